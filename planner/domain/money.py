@@ -1,0 +1,44 @@
+"""Whole fen: rounding and splitting without losing or making one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+LIMIT_MINOR = 10**15  # ten trillion yuan: beyond any person's debts, far inside SQLite's 64 bits
+
+
+def half_up(value: Decimal | Fraction | int) -> int:
+    """``value`` (in fen) rounded half up, away from zero, to a whole fen: the rule lenders print (``2.5`` → 3)."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Fraction):
+        doubled = abs(value.numerator) * 2 + value.denominator
+        whole = doubled // (value.denominator * 2)
+        return whole if value >= 0 else -whole
+    return int(value.to_integral_value(ROUND_HALF_UP))
+
+
+def share(amount_minor: int, fraction: Decimal) -> int:
+    """``amount_minor × fraction`` rounded half up, exact for any number of digits."""
+    numerator, denominator = fraction.as_integer_ratio()
+    return half_up(Fraction(amount_minor * numerator, denominator))
+
+
+def allocate(total_minor: int, weights: Sequence[int]) -> list[int]:
+    """Split ``total_minor`` in proportion to ``weights`` so that the parts add up to the whole.
+
+    Largest remainder; ties go to the earlier part. All-zero weights split evenly. Weights must not be negative.
+    """
+    if not weights:
+        raise ValueError("nothing to allocate to")
+    whole = sum(weights)
+    if whole == 0:
+        weights, whole = [1] * len(weights), len(weights)
+    sign, total = (-1, -total_minor) if total_minor < 0 else (1, total_minor)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
+    for index in by_remainder[: total - sum(parts)]:
+        parts[index] += 1
+    return [sign * part for part in parts]

@@ -1,0 +1,48 @@
+"""A rate with the basis it is quoted in, and the conversions that Chinese lenders use (domain sheet A5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class RateBasis(StrEnum):
+    """What a quoted rate is a share of, and per what."""
+
+    YEAR = "year"  # 年利率: nominal, of the balance
+    MONTH = "month"  # 月利率: of the balance
+    DAY = "day"  # 日利率: of the balance
+    TERM = "term"  # 每期费率: of the ORIGINAL principal, charged every term
+    TOTAL = "total"  # 总费率: of the original principal, for all terms together
+
+
+class DayCount(StrEnum):
+    """How the days of an interest period become a share of a year."""
+
+    THIRTY_360 = "30/360"  # whole months count 30 days, odd days 1/360 of the yearly rate
+    ACT_360 = "act/360"
+    ACT_365 = "act/365"
+    ACT_ACT = "act/act"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A quoted rate: ``Rate(Decimal("0.0005"), RateBasis.DAY)`` is 0.05 % a day."""
+
+    value: Decimal
+    basis: RateBasis
+
+    def yearly(self, day_count: DayCount) -> Decimal:
+        """The nominal yearly rate (no compounding). Daily × 360 or × 365 by the day count; monthly × 12.
+
+        Raises:
+            ValueError: for the bases of fees (``TERM``, ``TOTAL``), whose yearly cost only the cash flows tell.
+        """
+        if self.basis is RateBasis.YEAR:
+            return self.value
+        if self.basis is RateBasis.MONTH:
+            return self.value * 12
+        if self.basis is RateBasis.DAY:
+            return self.value * (360 if day_count in (DayCount.THIRTY_360, DayCount.ACT_360) else 365)
+        raise ValueError(f"a rate per {self.basis} has no yearly form without its cash flows")

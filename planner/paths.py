@@ -1,0 +1,26 @@
+"""Where things live: the database of the person, and the migrations and seeds that travel with the code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The folder ``migrations`` or ``seeds``: beside the package in a checkout, inside it in an installed wheel."""
+    checkout = _PACKAGE.parent / name
+    if (_PACKAGE.parent / "pyproject.toml").is_file() and checkout.is_dir():
+        return checkout
+    return _PACKAGE / f"_{name}"
+
+
+def default_database() -> Path:
+    """``PLANNER_DB``, else ``planner.db`` in the user's data folder. Creates nothing."""
+    given = os.environ.get("PLANNER_DB")
+    if given:
+        return Path(given).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("planner", appauthor=False) / "planner.db"
