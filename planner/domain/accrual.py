@@ -1,0 +1,127 @@
+"""How interest grows with time on one loan: exact, additive, in whole numbers.
+
+Time is counted in *units*, by a position on a line that only rises: the units between two dates are a difference, so
+that interest to a date in between and from there on adds up to the interest of the whole period, in every day count.
+"""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from planner.domain.dates import DAYS, MONTHS, due_day, first_due, months_and_days
+from planner.domain.loan import Loan
+from planner.domain.money import half_up
+from planner.domain.rates import DayCount, RateBasis
+
+_ACT_ACT_YEAR = 365 * 366  # divisible by the days of a common and of a leap year
+
+
+def _thirty_360(loan: Loan) -> Callable[[date], int]:
+    """Days, whole months counting 30: from the start up to the first due date, and from there on anew.
+
+    Where the first term is irregular this is the lenders' "whole months plus odd days"; afterwards every month from
+    due date to due date is 30 days, and a payment in between splits them without creating a thirty-first.
+    """
+    start, first, day = loan.start_on, first_due(loan), due_day(loan)
+    months, days = months_and_days(start, first, day)
+    before_first = 30 * months + days
+
+    def position(on: date) -> int:
+        if on > first:
+            months, days = months_and_days(first, on, day)
+            return before_first + 30 * months + days
+        if on >= start:
+            months, days = months_and_days(start, on, day)
+            return 30 * months + days
+        months, days = months_and_days(on, start)
+        return -(30 * months + days)
+
+    return position
+
+
+def _act_act(on: date) -> int:
+    start_of_year = date(on.year, 1, 1).toordinal()
+    weight = 365 if isleap(on.year) else 366
+    return on.year * _ACT_ACT_YEAR + (on.toordinal() - start_of_year) * weight
+
+
+class Accrual:
+    """Interest = balance × units × ``numerator`` ÷ ``denominator``, where units are ``position`` differences.
+
+    Attributes:
+        position: the date's place on the line of time.
+        numerator: of the rate of one unit; 0 where the price is a fee on the original principal (flat fee).
+        denominator: of the rate of one unit.
+        ordinary: units in one ordinary term: 30 days (or a twelfth of a year of actual days), 90, 7 or 14.
+    """
+
+    __slots__ = ("denominator", "numerator", "ordinary", "position")
+
+    def __init__(self, loan: Loan) -> None:
+        basis, day_count = loan.rate.basis, loan.day_count
+        thirty = day_count is DayCount.THIRTY_360 and loan.every in MONTHS
+        # A rate quoted per day needs no year: days times rate, whatever a year has.
+        by_day = basis is RateBasis.DAY
+        year, day = _year_units(day_count, by_day)
+        self.position: Callable[[date], int]
+        if thirty:
+            self.position = _thirty_360(loan)
+        elif year == _ACT_ACT_YEAR:
+            self.position = _act_act
+        else:
+            self.position = date.toordinal
+        per_year = 1 if basis is RateBasis.YEAR else 12
+        numerator, denominator = loan.rate.value.as_integer_ratio()
+        self.numerator = 0 if basis in (RateBasis.TERM, RateBasis.TOTAL) else numerator * (1 if by_day else per_year)
+        self.denominator = denominator * (1 if by_day else _divisor(day_count))
+        months = MONTHS.get(loan.every)
+        self.ordinary = Fraction(year * months, 12) if months else Fraction(DAYS[loan.every] * day)
+
+    def between(self, balance_minor: int, from_on: date, to_on: date) -> Fraction:
+        """Exact interest in fen on ``balance_minor`` from ``from_on`` (inclusive) to ``to_on`` (exclusive)."""
+        units = self.position(to_on) - self.position(from_on)
+        return Fraction(balance_minor * units * self.numerator, self.denominator)
+
+    def ordinary_rate(self) -> Fraction:
+        """The interest of one ordinary term as a share of the balance."""
+        return self.ordinary * self.numerator / self.denominator
+
+
+def _year_units(day_count: DayCount, by_day: bool) -> tuple[int, int]:
+    """Units in an ordinary year and in a day."""
+    if day_count is DayCount.THIRTY_360:
+        return 360, 1
+    if day_count is DayCount.ACT_ACT and not by_day:
+        return _ACT_ACT_YEAR, 366
+    return 365, 1
+
+
+def _divisor(day_count: DayCount) -> int:
+    """Units over which the yearly rate is earned."""
+    if day_count in (DayCount.THIRTY_360, DayCount.ACT_360):
+        return 360
+    return 365 if day_count is DayCount.ACT_365 else _ACT_ACT_YEAR
+
+
+def interest_exact(loan: Loan, balance_minor: int, from_on: date, to_on: date) -> Fraction:
+    """Interest on a steady balance, in fen, unrounded: add up the stretches between changes, then round once.
+
+    Works for every method, also for lines; 0 for a flat fee, whose price does not grow with time. Additive: up to a day
+    in between plus from that day on gives the whole. Day counts: 30/360 counts whole months from due date to due date
+    as 30 days and odd days one by one; a rate per day under an actual day count is rate × days, without a year.
+
+    Args:
+        loan: whose rate, day count and due dates apply.
+        balance_minor: principal in fen on which interest runs.
+        from_on: first day that bears interest.
+        to_on: first day that does not (the day of the payment).
+    """
+    return Accrual(loan).between(balance_minor, from_on, to_on)
+
+
+def interest(loan: Loan, balance_minor: int, from_on: date, to_on: date) -> int:
+    """``interest_exact`` rounded half up to the fen: what a lender charges for one stretch on one balance."""
+    return half_up(interest_exact(loan, balance_minor, from_on, to_on))
