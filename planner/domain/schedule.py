@@ -63,7 +63,8 @@ def level_payment(balance_minor: int, terms: int, rate: Fraction, remain_minor: 
     if rate == 0:
         return half_up(Fraction(repaid, terms))
     top, bottom = rate.as_integer_ratio()
-    grown, base = (top + bottom) ** terms, bottom**terms
+    grown: int = (top + bottom) ** terms
+    base: int = bottom**terms
     # Integers over one denominator: half a thousand terms would make a Fraction reduce huge numbers again and again.
     divisor = bottom * (grown - base)
     return (2 * top * (repaid * grown + remain_minor * (grown - base)) + divisor) // (2 * divisor)
@@ -157,11 +158,11 @@ def reschedule(
 ) -> tuple[Instalment, ...]:
     """What is left of a schedule after a payment beyond it, or after the lender showed another balance.
 
-    Numbers, due dates and fees come from ``rows``. Shortening keeps the payment (for 等额本金 and 等本等息 the principal
-    of a term) and drops the rows that are no longer needed, with their fees; unless the loan says that paying early
-    saves nothing, then the last row takes their fees. Keeping the end spreads the balance over all of ``rows``, so
-    that the payment falls. A balance too large for the kept payment (more than the rounding of a fen a row) is spread
-    as well. Interest-only and bullet loans owe principal at the end in either case.
+    Numbers, due dates and fees come from ``rows``. Shortening keeps the payment (等额本金, 等本等息: the principal of a
+    term) and drops the rows that are no longer needed, with their fees; unless the loan says that paying early saves
+    nothing, then the last row takes their fees. Keeping the end spreads the balance over all of ``rows``, so that the
+    payment falls. A balance that the kept payment would not repay in time (but for the rounding of a fen a row) is
+    spread as well. Interest-only and bullet loans owe principal at the end in either case.
 
     Args:
         loan: the terms.
@@ -185,7 +186,8 @@ def reschedule(
         return tuple(_run(spread))
     kept = _kept_payment(loan.method, rows)
     shorter = _until_settled(list(_run(replace(spread, irregular=False, payment_minor=kept))))
-    if _regular_part(loan.method, shorter[-1]) > kept + len(rows):
+    last = max(kept, _regular_part(loan.method, rows[-1]))
+    if _regular_part(loan.method, shorter[-1]) > last + len(rows):
         return tuple(_run(spread))
     if loan.prepayment is Prepayment.NO_SAVING:
         dropped = sum(row.fee_minor for row in rows[len(shorter) :])
