@@ -1,0 +1,99 @@
+"""A bill file as read: its rows, and what each of them says about an account on which the person owes money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+HUABEI, JIEBEI, BEIYONGJIN, CARD, LENDER = "huabei", "jiebei", "beiyongjin", "credit_card", "lender"
+
+
+class Kind(StrEnum):
+    """What a row does to the debt."""
+
+    REPAYMENT = "repayment"
+    DRAW = "draw"  # money paid out to the person
+    PURCHASE = "purchase"  # something bought on credit
+    REFUND = "refund"  # (part of) a purchase taken back
+    OTHER = "other"  # nothing that changes a debt
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    """One row of a bill. ``line`` counts the lines of the file from 1.
+
+    ``problem`` names what could not be read (``amount``, ``date``); the value is None then. ``funds`` is the fund
+    status (资金状态) of the web layout, which has no way of paying. Texts are stripped; ``/`` stands as empty.
+    """
+
+    line: int
+    on: date | None
+    at: str
+    category: str
+    counterparty: str
+    goods: str
+    direction: str
+    amount_minor: int | None
+    pay_method: str
+    status: str
+    order_no: str
+    merchant_no: str
+    note: str
+    funds: str
+    raw: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAccount:
+    """Which account a row is about, as the bill names it.
+
+    ``product`` is one of the constants above; ``name`` the bank of a card or the name of another lender; ``tail`` the
+    last digits of the card, empty when the bill does not give them.
+    """
+
+    product: str
+    name: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a row means. ``reason`` is empty when it can be used; otherwise a code that says why not (by itself).
+
+    A reason with a ``kind`` other than OTHER leaves the decision to the person: the wording or the way of paying is
+    not clear enough to record it unasked.
+    """
+
+    kind: Kind
+    account: CreditAccount | None = None
+    reason: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether the row is to be recorded without being asked about."""
+        return self.kind is not Kind.OTHER and not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class BillEntry:
+    """A row with its meaning."""
+
+    row: BillRow
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class BillFile:
+    """A bill as read. ``declared`` and the period are what the file says of itself, when it says so.
+
+    The stated number need not be that of the rows: bills leave out what the person deleted, and say so.
+    """
+
+    format: str
+    layout: str
+    entries: tuple[BillEntry, ...]
+    declared: int | None = None
+    from_on: date | None = None
+    to_on: date | None = None
