@@ -11,6 +11,10 @@ from planner.domain.money import LIMIT_MINOR
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.errors import PlannerError
 
+HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
+MOST_TERMS = 600  # fifty years of months
+MOST_GRACE_DAYS = 60
+
 
 class LenderKind(StrEnum):
     BANK = "bank"
@@ -153,20 +157,28 @@ class Loan:
             raise PlannerError("loan.nameless", field="name")
         _validate_rate(self)
         _validate_days(self)
+        _validate_fees(self)
         if self.method.scheduled:
             _validate_scheduled(self)
         if self.limit_minor is not None and not 0 <= self.limit_minor <= LIMIT_MINOR:
-            raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor)
+            raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor, limit_minor=LIMIT_MINOR)
+
+
+def _percent(fraction: Decimal) -> str:
+    """As a person types it: 0.1830 is "18.3"."""
+    return f"{(fraction * 100).normalize():f}"
 
 
 def _validate_rate(loan: Loan) -> None:
+    percent = _percent(loan.rate.value)
     if loan.rate.value < 0:
-        raise PlannerError("loan.rate_negative", field="rate", value=loan.rate.value)
-    fee_basis = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
-    if fee_basis != (loan.method is Method.FLAT_FEE):
-        raise PlannerError("loan.rate_basis", field="rate_basis", basis=loan.rate.basis, method=loan.method)
-    if loan.rate.value > 10:
-        raise PlannerError("loan.rate_high", field="rate", value=loan.rate.value)
+        raise PlannerError("loan.rate_negative", field="rate", percent=percent)
+    if loan.rate.value > HIGHEST_RATE:
+        raise PlannerError("loan.rate_high", field="rate", percent=percent)
+    is_fee = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
+    if is_fee != (loan.method is Method.FLAT_FEE):
+        code = "loan.rate_is_fee" if is_fee else "loan.rate_is_no_fee"
+        raise PlannerError(code, field="rate_basis", percent=percent)
 
 
 def _validate_days(loan: Loan) -> None:
@@ -178,14 +190,50 @@ def _validate_days(loan: Loan) -> None:
         raise PlannerError("loan.first_due", field="first_due_on", value=loan.first_due_on, start_on=loan.start_on)
     if loan.end_on is not None and loan.end_on <= loan.start_on:
         raise PlannerError("loan.end", field="end_on", value=loan.end_on, start_on=loan.start_on)
-    if not 0 <= loan.grace_days <= 60:
-        raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days)
+    if not 0 <= loan.grace_days <= MOST_GRACE_DAYS:
+        raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days, most=MOST_GRACE_DAYS)
 
 
 def _validate_scheduled(loan: Loan) -> None:
     if not 0 < loan.principal_minor <= LIMIT_MINOR:
-        raise PlannerError("loan.principal", field="principal", value_minor=loan.principal_minor)
-    if loan.terms is None or not 1 <= loan.terms <= 600:
-        raise PlannerError("loan.terms", field="terms", value=loan.terms)
-    if not 0 <= loan.paid_terms <= loan.terms:
-        raise PlannerError("loan.paid_terms", field="paid_terms", value=loan.paid_terms, terms=loan.terms)
+        raise PlannerError(
+            "loan.principal", field="principal", value_minor=loan.principal_minor, limit_minor=LIMIT_MINOR
+        )
+    if loan.terms is None:
+        raise PlannerError("loan.terms_missing", field="terms")
+    if not 1 <= loan.terms <= MOST_TERMS:
+        raise PlannerError("loan.terms", field="terms", value=loan.terms, most=MOST_TERMS)
+    # A bullet loan has one instalment however many months it runs: paid, it would be settled.
+    payable = 0 if loan.method is Method.BULLET else loan.terms
+    if not 0 <= loan.paid_terms <= payable:
+        raise PlannerError("loan.paid_terms", field="paid_terms", value=loan.paid_terms, terms=payable)
+    _validate_pinned(loan, 1 if loan.method is Method.BULLET else loan.terms)
+
+
+def _validate_pinned(loan: Loan, terms: int) -> None:
+    """The lender's own rows: each number once, dates rising, nothing negative, no more principal than was lent."""
+    rows = sorted(loan.pinned, key=lambda row: row.number)
+    number, day = 0, loan.start_on
+    for row in rows:
+        if not number < row.number <= terms:
+            raise PlannerError("loan.pinned_number", field="pinned", number=row.number, terms=terms)
+        if row.due_on <= day:
+            raise PlannerError("loan.pinned_date", field="pinned", number=row.number, due_on=row.due_on, after=day)
+        if min(row.principal_minor, row.interest_minor, row.fee_minor) < 0:
+            raise PlannerError("loan.pinned_negative", field="pinned", number=row.number)
+        number, day = row.number, row.due_on
+    total = sum(row.principal_minor for row in rows)
+    if total > loan.principal_minor or (len(rows) == terms and total != loan.principal_minor):
+        raise PlannerError("loan.pinned_sum", field="pinned", total_minor=total, lent_minor=loan.principal_minor)
+
+
+def _validate_fees(loan: Loan) -> None:
+    for fee in loan.fees:
+        if (fee.amount_minor is None) == (fee.share is None):
+            raise PlannerError("loan.fee_form", field="fees", name=fee.name)
+        if fee.amount_minor is not None and not 0 <= fee.amount_minor <= LIMIT_MINOR:
+            raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
+        if fee.share is not None and not 0 <= fee.share <= 1:
+            raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=_percent(fee.share))
+    if not 0 <= loan.prepayment_fee <= 1:
+        raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=_percent(loan.prepayment_fee))

@@ -1,4 +1,4 @@
-"""A rate with the basis it is quoted in, and the conversions that Chinese lenders use (domain sheet A5)."""
+"""A rate with the basis it is quoted in, and the conversions that Chinese lenders use: a year has 360 days, or 365."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ of lenders that come out only under this rounding are in the tests.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +19,8 @@ from planner.domain.money import half_up, share
 from planner.domain.rates import RateBasis
 
 __all__ = ["METHODS", "Instalment", "instalments", "interest", "interest_exact", "level_payment", "reschedule"]
+
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Job:
     slots: Sequence[_Slot]
     irregular: bool = False  # the first term has another length than the others
     payment_minor: int | None = None
-    accrued: Fraction = field(default=Fraction(0))
+    accrued: Fraction = NOTHING
 
 
 def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instalment, ...]:
@@ -153,7 +155,7 @@ def reschedule(
     *,
     balance_minor: int,
     from_on: date,
-    accrued: Fraction = Fraction(0),
+    accrued: Fraction = NOTHING,
     shorten: bool | None = None,
 ) -> tuple[Instalment, ...]:
     """What is left of a schedule after a payment beyond it, or after the lender showed another balance.
@@ -243,7 +245,7 @@ def _run(job: _Job) -> Iterator[Instalment]:
             principal, interest_minor, fee = slot.pin.principal_minor, slot.pin.interest_minor, slot.pin.fee_minor
         balance -= principal
         yield Instalment(slot.number, slot.due_on, principal, interest_minor, fee, balance)
-        paid_to, since = reached, Fraction(0)
+        paid_to, since = reached, NOTHING
 
 
 def _rounded(numerator: int, denominator: int, carried: Fraction) -> int:
