@@ -1,0 +1,172 @@
+"""Reads the lenders and products that travel with the program. Imported when a form needs them, never before."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from planner.domain.loan import Every, LenderKind, Method, Prepayment
+from planner.domain.presets import Confidence, DueRule, Fact, Preset, PresetLender, ProductKind
+from planner.domain.rates import DayCount, RateBasis
+from planner.paths import shipped
+
+Entry = Mapping[str, Any]
+
+_PLAIN = ("statement_day", "due_day", "due_after_days", "rank", "grace_days", "has_limit")  # taken as they stand
+_EXACT = ("rate", "rate_low", "rate_high", "prepayment_fee")  # decimals, kept as text in the file
+_NAMES = ("code", "lender", "like", "zh", "en", "aliases", "source", "sources", "checked_on")
+_READ = ("kind", "methods", "rate_basis", "day_count", "due_rule", "prepayment", "every", "terms", "rate_by_terms")
+_PRODUCT_KEYS = frozenset((*_NAMES, *_PLAIN, *_EXACT, *_READ, "bill_days"))
+_LENDER_KEYS = frozenset(
+    ("code", "zh", "short", "en", "kind", "institution", "aliases", "offers", "source", "checked_on")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Everything the list knows: lenders in the order of the file, named products before generic ones."""
+
+    lenders: tuple[PresetLender, ...]
+    presets: tuple[Preset, ...]
+
+    def preset(self, code: str) -> Preset | None:
+        """The product of that code, or None (a record may name one that has left the list)."""
+        return next((preset for preset in self.presets if preset.code == code), None)
+
+
+@cache
+def load() -> Seeds:
+    """The shipped lenders and products, read once in a process.
+
+    Raises:
+        ValueError: an entry is wrong; the message names it.
+    """
+    return parse(_read("lenders.toml"), _read("products.toml"))
+
+
+def _read(name: str) -> Entry:
+    with (shipped("seeds") / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def parse(lender_file: Entry, product_file: Entry) -> Seeds:
+    """Turn the two parsed files into lenders and presets. Raises ``ValueError`` naming the entry that is wrong."""
+    sources, likes = product_file["sources"], product_file["like"]
+    facts = _Facts(sources, lender_file["checked_on"])
+    lenders: dict[str, tuple[Entry, PresetLender]] = {}
+    for entry in lender_file["lender"]:
+        with _Naming(entry, _LENDER_KEYS, lenders):
+            lenders[entry["code"]] = (entry, _lender(entry, facts))
+    facts = _Facts(sources, product_file["checked_on"])
+    presets: dict[str, Preset] = {}
+    for entry in [*product_file["product"], *_offered(lenders.values(), likes)]:
+        with _Naming(entry, _PRODUCT_KEYS, presets):
+            presets[entry["code"]] = _preset(entry, likes[entry["like"]], *lenders[entry["lender"]], facts)
+    return Seeds(tuple(lender for _, lender in lenders.values()), tuple(presets.values()))
+
+
+class _Naming:
+    """Puts the code of the entry before whatever is wrong with it; refuses a second one and keys that nothing reads."""
+
+    def __init__(self, entry: Entry, known: frozenset[str], earlier: Mapping[str, object]) -> None:
+        self.code = entry.get("code", "?")
+        self.unknown = entry.keys() - known
+        self.taken = self.code in earlier
+
+    def __enter__(self) -> None:
+        if self.unknown:
+            raise ValueError(f"{self.code}: unknown {sorted(self.unknown)}")
+        if self.taken:
+            raise ValueError(f"{self.code}: the code is already taken")
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (KeyError, ValueError, ArithmeticError, TypeError)):
+            raise ValueError(f"{self.code}: {type(error).__name__} {error}") from error
+
+
+class _Facts:
+    """Looks up where a statement comes from; one object for every source and day."""
+
+    def __init__(self, sources: Entry, checked_on: date) -> None:
+        self.sources = sources
+        self.checked_on = checked_on
+        self.known: dict[tuple[str, date], Fact] = {}
+
+    def of(self, entry: Entry, source: str) -> Fact:
+        key = (source, entry.get("checked_on", self.checked_on))
+        if key not in self.known:
+            found = self.sources[source]
+            self.known[key] = Fact(found["zh"], found["en"], Confidence(found["confidence"]), key[1])
+        return self.known[key]
+
+
+def _plain(name: str) -> str:
+    """``招行/zhao hang`` → ``招行``."""
+    return name.partition("/")[0]
+
+
+def _joined(first: str, second: str) -> str:
+    """``招行/zhao hang`` and ``房贷/fang dai`` → ``招行房贷/zhao hang fang dai``."""
+    (name, _, pinyin), (more, _, more_pinyin) = first.partition("/"), second.partition("/")
+    return f"{name}{more}/{pinyin} {more_pinyin}"
+
+
+def _lender(entry: Entry, facts: _Facts) -> PresetLender:
+    return PresetLender(
+        code=entry["code"],
+        name_zh=_plain(entry["zh"]),
+        name_en=entry["en"],
+        kind=LenderKind(entry["kind"]),
+        institution=entry.get("institution", ""),
+        fact=facts.of(entry, entry.get("source", "unverified")),
+        names=(entry["zh"], entry.get("short", entry["zh"]), entry["en"], *entry.get("aliases", ())),
+    )
+
+
+def _offered(lenders: Iterable[tuple[Entry, PresetLender]], likes: Entry) -> list[Entry]:
+    """One entry for every sort of product that a lender ``offers`` without a name of its own."""
+    return [
+        {
+            "code": f"{lender.code}_{like}",
+            "lender": lender.code,
+            "like": like,
+            "zh": _joined(entry["zh"], likes[like]["zh"]),
+            "en": f"{lender.name_en} {likes[like]['en']}",
+        }
+        for entry, lender in lenders
+        for like in entry.get("offers", ())
+    ]
+
+
+def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, facts: _Facts) -> Preset:
+    terms = {**like, **own}
+    sources = {"product": own.get("source", "unverified"), **like.get("sources", {}), **own.get("sources", {})}
+    sort: tuple[str, ...] = ()
+    if lender.kind is LenderKind.BANK and "zh" in like:  # 闪电贷 is also found as 消费贷 and as 招行消费贷
+        sort = (like["zh"], like["en"], _joined(lender_entry.get("short", lender_entry["zh"]), like["zh"]))
+    given: dict[str, Any] = {name: terms[name] for name in _PLAIN if name in terms}
+    given.update((name, Decimal(terms[name])) for name in _EXACT if name in terms)
+    return Preset(
+        code=own["code"],
+        lender=lender,
+        kind=ProductKind(terms["kind"]),
+        name_zh=_plain(own["zh"]),
+        name_en=own["en"],
+        names=(own["zh"], own["en"], *sort, *own.get("aliases", ())),
+        methods=tuple(Method(value) for value in terms["methods"]),
+        rate_basis=RateBasis(terms.get("rate_basis", "year")),
+        day_count=DayCount(terms.get("day_count", "30/360")),
+        due_rule=DueRule(terms.get("due_rule", "same_day")),
+        prepayment=Prepayment(terms.get("prepayment", "free")),
+        facts={name: facts.of(own, source) for name, source in sources.items()},
+        rate_by_terms=tuple((count, Decimal(value)) for count, value in terms.get("rate_by_terms", ())),
+        terms=tuple(terms.get("terms", ())),
+        every=Every(terms.get("every", "month")),
+        bill_days=tuple((bill, tuple(due)) for bill, due in terms.get("bill_days", ())),
+        **given,
+    )
