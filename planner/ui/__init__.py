@@ -1,0 +1,1 @@
+"""The full-screen app. Screens show; services change; the domain computes."""

@@ -2,4 +2,18 @@
 
 from planner.i18n import Text
 
-TEXTS: dict[str, Text] = {}
+TEXTS: dict[str, Text] = {
+    "today.welcome": "Welcome. Add your loans and this page shows what you owe, what falls due and what to do.",
+    "today.empty": "No loans yet. Press a to add the first, or ctrl+o to import an Alipay bill. To look around first, quit and run planner --demo.",
+    "today.quiet": "Nothing falls due in the next 30 days and there are no reminders.",
+    "today.debt": "Owed {debt}    Due this month {due}, unpaid {unpaid}",
+    "today.ratios": "Payment ratio {payment}    Balance ratio {balance}    Utilisation {used}",
+    "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",
+    "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",
+    "today.overdue": "Overdue {overdue}: deal with this first.",
+    "today.col.what": "What",
+    "today.col.reminder": "Reminder",
+    "today.instalment": "{number} of {terms}",
+    "today.bill": "bill",
+    "today.snoozed": "snoozed to {on}",
+}

@@ -2,4 +2,36 @@
 
 from planner.i18n import Text
 
-TEXTS: dict[str, Text] = {}
+TEXTS: dict[str, Text] = {
+    "trend.empty": "还没有借款，画不出趋势。按 2 到“借款”，再按 a 添加。",
+    "trend.headline": "{view} · 最近 {months} 个月（末行为今天）",
+    "trend.view.ratios": "负债率",
+    "trend.view.debt": "欠款与当月应还",
+    "trend.view.lenders": "机构家数",
+    "trend.col.month": "截至",
+    "ratio.payment": "还款负担率",
+    "ratio.balance": "负债收入比",
+    "ratio.utilisation": "额度使用率",
+    "ratio.payment.short": "负担率",
+    "ratio.balance.short": "收入比",
+    "ratio.utilisation.short": "使用率",
+    "ratio.lenders.short": "欠/开/报",
+    "ratio.debt": "未还余额",
+    "ratio.due": "当月应还",
+    "ratio.income": "当月收入",
+    "ratio.unsettled": "有欠款",
+    "ratio.open_lines": "额度未关",
+    "ratio.institutions": "上报机构",
+    "income.title": "收入",
+    "income.empty": "还没有收入。按 a 添加每月到手收入，负债率才算得出来。",
+    "income.form.add": "添加收入",
+    "income.form.edit": "修改收入",
+    "income.monthly": "每月金额",
+    "income.from_on": "开始日期",
+    "income.name": "名称",
+    "income.hint.monthly": "税后到手的月收入",
+    "income.hint.from_on": "从这天起按新金额算，之前的月份不变",
+    "income.hint.name": "同名的后一条会取代前一条，例如加薪；不同名的相加",
+    "income.about": "收入会变就按日期分段填：加薪时添加一条同名的新收入，历史负债率仍按当时的收入计算。\n\n收入停了，添加一条金额为 0 的同名收入。",
+    "income.ask_delete": "删除收入“{name}”{monthly}？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
+}

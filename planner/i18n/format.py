@@ -1,0 +1,114 @@
+"""How amounts, shares, dates and spans are written in the language in use. Display only: nothing here is parsed back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from planner.i18n import language, t
+
+UNKNOWN = "—"
+MASK = "＊＊＊＊"
+_masked = False
+
+
+def mask(on: bool) -> None:
+    """Show every amount as the same few stars (or as itself again)."""
+    global _masked
+    _masked = on
+
+
+def masked() -> bool:
+    """Whether amounts are masked at the moment."""
+    return _masked
+
+
+def plain_money(minor: int) -> str:
+    """``1234567`` fen → ``12,345.67``; never masked (for what a person is typing)."""
+    sign = "-" if minor < 0 else ""
+    whole, cents = divmod(abs(minor), 100)
+    return f"{sign}{whole:,}.{cents:02d}"
+
+
+def money(minor: int | None) -> str:
+    """``1234567`` fen → ``12,345.67``; ``None`` (unknown) → ``—``; stars of one width while masked."""
+    if minor is None:
+        return UNKNOWN
+    return MASK if _masked else plain_money(minor)
+
+
+def percent(fraction: Decimal | None, places: int = 2) -> str:
+    """``Decimal("0.1358")`` → ``13.58%``; ``None`` (undefined) → ``—``. Rounded half up for display only."""
+    if fraction is None:
+        return UNKNOWN
+    value = (fraction * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{value}%"
+
+
+def day(on: date | None) -> str:
+    """ISO date, in both languages; ``—`` when there is none."""
+    return UNKNOWN if on is None else on.isoformat()
+
+
+def short_day(on: date, today: date) -> str:
+    """Month and day when the year is this one (``11-23``), else the ISO date."""
+    return on.strftime("%m-%d") if on.year == today.year else on.isoformat()
+
+
+def month(on: date) -> str:
+    """``2026-11``."""
+    return on.strftime("%Y-%m")
+
+
+def days_left(days: int) -> str:
+    """Days until a due date: ``3 days`` / ``today`` / ``2 days overdue``."""
+    if days == 0:
+        return t("span.today")
+    return t("span.overdue", n=-days) if days < 0 else t("span.left", n=days)
+
+
+def weekday(number: int) -> str:
+    """0 = Monday … 6 = Sunday."""
+    return t(f"weekday.{number}")
+
+
+def operation(code: str, params: dict[str, object]) -> str:
+    """The name of a journalled operation, for undo and redo: ``记还款 760.00 (借呗)``."""
+    return t(f"op.{code}", **show(params))
+
+
+def show(params: dict[str, object]) -> dict[str, object]:
+    """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text."""
+    shown: dict[str, object] = {}
+    for name, value in params.items():
+        if name.endswith("_minor") and isinstance(value, int):
+            shown[name.removesuffix("_minor")] = money(value)
+        elif isinstance(value, date):
+            shown[name] = value.isoformat()
+        else:
+            shown[name] = value
+    return shown
+
+
+def error(code: str, params: dict[str, object]) -> str:
+    """The sentence of a ``PlannerError``."""
+    return t(f"error.{code}", **show(params))
+
+
+__all__ = [
+    "UNKNOWN",
+    "day",
+    "days_left",
+    "error",
+    "language",
+    "mask",
+    "masked",
+    "money",
+    "month",
+    "operation",
+    "percent",
+    "plain_money",
+    "short_day",
+    "show",
+    "weekday",
+]

@@ -1,0 +1,215 @@
+"""The app: one main screen with pages, one way to change data, one way to tell everybody that it changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from planner import clock, i18n
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.services import overview as reading
+from planner.ui.base import PlannerScreen
+from planner.ui.keys import narrowed
+from planner.ui.screens.main import PAGES, MainScreen
+
+if TYPE_CHECKING:
+    from planner.services import OpResult
+    from planner.storage.store import Store
+
+    Change = Callable[[Store], OpResult[Any]]
+
+
+class PlannerApp(App[None]):
+    """Holds the store, the figures in view and the drafts. ``demo`` says that the data is a throw-away copy."""
+
+    CSS_PATH = ["styles/app.tcss"]
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,ctrl+z", "undo", "key.undo"),
+        Binding("ctrl+r,ctrl+y", "redo", "key.redo", show=False),
+        Binding("question_mark,f1", "help", "key.help"),
+        Binding("asterisk,f9", "mask", "key.mask", show=False),
+        Binding("ctrl+t", "language", "key.language", show=False),
+        Binding("ctrl+p", "command_palette", "key.palette", priority=True),
+        Binding("q,ctrl+q", "quit", "key.quit", show=False),
+    ]
+
+    def __init__(self, path: Path, *, demo: bool = False) -> None:
+        super().__init__()
+        self.path = path
+        self.demo = demo
+        self.drafts: dict[str, dict[str, str]] = {}
+        self.overview = reading.read(path, clock.today())
+        self.title = t("app.title")
+        self._store: Store | None = None
+        self._writing = asyncio.Lock()
+
+    # -- start and end ---------------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[object]:
+        return MainScreen()
+
+    def on_mount(self) -> None:
+        self.theme = self.overview.settings.get("theme", "textual-dark")
+        if "language" not in self.overview.settings and not self.demo:
+            from planner.ui.screens.welcome import Welcome
+
+            self.push_screen(Welcome())
+        # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
+        self.call_after_refresh(self.run_worker, self._open_store(), exit_on_error=False)
+
+    async def _open_store(self) -> Store:
+        if self._store is None:
+            async with self._writing:
+                if self._store is None:
+                    self._store = await asyncio.to_thread(_load_store, self.path)
+        return self._store
+
+    def on_unmount(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    # -- changing data ---------------------------------------------------------------------------------------------
+
+    def write(
+        self,
+        change: Change,
+        *,
+        then: Callable[[], None] | None = None,
+        failed: Callable[[PlannerError], None] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Run one service call in the background, then refresh and say what was done and which key undoes it.
+
+        Calls run one after the other, in the order they were asked for. A ``PlannerError`` goes to ``failed``
+        (or is shown); the data is then unchanged.
+        """
+        self.run_worker(self._write(change, then, failed, quiet), exit_on_error=False)
+
+    async def _write(
+        self,
+        change: Change,
+        then: Callable[[], None] | None,
+        failed: Callable[[PlannerError], None] | None,
+        quiet: bool,
+    ) -> None:
+        store = await self._open_store()
+        async with self._writing:
+            try:
+                result = await asyncio.to_thread(change, store)
+            except PlannerError as error:
+                (failed or self.show_error)(error)
+                return
+            self.overview = await asyncio.to_thread(reading.read, self.path, clock.today())
+        self.refresh_data()
+        if not quiet and result.operation is not None:
+            name = fmt.operation(result.operation.code, result.operation.params)
+            self.toast(t("toast.done", op=name))
+        if then is not None:
+            then()
+
+    def refresh_data(self) -> None:
+        """Show the present figures on the page in view and on the screens above it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen | PlannerScreen):
+                screen.show(self.overview)
+
+    def action_undo(self) -> None:
+        self._history("undo", "toast.undone", "toast.nothing_to_undo")
+
+    def action_redo(self) -> None:
+        self._history("redo", "toast.redone", "toast.nothing_to_redo")
+
+    def _history(self, move: str, told: str, nothing: str) -> None:
+        def change(store: Store) -> OpResult[Any]:
+            from planner.services import history
+
+            result: OpResult[Any] = getattr(history, move)(store)
+            self.call_from_thread(
+                self.toast,
+                t(nothing)
+                if result.operation is None
+                else t(told, op=fmt.operation(result.operation.code, result.operation.params)),
+            )
+            return result
+
+        self.write(change, quiet=True)
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    def toast(self, text: str, *, severe: bool = False) -> None:
+        """A short message; user text in it stays text."""
+        self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
+
+    def show_error(self, error: PlannerError) -> None:
+        """Say in words what could not be done."""
+        self.toast(fmt.error(error.code, error.params), severe=True)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        # With a Chinese input method on, commands arrive full-width; where no text is typed they mean the plain key.
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._typing():
+            event = narrowed(event)
+        await super().on_event(event)
+
+    def _typing(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and ord(event.character[0]) > 0x7F and not self._typing():
+            self.toast(t("toast.input_method"))
+
+    def action_mask(self) -> None:
+        fmt.mask(not fmt.masked())
+        self.refresh_data()
+
+    async def action_language(self) -> None:
+        if len(self.screen_stack) == 1:
+            language = "en" if i18n.language() == "zh" else "zh"
+            i18n.use(language)
+            await self.retranslate()
+            self._keep("language", language)
+
+    async def retranslate(self) -> None:
+        """Show everything in the language now in use."""
+        self.title = t("app.title")
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            await main.retranslate()
+
+    def _keep(self, key: str, value: str) -> None:
+        from functools import partial
+
+        def change(store: Store) -> OpResult[Any]:
+            from planner.services import settings
+
+            return settings.put(store, **{key: value})
+
+        self.write(partial(change), quiet=True)
+
+    def action_help(self) -> None:
+        from planner.ui.dialogs.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen))
+
+    def page_ids(self) -> list[str]:
+        """The pages that exist, in the order of their keys."""
+        return [page.id for page in PAGES]
+
+
+def _load_store(path: Path) -> Store:
+    from planner.storage.store import Store
+
+    return Store(path)

@@ -1,0 +1,65 @@
+"""What every screen and page shares: the app with its type, translated keys, and reloading when data changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+    from planner.ui.app import PlannerApp
+
+Result = TypeVar("Result")
+
+
+class Page(Vertical):
+    """One page of the main screen. ``show`` is called with fresh figures when it opens and when its data changed."""
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, with its type."""
+        return cast("PlannerApp", self.app)
+
+    def show(self, overview: Overview) -> None:
+        """Show the figures. Called on the page in view only."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        """Put the focus where the page's keys work."""
+        for widget in self.query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+
+class PlannerScreen(Screen[None]):
+    """A full screen above the pages, such as one loan. ``show`` is called on opening and after each change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "key.back")]
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, with its type."""
+        return cast("PlannerApp", self.app)
+
+    def show(self, overview: Overview) -> None:
+        """Show the figures."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.show(self.planner.overview)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class PlannerModal(ModalScreen[Result], Generic[Result]):
+    """A dialog or form: closes only through ``dismiss``, so that whoever waits always hears back."""
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, with its type."""
+        return cast("PlannerApp", self.app)

@@ -1,0 +1,34 @@
+"""A question before something that cannot be seen afterwards. The key that confirms is never the key that asked."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from planner.ui.base import PlannerModal
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.safe import Plain
+
+
+class Confirm(PlannerModal[bool]):
+    """Shows ``question``; ``y`` answers yes, ``n`` or esc no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,ctrl+y", "answer(True)", "key.yes"),
+        Binding("n,escape", "answer(False)", "key.no"),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__(classes="dialog-screen")
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Plain(self.question, id="dialog-text")
+        yield KeyBar()
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)

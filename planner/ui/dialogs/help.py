@@ -1,0 +1,54 @@
+"""The keys of the screen one came from, and what its figures mean."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from planner.i18n import t
+from planner.ui.base import PlannerModal
+from planner.ui.widgets.bars import KeyBar, key_name
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.text import fit
+
+
+def help_text(screen: Screen[object]) -> str:
+    """Each valid action once, with all its keys; then the definitions that belong to the screen."""
+    keys: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if active.enabled and binding.description and binding.description.split(".")[0] in ("key", "page"):
+            keys.setdefault(binding.action, []).append(key_name(binding.key))
+            texts[binding.action] = t(binding.description)
+    lines = [fit("  ".join(dict.fromkeys(names)), 18) + texts[action] for action, names in keys.items()]
+    return "\n".join([t("help.keys"), "", *lines, "", t("help.definitions")])
+
+
+class Help(PlannerModal[None]):
+    """Help over the present screen; any of its usual keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,q", "leave", "key.back"),
+        Binding("down,j", "scroll(1)", "key.down", show=False),
+        Binding("up,k", "scroll(-1)", "key.up", show=False),
+    ]
+
+    def __init__(self, over: Screen[object]) -> None:
+        super().__init__(classes="dialog-screen")
+        self.over = over
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="dialog", can_focus=True):
+            yield Plain(help_text(self.over), id="dialog-text")
+        yield KeyBar()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one("#dialog").scroll_relative(y=step, animate=False)

@@ -1,0 +1,298 @@
+"""One loan: its terms and state, the schedule with what became of each instalment, everything recorded on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import ContentSwitcher
+
+from planner.domain.ledger import Due, DueStatus, Position
+from planner.domain.records import Account, Draw, Reading, Repayment
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import PlannerScreen
+from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.loans import state_text
+from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, loan_title
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.fields import rate_text
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Cell, Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+    from planner.ui.app import PlannerApp
+
+TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
+
+
+def ask_delete(app: PlannerApp, account: Account) -> None:
+    """Ask, then delete the loan with everything recorded on it; ``u`` brings it back."""
+    from planner.services import loans
+
+    loan_id = account.loan.id
+    count = len(account.repayments) + len(account.draws) + len(account.readings)
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            app.write(lambda store: loans.delete(store, loan_id))
+
+    app.push_screen(Confirm(t("loan.ask_delete", loan=loan_title(account), n=count)), answered)
+
+
+class LoanScreen(PlannerScreen):
+    """Two lists in one place: tab changes between schedule and records."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p,f4", "pay", "key.pay"),
+        Binding("tab", "turn", "key.turn", priority=True),
+        Binding("b,f7", "balance", "key.balance"),
+        Binding("w,f8", "draw", "key.draw"),
+        Binding("e,enter,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete"),
+        Binding("x,f10", "settle", "key.settle", show=False),
+        Binding("c,f11", "close_line", "key.close_line", show=False),
+    ]
+
+    def __init__(self, loan_id: int) -> None:
+        super().__init__()
+        self.loan_id = loan_id
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", id="loan-title", classes="title")
+        yield Plain("", id="loan-facts", classes="facts")
+        with ContentSwitcher(initial="schedule", id="loan-lists"):
+            yield Table(schedule_columns(), empty=t("loan.no_schedule"), id="schedule")
+            yield Table(record_columns(), empty=t("loan.no_records"), id="records")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#schedule", Table).focus()
+        account = self.planner.overview.accounts[self.loan_id]
+        if not account.loan.method.scheduled:
+            self.action_turn()
+
+    def show(self, overview: Overview) -> None:
+        account = overview.accounts.get(self.loan_id)
+        if account is None:
+            self.dismiss(None)
+            return
+        place = overview.positions[self.loan_id]
+        self.query_one("#loan-title", Plain).show(" " + loan_title(account))
+        self.query_one("#loan-facts", Plain).show(self._facts(overview, account, place))
+        schedule = self.query_one("#schedule", Table)
+        first = schedule.all_rows == ()
+        keep = str(place.next_due.number) if first and place.next_due else None
+        schedule.load([due_row(due, overview.today) for due in place.dues], keep=keep)
+        self.query_one("#records", Table).load(record_rows(account, place))
+
+    def _facts(self, overview: Overview, account: Account, place: Position) -> str:
+        loan, cost = account.loan, overview.costs[self.loan_id]
+        sure = "" if loan.rate_confirmed else t("loan.unconfirmed")
+        rate = f"{rate_text(loan.rate.value)} {t(f'basis.{loan.rate.basis}')}{sure}"
+        pairs = [
+            (t("loan.method"), t(f"method.{loan.method}")),
+            (t("loan.rate"), rate),
+            (t("cost.nominal"), fmt.percent(cost.nominal)),
+            (t("cost.effective"), fmt.percent(cost.effective)),
+            (t("balance.principal"), fmt.money(place.principal_minor)),
+            (t("balance.accrued"), fmt.money(place.accrued_minor)),
+            (t("balance.overdue"), fmt.money(place.overdue_minor)),
+            (t("balance.settlement"), fmt.money(place.settlement_minor)),
+            (t("loan.state"), state_text(place) or t("state.active")),
+            (t("loan.checked_on"), fmt.day(account.checked_on)),
+        ]
+        if loan.limit_minor is not None:
+            pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
+        return facts(pairs, self.size.width or 80)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    @property
+    def account(self) -> Account:
+        """The account as it is now."""
+        return self.planner.overview.accounts[self.loan_id]
+
+    def _record(self) -> Repayment | Draw | Reading | None:
+        """The record under the cursor, when the records are in view."""
+        if self.query_one("#loan-lists", ContentSwitcher).current != "records":
+            return None
+        row = self.query_one("#records", Table).current
+        return None if row is None else row.data
+
+    def action_turn(self) -> None:
+        switcher = self.query_one("#loan-lists", ContentSwitcher)
+        switcher.current = "records" if switcher.current == "schedule" else "schedule"
+        self.query_one(f"#{switcher.current}", Table).focus()
+
+    def action_pay(self) -> None:
+        due = self.planner.overview.positions[self.loan_id].next_due
+        row = self.query_one("#schedule", Table).current
+        if row is not None and isinstance(row.data, Due) and row.data.unpaid_minor and self._record() is None:
+            due = row.data
+        self.planner.push_screen(RepaymentForm(self.account, due=due))
+
+    def action_settle(self) -> None:
+        self.planner.push_screen(RepaymentForm(self.account, settle=True))
+
+    def action_balance(self) -> None:
+        self.planner.push_screen(BalanceForm(self.account))
+
+    def action_draw(self) -> None:
+        self.planner.push_screen(DrawForm(self.account))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        account = self.planner.overview.accounts.get(self.loan_id)
+        if action == "draw":
+            return account is not None and not account.loan.method.scheduled
+        return True
+
+    def action_edit(self) -> None:
+        from planner.ui.screens.loan_form import LoanForm
+
+        record = self._record()
+        if isinstance(record, Repayment):
+            self.planner.push_screen(RepaymentForm(self.account, edit=record))
+        elif isinstance(record, Draw):
+            self.planner.push_screen(DrawForm(self.account, edit=record))
+        elif record is None:
+            self.planner.push_screen(LoanForm(self.account.loan))
+
+    def action_delete(self) -> None:
+        from planner.services import lines, repayments
+
+        record = self._record()
+        if record is None:
+            ask_delete(self.planner, self.account)
+            return
+        remove = {
+            Repayment: repayments.delete,
+            Draw: lines.delete_draw,
+            Reading: lines.delete_reading,
+        }[type(record)]
+        amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: remove(store, record.id))
+
+        question = t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))
+        self.planner.push_screen(Confirm(question), answered)
+
+    def action_close_line(self) -> None:
+        from planner.services import loans
+
+        loan_id, today = self.loan_id, self.planner.overview.today
+        if self.account.loan.closed_on is not None:
+            self.planner.write(lambda store: loans.reopen(store, loan_id))
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: loans.close(store, loan_id, today))
+
+        self.planner.push_screen(Confirm(t("loan.ask_close", loan=loan_title(self.account))), answered)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        if self.loan_id in self.planner.overview.accounts:
+            self.show(self.planner.overview)
+
+
+def facts(pairs: list[tuple[str, str]], room: int) -> str:
+    """Pairs of name and value in as many even columns as fit."""
+    from planner.ui.widgets.text import fit, width
+
+    name = max(width(label) for label, _ in pairs) + 2
+    value = max(max(width(text) for _, text in pairs) + 3, 16)
+    per_line = max(1, (room - 2) // (name + value))
+    cells = [fit(label, name) + fit(text, value) for label, text in pairs]
+    return "\n".join(" " + "".join(cells[i : i + per_line]) for i in range(0, len(cells), per_line))
+
+
+def schedule_columns() -> tuple[Column, ...]:
+    return (
+        Column("number", t("schedule.number"), 5, "right"),
+        Column("due_on", t("schedule.due_on"), 10),
+        Column("amount", t("schedule.amount"), 12, "right"),
+        Column("principal", t("repayment.principal"), 12, "right", rank=2),
+        Column("interest", t("repayment.interest"), 10, "right", rank=2),
+        Column("fee", t("repayment.fee"), 9, "right", rank=3),
+        Column("paid", t("schedule.paid"), 12, "right", rank=1),
+        Column("status", t("schedule.status"), 12, flex=True),
+    )
+
+
+def due_row(due: Due, today: date) -> Row:
+    """One instalment and what became of it."""
+    status = t(f"due.{due.status}")
+    if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
+        status += " " + t("due.days_late", n=due.days_late)
+    elif due.status is DueStatus.PENDING:
+        status += " " + fmt.days_left((due.due_on - today).days)
+    if 0 < due.paid_minor < due.amount_minor:
+        status += " " + t("due.partly")
+    cells: dict[str, Cell] = {
+        "number": str(due.number),
+        "due_on": fmt.day(due.due_on),
+        "amount": fmt.money(due.amount_minor),
+        "principal": fmt.money(due.principal_minor),
+        "interest": fmt.money(due.interest_minor),
+        "fee": fmt.money(due.fee_minor) if due.fee_minor else "",
+        "paid": fmt.money(due.paid_minor) if due.paid_minor else "",
+        "status": (status, TONES.get(due.status, "")),
+    }
+    return Row(str(due.number), cells, data=due)
+
+
+def record_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("record.on"), 10),
+        Column("kind", t("record.kind"), 10),
+        Column("amount", t("record.amount"), 13, "right"),
+        Column("principal", t("repayment.principal"), 12, "right", rank=1),
+        Column("interest", t("repayment.interest"), 10, "right", rank=1),
+        Column("fee", t("repayment.fee"), 9, "right", rank=3),
+        Column("note", t("loan.note"), 8, flex=True, rank=0),
+    )
+
+
+def record_rows(account: Account, place: Position) -> list[Row]:
+    """Everything recorded, newest first."""
+    applied = {part.repayment_id: part for part in place.applied}
+    rows: list[tuple[date, int, Row]] = []
+    for repayment in account.repayments:
+        part = applied.get(repayment.id)
+        kind = "record.settlement" if repayment.settles else "record.repayment"
+        cells: dict[str, Cell] = {
+            "on": fmt.day(repayment.on),
+            "kind": t(kind),
+            "amount": fmt.money(repayment.amount_minor),
+            "note": repayment.note,
+        }
+        if part is not None:
+            cells |= {
+                "principal": fmt.money(part.principal_minor),
+                "interest": fmt.money(part.interest_minor),
+                "fee": fmt.money(part.fee_minor) if part.fee_minor else "",
+            }
+            if part.over_minor:
+                cells["note"] = (t("record.over", amount=fmt.money(part.over_minor)) + " " + repayment.note, "warn")
+        rows.append((repayment.on, 2, Row(f"r{repayment.id}", cells, data=repayment)))
+    for draw in account.draws:
+        cells = {
+            "on": fmt.day(draw.on),
+            "kind": t("record.draw"),
+            "amount": fmt.money(draw.amount_minor),
+            "note": draw.note,
+        }
+        rows.append((draw.on, 1, Row(f"d{draw.id}", cells, data=draw)))
+    for reading in account.readings:
+        cells = {"on": fmt.day(reading.on), "kind": t("record.reading"), "amount": fmt.money(reading.balance_minor)}
+        rows.append((reading.on, 3, Row(f"b{reading.id}", cells, data=reading)))
+    rows.sort(key=lambda item: (item[0], item[1]), reverse=True)
+    return [row for _, _, row in rows]

@@ -1,0 +1,206 @@
+"""The list of loans: who is owed what, when the next payment falls due, what it really costs a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from planner.domain.ledger import AccountState, Position
+from planner.domain.ledger import on_time as rate_on_time
+from planner.domain.records import Account
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import Page
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Cell, Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+
+
+class FilteredPage(Page):
+    """A page with one table that can be filtered with ``/`` and sorted with ``s``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "filter", "key.filter", show=False),
+        Binding("s,f6", "sort", "key.sort", show=False),
+    ]
+
+    @property
+    def table(self) -> Table:
+        """The table of the page."""
+        return self.query_one(Table)
+
+    def filter_input(self) -> Input:
+        """The filter's line, hidden until it is asked for."""
+        line = Input(placeholder=t("table.filter"), compact=True, classes="filter")
+        line.display = False
+        return line
+
+    def focus_first(self) -> None:
+        self.table.focus()
+
+    def action_filter(self) -> None:
+        line = self.query_one(".filter", Input)
+        line.display = True
+        line.focus()
+
+    @on(Input.Changed, ".filter")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.table.narrow(event.value)
+
+    @on(Input.Submitted, ".filter")
+    def _done(self) -> None:
+        line = self.query_one(".filter", Input)
+        line.display = bool(line.value)
+        self.table.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        line = self.query_one(".filter", Input)
+        if event.key == "escape" and line.display:
+            line.value = ""
+            line.display = False
+            self.table.focus()
+            event.stop()
+        elif event.key == "down" and line.has_focus:
+            self.table.focus()
+            event.stop()
+
+    def action_sort(self) -> None:
+        title = self.table.sort_next()
+        self.notify(t("table.sorted", column=title) if title else t("table.unsorted"), markup=False, timeout=2)
+
+
+class LoansPage(FilteredPage):
+    """Page 2."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,ctrl+n", "add", "key.add_loan"),
+        Binding("p,f4", "pay", "key.pay"),
+        Binding("e,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete"),
+        Binding("b,f7", "balance", "key.balance", show=False),
+        Binding("ctrl+o", "screen.import_bill", "key.import"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Table(columns(), empty=t("loans.empty"))
+        yield self.filter_input()
+
+    def show(self, overview: Overview) -> None:
+        owed = sum(place.owed_minor for place in overview.positions.values())
+        lenders = overview.now.lenders
+        self.query_one(".headline", Plain).show(
+            t("loans.headline", owed=fmt.money(owed), lenders=lenders.unsettled, lines=lenders.open_lines)
+            if overview.book.accounts
+            else ""
+        )
+        self.table.load([loan_row(overview, account) for account in overview.book.accounts])
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def _account(self) -> Account | None:
+        row = self.table.current
+        return None if row is None else self.planner.overview.accounts[row.data]
+
+    def action_add(self) -> None:
+        from planner.ui.screens.loan_form import LoanForm
+
+        self.planner.push_screen(LoanForm())
+
+    def action_edit(self) -> None:
+        from planner.ui.screens.loan_form import LoanForm
+
+        account = self._account()
+        if account is not None:
+            self.planner.push_screen(LoanForm(account.loan))
+
+    def action_pay(self) -> None:
+        from planner.ui.screens.money_forms import RepaymentForm
+
+        account = self._account()
+        if account is not None:
+            due = self.planner.overview.positions[account.loan.id].next_due
+            self.planner.push_screen(RepaymentForm(account, due=due))
+
+    def action_balance(self) -> None:
+        from planner.ui.screens.money_forms import BalanceForm
+
+        account = self._account()
+        if account is not None:
+            self.planner.push_screen(BalanceForm(account))
+
+    def action_delete(self) -> None:
+        from planner.ui.screens.loan import ask_delete
+
+        account = self._account()
+        if account is not None:
+            ask_delete(self.planner, account)
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        from planner.ui.screens.loan import LoanScreen
+
+        self.planner.push_screen(LoanScreen(event.row.data))
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of the list; what is dropped first at 80 columns has the highest rank."""
+    return (
+        Column("lender", t("loans.col.lender"), 12, flex=True),
+        Column("product", t("loans.col.product"), 14, rank=5),
+        Column("limit_left", t("loans.col.limit_left"), 11, "right", rank=3),
+        Column("owed", t("loans.col.owed"), 12, "right"),
+        Column("due_on", t("loans.col.due_on"), 10, rank=2),
+        Column("due", t("loans.col.due"), 11, "right"),
+        Column("left", t("loans.col.left"), 9, "right"),
+        Column("cost", t("loans.col.cost"), 8, "right", rank=1),
+        Column("on_time", t("loans.col.on_time"), 7, "right", rank=4),
+    )
+
+
+def loan_row(overview: Overview, account: Account) -> Row:
+    """One line of the list."""
+    loan = account.loan
+    place = overview.positions[loan.id]
+    cost = overview.costs[loan.id]
+    due = place.next_due
+    left = (due.due_on - overview.today).days if due else None
+    timely = rate_on_time(place.dues, overview.today)
+    sure = "" if loan.rate_confirmed else "?"
+    cells: dict[str, Cell] = {
+        "lender": loan.lender.name,
+        "product": loan.name,
+        "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
+        "owed": (fmt.money(place.owed_minor), "" if place.owed_minor else "muted"),
+        "due_on": fmt.day(due.due_on) if due else state_text(place),
+        "due": fmt.money(due.unpaid_minor) if due else "",
+        "left": (fmt.days_left(left), _urgency(left)) if left is not None else (state_text(place), "muted"),
+        "cost": fmt.percent(cost.effective) + sure,
+        "on_time": fmt.percent(timely.rate, 0),
+    }
+    order = {
+        "lender": loan.lender.name,
+        "product": loan.name,
+        "limit_left": place.limit_left_minor,
+        "owed": place.owed_minor,
+        "due_on": due.due_on if due else None,
+        "due": due.unpaid_minor if due else None,
+        "left": left,
+        "cost": cost.effective,
+        "on_time": timely.rate,
+    }
+    return Row(str(loan.id), cells, order, loan.id)
+
+
+def _urgency(left: int) -> str:
+    return "bad" if left < 0 else "warn" if left <= 3 else ""
+
+
+def state_text(place: Position) -> str:
+    """The state of an account in a word."""
+    return "" if place.state is AccountState.ACTIVE else t(f"state.{place.state}")

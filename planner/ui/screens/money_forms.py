@@ -1,0 +1,268 @@
+"""Short forms for what happens on a loan: a repayment, a draw, the balance that the lender shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from planner.domain.ledger import Due, from_balance, split_of
+from planner.domain.records import Account, Draw, Repayment, Split
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.widgets.fields import Field, amount_field, date_field, option_texts
+from planner.ui.widgets.form import Form
+
+Texts = dict[str, str]
+
+
+class RepaymentForm(Form):
+    """A repayment: opens with the amount due and today, so that enter alone records it."""
+
+    enter_saves = True
+
+    def __init__(self, account: Account, *, due: Due | None = None, settle: bool = False, edit: Repayment | None = None):
+        super().__init__()
+        self.account = account
+        self.due = due
+        self.settle = settle
+        self.repayment = edit
+        self.draft_key = f"repayment-{account.loan.id}-{edit.id if edit else 0}"
+
+    def title(self) -> str:  # type: ignore[override]
+        key = "repayment.form.edit" if self.repayment else "repayment.form.settle" if self.settle else "repayment.form.add"
+        return t(key, loan=loan_title(self.account))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("amount", t("repayment.amount"), hint=t("repayment.hint.amount")),
+            date_field("on", t("repayment.on"), today, hint=t("loan.hint.date")),
+            amount_field("balance", t("repayment.balance"), optional=True, hint=t("repayment.hint.balance")),
+            amount_field("principal", t("repayment.principal"), optional=True, hint=t("repayment.hint.split")),
+            amount_field("interest", t("repayment.interest"), optional=True, hint=t("repayment.hint.split")),
+            amount_field("fee", t("repayment.fee"), optional=True, hint=t("repayment.hint.split")),
+            Field(
+                "settles",
+                t("repayment.settles"),
+                options=option_texts("yes", ["no", "yes"]),
+                hint=t("repayment.hint.settles"),
+            ),
+            Field("note", t("loan.note"), optional=True),
+        )
+
+    def start(self) -> Texts:
+        if self.repayment is not None:
+            return _texts_of(self.repayment)
+        today = self.planner.overview.today
+        texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
+        place = self.planner.overview.positions[self.account.loan.id]
+        amount = place.settlement_minor if self.settle else self.due.unpaid_minor if self.due else 0
+        if not amount and place.next_due is not None:
+            amount = place.next_due.unpaid_minor
+        return texts | ({"amount": fmt.plain_money(amount)} if amount else {})
+
+    def beside(self, texts: Texts) -> str:
+        known = self.known(texts)
+        lines = []
+        if self.due is not None:
+            left = (self.due.due_on - self.planner.overview.today).days
+            lines += [t("repayment.for_due", on=fmt.day(self.due.due_on), left=fmt.days_left(left)), ""]
+        if known["amount"] and known["on"]:
+            try:
+                lines += self._split_lines(known)
+            except PlannerError as error:
+                lines.append(fmt.error(error.code, error.params))
+        return "\n".join(lines)
+
+    def _split_lines(self, known: dict[str, Any]) -> list[str]:
+        split = self._split(known) or split_of(
+            self._account(), known["on"], known["amount"], settles=known["settles"] == "yes"
+        )
+        return [
+            t("repayment.split"),
+            f"  {t('repayment.principal')}  {fmt.plain_money(split.principal_minor)}",
+            f"  {t('repayment.interest')}  {fmt.plain_money(split.interest_minor)}",
+            f"  {t('repayment.fee')}  {fmt.plain_money(split.fee_minor)}",
+        ]
+
+    def _account(self) -> Account:
+        """The account without the repayment that is being edited."""
+        if self.repayment is None:
+            return self.account
+        from dataclasses import replace
+
+        return replace(self.account, repayments=tuple(r for r in self.account.repayments if r.id != self.repayment.id))
+
+    def _split(self, values: dict[str, Any]) -> Split | None:
+        """The split that the person gave, or None when it is to be derived.
+
+        Raises:
+            PlannerError: when the parts do not add up, or the balance cannot be right.
+        """
+        amount, on = values["amount"], values["on"]
+        if values["balance"] is not None:
+            return from_balance(self._account(), on, amount, values["balance"])
+        parts = [values[key] for key in ("principal", "interest", "fee")]
+        if all(part is None for part in parts):
+            return None
+        if parts[0] is None:
+            parts[0] = amount - (parts[1] or 0) - (parts[2] or 0)
+        elif parts[1] is None:
+            parts[1] = amount - parts[0] - (parts[2] or 0)
+        principal, interest, fee = (part or 0 for part in parts)
+        if principal + interest + fee != amount or min(principal, interest, fee) < 0:
+            raise PlannerError(
+                "repayment.split", field="principal", sum_minor=principal + interest + fee, amount_minor=amount
+            )
+        return Split(principal, interest, fee)
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import repayments
+
+        split = self._split(values)
+        more: dict[str, Any] = {
+            "split": split,
+            "settles": values["settles"] == "yes",
+            "note": values["note"] or "",
+            "today": self.planner.overview.today,
+        }
+        if self.repayment is None:
+            loan_id = self.account.loan.id
+            self.planner.write(
+                lambda store: repayments.record(store, loan_id, values["on"], values["amount"], **more),
+                then=done,
+                failed=self.show_error,
+            )
+        else:
+            repayment_id = self.repayment.id
+            self.planner.write(
+                lambda store: repayments.edit(store, repayment_id, values["on"], values["amount"], **more),
+                then=done,
+                failed=self.show_error,
+            )
+
+
+def _texts_of(repayment: Repayment) -> Texts:
+    split = repayment.split
+    texts = {
+        "amount": fmt.plain_money(repayment.amount_minor),
+        "on": repayment.on.isoformat(),
+        "settles": "yes" if repayment.settles else "no",
+        "note": repayment.note,
+    }
+    if split is not None:
+        texts |= {
+            "principal": fmt.plain_money(split.principal_minor),
+            "interest": fmt.plain_money(split.interest_minor),
+            "fee": fmt.plain_money(split.fee_minor),
+        }
+    return texts
+
+
+class DrawForm(Form):
+    """Money taken from a line, or a purchase on a card."""
+
+    def __init__(self, account: Account, *, edit: Draw | None = None) -> None:
+        super().__init__()
+        self.account = account
+        self.draw = edit
+        self.draft_key = f"draw-{account.loan.id}-{edit.id if edit else 0}"
+        self.repeats = edit is None
+
+    def title(self) -> str:  # type: ignore[override]
+        return t("draw.form.edit" if self.draw else "draw.form.add", loan=loan_title(self.account))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("amount", t("draw.amount"), hint=t("loan.hint.amount")),
+            date_field("on", t("draw.on"), today, hint=t("loan.hint.date")),
+            Field("note", t("loan.note"), optional=True),
+        )
+
+    def start(self) -> Texts:
+        if self.draw is None:
+            return {"on": self.planner.overview.today.isoformat()}
+        return {
+            "amount": fmt.plain_money(self.draw.amount_minor),
+            "on": self.draw.on.isoformat(),
+            "note": self.draw.note,
+        }
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import lines
+
+        loan_id, draw = self.account.loan.id, self.draw
+        on, amount, note = values["on"], values["amount"], values["note"] or ""
+        today = self.planner.overview.today
+        if draw is None:
+            self.planner.write(
+                lambda store: lines.draw(store, loan_id, on, amount, note=note, today=today),
+                then=done,
+                failed=self.show_error,
+            )
+        else:
+            self.planner.write(
+                lambda store: lines.edit_draw(store, draw.id, on, amount, note=note, today=today),
+                then=done,
+                failed=self.show_error,
+            )
+
+
+class BalanceForm(Form):
+    """What the lender shows as owed, on a day: the ledger follows it from there."""
+
+    def __init__(self, account: Account, then: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self.account = account
+        self.then = then
+
+    def title(self) -> str:  # type: ignore[override]
+        return t("balance.form", loan=loan_title(self.account))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("balance", t("balance.amount"), hint=t("balance.hint")),
+            date_field("on", t("balance.on"), today, hint=t("loan.hint.date")),
+        )
+
+    def start(self) -> Texts:
+        place = self.planner.overview.positions[self.account.loan.id]
+        return {
+            "balance": fmt.plain_money(place.principal_minor),
+            "on": self.planner.overview.today.isoformat(),
+        }
+
+    def beside(self, texts: Texts) -> str:
+        place = self.planner.overview.positions[self.account.loan.id]
+        balance = self.known(texts)["balance"]
+        lines = [f"{t('balance.ours')}  {fmt.plain_money(place.principal_minor)}"]
+        if balance is not None:
+            lines.append(f"{t('balance.gap')}  {fmt.plain_money(balance - place.principal_minor)}")
+        return "\n".join(lines)
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import lines
+
+        loan_id, on, balance = self.account.loan.id, values["on"], values["balance"]
+        today: date = self.planner.overview.today
+
+        def finished() -> None:
+            done()
+            if self.then is not None:
+                self.then()
+
+        self.planner.write(
+            lambda store: lines.read_balance(store, loan_id, on, balance, today=today),
+            then=finished,
+            failed=self.show_error,
+        )
+
+
+def loan_title(account: Account) -> str:
+    """Lender and product; one name when they are the same."""
+    lender, name = account.loan.lender.name, account.loan.name
+    return name if not lender or lender in name else f"{lender} {name}" if name else lender

@@ -1,0 +1,127 @@
+"""The debt-ratio trend: the lines, the table behind them, and the incomes they rest on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.domain.ratios import Ratios
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import Page
+from planner.ui.widgets.chart import Chart, Series
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+
+VIEWS = ("ratios", "debt", "lenders")
+SPANS = (12, 24, 6)
+
+
+class TrendPage(Page):
+    """Page 4."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i,f7", "income", "key.income"),
+        Binding("v,f8", "view", "key.view"),
+        Binding("m,f9", "span", "key.span"),
+    ]
+
+    view = 0
+    span = 0
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Chart(id="chart")
+        yield Table(columns(), empty=t("trend.empty"))
+
+    def focus_first(self) -> None:
+        self.query_one(Table).focus()
+
+    def show(self, overview: Overview) -> None:
+        points = overview.trend(SPANS[self.span]) if overview.book.accounts else ()
+        now = overview.now
+        chart = self.query_one(Chart)
+        chart.display = bool(points)
+        lines = [t("trend.headline", view=t(f"trend.view.{VIEWS[self.view]}"), months=SPANS[self.span])]
+        if points and now.income_minor is None:
+            lines.append(t("today.no_income"))
+        self.query_one(".headline", Plain).show("\n".join(lines) if points else "")
+        if points:
+            self._chart(chart, points)
+        self.query_one(Table).load([_row(point) for point in reversed(points)])
+
+    def _chart(self, chart: Chart, points: tuple[Ratios, ...]) -> None:
+        labels = [fmt.month(point.as_of)[2:] for point in points]
+        view = VIEWS[self.view]
+        if view == "ratios":
+            series = [
+                Series(t("ratio.payment"), [point.payment_ratio for point in points]),
+                Series(t("ratio.balance"), [point.balance_ratio for point in points]),
+                Series(t("ratio.utilisation"), [point.utilisation for point in points]),
+            ]
+            chart.show(series, labels, lambda value: fmt.percent(value, 0))
+        elif view == "debt":
+            owed = Series(t("ratio.debt"), [Decimal(point.debt_minor) for point in points])
+            due = Series(t("ratio.due"), [Decimal(point.due_minor) for point in points])
+            chart.show([owed, due], labels, lambda value: fmt.money(int(value)))
+        else:
+            series = [
+                Series(t("ratio.unsettled"), [Decimal(point.lenders.unsettled) for point in points]),
+                Series(t("ratio.open_lines"), [Decimal(point.lenders.open_lines) for point in points]),
+                Series(t("ratio.institutions"), [Decimal(point.lenders.institutions) for point in points]),
+            ]
+            chart.show(series, labels, lambda value: f"{value.normalize():f}", whole=True)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def action_view(self) -> None:
+        self.view = (self.view + 1) % len(VIEWS)
+        self.show(self.planner.overview)
+
+    def action_span(self) -> None:
+        self.span = (self.span + 1) % len(SPANS)
+        self.show(self.planner.overview)
+
+    def action_income(self) -> None:
+        from planner.ui.screens.income import IncomeScreen
+
+        self.planner.push_screen(IncomeScreen())
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("month", t("trend.col.month"), 10, flex=True),
+        Column("debt", t("ratio.debt"), 13, "right"),
+        Column("due", t("ratio.due"), 11, "right"),
+        Column("income", t("ratio.income"), 11, "right", rank=3),
+        Column("payment", t("ratio.payment.short"), 8, "right"),
+        Column("balance", t("ratio.balance.short"), 8, "right"),
+        Column("used", t("ratio.utilisation.short"), 8, "right"),
+        Column("lenders", t("ratio.lenders.short"), 8, "right"),
+        Column("on_time", t("loans.col.on_time"), 7, "right", rank=2),
+    )
+
+
+def _row(point: Ratios) -> Row:
+    lenders = point.lenders
+    return Row(
+        point.as_of.isoformat(),
+        {
+            "month": fmt.day(point.as_of),
+            "debt": fmt.money(point.debt_minor),
+            "due": fmt.money(point.due_minor),
+            "income": fmt.money(point.income_minor),
+            "payment": fmt.percent(point.payment_ratio, 1),
+            "balance": fmt.percent(point.balance_ratio, 1),
+            "used": fmt.percent(point.utilisation, 1),
+            "lenders": f"{lenders.unsettled}/{lenders.open_lines}/{lenders.institutions}",
+            "on_time": fmt.percent(point.on_time.rate, 1),
+        },
+        data=point,
+    )

@@ -1,0 +1,127 @@
+"""The line of pages above and the line of keys below, each drawn by one widget so that the first frame is cheap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.i18n import t
+from planner.ui.widgets.text import fit, width
+
+
+class NavBar(Widget):
+    """The pages by number, the current one marked by brackets as well as colour; figures of the day at the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"nav--current", "nav--title"}
+    current = reactive("")
+    right = reactive("")
+
+    @dataclass
+    class Chosen(Message):
+        """A page was clicked."""
+
+        page: str
+
+    def __init__(self, pages: list[tuple[str, str, str]]) -> None:
+        """``pages``: (id, key, catalogue key of the name)."""
+        super().__init__()
+        self.pages = pages
+        self._places: list[tuple[int, int, str]] = []
+
+    def render_line(self, y: int) -> Strip:
+        base = self.rich_style
+        if y:
+            return Strip.blank(self.size.width, base)
+        segments = [Segment(" ", base)]
+        at = 1
+        self._places = []
+        for page, key, title in self.pages:
+            chosen = page == self.current
+            text = f"[{key} {t(title)}]" if chosen else f" {key} {t(title)} "
+            style = self.get_component_rich_style("nav--current") if chosen else base
+            segments.append(Segment(text, style))
+            self._places.append((at, at + width(text), page))
+            at += width(text)
+        room = self.size.width - at - 1
+        if width(self.right) <= room:
+            segments.append(Segment(fit(self.right, room, "right") + " ", self.get_component_rich_style("nav--title")))
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, page in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Chosen(page))
+
+
+KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "question_mark": "?",
+    "slash": "/",
+    "asterisk": "*",
+    "space": "Space",
+    "tab": "Tab",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "delete": "Del",
+    "full_stop": ".",
+}
+
+
+def key_name(key: str) -> str:
+    """How a key is written for a person: ``ctrl+s`` → ``^s``, ``question_mark`` → ``?``."""
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
+    return KEY_NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+
+
+class KeyBar(Widget):
+    """The few keys that are valid now, as the focused part of the screen declares them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        base = self.rich_style
+        strong = self.get_component_rich_style("keys--key")
+        segments: list[Segment] = []
+        self._places = []
+        at = 0
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            key, text = " " + key_name(binding.key) + " ", t(binding.description) + " "
+            size = width(key) + width(text)
+            if at + size > self.size.width:
+                break
+            segments += [Segment(key, strong), Segment(text, base)]
+            self._places.append((at, at + size, binding.key))
+            at += size
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, key in self._places:
+            if start <= event.x < end:
+                self.app.simulate_key(key)

@@ -1,0 +1,275 @@
+"""A form on its own screen: fields at the left, what they mean at the right while typing, errors in words below.
+
+Enter goes to the next field and saves on the last one (or at once, where everything is already right); ctrl+s saves
+from anywhere and offers the next; esc asks once when something was typed, and keeps it as a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import PlannerModal
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.fields import Choice, Field, FieldInput
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.text import fit, width, wrap
+
+
+class Form(PlannerModal[bool]):
+    """Base of all forms: a subclass gives ``fields()`` and ``save(values)``; ``start()`` and ``beside(texts)`` may follow."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "key.next_field", priority=True),
+        Binding("ctrl+s", "save_next", "key.save", priority=True),
+        Binding("escape", "leave", "key.back"),
+        Binding("up", "step(-1)", "key.previous_field", show=False, priority=True),
+        Binding("down", "step(1)", "key.next_field", show=False, priority=True),
+        Binding("shift+tab", "step(-1)", "key.previous_field", show=False, priority=True),
+        Binding("tab", "step(1)", "key.next_field", show=False, priority=True),
+    ]
+    title_key = ""
+    draft_key = ""
+    enter_saves = False
+    repeats = False  # whether ctrl+s clears the form for another record instead of closing it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.specs: tuple[Field, ...] = ()
+        self.touched: set[str] = set()
+        self._asked_to_leave = False
+        self._filling = False
+        self._busy = False
+
+    # -- to be given -----------------------------------------------------------------------------------------------
+
+    def fields(self) -> Sequence[Field]:
+        """The fields, top to bottom."""
+        raise NotImplementedError
+
+    def start(self) -> dict[str, str]:
+        """The texts the form opens with, by field key."""
+        return {}
+
+    def beside(self, texts: dict[str, str]) -> Content | str:
+        """What stands beside the fields while they are filled in. Must not raise."""
+        return ""
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Save the values: usually ``self.planner.write(…, then=done, failed=self.show_error)``."""
+        raise NotImplementedError
+
+    def title(self) -> str:  # type: ignore[override]
+        """The heading."""
+        return t(self.title_key)
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        self.specs = tuple(self.fields())
+        texts = self.start()
+        draft = self.planner.drafts.get(self.draft_key) if self.draft_key else None
+        if draft:
+            texts = texts | draft
+            self.touched = set(draft)
+        yield Plain(Content(" " + self.title()), id="form-title")
+        with Horizontal(id="form-body"):
+            with VerticalScroll(id="form-fields", can_focus=False), Horizontal(id="form-lines"):
+                yield Plain("", id="form-labels")
+                with Vertical(id="form-inputs"):
+                    for spec in self.specs:
+                        text = texts.get(spec.key, spec.options[0][0] if spec.options else "")
+                        yield Choice(spec, text) if spec.options else FieldInput(spec, text)
+            with VerticalScroll(id="form-beside", can_focus=False):
+                yield Plain("", id="form-side")
+        yield Plain(t("form.draft_restored") if draft else "", id="form-message")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._settle_layout()
+        self._label()
+        first = self.first_field()
+        self.input(first).focus()
+        self._beside()
+
+    def first_field(self) -> str:
+        """The field that has the focus at first."""
+        return self.specs[0].key
+
+    def _settle_layout(self) -> None:
+        label = max(width(spec.label) for spec in self.specs) + 3
+        self.query_one("#form-labels").styles.width = label
+        texts = self.texts()
+        for spec in self.specs:
+            self.input(spec.key).display = spec.shown(texts)
+
+    def _label(self, wrong: str | None = None) -> None:
+        texts = self.texts()
+        focused = self.focused.spec.key if isinstance(self.focused, FieldInput | Choice) else ""
+        lines = []
+        for spec in self.specs:
+            if spec.shown(texts):
+                mark = "!" if spec.key == wrong else ">" if spec.key == focused else " "
+                lines.append(f"{mark}{fit(spec.label, width(spec.label))}")
+        self.query_one("#form-labels", Plain).show("\n".join(lines))
+
+    # -- reading and filling ---------------------------------------------------------------------------------------
+
+    def input(self, key: str) -> FieldInput | Choice:
+        """The input of a field."""
+        widget: Widget = self.query_one(f"#f-{key}")
+        assert isinstance(widget, FieldInput | Choice)
+        return widget
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        return {spec.key: self.input(spec.key).text for spec in self.specs}
+
+    def fill(self, texts: dict[str, str]) -> None:
+        """Put texts into fields as if suggested: they do not count as typed."""
+        self._filling = True
+        for key, text in texts.items():
+            self.input(key).text = text
+        self.call_after_refresh(self._filled)
+
+    def _filled(self) -> None:
+        self._filling = False
+        self._settle_layout()
+        self._label()
+        self._beside()
+
+    def values(self) -> dict[str, Any]:
+        """All values of the shown fields; None for hidden ones.
+
+        Raises:
+            PlannerError: for the first field that cannot be read.
+        """
+        texts = self.texts()
+        return {spec.key: spec.value(texts[spec.key]) if spec.shown(texts) else None for spec in self.specs}
+
+    def known(self, texts: dict[str, str]) -> dict[str, Any]:
+        """The values that can be read already; None for all others."""
+        values: dict[str, Any] = {}
+        for spec in self.specs:
+            try:
+                values[spec.key] = spec.value(texts[spec.key]) if spec.shown(texts) else None
+            except PlannerError:
+                values[spec.key] = None
+        return values
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _typed(self, event: Input.Changed | Choice.Changed) -> None:
+        widget = event.control
+        if not self._filling and isinstance(widget, FieldInput | Choice):
+            self.touched.add(widget.spec.key)
+            self._asked_to_leave = False
+            self.edited(widget.spec.key)
+        self._settle_layout()
+        self._label()
+        self._beside()
+
+    def edited(self, key: str) -> None:
+        """A field was changed by the person (not by ``fill``)."""
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        widget = event.widget
+        if isinstance(widget, FieldInput | Choice):
+            widget.scroll_visible(animate=False)
+            self._label()
+            self.message(widget.spec.hint)
+            self._beside()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        widget = event.widget
+        if isinstance(widget, FieldInput) and widget.text.strip():
+            try:
+                written = widget.spec.write(widget.spec.value(widget.text))
+            except PlannerError:
+                return
+            if written != widget.text:
+                self._filling = True
+                widget.text = written
+                self.call_after_refresh(self._filled)
+
+    def _beside(self) -> None:
+        self.query_one("#form-side", Plain).show(self.beside(self.texts()))
+
+    def message(self, text: str) -> None:
+        """Say something in the line below the fields."""
+        room = max(20, self.size.width - 2)
+        self.query_one("#form-message", Plain).show("\n".join(wrap(text, room)[:2]))
+
+    def show_error(self, error: PlannerError) -> None:
+        """Name what is wrong, mark the field and go there; everything typed stays."""
+        self._busy = False
+        if error.field in {spec.key for spec in self.specs if self.input(spec.key).display}:
+            self.input(str(error.field)).focus()
+            self.call_after_refresh(self._label, error.field)
+        self.call_after_refresh(self.message, "! " + fmt.error(error.code, error.params))
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def action_step(self, step: int) -> None:
+        shown = [self.input(spec.key) for spec in self.specs if self.input(spec.key).display]
+        at = next((i for i, widget in enumerate(shown) if widget is self.focused), 0)
+        shown[(at + step) % len(shown)].focus()
+
+    def action_next(self) -> None:
+        shown = [self.input(spec.key) for spec in self.specs if self.input(spec.key).display]
+        if self.enter_saves or self.focused is shown[-1]:
+            self._submit(self._close)
+        else:
+            self.action_step(1)
+
+    def action_save_next(self) -> None:
+        self._submit(self._again if self.repeats else self._close)
+
+    def _submit(self, done: Callable[[], None]) -> None:
+        if self._busy:
+            return
+        try:
+            values = self.values()
+            self._busy = True
+            self.save(values, done)
+        except PlannerError as error:
+            self.show_error(error)
+
+    def _close(self) -> None:
+        self._busy = False
+        self.planner.drafts.pop(self.draft_key, None)
+        self.dismiss(True)
+
+    def _again(self) -> None:
+        self._busy = False
+        self.planner.drafts.pop(self.draft_key, None)
+        self.touched.clear()
+        blank = {spec.key: spec.options[0][0] if spec.options else "" for spec in self.specs}
+        self.fill(blank | self.start())
+        self.input(self.first_field()).focus()
+        self.call_after_refresh(self.message, t("form.saved_next"))
+
+    def action_leave(self) -> None:
+        if not self.touched:
+            self.dismiss(False)
+        elif self._asked_to_leave:
+            if self.draft_key:
+                texts = self.texts()
+                self.planner.drafts[self.draft_key] = {key: texts[key] for key in self.touched}
+            self.dismiss(False)
+        else:
+            self._asked_to_leave = True
+            self.message(t("form.leave_keeps_draft" if self.draft_key else "form.leave"))

@@ -1,0 +1,86 @@
+"""Text measured in terminal cells: a Chinese character takes two, so ``len`` is never a width."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from planner.domain.entry import clean
+
+CUT = ".."  # plain dots: the ellipsis sign is one cell wide in some terminals and two in others
+
+
+def width(text: str) -> int:
+    """How many cells ``text`` takes."""
+    return cell_len(text)
+
+
+def fit(text: str, cells: int, align: str = "left") -> str:
+    """``text`` in exactly ``cells`` cells: padded, or cut with two dots; ``align`` is left, right or center."""
+    if cells <= 0:
+        return ""
+    text = clean(text)
+    size = cell_len(text)
+    if size > cells:
+        return set_cell_size(text, cells - 2) + CUT if cells > 4 else set_cell_size(text, cells)
+    if align == "right":
+        return " " * (cells - size) + text
+    if align == "center":
+        left = (cells - size) // 2
+        return " " * left + text + " " * (cells - size - left)
+    return text + " " * (cells - size)
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """``text`` in lines of at most ``cells`` cells; breaks at blanks, and between Chinese characters."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in _pieces(paragraph):
+            if line and cell_len(line) + cell_len(word.rstrip()) > cells:
+                lines.append(line.rstrip())
+                line = word.lstrip()
+            else:
+                line += word
+            while cell_len(line) > cells:
+                cut = _prefix(line, cells)
+                lines.append(cut)
+                line = line[len(cut) :]
+        lines.append(line.rstrip())
+    return lines
+
+
+_NO_START = set("，。、；：？！）》」』”’％%),.;:?!")
+
+
+def _pieces(text: str) -> list[str]:
+    """Words with their following blank; each wide character alone, closing punctuation kept with what it follows."""
+    pieces: list[str] = []
+    word = ""
+    for sign in text:
+        if sign in _NO_START and (word or pieces):
+            if word:
+                word += sign
+            else:
+                pieces[-1] += sign
+        elif sign == " ":
+            pieces.append(word + sign)
+            word = ""
+        elif cell_len(sign) == 2:
+            if word:
+                pieces.append(word)
+                word = ""
+            pieces.append(sign)
+        else:
+            word += sign
+    if word:
+        pieces.append(word)
+    return pieces
+
+
+def _prefix(text: str, cells: int) -> str:
+    used = 0
+    for index, sign in enumerate(text):
+        used += cell_len(sign)
+        if used > cells:
+            return text[: max(index, 1)]
+    return text

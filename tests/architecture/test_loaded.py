@@ -1,0 +1,69 @@
+"""What is really loaded, in a fresh process: import contracts cannot tell a deferred import from an eager one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "icalendar", "babel", "openpyxl", "numpy")
+SCREEN = ("textual", "rich")
+
+
+def loaded(code: str, *paths: Path) -> set[str]:
+    """Top-level modules in a new interpreter after ``code``."""
+    script = f"{code}\nimport json, sys\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONWARNINGS": "error"},
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_domain_loads_nothing_but_itself() -> None:
+    code = (
+        "import importlib, pkgutil, planner.domain\n"
+        "for module in pkgutil.walk_packages(planner.domain.__path__, 'planner.domain.'):\n"
+        "    importlib.import_module(module.name)"
+    )
+    modules = loaded(code)
+    assert "planner" in modules
+    assert not modules & {*HEAVY, *SCREEN, "sqlite3"}
+
+
+@pytest.mark.parametrize("command", [["--help"], ["status", "--json"], ["due"], ["remind", "--json"]])
+def test_commands_load_neither_the_screen_nor_the_orm(command: list[str], tmp_path: Path) -> None:
+    code = (
+        "import contextlib, io, sys\n"
+        "from planner.cli import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    try:\n"
+        f"        status = run({command!r} + ['--db', sys.argv[1], '--today', '2026-11-23'])\n"
+        "    except SystemExit as end:\n"
+        "        status = end.code\n"
+        "assert not status, status"
+    )
+    modules = loaded(code, tmp_path / "planner.db")
+    assert not modules & {*HEAVY, "textual"}
+
+
+def test_the_app_is_ready_to_paint_before_the_orm_is_loaded(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from planner.storage import schema\n"
+        "schema.ensure(Path(sys.argv[1]))\n"
+        "from planner.ui.app import PlannerApp\n"
+        "app = PlannerApp(Path(sys.argv[1]))\n"
+        "from planner.ui.screens import today"
+    )
+    modules = loaded(code, tmp_path / "planner.db")
+    assert "textual" in modules
+    assert not modules & set(HEAVY)

@@ -1,0 +1,39 @@
+"""Nothing of the machine decides a test: fixed day, fixed language, no home folder, no animation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+import pytest
+
+from planner import clock, i18n
+from planner.i18n import format as fmt
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.delenv("PLANNER_TODAY", raising=False)
+    monkeypatch.setenv("PLANNER_DB", str(tmp_path / "default.db"))
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    clock.fix(TODAY)
+    i18n.use("zh")
+    fmt.mask(False)
+    yield
+    clock.fix(None)
+    i18n.use("zh")
+    fmt.mask(False)
+
+
+@pytest.fixture
+def today() -> date:
+    """The day that tests take for today: a Monday."""
+    return TODAY

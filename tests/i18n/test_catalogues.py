@@ -1,0 +1,99 @@
+"""Both languages say the same things: same keys, same placeholders; and no sentence hides outside the catalogues."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from planner import i18n
+from planner.i18n import Text, catalogue
+
+ROOT = Path(__file__).resolve().parents[2] / "planner"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def placeholders(text: Text) -> set[str]:
+    forms = (text,) if isinstance(text, str) else text
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(catalogue("zh")) == set(catalogue("en"))
+
+
+def test_both_languages_use_the_same_placeholders() -> None:
+    zh, en = catalogue("zh"), catalogue("en")
+    assert {key for key in zh if placeholders(zh[key]) != placeholders(en[key])} == set()
+
+
+def test_no_text_is_empty_and_no_key_is_given_twice() -> None:
+    for language in i18n.LANGUAGES:
+        keys: list[str] = []
+        for area in i18n.AREAS:
+            keys += re.findall(r'^    "([^"]+)":', (ROOT / "i18n" / language / f"{area}.py").read_text("utf-8"), re.M)
+        assert len(keys) == len(set(keys)), sorted({key for key in keys if keys.count(key) > 1})
+        assert all(form.strip() for text in catalogue(language).values() for form in ([text] if isinstance(text, str) else text))
+
+
+def test_chinese_texts_are_chinese_and_english_ones_are_not() -> None:
+    # The language switch names both; the examples of what can be typed hold Chinese on purpose.
+    mixed = {key for key, text in catalogue("en").items() if CHINESE.search(str(text))}
+    assert all("借呗" in str(catalogue("en")[key]) or "万" in str(catalogue("en")[key]) or "中文" in str(catalogue("en")[key])
+               or "语言" in str(catalogue("en")[key]) or "花呗" in str(catalogue("en")[key]) or "支付宝" in str(catalogue("en")[key])
+               for key in mixed), mixed  # fmt: skip
+
+
+def literal_keys() -> set[str]:
+    """Every key that the code asks for by a literal."""
+    keys: set[str] = set()
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t" and node.args:
+                first = node.args[0]
+                branches = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                keys |= {b.value for b in branches if isinstance(b, ast.Constant) and isinstance(b.value, str)}
+    return keys
+
+
+def raised_codes() -> set[str]:
+    """Every code that a PlannerError is raised with by a literal."""
+    codes: set[str] = set()
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "PlannerError":
+                first = node.args[0] if node.args else None
+                branches = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                codes |= {b.value for b in branches if isinstance(b, ast.Constant) and isinstance(b.value, str)}
+    return codes
+
+
+def test_every_text_the_code_asks_for_exists() -> None:
+    assert literal_keys() - set(catalogue("en")) == set()
+
+
+def test_every_error_has_a_sentence() -> None:
+    assert {f"error.{code}" for code in raised_codes()} - set(catalogue("en")) == set()
+
+
+def test_chinese_sentences_stand_in_the_catalogues_only() -> None:
+    allowed = {"importers", "i18n"}
+    for path in ROOT.rglob("*.py"):
+        if set(path.relative_to(ROOT).parts) & allowed:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(CHINESE.findall(node.value)) > 8:
+                pytest.fail(f"{path.name}:{node.lineno}: {node.value[:40]}") if not _docstring(node, path) else None
+
+
+def _docstring(node: ast.Constant, path: Path) -> bool:
+    return '"""' in path.read_text("utf-8").splitlines()[node.lineno - 1]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_plural_forms_follow_n(language: str) -> None:
+    i18n.use(language)
+    assert i18n.t("span.overdue", n=1) != i18n.t("span.overdue", n=2)
