@@ -1,0 +1,356 @@
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE lender (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	institution TEXT NOT NULL, 
+	preset TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	CONSTRAINT ck_lender_kind CHECK (kind IN ('bank', 'consumer_finance', 'micro_lender', 'other_licensed', 'private')), 
+	CONSTRAINT ck_lender_name CHECK (name <> ''), 
+	CONSTRAINT uq_lender_name UNIQUE (name)
+)
+ STRICT
+
+;
+
+CREATE TABLE loan (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	lender_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	start_on TEXT NOT NULL, 
+	principal_minor INTEGER NOT NULL, 
+	rate TEXT NOT NULL, 
+	rate_basis TEXT NOT NULL, 
+	rate_confirmed INTEGER NOT NULL, 
+	terms INTEGER, 
+	every TEXT NOT NULL, 
+	first_due_on TEXT, 
+	due_day INTEGER, 
+	end_on TEXT, 
+	day_count TEXT NOT NULL, 
+	paid_terms INTEGER NOT NULL, 
+	grace_days INTEGER NOT NULL, 
+	prepayment TEXT NOT NULL, 
+	prepayment_fee TEXT NOT NULL, 
+	excess TEXT NOT NULL, 
+	limit_minor INTEGER, 
+	statement_day INTEGER, 
+	product TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	settled_on TEXT, 
+	closed_on TEXT, 
+	checked_on TEXT, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_loan_currency CHECK (currency <> ''), 
+	CONSTRAINT ck_loan_day_count CHECK (day_count IN ('30/360', 'act/360', 'act/365', 'act/act')), 
+	CONSTRAINT ck_loan_every CHECK (every IN ('week', 'fortnight', 'month', 'quarter')), 
+	CONSTRAINT ck_loan_excess CHECK (excess IN ('shorter_term', 'lower_payment', 'next_instalment')), 
+	CONSTRAINT ck_loan_method CHECK (method IN ('level_payment', 'equal_principal', 'interest_only', 'bullet', 'flat_fee', 'revolving', 'card')), 
+	CONSTRAINT ck_loan_prepayment CHECK (prepayment IN ('free', 'fee_share', 'no_saving', 'full_only', 'not_allowed')), 
+	CONSTRAINT ck_loan_prepayment_fee CHECK (prepayment_fee GLOB '[0-9]*' AND prepayment_fee NOT GLOB '*[^0-9.]*' AND prepayment_fee NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_loan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_loan_rate_basis CHECK (rate_basis IN ('year', 'month', 'day', 'term', 'total')), 
+	CONSTRAINT ck_loan_checked_on CHECK (date(checked_on) IS checked_on), 
+	CONSTRAINT ck_loan_closed_on CHECK (date(closed_on) IS closed_on), 
+	CONSTRAINT ck_loan_end_on CHECK (date(end_on) IS end_on), 
+	CONSTRAINT ck_loan_first_due_on CHECK (date(first_due_on) IS first_due_on), 
+	CONSTRAINT ck_loan_settled_on CHECK (date(settled_on) IS settled_on), 
+	CONSTRAINT ck_loan_start_on CHECK (date(start_on) IS start_on), 
+	CONSTRAINT ck_loan_due_day CHECK (due_day BETWEEN 1 AND 31), 
+	CONSTRAINT ck_loan_grace_days CHECK (grace_days >= 0), 
+	CONSTRAINT ck_loan_limit_minor CHECK (limit_minor >= 0), 
+	CONSTRAINT ck_loan_paid_terms CHECK (paid_terms >= 0), 
+	CONSTRAINT ck_loan_principal_minor CHECK (principal_minor >= 0), 
+	CONSTRAINT ck_loan_rate_confirmed CHECK (rate_confirmed IN (0, 1)), 
+	CONSTRAINT ck_loan_statement_day CHECK (statement_day BETWEEN 1 AND 31), 
+	CONSTRAINT ck_loan_terms CHECK (terms >= 1), 
+	CONSTRAINT fk_loan_lender_id_lender FOREIGN KEY(lender_id) REFERENCES lender (id)
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_loan_lender_id ON loan (lender_id);
+
+CREATE TABLE loan_fee (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	charged TEXT NOT NULL, 
+	amount_minor INTEGER, 
+	share TEXT, 
+	CONSTRAINT ck_loan_fee_charged CHECK (charged IN ('upfront', 'first_term', 'per_term')), 
+	CONSTRAINT ck_loan_fee_share CHECK (share GLOB '[0-9]*' AND share NOT GLOB '*[^0-9.]*' AND share NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_loan_fee_amount_or_share CHECK ((amount_minor IS NULL) <> (share IS NULL)), 
+	CONSTRAINT ck_loan_fee_amount_minor CHECK (amount_minor >= 0), 
+	CONSTRAINT fk_loan_fee_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_loan_fee_loan_id_position UNIQUE (loan_id, position)
+)
+ STRICT
+
+;
+
+CREATE TABLE pinned_instalment (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	due_on TEXT NOT NULL, 
+	principal_minor INTEGER NOT NULL, 
+	interest_minor INTEGER NOT NULL, 
+	fee_minor INTEGER NOT NULL, 
+	CONSTRAINT ck_pinned_instalment_due_on CHECK (date(due_on) IS due_on), 
+	CONSTRAINT ck_pinned_instalment_fee_minor CHECK (fee_minor >= 0), 
+	CONSTRAINT ck_pinned_instalment_interest_minor CHECK (interest_minor >= 0), 
+	CONSTRAINT ck_pinned_instalment_number CHECK (number >= 1), 
+	CONSTRAINT ck_pinned_instalment_principal_minor CHECK (principal_minor >= 0), 
+	CONSTRAINT fk_pinned_instalment_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_pinned_instalment_loan_id_number UNIQUE (loan_id, number)
+)
+ STRICT
+
+;
+
+CREATE TABLE draw (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	drawn_on TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_draw_amount_minor CHECK (amount_minor >= 1), 
+	CONSTRAINT ck_draw_drawn_on CHECK (date(drawn_on) IS drawn_on), 
+	CONSTRAINT fk_draw_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_draw_loan_id_drawn_on ON draw (loan_id, drawn_on);
+
+CREATE TABLE repayment (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	paid_on TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	principal_minor INTEGER, 
+	interest_minor INTEGER, 
+	fee_minor INTEGER, 
+	settles INTEGER NOT NULL, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_repayment_split CHECK ((principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL) OR (principal_minor + interest_minor + fee_minor) IS amount_minor), 
+	CONSTRAINT ck_repayment_amount_minor CHECK (amount_minor >= 1), 
+	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on) IS paid_on), 
+	CONSTRAINT ck_repayment_fee_minor CHECK (fee_minor >= 0), 
+	CONSTRAINT ck_repayment_interest_minor CHECK (interest_minor >= 0), 
+	CONSTRAINT ck_repayment_principal_minor CHECK (principal_minor >= 0), 
+	CONSTRAINT ck_repayment_settles CHECK (settles IN (0, 1)), 
+	CONSTRAINT fk_repayment_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_repayment_loan_id_paid_on ON repayment (loan_id, paid_on);
+
+CREATE TABLE balance_reading (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	read_on TEXT NOT NULL, 
+	balance_minor INTEGER NOT NULL, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_balance_reading_balance_minor CHECK (balance_minor >= 0), 
+	CONSTRAINT ck_balance_reading_read_on CHECK (date(read_on) IS read_on), 
+	CONSTRAINT fk_balance_reading_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_balance_reading_loan_id_read_on UNIQUE (loan_id, read_on)
+)
+ STRICT
+
+;
+
+CREATE TABLE statement (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	cut_on TEXT NOT NULL, 
+	due_on TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	minimum_minor INTEGER, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_statement_amount_minor CHECK (amount_minor >= 0), 
+	CONSTRAINT ck_statement_cut_on CHECK (date(cut_on) IS cut_on), 
+	CONSTRAINT ck_statement_due_on CHECK (date(due_on) IS due_on), 
+	CONSTRAINT ck_statement_minimum_minor CHECK (minimum_minor >= 0), 
+	CONSTRAINT fk_statement_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_statement_loan_id_cut_on UNIQUE (loan_id, cut_on)
+)
+ STRICT
+
+;
+
+CREATE TABLE income (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	name TEXT NOT NULL, 
+	from_on TEXT NOT NULL, 
+	monthly_minor INTEGER NOT NULL, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_income_from_on CHECK (date(from_on) IS from_on), 
+	CONSTRAINT ck_income_monthly_minor CHECK (monthly_minor >= 0), 
+	CONSTRAINT uq_income_name_from_on UNIQUE (name, from_on)
+)
+ STRICT
+
+;
+
+CREATE TABLE setting (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	"key" TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT ck_setting_key CHECK (key <> ''), 
+	CONSTRAINT uq_setting_key UNIQUE ("key")
+)
+ STRICT
+
+;
+
+CREATE TABLE reminder_rule (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	code TEXT NOT NULL, 
+	about TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	rrule TEXT NOT NULL, 
+	lead_days TEXT NOT NULL, 
+	enabled INTEGER NOT NULL, 
+	strategy TEXT NOT NULL, 
+	CONSTRAINT ck_reminder_rule_code CHECK (code <> ''), 
+	CONSTRAINT ck_reminder_rule_enabled CHECK (enabled IN (0, 1))
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_reminder_rule_code_about ON reminder_rule (code, about);
+
+CREATE TABLE reminder_mark (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	"key" TEXT NOT NULL, 
+	rule TEXT NOT NULL, 
+	about TEXT NOT NULL, 
+	occurs_on TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	until_on TEXT, 
+	at TEXT NOT NULL, 
+	CONSTRAINT ck_reminder_mark_key CHECK (key <> ''), 
+	CONSTRAINT ck_reminder_mark_state CHECK (state IN ('done', 'snoozed', 'skipped')), 
+	CONSTRAINT ck_reminder_mark_occurs_on CHECK (date(occurs_on) IS occurs_on), 
+	CONSTRAINT ck_reminder_mark_until_on CHECK (date(until_on) IS until_on), 
+	CONSTRAINT uq_reminder_mark_key UNIQUE ("key")
+)
+ STRICT
+
+;
+
+CREATE TABLE review (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	week_on TEXT NOT NULL, 
+	started_at TEXT NOT NULL, 
+	saved_at TEXT, 
+	stage TEXT NOT NULL, 
+	progress TEXT NOT NULL, 
+	summary TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	CONSTRAINT ck_review_week_on_monday CHECK (strftime('%w', week_on) = '1'), 
+	CONSTRAINT ck_review_week_on CHECK (date(week_on) IS week_on), 
+	CONSTRAINT ck_review_progress CHECK (json_valid(progress)), 
+	CONSTRAINT ck_review_summary CHECK (json_valid(summary)), 
+	CONSTRAINT uq_review_week_on UNIQUE (week_on)
+)
+ STRICT
+
+;
+
+CREATE TABLE commitment (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	review_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	loan_id INTEGER, 
+	kind TEXT NOT NULL, 
+	done_on TEXT, 
+	CONSTRAINT ck_commitment_done_on CHECK (date(done_on) IS done_on), 
+	CONSTRAINT fk_commitment_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_commitment_review_id_review FOREIGN KEY(review_id) REFERENCES review (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_commitment_review_id_position UNIQUE (review_id, position)
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_commitment_loan_id ON commitment (loan_id);
+
+CREATE TABLE import_batch (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	file_name TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	format TEXT NOT NULL, 
+	imported_at TEXT NOT NULL, 
+	row_count INTEGER NOT NULL, 
+	CONSTRAINT ck_import_batch_row_count CHECK (row_count >= 0)
+)
+ STRICT
+
+;
+
+CREATE TABLE import_line (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	batch_id INTEGER NOT NULL, 
+	source_key TEXT NOT NULL, 
+	row_number INTEGER NOT NULL, 
+	outcome TEXT NOT NULL, 
+	draw_id INTEGER, 
+	repayment_id INTEGER, 
+	CONSTRAINT ck_import_line_outcome CHECK (outcome <> ''), 
+	CONSTRAINT ck_import_line_source_key CHECK (source_key <> ''), 
+	CONSTRAINT fk_import_line_batch_id_import_batch FOREIGN KEY(batch_id) REFERENCES import_batch (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_import_line_draw_id_draw FOREIGN KEY(draw_id) REFERENCES draw (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_import_line_repayment_id_repayment FOREIGN KEY(repayment_id) REFERENCES repayment (id) ON DELETE SET NULL
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_import_line_batch_id ON import_line (batch_id);
+
+CREATE INDEX ix_import_line_draw_id ON import_line (draw_id);
+
+CREATE INDEX ix_import_line_repayment_id ON import_line (repayment_id);
+
+CREATE INDEX ix_import_line_source_key ON import_line (source_key);
+
+CREATE TABLE operation (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	code TEXT NOT NULL, 
+	params TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	topics TEXT NOT NULL, 
+	changes TEXT, 
+	undone INTEGER NOT NULL, 
+	revision TEXT NOT NULL, 
+	CONSTRAINT ck_operation_code CHECK (code <> ''), 
+	CONSTRAINT ck_operation_changes CHECK (json_valid(changes)), 
+	CONSTRAINT ck_operation_params CHECK (json_valid(params)), 
+	CONSTRAINT ck_operation_topics CHECK (json_valid(topics)), 
+	CONSTRAINT ck_operation_undone CHECK (undone IN (0, 1))
+)
+ STRICT
+
+;
+
+INSERT INTO alembic_version VALUES ('0001');

@@ -1,0 +1,48 @@
+"""What every service asks before it writes: amounts, days, names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from planner.domain.loan import Loan
+from planner.domain.money import LIMIT_MINOR
+from planner.domain.records import Account
+from planner.errors import PlannerError
+
+
+def amount(kind: str, amount_minor: int, *, least: int = 1, field: str = "amount") -> None:
+    """``least`` ≤ amount ≤ the largest amount the app knows; in whole fen.
+
+    Raises:
+        PlannerError: ``<kind>.amount``.
+    """
+    if not least <= amount_minor <= LIMIT_MINOR:
+        raise PlannerError(f"{kind}.amount", field=field, value_minor=amount_minor)
+
+
+def day(kind: str, loan: Loan, on: date, today: date) -> None:
+    """The day lies between the start of the loan and today, both included, and not after the account was closed.
+
+    Raises:
+        PlannerError: ``<kind>.before_start``, ``<kind>.future``, ``loan.closed``.
+    """
+    if on < loan.start_on:
+        raise PlannerError(f"{kind}.before_start", field="on", on=on, start_on=loan.start_on)
+    if on > today:
+        raise PlannerError(f"{kind}.future", field="on", on=on)
+    if loan.closed_on is not None and on > loan.closed_on:
+        raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
+
+
+def title(loan: Loan) -> str:
+    """How a loan is named in a sentence: lender and product, one name when they are the same."""
+    lender, name = loan.lender.name, loan.name
+    if not name or name == lender:
+        return lender
+    return name if lender in name else f"{lender} {name}"
+
+
+def without(account: Account, repayment_id: int) -> Account:
+    """The account as if the repayment had not been recorded."""
+    return replace(account, repayments=tuple(paid for paid in account.repayments if paid.id != repayment_id))

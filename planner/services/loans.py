@@ -1,0 +1,226 @@
+"""Adding, changing, settling, closing and deleting loans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from planner import clock
+from planner.domain.entry import clean
+from planner.domain.ledger import position
+from planner.domain.loan import Lender, Loan
+from planner.domain.records import Account
+from planner.errors import PlannerError
+from planner.services import checks, repayments
+from planner.storage import mapping
+from planner.storage.store import OpResult, Store, Write
+
+
+def add(store: Store, loan: Loan, *, opening_minor: int = 0, today: date | None = None) -> OpResult[int]:
+    """Record a loan; its lender is found by name, or recorded too.
+
+    Args:
+        loan: the terms; the ids of the loan and of its lender do not matter.
+        opening_minor: what a line or card owes on ``today``; becomes a balance reading of that day.
+        today: needed with ``opening_minor``.
+
+    Returns:
+        The id of the loan.
+
+    Raises:
+        PlannerError: ``loan.*`` from ``Loan.validate``; ``balance.*`` for the opening balance.
+    """
+    loan = _checked(loan)
+    with store.write("loan.add", loan=checks.title(loan)) as write:
+        loan_id = insert(write, loan)
+        if opening_minor:
+            assert today is not None
+            checks.amount("balance", opening_minor, field="owed")
+            checks.day("balance", loan, today, today)
+            write.add(
+                "balance_reading",
+                loan_id=loan_id,
+                read_on=today.isoformat(),
+                balance_minor=opening_minor,
+                entered_at=clock.now(),
+            )
+            write.change("loan", loan_id, checked_on=today.isoformat())
+    return write.result(loan_id)
+
+
+def insert(write: Write, loan: Loan) -> int:
+    """Insert a validated loan inside an open write; returns its id."""
+    lender_id = _lender_id(write, loan.lender)
+    loan_id = write.add("loan", lender_id=lender_id, entered_at=clock.now(), **mapping.loan_values(loan))
+    _add_terms(write, loan_id, loan)
+    return loan_id
+
+
+def edit(store: Store, loan: Loan) -> OpResult[int]:
+    """Replace the terms of the loan with this id. Whether it is settled or closed stays as recorded.
+
+    Raises:
+        PlannerError: ``loan.*``; ``loan.start_after_records`` or ``loan.method_has_draws`` when what is recorded on
+            the loan would no longer fit its terms.
+    """
+    loan = _checked(loan)
+    with store.write("loan.edit", loan=checks.title(loan)) as write:
+        account = write.account(loan.id)
+        before = account.loan
+        _check_records(account, loan)
+        loan = replace(loan, settled_on=before.settled_on, closed_on=before.closed_on)
+        lender_id = _lender_id(write, loan.lender, change=True)
+        write.change("loan", loan.id, lender_id=lender_id, **mapping.loan_values(loan))
+        if (loan.fees, loan.pinned) != (before.fees, before.pinned):
+            _remove_terms(write, loan.id)
+            _add_terms(write, loan.id, loan)
+        _drop_lender_without_loans(write, before.lender.id)
+    return write.result(loan.id)
+
+
+def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: date) -> OpResult[int | None]:
+    """Nothing is owed after this day: by a last repayment of ``amount_minor``, or without one when it is 0.
+
+    Returns:
+        The id of the repayment, or None.
+
+    Raises:
+        PlannerError: ``loan.already_settled`` when nothing was owed; ``repayment.*`` for amount and day.
+    """
+    with store.write("loan.settle", amount_minor=amount_minor) as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        checks.amount("repayment", amount_minor, least=0)
+        checks.day("repayment", account.loan, on, today)
+        if position(account, on).settlement_minor == 0:
+            raise PlannerError("loan.already_settled", loan=checks.title(account.loan))
+        repayment_id = None
+        if amount_minor:
+            repayment_id = repayments.insert(write, loan_id, on, amount_minor, settles=True)
+        else:
+            write.change("loan", loan_id, settled_on=on.isoformat())
+    return write.result(repayment_id)
+
+
+def close(store: Store, loan_id: int, on: date, *, today: date) -> OpResult[int]:
+    """The account, or its line, was closed with the lender on ``on``.
+
+    Raises:
+        PlannerError: ``loan.closed`` when it already is; ``loan.close_owed`` while something is owed;
+            ``loan.close_before_records`` when something is recorded on a later day.
+    """
+    with store.write("loan.close", on=on) as write:
+        account = write.account(loan_id)
+        loan = account.loan
+        write.tell(loan=checks.title(loan))
+        if loan.closed_on is not None:
+            raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
+        checks.day("close", loan, on, today)
+        latest = max(_record_days(account), default=on)
+        if latest > on:
+            raise PlannerError("loan.close_before_records", field="on", latest_on=latest)
+        owed_minor = position(account, on).settlement_minor
+        if owed_minor:
+            raise PlannerError("loan.close_owed", owed_minor=owed_minor)
+        write.change("loan", loan_id, closed_on=on.isoformat())
+    return write.result(loan_id)
+
+
+def reopen(store: Store, loan_id: int) -> OpResult[int]:
+    """Take back that the account was closed; of an account that is open, that it was settled.
+
+    Raises:
+        PlannerError: ``loan.not_closed`` when it is neither.
+    """
+    with store.write("loan.reopen") as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        settling = [paid.id for paid in account.repayments if paid.settles]
+        if account.loan.closed_on is not None:
+            write.change("loan", loan_id, closed_on=None)
+        elif account.loan.settled_on is not None:
+            write.change("loan", loan_id, settled_on=None)
+        elif settling:
+            write.change("repayment", settling[-1], settles=0)
+        else:
+            raise PlannerError("loan.not_closed", loan=checks.title(account.loan))
+    return write.result(loan_id)
+
+
+def delete(store: Store, loan_id: int) -> OpResult[None]:
+    """Remove the loan with everything recorded on it or about it, and its lender when no other loan is left there.
+
+    Rows of bills that were imported to it are forgotten too, so that the same bill can be imported to another loan.
+
+    Raises:
+        PlannerError: ``loan.unknown``.
+    """
+    with store.write("loan.delete") as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        for table, records in (("draw", account.draws), ("repayment", account.repayments)):
+            for record in records:
+                for line in write.values("import_line", **{f"{table}_id": record.id}):
+                    write.remove("import_line", line["id"])
+        for table in ("reminder_rule", "reminder_mark"):
+            for row in write.values(table, about=f"loan:{loan_id}"):
+                write.remove(table, row["id"])
+        write.remove("loan", loan_id)
+        _drop_lender_without_loans(write, account.loan.lender.id)
+    return write.result(None)
+
+
+def _checked(loan: Loan) -> Loan:
+    """The loan with its texts cleaned; a lender without a name takes that of the loan.
+
+    Raises:
+        PlannerError: ``loan.*``.
+    """
+    name = clean(loan.name)
+    lender = replace(loan.lender, name=clean(loan.lender.name) or name, institution=clean(loan.lender.institution))
+    fees = tuple(replace(fee, name=clean(fee.name)) for fee in loan.fees)
+    loan = replace(loan, name=name, lender=lender, fees=fees, note=clean(loan.note, lines=True))
+    loan.validate()
+    return loan
+
+
+def _lender_id(write: Write, lender: Lender, *, change: bool = False) -> int:
+    """The lender of this name, recorded if it is new. Its kind and institution follow an edit, not a further loan."""
+    known = write.values("lender", name=lender.name)
+    if not known:
+        return write.add("lender", name=lender.name, kind=lender.kind.value, institution=lender.institution)
+    key: int = known[0]["id"]
+    if change:
+        write.change("lender", key, kind=lender.kind.value, institution=lender.institution)
+    elif lender.institution and not known[0]["institution"]:
+        write.change("lender", key, institution=lender.institution)
+    return key
+
+
+def _drop_lender_without_loans(write: Write, lender_id: int) -> None:
+    if not write.values("loan", lender_id=lender_id):
+        write.remove("lender", lender_id)
+
+
+def _add_terms(write: Write, loan_id: int, loan: Loan) -> None:
+    write.add_all("loan_fee", [{"loan_id": loan_id, **values} for values in mapping.fee_values(loan)])
+    write.add_all("pinned_instalment", [{"loan_id": loan_id, **values} for values in mapping.pinned_values(loan)])
+
+
+def _remove_terms(write: Write, loan_id: int) -> None:
+    for table in ("loan_fee", "pinned_instalment"):
+        for row in write.values(table, loan_id=loan_id):
+            write.remove(table, row["id"])
+
+
+def _record_days(account: Account) -> list[date]:
+    return [record.on for record in (*account.draws, *account.repayments, *account.readings, *account.statements)]
+
+
+def _check_records(account: Account, loan: Loan) -> None:
+    """What is recorded still fits the new terms."""
+    earliest = min(_record_days(account), default=loan.start_on)
+    if earliest < loan.start_on:
+        raise PlannerError("loan.start_after_records", field="start_on", earliest_on=earliest)
+    if loan.method.scheduled and account.draws:
+        raise PlannerError("loan.method_has_draws", field="method")

@@ -1,0 +1,183 @@
+"""Recording what was paid to a lender."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner import clock
+from planner.domain.entry import clean
+from planner.domain.ledger import from_balance, position
+from planner.domain.records import Account, Split
+from planner.errors import PlannerError
+from planner.services import checks
+from planner.storage import mapping
+from planner.storage.store import OpResult, Store, Write
+
+
+def record(
+    store: Store,
+    loan_id: int,
+    on: date,
+    amount_minor: int,
+    *,
+    today: date,
+    split: Split | None = None,
+    settles: bool = False,
+    note: str = "",
+) -> OpResult[int]:
+    """Record a repayment of ``amount_minor`` on ``on``.
+
+    Args:
+        store: the database.
+        loan_id: the loan it was paid to.
+        on: from the start of the loan to ``today``, both included.
+        amount_minor: fen, more than 0; not more than ends the loan on that day, unless it ``settles``.
+        today: the day up to which something can have been paid.
+        split: principal, interest and fee as the person corrected them; None derives them.
+        settles: nothing is owed after it, whatever the computed balance says.
+        note: any text.
+
+    Returns:
+        The id of the repayment.
+
+    Raises:
+        PlannerError: ``loan.unknown``, ``loan.closed``, ``repayment.*``.
+    """
+    with store.write("repayment.add", amount_minor=amount_minor) as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        _check(account, on, amount_minor, today, split, settles)
+        repayment_id = insert(write, loan_id, on, amount_minor, split=split, settles=settles, note=note)
+    return write.result(repayment_id)
+
+
+def record_with_balance(
+    store: Store, loan_id: int, on: date, amount_minor: int, balance_minor: int, *, today: date, note: str = ""
+) -> OpResult[int]:
+    """Record a repayment and the balance (principal owed) that the lender shows after it, at the end of ``on``.
+
+    The balance gives the principal paid, and what is left of the amount is interest.
+
+    Raises:
+        PlannerError: as ``record``; also when the balance cannot be right, from ``from_balance``.
+    """
+    with store.write("repayment.add", amount_minor=amount_minor) as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        checks.amount("balance", balance_minor, least=0, field="balance")
+        _check_day_and_amount(account, on, amount_minor, today)
+        split = from_balance(account, on, amount_minor, balance_minor)
+        repayment_id = insert(write, loan_id, on, amount_minor, split=split, note=note)
+        put_reading(write, account, on, balance_minor)
+    return write.result(repayment_id)
+
+
+def edit(
+    store: Store,
+    repayment_id: int,
+    on: date,
+    amount_minor: int,
+    *,
+    today: date,
+    split: Split | None = None,
+    settles: bool = False,
+    note: str = "",
+) -> OpResult[int]:
+    """Replace everything of a repayment but its loan. Arguments and errors as in ``record``.
+
+    Raises:
+        PlannerError: ``repayment.unknown`` when there is none of this id.
+    """
+    with store.write("repayment.edit", amount_minor=amount_minor) as write:
+        account = _account_of(write, repayment_id)
+        write.tell(loan=checks.title(account.loan))
+        _check(checks.without(account, repayment_id), on, amount_minor, today, split, settles)
+        write.change("repayment", repayment_id, **_values(on, amount_minor, split, settles, note))
+    return write.result(repayment_id)
+
+
+def delete(store: Store, repayment_id: int) -> OpResult[None]:
+    """Remove a repayment. The row of a bill that brought it stays known: importing again does not bring it back.
+
+    Raises:
+        PlannerError: ``repayment.unknown``.
+    """
+    with store.write("repayment.delete") as write:
+        account = _account_of(write, repayment_id)
+        (paid,) = (paid for paid in account.repayments if paid.id == repayment_id)
+        write.tell(loan=checks.title(account.loan), amount_minor=paid.amount_minor)
+        write.remove("repayment", repayment_id)
+    return write.result(None)
+
+
+def insert(
+    write: Write,
+    loan_id: int,
+    on: date,
+    amount_minor: int,
+    *,
+    split: Split | None = None,
+    settles: bool = False,
+    note: str = "",
+) -> int:
+    """Insert a repayment inside an open write, without asking whether it is more than is owed; returns its id."""
+    values = _values(on, amount_minor, split, settles, note)
+    return write.add("repayment", loan_id=loan_id, entered_at=clock.now(), **values)
+
+
+def put_reading(write: Write, account: Account, on: date, balance_minor: int) -> int:
+    """The lender's balance at the end of ``on``, in place of an earlier reading of that day; returns the row's id.
+
+    The account then counts as checked on that day.
+    """
+    loan_id = account.loan.id
+    same_day = [reading.id for reading in account.readings if reading.on == on]
+    if same_day:
+        reading_id = same_day[0]
+        write.change("balance_reading", reading_id, balance_minor=balance_minor)
+    else:
+        reading_id = write.add(
+            "balance_reading",
+            loan_id=loan_id,
+            read_on=on.isoformat(),
+            balance_minor=balance_minor,
+            entered_at=clock.now(),
+        )
+    if account.checked_on is None or account.checked_on < on:
+        write.change("loan", loan_id, checked_on=on.isoformat())
+    return reading_id
+
+
+def _values(on: date, amount_minor: int, split: Split | None, settles: bool, note: str) -> mapping.Values:
+    return {
+        "paid_on": on.isoformat(),
+        "amount_minor": amount_minor,
+        "settles": int(settles),
+        "note": clean(note, lines=True),
+        **mapping.split_values(split),
+    }
+
+
+def _account_of(write: Write, repayment_id: int) -> Account:
+    found = write.values("repayment", id=repayment_id)
+    if not found:
+        raise PlannerError("repayment.unknown", id=repayment_id)
+    return write.account(found[0]["loan_id"])
+
+
+def _check_day_and_amount(account: Account, on: date, amount_minor: int, today: date) -> None:
+    checks.amount("repayment", amount_minor)
+    checks.day("repayment", account.loan, on, today)
+
+
+def _check(account: Account, on: date, amount_minor: int, today: date, split: Split | None, settles: bool) -> None:
+    _check_day_and_amount(account, on, amount_minor, today)
+    if split is not None:
+        parts = (split.principal_minor, split.interest_minor, split.fee_minor)
+        if sum(parts) != amount_minor or min(parts) < 0:
+            raise PlannerError("repayment.split", field="principal", sum_minor=sum(parts), amount_minor=amount_minor)
+    settlement_minor = position(account, on).settlement_minor
+    if amount_minor > settlement_minor and not settles:
+        raise PlannerError(
+            "repayment.more_than_owed", field="amount", amount_minor=amount_minor, settlement_minor=settlement_minor
+        )

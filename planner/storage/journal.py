@@ -1,0 +1,204 @@
+"""The change log: what every write did to every row, kept in the database, so that undo survives a restart.
+
+Temporary triggers on the writing connection note each row before and after, also those changed by bulk statements and
+by cascades. At the commit the notes become one row of ``operation``. Undo puts the rows back in reverse order, ids
+included; redo does the changes again. Both check first that each row is still as the journal left it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from planner import clock
+from planner.errors import PlannerError
+from planner.storage.schema import HEAD
+from planner.storage.sqlite import reading, writing
+
+KEPT = 200
+_TOPICS = {
+    "lender": "loans",
+    "loan": "loans",
+    "loan_fee": "loans",
+    "pinned_instalment": "loans",
+    "draw": "repayments",
+    "repayment": "repayments",
+    "balance_reading": "repayments",
+    "statement": "repayments",
+    "import_batch": "repayments",
+    "import_line": "repayments",
+    "income": "income",
+    "setting": "settings",
+    "reminder_rule": "reminders",
+    "reminder_mark": "reminders",
+    "review": "review",
+    "commitment": "review",
+}
+TOPICS = frozenset(_TOPICS.values())
+_APART = ("operation", "alembic_version")  # tables that the journal does not follow
+
+_Row = list[int | str | None]
+_Change = tuple[str, _Row | None, _Row | None]  # table, before, after; the id stands first in both
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A journalled write: ``op.<code>`` with ``params`` names it in both languages; dates in them are ISO text."""
+
+    id: int
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an undo or a redo did: the operation, and the kinds of things it changed."""
+
+    operation: Operation
+    topics: frozenset[str]
+
+
+def follow(connection: sqlite3.Connection) -> None:
+    """Create the triggers that note every change made through ``connection`` from now on."""
+    connection.execute(
+        "CREATE TEMP TABLE journal (seq INTEGER PRIMARY KEY, tab TEXT NOT NULL, before TEXT, after TEXT)"
+    )
+    for table, columns in followed(connection).items():
+        old, new = _image("old", columns), _image("new", columns)
+        for event, before, after in (("INSERT", "NULL", new), ("UPDATE", old, new), ("DELETE", old, "NULL")):
+            connection.execute(
+                f"CREATE TEMP TRIGGER journal_{table}_{event} AFTER {event} ON main.{table} BEGIN "
+                f"INSERT INTO journal (tab, before, after) VALUES ('{table}', {before}, {after}); END"
+            )
+
+
+def _image(side: str, columns: list[str]) -> str:
+    values = ", ".join(f'{side}."{column}"' for column in columns)
+    return f"json_array({values})"
+
+
+def followed(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The tables that the journal follows, each with its columns; the first one is ``id``."""
+    names = connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    )
+    return {name: columns_of(connection, name) for (name,) in names.fetchall() if name not in _APART}
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of ``table`` in their order."""
+    return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
+
+
+def record(
+    connection: sqlite3.Connection, code: str, params: Mapping[str, object], touched: frozenset[str] = frozenset()
+) -> Moved | None:
+    """Turn what the triggers noted in this transaction into one entry; None when no row has changed.
+
+    Entries that were undone can no longer be redone after it. Images older than the newest ``KEPT`` entries go.
+    """
+    noted = connection.execute("SELECT tab, before, after FROM journal WHERE before IS NOT after ORDER BY seq")
+    changes = [f"[{json.dumps(table)},{before or 'null'},{after or 'null'}]" for table, before, after in noted]
+    tables = {table for (table,) in connection.execute("SELECT DISTINCT tab FROM journal WHERE before IS NOT after")}
+    connection.execute("DELETE FROM journal")
+    if not changes:
+        return None
+    topics = touched | {_TOPICS[table] for table in tables}
+    connection.execute("DELETE FROM operation WHERE undone = 1")
+    written = {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}
+    key = connection.execute(
+        "INSERT INTO operation (code, params, at, topics, changes, undone, revision) VALUES (?, ?, ?, ?, ?, 0, ?)"
+        " RETURNING id",
+        (code, _json(written), clock.now(), _json(sorted(topics)), f"[{','.join(changes)}]", HEAD),
+    ).fetchone()[0]
+    connection.execute(
+        "UPDATE operation SET changes = NULL WHERE changes IS NOT NULL"
+        " AND id <= (SELECT id FROM operation ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (KEPT,),
+    )
+    return Moved(Operation(key, code, written), topics)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def peek(path: Path) -> tuple[Operation | None, Operation | None]:
+    """The operations that undo and redo would move now; None where there is nothing to move."""
+    with reading(path) as connection:
+        undoable, redoable = _next(connection, undone=False), _next(connection, undone=True)
+        return _operation(undoable), _operation(redoable)
+
+
+def undo(path: Path) -> Moved | None:
+    """Take back the latest operation that is not undone; None when there is none, or none that can be.
+
+    Raises:
+        PlannerError: ``store.undo_conflict`` when a row is no longer as the operation left it; nothing is changed.
+    """
+    return _move(path, undone=False)
+
+
+def redo(path: Path) -> Moved | None:
+    """Do again the operation that was undone last; None when there is none. Raises as ``undo``."""
+    return _move(path, undone=True)
+
+
+def _next(connection: sqlite3.Connection, *, undone: bool) -> tuple[Any, ...] | None:
+    """The entry that moves next, unless its images are gone or belong to another shape of the tables."""
+    order = "ASC" if undone else "DESC"
+    entry: tuple[Any, ...] | None = connection.execute(
+        "SELECT id, code, params, topics, changes IS NOT NULL, revision FROM operation"
+        f" WHERE undone = ? ORDER BY id {order} LIMIT 1",
+        (int(undone),),
+    ).fetchone()
+    return entry if entry is not None and entry[4] and entry[5] == HEAD else None
+
+
+def _operation(entry: tuple[Any, ...] | None) -> Operation | None:
+    return None if entry is None else Operation(entry[0], entry[1], json.loads(entry[2]))
+
+
+def _move(path: Path, *, undone: bool) -> Moved | None:
+    with writing(path) as connection:
+        entry = _next(connection, undone=undone)
+        if entry is None:
+            return None
+        text = connection.execute("SELECT changes FROM operation WHERE id = ?", (entry[0],)).fetchone()[0]
+        changes: list[_Change] = [(table, before, after) for table, before, after in json.loads(text)]
+        if not undone:
+            changes = [(table, after, before) for table, before, after in reversed(changes)]
+        connection.execute("PRAGMA defer_foreign_keys = ON")  # rows come back before or after their parents
+        _apply(connection, changes)
+        connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(not undone), entry[0]))
+        return Moved(Operation(entry[0], entry[1], json.loads(entry[2])), frozenset(json.loads(entry[3])))
+
+
+def _apply(connection: sqlite3.Connection, changes: list[_Change]) -> None:
+    """Bring each row from its first image to its second, in the order given.
+
+    Names come from the tables that exist, never from the stored text, which a restored dump may have brought along.
+    """
+    tables = followed(connection)
+    for table, before, after in changes:
+        columns = tables.get(table)
+        if columns is None or any(row is not None and len(row) != len(columns) for row in (before, after)):
+            raise PlannerError("store.undo_conflict")
+        names = ", ".join(f'"{column}"' for column in columns)
+        key = (before or after or [None])[0]
+        found = connection.execute(f"SELECT {names} FROM {table} WHERE id = ?", (key,)).fetchone()
+        if (None if found is None else list(found)) != before:
+            raise PlannerError("store.undo_conflict")
+        if before is None:
+            marks = ", ".join("?" * len(columns))
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", after)  # type: ignore[arg-type]
+        elif after is None:
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))
+        else:
+            pairs = ", ".join(f'"{column}" = ?' for column in columns)
+            connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", [*after, key])

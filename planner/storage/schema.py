@@ -1,0 +1,174 @@
+"""The shape of the database: read in a millisecond, created from a stored script, brought up to date by Alembic.
+
+Alembic costs half a second, so it is imported only when a database of an earlier revision is opened. A new one is
+created from ``migrations/head.sql``; a test proves that the script and the migrations make the same database.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from planner.errors import PlannerError
+from planner.paths import shipped
+from planner.storage import backup
+from planner.storage.sqlite import OLDEST, connect, telling, translated, writing
+
+HEAD = "0001"
+_MAGIC = b"SQLite format 3\x00"
+
+
+def ensure(path: Path) -> None:
+    """Make sure that ``path`` holds a database of this revision: create it, or bring it up to date after a backup.
+
+    A new folder is made 0700 and the file 0600, so that only their owner reads them.
+
+    Raises:
+        PlannerError: ``store.*`` with the path, when it is not a database of ours, is newer, locked or read-only.
+    """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise PlannerError("store.sqlite_old", found=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
+    _check_place(path)
+    revision = _revision(path)
+    if revision is None:
+        _create(path)
+    elif revision != HEAD:
+        _refuse_unknown(path, revision)
+        upgrade(path)
+
+
+def _check_place(path: Path) -> None:
+    """Make the folder and an empty file where there are none; refuse what cannot become our database."""
+    try:
+        if path.is_dir():
+            raise PlannerError("store.is_folder", path=str(path))
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        elif path.stat().st_mode & 0o077:
+            with suppress(PermissionError):  # a file of somebody else who lets us write
+                path.chmod(0o600)
+    except OSError as error:
+        closed = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        raise PlannerError("store.read_only" if closed else "store.unreadable", path=str(path)) from error
+    # the folder too: the write-ahead log and the backups stand beside the file
+    if not (_allows(path, os.R_OK | os.W_OK) and _allows(path.parent, os.W_OK)):
+        raise PlannerError("store.read_only", path=str(path))
+
+
+def _allows(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _revision(path: Path) -> str | None:
+    """The revision of the database, or None when the file is empty.
+
+    Raises:
+        PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.locked`` …
+    """
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if not start:
+        return None
+    if start != _MAGIC:
+        raise PlannerError("store.not_a_database", path=str(path))
+    with telling(path), closing(connect(path)) as connection:
+        return revision_of(connection, path)
+
+
+def revision_of(connection: sqlite3.Connection, path: Path) -> str | None:
+    """The revision written in an open database; None when it has no tables at all.
+
+    Raises:
+        PlannerError: ``store.foreign`` when its tables are not ours.
+    """
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    found = (
+        connection.execute("SELECT version_num FROM alembic_version").fetchall() if "alembic_version" in tables else []
+    )
+    if len(found) != 1 or "operation" not in tables:
+        raise PlannerError("store.foreign", path=str(path))
+    return str(found[0][0])
+
+
+def _refuse_unknown(path: Path, revision: str) -> None:
+    if not (revision.isdecimal() and len(revision) == len(HEAD)):
+        raise PlannerError("store.foreign", path=str(path))
+    if revision > HEAD:
+        raise PlannerError("store.newer", path=str(path), found=revision, known=HEAD)
+
+
+def _create(path: Path) -> None:
+    script = (shipped("migrations") / "head.sql").read_text(encoding="utf-8")
+    with writing(path) as connection:
+        if revision_of(connection, path) is None:  # else another process was faster
+            for statement in statements(script):
+                connection.execute(statement)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script, one by one (``executescript`` would commit between them)."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+def script_of(connection: sqlite3.Connection) -> str:
+    """The script that creates a database like the open one, without its rows: the text of ``migrations/head.sql``."""
+    made = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    )
+    parts = [f"{sql};\n" for (sql,) in made]
+    revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    return "\n".join([*parts, f"INSERT INTO alembic_version VALUES ('{revision}');\n"])
+
+
+def upgrade(path: Path, target: str = "head") -> Path | None:
+    """Bring the database at ``path`` to revision ``target``: all of it, or nothing.
+
+    The write lock is taken first, so that the backup holds exactly what is then changed. Foreign keys are off while
+    tables are rebuilt (else dropping the old table would delete its children) and are checked before the commit.
+
+    Returns:
+        The backup made before, or None when another process has brought the database up to date meanwhile.
+
+    Raises:
+        PlannerError: ``store.migration_failed`` with the backup; the database is then as it was.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    from planner.storage.engine import make_engine
+
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
+    engine = make_engine(path, foreign_keys=False)
+    copy = None
+    try:
+        with engine.connect() as connection, connection.begin():
+            plain = connection.connection.driver_connection
+            if target == "head" and revision_of(plain, path) == HEAD:  # type: ignore[arg-type]
+                return None
+            copy = backup.make(path)
+            config.attributes["connection"] = connection
+            command.upgrade(config, target)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise RuntimeError(f"{len(broken)} references are broken")
+    except PlannerError:
+        raise
+    except Exception as error:
+        locked = translated(getattr(error, "orig", error), path) if copy is None else None
+        raise locked or PlannerError("store.migration_failed", path=str(path), backup=str(copy)) from error
+    finally:
+        engine.dispose()
+    return copy

@@ -1,0 +1,200 @@
+"""The door for writes: one transaction, one entry in the journal, one step of undo."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from planner.domain.records import Account
+from planner.storage import journal, schema, snapshot
+from planner.storage.journal import Moved, Operation
+from planner.storage.sqlite import translated
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from planner.storage.tables import Row
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpResult(Generic[T]):
+    """What a service did: the kinds of things changed, its value, and its entry in the journal (None: no change)."""
+
+    topics: frozenset[str]
+    value: T
+    operation: Operation | None
+
+
+class Write:
+    """One open transaction. Rows go in and out by table name and column values; the rows themselves stay inside."""
+
+    def __init__(self, session: Session, code: str, params: dict[str, object]) -> None:
+        self.session = session
+        self.code = code
+        self.params = params
+        self._touched: set[str] = set()
+        self._moved: Moved | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The plain connection inside the same transaction, with everything written so far."""
+        self.session.flush()
+        plain = self.session.connection().connection.driver_connection
+        assert isinstance(plain, sqlite3.Connection)
+        return plain
+
+    def tell(self, **params: object) -> None:
+        """Add what the name of the operation says (``op.<code>``), once it is known."""
+        self.params.update(params)
+
+    def touch(self, topic: str) -> None:
+        """Name a topic beside those that the changed tables already tell."""
+        self._touched.add(topic)
+
+    def add(self, table: str, **values: Any) -> int:
+        """Insert one row and return its id."""
+        return self.add_all(table, [values])[0]
+
+    def add_all(self, table: str, rows: Sequence[dict[str, Any]]) -> list[int]:
+        """Insert rows, which all have the same columns, and return their ids in the same order."""
+        made = [self._row(table, values) for values in rows]
+        self.session.add_all(made)
+        self.session.flush()
+        return [row.id for row in made if row.id is not None]
+
+    def change(self, table: str, key: int, **values: Any) -> None:
+        """Set columns of the row with id ``key``, which exists."""
+        row = self.session.get_one(self._table(table), key)
+        for name, value in values.items():
+            assert name in type(row).model_fields, name
+            setattr(row, name, value)
+        self.session.flush()
+
+    def remove(self, table: str, key: int) -> None:
+        """Delete the row with id ``key``, which exists, and what hangs on it."""
+        self.session.delete(self.session.get_one(self._table(table), key))
+        self.session.flush()
+        self.session.expire_all()  # the database has removed or changed children that the session knows
+
+    def values(self, table: str, **equal: Any) -> list[dict[str, Any]]:
+        """The rows whose columns equal what is given, as plain values, by id."""
+        where = " AND ".join(f'"{name}" IS ?' for name in equal) or "1"
+        cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", tuple(equal.values()))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def account(self, loan_id: int) -> Account:
+        """The account as it stands inside the transaction.
+
+        Raises:
+            PlannerError: ``loan.unknown``.
+        """
+        return snapshot.account(self.connection, loan_id)
+
+    def result(self, value: T) -> OpResult[T]:
+        """What the service returns, once the block is left."""
+        if self._moved is None:
+            return OpResult(frozenset(), value, None)
+        return OpResult(self._moved.topics, value, self._moved.operation)
+
+    def _table(self, table: str) -> type[Row]:
+        from planner.storage.tables import ROWS
+
+        return ROWS[table]
+
+    def _row(self, table: str, values: dict[str, Any]) -> Row:
+        made = self._table(table)
+        unknown = values.keys() - made.model_fields.keys()
+        assert not unknown, f"{table} has no {unknown}"  # SQLModel would drop them silently
+        return made(**values)
+
+    def _commit(self) -> None:
+        self._moved = journal.record(self.connection, self.code, self.params, frozenset(self._touched))
+        self.session.commit()
+
+
+class Store:
+    """The database of one person, created or brought up to date when it is opened.
+
+    Writes from several threads follow one another. Reads go past it, through ``snapshot``.
+
+    Raises:
+        PlannerError: ``store.*`` when the file cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        schema.ensure(path)
+        self.path = path
+        self._lock = RLock()
+        self._engine: Engine | None = None
+        self._inside = False
+
+    def load(self) -> None:
+        """Load the ORM and open the connection now: half a second that the first write then does not take."""
+        with self._lock:
+            if self._engine is None:
+                from sqlalchemy.orm import configure_mappers
+
+                from planner.storage import tables  # noqa: F401  (the mapped classes)
+                from planner.storage.engine import make_engine
+
+                configure_mappers()
+                self._engine = make_engine(self.path, journal.follow)
+
+    @contextmanager
+    def write(self, code: str, **params: object) -> Iterator[Write]:
+        """One transaction that becomes one entry of the journal, named ``op.<code>`` with ``params``.
+
+        An exception inside the block leaves the database untouched.
+
+        Raises:
+            PlannerError: ``store.locked``, ``store.full`` … when the database cannot be written.
+        """
+        with self._lock:
+            assert not self._inside, "a write inside a write would be two steps of undo"
+            self.load()
+            from sqlalchemy.exc import DBAPIError
+            from sqlmodel import Session
+
+            self._inside = True
+            try:
+                with Session(self._engine, expire_on_commit=False) as session:
+                    session.connection()  # takes the write lock before anything is read
+                    write = Write(session, code, params)
+                    yield write
+                    write._commit()
+            except DBAPIError as error:
+                raise translated(error.orig or error, self.path) or error from error
+            except sqlite3.Error as error:
+                raise translated(error, self.path) or error from error
+            finally:
+                self._inside = False
+
+    def undo(self) -> Moved | None:
+        """Take back the latest operation; None when there is nothing to take back. See ``journal.undo``."""
+        with self._lock:
+            return journal.undo(self.path)
+
+    def redo(self) -> Moved | None:
+        """Do again what was undone last; None when there is nothing. See ``journal.redo``."""
+        with self._lock:
+            return journal.redo(self.path)
+
+    def peek(self) -> tuple[Operation | None, Operation | None]:
+        """The operations that undo and redo would move now."""
+        return journal.peek(self.path)
+
+    def close(self) -> None:
+        """Release the connection; the next write opens it again."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None

@@ -1,0 +1,343 @@
+"""What must survive, as SQLModel rows. Rows never leave ``storage``; questions are asked of ``planner.domain``.
+
+A change here needs a numbered migration, a new ``migrations/head.sql`` and a data dump for the tests of upgrades.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from planner.domain.loan import Every, Excess, FeeWhen, LenderKind, Method, Prepayment
+from planner.domain.rates import DayCount, RateBasis
+from planner.storage.columns import (
+    at_least,
+    between,
+    dates,
+    decimals,
+    filled,
+    json,
+    member,
+    number,
+    parent,
+    string,
+    switches,
+)
+
+# before any table: batch migrations can only change what has a name
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+}
+_OPTIONS: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+
+
+class Row(SQLModel):
+    """What all rows have."""
+
+    id: int | None = number()
+
+
+class LenderRow(Row, table=True):
+    __tablename__ = "lender"
+    __table_args__ = (UniqueConstraint("name"), *filled("name"), member("kind", LenderKind), _OPTIONS)
+    name: str = string()
+    kind: str = string()
+    institution: str = string(default="")
+    preset: str = string(default="")
+    note: str = string(default="")
+
+
+class LoanRow(Row, table=True):
+    __tablename__ = "loan"
+    __table_args__ = (
+        member("method", Method),
+        member("rate_basis", RateBasis),
+        member("every", Every),
+        member("day_count", DayCount),
+        member("prepayment", Prepayment),
+        member("excess", Excess),
+        *dates("start_on", "first_due_on", "end_on", "settled_on", "closed_on", "checked_on"),
+        *decimals("rate", "prepayment_fee"),
+        *at_least(0, "principal_minor", "limit_minor", "paid_terms", "grace_days"),
+        *at_least(1, "terms"),
+        between("due_day", 1, 31),
+        between("statement_day", 1, 31),
+        *switches("rate_confirmed"),
+        *filled("currency"),
+        Index(None, "lender_id"),
+        _OPTIONS,
+    )
+    lender_id: int = parent("lender.id")
+    name: str = string()
+    method: str = string()
+    start_on: str = string()
+    principal_minor: int
+    rate: str = string()
+    rate_basis: str = string()
+    rate_confirmed: int
+    terms: int | None
+    every: str = string()
+    first_due_on: str | None = string()
+    due_day: int | None
+    end_on: str | None = string()
+    day_count: str = string()
+    paid_terms: int
+    grace_days: int
+    prepayment: str = string()
+    prepayment_fee: str = string()
+    excess: str = string()
+    limit_minor: int | None
+    statement_day: int | None
+    product: str = string()
+    currency: str = string()
+    settled_on: str | None = string()
+    closed_on: str | None = string()
+    checked_on: str | None = string(default=None)
+    note: str = string()
+    entered_at: str = string()
+
+
+class FeeRow(Row, table=True):
+    __tablename__ = "loan_fee"
+    __table_args__ = (
+        UniqueConstraint("loan_id", "position"),
+        member("charged", FeeWhen),
+        *at_least(0, "amount_minor"),
+        *decimals("share"),
+        CheckConstraint("(amount_minor IS NULL) <> (share IS NULL)", name="amount_or_share"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    position: int
+    name: str = string()
+    charged: str = string()
+    amount_minor: int | None
+    share: str | None = string()
+
+
+class PinnedRow(Row, table=True):
+    __tablename__ = "pinned_instalment"
+    __table_args__ = (
+        UniqueConstraint("loan_id", "number"),
+        *dates("due_on"),
+        *at_least(1, "number"),
+        *at_least(0, "principal_minor", "interest_minor", "fee_minor"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    number: int
+    due_on: str = string()
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int
+
+
+class DrawRow(Row, table=True):
+    __tablename__ = "draw"
+    __table_args__ = (*dates("drawn_on"), *at_least(1, "amount_minor"), Index(None, "loan_id", "drawn_on"), _OPTIONS)
+    loan_id: int = parent("loan.id", "CASCADE")
+    drawn_on: str = string()
+    amount_minor: int
+    note: str = string(default="")
+    entered_at: str = string()
+
+
+class RepaymentRow(Row, table=True):
+    __tablename__ = "repayment"
+    __table_args__ = (
+        *dates("paid_on"),
+        *at_least(1, "amount_minor"),
+        *at_least(0, "principal_minor", "interest_minor", "fee_minor"),
+        CheckConstraint(
+            "(principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL)"
+            " OR (principal_minor + interest_minor + fee_minor) IS amount_minor",
+            name="split",
+        ),
+        *switches("settles"),
+        Index(None, "loan_id", "paid_on"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    paid_on: str = string()
+    amount_minor: int
+    principal_minor: int | None = None
+    interest_minor: int | None = None
+    fee_minor: int | None = None
+    settles: int = 0
+    note: str = string(default="")
+    entered_at: str = string()
+
+
+class ReadingRow(Row, table=True):
+    __tablename__ = "balance_reading"
+    __table_args__ = (
+        *dates("read_on"),
+        *at_least(0, "balance_minor"),
+        UniqueConstraint("loan_id", "read_on"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    read_on: str = string()
+    balance_minor: int
+    entered_at: str = string()
+
+
+class StatementRow(Row, table=True):
+    __tablename__ = "statement"
+    __table_args__ = (
+        UniqueConstraint("loan_id", "cut_on"),
+        *dates("cut_on", "due_on"),
+        *at_least(0, "amount_minor", "minimum_minor"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    cut_on: str = string()
+    due_on: str = string()
+    amount_minor: int
+    minimum_minor: int | None = None
+    entered_at: str = string()
+
+
+class IncomeRow(Row, table=True):
+    __tablename__ = "income"
+    __table_args__ = (UniqueConstraint("name", "from_on"), *dates("from_on"), *at_least(0, "monthly_minor"), _OPTIONS)
+    name: str = string()
+    from_on: str = string()
+    monthly_minor: int
+    entered_at: str = string()
+
+
+class SettingRow(Row, table=True):
+    __tablename__ = "setting"
+    __table_args__ = (UniqueConstraint("key"), *filled("key"), _OPTIONS)
+    key: str = string()
+    value: str = string()
+
+
+class ReminderRuleRow(Row, table=True):
+    __tablename__ = "reminder_rule"
+    __table_args__ = (*filled("code"), *switches("enabled"), Index(None, "code", "about"), _OPTIONS)
+    code: str = string()
+    about: str = string(default="")
+    title: str = string(default="")
+    rrule: str = string(default="")
+    lead_days: str = string(default="")
+    enabled: int = 1
+    strategy: str = string(default="")
+
+
+class ReminderMarkRow(Row, table=True):
+    __tablename__ = "reminder_mark"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        *filled("key"),
+        *dates("occurs_on", "until_on"),
+        CheckConstraint("state IN ('done', 'snoozed', 'skipped')", name="state"),
+        _OPTIONS,
+    )
+    key: str = string()
+    rule: str = string()
+    about: str = string(default="")
+    occurs_on: str = string()
+    state: str = string()
+    until_on: str | None = string(default=None)
+    at: str = string()
+
+
+class ReviewRow(Row, table=True):
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("week_on"),
+        *dates("week_on"),
+        CheckConstraint("strftime('%w', week_on) = '1'", name="week_on_monday"),
+        *json("progress", "summary"),
+        _OPTIONS,
+    )
+    week_on: str = string()
+    started_at: str = string()
+    saved_at: str | None = string(default=None)
+    stage: str = string(default="")
+    progress: str = string(default="{}")
+    summary: str = string(default="{}")
+    note: str = string(default="")
+
+
+class CommitmentRow(Row, table=True):
+    __tablename__ = "commitment"
+    __table_args__ = (UniqueConstraint("review_id", "position"), *dates("done_on"), Index(None, "loan_id"), _OPTIONS)
+    review_id: int = parent("review.id", "CASCADE")
+    position: int
+    text: str = string()
+    loan_id: int | None = parent("loan.id", "SET NULL", default=None)
+    kind: str = string(default="")
+    done_on: str | None = string(default=None)
+
+
+class ImportBatchRow(Row, table=True):
+    __tablename__ = "import_batch"
+    __table_args__ = (*at_least(0, "row_count"), _OPTIONS)
+    file_name: str = string()
+    sha256: str = string()
+    format: str = string()
+    imported_at: str = string()
+    row_count: int
+
+
+class ImportLineRow(Row, table=True):
+    __tablename__ = "import_line"
+    __table_args__ = (
+        *filled("source_key", "outcome"),
+        Index(None, "source_key"),
+        Index(None, "batch_id"),
+        Index(None, "draw_id"),
+        Index(None, "repayment_id"),
+        _OPTIONS,
+    )
+    batch_id: int = parent("import_batch.id", "CASCADE")
+    source_key: str = string()
+    row_number: int
+    outcome: str = string()
+    draw_id: int | None = parent("draw.id", "SET NULL", default=None)
+    repayment_id: int | None = parent("repayment.id", "SET NULL", default=None)
+
+
+class OperationRow(Row, table=True):
+    __tablename__ = "operation"
+    __table_args__ = (*filled("code"), *json("params", "topics", "changes"), *switches("undone"), _OPTIONS)
+    code: str = string()
+    params: str = string()
+    at: str = string()
+    topics: str = string()
+    changes: str | None = string()
+    undone: int = 0
+    revision: str = string()
+
+
+ROWS: dict[str, type[Row]] = {
+    str(row.__tablename__): row
+    for row in (
+        LenderRow,
+        LoanRow,
+        FeeRow,
+        PinnedRow,
+        DrawRow,
+        RepaymentRow,
+        ReadingRow,
+        StatementRow,
+        IncomeRow,
+        SettingRow,
+        ReminderRuleRow,
+        ReminderMarkRow,
+        ReviewRow,
+        CommitmentRow,
+        ImportBatchRow,
+        ImportLineRow,
+        OperationRow,
+    )
+}
