@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -72,12 +73,12 @@ def weekday(number: int) -> str:
     return t(f"weekday.{number}")
 
 
-def operation(code: str, params: dict[str, object]) -> str:
+def operation(code: str, params: Mapping[str, object]) -> str:
     """The name of a journalled operation, for undo and redo: ``记还款 760.00 (借呗)``."""
     return t(f"op.{code}", **show(params))
 
 
-def show(params: dict[str, object]) -> dict[str, object]:
+def show(params: Mapping[str, object]) -> dict[str, object]:
     """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text."""
     shown: dict[str, object] = {}
     for name, value in params.items():
@@ -90,7 +91,7 @@ def show(params: dict[str, object]) -> dict[str, object]:
     return shown
 
 
-def error(code: str, params: dict[str, object]) -> str:
+def error(code: str, params: Mapping[str, object]) -> str:
     """The sentence of a ``PlannerError``."""
     return t(f"error.{code}", **show(params))
 

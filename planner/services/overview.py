@@ -28,6 +28,7 @@ class Overview:
     settings: dict[str, str]
     rules: tuple[reminders.Rule, ...] = ()
     marks: tuple[reminders.Mark, ...] = ()
+    reviews: tuple[snapshot.ReviewLine, ...] = ()
 
     @cached_property
     def positions(self) -> dict[int, Position]:
@@ -72,7 +73,14 @@ class Overview:
     @cached_property
     def occurrences(self) -> tuple[reminders.Occurrence, ...]:
         """The reminders that are pending or were marked, most urgent first."""
-        return reminders.occurrences(self.rules, self.dues, self.marks, self.today)
+        return reminders.occurrences(
+            self.rules, self.dues, self.marks, self.today, book=self.book, reviewed=self.reviewed
+        )
+
+    @cached_property
+    def reviewed(self) -> frozenset[date]:
+        """Mondays of the weeks whose review is saved."""
+        return frozenset(review.week_on for review in self.reviews if review.saved_at is not None)
 
 
 def read(path: Path, today: date) -> Overview:
@@ -89,4 +97,5 @@ def read(path: Path, today: date) -> Overview:
             snapshot.settings(con),
             snapshot.reminder_rules(con),
             snapshot.reminder_marks(con),
+            snapshot.reviews(con),
         )

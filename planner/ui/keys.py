@@ -8,7 +8,18 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 # What a Chinese layout puts where the plain sign is, beyond the full-width forms that NFKC knows.
-_PUNCTUATION = {"、": "/", "。": ".", "·": "`", "【": "[", "】": "]", "《": "<", "》": ">", "￥": "$", "…": "^", "—": "_"}
+_PUNCTUATION = {
+    "、": "/",
+    "。": ".",
+    "·": "`",
+    "【": "[",
+    "】": "]",
+    "《": "<",
+    "》": ">",
+    "￥": "$",
+    "…": "^",
+    "—": "_",
+}
 
 
 def narrow(character: str) -> str | None:

@@ -84,4 +84,6 @@ TEXTS: dict[str, Text] = {
     "key.view": "other chart",
     "key.span": "span",
     "key.add_income": "add an income",
+    "key.rules": "reminders/rules",
+    "key.add_reminder": "add a reminder",
 }

@@ -84,4 +84,6 @@ TEXTS: dict[str, Text] = {
     "key.view": "换图",
     "key.span": "时间范围",
     "key.add_income": "添加收入",
+    "key.rules": "提醒/规则",
+    "key.add_reminder": "添加提醒",
 }

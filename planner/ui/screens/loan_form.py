@@ -83,9 +83,16 @@ class LoanForm(Form):
             date_field("start_on", t("loan.start_on"), today, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
             rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
-            Field("basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"]), shown=_balance_rate),
+            Field(
+                "basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"]), shown=_balance_rate
+            ),
             Field("flat_basis", t("loan.basis"), options=option_texts("basis", ["term", "total"]), shown=_flat),
-            Field("confirmed", t("loan.confirmed"), options=option_texts("yes", ["yes", "no"]), hint=t("loan.hint.confirmed")),
+            Field(
+                "confirmed",
+                t("loan.confirmed"),
+                options=option_texts("yes", ["yes", "no"]),
+                hint=t("loan.hint.confirmed"),
+            ),
             Field("every", t("loan.every"), options=option_texts("every", list(Every)), shown=_scheduled),
             date_field(
                 "first_due_on",
@@ -225,7 +232,9 @@ class LoanForm(Form):
         today = self.planner.overview.today
         if self.loan is None:
             self.planner.write(
-                lambda store: loans.add(store, loan, opening_minor=opening, today=today), then=done, failed=self.show_error
+                lambda store: loans.add(store, loan, opening_minor=opening, today=today),
+                then=done,
+                failed=self.show_error,
             )
         else:
             self.planner.write(lambda store: loans.edit(store, loan), then=done, failed=self.show_error)

@@ -50,8 +50,9 @@ class MainScreen(Screen[object]):
     """Pages switched by digit or by the bar; the page in view reloads when data changes, the others when opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(entry.key, f"page('{entry.id}')", entry.title, show=False) for entry in PAGES
-    ] + [Binding("ctrl+o", "import_bill", "key.import", show=False)]
+        *(Binding(entry.key, f"page('{entry.id}')", entry.title, show=False) for entry in PAGES),
+        Binding("ctrl+o", "import_bill", "key.import", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +70,7 @@ class MainScreen(Screen[object]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._name(PAGES[0].id)
+        self._mark(PAGES[0].id)
         page = self.page
         page.show(self.planner.overview)
         page.focus_first()
@@ -87,7 +88,7 @@ class MainScreen(Screen[object]):
             await switcher.add_content(entry.make())
             self._stale.add(page_id)
         switcher.current = page_id
-        self._name(page_id)
+        self._mark(page_id)
         if page_id in self._stale:
             self._stale.discard(page_id)
             self.page.show(self.planner.overview)
@@ -96,10 +97,10 @@ class MainScreen(Screen[object]):
     def show(self, overview: Overview) -> None:
         """New figures: the page in view takes them now, the others when they are opened."""
         self._stale = {entry.id for entry in PAGES} - {self.page.id or ""}
-        self._name(self.page.id or "")
+        self._mark(self.page.id or "")
         self.page.show(overview)
 
-    def _name(self, page_id: str) -> None:
+    def _mark(self, page_id: str) -> None:
         bar = self.query_one(NavBar)
         bar.current = page_id
         today = self.planner.overview.today

@@ -22,7 +22,9 @@ class RepaymentForm(Form):
 
     enter_saves = True
 
-    def __init__(self, account: Account, *, due: Due | None = None, settle: bool = False, edit: Repayment | None = None):
+    def __init__(
+        self, account: Account, *, due: Due | None = None, settle: bool = False, edit: Repayment | None = None
+    ):
         super().__init__()
         self.account = account
         self.due = due
@@ -31,7 +33,13 @@ class RepaymentForm(Form):
         self.draft_key = f"repayment-{account.loan.id}-{edit.id if edit else 0}"
 
     def title(self) -> str:  # type: ignore[override]
-        key = "repayment.form.edit" if self.repayment else "repayment.form.settle" if self.settle else "repayment.form.add"
+        key = (
+            "repayment.form.edit"
+            if self.repayment
+            else "repayment.form.settle"
+            if self.settle
+            else "repayment.form.add"
+        )
         return t(key, loan=loan_title(self.account))
 
     def fields(self) -> Sequence[Field]:

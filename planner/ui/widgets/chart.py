@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -155,7 +156,7 @@ def _plot(
     grid: list[list[tuple[str, Style]]], points: Sequence[tuple[int, int] | None], index: int, style: Style
 ) -> None:
     on, off = _DASHES[index]
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if before is not None and after is not None:
             for step, (x, y) in enumerate(_walk(before, after)):
                 if step % (on + off) < on:
