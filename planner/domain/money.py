@@ -26,6 +26,13 @@ def share(amount_minor: int, fraction: Decimal) -> int:
     return half_up(Fraction(amount_minor * numerator, denominator))
 
 
+def quotient(part: int, whole: int) -> Decimal | None:
+    """``part ÷ whole`` as a fraction of six places, rounded half up (exactly); None when ``whole`` is 0."""
+    if whole == 0:
+        return None
+    return Decimal(half_up(Fraction(part * 10**6, whole))).scaleb(-6)
+
+
 def allocate(total_minor: int, weights: Sequence[int]) -> list[int]:
     """Split ``total_minor`` in proportion to ``weights`` so that the parts add up to the whole.
 

@@ -1,0 +1,134 @@
+"""What the ledger answers: dues with their fate, how each repayment was used, and the state of an account on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DueStatus(StrEnum):
+    """What became of a due. Days of grace count as on time; days late are still counted from the due date."""
+
+    COVERED = "covered"  # settled before records began: outside every on-time figure
+    ON_TIME = "on_time"  # paid in full by the due date plus the loan's grace days
+    LATE = "late"  # paid in full after that
+    MISSED = "missed"  # not paid in full, and that day has passed
+    PENDING = "pending"  # not paid in full, and that day has not passed
+
+
+class AccountState(StrEnum):
+    """How an account stands. It is overdue only once the grace days have passed too."""
+
+    ACTIVE = "active"
+    OVERDUE = "overdue"
+    ZERO_OPEN = "zero_open"  # nothing owed, but the line is open and still shows on a report
+    SETTLED = "settled"  # nothing owed, and there is no line
+    CLOSED = "closed"  # nothing owed, and the account or line was closed
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One amount due on one day: an instalment, a line's interest, a card's bill.
+
+    The parts are what was asked for, ``paid_minor`` what of it has been paid. ``cleared_on`` is the day on which the
+    records first show it paid in full. ``days_late`` counts from the due date, to the day it was cleared (late) or to
+    the day of the question (missed); it is 0 otherwise, also for a payment inside the grace days.
+    """
+
+    loan_id: int
+    number: int
+    due_on: date
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int
+    paid_minor: int
+    cleared_on: date | None
+    status: DueStatus
+    days_late: int
+    minimum_minor: int | None = None  # cards: the smallest payment the printed bill accepts
+
+    @property
+    def amount_minor(self) -> int:
+        """Everything that fell due, paid or not."""
+        return self.principal_minor + self.interest_minor + self.fee_minor
+
+    @property
+    def unpaid_minor(self) -> int:
+        """What is still to be paid of it."""
+        return self.principal_minor + self.interest_minor + self.fee_minor - self.paid_minor
+
+    @property
+    def key(self) -> str:
+        """Stable name of the due: loan and due date."""
+        return f"{self.loan_id}:{self.due_on}"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How one repayment was used.
+
+    ``over_minor`` was not used, because more was paid than the records say was owed. A repayment is ``covered`` when
+    it belongs to instalments that count as paid before records began: it changes nothing, and its parts are 0.
+    """
+
+    repayment_id: int
+    on: date
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int
+    over_minor: int
+    covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The state of an account at the end of ``as_of``, from what is recorded up to that day and nothing later.
+
+    Attributes:
+        principal_minor: principal outstanding; 0 before the loan begins.
+        accrued_minor: interest that has grown since the last due date and is not due yet.
+        overdue_minor: unpaid amounts of dues whose due date and grace days have passed.
+        days_past_due: days from the oldest such due date to ``as_of``, 0 when nothing is overdue.
+        owed_minor: principal, and interest and fees that are due and unpaid. This is *debt* in every ratio.
+        settlement_minor: what ends the account on this day, by the loan's rule on paying early.
+        dues: by due date. Scheduled loans: all to the end of the schedule. Lines and cards: those that have come,
+            and the next one as it is to be expected if nothing changes (for a line also the principal at its end).
+        next_due: the earliest due with something unpaid; it may be overdue.
+        applied: repayments in the order in which they were applied.
+        limit_left_minor: limit less principal, not below 0 and 0 once closed; None without a limit.
+        adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
+            principal = lent or drawn − principal of all repayments + this.
+    """
+
+    as_of: date
+    principal_minor: int
+    accrued_minor: int
+    overdue_minor: int
+    days_past_due: int
+    owed_minor: int
+    settlement_minor: int
+    state: AccountState
+    dues: tuple[Due, ...]
+    next_due: Due | None
+    applied: tuple[Applied, ...]
+    limit_left_minor: int | None
+    adjusted_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The few numbers of a ``Position`` that histories need, made without listing the dues.
+
+    ``begun`` is False before the account exists. ``due_minor`` is everything due in the calendar month of ``as_of``,
+    paid or not; ``pending`` counts the dues that are pending.
+    """
+
+    as_of: date
+    begun: bool
+    principal_minor: int
+    owed_minor: int
+    overdue_minor: int
+    state: AccountState
+    due_minor: int
+    pending: int

@@ -1,0 +1,150 @@
+"""Debt ratios, utilisation and lender counts of the whole book, on one day and month by month.
+
+Definitions, the same everywhere: *debt* is what is owed (principal, and interest and fees due and unpaid) on all
+accounts that are not closed. The payment ratio is everything due in the calendar month, paid or not, over the income
+of that month; the balance ratio is debt over twelve times that income; utilisation is the sum drawn over the sum of the
+limits of accounts that have a limit and are not closed (not the mean of the lines). Each is None where it is undefined
+(no income or an income of 0, no limit), and otherwise a fraction of six places, rounded half up.
+
+Histories are computed from the records as of each day, so correcting an old repayment corrects the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.dates import add_months, month_end
+from planner.domain.ledger import AccountState, Figures, OnTime, OnTimeHistory, replay
+from planner.domain.loan import Lender, Loan
+from planner.domain.money import quotient
+from planner.domain.ontime import Key
+from planner.domain.records import Book, Income
+
+
+@dataclass(frozen=True, slots=True)
+class LenderCounts:
+    """How many lenders: the count depends on who reads the report, so there are three.
+
+    ``unsettled`` lenders are owed something. ``open_lines`` are those and lenders with an emptied line that is not
+    closed. ``institutions`` are the names under which the latter report.
+    """
+
+    unsettled: int
+    open_lines: int
+    institutions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """The person's figures on one day; ``due_minor`` and ``income_minor`` are of its calendar month."""
+
+    as_of: date
+    debt_minor: int
+    due_minor: int
+    income_minor: int | None
+    payment_ratio: Decimal | None
+    balance_ratio: Decimal | None
+    utilisation: Decimal | None
+    lenders: LenderCounts
+    on_time: OnTime
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The accounts added up on one day."""
+
+    debt: int = 0
+    due: int = 0
+    drawn: int = 0
+    limit: int = 0
+    pending: int = 0
+    unsettled: set[int | str] = field(default_factory=set)
+    open_lines: set[int | str] = field(default_factory=set)
+    institutions: set[str] = field(default_factory=set)
+
+    def add(self, loan: Loan, state: Figures) -> None:
+        """Add one account as it stands on the day."""
+        self.due += state.due_minor
+        self.pending += state.pending
+        if not state.begun or state.state is AccountState.CLOSED:
+            return
+        self.debt += state.owed_minor
+        if loan.limit_minor is not None:
+            self.limit += loan.limit_minor
+            self.drawn += state.principal_minor
+        if state.owed_minor:
+            self.unsettled.add(_identity(loan.lender))
+        if state.owed_minor or loan.has_line:
+            self.open_lines.add(_identity(loan.lender))
+            self.institutions.add(loan.lender.institution or loan.lender.name)
+
+
+def _identity(lender: Lender) -> int | str:
+    return lender.id or lender.name
+
+
+def ratios(book: Book, as_of: date) -> Ratios:
+    """The figures of the whole book at the end of ``as_of``."""
+    return _on_days(book, [as_of])[0]
+
+
+def trend(book: Book, as_of: date, months: int) -> tuple[Ratios, ...]:
+    """The figures of ``months`` months up to and including that of ``as_of``.
+
+    Each month is shown as of its last day, with what was recorded up to then; the last one as of ``as_of`` itself.
+
+    Args:
+        book: everything known.
+        as_of: the last day.
+        months: how many points, at least 1.
+    """
+    if months < 1:
+        raise ValueError(months)
+    days = [month_end(add_months(as_of, -back, 1)) for back in range(months - 1, 0, -1)]
+    return tuple(_on_days(book, [*days, as_of]))
+
+
+def income_of(incomes: Iterable[Income], on: date) -> int | None:
+    """Income in the calendar month of ``on``, in fen: of each name the latest entry that begins by the month's end.
+
+    None when there is no entry yet. Of entries that begin on the same day the one entered last counts.
+    """
+    last = month_end(on)
+    latest: dict[str, Income] = {}
+    for income in incomes:
+        known = latest.get(income.name)
+        if income.from_on <= last and (known is None or (known.from_on, known.id) <= (income.from_on, income.id)):
+            latest[income.name] = income
+    return sum(income.monthly_minor for income in latest.values()) if latest else None
+
+
+def _on_days(book: Book, days: Sequence[date]) -> list[Ratios]:
+    """The figures on several days, rising, in one pass over each account."""
+    sums = [_Sum() for _ in days]
+    dues: list[tuple[Key, date, date | None]] = []
+    for account in book.accounts:
+        ledger = replay(account)
+        for day, total in zip(days, sums, strict=True):
+            ledger.advance(day)
+            total.add(account.loan, ledger.figures(day))
+        dues.extend(ledger.verdicts())
+    history = OnTimeHistory(dues)
+    return [_ratios(day, total, income_of(book.incomes, day), history) for day, total in zip(days, sums, strict=True)]
+
+
+def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHistory) -> Ratios:
+    monthly = income_minor or 0
+    return Ratios(
+        as_of=day,
+        debt_minor=total.debt,
+        due_minor=total.due,
+        income_minor=income_minor,
+        payment_ratio=quotient(total.due, monthly),
+        balance_ratio=quotient(total.debt, monthly * 12),
+        utilisation=quotient(total.drawn, total.limit),
+        lenders=LenderCounts(len(total.unsettled), len(total.open_lines), len(total.institutions)),
+        on_time=history.as_of(day, total.pending),
+    )

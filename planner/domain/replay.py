@@ -1,0 +1,379 @@
+"""The common part of all ledgers: recorded events in order, rows that fall due, and the state they add up to.
+
+Events of one day take effect in this order: what falls due that day, money drawn, repayments, readings of the balance
+(they hold at the end of the day), the cutting of a card's bill, the settling of the account. Ids break ties.
+
+A replay only moves forward. ``advance`` to a day, ask, advance further: one pass over the records answers for any
+number of days.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+from planner.domain.dates import month_end
+from planner.domain.loan import Loan
+from planner.domain.ontime import Key
+from planner.domain.position import AccountState, Applied, Due, DueStatus, Figures, Position
+from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
+
+_due_on = attrgetter("due_on")
+
+
+class Kind(IntEnum):
+    """What an event is; its number is its place in the day."""
+
+    FALLS_DUE = 0
+    DRAW = 1
+    REPAYMENT = 2
+    READING = 3
+    BILL = 4
+    SETTLED = 5
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A due as it stands in the middle of a replay.
+
+    ``until`` is the last day on which paying it is on time; ``balance`` the principal after it as printed (scheduled
+    loans only).
+    """
+
+    number: int
+    due_on: date
+    until: date
+    principal: int
+    interest: int
+    fee: int
+    balance: int = 0
+    paid_principal: int = 0
+    paid_interest: int = 0
+    paid_fee: int = 0
+    cleared_on: date | None = None
+    covered: bool = False
+    minimum: int | None = None
+
+    @property
+    def amount(self) -> int:
+        """Everything asked for."""
+        return self.principal + self.interest + self.fee
+
+    @property
+    def unpaid(self) -> int:
+        """What is still to be paid."""
+        return self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
+
+    def pay_all(self) -> None:
+        """Count every part as paid."""
+        self.paid_principal, self.paid_interest, self.paid_fee = self.principal, self.interest, self.fee
+
+
+class Event(NamedTuple):
+    """Something that happens on a day."""
+
+    on: date
+    kind: Kind
+    id: int
+    record: Draw | Repayment | Reading | Statement | Row | None
+
+
+def events_of(account: Account) -> list[Event]:
+    """Everything recorded on an account, in the order in which it takes effect."""
+    events = [Event(draw.on, Kind.DRAW, draw.id, draw) for draw in account.draws]
+    events += [Event(paid.on, Kind.REPAYMENT, paid.id, paid) for paid in account.repayments]
+    events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
+    events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
+    if account.loan.settled_on is not None:
+        events.append(Event(account.loan.settled_on, Kind.SETTLED, 0, None))
+    return events
+
+
+class Replay:
+    """The ledger of one account, from its beginning up to the day last advanced to."""
+
+    bears_interest = True  # whether money beyond the principal can be interest that a settlement includes
+
+    def __init__(self, account: Account, events: list[Event]) -> None:
+        events.sort(key=itemgetter(0, 1, 2))
+        self.loan: Loan = account.loan
+        self.principal = 0
+        self.adjusted = 0
+        self.rows: list[Row] = []
+        self.applied: list[Applied] = []
+        self.first_open = 0  # every row before this one is cleared, or asks for nothing
+        self.open = 0  # number of rows that ask for something and are not paid in full
+        self._events = events
+        self._next = 0
+
+    # -- what each kind of account does ------------------------------------------------------------------------------
+
+    def draw(self, draw: Draw) -> None:
+        """Money drawn. Scheduled loans are paid out once, as their terms say."""
+
+    def pay(self, paid: Repayment) -> None:
+        """A repayment that does not settle the account."""
+        raise NotImplementedError
+
+    def read(self, reading: Reading) -> None:
+        """The principal is what the lender showed."""
+        raise NotImplementedError
+
+    def bill(self, on: date, statement: Statement | None) -> None:
+        """A card's bill, printed (``statement``) or to be computed."""
+
+    def fall_due(self, on: date, row: Row | None) -> None:
+        """Something comes due by itself."""
+
+    def next_own(self) -> tuple[date, Kind] | None:
+        """The next thing that happens by itself: a bill, interest falling due."""
+        return None
+
+    def upcoming(self, as_of: date) -> list[Row]:
+        """Rows to be expected after those that exist."""
+        return []
+
+    def accrued(self, as_of: date) -> int:
+        """Interest grown and not due yet, fen."""
+        return 0
+
+    def settlement(self, as_of: date) -> Split:
+        """What ends the account on this day."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Drop what has grown but is not due, when the account is settled."""
+
+    # -- moving forward ----------------------------------------------------------------------------------------------
+
+    def advance(self, to: date) -> None:
+        """Let everything up to the end of ``to`` happen."""
+        events = self._events
+        while True:
+            event = events[self._next] if self._next < len(events) else None
+            own = self.next_own()
+            if own is not None and own[0] <= to and (event is None or own < (event.on, event.kind)):
+                self._happen(Event(*own, 0, None))
+            elif event is not None and event.on <= to:
+                self._next += 1
+                self._happen(event)
+            else:
+                return
+
+    def _happen(self, event: Event) -> None:
+        record = event.record
+        if isinstance(record, Repayment):
+            if record.settles:
+                self._settle(record)
+            else:
+                self.pay(record)
+        elif isinstance(record, Draw):
+            self.draw(record)
+        elif isinstance(record, Reading):
+            self.read(record)
+        elif event.kind is Kind.BILL:
+            self.bill(event.on, record if isinstance(record, Statement) else None)
+        elif event.kind is Kind.FALLS_DUE:
+            self.fall_due(event.on, record if isinstance(record, Row) else None)
+        else:
+            self.end(event.on)
+
+    def clear(self, row: Row, on: date) -> None:
+        """Note that a row is paid in full since ``on``."""
+        row.cleared_on = on
+        self.open -= 1
+
+    def add(self, row: Row) -> None:
+        """Put a new row, which asks for something, in its place by due date."""
+        place = bisect_right(self.rows, row.due_on, key=_due_on)
+        self.rows.insert(place, row)
+        self.first_open = min(self.first_open, place)
+        self.open += 1
+
+    def skip_cleared(self) -> None:
+        """Move ``first_open`` over rows that need nothing any more."""
+        rows, place = self.rows, self.first_open
+        while place < len(rows) and (rows[place].cleared_on is not None or not rows[place].amount):
+            place += 1
+        self.first_open = place
+
+    def fill(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
+        """Put up to ``left`` fen into a row: interest, then fee, then principal. Returns the parts used."""
+        interest = min(left, row.interest - row.paid_interest)
+        fee = min(left - interest, row.fee - row.paid_fee)
+        principal = min(left - interest - fee, row.principal - row.paid_principal)
+        row.paid_interest += interest
+        row.paid_fee += fee
+        row.paid_principal += principal
+        if row.unpaid == 0 and row.amount:
+            self.clear(row, on)
+        return principal, interest, fee
+
+    def note(self, paid: Repayment, principal: int, interest: int, fee: int, over: int) -> None:
+        """Write down how a repayment was used."""
+        self.applied.append(Applied(paid.id, paid.on, principal, interest, fee, over))
+
+    def _settle(self, paid: Repayment) -> None:
+        """A repayment after which nothing is owed, whatever its amount."""
+        if paid.split is not None:
+            parts = paid.split
+            principal, interest, fee = min(parts.principal_minor, self.principal), parts.interest_minor, parts.fee_minor
+            over = parts.principal_minor - principal
+        else:
+            expected = self.settlement(paid.on)
+            principal = min(paid.amount_minor, self.principal)
+            rest = paid.amount_minor - principal
+            fee = min(max(rest - expected.interest_minor, 0), expected.fee_minor)
+            interest = rest - fee
+            over = 0
+            if not self.bears_interest or not self.principal + expected.interest_minor + expected.fee_minor:
+                interest, over = 0, interest
+        self.principal -= principal
+        self.note(paid, principal, interest, fee, over)
+        self.end(paid.on)
+
+    def end(self, on: date) -> None:
+        """From the end of ``on`` nothing is owed: open dues up to that day are cleared by it, later ones vanish."""
+        self.adjusted -= self.principal
+        self.principal = 0
+        kept = self.rows[: self.first_open]
+        for row in self.rows[self.first_open :]:
+            if row.cleared_on is None and row.due_on <= on and row.amount:
+                row.pay_all()
+                self.clear(row, on)
+            if row.cleared_on is not None:
+                kept.append(row)
+        self.rows = kept
+        self.first_open = len(kept)
+        self.open = 0
+        self.forget()
+
+    # -- answering ---------------------------------------------------------------------------------------------------
+
+    def _standing(self, as_of: date) -> tuple[int, int, date | None, int]:
+        """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
+        unpaid = overdue = missed = 0
+        oldest = None
+        rows = self.rows
+        for place in range(self.first_open, len(rows)):
+            row = rows[place]
+            if row.due_on > as_of:
+                break
+            if row.cleared_on is None and row.amount:
+                unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
+                if as_of > row.until:
+                    overdue += row.unpaid
+                    missed += 1
+                    oldest = oldest or row.due_on
+        return unpaid, overdue, oldest, missed
+
+    def begun(self, as_of: date) -> bool:
+        """Whether the account exists: from its start, or from the first thing drawn on it."""
+        return as_of >= self.loan.start_on or (self.principal > 0 and not self.loan.method.scheduled)
+
+    def _state(self, as_of: date, owed: int, overdue: int) -> AccountState:
+        loan = self.loan
+        if overdue:
+            return AccountState.OVERDUE
+        if owed or not self.begun(as_of):
+            return AccountState.ACTIVE
+        if loan.closed_on is not None and loan.closed_on <= as_of:
+            return AccountState.CLOSED
+        return AccountState.ZERO_OPEN if loan.has_line else AccountState.SETTLED
+
+    def figures(self, as_of: date) -> Figures:
+        """The few numbers of the state on ``as_of``, the day last advanced to."""
+        begun = self.begun(as_of)
+        principal = self.principal if begun else 0
+        unpaid, overdue, _, missed = self._standing(as_of)
+        state = self._state(as_of, principal + unpaid, overdue)
+        first, last = as_of.replace(day=1), month_end(as_of)
+        upcoming = self.upcoming(as_of)
+        due = sum(row.amount for row in self._due_between(first, last))
+        due += sum(row.amount for row in upcoming if first <= row.due_on <= last)
+        pending = self.open + len(upcoming) - missed
+        return Figures(as_of, begun, principal, principal + unpaid, overdue, state, due, pending)
+
+    def _due_between(self, first: date, last: date) -> Iterator[Row]:
+        rows = self.rows
+        for place in range(bisect_left(rows, first, key=_due_on), len(rows)):
+            if rows[place].due_on > last:
+                return
+            yield rows[place]
+
+    def verdicts(self) -> Iterator[tuple[Key, date, date | None]]:
+        """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
+        for row in self.rows:
+            if not row.covered and row.amount:
+                yield (row.due_on, self.loan.id, row.number), row.until, row.cleared_on
+
+    def position(self, as_of: date) -> Position:
+        """The whole state on ``as_of``, the day last advanced to."""
+        loan = self.loan
+        begun = self.begun(as_of)
+        principal = self.principal if begun else 0
+        unpaid, overdue, oldest, _ = self._standing(as_of)
+        state = self._state(as_of, principal + unpaid, overdue)
+        dues = [due_of(loan.id, row, as_of) for row in self.rows if row.amount]
+        dues += [due_of(loan.id, row, as_of) for row in self.upcoming(as_of)]
+        limit_left = loan.limit_minor
+        if limit_left is not None:
+            limit_left = 0 if state is AccountState.CLOSED else max(limit_left - principal, 0)
+        settlement = self.settlement(as_of) if begun else Split(0, 0, 0)
+        return Position(
+            as_of=as_of,
+            principal_minor=principal,
+            accrued_minor=self.accrued(as_of) if begun else 0,
+            overdue_minor=overdue,
+            days_past_due=(as_of - oldest).days if oldest else 0,
+            owed_minor=principal + unpaid,
+            settlement_minor=settlement.principal_minor + settlement.interest_minor + settlement.fee_minor,
+            state=state,
+            dues=tuple(dues),
+            next_due=next((due for due in dues if due.unpaid_minor > 0), None),
+            applied=tuple(self.applied),
+            limit_left_minor=limit_left,
+            adjusted_minor=self.adjusted,
+        )
+
+
+def due_of(loan_id: int, row: Row, as_of: date) -> Due:
+    """A row as the rest of the app sees it on ``as_of``."""
+    status, days_late = _fate(row, as_of)
+    paid = row.paid_principal + row.paid_interest + row.paid_fee
+    return Due(
+        loan_id,
+        row.number,
+        row.due_on,
+        row.principal,
+        row.interest,
+        row.fee,
+        paid,
+        row.cleared_on,
+        status,
+        days_late,
+        row.minimum,
+    )
+
+
+def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
+    cleared_on = row.cleared_on
+    if cleared_on is not None:
+        if row.covered:
+            return DueStatus.COVERED, 0
+        if cleared_on <= row.until:
+            return DueStatus.ON_TIME, 0
+        return DueStatus.LATE, (cleared_on - row.due_on).days
+    if as_of > row.until:
+        return DueStatus.MISSED, (as_of - row.due_on).days
+    return DueStatus.PENDING, 0
+
+
+def grace(loan: Loan) -> timedelta:
+    """The days after a due date on which paying is still on time."""
+    return timedelta(loan.grace_days)
