@@ -233,6 +233,7 @@ def _run(job: _Job) -> Iterator[Instalment]:
         basis = interest_minor
         if index == 0 and job.irregular:
             basis = half_up(balance * accrual.ordinary_rate())
+        ahead -= slot.pin.principal_minor if slot.pin else 0
         room = balance - ahead
         principal = 0 if rule is None else min(max(rule(balance, basis), 0), room)
         fee = slot.fee_minor
@@ -240,7 +241,6 @@ def _run(job: _Job) -> Iterator[Instalment]:
             open_slots -= 1
             principal = principal if open_slots else room
         else:
-            ahead -= slot.pin.principal_minor
             rule = rule if slot.pin.principal_minor == principal else None
             principal, interest_minor, fee = slot.pin.principal_minor, slot.pin.interest_minor, slot.pin.fee_minor
         balance -= principal

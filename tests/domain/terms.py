@@ -1,0 +1,81 @@
+"""Loans for the tests of the domain: one short call per loan, and strategies for any loan."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from planner.domain.loan import Every, Fee, FeeWhen, Lender, Loan, Method
+from planner.domain.rates import DayCount, Rate, RateBasis
+
+LENDER = Lender(1, "某机构")
+
+
+def loan(
+    method: Method = Method.LEVEL_PAYMENT,
+    principal_minor: int = 1_000_000,
+    terms: int | None = 12,
+    rate: str = "0.18",
+    basis: RateBasis = RateBasis.YEAR,
+    start_on: date = date(2026, 1, 15),
+    **more: Any,
+) -> Loan:
+    """10,000.00 at 18 % a year over twelve months from 2026-01-15, changed by what is given."""
+    return Loan(1, LENDER, "测试", method, start_on, Rate(Decimal(rate), basis), principal_minor, terms, **more)
+
+
+def daily(method: Method, principal_minor: int, terms: int | None, rate: str, start_on: date, **more: Any) -> Loan:
+    """Interest by actual days at a rate per day."""
+    return loan(method, principal_minor, terms, rate, RateBasis.DAY, start_on, day_count=DayCount.ACT_365, **more)
+
+
+def line(rate: str = "0.0005", basis: RateBasis = RateBasis.DAY, **more: Any) -> Loan:
+    """A revolving line, by actual days unless told otherwise."""
+    method, day_count = more.pop("method", Method.REVOLVING), more.pop("day_count", DayCount.ACT_365)
+    return loan(method, 0, None, rate, basis, day_count=day_count, **more)
+
+
+_RATES = {
+    RateBasis.YEAR: st.decimals("0", "0.36", places=4),
+    RateBasis.MONTH: st.decimals("0", "0.03", places=5),
+    RateBasis.DAY: st.decimals("0", "0.001", places=6),
+    RateBasis.TERM: st.decimals("0", "0.03", places=4),
+    RateBasis.TOTAL: st.decimals("0", "0.36", places=4),
+}
+_FEES = st.lists(
+    st.one_of(
+        st.builds(Fee, st.just("费"), st.sampled_from(FeeWhen), st.integers(0, 5_000)),
+        st.builds(Fee, st.just("费"), st.sampled_from(FeeWhen), st.none(), st.decimals("0", "0.02", places=4)),
+    ),
+    max_size=2,
+)
+
+
+@st.composite
+def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
+    """Any loan of a scheduled method that ``validate`` accepts."""
+    method = draw(st.sampled_from([method for method in Method if method.scheduled]))
+    flat = [RateBasis.TERM, RateBasis.TOTAL]
+    basis = draw(
+        st.sampled_from(flat if method is Method.FLAT_FEE else [RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY])
+    )
+    start_on = draw(st.dates(date(2015, 1, 1), date(2035, 12, 31)))
+    gap = draw(st.none() | st.integers(1, 70))
+    made = loan(
+        method,
+        draw(st.integers(1, 300) | st.integers(10_000, 100_000_000)),
+        draw(st.integers(1, most_terms)),
+        start_on=start_on,
+        every=draw(st.sampled_from(Every)),
+        first_due_on=None if gap is None else start_on + timedelta(gap),
+        due_day=draw(st.none() | st.integers(1, 31)),
+        day_count=draw(st.sampled_from(DayCount)),
+        fees=tuple(draw(_FEES)),
+        rate=str(draw(_RATES[basis])),
+        basis=basis,
+    )
+    made.validate()
+    return made
