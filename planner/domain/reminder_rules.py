@@ -1,0 +1,144 @@
+"""The values of reminders: rules, the person's answers and the occurrences that ``reminders`` computes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.errors import PlannerError
+
+DUE, REVIEW, CUSTOM = "due", "review", "custom"  # codes of rules
+LEAD_DAYS = (7, 3, 1, 0)
+MOST_LEAD_DAYS = 60
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    DONE = "done"
+    SNOOZED = "snoozed"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+
+
+class Stage(StrEnum):
+    """Where ``as_of`` stands against the due day."""
+
+    UPCOMING = "upcoming"
+    TODAY = "today"
+    GRACE = "grace"  # past the due date, still counted as on time when paid now
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reminder rule. ``rrule`` is RFC 5545 text (see ``recurrence``); ``lead_days`` are days before the due day.
+
+    Of a rule with code ``due`` the recurrence says how often an unpaid instalment is named after its due date (daily);
+    its start bounds ``history``. ``about`` is ``loan:<id>`` or empty.
+    """
+
+    id: int
+    code: str
+    about: str
+    title: str
+    rrule: str
+    lead_days: tuple[int, ...]
+    enabled: bool = True
+    strategy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An answer of the person to the occurrence ``key``, whose stage came up on ``occurs_on``."""
+
+    key: str
+    rule: str
+    about: str
+    occurs_on: date
+    state: State
+    until_on: date | None = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A stage of a subject: it comes up ``on`` one day and is about another, ``due_on``, ``days_left`` from today.
+
+    ``amount_minor`` is what is still unpaid; ``loan`` and ``lender`` are names, empty when it is about no loan.
+    ``until_on`` is set while snoozed.
+    """
+
+    key: str
+    rule: str
+    rule_id: int
+    about: str
+    on: date
+    due_on: date
+    days_left: int
+    stage: Stage
+    state: State = State.PENDING
+    until_on: date | None = None
+    amount_minor: int | None = None
+    loan_id: int | None = None
+    loan: str = ""
+    lender: str = ""
+    title: str = ""
+
+    @property
+    def text(self) -> str:
+        """The catalogue key of its sentence, for example ``reminder.due.overdue``."""
+        return f"reminder.{self.rule}.{self.stage}"
+
+    @property
+    def params(self) -> dict[str, object]:
+        """What its sentence names; ``n`` is the number of days to or since ``due_on``."""
+        return {
+            "n": abs(self.days_left),
+            "due_on": self.due_on,
+            "amount_minor": self.amount_minor,
+            "loan": self.loan or self.lender,
+            "lender": self.lender,
+            "title": self.title,
+        }
+
+
+def answer(occurrence: Occurrence, state: State, today: date, *, until_on: date | None = None, at: str = "") -> Mark:
+    """The mark that records an answer: done, skipped, or snoozed until ``until_on``.
+
+    A snooze of an instalment that is not due yet is cut to its due date: look at ``until_on`` of the result.
+
+    Raises:
+        PlannerError: ``reminder.snooze`` when ``until_on`` is missing or not after ``today``.
+    """
+    if state not in (State.DONE, State.SKIPPED, State.SNOOZED):
+        raise ValueError(state)
+    until = None
+    if state is State.SNOOZED:
+        if until_on is None or until_on <= today:
+            raise PlannerError("reminder.snooze", field="until_on", today=today)
+        guarded = occurrence.rule == DUE and occurrence.due_on > today
+        until = min(until_on, occurrence.due_on) if guarded else until_on
+    return Mark(occurrence.key, occurrence.rule, occurrence.about, occurrence.on, state, until, at)
+
+
+def check_lead_days(lead_days: Iterable[int]) -> tuple[int, ...]:
+    """``lead_days`` without doubles, the longest lead first.
+
+    Raises:
+        PlannerError: ``reminder.lead_days`` when there is none, or one is not 0–60.
+    """
+    days = tuple(sorted(set(lead_days), reverse=True))
+    if not days or days[-1] < 0 or days[0] > MOST_LEAD_DAYS:
+        raise PlannerError("reminder.lead_days", field="lead_days", most=MOST_LEAD_DAYS)
+    return days
+
+
+def stage_of(days_left: int, *, in_grace: bool) -> Stage:
+    """The stage of something due in ``days_left`` days (negative: after its due day)."""
+    if days_left > 0:
+        return Stage.UPCOMING
+    if days_left == 0:
+        return Stage.TODAY
+    return Stage.GRACE if in_grace else Stage.OVERDUE
