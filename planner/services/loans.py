@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from planner import clock
 from planner.domain.entry import clean
@@ -13,7 +14,13 @@ from planner.domain.records import Account
 from planner.errors import PlannerError
 from planner.services import checks, repayments
 from planner.storage import mapping
+from planner.storage.records import put_reading
 from planner.storage.store import OpResult, Store, Write
+
+
+class _Dated(Protocol):
+    @property
+    def on(self) -> date: ...
 
 
 def add(store: Store, loan: Loan, *, opening_minor: int = 0, today: date | None = None) -> OpResult[int]:
@@ -37,14 +44,7 @@ def add(store: Store, loan: Loan, *, opening_minor: int = 0, today: date | None 
             assert today is not None
             checks.amount("balance", opening_minor, field="owed")
             checks.day("balance", loan, today, today)
-            write.add(
-                "balance_reading",
-                loan_id=loan_id,
-                read_on=today.isoformat(),
-                balance_minor=opening_minor,
-                entered_at=clock.now(),
-            )
-            write.change("loan", loan_id, checked_on=today.isoformat())
+            put_reading(write, write.account(loan_id), today, opening_minor)
     return write.result(loan_id)
 
 
@@ -102,8 +102,8 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
     return write.result(repayment_id)
 
 
-def close(store: Store, loan_id: int, on: date, *, today: date) -> OpResult[int]:
-    """The account, or its line, was closed with the lender on ``on``.
+def close(store: Store, loan_id: int, on: date, *, today: date | None = None) -> OpResult[int]:
+    """The account, or its line, was closed with the lender on ``on``, at the latest ``today`` (if given).
 
     Raises:
         PlannerError: ``loan.closed`` when it already is; ``loan.close_owed`` while something is owed;
@@ -115,7 +115,7 @@ def close(store: Store, loan_id: int, on: date, *, today: date) -> OpResult[int]
         write.tell(loan=checks.title(loan))
         if loan.closed_on is not None:
             raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
-        checks.day("close", loan, on, today)
+        checks.day("close", loan, on, today or on)
         latest = max(_record_days(account), default=on)
         if latest > on:
             raise PlannerError("loan.close_before_records", field="on", latest_on=latest)
@@ -214,7 +214,8 @@ def _remove_terms(write: Write, loan_id: int) -> None:
 
 
 def _record_days(account: Account) -> list[date]:
-    return [record.on for record in (*account.draws, *account.repayments, *account.readings, *account.statements)]
+    kinds: tuple[tuple[_Dated, ...], ...] = (account.draws, account.repayments, account.readings, account.statements)
+    return [record.on for kind in kinds for record in kind]
 
 
 def _check_records(account: Account, loan: Loan) -> None:

@@ -11,6 +11,7 @@ from planner.domain.records import Account, Split
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage import mapping
+from planner.storage.records import put_reading
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -123,29 +124,6 @@ def insert(
     """Insert a repayment inside an open write, without asking whether it is more than is owed; returns its id."""
     values = _values(on, amount_minor, split, settles, note)
     return write.add("repayment", loan_id=loan_id, entered_at=clock.now(), **values)
-
-
-def put_reading(write: Write, account: Account, on: date, balance_minor: int) -> int:
-    """The lender's balance at the end of ``on``, in place of an earlier reading of that day; returns the row's id.
-
-    The account then counts as checked on that day.
-    """
-    loan_id = account.loan.id
-    same_day = [reading.id for reading in account.readings if reading.on == on]
-    if same_day:
-        reading_id = same_day[0]
-        write.change("balance_reading", reading_id, balance_minor=balance_minor)
-    else:
-        reading_id = write.add(
-            "balance_reading",
-            loan_id=loan_id,
-            read_on=on.isoformat(),
-            balance_minor=balance_minor,
-            entered_at=clock.now(),
-        )
-    if account.checked_on is None or account.checked_on < on:
-        write.change("loan", loan_id, checked_on=on.isoformat())
-    return reading_id
 
 
 def _values(on: date, amount_minor: int, split: Split | None, settles: bool, note: str) -> mapping.Values:

@@ -41,7 +41,8 @@ def day_text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _day(text: str | None) -> date | None:
+def day_from(text: str | None) -> date | None:
+    """The day of an ISO text, or None."""
     return None if text is None else date.fromisoformat(text)
 
 
@@ -127,9 +128,9 @@ def loan_from(row: Mapping[str, Any], lender: Lender, fees: Iterable[Fee], pinne
         principal_minor=row["principal_minor"],
         terms=row["terms"],
         every=Every(row["every"]),
-        first_due_on=_day(row["first_due_on"]),
+        first_due_on=day_from(row["first_due_on"]),
         due_day=row["due_day"],
-        end_on=_day(row["end_on"]),
+        end_on=day_from(row["end_on"]),
         day_count=DayCount(row["day_count"]),
         fees=tuple(fees),
         pinned=tuple(pinned),
@@ -143,8 +144,8 @@ def loan_from(row: Mapping[str, Any], lender: Lender, fees: Iterable[Fee], pinne
         rate_confirmed=bool(row["rate_confirmed"]),
         product=row["product"],
         currency=row["currency"],
-        settled_on=_day(row["settled_on"]),
-        closed_on=_day(row["closed_on"]),
+        settled_on=day_from(row["settled_on"]),
+        closed_on=day_from(row["closed_on"]),
         note=row["note"],
     )
 

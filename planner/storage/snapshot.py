@@ -22,7 +22,7 @@ from planner.storage.journal import Operation
 from planner.storage.sqlite import reading
 
 if TYPE_CHECKING:
-    from planner.domain.reminders import Mark, Rule
+    from planner.domain.reminder_rules import Mark, Rule
 
 _T = TypeVar("_T")
 
@@ -137,7 +137,7 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
                 tuple(repayments[key]),
                 tuple(readings[key]),
                 tuple(statements[key]),
-                None if row["checked_on"] is None else date.fromisoformat(row["checked_on"]),
+                mapping.day_from(row["checked_on"]),
             )
         )
     return tuple(accounts)
@@ -163,7 +163,7 @@ def settings(connection: sqlite3.Connection) -> dict[str, str]:
 
 def reminder_rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
     """The reminder rules in the order they were made."""
-    from planner.domain.reminders import Rule  # brings dateutil, which a book alone does not need
+    from planner.domain.reminder_rules import Rule  # brings dateutil, which a book alone does not need
 
     rows = connection.execute(
         "SELECT id, code, about, title, rrule, lead_days, enabled, strategy FROM reminder_rule ORDER BY id"
@@ -176,7 +176,7 @@ def reminder_rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
 
 def reminder_marks(connection: sqlite3.Connection) -> tuple[Mark, ...]:
     """The answers given to reminders, oldest first."""
-    from planner.domain.reminders import Mark, State
+    from planner.domain.reminder_rules import Mark, State
 
     rows = connection.execute("SELECT key, rule, about, occurs_on, state, until_on, at FROM reminder_mark ORDER BY id")
     return tuple(
@@ -186,7 +186,7 @@ def reminder_marks(connection: sqlite3.Connection) -> tuple[Mark, ...]:
             about,
             date.fromisoformat(occurs_on),
             State(state),
-            None if until_on is None else date.fromisoformat(until_on),
+            mapping.day_from(until_on),
             at,
         )
         for key, rule, about, occurs_on, state, until_on, at in rows
@@ -196,11 +196,12 @@ def reminder_marks(connection: sqlite3.Connection) -> tuple[Mark, ...]:
 def reviews(connection: sqlite3.Connection) -> tuple[ReviewLine, ...]:
     """The weekly reviews with their commitments, latest week first."""
     commitments: defaultdict[int, list[CommitmentLine]] = defaultdict(list)
-    for *values, done_on in connection.execute(
+    for row in connection.execute(
         "SELECT id, review_id, position, text, loan_id, kind, done_on FROM commitment ORDER BY review_id, position"
     ):
-        line = CommitmentLine(*values, None if done_on is None else date.fromisoformat(done_on))
-        commitments[line.review_id].append(line)
+        key, review_id, position, text, loan_id, kind, done_on = row
+        line = CommitmentLine(key, review_id, position, text, loan_id, kind, mapping.day_from(done_on))
+        commitments[review_id].append(line)
     rows = connection.execute(
         "SELECT id, week_on, started_at, saved_at, stage, progress, summary, note FROM review ORDER BY week_on DESC"
     )

@@ -1,0 +1,86 @@
+"""Taking all data out, and putting it back into an empty database."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planner.errors import PlannerError
+from planner.exporters.dump import document
+from planner.importers.dump import Dump, fill, parse
+from planner.storage import schema, snapshot
+from planner.storage.sqlite import reading, writing
+
+
+class _DryRun(Exception):
+    """Rolls back what was only tried."""
+
+
+def dump(path: Path) -> str:
+    """Everything in the database at ``path`` as one JSON document; ``restore`` makes the same database of it.
+
+    Raises:
+        PlannerError: ``store.*``.
+    """
+    with reading(path) as connection:
+        return document(connection)
+
+
+def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
+    """Write the document into the database at ``path``, which is created or must be empty: all of it, or nothing.
+
+    A document of an earlier revision is brought up to date on the way. Settings and undo history that a first start
+    has left in the empty database give way to those of the document.
+
+    Args:
+        path: the database file.
+        text: what ``dump`` gave.
+        dry_run: check everything, save nothing.
+
+    Returns:
+        The number of rows.
+
+    Raises:
+        PlannerError: ``dump.malformed``, ``dump.format``, ``dump.newer``, ``dump.not_empty``, ``store.*``.
+    """
+    given = parse(text)
+    if len(given.revision) != len(schema.HEAD) or given.revision > schema.HEAD:
+        raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
+    if given.revision < schema.HEAD:
+        given = _brought_up_to_date(given)
+    schema.ensure(path)
+    rows = 0
+    with suppress(_DryRun), writing(path) as connection:
+        rows = fill(connection, given)
+        _check(connection)
+        if dry_run:
+            raise _DryRun
+    return rows
+
+
+def _brought_up_to_date(given: Dump) -> Dump:
+    """The same data in today's tables: filled into a database of its own revision, which is then migrated."""
+    with TemporaryDirectory(prefix="planner-restore-") as folder:
+        path = Path(folder) / "restored.db"
+        path.touch(0o600)
+        schema.upgrade(path, given.revision)
+        with writing(path) as connection:
+            fill(connection, given)
+        schema.upgrade(path)
+        return replace(parse(dump(path)), sequences=given.sequences)
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """What was written can be read and makes sense: the checks of the tables know less than the domain does."""
+    try:
+        for account in snapshot.book(connection).accounts:
+            account.loan.validate()
+        snapshot.reminder_rules(connection)
+        snapshot.reminder_marks(connection)
+        snapshot.reviews(connection)
+        snapshot.operations(connection, -1)
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
+        raise PlannerError("dump.malformed", where=str(error)) from error

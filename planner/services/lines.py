@@ -1,0 +1,178 @@
+"""Lines and cards: what was drawn, what the lender shows as owed, the bills it printed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from planner import clock
+from planner.domain.entry import clean
+from planner.domain.loan import Loan, Method
+from planner.errors import PlannerError
+from planner.services import checks
+from planner.storage.mapping import day_text
+from planner.storage.records import put_reading
+from planner.storage.store import OpResult, Store, Write
+
+
+def draw(store: Store, loan_id: int, on: date, amount_minor: int, *, today: date, note: str = "") -> OpResult[int]:
+    """Record money taken from a line, or a purchase on a card, of ``amount_minor`` > 0.
+
+    Returns:
+        The id of the draw.
+
+    Raises:
+        PlannerError: ``draw.scheduled`` for a loan that is no line; ``draw.*``, ``loan.closed``, ``loan.unknown``.
+    """
+    with store.write("draw.add", amount_minor=amount_minor) as write:
+        _check_draw(write, write.account(loan_id).loan, on, amount_minor, today)
+        draw_id = insert_draw(write, loan_id, on, amount_minor, note=note)
+    return write.result(draw_id)
+
+
+def insert_draw(write: Write, loan_id: int, on: date, amount_minor: int, *, note: str = "") -> int:
+    """Insert a draw inside an open write; returns its id."""
+    values = _draw_values(on, amount_minor, note)
+    return write.add("draw", loan_id=loan_id, entered_at=clock.now(), **values)
+
+
+def edit_draw(store: Store, draw_id: int, on: date, amount_minor: int, *, today: date, note: str = "") -> OpResult[int]:
+    """Replace everything of a draw but its loan. Errors as in ``draw``, and ``draw.unknown``."""
+    with store.write("draw.edit", amount_minor=amount_minor) as write:
+        row = _row(write, "draw", draw_id, "draw.unknown")
+        _check_draw(write, write.account(row["loan_id"]).loan, on, amount_minor, today)
+        write.change("draw", draw_id, **_draw_values(on, amount_minor, note))
+    return write.result(draw_id)
+
+
+def delete_draw(store: Store, draw_id: int) -> OpResult[None]:
+    """Remove a draw. The row of a bill that brought it stays known. Raises ``draw.unknown``."""
+    with store.write("draw.delete") as write:
+        row = _row(write, "draw", draw_id, "draw.unknown")
+        write.tell(loan=checks.title(write.account(row["loan_id"]).loan), amount_minor=row["amount_minor"])
+        write.remove("draw", draw_id)
+    return write.result(None)
+
+
+def read_balance(store: Store, loan_id: int, on: date, balance_minor: int, *, today: date) -> OpResult[int]:
+    """Record what the lender shows as principal owed at the end of ``on``; of two readings on a day the later counts.
+
+    Returns:
+        The id of the reading.
+
+    Raises:
+        PlannerError: ``balance.*``, ``loan.closed``, ``loan.unknown``.
+    """
+    with store.write("balance.read", amount_minor=balance_minor) as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        checks.amount("balance", balance_minor, least=0, field="balance")
+        checks.day("balance", account.loan, on, today)
+        reading_id = put_reading(write, account, on, balance_minor)
+    return write.result(reading_id)
+
+
+def confirm_balance(store: Store, loan_id: int, on: date, *, today: date) -> OpResult[int]:
+    """The person compared the balance with the lender's on ``on`` and found it right; nothing else changes.
+
+    Raises:
+        PlannerError: ``balance.*``, ``loan.closed``, ``loan.unknown``.
+    """
+    with store.write("balance.confirm") as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        checks.day("balance", account.loan, on, today)
+        if account.checked_on is None or account.checked_on < on:
+            write.change("loan", loan_id, checked_on=on.isoformat())
+    return write.result(loan_id)
+
+
+def delete_reading(store: Store, reading_id: int) -> OpResult[None]:
+    """Remove a balance reading; the account was last checked at the reading before. Raises ``balance.unknown``."""
+    with store.write("balance.delete") as write:
+        row = _row(write, "balance_reading", reading_id, "balance.unknown")
+        account = write.account(row["loan_id"])
+        write.tell(loan=checks.title(account.loan), amount_minor=row["balance_minor"])
+        write.remove("balance_reading", reading_id)
+        if day_text(account.checked_on) == row["read_on"]:
+            left = [reading.on for reading in account.readings if reading.id != reading_id]
+            write.change("loan", account.loan.id, checked_on=day_text(max(left, default=None)))
+    return write.result(None)
+
+
+def statement(
+    store: Store,
+    loan_id: int,
+    on: date,
+    due_on: date,
+    amount_minor: int,
+    minimum_minor: int | None = None,
+    *,
+    today: date,
+) -> OpResult[int]:
+    """Record the bill of a card as the lender printed it, in place of an earlier one cut on the same day.
+
+    Args:
+        store: the database.
+        loan_id: an account with the method ``CARD``.
+        on: the day the bill was cut.
+        due_on: after ``on``.
+        amount_minor: what the bill asks for, 0 or more.
+        minimum_minor: the smallest payment it accepts, from 0 to the amount, if printed.
+        today: the bill was cut on this day or before.
+
+    Returns:
+        The id of the statement.
+
+    Raises:
+        PlannerError: ``statement.*``, ``loan.closed``, ``loan.unknown``.
+    """
+    with store.write("statement.put", amount_minor=amount_minor, on=on) as write:
+        account = write.account(loan_id)
+        write.tell(loan=checks.title(account.loan))
+        if account.loan.method is not Method.CARD:
+            raise PlannerError("statement.no_card", loan=checks.title(account.loan))
+        checks.amount("statement", amount_minor, least=0)
+        checks.day("statement", account.loan, on, today)
+        if due_on <= on:
+            raise PlannerError("statement.due", field="due_on", due_on=due_on, on=on)
+        if minimum_minor is not None and not 0 <= minimum_minor <= amount_minor:
+            raise PlannerError("statement.minimum", field="minimum", value_minor=minimum_minor)
+        values = {"due_on": due_on.isoformat(), "amount_minor": amount_minor, "minimum_minor": minimum_minor}
+        same_day = [bill.id for bill in account.statements if bill.on == on]
+        if same_day:
+            statement_id = same_day[0]
+            write.change("statement", statement_id, **values)
+        else:
+            statement_id = write.add(
+                "statement", loan_id=loan_id, cut_on=on.isoformat(), entered_at=clock.now(), **values
+            )
+    return write.result(statement_id)
+
+
+def delete_statement(store: Store, statement_id: int) -> OpResult[None]:
+    """Remove a printed bill; the computed one takes its place again. Raises ``statement.unknown``."""
+    with store.write("statement.delete") as write:
+        row = _row(write, "statement", statement_id, "statement.unknown")
+        write.tell(loan=checks.title(write.account(row["loan_id"]).loan), amount_minor=row["amount_minor"])
+        write.remove("statement", statement_id)
+    return write.result(None)
+
+
+def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: date) -> None:
+    write.tell(loan=checks.title(loan))
+    if loan.method.scheduled:
+        raise PlannerError("draw.scheduled", loan=checks.title(loan))
+    checks.amount("draw", amount_minor)
+    checks.day("draw", loan, on, today)
+
+
+def _draw_values(on: date, amount_minor: int, note: str) -> dict[str, Any]:
+    return {"drawn_on": on.isoformat(), "amount_minor": amount_minor, "note": clean(note, lines=True)}
+
+
+def _row(write: Write, table: str, key: int, unknown: str) -> dict[str, Any]:
+    found = write.values(table, id=key)
+    if not found:
+        raise PlannerError(unknown, id=key)
+    return found[0]

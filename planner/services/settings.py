@@ -1,0 +1,26 @@
+"""What the person chose: language, theme, review day …"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.storage.store import OpResult, Store, Write
+
+
+def put(store: Store, **values: str | None) -> OpResult[None]:
+    """Set each named setting; None removes it."""
+    with store.write("settings.put") as write:
+        put_all(write, values)
+    return write.result(None)
+
+
+def put_all(write: Write, values: Mapping[str, str | None]) -> None:
+    """The same inside an open write."""
+    for name, value in values.items():
+        known = write.values("setting", key=name)
+        if value is None and known:
+            write.remove("setting", known[0]["id"])
+        elif value is not None and known:
+            write.change("setting", known[0]["id"], value=value)
+        elif value is not None:
+            write.add("setting", key=name, value=value)

@@ -1,0 +1,46 @@
+"""Whether a database is sound, beyond being readable."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.storage.sqlite import connect, prepare, telling
+
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong: ``check.<code>`` names it, ``detail`` is what SQLite says."""
+
+    code: str
+    detail: str
+
+
+def problems(path: Path) -> tuple[Problem, ...]:
+    """Damaged pages and broken checks, rows whose parent is missing, pragmas that do not hold, a file others can read.
+
+    Raises:
+        PlannerError: ``store.*`` when it cannot even be opened.
+    """
+    with telling(path), closing(connect(path)) as connection:
+        prepare(connection)
+        found = [
+            Problem("integrity", text)
+            for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})")
+            if text != "ok"
+        ]
+        found += [
+            Problem("reference", f"{table} {row} → {parent}")
+            for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
+        ]
+        for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "wal")):
+            value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if value != wanted:
+                found.append(Problem("pragma", f"{pragma} = {value}"))
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        found.append(Problem("mode", f"{mode:o}"))
+    return tuple(found)

@@ -1,0 +1,32 @@
+"""Writes that several services share, inside their open transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner import clock
+from planner.domain.records import Account
+from planner.storage.store import Write
+
+
+def put_reading(write: Write, account: Account, on: date, balance_minor: int) -> int:
+    """The lender's balance at the end of ``on``, in place of an earlier reading of that day; returns the row's id.
+
+    The account then counts as checked on that day.
+    """
+    loan_id = account.loan.id
+    same_day = [reading.id for reading in account.readings if reading.on == on]
+    if same_day:
+        reading_id = same_day[0]
+        write.change("balance_reading", reading_id, balance_minor=balance_minor)
+    else:
+        reading_id = write.add(
+            "balance_reading",
+            loan_id=loan_id,
+            read_on=on.isoformat(),
+            balance_minor=balance_minor,
+            entered_at=clock.now(),
+        )
+    if account.checked_on is None or account.checked_on < on:
+        write.change("loan", loan_id, checked_on=on.isoformat())
+    return reading_id
