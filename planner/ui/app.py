@@ -212,4 +212,6 @@ class PlannerApp(App[None]):
 def _load_store(path: Path) -> Store:
     from planner.storage.store import Store
 
-    return Store(path)
+    store = Store(path)
+    store.load()
+    return store

@@ -34,7 +34,7 @@ class IncomeForm(Form):
         self.repeats = edit is None
         self.draft_key = f"income-{edit.id if edit else 0}"
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("income.form.edit" if self.income else "income.form.add")
 
     def fields(self) -> Sequence[Field]:

@@ -68,7 +68,7 @@ class LoanForm(Form):
             self.draft_key = f"loan-{loan.id}"
             self.repeats = False
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("loan.form.add") if self.loan is None else t("loan.form.edit", name=self.loan.name)
 
     def fields(self) -> Sequence[Field]:
@@ -155,12 +155,12 @@ class LoanForm(Form):
 
     def edited(self, key: str) -> None:
         if key == "lender":
-            from planner.storage.seed import presets
+            from planner.storage import seed
 
             self.preset = None
             self.match = 0
             text = self.input("lender").text
-            self.matches = search(presets(), text, 12) if text.strip() else ()
+            self.matches = search(seed.load().presets, text, 12) if text.strip() else ()
         elif key == "rate":
             self.fill({"confirmed": "yes"})
         if key in ("start_on", "first_due_on", "terms", "method", "every", "principal", "rate"):
@@ -209,7 +209,7 @@ class LoanForm(Form):
         lines = [t("loan.pick"), ""]
         for index, preset in enumerate(self.matches):
             mark = ">" if index == self.match else " "
-            lines.append(f"{mark} {fit(preset_title(preset), 22)} {t(f'method.{preset.method}')}")
+            lines.append(f"{mark} {fit(preset_title(preset), 22)} {t(f'method.{preset.methods[0]}')}")
         return Content("\n".join(lines))
 
     def _loan(self, texts: Texts) -> Loan | None:

@@ -15,6 +15,7 @@ from planner.domain.records import Account
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import Page
+from planner.ui.screens.money_forms import loan_title
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 
@@ -151,15 +152,15 @@ class LoansPage(FilteredPage):
 def columns() -> tuple[Column, ...]:
     """The columns of the list; what is dropped first at 80 columns has the highest rank."""
     return (
-        Column("lender", t("loans.col.lender"), 12, flex=True),
-        Column("product", t("loans.col.product"), 14, rank=5),
-        Column("limit_left", t("loans.col.limit_left"), 11, "right", rank=3),
+        Column("loan", t("loans.col.loan"), 16, flex=True),
+        Column("method", t("loan.method"), 18, rank=5),
+        Column("limit_left", t("loans.col.limit_left"), 11, "right", rank=4),
         Column("owed", t("loans.col.owed"), 12, "right"),
-        Column("due_on", t("loans.col.due_on"), 10, rank=2),
+        Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("due", t("loans.col.due"), 11, "right"),
-        Column("left", t("loans.col.left"), 9, "right"),
+        Column("left", t("loans.col.left"), 11, "right"),
         Column("cost", t("loans.col.cost"), 8, "right", rank=1),
-        Column("on_time", t("loans.col.on_time"), 7, "right", rank=4),
+        Column("on_time", t("loans.col.on_time"), 6, "right", rank=2),
     )
 
 
@@ -173,8 +174,8 @@ def loan_row(overview: Overview, account: Account) -> Row:
     timely = rate_on_time(place.dues, overview.today)
     sure = "" if loan.rate_confirmed else "?"
     cells: dict[str, Cell] = {
-        "lender": loan.lender.name,
-        "product": loan.name,
+        "loan": loan_title(account),
+        "method": t(f"method.{loan.method}"),
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
         "owed": (fmt.money(place.owed_minor), "" if place.owed_minor else "muted"),
         "due_on": fmt.day(due.due_on) if due else state_text(place),
@@ -184,8 +185,8 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "on_time": fmt.percent(timely.rate, 0),
     }
     order = {
-        "lender": loan.lender.name,
-        "product": loan.name,
+        "loan": loan_title(account),
+        "method": loan.method,
         "limit_left": place.limit_left_minor,
         "owed": place.owed_minor,
         "due_on": due.due_on if due else None,

@@ -32,7 +32,7 @@ class RepaymentForm(Form):
         self.repayment = edit
         self.draft_key = f"repayment-{account.loan.id}-{edit.id if edit else 0}"
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         key = (
             "repayment.form.edit"
             if self.repayment
@@ -179,7 +179,7 @@ class DrawForm(Form):
         self.draft_key = f"draw-{account.loan.id}-{edit.id if edit else 0}"
         self.repeats = edit is None
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("draw.form.edit" if self.draw else "draw.form.add", loan=loan_title(self.account))
 
     def fields(self) -> Sequence[Field]:
@@ -227,7 +227,7 @@ class BalanceForm(Form):
         self.account = account
         self.then = then
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("balance.form", loan=loan_title(self.account))
 
     def fields(self) -> Sequence[Field]:

@@ -26,7 +26,7 @@ class SnoozeForm(Form):
         super().__init__()
         self.occurrence = occurrence
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("reminder.form.snooze")
 
     def fields(self) -> Sequence[Field]:
@@ -72,7 +72,7 @@ class ReminderForm(Form):
         self.repeats = rule is None
         self.draft_key = f"reminder-{rule.id if rule else 0}"
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("reminder.form.edit" if self.rule else "reminder.form.add")
 
     def fields(self) -> Sequence[Field]:
@@ -120,7 +120,7 @@ class LeadDaysForm(Form):
         super().__init__()
         self.rule = rule
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("reminder.form.lead_days", rule=t(f"reminder.rule.{self.rule.code}"))
 
     def fields(self) -> Sequence[Field]:
@@ -147,7 +147,7 @@ class ReviewDayForm(Form):
         super().__init__()
         self.rule = rule
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         return t("start.review_day")
 
     def fields(self) -> Sequence[Field]:

@@ -107,11 +107,11 @@ class TodayPage(Page):
 
 def columns() -> tuple[Column, ...]:
     return (
-        Column("left", t("loans.col.left"), 10),
+        Column("left", t("loans.col.left"), 11),
         Column("due_on", t("loans.col.due_on"), 10, rank=1),
         Column("what", t("today.col.what"), 20, flex=True),
         Column("amount", t("loans.col.due"), 12, "right"),
-        Column("reminder", t("today.col.reminder"), 16, rank=2),
+        Column("reminder", t("today.col.reminder"), 18, rank=2),
     )
 
 

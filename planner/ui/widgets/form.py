@@ -49,7 +49,7 @@ class Form(PlannerModal[bool]):
         self.specs: tuple[Field, ...] = ()
         self.touched: set[str] = set()
         self._asked_to_leave = False
-        self._filling = False
+        self._given: dict[str, str] = {}
         self._busy = False
 
     # -- to be given -----------------------------------------------------------------------------------------------
@@ -70,7 +70,7 @@ class Form(PlannerModal[bool]):
         """Save the values: usually ``self.planner.write(…, then=done, failed=self.show_error)``."""
         raise NotImplementedError
 
-    def title(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         """The heading."""
         return t(self.title_key)
 
@@ -79,11 +79,12 @@ class Form(PlannerModal[bool]):
     def compose(self) -> ComposeResult:
         self.specs = tuple(self.fields())
         texts = self.start()
+        self._given = dict(texts)
         draft = self.planner.drafts.get(self.draft_key) if self.draft_key else None
         if draft:
             texts = texts | draft
             self.touched = set(draft)
-        yield Plain(Content(" " + self.title()), id="form-title")
+        yield Plain(Content(" " + self.heading()), id="form-title")
         with Horizontal(id="form-body"):
             with VerticalScroll(id="form-fields", can_focus=False), Horizontal(id="form-lines"):
                 yield Plain("", id="form-labels")
@@ -138,13 +139,12 @@ class Form(PlannerModal[bool]):
 
     def fill(self, texts: dict[str, str]) -> None:
         """Put texts into fields as if suggested: they do not count as typed."""
-        self._filling = True
         for key, text in texts.items():
+            self._given[key] = text
             self.input(key).text = text
         self.call_after_refresh(self._filled)
 
     def _filled(self) -> None:
-        self._filling = False
         self._settle_layout()
         self._label()
         self._beside()
@@ -174,7 +174,8 @@ class Form(PlannerModal[bool]):
     @on(Choice.Changed)
     def _typed(self, event: Input.Changed | Choice.Changed) -> None:
         widget = event.control
-        if not self._filling and isinstance(widget, FieldInput | Choice):
+        if isinstance(widget, FieldInput | Choice) and widget.text != self._given.get(widget.spec.key):
+            self._given.pop(widget.spec.key, None)
             self.touched.add(widget.spec.key)
             self._asked_to_leave = False
             self.edited(widget.spec.key)
@@ -201,9 +202,7 @@ class Form(PlannerModal[bool]):
             except PlannerError:
                 return
             if written != widget.text:
-                self._filling = True
-                widget.text = written
-                self.call_after_refresh(self._filled)
+                self.fill({widget.spec.key: written})
 
     def _beside(self) -> None:
         self.query_one("#form-side", Plain).show(self.beside(self.texts()))
