@@ -98,10 +98,17 @@ class Occurrence:
             "n": abs(self.days_left),
             "due_on": self.due_on,
             "amount_minor": self.amount_minor,
-            "loan": self.loan or self.lender,
+            "loan": full_name(self.loan, self.lender),
             "lender": self.lender,
             "title": self.title,
         }
+
+
+def full_name(loan: str, lender: str) -> str:
+    """Lender and product as one name, neither said twice."""
+    if not loan or loan == lender:
+        return lender
+    return loan if lender in loan else f"{lender} {loan}"
 
 
 def answer(occurrence: Occurrence, state: State, today: date, *, until_on: date | None = None, at: str = "") -> Mark:

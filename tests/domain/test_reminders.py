@@ -239,7 +239,7 @@ def test_names_come_from_the_book() -> None:
     lender = Lender(1, "[/]")
     loan = Loan(1, lender, "借呗", Method.LEVEL_PAYMENT, BEGIN, Rate(Decimal(0), RateBasis.YEAR))
     found = one(occurrences([DUES], [due()], [], ON, book=Book((Account(loan),))))
-    assert (found.loan, found.lender, found.params["loan"]) == ("借呗", "[/]", "借呗")
+    assert (found.loan, found.lender, found.params["loan"]) == ("借呗", "[/]", "[/] 借呗")
 
 
 def test_history_tells_missed_from_answered() -> None:
