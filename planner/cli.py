@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -48,7 +48,7 @@ def _run(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     if options.today is not None:
         clock.fix(options.today)
-    with tempfile.TemporaryDirectory(prefix="planner-demo-") if options.demo else suppress() as folder:
+    with tempfile.TemporaryDirectory(prefix="planner-demo-") if options.demo else nullcontext() as folder:
         path = _database(options, folder)
         i18n.use(_language(argv, path))
         command: Callable[[argparse.Namespace, Path], int] = options.run
@@ -111,7 +111,7 @@ def _count(text: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _common(common)
     parser = _Parser(prog="planner", description=t("cli.about"))
     _common(parser)
@@ -119,7 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
 
     def add(name: str, action: Callable[[argparse.Namespace, Path], int], *, as_json: bool = True) -> Any:
-        command = commands.add_parser(name, parents=[common], help=t(f"cli.help.{name}"), description=t(f"cli.help.{name}"))
+        command = commands.add_parser(
+            name, parents=[common], help=t(f"cli.help.{name}"), description=t(f"cli.help.{name}")
+        )
         command.set_defaults(run=action)
         if as_json:
             command.add_argument("--json", action="store_true", help=t("cli.help.json"))
@@ -323,7 +325,9 @@ def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:
         raise PlannerError("dump.unreadable", path=str(options.file)) from error
     rows = exports.restore(path, text, dry_run=options.dry_run)
     if options.json:
-        return _say({"file": options.file.name, "format": "json", "rows": rows, "used": [], "doubles": [], "unused": []})
+        return _say(
+            {"file": options.file.name, "format": "json", "rows": rows, "used": [], "doubles": [], "unused": []}
+        )
     print(t("cli.import.restored", n=rows, file=options.file.name))
     return 0
 
@@ -331,17 +335,10 @@ def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:
 def _export(options: argparse.Namespace, path: Path) -> int:
     from planner.services import exports
 
-    text = exports.dump(path)
     if options.output is None:
-        print(text)
-        return 0
-    try:
-        # debts of a person: for the owner's eyes only, as the database itself
-        with open(os.open(options.output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    except OSError as error:
-        raise PlannerError("export.unwritable", path=str(options.output), detail=error.strerror or str(error)) from error
-    print(t("cli.exported", path=options.output))
+        print(exports.dump(path))
+    else:
+        print(t("cli.exported", path=exports.dump_to(path, options.output)))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
@@ -27,6 +28,21 @@ def dump(path: Path) -> str:
     """
     with reading(path) as connection:
         return document(connection)
+
+
+def dump_to(path: Path, target: Path) -> Path:
+    """Write ``dump`` to ``target``, readable by its owner only (a person's debts, as in the database itself).
+
+    Raises:
+        PlannerError: ``export.unwritable``, ``store.*``.
+    """
+    text = dump(path)
+    try:
+        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except OSError as error:
+        raise PlannerError("export.unwritable", path=str(target), detail=error.strerror or str(error)) from error
+    return target
 
 
 def restore(path: Path, text: str, *, dry_run: bool = False) -> int:

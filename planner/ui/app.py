@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -20,7 +24,7 @@ from planner.i18n import t
 from planner.services import overview as reading
 from planner.ui.base import PlannerScreen
 from planner.ui.keys import narrowed
-from planner.ui.screens.main import PAGES, MainScreen
+from planner.ui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from planner.services import OpResult
@@ -103,20 +107,38 @@ class PlannerApp(App[None]):
         failed: Callable[[PlannerError], None] | None,
         quiet: bool,
     ) -> None:
-        store = await self._open_store()
+        try:
+            store = await self._open_store()
+        except PlannerError as error:
+            (failed or self.show_error)(error)
+            return
         async with self._writing:
             try:
                 result = await asyncio.to_thread(change, store)
+                before, self.overview = self.overview, await asyncio.to_thread(reading.read, self.path, clock.today())
             except PlannerError as error:
                 (failed or self.show_error)(error)
                 return
-            self.overview = await asyncio.to_thread(reading.read, self.path, clock.today())
+            except Exception as error:  # noqa: BLE001 - a mistake of ours; the transaction is rolled back, the app goes on
+                self.keep_trace()
+                (failed or self.show_error)(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+                return
+        await self._follow_settings(before.settings)
         self.refresh_data()
         if not quiet and result.operation is not None:
             name = fmt.operation(result.operation.code, result.operation.params)
             self.toast(t("toast.done", op=name))
         if then is not None:
             then()
+
+    async def _follow_settings(self, before: dict[str, str]) -> None:
+        """Undoing a choice of language or colours shows at once, as everything else that is undone."""
+        now = self.overview.settings
+        if now.get("language") != before.get("language") and now.get("language", "") in i18n.LANGUAGES:
+            i18n.use(now["language"])
+            await self.retranslate()
+        if now.get("theme") != before.get("theme"):
+            self.theme = now.get("theme", "textual-dark")
 
     def refresh_data(self) -> None:
         """Show the present figures on the page in view and on the screens above it."""
@@ -148,7 +170,8 @@ class PlannerApp(App[None]):
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def toast(self, text: str, *, severe: bool = False) -> None:
-        """A short message; user text in it stays text."""
+        """A short message; user text in it stays text. It takes the place of the one before."""
+        self.clear_notifications()
         self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
 
     def show_error(self, error: PlannerError) -> None:
@@ -179,7 +202,7 @@ class PlannerApp(App[None]):
             language = "en" if i18n.language() == "zh" else "zh"
             i18n.use(language)
             await self.retranslate()
-            self._keep("language", language)
+            self.keep_setting("language", language)
 
     async def retranslate(self) -> None:
         """Show everything in the language now in use."""
@@ -188,15 +211,15 @@ class PlannerApp(App[None]):
         if isinstance(main, MainScreen):
             await main.retranslate()
 
-    def _keep(self, key: str, value: str) -> None:
-        from functools import partial
+    def keep_setting(self, key: str, value: str) -> None:
+        """Remember a choice of the person."""
 
         def change(store: Store) -> OpResult[Any]:
             from planner.services import settings
 
             return settings.put(store, **{key: value})
 
-        self.write(partial(change), quiet=True)
+        self.write(change, quiet=True)
 
     def action_help(self) -> None:
         from planner.ui.dialogs.help import Help
@@ -204,9 +227,35 @@ class PlannerApp(App[None]):
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen))
 
-    def page_ids(self) -> list[str]:
-        """The pages that exist, in the order of their keys."""
-        return [page.id for page in PAGES]
+    def action_command_palette(self) -> None:
+        from planner.ui.palette import is_open, palette
+
+        if not is_open(self.screen):
+            self.push_screen(palette())
+
+    def commands(self) -> list[tuple[str, Callable[[], None]]]:
+        """What the palette offers beyond the keys of the screen."""
+        from planner.ui import chores
+
+        return chores.commands(self)
+
+    # -- mistakes of ours ------------------------------------------------------------------------------------------
+
+    def keep_trace(self) -> None:
+        """Write the present exception beside the database, for whoever will mend it; the person sees a sentence."""
+        import traceback
+
+        with suppress(OSError):
+            file = self.path.with_name(self.path.name + "-errors.log")
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
+                log.write(f"{clock.now()}\n{traceback.format_exc()}\n")
+
+    def _fatal_error(self) -> None:
+        # Textual would print the traceback with the values of variables: a person's debts on their terminal.
+        self.keep_trace()
+        error = sys.exc_info()[1]
+        self._exit_renderables.append(Text(t("error.unexpected", detail=f"{type(error).__name__}: {error}")))
+        self._close_messages_no_wait()
 
 
 def _load_store(path: Path) -> Store:

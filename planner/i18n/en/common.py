@@ -115,4 +115,10 @@ TEXTS: dict[str, Text] = {
     "check.reference": "A record has lost what it belongs to: {detail}",
     "check.pragma": "A database option is not as it should be: {detail}",
     "check.mode": "The database file has mode {detail}, so others can read it; it should be 600",
+    "palette.placeholder": "What do you want to do?",
+    "palette.key": "key {name}",
+    "chore.income": "Incomes",
+    "chore.export": "Export all data (JSON)",
+    "chore.backup": "Back the database up",
+    "chore.theme": "Colours: {theme}",
 }

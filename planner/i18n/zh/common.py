@@ -115,4 +115,10 @@ TEXTS: dict[str, Text] = {
     "check.reference": "有记录找不到所属的上级：{detail}",
     "check.pragma": "数据库设置不对：{detail}",
     "check.mode": "数据文件的权限是 {detail}，别人也能读；应为 600",
+    "palette.placeholder": "输入要做的事……",
+    "palette.key": "按键 {name}",
+    "chore.income": "收入",
+    "chore.export": "导出全部数据（JSON）",
+    "chore.backup": "备份数据库",
+    "chore.theme": "配色：{theme}",
 }

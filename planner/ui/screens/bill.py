@@ -1,4 +1,4 @@
-"""Importing a bill: find the file, see row by row what will be recorded where, change it, then record it in one step."""
+"""Importing a bill: find the file, see row by row what will be recorded where, change it, record it in one step."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class BillPreview(PlannerModal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f10", "record", "key.record", priority=True),
-        Binding("space", "toggle", "key.toggle_row"),
+        Binding("space", "take_or_leave", "key.toggle_row"),
         Binding("t,f7", "target", "key.target"),
         Binding("v,f8", "view", "key.view_rows"),
         Binding("escape,q", "leave", "key.back"),
@@ -212,7 +212,7 @@ class BillPreview(PlannerModal[None]):
         row = self.query_one(Table).current
         return None if row is None else row.data
 
-    def action_toggle(self) -> None:
+    def action_take_or_leave(self) -> None:
         """Take a row out, put it back, or have a likely double recorded all the same."""
         item = self._item()
         if item is None:
@@ -274,7 +274,7 @@ class BillPreview(PlannerModal[None]):
         preview, today = self.preview, self.planner.overview.today
         self.planner.write(
             lambda store: imports.apply(store, preview, today=today),
-            then=lambda: self.dismiss(None),
+            then=self.action_leave,
             failed=self._failed,
         )
 
@@ -330,4 +330,3 @@ def columns() -> tuple[Column, ...]:
         Column("amount", t("record.amount"), 12, "right"),
         Column("outcome", t("import.col.outcome"), 26),
     )
-

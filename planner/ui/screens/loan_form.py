@@ -167,7 +167,7 @@ class LoanForm(Form):
             self._suggest_paid()
 
     def _suggest_paid(self) -> None:
-        """Instalments that fell due before today were usually paid: suggest their count until the person says otherwise."""
+        """What fell due before today was usually paid: suggest that count until the person says otherwise."""
         if self.loan is not None or "paid_terms" in self.touched:
             return
         loan = self._loan(self.texts() | {"paid_terms": ""})

@@ -101,7 +101,9 @@ class ReminderForm(Form):
         rule, lead = self.rule, values["lead_days"]
         if rule is None:
             self.planner.write(
-                lambda store: reminders.add(store, title, first, repeat, lead_days=lead), then=done, failed=self.show_error
+                lambda store: reminders.add(store, title, first, repeat, lead_days=lead),
+                then=done,
+                failed=self.show_error,
             )
         else:
             self.planner.write(
@@ -168,4 +170,6 @@ class ReviewDayForm(Form):
 
 def form_for(rule: Rule) -> Form:
     """The form that edits a rule."""
-    return {CUSTOM: ReminderForm, DUE: LeadDaysForm}.get(rule.code, ReviewDayForm)(rule)
+    if rule.code == CUSTOM:
+        return ReminderForm(rule)
+    return LeadDaysForm(rule) if rule.code == DUE else ReviewDayForm(rule)

@@ -51,6 +51,10 @@ class Welcome(Form):
         self.on_mount()
         self.fill({key: text for key, text in texts.items() if text})
 
+    def action_leave(self) -> None:
+        """Leaving keeps what is there: the reminders that everybody begins with must exist."""
+        self._submit(self._close)
+
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         today = self.planner.overview.today
 

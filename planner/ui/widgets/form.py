@@ -28,7 +28,7 @@ from planner.ui.widgets.text import fit, width, wrap
 
 
 class Form(PlannerModal[bool]):
-    """Base of all forms: a subclass gives ``fields()`` and ``save(values)``; ``start()`` and ``beside()`` may follow."""
+    """Base of all forms: a subclass gives ``fields()`` and ``save()``; ``start()`` and ``beside()`` may follow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "key.next_field", priority=True),

@@ -1,0 +1,58 @@
+"""What the palette offers beside the keys: language, colours, the welcome questions, export and backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from planner.errors import PlannerError
+from planner.i18n import t
+
+if TYPE_CHECKING:
+    from planner.ui.app import PlannerApp
+
+THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord", "gruvbox", "solarized-light", "monokai")
+
+
+def commands(app: PlannerApp) -> list[tuple[str, Callable[[], None]]]:
+    """Name and action of each."""
+    themes = [theme for theme in THEMES if theme in app.available_themes]
+    return [
+        (t("chore.income"), lambda: _incomes(app)),
+        (t("chore.export"), lambda: _export(app)),
+        (t("chore.backup"), lambda: _backup(app)),
+        *((t("chore.theme", theme=theme), _theme(app, theme)) for theme in themes),
+    ]
+
+
+def _theme(app: PlannerApp, theme: str) -> Callable[[], None]:
+    def choose() -> None:
+        app.theme = theme
+        app.keep_setting("theme", theme)
+
+    return choose
+
+
+def _incomes(app: PlannerApp) -> None:
+    from planner.ui.screens.income import IncomeScreen
+
+    app.push_screen(IncomeScreen())
+
+
+def _export(app: PlannerApp) -> None:
+    from planner.services import exports
+
+    try:
+        target = app.path.with_name(f"{app.path.stem}-{app.overview.today.isoformat()}.json")
+        app.toast(t("cli.exported", path=exports.dump_to(app.path, target)))
+    except PlannerError as error:
+        app.show_error(error)
+
+
+def _backup(app: PlannerApp) -> None:
+    from planner.services import maintenance
+
+    try:
+        app.toast(t("cli.backup.made", path=maintenance.backup(app.path)))
+    except PlannerError as error:
+        app.show_error(error)
