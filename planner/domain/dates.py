@@ -109,8 +109,10 @@ def due_dates(loan: Loan, terms: int) -> tuple[date, ...]:
 
 
 def starts_regularly(loan: Loan) -> bool:
-    """Whether the first due date is exactly one term after the start, so that all terms are alike."""
+    """Whether all terms are alike: the first due date is one term after the start, and on the due day already."""
     first = first_due(loan)
     if loan.every in DAYS:
         return (first - loan.start_on).days == DAYS[loan.every]
-    return months_and_days(loan.start_on, first, due_day(loan)) == (MONTHS[loan.every], 0)
+    day = due_day(loan)
+    on_due_day = first == clamp_day(first.year, first.month, day)
+    return on_due_day and months_and_days(loan.start_on, first, day) == (MONTHS[loan.every], 0)

@@ -100,6 +100,7 @@ def test_an_odd_first_term_is_told_from_an_ordinary_one() -> None:
     assert starts_regularly(loan(start_on=date(2026, 2, 28), first_due_on=date(2026, 3, 31), due_day=31))
     assert starts_regularly(loan(every=Every.WEEK, first_due_on=date(2026, 1, 22)))
     assert not starts_regularly(loan(due_day=20))
+    assert not starts_regularly(loan(first_due_on=date(2026, 2, 15), due_day=28))  # the second term is longer
     assert not starts_regularly(loan(every=Every.WEEK, first_due_on=date(2026, 1, 23)))
     assert not starts_regularly(loan(every=Every.QUARTER, first_due_on=date(2026, 2, 15)))
 
