@@ -203,7 +203,7 @@ def set_lead_days(store: Store, rule_id: int, lead_days: Iterable[int]) -> OpRes
 
 
 def set_review_day(store: Store, review_day: int, *, today: date) -> OpResult[None]:
-    """Move the weekly review to ``review_day`` (0 = Monday … 6 = Sunday), from the next such day on, which may be today."""
+    """Move the weekly review to ``review_day`` (0 = Monday … 6 = Sunday), from today or the next such day on."""
     if not 0 <= review_day <= 6:
         raise ValueError(review_day)
     with store.write("reminder.review_day") as write:
