@@ -188,7 +188,11 @@ def _length(lines: Sequence[str], number: int, header: _Header) -> int:
 
 def _starts_row(line: str) -> bool:
     first = cells_of(line)[0]
-    return bool(_DATE.match(first)) or first in ("支出", "收入", "不计收支", "其他") or bool(re.fullmatch(r"\d{6,}", first))
+    return (
+        bool(_DATE.match(first))
+        or first in ("支出", "收入", "不计收支", "其他")
+        or bool(re.fullmatch(r"\d{6,}", first))
+    )
 
 
 def _row(raw: str, line: int, header: _Header) -> BillRow:

@@ -1,8 +1,8 @@
 """What a row of an Alipay bill says about the person's debts, by tables of wordings.
 
 The wordings are those seen in public bills and importers of 2019–2026. A row is believed only when category, wording,
-state and direction fit together: shops may be called 花呗 something, friends write 花呗还款 under a transfer, and coupons
-are listed as a way of paying (``花呗金``).
+state and direction fit together: shops may be called 花呗 something, friends write 花呗还款 under a transfer, and
+coupons are listed as a way of paying (``花呗金``).
 """
 
 from __future__ import annotations
@@ -59,12 +59,13 @@ _OWN_PARTIES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _LENDER_PARTY = re.compile(
     r"小额贷款|小贷|消费金融|消费信贷|消金|网商贷|网商银行|网络贷款|金融科技|融资担保|信托|汽车金融|微粒贷|微众银行|金条|白条|"
-    r"度小满|有钱花|安逸花|好期贷|分期乐|拍拍贷|借条|花呗|借呗"
+    r"度小满|有钱花|安逸花|好期贷|分期乐|拍拍贷|借条"
 )
 _BANK_PARTY = re.compile(r"银行|信用社|农信|农商")
 
 # 收/付款方式: one source of money; `花呗金`, 红包, 立减 … are coupons
-_OWN_SOURCES = re.compile(r"花呗(?:分期)?(?:\(.*\))?|花呗\|信用购|(?:.{2,12}(?:银行|农商行|农信|消费金融))?信用购(?:分期)?(?:\(.*\))?")
+_PAY_LATER_SOURCE = re.compile(r"花呗(?:分期)?(?:\(.*\))?|花呗\|信用购")
+_BANK_PAY_LATER_SOURCE = re.compile(r"(?:.{2,12}(?:银行|农商行|农信|消费金融))?信用购(?:分期)?(?:\(.*\))?")
 _CARD_SOURCE = re.compile(r"(?P<bank>.{2,16}?)(?:信用卡|贷记卡)(?:分期)?(?:\((?P<tail>\d{3,4})\))?(?:\s*\d+期)?")
 _DEBIT_SOURCE = re.compile(
     r"(?:账户)?余额(?:\(.*\))?|余额宝(?:\(.*\))?|余利宝|.*(?:储蓄卡|借记卡|存折)(?:\(\d*\))?|.*小荷包.*|亲情卡.*|.*代付.*|"
@@ -153,7 +154,7 @@ def _borrowing(row: BillRow, category: str, goods: str, state: str) -> Meaning |
     if row.direction == "收入":
         return None
     if known is None:
-        lends = bool(_LENDER_PARTY.search(party)) and bool(_REPAY_WORD.search(goods))
+        lends = _LENDER_PARTY.search(party) and _REPAY_WORD.search(goods) and not _source(row.pay_method)
         return Meaning(Kind.REPAYMENT, CreditAccount(LENDER, party), "unclear") if lends else None
     moved = row.funds == "资金转移" if row.funds else not category
     if moved or _is_lender(party):
@@ -162,7 +163,7 @@ def _borrowing(row: BillRow, category: str, goods: str, state: str) -> Meaning |
 
 
 def _credit_category(party: str, goods: str, state: str) -> Meaning | None:
-    """信用借还: Alipay's own products, cards and other lenders; also rentals (``归还充电宝``), which are no borrowing."""
+    """信用借还: Alipay's products, cards and other lenders; also rentals (``归还充电宝``), which are no borrowing."""
     draws, repays = bool(_DRAW_WORD.search(goods)), bool(_REPAY_WORD.search(goods))
     if state not in ("drawn", "repaid") and not (_is_lender(party) and (draws or repays)):
         return Meaning(Kind.OTHER) if state == "failed" and "还款" in goods else None
@@ -231,8 +232,10 @@ def _source(pay_method: str) -> Meaning | None:
 
 def _one_source(text: str) -> Meaning | None:
     """A purchase on a credit account, the meaning of money of one's own, or None for a coupon."""
-    if _OWN_SOURCES.fullmatch(text):
+    if _PAY_LATER_SOURCE.fullmatch(text):
         return Meaning(Kind.PURCHASE, CreditAccount(HUABEI))
+    if _BANK_PAY_LATER_SOURCE.fullmatch(text):
+        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI, "信用购"))
     if _DEBIT_SOURCE.fullmatch(text):
         return _NOT_CREDIT
     card = _CARD_SOURCE.fullmatch(text)

@@ -1,0 +1,155 @@
+"""The accounts that bills speak of, as the shipped list of lenders and products knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.bill import BEIYONGJIN, CARD, HUABEI, JIEBEI, CreditAccount
+from planner.domain.loan import Lender, LenderKind, Loan, Method
+from planner.domain.presets import Preset, PresetLender, PresetTerms, folded, loan_terms
+from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.records import Book
+from planner.i18n import language, t
+from planner.storage import seed
+
+_OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
+_BANK_PAY_LATER = "xinyonggou"  # what banks lend beside 花呗 under the same bill
+_COMPANY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司$|股份公司$")
+_KINDS = (
+    ("消费金融", LenderKind.CONSUMER_FINANCE),
+    ("小额贷款", LenderKind.MICRO_LENDER),
+    ("小贷", LenderKind.MICRO_LENDER),
+    ("银行", LenderKind.BANK),
+)
+
+
+class SeedProducts:
+    """Names and usual terms from the list; lenders under the names that the person's book has for them."""
+
+    def __init__(self, book: Book) -> None:
+        self._seeds = seed.load()
+        self._products = {folded(preset.name_zh): preset for preset in reversed(self._seeds.presets)}
+        self._spelled: dict[str, PresetLender] = {}
+        for lender in self._seeds.lenders:
+            for name in (*lender.names, lender.institution):
+                self._spelled.setdefault(folded(name.partition("/")[0]), lender)
+        self._lenders = {account.loan.lender.name: account.loan.lender for account in book.accounts}
+
+    def codes(self, named: CreditAccount) -> tuple[frozenset[str], ...]:
+        """The product codes under which it may be entered, the likelier group first."""
+        if named.product == HUABEI:
+            groups = (frozenset({HUABEI}), frozenset({_BANK_PAY_LATER}))
+            return groups[::-1] if named.name else groups
+        if named.product in _OWN_NAMES:
+            return (frozenset({named.product}),)
+        lender = self._lender(named.name)
+        if named.product == CARD:
+            return (frozenset({f"{lender.code}_{CARD}"}),) if lender else ()
+        product = self._product(named.name)
+        own = {product.code} if product else set()
+        offered = {preset.code for preset in self._seeds.presets if preset.lender == lender and not _is_card(preset)}
+        return tuple(frozenset(group) for group in (own, offered) if group)
+
+    def names(self, named: CreditAccount) -> tuple[str, ...]:
+        """The names under which it may be entered."""
+        if named.product in _OWN_NAMES:
+            return (*_OWN_NAMES[named.product], *([named.name] if named.name else []))
+        found = [named.name, _short(named.name)]
+        product = None if named.product == CARD else self._product(named.name)
+        lender = product.lender if product else self._lender(named.name)
+        if product:
+            found += [product.name_zh, product.name_en]
+        elif lender:
+            found += [lender.name_zh, lender.name_en, lender.institution]
+        return tuple(name for name in found if name)
+
+    def opened_as(self, named: CreditAccount) -> CreditAccount:
+        """The account to open: one for 花呗 and 信用购, which share a bill, and for all spellings of a lender."""
+        if named.product == HUABEI:
+            return CreditAccount(HUABEI)
+        if named.product in (CARD, *_OWN_NAMES):
+            return named
+        product, lender = self._product(named.name), self._lender(named.name)
+        name = product.name_zh if product else lender.name_zh if lender else _short(named.name)
+        return replace(named, name=name)
+
+    def loan(self, named: CreditAccount, start_on: date) -> Loan:
+        """A new line or card with its usual terms, to be confirmed by the person; loan and lender have id 0."""
+        preset = self._preset(named)
+        method = Method.CARD if named.product in (CARD, HUABEI) else Method.REVOLVING
+        if preset is None:
+            return self._unlisted(named, method, start_on)
+        terms = loan_terms(preset, language(), method=method)
+        name = f"{terms.name}({named.tail})" if named.tail else terms.name
+        return Loan(
+            id=0,
+            lender=self._known_lender(preset.lender, terms),
+            name=name,
+            method=method,
+            start_on=start_on,
+            rate=terms.rate or Rate(Decimal(0), terms.rate_basis),
+            day_count=terms.day_count,
+            statement_day=terms.statement_day,
+            due_day=terms.due_day,
+            grace_days=terms.grace_days,
+            prepayment=terms.prepayment,
+            rate_confirmed=False,
+            product=preset.code,
+        )
+
+    def _preset(self, named: CreditAccount) -> Preset | None:
+        if named.product in _OWN_NAMES:
+            return self._seeds.preset(named.product)
+        if named.product == CARD:
+            lender = self._lender(named.name)
+            return self._seeds.preset(f"{lender.code}_{CARD}") if lender else None
+        return self._product(named.name)
+
+    def _unlisted(self, named: CreditAccount, method: Method, start_on: date) -> Loan:
+        """An account of which only the name in the bill is known."""
+        found = self._lender(named.name)
+        if found:
+            lender = self._book_lender(found) or Lender(0, found.name(language()), found.kind, found.institution)
+        else:
+            kind = next((kind for word, kind in _KINDS if word in named.name), LenderKind.OTHER_LICENSED)
+            lender = self._lenders.get(_short(named.name)) or Lender(0, _short(named.name), kind)
+        name = lender.name
+        if named.product == CARD:
+            name = t("import.card_name", bank=lender.name) + (f"({named.tail})" if named.tail else "")
+        rate = Rate(Decimal(0), RateBasis.YEAR)
+        return Loan(0, lender, name, method, start_on, rate, day_count=DayCount.ACT_365, rate_confirmed=False)
+
+    def _known_lender(self, lender: PresetLender, terms: PresetTerms) -> Lender:
+        return self._book_lender(lender) or Lender(0, terms.lender_name, terms.lender_kind, terms.institution)
+
+    def _book_lender(self, lender: PresetLender) -> Lender | None:
+        """The lender as the book has it, in whichever language it was entered."""
+        names = (lender.name_zh, lender.name_en)
+        return next((known for name, known in self._lenders.items() if name in names), None)
+
+    def _product(self, name: str) -> Preset | None:
+        """The product of exactly this name (网商贷)."""
+        return self._products.get(folded(name))
+
+    def _lender(self, name: str) -> PresetLender | None:
+        """The lender of exactly this name in any of its spellings (招行, 招商银行, 招商银行股份有限公司)."""
+        return next((self._spelled[wanted] for wanted in _spellings(name) if wanted in self._spelled), None)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    for text in (name, _short(name), f"中国{name}"):
+        if len(folded(text)) > 1:
+            yield folded(text)
+
+
+def _short(name: str) -> str:
+    """A company's name without its legal form."""
+    return _COMPANY.sub("", name) or name
+
+
+def _is_card(preset: Preset) -> bool:
+    return preset.methods[0] is Method.CARD

@@ -1,0 +1,252 @@
+"""Importing bills: first a preview that changes nothing, then everything it shows in one step of undo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from planner import clock
+from planner.domain.bill import BillEntry, Kind
+from planner.domain.entry import clean
+from planner.domain.loan import Loan
+from planner.domain.matching import NEW, SKIP, Choice, in_time, match
+from planner.domain.proposal import Double, Proposal, Unused, Used
+from planner.domain.records import Book
+from planner.errors import PlannerError
+from planner.importers import bills
+from planner.services import checks, loans
+from planner.services.import_products import SeedProducts
+from planner.storage import import_lines, mapping, snapshot
+from planner.storage.sqlite import reading
+from planner.storage.store import OpResult, Store, Write
+
+__all__ = ["NEW", "SKIP", "Choice", "Imported", "Preview", "apply", "preview"]
+
+_NOTE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What importing a file would do, and the book it was compared with."""
+
+    file: str
+    sha256: str
+    proposal: Proposal
+    book: Book
+
+    def loan(self, use: Used) -> Loan:
+        """The account that a row goes to: one of the book, or a new one."""
+        if use.loan_id is None:
+            return self.proposal.new_loans[use.new or 0]
+        return next(account.loan for account in self.book.accounts if account.loan.id == use.loan_id)
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of ``planner import --json``: amounts in fen, days ISO, rows by their line in the file."""
+        proposal = self.proposal
+        return {
+            "file": self.file,
+            "format": proposal.bill.format,
+            "layout": proposal.bill.layout,
+            "rows": len(proposal.bill.entries),
+            "used": [self._used(use) for use in proposal.used],
+            "doubles": [self._double(double) for double in proposal.doubles],
+            "unused": [_unused(unused) for unused in proposal.unused],
+            "opened": [
+                {
+                    "loan": checks.title(loan),
+                    "lender": loan.lender.name,
+                    "product": loan.product,
+                    "method": str(loan.method),
+                    "start_on": loan.start_on.isoformat(),
+                }
+                for loan in proposal.new_loans
+            ],
+        }
+
+    def _used(self, use: Used) -> dict[str, Any]:
+        shown = _row(use.entry) | {
+            "loan": checks.title(self.loan(use)),
+            "loan_id": use.loan_id,
+            "new": use.new is not None,
+        }
+        return shown | ({"refunded_minor": use.refunded_minor} if use.refunded_minor else {})
+
+    def _double(self, double: Double) -> dict[str, Any]:
+        return _row(double.entry) | {"of": double.of, "loan_id": double.loan_id, "certain": double.certain}
+
+
+def _row(entry: BillEntry) -> dict[str, Any]:
+    row = entry.row
+    on = row.on.isoformat() if row.on else None
+    return {"row": row.line, "kind": str(entry.meaning.kind), "on": on, "amount_minor": row.amount_minor}
+
+
+def _unused(unused: Unused) -> dict[str, Any]:
+    return _row(unused.entry) | {"reason": unused.reason, "choosable": unused.choosable}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows an import recorded, found recorded already and left out, and how many accounts it opened."""
+
+    used: int
+    doubles: int
+    unused: int
+    opened: int
+
+
+def preview(
+    path: Path,
+    name: str,
+    data: bytes,
+    *,
+    today: date,
+    choices: Mapping[int, Choice] | None = None,
+    form: str | None = None,
+) -> Preview:
+    """Compare a bill with what is recorded; changes nothing.
+
+    Args:
+        path: the database.
+        name: the name of the file, for the person.
+        data: its bytes.
+        today: later rows are left out.
+        choices: what the person decided, by line: a loan's id, ``NEW`` or ``SKIP``.
+        form: the format of the file, or None to find out.
+
+    Raises:
+        PlannerError: ``import.*`` when the file is no bill, ``store.*`` when the database cannot be read.
+    """
+    bill = bills.read(data, form)
+    with reading(path) as connection:
+        book, known = snapshot.book(connection), import_lines.known(connection)
+    proposal = match(bill, book, SeedProducts(book), known=known, choices=choices or {}, today=today)
+    return Preview(clean(name), hashlib.sha256(data).hexdigest(), proposal, book)
+
+
+def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
+    """Record the used rows of a preview: one operation ``import.bill``, one step of undo; nothing if there are none.
+
+    Raises:
+        PlannerError: ``import.changed`` when what is recorded has changed since in a way that concerns these rows.
+    """
+    proposal = preview.proposal
+    counts = Imported(
+        len(proposal.used),
+        len(proposal.doubles),
+        len(proposal.unused),
+        len({use.new for use in proposal.used} - {None}),
+    )
+    if not proposal.used:
+        return OpResult(frozenset(), counts, None)
+    told = {"used": counts.used, "doubles": counts.doubles, "unused": counts.unused, "opened": counts.opened}
+    with store.write("import.bill", file=preview.file, **told) as write:
+        _check_unchanged(write, proposal, today)
+        opened = [loans.insert(write, loan) for loan in proposal.new_loans]
+        batch_id = write.add(
+            "import_batch",
+            file_name=preview.file,
+            sha256=preview.sha256,
+            format=proposal.bill.format,
+            imported_at=clock.now(),
+            row_count=len(proposal.bill.entries),
+        )
+        _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened)
+    return write.result(counts)
+
+
+def _check_unchanged(write: Write, proposal: Proposal, today: date) -> None:
+    """The rows are still new, and their accounts still there and able to take them."""
+    known = import_lines.known(write.connection)
+    accounts = {account.loan.id: account.loan for account in snapshot.book(write.connection).accounts}
+    for use in proposal.used:
+        on, loan = use.entry.row.on, accounts.get(use.loan_id or 0)
+        gone = use.loan_id is not None and loan is None
+        early = loan is not None and on is not None and on < loan.start_on
+        if use.key in known or gone or early or on is None or on > today:
+            raise PlannerError("import.changed", line=use.entry.row.line)
+
+
+def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]) -> None:
+    """Write draws, repayments and refunds, and a line for every row that was used."""
+    rows = list(used)
+    at = clock.now()
+    payments = [use for use in rows if use.kind is Kind.REPAYMENT]
+    draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE)]
+    payment_ids = write.add_all("repayment", [_repayment(use, opened, at) for use in payments])
+    draw_ids = write.add_all("draw", [_draw(use, opened, at) for use in draws])
+    repayment_of = dict(zip((use.entry.row.line for use in payments), payment_ids, strict=True))
+    draw_of: dict[int, int | None] = dict(zip((use.entry.row.line for use in draws), draw_ids, strict=True))
+    for use in rows:
+        if use.kind is Kind.REFUND:
+            draw_of[use.entry.row.line] = _refund(write, use, draw_of)
+    write.add_all(
+        "import_line",
+        [
+            {
+                "batch_id": batch_id,
+                "source_key": use.key,
+                "row_number": use.entry.row.line,
+                "outcome": str(use.kind),
+                "draw_id": draw_of.get(use.entry.row.line),
+                "repayment_id": repayment_of.get(use.entry.row.line),
+            }
+            for use in rows
+        ],
+    )
+
+
+def _refund(write: Write, use: Used, draw_of: Mapping[int, int | None]) -> int | None:
+    """Take a refund off the draw that an earlier import made of its purchase. Returns the draw, if any is left."""
+    if use.draw_id is None:  # the purchase of this file was recorded without it
+        return draw_of.get(use.of_line or 0)
+    found = write.values("draw", id=use.draw_id)
+    left_minor = found[0]["amount_minor"] - use.amount_minor if found else 0
+    if left_minor > 0:
+        write.change("draw", use.draw_id, amount_minor=left_minor)
+        return use.draw_id
+    if found:
+        write.remove("draw", use.draw_id)
+    return None
+
+
+def _draw(use: Used, opened: list[int], at: str) -> dict[str, Any]:
+    row = use.entry.row
+    return {
+        "loan_id": _target(use, opened),
+        "drawn_on": str(row.on),
+        "amount_minor": use.net_minor,
+        "note": _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else ""),
+        "entered_at": at,
+    }
+
+
+def _repayment(use: Used, opened: list[int], at: str) -> dict[str, Any]:
+    row = use.entry.row
+    return {
+        "loan_id": _target(use, opened),
+        "paid_on": str(row.on),
+        "amount_minor": use.amount_minor,
+        "settles": 0,
+        "note": _note(row.goods or row.counterparty),
+        "entered_at": at,
+        **mapping.split_values(None),
+    }
+
+
+def _target(use: Used, opened: list[int]) -> int:
+    return opened[use.new] if use.new is not None else use.loan_id or 0
+
+
+def _note(*texts: str) -> str:
+    """The texts of a row on one line, without repeating one inside another, cut to a length that a list can show."""
+    kept: list[str] = []
+    for text in filter(None, texts):
+        if not any(text in other for other in kept):
+            kept.append(text)
+    note = clean(" · ".join(kept))
+    return note if len(note) <= _NOTE_LENGTH else note[: _NOTE_LENGTH - 1] + "…"
