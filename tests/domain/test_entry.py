@@ -1,0 +1,356 @@
+"""What people type is read exactly or refused with a sentence that names it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner import i18n
+from planner.domain.entry import clean, parse_amount, parse_count, parse_date, parse_rate
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+
+TODAY = date(2026, 11, 23)
+
+
+def refused(read: Callable[[], object]) -> PlannerError:
+    """The error of ``read``, after making sure that it can be said in both languages, naming what was typed."""
+    with pytest.raises(PlannerError) as caught:
+        read()
+    error = caught.value
+    for language in i18n.LANGUAGES:
+        i18n.use(language)
+        sentence = fmt.error(error.code, error.params)
+        assert str(error.params.get("text", "")) in sentence
+        assert "{" not in sentence
+    return error
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("12000", 1_200_000),
+        ("12,000.50", 1_200_050),
+        ("1,234,567.8", 123_456_780),
+        ("¥12,000", 1_200_000),
+        ("￥12,000", 1_200_000),
+        (" ￥ 12 000 元 ", 1_200_000),
+        ("人民币500元", 50_000),
+        ("300块", 30_000),
+        ("1.2万", 1_200_000),
+        ("1.2万元", 1_200_000),
+        ("１．２万", 1_200_000),
+        ("1.2w", 1_200_000),
+        ("1.2W", 1_200_000),
+        ("12k", 1_200_000),
+        ("12K", 1_200_000),
+        ("3千", 300_000),
+        ("1.234567万", 1_234_567),
+        ("0.000001万", 1),
+        ("1亿", 10_000_000_000),
+        ("１２，３００．５０", 1_230_050),
+        ("12。5", 1250),
+        ("0", 0),
+        ("0.01", 1),
+        (".5", 50),
+        ("12.", 1200),
+        ("007", 700),
+        ("760\u200b.00\u202c", 76_000),
+        ("1000000000000000", None),
+        ("10000000000000", 10**15),
+    ],
+)
+def test_amounts(text: str, fen: int | None) -> None:
+    if fen is None:
+        assert refused(lambda: parse_amount(text)).code == "amount.too_large"
+    else:
+        assert parse_amount(text) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "amount.empty"),
+        (" \u3000\t", "amount.empty"),
+        ("-5", "amount.negative"),
+        ("－５．０", "amount.negative"),
+        ("−5", "amount.negative"),
+        ("¥-5", "amount.negative"),
+        ("12,00", "amount.comma"),
+        ("1,2345", "amount.comma"),
+        ("1,234,56", "amount.comma"),
+        ("12,000,50", "amount.comma"),
+        ("1234,567", "amount.comma"),
+        (",5", "amount.comma"),
+        ("1,2万", "amount.comma"),
+        ("0,123", "amount.comma"),
+        ("12.345", "amount.decimals"),
+        ("12.340", "amount.decimals"),
+        ("1,234.567", "amount.decimals"),
+        ("1.2345678万", "amount.decimals"),
+        ("9" * 60, "amount.too_large"),
+        ("100000亿", None),
+        ("100001亿", "amount.too_large"),
+        ("abc", "amount.unreadable"),
+        ("¥", "amount.unreadable"),
+        ("1e5", "amount.unreadable"),
+        ("nan", "amount.unreadable"),
+        ("1 2", "amount.unreadable"),
+        ("1.2.3", "amount.unreadable"),
+        ("1,000 000", "amount.unreadable"),
+        ("--5", "amount.unreadable"),
+        ("-", "amount.unreadable"),
+        ("一万", "amount.unreadable"),
+        ("1万2", "amount.unreadable"),
+        ("٣", "amount.unreadable"),
+        ("$5", "amount.unreadable"),
+        ("[/]", "amount.unreadable"),
+    ],
+)
+def test_amounts_that_are_refused(text: str, code: str | None) -> None:
+    if code is None:
+        assert parse_amount(text) == 10**15
+        return
+    error = refused(lambda: parse_amount(text, field="principal"))
+    assert (error.code, error.field) == (code, "principal")
+
+
+@given(st.integers(0, 10**15))
+def test_an_amount_as_it_is_shown_is_read_back(minor: int) -> None:
+    assert parse_amount(fmt.plain_money(minor)) == minor
+    assert parse_amount(f"{minor // 100}.{minor % 100:02d}") == minor
+
+
+@pytest.mark.parametrize(
+    "read", [parse_amount, parse_rate, parse_count, lambda text: parse_date(text, TODAY)], ids=lambda _: "reader"
+)
+@given(text=st.text(max_size=12) | st.text("0123456789.,万wk¥-+ 元年月日", max_size=12))
+def test_anything_is_read_or_refused(read: Callable[[str], object], text: str) -> None:
+    said = "read"
+    try:
+        read(text)
+    except PlannerError as error:
+        said = fmt.error(error.code, error.params)
+    assert said
+
+
+def test_an_error_repeats_the_typed_text_harmless_and_short() -> None:
+    assert refused(lambda: parse_amount("\x1b[31mx\u202e")).params["text"] == "[31mx"
+    assert refused(lambda: parse_amount("字" * 100)).params["text"] == "字" * 40 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-20", "2026-11-20"),
+        ("2024-2-29", "2024-02-29"),
+        ("2026/11/20", "2026-11-20"),
+        ("2026.1.2", "2026-01-02"),
+        ("20261120", "2026-11-20"),
+        ("2026年11月20日", "2026-11-20"),
+        ("2026年1月2", "2026-01-02"),
+        ("２０２６－１１－２０", "2026-11-20"),
+        ("11-20", "2026-11-20"),
+        ("1/2", "2026-01-02"),
+        ("11月20日", "2026-11-20"),
+        ("11 月 20 号", "2026-11-20"),
+        ("20", "2026-11-20"),
+        ("２０", "2026-11-20"),
+        ("3", "2026-11-03"),
+        ("20号", "2026-11-20"),
+        ("30日", "2026-11-30"),
+        ("today", "2026-11-23"),
+        ("Today ", "2026-11-23"),
+        ("今天", "2026-11-23"),
+        ("昨天", "2026-11-22"),
+        ("yesterday", "2026-11-22"),
+        ("前天", "2026-11-21"),
+        ("大前天", "2026-11-20"),
+        ("明天", "2026-11-24"),
+        ("tomorrow", "2026-11-24"),
+        ("后天", "2026-11-25"),
+        ("-3d", "2026-11-20"),
+        ("－３ｄ", "2026-11-20"),
+        ("+2d", "2026-11-25"),
+        ("+8天", "2026-12-01"),
+        ("-0d", "2026-11-23"),
+        ("3天前", "2026-11-20"),
+        ("10天后", "2026-12-03"),
+        ("1990-01-01", "1990-01-01"),
+        ("2100-12-31", "2100-12-31"),
+    ],
+)
+def test_dates(text: str, expected: str) -> None:
+    assert parse_date(text, TODAY) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "date.empty"),
+        ("  ", "date.empty"),
+        ("31", "date.not_in_month"),
+        ("0", "date.not_in_month"),
+        ("32号", "date.not_in_month"),
+        ("2026-02-29", "date.no_such_day"),
+        ("2-30", "date.no_such_day"),
+        ("13-1", "date.no_such_day"),
+        ("0000-01-01", "date.no_such_day"),
+        ("20261301", "date.no_such_day"),
+        ("1989-12-31", "date.range"),
+        ("2101-01-01", "date.range"),
+        ("-99999d", "date.range"),
+        ("+999999d", "date.range"),
+        ("-999999d", "date.range"),
+        ("26-11-20", "date.unreadable"),
+        ("2026-11/20", "date.unreadable"),
+        ("2026-11", "date.unreadable"),
+        ("1120", "date.unreadable"),
+        ("-3", "date.unreadable"),
+        ("3d", "date.unreadable"),
+        ("下周一", "date.unreadable"),
+        ("soon", "date.unreadable"),
+    ],
+)
+def test_dates_that_are_refused(text: str, code: str) -> None:
+    error = refused(lambda: parse_date(text, TODAY, field="on"))
+    assert (error.code, error.field) == (code, "on")
+
+
+def test_a_day_missing_from_this_month_names_the_month() -> None:
+    error = refused(lambda: parse_date("31", TODAY))
+    assert fmt.error(error.code, error.params).startswith("2026-11")
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.integers(-400, 400))
+def test_a_date_as_it_is_shown_is_read_back(on: date, days: int) -> None:
+    assert parse_date(on.isoformat(), TODAY) == on
+    assert parse_date(f"{on.year}年{on.month}月{on.day}日", TODAY) == on
+    assert parse_date(on.strftime("%m-%d"), on) == on
+    assert parse_date(f"{days:+d}d", TODAY) == TODAY + timedelta(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("18", "0.18"),
+        ("18%", "0.18"),
+        ("１８％", "0.18"),
+        (" 18 % ", "0.18"),
+        ("18.25", "0.1825"),
+        ("0.05%", "0.0005"),
+        ("0.05", "0.0005"),
+        ("0.0495%", "0.000495"),
+        (".5", "0.005"),
+        ("0。6", "0.006"),
+        ("万5", "0.0005"),
+        ("万五", "0.0005"),
+        ("万分之5", "0.0005"),
+        ("万分之五", "0.0005"),
+        ("万分之三点五", "0.00035"),
+        ("5‱", "0.0005"),
+        ("5bp", "0.0005"),
+        ("5 bps", "0.0005"),
+        ("千分之六", "0.006"),
+        ("千6", "0.006"),
+        ("6‰", "0.006"),
+        ("百分之十八", None),
+        ("百分之18", "0.18"),
+        ("0", "0"),
+        ("1000", "10"),
+    ],
+)
+def test_rates(text: str, value: str | None) -> None:
+    if value is None:
+        assert refused(lambda: parse_rate(text)).code == "rate.unreadable"
+    else:
+        assert parse_rate(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "rate.empty"),
+        ("-1", "rate.negative"),
+        ("-0.05%", "rate.negative"),
+        ("1000.01", "rate.too_high"),
+        ("999999999", "rate.too_high"),
+        ("1.5厘", "rate.unreadable"),
+        ("1,5", "rate.unreadable"),
+        ("万5%", "rate.unreadable"),
+        ("1e3", "rate.unreadable"),
+        ("nan", "rate.unreadable"),
+        ("18%%", "rate.unreadable"),
+        ("%", "rate.unreadable"),
+        ("about 18", "rate.unreadable"),
+    ],
+)
+def test_rates_that_are_refused(text: str, code: str) -> None:
+    error = refused(lambda: parse_rate(text, field="rate"))
+    assert (error.code, error.field) == (code, "rate")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("12", 12), ("１２", 12), (" 12期 ", 12), ("3 天", 3), ("20号", 20), ("0", 0)]
+)
+def test_counts(text: str, count: int) -> None:
+    assert parse_count(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "count.empty"),
+        ("12.0", "count.unreadable"),
+        ("twelve", "count.unreadable"),
+        ("1 2", "count.unreadable"),
+        ("12年", "count.unreadable"),
+        ("-1", "count.range"),
+        ("601", "count.range"),
+        ("0", "count.range"),
+        ("999999999", "count.range"),
+    ],
+)
+def test_counts_that_are_refused(text: str, code: str) -> None:
+    error = refused(lambda: parse_count(text, low=1, high=600, field="terms"))
+    assert (error.code, error.field) == (code, "terms")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  某某\t银行 ", "某某 银行"),
+        ("a\x1b]0;title\x07b", "a]0;titleb"),
+        ("a\x9b31mb", "a31mb"),
+        ("ab\u202ecd\u2066ef", "abcdef"),
+        ("借\u200b呗\ufeff", "借呗"),
+        ("e\u0301", "é"),
+        ("e\u200b\u0301", "é"),
+        ("a\r\nb\rc\nd", "a b c d"),
+        ("\ud800x", "x"),
+        ("👨\u200d👩", "👨\u200d👩"),
+        ("[@click=app.quit]x[/]", "[@click=app.quit]x[/]"),
+        ("Ａ１", "Ａ１"),
+    ],
+)
+def test_text_is_made_harmless_and_otherwise_kept(text: str, expected: str) -> None:
+    assert clean(text) == expected
+
+
+def test_lines_can_be_kept() -> None:
+    assert clean("一\r\n二\r三\n", lines=True) == "一\n二\n三\n"
+
+
+@given(st.text(), st.booleans())
+def test_cleaning_twice_is_cleaning_once(text: str, lines: bool) -> None:
+    cleaned = clean(text, lines=lines)
+    assert clean(cleaned, lines=lines) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert not any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in cleaned)
+    cleaned.encode()
