@@ -1,0 +1,45 @@
+"""Which week a review belongs to, and how many weeks in a row have one. A week is named by its Monday (ISO 8601)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from planner.domain import recurrence
+from planner.domain.reminder_rules import Rule
+from planner.errors import PlannerError
+
+
+def monday(day: date) -> date:
+    """The Monday of the ISO week of ``day``."""
+    return day - timedelta(days=day.weekday())
+
+
+def review_week(rule: Rule | None, saved: Collection[date], today: date) -> date:
+    """The week that a review done ``today`` belongs to.
+
+    It is the week of the latest review day that has come, so that Sunday's review done on Monday still counts for its
+    own week; once that one is saved, it is the current week. Without a review day that has come: the current week.
+
+    Args:
+        rule: the review rule, whose recurrence is the review day.
+        saved: Mondays of the weeks with a saved review.
+        today: the person's day.
+    """
+    try:
+        latest = recurrence.latest(rule.rrule, today) if rule else None
+    except PlannerError:  # a damaged rule must not keep the person from the review
+        latest = None
+    week = monday(latest or today)
+    return monday(today) if week in saved else week
+
+
+def streak(saved: Iterable[date], week: date) -> int:
+    """How many weeks in a row have a saved review, up to ``week``; a week still open does not break it."""
+    weeks = set(saved)
+    at = week if week in weeks else week - timedelta(days=7)
+    count = 0
+    while at in weeks:
+        count += 1
+        at -= timedelta(days=7)
+    return count
