@@ -173,7 +173,8 @@ def reschedule(
             are due and unpaid.
         from_on: interest on ``balance_minor`` runs from here (the payment's day, or the last due date).
         accrued: exact interest in fen that grew between the last due date and ``from_on`` and falls due with the
-            first row; see ``interest_exact``.
+            first row; see ``interest_exact``. Negative where principal paid before the last due date saved interest
+            already printed, but never more than the first row charges.
         shorten: keep the payment (True) or the end (False); by default what ``loan.excess`` says.
 
     Returns:
