@@ -365,8 +365,8 @@ def test_interest_saved_before_the_last_due_date_comes_off_the_next_row() -> Non
     rows = instalments(terms)
     saved = interest_exact(terms, 600_000, date(2026, 3, 5), rows[1].due_on)
     left = reschedule(terms, rows[2:], balance_minor=400_000, from_on=rows[1].due_on, accrued=-saved)
-    assert saved == 3_000
-    assert interests(left)[:2] == [6_000 - 3_000, 6_000]
+    assert saved == 3_600  # 18 of the thirty days had passed
+    assert interests(left)[:2] == [6_000 - 3_600, 6_000]
 
 
 def test_shortening_pays_the_same_also_in_the_term_of_the_payment() -> None:
