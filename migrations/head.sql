@@ -57,12 +57,12 @@ CREATE TABLE loan (
 	CONSTRAINT ck_loan_prepayment_fee CHECK (prepayment_fee GLOB '[0-9]*' AND prepayment_fee NOT GLOB '*[^0-9.]*' AND prepayment_fee NOT GLOB '*.*.*'), 
 	CONSTRAINT ck_loan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
 	CONSTRAINT ck_loan_rate_basis CHECK (rate_basis IN ('year', 'month', 'day', 'term', 'total')), 
-	CONSTRAINT ck_loan_checked_on CHECK (date(checked_on) IS checked_on), 
-	CONSTRAINT ck_loan_closed_on CHECK (date(closed_on) IS closed_on), 
-	CONSTRAINT ck_loan_end_on CHECK (date(end_on) IS end_on), 
-	CONSTRAINT ck_loan_first_due_on CHECK (date(first_due_on) IS first_due_on), 
-	CONSTRAINT ck_loan_settled_on CHECK (date(settled_on) IS settled_on), 
-	CONSTRAINT ck_loan_start_on CHECK (date(start_on) IS start_on), 
+	CONSTRAINT ck_loan_checked_on CHECK (date(checked_on, '+0 days') IS checked_on), 
+	CONSTRAINT ck_loan_closed_on CHECK (date(closed_on, '+0 days') IS closed_on), 
+	CONSTRAINT ck_loan_end_on CHECK (date(end_on, '+0 days') IS end_on), 
+	CONSTRAINT ck_loan_first_due_on CHECK (date(first_due_on, '+0 days') IS first_due_on), 
+	CONSTRAINT ck_loan_settled_on CHECK (date(settled_on, '+0 days') IS settled_on), 
+	CONSTRAINT ck_loan_start_on CHECK (date(start_on, '+0 days') IS start_on), 
 	CONSTRAINT ck_loan_due_day CHECK (due_day BETWEEN 1 AND 31), 
 	CONSTRAINT ck_loan_grace_days CHECK (grace_days >= 0), 
 	CONSTRAINT ck_loan_limit_minor CHECK (limit_minor >= 0), 
@@ -106,7 +106,7 @@ CREATE TABLE pinned_instalment (
 	principal_minor INTEGER NOT NULL, 
 	interest_minor INTEGER NOT NULL, 
 	fee_minor INTEGER NOT NULL, 
-	CONSTRAINT ck_pinned_instalment_due_on CHECK (date(due_on) IS due_on), 
+	CONSTRAINT ck_pinned_instalment_due_on CHECK (date(due_on, '+0 days') IS due_on), 
 	CONSTRAINT ck_pinned_instalment_fee_minor CHECK (fee_minor >= 0), 
 	CONSTRAINT ck_pinned_instalment_interest_minor CHECK (interest_minor >= 0), 
 	CONSTRAINT ck_pinned_instalment_number CHECK (number >= 1), 
@@ -126,7 +126,7 @@ CREATE TABLE draw (
 	note TEXT NOT NULL, 
 	entered_at TEXT NOT NULL, 
 	CONSTRAINT ck_draw_amount_minor CHECK (amount_minor >= 1), 
-	CONSTRAINT ck_draw_drawn_on CHECK (date(drawn_on) IS drawn_on), 
+	CONSTRAINT ck_draw_drawn_on CHECK (date(drawn_on, '+0 days') IS drawn_on), 
 	CONSTRAINT fk_draw_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
 )
  STRICT
@@ -148,7 +148,7 @@ CREATE TABLE repayment (
 	entered_at TEXT NOT NULL, 
 	CONSTRAINT ck_repayment_split CHECK ((principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL) OR (principal_minor + interest_minor + fee_minor) IS amount_minor), 
 	CONSTRAINT ck_repayment_amount_minor CHECK (amount_minor >= 1), 
-	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on) IS paid_on), 
+	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on, '+0 days') IS paid_on), 
 	CONSTRAINT ck_repayment_fee_minor CHECK (fee_minor >= 0), 
 	CONSTRAINT ck_repayment_interest_minor CHECK (interest_minor >= 0), 
 	CONSTRAINT ck_repayment_principal_minor CHECK (principal_minor >= 0), 
@@ -168,7 +168,7 @@ CREATE TABLE balance_reading (
 	balance_minor INTEGER NOT NULL, 
 	entered_at TEXT NOT NULL, 
 	CONSTRAINT ck_balance_reading_balance_minor CHECK (balance_minor >= 0), 
-	CONSTRAINT ck_balance_reading_read_on CHECK (date(read_on) IS read_on), 
+	CONSTRAINT ck_balance_reading_read_on CHECK (date(read_on, '+0 days') IS read_on), 
 	CONSTRAINT fk_balance_reading_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_balance_reading_loan_id_read_on UNIQUE (loan_id, read_on)
 )
@@ -185,8 +185,8 @@ CREATE TABLE statement (
 	minimum_minor INTEGER, 
 	entered_at TEXT NOT NULL, 
 	CONSTRAINT ck_statement_amount_minor CHECK (amount_minor >= 0), 
-	CONSTRAINT ck_statement_cut_on CHECK (date(cut_on) IS cut_on), 
-	CONSTRAINT ck_statement_due_on CHECK (date(due_on) IS due_on), 
+	CONSTRAINT ck_statement_cut_on CHECK (date(cut_on, '+0 days') IS cut_on), 
+	CONSTRAINT ck_statement_due_on CHECK (date(due_on, '+0 days') IS due_on), 
 	CONSTRAINT ck_statement_minimum_minor CHECK (minimum_minor >= 0), 
 	CONSTRAINT fk_statement_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_statement_loan_id_cut_on UNIQUE (loan_id, cut_on)
@@ -201,7 +201,7 @@ CREATE TABLE income (
 	from_on TEXT NOT NULL, 
 	monthly_minor INTEGER NOT NULL, 
 	entered_at TEXT NOT NULL, 
-	CONSTRAINT ck_income_from_on CHECK (date(from_on) IS from_on), 
+	CONSTRAINT ck_income_from_on CHECK (date(from_on, '+0 days') IS from_on), 
 	CONSTRAINT ck_income_monthly_minor CHECK (monthly_minor >= 0), 
 	CONSTRAINT uq_income_name_from_on UNIQUE (name, from_on)
 )
@@ -249,8 +249,8 @@ CREATE TABLE reminder_mark (
 	at TEXT NOT NULL, 
 	CONSTRAINT ck_reminder_mark_key CHECK (key <> ''), 
 	CONSTRAINT ck_reminder_mark_state CHECK (state IN ('done', 'snoozed', 'skipped')), 
-	CONSTRAINT ck_reminder_mark_occurs_on CHECK (date(occurs_on) IS occurs_on), 
-	CONSTRAINT ck_reminder_mark_until_on CHECK (date(until_on) IS until_on), 
+	CONSTRAINT ck_reminder_mark_occurs_on CHECK (date(occurs_on, '+0 days') IS occurs_on), 
+	CONSTRAINT ck_reminder_mark_until_on CHECK (date(until_on, '+0 days') IS until_on), 
 	CONSTRAINT uq_reminder_mark_key UNIQUE ("key")
 )
  STRICT
@@ -267,9 +267,9 @@ CREATE TABLE review (
 	summary TEXT NOT NULL, 
 	note TEXT NOT NULL, 
 	CONSTRAINT ck_review_week_on_monday CHECK (strftime('%w', week_on) = '1'), 
-	CONSTRAINT ck_review_week_on CHECK (date(week_on) IS week_on), 
-	CONSTRAINT ck_review_progress CHECK (json_valid(progress)), 
-	CONSTRAINT ck_review_summary CHECK (json_valid(summary)), 
+	CONSTRAINT ck_review_week_on CHECK (date(week_on, '+0 days') IS week_on), 
+	CONSTRAINT ck_review_progress CHECK (progress IS NULL OR json_valid(progress)), 
+	CONSTRAINT ck_review_summary CHECK (summary IS NULL OR json_valid(summary)), 
 	CONSTRAINT uq_review_week_on UNIQUE (week_on)
 )
  STRICT
@@ -284,7 +284,7 @@ CREATE TABLE commitment (
 	loan_id INTEGER, 
 	kind TEXT NOT NULL, 
 	done_on TEXT, 
-	CONSTRAINT ck_commitment_done_on CHECK (date(done_on) IS done_on), 
+	CONSTRAINT ck_commitment_done_on CHECK (date(done_on, '+0 days') IS done_on), 
 	CONSTRAINT fk_commitment_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE SET NULL, 
 	CONSTRAINT fk_commitment_review_id_review FOREIGN KEY(review_id) REFERENCES review (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_commitment_review_id_position UNIQUE (review_id, position)
@@ -344,9 +344,9 @@ CREATE TABLE operation (
 	undone INTEGER NOT NULL, 
 	revision TEXT NOT NULL, 
 	CONSTRAINT ck_operation_code CHECK (code <> ''), 
-	CONSTRAINT ck_operation_changes CHECK (json_valid(changes)), 
-	CONSTRAINT ck_operation_params CHECK (json_valid(params)), 
-	CONSTRAINT ck_operation_topics CHECK (json_valid(topics)), 
+	CONSTRAINT ck_operation_changes CHECK (changes IS NULL OR json_valid(changes)), 
+	CONSTRAINT ck_operation_params CHECK (params IS NULL OR json_valid(params)), 
+	CONSTRAINT ck_operation_topics CHECK (topics IS NULL OR json_valid(topics)), 
 	CONSTRAINT ck_operation_undone CHECK (undone IN (0, 1))
 )
  STRICT

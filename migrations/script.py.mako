@@ -1,6 +1,7 @@
 """${message}
 
 Revision ${up_revision}, after ${down_revision}. Frozen literals only: nothing of planner is imported here.
+A table that is rebuilt needs ``table_kwargs={"sqlite_autoincrement": True}``, else it would give old ids again.
 """
 
 from __future__ import annotations

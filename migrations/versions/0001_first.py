@@ -97,12 +97,12 @@ def _loan() -> None:
             "rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'", name="ck_loan_rate"
         ),
         sa.CheckConstraint("rate_basis IN ('year', 'month', 'day', 'term', 'total')", name="ck_loan_rate_basis"),
-        sa.CheckConstraint("date(checked_on) IS checked_on", name="ck_loan_checked_on"),
-        sa.CheckConstraint("date(closed_on) IS closed_on", name="ck_loan_closed_on"),
-        sa.CheckConstraint("date(end_on) IS end_on", name="ck_loan_end_on"),
-        sa.CheckConstraint("date(first_due_on) IS first_due_on", name="ck_loan_first_due_on"),
-        sa.CheckConstraint("date(settled_on) IS settled_on", name="ck_loan_settled_on"),
-        sa.CheckConstraint("date(start_on) IS start_on", name="ck_loan_start_on"),
+        sa.CheckConstraint("date(checked_on, '+0 days') IS checked_on", name="ck_loan_checked_on"),
+        sa.CheckConstraint("date(closed_on, '+0 days') IS closed_on", name="ck_loan_closed_on"),
+        sa.CheckConstraint("date(end_on, '+0 days') IS end_on", name="ck_loan_end_on"),
+        sa.CheckConstraint("date(first_due_on, '+0 days') IS first_due_on", name="ck_loan_first_due_on"),
+        sa.CheckConstraint("date(settled_on, '+0 days') IS settled_on", name="ck_loan_settled_on"),
+        sa.CheckConstraint("date(start_on, '+0 days') IS start_on", name="ck_loan_start_on"),
         sa.CheckConstraint("due_day BETWEEN 1 AND 31", name="ck_loan_due_day"),
         sa.CheckConstraint("grace_days >= 0", name="ck_loan_grace_days"),
         sa.CheckConstraint("limit_minor >= 0", name="ck_loan_limit_minor"),
@@ -142,7 +142,7 @@ def _terms() -> None:
         _whole("principal_minor"),
         _whole("interest_minor"),
         _whole("fee_minor"),
-        sa.CheckConstraint("date(due_on) IS due_on", name="ck_pinned_instalment_due_on"),
+        sa.CheckConstraint("date(due_on, '+0 days') IS due_on", name="ck_pinned_instalment_due_on"),
         sa.CheckConstraint("fee_minor >= 0", name="ck_pinned_instalment_fee_minor"),
         sa.CheckConstraint("interest_minor >= 0", name="ck_pinned_instalment_interest_minor"),
         sa.CheckConstraint("number >= 1", name="ck_pinned_instalment_number"),
@@ -161,7 +161,7 @@ def _payments() -> None:
         _text("note"),
         _text("entered_at"),
         sa.CheckConstraint("amount_minor >= 1", name="ck_draw_amount_minor"),
-        sa.CheckConstraint("date(drawn_on) IS drawn_on", name="ck_draw_drawn_on"),
+        sa.CheckConstraint("date(drawn_on, '+0 days') IS drawn_on", name="ck_draw_drawn_on"),
         sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name="fk_draw_loan_id_loan", ondelete="CASCADE"),
     )
     op.create_index("ix_draw_loan_id_drawn_on", "draw", ["loan_id", "drawn_on"])
@@ -182,7 +182,7 @@ def _payments() -> None:
             name="ck_repayment_split",
         ),
         sa.CheckConstraint("amount_minor >= 1", name="ck_repayment_amount_minor"),
-        sa.CheckConstraint("date(paid_on) IS paid_on", name="ck_repayment_paid_on"),
+        sa.CheckConstraint("date(paid_on, '+0 days') IS paid_on", name="ck_repayment_paid_on"),
         sa.CheckConstraint("fee_minor >= 0", name="ck_repayment_fee_minor"),
         sa.CheckConstraint("interest_minor >= 0", name="ck_repayment_interest_minor"),
         sa.CheckConstraint("principal_minor >= 0", name="ck_repayment_principal_minor"),
@@ -200,7 +200,7 @@ def _balances() -> None:
         _whole("balance_minor"),
         _text("entered_at"),
         sa.CheckConstraint("balance_minor >= 0", name="ck_balance_reading_balance_minor"),
-        sa.CheckConstraint("date(read_on) IS read_on", name="ck_balance_reading_read_on"),
+        sa.CheckConstraint("date(read_on, '+0 days') IS read_on", name="ck_balance_reading_read_on"),
         sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name="fk_balance_reading_loan_id_loan", ondelete="CASCADE"),
         sa.UniqueConstraint("loan_id", "read_on", name="uq_balance_reading_loan_id_read_on"),
     )
@@ -213,8 +213,8 @@ def _balances() -> None:
         _whole("minimum_minor", nullable=True),
         _text("entered_at"),
         sa.CheckConstraint("amount_minor >= 0", name="ck_statement_amount_minor"),
-        sa.CheckConstraint("date(cut_on) IS cut_on", name="ck_statement_cut_on"),
-        sa.CheckConstraint("date(due_on) IS due_on", name="ck_statement_due_on"),
+        sa.CheckConstraint("date(cut_on, '+0 days') IS cut_on", name="ck_statement_cut_on"),
+        sa.CheckConstraint("date(due_on, '+0 days') IS due_on", name="ck_statement_due_on"),
         sa.CheckConstraint("minimum_minor >= 0", name="ck_statement_minimum_minor"),
         sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name="fk_statement_loan_id_loan", ondelete="CASCADE"),
         sa.UniqueConstraint("loan_id", "cut_on", name="uq_statement_loan_id_cut_on"),
@@ -228,7 +228,7 @@ def _person() -> None:
         _text("from_on"),
         _whole("monthly_minor"),
         _text("entered_at"),
-        sa.CheckConstraint("date(from_on) IS from_on", name="ck_income_from_on"),
+        sa.CheckConstraint("date(from_on, '+0 days') IS from_on", name="ck_income_from_on"),
         sa.CheckConstraint("monthly_minor >= 0", name="ck_income_monthly_minor"),
         sa.UniqueConstraint("name", "from_on", name="uq_income_name_from_on"),
     )
@@ -266,8 +266,8 @@ def _reminders() -> None:
         _text("at"),
         sa.CheckConstraint("key <> ''", name="ck_reminder_mark_key"),
         sa.CheckConstraint("state IN ('done', 'snoozed', 'skipped')", name="ck_reminder_mark_state"),
-        sa.CheckConstraint("date(occurs_on) IS occurs_on", name="ck_reminder_mark_occurs_on"),
-        sa.CheckConstraint("date(until_on) IS until_on", name="ck_reminder_mark_until_on"),
+        sa.CheckConstraint("date(occurs_on, '+0 days') IS occurs_on", name="ck_reminder_mark_occurs_on"),
+        sa.CheckConstraint("date(until_on, '+0 days') IS until_on", name="ck_reminder_mark_until_on"),
         sa.UniqueConstraint("key", name="uq_reminder_mark_key"),
     )
 
@@ -283,9 +283,9 @@ def _reviews() -> None:
         _text("summary"),
         _text("note"),
         sa.CheckConstraint("strftime('%w', week_on) = '1'", name="ck_review_week_on_monday"),
-        sa.CheckConstraint("date(week_on) IS week_on", name="ck_review_week_on"),
-        sa.CheckConstraint("json_valid(progress)", name="ck_review_progress"),
-        sa.CheckConstraint("json_valid(summary)", name="ck_review_summary"),
+        sa.CheckConstraint("date(week_on, '+0 days') IS week_on", name="ck_review_week_on"),
+        sa.CheckConstraint("progress IS NULL OR json_valid(progress)", name="ck_review_progress"),
+        sa.CheckConstraint("summary IS NULL OR json_valid(summary)", name="ck_review_summary"),
         sa.UniqueConstraint("week_on", name="uq_review_week_on"),
     )
     _table(
@@ -296,7 +296,7 @@ def _reviews() -> None:
         _whole("loan_id", nullable=True),
         _text("kind"),
         _text("done_on", nullable=True),
-        sa.CheckConstraint("date(done_on) IS done_on", name="ck_commitment_done_on"),
+        sa.CheckConstraint("date(done_on, '+0 days') IS done_on", name="ck_commitment_done_on"),
         sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name="fk_commitment_loan_id_loan", ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["review_id"], ["review.id"], name="fk_commitment_review_id_review", ondelete="CASCADE"
@@ -351,9 +351,9 @@ def _journal() -> None:
         _whole("undone"),
         _text("revision"),
         sa.CheckConstraint("code <> ''", name="ck_operation_code"),
-        sa.CheckConstraint("json_valid(changes)", name="ck_operation_changes"),
-        sa.CheckConstraint("json_valid(params)", name="ck_operation_params"),
-        sa.CheckConstraint("json_valid(topics)", name="ck_operation_topics"),
+        sa.CheckConstraint("changes IS NULL OR json_valid(changes)", name="ck_operation_changes"),
+        sa.CheckConstraint("params IS NULL OR json_valid(params)", name="ck_operation_params"),
+        sa.CheckConstraint("topics IS NULL OR json_valid(topics)", name="ck_operation_topics"),
         sa.CheckConstraint("undone IN (0, 1)", name="ck_operation_undone"),
     )
 

@@ -30,7 +30,7 @@ def parent(target: str, ondelete: str | None = None, **options: Any) -> Any:
 
 def dates(*columns: str) -> tuple[CheckConstraint, ...]:
     """Each column is a real calendar day written as ISO 8601."""
-    return tuple(CheckConstraint(f"date({column}) IS {column}", name=column) for column in columns)
+    return tuple(CheckConstraint(f"date({column}, '+0 days') IS {column}", name=column) for column in columns)
 
 
 def at_least(least: int, *columns: str) -> tuple[CheckConstraint, ...]:
@@ -70,5 +70,5 @@ def filled(*columns: str) -> tuple[CheckConstraint, ...]:
 
 
 def json(*columns: str) -> tuple[CheckConstraint, ...]:
-    """Each column holds one JSON document."""
-    return tuple(CheckConstraint(f"json_valid({column})", name=column) for column in columns)
+    """Each column holds one JSON document. SQLite versions differ in what they say of NULL, so that is asked first."""
+    return tuple(CheckConstraint(f"{column} IS NULL OR json_valid({column})", name=column) for column in columns)

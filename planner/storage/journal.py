@@ -17,7 +17,7 @@ from typing import Any
 
 from planner import clock
 from planner.errors import PlannerError
-from planner.storage.schema import HEAD
+from planner.storage import schema
 from planner.storage.sqlite import reading, writing
 
 KEPT = 200
@@ -114,7 +114,7 @@ def record(
     key = connection.execute(
         "INSERT INTO operation (code, params, at, topics, changes, undone, revision) VALUES (?, ?, ?, ?, ?, 0, ?)"
         " RETURNING id",
-        (code, _json(written), clock.now(), _json(sorted(topics)), f"[{','.join(changes)}]", HEAD),
+        (code, _json(written), clock.now(), _json(sorted(topics)), f"[{','.join(changes)}]", schema.HEAD),
     ).fetchone()[0]
     connection.execute(
         "UPDATE operation SET changes = NULL WHERE changes IS NOT NULL"
@@ -157,7 +157,7 @@ def _next(connection: sqlite3.Connection, *, undone: bool) -> tuple[Any, ...] | 
         f" WHERE undone = ? ORDER BY id {order} LIMIT 1",
         (int(undone),),
     ).fetchone()
-    return entry if entry is not None and entry[4] and entry[5] == HEAD else None
+    return entry if entry is not None and entry[4] and entry[5] == schema.HEAD else None
 
 
 def _operation(entry: tuple[Any, ...] | None) -> Operation | None:
@@ -165,18 +165,37 @@ def _operation(entry: tuple[Any, ...] | None) -> Operation | None:
 
 
 def _move(path: Path, *, undone: bool) -> Moved | None:
-    with writing(path) as connection:
-        entry = _next(connection, undone=undone)
-        if entry is None:
-            return None
-        text = connection.execute("SELECT changes FROM operation WHERE id = ?", (entry[0],)).fetchone()[0]
-        changes: list[_Change] = [(table, before, after) for table, before, after in json.loads(text)]
-        if not undone:
-            changes = [(table, after, before) for table, before, after in reversed(changes)]
-        connection.execute("PRAGMA defer_foreign_keys = ON")  # rows come back before or after their parents
-        _apply(connection, changes)
-        connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(not undone), entry[0]))
-        return Moved(Operation(entry[0], entry[1], json.loads(entry[2])), frozenset(json.loads(entry[3])))
+    try:
+        with writing(path) as connection:
+            entry = _next(connection, undone=undone)
+            if entry is None:
+                return None
+            text = connection.execute("SELECT changes FROM operation WHERE id = ?", (entry[0],)).fetchone()[0]
+            changes = _changes(text)
+            if not undone:
+                changes = [(table, after, before) for table, before, after in reversed(changes)]
+            connection.execute("PRAGMA defer_foreign_keys = ON")  # rows come back before or after their parents
+            _apply(connection, changes)
+            connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(not undone), entry[0]))
+            return Moved(Operation(entry[0], entry[1], json.loads(entry[2])), frozenset(json.loads(entry[3])))
+    except (sqlite3.IntegrityError, OverflowError) as error:
+        raise PlannerError("store.undo_conflict") from error
+
+
+def _changes(text: str) -> list[_Change]:
+    """The stored changes. A restored dump may have brought anything along, so their shape is checked."""
+    found: Any = json.loads(text)
+    for change in found if isinstance(found, list) else [None]:
+        if not (isinstance(change, list) and len(change) == 3 and _images(change[1:])):
+            raise PlannerError("store.undo_conflict")
+    return [(table, before, after) for table, before, after in found]
+
+
+def _images(rows: list[Any]) -> bool:
+    return rows != [None, None] and all(
+        row is None or (isinstance(row, list) and all(value is None or isinstance(value, int | str) for value in row))
+        for row in rows
+    )
 
 
 def _apply(connection: sqlite3.Connection, changes: list[_Change]) -> None:
@@ -190,13 +209,15 @@ def _apply(connection: sqlite3.Connection, changes: list[_Change]) -> None:
         if columns is None or any(row is not None and len(row) != len(columns) for row in (before, after)):
             raise PlannerError("store.undo_conflict")
         names = ", ".join(f'"{column}"' for column in columns)
-        key = (before or after or [None])[0]
+        image = before if after is None else after
+        assert image is not None  # ``_changes`` has seen to it
+        key = image[0]
         found = connection.execute(f"SELECT {names} FROM {table} WHERE id = ?", (key,)).fetchone()
         if (None if found is None else list(found)) != before:
             raise PlannerError("store.undo_conflict")
         if before is None:
             marks = ", ".join("?" * len(columns))
-            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", after)  # type: ignore[arg-type]
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", image)
         elif after is None:
             connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))
         else:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
@@ -132,6 +133,15 @@ def script_of(connection: sqlite3.Connection) -> str:
     return "\n".join([*parts, f"INSERT INTO alembic_version VALUES ('{revision}');\n"])
 
 
+_COUNTERS = "SELECT name, seq FROM sqlite_sequence"
+
+
+def _keep_counters(connection: Any, before: dict[str, int]) -> None:
+    """A rebuilt table would count on from its highest row and give the ids of deleted ones again."""
+    for name, last in before.items():
+        connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, name))
+
+
 def upgrade(path: Path, target: str = "head") -> Path | None:
     """Bring the database at ``path`` to revision ``target``: all of it, or nothing.
 
@@ -155,12 +165,14 @@ def upgrade(path: Path, target: str = "head") -> Path | None:
     copy = None
     try:
         with engine.connect() as connection, connection.begin():
-            plain = connection.connection.driver_connection
-            if target == "head" and revision_of(plain, path) == HEAD:  # type: ignore[arg-type]
+            plain: Any = connection.connection.driver_connection
+            if target == "head" and revision_of(plain, path) == HEAD:
                 return None
             copy = backup.make(path)
             config.attributes["connection"] = connection
+            counters = dict(plain.execute(_COUNTERS)) if revision_of(plain, path) else {}
             command.upgrade(config, target)
+            _keep_counters(plain, counters)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
                 raise RuntimeError(f"{len(broken)} references are broken")

@@ -1,0 +1,72 @@
+"""Writes the dump of today's revision, with rows in every table: ``python -m tests.storage.make_dump``.
+
+The dumps stay for good: the tests of upgrades bring each of them to the revision of the code.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planner import clock
+from planner.domain.loan import PinnedInstalment
+from planner.domain.records import Split
+from planner.services import income, lines, loans, repayments, settings
+from planner.storage import schema
+from planner.storage.store import Store
+from tests.storage import support
+from tests.storage.support import TODAY
+
+FOLDER = Path(__file__).parent / "dumps"
+
+
+def fill(store: Store) -> None:
+    """Rows in every table, some of them hostile."""
+    line_id = loans.add(store, support.line(lender=support.HOSTILE[1]), today=TODAY).value
+    card_id = loans.add(store, support.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
+    level = support.level(support.HOSTILE[0])
+    pinned = PinnedInstalment(1, date(2026, 7, 16), 95_000, 12_000)
+    level_id = loans.add(store, replace(level, pinned=(pinned,), note=support.HOSTILE[-1])).value
+    settings.put(store, language="zh", review_day="6")
+    income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_250_000)
+    for day in (1, 2, 3):
+        lines.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=support.HOSTILE[2])
+    repayments.record(store, line_id, date(2026, 3, 1), 50_000, today=TODAY, split=Split(48_000, 2_000))
+    repayments.record(store, level_id, date(2026, 7, 15), 120_000, today=TODAY, note=support.HOSTILE[1])
+    lines.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
+    lines.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
+    with store.write("import.bill") as write:
+        batch = write.add(
+            "import_batch", file_name="账单.csv", sha256="ab", format="alipay", imported_at="", row_count=2
+        )
+        row = {"batch_id": batch, "outcome": "used"}
+        write.add("import_line", **row, source_key="k1", row_number=1, draw_id=1)
+        write.add("import_line", **row, source_key="k2", row_number=2, repayment_id=1)
+        review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
+        write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
+        about = f"loan:{line_id}"
+        write.add("reminder_rule", code="custom", about=about, lead_days="7,3,1,0", rrule="FREQ=DAILY")
+        write.add("reminder_mark", key="k", rule="due", about=about, occurs_on="2026-11-20", state="done", at="")
+    lines.confirm_balance(store, level_id, TODAY, today=TODAY)
+    settings.put(store, review_day="5")
+    store.undo()
+
+
+def dump(path: Path) -> str:
+    """The whole database as SQL."""
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(connection.iterdump()) + "\n"
+
+
+if __name__ == "__main__":
+    clock.fix(TODAY)
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "planner.db")
+        fill(store)
+        store.close()
+        FOLDER.mkdir(exist_ok=True)
+        (FOLDER / f"{schema.HEAD}.sql").write_text(dump(store.path), "utf-8")

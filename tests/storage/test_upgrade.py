@@ -1,0 +1,186 @@
+"""A database of an earlier revision is brought up to date with all its data, after a backup, or stays as it was."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from planner.errors import PlannerError
+from planner.paths import shipped
+from planner.services import exports
+from planner.storage import backup, schema, snapshot, sqlite
+from planner.storage.store import Store
+from tests.storage import make_dump, support
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("loan", recreate="always", table_kwargs={{"sqlite_autoincrement": True}}) as batch:
+        batch.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default="red"))
+        batch.create_check_constraint("ck_loan_colour", "colour <> ''")
+    op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True), sqlite_strict=True)
+    {then}
+"""
+
+
+def revisions() -> list[str]:
+    from alembic.script import ScriptDirectory
+
+    walked = ScriptDirectory(str(shipped("migrations"))).walk_revisions()
+    return sorted(script.revision for script in walked)
+
+
+def load(path: Path, revision: str) -> None:
+    """The database of the stored dump of ``revision``."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((make_dump.FOLDER / f"{revision}.sql").read_text("utf-8"))
+
+
+@pytest.fixture
+def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of migrations with one more revision than today's, and a program that knows it."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(shipped("migrations"), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_colour.py").write_text(NEXT.format(then=""))
+    monkeypatch.setattr(schema, "shipped", lambda name: tmp_path / name)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+    return folder
+
+
+def test_revisions_are_numbered_without_a_gap_and_each_has_a_dump() -> None:
+    numbers = revisions()
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    assert [file.stem for file in sorted(make_dump.FOLDER.iterdir())] == numbers
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_every_earlier_database_opens_with_all_its_data(path: Path, revision: str) -> None:
+    load(path, revision)
+    before = support.content(path, "alembic_version")
+    assert min(len(rows) for rows in before.values()) > 0  # a dump without rows would prove nothing
+    Store(path).close()
+    after = support.content(path)
+    assert after["alembic_version"] == [(schema.HEAD,)]
+    assert {table: len(rows) for table, rows in before.items()} == {table: len(after[table]) for table in before}
+    book = snapshot.read_book(path)
+    assert [account.loan.method for account in book.accounts] == ["revolving", "card", "level_payment"]
+    assert [len(account.repayments) for account in book.accounts] == [1, 0, 1]
+    assert book.accounts[2].loan.name == support.HOSTILE[0]
+    with snapshot.reading(path) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) -> None:
+    load(path, "0001")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'loan'")  # loans 4 to 7 were deleted
+    before = support.content(path, "alembic_version")
+    schema.ensure(path)
+    after = support.content(path, "alembic_version")
+    assert after.pop("extra") == []
+    colours = [row[-1] for row in after["loan"]]
+    assert colours == ["red"] * 3
+    after["loan"] = [row[:-1] for row in after["loan"]]
+    assert after == before
+    with closing(sqlite3.connect(path)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'loan'").fetchone()
+    assert "STRICT" in sql
+    assert "AUTOINCREMENT" in sql
+    assert "ck_loan_rate" in sql
+
+
+def test_the_upgraded_database_is_written_and_its_old_entries_are_not_undone(path: Path, next_revision: Path) -> None:
+    load(path, "0001")
+    store = Store(path)
+    assert store.peek() == (None, None)
+    assert store.undo() is None
+    with store.write("settings.put") as write:
+        write.add("setting", key="new", value="x")
+    assert store.undo() is not None
+    store.close()
+
+
+def test_an_upgrade_leaves_a_backup_of_what_was(path: Path, next_revision: Path) -> None:
+    load(path, "0001")
+    before = support.content(path)
+    schema.ensure(path)
+    (copy,) = (path.parent / backup.FOLDER).iterdir()
+    assert support.content(copy) == before
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert copy.parent.stat().st_mode & 0o777 == 0o700
+    schema.ensure(path)  # up to date now: no further backup
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "raise RuntimeError('half-way')",
+        "op.execute('INSERT INTO nowhere VALUES (1)')",
+        "op.execute('DELETE FROM lender')",  # leaves loans without a lender
+    ],
+)
+def test_a_migration_that_fails_leaves_nothing_behind(path: Path, next_revision: Path, then: str) -> None:
+    (next_revision / "versions" / "0002_colour.py").write_text(NEXT.format(then=then))
+    load(path, "0001")
+    before, shape = support.content(path), make_dump.dump(path)
+    with pytest.raises(PlannerError) as caught:
+        schema.ensure(path)
+    assert caught.value.code == "store.migration_failed"
+    assert support.content(Path(str(caught.value.params["backup"]))) == before
+    assert support.content(path) == before
+    assert make_dump.dump(path) == shape
+
+
+def test_no_backup_no_upgrade(path: Path, next_revision: Path) -> None:
+    load(path, "0001")
+    before = support.content(path)
+    (path.parent / backup.FOLDER).write_text("in the way")
+    with pytest.raises(PlannerError) as caught:
+        schema.ensure(path)
+    assert caught.value.code == "store.backup_failed"
+    assert support.content(path) == before
+
+
+def test_an_upgrade_of_a_locked_database_is_told(
+    path: Path, next_revision: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 10)
+    load(path, "0001")
+    with closing(sqlite.connect(path)) as other:
+        sqlite.prepare(other)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(PlannerError) as caught:
+            schema.ensure(path)
+    assert caught.value.code == "store.locked"
+    assert not (path.parent / backup.FOLDER).exists()
+
+
+def test_an_export_of_an_earlier_revision_is_brought_up_to_date(
+    path: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    load(path, "0001")
+    text = exports.dump(path)
+    before = support.content(path, "alembic_version", "loan")
+    request.getfixturevalue("next_revision")
+    restored = tmp_path / "restored.db"
+    restored.touch()
+    schema.upgrade(restored)  # head.sql of the test folder is still that of 0001
+    rows = exports.restore(restored, text)
+    after = support.content(restored, "alembic_version", "extra")
+    assert [row[-1] for row in after.pop("loan")] == ["red"] * 3
+    assert after == before
+    assert rows == sum(
+        len(found) for name, found in support.content(path, "alembic_version", "sqlite_sequence").items()
+    )
