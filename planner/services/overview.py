@@ -15,7 +15,12 @@ from planner.domain.cost import YearlyCost, yearly_cost
 from planner.domain.ledger import Due, OnTime, Position, on_time, position
 from planner.domain.ratios import Ratios, ratios, trend
 from planner.domain.records import Account, Book
+from planner.domain.recurrence import daily
 from planner.storage import snapshot
+
+
+# Before the first start has been answered there are no rules yet; what is due is named all the same.
+_FIRST_RULE = reminders.Rule(0, reminders.DUE, "", "", daily(date(2000, 1, 1)), reminders.LEAD_DAYS)
 
 
 @dataclass
@@ -95,7 +100,7 @@ def read(path: Path, today: date) -> Overview:
             today,
             snapshot.book(con),
             snapshot.settings(con),
-            snapshot.reminder_rules(con),
+            snapshot.reminder_rules(con) or (_FIRST_RULE,),
             snapshot.reminder_marks(con),
             snapshot.reviews(con),
         )

@@ -268,6 +268,11 @@ def as_text(line: ReviewLine) -> str:
     done = summary_of(line)
     if done is None:
         return t("review.text.unreadable", week=line.week_on.isoformat())
+    return "\n".join(summary_lines(done))
+
+
+def summary_lines(done: Summary) -> list[str]:
+    """What a review says, line by line, in the language in use."""
     now = done.ratios
     lines = [
         t("review.text.head", week=done.week.isoformat(), on=now.as_of.isoformat()),
@@ -290,7 +295,7 @@ def as_text(line: ReviewLine) -> str:
         t("review.text.commitments" if done.commitments else "review.text.no_commitments"),
         *(f"- {action_text(action)}" for action in done.commitments),
     ]
-    return "\n".join([*lines, t("review.text.notes", notes=done.notes)] if done.notes else lines)
+    return [*lines, t("review.text.notes", notes=done.notes)] if done.notes else lines
 
 
 def action_text(action: Action) -> str:

@@ -121,4 +121,12 @@ TEXTS: dict[str, Text] = {
     "chore.export": "Export all data (JSON)",
     "chore.backup": "Back the database up",
     "chore.theme": "Colours: {theme}",
+    "key.accept": "accept",
+    "key.other_amount": "other amount",
+    "key.new_balance": "new balance",
+    "key.not_yet": "not yet",
+    "key.choose": "choose",
+    "key.own_action": "add my own",
+    "key.next_stage": "next step",
+    "key.previous_stage": "step back",
 }

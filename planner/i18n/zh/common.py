@@ -121,4 +121,12 @@ TEXTS: dict[str, Text] = {
     "chore.export": "导出全部数据（JSON）",
     "chore.backup": "备份数据库",
     "chore.theme": "配色：{theme}",
+    "key.accept": "确认",
+    "key.other_amount": "其他金额",
+    "key.new_balance": "新余额",
+    "key.not_yet": "还没有",
+    "key.choose": "勾选",
+    "key.own_action": "加一条",
+    "key.next_stage": "下一步",
+    "key.previous_stage": "上一步",
 }

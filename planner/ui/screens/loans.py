@@ -158,7 +158,7 @@ def columns() -> tuple[Column, ...]:
         Column("owed", t("loans.col.owed"), 12, "right"),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("due", t("loans.col.due"), 11, "right"),
-        Column("left", t("loans.col.left"), 11, "right"),
+        Column("left", t("loans.col.left"), 12, "right"),
         Column("cost", t("loans.col.cost"), 8, "right", rank=1),
         Column("on_time", t("loans.col.on_time"), 6, "right", rank=2),
     )

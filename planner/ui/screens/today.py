@@ -107,7 +107,7 @@ class TodayPage(Page):
 
 def columns() -> tuple[Column, ...]:
     return (
-        Column("left", t("loans.col.left"), 11),
+        Column("left", t("loans.col.left"), 12),
         Column("due_on", t("loans.col.due_on"), 10, rank=1),
         Column("what", t("today.col.what"), 20, flex=True),
         Column("amount", t("loans.col.due"), 12, "right"),

@@ -20,7 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.i18n import t
-from planner.ui.widgets.text import fit, wrap
+from planner.ui.widgets.text import fit, width, wrap
 
 Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, bad, muted, strong
 
@@ -36,6 +36,11 @@ class Column:
     rank: int = 0
     flex: bool = False
     sortable: bool = True
+
+    @property
+    def cells(self) -> int:
+        """How wide it is at least: room for its title too."""
+        return max(self.width, width(self.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,14 @@ class Table(ScrollView, can_focus=True):
         self.all_rows = tuple(rows)
         self._arrange(wanted)
 
+    def reshape(self, columns: Sequence[Column], empty: str) -> None:
+        """Other columns, for rows of another kind that ``load`` brings next."""
+        if self.columns != tuple(columns):
+            self.columns = tuple(columns)
+            self.sort_key = None
+            self._layout_for = -1
+        self.empty = empty
+
     def narrow(self, text: str) -> None:
         """Show only rows that contain ``text``."""
         self.filter_text = text.strip().lower()
@@ -164,11 +177,11 @@ class Table(ScrollView, can_focus=True):
         room = self.size.width
         if room != self._layout_for:
             shown = list(self.columns)
-            while len(shown) > 1 and sum(c.width + 1 for c in shown) > room and max(c.rank for c in shown) > 0:
+            while len(shown) > 1 and sum(c.cells + 1 for c in shown) > room and max(c.rank for c in shown) > 0:
                 last = max(c.rank for c in shown)
                 shown.remove(next(c for c in reversed(shown) if c.rank == last))
-            spare = room - sum(c.width + 1 for c in shown)
-            self._widths = [(c, c.width + (spare if c.flex else 0)) for c in shown]
+            spare = room - sum(c.cells + 1 for c in shown)
+            self._widths = [(c, c.cells + (spare if c.flex else 0)) for c in shown]
             self._layout_for = room
         return self._widths
 

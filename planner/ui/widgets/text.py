@@ -37,7 +37,7 @@ def wrap(text: str, cells: int) -> list[str]:
         line = ""
         for word in _pieces(paragraph):
             if line and cell_len(line) + cell_len(word.rstrip()) > cells:
-                lines.append(line.rstrip())
+                lines.append(line.strip())
                 line = word.lstrip()
             else:
                 line += word
@@ -45,7 +45,7 @@ def wrap(text: str, cells: int) -> list[str]:
                 cut = _prefix(line, cells)
                 lines.append(cut)
                 line = line[len(cut) :]
-        lines.append(line.rstrip())
+        lines.append(line.rstrip() if not lines else line.strip())
     return lines
 
 
