@@ -156,7 +156,7 @@ def agenda(
     today: date,
     *,
     committed: Iterable[Action] = (),
-    committed_on: date | None = None,
+    last_on: date | None = None,
     ticked: Collection[str] = (),
 ) -> Agenda:
     """What the review of ``progress.week`` consists of on ``today``.
@@ -166,12 +166,13 @@ def agenda(
         positions: the state of each account as of ``today``, by loan id.
         progress: what was answered so far.
         today: the person's day.
-        committed: the commitments of the last saved review, ``committed_on`` the day it was saved, ``ticked`` the
-            keys of those in own words that were ticked off.
+        committed: the commitments of the last saved review, ``last_on`` the day it was saved, ``ticked`` the keys of
+            those in own words that were ticked off.
     """
-    dues = _dues(book, positions, progress, today)
+    since = last_on or progress.started_on - timedelta(days=7)
+    dues = _dues(book, positions, progress, since, today)
     balances = _balances(book, positions, progress, today)
-    kept = tuple(Kept(action, _is_kept(action, book, positions, committed_on, ticked)) for action in committed)
+    kept = tuple(Kept(action, _is_kept(action, book, positions, last_on, ticked)) for action in committed)
     proposals = _proposals(book, positions, progress, balances, today)
     offered = len(kept) + len(proposals) + len(progress.own)
     totals = {Stage.RATIOS: int(bool(book.accounts)), Stage.ACTIONS: offered, Stage.SAVE: 1}
@@ -229,13 +230,18 @@ def _unpaid(due: Due) -> bool:
     return due.unpaid_minor > 0 and due.status is not DueStatus.COVERED
 
 
-def _dues(book: Book, positions: Mapping[int, Position], progress: Progress, today: date) -> tuple[DueCheck, ...]:
-    """Every unpaid instalment up to ``today``, however old, and those paid since the review began."""
+def _dues(
+    book: Book, positions: Mapping[int, Position], progress: Progress, since: date, today: date
+) -> tuple[DueCheck, ...]:
+    """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or paid during the review."""
     checks = []
     for account in book.accounts:
         for due in positions[account.loan.id].dues:
             paid = not _unpaid(due)
-            if due.due_on > today or (paid and (due.cleared_on is None or due.cleared_on < progress.started_on)):
+            paid_now = due.cleared_on is not None and due.cleared_on >= progress.started_on
+            if due.due_on > today or (paid and not paid_now and due.due_on <= since):
+                continue
+            if due.status is DueStatus.COVERED or not due.amount_minor:
                 continue
             reply = progress.replies.get(due_key(due))
             if reply is not None and (paid or due.unpaid_minor > reply.left_minor):

@@ -69,7 +69,7 @@ def agenda(view: Overview, at: Standing) -> Agenda:
         progress,
         view.today,
         committed=at.last.commitments if at.last else (),
-        committed_on=at.last.ratios.as_of if at.last else None,
+        last_on=at.last.ratios.as_of if at.last else None,
         ticked=at.ticked,
     )
 

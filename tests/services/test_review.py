@@ -1,0 +1,283 @@
+"""The weekly review in the database: begun, left, resumed, saved once, undone, read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planner.domain.loan import Lender, Loan, Method
+from planner.domain.rates import Rate, RateBasis
+from planner.domain.review import ActionCode, Agenda, Outcome, Stage
+from planner.domain.review_json import as_json
+from planner.domain.review_summary import Change
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import use
+from planner.services import history, lines, loans, overview, reminders, repayments, review
+from planner.storage import snapshot
+from planner.storage.store import Store
+
+BEGAN = date(2026, 11, 2)
+SUNDAY = date(2026, 11, 22)
+WEEK = date(2026, 11, 16)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Two loans without interest in instalments of 1,000.00, due on the 20th and the 25th; review on Sundays."""
+    made = Store(tmp_path / "planner.db")
+    reminders.ensure_defaults(made, 6, today=BEGAN)
+    for name, day in (("招联", 20), ("马上", 25)):
+        loan = Loan(
+            0,
+            Lender(0, name),
+            "",
+            Method.EQUAL_PRINCIPAL,
+            date(2026, 10, 10),
+            Rate(Decimal(0), RateBasis.YEAR),
+            principal_minor=1_200_000,
+            terms=12,
+            first_due_on=date(2026, 11, day),
+        )
+        loans.add(made, loan)
+    yield made
+    made.close()
+
+
+def plan(store: Store, today: date = SUNDAY) -> Agenda:
+    view = overview.read(store.path, today)
+    return review.agenda(view, review.standing(view))
+
+
+def standing(store: Store, today: date = SUNDAY) -> review.Standing:
+    return review.standing(overview.read(store.path, today))
+
+
+def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
+    assert review.start_or_resume(store, today=SUNDAY).topics == {"review"}
+    (check,) = plan(store).dues
+    repayments.record(store, check.loan_id, check.due_on, check.unpaid_minor, today=SUNDAY)
+    assert plan(store).stage is Stage.BALANCES
+    for balance in plan(store).balances:
+        lines.confirm_balance(store, balance.loan_id, SUNDAY, today=SUNDAY)
+    assert plan(store).stage is Stage.RATIOS
+    review.pass_stage(store, Stage.RATIOS, today=SUNDAY)
+    assert plan(store).stage is Stage.ACTIONS
+    review.choose(store, ["pay:2:2026-11-25"], own=["  问结清证明 ", ""], today=SUNDAY)
+    review.pass_stage(store, Stage.ACTIONS, today=SUNDAY)
+    assert plan(store).stage is Stage.SAVE
+
+    result = review.save(store, today=SUNDAY, note="轻松 [/]")
+    assert result.topics == {"review"}
+    latest = review.latest(store.path)
+    assert latest is not None
+    assert (latest.week_on, latest.note) == (WEEK, "轻松 [/]")
+    assert latest.summary == json.loads(json.dumps(as_json(result.value)))
+    assert [(kept.kind, kept.text, kept.loan_id) for kept in latest.commitments] == [
+        ("pay", "pay:2:2026-11-25", 2),
+        ("own", "问结清证明", None),
+    ]
+    assert latest.summary["counts"] == {"checked": 2, "lenders_open": 2, "dues_paid": 1, "dues_open": 0}
+    at = standing(store)
+    assert (at.saved, at.progress, at.streak) == (True, None, 1)
+    assert [item.rule for item in reminders.current(store.path, SUNDAY + timedelta(days=1))] == ["due"]
+
+
+def test_a_review_left_half_way_resumes_where_it_was_also_after_midnight(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    review.reply(store, "due:1:2026-11-20", Outcome.SKIPPED, left_minor=100_000, reason=" 有争议\n", today=SUNDAY)
+    review.reply(store, "balance:2", Outcome.SKIPPED, today=SUNDAY)
+    store.close()
+
+    monday = SUNDAY + timedelta(days=1)
+    resumed = review.start_or_resume(store, today=monday).value
+    assert (resumed.week, resumed.started_on) == (WEEK, SUNDAY)
+    found = plan(store, monday)
+    assert found.stage is Stage.BALANCES
+    assert [(check.outcome, check.reply and check.reply.reason) for check in found.dues] == [
+        (Outcome.SKIPPED, "有争议")
+    ]
+    assert [check.loan_id for check in found.balances if check.outcome is Outcome.OPEN] == [1]
+    review.reply(store, "balance:2", Outcome.OPEN, today=monday)
+    assert [check.loan_id for check in plan(store, monday).balances if check.outcome is Outcome.OPEN] == [1, 2]
+
+
+def test_drafts_are_no_steps_of_undo(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    repayments.record(store, 1, date(2026, 11, 20), 100_000, today=SUNDAY)
+    review.pass_stage(store, Stage.DUE, today=SUNDAY)
+    review.go_back(store, Stage.DUE, today=SUNDAY)
+    undone = history.undo(store).operation
+    assert undone is not None
+    assert undone.code == "repayment.add"
+    (check,) = plan(store).dues
+    assert (check.outcome, check.unpaid_minor) == (Outcome.OPEN, 100_000)
+
+
+def test_going_back_reopens_the_stage_and_the_later_ones(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    for stage in (Stage.DUE, Stage.BALANCES, Stage.RATIOS, Stage.ACTIONS):
+        review.pass_stage(store, stage, today=SUNDAY)
+    assert plan(store).stage is Stage.SAVE
+    review.go_back(store, Stage.BALANCES, today=SUNDAY)
+    assert plan(store).stage is Stage.BALANCES
+    assert standing(store).progress is not None
+
+
+def test_saving_is_one_step_and_can_be_undone_and_redone(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    result = review.save(store, today=SUNDAY)
+    assert result.operation is not None
+    assert fmt.operation(result.operation.code, dict(result.operation.params)) == "保存复盘（2026-11-16 当周）"
+    history.undo(store)
+    assert review.latest(store.path) is None
+    assert standing(store).progress is not None
+    history.redo(store)
+    assert standing(store).saved
+    history.undo(store)
+    review.pass_stage(store, Stage.RATIOS, today=SUNDAY)
+    assert history.redo(store).operation is None
+    assert review.save(store, today=SUNDAY).value.week == WEEK
+
+
+def test_a_saved_review_stays_as_it_was(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    review.save(store, today=SUNDAY)
+    before = review.latest(store.path)
+    repayments.record(store, 1, date(2026, 11, 20), 100_000, today=SUNDAY)
+    loans.delete(store, 2)
+    for again in (review.start_or_resume, review.save):
+        with pytest.raises(PlannerError, match=r"review\.saved"):
+            again(store, today=SUNDAY)
+    with pytest.raises(PlannerError, match=r"review\.saved"):
+        review.pass_stage(store, Stage.DUE, today=SUNDAY)
+    after = review.latest(store.path)
+    assert before is not None
+    assert after is not None
+    assert after.summary == before.summary
+    assert after.summary["ratios"]["debt_minor"] == 2_400_000
+
+
+def test_the_next_review_shows_what_was_kept_and_what_changed(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    review.choose(store, ["pay:1:2026-11-20", "pay:2:2026-11-25"], own=["问结清证明", "别再点额度"], today=SUNDAY)
+    review.save(store, today=SUNDAY)
+    review.tick(store, "own:问结清证明", today=SUNDAY)
+    repayments.record(store, 1, date(2026, 11, 24), 100_000, today=date(2026, 11, 24))
+
+    later = SUNDAY + timedelta(days=7)
+    view = overview.read(store.path, later)
+    at = review.standing(view)
+    assert (at.week, at.saved, at.streak) == (WEEK + timedelta(days=7), False, 1)
+    kept = review.agenda(view, at).kept
+    assert [(item.action.code, item.done) for item in kept] == [
+        (ActionCode.PAY, True),
+        (ActionCode.PAY, False),
+        (ActionCode.OWN, True),
+        (ActionCode.OWN, False),
+    ]
+    found = review.comparison(view, at)
+    assert found.changes[0] == Change("debt_minor", 2_400_000, 2_300_000)
+    assert [change.code for change in found.accounts] == ["loan.down"]
+    review.start_or_resume(store, today=later)
+    assert review.save(store, today=later).value.streak == 2
+    assert [line.week_on for line in review.history(store.path)] == [at.week, WEEK]
+
+
+def test_ticking_off_is_undone_by_name_and_needs_a_commitment(store: Store) -> None:
+    with pytest.raises(PlannerError, match=r"review\.no_commitment"):
+        review.tick(store, "own:甲", today=SUNDAY)
+    review.start_or_resume(store, today=SUNDAY)
+    review.choose(store, [], own=["甲"], today=SUNDAY)
+    review.save(store, today=SUNDAY)
+    result = review.tick(store, "own:甲", today=SUNDAY)
+    assert result.operation is not None
+    assert fmt.operation(result.operation.code, dict(result.operation.params)) == "完成约定（甲）"
+    assert standing(store).ticked == {"own:甲"}
+    review.tick(store, "own:甲", today=SUNDAY, done=False)
+    assert standing(store).ticked == frozenset()
+    with pytest.raises(PlannerError, match=r"review\.no_commitment"):
+        review.tick(store, "own:乙", today=SUNDAY)
+
+
+def test_what_was_not_begun_cannot_be_answered_or_saved(store: Store) -> None:
+    with pytest.raises(PlannerError, match=r"review\.not_begun"):
+        review.save(store, today=SUNDAY)
+    with pytest.raises(PlannerError, match=r"review\.not_begun"):
+        review.reply(store, "balance:1", Outcome.SKIPPED, today=SUNDAY)
+
+
+def test_a_day_to_pay_on_lies_ahead(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    with pytest.raises(PlannerError, match=r"review\.later"):
+        review.reply(store, "due:1:2026-11-20", Outcome.LATER, until_on=SUNDAY - timedelta(days=1), today=SUNDAY)
+    until = SUNDAY + timedelta(days=3)
+    review.reply(store, "due:1:2026-11-20", Outcome.LATER, left_minor=100_000, until_on=until, today=SUNDAY)
+    assert ("pay:1:2026-11-20", until) in {(action.key, action.on) for action in plan(store).proposals}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "zh",
+            [
+                "2026-11-16 当周的复盘，2026-11-22 保存",
+                "本周 2 家中已核对 0 家",
+                "- 2026-11-25 还 马上 1,000.00",
+                "备注：好",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Review of the week of 2026-11-16, saved 2026-11-22",
+                "Checked 0 of 2 lenders this week",
+                "- 2026-11-25 pay 马上 1,000.00",
+                "Note: 好",
+            ],
+        ),
+    ],
+)
+def test_a_saved_review_reads_as_text(store: Store, language: str, expected: list[str]) -> None:
+    use(language)
+    review.start_or_resume(store, today=SUNDAY)
+    review.save(store, today=SUNDAY, note="好")
+    latest = review.latest(store.path)
+    assert latest is not None
+    text = review.as_text(latest).splitlines()
+    assert [one for one in expected if one not in text] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_change_has_its_sentence(language: str) -> None:
+    use(language)
+    counts = ["unsettled", "open_lines", "institutions"]
+    shares = ["payment_ratio", "balance_ratio", "utilisation", "on_time_rate"]
+    money = ["debt_minor", "income_minor", "due_minor", *(f"loan.{end}" for end in ("new", "gone", "up", "down"))]
+    for code in counts:
+        assert "3" in review.change_text(Change(code, 3, 3))
+    for code in shares:
+        assert "12.50%" in review.change_text(Change(code, None, Decimal("0.125")))
+    for code in [*money, "loan.settled"]:
+        assert "300.00" in review.change_text(Change(code, 30_000, 30_000, "借呗"))
+    assert "借呗" in review.change_text(Change("loan.closed", 0, 0, "借呗"))
+
+
+def test_a_summary_of_another_form_is_said_not_raised(store: Store) -> None:
+    review.start_or_resume(store, today=SUNDAY)
+    review.save(store, today=SUNDAY)
+    with store.write("settings.put") as write:
+        (row,) = write.values("review")
+        write.change("review", row["id"], summary='{"week": 7}')
+    latest = review.latest(store.path)
+    assert latest is not None
+    assert "2026-11-16" in review.as_text(latest)
+    assert standing(store).last is None
+    with snapshot.reading(store.path) as connection:
+        assert len(snapshot.reviews(connection)) == 1
