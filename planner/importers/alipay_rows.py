@@ -48,6 +48,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], Kind, str], ...] = (
 )
 _REPAY_WORD = re.compile(r"还款|归还|还清|结清|还贷")
 _DRAW_WORD = re.compile(r"放款|取出|支用|借款到账|借款至|提款")
+_CHARGE_WORD = re.compile(r"服务费|手续费")
 _FEE_WORD = re.compile(r"收钱.{0,4}服务费|花呗收钱")
 _DEPOSIT_WORD = re.compile(r"预授权|冻结|解冻|押金|免押|免费租|先享后付")
 
@@ -73,7 +74,8 @@ _DEBIT_SOURCE = re.compile(
 )
 _UNTOLD_SOURCE = re.compile(r"(?:云闪付-)?(?P<bank>.{2,16}?(?:银行|农商行|农信|信用社))\((?P<tail>\d{3,4})\)")
 
-_BANK_END = re.compile(r"(?:信用卡(?:中心)?|贷记卡|股份有限公司|有限责任公司|有限公司|\(.*\)|-.*)+$")
+_CARD_WORD = re.compile(r"信用卡|贷记卡")
+_BANK_END = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|\(.*|-.*)+$")
 _BANK_NAMES = {
     "工行": "工商银行",
     "建行": "建设银行",
@@ -151,7 +153,7 @@ def _borrowing(row: BillRow, category: str, goods: str, state: str) -> Meaning |
     known = _by_wording(goods, party)
     if category in _CREDIT_CATEGORIES:
         return known or _credit_category(party, goods, state)
-    if row.direction == "收入":
+    if row.direction == "收入" and (known is None or known.kind is not Kind.DRAW):
         return None
     if known is None:
         lends = _LENDER_PARTY.search(party) and _REPAY_WORD.search(goods) and not _source(row.pay_method)
@@ -164,6 +166,8 @@ def _borrowing(row: BillRow, category: str, goods: str, state: str) -> Meaning |
 
 def _credit_category(party: str, goods: str, state: str) -> Meaning | None:
     """信用借还: Alipay's products, cards and other lenders; also rentals (``归还充电宝``), which are no borrowing."""
+    if _CHARGE_WORD.search(goods):
+        return None
     draws, repays = bool(_DRAW_WORD.search(goods)), bool(_REPAY_WORD.search(goods))
     if state not in ("drawn", "repaid") and not (_is_lender(party) and (draws or repays)):
         return Meaning(Kind.OTHER) if state == "failed" and "还款" in goods else None
@@ -249,7 +253,7 @@ def _one_source(text: str) -> Meaning | None:
 
 def bank_name(text: str) -> str:
     """One name for the ways of writing a bank: ``中国工商银行信用卡中心`` and ``工行`` → ``工商银行``."""
-    name = _BANK_END.sub("", _plain(text)).removeprefix("云闪付-")
+    name = _BANK_END.sub("", _CARD_WORD.split(_plain(text))[0])
     if name != "中国银行":
         name = name.removeprefix("中国")
     return _BANK_NAMES.get(name, name)

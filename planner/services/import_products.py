@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,7 +17,7 @@ from planner.storage import seed
 
 _OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
 _BANK_PAY_LATER = "xinyonggou"  # what banks lend beside 花呗 under the same bill
-_COMPANY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司$|股份公司$")
+_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司")
 _KINDS = (
     ("消费金融", LenderKind.CONSUMER_FINANCE),
     ("小额贷款", LenderKind.MICRO_LENDER),
@@ -148,7 +147,8 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _short(name: str) -> str:
     """A company's name without its legal form."""
-    return _COMPANY.sub("", name) or name
+    form = next((form for form in _LEGAL_FORMS if name.endswith(form)), "")
+    return name.removesuffix(form) or name
 
 
 def _is_card(preset: Preset) -> bool:

@@ -18,6 +18,8 @@ def meaning(row: Row, layout: str = "C") -> Meaning:
 
 
 CREDIT: list[tuple[Row, Kind, CreditAccount]] = [
+    (credit("招商银行信用卡还款", "信用卡还款", "4.10"), Kind.REPAYMENT, CreditAccount(CARD, "招商银行")),
+    (credit("招商银行", "招商银行信用卡(1234)还款", "4.10"), Kind.REPAYMENT, CreditAccount(CARD, "招商银行", "1234")),
     (credit("花呗", "花呗主动还款-2024年01月账单", "12.00"), Kind.REPAYMENT, HB),
     (credit("花呗", "主动还款-花呗2021年05月账单", "12.00"), Kind.REPAYMENT, HB),
     (credit("花呗", "花呗主动还款", "12.00"), Kind.REPAYMENT, HB),
@@ -137,6 +139,8 @@ NO_DEBT: list[tuple[Row, str]] = [
     (Row(category="账户存取", party="中国银行", goods="提现-实时提现", direction="不计收支", pay="余额"), "not_credit"),
     (Row(category="信用借还", party="怪兽充电", goods="怪兽充电宝", pay="余额宝", amount="5.97"), "not_credit"),
     (Row(category="信用借还", party="街电", goods="归还充电宝", pay="余额宝", amount="3.00"), "not_credit"),
+    (Row(category="信用借还", party="招商银行", goods="信用卡还款服务费", pay="余额宝", amount="1.00"), "not_credit"),
+    (Row(category="信用借还", party="花呗体验店", goods="手机租赁还款", pay="余额宝", amount="1.00"), "not_credit"),
     (Row(category="退款", goods="退款-牛奶", direction="不计收支", pay="余额宝", status="退款成功"), "not_credit"),
     (Row(category="退款", goods="退款-牛奶", direction="不计收支", pay="花呗", status="退款关闭"), "closed"),
 ]
@@ -191,6 +195,12 @@ def test_the_web_layout_tells_debts_by_wording_and_fund_state(row: Row, expected
     assert read(gbk(text)).entries[0].meaning == expected
     text = layout_a([Row(**{**row.__dict__, **moved, "status": "还款失败"})])
     assert read(gbk(text)).entries[0].meaning == Meaning(Kind.OTHER, reason="failed")
+
+
+def test_money_paid_out_to_the_balance_may_be_called_income() -> None:
+    row = Row(party="蚂蚁借呗", goods="蚂蚁借呗放款至余额", direction="收入", pay="", status="放款成功", funds="已收入")
+    for layout in "ABCD":
+        assert meaning(row, layout) == Meaning(Kind.DRAW, JB)
 
 
 def test_the_web_layout_knows_no_purchases_on_credit() -> None:

@@ -1,0 +1,118 @@
+"""Classified bill rows, and the little that the matcher asks about products, for its tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from planner.domain.bill import CARD, HUABEI, JIEBEI, BillEntry, BillFile, BillRow, CreditAccount, Kind, Meaning
+from planner.domain.loan import Lender, Loan, Method
+from planner.domain.rates import Rate, RateBasis
+from planner.domain.records import Account, Book, Draw, Repayment
+
+HB, JB = CreditAccount(HUABEI), CreditAccount(JIEBEI)
+TODAY = date(2026, 11, 23)
+_lines = count(10)
+
+
+def entry(
+    kind: Kind,
+    account: CreditAccount | None,
+    yuan: str,
+    on: str = "2026-03-08",
+    *,
+    order: str | None = None,
+    reason: str = "",
+    merchant: str = "",
+    at: str = "10:15:30",
+    goods: str = "商品",
+) -> BillEntry:
+    """One row; lines and order numbers are made up in rising order."""
+    line = next(_lines)
+    amount_minor = int(Decimal(yuan) * 100)
+    number = f"20260308{line:08d}" if order is None else order
+    row = BillRow(
+        line, date.fromisoformat(on), at, "", "对方", goods, "", amount_minor, "", "", number, merchant, "", "", ""
+    )
+    return BillEntry(row, Meaning(kind, account, reason))
+
+
+def paid(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> BillEntry:
+    """A repayment."""
+    return entry(Kind.REPAYMENT, account, yuan, on, **more)
+
+
+def bought(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> BillEntry:
+    """A purchase on credit."""
+    return entry(Kind.PURCHASE, account, yuan, on, **more)
+
+
+def drawn(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> BillEntry:
+    """Money paid out."""
+    return entry(Kind.DRAW, account, yuan, on, **more)
+
+
+def refund(account: CreditAccount | None, yuan: str, on: str = "2026-03-09", **more: str) -> BillEntry:
+    """A purchase taken back."""
+    return entry(Kind.REFUND, account, yuan, on, **more)
+
+
+def bill(*entries: BillEntry) -> BillFile:
+    """A file of these rows."""
+    return BillFile("alipay", "C", entries)
+
+
+def moved(row: BillEntry, lines: int) -> BillEntry:
+    """The same row elsewhere in another file."""
+    return replace(row, row=replace(row.row, line=row.row.line + lines))
+
+
+class Names:
+    """Products known by name only; codes are the names of the constants."""
+
+    def codes(self, named: CreditAccount) -> tuple[frozenset[str], ...]:
+        return () if named.product == CARD else (frozenset({named.product}),)
+
+    def names(self, named: CreditAccount) -> tuple[str, ...]:
+        return {HUABEI: ("花呗",), JIEBEI: ("借呗",)}.get(named.product, (named.name,))
+
+    def opened_as(self, named: CreditAccount) -> CreditAccount:
+        return CreditAccount(HUABEI) if named.product == HUABEI else named
+
+    def loan(self, named: CreditAccount, start_on: date) -> Loan:
+        name = named.name or named.product
+        method = Method.CARD if named.product in (CARD, HUABEI) else Method.REVOLVING
+        return Loan(0, Lender(0, name), name + named.tail, method, start_on, Rate(Decimal(0), RateBasis.YEAR))
+
+
+_ids = count(1)
+
+
+def line(name: str = "花呗", method: Method = Method.CARD, start_on: str = "2025-01-01", **more: object) -> Loan:
+    """A line or card of its own lender."""
+    rate = Rate(Decimal("0.0005"), RateBasis.DAY)
+    return Loan(next(_ids), Lender(1, name), name, method, date.fromisoformat(start_on), rate, **more)  # type: ignore[arg-type]
+
+
+def instalments(name: str = "借呗", start_on: str = "2026-01-08", yuan: int = 12_000, **more: object) -> Loan:
+    """Twelve level payments at 18 % a year from a month after the start."""
+    rate = Rate(Decimal("0.18"), RateBasis.YEAR)
+    start = date.fromisoformat(start_on)
+    return Loan(next(_ids), Lender(1, name), name, Method.LEVEL_PAYMENT, start, rate, yuan * 100, 12, **more)  # type: ignore[arg-type]
+
+
+def book(*loans: Loan | Account) -> Book:
+    """A book of these accounts."""
+    return Book(tuple(loan if isinstance(loan, Account) else Account(loan) for loan in loans))
+
+
+def with_draw(loan: Loan, yuan: str, on: str) -> Account:
+    """An account with one draw recorded by hand."""
+    return Account(loan, draws=(Draw(next(_ids), date.fromisoformat(on), int(Decimal(yuan) * 100)),))
+
+
+def with_payment(loan: Loan, yuan: str, on: str) -> Account:
+    """An account with one repayment recorded by hand."""
+    return Account(loan, repayments=(Repayment(next(_ids), date.fromisoformat(on), int(Decimal(yuan) * 100)),))
