@@ -102,4 +102,5 @@ TEXTS: dict[str, Text] = {
     "error.dump.format": "This is no export of this program, or of another version of it",
     "error.dump.newer": "The export comes from a newer version (schema {found}, this one knows {known}); update the program to restore it",
     "error.dump.not_empty": "The database holds data already; restoring needs an empty one, name a new file with --db",
+    "error.field.empty": "Fill in “{label}”",
 }

@@ -96,4 +96,5 @@ TEXTS: dict[str, Text] = {
     "error.dump.format": "这不是本程序的导出文件，或者版本不对",
     "error.dump.newer": "导出文件来自更新版本的程序（结构 {found}，本程序认识到 {known}）；请升级程序后再恢复",
     "error.dump.not_empty": "数据库里已有数据；只能恢复到空的数据库，请用 --db 指定一个新文件",
+    "error.field.empty": "请填写“{label}”",
 }

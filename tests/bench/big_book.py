@@ -1,0 +1,59 @@
+"""A database of 50 loans and about 5,000 repayments, for measuring: ``python -m tests.bench.big_book FILE``."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from planner.domain.loan import Lender, Loan, Method
+from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.schedule import instalments
+from planner.services import income, loans
+from planner.storage.store import Store
+
+TODAY = date(2026, 11, 23)
+
+
+def loan(number: int) -> Loan:
+    """The n-th loan: all methods in turn, each some 100 instalments behind today."""
+    method = (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY, Method.FLAT_FEE)[number % 4]
+    flat = method is Method.FLAT_FEE
+    rate = Rate(Decimal("0.006"), RateBasis.TERM) if flat else Rate(Decimal("0.12"), RateBasis.YEAR)
+    start = date(2018, 3, 1 + number % 28)
+    return Loan(
+        0,
+        Lender(0, f"Lender {number % 20}"),
+        f"Loan {number}",
+        method,
+        start,
+        rate,
+        principal_minor=10_000_00 + number * 1_000_00,
+        terms=120,
+        day_count=DayCount.THIRTY_360,
+    )
+
+
+def build(path: Path) -> None:
+    """Write the database to ``path``, which must not exist."""
+    store = Store(path)
+    made = [(loans.add(store, loan(number)).value, loan(number)) for number in range(50)]
+    income.add(store, name="Salary", from_on=date(2018, 1, 1), monthly_minor=30_000_00)
+    store.close()
+    rows = []
+    for loan_id, terms in made:
+        for row in instalments(terms):
+            if row.due_on < TODAY:
+                rows.append((loan_id, row.due_on.isoformat(), row.amount_minor, "2026-11-23T00:00:00Z"))
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "INSERT INTO repayment (loan_id, paid_on, amount_minor, settles, note, entered_at)"
+            " VALUES (?, ?, ?, 0, '', ?)",
+            rows,
+        )
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

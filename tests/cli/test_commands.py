@@ -1,0 +1,216 @@
+"""The commands as scripts see them: documents, exit statuses, one line for each failure, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.cli import run
+from planner.domain.loan import Lender, Loan, Method
+from planner.domain.rates import Rate, RateBasis
+from planner.services import income, loans, repayments
+from planner.storage.store import Store
+
+BILL = """------------------------------------------------------------------------------------
+导出信息：
+姓名：某人
+共3笔记录
+
+------------------------支付宝（中国）网络技术有限公司  电子客户回单------------------------
+交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,
+2026-11-08 09:00:00,信用借还,花呗,/,花呗主动还款-2026年11月账单,不计收支,320.50,招商银行(1234),还款成功,2026110800001\t,\t,,
+2026-11-09 10:00:00,餐饮美食,早餐店,/,豆浆,支出,6.00,余额宝,交易成功,2026110900002\t,\t,,
+2026-11-10 10:00:00,信用借还,花呗,/,花呗主动还款,不计收支,100.00,,还款失败,2026111000003\t,\t,,
+"""  # noqa: E501
+
+
+@pytest.fixture
+def book(tmp_path: Path, today: date) -> Path:
+    """One level-payment loan with two instalments paid, and an income."""
+    path = tmp_path / "book.db"
+    store = Store(path)
+    loan = Loan(
+        0,
+        Lender(0, "[/] [b"),
+        "闪电贷",
+        Method.LEVEL_PAYMENT,
+        date(2026, 9, 1),
+        Rate(Decimal("0.18"), RateBasis.YEAR),
+        principal_minor=1_000_000,
+        terms=12,
+    )
+    loan_id = loans.add(store, loan).value
+    income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_000_000)
+    repayments.record(store, loan_id, date(2026, 10, 1), 91_680, today=today)
+    repayments.record(store, loan_id, date(2026, 11, 2), 91_680, today=today)
+    store.close()
+    return path
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    """The document that a command prints."""
+    assert run([*words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_status_gives_the_documented_keys_and_figures(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = answer(capsys, "status", "--db", str(book))
+    assert document["as_of"] == "2026-11-23"
+    assert document["currency"] == "CNY"
+    assert document["debt_minor"] == 1_000_000 - 76_680 - 77_830
+    assert Decimal(document["payment_ratio"]) == Decimal("0.09168")
+    assert Decimal(document["balance_ratio"]).quantize(Decimal("0.0001")) == Decimal("0.0705")
+    assert document["utilisation"] is None
+    assert document["lenders"] == {"unsettled": 1, "open_lines": 1, "institutions": 1}
+    assert Decimal(document["on_time"]["rate"]) == Decimal("0.5")
+    assert document["on_time"]["streak"] == 0
+    assert document["findings"] == []
+
+
+def test_due_names_what_is_due_and_how_many_days_are_left(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (item,) = answer(capsys, "due", "--days", "10", "--db", str(book))["items"]
+    assert (item["due_on"], item["amount_minor"], item["days_left"]) == ("2026-12-01", 91_680, 8)
+    assert (item["loan"], item["lender"], item["state"]) == ("闪电贷", "[/] [b", "upcoming")
+    assert answer(capsys, "due", "--days", "7", "--db", str(book))["items"] == []
+
+
+def test_today_can_be_given_before_or_after_the_command(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = answer(capsys, "--today", "2026-12-05", "due", "--db", str(book))
+    assert later == answer(capsys, "due", "--db", str(book), "--today", "2026-12-05")
+    assert later["items"][0]["state"] == "overdue"
+    assert later["items"][0]["days_left"] == -4
+
+
+def test_remind_lists_occurrences_with_stable_keys(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("remind", "--db", str(book), "--today", "2026-11-30")
+    (first,) = answer(capsys, *words)["occurrences"]
+    assert {"key", "rule", "about", "on", "state"} <= first.keys()
+    assert (first["rule"], first["state"]) == ("due", "pending")
+    assert answer(capsys, *words)["occurrences"] == [first]
+
+
+def test_import_accounts_for_every_row_and_a_second_time_adds_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bill, database = tmp_path / "bill.csv", str(tmp_path / "new.db")
+    bill.write_bytes(BILL.encode("gb18030"))
+    tried = answer(capsys, "import", str(bill), "--dry-run", "--db", database)
+    done = answer(capsys, "import", str(bill), "--db", database)
+    assert {key: tried[key] for key in ("rows", "used", "doubles", "unused")} == {
+        key: done[key] for key in ("rows", "used", "doubles", "unused")
+    }
+    assert done["rows"] == 3
+    assert [(row["kind"], row["on"], row["amount_minor"]) for row in done["used"]] == [
+        ("repayment", "2026-11-08", 32_050)
+    ]
+    assert len(done["unused"]) == 2
+    again = answer(capsys, "import", str(bill), "--db", database)
+    assert again["used"] == []
+    assert [row["row"] for row in again["doubles"]] == [row["row"] for row in done["used"]]
+
+
+def test_export_restores_exactly_into_an_empty_database(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, copy = tmp_path / "all.json", tmp_path / "copy.db"
+    assert run(["export", "json", "-o", str(file), "--db", str(book)]) == 0
+    assert os.stat(file).st_mode & 0o077 == 0
+    assert run(["import", str(file), "--db", str(copy)]) == 0
+    capsys.readouterr()
+    assert run(["export", "json", "--db", str(copy)]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(file.read_text("utf-8"))
+    assert run(["import", str(file), "--db", str(copy)]) == 1
+    assert capsys.readouterr().err.startswith("planner: ")
+
+
+def test_review_without_one_is_an_expected_failure(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", "--json", "--db", str(book)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_the_demo_answers_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "status", "--demo")["lenders"]["unsettled"] == 7
+    assert answer(capsys, "due", "--demo")["items"]
+    assert answer(capsys, "remind", "--demo")["occurrences"]
+    assert {"week", "saved_at", "ratios", "lenders", "on_time", "findings", "commitments", "notes"} <= answer(
+        capsys, "review", "--demo"
+    ).keys()
+
+
+@pytest.mark.parametrize(
+    "words", [["due", "--days", "x"], ["nonsense"], ["export", "pdf"], ["--lang", "fr"], ["import"]]
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_wrong_usage_is_one_line_and_status_2(
+    words: list[str], language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
+    with pytest.raises(SystemExit) as ended:
+        run(words)
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def failing(tmp_path: Path) -> dict[str, list[str]]:
+    """Command lines that must fail as expected."""
+    junk = tmp_path / "junk.db"
+    junk.write_text("this is no database, only a text that is long enough to look like a file", "utf-8")
+    (tmp_path / "folder").mkdir()
+    binary = tmp_path / "binary.csv"
+    binary.write_bytes(bytes(range(256)) * 8)
+    return {
+        "no database": ["status", "--db", str(junk)],
+        "a folder": ["status", "--db", str(tmp_path / "folder")],
+        "no such bill": ["import", str(tmp_path / "none.csv")],
+        "a folder as bill": ["import", str(tmp_path / "folder")],
+        "binary bill": ["import", str(binary)],
+        "unwritable export": ["export", "json", "-o", str(tmp_path / "nowhere" / "x.json")],
+    }
+
+
+@pytest.mark.parametrize(
+    "case", ["no database", "a folder", "no such bill", "a folder as bill", "binary bill", "unwritable export"]
+)
+def test_expected_failures_are_one_line_and_status_1(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(failing(tmp_path)[case]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("planner: ")
+    assert len(captured.err.strip().splitlines()) == 1
+    assert "Traceback" not in captured.err
+
+
+def test_a_closed_pipe_ends_quietly(book: Path) -> None:
+    command = [sys.executable, "-m", "planner", "export", "json", "--db", str(book)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+        process.wait(30)
+    assert b"Traceback" not in errors
+
+
+def test_without_a_terminal_the_app_says_so(book: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "planner", "--db", str(book)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 1
+    assert "planner status" in done.stderr
