@@ -34,6 +34,19 @@ def review_week(rule: Rule | None, saved: Collection[date], today: date) -> date
     return monday(today) if week in saved else week
 
 
+def review_day(rule: Rule | None, week: date, *, saved: bool) -> date | None:
+    """The day on which the next review is due: that of ``week``, or the next one after it once that is ``saved``.
+
+    None without a review rule, or when the rule cannot be read.
+    """
+    if rule is None or not rule.enabled:
+        return None
+    try:
+        return recurrence.following(rule.rrule, week + timedelta(days=6 if saved else -1))
+    except PlannerError:
+        return None
+
+
 def streak(saved: Iterable[date], week: date) -> int:
     """How many weeks in a row have a saved review, up to ``week``; a week still open does not break it."""
     weeks = set(saved)

@@ -21,7 +21,7 @@ from planner.domain.reminder_rules import REVIEW, Rule
 from planner.domain.review import Action, ActionCode, Agenda, Outcome, Progress, Reply, Stage
 from planner.domain.review_json import as_json, from_json, progress_from, progress_json
 from planner.domain.review_summary import Change, Comparison, Summary, compare, summary
-from planner.domain.review_week import review_week, streak
+from planner.domain.review_week import review_day, review_week, streak
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -45,6 +45,7 @@ class Standing:
         progress: how far it has come; None when it is not begun.
         last: the last saved review, and ``ticked`` the keys of its commitments in own words that are done.
         streak: weeks in a row with a saved review.
+        review_on: the day on which the next review is due; it may be past (late) or to come (a review now is early).
     """
 
     week: date
@@ -53,6 +54,7 @@ class Standing:
     last: Summary | None
     ticked: frozenset[str]
     streak: int
+    review_on: date | None = None
 
 
 def standing(view: Overview) -> Standing:
@@ -348,6 +350,7 @@ def _standing(rules: Iterable[Rule], reviews: Collection[ReviewLine], today: dat
         if last
         else frozenset(),
         streak=streak(saved, week),
+        review_on=review_day(rule, week, saved=week in saved),
     )
 
 

@@ -33,7 +33,7 @@ from planner.domain.review import (
 )
 from planner.domain.review_json import as_json, from_json, progress_from, progress_json
 from planner.domain.review_summary import Summary, account_changes, changes, compare, figures, summary
-from planner.domain.review_week import monday, review_week, streak
+from planner.domain.review_week import monday, review_day, review_week, streak
 
 TODAY = date(2026, 11, 22)  # a Sunday
 WEEK = date(2026, 11, 16)
@@ -295,6 +295,13 @@ SUNDAYS = Rule(1, REVIEW, "", "", recurrence(Repeat.WEEKLY, date(2026, 11, 1)), 
 )
 def test_a_review_belongs_to_the_week_of_its_review_day(today: date, saved: list[date], week: date) -> None:
     assert review_week(SUNDAYS, saved, today) == week
+
+
+def test_the_next_review_day_is_that_of_the_week_until_it_is_saved() -> None:
+    assert review_day(SUNDAYS, WEEK, saved=False) == date(2026, 11, 22)
+    assert review_day(SUNDAYS, WEEK, saved=True) == date(2026, 11, 29)
+    assert review_day(None, WEEK, saved=False) is None
+    assert review_day(replace(SUNDAYS, rrule="?"), WEEK, saved=False) is None
 
 
 def test_without_a_readable_rule_a_review_belongs_to_the_current_week() -> None:

@@ -84,7 +84,7 @@ def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
     ]
     assert latest.summary["counts"] == {"checked": 2, "lenders_open": 2, "dues_paid": 1, "dues_open": 0}
     at = standing(store)
-    assert (at.saved, at.progress, at.streak) == (True, None, 1)
+    assert (at.saved, at.progress, at.streak, at.review_on) == (True, None, 1, date(2026, 11, 29))
     assert [item.rule for item in reminders.current(store.path, SUNDAY + timedelta(days=1))] == ["due"]
 
 
