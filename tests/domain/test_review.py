@@ -258,19 +258,7 @@ def test_last_week_s_commitments_are_held_against_the_book() -> None:
         last_on=date(2026, 11, 15),
         ticked={"own:甲"},
     )
-    assert [kept.done for kept in found.kept] == [
-        True,
-        False,
-        None,
-        None,
-        True,
-        False,
-        True,
-        True,
-        True,
-        True,
-        False,
-    ]
+    assert [kept.done for kept in found.kept] == [True, False, None, None, True, False, True, True, True, True, False]
 
 
 def test_a_quiet_week_with_seven_lenders_asks_nine_things() -> None:
