@@ -7,7 +7,7 @@ is known by its key and stays out for good.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -123,11 +123,9 @@ class _Matcher:
 
     def proposal(self) -> Proposal:
         """The lists by line, with the accounts that are really needed."""
-        starts: dict[int, date] = {}
-        for use in self.used.values():
-            if use.new is not None and use.entry.row.on is not None:
-                starts[use.new] = min(use.entry.row.on, starts.get(use.new, date.max))
+        starts, firsts = self._first_days(lambda use: use.new), self._first_days(lambda use: use.loan_id)
         needed = sorted(starts)
+        earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
         used = [use if use.new is None else replace(use, new=needed.index(use.new)) for use in self.used.values()]
         return Proposal(
             self.bill,
@@ -135,7 +133,17 @@ class _Matcher:
             tuple(sorted(self.doubles, key=lambda double: double.entry.row.line)),
             tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
             tuple(self.products.loan(self.opened[number], starts[number]) for number in needed),
+            tuple(earlier),
         )
+
+    def _first_days(self, account_of: Callable[[Used], int | None]) -> dict[int, date]:
+        """The day of the earliest row used on each account; refunds touch what is recorded already."""
+        firsts: dict[int, date] = {}
+        for use in self.used.values():
+            key, on = account_of(use), use.entry.row.on
+            if key is not None and on is not None and use.kind is not Kind.REFUND:
+                firsts[key] = min(on, firsts.get(key, date.max))
+        return firsts
 
     def _cleared(self, meaning: Meaning) -> bool:
         """Whether what the person has entered settles the doubt about a row."""
@@ -149,9 +157,11 @@ class _Matcher:
     def _obey(self, entry: BillEntry, choice: Choice) -> None:
         """Put the row where the person wants it, if it can go there."""
         if choice == NEW:
-            row = entry.row
-            named = entry.meaning.account or CreditAccount(LENDER, row.counterparty or row.goods or row.pay_method)
-            self._open(entry, named)
+            named = entry.meaning.account or CreditAccount(LENDER, entry.row.counterparty or entry.row.goods)
+            if named == CreditAccount(LENDER):
+                self._leave(entry, "unclear", choosable=True)
+            else:
+                self._open(entry, named)
             return
         account = self.accounts.get(choice) if isinstance(choice, int) else None
         obstacle = "no_such_loan" if account is None else self._obstacle(entry, account)
@@ -216,13 +226,13 @@ class _Matcher:
 
     def _obstacle(self, entry: BillEntry, account: Account) -> str:
         """Why the account cannot take the row; empty if it can."""
-        loan, on = account.loan, entry.row.on
-        if on is None or on < loan.start_on:
-            return "before_start"
+        loan, on = account.loan, entry.row.on or date.min
         if loan.closed_on and on > loan.closed_on:
             return "after_closed"
         if not loan.method.scheduled:
-            return ""
+            return ""  # also before its start: people enter a line on the day they begin to keep records
+        if on < loan.start_on:
+            return "before_start"
         if entry.meaning.kind is not Kind.REPAYMENT:
             return "instalment_loan"
         if loan.settled_on and on > loan.settled_on:

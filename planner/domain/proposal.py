@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from planner.domain.bill import BillEntry, BillFile, Kind
 from planner.domain.loan import Loan
@@ -59,10 +60,14 @@ class Unused:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The three lists, each by line; together they account for every row of ``bill``."""
+    """The three lists, each by line; together they account for every row of ``bill``.
+
+    ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
+    """
 
     bill: BillFile
     used: tuple[Used, ...]
     doubles: tuple[Double, ...]
     unused: tuple[Unused, ...]
     new_loans: tuple[Loan, ...]
+    earlier_starts: tuple[tuple[int, date], ...] = ()

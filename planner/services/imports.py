@@ -55,6 +55,9 @@ class Preview:
             "used": [self._used(use) for use in proposal.used],
             "doubles": [self._double(double) for double in proposal.doubles],
             "unused": [_unused(unused) for unused in proposal.unused],
+            "earlier_starts": [
+                {"loan_id": loan_id, "start_on": start_on.isoformat()} for loan_id, start_on in proposal.earlier_starts
+            ],
             "opened": [
                 {
                     "loan": checks.title(loan),
@@ -147,6 +150,8 @@ def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
     with store.write("import.bill", file=preview.file, **told) as write:
         _check_unchanged(write, proposal, today)
         opened = [loans.insert(write, loan) for loan in proposal.new_loans]
+        for loan_id, start_on in proposal.earlier_starts:
+            write.change("loan", loan_id, start_on=start_on.isoformat())
         batch_id = write.add(
             "import_batch",
             file_name=preview.file,
@@ -166,7 +171,7 @@ def _check_unchanged(write: Write, proposal: Proposal, today: date) -> None:
     for use in proposal.used:
         on, loan = use.entry.row.on, accounts.get(use.loan_id or 0)
         gone = use.loan_id is not None and loan is None
-        early = loan is not None and on is not None and on < loan.start_on
+        early = loan is not None and loan.method.scheduled and on is not None and on < loan.start_on
         if use.key in known or gone or early or on is None or on > today:
             raise PlannerError("import.changed", line=use.entry.row.line)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
 
 from planner.domain.bill import CARD, HUABEI, JIEBEI, BillEntry, BillFile, BillRow, CreditAccount, Kind, Meaning
+from planner.domain.bill_links import Recorded
 from planner.domain.loan import Lender, Loan, Method
+from planner.domain.matching import Choice, match
+from planner.domain.proposal import Proposal
 from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import Account, Book, Draw, Repayment
 
@@ -116,3 +120,32 @@ def with_draw(loan: Loan, yuan: str, on: str) -> Account:
 def with_payment(loan: Loan, yuan: str, on: str) -> Account:
     """An account with one repayment recorded by hand."""
     return Account(loan, repayments=(Repayment(next(_ids), date.fromisoformat(on), int(Decimal(yuan) * 100)),))
+
+
+def propose(
+    file: BillFile,
+    accounts: Book | None = None,
+    known: Mapping[str, Recorded] | None = None,
+    choices: Mapping[int, Choice] | None = None,
+) -> Proposal:
+    """What importing the file into the book would do."""
+    return match(file, accounts or Book(), Names(), known=known or {}, choices=choices or {}, today=TODAY)
+
+
+def reasons(found: Proposal) -> list[str]:
+    """Why rows stay out, by line."""
+    return [unused.reason for unused in found.unused]
+
+
+def targets(found: Proposal) -> list[int | None]:
+    """The accounts of the used rows, by line; None is a new one."""
+    return [use.loan_id for use in found.used]
+
+
+def imported(found: Proposal, start: int = 100) -> dict[str, Recorded]:
+    """What the database knows after the proposal was recorded."""
+    known = {}
+    for number, use in enumerate(found.used, start=start):
+        payment = use.kind is Kind.REPAYMENT
+        known[use.key] = Recorded(1, None if payment else number, number if payment else None)
+    return known

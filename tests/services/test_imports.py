@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from planner import i18n
 from planner.domain.bill import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
+from planner.domain.ledger import position
 from planner.domain.loan import Lender, LenderKind, Loan, Method
 from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import Book
@@ -183,6 +185,21 @@ def test_rows_go_to_the_accounts_that_are_there(store: Store) -> None:
     assert (milk.entry.row.order_no, milk.certain, milk.of[:5]) == ("P1", False, "draw:")
     assert load(store, choices={milk.entry.row.line: huabei}).proposal.doubles == ()
     assert imports.apply(store, preview, today=TODAY).value.opened == 2
+
+
+def test_a_line_entered_today_takes_the_months_before(store: Store) -> None:
+    huabei = own("花呗", Method.CARD, statement_day=1, due_day=10)
+    loans.add(store, replace(huabei, start_on=TODAY), opening_minor=50000, today=TODAY)
+    before = rows_of(store.path)
+    preview = load(store)
+    assert preview.to_json()["earlier_starts"] == [{"loan_id": 1, "start_on": "2026-02-03"}]
+    imports.apply(store, preview, today=TODAY)
+    account = book(store).accounts[0]
+    assert account.loan.start_on == date(2026, 2, 3)
+    assert len(account.draws) == 2
+    assert position(account, TODAY).owed_minor == 50000  # what the lender showed today still counts
+    history.undo(store)
+    assert rows_of(store.path) == before
 
 
 def test_accounts_picked_from_the_list_in_english_are_found(store: Store) -> None:
