@@ -61,7 +61,8 @@ def decode(data: bytes, words: Sequence[str]) -> str:
 
 
 def looks_binary(text: str) -> bool:
-    """Whether ``text`` is mostly not text: one character in twenty is a control or could not be decoded."""
+    """Whether ``text`` begins as no text does: one character in twenty is a control or could not be decoded."""
+    text = text[:8192]
     bad = sum(char == "\ufffd" or (unicodedata.category(char) == "Cc" and char not in "\t\r\n") for char in text)
     return bad * 20 > len(text)
 

@@ -83,11 +83,10 @@ class SeedProducts:
         if preset is None:
             return self._unlisted(named, method, start_on)
         terms = loan_terms(preset, language(), method=method)
-        name = f"{terms.name}({named.tail})" if named.tail else terms.name
         return Loan(
             id=0,
             lender=self._known_lender(preset.lender, terms),
-            name=name,
+            name=_with_tail(terms.name, named.tail),
             method=method,
             start_on=start_on,
             rate=terms.rate or Rate(Decimal(0), terms.rate_basis),
@@ -118,7 +117,7 @@ class SeedProducts:
             lender = self._lenders.get(_short(named.name)) or Lender(0, _short(named.name), kind)
         name = lender.name
         if named.product == CARD:
-            name = t("import.card_name", bank=lender.name) + (f"({named.tail})" if named.tail else "")
+            name = _with_tail(t("import.card_name", bank=lender.name), named.tail)
         rate = Rate(Decimal(0), RateBasis.YEAR)
         return Loan(0, lender, name, method, start_on, rate, day_count=DayCount.ACT_365, rate_confirmed=False)
 
@@ -149,6 +148,11 @@ def _short(name: str) -> str:
     """A company's name without its legal form."""
     form = next((form for form in _LEGAL_FORMS if name.endswith(form)), "")
     return name.removesuffix(form) or name
+
+
+def _with_tail(name: str, tail: str) -> str:
+    """The name of a card with the last digits of its number, by which it is found again."""
+    return name if not tail else f"{name} ({tail})" if name.isascii() else f"{name}({tail})"
 
 
 def _is_card(preset: Preset) -> bool:

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from planner import clock
-from planner.domain.bill import BillEntry, Kind
+from planner.domain.bill import BillEntry, BillFile, Kind
 from planner.domain.entry import clean
 from planner.domain.loan import Loan
 from planner.domain.matching import NEW, SKIP, Choice, in_time, match
@@ -124,11 +125,17 @@ def preview(
     Raises:
         PlannerError: ``import.*`` when the file is no bill, ``store.*`` when the database cannot be read.
     """
-    bill = bills.read(data, form)
+    bill = _read(data, form)
     with reading(path) as connection:
         book, known = snapshot.book(connection), import_lines.known(connection)
     proposal = match(bill, book, SeedProducts(book), known=known, choices=choices or {}, today=today)
     return Preview(clean(name), hashlib.sha256(data).hexdigest(), proposal, book)
+
+
+@lru_cache(maxsize=1)
+def _read(data: bytes, form: str | None) -> BillFile:
+    """The file as read; kept, because every decision of the person asks for a new preview of the same file."""
+    return bills.read(data, form)
 
 
 def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
