@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from alembic import context
@@ -14,14 +16,16 @@ def _run(connection: Any, metadata: Any = None) -> None:
 
 
 def _run_alone() -> None:
-    """For developers: ``alembic revision --autogenerate`` against the database that ``PLANNER_DB`` names."""
+    """For developers: ``alembic revision --autogenerate`` against the database that ``PLANNER_DB`` names.
+
+    It has no default, so that nobody's own data is touched by accident.
+    """
     from sqlmodel import SQLModel
 
     import planner.storage.tables  # noqa: F401  (registers every table)
-    from planner.paths import default_database
     from planner.storage.engine import make_engine
 
-    with make_engine(default_database(), foreign_keys=False).begin() as connection:
+    with make_engine(Path(os.environ["PLANNER_DB"]), foreign_keys=False).begin() as connection:
         _run(connection, SQLModel.metadata)
 
 

@@ -65,6 +65,8 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
     given = parse(text)
     if len(given.revision) != len(schema.HEAD) or given.revision > schema.HEAD:
         raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
+    if int(given.revision) == 0:  # revisions are numbered from 1 on without a gap
+        raise PlannerError("dump.format")
     if given.revision < schema.HEAD:
         given = _brought_up_to_date(given)
     schema.ensure(path)

@@ -8,6 +8,7 @@ from typing import Any
 from planner import clock
 from planner.domain.entry import clean
 from planner.domain.loan import Loan, Method
+from planner.domain.records import Account, Statement
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.mapping import day_text
@@ -130,24 +131,34 @@ def statement(
     with store.write("statement.put", amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
         write.tell(loan=checks.title(account.loan))
-        if account.loan.method is not Method.CARD:
-            raise PlannerError("statement.no_card", loan=checks.title(account.loan))
-        checks.amount("statement", amount_minor, least=0)
-        checks.day("statement", account.loan, on, today)
-        if due_on <= on:
-            raise PlannerError("statement.due", field="due_on", due_on=due_on, on=on)
-        if minimum_minor is not None and not 0 <= minimum_minor <= amount_minor:
-            raise PlannerError("statement.minimum", field="minimum", value_minor=minimum_minor)
-        values = {"due_on": due_on.isoformat(), "amount_minor": amount_minor, "minimum_minor": minimum_minor}
-        same_day = [bill.id for bill in account.statements if bill.on == on]
-        if same_day:
-            statement_id = same_day[0]
-            write.change("statement", statement_id, **values)
-        else:
-            statement_id = write.add(
-                "statement", loan_id=loan_id, cut_on=on.isoformat(), entered_at=clock.now(), **values
-            )
+        bill = Statement(0, on, due_on, amount_minor, minimum_minor)
+        _check_statement(account.loan, bill, today)
+        statement_id = _put_statement(write, account, bill)
     return write.result(statement_id)
+
+
+def _check_statement(loan: Loan, bill: Statement, today: date) -> None:
+    if loan.method is not Method.CARD:
+        raise PlannerError("statement.no_card", loan=checks.title(loan))
+    checks.amount("statement", bill.amount_minor, least=0)
+    checks.day("statement", loan, bill.on, today)
+    if bill.due_on <= bill.on:
+        raise PlannerError("statement.due", field="due_on", due_on=bill.due_on, on=bill.on)
+    if bill.minimum_minor is not None and not 0 <= bill.minimum_minor <= bill.amount_minor:
+        raise PlannerError("statement.minimum", field="minimum", value_minor=bill.minimum_minor)
+
+
+def _put_statement(write: Write, account: Account, bill: Statement) -> int:
+    values = {
+        "due_on": bill.due_on.isoformat(),
+        "amount_minor": bill.amount_minor,
+        "minimum_minor": bill.minimum_minor,
+    }
+    same_day = [known.id for known in account.statements if known.on == bill.on]
+    if same_day:
+        write.change("statement", same_day[0], **values)
+        return same_day[0]
+    return write.add("statement", loan_id=account.loan.id, cut_on=bill.on.isoformat(), entered_at=clock.now(), **values)
 
 
 def delete_statement(store: Store, statement_id: int) -> OpResult[None]:

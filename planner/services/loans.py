@@ -14,7 +14,7 @@ from planner.domain.records import Account
 from planner.errors import PlannerError
 from planner.services import checks, repayments
 from planner.storage import mapping
-from planner.storage.records import put_reading
+from planner.storage.records import forget_imports, put_reading
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -158,10 +158,7 @@ def delete(store: Store, loan_id: int) -> OpResult[None]:
     with store.write("loan.delete") as write:
         account = write.account(loan_id)
         write.tell(loan=checks.title(account.loan))
-        for table, records in (("draw", account.draws), ("repayment", account.repayments)):
-            for record in records:
-                for line in write.values("import_line", **{f"{table}_id": record.id}):
-                    write.remove("import_line", line["id"])
+        forget_imports(write, loan_id)
         for table in ("reminder_rule", "reminder_mark"):
             for row in write.values(table, about=f"loan:{loan_id}"):
                 write.remove(table, row["id"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -72,5 +73,6 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _drop_oldest(folder: Path, stem: str) -> None:
-    for old in sorted(folder.glob(f"{stem}-*T*Z-*.db"))[:-KEPT]:
+    own = re.compile(re.escape(stem) + r"-\d{8}T\d{6}Z-\d{3}\.db")
+    for old in sorted(file for file in folder.iterdir() if own.fullmatch(file.name))[:-KEPT]:
         old.unlink(missing_ok=True)

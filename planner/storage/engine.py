@@ -24,9 +24,10 @@ def make_engine(
         on_connect: called with each new connection, after its pragmas are set.
         foreign_keys: off only while a migration rebuilds tables.
     """
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import URL, create_engine, event
 
-    engine = create_engine(f"sqlite:///{path}", pool_size=1, max_overflow=0)
+    # not as text: a path may hold ? or %
+    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=1, max_overflow=0)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: Any) -> None:

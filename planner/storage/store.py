@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from planner.domain.records import Account
 from planner.storage import journal, schema, snapshot
 from planner.storage.journal import Moved, Operation
-from planner.storage.sqlite import translated
+from planner.storage.sqlite import telling, translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -121,6 +121,18 @@ class Write:
         self.session.commit()
 
 
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn complaints of SQLite, also those wrapped by SQLAlchemy, into ``PlannerError``."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        with telling(path):
+            yield
+    except DBAPIError as error:
+        raise translated(error.orig or error, path) or error from error
+
+
 class Store:
     """The database of one person, created or brought up to date when it is opened.
 
@@ -147,7 +159,9 @@ class Store:
                 from planner.storage.engine import make_engine
 
                 configure_mappers()
-                self._engine = make_engine(self.path, journal.follow)
+                engine = make_engine(self.path, journal.follow)
+                with _telling(self.path), engine.connect():
+                    self._engine = engine
 
     @contextmanager
     def write(self, code: str, **params: object) -> Iterator[Write]:
@@ -161,20 +175,15 @@ class Store:
         with self._lock:
             assert not self._inside, "a write inside a write would be two steps of undo"
             self.load()
-            from sqlalchemy.exc import DBAPIError
             from sqlmodel import Session
 
             self._inside = True
             try:
-                with Session(self._engine, expire_on_commit=False) as session:
+                with _telling(self.path), Session(self._engine, expire_on_commit=False) as session:
                     session.connection()  # takes the write lock before anything is read
                     write = Write(session, code, params)
                     yield write
                     write._commit()
-            except DBAPIError as error:
-                raise translated(error.orig or error, self.path) or error from error
-            except sqlite3.Error as error:
-                raise translated(error, self.path) or error from error
             finally:
                 self._inside = False
 

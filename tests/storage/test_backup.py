@@ -32,7 +32,7 @@ def test_the_newest_ten_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> N
     for day in range(1, 13):
         monkeypatch.setattr(clock, "now", lambda day=day: f"2026-11-{day:02}T08:00:00Z")
         copies.append(backup.make(store.path))
-    other = store.path.parent / "backups" / "mine.db"
+    other = store.path.parent / "backups" / "planner-2-20200101T000000Z-000.db"  # of another database beside it
     other.touch()
     copies.append(backup.make(store.path))  # in the same second as the one before
     assert sorted((store.path.parent / "backups").iterdir()) == sorted([*copies[-10:], other])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.services import loans, repayments
+from planner.services import loans, maintenance, repayments
 from planner.storage import snapshot, sqlite
 from planner.storage.store import Store
 from tests.storage import support
@@ -181,3 +181,24 @@ def test_closing_leaves_one_file(store: Store, path: Path) -> None:
     put(store, "one")
     store.close()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("name", ["a?b#c%20d [x] 计划.db", "-planner.db", "p'lanner\".db", "no-suffix"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    store = Store(tmp_path / name)
+    put(store, "one")
+    assert snapshot.read_settings(tmp_path / name) == {"one": "x"}
+    assert maintenance.backup(store.path).parent == tmp_path / "backups"
+    store.close()
+    assert {file.name for file in tmp_path.iterdir()} == {name, "backups"}
+
+
+def test_loading_early_is_what_the_first_write_would_do(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 10)
+    store.load()
+    store.load()
+    store.close()
+    store.path.write_bytes(b"no database" * 500)
+    with pytest.raises(PlannerError) as caught:
+        store.load()
+    assert caught.value.code == "store.not_a_database"

@@ -110,6 +110,7 @@ TEXTS: dict[str, Text] = {
     "op.income.add": "add income {monthly} ({name})",
     "op.income.edit": "edit income {monthly} ({name})",
     "op.income.delete": "delete income {monthly} ({name})",
+    "op.start.begin": "first settings",
     "op.settings.put": "change settings",
     "check.integrity": "The database file is damaged: {detail}",
     "check.reference": "A record has lost what it belongs to: {detail}",

@@ -110,6 +110,7 @@ TEXTS: dict[str, Text] = {
     "op.income.add": "添加收入 {monthly}（{name}）",
     "op.income.edit": "修改收入 {monthly}（{name}）",
     "op.income.delete": "删除收入 {monthly}（{name}）",
+    "op.start.begin": "首次设置",
     "op.settings.put": "更改设置",
     "check.integrity": "数据文件有损坏：{detail}",
     "check.reference": "有记录找不到所属的上级：{detail}",

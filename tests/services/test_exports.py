@@ -1,0 +1,179 @@
+"""What is exported comes back exactly, and only into an empty database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.errors import PlannerError
+from planner.services import exports, history, settings
+from planner.storage import snapshot
+from planner.storage.store import Store
+from tests.storage import make_dump, support
+
+
+@pytest.fixture
+def text(store: Store) -> str:
+    make_dump.fill(store)
+    return exports.dump(store.path)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    return tmp_path / "other.db"
+
+
+def test_everything_comes_back_ids_journal_and_counters_too(store: Store, text: str, other: Path) -> None:
+    rows = exports.restore(other, text)
+    before, after = support.content(store.path), support.content(other)
+    assert after == before
+    assert min(len(found) for found in before.values()) > 0
+    assert rows == sum(
+        len(found) for name, found in before.items() if name not in ("alembic_version", "sqlite_sequence")
+    )
+    assert exports.dump(other) == text
+    assert other.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_same_data_gives_the_same_text(store: Store, text: str) -> None:
+    assert exports.dump(store.path) == text
+    assert not text.endswith("\n")
+    document = json.loads(text)
+    assert document["format"] == "planner-dump"
+    assert list(document["tables"]) == sorted(document["tables"])
+    assert document["tables"]["setting"] == {
+        "columns": ["id", "key", "value"],
+        "rows": [[1, "language", "zh"], [2, "review_day", "6"]],
+    }
+
+
+def test_an_empty_database_comes_back_empty(store: Store, other: Path) -> None:
+    assert exports.restore(other, exports.dump(store.path)) == 0
+    assert snapshot.read_book(other).accounts == ()
+
+
+def test_undo_goes_on_where_it_stopped(store: Store, text: str, other: Path) -> None:
+    exports.restore(other, text)
+    second = Store(other)
+    while history.undo(second).operation is not None:
+        history.undo(store)
+        assert support.data(other) == support.data(store.path)
+    assert snapshot.read_book(other).accounts == ()
+    second.close()
+
+
+def test_settings_of_a_first_start_give_way(text: str, other: Path, store: Store) -> None:
+    second = Store(other)
+    settings.put(second, language="en", mine="x")
+    second.close()
+    exports.restore(other, text)
+    assert support.content(other) == support.content(store.path)
+
+
+def test_a_database_with_data_is_left_alone(store: Store, text: str) -> None:
+    before = support.content(store.path)
+    with pytest.raises(PlannerError) as caught:
+        exports.restore(store.path, text)
+    assert caught.value.code == "dump.not_empty"
+    assert support.content(store.path) == before
+
+
+def test_a_trial_saves_nothing(text: str, other: Path) -> None:
+    assert exports.restore(other, text, dry_run=True) > 0
+    assert exports.restore(other, text) > 0
+
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def rows(document: dict[str, Any], table: str) -> list[list[Any]]:
+    found: list[list[Any]] = document["tables"][table]["rows"]
+    return found
+
+
+def column(document: dict[str, Any], table: str, name: str) -> int:
+    return int(document["tables"][table]["columns"].index(name))
+
+
+def put(table: str, name: str, value: object, number: int = 0) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        rows(document, table)[number][column(document, table, name)] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "where"),
+    [
+        (lambda document: document.update(format="other"), "dump.format", ""),
+        (lambda document: document.update(version=2), "dump.format", ""),
+        (lambda document: document.pop("format"), "dump.format", ""),
+        (lambda document: document.update(revision="0000"), "dump.format", ""),
+        (lambda document: document.update(revision="9999"), "dump.newer", ""),
+        (lambda document: document.update(revision="00001"), "dump.newer", ""),
+        (lambda document: document.update(revision=1), "dump.malformed", "revision"),
+        (lambda document: document.pop("tables"), "dump.malformed", "tables"),
+        (lambda document: document.update(sequences=[]), "dump.malformed", "sequences"),
+        (lambda document: document["sequences"].update(loan="5"), "dump.malformed", "sequences"),
+        (lambda document: document["sequences"].update(loan=True), "dump.malformed", "sequences"),
+        (lambda document: document["sequences"].update(songs=5), "dump.malformed", "sequences"),
+        (lambda document: document["tables"].pop("draw"), "dump.malformed", "draw"),
+        (lambda document: document["tables"].update(songs={"columns": [], "rows": []}), "dump.malformed", "songs"),
+        (lambda document: document["tables"].update(draw=[]), "dump.malformed", "draw"),
+        (lambda document: document["tables"]["draw"].update(columns=[5]), "dump.malformed", "draw.columns"),
+        (lambda document: document["tables"]["draw"].update(rows={}), "dump.malformed", "draw.rows"),
+        (
+            lambda document: document["tables"]["setting"].update(columns=["id", "key", "value) --"]),
+            "dump.malformed",
+            "setting.columns",
+        ),
+        (
+            lambda document: document["tables"]["setting"].update(columns=["id", "key", "key"]),
+            "dump.malformed",
+            "setting.columns",
+        ),
+        (lambda document: rows(document, "setting")[0].append(1), "dump.malformed", "setting 1"),
+        (lambda document: document["tables"]["setting"]["rows"].append({}), "dump.malformed", "setting 3"),
+        (lambda document: rows(document, "setting").append([2, "again", "x"]), "dump.malformed", "setting 3"),
+        (put("draw", "amount_minor", 1.5), "dump.malformed", "draw 1"),
+        (put("draw", "amount_minor", True), "dump.malformed", "draw 1"),
+        (put("draw", "amount_minor", "many"), "dump.malformed", "draw 1"),
+        (put("draw", "amount_minor", -5), "dump.malformed", "draw 1"),
+        (put("draw", "amount_minor", 2**63), "dump.malformed", "draw 1"),
+        (put("draw", "amount_minor", None), "dump.malformed", "draw 1"),
+        (put("draw", "loan_id", 77, 2), "dump.malformed", "draw"),
+        (put("draw", "drawn_on", "2026-02-30"), "dump.malformed", "draw 1"),
+        (put("draw", "drawn_on", "0000-01-01"), "dump.malformed", ""),
+        (put("draw", "note", "\ud800"), "dump.malformed", "draw 1"),
+        (put("draw", "note", ["x"]), "dump.malformed", "draw 1"),
+        (put("loan", "method", "gift"), "dump.malformed", "loan 1"),
+        (put("loan", "rate", "1.2.3"), "dump.malformed", "loan 1"),
+        (put("loan", "rate", "99999"), "loan.rate_high", ""),
+        (put("review", "progress", "{"), "dump.malformed", "review 1"),
+        (put("reminder_rule", "lead_days", "soon"), "dump.malformed", ""),
+    ],
+)
+def test_a_document_that_is_not_right_leaves_nothing(
+    text: str, other: Path, change: Change, code: str, where: str
+) -> None:
+    document = json.loads(text)
+    change(document)
+    Store(other).close()
+    before = support.content(other)
+    with pytest.raises(PlannerError) as caught:
+        exports.restore(other, json.dumps(document))
+    assert caught.value.code == code
+    assert str(caught.value.params.get("where", "")).startswith(where)
+    assert support.content(other) == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "日期,金额", "[" * 100_000, '{"format": "planner-dump"'])
+def test_a_text_of_another_kind_is_told(other: Path, text: str) -> None:
+    with pytest.raises(PlannerError) as caught:
+        exports.restore(other, text)
+    assert caught.value.code in ("dump.malformed", "dump.format")
+    assert not other.exists()

@@ -1,0 +1,172 @@
+"""Draws, balances and printed bills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from planner.domain.ledger import position
+from planner.domain.money import LIMIT_MINOR
+from planner.domain.records import Account, Draw, Reading, Statement
+from planner.errors import PlannerError
+from planner.services import history, lines, loans
+from planner.storage import snapshot
+from planner.storage.store import Store
+from tests.storage import support
+from tests.storage.support import TODAY
+
+TOMORROW = TODAY + timedelta(1)
+
+
+@pytest.fixture
+def line_id(store: Store) -> int:
+    return loans.add(store, support.line()).value
+
+
+def account(store: Store) -> Account:
+    return snapshot.read_book(store.path).accounts[0]
+
+
+def refused(store: Store, act: Callable[[], object]) -> PlannerError:
+    before = support.content(store.path)
+    with pytest.raises(PlannerError) as caught:
+        act()
+    assert support.content(store.path) == before
+    return caught.value
+
+
+def test_a_draw_is_recorded_changed_and_deleted(store: Store, line_id: int) -> None:
+    result = lines.draw(store, line_id, TODAY, 500_000, today=TODAY, note="[/]")
+    assert result.operation is not None
+    assert result.operation.params == {"amount_minor": 500_000, "loan": "蚂蚁 借呗"}
+    assert account(store).draws == (Draw(result.value, TODAY, 500_000, "[/]"),)
+    assert position(account(store), TODAY).principal_minor == 500_000
+    lines.edit_draw(store, result.value, TODAY - timedelta(1), 400_000, today=TODAY)
+    assert account(store).draws == (Draw(result.value, TODAY - timedelta(1), 400_000, ""),)
+    lines.delete_draw(store, result.value)
+    assert account(store).draws == ()
+    for _ in range(3):
+        history.undo(store)
+    assert account(store).draws == ()
+    assert history.peek(store)[1] == result.operation
+
+
+def test_money_cannot_be_drawn_from_a_loan_paid_out_once(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    assert refused(store, lambda: lines.draw(store, key, TODAY, 1, today=TODAY)).code == "draw.scheduled"
+
+
+@pytest.mark.parametrize(
+    ("on", "amount_minor", "code", "field"),
+    [
+        (date(2026, 1, 4), 1, "draw.before_start", "on"),
+        (TOMORROW, 1, "draw.future", "on"),
+        (TODAY, 0, "draw.amount", "amount"),
+        (TODAY, LIMIT_MINOR + 1, "draw.amount", "amount"),
+    ],
+)
+def test_a_draw_that_cannot_be_is_refused(
+    store: Store, line_id: int, on: date, amount_minor: int, code: str, field: str
+) -> None:
+    kept = lines.draw(store, line_id, TODAY, 5, today=TODAY).value
+    for act in (
+        lambda: lines.draw(store, line_id, on, amount_minor, today=TODAY),
+        lambda: lines.edit_draw(store, kept, on, amount_minor, today=TODAY),
+    ):
+        error = refused(store, act)
+        assert (error.code, error.field) == (code, field)
+
+
+def test_of_two_balances_on_a_day_the_later_counts(store: Store, line_id: int) -> None:
+    first = lines.read_balance(store, line_id, TODAY, 100, today=TODAY).value
+    second = lines.read_balance(store, line_id, TODAY, 200, today=TODAY)
+    assert account(store).readings == (Reading(first, TODAY, 200),)
+    assert second.value == first
+    assert second.topics == {"repayments"}
+
+
+def test_a_balance_checks_the_account_and_an_older_one_does_not_uncheck_it(store: Store, line_id: int) -> None:
+    lines.read_balance(store, line_id, date(2026, 11, 10), 100, today=TODAY)
+    assert account(store).checked_on == date(2026, 11, 10)
+    lines.read_balance(store, line_id, date(2026, 11, 1), 100, today=TODAY)
+    assert account(store).checked_on == date(2026, 11, 10)
+    lines.confirm_balance(store, line_id, date(2026, 11, 5), today=TODAY)
+    assert account(store).checked_on == date(2026, 11, 10)
+    lines.confirm_balance(store, line_id, TODAY, today=TODAY)
+    assert account(store).checked_on == TODAY
+    assert len(account(store).readings) == 2
+
+
+def test_without_its_last_balance_an_account_was_checked_at_the_one_before(store: Store, line_id: int) -> None:
+    first = lines.read_balance(store, line_id, date(2026, 11, 1), 100, today=TODAY).value
+    second = lines.read_balance(store, line_id, date(2026, 11, 10), 100, today=TODAY).value
+    lines.delete_reading(store, second)
+    assert account(store).checked_on == date(2026, 11, 1)
+    lines.delete_reading(store, first)
+    assert account(store).checked_on is None
+    history.undo(store)
+    history.undo(store)
+    assert account(store).checked_on == date(2026, 11, 10)
+    assert [reading.id for reading in account(store).readings] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("on", "balance_minor", "code"),
+    [
+        (date(2026, 1, 4), 1, "balance.before_start"),
+        (TOMORROW, 1, "balance.future"),
+        (TODAY, -1, "balance.amount"),
+        (TODAY, LIMIT_MINOR + 1, "balance.amount"),
+    ],
+)
+def test_a_balance_that_cannot_be_is_refused(
+    store: Store, line_id: int, on: date, balance_minor: int, code: str
+) -> None:
+    assert refused(store, lambda: lines.read_balance(store, line_id, on, balance_minor, today=TODAY)).code == code
+    if code != "balance.amount":
+        assert refused(store, lambda: lines.confirm_balance(store, line_id, on, today=TODAY)).code == code
+
+
+def test_a_printed_bill_replaces_the_one_of_the_same_day(store: Store) -> None:
+    key = loans.add(store, support.card()).value
+    on, due = date(2026, 11, 1), date(2026, 11, 10)
+    first = lines.statement(store, key, on, due, 120_000, 12_000, today=TODAY)
+    assert first.operation is not None
+    assert first.operation.params == {"amount_minor": 120_000, "loan": "蚂蚁 花呗", "on": "2026-11-01"}
+    assert lines.statement(store, key, on, due, 130_000, today=TODAY).value == first.value
+    assert account(store).statements == (Statement(first.value, on, due, 130_000, None),)
+    lines.delete_statement(store, first.value)
+    assert account(store).statements == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "due_on", "amount_minor", "minimum_minor", "code"),
+    [
+        (date(2025, 12, 31), TODAY, 1, None, "statement.before_start"),
+        (TOMORROW, TODAY + timedelta(9), 1, None, "statement.future"),
+        (TODAY, TODAY, 1, None, "statement.due"),
+        (TODAY, TOMORROW, -1, None, "statement.amount"),
+        (TODAY, TOMORROW, 100, 101, "statement.minimum"),
+        (TODAY, TOMORROW, 100, -1, "statement.minimum"),
+    ],
+)
+def test_a_bill_that_cannot_be_is_refused(
+    store: Store, on: date, due_on: date, amount_minor: int, minimum_minor: int | None, code: str
+) -> None:
+    key = loans.add(store, support.card()).value
+    error = refused(store, lambda: lines.statement(store, key, on, due_on, amount_minor, minimum_minor, today=TODAY))
+    assert error.code == code
+
+
+def test_only_a_card_has_bills(store: Store, line_id: int) -> None:
+    error = refused(store, lambda: lines.statement(store, line_id, TODAY, TOMORROW, 1, today=TODAY))
+    assert error.code == "statement.no_card"
+
+
+def test_what_is_not_there_is_told(store: Store) -> None:
+    assert refused(store, lambda: lines.edit_draw(store, 9, TODAY, 1, today=TODAY)).code == "draw.unknown"
+    assert refused(store, lambda: lines.delete_draw(store, 9)).code == "draw.unknown"
+    assert refused(store, lambda: lines.delete_reading(store, 9)).code == "balance.unknown"
+    assert refused(store, lambda: lines.delete_statement(store, 9)).code == "statement.unknown"

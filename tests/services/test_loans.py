@@ -1,0 +1,308 @@
+"""Adding, changing, settling, closing and deleting loans, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from planner.domain.ledger import AccountState, position
+from planner.domain.loan import Lender, LenderKind, Loan, Method, PinnedInstalment
+from planner.domain.money import LIMIT_MINOR
+from planner.domain.rates import Rate, RateBasis
+from planner.domain.records import Account
+from planner.errors import PlannerError
+from planner.services import history, lines, loans, repayments
+from planner.storage import snapshot
+from planner.storage.store import Store
+from tests.storage import support
+from tests.storage.support import TODAY
+
+
+def accounts(store: Store) -> tuple[Account, ...]:
+    return snapshot.read_book(store.path).accounts
+
+
+def account(store: Store, loan_id: int) -> Account:
+    return next(account for account in accounts(store) if account.loan.id == loan_id)
+
+
+def refused(store: Store, act: Callable[[], object]) -> PlannerError:
+    """The error of ``act``, which must have left the database as it was."""
+    before = support.content(store.path)
+    with pytest.raises(PlannerError) as caught:
+        act()
+    assert support.content(store.path) == before
+    return caught.value
+
+
+# -- adding --------------------------------------------------------------------------------------------------------
+
+
+def test_a_loan_is_read_back_with_its_terms(store: Store) -> None:
+    loan = support.level()
+    result = loans.add(store, loan)
+    assert result.topics == {"loans"}
+    assert result.operation is not None
+    assert (result.operation.code, result.operation.params) == ("loan.add", {"loan": "某某银行 消费贷"})
+    read = account(store, result.value).loan
+    assert read == replace(loan, id=result.value, lender=replace(loan.lender, id=read.lender.id))
+
+
+def test_loans_of_one_lender_share_it(store: Store) -> None:
+    first, second = loans.add(store, support.line()).value, loans.add(store, support.card()).value
+    assert account(store, first).loan.lender.id == account(store, second).loan.lender.id
+    # the kind that is known stays, whatever the second form had filled in by itself
+    assert account(store, second).loan.lender.kind is LenderKind.MICRO_LENDER
+
+
+def test_an_institution_not_known_before_is_taken_from_a_further_loan(store: Store) -> None:
+    loans.add(store, support.card())
+    key = loans.add(store, support.line()).value
+    assert account(store, key).loan.lender.institution == "某小额贷款公司"
+
+
+def test_a_loan_without_a_lender_is_its_own_lender(store: Store) -> None:
+    key = loans.add(store, replace(support.line("借我"), lender=Lender(0, "  "))).value
+    assert account(store, key).loan.lender.name == "借我"
+
+
+def test_what_a_line_owes_at_first_is_a_reading_of_today(store: Store) -> None:
+    result = loans.add(store, support.line(), opening_minor=123_456, today=TODAY)
+    found = account(store, result.value)
+    assert [(reading.on, reading.balance_minor) for reading in found.readings] == [(TODAY, 123_456)]
+    assert found.checked_on == TODAY
+    assert position(found, TODAY).principal_minor == 123_456
+    assert result.topics == {"loans", "repayments"}
+    assert history.undo(store).operation == result.operation
+    assert accounts(store) == ()
+
+
+@pytest.mark.parametrize("text", support.HOSTILE)
+def test_names_and_notes_meant_to_do_harm_are_just_texts(store: Store, text: str) -> None:
+    loan = replace(support.level(), name=text, lender=Lender(0, text), note=text)
+    result = loans.add(store, loan)
+    read = account(store, result.value).loan
+    one_line = text.replace("\n", " ")
+    assert (read.name, read.lender.name, read.note) == (one_line, one_line, text)
+    assert result.operation is not None
+    assert result.operation.params == {"loan": one_line}
+
+
+def test_control_characters_and_bidi_tricks_do_not_get_in(store: Store) -> None:
+    loan = replace(support.level(), name="借\x1b[31m呗\u202e", lender=Lender(0, " a\x00b\t"), note="x\r\ny\x07")
+    read = account(store, loans.add(store, loan).value).loan
+    assert "\x1b" not in read.name
+    assert "\u202e" not in read.name
+    assert read.lender.name == "ab"
+    assert read.note == "x\ny"
+
+
+@pytest.mark.parametrize(
+    ("loan", "code"),
+    [
+        (replace(support.level(), principal_minor=0), "loan.principal"),
+        (replace(support.level(), principal_minor=LIMIT_MINOR + 1), "loan.principal"),
+        (replace(support.level(), name="", lender=Lender(0, "")), "loan.nameless"),
+        (replace(support.level(), terms=None), "loan.terms_missing"),
+        (replace(support.line(), rate=Rate(Decimal("0.05"), RateBasis.TERM)), "loan.rate_is_fee"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(store: Store, loan: Loan, code: str) -> None:
+    assert refused(store, lambda: loans.add(store, loan)).code == code
+
+
+@pytest.mark.parametrize("opening_minor", [-1, LIMIT_MINOR + 1])
+def test_an_opening_balance_that_cannot_be_is_refused(store: Store, opening_minor: int) -> None:
+    error = refused(store, lambda: loans.add(store, support.line(), opening_minor=opening_minor, today=TODAY))
+    assert (error.code, error.field) == ("balance.amount", "owed")
+
+
+# -- changing ------------------------------------------------------------------------------------------------------
+
+
+def test_editing_replaces_the_terms(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    before = account(store, key).loan
+    after = replace(
+        before,
+        name="改名",
+        rate=Rate(Decimal("0.108"), RateBasis.YEAR),
+        fees=before.fees[1:],
+        pinned=(PinnedInstalment(2, date(2026, 8, 16), 95_000, 11_000),),
+        note="[/]",
+    )
+    result = loans.edit(store, after)
+    assert account(store, key).loan == after
+    assert account(store, key).loan.note == "[/]"
+    assert result.topics == {"loans"}
+    history.undo(store)
+    assert account(store, key).loan == before
+
+
+def test_editing_nothing_is_no_step_of_undo(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    assert loans.edit(store, account(store, key).loan).operation is None
+
+
+def test_the_kind_of_a_lender_follows_an_edit(store: Store) -> None:
+    key = loans.add(store, support.card()).value
+    loan = account(store, key).loan
+    loans.edit(
+        store, replace(loan, lender=replace(loan.lender, kind=LenderKind.CONSUMER_FINANCE, institution="某消金"))
+    )
+    lender = account(store, key).loan.lender
+    assert (lender.id, lender.kind, lender.institution) == (loan.lender.id, LenderKind.CONSUMER_FINANCE, "某消金")
+
+
+def test_moving_the_last_loan_to_another_lender_drops_the_first(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    loans.add(store, support.card())
+    loans.edit(store, replace(account(store, key).loan, lender=Lender(0, "蚂蚁")))
+    assert len({found.loan.lender.id for found in accounts(store)}) == 1
+    assert len(support.content(store.path)["lender"]) == 1
+
+
+def test_editing_does_not_settle_or_close(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    loan = account(store, key).loan
+    loans.edit(store, replace(loan, settled_on=TODAY, closed_on=TODAY, name="x"))
+    assert account(store, key).loan == replace(loan, name="x")
+
+
+def test_new_terms_must_fit_what_is_recorded(store: Store) -> None:
+    key = loans.add(store, support.line()).value
+    lines.draw(store, key, date(2026, 2, 1), 1_000, today=TODAY)
+    loan = account(store, key).loan
+    error = refused(store, lambda: loans.edit(store, replace(loan, start_on=date(2026, 2, 2))))
+    assert (error.code, error.params) == ("loan.start_after_records", {"earliest_on": date(2026, 2, 1)})
+    other = replace(loan, method=Method.LEVEL_PAYMENT, principal_minor=5, terms=1)
+    assert refused(store, lambda: loans.edit(store, other)).code == "loan.method_has_draws"
+    loans.edit(store, replace(loan, start_on=date(2026, 2, 1), method=Method.CARD))
+
+
+def test_a_loan_that_is_not_there_cannot_be_changed(store: Store) -> None:
+    moves: list[Callable[[], object]] = [
+        lambda: loans.edit(store, replace(support.level(), id=9)),
+        lambda: loans.settle(store, 9, TODAY, 1, today=TODAY),
+        lambda: loans.close(store, 9, TODAY),
+        lambda: loans.reopen(store, 9),
+        lambda: loans.delete(store, 9),
+        lambda: repayments.record(store, 9, TODAY, 1, today=TODAY),
+        lambda: lines.draw(store, 9, TODAY, 1, today=TODAY),
+    ]
+    assert {refused(store, move).code for move in moves} == {"loan.unknown"}
+
+
+# -- settling, closing, reopening ----------------------------------------------------------------------------------
+
+
+def test_settling_records_the_last_repayment(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    result = loans.settle(store, key, TODAY, 1_150_000, today=TODAY)
+    assert result.value is not None
+    assert result.operation is not None
+    assert result.operation.params["amount_minor"] == 1_150_000
+    place = position(account(store, key), TODAY)
+    assert (place.state, place.owed_minor, place.settlement_minor) == (AccountState.SETTLED, 0, 0)
+    assert refused(store, lambda: loans.settle(store, key, TODAY, 1, today=TODAY)).code == "loan.already_settled"
+
+
+def test_settling_without_a_payment(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    assert loans.settle(store, key, date(2026, 9, 1), 0, today=TODAY).value is None
+    assert account(store, key).loan.settled_on == date(2026, 9, 1)
+    assert position(account(store, key), TODAY).state is AccountState.SETTLED
+
+
+def test_a_settled_loan_can_be_opened_again_both_ways(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    for amount_minor in (0, 1_150_000):
+        loans.settle(store, key, TODAY, amount_minor, today=TODAY)
+        loans.reopen(store, key)
+        assert position(account(store, key), TODAY).state is not AccountState.SETTLED
+    assert refused(store, lambda: loans.reopen(store, key)).code == "loan.not_closed"
+
+
+def test_a_line_is_closed_only_when_nothing_is_owed(store: Store) -> None:
+    key = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 11, 20)).value
+    error = refused(store, lambda: loans.close(store, key, TODAY, today=TODAY))
+    assert error.code == "loan.close_owed"
+    assert error.params["owed_minor"] == position(account(store, key), TODAY).settlement_minor > 0
+    loans.settle(store, key, TODAY, 100_100, today=TODAY)
+    assert position(account(store, key), TODAY).state is AccountState.ZERO_OPEN
+    loans.close(store, key, TODAY, today=TODAY)
+    assert position(account(store, key), TODAY).state is AccountState.CLOSED
+    error = refused(store, lambda: loans.close(store, key, TODAY, today=TODAY))
+    assert (error.code, error.params) == ("loan.closed", {"closed_on": TODAY})
+    loans.reopen(store, key)
+    assert position(account(store, key), TODAY).state is AccountState.ZERO_OPEN
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        (date(2026, 1, 4), "close.before_start"),
+        (date(2026, 11, 24), "close.future"),
+        (date(2026, 10, 31), "loan.close_before_records"),
+    ],
+)
+def test_the_day_of_closing_must_make_sense(store: Store, on: date, code: str) -> None:
+    key = loans.add(store, support.line()).value
+    lines.read_balance(store, key, date(2026, 11, 1), 0, today=TODAY)
+    assert refused(store, lambda: loans.close(store, key, on, today=TODAY)).code == code
+
+
+def test_nothing_is_recorded_after_closing_and_what_was_before_can_be(store: Store) -> None:
+    key = loans.add(store, support.line()).value
+    closed = date(2026, 5, 1)
+    loans.close(store, key, closed)
+    later = date(2026, 5, 2)
+    moves: list[Callable[[], object]] = [
+        lambda: repayments.record(store, key, later, 1, today=TODAY),
+        lambda: lines.draw(store, key, later, 1, today=TODAY),
+        lambda: lines.read_balance(store, key, later, 1, today=TODAY),
+        lambda: lines.confirm_balance(store, key, later, today=TODAY),
+        lambda: loans.settle(store, key, later, 1, today=TODAY),
+    ]
+    assert {refused(store, move).code for move in moves} == {"loan.closed"}
+    lines.read_balance(store, key, closed, 0, today=TODAY)
+
+
+# -- deleting ------------------------------------------------------------------------------------------------------
+
+
+def test_deleting_takes_the_loan_with_all_its_records_and_an_emptied_lender(store: Store) -> None:
+    kept = loans.add(store, support.level()).value
+    key = loans.add(store, support.line()).value
+    lines.draw(store, key, TODAY, 5_000, today=TODAY)
+    repayments.record(store, key, TODAY, 5_000, today=TODAY)
+    result = loans.delete(store, key)
+    assert result.operation is not None
+    assert result.operation.params == {"loan": "蚂蚁 借呗"}
+    assert [found.loan.id for found in accounts(store)] == [kept]
+    rows = support.content(store.path)
+    assert [row[1] for row in rows["lender"]] == ["某某银行"]
+    assert (rows["draw"], rows["repayment"]) == ([], [])
+
+
+def test_a_lender_with_another_loan_stays(store: Store) -> None:
+    key = loans.add(store, support.line()).value
+    loans.add(store, support.card())
+    loans.delete(store, key)
+    assert [found.loan.lender.name for found in accounts(store)] == ["蚂蚁"]
+
+
+def test_a_bill_can_be_imported_again_after_its_loan_was_deleted(store: Store) -> None:
+    key = loans.add(store, support.line()).value
+    draw = lines.draw(store, key, TODAY, 5_000, today=TODAY).value
+    with store.write("import.bill") as write:
+        batch = write.add("import_batch", file_name="", sha256="", format="", imported_at="", row_count=2)
+        write.add("import_line", batch_id=batch, source_key="k", row_number=1, outcome="used", draw_id=draw)
+        write.add("import_line", batch_id=batch, source_key="other", row_number=2, outcome="used")
+    loans.delete(store, key)
+    with snapshot.reading(store.path) as connection:
+        assert snapshot.import_keys(connection) == {"other"}

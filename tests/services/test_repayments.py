@@ -1,0 +1,159 @@
+"""Recording what was paid: any day up to today, never more than is owed unless it settles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from planner.domain.ledger import position, split_of
+from planner.domain.money import LIMIT_MINOR
+from planner.domain.records import Account, Repayment, Split
+from planner.errors import PlannerError
+from planner.services import history, lines, loans, repayments
+from planner.storage import snapshot
+from planner.storage.store import Store
+from tests.storage import support
+from tests.storage.support import TODAY
+
+
+@pytest.fixture
+def loan_id(store: Store) -> int:
+    return loans.add(store, support.level()).value
+
+
+def account(store: Store) -> Account:
+    return snapshot.read_book(store.path).accounts[0]
+
+
+def refused(store: Store, act: Callable[[], object]) -> PlannerError:
+    before = support.content(store.path)
+    with pytest.raises(PlannerError) as caught:
+        act()
+    assert support.content(store.path) == before
+    return caught.value
+
+
+def test_a_repayment_is_read_back_and_named(store: Store, loan_id: int) -> None:
+    result = repayments.record(store, loan_id, TODAY, 76_000, today=TODAY, note="[@click=app.quit]x[/]")
+    assert result.topics == {"repayments"}
+    assert result.operation is not None
+    assert result.operation.code == "repayment.add"
+    assert result.operation.params == {"amount_minor": 76_000, "loan": "某某银行 消费贷"}
+    assert account(store).repayments == (Repayment(result.value, TODAY, 76_000, note="[@click=app.quit]x[/]"),)
+
+
+def test_a_split_of_the_person_replaces_the_derived_one(store: Store, loan_id: int) -> None:
+    split = Split(70_000, 5_000, 1_000)
+    repayments.record(store, loan_id, TODAY, 76_000, today=TODAY, split=split)
+    assert account(store).repayments[0].split == split
+    applied = position(account(store), TODAY).applied[0]
+    assert (applied.principal_minor, applied.interest_minor, applied.fee_minor) == (70_000, 5_000, 1_000)
+
+
+@pytest.mark.parametrize("split", [Split(70_000, 5_000, 999), Split(77_000, -1_000), Split(0, 0, 0)])
+def test_a_split_must_add_up(store: Store, loan_id: int, split: Split) -> None:
+    error = refused(store, lambda: repayments.record(store, loan_id, TODAY, 76_000, today=TODAY, split=split))
+    assert (error.code, error.field) == ("repayment.split", "principal")
+
+
+@pytest.mark.parametrize("amount_minor", [0, -1, LIMIT_MINOR + 1])
+def test_an_amount_that_cannot_be_is_refused(store: Store, loan_id: int, amount_minor: int) -> None:
+    error = refused(store, lambda: repayments.record(store, loan_id, TODAY, amount_minor, today=TODAY, settles=True))
+    assert (error.code, error.field) == ("repayment.amount", "amount")
+
+
+def test_the_first_and_the_last_day_that_can_be(store: Store, loan_id: int) -> None:
+    start = support.level().start_on
+    repayments.record(store, loan_id, start, 100, today=TODAY)
+    repayments.record(store, loan_id, TODAY, 100, today=TODAY)
+    error = refused(store, lambda: repayments.record(store, loan_id, start - timedelta(1), 100, today=TODAY))
+    assert (error.code, error.field, error.params["start_on"]) == ("repayment.before_start", "on", start)
+    error = refused(store, lambda: repayments.record(store, loan_id, TODAY + timedelta(1), 100, today=TODAY))
+    assert (error.code, error.field) == ("repayment.future", "on")
+
+
+def test_more_than_is_owed_is_refused_to_the_fen_unless_it_settles(store: Store, loan_id: int) -> None:
+    most = position(account(store), TODAY).settlement_minor
+    error = refused(store, lambda: repayments.record(store, loan_id, TODAY, most + 1, today=TODAY))
+    assert error.code == "repayment.more_than_owed"
+    assert error.params == {"amount_minor": most + 1, "settlement_minor": most}
+    key = repayments.record(store, loan_id, TODAY, most + 1, today=TODAY, settles=True).value
+    assert position(account(store), TODAY).settlement_minor == 0
+    # the repayment itself does not count when it is changed
+    repayments.edit(store, key, TODAY, most, today=TODAY)
+    assert position(account(store), TODAY).settlement_minor == 0
+    assert not account(store).repayments[0].settles
+
+
+def test_a_balance_gives_principal_and_interest(store: Store) -> None:
+    key = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 10, 1)).value
+    result = repayments.record_with_balance(store, key, TODAY, 30_000, 72_500, today=TODAY)
+    found = account(store)
+    assert found.repayments[0].split == Split(27_500, 2_500)
+    assert [(reading.on, reading.balance_minor) for reading in found.readings][-1] == (TODAY, 72_500)
+    assert found.checked_on == TODAY
+    assert position(found, TODAY).principal_minor == 72_500
+    assert history.undo(store).operation == result.operation  # one step takes both back
+    assert account(store).repayments == ()
+    assert len(account(store).readings) == 1
+
+
+@pytest.mark.parametrize("balance_minor", [-1, 100_001, 69_999])
+def test_a_balance_that_cannot_be_right_is_refused(store: Store, balance_minor: int) -> None:
+    key = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 10, 1)).value
+    error = refused(
+        store, lambda: repayments.record_with_balance(store, key, TODAY, 30_000, balance_minor, today=TODAY)
+    )
+    assert error.field == "balance"
+
+
+def test_editing_replaces_everything_but_the_loan(store: Store, loan_id: int) -> None:
+    key = repayments.record(store, loan_id, TODAY, 76_000, today=TODAY, split=Split(76_000, 0), note="x").value
+    on = TODAY - timedelta(3)
+    result = repayments.edit(store, key, on, 80_000, today=TODAY, settles=True)
+    assert account(store).repayments == (Repayment(key, on, 80_000, None, True, ""),)
+    assert result.operation is not None
+    assert result.operation.params["amount_minor"] == 80_000
+    history.undo(store)
+    assert account(store).repayments == (Repayment(key, TODAY, 76_000, Split(76_000, 0), False, "x"),)
+
+
+def test_deleting_names_what_is_gone(store: Store, loan_id: int) -> None:
+    key = repayments.record(store, loan_id, TODAY, 76_000, today=TODAY).value
+    result = repayments.delete(store, key)
+    assert result.operation is not None
+    assert result.operation.params == {"amount_minor": 76_000, "loan": "某某银行 消费贷"}
+    assert account(store).repayments == ()
+    assert refused(store, lambda: repayments.delete(store, key)).code == "repayment.unknown"
+    assert refused(store, lambda: repayments.edit(store, key, TODAY, 1, today=TODAY)).code == "repayment.unknown"
+
+
+def test_a_bill_does_not_bring_a_deleted_repayment_back(store: Store, loan_id: int) -> None:
+    key = repayments.record(store, loan_id, TODAY, 76_000, today=TODAY).value
+    with store.write("import.bill") as write:
+        batch = write.add("import_batch", file_name="", sha256="", format="", imported_at="", row_count=1)
+        write.add("import_line", batch_id=batch, source_key="k", row_number=1, outcome="used", repayment_id=key)
+    repayments.delete(store, key)
+    with snapshot.reading(store.path) as connection:
+        assert snapshot.import_keys(connection) == {"k"}
+
+
+def test_the_preview_of_the_split_is_what_the_ledger_then_does(store: Store, loan_id: int) -> None:
+    expected = split_of(account(store), TODAY, 76_000)
+    repayments.record(store, loan_id, TODAY, 76_000, today=TODAY)
+    applied = position(account(store), TODAY).applied[0]
+    assert Split(applied.principal_minor, applied.interest_minor, applied.fee_minor) == expected
+
+
+def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store) -> None:
+    key = loans.add(store, support.card()).value
+    assert (
+        refused(store, lambda: repayments.record(store, key, TODAY, 100, today=TODAY)).code
+        == "repayment.more_than_owed"
+    )
+    with store.write("import.bill") as write:
+        repayments.insert(write, key, TODAY, 100, note="x")
+        lines.insert_draw(write, key, TODAY, 50, note="y")
+    assert [paid.amount_minor for paid in account(store).repayments] == [100]
