@@ -154,15 +154,11 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 
 def _app(options: argparse.Namespace, path: Path) -> int:
-    import gc
-
     from planner.ui.app import PlannerApp
 
     if not sys.stdin.isatty():
         raise PlannerError("cli.no_terminal")
     app = PlannerApp(path, demo=options.demo)
-    gc.freeze()
-    gc.enable()
     app.run()
     return app.return_code or 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -70,7 +71,12 @@ class PlannerApp(App[None]):
 
             self.push_screen(Welcome())
         # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
-        self.call_after_refresh(self.run_worker, self._open_store(), exit_on_error=False)
+        self.call_after_refresh(self.run_worker, self._behind_the_first_frame, exit_on_error=False)
+
+    async def _behind_the_first_frame(self) -> None:
+        gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
+        gc.enable()
+        await self._open_store()
 
     async def _open_store(self) -> Store:
         if self._store is None:
@@ -256,6 +262,12 @@ class PlannerApp(App[None]):
         error = sys.exc_info()[1]
         self._exit_renderables.append(Text(t("error.unexpected", detail=f"{type(error).__name__}: {error}")))
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        # One sentence, not Textual's advice to developers below it.
+        for renderable in self._exit_renderables[:1]:
+            self.error_console.print(renderable)
+        self._exit_renderables.clear()
 
 
 def _load_store(path: Path) -> Store:

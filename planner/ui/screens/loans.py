@@ -16,11 +16,16 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import Page
 from planner.ui.screens.money_forms import loan_title
+from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.services.overview import Overview
+
+
+class FilterInput(FocusAtOnce, Input):
+    """The line for the text to be found."""
 
 
 class FilteredPage(Page):
@@ -38,7 +43,7 @@ class FilteredPage(Page):
 
     def filter_input(self) -> Input:
         """The filter's line, hidden until it is asked for."""
-        line = Input(placeholder=t("table.filter"), compact=True, classes="filter")
+        line = FilterInput(placeholder=t("table.filter"), compact=True, classes="filter")
         line.display = False
         return line
 

@@ -21,6 +21,7 @@ from planner.domain import entry
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.i18n.format import plain_money
+from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.text import fit
 
 
@@ -85,7 +86,7 @@ def rate_text(fraction: Decimal) -> str:
     return f"{(fraction * 100).normalize():f}%"
 
 
-class FieldInput(Input):
+class FieldInput(FocusAtOnce, Input):
     """The one-line input of a form: no border, full-width signs accepted, enter and arrows belong to the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -103,7 +104,7 @@ class FieldInput(Input):
         self.value = value
 
 
-class Choice(Widget, can_focus=True):
+class Choice(FocusAtOnce, Widget, can_focus=True):
     """One of a few options in one line; left, right or space changes it; drawn as ``< option >``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -20,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.i18n import t
+from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.text import fit, width, wrap
 
 Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, bad, muted, strong
@@ -57,7 +58,7 @@ class Row:
         return " ".join(c if isinstance(c, str) else c[0] for c in self.cells.values()).lower()
 
 
-class Table(ScrollView, can_focus=True):
+class Table(FocusAtOnce, ScrollView, can_focus=True):
     """Rows with a cursor; posts ``Highlighted`` when it moves and ``Selected`` on enter or a second click."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
