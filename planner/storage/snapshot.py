@@ -151,8 +151,8 @@ def _by_loan(
         f"SELECT loan_id, {_CHILDREN[table].format(where=where)}", () if loan_id is None else (loan_id,)
     )
     found: defaultdict[int, list[_T]] = defaultdict(list)
-    for key, *values in rows:
-        found[key].append(make(tuple(values)))
+    for row in rows:
+        found[row[0]].append(make(row[1:]))
     return found
 
 
