@@ -109,7 +109,6 @@ TEXTS: dict[str, Text] = {
     "cost.effective": "年化（复利）",
     "cost.interest": "总利息",
     "cost.fees": "总费用",
-    "schedule.heading": "期  还款日          应还金额      剩余本金",
     "schedule.number": "期",
     "schedule.due_on": "还款日",
     "schedule.amount": "应还",
@@ -161,4 +160,5 @@ TEXTS: dict[str, Text] = {
     "balance.accrued": "未到期利息",
     "balance.overdue": "逾期金额",
     "balance.settlement": "今日结清",
+    "schedule.left": "剩余本金",
 }

@@ -13,7 +13,7 @@ from planner.domain.cost import yearly_cost
 from planner.domain.loan import Every, Excess, Fee, FeeWhen, Lender, LenderKind, Loan, Method, Prepayment
 from planner.domain.presets import Preset, loan_terms, search
 from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.schedule import instalments
+from planner.domain.schedule import Instalment, instalments
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import language, t
@@ -27,7 +27,7 @@ from planner.ui.widgets.fields import (
     rate_text,
 )
 from planner.ui.widgets.form import Form
-from planner.ui.widgets.text import fit
+from planner.ui.widgets.text import fit, width
 
 Texts = dict[str, str]
 
@@ -203,7 +203,7 @@ class LoanForm(Form):
         loan = self._loan(texts)
         if loan is None:
             return Content(t("loan.preview.incomplete"))
-        return preview(loan)
+        return preview(loan, self.room_beside)
 
     def _match_list(self) -> Content:
         lines = [t("loan.pick"), ""]
@@ -376,7 +376,7 @@ def preset_texts(preset: Preset) -> Texts:
     }
 
 
-def preview(loan: Loan) -> Content:
+def preview(loan: Loan, room: int) -> Content:
     """Yearly cost and schedule of a loan while it is typed in."""
     cost = yearly_cost(loan)
     lines = [
@@ -391,11 +391,19 @@ def preview(loan: Loan) -> Content:
             f"{t('cost.interest')}  {fmt.plain_money(cost.interest_minor)}",
             f"{t('cost.fees')}  {fmt.plain_money(cost.fee_minor)}",
             "",
-            t("schedule.heading"),
+            *schedule_lines(rows, room),
         ]
-        for row in rows:
-            lines.append(
-                f"{row.number:>3} {row.due_on.isoformat()} {fmt.plain_money(row.amount_minor):>12} "
-                f"{fmt.plain_money(row.balance_minor):>13}"
-            )
     return Content("\n".join(lines))
+
+
+def schedule_lines(rows: Sequence[Instalment], room: int) -> list[str]:
+    """Heading and rows, the columns no wider than their figures; without the balance where ``room`` is too short."""
+    table = [[t("schedule.number"), t("schedule.due_on"), t("schedule.amount"), t("schedule.left")]]
+    for row in rows:
+        amounts = [fmt.plain_money(row.amount_minor), fmt.plain_money(row.balance_minor)]
+        table.append([str(row.number), row.due_on.isoformat(), *amounts])
+    widths = [max(width(line[column]) for line in table) for column in range(4)]
+    shown = 4 if sum(widths) + 3 <= room else 3
+    return [
+        " ".join(fit(cell, cells, "right") for cell, cells in zip(line[:shown], widths, strict=False)) for line in table
+    ]

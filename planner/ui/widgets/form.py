@@ -204,6 +204,11 @@ class Form(PlannerModal[bool]):
             if written != widget.text:
                 self.fill({widget.spec.key: written})
 
+    @property
+    def room_beside(self) -> int:
+        """How many cells a line beside the fields may take."""
+        return self.query_one("#form-side").size.width or 36
+
     def _beside(self) -> None:
         self.query_one("#form-side", Plain).show(self.beside(self.texts()))
 
