@@ -1,6 +1,6 @@
 """How long reading, writing, undo and exports take: ``python -m tests.bench.bench_store``.
 
-The database holds 50 loans and 5,000 repayments. Each line is the best of several runs. The aim for reading the book is 30 ms.
+The database holds 50 loans and 5,000 repayments; each line is the best of several runs. The aim for the book is 30 ms.
 """
 
 from __future__ import annotations
