@@ -29,7 +29,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Repayment:
-    """Money paid to the lender. ``split`` is None when it is derived; ``settles`` says that nothing is owed after it."""
+    """Money paid to the lender. ``split`` is None when it is derived; with ``settles`` nothing is owed after it."""
 
     id: int
     on: date
@@ -41,7 +41,7 @@ class Repayment:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lender itself showed as balance (principal owed) at the end of ``on``; the ledger follows it from there."""
+    """What the lender itself showed as principal owed at the end of ``on``; the ledger follows it from there."""
 
     id: int
     on: date

@@ -1,4 +1,4 @@
-"""How amounts, shares, dates and spans are written in the language in use. Display only: nothing here is parsed back."""
+"""How amounts, shares, dates and spans are written in the language in use. Display only, never parsed back."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from planner.domain.records import Account, Book
 from planner.domain.recurrence import daily
 from planner.storage import snapshot
 
-
 # Before the first start has been answered there are no rules yet; what is due is named all the same.
 _FIRST_RULE = reminders.Rule(0, reminders.DUE, "", "", daily(date(2000, 1, 1)), reminders.LEAD_DAYS)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from planner.domain.loan import Lender, Loan, Method
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.schedule import instalments
-from planner.services import income, loans
+from planner.services import income, loans, settings
 from planner.storage.store import Store
 
 TODAY = date(2026, 11, 23)
@@ -40,6 +40,7 @@ def build(path: Path) -> None:
     """Write the database to ``path``, which must not exist."""
     store = Store(path)
     made = [(loans.add(store, loan(number)).value, loan(number)) for number in range(50)]
+    settings.put(store, language="en")
     income.add(store, name="Salary", from_on=date(2018, 1, 1), monthly_minor=30_000_00)
     store.close()
     rows = []

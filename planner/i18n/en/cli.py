@@ -3,7 +3,7 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "cli.about": "Credit planner: for a person who owes many lenders and wants good credit back. Without a command it opens the full-screen app.",  # noqa: E501
+    "cli.about": "Credit planner: for a person who owes many lenders and wants good credit back. Without a command it opens the full-screen app.",
     "cli.command": "COMMAND",
     "cli.commands": "commands",
     "cli.usage": "wrong usage: {message} (see planner --help)",
@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "cli.nothing_due": ("Nothing falls due in the next {n} day.", "Nothing falls due in the next {n} days."),
     "cli.nothing_to_remind": "There are no reminders today.",
     "cli.import.done": "Imported {file}: {used} rows recorded, {doubles} look like duplicates, {unused} not used.",
-    "cli.import.dry_run": "{file} (nothing saved): {used} rows would be recorded, {doubles} look like duplicates, {unused} would not be used.",  # noqa: E501
+    "cli.import.dry_run": "{file} (nothing saved): {used} rows would be recorded, {doubles} look like duplicates, {unused} would not be used.",
     "cli.import.restored": ("Restored {n} row from {file}.", "Restored {n} rows from {file}."),
     "cli.exported": "Exported to {path}",
     "cli.check.sound": "The database is sound: {path}",

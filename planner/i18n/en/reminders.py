@@ -22,7 +22,7 @@ TEXTS: dict[str, Text] = {
     "repeat.yearly": "yearly",
     "repeat.other": "other",
     "reminder.repeat.due": "each due date",
-    "reminder.quiet": "No reminders now or in the next 30 days. Press a to add one of your own; loans bring theirs by themselves.",  # noqa: E501
+    "reminder.quiet": "No reminders now or in the next 30 days. Press a to add one of your own; loans bring theirs by themselves.",
     "reminder.no_rules": "No rules yet. Press a to add one.",
     "reminder.headline.occurrences": "Reminders, with the next 30 days · Tab shows the rules",
     "reminder.headline.rules": "Rules · Space turns one on or off, e edits, Tab goes back",

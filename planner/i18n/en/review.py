@@ -59,7 +59,7 @@ TEXTS: dict[str, Text] = {
     "error.review.no_commitment": "The latest review has no such commitment",
     "review.empty": "No reviews yet. Press 2 for Loans and add them first, then come back for the first review.",
     "review.stage_empty": "Nothing to do in this step. Enter goes on.",
-    "review.head.none": "The weekly review: check payments and balances, look at the ratios, choose what to do next week",  # noqa: E501
+    "review.head.none": "The weekly review: check payments and balances, look at the ratios, choose what to do next week",
     "review.head.ready": "The review of the week of {week} is open · {n} weeks in a row · Enter begins or goes on",
     "review.head.saved": "The review of the week of {week} is saved · {n} weeks in a row",
     "review.begin": "Begin this week's review, about ten minutes",
@@ -71,8 +71,8 @@ TEXTS: dict[str, Text] = {
     "review.col.last": "Last review",
     "review.col.month_ago": "A month ago",
     "review.col.action": "For next week",
-    "review.ask.due": "These have fallen due. Enter: paid as due on the day, p another amount, s not yet, x skip with a reason.",  # noqa: E501
-    "review.ask.balances": "Compare the principal with the lender's app. Enter: still right, b a new balance, s not this time.",  # noqa: E501
+    "review.ask.due": "These have fallen due. Enter: paid as due on the day, p another amount, s not yet, x skip with a reason.",
+    "review.ask.balances": "Compare the principal with the lender's app. Enter: still right, b a new balance, s not this time.",
     "review.ask.ratios": "See what changed. Enter goes on.",
     "review.ask.actions": "Choose for next week: Space picks, a adds your own, Enter accepts.",
     "review.ask.save": "The summary. Enter saves it, with a note if you like; Backspace goes a step back.",

@@ -32,6 +32,6 @@ TEXTS: dict[str, Text] = {
     "income.hint.monthly": "What you take home in a month",
     "income.hint.from_on": "From this day on; earlier months keep their figure",
     "income.hint.name": "A later entry of the same name replaces the earlier (a raise); different names add up",
-    "income.about": "When an income changes, add an entry of the same name from that day on; past ratios keep the income of their time.\n\nWhen it ends, add an entry of the same name with 0.",  # noqa: E501
+    "income.about": "When an income changes, add an entry of the same name from that day on; past ratios keep the income of their time.\n\nWhen it ends, add an entry of the same name with 0.",
     "income.ask_delete": "Delete the income “{name}”, {monthly}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
 }
