@@ -295,7 +295,7 @@ def _import(options: argparse.Namespace, path: Path) -> int:
         raise PlannerError("import.unreadable", path=str(options.file), detail=error.strerror or str(error)) from error
     if options.format == "json" or (options.format is None and content.lstrip()[:1] == b"{"):
         return _restore(options, path, content)
-    preview = imports.preview(path, options.file.name, content, today=clock.today())
+    preview = imports.preview(path, options.file.name, content, today=clock.today(), form=options.format)
     document = preview.to_json()
     if not options.dry_run:
         from planner.storage.store import Store

@@ -70,4 +70,5 @@ TEXTS: dict[str, Text] = {
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",
     "error.import.changed": "What is recorded has changed since the preview (line {line}): open the bill again",
     "op.import.bill": "Import bill {file} ({used} rows)",
+    "import.earlier_start": "“{loan}” will start on {on}, because the bill holds earlier rows of it.",
 }

@@ -70,4 +70,5 @@ TEXTS: dict[str, Text] = {
     "error.import.format_unknown": "没有“{format}”这种格式，可用的有：{known}",
     "error.import.changed": "预览之后记录有了变化（第 {line} 行），请重新打开账单再看一遍",
     "op.import.bill": "导入账单 {file}（{used} 行）",
+    "import.earlier_start": "“{loan}”的开始日期会提前到 {on}，因为账单里有更早的记录。",
 }

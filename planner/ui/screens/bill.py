@@ -156,7 +156,7 @@ class BillPreview(PlannerModal[None]):
         self.query_one(".title", Plain).show(
             " " + t("import.heading", file=self.name_of_file, layout=proposal.bill.layout, n=len(proposal.bill.entries))
         )
-        self.query_one("#bill-summary", Plain).show(
+        lines = [
             t(
                 "import.summary",
                 used=len(proposal.used),
@@ -164,7 +164,10 @@ class BillPreview(PlannerModal[None]):
                 unused=len(proposal.unused),
                 new=len(proposal.new_loans),
             )
-        )
+        ]
+        for loan_id, start_on in proposal.earlier_starts:
+            lines.append(t("import.earlier_start", loan=loan_title(self._accounts()[loan_id]), on=fmt.day(start_on)))
+        self.query_one("#bill-summary", Plain).show("\n".join(lines))
         rows: list[tuple[int, Row]] = []
         if self.shown in (None, "used"):
             rows += [(use.entry.row.line, self._used(use)) for use in proposal.used]

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
 from planner.domain.ledger import Due, DueStatus, Position
+from planner.domain.money import quotient
 from planner.domain.records import Account, Draw, Reading, Repayment
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -109,6 +110,7 @@ class LoanScreen(PlannerScreen):
         ]
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
+            pairs.append((t("ratio.utilisation"), fmt.percent(quotient(place.principal_minor, loan.limit_minor), 1)))
         return facts(pairs, self.size.width or 80)
 
     # -- keys ------------------------------------------------------------------------------------------------------
