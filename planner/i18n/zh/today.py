@@ -15,5 +15,5 @@ TEXTS: dict[str, Text] = {
     "today.col.reminder": "提醒",
     "today.instalment": "第{number}期/共{terms}期",
     "today.bill": "账单",
-    "today.snoozed": "推迟到 {on}",
+    "today.snoozed": "推迟到{on}",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -108,10 +108,10 @@ class TodayPage(Page):
 def columns() -> tuple[Column, ...]:
     return (
         Column("left", t("loans.col.left"), 12),
-        Column("due_on", t("loans.col.due_on"), 10, rank=1),
+        Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("what", t("today.col.what"), 20, flex=True),
         Column("amount", t("loans.col.due"), 12, "right"),
-        Column("reminder", t("today.col.reminder"), 18, rank=2),
+        Column("reminder", t("today.col.reminder"), 12, rank=2),
     )
 
 
@@ -138,16 +138,16 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
         "due_on": fmt.day(due.due_on),
         "what": f"{loan_title(overview.accounts[due.loan_id])}  {number}",
         "amount": fmt.money(due.unpaid_minor),
-        "reminder": _reminder(occurrence),
+        "reminder": _reminder(occurrence, overview.today),
     }
     return Row(due.key, cells, data=(due, occurrence))
 
 
-def _reminder(occurrence: Occurrence | None) -> str:
+def _reminder(occurrence: Occurrence | None, today: date) -> str:
     if occurrence is None:
         return ""
     if occurrence.state is State.SNOOZED:
-        return t("today.snoozed", on=fmt.day(occurrence.until_on))
+        return t("today.snoozed", on=fmt.short_day(occurrence.until_on or today, today))
     return t(f"reminder.stage.{occurrence.stage}")
 
 
