@@ -13,7 +13,7 @@ TEXTS: dict[str, Text] = {
     "today.overdue": "Overdue {overdue}: deal with this first.",
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
-    "today.instalment": "{number} of {terms}",
+    "today.instalment": "{number}/{terms}",
     "today.bill": "bill",
     "today.snoozed": "snoozed to {on}",
 }
