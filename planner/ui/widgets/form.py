@@ -51,6 +51,7 @@ class Form(PlannerModal[bool]):
         self._asked_to_leave = False
         self._given: dict[str, str] = {}
         self._busy = False
+        self._notice = ("", "", False)  # what was said last beside the hints, at which field, whether that is wrong
 
     # -- to be given -----------------------------------------------------------------------------------------------
 
@@ -115,7 +116,8 @@ class Form(PlannerModal[bool]):
         for spec in self.specs:
             self.input(spec.key).display = spec.shown(texts)
 
-    def _label(self, wrong: str | None = None) -> None:
+    def _label(self) -> None:
+        wrong = self._notice[1] if self._notice[2] else ""
         texts = self.texts()
         focused = self.focused.spec.key if isinstance(self.focused, FieldInput | Choice) else ""
         lines = []
@@ -178,6 +180,7 @@ class Form(PlannerModal[bool]):
             self._given.pop(widget.spec.key, None)
             self.touched.add(widget.spec.key)
             self._asked_to_leave = False
+            self._notice = ("", "", False)
             self.edited(widget.spec.key)
         self._settle_layout()
         self._label()
@@ -190,8 +193,8 @@ class Form(PlannerModal[bool]):
         widget = event.widget
         if isinstance(widget, FieldInput | Choice):
             widget.scroll_visible(animate=False)
+            self._hint()
             self._label()
-            self.message(widget.spec.hint)
             self._beside()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -212,6 +215,20 @@ class Form(PlannerModal[bool]):
     def _beside(self) -> None:
         self.query_one("#form-side", Plain).show(self.beside(self.texts()))
 
+    def _hint(self) -> None:
+        """The hint of the focused field, unless something was said as the focus was sent there."""
+        focused = self.focused
+        if isinstance(focused, FieldInput | Choice):
+            if focused.spec.key != self._notice[1]:
+                self._notice = ("", "", False)
+            self.message(self._notice[0] or focused.spec.hint)
+
+    def _say(self, text: str, field: str, *, wrong: bool = False) -> None:
+        self._notice = (text, field, wrong)
+        self.input(field).focus()
+        self.message(text)
+        self._label()
+
     def message(self, text: str) -> None:
         """Say something in the line below the fields."""
         room = max(20, self.size.width - 2)
@@ -220,10 +237,11 @@ class Form(PlannerModal[bool]):
     def show_error(self, error: PlannerError) -> None:
         """Name what is wrong, mark the field and go there; everything typed stays."""
         self._busy = False
+        text = "! " + fmt.error(error.code, error.params)
         if error.field in {spec.key for spec in self.specs if self.input(spec.key).display}:
-            self.input(str(error.field)).focus()
-            self.call_after_refresh(self._label, error.field)
-        self.call_after_refresh(self.message, "! " + fmt.error(error.code, error.params))
+            self._say(text, str(error.field), wrong=True)
+        else:
+            self.message(text)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -263,8 +281,7 @@ class Form(PlannerModal[bool]):
         self.touched.clear()
         blank = {spec.key: spec.options[0][0] if spec.options else "" for spec in self.specs}
         self.fill(blank | self.start())
-        self.input(self.first_field()).focus()
-        self.call_after_refresh(self.message, t("form.saved_next"))
+        self._say(t("form.saved_next"), self.first_field())
 
     def action_leave(self) -> None:
         if not self.touched:
