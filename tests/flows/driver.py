@@ -1,0 +1,271 @@
+"""Drives the real app by keys, as a terminal delivers them, and reads back the screen and the database.
+
+Nothing sleeps: ``settle`` waits until every message is dealt with and every worker has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from rich.cells import cell_len
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.keys import _character_to_key
+from textual.message import Message
+from textual.notifications import Notify
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from planner import clock, i18n
+from planner.domain.ledger import Position, position
+from planner.domain.records import Account, Book
+from planner.storage import snapshot
+from planner.ui.app import PlannerApp
+from planner.ui.screens.main import MainScreen
+from planner.ui.widgets.fields import Choice, FieldInput
+from planner.ui.widgets.form import Form
+from planner.ui.widgets.table import Table
+
+SMALL = (80, 24)
+LARGE = (140, 40)
+SIZES = (SMALL, LARGE)
+
+_CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
+_ROUNDS = 400  # of settling: thousands of times what any action needs
+
+Kind = TypeVar("Kind", bound=Screen[object])
+
+
+def key_event(key: str) -> events.Key:
+    """The event of one key: a character as itself, anything else by its name (``ctrl+s``, ``f5``, ``shift+tab``)."""
+    if len(key) == 1:
+        return events.Key(key if key.isalnum() else _character_to_key(key), key)
+    return events.Key(key, _CHARACTERS.get(key))
+
+
+def parsed(data: str) -> list[Message]:
+    """What the framework's own terminal parser makes of the characters that arrive."""
+    return [message for message in XTermParser().feed(data) if isinstance(message, Message)]
+
+
+class Driver:
+    """One running app."""
+
+    def __init__(self, app: PlannerApp, pilot: Pilot[None], told: list[str]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.toasts = told
+        self.presses = 0
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each after the app has dealt with the one before."""
+        for key in keys:
+            self._send(key_event(key))
+            self.presses += 1
+            await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than the app can answer."""
+        for key in keys:
+            self._send(key_event(key))
+            self.presses += 1
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text at the speed of a paste, sign by sign."""
+        for sign in text:
+            self._send(key_event(sign))
+        await self.settle()
+
+    async def feed(self, data: str) -> None:
+        """Let characters arrive from the terminal, through the framework's parser."""
+        for message in parsed(data):
+            self._send(message)
+        await self.settle()
+
+    def _send(self, message: Message) -> None:
+        driver = self.app._driver
+        assert driver is not None
+        message.set_sender(self.app)
+        driver.send_message(message)
+
+    async def settle(self) -> None:
+        """Return when the app is at rest: no message waiting, no callback due, no worker running."""
+        quiet = 0
+        for _ in range(_ROUNDS):
+            if not await self.pilot._wait_for_screen():
+                return  # the app has ended, well or not: leaving the context says which
+            if not self.app._screen_stacks[self.app._current_mode]:
+                return
+            self.app.screen._on_timer_update()
+            await asyncio.sleep(0)
+            running = [worker for worker in self.app.workers if not worker.is_finished]
+            if running:
+                await self.app.workers.wait_for_complete(running)
+                quiet = 0
+            elif self._idle():
+                quiet += 1
+                if quiet > 1:
+                    return
+            else:
+                quiet = 0
+        raise AssertionError("the app does not come to rest")
+
+    def _idle(self) -> bool:
+        pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
+        waiting = any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
+        return not waiting and not self.app.screen._callbacks
+
+    # -- moving in forms -------------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> Form:
+        """The form in view."""
+        return self.screen_of(Form)
+
+    @property
+    def field(self) -> str:
+        """The key of the field that has the focus."""
+        focused = self.app.focused
+        assert isinstance(focused, FieldInput | Choice), focused
+        return focused.spec.key
+
+    async def go(self, key: str) -> None:
+        """Move to a field by tab."""
+        for _ in self.form.specs:
+            if self.field == key:
+                return
+            await self.press("tab")
+        raise AssertionError(f"tab does not reach {key}")
+
+    async def fill(self, **texts: str) -> None:
+        """Put texts into fields, in this order: typed over what stands there, or turned to for a choice."""
+        for key, text in texts.items():
+            await self.go(key)
+            widget = self.form.input(key)
+            if isinstance(widget, Choice):
+                for _ in widget.spec.options:
+                    if widget.text == text:
+                        break
+                    await self.press("right")
+                assert widget.text == text
+            else:
+                await self.burst("end", "ctrl+u")
+                await self.type(text)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the shown fields."""
+        form = self.form
+        return {spec.key: form.input(spec.key).text for spec in form.specs if form.input(spec.key).display}
+
+    # -- what is to be seen ----------------------------------------------------------------------------------------
+
+    def screen_of(self, kind: type[Kind]) -> Kind:
+        """The screen in view, which is of this kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind), screen
+        return screen
+
+    @property
+    def on_main(self) -> bool:
+        """Whether nothing stands above the pages."""
+        return isinstance(self.app.screen, MainScreen)
+
+    @property
+    def page(self) -> str:
+        """The id of the page in view."""
+        return self.screen_of(MainScreen).page.id or ""
+
+    @property
+    def table(self) -> Table:
+        """The table in view."""
+        return next(table for table in self.app.screen.query(Table) if table.is_on_screen)
+
+    def lines(self) -> list[str]:
+        """The whole screen as the terminal would show it, line by line."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        """The whole screen as one text."""
+        return "\n".join(self.lines())
+
+    def flat(self) -> str:
+        """The screen without any white space: for sentences that may be broken between lines."""
+        return squeezed(self.text())
+
+    @property
+    def footer(self) -> str:
+        """The line of keys."""
+        return self.lines()[-1]
+
+    @property
+    def toast(self) -> str:
+        """The latest message."""
+        return self.toasts[-1]
+
+    def wide_lines(self) -> list[str]:
+        """Lines that are not exactly as wide as the terminal."""
+        columns = self.app.size.width
+        return [line for line in self.lines() if cell_len(line) != columns]
+
+    # -- what is kept ----------------------------------------------------------------------------------------------
+
+    @property
+    def book(self) -> Book:
+        """What the file holds."""
+        return snapshot.read_book(self.app.path)
+
+    def account(self, name: str) -> Account:
+        """The account whose product or lender bears the name."""
+        (found,) = [a for a in self.book.accounts if name in (a.loan.name, a.loan.lender.name)]
+        return found
+
+    def position(self, name: str) -> Position:
+        """The state of that account today."""
+        return position(self.account(name), clock.today())
+
+
+def squeezed(text: str) -> str:
+    """Without white space and without the frames of dialogs."""
+    return "".join(
+        sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "So" and sign not in "│"
+    )
+
+
+@asynccontextmanager
+async def running(
+    path: Path, *, size: tuple[int, int] = SMALL, language: str = "zh", demo: bool = False
+) -> AsyncIterator[Driver]:
+    """The app on the database at ``path``, at rest. Whatever went wrong inside it is raised at the end."""
+    i18n.use(language)
+    told: list[str] = []
+
+    def listen(message: Message) -> None:
+        if isinstance(message, Notify):
+            told.append(message.notification.message)
+
+    app = PlannerApp(path, demo=demo)
+    async with app.run_test(size=size, notifications=True, message_hook=listen) as pilot:
+        driver = Driver(app, pilot, told)
+        await driver.settle()
+        yield driver
+    log = path.with_name(path.name + "-errors.log")
+    assert not log.exists(), log.read_text()
+
+
+def in_order(text: str, parts: Sequence[str] | Iterable[str]) -> bool:
+    """Whether the parts stand in the text one after the other."""
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
