@@ -19,7 +19,8 @@
 * A reading is the principal at the end of its day. If it is lower than the records say, instalments due by then were
   paid without being recorded: oldest first they count as paid on the day of the reading, as does the instalment in
   hand if the reading is, to the fen, the balance after it. Any other difference is spread over the instalments to
-  come, keeping the end. What a reading shows beyond the last instalment falls due that day.
+  come, keeping the end. What is left beyond the last instalment falls due on the day it shows, but not before the
+  day after that instalment's due date.
 * ``paid_terms`` instalments count as paid on their due dates. Repayments up to the last of these dates, and readings
   before it, change nothing.
 * ``settled_on`` ends the loan; nothing recorded for later counts.
@@ -27,81 +28,51 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
-from planner.domain.accrual import Accrual
+from planner.domain.instalment_rows import InstalmentRows, printed_rows
 from planner.domain.loan import Excess, Loan, Method, Prepayment
 from planner.domain.money import half_up, share
 from planner.domain.position import Applied
 from planner.domain.records import Account, Reading, Repayment, Split
-from planner.domain.replay import Event, Kind, Replay, Row, events_of, grace
-from planner.domain.schedule import Instalment, instalments, reschedule
+from planner.domain.replay import Event, Kind, Replay, Row, events_of
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
 _ALL_DUE = (Prepayment.NO_SAVING, Prepayment.NOT_ALLOWED)
 
 
-@lru_cache(maxsize=512)
-def _printed(loan: Loan) -> tuple[Instalment, ...]:
-    """The schedule as agreed; a page asks for the same loan several times."""
-    return instalments(loan)
-
-
-def _covered_terms(loan: Loan, printed: tuple[Instalment, ...]) -> int:
+def _covered_terms(loan: Loan) -> int:
     """How many rows count as paid before records began (a bullet loan has one row for all its terms)."""
-    if len(printed) == loan.terms:
+    rows = len(printed_rows(loan))
+    if rows == loan.terms:
         return loan.paid_terms
-    return len(printed) if loan.paid_terms == loan.terms else 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Stub:
-    """A row whose interest does not simply run from the due date before: since when, after what has grown already."""
-
-    row: Row
-    since: date
-    carried: Fraction
+    return rows if loan.paid_terms == loan.terms else 0
 
 
 class InstalmentReplay(Replay):
     """Instalments, payments and readings of one scheduled loan, replayed in order."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, *, lazy: bool = True) -> None:
+        """``lazy``: compute rows that departed from the schedule only as far as they are asked for."""
         loan = account.loan
-        printed = _printed(loan)
-        wait = grace(loan)
-        rows = [
-            Row(
-                row.number,
-                row.due_on,
-                row.due_on + wait,
-                row.principal_minor,
-                row.interest_minor,
-                row.fee_minor,
-                row.balance_minor,
-            )
-            for row in printed
-        ]
-        covered = rows[: _covered_terms(loan, printed)]
+        self.keeps = loan.excess is Excess.NEXT_INSTALMENT or loan.prepayment in _KEPT
+        self._plan = InstalmentRows(loan, lazy=lazy and not self.keeps)
+        covered = self._plan.rows[: _covered_terms(loan)] if loan.paid_terms else []
         for row in covered:
             row.covered = True
         events = events_of(account)
         events += [Event(row.due_on, Kind.FALLS_DUE, row.number, row) for row in covered]
         super().__init__(account, events)
         self.principal = loan.principal_minor
-        self.rows = rows
-        self.open = sum(1 for row in rows if row.amount)
+        self.rows = self._plan.rows
         self.covered_until = covered[-1].due_on if covered else date.min
-        self.keeps = loan.excess is Excess.NEXT_INSTALMENT or loan.prepayment in _KEPT
-        self._accrual = Accrual(loan)
-        self._stub: _Stub | None = None
-        self._last_number = printed[-1].number
         self._over = False  # settled_on has come
         self.skip_cleared()
+
+    def reach(self, on: date | None) -> None:
+        """Have the rows up to ``on`` and the next ones, or all of them."""
+        self._plan.reach(on)
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -118,6 +89,7 @@ class InstalmentReplay(Replay):
         """Nothing is owed from the end of ``on``."""
         self._over = self._over or on == self.loan.settled_on
         super().end(on)
+        self._plan.drop(len(self.rows))
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
@@ -129,25 +101,42 @@ class InstalmentReplay(Replay):
             self._pay_amount(paid)
 
     def _pay_amount(self, paid: Repayment) -> None:
-        end = self._reach(paid.on)
-        rows = [row for row in self.rows[self.first_open : end] if row.cleared_on is None]
-        left = paid.amount_minor
-        need = sum(row.unpaid for row in rows)
-        if left != need and (left > need or end == len(self.rows)):
-            if left == _total(self.settlement(paid.on)):
+        end, place, left = self._reach(paid.on), self.first_open, paid.amount_minor
+        if place < end and left <= self.rows[place].unpaid and not self._plan.ends_at(place + 1):
+            principal, interest, fee = self.fill(self.rows[place], paid.on, left)
+            self.principal -= principal
+            self.skip_cleared()
+            self.note(paid, principal, interest, fee, 0)
+        else:
+            self._pay_more(paid, end)
+
+    def _pay_more(self, paid: Repayment, end: int) -> None:
+        """A payment of several instalments, beyond them, or of the last one."""
+        rows, left = [], paid.amount_minor
+        need = 0
+        for place in range(self.first_open, end):
+            rows.append(self.rows[place])
+            need += self.rows[place].unpaid
+            if need >= left:
+                break
+        if left > need or (left < need and self._plan.ends_at(end)):
+            if left >= self.principal and left == _total(self.settlement(paid.on)):
                 self._settle(paid)
                 return
             if left < need and self._is_bullet_before_due(paid.on):
                 interest = min(left, self.accrued(paid.on))
                 self._pay_split(paid, Split(left - interest, interest), prepays=True)
                 return
+        self._pay_rows(paid, rows)
+
+    def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
+        left = paid.amount_minor
         principal = interest = fee = 0
         for row in rows:
-            parts = self.fill(row, paid.on, left)
-            principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
-            left -= sum(parts)
-            if not left:
-                break
+            if row.cleared_on is None:
+                parts = self.fill(row, paid.on, left)
+                principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
+                left -= sum(parts)
         self.principal -= principal
         self.skip_cleared()
         if left and self.principal and not self.keeps:
@@ -198,8 +187,9 @@ class InstalmentReplay(Replay):
 
     def _is_prepayment(self, paid: Repayment, split: Split) -> bool:
         """Whether the lender took the payment as principal paid early, beside the instalment in hand."""
-        if self.first_open >= len(self.rows):
+        if self._plan.ends_at(self.first_open):
             return False
+        self.skip_cleared()
         row = self.rows[self.first_open]
         if row.due_on <= paid.on or paid.amount_minor <= row.unpaid:
             return False
@@ -227,7 +217,11 @@ class InstalmentReplay(Replay):
     def read(self, reading: Reading) -> None:
         """Make the principal what the lender showed."""
         balance, on = reading.balance_minor, reading.on
-        if self._over or on < self.covered_until or (balance == 0 == self.principal and not self.open):
+        if (
+            self._over
+            or on < self.covered_until
+            or (balance == 0 == self.principal and self.first_open == len(self.rows))
+        ):
             return
         if balance == 0:
             self.end(on)
@@ -282,6 +276,8 @@ class InstalmentReplay(Replay):
         while start < len(self.rows) and self.rows[start].due_on <= on:
             due += self.rows[start].principal - self.rows[start].paid_principal
             start += 1
+        while start and self.rows[start - 1].due_on > on and self.rows[start - 1].cleared_on is None:
+            start -= 1  # rows that asked for nothing may have to now
         owed = self.principal - due
         for row in self.rows[self.first_open : start]:
             if owed < 0 and row.cleared_on is None:  # more is gone than the coming instalments hold
@@ -290,79 +286,20 @@ class InstalmentReplay(Replay):
                 owed += part
                 if row.unpaid == 0 and row.amount:
                     self.clear(row, on)
-        if start < len(self.rows):
-            self._respread(start, on, owed, shorten)
-        elif owed > 0:
-            self._last_number += 1
-            self.add(Row(self._last_number, on, on + grace(self.loan), owed, 0, 0))
-        self.skip_cleared()
-
-    def _respread(self, start: int, on: date, owed: int, shorten: bool) -> None:
-        """Compute the rows from ``start`` on anew so that they repay ``owed`` fen."""
-        rest = self.rows[start:]
-        self.open -= sum(1 for row in rest if row.cleared_on is None and row.amount)
         if owed == 0:
-            self.rows = self.rows[:start]
-            return
-        first = rest[0]
-        ahead = first.paid_principal  # paid towards the first row already; its interest stays as printed
-        before = sum(row.principal for row in rest)
-        since, carried = self._period(start)
-        if on >= since:
-            grown = carried + self._accrual.between(before, since, on)
-            from_on = on
+            self._plan.drop(start)
+        elif not self._plan.ends_at(start):
+            self._plan.respread(start, on, owed, shorten)
         else:
-            grown = carried - self._accrual.between(before - owed - ahead, on, since)
-            grown = max(grown, -self._accrual.between(owed + ahead, since, first.due_on))
-            from_on = since
-        rows = [
-            Row(row.number, row.due_on, row.due_on + grace(self.loan), *_parts(row), row.balance_minor)
-            for row in reschedule(
-                self.loan,
-                [Instalment(row.number, row.due_on, row.principal, row.interest, row.fee, row.balance) for row in rest],
-                balance_minor=owed + ahead,
-                from_on=from_on,
-                accrued=grown,
-                shorten=shorten,
-            )
-        ]
-        self.rows[start:] = rows
-        self.open += sum(1 for row in rows if row.amount)
-        self._stub = _Stub(rows[0], from_on, grown)
-        rows[0].paid_interest = min(first.paid_interest, rows[0].interest)
-        rows[0].paid_fee = min(first.paid_fee, rows[0].fee)
-        for row in rows:
-            row.paid_principal = min(ahead, row.principal)
-            ahead -= row.paid_principal
-            if row.unpaid == 0 and row.amount:
-                self.clear(row, on)
-            if not ahead:
-                break
-
-    def _period(self, place: int) -> tuple[date, Fraction]:
-        """Since when the interest of a row runs, and what of it had grown by then."""
-        if self._stub is not None and self._stub.row is self.rows[place]:
-            return self._stub.since, self._stub.carried
-        return (self.rows[place - 1].due_on if place else self.loan.start_on), Fraction(0)
+            self.add(self._plan.beyond(on, owed))
+        self.first_open = min(self.first_open, start)
+        self.skip_cleared()
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
-    def _running(self, as_of: date) -> int | None:
-        """The place of the row of the running period, unless it is paid or there is none."""
-        place = bisect_right(self.rows, as_of, key=lambda row: row.due_on)
-        if place >= len(self.rows) or self.rows[place].cleared_on is not None or self._period(place)[0] >= as_of:
-            return None
-        return place
-
     def accrued(self, as_of: date) -> int:
-        """Interest of the running period up to ``as_of`` (by the day count), less what was paid of it."""
-        place = self._running(as_of)
-        if place is None:
-            return 0
-        row = self.rows[place]
-        since, carried = self._period(place)
-        grown = half_up(carried + self._accrual.between(row.balance + row.principal, since, as_of))
-        return max(min(grown, row.interest) - row.paid_interest, 0)
+        """Interest of the running period that has grown and is not paid."""
+        return self._plan.grown(as_of)
 
     def settlement(self, as_of: date) -> Split:
         """What ends the loan on this day.
@@ -371,24 +308,26 @@ class InstalmentReplay(Replay):
         begun. With a fee on prepaid principal, that fee on what is not due yet. Where all remaining charges fall due,
         or early payment is not accepted, everything that is left of the schedule.
         """
+        everything = self.loan.prepayment in _ALL_DUE
+        if everything:
+            self.reach(None)
         interest = fee = due = 0
-        for row in self.rows[self.first_open :]:
-            if row.cleared_on is None and (row.due_on <= as_of or self.loan.prepayment in _ALL_DUE):
+        for place in range(self.first_open, len(self.rows)):
+            row = self.rows[place]
+            if row.due_on > as_of and not everything:
+                break
+            if row.cleared_on is None:
                 interest += row.interest - row.paid_interest
                 fee += row.fee - row.paid_fee
                 due += row.principal - row.paid_principal
-        if self.loan.prepayment in _ALL_DUE:
+        if everything:
             return Split(self.principal, interest, fee)
         if self.loan.prepayment is Prepayment.FEE_SHARE:
             fee += share(max(self.principal - due, 0), self.loan.prepayment_fee)
         if self.loan.method is Method.FLAT_FEE:
-            place = self._running(as_of)
-            fee += self.rows[place].fee - self.rows[place].paid_fee if place is not None else 0
+            running = self._plan.running(as_of)
+            fee += running.fee - running.paid_fee if running is not None else 0
         return Split(self.principal, interest + self.accrued(as_of), fee)
-
-
-def _parts(row: Instalment) -> tuple[int, int, int]:
-    return row.principal_minor, row.interest_minor, row.fee_minor
 
 
 def _total(split: Split) -> int:

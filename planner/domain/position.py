@@ -121,7 +121,7 @@ class Figures:
     """The few numbers of a ``Position`` that histories need, made without listing the dues.
 
     ``begun`` is False before the account exists. ``due_minor`` is everything due in the calendar month of ``as_of``,
-    paid or not; ``pending`` counts the dues that are pending.
+    paid or not; ``pending`` counts the dues up to the end of that month that are pending.
     """
 
     as_of: date

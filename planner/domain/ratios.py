@@ -39,7 +39,10 @@ class LenderCounts:
 
 @dataclass(frozen=True, slots=True)
 class Ratios:
-    """The person's figures on one day; ``due_minor`` and ``income_minor`` are of its calendar month."""
+    """The person's figures on one day; ``due_minor`` and ``income_minor`` are of its calendar month.
+
+    ``on_time`` is of all dues of all accounts; of pending ones it counts those up to the end of that month.
+    """
 
     as_of: date
     debt_minor: int

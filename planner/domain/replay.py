@@ -107,11 +107,13 @@ class Replay:
         self.rows: list[Row] = []
         self.applied: list[Applied] = []
         self.first_open = 0  # every row before this one is cleared, or asks for nothing
-        self.open = 0  # number of rows that ask for something and are not paid in full
         self._events = events
         self._next = 0
 
     # -- what each kind of account does ------------------------------------------------------------------------------
+
+    def reach(self, on: date | None) -> None:
+        """Have all rows up to ``on`` and the next ones (None: all), where they are computed as needed."""
 
     def draw(self, draw: Draw) -> None:
         """Money drawn. Scheduled loans are paid out once, as their terms say."""
@@ -163,10 +165,12 @@ class Replay:
                 self._next += 1
                 self._happen(event)
             else:
+                self.reach(to)
                 return
 
     def _happen(self, event: Event) -> None:
         record = event.record
+        self.reach(event.on)
         if isinstance(record, Repayment):
             if record.settles:
                 self._settle(record)
@@ -186,14 +190,12 @@ class Replay:
     def clear(self, row: Row, on: date) -> None:
         """Note that a row is paid in full since ``on``."""
         row.cleared_on = on
-        self.open -= 1
 
     def add(self, row: Row) -> None:
         """Put a new row, which asks for something, in its place by due date."""
         place = bisect_right(self.rows, row.due_on, key=_due_on)
         self.rows.insert(place, row)
         self.first_open = min(self.first_open, place)
-        self.open += 1
 
     def skip_cleared(self) -> None:
         """Move ``first_open`` over rows that need nothing any more."""
@@ -248,9 +250,8 @@ class Replay:
                 self.clear(row, on)
             if row.cleared_on is not None:
                 kept.append(row)
-        self.rows = kept
+        self.rows[:] = kept
         self.first_open = len(kept)
-        self.open = 0
         self.forget()
 
     # -- answering ---------------------------------------------------------------------------------------------------
@@ -288,23 +289,20 @@ class Replay:
 
     def figures(self, as_of: date) -> Figures:
         """The few numbers of the state on ``as_of``, the day last advanced to."""
+        first, last = as_of.replace(day=1), month_end(as_of)
+        self.reach(last)
         begun = self.begun(as_of)
         principal = self.principal if begun else 0
         unpaid, overdue, _, missed = self._standing(as_of)
         state = self._state(as_of, principal + unpaid, overdue)
-        first, last = as_of.replace(day=1), month_end(as_of)
-        upcoming = self.upcoming(as_of)
-        due = sum(row.amount for row in self._due_between(first, last))
-        due += sum(row.amount for row in upcoming if first <= row.due_on <= last)
-        pending = self.open + len(upcoming) - missed
+        start = min(self.first_open, bisect_left(self.rows, first, key=_due_on))
+        rows = self.rows[start : bisect_right(self.rows, last, lo=start, key=_due_on)]
+        rows += [row for row in self.upcoming(as_of) if row.due_on <= last]
+        due, pending = 0, -missed
+        for row in rows:
+            due += row.amount if row.due_on >= first else 0
+            pending += row.cleared_on is None and row.amount > 0
         return Figures(as_of, begun, principal, principal + unpaid, overdue, state, due, pending)
-
-    def _due_between(self, first: date, last: date) -> Iterator[Row]:
-        rows = self.rows
-        for place in range(bisect_left(rows, first, key=_due_on), len(rows)):
-            if rows[place].due_on > last:
-                return
-            yield rows[place]
 
     def verdicts(self) -> Iterator[tuple[Key, date, date | None]]:
         """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
@@ -314,13 +312,14 @@ class Replay:
 
     def position(self, as_of: date) -> Position:
         """The whole state on ``as_of``, the day last advanced to."""
+        self.reach(None)
         loan = self.loan
         begun = self.begun(as_of)
         principal = self.principal if begun else 0
         unpaid, overdue, oldest, _ = self._standing(as_of)
         state = self._state(as_of, principal + unpaid, overdue)
-        dues = [due_of(loan.id, row, as_of) for row in self.rows if row.amount]
-        dues += [due_of(loan.id, row, as_of) for row in self.upcoming(as_of)]
+        rows = sorted([*self.rows, *self.upcoming(as_of)], key=_due_on)
+        dues = [due_of(loan.id, row, as_of) for row in rows if row.amount]
         limit_left = loan.limit_minor
         if limit_left is not None:
             limit_left = 0 if state is AccountState.CLOSED else max(limit_left - principal, 0)

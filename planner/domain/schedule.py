@@ -18,7 +18,17 @@ from planner.domain.loan import Excess, Fee, FeeWhen, Loan, Method, PinnedInstal
 from planner.domain.money import half_up, share
 from planner.domain.rates import RateBasis
 
-__all__ = ["METHODS", "Instalment", "instalments", "interest", "interest_exact", "level_payment", "reschedule"]
+__all__ = [
+    "METHODS",
+    "Coming",
+    "Instalment",
+    "instalments",
+    "interest",
+    "interest_exact",
+    "kept_payment",
+    "level_payment",
+    "reschedule",
+]
 
 NOTHING = Fraction(0)
 
@@ -187,7 +197,7 @@ def reschedule(
     spread = _Job(loan, Accrual(loan), balance_minor, from_on, slots, irregular=True, accrued=accrued)
     if not (loan.excess is Excess.SHORTER_TERM if shorten is None else shorten):
         return tuple(_run(spread))
-    kept = _kept_payment(loan.method, rows)
+    kept = kept_payment(loan.method, rows)
     shorter = _until_settled(list(_run(replace(spread, irregular=False, payment_minor=kept))))
     last = max(kept, _regular_part(loan.method, rows[-1]))
     if _regular_part(loan.method, shorter[-1]) > last + len(rows):
@@ -196,6 +206,45 @@ def reschedule(
         dropped = sum(row.fee_minor for row in rows[len(shorter) :])
         shorter[-1] = replace(shorter[-1], fee_minor=shorter[-1].fee_minor + dropped)
     return tuple(shorter)
+
+
+class Coming:
+    """``reschedule`` for one who asks after every payment and needs only the next rows: they come one by one."""
+
+    def __init__(self, loan: Loan, rows: Sequence[Instalment]) -> None:
+        """``rows``: the schedule that gives numbers, due dates and fees."""
+        self._loan = loan
+        self._accrual = Accrual(loan)
+        self._slots = [_Slot(row.number, row.due_on, row.fee_minor) for row in rows]
+
+    def rows(
+        self,
+        first: int,
+        last: int,
+        *,
+        balance_minor: int,
+        from_on: date,
+        accrued: Fraction = NOTHING,
+        payment_minor: int | None = None,
+    ) -> Iterator[Instalment]:
+        """The rows from place ``first`` (from 0) to before ``last``, until nothing is owed.
+
+        Args:
+            first: place of the first row.
+            last: place behind the last row, which takes what is left.
+            balance_minor: as in ``reschedule``; above 0.
+            from_on: as in ``reschedule``.
+            accrued: as in ``reschedule``.
+            payment_minor: the payment to keep (see ``kept_payment``), which must repay the balance in time; None
+                spreads the balance over all rows.
+        """
+        slots = self._slots[first:last]
+        spread = payment_minor is None
+        job = _Job(self._loan, self._accrual, balance_minor, from_on, slots, spread, payment_minor, accrued)
+        for row in _run(job):
+            yield row
+            if row.balance_minor == 0 and not spread:
+                return
 
 
 def _until_settled(rows: list[Instalment]) -> list[Instalment]:
@@ -210,8 +259,11 @@ def _regular_part(method: Method, row: Instalment) -> int:
     return row.principal_minor + (row.interest_minor if method is Method.LEVEL_PAYMENT else 0)
 
 
-def _kept_payment(method: Method, rows: Sequence[Instalment]) -> int:
-    """The payment in force: the second row's, because the first may be of an odd term and the last is what is left."""
+def kept_payment(method: Method, rows: Sequence[Instalment]) -> int:
+    """The payment in force (level payment), or the principal of a term (other methods), fen.
+
+    That of the second row, because the first may be of an odd term and the last is what is left.
+    """
     return _regular_part(method, rows[1] if len(rows) > 2 else rows[0])
 
 
