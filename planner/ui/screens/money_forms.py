@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.ledger import Due, from_balance, split_of
 from planner.domain.records import Account, Draw, Repayment, Split
@@ -13,6 +13,10 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.fields import Field, amount_field, date_field, option_texts
 from planner.ui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from planner.services import OpResult
+    from planner.storage.store import Store
 
 Texts = dict[str, str]
 
@@ -137,12 +141,16 @@ class RepaymentForm(Form):
             "today": self.planner.overview.today,
         }
         if self.repayment is None:
-            loan_id = self.account.loan.id
-            self.planner.write(
-                lambda store: repayments.record(store, loan_id, values["on"], values["amount"], **more),
-                then=done,
-                failed=self.show_error,
-            )
+            loan_id, on, amount, balance = self.account.loan.id, values["on"], values["amount"], values["balance"]
+
+            def change(store: Store) -> OpResult[int]:
+                if balance is None or more["settles"]:
+                    return repayments.record(store, loan_id, on, amount, **more)
+                return repayments.record_with_balance(
+                    store, loan_id, on, amount, balance, today=more["today"], note=more["note"]
+                )
+
+            self.planner.write(change, then=done, failed=self.show_error)
         else:
             repayment_id = self.repayment.id
             self.planner.write(
