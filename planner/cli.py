@@ -181,7 +181,7 @@ def _text(value: Decimal | None) -> str | None:
 def _status(options: argparse.Namespace, path: Path) -> int:
     overview = _overview(path)
     if options.json:
-        now, timely = overview.now, overview.on_time
+        now, timely = overview.now, overview.now.on_time
         return _say(
             {
                 "as_of": overview.today.isoformat(),

@@ -22,6 +22,7 @@ from planner.domain.loan import Lender, Loan
 from planner.domain.money import quotient
 from planner.domain.ontime import Key
 from planner.domain.records import Book, Income
+from planner.domain.replay import Replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,16 @@ def _identity(lender: Lender) -> int | str:
 def ratios(book: Book, as_of: date) -> Ratios:
     """The figures of the whole book at the end of ``as_of``."""
     return _on_days(book, [as_of])[0]
+
+
+def ratios_of(book: Book, ledgers: Iterable[Replay], as_of: date) -> Ratios:
+    """``ratios`` from the ledgers of the book's accounts, in its order, which stand at ``as_of`` already."""
+    total = _Sum()
+    dues: list[tuple[Key, date, date | None]] = []
+    for account, ledger in zip(book.accounts, ledgers, strict=True):
+        total.add(account.loan, ledger.figures(as_of))
+        dues.extend(ledger.verdicts())
+    return _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues))
 
 
 def trend(book: Book, as_of: date, months: int) -> tuple[Ratios, ...]:

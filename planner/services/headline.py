@@ -12,7 +12,7 @@ def headline(overview: Overview) -> str:
     if not overview.book.accounts:
         return t("today.welcome")
     now = overview.now
-    timely = overview.on_time
+    timely = now.on_time
     month = (overview.today.year, overview.today.month)
     unpaid = sum(due.unpaid_minor for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month)
     overdue = sum(place.overdue_minor for place in overview.positions.values())

@@ -5,17 +5,18 @@ Plain reads only: this module is on the way to the first frame and never loads t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from planner.domain import reminders
 from planner.domain.cost import YearlyCost, yearly_cost
-from planner.domain.ledger import Due, OnTime, Position, on_time, position
-from planner.domain.ratios import Ratios, ratios, trend
+from planner.domain.ledger import Due, Position, replay
+from planner.domain.ratios import Ratios, ratios_of, trend
 from planner.domain.records import Account, Book
 from planner.domain.recurrence import daily
+from planner.domain.replay import Replay
 from planner.storage import snapshot
 
 # Before the first start has been answered there are no rules yet; what is due is named all the same.
@@ -33,11 +34,23 @@ class Overview:
     rules: tuple[reminders.Rule, ...] = ()
     marks: tuple[reminders.Mark, ...] = ()
     reviews: tuple[snapshot.ReviewLine, ...] = ()
+    _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _ledgers(self) -> tuple[Replay, ...]:
+        """The ledger of each account at the end of today, in the order of the book: what all figures below ask."""
+        ledgers = tuple(replay(account) for account in self.book.accounts)
+        for ledger in ledgers:
+            ledger.advance(self.today)
+        return ledgers
 
     @cached_property
     def positions(self) -> dict[int, Position]:
         """The state of each account, by loan id."""
-        return {account.loan.id: position(account, self.today) for account in self.book.accounts}
+        return {
+            account.loan.id: ledger.position(self.today)
+            for account, ledger in zip(self.book.accounts, self._ledgers, strict=True)
+        }
 
     @cached_property
     def accounts(self) -> dict[int, Account]:
@@ -58,16 +71,13 @@ class Overview:
     @cached_property
     def now(self) -> Ratios:
         """Debt, ratios and lender counts today."""
-        return ratios(self.book, self.today)
-
-    @cached_property
-    def on_time(self) -> OnTime:
-        """On-time figures over all accounts and all time."""
-        return on_time(self.dues, self.today)
+        return ratios_of(self.book, self._ledgers, self.today)
 
     def trend(self, months: int) -> tuple[Ratios, ...]:
-        """Month-end figures of the last ``months`` months, then today."""
-        return trend(self.book, self.today, months)
+        """The figures of ``months`` months up to this one: at the end of each, and for this one today."""
+        if months not in self._trends:
+            self._trends[months] = trend(self.book, self.today, months)
+        return self._trends[months]
 
     @cached_property
     def costs(self) -> dict[int, YearlyCost]:

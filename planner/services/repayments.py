@@ -6,7 +6,7 @@ from datetime import date
 
 from planner import clock
 from planner.domain.entry import clean
-from planner.domain.ledger import from_balance, position
+from planner.domain.ledger import from_balance, position, split_of
 from planner.domain.records import Account, Split
 from planner.errors import PlannerError
 from planner.services import checks
@@ -154,8 +154,12 @@ def _check(account: Account, on: date, amount_minor: int, today: date, split: Sp
         parts = (split.principal_minor, split.interest_minor, split.fee_minor)
         if sum(parts) != amount_minor or min(parts) < 0:
             raise PlannerError("repayment.split", field="principal", sum_minor=sum(parts), amount_minor=amount_minor)
-    settlement_minor = position(account, on).settlement_minor
-    if amount_minor > settlement_minor and not settles:
+    if settles:
+        return
+    derived = split_of(account, on, amount_minor)
+    # more than can be used; the last instalment paid early, as printed, is more than settling would cost and is right
+    if derived.principal_minor + derived.interest_minor + derived.fee_minor < amount_minor:
+        settlement_minor = position(account, on).settlement_minor
         raise PlannerError(
             "repayment.more_than_owed", field="amount", amount_minor=amount_minor, settlement_minor=settlement_minor
         )

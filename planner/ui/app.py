@@ -26,6 +26,8 @@ from planner.services import overview as reading
 from planner.ui.base import PlannerScreen
 from planner.ui.keys import narrowed
 from planner.ui.screens.main import MainScreen
+from planner.ui.typeahead import TypeAhead
+from planner.ui.widgets.form import Form
 
 if TYPE_CHECKING:
     from planner.services import OpResult
@@ -58,6 +60,7 @@ class PlannerApp(App[None]):
         self.title = t("app.title")
         self._store: Store | None = None
         self._writing = asyncio.Lock()
+        self.ahead = TypeAhead(self, self._ready, self._deal)
 
     # -- start and end ---------------------------------------------------------------------------------------------
 
@@ -77,6 +80,7 @@ class PlannerApp(App[None]):
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
         await self._open_store()
+        await asyncio.to_thread(lambda: self.overview.costs)  # the loans page asks for them next
 
     async def _open_store(self) -> Store:
         if self._store is None:
@@ -187,10 +191,21 @@ class PlannerApp(App[None]):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _deal(self, event: events.Key) -> None:
         # With a Chinese input method on, commands arrive full-width; where no text is typed they mean the plain key.
-        if isinstance(event, events.Key) and not event.is_forwarded and not self._typing():
-            event = narrowed(event)
-        await super().on_event(event)
+        await super().on_event(event if self._typing() else narrowed(event))
+
+    def _ready(self) -> bool:
+        """Whether the screen in view can take a key: it is built, has its focus, and is not saving."""
+        screen = self.screen
+        if not screen.is_mounted or (isinstance(screen, Form) and screen.busy):
+            return False
+        return screen.focused is not None or not screen.focus_chain
 
     def _typing(self) -> bool:
         return isinstance(self.focused, Input | TextArea)
