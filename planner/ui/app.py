@@ -23,11 +23,10 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import overview as reading
-from planner.ui.base import PlannerScreen
+from planner.ui.base import PlannerModal, PlannerScreen
 from planner.ui.keys import narrowed
 from planner.ui.screens.main import MainScreen
 from planner.ui.typeahead import TypeAhead
-from planner.ui.widgets.form import Form
 
 if TYPE_CHECKING:
     from planner.services import OpResult
@@ -60,7 +59,7 @@ class PlannerApp(App[None]):
         self.title = t("app.title")
         self._store: Store | None = None
         self._writing = asyncio.Lock()
-        self.ahead = TypeAhead(self, self._ready, self._deal)
+        self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
 
     # -- start and end ---------------------------------------------------------------------------------------------
 
@@ -196,14 +195,14 @@ class PlannerApp(App[None]):
         else:
             await super().on_event(event)
 
-    async def _deal(self, event: events.Key) -> None:
+    async def _deal_with(self, event: events.Key) -> None:
         # With a Chinese input method on, commands arrive full-width; where no text is typed they mean the plain key.
         await super().on_event(event if self._typing() else narrowed(event))
 
-    def _ready(self) -> bool:
+    def _takes_keys(self) -> bool:
         """Whether the screen in view can take a key: it is built, has its focus, and is not saving."""
         screen = self.screen
-        if not screen.is_mounted or (isinstance(screen, Form) and screen.busy):
+        if not screen.is_mounted or (isinstance(screen, PlannerModal) and screen.busy):
             return False
         return screen.focused is not None or not screen.focus_chain
 

@@ -59,6 +59,8 @@ class PlannerScreen(Screen[None]):
 class PlannerModal(ModalScreen[Result], Generic[Result]):
     """A dialog or form: closes only through ``dismiss``, so that whoever waits always hears back."""
 
+    busy = False  # while it saves; keys wait until it is known what becomes of it
+
     @property
     def planner(self) -> PlannerApp:
         """The app, with its type."""

@@ -50,7 +50,6 @@ class Form(PlannerModal[bool]):
         self.touched: set[str] = set()
         self._asked_to_leave = False
         self._given: dict[str, str] = {}
-        self._busy = False
         self._notice = ("", "", False)  # what was said last beside the hints, at which field, whether that is wrong
 
     # -- to be given -----------------------------------------------------------------------------------------------
@@ -236,7 +235,7 @@ class Form(PlannerModal[bool]):
 
     def show_error(self, error: PlannerError) -> None:
         """Name what is wrong, mark the field and go there; everything typed stays."""
-        self._busy = False
+        self.busy = False
         text = "! " + fmt.error(error.code, error.params)
         if error.field in {spec.key for spec in self.specs if self.input(spec.key).display}:
             self._say(text, str(error.field), wrong=True)
@@ -261,22 +260,22 @@ class Form(PlannerModal[bool]):
         self._submit(self._again if self.repeats else self._close)
 
     def _submit(self, done: Callable[[], None]) -> None:
-        if self._busy:
+        if self.busy:
             return
         try:
             values = self.values()
-            self._busy = True
+            self.busy = True
             self.save(values, done)
         except PlannerError as error:
             self.show_error(error)
 
     def _close(self) -> None:
-        self._busy = False
+        self.busy = False
         self.planner.drafts.pop(self.draft_key, None)
         self.dismiss(True)
 
     def _again(self) -> None:
-        self._busy = False
+        self.busy = False
         self.planner.drafts.pop(self.draft_key, None)
         self.touched.clear()
         blank = {spec.key: spec.options[0][0] if spec.options else "" for spec in self.specs}

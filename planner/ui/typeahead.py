@@ -1,0 +1,81 @@
+"""Keys in the order they were pressed, each dealt with before the next, so that nothing typed ahead is lost.
+
+A terminal delivers keys faster than a form opens: ``p`` and ``enter`` in one breath. Textual hands the second key to
+whatever has the focus while the first is still on its way. Here a key waits until the one before it has travelled from
+the focused widget up to the app, and until the screen it opened can take keys.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
+from typing import Any
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Key
+
+PATIENCE = 0.5  # seconds after which a key is let through whatever happens: better misplaced than stuck
+_LOOK_AGAIN = 0.01
+_ROUNDS = 2  # the second lets a message that the key gave rise to arrive, such as the choice of a row
+
+
+class TypeAhead:
+    """Holds keys back while an earlier one is under way. ``deal`` is what the app does with a key in the end."""
+
+    def __init__(self, app: App[Any], ready: Callable[[], bool], deal: Callable[[Key], Awaitable[None]]) -> None:
+        self._app = app
+        self._ready = ready
+        self._deal = deal
+        self._waiting: deque[tuple[float, Key]] = deque()
+        self._under_way = 0  # the number of the key that is being dealt with; 0: none
+        self._count = 0
+        self._looking = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether no key waits."""
+        return not self._waiting
+
+    async def take(self, event: Key) -> None:
+        """Deal with a key now, or when its turn comes."""
+        if self._waiting or self._under_way or not self._ready():
+            self._waiting.append((monotonic(), event))
+            self._look_later()
+        else:
+            await self._pass(event)
+
+    async def _pass(self, event: Key) -> None:
+        self._count += 1
+        self._under_way = self._count
+        target = self._app.focused or self._app.screen
+        try:
+            await self._deal(event)
+        finally:
+            self._follow(self._count, [*target.ancestors_with_self] * _ROUNDS, 0)
+
+    def _follow(self, number: int, path: Sequence[DOMNode], at: int) -> None:
+        """Go the way of the key: behind it in every queue that it passes."""
+        while at < len(path) and not path[at].call_later(self._follow, number, path, at + 1):
+            at += 1  # that widget has gone
+        if at == len(path) and self._under_way == number:
+            self._under_way = 0
+            if self._waiting:
+                self._app.call_later(self._look)
+
+    def _look_later(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self._app.set_timer(_LOOK_AGAIN, self._look)
+
+    async def _look(self) -> None:
+        self._looking = False
+        if not self._waiting:
+            return
+        since, event = self._waiting[0]
+        if (not self._under_way and self._ready()) or monotonic() - since > PATIENCE:
+            self._waiting.popleft()
+            await self._pass(event)
+        if self._waiting:
+            self._look_later()
