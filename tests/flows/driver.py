@@ -19,7 +19,6 @@ from textual.keys import _character_to_key
 from textual.message import Message
 from textual.notifications import Notify
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from planner import clock, i18n
 from planner.domain.ledger import Position, position
@@ -38,7 +37,7 @@ SIZES = (SMALL, LARGE)
 _CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
 _ROUNDS = 400  # of settling: thousands of times what any action needs
 
-Kind = TypeVar("Kind", bound=Screen[object])
+Kind = TypeVar("Kind")
 
 
 def key_event(key: str) -> events.Key:
@@ -78,7 +77,7 @@ class Driver:
             self.presses += 1
         await self.settle()
 
-    async def type(self, text: str) -> None:
+    async def write(self, text: str) -> None:
         """Type a text at the speed of a paste, sign by sign."""
         for sign in text:
             self._send(key_event(sign))
@@ -121,7 +120,7 @@ class Driver:
     def _idle(self) -> bool:
         pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
         waiting = any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
-        return not waiting and not self.app.screen._callbacks
+        return not waiting and not self.app.screen._callbacks and self.app.ahead.idle
 
     # -- moving in forms -------------------------------------------------------------------------------------------
 
@@ -158,7 +157,7 @@ class Driver:
                 assert widget.text == text
             else:
                 await self.burst("end", "ctrl+u")
-                await self.type(text)
+                await self.write(text)
 
     def texts(self) -> dict[str, str]:
         """What stands in the shown fields."""

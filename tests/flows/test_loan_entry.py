@@ -1,4 +1,4 @@
-"""Entering loans by keyboard alone: the lender found by a part of its name, schedule and cost beside, saved to the fen."""
+"""Entering loans by keyboard alone: the lender found by a part of its name, all saved to the fen."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ ENTRIES = [
 async def test_a_loan_with_a_schedule_is_entered_and_kept_to_the_fen(empty: Path, entry: Entry) -> None:
     async with running(empty, size=entry.size) as d:
         await d.press("2", "a")
-        await d.type(entry.search)
+        await d.write(entry.search)
         assert in_order(d.text(), ["Enter 填入", "> 蚂蚁消费金融 借呗"])
         await d.press("enter")
         picked = d.texts()
@@ -114,7 +114,7 @@ async def test_a_loan_with_a_schedule_is_entered_and_kept_to_the_fen(empty: Path
 async def test_a_line_is_entered_with_what_it_owes_today(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
-        await d.type("jb")
+        await d.write("jb")
         await d.press("enter")
         await d.fill(method="revolving")
         assert "terms" not in d.texts()  # a line has no instalments
@@ -133,7 +133,7 @@ async def test_a_line_is_entered_with_what_it_owes_today(empty: Path) -> None:
 async def test_a_card_is_entered_with_its_days(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
-        await d.type("huabei")
+        await d.write("huabei")
         await d.press("enter")
         assert d.texts()["statement_day"] == "1"
         await d.fill(limit="8000", start_on="2026-01-01", statement_day="5", due_day="20")
@@ -147,7 +147,7 @@ async def test_a_lender_that_is_not_in_the_list_is_just_typed(empty: Path) -> No
     name = "[@click=app.quit]很长的名字[/]\\"
     async with running(empty) as d:
         await d.press("2", "a")
-        await d.type(name)
+        await d.write(name)
         await d.press("enter")
         await d.fill(principal="5000", start_on="2026-11-01", terms="3", rate="0", note="[/] 朋友")
         await d.press("ctrl+s", "escape")
@@ -159,7 +159,7 @@ async def test_a_lender_that_is_not_in_the_list_is_just_typed(empty: Path) -> No
 async def test_arrows_choose_among_the_matches(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
-        await d.type("hb")
+        await d.write("hb")
         await d.press("down")
         (chosen,) = [line for line in d.lines() if "> " in line[40:]]
         assert "还呗" in chosen
@@ -170,13 +170,13 @@ async def test_arrows_choose_among_the_matches(empty: Path) -> None:
 async def test_enter_goes_through_the_fields_and_saves_on_the_last(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
-        await d.type("老同学")
+        await d.write("老同学")
         given = {"principal": "5000", "start_on": "2026-11-01", "terms": "5", "rate": "0"}
         for _ in range(30):
             if d.on_main:
                 break
             if d.field in given:
-                await d.type(given.pop(d.field))
+                await d.write(given.pop(d.field))
             await d.press("enter")
         assert d.account("老同学").loan.terms == 5
         assert d.page == "loans"
@@ -186,7 +186,7 @@ async def test_saving_offers_the_next_and_each_is_one_step_of_undo(empty: Path) 
     async with running(empty) as d:
         await d.press("2", "a")
         for number in (1, 2, 3):
-            await d.type(f"机构{number}")
+            await d.write(f"机构{number}")
             await d.press("enter")
             await d.fill(principal=str(number * 1000), start_on="2026-11-01", terms="12", rate="12")
             await d.press("ctrl+s")
@@ -204,7 +204,7 @@ async def test_saving_offers_the_next_and_each_is_one_step_of_undo(empty: Path) 
 async def test_instalments_before_today_are_suggested_as_paid(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
-        await d.type("老借款")
+        await d.write("老借款")
         await d.press("enter")
         await d.fill(principal="12000", start_on="2026-03-15", terms="12", rate="18")
         assert d.texts()["paid_terms"] == "8"
