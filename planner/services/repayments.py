@@ -6,7 +6,7 @@ from datetime import date
 
 from planner import clock
 from planner.domain.entry import clean
-from planner.domain.ledger import from_balance, position, split_of
+from planner.domain.ledger import from_balance, position
 from planner.domain.records import Account, Split
 from planner.errors import PlannerError
 from planner.services import checks
@@ -156,10 +156,15 @@ def _check(account: Account, on: date, amount_minor: int, today: date, split: Sp
             raise PlannerError("repayment.split", field="principal", sum_minor=sum(parts), amount_minor=amount_minor)
     if settles:
         return
-    derived = split_of(account, on, amount_minor)
-    # more than can be used; the last instalment paid early, as printed, is more than settling would cost and is right
-    if derived.principal_minor + derived.interest_minor + derived.fee_minor < amount_minor:
-        settlement_minor = position(account, on).settlement_minor
+    place = position(account, on)
+    unpaid = [due for due in place.dues if due.unpaid_minor > 0]
+    ahead = next((due.unpaid_minor for due in unpaid if due.due_on > on), 0)
+    in_hand = ahead + sum(due.unpaid_minor for due in unpaid if due.due_on <= on)
+    # the last instalment paid early, as printed, is more than settling would cost on that day, and is right
+    if amount_minor > max(place.settlement_minor, in_hand):
         raise PlannerError(
-            "repayment.more_than_owed", field="amount", amount_minor=amount_minor, settlement_minor=settlement_minor
+            "repayment.more_than_owed",
+            field="amount",
+            amount_minor=amount_minor,
+            settlement_minor=place.settlement_minor,
         )

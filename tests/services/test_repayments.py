@@ -10,6 +10,7 @@ import pytest
 from planner.domain.ledger import position, split_of
 from planner.domain.money import LIMIT_MINOR
 from planner.domain.records import Account, Repayment, Split
+from planner.domain.schedule import instalments
 from planner.errors import PlannerError
 from planner.services import history, lines, loans, repayments
 from planner.storage import snapshot
@@ -157,3 +158,15 @@ def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store)
         repayments.insert(write, key, TODAY, 100, note="x")
         lines.insert_draw(write, key, TODAY, 50, note="y")
     assert [paid.amount_minor for paid in account(store).repayments] == [100]
+
+
+def test_the_last_instalment_may_be_paid_before_its_day_as_printed(store: Store) -> None:
+    # on that day settling would cost less than the printed instalment, which still is what people pay
+    loan_id = loans.add(store, support.level()).value
+    rows = instalments(account(store).loan)
+    for row in rows[:-1]:
+        repayments.record(store, loan_id, row.due_on, row.amount_minor, today=rows[-1].due_on)
+    early = rows[-1].due_on - timedelta(days=3)
+    assert position(account(store), early).settlement_minor < rows[-1].amount_minor
+    repayments.record(store, loan_id, early, rows[-1].amount_minor, today=rows[-1].due_on)
+    assert position(account(store), early).owed_minor == 0
