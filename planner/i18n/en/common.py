@@ -130,4 +130,5 @@ TEXTS: dict[str, Text] = {
     "key.own_action": "add my own",
     "key.next_stage": "next step",
     "key.previous_stage": "step back",
+    "key.statement": "enter a bill",
 }

@@ -130,4 +130,5 @@ TEXTS: dict[str, Text] = {
     "key.own_action": "加一条",
     "key.next_stage": "下一步",
     "key.previous_stage": "上一步",
+    "key.statement": "记账单",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -10,25 +9,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
-from planner.domain.ledger import Due, DueStatus, Position
+from planner.domain.ledger import Due, Position
+from planner.domain.loan import Method
 from planner.domain.money import quotient
-from planner.domain.records import Account, Draw, Reading, Repayment
+from planner.domain.records import Account, Draw, Reading, Repayment, Statement
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
 from planner.ui.screens.loans import state_text
-from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, loan_title
+from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, StatementForm, loan_title
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.fields import rate_text
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from planner.services.overview import Overview
     from planner.ui.app import PlannerApp
-
-TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
 
 
 def ask_delete(app: PlannerApp, account: Account) -> None:
@@ -53,6 +52,7 @@ class LoanScreen(PlannerScreen):
         Binding("tab", "turn", "key.turn", priority=True),
         Binding("b,f7", "balance", "key.balance"),
         Binding("w,f8", "draw", "key.draw"),
+        Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("x,f10", "settle", "key.settle", show=False),
@@ -120,7 +120,7 @@ class LoanScreen(PlannerScreen):
         """The account as it is now."""
         return self.planner.overview.accounts[self.loan_id]
 
-    def _record(self) -> Repayment | Draw | Reading | None:
+    def _record(self) -> Repayment | Draw | Reading | Statement | None:
         """The record under the cursor, when the records are in view."""
         if self.query_one("#loan-lists", ContentSwitcher).current != "records":
             return None
@@ -148,10 +148,15 @@ class LoanScreen(PlannerScreen):
     def action_draw(self) -> None:
         self.planner.push_screen(DrawForm(self.account))
 
+    def action_statement(self) -> None:
+        self.planner.push_screen(StatementForm(self.account))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         account = self.planner.overview.accounts.get(self.loan_id)
         if action == "draw":
             return account is not None and not account.loan.method.scheduled
+        if action == "statement":
+            return account is not None and account.loan.method is Method.CARD
         return True
 
     def action_edit(self) -> None:
@@ -176,6 +181,7 @@ class LoanScreen(PlannerScreen):
             Repayment: repayments.delete,
             Draw: lines.delete_draw,
             Reading: lines.delete_reading,
+            Statement: lines.delete_statement,
         }[type(record)]
         amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
 
@@ -203,98 +209,3 @@ class LoanScreen(PlannerScreen):
     def on_resize(self, _event: events.Resize) -> None:
         if self.loan_id in self.planner.overview.accounts:
             self.show(self.planner.overview)
-
-
-def facts(pairs: list[tuple[str, str]], room: int) -> str:
-    """Pairs of name and value in as many even columns as fit."""
-    from planner.ui.widgets.text import fit, width
-
-    name = max(width(label) for label, _ in pairs) + 2
-    value = max(max(width(text) for _, text in pairs) + 3, 16)
-    per_line = max(1, (room - 2) // (name + value))
-    cells = [fit(label, name) + fit(text, value) for label, text in pairs]
-    return "\n".join(" " + "".join(cells[i : i + per_line]) for i in range(0, len(cells), per_line))
-
-
-def schedule_columns() -> tuple[Column, ...]:
-    return (
-        Column("number", t("schedule.number"), 5, "right"),
-        Column("due_on", t("schedule.due_on"), 10),
-        Column("amount", t("schedule.amount"), 12, "right"),
-        Column("principal", t("repayment.principal"), 12, "right", rank=2),
-        Column("interest", t("repayment.interest"), 10, "right", rank=2),
-        Column("fee", t("repayment.fee"), 9, "right", rank=3),
-        Column("paid", t("schedule.paid"), 12, "right", rank=1),
-        Column("status", t("schedule.status"), 12, flex=True),
-    )
-
-
-def due_row(due: Due, today: date) -> Row:
-    """One instalment and what became of it."""
-    status = t(f"due.{due.status}")
-    if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
-        status += " " + t("due.days_late", n=due.days_late)
-    elif due.status is DueStatus.PENDING:
-        status += " " + fmt.days_left((due.due_on - today).days)
-    if 0 < due.paid_minor < due.amount_minor:
-        status += " " + t("due.partly")
-    cells: dict[str, Cell] = {
-        "number": str(due.number),
-        "due_on": fmt.day(due.due_on),
-        "amount": fmt.money(due.amount_minor),
-        "principal": fmt.money(due.principal_minor),
-        "interest": fmt.money(due.interest_minor),
-        "fee": fmt.money(due.fee_minor) if due.fee_minor else "",
-        "paid": fmt.money(due.paid_minor) if due.paid_minor else "",
-        "status": (status, TONES.get(due.status, "")),
-    }
-    return Row(str(due.number), cells, data=due)
-
-
-def record_columns() -> tuple[Column, ...]:
-    return (
-        Column("on", t("record.on"), 10),
-        Column("kind", t("record.kind"), 10),
-        Column("amount", t("record.amount"), 13, "right"),
-        Column("principal", t("repayment.principal"), 12, "right", rank=1),
-        Column("interest", t("repayment.interest"), 10, "right", rank=1),
-        Column("fee", t("repayment.fee"), 9, "right", rank=3),
-        Column("note", t("loan.note"), 8, flex=True, rank=0),
-    )
-
-
-def record_rows(account: Account, place: Position) -> list[Row]:
-    """Everything recorded, newest first."""
-    applied = {part.repayment_id: part for part in place.applied}
-    rows: list[tuple[date, int, Row]] = []
-    for repayment in account.repayments:
-        part = applied.get(repayment.id)
-        kind = "record.settlement" if repayment.settles else "record.repayment"
-        cells: dict[str, Cell] = {
-            "on": fmt.day(repayment.on),
-            "kind": t(kind),
-            "amount": fmt.money(repayment.amount_minor),
-            "note": repayment.note,
-        }
-        if part is not None:
-            cells |= {
-                "principal": fmt.money(part.principal_minor),
-                "interest": fmt.money(part.interest_minor),
-                "fee": fmt.money(part.fee_minor) if part.fee_minor else "",
-            }
-            if part.over_minor:
-                cells["note"] = (t("record.over", amount=fmt.money(part.over_minor)) + " " + repayment.note, "warn")
-        rows.append((repayment.on, 2, Row(f"r{repayment.id}", cells, data=repayment)))
-    for draw in account.draws:
-        cells = {
-            "on": fmt.day(draw.on),
-            "kind": t("record.draw"),
-            "amount": fmt.money(draw.amount_minor),
-            "note": draw.note,
-        }
-        rows.append((draw.on, 1, Row(f"d{draw.id}", cells, data=draw)))
-    for reading in account.readings:
-        cells = {"on": fmt.day(reading.on), "kind": t("record.reading"), "amount": fmt.money(reading.balance_minor)}
-        rows.append((reading.on, 3, Row(f"b{reading.id}", cells, data=reading)))
-    rows.sort(key=lambda item: (item[0], item[1]), reverse=True)
-    return [row for _, _, row in rows]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.domain.dates import add_months, clamp_day
 from planner.domain.ledger import Due, from_balance, split_of
 from planner.domain.records import Account, Draw, Repayment, Split
 from planner.errors import PlannerError
@@ -274,6 +275,51 @@ class BalanceForm(Form):
         self.planner.write(
             lambda store: lines.read_balance(store, loan_id, on, balance, today=today),
             then=finished,
+            failed=self.show_error,
+        )
+
+
+class StatementForm(Form):
+    """A bill as the lender printed it: it takes the place of the computed one of that statement date."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+        self.draft_key = f"statement-{account.loan.id}"
+
+    def heading(self) -> str:
+        return t("statement.form", loan=loan_title(self.account))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("amount", t("statement.amount"), hint=t("statement.hint.amount")),
+            date_field("on", t("statement.on"), today, hint=t("loan.hint.date")),
+            date_field("due_on", t("statement.due_on"), today, hint=t("loan.hint.date")),
+            amount_field("minimum", t("statement.minimum"), optional=True, hint=t("statement.hint.minimum")),
+        )
+
+    def start(self) -> Texts:
+        """The latest statement date that has come, and the due date after it, as far as the terms tell."""
+        loan, today = self.account.loan, self.planner.overview.today
+        if loan.statement_day is None:
+            return {"on": today.isoformat()}
+        cut = clamp_day(today.year, today.month, loan.statement_day)
+        on = cut if cut <= today else add_months(cut, -1, loan.statement_day)
+        if loan.due_day is None:
+            return {"on": on.isoformat()}
+        due = clamp_day(on.year, on.month, loan.due_day)
+        due_on = due if due > on else add_months(due, 1, loan.due_day)
+        return {"on": on.isoformat(), "due_on": due_on.isoformat()}
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import lines
+
+        loan_id, today = self.account.loan.id, self.planner.overview.today
+        on, due_on, amount, minimum = values["on"], values["due_on"], values["amount"], values["minimum"]
+        self.planner.write(
+            lambda store: lines.statement(store, loan_id, on, due_on, amount, minimum, today=today),
+            then=done,
             failed=self.show_error,
         )
 

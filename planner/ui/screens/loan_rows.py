@@ -1,0 +1,127 @@
+"""What the screen of one loan shows: facts in columns, instalments with their fate, records."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.ledger import Applied, Due, DueStatus, Position
+from planner.domain.records import Account, Repayment, Statement
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.widgets.table import Cell, Column, Row
+from planner.ui.widgets.text import fit, width
+
+TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
+
+
+def facts(pairs: list[tuple[str, str]], room: int) -> str:
+    """Pairs of name and value in as many even columns as fit."""
+    name = max(width(label) for label, _ in pairs) + 2
+    value = max(max(width(text) for _, text in pairs) + 3, 16)
+    per_line = max(1, (room - 2) // (name + value))
+    cells = [fit(label, name) + fit(text, value) for label, text in pairs]
+    return "\n".join(" " + "".join(cells[i : i + per_line]) for i in range(0, len(cells), per_line))
+
+
+def schedule_columns() -> tuple[Column, ...]:
+    return (
+        Column("number", t("schedule.number"), 5, "right"),
+        Column("due_on", t("schedule.due_on"), 10),
+        Column("amount", t("schedule.amount"), 12, "right"),
+        Column("principal", t("repayment.principal"), 12, "right", rank=2),
+        Column("interest", t("repayment.interest"), 10, "right", rank=2),
+        Column("fee", t("repayment.fee"), 9, "right", rank=3),
+        Column("paid", t("schedule.paid"), 12, "right", rank=1),
+        Column("status", t("schedule.status"), 12, flex=True),
+    )
+
+
+def due_row(due: Due, today: date) -> Row:
+    """One instalment and what became of it."""
+    status = t(f"due.{due.status}")
+    if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
+        status += " " + t("due.days_late", n=due.days_late)
+    elif due.status is DueStatus.PENDING:
+        status += " " + fmt.days_left((due.due_on - today).days)
+    if 0 < due.paid_minor < due.amount_minor:
+        status += " " + t("due.partly")
+    cells: dict[str, Cell] = {
+        "number": str(due.number),
+        "due_on": fmt.day(due.due_on),
+        "amount": fmt.money(due.amount_minor),
+        "principal": fmt.money(due.principal_minor),
+        "interest": fmt.money(due.interest_minor),
+        "fee": fmt.money(due.fee_minor) if due.fee_minor else "",
+        "paid": fmt.money(due.paid_minor) if due.paid_minor else "",
+        "status": (status, TONES.get(due.status, "")),
+    }
+    return Row(str(due.number), cells, data=due)
+
+
+def record_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("record.on"), 10),
+        Column("kind", t("record.kind"), 10),
+        Column("amount", t("record.amount"), 13, "right"),
+        Column("principal", t("repayment.principal"), 12, "right", rank=1),
+        Column("interest", t("repayment.interest"), 10, "right", rank=1),
+        Column("fee", t("repayment.fee"), 9, "right", rank=3),
+        Column("note", t("loan.note"), 8, flex=True, rank=0),
+    )
+
+
+def record_rows(account: Account, place: Position) -> list[Row]:
+    """Everything recorded, newest first; of one day the later kind first."""
+    applied = {part.repayment_id: part for part in place.applied}
+    rows = [
+        *((paid.on, 2, _repayment_row(paid, applied.get(paid.id))) for paid in account.repayments),
+        *(
+            (draw.on, 1, _row("d", draw.id, draw.on, "draw", draw.amount_minor, draw.note, draw))
+            for draw in account.draws
+        ),
+        *(
+            (read.on, 3, _row("b", read.id, read.on, "reading", read.balance_minor, "", read))
+            for read in account.readings
+        ),
+        *(
+            (bill.on, 4, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
+            for bill in account.statements
+        ),
+    ]
+    rows.sort(key=lambda item: (item[0], item[1]), reverse=True)
+    return [row for _, _, row in rows]
+
+
+def _row(letter: str, key: int, on: date, kind: str, amount_minor: int, note: str, data: object) -> Row:
+    cells: dict[str, Cell] = {
+        "on": fmt.day(on),
+        "kind": t(f"record.{kind}"),
+        "amount": fmt.money(amount_minor),
+        "note": note,
+    }
+    return Row(f"{letter}{key}", cells, data=data)
+
+
+def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
+    kind = "settlement" if paid.settles else "repayment"
+    row = _row("r", paid.id, paid.on, kind, paid.amount_minor, paid.note, paid)
+    if part is None:
+        return row
+    cells: dict[str, Cell] = {
+        **row.cells,
+        "principal": fmt.money(part.principal_minor),
+        "interest": fmt.money(part.interest_minor),
+        "fee": fmt.money(part.fee_minor) if part.fee_minor else "",
+    }
+    if part.covered:
+        cells["note"] = (f"{t('record.covered')} {paid.note}", "muted")
+    elif part.over_minor:
+        cells["note"] = (f"{t('record.over', amount=fmt.money(part.over_minor))} {paid.note}", "warn")
+    return Row(row.key, cells, data=paid)
+
+
+def _bill_note(statement: Statement) -> str:
+    note = t("statement.note", on=fmt.day(statement.due_on))
+    if statement.minimum_minor is not None:
+        note += " " + t("statement.note_minimum", amount=fmt.money(statement.minimum_minor))
+    return note
