@@ -233,6 +233,14 @@ class LoanForm(Form):
         else:
             self.planner.write(lambda store: loans.edit(store, loan), then=done, failed=self.show_error)
 
+    def aside(self) -> Texts:
+        return {"product": self.preset.code} if self.preset else {}
+
+    def restore(self, draft: Texts) -> None:
+        from planner.storage import seed
+
+        self.preset = seed.load().preset(draft.get("product", ""))
+
     def _again(self) -> None:
         self.preset = None
         super()._again()

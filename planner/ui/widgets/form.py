@@ -70,6 +70,13 @@ class Form(PlannerModal[bool]):
         """Save the values: usually ``self.planner.write(…, then=done, failed=self.show_error)``."""
         raise NotImplementedError
 
+    def aside(self) -> dict[str, str]:
+        """What a draft keeps beside the texts of the fields."""
+        return {}
+
+    def restore(self, draft: dict[str, str]) -> None:
+        """Take back what ``aside`` gave, when the form opens again."""
+
     def heading(self) -> str:
         """The heading."""
         return t(self.title_key)
@@ -79,11 +86,12 @@ class Form(PlannerModal[bool]):
     def compose(self) -> ComposeResult:
         self.specs = tuple(self.fields())
         texts = self.start()
-        self._given = dict(texts)
         draft = self.planner.drafts.get(self.draft_key) if self.draft_key else None
         if draft:
             texts = texts | draft
-            self.touched = set(draft)
+            self.touched = {spec.key for spec in self.specs} & set(draft)
+            self.restore(draft)
+        self._given = dict(texts)
         yield Plain(Content(" " + self.heading()), id="form-title")
         with Horizontal(id="form-body"):
             with VerticalScroll(id="form-fields", can_focus=False), Horizontal(id="form-lines"):
@@ -94,14 +102,14 @@ class Form(PlannerModal[bool]):
                         yield Choice(spec, text) if spec.options else FieldInput(spec, text)
             with VerticalScroll(id="form-beside", can_focus=False):
                 yield Plain("", id="form-side")
-        yield Plain(t("form.draft_restored") if draft else "", id="form-message")
+        yield Plain("", id="form-message")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._settle_layout()
         self._label()
-        first = self.first_field()
-        self.input(first).focus()
+        restored = bool(self.draft_key and self.planner.drafts.get(self.draft_key))
+        self._say(t("form.draft_restored") if restored else "", self.first_field())
         self._beside()
 
     def first_field(self) -> str:
@@ -278,17 +286,20 @@ class Form(PlannerModal[bool]):
         self.busy = False
         self.planner.drafts.pop(self.draft_key, None)
         self.touched.clear()
-        blank = {spec.key: spec.options[0][0] if spec.options else "" for spec in self.specs}
-        self.fill(blank | self.start())
+        self.fill(self._blank() | self.start())
         self._say(t("form.saved_next"), self.first_field())
+
+    def _blank(self) -> dict[str, str]:
+        return {spec.key: spec.options[0][0] if spec.options else "" for spec in self.specs}
 
     def action_leave(self) -> None:
         if not self.touched:
             self.dismiss(False)
         elif self._asked_to_leave:
             if self.draft_key:
-                texts = self.texts()
-                self.planner.drafts[self.draft_key] = {key: texts[key] for key in self.touched}
+                opened = self._blank() | self.start()
+                kept = {k: text for k, text in self.texts().items() if k in self.touched or text != opened[k]}
+                self.planner.drafts[self.draft_key] = kept | self.aside()
             self.dismiss(False)
         else:
             self._asked_to_leave = True
