@@ -1,0 +1,236 @@
+"""What forms do with wrong input and with work that is not finished, on every form of the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from planner.domain import entry
+from planner.storage import snapshot
+from planner.ui.widgets.fields import Choice
+from tests.flows.driver import Driver, running
+from tests.flows.people import LONG, MARKUP
+from tests.flows.test_repayments import to_loan
+
+
+def steps(path: Path) -> int:
+    """How many operations the journal holds."""
+    with snapshot.reading(path) as connection:
+        return len(snapshot.operations(connection))
+
+
+def message(d: Driver) -> str:
+    """The two lines below the fields, without breaks."""
+    return "".join(line.strip() for line in d.lines()[-3:-1])
+
+
+FORMS = {
+    "loan": ["2", "a"],
+    "loan-edit": ["2", "home", "e"],
+    "line-edit": ["2", "end", "up", "e"],
+    "card-edit": ["2", "end", "e"],
+    "repayment": ["p"],
+    "draw": ["2", "end", "enter", "w"],
+    "balance": ["2", "end", "b"],
+    "income": ["4", "i", "a"],
+    "income-edit": ["4", "i", "e"],
+    "reminder": ["7", "a"],
+    "snooze": ["7", "z"],
+}
+
+# What has to be right before the other fields are looked at.
+GIVEN = {
+    "loan": {
+        "lender": "某某机构",
+        "principal": "1",
+        "start_on": "2026-11-01",
+        "terms": "12",
+        "rate": "12",
+        "prepayment": "fee_share",
+        "prepayment_fee": "1",
+    },
+    "draw": {"amount": "1"},
+    "income": {"monthly": "1"},
+    "reminder": {"title": "x"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_nonsense_in_any_field_is_named_and_nothing_is_lost_or_saved(hostile: Path, form: str) -> None:
+    async with running(hostile) as d:
+        await d.press(*FORMS[form])
+        await d.fill(**GIVEN.get(form, {}))
+        before = steps(hostile)
+        checked = 0
+        for spec in d.form.specs:
+            widget = d.form.input(spec.key)
+            if isinstance(widget, Choice) or not widget.display or spec.read is entry.clean:
+                continue
+            was = widget.text
+            await d.fill(**{spec.key: "一二x"})
+            kept = d.texts()
+            await d.go(d.form.specs[0].key)
+            await d.press("ctrl+s")
+            assert message(d).startswith("! "), (spec.key, d.text())
+            assert "一二x" in message(d) or "整数" in message(d)
+            assert d.field == spec.key
+            assert any(line.startswith("!" + spec.label) or line.startswith(" !" + spec.label) for line in d.lines())
+            assert d.texts() == kept
+            await d.fill(**{spec.key: was})
+            checked += 1
+        assert checked
+        assert steps(hostile) == before
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is typed into which form, where the focus must go, and a part of the sentence."""
+
+    form: str
+    typed: dict[str, str]
+    field: str
+    says: str
+
+
+WRONG = [
+    Wrong("loan", {}, "lender", "放款机构"),
+    Wrong("loan", {"lender": "某", "start_on": "2026-11-01", "terms": "12", "rate": "1"}, "principal", "借款金额"),
+    Wrong("loan-edit", {"principal": "0"}, "principal", "借款金额0.00不合理"),
+    Wrong("loan-edit", {"principal": "-5"}, "principal", "负数"),
+    Wrong("loan-edit", {"principal": "12,00"}, "principal", "逗号"),
+    Wrong("loan-edit", {"principal": "1.234"}, "principal", "最多两位小数"),
+    Wrong("loan-edit", {"principal": "99999999999999999"}, "principal", "太大"),
+    Wrong("loan-edit", {"start_on": "2026-02-30"}, "start_on", "没有“2026-02-30”这一天"),
+    Wrong("loan-edit", {"start_on": "2026-10-01"}, "start_on", "2026-09-15已有记录"),
+    Wrong("loan-edit", {"first_due_on": "2026-03-15"}, "first_due_on", "不晚于放款日"),
+    Wrong("loan-edit", {"terms": "0"}, "terms", "期数"),
+    Wrong("loan-edit", {"paid_terms": "13"}, "paid_terms", "请填0到12"),
+    Wrong("loan-edit", {"rate": "-1"}, "rate", "负数"),
+    Wrong("loan-edit", {"rate": "5000"}, "rate", "太高"),
+    Wrong("loan-edit", {"grace_days": "61"}, "grace_days", "60"),
+    Wrong("line-edit", {"due_day": "32"}, "due_day", "31"),
+    Wrong("line-edit", {"end_on": "2026-05-01"}, "end_on", "不晚于"),
+    Wrong("line-edit", {"method": "bullet", "principal": "1", "terms": "1"}, "method", "支用记录"),
+    Wrong("card-edit", {"statement_day": "0"}, "statement_day", "1"),
+    Wrong("repayment", {"amount": "0"}, "amount", "大于0"),
+    Wrong("repayment", {"amount": ""}, "amount", "还款金额"),
+    Wrong("repayment", {"on": "明天"}, "on", "还没到"),
+    Wrong("repayment", {"on": "2026-03-14"}, "on", "早于放款日"),
+    Wrong("repayment", {"principal": "1", "interest": "1"}, "principal", "合计2.00"),
+    Wrong("repayment", {"balance": "99999"}, "balance", "比还款前的本金"),
+    Wrong("repayment", {"balance": "1"}, "balance", "却只还了"),
+    Wrong("draw", {"amount": "0"}, "amount", "大于0"),
+    Wrong("draw", {"amount": "1", "on": "+1d"}, "on", "还没到"),
+    Wrong("balance", {"on": "2025-12-31"}, "on", "早于"),
+    Wrong("income-edit", {"monthly": "-1"}, "monthly", "负数"),
+    Wrong("income-edit", {"from_on": "2026-01-01"}, "from_on", "已有一条记录"),
+    Wrong("reminder", {"title": " "}, "title", "提醒内容"),
+    Wrong("reminder", {"title": "x", "first_on": "昨天"}, "first_on", "已经过去"),
+    Wrong("reminder", {"title": "x", "lead_days": "99"}, "lead_days", "0到60"),
+    Wrong("snooze", {"until_on": "今天"}, "until_on", "请选2026-11-23以后的日子"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda w: f"{w.form}-{w.field}-{w.says}")
+async def test_what_cannot_be_is_refused_in_words(hostile: Path, wrong: Wrong) -> None:
+    async with running(hostile) as d:
+        await d.press(*FORMS[wrong.form])
+        await d.fill(**wrong.typed)
+        kept, before = d.texts(), steps(hostile)
+        await d.press("ctrl+s")
+        assert wrong.says in message(d).replace(" ", ""), d.text()
+        assert d.field == wrong.field
+        assert steps(hostile) == before
+        for key, text in kept.items():  # amounts and dates may have been written out, nothing else
+            spec = next(spec for spec in d.form.specs if spec.key == key)
+            assert d.texts()[key] == text or spec.value(d.texts()[key]) == spec.value(text)
+
+
+async def test_escape_asks_once_and_keeps_the_draft(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        await d.write("ｊｂ")
+        await d.press("enter")
+        await d.fill(principal="8000", note="还没 [填完]")
+        before = d.texts()
+        await d.press("escape")
+        assert "再按一次Esc离开，已填内容会留作草稿" in message(d).replace(" ", "")
+        assert d.texts() == before
+        await d.press("x", "escape")  # typing again withdraws the first esc
+        assert not d.on_main
+        await d.press("backspace", "escape", "escape")
+        assert d.on_main
+        assert len(d.book.accounts) == 7
+        await d.press("a")
+        assert "已恢复上次没保存的内容" in d.text()
+        assert d.texts() == before
+        await d.fill(start_on="2026-11-01")
+        await d.press("ctrl+s")
+        loan = d.account("借呗").loan
+        assert (loan.principal_minor, loan.note, loan.product) == (8000_00, "还没 [填完]", "jiebei")
+        await d.press("escape", "a")
+        assert d.texts()["principal"] == ""  # a draft that was saved is gone
+
+
+async def test_a_draft_belongs_to_its_own_form(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("p")
+        await d.fill(amount="700")
+        await d.press("escape", "escape", "down", "p")
+        assert d.texts()["amount"] == "1,190.00"
+        await d.press("escape", "up", "p")
+        assert d.texts()["amount"] == "700"
+        await d.press("enter")
+        assert d.account(MARKUP).repayments[-1].amount_minor == 700_00
+
+
+async def test_escape_on_an_untouched_form_leaves_at_once(hostile: Path) -> None:
+    async with running(hostile) as d:
+        for way in FORMS.values():
+            await d.press(*way)
+            above = len(d.app.screen_stack)
+            await d.press("escape")
+            assert len(d.app.screen_stack) == above - 1, way
+            while not d.on_main:
+                await d.press("escape")
+            await d.press("1", "home")
+
+
+async def test_the_last_field_can_be_reached_and_seen_at_80_by_24(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        for key in ("note", "lender"):
+            await d.press("shift+tab" if key == "note" else "tab")
+            assert d.field == key
+            label = next(spec.label for spec in d.form.specs if spec.key == key)
+            assert any(line[1:].lstrip().startswith(f">{label}") for line in d.lines()), d.text()
+
+
+async def test_full_width_digits_and_relative_days(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, LONG)
+        await d.press("w")
+        await d.fill(amount="１２，３００．５０", on="昨天")
+        await d.press("tab")
+        assert d.texts()["amount"] == "12,300.50"
+        assert d.texts()["on"] == "2026-11-22"
+        await d.press("ctrl+s")
+        draw = d.account(LONG).draws[-1]
+        assert (draw.amount_minor, draw.on.isoformat()) == (12_300_50, "2026-11-22")
+        for typed, written in (("￥1.5万", "15,000.00"), ("3ｋ", "3,000.00"), ("12,000.50元", "12,000.50")):
+            await d.fill(amount=typed)
+            await d.press("tab")
+            assert d.texts()["amount"] == written
+            await d.press("shift+tab")
+
+
+async def test_errors_are_told_in_english_too(hostile: Path) -> None:
+    async with running(hostile, language="en") as d:
+        await d.press("p")
+        await d.fill(amount="abc")
+        await d.press("enter")
+        assert message(d).startswith("! ")
+        assert "abc" in message(d)
+        assert not any("一" <= sign <= "鿿" for sign in message(d).replace("1.2万", ""))
