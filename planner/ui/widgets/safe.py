@@ -14,7 +14,11 @@ class Plain(Static):
 
     def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(text, markup=False, id=id, classes=classes)
+        self._shown = Content(text) if isinstance(text, str) else text
 
     def show(self, text: str | Content) -> None:
-        """Replace the text."""
-        self.update(text)
+        """Replace the text. The same text again costs nothing: a new one has the whole screen laid out anew."""
+        content = Content(text) if isinstance(text, str) else text
+        if not content.is_same(self._shown):
+            self._shown = content
+            self.update(content)
