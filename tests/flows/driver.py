@@ -96,31 +96,34 @@ class Driver:
         driver.send_message(message)
 
     async def settle(self) -> None:
-        """Return when the app is at rest: no message waiting, no callback due, no worker running."""
-        quiet = 0
+        """Return when the app is at rest: no message waiting, no callback due, no worker running, no key held back."""
         for _ in range(_ROUNDS):
-            if not await self.pilot._wait_for_screen():
-                return  # the app has ended, well or not: leaving the context says which
-            if not self.app._screen_stacks[self.app._current_mode]:
-                return
-            self.app.screen._on_timer_update()
-            await asyncio.sleep(0)
+            await self._drain()
             running = [worker for worker in self.app.workers if not worker.is_finished]
             if running:
                 await self.app.workers.wait_for_complete(running)
-                quiet = 0
-            elif self._idle():
-                quiet += 1
-                if quiet > 1:
-                    return
-            else:
-                quiet = 0
+                continue
+            if not await self.pilot._wait_for_screen() or not self.app.screen_stack:
+                return  # the app has ended, well or not: leaving the context says which
+            self.app.screen._on_timer_update()
+            await asyncio.sleep(0)
+            if self._idle() and self.app.ahead.idle:
+                return
         raise AssertionError("the app does not come to rest")
 
+    async def _drain(self) -> None:
+        """Let the loop run until the queues are empty or somebody waits for something else."""
+        for _ in range(_ROUNDS):
+            await asyncio.sleep(0)
+            if self._idle():
+                return
+
     def _idle(self) -> bool:
+        if not self.app.screen_stack:
+            return True
         pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
         waiting = any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
-        return not waiting and not self.app.screen._callbacks and self.app.ahead.idle
+        return not waiting and not self.app.screen._callbacks
 
     # -- moving in forms -------------------------------------------------------------------------------------------
 
