@@ -183,7 +183,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "method": t(f"method.{loan.method}"),
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
         "owed": (fmt.money(place.owed_minor), "" if place.owed_minor else "muted"),
-        "due_on": fmt.day(due.due_on) if due else state_text(place),
+        "due_on": fmt.day(due.due_on) if due else "",
         "due": fmt.money(due.unpaid_minor) if due else "",
         "left": (fmt.days_left(left), _urgency(left)) if left is not None else (state_text(place), "muted"),
         "cost": fmt.percent(cost.effective) + sure,
