@@ -123,7 +123,8 @@ def rows(overview: Overview) -> list[Row]:
     for due in overview.open_dues:
         if due.due_on <= last:
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
-    others = [o for o in overview.occurrences if o.rule != DUE and o.state is State.PENDING]
+    silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
+    others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
     urgent = [line for line in lines if line.data[0].due_on <= overview.today]
     return urgent + [_other_row(overview, o) for o in others] + lines[len(urgent) :]
 

@@ -29,7 +29,7 @@ class TrendPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i,f7", "income", "key.income"),
         Binding("v,f8", "view", "key.view"),
-        Binding("m,f9", "span", "key.span"),
+        Binding("m,f6", "span", "key.span"),
     ]
 
     view = 0
