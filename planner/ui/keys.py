@@ -9,6 +9,7 @@ from textual.keys import _character_to_key
 
 # What a Chinese layout puts where the plain sign is, beyond the full-width forms that NFKC knows.
 _PUNCTUATION = {
+    "\u3000": " ",
     "、": "/",
     "。": ".",
     "·": "`",

@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
     "loan.state": "State",
     "loan.checked_on": "Last checked",
     "loan.unconfirmed": "(to be confirmed)",
-    "loan.hint.lender": "Type a part of the name, pinyin initials or English (借呗, jb); arrows choose, Enter takes it",
+    "loan.hint.lender": "Type a part of the name, pinyin initials or English (借呗, jb); arrows choose, Enter takes it, Tab keeps your text",
     "loan.hint.name": "Empty means the lender's name; tells several loans of one lender apart",
     "loan.hint.method": "Left and right change it",
     "loan.hint.amount": "For example 12000, 12,000.50, 1.2万, 12k",

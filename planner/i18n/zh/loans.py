@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
     "loan.state": "状态",
     "loan.checked_on": "上次核对",
     "loan.unconfirmed": "（待核对）",
-    "loan.hint.lender": "输入名称的一部分、拼音首字母或英文，例如 借呗、jb；↑↓ 选择，Enter 填入",
+    "loan.hint.lender": "输入名称的一部分、拼音首字母或英文，例如 借呗、jb；↑↓ 选择，Enter 填入，Tab 保留所填",
     "loan.hint.name": "留空则与机构同名；同一机构有几笔借款时用来区分",
     "loan.hint.method": "←→ 切换",
     "loan.hint.amount": "例如 12000、12,000.50、1.2万",

@@ -177,6 +177,12 @@ class LoanForm(Form):
         else:
             super().action_step(step)
 
+    def action_field(self, step: int) -> None:
+        """Going on without a choice keeps the name as it was typed."""
+        if self._picking():
+            self.matches = ()
+        super().action_field(step)
+
     def action_next(self) -> None:
         if self._picking() and self.matches:
             self._take(self.matches[self.match])

@@ -36,8 +36,8 @@ class Form(PlannerModal[bool]):
         Binding("escape", "leave", "key.back"),
         Binding("up", "step(-1)", "key.previous_field", show=False, priority=True),
         Binding("down", "step(1)", "key.next_field", show=False, priority=True),
-        Binding("shift+tab", "step(-1)", "key.previous_field", show=False, priority=True),
-        Binding("tab", "step(1)", "key.next_field", show=False, priority=True),
+        Binding("shift+tab", "field(-1)", "key.previous_field", show=False, priority=True),
+        Binding("tab", "field(1)", "key.next_field", show=False, priority=True),
     ]
     title_key = ""
     draft_key = ""
@@ -253,6 +253,10 @@ class Form(PlannerModal[bool]):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def action_step(self, step: int) -> None:
+        """Up and down: from field to field, unless the form lets them choose among suggestions."""
+        self.action_field(step)
+
+    def action_field(self, step: int) -> None:
         shown = [self.input(spec.key) for spec in self.specs if self.input(spec.key).display]
         at = next((i for i, widget in enumerate(shown) if widget is self.focused), 0)
         shown[(at + step) % len(shown)].focus()
@@ -262,7 +266,7 @@ class Form(PlannerModal[bool]):
         if self.enter_saves or self.focused is shown[-1]:
             self._submit(self._close)
         else:
-            self.action_step(1)
+            self.action_field(1)
 
     def action_save_next(self) -> None:
         self._submit(self._again if self.repeats else self._close)
