@@ -156,6 +156,20 @@ async def test_a_lender_that_is_not_in_the_list_is_just_typed(empty: Path) -> No
         assert "[@click" in d.text()
 
 
+async def test_a_name_that_only_resembles_the_list_can_be_kept(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.write("小米")
+        assert "> 小米消费金融" in d.text()
+        await d.press("tab")
+        await d.fill(principal="5000", start_on="2026-11-01", terms="3", rate="0")
+        await d.go("lender")
+        await d.press("down", "up", "enter")  # coming back chooses nothing either
+        assert d.texts()["lender"] == "小米"
+        await d.press("ctrl+s")
+        assert (d.account("小米").loan.lender.name, d.account("小米").loan.product) == ("小米", "")
+
+
 async def test_arrows_choose_among_the_matches(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
