@@ -59,8 +59,6 @@ class PlannerScreen(Screen[None]):
 class PlannerModal(ModalScreen[Result], Generic[Result]):
     """A dialog or form: closes only through ``dismiss``, so that whoever waits always hears back."""
 
-    # The app's own keys do not reach below a dialog; in a form the question mark is text.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "app.help", "key.help", show=False)]
     busy = False  # while it saves; keys wait until it is known what becomes of it
 
     @property

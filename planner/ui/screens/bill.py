@@ -130,6 +130,7 @@ class BillPreview(PlannerModal[None]):
         Binding("t,f7", "target", "key.target"),
         Binding("v,f8", "view", "key.view_rows"),
         Binding("escape,q", "leave", "key.back"),
+        Binding("question_mark,f1", "app.help", "key.help"),
     ]
 
     def __init__(self, name: str, content: bytes, preview: Preview) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -75,7 +76,9 @@ KEY_NAMES = {
     "minus": "-",
     "delete": "Del",
     "full_stop": ".",
+    "backspace": "Bksp",
 }
+ALWAYS = ("leave", "help", "app.help", "command_palette")  # the ways back, to all keys, and to everything by name
 
 
 def key_name(key: str) -> str:
@@ -83,6 +86,10 @@ def key_name(key: str) -> str:
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
     return KEY_NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+
+
+def _key_and_text(binding: Binding) -> tuple[str, str]:
+    return f" {key_name(binding.key)} ", t(binding.description) + " "
 
 
 class KeyBar(Widget):
@@ -106,20 +113,23 @@ class KeyBar(Widget):
         segments: list[Segment] = []
         self._places = []
         at = 0
-        seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if not binding.show or not active.enabled or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            key, text = " " + key_name(binding.key) + " ", t(binding.description) + " "
-            size = width(key) + width(text)
-            if at + size > self.size.width:
-                break
+        for binding in self._fitting():
+            key, text = _key_and_text(binding)
             segments += [Segment(key, strong), Segment(text, base)]
-            self._places.append((at, at + size, binding.key))
-            at += size
+            self._places.append((at, at + width(key + text), binding.key))
+            at += width(key + text)
         return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _fitting(self) -> list[Binding]:
+        """One binding per action, as many as there is room for; those that lead to all others stay to the last."""
+        shown: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show and active.enabled:
+                shown.setdefault(active.binding.action, active.binding)
+        spare = [action for action in shown if action not in ALWAYS]
+        while spare and sum(width("".join(_key_and_text(binding))) for binding in shown.values()) > self.size.width:
+            del shown[spare.pop()]
+        return list(shown.values())
 
     def on_click(self, event: events.Click) -> None:
         for start, end, key in self._places:

@@ -38,6 +38,7 @@ class Form(PlannerModal[bool]):
         Binding("down", "step(1)", "key.next_field", show=False, priority=True),
         Binding("shift+tab", "field(-1)", "key.previous_field", show=False, priority=True),
         Binding("tab", "field(1)", "key.next_field", show=False, priority=True),
+        Binding("f1", "app.help", "key.help", show=False),  # the question mark is text here
     ]
     title_key = ""
     draft_key = ""
