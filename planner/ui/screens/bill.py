@@ -67,7 +67,7 @@ class BillFileForm(Form):
         self.found: list[Path] = []
 
     def fields(self) -> Sequence[Field]:
-        return (Field("path", t("import.path"), pick=True, hint=t("import.hint.path")),)
+        return (Field("path", t("import.path"), pick=True, goes_on=True, hint=t("import.hint.path")),)
 
     def start(self) -> dict[str, str]:
         return {"path": str(_start_folder()) + "/"}

@@ -40,6 +40,7 @@ class Field:
     hint: str = ""
     options: Sequence[tuple[str, str]] = ()  # (value, shown text): a choice instead of a text
     pick: bool = False  # suggestions appear beside the form while it is typed in
+    goes_on: bool = False  # typing continues what stands there; otherwise it takes its place
     shown: Callable[[dict[str, str]], bool] = field(default=lambda _texts: True)
 
     def value(self, text: str) -> Any:
@@ -92,7 +93,7 @@ class FieldInput(FocusAtOnce, Input):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, spec: Field, text: str) -> None:
-        super().__init__(text, id=f"f-{spec.key}", compact=True, select_on_focus=False)
+        super().__init__(text, id=f"f-{spec.key}", compact=True, select_on_focus=not spec.goes_on)
         self.spec = spec
 
     @property
