@@ -26,7 +26,7 @@ class Templates:
         if not template.exists():
             clock.fix(people.TODAY)
             i18n.use("zh")
-            make(template)
+            make(template.with_suffix(".making")).rename(template)
         shutil.copy(template, to)
         return to
 

@@ -6,7 +6,6 @@ Nothing sleeps: ``settle`` waits until every message is dealt with and every wor
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import TypeVar
 from rich.cells import cell_len
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.notifications import Notify
@@ -89,6 +90,14 @@ class Driver:
             self._send(message)
         await self.settle()
 
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        driver = self.app._driver
+        assert isinstance(driver, HeadlessDriver)
+        driver._size = Size(columns, rows)
+        self.app.post_message(events.Resize(Size(columns, rows), Size(columns, rows)))
+        await self.settle()
+
     def _send(self, message: Message) -> None:
         driver = self.app._driver
         assert driver is not None
@@ -107,7 +116,7 @@ class Driver:
                 return  # the app has ended, well or not: leaving the context says which
             self.app.screen._on_timer_update()
             await asyncio.sleep(0)
-            if self._idle() and self.app.ahead.idle:
+            if self._idle() and self.app.ahead.idle and self.app._resize_event is None:
                 return
         raise AssertionError("the app does not come to rest")
 
@@ -236,9 +245,7 @@ class Driver:
 
 def squeezed(text: str) -> str:
     """Without white space and without the frames of dialogs."""
-    return "".join(
-        sign for sign in text if not sign.isspace() and unicodedata.category(sign) != "So" and sign not in "│"
-    )
+    return "".join(sign for sign in text if not sign.isspace() and sign not in "│╭╮╰╯─▌")
 
 
 @asynccontextmanager

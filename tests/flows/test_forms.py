@@ -56,6 +56,9 @@ GIVEN = {
     "reminder": {"title": "x"},
 }
 
+# The fields that no earlier form has.
+ONLY = {"loan-edit": ("principal",), "line-edit": ("limit", "due_day", "end_on"), "card-edit": ("statement_day",)}
+
 
 @pytest.mark.parametrize("form", FORMS)
 async def test_nonsense_in_any_field_is_named_and_nothing_is_lost_or_saved(hostile: Path, form: str) -> None:
@@ -66,17 +69,18 @@ async def test_nonsense_in_any_field_is_named_and_nothing_is_lost_or_saved(hosti
         checked = 0
         for spec in d.form.specs:
             widget = d.form.input(spec.key)
-            if isinstance(widget, Choice) or not widget.display or spec.read is entry.clean:
+            readable = isinstance(widget, Choice) or spec.read is entry.clean
+            if readable or not widget.display or spec.key not in ONLY.get(form, (spec.key,)):
                 continue
             was = widget.text
             await d.fill(**{spec.key: "一二x"})
+            await d.press("tab")
             kept = d.texts()
-            await d.go(d.form.specs[0].key)
             await d.press("ctrl+s")
             assert message(d).startswith("! "), (spec.key, d.text())
             assert "一二x" in message(d) or "整数" in message(d)
             assert d.field == spec.key
-            assert any(line.startswith("!" + spec.label) or line.startswith(" !" + spec.label) for line in d.lines())
+            assert any(line.lstrip().startswith("!" + spec.label) for line in d.lines())
             assert d.texts() == kept
             await d.fill(**{spec.key: was})
             checked += 1
