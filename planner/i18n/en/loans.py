@@ -176,4 +176,5 @@ TEXTS: dict[str, Text] = {
     "statement.note_minimum": "minimum {amount}",
     "record.statement": "bill",
     "record.covered": "paid before records began",
+    "loans.no_due_day": "no due day",
 }

@@ -176,4 +176,5 @@ TEXTS: dict[str, Text] = {
     "statement.note_minimum": "最低 {amount}",
     "record.statement": "账单",
     "record.covered": "记录开始前的期数，不计",
+    "loans.no_due_day": "未填还款日",
 }

@@ -74,6 +74,10 @@ class LoanForm(Form):
             amount_field("principal", t("loan.principal"), shown=_scheduled, hint=t("loan.hint.amount")),
             amount_field("owed", t("loan.owed_now"), shown=_line, hint=t("loan.hint.owed"), optional=True),
             amount_field("limit", t("loan.limit"), optional=True, hint=t("loan.hint.limit")),
+            count_field(
+                "statement_day", t("loan.statement_day"), optional=True, shown=_card, hint=t("loan.hint.statement_day")
+            ),
+            count_field("due_day", t("loan.due_day"), optional=True, shown=_line, hint=t("loan.hint.due_day")),
             date_field("start_on", t("loan.start_on"), today, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
             rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
@@ -96,10 +100,6 @@ class LoanForm(Form):
                 shown=_scheduled,
                 hint=t("loan.hint.first_due_on"),
             ),
-            count_field(
-                "statement_day", t("loan.statement_day"), optional=True, shown=_card, hint=t("loan.hint.statement_day")
-            ),
-            count_field("due_day", t("loan.due_day"), optional=True, shown=_line, hint=t("loan.hint.due_day")),
             count_field(
                 "paid_terms", t("loan.paid_terms"), optional=True, shown=_scheduled, hint=t("loan.hint.paid_terms")
             ),

@@ -185,7 +185,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "owed": (fmt.money(place.owed_minor), "" if place.owed_minor else "muted"),
         "due_on": fmt.day(due.due_on) if due else "",
         "due": fmt.money(due.unpaid_minor) if due else "",
-        "left": (fmt.days_left(left), _urgency(left)) if left is not None else (state_text(place), "muted"),
+        "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place),
         "cost": fmt.percent(cost.effective) + sure,
         "on_time": fmt.percent(timely.rate, 0),
     }
@@ -201,6 +201,13 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "on_time": timely.rate,
     }
     return Row(str(loan.id), cells, order, loan.id)
+
+
+def _without_due(account: Account, place: Position) -> Cell:
+    """Why nothing falls due: the account is done, or nobody has said when its bills do."""
+    if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
+        return t("loans.no_due_day"), "warn"
+    return state_text(place), "muted"
 
 
 def _urgency(left: int) -> str:
