@@ -47,7 +47,7 @@ CREATE TABLE loan (
 	closed_on TEXT, 
 	checked_on TEXT, 
 	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, on_rate_change TEXT DEFAULT 'lower_payment' NOT NULL CONSTRAINT ck_loan_on_rate_change CHECK (on_rate_change IN ('lower_payment', 'shorter_term')), 
 	CONSTRAINT ck_loan_currency CHECK (currency <> ''), 
 	CONSTRAINT ck_loan_day_count CHECK (day_count IN ('30/360', 'act/360', 'act/365', 'act/act')), 
 	CONSTRAINT ck_loan_every CHECK (every IN ('week', 'fortnight', 'month', 'quarter')), 
@@ -353,4 +353,21 @@ CREATE TABLE operation (
 
 ;
 
-INSERT INTO alembic_version VALUES ('0001');
+CREATE TABLE rate_change (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	from_on TEXT NOT NULL, 
+	rate TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	CONSTRAINT ck_rate_change_from_on CHECK (date(from_on, '+0 days') IS from_on), 
+	CONSTRAINT ck_rate_change_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_rate_change_basis CHECK (basis IN ('year', 'month', 'day')), 
+	CONSTRAINT fk_rate_change_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_rate_change_loan_id_from_on UNIQUE (loan_id, from_on)
+)
+ STRICT
+
+;
+
+INSERT INTO alembic_version VALUES ('0002');

@@ -2,14 +2,19 @@
 
 Time is counted in *units*, by a position on a line that only rises: the units between two dates are a difference, so
 that interest to a date in between and from there on adds up to the interest of the whole period, in every day count.
+Where the rate changes, the line has been stretched by the rate of each day: a period in which it changes is split at
+the day of the change by the loan's day count.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import isleap
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 from planner.domain.dates import DAYS, MONTHS, due_day, first_due, months_and_days
 from planner.domain.loan import Loan
@@ -56,9 +61,10 @@ class Accrual:
         numerator: of the rate of one unit; 0 where the price is a fee on the original principal (flat fee).
         denominator: of the rate of one unit.
         ordinary: units in one ordinary term: 30 days (or a twelfth of a year of actual days), 90, 7 or 14.
+        steps: the days from which another rate holds; empty where it never changes.
     """
 
-    __slots__ = ("denominator", "numerator", "ordinary", "position")
+    __slots__ = ("_parts", "denominator", "numerator", "ordinary", "position", "steps")
 
     def __init__(self, loan: Loan) -> None:
         basis, day_count = loan.rate.basis, loan.day_count
@@ -79,14 +85,56 @@ class Accrual:
         self.denominator = denominator * (1 if by_day else _divisor(day_count))
         months = MONTHS.get(loan.every)
         self.ordinary = Fraction(year * months, 12) if months else Fraction(DAYS[loan.every] * day)
+        self.steps: tuple[date, ...] = ()
+        self._parts: tuple[Accrual, ...] = ()
+        if loan.rate_changes:
+            self._change(loan)
+
+    def _change(self, loan: Loan) -> None:
+        """Let the units after each change count by its rate, all over one denominator."""
+        base = replace(loan, rate_changes=())
+        steps: list[date] = []
+        parts = [Accrual(base)]
+        rate = loan.rate
+        for change in loan.rate_changes:
+            if change.rate != rate:
+                rate = change.rate
+                steps.append(change.from_on)
+                parts.append(Accrual(replace(base, rate=rate)))
+        if not steps:
+            return
+        denominator = lcm(*(part.denominator for part in parts))
+        weights = [part.numerator * (denominator // part.denominator) for part in parts]
+        offsets = [0]
+        for step, part, weight in zip(steps, parts[1:], weights[1:], strict=True):
+            before = offsets[-1] + weights[len(offsets) - 1] * parts[len(offsets) - 1].position(step)
+            offsets.append(before - weight * part.position(step))
+
+        def position(on: date) -> int:
+            place = bisect_right(steps, on)
+            return offsets[place] + weights[place] * parts[place].position(on)
+
+        self.position, self.numerator, self.denominator = position, 1, denominator
+        self.steps, self._parts = tuple(steps), tuple(parts)
+
+    def segment(self, on: date) -> int:
+        """How many changes of the rate have come by ``on``; days with the same answer have the same rate."""
+        return bisect_right(self.steps, on)
+
+    def steady(self, balance_minor: int, from_on: date, to_on: date, at: date) -> Fraction:
+        """Exact interest as ``between``, had the rate of the day ``at`` held for all of it."""
+        part = self._parts[self.segment(at)] if self.steps else self
+        return part.between(balance_minor, from_on, to_on)
 
     def between(self, balance_minor: int, from_on: date, to_on: date) -> Fraction:
         """Exact interest in fen on ``balance_minor`` from ``from_on`` (inclusive) to ``to_on`` (exclusive)."""
         units = self.position(to_on) - self.position(from_on)
         return Fraction(balance_minor * units * self.numerator, self.denominator)
 
-    def ordinary_rate(self) -> Fraction:
-        """The interest of one ordinary term as a share of the balance."""
+    def ordinary_rate(self, on: date) -> Fraction:
+        """The interest of one ordinary term as a share of the balance, at the rate of the day ``on``."""
+        if self.steps:
+            return self._parts[self.segment(on)].ordinary_rate(on)
         return self.ordinary * self.numerator / self.denominator
 
 

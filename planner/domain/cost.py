@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from planner.domain.dates import due_dates, starts_regularly
 from planner.domain.loan import Every, FeeWhen, Loan, Method
+from planner.domain.rates import Rate
 from planner.domain.schedule import Instalment, fee_amount, instalments
 
 PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
@@ -55,7 +56,7 @@ class YearlyCost:
     flows: tuple[CashFlow, ...]
 
 
-def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None) -> YearlyCost:
+def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: date | None = None) -> YearlyCost:
     """The yearly cost of a loan kept to its end.
 
     Terms all alike (also when a due day of 31 falls on a 30th): the rate per term from equal steps, × terms a year
@@ -69,9 +70,10 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None) -> YearlyC
     Args:
         loan: a validated loan.
         rows: its instalments, if they are at hand or differ from what the terms alone give.
+        as_of: lines and cards: the day whose rate is meant; the first rate without it. A schedule follows its changes.
     """
     if not loan.method.scheduled:
-        loan, rows = _line_as_loan(loan), None
+        loan, rows = _line_as_loan(loan, loan.rate_on(as_of) if as_of else loan.rate), None
     rows = instalments(loan) if rows is None else rows
     upfront = sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.UPFRONT)
     net = loan.principal_minor - upfront
@@ -83,9 +85,11 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None) -> YearlyC
     return YearlyCost(nominal, effective, reason, interest_minor, fee_minor, flows)
 
 
-def _line_as_loan(loan: Loan) -> Loan:
+def _line_as_loan(loan: Loan, rate: Rate) -> Loan:
     return replace(
         loan,
+        rate=rate,
+        rate_changes=(),
         method=Method.INTEREST_ONLY,
         principal_minor=_LINE_MINOR,
         terms=12,

@@ -44,10 +44,9 @@ _ALL_DUE = (Prepayment.NO_SAVING, Prepayment.NOT_ALLOWED)
 
 def _covered_terms(loan: Loan) -> int:
     """How many rows count as paid before records began (a bullet loan has one row for all its terms)."""
-    rows = len(printed_rows(loan))
-    if rows == loan.terms:
+    if loan.method is not Method.BULLET:
         return loan.paid_terms
-    return rows if loan.paid_terms == loan.terms else 0
+    return len(printed_rows(loan)) if loan.paid_terms == loan.terms else 0
 
 
 class InstalmentReplay(Replay):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from planner.domain.accrual import Accrual
-from planner.domain.loan import Loan, Prepayment
+from planner.domain.loan import Loan, Method, Prepayment
 from planner.domain.money import half_up
 from planner.domain.replay import Row
 from planner.domain.schedule import Coming, Instalment, instalments, kept_payment, reschedule
@@ -44,13 +44,14 @@ class InstalmentRows:
         printed = printed_rows(loan)
         self.rows = [self._row(row, loan.grace_days) for row in printed]
         self._loan = loan
-        self._lazy = lazy
+        self._accrual = Accrual(loan)
+        # A level payment that follows the rate is computed to its end every time: the end depends on the changes.
+        self._lazy = lazy and not (self._accrual.steps and loan.method is Method.LEVEL_PAYMENT)
         self._tail: Iterator[Instalment] | None = None
         self._last_number = printed[-1].number
         self._end: int | None = len(printed)  # place behind the last row; None when nobody has looked that far
         self._kept: int | None = None  # the payment that was kept when the rows were last computed
         self._stub: _Stub | None = None
-        self._accrual = Accrual(loan)
         self._coming: Coming | None = None
 
     @staticmethod
@@ -202,6 +203,7 @@ class InstalmentRows:
                 from_on=from_on,
                 accrued=grown,
                 shorten=shorten,
+                begins_on=min(self.rows[start - 1].due_on if start else self._loan.start_on, from_on),
             )
         ]
         self.rows[start:] = rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -66,6 +66,13 @@ class Excess(StrEnum):
     NEXT_INSTALMENT = "next_instalment"  # kept for the coming instalments, as printed
 
 
+class OnRateChange(StrEnum):
+    """What a level payment does when the rate changes."""
+
+    LOWER_PAYMENT = "lower_payment"  # computed anew over the terms that remain, lower or higher
+    SHORTER_TERM = "shorter_term"  # stays; the end moves, nearer or farther
+
+
 class FeeWhen(StrEnum):
     UPFRONT = "upfront"  # kept back from the amount paid out (砍头息)
     FIRST_TERM = "first_term"  # whole fee with the first instalment
@@ -104,13 +111,23 @@ class PinnedInstalment:
 
 
 @dataclass(frozen=True, slots=True)
+class RateChange:
+    """From the day ``from_on`` (inclusive) on interest grows at ``rate``. A promotion's end is a change back."""
+
+    from_on: date
+    rate: Rate
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Loan:
     """One credit account with its terms. ``validate`` tells whether they make sense together.
 
     ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws).
     ``terms`` counts instalments. ``first_due_on`` is the first due date; ``due_day`` (1–31) is the day it returns to
     after short months. ``paid_terms`` instalments were settled before records began: they count as paid, but stand
-    outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person).
+    outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person); it
+    holds until the first of ``rate_changes``, which stand in the order of their days.
     """
 
     id: int
@@ -141,6 +158,26 @@ class Loan:
     settled_on: date | None = None
     closed_on: date | None = None
     note: str = field(default="", compare=False)
+    rate_changes: tuple[RateChange, ...] = ()
+    on_rate_change: OnRateChange = OnRateChange.LOWER_PAYMENT
+
+    def rate_on(self, on: date) -> Rate:
+        """The rate at which interest grows on that day."""
+        rate = self.rate
+        for change in self.rate_changes:
+            if change.from_on > on:
+                break
+            rate = change.rate
+        return rate
+
+    def next_change(self, after: date) -> RateChange | None:
+        """The first change of the rate after that day."""
+        return next((change for change in self.rate_changes if change.from_on > after), None)
+
+    def with_change(self, change: RateChange, replaces: date | None = None) -> Loan:
+        """The loan with one more change of its rate, instead of that of the day ``replaces``, if given. Unchecked."""
+        others = (one for one in self.rate_changes if one.from_on != replaces)
+        return replace(self, rate_changes=tuple(sorted([*others, change], key=lambda one: one.from_on)))
 
     @property
     def has_line(self) -> bool:
@@ -156,6 +193,7 @@ class Loan:
         if not self.name.strip() and not self.lender.name.strip():
             raise PlannerError("loan.nameless", field="name")
         _validate_rate(self)
+        _validate_rate_changes(self)
         _validate_days(self)
         _validate_fees(self)
         if self.method.scheduled:
@@ -169,12 +207,35 @@ def _percent(fraction: Decimal) -> str:
     return f"{(fraction * 100).normalize():f}"
 
 
+def _validate_size(rate: Rate) -> None:
+    percent = _percent(rate.value)
+    if rate.value < 0:
+        raise PlannerError("loan.rate_negative", field="rate", percent=percent)
+    if rate.value > HIGHEST_RATE:
+        raise PlannerError("loan.rate_high", field="rate", percent=percent)
+
+
+def _validate_rate_changes(loan: Loan) -> None:
+    """Each day once and rising, after the start; no fee on the original principal, which is agreed for all terms."""
+    if loan.rate_changes and loan.method is Method.FLAT_FEE:
+        raise PlannerError("loan.rate_change_flat", field="method")
+    last = loan.start_on
+    for change in loan.rate_changes:
+        _validate_size(change.rate)
+        if change.rate.basis in (RateBasis.TERM, RateBasis.TOTAL):
+            raise PlannerError("loan.rate_is_fee", field="basis", percent=_percent(change.rate.value))
+        if change.from_on <= loan.start_on:
+            raise PlannerError(
+                "loan.rate_change_start", field="from_on", from_on=change.from_on, start_on=loan.start_on
+            )
+        if change.from_on <= last:
+            raise PlannerError("loan.rate_change_day", field="from_on", from_on=change.from_on)
+        last = change.from_on
+
+
 def _validate_rate(loan: Loan) -> None:
     percent = _percent(loan.rate.value)
-    if loan.rate.value < 0:
-        raise PlannerError("loan.rate_negative", field="rate", percent=percent)
-    if loan.rate.value > HIGHEST_RATE:
-        raise PlannerError("loan.rate_high", field="rate", percent=percent)
+    _validate_size(loan.rate)
     is_fee = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
     if is_fee != (loan.method is Method.FLAT_FEE):
         code = "loan.rate_is_fee" if is_fee else "loan.rate_is_no_fee"

@@ -46,3 +46,13 @@ class Rate:
         if self.basis is RateBasis.DAY:
             return self.value * (360 if day_count in (DayCount.THIRTY_360, DayCount.ACT_360) else 365)
         raise ValueError(f"a rate per {self.basis} has no yearly form without its cash flows")
+
+
+def lpr_rate(lpr: Decimal, margin_bp: Decimal) -> Rate:
+    """A yearly rate quoted as the loan prime rate and a margin: 3.5 % and −30 basis points are 3.2 %.
+
+    Args:
+        lpr: the loan prime rate as a fraction (0.035).
+        margin_bp: the margin agreed for the whole loan, in hundredths of a percentage point; may be negative.
+    """
+    return Rate(lpr + margin_bp / 10_000, RateBasis.YEAR)

@@ -71,7 +71,7 @@ def edit(store: Store, loan: Loan) -> OpResult[int]:
         loan = replace(loan, settled_on=before.settled_on, closed_on=before.closed_on)
         lender_id = _lender_id(write, loan.lender, change=True)
         write.change("loan", loan.id, lender_id=lender_id, **mapping.loan_values(loan))
-        if (loan.fees, loan.pinned) != (before.fees, before.pinned):
+        if _terms(loan) != _terms(before):
             _remove_terms(write, loan.id)
             _add_terms(write, loan.id, loan)
         _drop_lender_without_loans(write, before.lender.id)
@@ -176,7 +176,9 @@ def _checked(loan: Loan) -> Loan:
     name = clean(loan.name)
     lender = replace(loan.lender, name=clean(loan.lender.name) or name, institution=clean(loan.lender.institution))
     fees = tuple(replace(fee, name=clean(fee.name)) for fee in loan.fees)
-    loan = replace(loan, name=name, lender=lender, fees=fees, note=clean(loan.note, lines=True))
+    changes = tuple(replace(change, note=clean(change.note)) for change in loan.rate_changes)
+    note = clean(loan.note, lines=True)
+    loan = replace(loan, name=name, lender=lender, fees=fees, rate_changes=changes, note=note)
     loan.validate()
     return loan
 
@@ -199,13 +201,19 @@ def _drop_lender_without_loans(write: Write, lender_id: int) -> None:
         write.remove("lender", lender_id)
 
 
+def _terms(loan: Loan) -> tuple[object, ...]:
+    """The terms that stand in tables of their own; texts of changes included."""
+    return loan.fees, loan.pinned, loan.rate_changes
+
+
 def _add_terms(write: Write, loan_id: int, loan: Loan) -> None:
     write.add_all("loan_fee", [{"loan_id": loan_id, **values} for values in mapping.fee_values(loan)])
     write.add_all("pinned_instalment", [{"loan_id": loan_id, **values} for values in mapping.pinned_values(loan)])
+    write.add_all("rate_change", [{"loan_id": loan_id, **values} for values in mapping.rate_change_values(loan)])
 
 
 def _remove_terms(write: Write, loan_id: int) -> None:
-    for table in ("loan_fee", "pinned_instalment"):
+    for table in ("loan_fee", "pinned_instalment", "rate_change"):
         for row in write.values(table, loan_id=loan_id):
             write.remove(table, row["id"])
 

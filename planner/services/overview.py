@@ -82,7 +82,7 @@ class Overview:
     @cached_property
     def costs(self) -> dict[int, YearlyCost]:
         """The real yearly cost of each account, by loan id."""
-        return {account.loan.id: yearly_cost(account.loan) for account in self.book.accounts}
+        return {account.loan.id: yearly_cost(account.loan, as_of=self.today) for account in self.book.accounts}
 
     @cached_property
     def occurrences(self) -> tuple[reminders.Occurrence, ...]:

@@ -104,12 +104,22 @@ def _loan(account: Account, at: str) -> Values:
 def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Values]]:
     """The rows of every table that hangs on a loan."""
     rows: dict[str, list[Values]] = {
-        name: [] for name in ("loan_fee", "pinned_instalment", "draw", "repayment", "balance_reading", "statement")
+        name: []
+        for name in (
+            "loan_fee",
+            "pinned_instalment",
+            "rate_change",
+            "draw",
+            "repayment",
+            "balance_reading",
+            "statement",
+        )
     }
     for account in accounts:
         key = {"loan_id": account.loan.id}
         rows["loan_fee"] += [key | values for values in mapping.fee_values(account.loan)]
         rows["pinned_instalment"] += [key | values for values in mapping.pinned_values(account.loan)]
+        rows["rate_change"] += [key | values for values in mapping.rate_change_values(account.loan)]
         rows["draw"] += [
             key
             | {"id": one.id, "drawn_on": one.on.isoformat(), "amount_minor": one.amount_minor, "note": one.note}

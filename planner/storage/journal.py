@@ -26,6 +26,7 @@ _TOPICS = {
     "loan": "loans",
     "loan_fee": "loans",
     "pinned_instalment": "loans",
+    "rate_change": "loans",
     "draw": "repayments",
     "repayment": "repayments",
     "balance_reading": "repayments",

@@ -19,8 +19,10 @@ from planner.domain.loan import (
     LenderKind,
     Loan,
     Method,
+    OnRateChange,
     PinnedInstalment,
     Prepayment,
+    RateChange,
 )
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.records import Draw, Income, Reading, Repayment, Split, Statement
@@ -67,6 +69,7 @@ def loan_values(loan: Loan) -> Values:
         "prepayment": loan.prepayment.value,
         "prepayment_fee": decimal_text(loan.prepayment_fee),
         "excess": loan.excess.value,
+        "on_rate_change": loan.on_rate_change.value,
         "limit_minor": loan.limit_minor,
         "statement_day": loan.statement_day,
         "product": loan.product,
@@ -105,6 +108,21 @@ def pinned_values(loan: Loan) -> list[Values]:
     ]
 
 
+def rate_change_values(loan: Loan) -> list[Values]:
+    """Rows of ``rate_change``, without the loan's id."""
+    return [rate_change_value(change) for change in loan.rate_changes]
+
+
+def rate_change_value(change: RateChange) -> Values:
+    """One row of ``rate_change``, without the loan's id."""
+    return {
+        "from_on": change.from_on.isoformat(),
+        "rate": decimal_text(change.rate.value),
+        "basis": change.rate.basis.value,
+        "note": change.note,
+    }
+
+
 def split_values(split: Split | None) -> Values:
     """The three columns of a repayment's corrected split; all NULL when it is derived."""
     if split is None:
@@ -116,8 +134,14 @@ def split_values(split: Split | None) -> Values:
     }
 
 
-def loan_from(row: Mapping[str, Any], lender: Lender, fees: Iterable[Fee], pinned: Iterable[PinnedInstalment]) -> Loan:
-    """The loan of a ``loan`` row with its lender, fees (by position) and pinned instalments (by number)."""
+def loan_from(
+    row: Mapping[str, Any],
+    lender: Lender,
+    fees: Iterable[Fee],
+    pinned: Iterable[PinnedInstalment],
+    rate_changes: Iterable[RateChange] = (),
+) -> Loan:
+    """The loan of a ``loan`` row with lender, fees (by position), pinned instalments (by number), rates (by day)."""
     return Loan(
         id=row["id"],
         lender=lender,
@@ -139,6 +163,8 @@ def loan_from(row: Mapping[str, Any], lender: Lender, fees: Iterable[Fee], pinne
         prepayment=Prepayment(row["prepayment"]),
         prepayment_fee=Decimal(row["prepayment_fee"]),
         excess=Excess(row["excess"]),
+        rate_changes=tuple(rate_changes),
+        on_rate_change=OnRateChange(row["on_rate_change"]),
         limit_minor=row["limit_minor"],
         statement_day=row["statement_day"],
         rate_confirmed=bool(row["rate_confirmed"]),
@@ -166,6 +192,12 @@ def pinned_from(row: tuple[Any, ...]) -> PinnedInstalment:
     """From ``number, due_on, principal_minor, interest_minor, fee_minor``."""
     number, due_on, *amounts = row
     return PinnedInstalment(number, date.fromisoformat(due_on), *amounts)
+
+
+def rate_change_from(row: tuple[Any, ...]) -> RateChange:
+    """From ``from_on, rate, basis, note``."""
+    from_on, rate, basis, note = row
+    return RateChange(date.fromisoformat(from_on), Rate(Decimal(rate), RateBasis(basis)), note)
 
 
 def draw_from(row: tuple[Any, ...]) -> Draw:

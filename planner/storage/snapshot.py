@@ -32,6 +32,7 @@ _CHILDREN: dict[str, str] = {
         "number, due_on, principal_minor, interest_minor, fee_minor FROM pinned_instalment {where}"
         " ORDER BY loan_id, number"
     ),
+    "rate_change": "from_on, rate, basis, note FROM rate_change {where} ORDER BY loan_id, from_on",
     "draw": "id, drawn_on, amount_minor, note FROM draw {where} ORDER BY loan_id, drawn_on, id",
     "repayment": (
         "id, paid_on, amount_minor, principal_minor, interest_minor, fee_minor, settles, note FROM repayment {where}"
@@ -119,6 +120,7 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
     }
     fees = _by_loan(connection, "loan_fee", mapping.fee_from, loan_id)
     pinned = _by_loan(connection, "pinned_instalment", mapping.pinned_from, loan_id)
+    rates = _by_loan(connection, "rate_change", mapping.rate_change_from, loan_id)
     draws = _by_loan(connection, "draw", mapping.draw_from, loan_id)
     repayments = _by_loan(connection, "repayment", mapping.repayment_from, loan_id)
     readings = _by_loan(connection, "balance_reading", mapping.reading_from, loan_id)
@@ -132,7 +134,7 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
         key = row["id"]
         accounts.append(
             Account(
-                mapping.loan_from(row, lenders[row["lender_id"]], fees[key], pinned[key]),
+                mapping.loan_from(row, lenders[row["lender_id"]], fees[key], pinned[key], rates[key]),
                 tuple(draws[key]),
                 tuple(repayments[key]),
                 tuple(readings[key]),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from planner.domain.loan import Every, Excess, FeeWhen, LenderKind, Method, Prepayment
+from planner.domain.loan import Every, Excess, FeeWhen, LenderKind, Method, OnRateChange, Prepayment
 from planner.domain.rates import DayCount, RateBasis
 from planner.storage.columns import (
     at_least,
@@ -62,6 +62,7 @@ class LoanRow(Row, table=True):
         member("day_count", DayCount),
         member("prepayment", Prepayment),
         member("excess", Excess),
+        member("on_rate_change", OnRateChange),
         *dates("start_on", "first_due_on", "end_on", "settled_on", "closed_on", "checked_on"),
         *decimals("rate", "prepayment_fee"),
         *at_least(0, "principal_minor", "limit_minor", "paid_terms", "grace_days"),
@@ -101,6 +102,23 @@ class LoanRow(Row, table=True):
     checked_on: str | None = string(default=None)
     note: str = string()
     entered_at: str = string()
+    on_rate_change: str = string(sa_column_kwargs={"server_default": OnRateChange.LOWER_PAYMENT.value})
+
+
+class RateChangeRow(Row, table=True):
+    __tablename__ = "rate_change"
+    __table_args__ = (
+        UniqueConstraint("loan_id", "from_on"),
+        *dates("from_on"),
+        *decimals("rate"),
+        CheckConstraint("basis IN ('year', 'month', 'day')", name="basis"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    from_on: str = string()
+    rate: str = string()
+    basis: str = string()
+    note: str = string()
 
 
 class FeeRow(Row, table=True):
@@ -326,6 +344,7 @@ ROWS: dict[str, type[Row]] = {
         LoanRow,
         FeeRow,
         PinnedRow,
+        RateChangeRow,
         DrawRow,
         RepaymentRow,
         ReadingRow,

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.domain.loan import Every, Fee, FeeWhen, Lender, Loan, Method
+from planner.domain.loan import Every, Fee, FeeWhen, Lender, Loan, Method, OnRateChange, RateChange
 from planner.domain.rates import DayCount, Rate, RateBasis
 
 LENDER = Lender(1, "某机构")
@@ -55,6 +55,15 @@ _FEES = st.lists(
 
 
 @st.composite
+def changes(draw: st.DrawFn, start_on: date) -> tuple[RateChange, ...]:
+    """None, one or a few changes of the rate, on any day after the start."""
+    gaps = sorted(draw(st.sets(st.integers(1, 1500), max_size=3)))
+    basis = st.sampled_from([RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY])
+    rates = [Rate(draw(_RATES[one]), one) for one in (draw(basis) for _ in gaps)]
+    return tuple(RateChange(start_on + timedelta(gap), rate) for gap, rate in zip(gaps, rates, strict=True))
+
+
+@st.composite
 def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
     """Any loan of a scheduled method that ``validate`` accepts."""
     method = draw(st.sampled_from([method for method in Method if method.scheduled]))
@@ -76,6 +85,8 @@ def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
         fees=tuple(draw(_FEES)),
         rate=str(draw(_RATES[basis])),
         basis=basis,
+        rate_changes=() if method is Method.FLAT_FEE else draw(st.just(()) | changes(start_on)),
+        on_rate_change=draw(st.sampled_from(OnRateChange)),
     )
     made.validate()
     return made

@@ -9,13 +9,15 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner import clock
-from planner.domain.loan import PinnedInstalment
+from planner.domain.loan import PinnedInstalment, RateChange
+from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import Split
-from planner.services import income, lines, loans, repayments, settings
+from planner.services import income, lines, loans, rates, repayments, settings
 from planner.storage import schema
 from planner.storage.store import Store
 from tests.storage import support
@@ -31,6 +33,9 @@ def fill(store: Store) -> None:
     level = support.level(support.HOSTILE[0])
     pinned = PinnedInstalment(1, date(2026, 7, 16), 95_000, 12_000)
     level_id = loans.add(store, replace(level, pinned=(pinned,), note=support.HOSTILE[-1])).value
+    rates.add(
+        store, level_id, RateChange(date(2027, 1, 1), Rate(Decimal("0.0355"), RateBasis.YEAR), support.HOSTILE[1])
+    )
     settings.put(store, language="zh", review_day="6")
     income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_250_000)
     for day in (1, 2, 3):

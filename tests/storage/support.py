@@ -20,8 +20,10 @@ from planner.domain.loan import (
     LenderKind,
     Loan,
     Method,
+    OnRateChange,
     PinnedInstalment,
     Prepayment,
+    RateChange,
 )
 from planner.domain.money import LIMIT_MINOR
 from planner.domain.rates import DayCount, Rate, RateBasis
@@ -124,6 +126,18 @@ fees = st.builds(
 )
 
 
+rate_changes = st.lists(
+    st.builds(
+        RateChange,
+        days,
+        st.builds(Rate, rates, st.sampled_from([RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY])),
+        texts,
+    ),
+    max_size=3,
+    unique_by=lambda change: change.from_on,
+).map(lambda changes: tuple(sorted(changes, key=lambda change: change.from_on)))
+
+
 @st.composite
 def loans(draw: st.DrawFn) -> Loan:
     """Any loan that the tables can hold, sensible or not."""
@@ -160,6 +174,8 @@ def loans(draw: st.DrawFn) -> Loan:
         settled_on=draw(st.none() | days),
         closed_on=draw(st.none() | days),
         note=draw(texts),
+        rate_changes=draw(rate_changes),
+        on_rate_change=draw(st.sampled_from(OnRateChange)),
     )
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import Fee, FeeWhen, Lender, LenderKind, Loan, Method, PinnedInstalment
+from planner.domain.loan import (
+    Fee,
+    FeeWhen,
+    Lender,
+    LenderKind,
+    Loan,
+    Method,
+    OnRateChange,
+    PinnedInstalment,
+    RateChange,
+)
 from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import Account, Book, Draw, Income, Reading, Repayment, Split, Statement
 from planner.domain.reminder_rules import Rule
@@ -34,6 +44,8 @@ LOAN = Loan(
     due_day=15,
     fees=(Fee("手续费", FeeWhen.UPFRONT, amount_minor=5000), Fee("服务费", FeeWhen.PER_TERM, share=Decimal("0.001"))),
     pinned=(PinnedInstalment(1, date(2026, 2, 16), 80_000, 4_050),),
+    rate_changes=(RateChange(date(2026, 6, 1), Rate(Decimal("0.041"), RateBasis.YEAR), "LPR 3.5% + 60bp"),),
+    on_rate_change=OnRateChange.SHORTER_TERM,
 )
 CARD = Loan(
     id=7,

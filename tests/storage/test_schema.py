@@ -81,7 +81,11 @@ def test_the_models_are_what_the_migrations_make(path: Path, tmp_path: Path) -> 
 
 
 def clauses(sql: str) -> list[str]:
-    """Columns in their order, then the constraints in any: comparing types alone would not see a changed CHECK."""
+    """Columns in their order, then the constraints in any: comparing types alone would not see a changed CHECK.
+
+    A column added later stands in one line with the one before it, and its check in one line with it.
+    """
+    sql = re.sub(r", (?=\w+ (TEXT|INTEGER) )| (?=CONSTRAINT )", "\n", sql)
     lines = [line.strip().rstrip(",") for line in sql.strip().splitlines() if line.strip()]
     return [line for line in lines if "CONSTRAINT" not in line] + sorted(line for line in lines if "CONSTRAINT" in line)
 

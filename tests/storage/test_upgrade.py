@@ -16,12 +16,14 @@ from planner.storage import backup, schema, snapshot, sqlite
 from planner.storage.store import Store
 from tests.storage import make_dump, support
 
+TODAYS = schema.HEAD
+NEXT_REVISION = f"{int(schema.HEAD) + 1:04}"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -46,14 +48,20 @@ def load(path: Path, revision: str) -> None:
         connection.executescript((make_dump.FOLDER / f"{revision}.sql").read_text("utf-8"))
 
 
+def write_next(folder: Path, then: str) -> None:
+    """The revision after today's, into a folder of migrations; ``then`` is what it does at last."""
+    script = NEXT.format(revision=NEXT_REVISION, before=TODAYS, then=then)
+    (folder / "versions" / f"{NEXT_REVISION}_colour.py").write_text(script)
+
+
 @pytest.fixture
 def next_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of migrations with one more revision than today's, and a program that knows it."""
     folder = tmp_path / "migrations"
     shutil.copytree(shipped("migrations"), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_colour.py").write_text(NEXT.format(then=""))
+    write_next(folder, "")
     monkeypatch.setattr(schema, "shipped", lambda name: tmp_path / name)
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "HEAD", NEXT_REVISION)
     return folder
 
 
@@ -82,7 +90,7 @@ def test_every_earlier_database_opens_with_all_its_data(path: Path, revision: st
 
 
 def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) -> None:
-    load(path, "0001")
+    load(path, TODAYS)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'loan'")  # loans 4 to 7 were deleted
     before = support.content(path, "alembic_version")
@@ -101,7 +109,7 @@ def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) 
 
 
 def test_the_upgraded_database_is_written_and_its_old_entries_are_not_undone(path: Path, next_revision: Path) -> None:
-    load(path, "0001")
+    load(path, TODAYS)
     store = Store(path)
     assert store.peek() == (None, None)
     assert store.undo() is None
@@ -112,7 +120,7 @@ def test_the_upgraded_database_is_written_and_its_old_entries_are_not_undone(pat
 
 
 def test_an_upgrade_leaves_a_backup_of_what_was(path: Path, next_revision: Path) -> None:
-    load(path, "0001")
+    load(path, TODAYS)
     before = support.content(path)
     schema.ensure(path)
     (copy,) = (path.parent / backup.FOLDER).iterdir()
@@ -132,8 +140,8 @@ def test_an_upgrade_leaves_a_backup_of_what_was(path: Path, next_revision: Path)
     ],
 )
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, next_revision: Path, then: str) -> None:
-    (next_revision / "versions" / "0002_colour.py").write_text(NEXT.format(then=then))
-    load(path, "0001")
+    write_next(next_revision, then)
+    load(path, TODAYS)
     before, shape = support.content(path), make_dump.dump(path)
     with pytest.raises(PlannerError) as caught:
         schema.ensure(path)
@@ -144,7 +152,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(path: Path, next_revision:
 
 
 def test_no_backup_no_upgrade(path: Path, next_revision: Path) -> None:
-    load(path, "0001")
+    load(path, TODAYS)
     before = support.content(path)
     (path.parent / backup.FOLDER).write_text("in the way")
     with pytest.raises(PlannerError) as caught:
@@ -157,7 +165,7 @@ def test_an_upgrade_of_a_locked_database_is_told(
     path: Path, next_revision: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY_MS", 10)
-    load(path, "0001")
+    load(path, TODAYS)
     with closing(sqlite.connect(path)) as other:
         sqlite.prepare(other)
         other.execute("BEGIN IMMEDIATE")
@@ -167,16 +175,30 @@ def test_an_upgrade_of_a_locked_database_is_told(
     assert not (path.parent / backup.FOLDER).exists()
 
 
+def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_path: Path) -> None:
+    load(path, "0001")
+    with closing(sqlite3.connect(path)) as connection:
+        loans = connection.execute("SELECT * FROM loan").fetchall()
+    text = exports.dump(path)
+    assert '"revision": "0001"' in text
+    restored = tmp_path / "restored.db"
+    Store(restored).close()
+    exports.restore(restored, text)
+    after = support.content(restored)
+    assert after["loan"] == [(*row, "lower_payment") for row in loans]
+    assert after["rate_change"] == []
+
+
 def test_an_export_of_an_earlier_revision_is_brought_up_to_date(
     path: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    load(path, "0001")
+    load(path, TODAYS)
     text = exports.dump(path)
     before = support.content(path, "alembic_version", "loan")
     request.getfixturevalue("next_revision")
     restored = tmp_path / "restored.db"
     restored.touch()
-    schema.upgrade(restored)  # head.sql of the test folder is still that of 0001
+    schema.upgrade(restored)  # head.sql of the test folder is still that of today
     rows = exports.restore(restored, text)
     after = support.content(restored, "alembic_version", "extra")
     assert [row[-1] for row in after.pop("loan")] == ["red"] * 3

@@ -1,0 +1,63 @@
+"""The rates of a loan after its first one: each holds from its day until the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from planner.domain.entry import clean
+from planner.domain.loan import Loan, RateChange
+from planner.errors import PlannerError
+from planner.services import checks
+from planner.storage import mapping
+from planner.storage.store import OpResult, Store, Write
+
+
+def add(store: Store, loan_id: int, change: RateChange) -> OpResult[None]:
+    """The rate of the loan is another from ``change.from_on`` on; that day may be in the future or long past.
+
+    Raises:
+        PlannerError: ``loan.*`` from ``Loan.validate``: a second change of one day, one on or before the start, a rate
+            that cannot be, a loan priced by a fee on its original principal.
+    """
+    with store.write("loan.rate_change", from_on=change.from_on) as write:
+        loan = _told(write, loan_id)
+        write.add("rate_change", loan_id=loan_id, **_values(loan, change))
+    return write.result(None)
+
+
+def edit(store: Store, loan_id: int, from_on: date, change: RateChange) -> OpResult[None]:
+    """Replace the change of the day ``from_on``. Raises as ``add``, and ``loan.rate_change_unknown``."""
+    with store.write("loan.rate_change_edit", from_on=change.from_on) as write:
+        loan = _told(write, loan_id)
+        key = _row(write, loan, from_on)
+        write.change("rate_change", key, **_values(loan, change, from_on))
+    return write.result(None)
+
+
+def delete(store: Store, loan_id: int, from_on: date) -> OpResult[None]:
+    """Take the change of that day away: the rate before it goes on. Raises ``loan.rate_change_unknown``."""
+    with store.write("loan.rate_change_delete", from_on=from_on) as write:
+        write.remove("rate_change", _row(write, _told(write, loan_id), from_on))
+    return write.result(None)
+
+
+def _told(write: Write, loan_id: int) -> Loan:
+    loan = write.account(loan_id).loan
+    write.tell(loan=checks.title(loan))
+    return loan
+
+
+def _row(write: Write, loan: Loan, from_on: date) -> int:
+    rows = write.values("rate_change", loan_id=loan.id, from_on=from_on.isoformat())
+    if not rows:
+        raise PlannerError("loan.rate_change_unknown", from_on=from_on)
+    key: int = rows[0]["id"]
+    return key
+
+
+def _values(loan: Loan, change: RateChange, replaces: date | None = None) -> mapping.Values:
+    """The row of a change that fits the loan; raises ``loan.*``."""
+    change = replace(change, note=clean(change.note))
+    loan.with_change(change, replaces).validate()
+    return mapping.rate_change_value(change)
