@@ -5,7 +5,7 @@ from planner.i18n import Text
 TEXTS: dict[str, Text] = {
     "loans.empty": "No loans yet. Press a to add the first: type a part of the lender's name (借呗, jb, jiebei) and the usual terms fill in. Or press ctrl+o to import an Alipay bill.",
     "loans.headline": "Owed in all {owed}    Lenders owed {lenders}    Lenders with an open line {lines}",
-    "loans.col.loan": "Lender · product",
+    "loans.col.loan": "Product · lender",
     "loans.col.limit_left": "Limit left",
     "loans.col.owed": "Owed",
     "loans.col.due_on": "Due on",

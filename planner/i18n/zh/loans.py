@@ -5,7 +5,7 @@ from planner.i18n import Text
 TEXTS: dict[str, Text] = {
     "loans.empty": "还没有借款。按 a 添加第一笔：输入“借呗”“jb”或放款机构名称的一部分，常用条款会自动填好；也可以按 ctrl+o 导入支付宝账单。",
     "loans.headline": "欠款合计 {owed}    有欠款的机构 {lenders} 家    额度未关的机构 {lines} 家",
-    "loans.col.loan": "机构 · 产品",
+    "loans.col.loan": "产品 · 机构",
     "loans.col.limit_left": "可用额度",
     "loans.col.owed": "未还余额",
     "loans.col.due_on": "还款日",

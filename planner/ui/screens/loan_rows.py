@@ -15,24 +15,33 @@ TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "go
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
-    """Pairs of name and value in as many even columns as fit."""
-    name = max(width(label) for label, _ in pairs) + 2
-    value = max(max(width(text) for _, text in pairs) + 3, 16)
-    per_line = max(1, (room - 2) // (name + value))
-    cells = [fit(label, name) + fit(text, value) for label, text in pairs]
-    return "\n".join(" " + "".join(cells[i : i + per_line]) for i in range(0, len(cells), per_line))
+    """Pairs of name and value, row by row, in as many straight columns as fit."""
+    for columns in (4, 3, 2, 1):
+        lists = [pairs[start::columns] for start in range(columns)]
+        names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
+        values = [max((width(value) for _, value in part), default=0) + 3 for part in lists]
+        if sum(names) + sum(values) <= room or columns == 1:
+            break
+    lines = []
+    for start in range(0, len(pairs), columns):
+        cells = [
+            fit(name[:1].upper() + name[1:], names[place]) + fit(value, values[place])
+            for place, (name, value) in enumerate(pairs[start : start + columns])
+        ]
+        lines.append(" " + "".join(cells).rstrip())
+    return "\n".join(lines)
 
 
 def schedule_columns() -> tuple[Column, ...]:
     return (
         Column("number", t("schedule.number"), 5, "right"),
         Column("due_on", t("schedule.due_on"), 10),
-        Column("amount", t("schedule.amount"), 12, "right"),
-        Column("principal", t("repayment.principal"), 12, "right", rank=2),
-        Column("interest", t("repayment.interest"), 10, "right", rank=2),
+        Column("amount", t("schedule.amount"), 11, "right"),
+        Column("principal", t("repayment.principal"), 11, "right", rank=2),
+        Column("interest", t("repayment.interest"), 9, "right", rank=2),
         Column("fee", t("repayment.fee"), 9, "right", rank=3),
-        Column("paid", t("schedule.paid"), 12, "right", rank=1),
-        Column("status", t("schedule.status"), 12, flex=True),
+        Column("paid", t("schedule.paid"), 11, "right", rank=1),
+        Column("status", t("schedule.status"), 17, flex=True),
     )
 
 

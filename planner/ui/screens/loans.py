@@ -15,7 +15,7 @@ from planner.domain.records import Account
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import Page
-from planner.ui.screens.money_forms import loan_title
+from planner.ui.screens.money_forms import loan_label
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -179,7 +179,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
     timely = rate_on_time(place.dues, overview.today)
     sure = "" if loan.rate_confirmed else "?"
     cells: dict[str, Cell] = {
-        "loan": loan_title(account),
+        "loan": loan_label(account),
         "method": t(f"method.{loan.method}"),
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
         "owed": (fmt.money(place.owed_minor), "" if place.owed_minor else "muted"),
@@ -190,7 +190,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "on_time": fmt.percent(timely.rate, 0),
     }
     order = {
-        "loan": loan_title(account),
+        "loan": loan_label(account),
         "method": loan.method,
         "limit_left": place.limit_left_minor,
         "owed": place.owed_minor,

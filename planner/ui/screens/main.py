@@ -105,7 +105,8 @@ class MainScreen(Screen[object]):
         bar.current = page_id
         today = self.planner.overview.today
         demo = t("nav.demo") + "  " if self.planner.demo else ""
-        bar.right = f"{demo}{fmt.day(today)} {fmt.weekday(today.weekday())}"
+        bar.right_short = f"{demo}{fmt.day(today)}"
+        bar.right = f"{bar.right_short} {fmt.weekday(today.weekday())}"
 
     async def retranslate(self) -> None:
         """Make the pages anew in the language now in use, the one in view at once."""

@@ -153,16 +153,16 @@ class RemindersPage(Page):
 def occurrence_columns() -> tuple[Column, ...]:
     return (
         Column("on", t("reminder.col.on"), 10),
-        Column("text", t("today.col.what"), 30, flex=True),
+        Column("text", t("today.col.what"), 44, flex=True),
         Column("amount", t("loans.col.due"), 12, "right", rank=1),
-        Column("state", t("reminder.col.state"), 22),
+        Column("state", t("reminder.col.state"), 14),
     )
 
 
 def _occurrence_row(item: Occurrence) -> Row:
     state = t(f"reminder.state.{item.state}")
     if item.state is State.SNOOZED:
-        state = t("today.snoozed", on=fmt.day(item.until_on))
+        state = t("today.snoozed", on=fmt.day(item.until_on)[5:])
     overdue = item.rule == DUE and item.days_left < 0
     cells: dict[str, Cell] = {
         "on": fmt.day(item.on),

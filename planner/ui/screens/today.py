@@ -14,7 +14,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.headline import headline
 from planner.ui.base import Page
-from planner.ui.screens.money_forms import RepaymentForm, loan_title
+from planner.ui.screens.money_forms import RepaymentForm, loan_label
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 
@@ -137,7 +137,7 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     cells: dict[str, Cell] = {
         "left": (fmt.days_left(left), tone),
         "due_on": fmt.day(due.due_on),
-        "what": f"{loan_title(overview.accounts[due.loan_id])}  {number}",
+        "what": f"{number}  {loan_label(overview.accounts[due.loan_id])}",
         "amount": fmt.money(due.unpaid_minor),
         "reminder": _reminder(occurrence, overview.today),
     }

@@ -24,6 +24,7 @@ class NavBar(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"nav--current", "nav--title"}
     current = reactive("")
     right = reactive("")
+    right_short = ""  # in its place where it does not fit
 
     @dataclass
     class Chosen(Message):
@@ -51,9 +52,9 @@ class NavBar(Widget):
             segments.append(Segment(text, style))
             self._places.append((at, at + width(text), page))
             at += width(text)
-        room = self.size.width - at - 1
-        if width(self.right) <= room:
-            segments.append(Segment(fit(self.right, room, "right") + " ", self.get_component_rich_style("nav--title")))
+        room = self.size.width - at - 2
+        shown = next((text for text in (self.right, self.right_short) if width(text) <= room), "")
+        segments.append(Segment(fit(shown, room + 1, "right") + " ", self.get_component_rich_style("nav--title")))
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def on_click(self, event: events.Click) -> None:
