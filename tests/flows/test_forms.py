@@ -137,19 +137,23 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda w: f"{w.form}-{w.field}-{w.says}")
-async def test_what_cannot_be_is_refused_in_words(hostile: Path, wrong: Wrong) -> None:
+@pytest.mark.parametrize("form", dict.fromkeys(wrong.form for wrong in WRONG))
+async def test_what_cannot_be_is_refused_in_words(hostile: Path, form: str) -> None:
     async with running(hostile) as d:
-        await d.press(*FORMS[wrong.form])
-        await d.fill(**wrong.typed)
-        kept, before = d.texts(), steps(hostile)
-        await d.press("ctrl+s")
-        assert wrong.says in message(d).replace(" ", ""), d.text()
-        assert d.field == wrong.field
+        await d.press(*FORMS[form])
+        before = steps(hostile)
+        for wrong in (wrong for wrong in WRONG if wrong.form == form):
+            opened = d.texts()
+            await d.fill(**wrong.typed)
+            kept = d.texts()
+            await d.press("ctrl+s")
+            assert wrong.says in message(d).replace(" ", ""), (wrong, d.text())
+            assert d.field == wrong.field, wrong
+            for key, text in kept.items():  # amounts and dates may have been written out, nothing else
+                spec = next(spec for spec in d.form.specs if spec.key == key)
+                assert d.texts()[key] == text or spec.value(d.texts()[key]) == spec.value(text)
+            await d.fill(**{key: opened[key] for key in reversed(wrong.typed) if key in opened})
         assert steps(hostile) == before
-        for key, text in kept.items():  # amounts and dates may have been written out, nothing else
-            spec = next(spec for spec in d.form.specs if spec.key == key)
-            assert d.texts()[key] == text or spec.value(d.texts()[key]) == spec.value(text)
 
 
 async def test_escape_asks_once_and_keeps_the_draft(hostile: Path) -> None:

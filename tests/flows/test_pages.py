@@ -151,16 +151,15 @@ def chinese_signs(text: str) -> set[str]:
 # -- help --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["?", "？", "f1"])
-async def test_help_names_every_key_of_the_page(hostile: Path, key: str) -> None:
+async def test_help_names_every_key_of_the_page(hostile: Path) -> None:
     async with running(hostile, size=LARGE) as d:
-        for page in ("1", "2", "4", "7", "8"):
+        for page, key in (("1", "?"), ("2", "？"), ("4", "f1"), ("7", "?"), ("8", "？")):
             await d.press(page, key)
             assert isinstance(d.app.screen, Help)
             assert in_order(d.text(), ["当前可用的按键", "撤销"])
             await d.press("？")
             assert d.on_main
-        await d.press("2", "enter", key)
+        await d.press("2", "enter", "?")
         assert "核对余额" in d.text()
         await d.press("q")
         await d.press("p")
