@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from planner.domain.dates import due_dates, starts_regularly
 from planner.domain.loan import Every, FeeWhen, Loan, Method
-from planner.domain.rates import Rate
 from planner.domain.schedule import Instalment, fee_amount, instalments
 
 PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
@@ -73,7 +72,7 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: 
         as_of: lines and cards: the day whose rate is meant; the first rate without it. A schedule follows its changes.
     """
     if not loan.method.scheduled:
-        loan, rows = _line_as_loan(loan, loan.rate_on(as_of) if as_of else loan.rate), None
+        loan, rows = as_lent(loan, as_of), None
     rows = instalments(loan) if rows is None else rows
     upfront = sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.UPFRONT)
     net = loan.principal_minor - upfront
@@ -85,10 +84,13 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: 
     return YearlyCost(nominal, effective, reason, interest_minor, fee_minor, flows)
 
 
-def _line_as_loan(loan: Loan, rate: Rate) -> Loan:
+def as_lent(loan: Loan, as_of: date | None = None) -> Loan:
+    """The loan whose flows give the yearly cost: itself, or the example for a line or card (see ``yearly_cost``)."""
+    if loan.method.scheduled:
+        return loan
     return replace(
         loan,
-        rate=rate,
+        rate=loan.rate_on(as_of) if as_of else loan.rate,
         rate_changes=(),
         method=Method.INTEREST_ONLY,
         principal_minor=_LINE_MINOR,
@@ -109,7 +111,7 @@ def _rates(
     if net <= 0:
         return None, None, TOTAL_LOSS
     periods = PERIODS[loan.every]
-    if _regular(loan, rows):
+    if stands_regularly(loan, rows):
         found = periodic_rate(_by_period(loan, rows, net))
         if isinstance(found, str):
             return None, None, found
@@ -124,7 +126,7 @@ def _rates(
     return _decimal(nominal), _decimal(effective), None
 
 
-def _regular(loan: Loan, rows: Sequence[Instalment]) -> bool:
+def stands_regularly(loan: Loan, rows: Sequence[Instalment]) -> bool:
     """Whether the rows stand one ordinary term apart, from the first day on."""
     if not starts_regularly(loan):
         return False

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher
 from planner.domain.ledger import Due, Position
 from planner.domain.loan import Method
 from planner.domain.money import quotient
+from planner.domain.prepay import settling
 from planner.domain.records import Account, Draw, Reading, Repayment, Statement
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -55,6 +56,8 @@ class LoanScreen(PlannerScreen):
         Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
+        Binding("t,f12", "what_if", "key.what_if"),
+        Binding("y,f6", "cost", "key.cost"),
         Binding("x,f10", "settle", "key.settle", show=False),
         Binding("c,f11", "close_line", "key.close_line", show=False),
     ]
@@ -105,6 +108,7 @@ class LoanScreen(PlannerScreen):
             (t("balance.accrued"), fmt.money(place.accrued_minor)),
             (t("balance.overdue"), fmt.money(place.overdue_minor)),
             (t("balance.settlement"), fmt.money(place.settlement_minor)),
+            (t("balance.saving"), fmt.money(settling(account, overview.today).saving_minor)),
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
@@ -141,6 +145,16 @@ class LoanScreen(PlannerScreen):
 
     def action_settle(self) -> None:
         self.planner.push_screen(RepaymentForm(self.account, settle=True))
+
+    def action_what_if(self) -> None:
+        from planner.ui.screens.what_if import WhatIf
+
+        self.planner.push_screen(WhatIf(self.loan_id))
+
+    def action_cost(self) -> None:
+        from planner.ui.screens.cost import CostScreen
+
+        self.planner.push_screen(CostScreen(self.loan_id))
 
     def action_balance(self) -> None:
         self.planner.push_screen(BalanceForm(self.account))

@@ -28,14 +28,22 @@ class RepaymentForm(Form):
     enter_saves = True
 
     def __init__(
-        self, account: Account, *, due: Due | None = None, settle: bool = False, edit: Repayment | None = None
+        self,
+        account: Account,
+        *,
+        due: Due | None = None,
+        settle: bool = False,
+        edit: Repayment | None = None,
+        given: Texts | None = None,
     ):
+        """``due``: pays this one; ``settle``: ends the loan; ``edit``: changes this one; ``given``: opens so."""
         super().__init__()
         self.account = account
         self.due = due
         self.settle = settle
         self.repayment = edit
-        self.draft_key = f"repayment-{account.loan.id}-{edit.id if edit else 0}"
+        self.given = given or {}
+        self.draft_key = f"repayment-{account.loan.id}-{edit.id if edit else 0}" if given is None else ""
 
     def heading(self) -> str:
         key = (
@@ -74,7 +82,7 @@ class RepaymentForm(Form):
         amount = place.settlement_minor if self.settle else self.due.unpaid_minor if self.due else 0
         if not amount and place.next_due is not None:
             amount = place.next_due.unpaid_minor
-        return texts | ({"amount": fmt.plain_money(amount)} if amount else {})
+        return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
 
     def beside(self, texts: Texts) -> str:
         known = self.known(texts)
