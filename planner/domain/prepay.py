@@ -239,6 +239,7 @@ def _answer(account: Account, on: date, extra: int, excess: Excess, today: date 
     after = ledger.position(on)
     left = tuple(due for due in after.dues if due.unpaid_minor)
     regular = left[1] if len(left) > 2 else left[0]
+    usual = min(before.dues, key=lambda due: abs(due.number - regular.number))
     return Answer(
         excess=excess,
         asked_minor=asked,
@@ -247,7 +248,7 @@ def _answer(account: Account, on: date, extra: int, excess: Excess, today: date 
         dues=left,
         fewer=before.dues[-1].number - left[-1].number,
         payment_minor=regular.amount_minor,
-        payment_before_minor=next(due.amount_minor for due in before.dues if due.number == regular.number),
+        payment_before_minor=usual.amount_minor,
         interest_saved_minor=_interest(before) - _interest(after),
         fees_saved_minor=_fees(before) - _fees(after),
     )

@@ -340,8 +340,7 @@ def prepayments(draw: st.DrawFn, *, large: bool = False) -> tuple[Account, date,
     ``large``: the amount is at least a tenth of what is owed, and more than a few yuan.
     """
     loan = replace(draw(loans(most_terms=24)), fees=())
-    if large:
-        loan = replace(loan, principal_minor=draw(st.integers(1_000_000, 100_000_000)))
+    loan = replace(loan, principal_minor=draw(st.integers(1_000_000 if large else 1_000, 100_000_000)))
     terms = draw(st.integers(0, (loan.terms or 1) - 1)) if loan.method is not Method.BULLET else 0
     account = kept(loan, terms)
     from_on = account.repayments[-1].on if account.repayments else loan.start_on

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual.content import Content
 
 from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, Prepayment
+from planner.domain.prepay import settling
 from planner.domain.presets import Preset, search
 from planner.domain.rates import DayCount
+from planner.domain.records import Account
 from planner.domain.schedule import instalments
 from planner.errors import PlannerError
 from planner.i18n import t
@@ -134,6 +137,7 @@ class LoanForm(Form):
                 hint=t("loan.hint.excess"),
             ),
             Field("kind", t("loan.kind"), options=option_texts("lender_kind", list(LenderKind))),
+            Field("institution", t("loan.institution"), optional=True, hint=t("loan.hint.institution")),
             Field("note", t("loan.note"), optional=True),
         )
 
@@ -151,6 +155,8 @@ class LoanForm(Form):
         if key == "lender":
             from planner.storage import seed
 
+            if self.preset is not None and "institution" not in self.touched:
+                self.fill({"institution": ""})  # it was that of the lender picked before
             self.preset = None
             self.match = 0
             text = self.input("lender").text
@@ -203,7 +209,9 @@ class LoanForm(Form):
         loan = self._loan(texts)
         if loan is None:
             return Content(t("loan.preview.incomplete"))
-        return preview(loan, self.room_beside)
+        known = self.planner.overview.accounts.get(loan.id)
+        account = replace(known, loan=loan) if known is not None else Account(loan)
+        return preview(loan, self.room_beside, settling(account, self.planner.overview.today))
 
     def _match_list(self) -> Content:
         lines = [t("loan.pick"), ""]

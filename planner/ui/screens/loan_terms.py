@@ -11,6 +11,7 @@ from textual.content import Content
 
 from planner.domain.cost import yearly_cost
 from planner.domain.loan import Every, Excess, Fee, FeeWhen, Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.prepay import Settling
 from planner.domain.presets import Preset, loan_terms
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.schedule import Instalment, instalments
@@ -47,7 +48,7 @@ def loan_from(values: dict[str, Any], before: Loan | None, preset: Preset | None
             before.lender.id if before and known else 0,
             lender_name,
             LenderKind(values["kind"]),
-            preset.lender.institution if preset else (before.lender.institution if before and known else ""),
+            values["institution"] or "",
         ),
         name=values["name"] or lender_name,
         method=method,
@@ -121,6 +122,7 @@ def texts_of(loan: Loan) -> Texts:
         "prepayment_fee": rate_text(loan.prepayment_fee) if loan.prepayment_fee else "",
         "excess": loan.excess,
         "kind": loan.lender.kind,
+        "institution": loan.lender.institution,
         "note": loan.note,
     }
 
@@ -148,21 +150,24 @@ def preset_texts(preset: Preset) -> Texts:
         "prepayment": terms.prepayment,
         "prepayment_fee": rate_text(terms.prepayment_fee) if terms.prepayment_fee else "",
         "kind": terms.lender_kind,
+        "institution": terms.institution,
         "statement_day": str(terms.statement_day or ""),
         "due_day": str(terms.due_day or ""),
         "terms": str(terms.terms or ""),
     }
 
 
-def preview(loan: Loan, room: int) -> Content:
-    """Yearly cost and schedule of a loan while it is typed in."""
-    cost = yearly_cost(loan)
+def preview(loan: Loan, room: int, settled: Settling) -> Content:
+    """Yearly cost and schedule of a loan while it is typed in, and what settling it today would save."""
+    cost = yearly_cost(loan, as_of=settled.on)
     lines = [
         f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
         f"{t('cost.effective')}  {fmt.percent(cost.effective)}",
     ]
     if cost.reason:
         lines.append(t(f"cost.reason.{cost.reason}"))
+    if settled.total_minor and settled.saving_minor is not None:
+        lines.append(f"{t('balance.saving')}  {fmt.plain_money(settled.saving_minor)}")
     if loan.method.scheduled:
         rows = instalments(loan)
         lines += [

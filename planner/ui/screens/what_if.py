@@ -87,8 +87,8 @@ class WhatIf(Form):
         place = prepay.as_of(account, on, today=self.today)
         found = settling(account, on, today=self.today)
         left = [*self._state(place), "", *_settling(found)]
-        right = self._answers(on, known["extra"])
-        notes = self._notes(on, answered=known["extra"] is not None)
+        right, answered = self._answers(on, known["extra"])
+        notes = self._notes(on, answered=answered)
         if room >= _BESIDE_EACH_OTHER:
             lines = _side_by_side(left, right, room)
         else:
@@ -110,17 +110,18 @@ class WhatIf(Form):
             ),
         ]
 
-    def _answers(self, on: date, extra: int | None) -> list[str]:
+    def _answers(self, on: date, extra: int | None) -> tuple[list[str], bool]:
+        """What stands at the right, and whether it is an answer."""
         try:
             both = prepaying(self.account, on, 1 if extra is None else extra, today=self.today)
         except PlannerError as error:
             # Nothing typed yet: only a rule of the loan is worth saying.
             if extra is not None or error.code != "prepay.too_much":
-                return [fmt.error(error.code, error.params)]
+                return [fmt.error(error.code, error.params)], False
         else:
             if extra is not None:
-                return _compared(self.account, both)
-        return [t("what_if.prepay_empty")]
+                return _compared(self.account, both), True
+        return [t("what_if.prepay_empty")], False
 
     def _notes(self, on: date, *, answered: bool) -> list[str]:
         notes = []
