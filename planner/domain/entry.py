@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.money import LIMIT_MINOR
+from planner.domain.rates import lpr_rate
 from planner.errors import PlannerError
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -220,6 +221,34 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
         raise PlannerError("rate.negative", field=field, text=_typed(text))
     if value * 100 > HIGHEST_PERCENT:
         raise PlannerError("rate.too_high", field=field, text=_typed(text), highest=HIGHEST_PERCENT)
+    return value
+
+
+_LPR = re.compile(rf"(?:lpr)? *(?P<lpr>{_PLAIN}) *%? *(?P<sign>[+-]) *(?P<margin>{_PLAIN}) *(?:bps?|个?基点)?")
+
+
+def parse_lpr(text: str) -> tuple[Decimal, Decimal] | None:
+    """The loan prime rate as a fraction and its margin in basis points: ``LPR 3.5% - 30bp`` is (0.035, −30).
+
+    Without the word and the units too (``3.5-30``); None when the text is something else.
+    """
+    match = _LPR.fullmatch(_fold(text))
+    if match is None:
+        return None
+    margin = Decimal(match["margin"])
+    return Decimal(match["lpr"]).scaleb(-2), -margin if match["sign"] == "-" else margin
+
+
+def parse_rate_or_lpr(text: str) -> Decimal:
+    """As ``parse_rate``; the prime rate with its margin (see ``parse_lpr``) is the sum of the two. Raises the same."""
+    quoted = parse_lpr(text)
+    if quoted is None:
+        return parse_rate(text)
+    value = lpr_rate(*quoted).value
+    if value < 0:
+        raise PlannerError("rate.negative", text=_typed(text))
+    if value * 100 > HIGHEST_PERCENT:
+        raise PlannerError("rate.too_high", text=_typed(text), highest=HIGHEST_PERCENT)
     return value
 
 

@@ -179,6 +179,10 @@ class Loan:
         others = (one for one in self.rate_changes if one.from_on != replaces)
         return replace(self, rate_changes=tuple(sorted([*others, change], key=lambda one: one.from_on)))
 
+    def without_change(self, from_on: date) -> Loan:
+        """The loan without the change of that day."""
+        return replace(self, rate_changes=tuple(one for one in self.rate_changes if one.from_on != from_on))
+
     @property
     def has_line(self) -> bool:
         """Whether an emptied account stays open as a line that a report still shows."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import i18n
-from planner.domain.entry import clean, parse_amount, parse_count, parse_date, parse_rate
+from planner.domain.entry import clean, parse_amount, parse_count, parse_date, parse_lpr, parse_rate, parse_rate_or_lpr
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 
@@ -354,3 +354,33 @@ def test_cleaning_twice_is_cleaning_once(text: str, lines: bool) -> None:
     assert unicodedata.is_normalized("NFC", cleaned)
     assert not any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in cleaned)
     cleaned.encode()
+
+
+# The loan prime rate with its margin
+
+
+@pytest.mark.parametrize(
+    ("text", "lpr", "margin"),
+    [
+        ("LPR 3.0% + 55bp", "0.03", "55"),
+        ("lpr3.5-30", "0.035", "-30"),
+        ("3.5% − 30个基点", "0.035", "-30"),
+        ("ＬＰＲ３．１％＋２０ｂｐ", "0.031", "20"),
+        ("3.45 + 7.5 bps", "0.0345", "7.5"),
+    ],
+)
+def test_a_prime_rate_with_its_margin(text: str, lpr: str, margin: str) -> None:
+    assert parse_lpr(text) == (Decimal(lpr), Decimal(margin))
+    assert parse_rate_or_lpr(text) == Decimal(lpr) + Decimal(margin) / 10_000
+
+
+@pytest.mark.parametrize("text", ["3.5", "5bp", "LPR", "LPR + 5bp", "3.5% + ", "-3.5+1", "3+4+5", ""])
+def test_what_is_no_prime_rate_with_a_margin(text: str) -> None:
+    assert parse_lpr(text) is None
+
+
+@pytest.mark.parametrize(("text", "code"), [("3 - 500bp", "rate.negative"), ("999+9999bp", "rate.too_high")])
+def test_a_margin_that_leads_beyond_any_rate(text: str, code: str) -> None:
+    with pytest.raises(PlannerError) as caught:
+        parse_rate_or_lpr(text)
+    assert caught.value.code == code

@@ -25,6 +25,7 @@ from planner.domain.loan import (
 )
 from planner.domain.rates import DayCount, Rate, RateBasis, lpr_rate
 from planner.domain.records import Account
+from planner.domain.repricing import rate_effect
 from planner.domain.schedule import Instalment, instalments
 from planner.errors import PlannerError
 from tests.domain import accounts
@@ -389,3 +390,33 @@ def test_the_rate_of_a_day_and_the_next_change() -> None:
     assert terms.rate_on(date(2026, 3, 1)) == first.rate
     assert terms.next_change(date(2026, 3, 1)) == second
     assert terms.next_change(date(2026, 5, 1)) is None
+
+
+# What a change does, in a few figures
+
+
+def test_what_a_change_does_to_payment_interest_and_end() -> None:
+    without = loan()
+    one = change("2026-04-20", "0.12")
+    account = Account(without.with_change(one))
+    effect = rate_effect(account, without, one.from_on, date(2026, 1, 20))
+    rows, plain = instalments(account.loan), instalments(without)
+    assert effect is not None
+    assert (effect.from_on, effect.payment_minor) == (date(2026, 6, 15), rows[4].amount_minor)
+    assert effect.payment_before_minor == 91_680
+    assert effect.interest_minor == sum(row.interest_minor for row in rows)
+    assert effect.interest_before_minor == sum(row.interest_minor for row in plain) == 100_161
+    assert effect.ends_on == effect.ends_before_on == date(2027, 1, 15)
+
+
+def test_a_change_with_the_last_instalment_changes_none() -> None:
+    account = Account(loan().with_change(change("2026-12-20", "0.12")))
+    assert rate_effect(account, loan(), date(2026, 12, 20), date(2026, 1, 20)) is None
+
+
+def test_a_change_takes_the_place_of_another() -> None:
+    first, second = change("2026-04-20", "0.12"), change("2026-03-20", "0.1")
+    terms = loan().with_change(first).with_change(second)
+    assert terms.rate_changes == (second, first)
+    assert terms.with_change(replace(second, from_on=date(2026, 5, 1)), second.from_on).rate_changes[0] == first
+    assert terms.without_change(first.from_on).rate_changes == (second,)

@@ -58,6 +58,7 @@ class LoanScreen(PlannerScreen):
         Binding("d,delete", "delete", "key.delete"),
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
+        Binding("r,f5", "rates", "key.rates"),
         Binding("x,f10", "settle", "key.settle", show=False),
         Binding("c,f11", "close_line", "key.close_line", show=False),
     ]
@@ -97,8 +98,9 @@ class LoanScreen(PlannerScreen):
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
         loan, cost = account.loan, overview.costs[self.loan_id]
-        sure = "" if loan.rate_confirmed else t("loan.unconfirmed")
-        rate = f"{rate_text(loan.rate.value)} {t(f'basis.{loan.rate.basis}')}{sure}"
+        now, change = loan.rate_on(overview.today), loan.next_change(overview.today)
+        sure = "" if loan.rate_confirmed or now is not loan.rate else t("loan.unconfirmed")
+        rate = f"{rate_text(now.value)} {t(f'basis.{now.basis}')}{sure}"
         pairs = [
             (t("loan.method"), t(f"method.{loan.method}")),
             (t("loan.rate"), rate),
@@ -112,6 +114,9 @@ class LoanScreen(PlannerScreen):
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
+        if change is not None:
+            coming = t("loan.next_rate_value", on=fmt.day(change.from_on), rate=rate_text(change.rate.value))
+            pairs.insert(2, (t("loan.next_rate"), coming))
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
             pairs.append((t("ratio.utilisation"), fmt.percent(quotient(place.principal_minor, loan.limit_minor), 1)))
@@ -162,6 +167,11 @@ class LoanScreen(PlannerScreen):
     def action_draw(self) -> None:
         self.planner.push_screen(DrawForm(self.account))
 
+    def action_rates(self) -> None:
+        from planner.ui.screens.loan_rates import RatesScreen
+
+        self.planner.push_screen(RatesScreen(self.loan_id))
+
     def action_statement(self) -> None:
         self.planner.push_screen(StatementForm(self.account))
 
@@ -171,6 +181,8 @@ class LoanScreen(PlannerScreen):
             return account is not None and not account.loan.method.scheduled
         if action == "statement":
             return account is not None and account.loan.method is Method.CARD
+        if action == "rates":
+            return account is not None and account.loan.method is not Method.FLAT_FEE
         return True
 
     def action_edit(self) -> None:

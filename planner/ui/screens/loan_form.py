@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
-from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, Prepayment
+from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.prepay import settling
 from planner.domain.presets import Preset, search
 from planner.domain.rates import DayCount
@@ -39,6 +39,10 @@ def _line(texts: Texts) -> bool:
 
 def _flat(texts: Texts) -> bool:
     return texts["method"] == Method.FLAT_FEE
+
+
+def _level(texts: Texts) -> bool:
+    return texts["method"] == Method.LEVEL_PAYMENT
 
 
 def _balance_rate(texts: Texts) -> bool:
@@ -135,6 +139,13 @@ class LoanForm(Form):
                 options=option_texts("excess", list(Excess)),
                 shown=_scheduled,
                 hint=t("loan.hint.excess"),
+            ),
+            Field(
+                "on_rate_change",
+                t("loan.on_rate_change"),
+                options=option_texts("on_rate_change", list(OnRateChange)),
+                shown=_level,
+                hint=t("loan.hint.on_rate_change"),
             ),
             Field("kind", t("loan.kind"), options=option_texts("lender_kind", list(LenderKind))),
             Field("institution", t("loan.institution"), optional=True, hint=t("loan.hint.institution")),

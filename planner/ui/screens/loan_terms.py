@@ -10,7 +10,7 @@ from typing import Any
 from textual.content import Content
 
 from planner.domain.cost import yearly_cost
-from planner.domain.loan import Every, Excess, Fee, FeeWhen, Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.loan import Every, Excess, Fee, FeeWhen, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.prepay import Settling
 from planner.domain.presets import Preset, loan_terms
 from planner.domain.rates import DayCount, Rate, RateBasis
@@ -68,6 +68,8 @@ def loan_from(values: dict[str, Any], before: Loan | None, preset: Preset | None
         prepayment=Prepayment(values["prepayment"]),
         prepayment_fee=values["prepayment_fee"] or Decimal(0),
         excess=Excess(values["excess"]) if values["excess"] else Excess.SHORTER_TERM,
+        rate_changes=before.rate_changes if before else (),
+        on_rate_change=OnRateChange(values["on_rate_change"] or OnRateChange.LOWER_PAYMENT),
         limit_minor=values["limit"],
         statement_day=values["statement_day"],
         rate_confirmed=values["confirmed"] == "yes",
@@ -121,6 +123,7 @@ def texts_of(loan: Loan) -> Texts:
         "prepayment": loan.prepayment,
         "prepayment_fee": rate_text(loan.prepayment_fee) if loan.prepayment_fee else "",
         "excess": loan.excess,
+        "on_rate_change": loan.on_rate_change,
         "kind": loan.lender.kind,
         "institution": loan.lender.institution,
         "note": loan.note,
