@@ -109,6 +109,20 @@ async def test_how_the_payment_follows_is_chosen_in_the_loan(hostile: Path) -> N
         assert len(loan.rate_changes) == 1
 
 
+async def test_a_payment_kept_at_a_higher_rate_has_more_instalments(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("e")
+        await d.fill(on_rate_change="shorter_term")
+        await d.press("ctrl+s", "r", "a")
+        await d.fill(from_on="2026-12-15", rate="150")
+        assert "还清日" in d.text()
+        await d.press("ctrl+s", "escape", "escape", "escape", "1")
+        count = d.position(MARKUP).dues[-1].number
+        assert count > 12
+        assert f"/{count}" in d.text().replace(" ", "")
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", [ACTION, LONG])

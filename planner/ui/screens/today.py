@@ -133,7 +133,10 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     left = (due.due_on - overview.today).days
     tone = "bad" if left < 0 else "warn" if left <= 3 else ""
     loan = overview.accounts[due.loan_id].loan
-    number = t("today.instalment", number=due.number, terms=loan.terms) if loan.terms else t("today.bill")
+    number = t("today.bill")
+    if loan.terms:
+        last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
+        number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
     cells: dict[str, Cell] = {
         "left": (fmt.days_left(left), tone),
         "due_on": fmt.day(due.due_on),
