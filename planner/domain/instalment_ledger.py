@@ -124,7 +124,8 @@ class InstalmentReplay(Replay):
                 return
             if left < need and self._is_bullet_before_due(paid.on):
                 interest = min(left, self.accrued(paid.on))
-                self._pay_split(paid, Split(left - interest, interest), prepays=True)
+                principal, charge = self._extra(left - interest)
+                self._pay_split(paid, Split(principal, interest, charge), prepays=True)
                 return
         self._pay_rows(paid, rows)
 
@@ -154,6 +155,11 @@ class InstalmentReplay(Replay):
             and self.rows[self.first_open].due_on > on
         )
 
+    def _charge(self, principal: int) -> int:
+        """The fee for paying so much principal early."""
+        loan = self.loan
+        return share(principal, loan.prepayment_fee) if loan.prepayment is Prepayment.FEE_SHARE else 0
+
     def _extra(self, left: int) -> tuple[int, int]:
         """What of ``left`` fen pays principal early, and the fee for that."""
         rate = self.loan.prepayment_fee if self.loan.prepayment is Prepayment.FEE_SHARE else None
@@ -173,7 +179,7 @@ class InstalmentReplay(Replay):
         if prepays or self._is_prepayment(paid, split):
             row = self.rows[self.first_open]
             row.paid_interest += split.interest_minor
-            row.paid_fee += split.fee_minor
+            row.paid_fee += max(split.fee_minor - self._charge(principal), 0)  # that for paying early is no part of it
         else:
             for row in self.rows[self.first_open : self._reach(paid.on)]:
                 if row.cleared_on is None and row.amount:

@@ -190,7 +190,8 @@ def prepaying(account: Account, on: date, extra_minor: int, *, today: date | Non
         PlannerError: ``prepay.line`` and ``prepay.card`` for accounts without a schedule; ``prepay.no_saving``,
             ``prepay.full_only`` and ``prepay.not_allowed`` where the loan does not take it; ``prepay.amount``;
             ``prepay.before_start``, ``prepay.covered`` (a day before the records begin), ``prepay.nothing_owed``;
-            ``prepay.too_much`` when it would cost as much as settling.
+            ``prepay.last`` when nothing is owed beyond the instalment in hand; ``prepay.too_much`` when it would cost
+            as much as settling, or leave nothing.
     """
     loan = account.loan
     if not loan.method.scheduled:
@@ -206,12 +207,12 @@ def prepaying(account: Account, on: date, extra_minor: int, *, today: date | Non
 class _Prepaying(InstalmentReplay):
     """A ledger that takes one payment as principal paid early, whatever the loan says about extra money."""
 
-    def asked(self, on: date) -> int:
-        """What a payment on ``on`` pays before any of it reduces the principal early."""
+    def asked(self, on: date) -> tuple[int, int]:
+        """What a payment on ``on`` pays before any of it reduces the principal early, and the principal in that."""
         if self._is_bullet_before_due(on):
-            return self.accrued(on)
-        rows = self.rows[self.first_open : self._reach(on)]
-        return sum(row.unpaid for row in rows if row.cleared_on is None)
+            return self.accrued(on), 0
+        rows = [row for row in self.rows[self.first_open : self._reach(on)] if row.cleared_on is None]
+        return sum(row.unpaid for row in rows), sum(row.principal - row.paid_principal for row in rows)
 
     def direct(self, excess: Excess) -> None:
         """From here on extra money goes there."""
@@ -230,10 +231,12 @@ def _answer(account: Account, on: date, extra: int, excess: Excess, today: date 
     if not before.principal_minor:
         raise PlannerError("prepay.nothing_owed", field="on")
     ledger.direct(excess)
-    asked = ledger.asked(on)
+    asked, planned = ledger.asked(on)
+    if planned >= before.principal_minor:
+        raise PlannerError("prepay.last", field="extra")
     fee = share(extra, account.loan.prepayment_fee) if account.loan.prepayment is Prepayment.FEE_SHARE else 0
     amount = asked + extra + fee
-    if amount >= before.settlement_minor:
+    if amount >= before.settlement_minor or extra >= before.principal_minor - planned:
         raise PlannerError("prepay.too_much", field="extra", settlement_minor=before.settlement_minor)
     ledger.pay(Repayment(_next_id(account), on, amount))
     after = ledger.position(on)

@@ -241,6 +241,7 @@ TEXTS: dict[str, Text] = {
     "error.prepay.before_start": "The loan was paid out on {start_on}; choose that day or a later one",
     "error.prepay.covered": "Instalments up to {covered_until} were paid before records began; choose a later day",
     "error.prepay.nothing_owed": "Nothing is owed on that day",
+    "error.prepay.last": "The instalment in hand is the last one, so no other principal can be paid early; settle instead",
     "error.prepay.too_much": "Settling is no dearer than this: it takes {settlement} that day",
     "error.prepay.future": "That day is still to come; to record the payment, choose today or earlier",
     "cost.title": "Cost: {loan}",

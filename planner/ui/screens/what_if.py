@@ -26,6 +26,7 @@ from planner.ui.widgets.form import Form
 from planner.ui.widgets.text import fit, width, wrap
 
 _BESIDE_EACH_OTHER = 74  # cells from which the two blocks stand side by side
+_WIDEST = 48  # beyond this the blocks only drift apart
 _GAP = 3
 
 
@@ -86,7 +87,9 @@ class WhatIf(Form):
         account, on, room = self.account, known["on"], self.room_beside
         place = prepay.as_of(account, on, today=self.today)
         found = settling(account, on, today=self.today)
-        left = [*self._state(place), "", *_settling(found)]
+        left = [_as_of(place, self.today), *_pairs([*_state(place), ("", ""), *_settling(found)])]
+        if found.reason is not None:
+            left.append(t(f"what_if.reason.{found.reason}", month=fmt.money(found.month_minor)))
         right, answered = self._answers(on, known["extra"])
         notes = self._notes(on, answered=answered)
         if room >= _BESIDE_EACH_OTHER:
@@ -94,21 +97,6 @@ class WhatIf(Form):
         else:
             lines = [*_wrapped(left, room), "", *_wrapped(right, room)]
         return "\n".join([*lines, *(line for note in notes for line in ("", *wrap(note, room)))])
-
-    def _state(self, place: Position) -> list[str]:
-        when = "today" if place.as_of == self.today else "past" if place.as_of < self.today else "future"
-        overdue = t("what_if.overdue_days", amount=fmt.money(place.overdue_minor), n=place.days_past_due)
-        return [
-            t("what_if.state", on=fmt.day(place.as_of), when=t(f"what_if.when.{when}")),
-            *_pairs(
-                [
-                    (t("balance.principal"), fmt.money(place.principal_minor)),
-                    (t("balance.accrued"), fmt.money(place.accrued_minor)),
-                    (t("what_if.unpaid"), fmt.money(place.owed_minor - place.principal_minor)),
-                    (t("balance.overdue"), overdue if place.overdue_minor else fmt.money(0)),
-                ]
-            ),
-        ]
 
     def _answers(self, on: date, extra: int | None) -> tuple[list[str], bool]:
         """What stands at the right, and whether it is an answer."""
@@ -170,8 +158,25 @@ class WhatIf(Form):
         self.planner.push_screen(RepaymentForm(self.account, settle=extra is None, given=given), closed)
 
 
-def _settling(found: Settling) -> list[str]:
-    lines = [(t("what_if.settle"), fmt.money(found.total_minor))]
+def _as_of(place: Position, today: date) -> str:
+    when = "today" if place.as_of == today else "past" if place.as_of < today else "future"
+    return t("what_if.state", on=fmt.day(place.as_of), when=t(f"what_if.when.{when}"))
+
+
+def _state(place: Position) -> list[tuple[str, str]]:
+    overdue = fmt.money(place.overdue_minor)
+    if place.overdue_minor:
+        overdue = t("what_if.overdue_days", amount=overdue, n=place.days_past_due)
+    return [
+        (t("balance.principal"), fmt.money(place.principal_minor)),
+        (t("balance.accrued"), fmt.money(place.accrued_minor)),
+        (t("what_if.unpaid"), fmt.money(place.owed_minor - place.principal_minor)),
+        (t("balance.overdue"), overdue),
+    ]
+
+
+def _settling(found: Settling) -> list[tuple[str, str]]:
+    """What settling costs with its parts, what is paid otherwise, and the difference."""
     parts = [
         ("repayment.principal", found.principal_minor),
         ("balance.accrued", found.accrued_minor),
@@ -179,14 +184,11 @@ def _settling(found: Settling) -> list[str]:
         ("what_if.fee", found.fee_minor),
         ("what_if.early_fee", found.early_fee_minor),
     ]
-    lines += [("- " + t(key), fmt.money(minor)) for key, minor in parts if minor]
+    pairs = [(t("what_if.settle"), fmt.money(found.total_minor))]
+    pairs += [("- " + t(key), fmt.money(minor)) for key, minor in parts if minor]
     if found.otherwise_minor is not None:
-        lines.append((t("what_if.otherwise"), fmt.money(found.otherwise_minor)))
-    lines.append((t("what_if.saving"), fmt.money(found.saving_minor)))
-    told = _pairs(lines)
-    if found.reason is not None:
-        told.append(t(f"what_if.reason.{found.reason}", month=fmt.money(found.month_minor)))
-    return told
+        pairs.append((t("what_if.otherwise"), fmt.money(found.otherwise_minor)))
+    return [*pairs, (t("what_if.saving"), fmt.money(found.saving_minor))]
 
 
 def _compared(account: Account, both: tuple[Answer, Answer]) -> list[str]:
@@ -235,7 +237,7 @@ def _wrapped(lines: Sequence[str], room: int) -> list[str]:
 
 def _side_by_side(left: Sequence[str], right: Sequence[str], room: int) -> list[str]:
     """Two blocks of lines; where the right one is a wide table it takes some of the left one's room."""
-    half = (room - _GAP) // 2
+    half = min((room - _GAP) // 2, _WIDEST)
     table = max((width(line) for line in right if "  " in line), default=0)
     half = max(min(half, room - _GAP - table), half - _GAP * 2)
     lefts, rights = _wrapped(left, half), _wrapped(right, room - _GAP - half)
