@@ -259,7 +259,7 @@ TEXTS: dict[str, Text] = {
     "cost.advertised_fee": "Advertised {rate} ({basis}): a fee on the original amount, no yearly rate to compare",
     "cost.source": "Convention: PBOC Announcement 2021 No. 3: all interest and fees, internal rate of return on the principal in use.",
     "cost.rounding": "Day count {day_count}; interest rounded half up each term, the last instalment takes the rest.",
-    "cost.proof": "Proof: discounted to the first day at this rate the flows add up to {remainder} fen, about 0 (rate to 8 places).",
+    "cost.proof": "Proof: discounted to the first day at this rate the flows add up to {remainder} fen, about 0 (rate to 12 places).",
     "cost.line": "Lines and cards: as if 10,000.00 were drawn for 12 months, interest paid monthly; bills paid in full in time cost nothing.",
     "cost.changes": "Rates to come are those entered so far.",
     "rates.title": "Rates: {loan}",
