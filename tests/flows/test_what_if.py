@@ -188,6 +188,23 @@ async def test_more_than_settling_is_refused(hostile: Path) -> None:
         assert "按这笔借款的约定" not in d.text()
 
 
+async def test_where_principal_is_due_at_the_end_both_answers_are_the_same(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_what_if(d, OPEN_TAG)
+        await d.write("1000")
+        assert "两种结果相同" in d.flat()
+
+
+async def test_where_nothing_is_owed_there_is_nothing_to_record(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_what_if(d, LONG)
+        await d.fill(on="2026-06-15")
+        assert "没有欠款" in d.text()
+        await d.press("ctrl+s")
+        d.screen_of(WhatIf)
+        assert "! 那天没有欠款" in d.text()
+
+
 async def test_where_extra_money_goes_is_told(hostile: Path) -> None:
     change(hostile, ACTION, excess=Excess.LOWER_PAYMENT)
     async with running(hostile) as d:

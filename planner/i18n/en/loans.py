@@ -231,6 +231,7 @@ TEXTS: dict[str, Text] = {
         "today. With nothing paid from today on, {amount} would be overdue ({n} days).",
     ),
     "what_if.note.terms": "Recorded, it follows the terms of this loan (“{excess}”); if the lender does otherwise, first edit “Extra goes to”.",
+    "what_if.note.same": "All principal is due with the last instalment, so both answers are the same.",
     "what_if.note.rate": "Future rates are those known now.",
     "error.prepay.line": "A line has no fixed number of instalments: principal paid simply bears no more interest",
     "error.prepay.card": "A bill account has no schedule to shorten or to lower",

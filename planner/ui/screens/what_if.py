@@ -114,6 +114,8 @@ class WhatIf(Form):
     def _notes(self, on: date, *, answered: bool) -> list[str]:
         notes = []
         loan = self.account.loan
+        if answered and loan.method in (Method.INTEREST_ONLY, Method.BULLET):
+            notes.append(t("what_if.note.same"))
         if on > self.today:
             unpaid = position(self.account, on)
             notes.append(
@@ -146,6 +148,8 @@ class WhatIf(Form):
             raise PlannerError("prepay.future", field="on")
         if extra is None:
             amount = settling(self.account, on, today=self.today).total_minor
+            if not amount:
+                raise PlannerError("prepay.nothing_owed", field="on")
         else:
             amount = prepaying(self.account, on, extra, today=self.today)[0].paid_minor
         given = {"on": on.isoformat(), "amount": fmt.plain_money(amount)}
