@@ -202,7 +202,7 @@ class PlannerApp(App[None]):
     def _takes_keys(self) -> bool:
         """Whether the screen in view can take a key: it is built, has its focus, and is not saving."""
         screen = self.screen
-        if not screen.is_mounted or (isinstance(screen, PlannerModal) and screen.busy):
+        if not screen.is_mounted or (isinstance(screen, PlannerModal | MainScreen) and screen.busy):
             return False
         return screen.focused is not None or not screen.focus_chain
 

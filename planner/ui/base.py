@@ -16,7 +16,12 @@ Result = TypeVar("Result")
 
 
 class Page(Vertical):
-    """One page of the main screen. ``show`` is called with fresh figures when it opens and when its data changed."""
+    """One page of the main screen. ``show`` is called with fresh figures when it opens and when its data changed.
+
+    While ``busy`` with a change of its own it takes no keys: those typed ahead wait for the new figures.
+    """
+
+    busy = False
 
     @property
     def planner(self) -> PlannerApp:

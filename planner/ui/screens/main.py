@@ -81,6 +81,12 @@ class MainScreen(Screen[object]):
         switcher = self.query_one("#pages", ContentSwitcher)
         return switcher.query_one(f"#{switcher.current}", Page)
 
+    @property
+    def busy(self) -> bool:
+        """Whether the page in view is saving."""
+        switcher = self.query_one("#pages", ContentSwitcher)
+        return switcher.current is not None and self.page.busy
+
     async def action_page(self, page_id: str) -> None:
         switcher = self.query_one("#pages", ContentSwitcher)
         entry = next(entry for entry in PAGES if entry.id == page_id)

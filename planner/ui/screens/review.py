@@ -59,7 +59,7 @@ class ReviewPage(Page):
         self.at: review.Standing | None = None
         self.agenda: Agenda | None = None
         self.lines: tuple[ReviewLine, ...] = ()
-        self._busy = False
+        self.busy = False
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")
@@ -80,7 +80,7 @@ class ReviewPage(Page):
         return self.agenda.stage if running and self.agenda else None
 
     def show(self, overview: Overview) -> None:
-        self._busy = False
+        self.busy = False
         self.at = review.standing(overview)
         self.agenda = review.agenda(overview, self.at)
         self.lines = tuple(line for line in overview.reviews if line.saved_at is not None)
@@ -129,12 +129,12 @@ class ReviewPage(Page):
 
     def _write(self, change: Callable[[Store], OpResult[Any]], *, quiet: bool = False) -> None:
         """One change at a time: a second enter must not answer the same item twice."""
-        if not self._busy:
-            self._busy = True
+        if not self.busy:
+            self.busy = True
             self.planner.write(change, failed=self._failed, quiet=quiet)
 
     def _failed(self, error: PlannerError) -> None:
-        self._busy = False
+        self.busy = False
         self.planner.show_error(error)
 
     def action_accept(self) -> None:
