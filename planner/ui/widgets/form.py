@@ -32,6 +32,7 @@ class Form(PlannerModal[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "key.next_field", priority=True),
+        Binding("enter", "save_now", "key.save", priority=True),  # instead, where everything is already right
         Binding("ctrl+s", "save_next", "key.save", priority=True),
         Binding("escape", "leave", "key.back"),
         Binding("up", "step(-1)", "key.previous_field", show=False, priority=True),
@@ -264,10 +265,16 @@ class Form(PlannerModal[bool]):
 
     def action_next(self) -> None:
         shown = [self.input(spec.key) for spec in self.specs if self.input(spec.key).display]
-        if self.enter_saves or self.focused is shown[-1]:
+        if self.focused is shown[-1]:
             self._submit(self._close)
         else:
             self.action_field(1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.enter_saves == (action == "save_now") if action in ("next", "save_now") else True
+
+    def action_save_now(self) -> None:
+        self._submit(self._close)
 
     def action_save_next(self) -> None:
         self._submit(self._again if self.repeats else self._close)
