@@ -52,3 +52,9 @@ def empty(templates: Templates, tmp_path: Path) -> Path:
 def hostile(templates: Templates, tmp_path: Path) -> Path:
     """Seven borrowings with hostile names."""
     return templates.copy(people.hostile, tmp_path / "hostile.db")
+
+
+@pytest.fixture
+def orderly(templates: Templates, tmp_path: Path) -> Path:
+    """Seven lenders, all paid in time."""
+    return templates.copy(people.orderly, tmp_path / "orderly.db")

@@ -112,7 +112,7 @@ class Driver:
             if running:
                 await self.app.workers.wait_for_complete(running)
                 continue
-            if not await self.pilot._wait_for_screen() or not self.app.screen_stack:
+            if self.app._exit or not await self.pilot._wait_for_screen() or not self.app.screen_stack:
                 return  # the app has ended, well or not: leaving the context says which
             self.app.screen._on_timer_update()
             await asyncio.sleep(0)

@@ -111,3 +111,21 @@ def _line_and_card(store: Store) -> None:
     )  # fmt: skip
     card_id = loans.add(store, card).value
     lines.draw(store, card_id, date(2026, 11, 5), 1_234_56, today=TODAY, note="买菜")
+
+
+def orderly(path: Path) -> Path:
+    """Seven lenders, each paid in time so far; every one of them has an instalment due in the week under review."""
+    nobody(path)
+    store = Store(path)
+    for number in range(7):
+        day = 17 + number  # Tuesday the 17th to Monday the 23rd of November
+        loan = Loan(
+            0, Lender(0, f"机构{number + 1}"), f"机构{number + 1}", Method.LEVEL_PAYMENT, date(2026, 8, day),
+            _year("0.18"), principal_minor=12_000_00, terms=12,
+        )  # fmt: skip
+        loan_id = loans.add(store, loan).value
+        for month in (9, 10):
+            repayments.record(store, loan_id, date(2026, month, day), 1_100_16, today=TODAY)
+    income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=20_000_00)
+    store.close()
+    return path

@@ -1,0 +1,132 @@
+"""Keys pressed where they mean nothing, and keys pressed at random: nothing breaks, nothing changes by accident."""
+
+from __future__ import annotations
+
+import random
+import string
+from pathlib import Path
+
+import pytest
+
+from planner.domain.records import Book
+from planner.i18n import LANGUAGES, catalogue
+from planner.storage import snapshot
+from planner.ui.app import PlannerApp
+from planner.ui.screens.main import PAGES
+from tests.flows.driver import LARGE, SMALL, Driver, running
+
+NAMED = [
+    "enter", "escape", "tab", "shift+tab", "space", "backspace", "delete", "up", "down", "left", "right", "home", "end",
+    "pageup", "pagedown", "ctrl+n", "ctrl+o", "ctrl+r", "ctrl+s", "ctrl+t", "ctrl+y", "ctrl+z", "ctrl+f", "ctrl+u",
+    *(f"f{number}" for number in range(1, 13)),
+]  # fmt: skip
+LETTERS = [letter for letter in string.ascii_lowercase if letter != "q"]
+SIGNS = list("/?*[]\\.,+-=<>'\"`~!@#$%^&()_:;{}| ")
+WIDE = list("ｐｄｅａｕ／、？＊１２４７８ｙｎ你好月、。　")
+TYPED = [
+    "12000",
+    "abc",
+    "[/]",
+    "2026-11-20",
+    "昨天",
+    "1.2万",
+    "-1",
+    "[@click=app.bell]x[/]",
+    "jb",
+    "99999999999999999999",
+]
+
+
+async def home(d: Driver) -> None:
+    """Back to the pages, whatever is open."""
+    for _ in range(12):
+        if d.on_main:
+            return
+        await d.press("escape")
+    raise AssertionError(d.app.screen_stack)
+
+
+@pytest.mark.parametrize("keys", ["pdebxcwzsn", "y", "　ｐｄｅ"], ids=["commands", "yes", "wide"])
+async def test_commands_on_nothing_do_nothing(empty: Path, keys: str) -> None:
+    async with running(empty) as d:
+        before = settled(empty)
+        for entry in PAGES:
+            if entry.id == "reminders":
+                continue  # there the built-in reminders are something
+            for key in (*keys, "enter", "space", "delete", "f4", "f2", "f7", "f8", "f10", "f11"):
+                await d.press(entry.key, key)
+                await home(d)
+        await d.press("4", "i")
+        for key in (*keys, "enter", "delete", "f2"):
+            await d.press(key)
+        await home(d)
+        assert settled(empty) == before
+
+
+async def test_every_letter_on_every_page_of_an_empty_and_of_a_full_book(empty: Path, hostile: Path) -> None:
+    for path in (empty, hostile):
+        async with running(path) as d:
+            for entry in PAGES:
+                for key in (*LETTERS, *SIGNS):
+                    await d.press(entry.key, key)
+                    await home(d)
+                assert d.wide_lines() == []
+            assert d.app.is_running
+
+
+async def test_every_letter_in_every_loan_screen(hostile: Path) -> None:
+    async with running(hostile) as d:
+        for number in (0, 5, 6):
+            for key in LETTERS:
+                await d.burst("2", "home", *["down"] * number, "enter", key)
+                await home(d)
+
+
+def settled(path: Path) -> tuple[Book, dict[str, str], int]:
+    """What the file holds, journal included."""
+    with snapshot.reading(path) as connection:
+        return snapshot.book(connection), snapshot.settings(connection), len(snapshot.operations(connection))
+
+
+def any_key(chance: random.Random) -> list[str]:
+    """The next keys of somebody who presses anything."""
+    kind = chance.random()
+    if kind < 0.35:
+        return [chance.choice(LETTERS)]
+    if kind < 0.70:
+        return [chance.choice(NAMED)]
+    if kind < 0.80:
+        return [chance.choice("12478")]
+    if kind < 0.87:
+        return [chance.choice(WIDE)]
+    if kind < 0.93:
+        return [chance.choice(SIGNS)]
+    return list(chance.choice(TYPED))
+
+
+@pytest.mark.parametrize("seed", [7, 21, 42])
+async def test_a_random_walk_breaks_nothing_and_everything_can_be_undone(
+    hostile: Path, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    chance = random.Random(seed)
+    pressed: list[str] = []
+    async with running(hostile, size=chance.choice([SMALL, LARGE]), language=chance.choice(["zh", "en"])) as d:
+        for _ in range(300):
+            keys = any_key(chance)
+            pressed += keys
+            await d.burst(*keys)
+            assert is_sound(d.app), " ".join(pressed[-40:])
+        assert d.wide_lines() == [], pressed[-40:]
+        await home(d)
+        for _ in range(400):
+            await d.press("u")
+            if d.toast in (catalogue(name)["toast.nothing_to_undo"] for name in LANGUAGES):
+                break
+        assert d.book == Book()
+        assert not [told for told in d.toasts if "Error" in told]
+
+
+def is_sound(app: PlannerApp) -> bool:
+    """Whether it still runs and shows something."""
+    return app.is_running and app._exception is None and len(app.screen_stack) < 12

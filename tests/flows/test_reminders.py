@@ -1,0 +1,165 @@
+"""Reminders answered by keys: done, put off, passed over, one's own, and the rules behind them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from planner import clock
+from planner.domain.reminder_rules import Mark, Rule
+from planner.storage import snapshot
+from planner.ui.screens.loan import LoanScreen
+from tests.flows.driver import LARGE, Driver, in_order, running
+from tests.flows.people import LONG, MARKUP, OWN_REMINDER, TODAY
+
+
+def marks(path: Path) -> tuple[Mark, ...]:
+    """The answers given so far."""
+    with snapshot.reading(path) as connection:
+        return snapshot.reminder_marks(connection)
+
+
+def rules(path: Path) -> dict[str, Rule]:
+    """The rules: the built-in ones by code, the person's own by title."""
+    with snapshot.reading(path) as connection:
+        return {rule.title or rule.code: rule for rule in snapshot.reminder_rules(connection)}
+
+
+def row_of(d: Driver, part: str) -> int:
+    """The place of the first row that shows this."""
+    return next(i for i, row in enumerate(d.table.rows) if part in row.text())
+
+
+def shown(d: Driver, part: str) -> bool:
+    """Whether a row of the list shows this, whatever a message above it says."""
+    return any(part in row.text() for row in d.table.rows)
+
+
+async def to_row(d: Driver, part: str) -> None:
+    """Stand on the row that shows this."""
+    await d.press("home", *["down"] * row_of(d, part))
+
+
+async def test_done_put_off_and_passed_over(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await d.press("7")
+        await to_row(d, "看[/bold]")
+        await d.press("space")
+        assert d.toast == f"已完成提醒（{OWN_REMINDER}） · u 撤销"
+        assert [(m.occurs_on, str(m.state)) for m in marks(hostile)] == [(TODAY, "done")]
+
+        await to_row(d, "2026-11-25")
+        await d.press("z")
+        assert LONG[:6] in d.text()
+        assert d.texts()["until_on"] == "2026-11-24"
+        await d.press("enter")
+        assert marks(hostile)[-1].until_on == date(2026, 11, 24)
+        assert "推迟到11-24" in d.flat()
+
+        await to_row(d, "2026-11-28")
+        await d.press("x")
+        assert str(marks(hostile)[-1].state) == "skipped"
+        await d.press("u", "u", "u")
+        assert marks(hostile) == ()
+
+
+async def test_a_reminder_that_is_put_off_comes_back_on_its_day(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("7")
+        await to_row(d, "看[/bold]")
+        await d.press("z")
+        await d.fill(until_on="+3d")
+        await d.press("enter", "1")
+        assert not shown(d, "看[/bold]")
+    clock.fix(date(2026, 11, 26))
+    async with running(hostile) as d:
+        assert shown(d, "看[/bold]")
+
+
+async def test_the_same_answers_from_today(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_row(d, "看[/bold]")
+        assert "完成" in d.footer
+        await d.press("space")
+        assert not shown(d, "看[/bold]")
+        await to_row(d, "2026-11-15")
+        await d.press("z", "enter")
+        assert "推迟到11-24" in d.flat()
+        assert "1,100.16" in d.text()  # what is owed stays in view
+        await d.press("x")
+        assert len(marks(hostile)) == 2
+
+
+async def test_paying_answers_the_reminder(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("7")
+        assert in_order(d.text(), [MARKUP, "2026-11-15", "待处理"])
+        await d.press("1", "p", "enter", "7")
+        assert not shown(d, "2026-11-15")
+
+
+async def test_enter_opens_the_loan(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("7", "home", "enter")
+        assert d.screen_of(LoanScreen).account.loan.name == MARKUP
+
+
+async def test_an_own_reminder_is_added_edited_and_deleted(hostile: Path) -> None:
+    title = "[b]每月 6 号[/] 看芝麻分 [@click=app.quit]x[/]"
+    async with running(hostile) as d:
+        await d.press("7", "a")
+        await d.write(title)
+        await d.fill(first_on="2026-11-24", repeat="monthly", lead_days="3，1、0")
+        await d.press("ctrl+s", "escape")
+        rule = rules(hostile)[title]
+        assert rule.lead_days == (3, 1, 0)
+        assert "BYMONTHDAY=24" in rule.rrule or "20261124" in rule.rrule
+        assert "[b]每月 6 号[/]" in d.text()
+        assert d.toast == f"已添加提醒（{title}） · u 撤销"
+
+        await d.press("tab", "end", "e")
+        assert d.texts()["title"] == title
+        assert d.texts()["repeat"] == "monthly"
+        assert d.texts()["lead_days"] == "3, 1, 0"
+        await d.fill(title="看分", repeat="weekly")
+        await d.press("ctrl+s")
+        assert "看分" in rules(hostile)
+
+        await d.press("d", "d", "enter")
+        assert "看分" in rules(hostile)
+        await d.press("y")
+        assert "看分" not in rules(hostile)
+        await d.press("u")
+        assert "看分" in rules(hostile)
+
+
+async def test_built_in_rules_are_switched_and_moved_but_not_deleted(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("7", "tab", "home", "d")
+        assert d.toast == "内置提醒不能删除，可以按空格停用"
+        await d.press("space")
+        assert not rules(hostile)["due"].enabled
+        await d.press("tab")
+        assert not shown(d, "2026-11-15")
+        await d.press("tab", "　", "e")
+        assert rules(hostile)["due"].enabled
+        assert d.texts()["lead_days"] == "7, 3, 1, 0"
+        await d.fill(lead_days="5")
+        await d.press("enter")
+        assert rules(hostile)["due"].lead_days == (5,)
+        await d.press("down", "e")
+        assert d.texts()["day"] == "6"
+        await d.press("right", "enter")
+        assert snapshot.read_settings(hostile)["review_day"] == "0"
+
+
+async def test_three_weeks_away_bring_no_flood(hostile: Path) -> None:
+    clock.fix(date(2026, 12, 14))
+    async with running(hostile) as d:
+        await d.press("7")
+        texts = [row.text() for row in d.table.rows]
+        own = [text for text in texts if "看[/bold]" in text]
+        assert len(own) <= 2  # the missed one once, and the next
+        assert len([text for text in texts if text.startswith("2026-12-14 [/]") and "逾期" in text]) == 1
+        await d.press("1")
+        assert len(d.table.rows) < 20

@@ -1,0 +1,162 @@
+"""The weekly review: a quiet week in at most twenty keys, left and resumed, and what can differ from a quiet week."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from planner import clock
+from planner.domain.ledger import DueStatus, position
+from planner.services import overview
+from planner.storage import snapshot
+from planner.storage.snapshot import ReviewLine
+from tests.flows.driver import LARGE, Driver, in_order, running
+from tests.flows.people import TODAY
+
+MOST_KEYS = 20
+
+
+def reviews(path: Path) -> tuple[ReviewLine, ...]:
+    """The reviews, latest first."""
+    with snapshot.reading(path) as connection:
+        return snapshot.reviews(connection)
+
+
+async def test_a_quiet_week_takes_at_most_twenty_keys(orderly: Path) -> None:
+    """Seven lenders, an instalment of each due in the week, no balance checked yet: enter all the way."""
+    async with running(orderly) as d:
+        assert d.presses == 0
+        await d.press("8")
+        while not (reviews(orderly) and reviews(orderly)[0].saved_at):
+            await d.press("enter")
+            assert d.presses <= MOST_KEYS, d.text()
+        assert d.toast == "已保存复盘（2026-11-23 当周） · u 撤销"
+        assert [len(account.repayments) for account in d.book.accounts] == [3] * 7
+        assert {account.checked_on for account in d.book.accounts} == {TODAY}
+        for account in d.book.accounts:
+            dues = position(account, TODAY).dues
+            assert all(due.status in (DueStatus.ON_TIME, DueStatus.PENDING) for due in dues)
+        assert "今天每周复盘" not in d.text()
+
+        await d.press("enter")  # the saved review, to be read
+        now = overview.read(orderly, TODAY).now
+        assert in_order(d.flat(), ["每周复盘2026-11-23", f"{now.debt_minor / 100:,.2f}", "已核对7家"])
+        await d.press("escape")
+        assert d.on_main
+
+
+async def test_leaving_half_way_and_resuming(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("8", "enter", "enter", "enter")
+        assert "[1 到期还款 2/7]" in d.text()
+        await d.press("2", "8")
+        assert "[1 到期还款 2/7]" in d.text()
+    async with running(orderly) as d:  # the app was closed in between
+        await d.press("8")
+        if "到期还款" not in d.text():
+            await d.press("enter")
+        assert "[1 到期还款 2/7]" in d.text()
+        assert d.table.current is not None
+        assert "机构3" in d.table.current.text()
+        await d.press(*["enter"] * 5, "enter", "enter")
+        assert "[2 核对余额 2/7]" in d.text()
+    async with running(orderly, language="en") as d:
+        await d.press("8")
+        assert "2/7]" in d.text()
+        for _ in range(MOST_KEYS):
+            if reviews(orderly)[0].saved_at:
+                break
+            await d.press("enter")
+        assert reviews(orderly)[0].saved_at
+
+
+async def to_stage(d: Driver, number: int) -> None:
+    """Begin, and go on to a stage without an answer to anything."""
+    await d.press("8", "enter")
+    for _ in range(number - 1):
+        await d.press("n")
+    assert f"[{number} " in d.text()
+
+
+async def test_what_differs_from_a_quiet_week(orderly: Path) -> None:
+    async with running(orderly, size=LARGE) as d:
+        await d.press("8", "enter", "p")
+        await d.fill(amount="600")
+        await d.press("enter")
+        assert d.account("机构1").repayments[-1].amount_minor == 600_00
+        assert "500.16" in d.text()
+        await d.press("home", "s")  # not paid yet
+        await d.press("home", "down", "x")
+        await d.write("协商过 [/]")
+        await d.press("enter")
+        assert "协商过 [/]" in d.text()
+        assert len(d.account("机构2").repayments) == 2
+        await d.press("n")
+        assert "[2 " in d.text()
+        await d.press("home", "b")
+        await d.fill(balance="10,000")
+        await d.press("ctrl+s")
+        assert d.position("机构1").principal_minor == 10_000_00
+        await d.press("home", "down", "s", "n")
+        assert "[3 " in d.text()
+        await d.press("n")
+        if "[4 " in d.text():
+            await d.press("a")
+            await d.write("给机构2打电话 [b")
+            await d.press("ctrl+s", "escape")
+            assert in_order(d.text(), ["[x]", "给机构2打电话 [b"])
+            await d.press("n")
+        await d.press("enter")
+        await d.write("这周紧 [@click=app.quit]x[/]")
+        await d.press("enter")
+        (line,) = reviews(orderly)
+        assert line.saved_at
+        assert line.note == "这周紧 [@click=app.quit]x[/]"
+        await d.press("enter")
+        assert "[@click=app.quit]x[/]" in d.flat()
+
+
+async def test_going_back_a_stage(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await to_stage(d, 3)
+        await d.press("backspace")
+        assert "[2 " in d.text()
+        await d.press("f11")
+        assert "[1 " in d.text()
+
+
+async def test_a_saved_review_is_undone_and_redone(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await to_stage(d, 3)
+        for _ in range(4):
+            await d.press("enter")
+        assert reviews(orderly)[0].saved_at
+        await d.press("u")
+        assert d.toast == "撤销：保存复盘（2026-11-23 当周） · ctrl+r 重做"
+        assert not reviews(orderly)[0].saved_at
+        await d.press("ctrl+r")
+        assert reviews(orderly)[0].saved_at
+
+
+async def test_the_next_week_looks_back_on_this_one(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("8", *["enter"] * (MOST_KEYS - 2))
+    clock.fix(date(2026, 11, 30))
+    async with running(orderly) as d:
+        await d.press("8")
+        assert len(d.table.rows) == 2
+        await d.press("enter")
+        assert "核对余额 0/7" in d.text()  # checked a week ago: more than six days
+        await d.press(*["enter"] * 7)
+        debt = [line for line in d.lines() if "未还余额" in line]
+        assert debt[0].split()[1] == debt[0].split()[2]  # nothing was paid since, so nothing changed
+        for _ in range(4):
+            await d.press("enter")
+        assert "连续复盘 2 周" in d.text() or "已连续 2 周" in d.text()
+
+
+async def test_nothing_entered_nothing_to_review(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("8", "enter", "n", "space", "a", "p", "b", "s", "x", "backspace")
+        assert d.on_main
+        assert reviews(empty) == ()
