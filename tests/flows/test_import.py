@@ -1,0 +1,177 @@
+"""Importing a bill by keyboard: from the file's form to ctrl+s, one step of undo for all of it, nothing twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.domain.records import Book
+from planner.storage import snapshot
+from planner.ui.screens.bill import BillFileForm, BillPreview, TargetDialog
+from tests.flows.driver import LARGE, Driver, in_order, running
+from tests.flows.people import MARKUP
+from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_c
+
+HOSTILE_GOODS = "[@click=app.quit]x[/] [b 面包 😀"
+ROWS = (
+    credit("蚂蚁借呗", "蚂蚁借呗放款至银行卡", "8000.00", "放款成功", time="2026-02-01 12:00:00", order="J1"),
+    credit("蚂蚁借呗", "蚂蚁借呗还款", "760.00", time="2026-03-01 07:00:00", order="J2"),
+    credit("花呗", "花呗主动还款-2026年03月账单", "120.50", time="2026-03-09 08:00:00", order="R1"),
+    credit("花呗", "花呗自动还款", "99.00", "还款失败", time="2026-03-08 07:00:00", order="F1"),
+    credit("哈啰出行", "押金解冻", "0.00", "解冻成功", time="2026-03-08 07:10:00", order="D1"),
+    Row(goods=HOSTILE_GOODS, amount="15.90", pay="花呗&红包", time="2026-02-03 09:00:00", order="P1"),
+    Row(goods="早饭", amount="6.00", pay="余额宝", time="2026-02-06 09:00:00", order="P2"),
+)
+
+
+@pytest.fixture
+def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the form begins to look, with a bill and things that are none."""
+    folder = tmp_path / "home" / "Downloads"
+    (folder / "[旧]账单").mkdir(parents=True)
+    (folder / "支付宝交易明细[b.csv").write_bytes(gbk(layout_c(ROWS)))
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+    monkeypatch.setenv("HOME", str(folder.parent))
+    return folder
+
+
+async def to_preview(d: Driver) -> None:
+    """From the pages to the preview of the one bill in the folder: choose it, open it."""
+    await d.press("2", "ctrl+o")
+    assert isinstance(d.app.screen, BillFileForm)
+    assert in_order(d.text(), ["> 支付宝交易明细[b.csv", "[旧]账单/"])
+    assert "photo.jpg" not in d.text()
+    await d.press("enter", "enter")
+    assert isinstance(d.app.screen, BillPreview), d.text()
+
+
+def recorded(book: Book) -> dict[str, tuple[int, int]]:
+    """How many draws and repayments stand on each account."""
+    return {account.loan.name: (len(account.draws), len(account.repayments)) for account in book.accounts}
+
+
+async def test_from_the_file_to_the_book_and_back_in_one_step(empty: Path, downloads: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await to_preview(d)
+        assert "共 7 行" in d.text()
+        assert HOSTILE_GOODS in d.text()
+        assert d.book == Book()  # looking changes nothing
+        used = len(d.screen_of(BillPreview).preview.proposal.used)
+        await d.press("ctrl+s")
+        assert d.on_main
+        assert d.toast == f"已导入账单 支付宝交易明细[b.csv（{used} 行） · u 撤销"
+        after = d.book
+        assert sum(draws + repaid for draws, repaid in recorded(after).values()) >= used - 1
+        amounts = sorted(r.amount_minor for account in after.accounts for r in account.repayments)
+        assert amounts == [120_50, 760_00]  # the failed one was no payment
+        assert "借呗" in d.text()
+
+        await d.press("u")
+        assert d.toast.startswith("撤销：导入账单 支付宝交易明细[b.csv")
+        assert d.book == Book()
+        await d.press("ctrl+r")
+        assert d.book == after
+
+        await to_preview(d)
+        assert "将记录 0 行" in d.text()
+        assert "已导入过" in d.text()
+        await d.press("ctrl+s")
+        assert d.toast == "没有要记录的行"
+        await d.press("escape")
+        assert d.on_main
+        assert d.book == after
+
+
+async def test_importing_again_after_a_restart_adds_nothing(empty: Path, downloads: Path) -> None:
+    async with running(empty) as d:
+        await to_preview(d)
+        await d.press("f10")
+        after = d.book
+    async with running(empty, language="en") as d:
+        await d.press("2", "ctrl+o", "enter", "enter", "ctrl+s", "escape")
+        assert d.on_main
+        assert d.book == after
+        await d.press("u")
+        assert d.book == Book()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+async def test_every_layout_is_read_from_the_form(empty: Path, tmp_path: Path, layout: str) -> None:
+    file = tmp_path / f"账单{layout}.csv"
+    file.write_bytes(gbk(LAYOUTS[layout](ROWS[:3])))
+    async with running(empty) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert f"版式 {layout}" in d.text()
+        await d.press("ctrl+s")
+        assert sum(len(account.repayments) for account in d.book.accounts) == 2
+
+
+async def test_rows_are_left_out_put_back_and_moved(hostile: Path, downloads: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        before = d.book
+        await to_preview(d)
+        await d.press("v")
+        used = len(d.table.rows)
+        await d.press("home", "space")
+        assert len(d.table.rows) == used - 1
+        await d.press("v", "v", "v")
+        await d.press("home")
+        while "你选择了不记录" not in str(d.table.current and d.table.current.cells["outcome"]):
+            await d.press("down")
+        await d.press("space")
+        assert len(d.screen_of(BillPreview).preview.proposal.used) == used
+
+        await d.press("t")
+        assert isinstance(d.app.screen, TargetDialog)
+        assert MARKUP in d.text()
+        await d.press("escape", "t", "end", "enter")  # the last of the list: not recorded
+        assert len(d.screen_of(BillPreview).preview.proposal.used) == used - 1
+        await d.press("escape")
+        assert d.on_main
+        assert d.book == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("leer.csv", b"", "这个文件是空的"),
+        ("zip.csv", b"PK\x03\x04" + b"\x00" * 40, "这是"),
+        ("pdf.csv", b"%PDF-1.7 ...", "这是PDF"),
+        ("text.csv", "名字,数目\n一,2\n".encode(), "没找到账单的表头"),
+        ("binary.csv", bytes(range(256)) * 4, "不像是账单"),
+    ],
+)
+async def test_a_file_that_is_no_bill_is_told_in_words(
+    empty: Path, tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    async with running(empty) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(file))
+        await d.press("enter")
+        assert isinstance(d.app.screen, BillFileForm)
+        assert says in d.flat()
+        assert d.texts()["path"] == str(file)
+        assert d.book == snapshot.read_book(empty) == Book()
+
+
+async def test_a_path_that_is_not_there(empty: Path, tmp_path: Path) -> None:
+    async with running(empty) as d:
+        await d.press("ctrl+o")
+        await d.fill(path=str(tmp_path / "[none]" / "x.csv"))
+        await d.press("enter")
+        assert isinstance(d.app.screen, BillFileForm)
+        assert "! " in d.text()
+
+
+async def test_the_arrows_walk_into_folders(empty: Path, downloads: Path) -> None:
+    (downloads / "[旧]账单" / "里面.csv").write_bytes(gbk(layout_c(ROWS[:1])))
+    async with running(empty) as d:
+        await d.press("ctrl+o", "down", "enter")
+        assert "> 里面.csv" in d.text()
+        await d.press("enter", "enter")
+        assert "共 1 行" in d.text()
