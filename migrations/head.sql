@@ -47,7 +47,7 @@ CREATE TABLE loan (
 	closed_on TEXT, 
 	checked_on TEXT, 
 	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, on_rate_change TEXT DEFAULT 'lower_payment' NOT NULL CONSTRAINT ck_loan_on_rate_change CHECK (on_rate_change IN ('lower_payment', 'shorter_term')), 
+	entered_at TEXT NOT NULL, on_rate_change TEXT DEFAULT 'lower_payment' NOT NULL CONSTRAINT ck_loan_on_rate_change CHECK (on_rate_change IN ('lower_payment', 'shorter_term')), interest_only_terms INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_interest_only_terms CHECK (interest_only_terms >= 0), rounding TEXT DEFAULT 'half_up' NOT NULL CONSTRAINT ck_loan_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), remainder TEXT DEFAULT 'last' NOT NULL CONSTRAINT ck_loan_remainder CHECK (remainder IN ('last', 'first')), application TEXT DEFAULT 'penalty,interest,fee,principal' NOT NULL CONSTRAINT ck_loan_application CHECK (application IN ('penalty,interest,fee,principal', 'penalty,interest,principal,fee', 'penalty,fee,interest,principal', 'penalty,fee,principal,interest', 'penalty,principal,interest,fee', 'penalty,principal,fee,interest', 'interest,penalty,fee,principal', 'interest,penalty,principal,fee', 'interest,fee,penalty,principal', 'interest,fee,principal,penalty', 'interest,principal,penalty,fee', 'interest,principal,fee,penalty', 'fee,penalty,interest,principal', 'fee,penalty,principal,interest', 'fee,interest,penalty,principal', 'fee,interest,principal,penalty', 'fee,principal,penalty,interest', 'fee,principal,interest,penalty', 'principal,penalty,interest,fee', 'principal,penalty,fee,interest', 'principal,interest,penalty,fee', 'principal,interest,fee,penalty', 'principal,fee,penalty,interest', 'principal,fee,interest,penalty')), penalty_rate TEXT CONSTRAINT ck_loan_penalty_rate CHECK (penalty_rate GLOB '[0-9]*' AND penalty_rate NOT GLOB '*[^0-9.]*' AND penalty_rate NOT GLOB '*.*.*'), penalty_basis TEXT CONSTRAINT ck_loan_penalty_basis CHECK (penalty_basis IN ('times', 'day')), penalty_on TEXT CONSTRAINT ck_loan_penalty_on CHECK (penalty_on IN ('principal', 'amount')) CONSTRAINT ck_loan_penalty CHECK ((penalty_rate IS NULL) = (penalty_basis IS NULL) AND (penalty_rate IS NULL) = (penalty_on IS NULL)), disclosed_rate TEXT CONSTRAINT ck_loan_disclosed_rate CHECK (disclosed_rate GLOB '[0-9]*' AND disclosed_rate NOT GLOB '*[^0-9.]*' AND disclosed_rate NOT GLOB '*.*.*'), disclosed_basis TEXT CONSTRAINT ck_loan_disclosed_basis CHECK (disclosed_basis IN ('nominal', 'effective')) CONSTRAINT ck_loan_disclosed CHECK ((disclosed_rate IS NULL) = (disclosed_basis IS NULL)), due_after_days INTEGER CONSTRAINT ck_loan_due_after_days CHECK (due_after_days >= 1), statement_included INTEGER DEFAULT 1 NOT NULL CONSTRAINT ck_loan_statement_included CHECK (statement_included IN (0, 1)), tolerance_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_tolerance_minor CHECK (tolerance_minor >= 0), card_interest TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_card_interest CHECK (card_interest IN ('none', 'full', 'unpaid', 'after_due')), minimum_rule TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_minimum_rule CHECK (minimum_rule IN ('none', 'share', 'fixed', 'interest_share')), minimum_share TEXT CONSTRAINT ck_loan_minimum_share CHECK (minimum_share GLOB '[0-9]*' AND minimum_share NOT GLOB '*[^0-9.]*' AND minimum_share NOT GLOB '*.*.*'), minimum_minor INTEGER CONSTRAINT ck_loan_minimum_minor CHECK (minimum_minor >= 0), late_fee_share TEXT CONSTRAINT ck_loan_late_fee_share CHECK (late_fee_share GLOB '[0-9]*' AND late_fee_share NOT GLOB '*[^0-9.]*' AND late_fee_share NOT GLOB '*.*.*'), late_fee_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_late_fee_minor CHECK (late_fee_minor >= 0), cash_fee_share TEXT CONSTRAINT ck_loan_cash_fee_share CHECK (cash_fee_share GLOB '[0-9]*' AND cash_fee_share NOT GLOB '*[^0-9.]*' AND cash_fee_share NOT GLOB '*.*.*'), cash_fee_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_cash_fee_minor CHECK (cash_fee_minor >= 0), limit_group TEXT DEFAULT '' NOT NULL, institution TEXT DEFAULT '' NOT NULL, closing_on TEXT CONSTRAINT ck_loan_closing_on CHECK (date(closing_on, '+0 days') IS closing_on), 
 	CONSTRAINT ck_loan_currency CHECK (currency <> ''), 
 	CONSTRAINT ck_loan_day_count CHECK (day_count IN ('30/360', 'act/360', 'act/365', 'act/act')), 
 	CONSTRAINT ck_loan_every CHECK (every IN ('week', 'fortnight', 'month', 'quarter')), 
@@ -79,25 +79,6 @@ CREATE TABLE loan (
 
 CREATE INDEX ix_loan_lender_id ON loan (lender_id);
 
-CREATE TABLE loan_fee (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	loan_id INTEGER NOT NULL, 
-	position INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	charged TEXT NOT NULL, 
-	amount_minor INTEGER, 
-	share TEXT, 
-	CONSTRAINT ck_loan_fee_charged CHECK (charged IN ('upfront', 'first_term', 'per_term')), 
-	CONSTRAINT ck_loan_fee_share CHECK (share GLOB '[0-9]*' AND share NOT GLOB '*[^0-9.]*' AND share NOT GLOB '*.*.*'), 
-	CONSTRAINT ck_loan_fee_amount_or_share CHECK ((amount_minor IS NULL) <> (share IS NULL)), 
-	CONSTRAINT ck_loan_fee_amount_minor CHECK (amount_minor >= 0), 
-	CONSTRAINT fk_loan_fee_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_loan_fee_loan_id_position UNIQUE (loan_id, position)
-)
- STRICT
-
-;
-
 CREATE TABLE pinned_instalment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -124,7 +105,7 @@ CREATE TABLE draw (
 	drawn_on TEXT NOT NULL, 
 	amount_minor INTEGER NOT NULL, 
 	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, kind TEXT DEFAULT 'plain' NOT NULL CONSTRAINT ck_draw_kind CHECK (kind IN ('plain', 'cash', 'fee')), posted_on TEXT CONSTRAINT ck_draw_posted_on CHECK (date(posted_on, '+0 days') IS posted_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_draw_after_reading CHECK (after_reading IN (0, 1)), 
 	CONSTRAINT ck_draw_amount_minor CHECK (amount_minor >= 1), 
 	CONSTRAINT ck_draw_drawn_on CHECK (date(drawn_on, '+0 days') IS drawn_on), 
 	CONSTRAINT fk_draw_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
@@ -145,7 +126,7 @@ CREATE TABLE repayment (
 	fee_minor INTEGER, 
 	settles INTEGER NOT NULL, 
 	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, reversed_on TEXT CONSTRAINT ck_repayment_reversed_on CHECK (date(reversed_on, '+0 days') IS reversed_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_after_reading CHECK (after_reading IN (0, 1)), 
 	CONSTRAINT ck_repayment_split CHECK ((principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL) OR (principal_minor + interest_minor + fee_minor) IS amount_minor), 
 	CONSTRAINT ck_repayment_amount_minor CHECK (amount_minor >= 1), 
 	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on, '+0 days') IS paid_on), 
@@ -370,4 +351,59 @@ CREATE TABLE rate_change (
 
 ;
 
-INSERT INTO alembic_version VALUES ('0002');
+CREATE TABLE "loan_fee" (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	charged TEXT NOT NULL, 
+	amount_minor INTEGER, 
+	share TEXT, 
+	kind TEXT DEFAULT 'service' NOT NULL, 
+	payee TEXT DEFAULT '' NOT NULL, 
+	stops INTEGER DEFAULT 1 NOT NULL, 
+	CONSTRAINT ck_loan_fee_charged CHECK (charged IN ('upfront', 'first_term', 'per_term', 'yearly')), 
+	CONSTRAINT ck_loan_fee_share CHECK (share GLOB '[0-9]*' AND share NOT GLOB '*[^0-9.]*' AND share NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_loan_fee_amount_or_share CHECK ((amount_minor IS NULL) <> (share IS NULL)), 
+	CONSTRAINT ck_loan_fee_amount_minor CHECK (amount_minor >= 0), 
+	CONSTRAINT ck_loan_fee_kind CHECK (kind IN ('service', 'guarantee', 'insurance', 'membership', 'annual', 'other')), 
+	CONSTRAINT ck_loan_fee_stops CHECK (stops IN (0, 1)), 
+	CONSTRAINT fk_loan_fee_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_loan_fee_loan_id_position UNIQUE (loan_id, position)
+)
+ STRICT
+
+;
+
+CREATE TABLE card_plan (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	started_on TEXT NOT NULL, 
+	principal_minor INTEGER NOT NULL, 
+	terms INTEGER NOT NULL, 
+	rate TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	fee_when TEXT NOT NULL, 
+	at_end TEXT NOT NULL, 
+	end_share TEXT NOT NULL, 
+	ended_on TEXT, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, 
+	CONSTRAINT ck_card_plan_started_on CHECK (date(started_on, '+0 days') IS started_on), 
+	CONSTRAINT ck_card_plan_ended_on CHECK (date(ended_on, '+0 days') IS ended_on), 
+	CONSTRAINT ck_card_plan_principal_minor CHECK (principal_minor >= 1), 
+	CONSTRAINT ck_card_plan_terms CHECK (terms >= 1), 
+	CONSTRAINT ck_card_plan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_card_plan_end_share CHECK (end_share GLOB '[0-9]*' AND end_share NOT GLOB '*[^0-9.]*' AND end_share NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_card_plan_basis CHECK (basis IN ('term', 'total')), 
+	CONSTRAINT ck_card_plan_fee_when CHECK (fee_when IN ('first_term', 'per_term')), 
+	CONSTRAINT ck_card_plan_at_end CHECK (at_end IN ('fees_stop', 'fees_due', 'share')), 
+	CONSTRAINT fk_card_plan_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_card_plan_loan_id ON card_plan (loan_id);
+
+INSERT INTO alembic_version VALUES ('0003');

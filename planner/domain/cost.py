@@ -14,8 +14,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
 from planner.domain.dates import due_dates, starts_regularly
-from planner.domain.loan import Every, FeeWhen, Loan, Method
+from planner.domain.loan import Every, Loan, Method
 from planner.domain.schedule import Instalment, fee_amount, instalments
+from planner.domain.terms import FeeWhen
 
 PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from planner.domain.money import LIMIT_MINOR
 from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.terms import ORDER, PLAIN_CARD, CardTerms, Disclosed, Fee, Part, Penalty, Remainder, Rounding
 from planner.errors import PlannerError
 
 HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
@@ -73,22 +74,6 @@ class OnRateChange(StrEnum):
     SHORTER_TERM = "shorter_term"  # stays; the end moves, nearer or farther
 
 
-class FeeWhen(StrEnum):
-    UPFRONT = "upfront"  # kept back from the amount paid out (砍头息)
-    FIRST_TERM = "first_term"  # whole fee with the first instalment
-    PER_TERM = "per_term"
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """A fee beside interest: a fixed amount, or a share of the original principal (exactly one of the two)."""
-
-    name: str
-    when: FeeWhen
-    amount_minor: int | None = None
-    share: Decimal | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Lender:
     """Who is owed. ``institution`` is the name under which the credit report lists it, if known."""
@@ -127,7 +112,11 @@ class Loan:
     ``terms`` counts instalments. ``first_due_on`` is the first due date; ``due_day`` (1–31) is the day it returns to
     after short months. ``paid_terms`` instalments were settled before records began: they count as paid, but stand
     outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person); it
-    holds until the first of ``rate_changes``, which stand in the order of their days.
+    holds until the first of ``rate_changes``, which stand in the order of their days. The first
+    ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the order
+    in which a payment is used. ``card`` holds the terms of bill accounts. ``institution`` is who reports this contract,
+    when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which it was
+    paid off, its closing was asked for, and the lender confirmed that it is closed.
     """
 
     id: int
@@ -160,6 +149,15 @@ class Loan:
     note: str = field(default="", compare=False)
     rate_changes: tuple[RateChange, ...] = ()
     on_rate_change: OnRateChange = OnRateChange.LOWER_PAYMENT
+    interest_only_terms: int = 0
+    rounding: Rounding = Rounding.HALF_UP
+    remainder: Remainder = Remainder.LAST
+    application: tuple[Part, ...] = ORDER
+    penalty: Penalty | None = None
+    disclosed: Disclosed | None = None
+    card: CardTerms = PLAIN_CARD
+    institution: str = ""
+    closing_on: date | None = None
 
     def rate_on(self, on: date) -> Rate:
         """The rate at which interest grows on that day."""
@@ -202,6 +200,7 @@ class Loan:
         _validate_fees(self)
         if self.method.scheduled:
             _validate_scheduled(self)
+        _validate_terms(self)
         if self.limit_minor is not None and not 0 <= self.limit_minor <= LIMIT_MINOR:
             raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor, limit_minor=LIMIT_MINOR)
 
@@ -211,12 +210,12 @@ def _percent(fraction: Decimal) -> str:
     return f"{(fraction * 100).normalize():f}"
 
 
-def _validate_size(rate: Rate) -> None:
+def _validate_size(rate: Rate, field: str = "rate") -> None:
     percent = _percent(rate.value)
     if rate.value < 0:
-        raise PlannerError("loan.rate_negative", field="rate", percent=percent)
+        raise PlannerError("loan.rate_negative", field=field, percent=percent)
     if rate.value > HIGHEST_RATE:
-        raise PlannerError("loan.rate_high", field="rate", percent=percent)
+        raise PlannerError("loan.rate_high", field=field, percent=percent)
 
 
 def _validate_rate_changes(loan: Loan) -> None:
@@ -273,6 +272,21 @@ def _validate_scheduled(loan: Loan) -> None:
     if not 0 <= loan.paid_terms <= payable:
         raise PlannerError("loan.paid_terms", field="paid_terms", value=loan.paid_terms, terms=payable)
     _validate_pinned(loan, 1 if loan.method is Method.BULLET else loan.terms)
+
+
+def _validate_terms(loan: Loan) -> None:
+    loan.card.validate()
+    if loan.penalty is not None:
+        loan.penalty.validate()
+    if loan.disclosed is not None:
+        _validate_size(Rate(loan.disclosed.rate, RateBasis.YEAR), "disclosed")
+    most = (loan.terms or 0) - 1 if loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) else 0
+    if not 0 <= loan.interest_only_terms <= max(most, 0):
+        raise PlannerError(
+            "loan.interest_only", field="interest_only_terms", value=loan.interest_only_terms, most=max(most, 0)
+        )
+    if sorted(loan.application) != sorted(ORDER):
+        raise PlannerError("loan.application", field="application", value=",".join(loan.application))
 
 
 def _validate_pinned(loan: Loan, terms: int) -> None:

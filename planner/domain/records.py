@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
 from planner.domain.loan import Loan
+from planner.domain.rates import RateBasis
+from planner.domain.terms import FeeWhen
+
+
+class DrawKind(StrEnum):
+    """What made the balance of a line or card go up."""
+
+    PLAIN = "plain"  # money from a line, a purchase on a card
+    CASH = "cash"  # a cash advance: interest from its day, no free period
+    FEE = "fee"  # a fee or interest that the lender added to the bill
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Money taken from a line, or a purchase on a card: the balance goes up by ``amount_minor`` (> 0) on ``on``."""
+    """Money taken from a line, or a purchase on a card: the balance goes up by ``amount_minor`` (> 0) on ``on``.
+
+    ``posted_on`` is the day a card booked it (记账日), from which its interest is counted; None: the same day.
+    With ``after_reading`` it came after the balance that was read on its day, which does not hold it.
+    """
 
     id: int
     on: date
     amount_minor: int
     note: str = ""
+    kind: DrawKind = DrawKind.PLAIN
+    posted_on: date | None = None
+    after_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +48,11 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Repayment:
-    """Money paid to the lender. ``split`` is None when it is derived; with ``settles`` nothing is owed after it."""
+    """Money paid to the lender. ``split`` is None when it is derived; with ``settles`` nothing is owed after it.
+
+    ``reversed_on`` is the day on which the lender or bank took it back: until then it counted. Reversed on its own day,
+    it failed and never counted. With ``after_reading`` it came after the balance that was read on its day.
+    """
 
     id: int
     on: date
@@ -37,6 +60,8 @@ class Repayment:
     split: Split | None = None
     settles: bool = False
     note: str = ""
+    reversed_on: date | None = None
+    after_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,37 @@ class Statement:
     minimum_minor: int | None = None
 
 
+class PlanEnd(StrEnum):
+    """What is paid for ending an instalment plan of a card early, beside its remaining principal."""
+
+    FEES_STOP = "fees_stop"
+    FEES_DUE = "fees_due"  # all remaining fees at once
+    SHARE = "share"  # a share of the remaining principal
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlan:
+    """Instalments inside a card (账单分期): ``principal_minor`` of the balance is billed in ``terms`` equal parts.
+
+    From ``started_on`` on it is owed but not on the bill; the next bill holds the first part. ``rate`` is the fee as a
+    share of the original principal, per term or in all (``RateBasis.TERM`` or ``TOTAL``); ``fee_when`` says whether all
+    of it comes with the first part. ``ended_on`` is the day it was ended early: what remains is on the next bill, with
+    what ``at_end`` and ``end_share`` say.
+    """
+
+    id: int
+    started_on: date
+    principal_minor: int
+    terms: int
+    rate: Decimal = Decimal(0)
+    basis: RateBasis = RateBasis.TERM
+    fee_when: FeeWhen = FeeWhen.PER_TERM
+    at_end: PlanEnd = PlanEnd.FEES_STOP
+    end_share: Decimal = Decimal(0)
+    ended_on: date | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """A loan and everything recorded on it, each kind in date order (ids break ties)."""
@@ -68,6 +124,7 @@ class Account:
     repayments: tuple[Repayment, ...] = ()
     readings: tuple[Reading, ...] = ()
     statements: tuple[Statement, ...] = ()
+    plans: tuple[CardPlan, ...] = ()
     checked_on: date | None = None  # last day the person confirmed the balance with the lender
 
 

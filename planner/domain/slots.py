@@ -9,9 +9,10 @@ from fractions import Fraction
 from itertools import islice
 
 from planner.domain.dates import due_dates, due_series
-from planner.domain.loan import Fee, FeeWhen, Loan, Method, PinnedInstalment
+from planner.domain.loan import Loan, Method, PinnedInstalment
 from planner.domain.money import half_up, share
 from planner.domain.rates import RateBasis
+from planner.domain.terms import Fee, FeeWhen
 
 
 @dataclass(frozen=True, slots=True)

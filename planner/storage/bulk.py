@@ -113,6 +113,7 @@ def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Valu
             "repayment",
             "balance_reading",
             "statement",
+            "card_plan",
         )
     }
     for account in accounts:
@@ -123,6 +124,8 @@ def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Valu
         rows["draw"] += [
             key
             | {"id": one.id, "drawn_on": one.on.isoformat(), "amount_minor": one.amount_minor, "note": one.note}
+            | {"kind": one.kind.value, "posted_on": mapping.day_text(one.posted_on)}
+            | {"after_reading": int(one.after_reading)}
             | stamp
             for one in account.draws
         ]
@@ -130,7 +133,8 @@ def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Valu
             key
             | {"id": one.id, "paid_on": one.on.isoformat(), "amount_minor": one.amount_minor}
             | mapping.split_values(one.split)
-            | {"settles": int(one.settles), "note": one.note}
+            | {"settles": int(one.settles), "note": one.note, "reversed_on": mapping.day_text(one.reversed_on)}
+            | {"after_reading": int(one.after_reading)}
             | stamp
             for one in account.repayments
         ]
@@ -145,6 +149,7 @@ def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Valu
             | stamp
             for one in account.statements
         ]
+        rows["card_plan"] += [key | {"id": one.id} | mapping.card_plan_values(one) | stamp for one in account.plans]
     return rows
 
 

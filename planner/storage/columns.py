@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Integer, Text
+from sqlalchemy import CheckConstraint, Integer, Text, text
 from sqlmodel import Field
 
 
@@ -21,6 +21,11 @@ def number() -> Any:
 def string(**options: Any) -> Any:
     """A TEXT column (plain ``str`` would become VARCHAR, which STRICT refuses)."""
     return Field(sa_type=Text, **options)
+
+
+def added(default: str | int, kind: type[Text | Integer] = Text) -> Any:
+    """A column that came with a later revision; rows of before, and of old exports, hold ``default``."""
+    return Field(default=default, sa_type=kind, sa_column_kwargs={"server_default": text(f"{default!r}")})
 
 
 def parent(target: str, ondelete: str | None = None, **options: Any) -> Any:

@@ -31,6 +31,7 @@ _TOPICS = {
     "repayment": "repayments",
     "balance_reading": "repayments",
     "statement": "repayments",
+    "card_plan": "repayments",
     "import_batch": "repayments",
     "import_line": "repayments",
     "income": "income",

@@ -13,8 +13,6 @@ from typing import Any
 from planner.domain.loan import (
     Every,
     Excess,
-    Fee,
-    FeeWhen,
     Lender,
     LenderKind,
     Loan,
@@ -25,7 +23,24 @@ from planner.domain.loan import (
     RateChange,
 )
 from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Draw, Income, Reading, Repayment, Split, Statement
+from planner.domain.records import CardPlan, Draw, DrawKind, Income, PlanEnd, Reading, Repayment, Split, Statement
+from planner.domain.terms import (
+    PLAIN_CARD,
+    CardInterest,
+    CardTerms,
+    Disclosed,
+    DisclosedBasis,
+    Fee,
+    FeeKind,
+    FeeWhen,
+    MinimumRule,
+    Penalty,
+    PenaltyBasis,
+    PenaltyOn,
+    Remainder,
+    Rounding,
+    order_from,
+)
 
 Values = dict[str, Any]
 
@@ -75,8 +90,54 @@ def loan_values(loan: Loan) -> Values:
         "product": loan.product,
         "currency": loan.currency,
         "settled_on": day_text(loan.settled_on),
+        "closing_on": day_text(loan.closing_on),
         "closed_on": day_text(loan.closed_on),
         "note": loan.note,
+        "interest_only_terms": loan.interest_only_terms,
+        "rounding": loan.rounding.value,
+        "remainder": loan.remainder.value,
+        "application": ",".join(loan.application),
+        "institution": loan.institution,
+        **_penalty_values(loan.penalty),
+        **_disclosed_values(loan.disclosed),
+        **_card_values(loan.card),
+    }
+
+
+def _share_text(share: Decimal | None) -> str | None:
+    return None if share is None else decimal_text(share)
+
+
+def _penalty_values(penalty: Penalty | None) -> Values:
+    if penalty is None:
+        return {"penalty_rate": None, "penalty_basis": None, "penalty_on": None}
+    return {
+        "penalty_rate": decimal_text(penalty.rate),
+        "penalty_basis": penalty.basis.value,
+        "penalty_on": penalty.on.value,
+    }
+
+
+def _disclosed_values(disclosed: Disclosed | None) -> Values:
+    if disclosed is None:
+        return {"disclosed_rate": None, "disclosed_basis": None}
+    return {"disclosed_rate": decimal_text(disclosed.rate), "disclosed_basis": disclosed.basis.value}
+
+
+def _card_values(card: CardTerms) -> Values:
+    return {
+        "due_after_days": card.due_after_days,
+        "statement_included": int(card.statement_included),
+        "tolerance_minor": card.tolerance_minor,
+        "card_interest": card.interest.value,
+        "minimum_rule": card.minimum.value,
+        "minimum_share": _share_text(card.minimum_share),
+        "minimum_minor": card.minimum_minor,
+        "late_fee_share": _share_text(card.late_fee_share),
+        "late_fee_minor": card.late_fee_minor,
+        "cash_fee_share": _share_text(card.cash_fee_share),
+        "cash_fee_minor": card.cash_fee_minor,
+        "limit_group": card.limit_group,
     }
 
 
@@ -88,7 +149,10 @@ def fee_values(loan: Loan) -> list[Values]:
             "name": fee.name,
             "charged": fee.when.value,
             "amount_minor": fee.amount_minor,
-            "share": None if fee.share is None else decimal_text(fee.share),
+            "share": _share_text(fee.share),
+            "kind": fee.kind.value,
+            "payee": fee.payee,
+            "stops": int(fee.stops),
         }
         for position, fee in enumerate(loan.fees)
     ]
@@ -173,7 +237,51 @@ def loan_from(
         settled_on=day_from(row["settled_on"]),
         closed_on=day_from(row["closed_on"]),
         note=row["note"],
+        interest_only_terms=row["interest_only_terms"],
+        rounding=Rounding(row["rounding"]),
+        remainder=Remainder(row["remainder"]),
+        application=order_from(row["application"]),
+        penalty=_penalty_from(row),
+        disclosed=_disclosed_from(row),
+        card=_card_from(row),
+        institution=row["institution"],
+        closing_on=day_from(row["closing_on"]),
     )
+
+
+def _share_from(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _penalty_from(row: Mapping[str, Any]) -> Penalty | None:
+    if row["penalty_rate"] is None:
+        return None
+    basis, on = PenaltyBasis(row["penalty_basis"]), PenaltyOn(row["penalty_on"])
+    return Penalty(Decimal(row["penalty_rate"]), basis, on)
+
+
+def _disclosed_from(row: Mapping[str, Any]) -> Disclosed | None:
+    if row["disclosed_rate"] is None:
+        return None
+    return Disclosed(Decimal(row["disclosed_rate"]), DisclosedBasis(row["disclosed_basis"]))
+
+
+def _card_from(row: Mapping[str, Any]) -> CardTerms:
+    card = CardTerms(
+        due_after_days=row["due_after_days"],
+        statement_included=bool(row["statement_included"]),
+        tolerance_minor=row["tolerance_minor"],
+        interest=CardInterest(row["card_interest"]),
+        minimum=MinimumRule(row["minimum_rule"]),
+        minimum_share=_share_from(row["minimum_share"]),
+        minimum_minor=row["minimum_minor"],
+        late_fee_share=_share_from(row["late_fee_share"]),
+        late_fee_minor=row["late_fee_minor"],
+        cash_fee_share=_share_from(row["cash_fee_share"]),
+        cash_fee_minor=row["cash_fee_minor"],
+        limit_group=row["limit_group"],
+    )
+    return PLAIN_CARD if card == PLAIN_CARD else card
 
 
 def lender_from(row: tuple[Any, ...]) -> Lender:
@@ -183,9 +291,9 @@ def lender_from(row: tuple[Any, ...]) -> Lender:
 
 
 def fee_from(row: tuple[Any, ...]) -> Fee:
-    """From ``name, charged, amount_minor, share``."""
-    name, charged, amount_minor, share = row
-    return Fee(name, FeeWhen(charged), amount_minor, None if share is None else Decimal(share))
+    """From ``name, charged, amount_minor, share, kind, payee, stops``."""
+    name, charged, amount_minor, share, kind, payee, stops = row
+    return Fee(name, FeeWhen(charged), amount_minor, _share_from(share), FeeKind(kind), payee, bool(stops))
 
 
 def pinned_from(row: tuple[Any, ...]) -> PinnedInstalment:
@@ -201,16 +309,18 @@ def rate_change_from(row: tuple[Any, ...]) -> RateChange:
 
 
 def draw_from(row: tuple[Any, ...]) -> Draw:
-    """From ``id, drawn_on, amount_minor, note``."""
-    key, on, amount_minor, note = row
-    return Draw(key, date.fromisoformat(on), amount_minor, note)
+    """From ``id, drawn_on, amount_minor, note, kind, posted_on, after_reading``."""
+    key, on, amount_minor, note, kind, posted_on, after = row
+    return Draw(key, date.fromisoformat(on), amount_minor, note, DrawKind(kind), day_from(posted_on), bool(after))
 
 
 def repayment_from(row: tuple[Any, ...]) -> Repayment:
-    """From ``id, paid_on, amount_minor, principal_minor, interest_minor, fee_minor, settles, note``."""
-    key, on, amount_minor, principal, interest, fee, settles, note = row
+    """From the columns of ``snapshot``: ``id, paid_on, amount_minor``, the split, then the rest."""
+    key, on, amount_minor, principal, interest, fee, settles, note, reversed_on, after = row
     split = None if principal is None else Split(principal, interest, fee)
-    return Repayment(key, date.fromisoformat(on), amount_minor, split, bool(settles), note)
+    return Repayment(
+        key, date.fromisoformat(on), amount_minor, split, bool(settles), note, day_from(reversed_on), bool(after)
+    )
 
 
 def reading_from(row: tuple[Any, ...]) -> Reading:
@@ -223,6 +333,40 @@ def statement_from(row: tuple[Any, ...]) -> Statement:
     """From ``id, cut_on, due_on, amount_minor, minimum_minor``."""
     key, on, due_on, amount_minor, minimum_minor = row
     return Statement(key, date.fromisoformat(on), date.fromisoformat(due_on), amount_minor, minimum_minor)
+
+
+def card_plan_from(row: tuple[Any, ...]) -> CardPlan:
+    """From ``id, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note``."""
+    key, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note = row
+    return CardPlan(
+        key,
+        date.fromisoformat(started_on),
+        principal_minor,
+        terms,
+        Decimal(rate),
+        RateBasis(basis),
+        FeeWhen(fee_when),
+        PlanEnd(at_end),
+        Decimal(end_share),
+        day_from(ended_on),
+        note,
+    )
+
+
+def card_plan_values(plan: CardPlan) -> Values:
+    """A row of ``card_plan``, without its id, its loan's id and the instant of entry."""
+    return {
+        "started_on": plan.started_on.isoformat(),
+        "principal_minor": plan.principal_minor,
+        "terms": plan.terms,
+        "rate": decimal_text(plan.rate),
+        "basis": plan.basis.value,
+        "fee_when": plan.fee_when.value,
+        "at_end": plan.at_end.value,
+        "end_share": decimal_text(plan.end_share),
+        "ended_on": day_text(plan.ended_on),
+        "note": plan.note,
+    }
 
 
 def income_from(row: tuple[Any, ...]) -> Income:

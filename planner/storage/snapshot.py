@@ -27,20 +27,29 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _CHILDREN: dict[str, str] = {
-    "loan_fee": "name, charged, amount_minor, share FROM loan_fee {where} ORDER BY loan_id, position",
+    "loan_fee": (
+        "name, charged, amount_minor, share, kind, payee, stops FROM loan_fee {where} ORDER BY loan_id, position"
+    ),
     "pinned_instalment": (
         "number, due_on, principal_minor, interest_minor, fee_minor FROM pinned_instalment {where}"
         " ORDER BY loan_id, number"
     ),
     "rate_change": "from_on, rate, basis, note FROM rate_change {where} ORDER BY loan_id, from_on",
-    "draw": "id, drawn_on, amount_minor, note FROM draw {where} ORDER BY loan_id, drawn_on, id",
+    "draw": (
+        "id, drawn_on, amount_minor, note, kind, posted_on, after_reading FROM draw {where}"
+        " ORDER BY loan_id, drawn_on, id"
+    ),
     "repayment": (
-        "id, paid_on, amount_minor, principal_minor, interest_minor, fee_minor, settles, note FROM repayment {where}"
-        " ORDER BY loan_id, paid_on, id"
+        "id, paid_on, amount_minor, principal_minor, interest_minor, fee_minor, settles, note,"
+        " reversed_on, after_reading FROM repayment {where} ORDER BY loan_id, paid_on, id"
     ),
     "balance_reading": "id, read_on, balance_minor FROM balance_reading {where} ORDER BY loan_id, read_on, id",
     "statement": (
         "id, cut_on, due_on, amount_minor, minimum_minor FROM statement {where} ORDER BY loan_id, cut_on, id"
+    ),
+    "card_plan": (
+        "id, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note"
+        " FROM card_plan {where} ORDER BY loan_id, started_on, id"
     ),
 }
 
@@ -125,6 +134,7 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
     repayments = _by_loan(connection, "repayment", mapping.repayment_from, loan_id)
     readings = _by_loan(connection, "balance_reading", mapping.reading_from, loan_id)
     statements = _by_loan(connection, "statement", mapping.statement_from, loan_id)
+    plans = _by_loan(connection, "card_plan", mapping.card_plan_from, loan_id)
     where = "" if loan_id is None else "WHERE id = ?"
     cursor = connection.execute(f"SELECT * FROM loan {where} ORDER BY id", () if loan_id is None else (loan_id,))
     names = [column[0] for column in cursor.description]
@@ -139,6 +149,7 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
                 tuple(repayments[key]),
                 tuple(readings[key]),
                 tuple(statements[key]),
+                tuple(plans[key]),
                 mapping.day_from(row["checked_on"]),
             )
         )

@@ -5,14 +5,29 @@ A change here needs a numbered migration, a new ``migrations/head.sql`` and a da
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
 from sqlmodel import SQLModel
 
-from planner.domain.loan import Every, Excess, FeeWhen, LenderKind, Method, OnRateChange, Prepayment
+from planner.domain.loan import Every, Excess, LenderKind, Method, OnRateChange, Prepayment
 from planner.domain.rates import DayCount, RateBasis
+from planner.domain.records import DrawKind, PlanEnd
+from planner.domain.terms import (
+    ORDER,
+    CardInterest,
+    DisclosedBasis,
+    FeeKind,
+    FeeWhen,
+    MinimumRule,
+    PenaltyBasis,
+    PenaltyOn,
+    Remainder,
+    Rounding,
+)
 from planner.storage.columns import (
+    added,
     at_least,
     between,
     dates,
@@ -35,6 +50,9 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
 }
 _OPTIONS: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+
+
+_ORDERS = ", ".join(f"'{','.join(order)}'" for order in permutations(ORDER))
 
 
 class Row(SQLModel):
@@ -63,9 +81,26 @@ class LoanRow(Row, table=True):
         member("prepayment", Prepayment),
         member("excess", Excess),
         member("on_rate_change", OnRateChange),
-        *dates("start_on", "first_due_on", "end_on", "settled_on", "closed_on", "checked_on"),
-        *decimals("rate", "prepayment_fee"),
+        member("rounding", Rounding),
+        member("remainder", Remainder),
+        member("penalty_basis", PenaltyBasis),
+        member("penalty_on", PenaltyOn),
+        member("disclosed_basis", DisclosedBasis),
+        member("card_interest", CardInterest),
+        member("minimum_rule", MinimumRule),
+        CheckConstraint(f"application IN ({_ORDERS})", name="application"),
+        CheckConstraint(
+            "(penalty_rate IS NULL) = (penalty_basis IS NULL) AND (penalty_rate IS NULL) = (penalty_on IS NULL)",
+            name="penalty",
+        ),
+        CheckConstraint("(disclosed_rate IS NULL) = (disclosed_basis IS NULL)", name="disclosed"),
+        *dates("start_on", "first_due_on", "end_on", "settled_on", "closing_on", "closed_on", "checked_on"),
+        *decimals("rate", "prepayment_fee", "penalty_rate", "disclosed_rate"),
+        *decimals("minimum_share", "late_fee_share", "cash_fee_share"),
         *at_least(0, "principal_minor", "limit_minor", "paid_terms", "grace_days"),
+        *at_least(0, "interest_only_terms", "tolerance_minor", "minimum_minor", "late_fee_minor", "cash_fee_minor"),
+        *at_least(1, "due_after_days"),
+        *switches("statement_included"),
         *at_least(1, "terms"),
         between("due_day", 1, 31),
         between("statement_day", 1, 31),
@@ -102,7 +137,30 @@ class LoanRow(Row, table=True):
     checked_on: str | None = string(default=None)
     note: str = string()
     entered_at: str = string()
-    on_rate_change: str = string(sa_column_kwargs={"server_default": OnRateChange.LOWER_PAYMENT.value})
+    on_rate_change: str = added(OnRateChange.LOWER_PAYMENT.value)
+    interest_only_terms: int = added(0, Integer)
+    rounding: str = added(Rounding.HALF_UP.value)
+    remainder: str = added(Remainder.LAST.value)
+    application: str = added(",".join(ORDER))
+    penalty_rate: str | None = string(default=None)
+    penalty_basis: str | None = string(default=None)
+    penalty_on: str | None = string(default=None)
+    disclosed_rate: str | None = string(default=None)
+    disclosed_basis: str | None = string(default=None)
+    due_after_days: int | None = None
+    statement_included: int = added(1, Integer)
+    tolerance_minor: int = added(0, Integer)
+    card_interest: str = added(CardInterest.NONE.value)
+    minimum_rule: str = added(MinimumRule.NONE.value)
+    minimum_share: str | None = string(default=None)
+    minimum_minor: int | None = None
+    late_fee_share: str | None = string(default=None)
+    late_fee_minor: int = added(0, Integer)
+    cash_fee_share: str | None = string(default=None)
+    cash_fee_minor: int = added(0, Integer)
+    limit_group: str = added("")
+    institution: str = added("")
+    closing_on: str | None = string(default=None)
 
 
 class RateChangeRow(Row, table=True):
@@ -129,6 +187,8 @@ class FeeRow(Row, table=True):
         *at_least(0, "amount_minor"),
         *decimals("share"),
         CheckConstraint("(amount_minor IS NULL) <> (share IS NULL)", name="amount_or_share"),
+        member("kind", FeeKind),
+        *switches("stops"),
         _OPTIONS,
     )
     loan_id: int = parent("loan.id", "CASCADE")
@@ -137,6 +197,9 @@ class FeeRow(Row, table=True):
     charged: str = string()
     amount_minor: int | None
     share: str | None = string()
+    kind: str = added(FeeKind.SERVICE.value)
+    payee: str = added("")
+    stops: int = added(1, Integer)
 
 
 class PinnedRow(Row, table=True):
@@ -158,18 +221,28 @@ class PinnedRow(Row, table=True):
 
 class DrawRow(Row, table=True):
     __tablename__ = "draw"
-    __table_args__ = (*dates("drawn_on"), *at_least(1, "amount_minor"), Index(None, "loan_id", "drawn_on"), _OPTIONS)
+    __table_args__ = (
+        *dates("drawn_on", "posted_on"),
+        *at_least(1, "amount_minor"),
+        member("kind", DrawKind),
+        *switches("after_reading"),
+        Index(None, "loan_id", "drawn_on"),
+        _OPTIONS,
+    )
     loan_id: int = parent("loan.id", "CASCADE")
     drawn_on: str = string()
     amount_minor: int
     note: str = string(default="")
     entered_at: str = string()
+    kind: str = added(DrawKind.PLAIN.value)
+    posted_on: str | None = string(default=None)
+    after_reading: int = added(0, Integer)
 
 
 class RepaymentRow(Row, table=True):
     __tablename__ = "repayment"
     __table_args__ = (
-        *dates("paid_on"),
+        *dates("paid_on", "reversed_on"),
         *at_least(1, "amount_minor"),
         *at_least(0, "principal_minor", "interest_minor", "fee_minor"),
         CheckConstraint(
@@ -177,7 +250,7 @@ class RepaymentRow(Row, table=True):
             " OR (principal_minor + interest_minor + fee_minor) IS amount_minor",
             name="split",
         ),
-        *switches("settles"),
+        *switches("settles", "after_reading"),
         Index(None, "loan_id", "paid_on"),
         _OPTIONS,
     )
@@ -190,6 +263,8 @@ class RepaymentRow(Row, table=True):
     settles: int = 0
     note: str = string(default="")
     entered_at: str = string()
+    reversed_on: str | None = string(default=None)
+    after_reading: int = added(0, Integer)
 
 
 class ReadingRow(Row, table=True):
@@ -219,6 +294,32 @@ class StatementRow(Row, table=True):
     due_on: str = string()
     amount_minor: int
     minimum_minor: int | None = None
+    entered_at: str = string()
+
+
+class CardPlanRow(Row, table=True):
+    __tablename__ = "card_plan"
+    __table_args__ = (
+        *dates("started_on", "ended_on"),
+        *at_least(1, "principal_minor", "terms"),
+        *decimals("rate", "end_share"),
+        CheckConstraint("basis IN ('term', 'total')", name="basis"),
+        CheckConstraint("fee_when IN ('first_term', 'per_term')", name="fee_when"),
+        member("at_end", PlanEnd),
+        Index(None, "loan_id"),
+        _OPTIONS,
+    )
+    loan_id: int = parent("loan.id", "CASCADE")
+    started_on: str = string()
+    principal_minor: int
+    terms: int
+    rate: str = string()
+    basis: str = string()
+    fee_when: str = string()
+    at_end: str = string()
+    end_share: str = string()
+    ended_on: str | None = string(default=None)
+    note: str = string(default="")
     entered_at: str = string()
 
 
@@ -349,6 +450,7 @@ ROWS: dict[str, type[Row]] = {
         RepaymentRow,
         ReadingRow,
         StatementRow,
+        CardPlanRow,
         IncomeRow,
         SettingRow,
         ReminderRuleRow,

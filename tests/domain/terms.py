@@ -8,8 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.domain.loan import Every, Fee, FeeWhen, Lender, Loan, Method, OnRateChange, RateChange
+from planner.domain.loan import Every, Lender, Loan, Method, OnRateChange, RateChange
 from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.terms import Fee, FeeWhen
 
 LENDER = Lender(1, "某机构")
 

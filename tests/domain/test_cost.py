@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.cost import CashFlow, YearlyCost, dated_rate, periodic_rate, yearly_cost
-from planner.domain.loan import Every, Fee, FeeWhen, Loan, Method, PinnedInstalment
+from planner.domain.loan import Every, Loan, Method, PinnedInstalment
 from planner.domain.rates import DayCount, RateBasis
 from planner.domain.schedule import instalments
+from planner.domain.terms import Fee, FeeWhen
 from tests.domain.terms import daily, line, loan, loans
 
 UPFRONT = FeeWhen.UPFRONT

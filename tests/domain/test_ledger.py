@@ -16,10 +16,11 @@ from hypothesis import given, settings
 from planner.domain.dates import month_end
 from planner.domain.instalment_ledger import InstalmentReplay
 from planner.domain.ledger import AccountState, DueStatus, Position, figures, from_balance, position, replay, split_of
-from planner.domain.loan import Excess, Fee, FeeWhen, Loan, Method, Prepayment
+from planner.domain.loan import Excess, Loan, Method, Prepayment
 from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import Account, Reading, Repayment, Split
 from planner.domain.schedule import instalments
+from planner.domain.terms import Fee, FeeWhen
 from planner.errors import PlannerError
 from tests.domain.accounts import (
     at,

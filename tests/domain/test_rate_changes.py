@@ -12,21 +12,12 @@ from hypothesis import strategies as st
 from planner.domain.accrual import interest
 from planner.domain.cost import yearly_cost
 from planner.domain.ledger import AccountState, DueStatus, position
-from planner.domain.loan import (
-    MOST_TERMS,
-    Excess,
-    Fee,
-    FeeWhen,
-    Loan,
-    Method,
-    OnRateChange,
-    PinnedInstalment,
-    RateChange,
-)
+from planner.domain.loan import MOST_TERMS, Excess, Loan, Method, OnRateChange, PinnedInstalment, RateChange
 from planner.domain.rates import DayCount, Rate, RateBasis, lpr_rate
 from planner.domain.records import Account
 from planner.domain.repricing import rate_effect
 from planner.domain.schedule import Instalment, instalments
+from planner.domain.terms import Fee, FeeWhen
 from planner.errors import PlannerError
 from tests.domain import accounts
 from tests.domain.accounts import drawn, fen, paid, read

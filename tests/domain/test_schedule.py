@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.dates import starts_regularly
-from planner.domain.loan import Every, Excess, Fee, FeeWhen, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
+from planner.domain.loan import Every, Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
 from planner.domain.money import half_up
 from planner.domain.rates import DayCount, RateBasis
 from planner.domain.schedule import Instalment, instalments, interest, interest_exact, level_payment, reschedule
+from planner.domain.terms import Fee, FeeWhen
 from tests.domain.terms import daily, line, loan, loans
 
 APRIL_2023 = date(2023, 4, 15)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from planner.domain.cost import yearly_cost
-from planner.domain.loan import Fee, FeeWhen, Loan, Method
+from planner.domain.loan import Loan, Method
 from planner.domain.rates import RateBasis
+from planner.domain.terms import Fee, FeeWhen
 from planner.domain.working import working
 from tests.domain.terms import daily, line, loan, loans
 

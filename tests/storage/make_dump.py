@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 from planner import clock
 from planner.domain.loan import PinnedInstalment, RateChange
 from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Split
+from planner.domain.records import CardPlan, Split
 from planner.services import income, lines, loans, rates, repayments, settings
-from planner.storage import schema
+from planner.storage import mapping, schema
 from planner.storage.store import Store
 from tests.storage import support
 from tests.storage.support import TODAY
@@ -45,6 +45,8 @@ def fill(store: Store) -> None:
     lines.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
     lines.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
     with store.write("import.bill") as write:
+        plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=support.HOSTILE[1])
+        write.add("card_plan", loan_id=card_id, entered_at="", **mapping.card_plan_values(plan))
         batch = write.add(
             "import_batch", file_name="账单.csv", sha256="ab", format="alipay", imported_at="", row_count=2
         )

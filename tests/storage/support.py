@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from planner.domain.loan import (
     Every,
     Excess,
-    Fee,
-    FeeWhen,
     Lender,
     LenderKind,
     Loan,
@@ -27,6 +25,22 @@ from planner.domain.loan import (
 )
 from planner.domain.money import LIMIT_MINOR
 from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.terms import (
+    ORDER,
+    CardInterest,
+    CardTerms,
+    Disclosed,
+    DisclosedBasis,
+    Fee,
+    FeeKind,
+    FeeWhen,
+    MinimumRule,
+    Penalty,
+    PenaltyBasis,
+    PenaltyOn,
+    Remainder,
+    Rounding,
+)
 
 TODAY = date(2026, 11, 23)
 HOSTILE = (
@@ -115,14 +129,31 @@ amounts = st.integers(0, LIMIT_MINOR)
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 rates = st.decimals(0, 10, allow_nan=False, allow_infinity=False).filter(lambda rate: not rate.is_signed())
 fees = st.builds(
-    lambda name, when, amount_minor, share, fixed: Fee(
-        name, when, amount_minor if fixed else None, None if fixed else share
+    lambda name, when, amount_minor, share, fixed, kind, stops: Fee(
+        name, when, amount_minor if fixed else None, None if fixed else share, kind, name, stops
     ),
     texts,
     st.sampled_from(FeeWhen),
     amounts,
     rates,
     st.booleans(),
+    st.sampled_from(FeeKind),
+    st.booleans(),
+)
+cards = st.builds(
+    CardTerms,
+    st.none() | st.integers(1, 60),
+    st.booleans(),
+    amounts,
+    st.sampled_from(CardInterest),
+    st.sampled_from(MinimumRule),
+    st.none() | rates,
+    st.none() | amounts,
+    st.none() | rates,
+    amounts,
+    st.none() | rates,
+    amounts,
+    texts,
 )
 
 
@@ -176,6 +207,15 @@ def loans(draw: st.DrawFn) -> Loan:
         note=draw(texts),
         rate_changes=draw(rate_changes),
         on_rate_change=draw(st.sampled_from(OnRateChange)),
+        interest_only_terms=draw(st.integers(0, 600)),
+        rounding=draw(st.sampled_from(Rounding)),
+        remainder=draw(st.sampled_from(Remainder)),
+        application=tuple(draw(st.permutations(ORDER))),
+        penalty=draw(st.none() | st.builds(Penalty, rates, st.sampled_from(PenaltyBasis), st.sampled_from(PenaltyOn))),
+        disclosed=draw(st.none() | st.builds(Disclosed, rates, st.sampled_from(DisclosedBasis))),
+        card=draw(cards),
+        institution=draw(texts),
+        closing_on=draw(st.none() | days),
     )
 
 

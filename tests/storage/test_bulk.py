@@ -8,20 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import (
-    Fee,
-    FeeWhen,
-    Lender,
-    LenderKind,
-    Loan,
-    Method,
-    OnRateChange,
-    PinnedInstalment,
-    RateChange,
-)
+from planner.domain.loan import Lender, LenderKind, Loan, Method, OnRateChange, PinnedInstalment, RateChange
 from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import Account, Book, Draw, Income, Reading, Repayment, Split, Statement
 from planner.domain.reminder_rules import Rule
+from planner.domain.terms import Fee, FeeWhen
 from planner.errors import PlannerError
 from planner.storage import bulk, snapshot
 from planner.storage.snapshot import CommitmentLine, ReviewLine

@@ -46,7 +46,8 @@ def test_the_stored_script_is_what_the_migrations_make(path: Path, tmp_path: Pat
     migrated.touch()
     schema.upgrade(migrated)
     assert made(path) == made(migrated)
-    assert support.content(path) == support.content(migrated)
+    # a table that was rebuilt empty has a counter at nought
+    assert support.content(path, "sqlite_sequence") == support.content(migrated, "sqlite_sequence")
 
 
 def test_the_last_migration_is_the_revision_of_the_code() -> None:
@@ -85,6 +86,7 @@ def clauses(sql: str) -> list[str]:
 
     A column added later stands in one line with the one before it, and its check in one line with it.
     """
+    sql = re.sub(r"^CREATE TABLE \"(\w+)\"", r"CREATE TABLE \1", sql)  # a rebuilt table was renamed
     sql = re.sub(r", (?=\w+ (TEXT|INTEGER) )| (?=CONSTRAINT )", "\n", sql)
     lines = [line.strip().rstrip(",") for line in sql.strip().splitlines() if line.strip()]
     return [line for line in lines if "CONSTRAINT" not in line] + sorted(line for line in lines if "CONSTRAINT" in line)

@@ -36,6 +36,19 @@ TEXTS: dict[str, Text] = {
     "error.loan.first_due": "The first due date {value} is not after the start {start_on}; enter a later date",
     "error.loan.end": "The end {value} is not after the start {start_on}; enter a later date",
     "error.loan.grace": "{value} days of grace are not possible; enter 0 to {most}",
+    "error.loan.penalty_times": "Penalty interest of {value} times the rate does not fit; enter 1 to {most} times",
+    "error.loan.penalty_day": "A daily penalty of {percent} % does not fit; enter 0 % to 10 %",
+    "error.loan.card_due_after": "{value} days from the bill to its due date do not fit; enter 1 to {most}",
+    "error.loan.card_share": "A share of {percent} % does not fit; enter 0 % to 100 %",
+    "error.loan.card_amount": "{value} does not fit here; enter 0.00 or more",
+    "error.loan.card_minimum_share": "This minimum payment is a share of the bill: enter the share, e.g. 10 %",
+    "error.loan.card_minimum_fixed": "This minimum payment is a fixed amount: enter it",
+    "error.loan.interest_only": (
+        "{value} interest-only instalments do not fit; this method and number of terms allow 0 to {most}"
+    ),
+    "error.loan.application": (
+        "“{value}” is no order of application; it names penalty, interest, fee and principal, each once"
+    ),
     "error.loan.limit": "The limit {value} is not possible; enter an amount from 0 to {limit}",
     "error.loan.principal": "The amount borrowed, {value}, is not possible; enter more than 0 and at most {limit}",
     "error.loan.terms_missing": "Enter the number of terms, for example 12",
