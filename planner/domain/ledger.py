@@ -71,7 +71,9 @@ def figures(account: Account, dates: Iterable[date]) -> list[Figures]:
     return found
 
 
-def split_of(account: Account, on: date, amount_minor: int, settles: bool = False) -> Split:
+def split_of(
+    account: Account, on: date, amount_minor: int, settles: bool = False, *, after_reading: bool = False
+) -> Split:
     """How a payment of ``amount_minor`` on ``on`` would be divided, after everything recorded up to that day.
 
     The parts add up to less than the amount when more is paid than the records say is owed.
@@ -82,17 +84,19 @@ def split_of(account: Account, on: date, amount_minor: int, settles: bool = Fals
     if amount_minor <= 0:
         raise PlannerError("repayment.amount", field="amount", value_minor=amount_minor)
     new_id = max((paid.id for paid in account.repayments), default=0) + 1
-    paid = Repayment(new_id, on, amount_minor, settles=settles)
+    paid = Repayment(new_id, on, amount_minor, settles=settles, after_reading=after_reading)
     place = position(replace(account, repayments=(*account.repayments, paid)), on)
     part = next(part for part in place.applied if part.repayment_id == new_id)
     return Split(part.principal_minor, part.interest_minor, part.fee_minor)
 
 
-def from_balance(account: Account, on: date, amount_minor: int, balance_minor: int) -> Split:
+def from_balance(
+    account: Account, on: date, amount_minor: int, balance_minor: int, *, after_reading: bool = False
+) -> Split:
     """The parts of a payment after which the lender shows ``balance_minor`` as principal owed.
 
     Principal is what the balance fell by; the rest was interest, except fees that were due. What the lender showed
-    on the day of the payment itself is left out of the balance before it.
+    on the day of the payment itself is left out of the balance before it, unless the payment came ``after_reading``.
 
     Raises:
         PlannerError: ``repayment.amount`` when the amount is not above 0; ``repayment.balance_negative``;
@@ -101,9 +105,10 @@ def from_balance(account: Account, on: date, amount_minor: int, balance_minor: i
     """
     if balance_minor < 0:
         raise PlannerError("repayment.balance_negative", field="balance", value_minor=balance_minor)
-    earlier = replace(account, readings=tuple(reading for reading in account.readings if reading.on < on))
-    expected = split_of(earlier, on, amount_minor)
-    owed_minor = position(earlier, on).principal_minor
+    if not after_reading:
+        account = replace(account, readings=tuple(reading for reading in account.readings if reading.on < on))
+    expected = split_of(account, on, amount_minor, after_reading=after_reading)
+    owed_minor = position(account, on).principal_minor
     principal = owed_minor - balance_minor
     if principal < 0:
         raise PlannerError(

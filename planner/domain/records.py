@@ -66,7 +66,10 @@ class Repayment:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lender itself showed as principal owed at the end of ``on``; the ledger follows it from there."""
+    """What the lender itself showed as principal owed on ``on``; the ledger follows it from there.
+
+    It holds everything of its day but what says of itself that it came after it.
+    """
 
     id: int
     on: date
@@ -126,6 +129,10 @@ class Account:
     statements: tuple[Statement, ...] = ()
     plans: tuple[CardPlan, ...] = ()
     checked_on: date | None = None  # last day the person confirmed the balance with the lender
+
+    def was_read(self, on: date) -> bool:
+        """Whether the lender's balance of that day is recorded: what is recorded later of that day came after it."""
+        return any(reading.on == on for reading in self.readings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The common part of all ledgers: recorded events in order, rows that fall due, and the state they add up to.
 
-Events of one day take effect in this order: what falls due that day, money drawn, repayments, readings of the balance
-(they hold at the end of the day), the cutting of a card's bill, the settling of the account. Ids break ties.
+Events of one day take effect in this order: what falls due that day, money drawn, repayments, a reading of the balance,
+what was drawn and then what was repaid after it was read (``after_reading``), the cutting of a card's bill, the
+settling of the account. Ids break ties. A reading holds what happened before it that day; which records those are, only
+the person knows, so each says it of itself.
 
 A replay only moves forward. ``advance`` to a day, ask, advance further: one pass over the records answers for any
 number of days.
@@ -33,8 +35,10 @@ class Kind(IntEnum):
     DRAW = 1
     REPAYMENT = 2
     READING = 3
-    BILL = 4
-    SETTLED = 5
+    DRAW_AFTER = 4
+    REPAYMENT_AFTER = 5
+    BILL = 6
+    SETTLED = 7
 
 
 @dataclass(slots=True, eq=False)
@@ -83,10 +87,17 @@ class Event(NamedTuple):
     record: Draw | Repayment | Reading | Statement | Row | None
 
 
+def kind_of(record: Draw | Repayment) -> Kind:
+    """The place of a draw or a repayment in its day."""
+    if isinstance(record, Draw):
+        return Kind.DRAW_AFTER if record.after_reading else Kind.DRAW
+    return Kind.REPAYMENT_AFTER if record.after_reading else Kind.REPAYMENT
+
+
 def events_of(account: Account) -> list[Event]:
     """Everything recorded on an account, in the order in which it takes effect."""
-    events = [Event(draw.on, Kind.DRAW, draw.id, draw) for draw in account.draws]
-    events += [Event(paid.on, Kind.REPAYMENT, paid.id, paid) for paid in account.repayments]
+    events = [Event(draw.on, kind_of(draw), draw.id, draw) for draw in account.draws]
+    events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments]
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
     if account.loan.settled_on is not None:

@@ -35,6 +35,14 @@ def day(kind: str, loan: Loan, on: date, today: date) -> None:
         raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
 
 
+def after_reading(account: Account, on: date, given: bool | None) -> bool:
+    """Whether a record of that day comes after the balance read on it: as ``given``; by default it does.
+
+    Always False on a day without a reading.
+    """
+    return account.was_read(on) and given is not False
+
+
 def title(loan: Loan) -> str:
     """How a loan is named in a sentence: lender and product, one name when they are the same."""
     lender, name = loan.lender.name, loan.name

@@ -12,12 +12,24 @@ from planner.domain.records import Account, Statement
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.mapping import day_text
-from planner.storage.records import put_reading
+from planner.storage.records import none_after, put_reading
 from planner.storage.store import OpResult, Store, Write
 
 
-def draw(store: Store, loan_id: int, on: date, amount_minor: int, *, today: date, note: str = "") -> OpResult[int]:
+def draw(
+    store: Store,
+    loan_id: int,
+    on: date,
+    amount_minor: int,
+    *,
+    today: date,
+    note: str = "",
+    after_reading: bool | None = None,
+) -> OpResult[int]:
     """Record money taken from a line, or a purchase on a card, of ``amount_minor`` > 0.
+
+    ``after_reading``: whether it came after the balance that was read on its day, which then does not hold it; None: it
+    did, if one was read.
 
     Returns:
         The id of the draw.
@@ -26,23 +38,43 @@ def draw(store: Store, loan_id: int, on: date, amount_minor: int, *, today: date
         PlannerError: ``draw.scheduled`` for a loan that is no line; ``draw.*``, ``loan.closed``, ``loan.unknown``.
     """
     with store.write("draw.add", amount_minor=amount_minor) as write:
-        _check_draw(write, write.account(loan_id).loan, on, amount_minor, today)
-        draw_id = insert_draw(write, loan_id, on, amount_minor, note=note)
+        account = write.account(loan_id)
+        _check_draw(write, account.loan, on, amount_minor, today)
+        after = checks.after_reading(account, on, after_reading)
+        draw_id = insert_draw(write, loan_id, on, amount_minor, note=note, after_reading=after)
     return write.result(draw_id)
 
 
-def insert_draw(write: Write, loan_id: int, on: date, amount_minor: int, *, note: str = "") -> int:
+def insert_draw(
+    write: Write, loan_id: int, on: date, amount_minor: int, *, note: str = "", after_reading: bool = False
+) -> int:
     """Insert a draw inside an open write; returns its id."""
-    values = _draw_values(on, amount_minor, note)
+    values = _draw_values(on, amount_minor, note, after_reading)
     return write.add("draw", loan_id=loan_id, entered_at=clock.now(), **values)
 
 
-def edit_draw(store: Store, draw_id: int, on: date, amount_minor: int, *, today: date, note: str = "") -> OpResult[int]:
-    """Replace everything of a draw but its loan. Errors as in ``draw``, and ``draw.unknown``."""
+def edit_draw(
+    store: Store,
+    draw_id: int,
+    on: date,
+    amount_minor: int,
+    *,
+    today: date,
+    note: str = "",
+    after_reading: bool | None = None,
+) -> OpResult[int]:
+    """Replace everything of a draw but its loan. Errors as in ``draw``, and ``draw.unknown``.
+
+    Without ``after_reading`` it stays what it was, unless it moves to another day.
+    """
     with store.write("draw.edit", amount_minor=amount_minor) as write:
         row = _row(write, "draw", draw_id, "draw.unknown")
-        _check_draw(write, write.account(row["loan_id"]).loan, on, amount_minor, today)
-        write.change("draw", draw_id, **_draw_values(on, amount_minor, note))
+        account = write.account(row["loan_id"])
+        _check_draw(write, account.loan, on, amount_minor, today)
+        if after_reading is None and row["drawn_on"] == on.isoformat():
+            after_reading = bool(row["after_reading"])
+        after = checks.after_reading(account, on, after_reading)
+        write.change("draw", draw_id, **_draw_values(on, amount_minor, note, after))
     return write.result(draw_id)
 
 
@@ -94,6 +126,7 @@ def delete_reading(store: Store, reading_id: int) -> OpResult[None]:
         row = _row(write, "balance_reading", reading_id, "balance.unknown")
         account = write.account(row["loan_id"])
         write.tell(loan=checks.title(account.loan), amount_minor=row["balance_minor"])
+        none_after(write, account, date.fromisoformat(row["read_on"]))
         write.remove("balance_reading", reading_id)
         if day_text(account.checked_on) == row["read_on"]:
             left = [reading.on for reading in account.readings if reading.id != reading_id]
@@ -178,8 +211,13 @@ def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: da
     checks.day("draw", loan, on, today)
 
 
-def _draw_values(on: date, amount_minor: int, note: str) -> dict[str, Any]:
-    return {"drawn_on": on.isoformat(), "amount_minor": amount_minor, "note": clean(note, lines=True)}
+def _draw_values(on: date, amount_minor: int, note: str, after_reading: bool) -> dict[str, Any]:
+    return {
+        "drawn_on": on.isoformat(),
+        "amount_minor": amount_minor,
+        "note": clean(note, lines=True),
+        "after_reading": int(after_reading),
+    }
 
 
 def _row(write: Write, table: str, key: int, unknown: str) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
             raise PlannerError("loan.already_settled", loan=checks.title(account.loan))
         repayment_id = None
         if amount_minor:
-            repayment_id = repayments.insert(write, loan_id, on, amount_minor, settles=True)
+            after = checks.after_reading(account, on, None)
+            repayment_id = repayments.insert(write, loan_id, on, amount_minor, settles=True, after_reading=after)
         else:
             write.change("loan", loan_id, settled_on=on.isoformat())
     return write.result(repayment_id)

@@ -25,6 +25,7 @@ def record(
     split: Split | None = None,
     settles: bool = False,
     note: str = "",
+    after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Record a repayment of ``amount_minor`` on ``on``.
 
@@ -37,6 +38,8 @@ def record(
         split: principal, interest and fee as the person corrected them; None derives them.
         settles: nothing is owed after it, whatever the computed balance says.
         note: any text.
+        after_reading: whether it came after the balance that was read on its day, which then does not hold it; None:
+            it did, if one was read.
 
     Returns:
         The id of the repayment.
@@ -48,16 +51,28 @@ def record(
         account = write.account(loan_id)
         write.tell(loan=checks.title(account.loan))
         _check(account, on, amount_minor, today, split, settles)
-        repayment_id = insert(write, loan_id, on, amount_minor, split=split, settles=settles, note=note)
+        after = checks.after_reading(account, on, after_reading)
+        repayment_id = insert(
+            write, loan_id, on, amount_minor, split=split, settles=settles, note=note, after_reading=after
+        )
     return write.result(repayment_id)
 
 
 def record_with_balance(
-    store: Store, loan_id: int, on: date, amount_minor: int, balance_minor: int, *, today: date, note: str = ""
+    store: Store,
+    loan_id: int,
+    on: date,
+    amount_minor: int,
+    balance_minor: int,
+    *,
+    today: date,
+    note: str = "",
+    after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Record a repayment and the balance (principal owed) that the lender shows after it, at the end of ``on``.
 
-    The balance gives the principal paid, and what is left of the amount is interest.
+    The balance gives the principal paid, and what is left of the amount is interest. After a balance that was read the
+    same day it needs no reading of its own: principal paid leads from the one to the other.
 
     Raises:
         PlannerError: as ``record``; also when the balance cannot be right, from ``from_balance``.
@@ -67,9 +82,11 @@ def record_with_balance(
         write.tell(loan=checks.title(account.loan))
         checks.amount("balance", balance_minor, least=0, field="balance")
         _check_day_and_amount(account, on, amount_minor, today)
-        split = from_balance(account, on, amount_minor, balance_minor)
-        repayment_id = insert(write, loan_id, on, amount_minor, split=split, note=note)
-        put_reading(write, account, on, balance_minor)
+        after = checks.after_reading(account, on, after_reading)
+        split = from_balance(account, on, amount_minor, balance_minor, after_reading=after)
+        repayment_id = insert(write, loan_id, on, amount_minor, split=split, note=note, after_reading=after)
+        if not after:
+            put_reading(write, account, on, balance_minor)
     return write.result(repayment_id)
 
 
@@ -83,8 +100,11 @@ def edit(
     split: Split | None = None,
     settles: bool = False,
     note: str = "",
+    after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Replace everything of a repayment but its loan. Arguments and errors as in ``record``.
+
+    Without ``after_reading`` it stays what it was, unless it moves to another day.
 
     Raises:
         PlannerError: ``repayment.unknown`` when there is none of this id.
@@ -93,7 +113,11 @@ def edit(
         account = _account_of(write, repayment_id)
         write.tell(loan=checks.title(account.loan))
         _check(checks.without(account, repayment_id), on, amount_minor, today, split, settles)
-        write.change("repayment", repayment_id, **_values(on, amount_minor, split, settles, note))
+        (before,) = (paid for paid in account.repayments if paid.id == repayment_id)
+        if after_reading is None and before.on == on:
+            after_reading = before.after_reading
+        after = checks.after_reading(account, on, after_reading)
+        write.change("repayment", repayment_id, **_values(on, amount_minor, split, settles, note, after))
     return write.result(repayment_id)
 
 
@@ -120,18 +144,22 @@ def insert(
     split: Split | None = None,
     settles: bool = False,
     note: str = "",
+    after_reading: bool = False,
 ) -> int:
     """Insert a repayment inside an open write, without asking whether it is more than is owed; returns its id."""
-    values = _values(on, amount_minor, split, settles, note)
+    values = _values(on, amount_minor, split, settles, note, after_reading)
     return write.add("repayment", loan_id=loan_id, entered_at=clock.now(), **values)
 
 
-def _values(on: date, amount_minor: int, split: Split | None, settles: bool, note: str) -> mapping.Values:
+def _values(
+    on: date, amount_minor: int, split: Split | None, settles: bool, note: str, after_reading: bool
+) -> mapping.Values:
     return {
         "paid_on": on.isoformat(),
         "amount_minor": amount_minor,
         "settles": int(settles),
         "note": clean(note, lines=True),
+        "after_reading": int(after_reading),
         **mapping.split_values(split),
     }
 

@@ -10,11 +10,12 @@ from planner.storage.store import Write
 
 
 def put_reading(write: Write, account: Account, on: date, balance_minor: int) -> int:
-    """The lender's balance at the end of ``on``, in place of an earlier reading of that day; returns the row's id.
+    """The lender's balance on ``on``, in place of an earlier reading of that day; returns the row's id.
 
-    The account then counts as checked on that day.
+    It holds everything recorded of that day so far. The account then counts as checked on that day.
     """
     loan_id = account.loan.id
+    none_after(write, account, on)
     same_day = [reading.id for reading in account.readings if reading.on == on]
     if same_day:
         reading_id = same_day[0]
@@ -30,6 +31,16 @@ def put_reading(write: Write, account: Account, on: date, balance_minor: int) ->
     if account.checked_on is None or account.checked_on < on:
         write.change("loan", loan_id, checked_on=on.isoformat())
     return reading_id
+
+
+def none_after(write: Write, account: Account, on: date) -> None:
+    """Nothing of that day came after its balance was read."""
+    for draw in account.draws:
+        if draw.after_reading and draw.on == on:
+            write.change("draw", draw.id, after_reading=0)
+    for paid in account.repayments:
+        if paid.after_reading and paid.on == on:
+            write.change("repayment", paid.id, after_reading=0)
 
 
 def forget_imports(write: Write, loan_id: int) -> None:

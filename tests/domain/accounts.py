@@ -159,7 +159,9 @@ def _payment(draw: st.DrawFn, number: int, days: st.SearchStrategy[date], amount
         principal = draw(st.integers(0, amount))
         interest = draw(st.integers(0, amount - principal))
         given = Split(principal, interest, amount - principal - interest)
-    return Repayment(number, draw(days), amount, given, settles=draw(st.integers(0, 11)) == 0)
+    return Repayment(
+        number, draw(days), amount, given, settles=draw(st.integers(0, 11)) == 0, after_reading=draw(st.booleans())
+    )
 
 
 @st.composite

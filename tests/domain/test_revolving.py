@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from planner.domain.ledger import AccountState, DueStatus, from_balance, position, split_of
+from planner.domain.loan import Loan
 from planner.domain.records import Account, Draw, Repayment, Split, Statement
 from planner.domain.revolving import LineReplay
 from tests.domain.accounts import (
@@ -356,3 +357,24 @@ def test_a_settled_card() -> None:
     assert bills(settled, "02-05") == []
     on_the_day = replace(settled, repayments=(Repayment(1, day("02-09"), fen(500), settles=True),))
     assert bills(on_the_day, "02-09") == [("02-09", 500, 500, "on_time")]
+
+
+# -- the order of one day --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("loan", [line(due_day=None), card(statement_day=None)])
+def test_what_came_after_the_balance_was_read_changes_it(loan: Loan) -> None:
+    account = Account(
+        loan, readings=read(("03-05", 1_000)), repayments=paid(("03-05", 300)), draws=drawn(("03-05", 50))
+    )
+    assert at(account, "03-05").principal_minor == fen(1_000)
+    paid_after = replace(account, repayments=(replace(account.repayments[0], after_reading=True),))
+    assert at(paid_after, "03-05").principal_minor == fen(700)
+    both_after = replace(paid_after, draws=(replace(account.draws[0], after_reading=True),))
+    assert at(both_after, "03-05").principal_minor == fen(750)
+    assert at(both_after, "03-04").principal_minor == 0
+
+
+def test_a_balance_after_a_payment_that_came_after_another_balance() -> None:
+    account = Account(line(due_day=None), readings=read(("03-05", 1_000)))
+    assert from_balance(account, day("03-05"), fen(305), fen(700), after_reading=True) == Split(fen(300), fen(5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 
 from planner.domain.ledger import AccountState, DueStatus
 from planner.domain.records import Repayment, Split
+from planner.services import loans
 from planner.storage import snapshot
+from planner.storage.store import Store
 from planner.ui.screens.loan import LoanScreen
 from tests.flows.driver import LARGE, Driver, in_order, running
-from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
+from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
+from tests.storage import support
 
 
 def paid(d: Driver, name: str) -> Repayment:
@@ -252,3 +256,32 @@ async def test_a_loan_with_a_schedule_takes_no_draws(hostile: Path) -> None:
         await d.press("w")
         assert isinstance(d.app.screen, LoanScreen)
         assert snapshot.read_book(hostile) == d.book
+
+
+async def test_a_payment_on_the_day_a_line_was_entered_takes_down_what_is_owed(tmp_path: Path) -> None:
+    path = tmp_path / "planner.db"
+    store = Store(nobody(path))
+    loan = replace(support.line("借呗"), start_on=TODAY, due_day=None)
+    loans.add(store, loan, opening_minor=1_000_000, today=TODAY)
+    store.close()
+    async with running(path) as d:
+        await to_loan(d, "借呗")
+        await d.press("p")
+        assert "当日余额已含" in d.text()
+        assert d.texts()["included"] == "no"
+        await d.fill(amount="3000")
+        assert "本金  3,000.00" in d.text()
+        await d.press("enter")
+        assert d.position("借呗").principal_minor == 700_000
+        assert d.app.overview.now.debt_minor == 700_000
+        await d.press("p")
+        await d.fill(amount="1000", on="2026-11-22")
+        await d.press("tab")
+        assert "当日余额已含" not in d.text()  # no balance was read on that day
+        await d.press("escape", "escape")
+        await d.press("home", "e")
+        await d.fill(included="yes")
+        await d.press("ctrl+s")
+        assert d.position("借呗").principal_minor == 1_000_000
+        await d.press("u", "u")
+        assert d.account("借呗").repayments == ()

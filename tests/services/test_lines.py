@@ -9,9 +9,9 @@ import pytest
 
 from planner.domain.ledger import position
 from planner.domain.money import LIMIT_MINOR
-from planner.domain.records import Account, Draw, Reading, Statement
+from planner.domain.records import Account, Draw, Reading, Split, Statement
 from planner.errors import PlannerError
-from planner.services import history, lines, loans
+from planner.services import history, lines, loans, repayments
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -170,3 +170,49 @@ def test_what_is_not_there_is_told(store: Store) -> None:
     assert refused(store, lambda: lines.delete_draw(store, 9)).code == "draw.unknown"
     assert refused(store, lambda: lines.delete_reading(store, 9)).code == "balance.unknown"
     assert refused(store, lambda: lines.delete_statement(store, 9)).code == "statement.unknown"
+
+
+def test_what_is_recorded_on_the_day_of_a_reading_came_after_it_until_the_balance_is_read_again(
+    store: Store, line_id: int
+) -> None:
+    lines.draw(store, line_id, TODAY, 30_000, today=TODAY)
+    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    lines.draw(store, line_id, TODAY, 20_000, today=TODAY)
+    repayments.record(store, line_id, TODAY, 100_000, today=TODAY)
+    assert [draw.after_reading for draw in account(store).draws] == [False, True]
+    assert position(account(store), TODAY).principal_minor == 420_000
+    repayments.record_with_balance(store, line_id, TODAY, 50_000, 375_000, today=TODAY)
+    assert position(account(store), TODAY).principal_minor == 375_000
+    assert [(one.amount_minor, one.split) for one in account(store).repayments][1:] == [(50_000, Split(45_000, 5_000))]
+    lines.read_balance(store, line_id, TODAY, 370_000, today=TODAY)
+    assert position(account(store), TODAY).principal_minor == 370_000
+    history.undo(store)
+    assert position(account(store), TODAY).principal_minor == 375_000
+
+
+def test_a_record_keeps_its_place_in_the_day_unless_it_moves(store: Store, line_id: int) -> None:
+    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    key = repayments.record(store, line_id, TODAY, 100_000, today=TODAY, after_reading=False).value
+    drawn = lines.draw(store, line_id, TODAY, 10_000, today=TODAY).value
+    assert position(account(store), TODAY).principal_minor == 510_000
+    repayments.edit(store, key, TODAY, 90_000, today=TODAY)
+    lines.edit_draw(store, drawn, TODAY, 20_000, today=TODAY)
+    assert position(account(store), TODAY).principal_minor == 520_000
+    repayments.edit(store, key, TODAY, 90_000, today=TODAY, after_reading=True)
+    assert position(account(store), TODAY).principal_minor == 430_000
+    lines.edit_draw(store, drawn, TODAY - timedelta(1), 20_000, today=TODAY)
+    assert not account(store).draws[0].after_reading
+    assert position(account(store), TODAY).principal_minor == 410_010  # a day of interest was paid, too
+
+
+def test_a_deleted_reading_leaves_no_order_behind(store: Store, line_id: int) -> None:
+    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    repayments.record(store, line_id, TODAY, 100_000, today=TODAY)
+    lines.delete_reading(store, account(store).readings[0].id)
+    assert not account(store).repayments[0].after_reading
+
+
+def test_settling_on_the_day_of_a_reading_leaves_nothing_owed(store: Store, line_id: int) -> None:
+    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    loans.settle(store, line_id, TODAY, 500_000, today=TODAY)
+    assert position(account(store), TODAY).settlement_minor == 0

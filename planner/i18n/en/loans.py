@@ -150,6 +150,8 @@ TEXTS: dict[str, Text] = {
     "repayment.hint.balance": "Optional. The principal the lender shows after this payment; interest follows from it",
     "repayment.hint.split": "Optional. Only when the lender's own split differs from the derived one",
     "repayment.hint.settles": "“yes” means that nothing is owed after this payment",
+    "record.included": "In that day's balance",
+    "record.hint.included": "The balance was checked that day: “yes” if it already holds this, “no” if this came after",
     "draw.form.add": "Record a draw: {loan}",
     "draw.form.edit": "Edit a draw: {loan}",
     "draw.amount": "Amount drawn",

@@ -150,6 +150,8 @@ TEXTS: dict[str, Text] = {
     "repayment.hint.balance": "可不填。填了机构还款后显示的剩余本金，利息由两次余额推出",
     "repayment.hint.split": "可不填。只有机构给出的拆分与推算不同时才需要改",
     "repayment.hint.settles": "选“是”表示这笔之后不再欠款",
+    "record.included": "当日余额已含",
+    "record.hint.included": "这一天核对过余额：选“是”表示那个余额已经算进这一笔，选“否”表示核对之后才发生",
     "draw.form.add": "记支用：{loan}",
     "draw.form.edit": "修改支用：{loan}",
     "draw.amount": "支用金额",

@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.domain.ledger import Applied, Due, DueStatus, Position
 from planner.domain.records import Account, Repayment, Statement
+from planner.domain.replay import Kind, kind_of
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
@@ -80,20 +81,31 @@ def record_columns() -> tuple[Column, ...]:
 
 
 def record_rows(account: Account, place: Position) -> list[Row]:
-    """Everything recorded, newest first; of one day the later kind first."""
+    """Everything recorded, newest first; of one day what took effect later first."""
     applied = {part.repayment_id: part for part in place.applied}
     rows = [
-        *((paid.on, 2, _repayment_row(paid, applied.get(paid.id))) for paid in account.repayments),
         *(
-            (draw.on, 1, _row("d", draw.id, draw.on, "draw", draw.amount_minor, draw.note, draw))
+            (
+                paid.on,
+                kind_of(paid),
+                _repayment_row(paid, applied.get(paid.id)),
+            )
+            for paid in account.repayments
+        ),
+        *(
+            (
+                draw.on,
+                kind_of(draw),
+                _row("d", draw.id, draw.on, "draw", draw.amount_minor, draw.note, draw),
+            )
             for draw in account.draws
         ),
         *(
-            (read.on, 3, _row("b", read.id, read.on, "reading", read.balance_minor, "", read))
+            (read.on, Kind.READING, _row("b", read.id, read.on, "reading", read.balance_minor, "", read))
             for read in account.readings
         ),
         *(
-            (bill.on, 4, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
+            (bill.on, Kind.BILL, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
             for bill in account.statements
         ),
     ]

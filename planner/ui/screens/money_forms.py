@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.dates import add_months, clamp_day
+from planner.domain.entry import parse_date
 from planner.domain.ledger import Due, from_balance, split_of
 from planner.domain.records import Account, Draw, Repayment, Split
 from planner.errors import PlannerError
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
     from planner.storage.store import Store
 
 Texts = dict[str, str]
+
+
+def _included_field(account: Account, today: date) -> Field:
+    """Whether the balance that was checked on the day of a record holds it already; asked only on such a day."""
+
+    def shown(texts: Texts) -> bool:
+        try:
+            return account.was_read(parse_date(texts["on"], today))
+        except PlannerError:
+            return False
+
+    options = option_texts("yes", ["no", "yes"])
+    return Field("included", t("record.included"), options=options, shown=shown, hint=t("record.hint.included"))
+
+
+def _included_text(account: Account, record: Draw | Repayment) -> Texts:
+    return {"included": "yes" if account.was_read(record.on) and not record.after_reading else "no"}
 
 
 class RepaymentForm(Form):
@@ -70,12 +88,13 @@ class RepaymentForm(Form):
                 options=option_texts("yes", ["no", "yes"]),
                 hint=t("repayment.hint.settles"),
             ),
+            _included_field(self.account, today),
             Field("note", t("loan.note"), optional=True),
         )
 
     def start(self) -> Texts:
         if self.repayment is not None:
-            return _texts_of(self.repayment)
+            return _texts_of(self.repayment) | _included_text(self.account, self.repayment)
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
@@ -99,7 +118,11 @@ class RepaymentForm(Form):
 
     def _split_lines(self, known: dict[str, Any]) -> list[str]:
         split = self._split(known) or split_of(
-            self._account(), known["on"], known["amount"], settles=known["settles"] == "yes"
+            self._account(),
+            known["on"],
+            known["amount"],
+            settles=known["settles"] == "yes",
+            after_reading=known["included"] == "no",
         )
         return [
             t("repayment.split"),
@@ -124,7 +147,8 @@ class RepaymentForm(Form):
         """
         amount, on = values["amount"], values["on"]
         if values["balance"] is not None:
-            return from_balance(self._account(), on, amount, values["balance"])
+            after = values["included"] == "no"
+            return from_balance(self._account(), on, amount, values["balance"], after_reading=after)
         parts = [values[key] for key in ("principal", "interest", "fee")]
         if all(part is None for part in parts):
             return None
@@ -148,6 +172,7 @@ class RepaymentForm(Form):
             "settles": values["settles"] == "yes",
             "note": values["note"] or "",
             "today": self.planner.overview.today,
+            "after_reading": values["included"] == "no",
         }
         if self.repayment is None:
             loan_id, on, amount, balance = self.account.loan.id, values["on"], values["amount"], values["balance"]
@@ -156,7 +181,14 @@ class RepaymentForm(Form):
                 if balance is None or more["settles"]:
                     return repayments.record(store, loan_id, on, amount, **more)
                 return repayments.record_with_balance(
-                    store, loan_id, on, amount, balance, today=more["today"], note=more["note"]
+                    store,
+                    loan_id,
+                    on,
+                    amount,
+                    balance,
+                    today=more["today"],
+                    note=more["note"],
+                    after_reading=more["after_reading"],
                 )
 
             self.planner.write(change, then=done, failed=self.show_error)
@@ -204,6 +236,7 @@ class DrawForm(Form):
         return (
             amount_field("amount", t("draw.amount"), hint=t("loan.hint.amount")),
             date_field("on", t("draw.on"), today, hint=t("loan.hint.date")),
+            _included_field(self.account, today),
             Field("note", t("loan.note"), optional=True),
         )
 
@@ -214,6 +247,7 @@ class DrawForm(Form):
             "amount": fmt.plain_money(self.draw.amount_minor),
             "on": self.draw.on.isoformat(),
             "note": self.draw.note,
+            **_included_text(self.account, self.draw),
         }
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
@@ -222,15 +256,16 @@ class DrawForm(Form):
         loan_id, draw = self.account.loan.id, self.draw
         on, amount, note = values["on"], values["amount"], values["note"] or ""
         today = self.planner.overview.today
+        after = values["included"] == "no"
         if draw is None:
             self.planner.write(
-                lambda store: lines.draw(store, loan_id, on, amount, note=note, today=today),
+                lambda store: lines.draw(store, loan_id, on, amount, note=note, today=today, after_reading=after),
                 then=done,
                 failed=self.show_error,
             )
         else:
             self.planner.write(
-                lambda store: lines.edit_draw(store, draw.id, on, amount, note=note, today=today),
+                lambda store: lines.edit_draw(store, draw.id, on, amount, note=note, today=today, after_reading=after),
                 then=done,
                 failed=self.show_error,
             )
