@@ -4,6 +4,8 @@
 * The *instalment in hand* is that of the running period: the first one due on or after the day of the payment. Paid
   before its due date it counts as printed, also long before and to the fen: it is that instalment paid early, without
   a saving. Money beyond it, in one payment or in a second one of the same period, is extra.
+* A payment of exactly what the next unpaid instalments ask for together, one or several, is those instalments as
+  printed, however early: so apps offer it (提前还下一期), and nobody pays extra to the fen of the next instalment.
 * Extra money goes by ``loan.excess``: to principal at once (shorter term, or lower payment), or as printed to the
   instalments to come. Where paying early saves nothing or is not accepted it is always the latter. If the loan takes
   a fee on principal paid early, the extra money pays that too.
@@ -127,7 +129,22 @@ class InstalmentReplay(Replay):
                 principal, charge = self._extra(left - interest)
                 self._pay_split(paid, Split(principal, interest, charge), prepays=True)
                 return
+        if left > need:
+            rows = self._exactly(left) or rows
         self._pay_rows(paid, rows)
+
+    def _exactly(self, amount: int) -> list[Row]:
+        """The next unpaid rows that together ask for exactly ``amount``; none when no number of them does."""
+        rows: list[Row] = []
+        place = self.first_open
+        while amount > 0:
+            if self._plan.ends_at(place):
+                return []
+            row = self.rows[place]
+            amount -= row.unpaid if row.cleared_on is None else 0
+            rows.append(row)
+            place += 1
+        return rows if amount == 0 else []
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.amount_minor

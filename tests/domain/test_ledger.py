@@ -672,3 +672,29 @@ def test_rows_computed_as_needed_are_the_rows_computed_at_once(account: Account)
         at_once.advance(on)
         assert as_needed.figures(on) == at_once.figures(on)
     assert as_needed.position(last) == at_once.position(last)
+
+
+@pytest.mark.parametrize(
+    ("payments", "cleared", "owed"),
+    [
+        ([("01-15", "1120"), ("01-20", "1110")], 2, 10_000),  # the second before the first is due
+        ([("01-15", "2230")], 2, 10_000),
+        ([("01-15", "3330")], 3, 9_000),
+        ([("02-01", "1120"), ("02-02", "1110"), ("02-03", "1100")], 3, 9_000),
+    ],
+)
+def test_exactly_the_next_instalments_are_those_instalments_however_early(
+    payments: list[tuple[str, str]], cleared: int, owed: int
+) -> None:
+    account = Account(equal_principal(), repayments=paid(*payments))
+    place = at(account, "02-05")
+    assert [due.cleared_on is not None for due in place.dues[: cleared + 1]] == [True] * cleared + [False]
+    assert place.principal_minor == fen(owed)
+    assert [due.interest_minor for due in place.dues] == [fen(120 - 10 * number) for number in range(12)]
+
+
+def test_a_fen_more_than_the_next_instalment_is_principal_paid_early() -> None:
+    account = Account(equal_principal(), repayments=paid(("01-15", "1120"), ("01-20", "1110.01")))
+    place = at(account, "02-05")
+    assert place.dues[1].cleared_on is None
+    assert place.principal_minor == fen("9889.99")
