@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.domain.dates import add_months, clamp_day
+from planner.domain.loan import Loan
 from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
 from planner.domain.replay import Kind, Replay, Row, events_of, grace
 
@@ -52,6 +53,16 @@ def due_after(on: date, due_day: int) -> date:
     """The first ``due_day`` (or last day of a shorter month) after a statement cut on ``on``."""
     day = clamp_day(on.year, on.month, due_day)
     return day if day > on else add_months(on, 1, due_day)
+
+
+def latest_bill(loan: Loan, today: date) -> tuple[date | None, date | None]:
+    """The latest statement day up to and on ``today`` and the due date of its bill, each None where no term tells."""
+    if loan.statement_day is None:
+        return None, None
+    cut = clamp_day(today.year, today.month, loan.statement_day)
+    if cut > today:
+        cut = add_months(cut, -1, loan.statement_day)
+    return cut, None if loan.due_day is None else due_after(cut, loan.due_day)
 
 
 class CardReplay(Replay):

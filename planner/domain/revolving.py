@@ -3,6 +3,8 @@
 * Interest runs on the balance at the end of each day: the day of a draw counts, the day of a payment does not. It is
   kept exact and rounded half up to the fen when it falls due or is paid. (Lenders that charge at least one day on money
   repaid the day it was drawn do so in their own figures; give the split of that payment.)
+* Nothing is known of a line before its first record. One that was entered with a balance bears interest from that day;
+  what had grown before is in what the lender asks for, and comes in with the split of that payment.
 * Interest falls due on the due day of each term (monthly unless the loan says otherwise), first one term after the
   start or on ``first_due_on``. Without a due day nothing falls due by itself. All principal falls due on ``end_on``.
 * A payment goes to interest due (oldest first), then interest grown up to that day, then principal. What is left over

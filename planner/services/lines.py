@@ -8,11 +8,11 @@ from typing import Any
 from planner import clock
 from planner.domain.entry import clean
 from planner.domain.loan import Loan, Method
-from planner.domain.records import Account, Statement
+from planner.domain.records import Statement
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.mapping import day_text
-from planner.storage.records import none_after, put_reading
+from planner.storage.records import none_after, put_reading, put_statement
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -166,7 +166,7 @@ def statement(
         write.tell(loan=checks.title(account.loan))
         bill = Statement(0, on, due_on, amount_minor, minimum_minor)
         _check_statement(account.loan, bill, today)
-        statement_id = _put_statement(write, account, bill)
+        statement_id = put_statement(write, account, bill)
     return write.result(statement_id)
 
 
@@ -179,19 +179,6 @@ def _check_statement(loan: Loan, bill: Statement, today: date) -> None:
         raise PlannerError("statement.due", field="due_on", due_on=bill.due_on, on=bill.on)
     if bill.minimum_minor is not None and not 0 <= bill.minimum_minor <= bill.amount_minor:
         raise PlannerError("statement.minimum", field="minimum", value_minor=bill.minimum_minor)
-
-
-def _put_statement(write: Write, account: Account, bill: Statement) -> int:
-    values = {
-        "due_on": bill.due_on.isoformat(),
-        "amount_minor": bill.amount_minor,
-        "minimum_minor": bill.minimum_minor,
-    }
-    same_day = [known.id for known in account.statements if known.on == bill.on]
-    if same_day:
-        write.change("statement", same_day[0], **values)
-        return same_day[0]
-    return write.add("statement", loan_id=account.loan.id, cut_on=bill.on.isoformat(), entered_at=clock.now(), **values)
 
 
 def delete_statement(store: Store, statement_id: int) -> OpResult[None]:

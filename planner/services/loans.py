@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from planner import clock
+from planner.domain.cards import latest_bill
 from planner.domain.entry import clean
 from planner.domain.ledger import position
 from planner.domain.loan import Lender, Loan
-from planner.domain.records import Account
+from planner.domain.records import Account, Statement
 from planner.errors import PlannerError
 from planner.services import checks, repayments
 from planner.storage import mapping
-from planner.storage.records import forget_imports, put_reading
+from planner.storage.records import forget_imports, put_reading, put_statement
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -23,21 +24,33 @@ class _Dated(Protocol):
     def on(self) -> date: ...
 
 
-def add(store: Store, loan: Loan, *, opening_minor: int = 0, today: date | None = None) -> OpResult[int]:
+def add(
+    store: Store,
+    loan: Loan,
+    *,
+    opening_minor: int = 0,
+    billed_minor: int = 0,
+    billed_due_on: date | None = None,
+    today: date | None = None,
+) -> OpResult[int]:
     """Record a loan; its lender is found by name, or recorded too.
 
     Args:
         loan: the terms; the ids of the loan and of its lender do not matter.
         opening_minor: what a line or card owes on ``today``; becomes a balance reading of that day.
+        billed_minor: what of that a card already asks for, on the bill cut on its latest statement day.
+        billed_due_on: when that falls due; needed with ``billed_minor``.
         today: needed with ``opening_minor``.
 
     Returns:
         The id of the loan.
 
     Raises:
-        PlannerError: ``loan.*`` from ``Loan.validate``; ``balance.*`` for the opening balance.
+        PlannerError: ``loan.*`` from ``Loan.validate``; ``balance.*`` for the opening balance; ``loan.billed_above``
+            and ``loan.billed_due`` for the bill.
     """
     loan = _checked(loan)
+    bill = _opening_bill(loan, opening_minor, billed_minor, billed_due_on, today) if billed_minor else None
     with store.write("loan.add", loan=checks.title(loan)) as write:
         loan_id = insert(write, loan)
         if opening_minor:
@@ -45,7 +58,22 @@ def add(store: Store, loan: Loan, *, opening_minor: int = 0, today: date | None 
             checks.amount("balance", opening_minor, field="owed")
             checks.day("balance", loan, today, today)
             put_reading(write, write.account(loan_id), today, opening_minor)
+        if bill is not None:
+            put_statement(write, write.account(loan_id), bill)
     return write.result(loan_id)
+
+
+def _opening_bill(loan: Loan, owed_minor: int, billed_minor: int, due_on: date | None, today: date | None) -> Statement:
+    """The bill that was cut before the card was entered. Its day may lie before the start that the person gave."""
+    assert today is not None
+    assert due_on is not None
+    checks.amount("statement", billed_minor, field="billed")
+    if billed_minor > owed_minor:
+        raise PlannerError("loan.billed_above", field="billed", billed_minor=billed_minor, owed_minor=owed_minor)
+    cut_on = latest_bill(loan, today)[0] or min(today, due_on - timedelta(1))
+    if due_on <= cut_on:
+        raise PlannerError("loan.billed_due", field="billed_due_on", due_on=due_on, on=cut_on)
+    return Statement(0, cut_on, due_on, billed_minor)
 
 
 def insert(write: Write, loan: Loan) -> int:
@@ -225,8 +253,8 @@ def _record_days(account: Account) -> list[date]:
 
 
 def _check_records(account: Account, loan: Loan) -> None:
-    """What is recorded still fits the new terms."""
-    earliest = min(_record_days(account), default=loan.start_on)
+    """What is recorded still fits the new terms. A bill may be older than the account as it was entered."""
+    earliest = min(_record_days(replace(account, statements=())), default=loan.start_on)
     if earliest < loan.start_on:
         raise PlannerError("loan.start_after_records", field="start_on", earliest_on=earliest)
     if loan.method.scheduled and account.draws:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner import clock
-from planner.domain.records import Account
+from planner.domain.records import Account, Statement
 from planner.storage.store import Write
 
 
@@ -41,6 +41,20 @@ def none_after(write: Write, account: Account, on: date) -> None:
     for paid in account.repayments:
         if paid.after_reading and paid.on == on:
             write.change("repayment", paid.id, after_reading=0)
+
+
+def put_statement(write: Write, account: Account, bill: Statement) -> int:
+    """A printed bill, in place of an earlier one of its day; returns the row's id."""
+    values = {
+        "due_on": bill.due_on.isoformat(),
+        "amount_minor": bill.amount_minor,
+        "minimum_minor": bill.minimum_minor,
+    }
+    same_day = [known.id for known in account.statements if known.on == bill.on]
+    if same_day:
+        write.change("statement", same_day[0], **values)
+        return same_day[0]
+    return write.add("statement", loan_id=account.loan.id, cut_on=bill.on.isoformat(), entered_at=clock.now(), **values)
 
 
 def forget_imports(write: Write, loan_id: int) -> None:

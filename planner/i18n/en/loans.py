@@ -20,6 +20,8 @@ TEXTS: dict[str, Text] = {
     "loan.method": "Repayment method",
     "loan.principal": "Amount borrowed",
     "loan.owed_now": "Owed now",
+    "loan.billed": "Of this on a bill",
+    "loan.billed_due_on": "Bill due",
     "loan.limit": "Credit limit",
     "loan.start_on": "Paid out on",
     "loan.terms": "Instalments",
@@ -48,7 +50,13 @@ TEXTS: dict[str, Text] = {
     "loan.hint.name": "Empty means the lender's name; tells several loans of one lender apart",
     "loan.hint.method": "Left and right change it",
     "loan.hint.amount": "For example 12000, 12,000.50, 1.2万, 12k",
-    "loan.hint.owed": "What is owed today; leave empty for nothing",
+    "loan.hint.owed": (
+        "What is owed today; leave empty for nothing. Daily interest runs from today; for what grew before,"
+        " correct the split of the payment"
+    ),
+    "loan.hint.billed": "The part of what is owed that the last bill asks for and that is not paid yet; or empty",
+    "loan.hint.billed_due_on": "The last day to pay the bill that is already cut",
+    "loan.balance_elsewhere": "What is owed is not changed here: press b on the loan's own screen.",
     "loan.hint.limit": "The whole limit of a line or card; leave empty for a one-off loan",
     "loan.hint.date": "For example 2026-11-20, 11-20, 20, today, -3d",
     "loan.hint.terms": "How many instalments in all",

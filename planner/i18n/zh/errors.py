@@ -30,6 +30,8 @@ TEXTS: dict[str, Text] = {
     "error.loan.first_due": "首个还款日 {value} 不晚于放款日 {start_on}；请填放款日之后的日期",
     "error.loan.end": "到期日 {value} 不晚于开始日 {start_on}；请填开始日之后的日期",
     "error.loan.grace": "宽限期 {value} 天不合理；请填 0 到 {most} 天",
+    "error.loan.billed_above": "已出账单 {billed} 比现欠余额 {owed} 还多；请改小，或改现欠余额",
+    "error.loan.billed_due": "账单还款日 {due_on} 要晚于账单日 {on}",
     "error.loan.penalty_times": "罚息 {value} 倍不合理；请填 1 到 {most} 倍",
     "error.loan.penalty_day": "每日罚息 {percent}% 不合理；请填 0% 到 10%",
     "error.loan.card_due_after": "出账后 {value} 天还款不合理；请填 1 到 {most} 天",

@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
+from planner.domain.cards import latest_bill
 from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.prepay import settling
 from planner.domain.presets import Preset, search
@@ -79,12 +80,20 @@ class LoanForm(Form):
             Field("name", t("loan.name"), optional=True, hint=t("loan.hint.name")),
             Field("method", t("loan.method"), options=option_texts("method", list(Method)), hint=t("loan.hint.method")),
             amount_field("principal", t("loan.principal"), shown=_scheduled, hint=t("loan.hint.amount")),
-            amount_field("owed", t("loan.owed_now"), shown=_line, hint=t("loan.hint.owed"), optional=True),
+            amount_field("owed", t("loan.owed_now"), shown=self._opens, hint=t("loan.hint.owed"), optional=True),
             amount_field("limit", t("loan.limit"), optional=True, hint=t("loan.hint.limit")),
             count_field(
                 "statement_day", t("loan.statement_day"), optional=True, shown=_card, hint=t("loan.hint.statement_day")
             ),
             count_field("due_day", t("loan.due_day"), optional=True, shown=_line, hint=t("loan.hint.due_day")),
+            amount_field("billed", t("loan.billed"), optional=True, shown=self._opens_card, hint=t("loan.hint.billed")),
+            date_field(
+                "billed_due_on",
+                t("loan.billed_due_on"),
+                today,
+                shown=lambda texts: self._opens_card(texts) and bool(texts["billed"].strip()),
+                hint=t("loan.hint.billed_due_on"),
+            ),
             date_field("start_on", t("loan.start_on"), today, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
             rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
@@ -125,12 +134,13 @@ class LoanForm(Form):
                 "prepayment",
                 t("loan.prepayment"),
                 options=option_texts("prepayment", list(Prepayment)),
+                shown=_scheduled,
                 hint=t("loan.hint.prepayment"),
             ),
             rate_field(
                 "prepayment_fee",
                 t("loan.prepayment_fee"),
-                shown=lambda texts: texts["prepayment"] == Prepayment.FEE_SHARE,
+                shown=lambda texts: _scheduled(texts) and texts["prepayment"] == Prepayment.FEE_SHARE,
                 hint=t("loan.hint.prepayment_fee"),
             ),
             Field(
@@ -151,6 +161,13 @@ class LoanForm(Form):
             Field("institution", t("loan.institution"), optional=True, hint=t("loan.hint.institution")),
             Field("note", t("loan.note"), optional=True),
         )
+
+    def _opens(self, texts: Texts) -> bool:
+        """What a line owes is asked once; later its balance is checked on the loan's own screen."""
+        return self.loan is None and _line(texts)
+
+    def _opens_card(self, texts: Texts) -> bool:
+        return self._opens(texts) and _card(texts) and bool(texts["owed"].strip())
 
     def start(self) -> Texts:
         if self.loan is None:
@@ -176,6 +193,16 @@ class LoanForm(Form):
             self.fill({"confirmed": "yes"})
         if key in ("start_on", "first_due_on", "terms", "method", "every", "principal", "rate"):
             self._suggest_paid()
+        if key in ("statement_day", "due_day", "owed", "billed"):
+            self._suggest_bill()
+
+    def _suggest_bill(self) -> None:
+        """When the bill that is already cut falls due, where the days of the card tell."""
+        if self.loan is not None or "billed_due_on" in self.touched:
+            return
+        loan = self._loan(self.texts())
+        due_on = None if loan is None else latest_bill(loan, self.planner.overview.today)[1]
+        self.fill({"billed_due_on": "" if due_on is None else due_on.isoformat()})
 
     def _suggest_paid(self) -> None:
         """What fell due before today was usually paid: suggest that count until the person says otherwise."""
@@ -211,6 +238,7 @@ class LoanForm(Form):
         self.touched.add("lender")
         self.fill(preset_texts(preset))
         self.call_after_refresh(self._suggest_paid)
+        self.call_after_refresh(self._suggest_bill)
 
     # -- what stands beside ----------------------------------------------------------------------------------------
 
@@ -221,8 +249,9 @@ class LoanForm(Form):
         if loan is None:
             return Content(t("loan.preview.incomplete"))
         known = self.planner.overview.accounts.get(loan.id)
+        hint = t("loan.balance_elsewhere") if known is not None and not loan.method.scheduled else ""
         account = replace(known, loan=loan) if known is not None else Account(loan)
-        return preview(loan, self.room_beside, settling(account, self.planner.overview.today))
+        return preview(loan, self.room_beside, settling(account, self.planner.overview.today), hint)
 
     def _match_list(self) -> Content:
         lines = [t("loan.pick"), ""]
@@ -251,7 +280,14 @@ class LoanForm(Form):
         today = self.planner.overview.today
         if self.loan is None:
             self.planner.write(
-                lambda store: loans.add(store, loan, opening_minor=opening, today=today),
+                lambda store: loans.add(
+                    store,
+                    loan,
+                    opening_minor=opening,
+                    billed_minor=values["billed"] or 0,
+                    billed_due_on=values["billed_due_on"],
+                    today=today,
+                ),
                 then=done,
                 failed=self.show_error,
             )

@@ -19,7 +19,7 @@ from planner.domain.terms import Fee, FeeWhen
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.ui.widgets.fields import rate_text
-from planner.ui.widgets.text import fit, width
+from planner.ui.widgets.text import fit, width, wrap
 
 Texts = dict[str, str]
 
@@ -66,7 +66,7 @@ def loan_from(values: dict[str, Any], before: Loan | None, preset: Preset | None
         pinned=before.pinned if before else (),
         paid_terms=values["paid_terms"] or 0,
         grace_days=values["grace_days"] or 0,
-        prepayment=Prepayment(values["prepayment"]),
+        prepayment=Prepayment(values["prepayment"] or Prepayment.FREE),
         prepayment_fee=values["prepayment_fee"] or Decimal(0),
         excess=Excess(values["excess"]) if values["excess"] else Excess.SHORTER_TERM,
         rate_changes=before.rate_changes if before else (),
@@ -161,8 +161,8 @@ def preset_texts(preset: Preset) -> Texts:
     }
 
 
-def preview(loan: Loan, room: int, settled: Settling) -> Content:
-    """Yearly cost and schedule of a loan while it is typed in, and what settling it today would save."""
+def preview(loan: Loan, room: int, settled: Settling, hint: str = "") -> Content:
+    """Yearly cost and schedule of a loan while it is typed in, what settling it today would save, ``hint`` below."""
     cost = yearly_cost(loan, as_of=settled.on)
     lines = [
         f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
@@ -180,6 +180,8 @@ def preview(loan: Loan, room: int, settled: Settling) -> Content:
             "",
             *schedule_lines(rows, room),
         ]
+    if hint:
+        lines += ["", *wrap(hint, room)]
     return Content("\n".join(lines))
 
 

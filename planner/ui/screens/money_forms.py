@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.dates import add_months, clamp_day
+from planner.domain.cards import latest_bill
 from planner.domain.entry import parse_date
 from planner.domain.ledger import Due, from_balance, split_of
 from planner.domain.records import Account, Draw, Repayment, Split
@@ -344,16 +344,10 @@ class StatementForm(Form):
 
     def start(self) -> Texts:
         """The latest statement date that has come, and the due date after it, as far as the terms tell."""
-        loan, today = self.account.loan, self.planner.overview.today
-        if loan.statement_day is None:
-            return {"on": today.isoformat()}
-        cut = clamp_day(today.year, today.month, loan.statement_day)
-        on = cut if cut <= today else add_months(cut, -1, loan.statement_day)
-        if loan.due_day is None:
-            return {"on": on.isoformat()}
-        due = clamp_day(on.year, on.month, loan.due_day)
-        due_on = due if due > on else add_months(due, 1, loan.due_day)
-        return {"on": on.isoformat(), "due_on": due_on.isoformat()}
+        today = self.planner.overview.today
+        on, due_on = latest_bill(self.account.loan, today)
+        texts = {"on": (on or today).isoformat()}
+        return texts if due_on is None else texts | {"due_on": due_on.isoformat()}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         from planner.services import lines
