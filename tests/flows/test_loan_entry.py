@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +12,10 @@ import pytest
 from planner.domain.loan import Excess, LenderKind, Method
 from planner.domain.rates import RateBasis
 from planner.domain.schedule import instalments
-from planner.services import overview
+from planner.domain.terms import Fee, FeeWhen, Penalty
+from planner.services import loans, overview
 from planner.storage import snapshot
+from planner.storage.store import Store
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running
 from tests.flows.people import TODAY
 
@@ -308,3 +310,50 @@ async def test_the_list_shows_what_the_domain_computes(hostile: Path) -> None:
                     f"{cost.effective * 100:.2f}%" if cost.effective is not None else "—",
                 ],
             ), line
+
+
+async def test_a_card_says_what_is_on_the_bill_already(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.write("hb")
+        await d.press("enter")
+        assert "其中已出账单" not in d.text()
+        await d.fill(owed="2000", limit="10000", statement_day="1", due_day="30", start_on="今天")
+        await d.fill(billed="3000")
+        assert d.texts()["billed_due_on"] == "2026-11-30"
+        await d.press("ctrl+s")
+        assert "比现欠余额2,000.00还多" in d.flat()
+        assert d.field == "billed"
+        await d.fill(billed="1200")
+        await d.press("ctrl+s", "escape")
+        (account,) = d.book.accounts
+        place = d.position(account.loan.name)
+        assert [(due.due_on, due.unpaid_minor) for due in place.dues] == [
+            (date(2026, 11, 30), 1_200_00),
+            (date(2026, 12, 30), 800_00),
+        ]
+        await d.press("1")
+        assert in_order(d.text(), ["花呗", "1,200.00"])
+        await d.press("u")
+        assert d.book.accounts == ()
+
+
+async def test_an_edit_asks_for_no_balance_and_keeps_terms_entered_elsewhere(hostile: Path) -> None:
+    store = Store(hostile)
+    line = next(a.loan for a in snapshot.read_book(hostile).accounts if a.loan.method is Method.REVOLVING)
+    penalty = Penalty(Decimal("1.5"))
+    kept = replace(line, penalty=penalty, fees=(Fee("担保费", FeeWhen.UPFRONT, share=Decimal("0.01")),))
+    loans.edit(store, kept)
+    store.close()
+    async with running(hostile, size=LARGE) as d:
+        await d.press("2", "home")
+        while d.table.current is not None and d.app.overview.accounts[d.table.current.data].loan.id != line.id:
+            await d.press("down")
+        await d.press("e")
+        assert "owed" not in d.texts()
+        assert "按 b 核对" in d.text()
+        await d.fill(limit="60000")
+        await d.press("ctrl+s")
+        now = d.account(line.name).loan
+        assert now.limit_minor == 60_000_00
+        assert (now.penalty, now.fees) == (penalty, kept.fees)

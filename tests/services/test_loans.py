@@ -306,3 +306,36 @@ def test_a_bill_can_be_imported_again_after_its_loan_was_deleted(store: Store) -
     loans.delete(store, key)
     with snapshot.reading(store.path) as connection:
         assert snapshot.import_keys(connection) == {"other"}
+
+
+def test_a_card_entered_in_the_middle_of_its_month_asks_for_the_bill_that_is_cut(store: Store) -> None:
+    card = replace(support.card(), start_on=TODAY)  # cut on the 1st, due on the 10th; today is the 23rd
+    due_on = date(2026, 12, 1)
+    key = loans.add(store, card, opening_minor=200_000, billed_minor=120_000, billed_due_on=due_on, today=TODAY).value
+    made = account(store, key)
+    assert [(bill.on, bill.due_on, bill.amount_minor) for bill in made.statements] == [
+        (date(2026, 11, 1), due_on, 120_000)
+    ]
+    place = position(made, TODAY)
+    assert (place.principal_minor, place.overdue_minor) == (200_000, 0)
+    assert [(due.due_on, due.unpaid_minor) for due in place.dues] == [(due_on, 120_000), (date(2026, 12, 10), 80_000)]
+    loans.edit(store, replace(made.loan, name="白金卡"))  # the bill is older than the start: still fine
+    history.undo(store)
+    history.undo(store)
+    assert accounts(store) == ()
+
+
+@pytest.mark.parametrize(
+    ("billed", "due_on", "code", "field"),
+    [
+        (200_001, date(2026, 12, 1), "loan.billed_above", "billed"),
+        (200_000, date(2026, 11, 1), "loan.billed_due", "billed_due_on"),
+        (-1, date(2026, 12, 1), "statement.amount", "billed"),
+    ],
+)
+def test_a_bill_that_cannot_be_is_refused(store: Store, billed: int, due_on: date, code: str, field: str) -> None:
+    before = support.content(store.path)
+    with pytest.raises(PlannerError) as caught:
+        loans.add(store, support.card(), opening_minor=200_000, billed_minor=billed, billed_due_on=due_on, today=TODAY)
+    assert (caught.value.code, caught.value.field) == (code, field)
+    assert support.content(store.path) == before

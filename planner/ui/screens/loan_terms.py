@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,22 @@ from planner.ui.widgets.fields import rate_text
 from planner.ui.widgets.text import fit, width, wrap
 
 Texts = dict[str, str]
+_FEES = {"upfront": FeeWhen.UPFRONT, "per_term": FeeWhen.PER_TERM}
+# what the form does not show and an edit leaves as it is
+_ELSEWHERE = (
+    "pinned",
+    "rate_changes",
+    "settled_on",
+    "closing_on",
+    "closed_on",
+    "interest_only_terms",
+    "rounding",
+    "remainder",
+    "application",
+    "penalty",
+    "disclosed",
+    "card",
+)
 
 
 def loan_from(values: dict[str, Any], before: Loan | None, preset: Preset | None) -> Loan:
@@ -38,11 +55,12 @@ def loan_from(values: dict[str, Any], before: Loan | None, preset: Preset | None
     if lender_name is None:
         raise TypeError("lender")
     known = before is not None and before.lender.name == lender_name
-    fees = [
-        Fee(name, when, amount_minor=values[key])
-        for key, name, when in (("upfront", "upfront", FeeWhen.UPFRONT), ("per_term", "per_term", FeeWhen.PER_TERM))
-        if values[key]
-    ]
+    own = _own_fees(before.fees if before else ())
+    fees = [fee for fee in before.fees if fee not in own.values()] if before else []
+    for key, when in _FEES.items():
+        if values[key]:
+            fees.append(replace(own.get(key) or Fee(key, when, 1), amount_minor=values[key]))
+    stands = {name: getattr(before, name) for name in _ELSEWHERE} if before else {}
     return Loan(
         id=before.id if before else 0,
         lender=Lender(
@@ -63,22 +81,30 @@ def loan_from(values: dict[str, Any], before: Loan | None, preset: Preset | None
         end_on=values["end_on"],
         day_count=DayCount.THIRTY_360 if flat else DayCount(values["day_count"]),
         fees=tuple(fees),
-        pinned=before.pinned if before else (),
         paid_terms=values["paid_terms"] or 0,
         grace_days=values["grace_days"] or 0,
         prepayment=Prepayment(values["prepayment"] or Prepayment.FREE),
         prepayment_fee=values["prepayment_fee"] or Decimal(0),
         excess=Excess(values["excess"]) if values["excess"] else Excess.SHORTER_TERM,
-        rate_changes=before.rate_changes if before else (),
         on_rate_change=OnRateChange(values["on_rate_change"] or OnRateChange.LOWER_PAYMENT),
         limit_minor=values["limit"],
         statement_day=values["statement_day"],
         rate_confirmed=values["confirmed"] == "yes",
         product=preset.code if preset else (before.product if before else ""),
-        settled_on=before.settled_on if before else None,
-        closed_on=before.closed_on if before else None,
         note=values["note"] or "",
+        **stands,
     )
+
+
+def _own_fees(fees: Sequence[Fee]) -> dict[str, Fee]:
+    """The fees that the form shows: of each kind the first with a fixed amount."""
+    found: dict[str, Fee] = {}
+    for key, when in _FEES.items():
+        fitting = (fee for fee in fees if fee.when is when and fee.amount_minor is not None)
+        fee = next(fitting, None)
+        if fee is not None:
+            found[key] = fee
+    return found
 
 
 def _needed(value: Any) -> Any:
@@ -90,7 +116,7 @@ def _needed(value: Any) -> Any:
 def texts_of(loan: Loan) -> Texts:
     """What the form shows for a loan that exists."""
     flat = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
-    fees = {fee.when: fee.amount_minor for fee in loan.fees}
+    fees = {key: fee.amount_minor for key, fee in _own_fees(loan.fees).items()}
 
     def amount(minor: int | None) -> str:
         return fmt.plain_money(minor) if minor else ""
@@ -118,8 +144,8 @@ def texts_of(loan: Loan) -> Texts:
         "paid_terms": str(loan.paid_terms or ""),
         "end_on": day(loan.end_on),
         "day_count": loan.day_count,
-        "upfront": amount(fees.get(FeeWhen.UPFRONT)),
-        "per_term": amount(fees.get(FeeWhen.PER_TERM)),
+        "upfront": amount(fees.get("upfront")),
+        "per_term": amount(fees.get("per_term")),
         "grace_days": str(loan.grace_days or ""),
         "prepayment": loan.prepayment,
         "prepayment_fee": rate_text(loan.prepayment_fee) if loan.prepayment_fee else "",
