@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from planner.domain.dates import add_months, clamp_day
-from planner.domain.loan import Loan
 from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
 from planner.domain.replay import Kind, Replay, Row, events_of, grace
 
@@ -55,14 +54,14 @@ def due_after(on: date, due_day: int) -> date:
     return day if day > on else add_months(on, 1, due_day)
 
 
-def latest_bill(loan: Loan, today: date) -> tuple[date | None, date | None]:
-    """The latest statement day up to and on ``today`` and the due date of its bill, each None where no term tells."""
-    if loan.statement_day is None:
+def latest_bill(statement_day: int | None, due_day: int | None, today: date) -> tuple[date | None, date | None]:
+    """The latest statement day up to and on ``today`` and the due date of its bill, each None where no day tells."""
+    if statement_day is None:
         return None, None
-    cut = clamp_day(today.year, today.month, loan.statement_day)
+    cut = clamp_day(today.year, today.month, statement_day)
     if cut > today:
-        cut = add_months(cut, -1, loan.statement_day)
-    return cut, None if loan.due_day is None else due_after(cut, loan.due_day)
+        cut = add_months(cut, -1, statement_day)
+    return cut, None if due_day is None else due_after(cut, due_day)
 
 
 class CardReplay(Replay):

@@ -70,7 +70,7 @@ def _opening_bill(loan: Loan, owed_minor: int, billed_minor: int, due_on: date |
     checks.amount("statement", billed_minor, field="billed")
     if billed_minor > owed_minor:
         raise PlannerError("loan.billed_above", field="billed", billed_minor=billed_minor, owed_minor=owed_minor)
-    cut_on = latest_bill(loan, today)[0] or min(today, due_on - timedelta(1))
+    cut_on = latest_bill(loan.statement_day, loan.due_day, today)[0] or min(today, due_on - timedelta(1))
     if due_on <= cut_on:
         raise PlannerError("loan.billed_due", field="billed_due_on", due_on=due_on, on=cut_on)
     return Statement(0, cut_on, due_on, billed_minor)

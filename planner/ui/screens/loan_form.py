@@ -200,8 +200,11 @@ class LoanForm(Form):
         """When the bill that is already cut falls due, where the days of the card tell."""
         if self.loan is not None or "billed_due_on" in self.touched:
             return
-        loan = self._loan(self.texts())
-        due_on = None if loan is None else latest_bill(loan, self.planner.overview.today)[1]
+        days = self.known(self.texts())
+        try:
+            due_on = latest_bill(days["statement_day"], days["due_day"], self.planner.overview.today)[1]
+        except ValueError:  # no day of a month: told when it is saved
+            due_on = None
         self.fill({"billed_due_on": "" if due_on is None else due_on.isoformat()})
 
     def _suggest_paid(self) -> None:

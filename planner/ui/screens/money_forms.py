@@ -344,8 +344,8 @@ class StatementForm(Form):
 
     def start(self) -> Texts:
         """The latest statement date that has come, and the due date after it, as far as the terms tell."""
-        today = self.planner.overview.today
-        on, due_on = latest_bill(self.account.loan, today)
+        loan, today = self.account.loan, self.planner.overview.today
+        on, due_on = latest_bill(loan.statement_day, loan.due_day, today)
         texts = {"on": (on or today).isoformat()}
         return texts if due_on is None else texts | {"due_on": due_on.isoformat()}
 
