@@ -187,6 +187,7 @@ def _status(options: argparse.Namespace, path: Path) -> int:
                 "as_of": overview.today.isoformat(),
                 "currency": "CNY",
                 "debt_minor": now.debt_minor,
+                "unknown_balances": now.unknown,
                 "due_this_month_minor": now.due_minor,
                 "income_minor": now.income_minor,
                 "payment_ratio": _text(now.payment_ratio),

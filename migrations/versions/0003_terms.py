@@ -47,6 +47,7 @@ _ADDED: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("limit_group", "TEXT DEFAULT '' NOT NULL", ""),
         ("institution", "TEXT DEFAULT '' NOT NULL", ""),
         ("closing_on", "TEXT", _DAY),
+        ("opening_known", "INTEGER DEFAULT 1 NOT NULL", "{0} IN (0, 1)"),
     ),
     "draw": (
         ("kind", "TEXT DEFAULT 'plain' NOT NULL", "{0} IN ('plain', 'cash', 'fee')"),

@@ -116,7 +116,8 @@ class Loan:
     ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the order
     in which a payment is used. ``card`` holds the terms of bill accounts. ``institution`` is who reports this contract,
     when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which it was
-    paid off, its closing was asked for, and the lender confirmed that it is closed.
+    paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill brought
+    is ``opening_known`` = False: what was owed before the bill's first row is not in any record.
     """
 
     id: int
@@ -158,6 +159,7 @@ class Loan:
     card: CardTerms = PLAIN_CARD
     institution: str = ""
     closing_on: date | None = None
+    opening_known: bool = True
 
     def rate_on(self, on: date) -> Rate:
         """The rate at which interest grows on that day."""

@@ -22,6 +22,7 @@ class AccountState(StrEnum):
 
     ACTIVE = "active"
     OVERDUE = "overdue"
+    UNKNOWN = "unknown"  # nothing is known to be owed, but what was owed before the records began is not known
     ZERO_OPEN = "zero_open"  # nothing owed, but the line is open and still shows on a report
     SETTLED = "settled"  # nothing owed, and there is no line
     CLOSED = "closed"  # nothing owed, and the account or line was closed
@@ -99,6 +100,7 @@ class Position:
         limit_left_minor: limit less principal, not below 0 and 0 once closed; None without a limit.
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
             principal = lent or drawn − principal of all repayments + this.
+        known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
 
     as_of: date
@@ -114,6 +116,7 @@ class Position:
     applied: tuple[Applied, ...]
     limit_left_minor: int | None
     adjusted_minor: int = 0
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +135,4 @@ class Figures:
     state: AccountState
     due_minor: int
     pending: int
+    known: bool = True

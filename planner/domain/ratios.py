@@ -43,6 +43,7 @@ class Ratios:
     """The person's figures on one day; ``due_minor`` and ``income_minor`` are of its calendar month.
 
     ``on_time`` is of all dues of all accounts; of pending ones it counts those up to the end of that month.
+    ``unknown`` accounts owe something that is not in the records: the figures are then the least there can be.
     """
 
     as_of: date
@@ -54,6 +55,7 @@ class Ratios:
     utilisation: Decimal | None
     lenders: LenderCounts
     on_time: OnTime
+    unknown: int = 0
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class _Sum:
     drawn: int = 0
     limit: int = 0
     pending: int = 0
+    unknown: int = 0
     unsettled: set[int | str] = field(default_factory=set)
     open_lines: set[int | str] = field(default_factory=set)
     institutions: set[str] = field(default_factory=set)
@@ -79,7 +82,8 @@ class _Sum:
         if loan.limit_minor is not None:
             self.limit += loan.limit_minor
             self.drawn += state.principal_minor
-        if state.owed_minor:
+        self.unknown += not state.known
+        if state.owed_minor or not state.known:
             self.unsettled.add(_identity(loan.lender))
         if state.owed_minor or loan.has_line:
             self.open_lines.add(_identity(loan.lender))
@@ -161,4 +165,5 @@ def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHis
         utilisation=quotient(total.drawn, total.limit),
         lenders=LenderCounts(len(total.unsettled), len(total.open_lines), len(total.institutions)),
         on_time=history.as_of(day, total.pending),
+        unknown=total.unknown,
     )

@@ -130,6 +130,23 @@ class Account:
     plans: tuple[CardPlan, ...] = ()
     checked_on: date | None = None  # last day the person confirmed the balance with the lender
 
+    @property
+    def known_since(self) -> date | None:
+        """The first day from which on the records tell what is owed; None while they do not.
+
+        An account that a bill brought waits for what its lender shows: a balance, a printed bill, that it is settled.
+        """
+        if self.loan.opening_known:
+            return date.min
+        days = [reading.on for reading in self.readings] + [bill.on for bill in self.statements]
+        days += [paid.on for paid in self.repayments if paid.settles]
+        days += [on for on in (self.checked_on, self.loan.settled_on, self.loan.closed_on) if on is not None]
+        return min(days, default=None)
+
+    def read_since(self, on: date) -> date | None:
+        """The first day, from ``on``, on which the balance was read: it holds what is recorded of ``on``."""
+        return min((reading.on for reading in self.readings if reading.on >= on), default=None)
+
     def was_read(self, on: date) -> bool:
         """Whether the lender's balance of that day is recorded: what is recorded later of that day came after it."""
         return any(reading.on == on for reading in self.readings)

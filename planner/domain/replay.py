@@ -113,6 +113,7 @@ class Replay:
     def __init__(self, account: Account, events: list[Event]) -> None:
         events.sort(key=itemgetter(0, 1, 2))
         self.loan: Loan = account.loan
+        self._known_since = account.known_since
         self.principal = 0
         self.adjusted = 0
         self.rows: list[Row] = []
@@ -288,12 +289,18 @@ class Replay:
         """Whether the account exists: from its start, or from the first thing drawn on it."""
         return as_of >= self.loan.start_on or (self.principal > 0 and not self.loan.method.scheduled)
 
+    def known(self, as_of: date) -> bool:
+        """Whether the records tell all that is owed."""
+        return self._known_since is not None and self._known_since <= as_of
+
     def _state(self, as_of: date, owed: int, overdue: int) -> AccountState:
         loan = self.loan
         if overdue:
             return AccountState.OVERDUE
         if owed or not self.begun(as_of):
             return AccountState.ACTIVE
+        if not self.known(as_of):
+            return AccountState.UNKNOWN
         if loan.closed_on is not None and loan.closed_on <= as_of:
             return AccountState.CLOSED
         return AccountState.ZERO_OPEN if loan.has_line else AccountState.SETTLED
@@ -313,7 +320,7 @@ class Replay:
         for row in rows:
             due += row.amount if row.due_on >= first else 0
             pending += row.cleared_on is None and row.amount > 0
-        return Figures(as_of, begun, principal, principal + unpaid, overdue, state, due, pending)
+        return Figures(as_of, begun, principal, principal + unpaid, overdue, state, due, pending, self.known(as_of))
 
     def verdicts(self) -> Iterator[tuple[Key, date, date | None]]:
         """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
@@ -349,6 +356,7 @@ class Replay:
             applied=tuple(self.applied),
             limit_left_minor=limit_left,
             adjusted_minor=self.adjusted,
+            known=self.known(as_of),
         )
 
 

@@ -32,6 +32,8 @@ def headline(overview: Overview) -> str:
             streak=timely.streak,
         ),
     ]
+    if now.unknown:
+        lines.append(t("today.unknown", n=now.unknown))
     if now.income_minor is None:
         lines.append(t("today.no_income"))
     if overdue:

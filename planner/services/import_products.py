@@ -97,6 +97,7 @@ class SeedProducts:
             prepayment=terms.prepayment,
             rate_confirmed=False,
             product=preset.code,
+            opening_known=False,
         )
 
     def _preset(self, named: CreditAccount) -> Preset | None:
@@ -119,7 +120,17 @@ class SeedProducts:
         if named.product == CARD:
             name = _with_tail(t("import.card_name", bank=lender.name), named.tail)
         rate = Rate(Decimal(0), RateBasis.YEAR)
-        return Loan(0, lender, name, method, start_on, rate, day_count=DayCount.ACT_365, rate_confirmed=False)
+        return Loan(
+            id=0,
+            lender=lender,
+            name=name,
+            method=method,
+            start_on=start_on,
+            rate=rate,
+            day_count=DayCount.ACT_365,
+            rate_confirmed=False,
+            opening_known=False,
+        )
 
     def _known_lender(self, lender: PresetLender, terms: PresetTerms) -> Lender:
         return self._book_lender(lender) or Lender(0, terms.lender_name, terms.lender_kind, terms.institution)

@@ -98,6 +98,7 @@ def loan_values(loan: Loan) -> Values:
         "remainder": loan.remainder.value,
         "application": ",".join(loan.application),
         "institution": loan.institution,
+        "opening_known": int(loan.opening_known),
         **_penalty_values(loan.penalty),
         **_disclosed_values(loan.disclosed),
         **_card_values(loan.card),
@@ -246,6 +247,7 @@ def loan_from(
         card=_card_from(row),
         institution=row["institution"],
         closing_on=day_from(row["closing_on"]),
+        opening_known=bool(row["opening_known"]),
     )
 
 

@@ -100,7 +100,7 @@ class LoanRow(Row, table=True):
         *at_least(0, "principal_minor", "limit_minor", "paid_terms", "grace_days"),
         *at_least(0, "interest_only_terms", "tolerance_minor", "minimum_minor", "late_fee_minor", "cash_fee_minor"),
         *at_least(1, "due_after_days"),
-        *switches("statement_included"),
+        *switches("statement_included", "opening_known"),
         *at_least(1, "terms"),
         between("due_day", 1, 31),
         between("statement_day", 1, 31),
@@ -161,6 +161,7 @@ class LoanRow(Row, table=True):
     limit_group: str = added("")
     institution: str = added("")
     closing_on: str | None = string(default=None)
+    opening_known: int = added(1, Integer)
 
 
 class RateChangeRow(Row, table=True):

@@ -16,6 +16,7 @@ from planner.domain.loan import Lender, Loan
 from planner.domain.ratios import LenderCounts, Ratios, income_of, ratios, trend
 from planner.domain.records import Account, Book, Income
 from tests.domain.accounts import (
+    at,
     card,
     day,
     drawn,
@@ -186,3 +187,15 @@ def test_every_point_agrees_with_the_positions_of_its_day(accounts: list[Account
         assert point.due_minor == sum(d.amount_minor for d in dues if (d.due_on.year, d.due_on.month) == month)
         by_then = [due for due in dues if due.due_on <= month_end(point.as_of) or due.cleared_on]
         assert point.on_time == on_time(by_then, point.as_of)
+
+
+def test_an_account_that_a_bill_brought_is_unknown_until_its_balance_is_read() -> None:
+    loan = line(opening_known=False, due_day=None)
+    account = Account(loan, repayments=paid(("02-01", 500)), readings=read(("03-01", 1_000)))
+    before, after = ratios(Book((account,)), day("02-28")), ratios(Book((account,)), day("03-01"))
+    assert (before.debt_minor, before.unknown, before.lenders.unsettled) == (0, 1, 1)
+    assert (after.debt_minor, after.unknown, after.lenders.unsettled) == (fen(1_000), 0, 1)
+    assert at(account, "02-28").state is AccountState.UNKNOWN
+    settled = replace(account, readings=(), repayments=(replace(account.repayments[0], settles=True),))
+    assert ratios(Book((settled,)), day("02-28")).unknown == 0
+    assert at(settled, "02-28").state is AccountState.ZERO_OPEN

@@ -175,3 +175,36 @@ async def test_the_arrows_walk_into_folders(empty: Path, downloads: Path) -> Non
         assert "> 里面.csv" in d.text()
         await d.press("enter", "enter")
         assert "共 1 行" in d.text()
+
+
+async def test_what_a_bill_does_not_tell_is_not_shown_as_nothing(empty: Path, downloads: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await to_preview(d)
+        await d.press("ctrl+s")
+        unknown = d.app.overview.now.unknown
+        assert unknown == len(d.book.accounts) == 2
+        await d.press("1")
+        assert "另有 2 个账户余额未知" in d.text()
+        await d.press("2", "home")
+        assert in_order(d.text(), ["≥ ", "另有 2 个账户余额未知"]) or "未知" in d.text()
+        lenders = d.app.overview.now.lenders.unsettled
+        await d.press("b")
+        await d.fill(balance="0")
+        await d.press("ctrl+s")
+        assert d.app.overview.now.unknown == 1
+        assert d.app.overview.now.lenders.unsettled <= lenders
+        await d.press("u")
+        assert d.app.overview.now.unknown == 2
+
+
+async def test_a_row_older_than_a_balance_says_that_it_changes_nothing(empty: Path, downloads: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await d.press("2", "a")
+        await d.write("jb")
+        await d.press("enter")
+        await d.fill(method="revolving", owed="5000", start_on="2026-01-01", rate="0.05", basis="day")
+        await d.press("ctrl+s", "escape")
+        await to_preview(d)
+        assert in_order(d.text(), ["其中 2 行早于已核对的余额", "已含 支用 → ", "已含 还款 → ", "还款 → 花呗（新建）"])
+        await d.press("ctrl+s")
+        assert d.position("借呗").principal_minor == 5000_00

@@ -216,6 +216,7 @@ def loans(draw: st.DrawFn) -> Loan:
         card=draw(cards),
         institution=draw(texts),
         closing_on=draw(st.none() | days),
+        opening_known=draw(st.booleans()),
     )
 
 

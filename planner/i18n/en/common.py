@@ -75,6 +75,7 @@ TEXTS: dict[str, Text] = {
     "help.definitions": "What the figures mean\n\nPayment ratio = due this month ÷ income of the month.\nBalance ratio = owed ÷ (income of the month × 12).\nUtilisation = sum drawn ÷ sum of limits.\nOwed = principal outstanding + interest and fees that are due and unpaid.\nOn time: paid in full by the due date plus grace; days late count from the due date.\nOn-time rate = on time ÷ (on time + late + missed); pending ones do not count.\nYearly cost, nominal = rate of return per term × terms a year; effective = from the dated cash flows.\nInterest is rounded half up to the fen each term; the last instalment takes the rest.\nSettling saves = all that would be paid on the due dates − what settling takes that day, not below 0.\nPrincipal paid early is what goes beyond dues and the current instalment; both answers come from the ledger.",
     "state.active": "active",
     "state.overdue": "overdue",
+    "state.unknown": "unknown: b to check",
     "state.zero_open": "paid, open",
     "state.settled": "settled",
     "state.closed": "closed",

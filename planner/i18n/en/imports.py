@@ -11,6 +11,10 @@ TEXTS: dict[str, Text] = {
     "import.summary": "{used} rows to record, {doubles} look like duplicates, {unused} not used, {new} accounts to open. ctrl+s records them in one step, which one undo takes back.",
     "import.no_rows": "No rows of this kind. Press v for another.",
     "import.new_loan": "{loan} (new)",
+    "import.before_reading": (
+        "{n} of them are older than a balance that was checked and holds them: recorded, what is owed stays."
+    ),
+    "import.held": "held: {what}",
     "import.kind.repayment": "repayment → {loan}",
     "import.kind.draw": "draw → {loan}",
     "import.kind.purchase": "purchase → {loan}",

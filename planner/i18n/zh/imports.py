@@ -11,6 +11,8 @@ TEXTS: dict[str, Text] = {
     "import.summary": "将记录 {used} 行，疑似重复 {doubles} 行，不使用 {unused} 行，新建账户 {new} 个。确认后按 ctrl+s 一次记入，可一步撤销。",
     "import.no_rows": "没有这一类的行。按 v 换一类。",
     "import.new_loan": "{loan}（新建）",
+    "import.before_reading": "其中 {n} 行早于已核对的余额，那个余额已经含它们：会记录下来，但不改变欠款。",
+    "import.held": "已含 {what}",
     "import.kind.repayment": "还款 → {loan}",
     "import.kind.draw": "支用 → {loan}",
     "import.kind.purchase": "消费 → {loan}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -168,6 +169,9 @@ class BillPreview(PlannerModal[None]):
         ]
         for loan_id, start_on in proposal.earlier_starts:
             lines.append(t("import.earlier_start", loan=loan_title(self._accounts()[loan_id]), on=fmt.day(start_on)))
+        held = sum(1 for use in proposal.used if self._read_since(use) is not None)
+        if held:
+            lines.append(t("import.before_reading", n=held))
         self.query_one("#bill-summary", Plain).show("\n".join(lines))
         rows: list[tuple[int, Row]] = []
         if self.shown in (None, "used"):
@@ -178,6 +182,11 @@ class BillPreview(PlannerModal[None]):
             rows += [(unused.entry.row.line, self._unused(unused)) for unused in proposal.unused]
         self.query_one(Table).load([row for _, row in sorted(rows, key=lambda item: item[0])])
 
+    def _read_since(self, use: Used) -> date | None:
+        """When the balance was read that holds the row already."""
+        on = use.entry.row.on
+        return None if on is None or use.loan_id is None else self._accounts()[use.loan_id].read_since(on)
+
     def _used(self, use: Used) -> Row:
         if use.loan_id is not None:
             target = loan_title(self._accounts()[use.loan_id])
@@ -185,6 +194,8 @@ class BillPreview(PlannerModal[None]):
             loan = self.preview.proposal.new_loans[use.new or 0]
             target = t("import.new_loan", loan=loan.name)
         outcome = t(f"import.kind.{use.kind}", loan=target)
+        if self._read_since(use) is not None:
+            outcome = t("import.held", what=outcome)
         return self._row(use, (outcome, "good"), use.net_minor)
 
     def _double(self, double: Double) -> Row:

@@ -114,6 +114,8 @@ class LoanScreen(PlannerScreen):
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
+        if not place.known:
+            pairs.append((t("balance.unknown"), t("balance.unknown.check")))
         if change is not None:
             coming = t("loan.next_rate_value", on=fmt.day(change.from_on), rate=rate_text(change.rate.value))
             pairs.insert(2, (t("loan.next_rate"), coming))

@@ -38,6 +38,7 @@ _ELSEWHERE = (
     "penalty",
     "disclosed",
     "card",
+    "opening_known",
 )
 
 

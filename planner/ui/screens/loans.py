@@ -103,6 +103,7 @@ class LoansPage(FilteredPage):
         lenders = overview.now.lenders
         self.query_one(".headline", Plain).show(
             t("loans.headline", owed=fmt.money(owed), lenders=lenders.unsettled, lines=lenders.open_lines)
+            + (f"    {t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
             if overview.book.accounts
             else ""
         )
@@ -182,7 +183,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "loan": loan_label(account),
         "method": t(f"method.{loan.method}"),
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
-        "owed": (fmt.money(place.owed_minor), "" if place.owed_minor else "muted"),
+        "owed": _owed(place),
         "due_on": fmt.day(due.due_on) if due else "",
         "due": fmt.money(due.unpaid_minor) if due else "",
         "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place),
@@ -201,6 +202,13 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "on_time": timely.rate,
     }
     return Row(str(loan.id), cells, order, loan.id)
+
+
+def _owed(place: Position) -> Cell:
+    if place.known:
+        return fmt.money(place.owed_minor), "" if place.owed_minor else "muted"
+    least = f"≥ {fmt.money(place.owed_minor)}" if place.owed_minor else t("balance.unknown.short")
+    return least, "warn"
 
 
 def _without_due(account: Account, place: Position) -> Cell:

@@ -114,7 +114,7 @@ def _row(point: Ratios) -> Row:
         point.as_of.isoformat(),
         {
             "month": fmt.day(point.as_of),
-            "debt": fmt.money(point.debt_minor),
+            "debt": ("≥ " if point.unknown else "") + fmt.money(point.debt_minor),
             "due": fmt.money(point.due_minor),
             "income": fmt.money(point.income_minor),
             "payment": fmt.percent(point.payment_ratio, 1),
