@@ -239,7 +239,7 @@ def _of_recurrence(
     longest = max(rule.lead_days, default=0) * _DAY
     try:
         current = recurrence.latest(rule.rrule, as_of + longest)
-        start = min(since or current or end, current or end)
+        start = min(current or as_of, since or as_of)  # before the first one: from today
         events = recurrence.days(rule.rrule, start, end + longest)
     except PlannerError:
         # A recurrence from a damaged or foreign file must not take the other reminders with it; the rule itself

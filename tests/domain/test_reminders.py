@@ -399,3 +399,15 @@ def test_a_snooze_is_quiet_before_its_day_and_pending_on_it(dues: list[Due], as_
         assert mark.until_on is not None
         back = {item.key.rpartition(":")[0]: item for item in occurrences([DUES], dues, marks, mark.until_on)}
         assert back[mark.key.rpartition(":")[0]].state is State.PENDING
+
+
+@pytest.mark.parametrize(("lead_days", "comes_up"), [((0,), 20), ((7, 3), 13), ((30,), -10)])
+@pytest.mark.parametrize("repeat", [Repeat.ONCE, Repeat.MONTHLY])
+def test_an_own_reminder_whose_first_day_is_to_come_is_listed_ahead(
+    repeat: Repeat, lead_days: tuple[int, ...], comes_up: int
+) -> None:
+    first = ON + timedelta(days=20)
+    rule = own(repeat, first, lead_days)
+    found = occurrences([rule], [], [], ON, horizon_days=30)
+    assert [(one.due_on, one.on) for one in found] == [(first, ON + timedelta(days=comes_up))]
+    assert bool(occurrences([rule], [], [], ON, horizon_days=12)) == (comes_up <= 12)

@@ -184,9 +184,9 @@ async def test_what_a_bill_does_not_tell_is_not_shown_as_nothing(empty: Path, do
         unknown = d.app.overview.now.unknown
         assert unknown == len(d.book.accounts) == 2
         await d.press("1")
-        assert "另有 2 个账户余额未知" in d.text()
+        assert "有 2 个账户的余额未知" in d.text()
         await d.press("2", "home")
-        assert in_order(d.text(), ["≥ ", "另有 2 个账户余额未知"]) or "未知" in d.text()
+        assert in_order(d.text(), ["≥ ", "有 2 个账户的余额未知"]) or "未知" in d.text()
         lenders = d.app.overview.now.lenders.unsettled
         await d.press("b")
         await d.fill(balance="0")

@@ -7,7 +7,7 @@ TEXTS: dict[str, Text] = {
     "today.empty": "No loans yet. Press a to add the first, or ctrl+o to import an Alipay bill. To look around first, quit and run planner --demo.",
     "today.quiet": "Nothing falls due in the next 30 days and there are no reminders.",
     "today.debt": "Owed {debt}    Due this month {due}, unpaid {unpaid}",
-    "today.unknown": "Unknown balances: {n}, not in the total; open the account and press b",
+    "today.unknown": "Unknown balances: {n}, so at least this is owed; open the account and press b",
     "today.ratios": "Payment ratio {payment}    Balance ratio {balance}    Utilisation {used}",
     "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",
     "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",

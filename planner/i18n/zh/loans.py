@@ -171,6 +171,7 @@ TEXTS: dict[str, Text] = {
     "balance.accrued": "未到期利息",
     "balance.unknown": "导入前的余额",
     "balance.unknown.short": "未知",
+    "balance.unknown.key": "按 b 核对",
     "balance.unknown.check": "未知，按 b 核对",
     "balance.overdue": "逾期金额",
     "balance.settlement": "今日结清",

@@ -7,7 +7,7 @@ TEXTS: dict[str, Text] = {
     "today.empty": "还没有借款。按 a 添加第一笔，或按 ctrl+o 导入支付宝账单；想先看看效果，可以退出后运行 planner --demo。",
     "today.quiet": "接下来 30 天没有要还的，也没有提醒。",
     "today.debt": "欠款 {debt}    本月应还 {due}，还剩 {unpaid}",
-    "today.unknown": "另有 {n} 个账户余额未知（合计未含），打开后按 b 核对",
+    "today.unknown": "有 {n} 个账户的余额未知，欠款至少这么多；打开账户按 b 核对",
     "today.ratios": "还款负担率 {payment}    负债收入比 {balance}    额度使用率 {used}",
     "today.lenders": "有欠款的机构 {lenders} 家，额度未关 {lines} 家    按时还款率 {rate}，连续按时 {streak} 期",
     "today.no_income": "还没有填写收入，负债率算不出来：到“4 趋势”按 i 填写。",

@@ -103,7 +103,7 @@ class LoansPage(FilteredPage):
         lenders = overview.now.lenders
         self.query_one(".headline", Plain).show(
             t("loans.headline", owed=fmt.money(owed), lenders=lenders.unsettled, lines=lenders.open_lines)
-            + (f"    {t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
+            + (f"\n {t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
             if overview.book.accounts
             else ""
         )
@@ -213,6 +213,8 @@ def _owed(place: Position) -> Cell:
 
 def _without_due(account: Account, place: Position) -> Cell:
     """Why nothing falls due: the account is done, or nobody has said when its bills do."""
+    if not place.known:
+        return t("balance.unknown.key"), "warn"
     if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
         return t("loans.no_due_day"), "warn"
     return state_text(place), "muted"
