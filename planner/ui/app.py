@@ -23,6 +23,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import overview as reading
+from planner.services.drafts import Drafts
 from planner.ui.base import PlannerModal, PlannerScreen
 from planner.ui.keys import narrowed
 from planner.ui.screens.main import MainScreen
@@ -54,7 +55,7 @@ class PlannerApp(App[None]):
         super().__init__()
         self.path = path
         self.demo = demo
-        self.drafts: dict[str, dict[str, str]] = {}
+        self.drafts = Drafts(path)
         self.overview = reading.read(path, clock.today())
         self.title = t("app.title")
         self._store: Store | None = None

@@ -242,3 +242,33 @@ async def test_errors_are_told_in_english_too(hostile: Path) -> None:
         assert message(d).startswith("! ")
         assert "abc" in message(d)
         assert not any("一" <= sign <= "鿿" for sign in message(d).replace("1.2万", ""))
+
+
+async def test_what_was_typed_survives_quitting_in_the_middle(hostile: Path) -> None:
+    kept = hostile.with_name(hostile.name + ".drafts")
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        await d.write("jb")
+        await d.press("enter")
+        await d.fill(principal="8000", note="[/] 一半")
+        before = d.texts()
+        assert kept.stat().st_mode & 0o777 == 0o600  # as it would be found after a crash
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        assert "已恢复上次没保存的内容" in d.text()
+        assert d.texts() == before
+        await d.press("f6")
+        assert d.texts()["principal"] == d.texts()["note"] == d.texts()["lender"] == ""
+        await d.press("escape")
+        assert d.on_main
+        assert not kept.exists()
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"loan": 3}', '{"loan": {"principal": 5}}', "\x00"])
+async def test_a_damaged_file_of_drafts_holds_none(hostile: Path, content: str) -> None:
+    hostile.with_name(hostile.name + ".drafts").write_text(content)
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        assert "已恢复" not in d.text()
+        await d.write("x")
+        assert d.texts()["lender"] == "x"

@@ -61,7 +61,8 @@ class RepaymentForm(Form):
         self.settle = settle
         self.repayment = edit
         self.given = given or {}
-        self.draft_key = f"repayment-{account.loan.id}-{edit.id if edit else 0}" if given is None else ""
+        which = f"edit-{edit.id}" if edit else f"due-{due.due_on}" if due else "settle" if settle else ""
+        self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
 
     def heading(self) -> str:
         key = (

@@ -39,6 +39,7 @@ class Form(PlannerModal[bool]):
         Binding("down", "step(1)", "key.next_field", show=False, priority=True),
         Binding("shift+tab", "field(-1)", "key.previous_field", show=False, priority=True),
         Binding("tab", "field(1)", "key.next_field", show=False, priority=True),
+        Binding("f6", "discard", "key.discard_draft"),
         Binding("f1", "app.help", "key.help", show=False),  # the question mark is text here
     ]
     title_key = ""
@@ -51,6 +52,8 @@ class Form(PlannerModal[bool]):
         self.specs: tuple[Field, ...] = ()
         self.touched: set[str] = set()
         self._asked_to_leave = False
+        self._restored = False
+        self._opened: dict[str, str] = {}
         self._given: dict[str, str] = {}
         self._notice = ("", "", False)  # what was said last beside the hints, at which field, whether that is wrong
 
@@ -88,9 +91,11 @@ class Form(PlannerModal[bool]):
     def compose(self) -> ComposeResult:
         self.specs = tuple(self.fields())
         texts = self.start()
-        draft = self.planner.drafts.get(self.draft_key) if self.draft_key else None
+        self._opened = self._blank() | texts
+        draft = self.planner.drafts.get(self.draft_key)
         if draft:
             texts = texts | draft
+            self._restored = True
             self.touched = {spec.key for spec in self.specs} & set(draft)
             self.restore(draft)
         self._given = dict(texts)
@@ -110,8 +115,7 @@ class Form(PlannerModal[bool]):
     def on_mount(self) -> None:
         self._settle_layout()
         self._label()
-        restored = bool(self.draft_key and self.planner.drafts.get(self.draft_key))
-        self._say(t("form.draft_restored") if restored else "", self.first_field())
+        self._say(t("form.draft_restored") if self._restored else "", self.first_field())
         self._beside()
 
     def first_field(self) -> str:
@@ -191,6 +195,7 @@ class Form(PlannerModal[bool]):
             self._asked_to_leave = False
             self._notice = ("", "", False)
             self.edited(widget.spec.key)
+            self._keep_draft()
         self._settle_layout()
         self._label()
         self._beside()
@@ -271,6 +276,8 @@ class Form(PlannerModal[bool]):
             self.action_field(1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "discard":
+            return self._restored
         return self.enter_saves == (action == "save_now") if action in ("next", "save_now") else True
 
     def action_save_now(self) -> None:
@@ -291,15 +298,31 @@ class Form(PlannerModal[bool]):
 
     def _close(self) -> None:
         self.busy = False
-        self.planner.drafts.pop(self.draft_key, None)
+        self.planner.drafts.drop(self.draft_key)
         self.dismiss(True)
 
     def _again(self) -> None:
         self.busy = False
-        self.planner.drafts.pop(self.draft_key, None)
+        self.planner.drafts.drop(self.draft_key)
+        self._restored = False
         self.touched.clear()
         self.fill(self._blank() | self.start())
         self._say(t("form.saved_next"), self.first_field())
+
+    def _keep_draft(self) -> None:
+        """Keep what differs from the form as it opened, at once: nothing typed is lost, whatever happens next."""
+        if self.draft_key and self.touched:
+            kept = {k: text for k, text in self.texts().items() if k in self.touched or text != self._opened.get(k)}
+            self.planner.drafts.put(self.draft_key, kept | self.aside())
+
+    def action_discard(self) -> None:
+        """Begin anew, without what was restored."""
+        self.planner.drafts.drop(self.draft_key)
+        self._restored = False
+        self.touched.clear()
+        self.fill(self._opened)
+        self._say("", self.first_field())
+        self.refresh_bindings()
 
     def _blank(self) -> dict[str, str]:
         return {spec.key: spec.options[0][0] if spec.options else "" for spec in self.specs}
@@ -308,10 +331,7 @@ class Form(PlannerModal[bool]):
         if not self.touched:
             self.dismiss(False)
         elif self._asked_to_leave:
-            if self.draft_key:
-                opened = self._blank() | self.start()
-                kept = {k: text for k, text in self.texts().items() if k in self.touched or text != opened[k]}
-                self.planner.drafts[self.draft_key] = kept | self.aside()
+            self._keep_draft()
             self.dismiss(False)
         else:
             self._asked_to_leave = True
