@@ -272,3 +272,22 @@ async def test_a_damaged_file_of_drafts_holds_none(hostile: Path, content: str) 
         assert "已恢复" not in d.text()
         await d.write("x")
         assert d.texts()["lender"] == "x"
+
+
+async def test_what_is_wrong_stays_said_until_it_is_mended(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("p")
+        await d.fill(amount="abc")
+        await d.press("enter")
+        said = message(d)
+        assert "abc" in said
+        await d.press("tab")
+        assert message(d) != said  # the hint of the other field
+        await d.fill(note="x")
+        assert "!" in d.text()
+        await d.go("amount")
+        assert message(d) == said
+        await d.fill(amount="700")
+        await d.go("on")
+        await d.go("amount")
+        assert message(d) != said

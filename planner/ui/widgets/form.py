@@ -193,7 +193,8 @@ class Form(PlannerModal[bool]):
             self._given.pop(widget.spec.key, None)
             self.touched.add(widget.spec.key)
             self._asked_to_leave = False
-            self._notice = ("", "", False)
+            if not self._notice[2] or self._notice[1] == widget.spec.key:
+                self._notice = ("", "", False)
             self.edited(widget.spec.key)
             self._keep_draft()
         self._settle_layout()
@@ -230,12 +231,13 @@ class Form(PlannerModal[bool]):
         self.query_one("#form-side", Plain).show(self.beside(self.texts()))
 
     def _hint(self) -> None:
-        """The hint of the focused field, unless something was said as the focus was sent there."""
+        """The hint of the focused field, unless something was said of it; what is wrong stays said until it changes."""
         focused = self.focused
         if isinstance(focused, FieldInput | Choice):
-            if focused.spec.key != self._notice[1]:
+            text, field, wrong = self._notice
+            if field != focused.spec.key and not wrong:
                 self._notice = ("", "", False)
-            self.message(self._notice[0] or focused.spec.hint)
+            self.message(text if text and field == focused.spec.key else focused.spec.hint)
 
     def _say(self, text: str, field: str, *, wrong: bool = False) -> None:
         self._notice = (text, field, wrong)
