@@ -293,7 +293,7 @@ def _import(options: argparse.Namespace, path: Path) -> int:
     try:
         content = options.file.read_bytes()
     except OSError as error:
-        raise PlannerError("import.unreadable", path=str(options.file), detail=error.strerror or str(error)) from error
+        raise PlannerError("import.unreadable", path=str(options.file), detail=fmt.os_error(error)) from error
     if options.format == "json" or (options.format is None and content.lstrip()[:1] == b"{"):
         return _restore(options, path, content)
     preview = imports.preview(path, options.file.name, content, today=clock.today(), form=options.format)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from planner.i18n import language, t
 
+_OS_ERRORS = (
+    errno.ENOENT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+)
 UNKNOWN = "—"
 MASK = "＊＊＊＊"
 _masked = False
@@ -113,3 +125,10 @@ __all__ = [
     "show",
     "weekday",
 ]
+
+
+def os_error(error: OSError) -> str:
+    """What the operating system refused, in the language in use; its own words for what is rare."""
+    if error.errno in _OS_ERRORS:
+        return t(f"os.{errno.errorcode[error.errno]}")
+    return error.strerror or str(error)

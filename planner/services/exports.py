@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from planner.errors import PlannerError
 from planner.exporters.dump import document
+from planner.i18n import format as fmt
 from planner.importers.dump import Dump, fill, parse
 from planner.storage import schema, snapshot
 from planner.storage.sqlite import reading, writing
@@ -41,7 +42,7 @@ def dump_to(path: Path, target: Path) -> Path:
         with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(text + "\n")
     except OSError as error:
-        raise PlannerError("export.unwritable", path=str(target), detail=error.strerror or str(error)) from error
+        raise PlannerError("export.unwritable", path=str(target), detail=fmt.os_error(error)) from error
     return target
 
 

@@ -55,15 +55,20 @@ class Commands(Provider):
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
         matcher = self.matcher(query)
+        found = False
         for command in self._commands():
             score = matcher.match(command.name)
             if score > 0:
+                found = True
                 run = partial(self.app.simulate_key, command.key)
                 yield Hit(score, matcher.highlight(command.name), run, help=command.hint)
         for name, action in self.planner.commands():
             score = matcher.match(name)
             if score > 0:
+                found = True
                 yield Hit(score, matcher.highlight(name), action)
+        if not found:  # the framework's own words for it are English
+            yield Hit(1, Content(t("palette.nothing")), lambda: None)
 
 
 def palette() -> CommandPalette:

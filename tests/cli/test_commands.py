@@ -214,3 +214,13 @@ def test_without_a_terminal_the_app_says_so(book: Path) -> None:
     )
     assert done.returncode == 1
     assert "planner status" in done.stderr
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有这个文件或文件夹"), ("en", "no such file or folder")])
+def test_the_system_is_quoted_in_the_language_in_use(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    missing = str(tmp_path / "nowhere" / "x")
+    for words in (["import", missing], ["export", "json", "-o", missing]):
+        assert run([*words, "--db", str(book), "--lang", language]) == 1
+        assert said in capsys.readouterr().err

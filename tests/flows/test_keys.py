@@ -317,3 +317,15 @@ async def test_the_twins_do_the_same(hostile: Path) -> None:
                     seen.append(d.text())
                     await d.press("escape")
                 assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有这样的操作"), ("en", "Nothing of that name")])
+async def test_the_palette_says_in_the_language_in_use_that_nothing_fits(
+    hostile: Path, language: str, said: str
+) -> None:
+    async with running(hostile, language=language) as d:
+        await d.press("ctrl+p")
+        await d.write("zzzqqq")
+        assert said in d.text()
+        await d.press("enter")
+        assert d.on_main

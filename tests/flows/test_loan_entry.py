@@ -298,7 +298,9 @@ async def test_the_list_shows_what_the_domain_computes(hostile: Path) -> None:
     async with running(hostile, size=LARGE) as d:
         await d.press("2")
         data = overview.read(hostile, TODAY)
-        for account, line in zip(data.book.accounts, d.lines()[4:], strict=False):
+        heading = next(at for at, line in enumerate(d.lines()) if "产品 · 机构" in line)
+        rows = d.lines()[heading + 1 :]
+        for account, line in zip(data.book.accounts, rows, strict=False):
             place, cost = data.positions[account.loan.id], data.costs[account.loan.id]
             assert place.next_due is not None
             assert in_order(

@@ -114,7 +114,7 @@ class BillFileForm(Form):
         try:
             content = path.read_bytes()
         except OSError as error:
-            detail = error.strerror or str(error)
+            detail = fmt.os_error(error)
             raise PlannerError("import.unreadable", field="path", path=str(path), detail=detail) from error
         overview = self.planner.overview
         preview = imports.preview(overview.path, path.name, content, today=overview.today)

@@ -101,9 +101,11 @@ class LoansPage(FilteredPage):
     def show(self, overview: Overview) -> None:
         owed = sum(place.owed_minor for place in overview.positions.values())
         lenders = overview.now.lenders
+        unconfirmed = sum(not account.loan.rate_confirmed for account in overview.book.accounts)
         self.query_one(".headline", Plain).show(
             t("loans.headline", owed=fmt.money(owed), lenders=lenders.unsettled, lines=lenders.open_lines)
-            + (f"\n {t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
+            + (f"\n{t('loans.unconfirmed', n=unconfirmed)}" if unconfirmed else "")
+            + (f"\n{t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
             if overview.book.accounts
             else ""
         )

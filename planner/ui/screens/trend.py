@@ -51,6 +51,9 @@ class TrendPage(Page):
         lines = [t("trend.headline", view=t(f"trend.view.{VIEWS[self.view]}"), months=SPANS[self.span])]
         if points and now.income_minor is None:
             lines.append(t("today.no_income"))
+        lines.append(t("trend.counts"))
+        if any(point.unknown for point in points):
+            lines.append(t("trend.least"))
         self.query_one(".headline", Plain).show("\n".join(lines) if points else "")
         if points:
             self._chart(chart, points)
