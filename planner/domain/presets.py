@@ -291,3 +291,20 @@ def search(presets: Iterable[Preset], query: str, limit: int = 20) -> tuple[Pres
             found.append((quality, preset.rank, place, preset))
     found.sort(key=lambda item: item[:3])
     return tuple(item[3] for item in found[:limit])
+
+
+def named(presets: Iterable[Preset], query: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a typed part of a name means: codes of products, and names of lenders in both languages.
+
+    The same names as ``search``. A single letter means nothing: as an initial it would be half of all.
+    """
+    whole = folded(query)
+    if len(whole) < 2 and whole.isascii():
+        return frozenset(), frozenset()
+    codes, lenders = set(), set()
+    for preset in presets:
+        if _best(preset.names, whole) is not _NONE:
+            codes.add(preset.code)
+        if _best(preset.lender.names, whole) is not _NONE:
+            lenders |= {preset.lender.name_zh, preset.lender.name_en}
+    return frozenset(codes), frozenset(lenders)

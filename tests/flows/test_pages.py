@@ -8,7 +8,7 @@ import pytest
 
 from planner import i18n
 from planner.i18n import format as fmt
-from planner.services import overview
+from planner.services import demo, overview
 from planner.storage import snapshot
 from planner.ui.dialogs.help import Help
 from planner.ui.screens.main import PAGES
@@ -264,3 +264,24 @@ async def test_without_an_income_the_page_says_where_to_enter_it(empty: Path) ->
         await d.press("ctrl+s", "escape", "escape", "1")
         assert "还没有填写收入" not in d.text()
         assert "还款负担率" in d.text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("jb", ["借呗"]),
+        ("jiebei", ["借呗"]),
+        ("ｊｂ", ["借呗"]),
+        ("webank", ["微粒贷"]),
+        ("wld", ["微粒贷"]),
+        ("j", []),
+    ],
+)
+async def test_the_filter_knows_what_the_picker_knows(tmp_path: Path, typed: str, found: list[str]) -> None:
+    path = tmp_path / "demo.db"
+    demo.create(path, TODAY, "zh")
+    async with running(path, demo=True) as d:
+        await d.press("2", "/")
+        await d.write(typed)
+        names = [str(row.cells["loan"]) for row in d.table.rows]
+        assert [name.split(" · ")[0] for name in names] == found

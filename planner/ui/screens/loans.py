@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -11,6 +12,7 @@ from textual.widgets import Input
 
 from planner.domain.ledger import AccountState, Position
 from planner.domain.ledger import on_time as rate_on_time
+from planner.domain.presets import named
 from planner.domain.records import Account
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -57,7 +59,11 @@ class FilteredPage(Page):
 
     @on(Input.Changed, ".filter")
     def _narrow(self, event: Input.Changed) -> None:
-        self.table.narrow(event.value)
+        self.table.narrow(event.value, self.also(event.value))
+
+    def also(self, text: str) -> Collection[str]:
+        """Keys of rows that ``text`` means although they do not contain it."""
+        return ()
 
     @on(Input.Submitted, ".filter")
     def _done(self) -> None:
@@ -110,6 +116,14 @@ class LoansPage(FilteredPage):
             else ""
         )
         self.table.load([loan_row(overview, account) for account in overview.book.accounts])
+
+    def also(self, text: str) -> Collection[str]:
+        """Loans whose product or lender is called so too: in pinyin, by its initials, in the other language."""
+        from planner.storage import seed
+
+        codes, lenders = named(seed.load().presets, text)
+        loans = [account.loan for account in self.planner.overview.book.accounts]
+        return [str(loan.id) for loan in loans if loan.product in codes or loan.lender.name in lenders]
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

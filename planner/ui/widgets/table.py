@@ -5,7 +5,7 @@ Columns give way by rank when the room is short; wide characters keep their colu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -114,6 +114,7 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
         self.sort_key: str | None = None
         self.sort_down = False
         self.filter_text = ""
+        self.filter_also: frozenset[str] = frozenset()
         self._layout_for = -1
         self._widths: list[tuple[Column, int]] = []
 
@@ -133,10 +134,14 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
             self._layout_for = -1
         self.empty = empty
 
-    def narrow(self, text: str) -> None:
-        """Show only rows that contain ``text``."""
+    def narrow(self, text: str, also: Collection[str] = ()) -> None:
+        """Show only rows that contain ``text``, and those whose keys are in ``also``."""
         self.filter_text = text.strip().lower()
+        self.filter_also = frozenset(also)
         self._arrange(self.current.key if self.current else None)
+
+    def _fits(self, row: Row) -> bool:
+        return not self.filter_text or self.filter_text in row.text() or row.key in self.filter_also
 
     def sort_next(self) -> str | None:
         """Sort by the next column, each upwards then downwards; returns its title, None for the order as loaded."""
@@ -157,7 +162,7 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def _arrange(self, wanted: str | None) -> None:
-        rows = [row for row in self.all_rows if not self.filter_text or self.filter_text in row.text()]
+        rows = [row for row in self.all_rows if self._fits(row)]
         if self.sort_key is not None:
             key = self.sort_key
             known = [row for row in rows if row.order.get(key) is not None]
