@@ -68,10 +68,11 @@ class LoanScreen(PlannerScreen):
         self.loan_id = loan_id
 
     def compose(self) -> ComposeResult:
+        dues = self.planner.overview.positions[self.loan_id].dues
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
-            yield Table(schedule_columns(), empty=t("loan.no_schedule"), id="schedule")
+            yield Table(schedule_columns(dues), empty=t("loan.no_schedule"), id="schedule")
             yield Table(record_columns(), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.ledger import Applied, Due, DueStatus, Position
@@ -33,17 +34,27 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
     return "\n".join(lines)
 
 
-def schedule_columns() -> tuple[Column, ...]:
-    return (
+def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
+    """The parts that the dues have: what is nought in all of them takes no room from the others."""
+    columns = (
         Column("number", t("schedule.number"), 5, "right"),
         Column("due_on", t("schedule.due_on"), 10),
         Column("amount", t("schedule.amount"), 11, "right"),
         Column("principal", t("repayment.principal"), 11, "right", rank=2),
-        Column("interest", t("repayment.interest"), 9, "right", rank=2),
-        Column("fee", t("repayment.fee"), 9, "right", rank=3),
-        Column("paid", t("schedule.paid"), 11, "right", rank=1),
-        Column("status", t("schedule.status"), 17, flex=True),
+        Column("interest", t("repayment.interest"), 9, "right", rank=1),
+        Column("fee", t("repayment.fee"), 9, "right", rank=1),
+        Column("paid", t("schedule.paid"), 11, "right", rank=2),
+        Column("status", t("schedule.status"), 15, flex=True),
     )
+    empty = {
+        key
+        for key, nought in (
+            ("interest", not any(due.interest_minor for due in dues)),
+            ("fee", not any(due.fee_minor for due in dues)),
+        )
+        if nought
+    }
+    return tuple(column for column in columns if column.key not in empty)
 
 
 def due_row(due: Due, today: date) -> Row:
@@ -52,7 +63,7 @@ def due_row(due: Due, today: date) -> Row:
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
     elif due.status is DueStatus.PENDING:
-        status += " " + fmt.days_left((due.due_on - today).days)
+        status = fmt.days_left((due.due_on - today).days)
     if 0 < due.paid_minor < due.amount_minor:
         status += " " + t("due.partly")
     cells: dict[str, Cell] = {
