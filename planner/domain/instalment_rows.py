@@ -174,8 +174,10 @@ class InstalmentRows:
         """The payment to keep: the one kept before, or that of the rows as they stand."""
         if self._kept is not None:
             return self._kept
+        while not self.ends_at(start + 1) and self.rows[start].number <= self._loan.interest_only_terms:
+            start += 1
         self.ends_at(start + 2)
-        return kept_payment(self._loan.method, [_instalment(row) for row in self.rows[start : start + 3]])
+        return kept_payment(self._loan, [_instalment(row) for row in self.rows[start : start + 3]])
 
     def _split_period(self, start: int, on: date, before: int, owed: int) -> tuple[date, Fraction]:
         """Since when interest runs on ``owed`` instead of ``before``, and what has grown until then.

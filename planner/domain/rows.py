@@ -5,7 +5,7 @@ it would have been. A level payment follows the change from the next instalment 
 that remain, or stays and moves the end (``loan.on_rate_change``). A payment kept that would leave less than a tenth of
 itself for one more instalment ends with a larger last one; one that would not repay the loan within ``MOST_TERMS``
 terms, or stands before rows printed by the lender, is computed anew after all. The other methods only pay other
-interest.
+interest. The first ``interest_only_terms`` rows hold interest alone; the method then repays over the terms that remain.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _steadily(job: Job) -> Iterator[Instalment]:
         reached = max(accrual.position(slot.due_on), paid_to)
         grown = balance * (reached - paid_to) * accrual.numerator
         interest_minor = _rounded(grown, accrual.denominator, since)
-        if rule is None and balance > remain:
+        if rule is None and balance > remain and slot.number > job.loan.interest_only_terms:
             terms = len(job.slots) - ending - index
             stretch = Stretch(accrual, job.begins_on, balance, max(terms, 1), remain, job.payment_minor)
             rule = METHODS[job.loan.method](stretch)
@@ -236,15 +236,15 @@ def _terms_at_one_rate(job: Job) -> int:
 
 def _after_change(job: Job, size: int, row: Instalment) -> tuple[Sequence[Slot], int | None]:
     """The places left after ``row``, the ``size``-th, and the payment that is kept for them, if it is."""
-    slots, accrual = job.slots[size:], job.accrual
+    slots, accrual, waits = job.slots[size:], job.accrual, job.loan.interest_only_terms
     pinned = any(slot.pin for slot in job.slots)
     keeps = job.loan.on_rate_change is OnRateChange.SHORTER_TERM and not pinned
-    if not (keeps or job.shortens):
+    if not (keeps or job.shortens) or row.number <= waits:
         return slots, None
     before = accrual.ordinary_rate(job.begins_on)
     kept = job.payment_minor
     if kept is None:
-        kept = level_payment(job.balance_minor, len(job.slots), before)
+        kept = level_payment(job.balance_minor, sum(slot.number > waits for slot in job.slots), before)
     count = terms_needed(row.balance_minor, kept, accrual.ordinary_rate(row.due_on)) if keeps else None
     if count is not None and row.number + count <= MOST_TERMS:
         return resized(job.loan, slots, count), kept

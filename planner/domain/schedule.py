@@ -83,7 +83,8 @@ def reschedule(
     term) and drops the rows that are no longer needed, with their fees; unless the loan says that paying early saves
     nothing, then the last row takes their fees. Keeping the end spreads the balance over all of ``rows``, so that the
     payment falls. A balance that the kept payment would not repay in time (but for the rounding of a fen a row) is
-    spread as well. Interest-only and bullet loans owe principal at the end in either case.
+    spread as well. Interest-only and bullet loans owe principal at the end in either case. While only interest is due
+    and the rate may change, the end is kept in either case.
 
     Args:
         loan: the terms.
@@ -112,7 +113,7 @@ def reschedule(
         return _reschedule_changing(spread, rows, shorten)
     if not shorten:
         return tuple(run(spread))
-    kept = kept_payment(loan.method, rows)
+    kept = kept_payment(loan, rows)
     shorter = _until_settled(list(run(replace(spread, irregular=False, payment_minor=kept))))
     last = max(kept, _regular_part(loan.method, rows[-1]))
     if _regular_part(loan.method, shorter[-1]) > last + len(rows):
@@ -177,12 +178,14 @@ def _regular_part(method: Method, row: Instalment) -> int:
     return row.principal_minor + (row.interest_minor if method is Method.LEVEL_PAYMENT else 0)
 
 
-def kept_payment(method: Method, rows: Sequence[Instalment]) -> int:
+def kept_payment(loan: Loan, rows: Sequence[Instalment]) -> int:
     """The payment in force (level payment), or the principal of a term (other methods), fen.
 
-    That of the second row, because the first may be of an odd term and the last is what is left.
+    That of the second row, because the first may be of an odd term and the last is what is left. Rows that hold
+    interest alone are passed over: what is kept is the payment after them.
     """
-    return _regular_part(method, rows[1] if len(rows) > 2 else rows[0])
+    rows = [row for row in rows if row.number > loan.interest_only_terms] or rows
+    return _regular_part(loan.method, rows[1] if len(rows) > 2 else rows[0])
 
 
 def payment_in_force(loan: Loan, rows: Sequence[Instalment], begins_on: date) -> int:
@@ -202,6 +205,8 @@ def payment_in_force(loan: Loan, rows: Sequence[Instalment], begins_on: date) ->
 
 def _reschedule_changing(spread: Job, rows: Sequence[Instalment], shorten: bool) -> tuple[Instalment, ...]:
     """``reschedule`` where the payment follows the rate: what it is and how long it runs, by the rate in force."""
+    if rows[0].number <= spread.loan.interest_only_terms:
+        return tuple(run(spread))
     loan, rate = spread.loan, spread.accrual.ordinary_rate(spread.begins_on)
     kept = payment_in_force(loan, rows, spread.begins_on)
     if loan.on_rate_change is OnRateChange.SHORTER_TERM:

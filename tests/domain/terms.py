@@ -74,10 +74,13 @@ def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
     )
     start_on = draw(st.dates(date(2015, 1, 1), date(2035, 12, 31)))
     gap = draw(st.none() | st.integers(1, 70))
+    terms = draw(st.integers(1, most_terms))
+    waits = method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) and draw(st.booleans())
     made = loan(
         method,
         draw(st.integers(1, 300) | st.integers(10_000, 100_000_000)),
-        draw(st.integers(1, most_terms)),
+        terms,
+        interest_only_terms=draw(st.integers(0, terms - 1)) if waits else 0,
         start_on=start_on,
         every=draw(st.sampled_from(Every)),
         first_due_on=None if gap is None else start_on + timedelta(gap),

@@ -16,6 +16,7 @@ from planner.domain.money import half_up
 from planner.domain.rates import DayCount, RateBasis
 from planner.domain.schedule import Instalment, instalments, interest, interest_exact, level_payment, reschedule
 from planner.domain.terms import Fee, FeeWhen
+from planner.errors import PlannerError
 from tests.domain.terms import daily, line, loan, loans
 
 APRIL_2023 = date(2023, 4, 15)
@@ -444,3 +445,36 @@ def test_whatever_is_left_ends_at_nothing(terms: Loan, paid: int, share: int, da
         assert len(left) == len(rows) - paid
     if share <= 100:
         assert sum(interests(left)) <= sum(interests(rows[paid:])) + len(rows)
+
+
+# -- interest alone at first -----------------------------------------------------------------------------------------
+
+
+def test_interest_for_six_months_then_level_for_six() -> None:
+    """借呗, twelve months: 10,000 at 18 % a year; the level part is that of a six-month loan of its own."""
+    rows = instalments(loan(interest_only_terms=6))
+    assert [(row.principal_minor, row.interest_minor) for row in rows[:6]] == [(0, 15_000)] * 6
+    own = instalments(loan(terms=6))
+    assert [(row.principal_minor, row.interest_minor) for row in rows[6:]] == [
+        (row.principal_minor, row.interest_minor) for row in own
+    ]
+    assert rows[6].amount_minor == 175_525  # 10,000 · 0.015 · 1.015⁶ ÷ (1.015⁶ − 1)
+    assert rows[-1].balance_minor == 0
+
+
+def test_interest_at_first_then_equal_principal() -> None:
+    rows = instalments(loan(Method.EQUAL_PRINCIPAL, interest_only_terms=2, terms=5, principal_minor=900_000))
+    assert [row.principal_minor for row in rows] == [0, 0, 300_000, 300_000, 300_000]
+    assert [row.interest_minor for row in rows] == [13_500, 13_500, 13_500, 9_000, 4_500]
+
+
+@pytest.mark.parametrize(("terms", "waits"), [(12, 12), (12, -1), (1, 1)])
+def test_a_loan_must_be_repaid_in_the_terms_after_those_of_interest_alone(terms: int, waits: int) -> None:
+    with pytest.raises(PlannerError) as caught:
+        loan(terms=terms, interest_only_terms=waits).validate()
+    assert (caught.value.code, caught.value.field) == ("loan.interest_only", "interest_only_terms")
+
+
+def test_only_what_is_repaid_by_a_method_can_begin_with_interest_alone() -> None:
+    with pytest.raises(PlannerError):
+        loan(Method.INTEREST_ONLY, interest_only_terms=3).validate()

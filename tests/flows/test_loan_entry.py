@@ -359,3 +359,21 @@ async def test_an_edit_asks_for_no_balance_and_keeps_terms_entered_elsewhere(hos
         now = d.account(line.name).loan
         assert now.limit_minor == 60_000_00
         assert (now.penalty, now.fees) == (penalty, kept.fees)
+
+
+async def test_interest_for_six_months_then_level_payments(empty: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await d.press("2", "a")
+        await d.write("jb")
+        await d.press("enter")
+        await d.fill(principal="10000", start_on="2026-11-01", terms="12", interest_only_terms="12")
+        await d.fill(rate="18", basis="year", day_count="30/360")
+        await d.press("ctrl+s")
+        assert d.field == "interest_only_terms"
+        assert "请填0到11" in d.flat()
+        await d.fill(interest_only_terms="6")
+        assert in_order(d.text(), ["1 2026-12-01", "150.00", "7 2027-06-01", "1,755.25"])
+        await d.press("ctrl+s", "escape")
+        assert d.account("借呗").loan.interest_only_terms == 6
+        await d.press("home", "e", "ctrl+s")
+        assert d.account("借呗").loan.interest_only_terms == 6

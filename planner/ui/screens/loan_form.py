@@ -46,6 +46,10 @@ def _level(texts: Texts) -> bool:
     return texts["method"] == Method.LEVEL_PAYMENT
 
 
+def _repays_evenly(texts: Texts) -> bool:
+    return texts["method"] in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL)
+
+
 def _balance_rate(texts: Texts) -> bool:
     return not _flat(texts)
 
@@ -96,6 +100,13 @@ class LoanForm(Form):
             ),
             date_field("start_on", t("loan.start_on"), today, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
+            count_field(
+                "interest_only_terms",
+                t("loan.interest_only_terms"),
+                optional=True,
+                shown=_repays_evenly,
+                hint=t("loan.hint.interest_only_terms"),
+            ),
             rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
             Field(
                 "basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"]), shown=_balance_rate
@@ -191,7 +202,7 @@ class LoanForm(Form):
             self.matches = search(seed.load().presets, text, 12) if text.strip() else ()
         elif key == "rate":
             self.fill({"confirmed": "yes"})
-        if key in ("start_on", "first_due_on", "terms", "method", "every", "principal", "rate"):
+        if key in ("start_on", "first_due_on", "terms", "interest_only_terms", "method", "every", "principal", "rate"):
             self._suggest_paid()
         if key in ("statement_day", "due_day", "owed", "billed"):
             self._suggest_bill()
