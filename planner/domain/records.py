@@ -63,6 +63,11 @@ class Repayment:
     reversed_on: date | None = None
     after_reading: bool = False
 
+    @property
+    def failed(self) -> bool:
+        """Whether it was taken back on its own day, so that it never counted."""
+        return self.reversed_on is not None and self.reversed_on <= self.on
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -139,7 +144,7 @@ class Account:
         if self.loan.opening_known:
             return date.min
         days = [reading.on for reading in self.readings] + [bill.on for bill in self.statements]
-        days += [paid.on for paid in self.repayments if paid.settles]
+        days += [paid.on for paid in self.repayments if paid.settles and paid.reversed_on is None]
         days += [on for on in (self.checked_on, self.loan.settled_on, self.loan.closed_on) if on is not None]
         return min(days, default=None)
 

@@ -5,6 +5,9 @@ what was drawn and then what was repaid after it was read (``after_reading``), t
 settling of the account. Ids break ties. A reading holds what happened before it that day; which records those are, only
 the person knows, so each says it of itself.
 
+A repayment that was taken back (``reversed_on``) counts up to the day before and from then on never happened: the
+replay begins again without it, so that what was paid with it is unpaid, and late.
+
 A replay only moves forward. ``advance`` to a day, ask, advance further: one pass over the records answers for any
 number of days.
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 from operator import attrgetter, itemgetter
@@ -97,7 +100,7 @@ def kind_of(record: Draw | Repayment) -> Kind:
 def events_of(account: Account) -> list[Event]:
     """Everything recorded on an account, in the order in which it takes effect."""
     events = [Event(draw.on, kind_of(draw), draw.id, draw) for draw in account.draws]
-    events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments]
+    events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments if not paid.failed]
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
     if account.loan.settled_on is not None:
@@ -113,6 +116,10 @@ class Replay:
     def __init__(self, account: Account, events: list[Event]) -> None:
         events.sort(key=itemgetter(0, 1, 2))
         self.loan: Loan = account.loan
+        self._account = account
+        self._reversals = sorted(
+            paid.reversed_on for paid in account.repayments if paid.reversed_on and not paid.failed
+        )
         self._known_since = account.known_since
         self.principal = 0
         self.adjusted = 0
@@ -167,6 +174,8 @@ class Replay:
 
     def advance(self, to: date) -> None:
         """Let everything up to the end of ``to`` happen."""
+        while self._reversals and self._reversals[0] <= to:
+            self._take_back(self._reversals[0])
         events = self._events
         while True:
             event = events[self._next] if self._next < len(events) else None
@@ -179,6 +188,11 @@ class Replay:
             else:
                 self.reach(to)
                 return
+
+    def _take_back(self, on: date) -> None:
+        """Begin again without the repayments that were taken back by the end of ``on``."""
+        kept = tuple(paid for paid in self._account.repayments if paid.reversed_on is None or paid.reversed_on > on)
+        self.__dict__.update(type(self)(replace(self._account, repayments=kept)).__dict__)  # type: ignore[call-arg]
 
     def _happen(self, event: Event) -> None:
         record = event.record

@@ -121,6 +121,22 @@ def edit(
     return write.result(repayment_id)
 
 
+def take_back(store: Store, repayment_id: int, on: date | None, *, today: date) -> OpResult[int]:
+    """Lender or bank took a repayment back ``on`` that day (on its own day: it failed); None: it was not, after all.
+
+    Raises:
+        PlannerError: ``repayment.unknown``; ``repayment.reversed_on`` when the day is before the repayment or to come.
+    """
+    with store.write("repayment.take_back" if on else "repayment.stands") as write:
+        account = _account_of(write, repayment_id)
+        (paid,) = (paid for paid in account.repayments if paid.id == repayment_id)
+        write.tell(loan=checks.title(account.loan), amount_minor=paid.amount_minor)
+        if on is not None and not paid.on <= on <= today:
+            raise PlannerError("repayment.reversed_on", field="on", on=on, paid_on=paid.on, today=today)
+        write.change("repayment", repayment_id, reversed_on=mapping.day_text(on))
+    return write.result(repayment_id)
+
+
 def delete(store: Store, repayment_id: int) -> OpResult[None]:
     """Remove a repayment. The row of a bill that brought it stays known: importing again does not bring it back.
 

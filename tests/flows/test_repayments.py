@@ -285,3 +285,25 @@ async def test_a_payment_on_the_day_a_line_was_entered_takes_down_what_is_owed(t
         assert d.position("借呗").principal_minor == 1_000_000
         await d.press("u", "u")
         assert d.account("借呗").repayments == ()
+
+
+async def test_a_payment_that_failed_is_owed_again(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, MARKUP)
+        before = d.account(MARKUP), d.position(MARKUP)
+        await d.press("tab", "home", "v")
+        assert d.texts() == {"on": "2026-10-18"}
+        await d.fill(on="2026-10-17")
+        await d.press("enter")
+        assert "退回日期2026-10-17不对" in d.flat()
+        await d.fill(on="2026-10-18")
+        await d.press("enter")
+        assert d.toast == "已标记还款未成功 1,100.16（[/]） · u 撤销"
+        assert "扣款失败" in d.text()
+        assert d.position(MARKUP).overdue_minor > before[1].overdue_minor
+        await d.press("v")  # it went through after all
+        assert d.account(MARKUP) == before[0]
+        await d.press("u")
+        assert "扣款失败" in d.text()
+        await d.press("u")
+        assert (d.account(MARKUP), d.position(MARKUP)) == before

@@ -170,3 +170,23 @@ def test_the_last_instalment_may_be_paid_before_its_day_as_printed(store: Store)
     assert position(account(store), early).settlement_minor < rows[-1].amount_minor
     repayments.record(store, loan_id, early, rows[-1].amount_minor, today=rows[-1].due_on)
     assert position(account(store), early).owed_minor == 0
+
+
+def test_a_repayment_is_taken_back_and_stands_after_all(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    paid = repayments.record(store, key, date(2026, 7, 15), 106_619, today=TODAY).value
+    whole = snapshot.read_book(store.path)
+    for wrong in (date(2026, 7, 14), TODAY + timedelta(1)):
+        with pytest.raises(PlannerError) as caught:
+            repayments.take_back(store, paid, wrong, today=TODAY)
+        assert (caught.value.code, caught.value.field) == ("repayment.reversed_on", "on")
+    assert snapshot.read_book(store.path) == whole
+    repayments.take_back(store, paid, date(2026, 7, 20), today=TODAY)
+    (account,) = snapshot.read_book(store.path).accounts
+    assert account.repayments[0].reversed_on == date(2026, 7, 20)
+    assert position(account, date(2026, 7, 21)).overdue_minor > 0
+    repayments.edit(store, paid, date(2026, 7, 15), 106_619, today=TODAY, note="x")
+    assert snapshot.read_book(store.path).accounts[0].repayments[0].reversed_on == date(2026, 7, 20)
+    history.undo(store)
+    repayments.take_back(store, paid, None, today=TODAY)
+    assert snapshot.read_book(store.path) == whole

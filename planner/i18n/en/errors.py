@@ -81,6 +81,7 @@ TEXTS: dict[str, Text] = {
     "error.repayment.before_start": "The repayment date {on} is before the loan began on {start_on}",
     "error.repayment.future": "{on} has not come yet; record a repayment once it is made",
     "error.repayment.split": "Principal, interest and fee add up to {sum}, not to the amount paid, {amount}",
+    "error.repayment.reversed_on": "{on} does not fit: enter a day from the payment, {paid_on}, to today, {today}",
     "error.repayment.more_than_owed": "{amount} is more than the {settlement} that settles the loan; if it does settle it, set “settles” to yes",
     "error.draw.unknown": "There is no draw number {id}; it may have been deleted",
     "error.draw.amount": "{value} cannot be a draw; enter an amount above 0",

@@ -71,6 +71,7 @@ TEXTS: dict[str, Text] = {
     "error.repayment.before_start": "还款日期 {on} 早于放款日 {start_on}",
     "error.repayment.future": "{on} 还没到；已经还出去的钱才能记为还款",
     "error.repayment.split": "本金、利息和费用合计 {sum}，与还款金额 {amount} 对不上",
+    "error.repayment.reversed_on": "退回日期 {on} 不对：要在还款日 {paid_on} 到今天 {today} 之间",
     "error.repayment.more_than_owed": "还款 {amount} 比结清所需的 {settlement} 还多；如果就此结清，请把“就此结清”选为是",
     "error.draw.unknown": "没有编号为 {id} 的支用，可能已被删除",
     "error.draw.amount": "支用金额 {value} 不合理；请填大于 0 的金额",

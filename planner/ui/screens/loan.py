@@ -20,7 +20,7 @@ from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
 from planner.ui.screens.loans import state_text
-from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, StatementForm, loan_title
+from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, StatementForm, TakeBackForm, loan_title
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.fields import rate_text
 from planner.ui.widgets.safe import Plain
@@ -59,6 +59,7 @@ class LoanScreen(PlannerScreen):
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
+        Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
         Binding("c,f11", "close_line", "key.close_line", show=False),
     ]
@@ -151,6 +152,19 @@ class LoanScreen(PlannerScreen):
             due = row.data
         self.planner.push_screen(RepaymentForm(self.account, due=due))
 
+    def action_take_back(self) -> None:
+        """A repayment that failed or was taken back; once more: it stands after all."""
+        from planner.services import repayments
+
+        paid = self._record()
+        if not isinstance(paid, Repayment):
+            return
+        if paid.reversed_on is None:
+            self.planner.push_screen(TakeBackForm(self.account, paid))
+        else:
+            today = self.planner.overview.today
+            self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
+
     def action_settle(self) -> None:
         self.planner.push_screen(RepaymentForm(self.account, settle=True))
 
@@ -182,6 +196,8 @@ class LoanScreen(PlannerScreen):
         account = self.planner.overview.accounts.get(self.loan_id)
         if action == "draw":
             return account is not None and not account.loan.method.scheduled
+        if action == "take_back":
+            return account is not None and bool(account.repayments)
         if action == "statement":
             return account is not None and account.loan.method is Method.CARD
         if action == "rates":

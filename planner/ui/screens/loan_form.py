@@ -100,13 +100,6 @@ class LoanForm(Form):
             ),
             date_field("start_on", t("loan.start_on"), today, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
-            count_field(
-                "interest_only_terms",
-                t("loan.interest_only_terms"),
-                optional=True,
-                shown=_repays_evenly,
-                hint=t("loan.hint.interest_only_terms"),
-            ),
             rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
             Field(
                 "basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"]), shown=_balance_rate
@@ -129,6 +122,13 @@ class LoanForm(Form):
             ),
             count_field(
                 "paid_terms", t("loan.paid_terms"), optional=True, shown=_scheduled, hint=t("loan.hint.paid_terms")
+            ),
+            count_field(
+                "interest_only_terms",
+                t("loan.interest_only_terms"),
+                optional=True,
+                shown=_repays_evenly,
+                hint=t("loan.hint.interest_only_terms"),
             ),
             date_field("end_on", t("loan.end_on"), today, optional=True, shown=_line, hint=t("loan.hint.end_on")),
             Field(

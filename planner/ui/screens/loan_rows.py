@@ -137,6 +137,9 @@ def _row(letter: str, key: int, on: date, kind: str, amount_minor: int, note: st
 def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
     kind = "settlement" if paid.settles else "repayment"
     row = _row("r", paid.id, paid.on, kind, paid.amount_minor, paid.note, paid)
+    if paid.reversed_on is not None:
+        said = t("record.failed") if paid.failed else t("record.reversed", on=fmt.day(paid.reversed_on))
+        return Row(row.key, {**row.cells, "note": (f"{said} {paid.note}", "warn")}, data=paid)
     if part is None:
         return row
     cells: dict[str, Cell] = {
