@@ -47,7 +47,7 @@ class Due:
     cleared_on: date | None
     status: DueStatus
     days_late: int
-    minimum_minor: int | None = None  # cards: the smallest payment the printed bill accepts
+    minimum_minor: int | None = None  # cards: the smallest payment the bill accepts, printed or by the card's terms
 
     @property
     def amount_minor(self) -> int:

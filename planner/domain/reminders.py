@@ -199,7 +199,7 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
     last_due = end + max(rule.lead_days, default=0) * _DAY
     found: dict[str, _Subject] = {}
     for due in dues:
-        paid = due.unpaid_minor <= 0
+        paid = due.unpaid_minor <= 0 or due.status in (DueStatus.ON_TIME, DueStatus.LATE)  # or enough of it
         if due.due_on > last_due or due.status is DueStatus.COVERED:
             continue
         if paid and (since is None or due.cleared_on is None or due.cleared_on < since):

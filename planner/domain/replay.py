@@ -65,6 +65,15 @@ class Row:
     cleared_on: date | None = None
     covered: bool = False
     minimum: int | None = None
+    enough: int | None = None  # cards: what has to be paid of it in time; None: all
+    met_on: date | None = None  # the day on which that was paid, while something is still unpaid
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day that decides whether it was on time: paid in full, or, at the last day for that, enough of it."""
+        if self.met_on is None or (self.cleared_on is not None and self.cleared_on <= self.until):
+            return self.cleared_on
+        return max(self.met_on, self.until)
 
     @property
     def amount(self) -> int:
@@ -293,7 +302,7 @@ class Replay:
                 break
             if row.cleared_on is None and row.amount:
                 unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
-                if as_of > row.until:
+                if as_of > row.until and row.met_on is None:
                     overdue += row.unpaid
                     missed += 1
                     oldest = oldest or row.due_on
@@ -333,14 +342,15 @@ class Replay:
         due, pending = 0, -missed
         for row in rows:
             due += row.amount if row.due_on >= first else 0
-            pending += row.cleared_on is None and row.amount > 0
+            answered_on = row.answered_on
+            pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
         return Figures(as_of, begun, principal, principal + unpaid, overdue, state, due, pending, self.known(as_of))
 
     def verdicts(self) -> Iterator[tuple[Key, date, date | None]]:
         """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
         for row in self.rows:
             if not row.covered and row.amount:
-                yield (row.due_on, self.loan.id, row.number), row.until, row.cleared_on
+                yield (row.due_on, self.loan.id, row.number), row.until, row.answered_on
 
     def position(self, as_of: date) -> Position:
         """The whole state on ``as_of``, the day last advanced to."""
@@ -394,13 +404,15 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
 
 
 def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
-    cleared_on = row.cleared_on
-    if cleared_on is not None:
+    answered_on = row.answered_on
+    if answered_on is not None and answered_on <= as_of:
         if row.covered:
             return DueStatus.COVERED, 0
-        if cleared_on <= row.until:
+        if answered_on <= row.until:
             return DueStatus.ON_TIME, 0
-        return DueStatus.LATE, (cleared_on - row.due_on).days
+        return DueStatus.LATE, (answered_on - row.due_on).days
+    if answered_on is not None:
+        return DueStatus.PENDING, 0
     if as_of > row.until:
         return DueStatus.MISSED, (as_of - row.due_on).days
     return DueStatus.PENDING, 0
