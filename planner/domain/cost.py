@@ -10,13 +10,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from planner.domain.dates import due_dates, starts_regularly
 from planner.domain.loan import Every, Loan, Method
 from planner.domain.schedule import Instalment, fee_amount, instalments
-from planner.domain.terms import FeeWhen
+from planner.domain.terms import DisclosedBasis, FeeWhen
 
 PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
 
@@ -28,6 +28,7 @@ SEVERAL = "several"  # more than one rate does: none of them means anything
 _PLACES = Decimal("1e-12")
 _HIGHEST = 1e15  # a week's loan with a third kept back costs 1e8 a year; beyond this a figure says nothing
 _LINE_MINOR = 1_000_000
+_GAP_POINTS = Decimal("0.05")
 _LINE_START = date(2025, 1, 1)  # a year of 365 days, so that two equal lines show equal figures
 
 
@@ -84,6 +85,34 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: 
     fee_minor = upfront + sum(row.fee_minor for row in rows)
     nominal, effective, reason = _rates(loan, rows, flows, net)
     return YearlyCost(nominal, effective, reason, interest_minor, fee_minor, flows)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """By how much the lender's own figure and that of the flows differ, in percentage points, never negative.
+
+    ``found`` when it is more than 0.05 points: that is more than the rounding of either can make. ``dearer``: the flows
+    say more than the lender did.
+    """
+
+    points: Decimal
+    found: bool
+    dearer: bool
+
+
+def disclosed_gap(loan: Loan, cost: YearlyCost) -> Gap | None:
+    """The gap between the yearly cost that the lender disclosed and ``cost``, by the same convention.
+
+    None when nothing was disclosed, or the flows give no rate. Points are rounded half up to two places; the line
+    is drawn on the exact difference.
+    """
+    if loan.disclosed is None:
+        return None
+    ours = cost.nominal if loan.disclosed.basis is DisclosedBasis.NOMINAL else cost.effective
+    if ours is None:
+        return None
+    gap = abs(ours - loan.disclosed.rate) * 100
+    return Gap(gap.quantize(Decimal("0.01"), ROUND_HALF_UP), gap > _GAP_POINTS, ours > loan.disclosed.rate)
 
 
 def as_lent(loan: Loan, as_of: date | None = None) -> Loan:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.cost import CashFlow, YearlyCost, dated_rate, periodic_rate, yearly_cost
+from planner.domain.cost import CashFlow, YearlyCost, dated_rate, disclosed_gap, periodic_rate, yearly_cost
+from planner.domain.dates import add_months
 from planner.domain.loan import Every, Loan, Method, PinnedInstalment
 from planner.domain.rates import DayCount, RateBasis
-from planner.domain.schedule import instalments
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.schedule import Instalment, instalments
+from planner.domain.terms import Disclosed, DisclosedBasis, Fee, FeeWhen
 from tests.domain.terms import daily, line, loan, loans
 
 UPFRONT = FeeWhen.UPFRONT
@@ -272,3 +273,32 @@ def test_any_flows_have_a_rate_or_a_reason(amounts: list[int]) -> None:
 def test_the_solver_is_not_loaded_before_it_is_needed() -> None:
     code = "import sys, planner.domain.cost; sys.exit('pyxirr' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("rate", "basis", "points", "found", "dearer"),
+    [
+        ("0.128", DisclosedBasis.NOMINAL, "0.00", False, True),  # the central bank's own example: 12.8038 / 13.5826
+        ("0.1358", DisclosedBasis.EFFECTIVE, "0.00", False, True),
+        ("0.1275", DisclosedBasis.NOMINAL, "0.05", True, True),  # 0.0538 points: shown as 0.05, and more than that
+        ("0.1276", DisclosedBasis.NOMINAL, "0.04", False, True),
+        ("0.0833", DisclosedBasis.NOMINAL, "4.47", True, True),
+        ("0.1358", DisclosedBasis.NOMINAL, "0.78", True, False),
+    ],
+)
+def test_what_the_lender_disclosed_beside_what_the_flows_say(
+    rate: str, basis: DisclosedBasis, points: str, found: bool, dearer: bool
+) -> None:
+    made = loan(
+        principal_minor=10_000_000,
+        fees=(Fee("手续费", FeeWhen.UPFRONT, 100_000),),
+        disclosed=Disclosed(Decimal(rate), basis),
+    )
+    rows = tuple(Instalment(number, add_months(made.start_on, number), 883_330, 0, 0, 0) for number in range(1, 13))
+    gap = disclosed_gap(made, yearly_cost(made, rows))
+    assert gap is not None
+    assert (f"{gap.points:f}", gap.found, gap.dearer) == (points, found, dearer)
+
+
+def test_nothing_disclosed_is_no_gap() -> None:
+    assert disclosed_gap(loan(), yearly_cost(loan())) is None

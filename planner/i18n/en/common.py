@@ -53,6 +53,7 @@ TEXTS: dict[str, Text] = {
     "key.balance": "check balance",
     "key.turn": "schedule/records",
     "key.draw": "record a draw",
+    "key.terms": "terms",
     "key.settle": "settle",
     "key.take_back": "payment failed",
     "key.close_line": "close the line",

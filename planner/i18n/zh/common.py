@@ -53,6 +53,7 @@ TEXTS: dict[str, Text] = {
     "key.balance": "核对余额",
     "key.turn": "计划/流水",
     "key.draw": "记支用",
+    "key.terms": "更多条款",
     "key.settle": "结清",
     "key.take_back": "还款没成功/已退回",
     "key.close_line": "关闭额度",

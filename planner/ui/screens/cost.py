@@ -17,6 +17,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.screens.money_forms import loan_title
+from planner.ui.screens.terms_form import gap_text
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.fields import rate_text
 from planner.ui.widgets.safe import Plain
@@ -53,7 +54,8 @@ class CostScreen(PlannerScreen):
             return
         work = working(account.loan, overview.today)
         room = max(20, (self.size.width or 80) - 2)
-        lines = [line for text in _explained(account.loan, work, overview.today) for line in wrap(text, room)]
+        texts = [text for text in _explained(account.loan, work, overview.today) if text]
+        lines = [line for text in texts for line in wrap(text, room)]
         self.query_one("#loan-title", Plain).show(" " + t("cost.title", loan=loan_title(account)))
         self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
         self.query_one(Table).load([_row(step) for step in work.steps])
@@ -101,7 +103,7 @@ def _explained(loan: Loan, work: Working, today: date) -> list[str]:
             t("cost.xirr", effective=effective),
             t("cost.xirr_nominal", nominal=nominal, n=work.periods),
         ]
-    lines += [_advertised(loan, work, today), t("cost.source"), _rounding(loan)]
+    lines += [_advertised(loan, work, today), gap_text(loan, cost), t("cost.source"), _rounding(loan)]
     if not loan.method.scheduled:
         lines.append(t("cost.line"))
     if work.remainder_minor is not None:

@@ -59,6 +59,7 @@ class LoanScreen(PlannerScreen):
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
+        Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
         Binding("c,f11", "close_line", "key.close_line", show=False),
@@ -164,6 +165,11 @@ class LoanScreen(PlannerScreen):
         else:
             today = self.planner.overview.today
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
+
+    def action_terms(self) -> None:
+        from planner.ui.screens.terms_form import TermsForm
+
+        self.planner.push_screen(TermsForm(self.account))
 
     def action_settle(self) -> None:
         self.planner.push_screen(RepaymentForm(self.account, settle=True))

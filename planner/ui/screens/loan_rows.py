@@ -64,6 +64,8 @@ def due_row(due: Due, today: date) -> Row:
         status += " " + t("due.days_late", n=due.days_late)
     elif due.status is DueStatus.PENDING:
         status = fmt.days_left((due.due_on - today).days)
+    if due.minimum_minor is not None and due.unpaid_minor:
+        status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
     if 0 < due.paid_minor < due.amount_minor:
         status += " " + t("due.partly")
     cells: dict[str, Cell] = {

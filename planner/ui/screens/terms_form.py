@@ -1,0 +1,174 @@
+"""Further terms of a loan: the yearly cost that its lender disclosed, and how the bills of a card are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
+from planner.domain.ledger import position
+from planner.domain.loan import Loan, Method
+from planner.domain.records import Account
+from planner.domain.terms import CardTerms, Disclosed, DisclosedBasis, MinimumRule
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.screens.money_forms import loan_title
+from planner.ui.widgets.fields import (
+    Field,
+    amount_field,
+    count_field,
+    option_texts,
+    rate_field,
+    rate_text,
+)
+from planner.ui.widgets.form import Form
+from planner.ui.widgets.text import wrap
+
+Texts = dict[str, str]
+_SHARES = (MinimumRule.SHARE, MinimumRule.INTEREST_SHARE)
+
+
+def gap_text(loan: Loan, cost: YearlyCost) -> str:
+    """What the lender disclosed beside what the flows say; empty when it disclosed nothing or they say nothing."""
+    gap = disclosed_gap(loan, cost)
+    if loan.disclosed is None or gap is None:
+        return ""
+    told = t(
+        "terms.disclosed_told",
+        rate=fmt.percent(loan.disclosed.rate),
+        basis=t(f"disclosed.{loan.disclosed.basis}"),
+        gap=f"{gap.points:f}",
+    )
+    return told + t("terms.gap_small" if not gap.found else "terms.gap_dearer" if gap.dearer else "terms.gap_cheaper")
+
+
+class TermsForm(Form):
+    """Edits what the form of the loan itself leaves out."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+        self.draft_key = f"terms-{account.loan.id}"
+
+    def heading(self) -> str:
+        return t("terms.form", loan=loan_title(self.account))
+
+    def _card(self, _texts: Texts) -> bool:
+        return self.account.loan.method is Method.CARD
+
+    def fields(self) -> Sequence[Field]:
+        return (
+            rate_field("disclosed", t("terms.disclosed"), optional=True, hint=t("terms.hint.disclosed")),
+            Field(
+                "disclosed_basis",
+                t("terms.disclosed_basis"),
+                options=option_texts("disclosed", list(DisclosedBasis)),
+                shown=lambda texts: bool(texts["disclosed"].strip()),
+                hint=t("terms.hint.disclosed_basis"),
+            ),
+            count_field(
+                "due_after_days",
+                t("terms.due_after_days"),
+                optional=True,
+                shown=self._card,
+                hint=t("terms.hint.due_after_days"),
+            ),
+            Field(
+                "statement_included",
+                t("terms.statement_included"),
+                options=option_texts("yes", ["yes", "no"]),
+                shown=self._card,
+                hint=t("terms.hint.statement_included"),
+            ),
+            Field(
+                "minimum_rule",
+                t("terms.minimum_rule"),
+                options=option_texts("minimum", list(MinimumRule)),
+                shown=self._card,
+                hint=t("terms.hint.minimum_rule"),
+            ),
+            rate_field(
+                "minimum_share",
+                t("terms.minimum_share"),
+                shown=lambda texts: self._card(texts) and texts["minimum_rule"] in _SHARES,
+                hint=t("terms.hint.minimum_share"),
+            ),
+            amount_field(
+                "minimum",
+                t("terms.minimum"),
+                optional=True,
+                shown=lambda texts: self._card(texts) and texts["minimum_rule"] != MinimumRule.NONE,
+                hint=t("terms.hint.minimum"),
+            ),
+            amount_field(
+                "tolerance", t("terms.tolerance"), optional=True, shown=self._card, hint=t("terms.hint.tolerance")
+            ),
+        )
+
+    def start(self) -> Texts:
+        loan = self.account.loan
+        card, disclosed = loan.card, loan.disclosed
+        return {
+            "disclosed": rate_text(disclosed.rate) if disclosed else "",
+            "disclosed_basis": disclosed.basis if disclosed else DisclosedBasis.NOMINAL,
+            "due_after_days": str(card.due_after_days or ""),
+            "statement_included": "yes" if card.statement_included else "no",
+            "minimum_rule": card.minimum,
+            "minimum_share": rate_text(card.minimum_share) if card.minimum_share is not None else "",
+            "minimum": fmt.plain_money(card.minimum_minor) if card.minimum_minor is not None else "",
+            "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
+        }
+
+    def _loan(self, values: dict[str, Any]) -> Loan:
+        """The loan with what the fields say. Raises ``PlannerError`` when it does not fit."""
+        loan, disclosed = self.account.loan, None
+        if values["disclosed"] is not None:
+            basis = DisclosedBasis(values["disclosed_basis"] or DisclosedBasis.NOMINAL)
+            disclosed = Disclosed(values["disclosed"], basis)
+        card = self._card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
+        loan = replace(loan, disclosed=disclosed, card=card)
+        loan.validate()
+        return loan
+
+    @staticmethod
+    def _card_terms(before: CardTerms, values: dict[str, Any]) -> CardTerms:
+        share: Decimal | None = values["minimum_share"]
+        return replace(
+            before,
+            due_after_days=values["due_after_days"],
+            statement_included=values["statement_included"] != "no",
+            minimum=MinimumRule(values["minimum_rule"] or MinimumRule.NONE),
+            minimum_share=share,
+            minimum_minor=values["minimum"],
+            tolerance_minor=values["tolerance"] or 0,
+        )
+
+    def beside(self, texts: Texts) -> str:
+        try:
+            loan = self._loan(self.known(texts))
+        except PlannerError:
+            return ""
+        today = self.planner.overview.today
+        cost = yearly_cost(loan, as_of=today)
+        lines = [
+            f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
+            f"{t('cost.effective')}  {fmt.percent(cost.effective)}",
+        ]
+        told = gap_text(loan, cost)
+        if told:
+            lines += ["", *wrap(told, self.room_beside)]
+        if loan.method is Method.CARD:
+            lines += ["", t("terms.bills")]
+            for due in position(replace(self.account, loan=loan), today).dues[-3:]:
+                least = "" if due.minimum_minor is None else t("terms.least", least=fmt.money(due.minimum_minor))
+                lines.append(f"{fmt.day(due.due_on)}  {fmt.money(due.amount_minor)}{least}")
+        return "\n".join(lines)
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import loans
+
+        loan = self._loan(values)
+        self.planner.write(lambda store: loans.edit(store, loan), then=done, failed=self.show_error)

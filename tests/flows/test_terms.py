@@ -1,0 +1,58 @@
+"""Further terms of a loan by keyboard: what was disclosed, and how a card makes its bills."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from planner.domain.terms import PLAIN_CARD, CardTerms, Disclosed, DisclosedBasis, MinimumRule
+from tests.flows.driver import LARGE, in_order, running
+from tests.flows.people import EMOJI, MARKUP
+from tests.flows.test_repayments import to_loan
+
+
+async def test_a_disclosed_cost_stands_beside_that_of_the_flows(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, MARKUP)
+        await d.press("o")
+        assert "due_after_days" not in d.texts()  # no card
+        await d.fill(disclosed="15", disclosed_basis="nominal")
+        assert "实际更贵" in d.flat()
+        await d.press("ctrl+s")
+        assert d.account(MARKUP).loan.disclosed == Disclosed(Decimal("0.15"), DisclosedBasis.NOMINAL)
+        await d.press("y")
+        assert in_order(d.flat(), ["机构明示15.00%（单利）", "相差3.00个百分点"])
+        await d.press("escape", "u")
+        assert d.account(MARKUP).loan.disclosed is None
+
+
+async def test_the_terms_of_a_card_make_its_bills(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, EMOJI)
+        await d.press("o")
+        await d.fill(due_after_days="99")
+        await d.press("ctrl+s")
+        assert d.field == "due_after_days"
+        assert "请填1到60天" in d.flat()
+        await d.fill(due_after_days="18", minimum_rule="share")
+        await d.press("ctrl+s")
+        assert d.field == "minimum_share"
+        await d.fill(minimum_share="10", minimum="5", tolerance="10")
+        assert "按这些条款的账单" in d.text()
+        await d.press("ctrl+s")
+        assert d.account(EMOJI).loan.card == CardTerms(
+            due_after_days=18,
+            minimum=MinimumRule.SHARE,
+            minimum_share=Decimal("0.1"),
+            minimum_minor=500,
+            tolerance_minor=1000,
+        )
+        due = d.position(EMOJI).next_due
+        assert due is not None
+        assert due.minimum_minor == max(500, (due.amount_minor + 5) // 10)
+        assert due.due_on > date(2026, 11, 23)
+        await d.press("tab")
+        assert "最低" in d.text()
+        await d.press("u")
+        assert d.account(EMOJI).loan.card == PLAIN_CARD
