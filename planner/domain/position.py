@@ -24,6 +24,7 @@ class AccountState(StrEnum):
     OVERDUE = "overdue"
     UNKNOWN = "unknown"  # nothing is known to be owed, but what was owed before the records began is not known
     ZERO_OPEN = "zero_open"  # nothing owed, but the line is open and still shows on a report
+    CLOSING = "closing"  # nothing owed, the lender was asked to close the line and has not confirmed it yet
     SETTLED = "settled"  # nothing owed, and there is no line
     CLOSED = "closed"  # nothing owed, and the account or line was closed
 

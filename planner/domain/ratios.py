@@ -30,7 +30,8 @@ class LenderCounts:
     """How many lenders: the count depends on who reads the report, so there are three.
 
     ``unsettled`` lenders are owed something. ``open_lines`` are those and lenders with an emptied line that is not
-    closed. ``institutions`` are the names under which the latter report.
+    closed. ``institutions`` are the names under which the latter report: that of the contract where it has its own (one
+    app funds through several), else that of the lender; several apps of one institution count once.
     """
 
     unsettled: int
@@ -87,7 +88,7 @@ class _Sum:
             self.unsettled.add(_identity(loan.lender))
         if state.owed_minor or loan.has_line:
             self.open_lines.add(_identity(loan.lender))
-            self.institutions.add(loan.lender.institution or loan.lender.name)
+            self.institutions.add(loan.institution or loan.lender.institution or loan.lender.name)
 
 
 def _identity(lender: Lender) -> int | str:

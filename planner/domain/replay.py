@@ -326,6 +326,8 @@ class Replay:
             return AccountState.UNKNOWN
         if loan.closed_on is not None and loan.closed_on <= as_of:
             return AccountState.CLOSED
+        if loan.closing_on is not None and loan.closing_on <= as_of:
+            return AccountState.CLOSING
         return AccountState.ZERO_OPEN if loan.has_line else AccountState.SETTLED
 
     def figures(self, as_of: date) -> Figures:

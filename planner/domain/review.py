@@ -20,7 +20,7 @@ from planner.domain.records import Account, Book
 
 STALE_DAYS = 6
 AHEAD_DAYS = 7
-_OPEN = (AccountState.ACTIVE, AccountState.OVERDUE, AccountState.UNKNOWN, AccountState.ZERO_OPEN)
+_OPEN = (AccountState.ACTIVE, AccountState.OVERDUE, AccountState.UNKNOWN, AccountState.ZERO_OPEN, AccountState.CLOSING)
 
 
 class Stage(StrEnum):

@@ -25,12 +25,14 @@ def day(kind: str, loan: Loan, on: date, today: date) -> None:
     """The day lies between the start of the loan and today, both included, and not after the account was closed.
 
     Raises:
-        PlannerError: ``<kind>.before_start``, ``<kind>.future``, ``loan.closed``.
+        PlannerError: ``<kind>.before_start``, ``<kind>.future``, ``loan.closed``; ``loan.closing`` for a draw.
     """
     if on < loan.start_on:
         raise PlannerError(f"{kind}.before_start", field="on", on=on, start_on=loan.start_on)
     if on > today:
         raise PlannerError(f"{kind}.future", field="on", on=on)
+    if loan.closing_on is not None and on > loan.closing_on and kind == "draw":
+        raise PlannerError("loan.closing", field="on", closing_on=loan.closing_on)
     if loan.closed_on is not None and on > loan.closed_on:
         raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
 

@@ -96,7 +96,7 @@ def edit(store: Store, loan: Loan) -> OpResult[int]:
         account = write.account(loan.id)
         before = account.loan
         _check_records(account, loan)
-        loan = replace(loan, settled_on=before.settled_on, closed_on=before.closed_on)
+        loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         lender_id = _lender_id(write, loan.lender, change=True)
         write.change("loan", loan.id, lender_id=lender_id, **mapping.loan_values(loan))
         if _terms(loan) != _terms(before):
@@ -135,28 +135,51 @@ def close(store: Store, loan_id: int, on: date, *, today: date | None = None) ->
     """The account, or its line, was closed with the lender on ``on``, at the latest ``today`` (if given).
 
     Raises:
-        PlannerError: ``loan.closed`` when it already is; ``loan.close_owed`` while something is owed;
+        PlannerError: ``loan.closed`` when it already is; ``loan.close_owed`` while something is owed, and
+            ``loan.close_unknown`` while nobody knows; ``loan.close_before_asked``;
             ``loan.close_before_records`` when something is recorded on a later day.
     """
     with store.write("loan.close", on=on) as write:
-        account = write.account(loan_id)
-        loan = account.loan
-        write.tell(loan=checks.title(loan))
-        if loan.closed_on is not None:
-            raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
-        checks.day("close", loan, on, today or on)
-        latest = max(_record_days(account), default=on)
-        if latest > on:
-            raise PlannerError("loan.close_before_records", field="on", latest_on=latest)
-        owed_minor = position(account, on).settlement_minor
-        if owed_minor:
-            raise PlannerError("loan.close_owed", owed_minor=owed_minor)
+        loan = _emptied(write, loan_id, on, today)
+        if loan.closing_on is not None and on < loan.closing_on:
+            raise PlannerError("loan.close_before_asked", field="on", on=on, closing_on=loan.closing_on)
         write.change("loan", loan_id, closed_on=on.isoformat())
     return write.result(loan_id)
 
 
+def ask_closing(store: Store, loan_id: int, on: date, *, today: date) -> OpResult[int]:
+    """The lender was asked on ``on`` to close the account; it stays open until that is confirmed (``close``).
+
+    Raises:
+        PlannerError: as ``close``.
+    """
+    with store.write("loan.ask_closing", on=on) as write:
+        _emptied(write, loan_id, on, today)
+        write.change("loan", loan_id, closing_on=on.isoformat())
+    return write.result(loan_id)
+
+
+def _emptied(write: Write, loan_id: int, on: date, today: date | None) -> Loan:
+    """The loan, on which nothing is owed or recorded after ``on`` and which is not closed."""
+    account = write.account(loan_id)
+    loan = account.loan
+    write.tell(loan=checks.title(loan))
+    if loan.closed_on is not None:
+        raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
+    checks.day("close", loan, on, today or on)
+    latest = max(_record_days(account), default=on)
+    if latest > on:
+        raise PlannerError("loan.close_before_records", field="on", latest_on=latest)
+    place = position(account, on)
+    if place.settlement_minor or not place.known:
+        raise PlannerError(
+            "loan.close_owed" if place.known else "loan.close_unknown", owed_minor=place.settlement_minor
+        )
+    return loan
+
+
 def reopen(store: Store, loan_id: int) -> OpResult[int]:
-    """Take back that the account was closed; of an account that is open, that it was settled.
+    """Take back the last step: that the account was closed, that closing was asked for, that it was settled.
 
     Raises:
         PlannerError: ``loan.not_closed`` when it is neither.
@@ -167,6 +190,8 @@ def reopen(store: Store, loan_id: int) -> OpResult[int]:
         settling = [paid.id for paid in account.repayments if paid.settles]
         if account.loan.closed_on is not None:
             write.change("loan", loan_id, closed_on=None)
+        elif account.loan.closing_on is not None:
+            write.change("loan", loan_id, closing_on=None)
         elif account.loan.settled_on is not None:
             write.change("loan", loan_id, settled_on=None)
         elif settling:
@@ -207,6 +232,7 @@ def _checked(loan: Loan) -> Loan:
     fees = tuple(replace(fee, name=clean(fee.name)) for fee in loan.fees)
     changes = tuple(replace(change, note=clean(change.note)) for change in loan.rate_changes)
     note = clean(loan.note, lines=True)
+    loan = replace(loan, institution=clean(loan.institution))
     loan = replace(loan, name=name, lender=lender, fees=fees, rate_changes=changes, note=note)
     loan.validate()
     return loan

@@ -199,3 +199,13 @@ def test_an_account_that_a_bill_brought_is_unknown_until_its_balance_is_read() -
     settled = replace(account, readings=(), repayments=(replace(account.repayments[0], settles=True),))
     assert ratios(Book((settled,)), day("02-28")).unknown == 0
     assert at(settled, "02-28").state is AccountState.ZERO_OPEN
+
+
+def test_one_app_that_funds_through_several_counts_each_institution_once() -> None:
+    app, other = Lender(1, "某平台", institution="甲银行"), Lender(2, "另一平台")
+    loans = [
+        numbered(equal_principal(), 1, app),
+        replace(numbered(equal_principal(), 2, app), institution="乙银行"),
+        replace(numbered(equal_principal(), 3, other), institution="甲银行"),
+    ]
+    assert on(Book(tuple(Account(loan) for loan in loans)), "02-01").lenders == LenderCounts(2, 2, 2)

@@ -307,3 +307,16 @@ async def test_a_payment_that_failed_is_owed_again(hostile: Path) -> None:
         assert "扣款失败" in d.text()
         await d.press("u")
         assert (d.account(MARKUP), d.position(MARKUP)) == before
+
+
+async def test_closing_is_asked_for_taken_back_and_confirmed(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, LONG)
+        await d.press("x", "enter", "z", "enter")
+        assert d.account(LONG).loan.closing_on == TODAY
+        assert "关闭中" in d.text()
+        await d.press("z")
+        assert d.account(LONG).loan.closing_on is None
+        await d.press("u", "c", "y")
+        assert (d.account(LONG).loan.closing_on, d.account(LONG).loan.closed_on) == (TODAY, TODAY)
+        assert "已关闭" in d.text()

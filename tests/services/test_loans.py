@@ -339,3 +339,29 @@ def test_a_bill_that_cannot_be_is_refused(store: Store, billed: int, due_on: dat
         loans.add(store, support.card(), opening_minor=200_000, billed_minor=billed, billed_due_on=due_on, today=TODAY)
     assert (caught.value.code, caught.value.field) == (code, field)
     assert support.content(store.path) == before
+
+
+def test_an_emptied_line_is_asked_to_be_closed_and_then_closed(store: Store) -> None:
+    key = loans.add(store, support.line()).value
+    lines.draw(store, key, date(2026, 11, 1), 100_000, today=TODAY)
+    asked, closed = date(2026, 11, 20), date(2026, 11, 22)
+    assert refused(store, lambda: loans.ask_closing(store, key, asked, today=TODAY)).code == "loan.close_owed"
+    loans.settle(store, key, date(2026, 11, 10), 100_450, today=TODAY)
+    early = refused(store, lambda: loans.ask_closing(store, key, date(2026, 11, 9), today=TODAY))
+    assert early.code == "loan.close_before_records"
+    loans.ask_closing(store, key, asked, today=TODAY)
+    states = [position(account(store, key), on).state for on in (date(2026, 11, 19), asked)]
+    assert states == [AccountState.ZERO_OPEN, AccountState.CLOSING]
+    assert refused(store, lambda: lines.draw(store, key, TODAY, 100, today=TODAY)).code == "loan.closing"
+    before = refused(store, lambda: loans.close(store, key, date(2026, 11, 19), today=TODAY))
+    assert before.code == "loan.close_before_asked"
+    loans.close(store, key, closed, today=TODAY)
+    assert position(account(store, key), closed).state is AccountState.CLOSED
+    for expected in (AccountState.CLOSING, AccountState.ZERO_OPEN):
+        loans.reopen(store, key)
+        assert position(account(store, key), TODAY).state is expected
+
+
+def test_an_account_of_which_nobody_knows_what_is_owed_is_not_closed(store: Store) -> None:
+    key = loans.add(store, replace(support.line(), opening_known=False)).value
+    assert refused(store, lambda: loans.close(store, key, TODAY, today=TODAY)).code == "loan.close_unknown"

@@ -20,7 +20,15 @@ from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
 from planner.ui.screens.loans import state_text
-from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, StatementForm, TakeBackForm, loan_title
+from planner.ui.screens.money_forms import (
+    BalanceForm,
+    ClosingForm,
+    DrawForm,
+    RepaymentForm,
+    StatementForm,
+    TakeBackForm,
+    loan_title,
+)
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.fields import rate_text
 from planner.ui.widgets.safe import Plain
@@ -62,6 +70,7 @@ class LoanScreen(PlannerScreen):
         Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
+        Binding("z,ctrl+k", "ask_closing", "key.ask_closing", show=False),
         Binding("c,f11", "close_line", "key.close_line", show=False),
     ]
 
@@ -242,6 +251,16 @@ class LoanScreen(PlannerScreen):
 
         question = t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))
         self.planner.push_screen(Confirm(question), answered)
+
+    def action_ask_closing(self) -> None:
+        """Closing was asked for; once more: it is not, after all."""
+        from planner.services import loans
+
+        loan_id = self.loan_id
+        if self.account.loan.closing_on is not None and self.account.loan.closed_on is None:
+            self.planner.write(lambda store: loans.reopen(store, loan_id))
+        else:
+            self.planner.push_screen(ClosingForm(self.account))
 
     def action_close_line(self) -> None:
         from planner.services import loans

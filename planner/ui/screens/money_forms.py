@@ -251,6 +251,34 @@ class TakeBackForm(Form):
         )
 
 
+class ClosingForm(Form):
+    """When the lender was asked to close an emptied account."""
+
+    enter_saves = True
+
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+
+    def heading(self) -> str:
+        return t("closing.form", loan=loan_title(self.account))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (date_field("on", t("closing.on"), today, hint=t("closing.hint")),)
+
+    def start(self) -> Texts:
+        return {"on": self.planner.overview.today.isoformat()}
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import loans
+
+        loan_id, on, today = self.account.loan.id, values["on"], self.planner.overview.today
+        self.planner.write(
+            lambda store: loans.ask_closing(store, loan_id, on, today=today), then=done, failed=self.show_error
+        )
+
+
 class DrawForm(Form):
     """Money taken from a line, or a purchase on a card."""
 

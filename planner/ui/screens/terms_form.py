@@ -61,6 +61,7 @@ class TermsForm(Form):
 
     def fields(self) -> Sequence[Field]:
         return (
+            Field("institution", t("terms.institution"), optional=True, hint=t("terms.hint.institution")),
             rate_field("disclosed", t("terms.disclosed"), optional=True, hint=t("terms.hint.disclosed")),
             Field(
                 "disclosed_basis",
@@ -112,6 +113,7 @@ class TermsForm(Form):
         loan = self.account.loan
         card, disclosed = loan.card, loan.disclosed
         return {
+            "institution": loan.institution,
             "disclosed": rate_text(disclosed.rate) if disclosed else "",
             "disclosed_basis": disclosed.basis if disclosed else DisclosedBasis.NOMINAL,
             "due_after_days": str(card.due_after_days or ""),
@@ -129,7 +131,7 @@ class TermsForm(Form):
             basis = DisclosedBasis(values["disclosed_basis"] or DisclosedBasis.NOMINAL)
             disclosed = Disclosed(values["disclosed"], basis)
         card = self._card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
-        loan = replace(loan, disclosed=disclosed, card=card)
+        loan = replace(loan, disclosed=disclosed, card=card, institution=values["institution"] or "")
         loan.validate()
         return loan
 
