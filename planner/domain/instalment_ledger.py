@@ -1,6 +1,7 @@
 """The ledger of a loan with a schedule: which instalment a payment pays, and what it does to the rest.
 
-* A payment goes to the oldest unpaid instalments first; inside one to interest, then fee, then principal.
+* A payment goes to the oldest unpaid instalments first; inside one in the order of ``loan.application``: by default
+  to penalty interest, interest, fee, principal.
 * The *instalment in hand* is that of the running period: the first one due on or after the day of the payment. Paid
   before its due date it counts as printed, also long before and to the fen: it is that instalment paid early, without
   a saving. Money beyond it, in one payment or in a second one of the same period, is extra.
@@ -262,7 +263,12 @@ class InstalmentReplay(Replay):
             if row.due_on > on or not left:
                 break
             if row.cleared_on is None and row.amount:
-                left -= self.fill(row, on, row.interest + row.fee - row.paid_interest - row.paid_fee + left)[0]
+                part = min(left, row.principal - row.paid_principal)
+                row.paid_interest, row.paid_fee, row.paid_penalty = row.interest, row.fee, row.penalty
+                row.paid_principal += part
+                left -= part
+                if row.unpaid == 0:
+                    self.clear(row, on)
         self.skip_cleared()
         place = self.first_open
         if left and place < len(self.rows):
@@ -339,7 +345,7 @@ class InstalmentReplay(Replay):
             if row.due_on > as_of and not everything:
                 break
             if row.cleared_on is None:
-                interest += row.interest - row.paid_interest
+                interest += row.interest + row.penalty - row.paid_interest - row.paid_penalty
                 fee += row.fee - row.paid_fee
                 due += row.principal - row.paid_principal
         if everything:

@@ -9,7 +9,18 @@ from enum import StrEnum
 
 from planner.domain.money import LIMIT_MINOR
 from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.terms import ORDER, PLAIN_CARD, CardTerms, Disclosed, Fee, Part, Penalty, Remainder, Rounding
+from planner.domain.terms import (
+    ORDER,
+    PLAIN_CARD,
+    CardTerms,
+    Disclosed,
+    Fee,
+    Part,
+    Penalty,
+    PenaltyBasis,
+    Remainder,
+    Rounding,
+)
 from planner.errors import PlannerError
 
 HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
@@ -280,6 +291,8 @@ def _validate_terms(loan: Loan) -> None:
     loan.card.validate()
     if loan.penalty is not None:
         loan.penalty.validate()
+        if loan.penalty.basis is PenaltyBasis.TIMES and loan.method is Method.FLAT_FEE:
+            raise PlannerError("loan.penalty_flat", field="penalty_basis")
     if loan.disclosed is not None:
         _validate_size(Rate(loan.disclosed.rate, RateBasis.YEAR), "disclosed")
     most = (loan.terms or 0) - 1 if loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class DueStatus(StrEnum):
@@ -29,8 +30,7 @@ class AccountState(StrEnum):
     CLOSED = "closed"  # nothing owed, and the account or line was closed
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One amount due on one day: an instalment, a line's interest, a card's bill.
 
     The parts are what was asked for, ``paid_minor`` what of it has been paid. ``cleared_on`` is the day on which the
@@ -49,6 +49,7 @@ class Due:
     status: DueStatus
     days_late: int
     minimum_minor: int | None = None  # cards: the smallest payment the bill accepts, printed or by the card's terms
+    penalty_minor: int = 0  # penalty interest grown since and not paid
 
     @property
     def amount_minor(self) -> int:
@@ -57,8 +58,8 @@ class Due:
 
     @property
     def unpaid_minor(self) -> int:
-        """What is still to be paid of it."""
-        return self.principal_minor + self.interest_minor + self.fee_minor - self.paid_minor
+        """What is still to be paid of it, penalty interest included."""
+        return self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor - self.paid_minor
 
     @property
     def key(self) -> str:
@@ -92,7 +93,8 @@ class Position:
         accrued_minor: interest that has grown since the last due date and is not due yet.
         overdue_minor: unpaid amounts of dues whose due date and grace days have passed.
         days_past_due: days from the oldest such due date to ``as_of``, 0 when nothing is overdue.
-        owed_minor: principal, and interest and fees that are due and unpaid. This is *debt* in every ratio.
+        owed_minor: principal, and interest, fees and penalty interest that are due and unpaid. This is *debt* in every
+            ratio.
         settlement_minor: what ends the account on this day, by the loan's rule on paying early.
         dues: by due date. Scheduled loans: all to the end of the schedule. Lines and cards: those that have come,
             and the next one as it is to be expected if nothing changes (for a line also the principal at its end).
@@ -101,6 +103,7 @@ class Position:
         limit_left_minor: limit less principal, not below 0 and 0 once closed; None without a limit.
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
             principal = lent or drawn − principal of all repayments + this.
+        penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
 
@@ -118,6 +121,7 @@ class Position:
     limit_left_minor: int | None
     adjusted_minor: int = 0
     known: bool = True
+    penalty_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
+from fractions import Fraction
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from planner.domain.dates import month_end
-from planner.domain.loan import Loan
+from planner.domain.loan import Loan, Method
+from planner.domain.money import half_up
 from planner.domain.ontime import Key
 from planner.domain.position import AccountState, Applied, Due, DueStatus, Figures, Position
+from planner.domain.rates import DayCount
 from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
+from planner.domain.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 
 _due_on = attrgetter("due_on")
+NOTHING = Fraction(0)
 
 
 class Kind(IntEnum):
@@ -67,6 +72,9 @@ class Row:
     minimum: int | None = None
     enough: int | None = None  # cards: what has to be paid of it in time; None: all
     met_on: date | None = None  # the day on which that was paid, while something is still unpaid
+    penalty_exact: Fraction = NOTHING  # penalty interest grown up to ``penalty_to``, in fen
+    penalty_to: date | None = None
+    paid_penalty: int = 0
 
     @property
     def answered_on(self) -> date | None:
@@ -76,18 +84,25 @@ class Row:
         return max(self.met_on, self.until)
 
     @property
+    def penalty(self) -> int:
+        """Penalty interest grown so far, half up."""
+        return half_up(self.penalty_exact) if self.penalty_to is not None else 0
+
+    @property
     def amount(self) -> int:
-        """Everything asked for."""
+        """Everything asked for when it fell due."""
         return self.principal + self.interest + self.fee
 
     @property
     def unpaid(self) -> int:
-        """What is still to be paid."""
-        return self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
+        """What is still to be paid, penalty interest included."""
+        left = self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
+        return left if self.penalty_to is None else left + self.penalty - self.paid_penalty
 
     def pay_all(self) -> None:
         """Count every part as paid."""
         self.paid_principal, self.paid_interest, self.paid_fee = self.principal, self.interest, self.fee
+        self.paid_penalty = self.penalty
 
 
 class Event(NamedTuple):
@@ -130,6 +145,7 @@ class Replay:
             paid.reversed_on for paid in account.repayments if paid.reversed_on and not paid.failed
         )
         self._known_since = account.known_since
+        self._penalised = self.loan.penalty is not None and self.loan.method is not Method.CARD
         self.principal = 0
         self.adjusted = 0
         self.rows: list[Row] = []
@@ -196,6 +212,8 @@ class Replay:
                 self._happen(event)
             else:
                 self.reach(to)
+                if self._penalised:
+                    self.grow_penalty(to)
                 return
 
     def _take_back(self, on: date) -> None:
@@ -206,6 +224,8 @@ class Replay:
     def _happen(self, event: Event) -> None:
         record = event.record
         self.reach(event.on)
+        if self._penalised:
+            self.grow_penalty(event.on)
         if isinstance(record, Repayment):
             if record.settles:
                 self._settle(record)
@@ -239,8 +259,41 @@ class Replay:
             place += 1
         self.first_open = place
 
+    def grow_penalty(self, on: date) -> None:
+        """Let penalty interest grow on what is overdue, up to and without ``on``.
+
+        By actual days from the due date: at so many times the rate in force on the due date (÷ 360 by the day counts
+        30/360 and actual/360, else ÷ 365), or at a daily rate of its own; on the principal that is overdue, or on all
+        that is, without what has grown. Days of grace bear it too once they have passed unused.
+        """
+        penalty = self.loan.penalty
+        if penalty is None:
+            return
+        for row in self.rows[self.first_open :]:
+            if row.until >= on:
+                break
+            since = row.penalty_to or row.due_on
+            if row.cleared_on is None and row.amount and since < on:
+                base = row.principal - row.paid_principal
+                if penalty.on is PenaltyOn.AMOUNT:
+                    base += row.interest + row.fee - row.paid_interest - row.paid_fee
+                row.penalty_exact += base * self._penalty_rate(penalty, row.due_on) * (on - since).days
+                row.penalty_to = on
+
+    def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
+        """Per day."""
+        if penalty.basis is PenaltyBasis.DAY:
+            return Fraction(penalty.rate)
+        day_count = self.loan.day_count
+        year = 360 if day_count in (DayCount.THIRTY_360, DayCount.ACT_360) else 365
+        return Fraction(penalty.rate) * Fraction(self.loan.rate_on(due_on).yearly(day_count)) / year
+
     def fill(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
-        """Put up to ``left`` fen into a row: interest, then fee, then principal. Returns the parts used."""
+        """Put up to ``left`` fen into a row in the order of ``loan.application``: by default penalty interest first,
+        then interest, fee, principal. Returns what was used: principal, interest (with penalty interest), fee.
+        """
+        if row.penalty_to is not None or self.loan.application is not ORDER:
+            return self._fill_in_order(row, on, left)
         interest = min(left, row.interest - row.paid_interest)
         fee = min(left - interest, row.fee - row.paid_fee)
         principal = min(left - interest - fee, row.principal - row.paid_principal)
@@ -250,6 +303,17 @@ class Replay:
         if row.unpaid == 0 and row.amount:
             self.clear(row, on)
         return principal, interest, fee
+
+    def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
+        used = dict.fromkeys(Part, 0)
+        for part in self.loan.application:
+            asked = getattr(row, part.value) - getattr(row, f"paid_{part.value}")
+            used[part] = min(left, asked)
+            left -= used[part]
+            setattr(row, f"paid_{part.value}", getattr(row, f"paid_{part.value}") + used[part])
+        if row.unpaid == 0 and row.amount:
+            self.clear(row, on)
+        return used[Part.PRINCIPAL], used[Part.INTEREST] + used[Part.PENALTY], used[Part.FEE]
 
     def note(self, paid: Repayment, principal: int, interest: int, fee: int, over: int) -> None:
         """Write down how a repayment was used."""
@@ -302,6 +366,8 @@ class Replay:
                 break
             if row.cleared_on is None and row.amount:
                 unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
+                if row.penalty_to is not None:
+                    unpaid += row.penalty - row.paid_penalty
                 if as_of > row.until and row.met_on is None:
                     overdue += row.unpaid
                     missed += 1
@@ -344,7 +410,7 @@ class Replay:
         due, pending = 0, -missed
         for row in rows:
             due += row.amount if row.due_on >= first else 0
-            answered_on = row.answered_on
+            answered_on = row.cleared_on if row.met_on is None else row.answered_on
             pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
         return Figures(as_of, begun, principal, principal + unpaid, overdue, state, due, pending, self.known(as_of))
 
@@ -352,7 +418,15 @@ class Replay:
         """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
         for row in self.rows:
             if not row.covered and row.amount:
-                yield (row.due_on, self.loan.id, row.number), row.until, row.answered_on
+                yield (
+                    (row.due_on, self.loan.id, row.number),
+                    row.until,
+                    row.cleared_on if row.met_on is None else row.answered_on,
+                )
+
+    def _penalty(self) -> int:
+        """Penalty interest grown and not paid."""
+        return sum(row.penalty - row.paid_penalty for row in self.rows[self.first_open :]) if self._penalised else 0
 
     def position(self, as_of: date) -> Position:
         """The whole state on ``as_of``, the day last advanced to."""
@@ -383,6 +457,7 @@ class Replay:
             limit_left_minor=limit_left,
             adjusted_minor=self.adjusted,
             known=self.known(as_of),
+            penalty_minor=self._penalty(),
         )
 
 
@@ -402,11 +477,12 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         status,
         days_late,
         row.minimum,
+        0 if row.penalty_to is None else row.penalty - row.paid_penalty,
     )
 
 
 def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
-    answered_on = row.answered_on
+    answered_on = row.cleared_on if row.met_on is None else row.answered_on
     if answered_on is not None and answered_on <= as_of:
         if row.covered:
             return DueStatus.COVERED, 0

@@ -136,9 +136,11 @@ class LineReplay(Replay):
         used = 0
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None:
-                part = min(left - used, row.interest - row.paid_interest)
+                penalty = min(left - used, row.penalty - row.paid_penalty)
+                part = min(left - used - penalty, row.interest - row.paid_interest)
+                row.paid_penalty += penalty
                 row.paid_interest += part
-                used += part
+                used += penalty + part
                 self._close(row, on)
         self.skip_cleared()
         return used, left - used
@@ -188,7 +190,7 @@ class LineReplay(Replay):
         _, left = self._pay_due(paid.on, split.interest_minor + split.fee_minor)
         if principal:
             for row in self.rows[self.first_open :]:
-                row.paid_interest = row.interest
+                row.paid_interest, row.paid_penalty = row.interest, row.penalty
                 self._close(row, paid.on)
             self.skip_cleared()
         if self._grown > 0:
@@ -225,5 +227,6 @@ class LineReplay(Replay):
 
     def settlement(self, as_of: date) -> Split:
         """Principal, interest due and interest grown."""
-        due = sum(row.interest - row.paid_interest for row in self.rows[self.first_open :] if row.cleared_on is None)
+        open_rows = [row for row in self.rows[self.first_open :] if row.cleared_on is None]
+        due = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in open_rows)
         return Split(self.principal, due + self.accrued(as_of), 0)

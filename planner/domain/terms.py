@@ -59,7 +59,7 @@ def order_from(text: str) -> tuple[Part, ...]:
         order = ()
     if sorted(order) != sorted(ORDER):
         raise PlannerError("loan.application", field="application", value=text)
-    return order
+    return ORDER if order == ORDER else order
 
 
 class PenaltyBasis(StrEnum):

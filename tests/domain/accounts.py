@@ -15,6 +15,7 @@ from planner.domain.loan import Excess, Lender, Loan, Method, Prepayment
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
 from planner.domain.schedule import instalments
+from planner.domain.terms import ORDER, Penalty, PenaltyBasis, PenaltyOn
 from tests.domain.terms import loans
 
 LENDER = Lender(1, "某机构")
@@ -123,9 +124,21 @@ def histories(draw: st.DrawFn) -> Account:
         "prepayment_fee": draw(st.sampled_from([Decimal(0), Decimal("0.03")])),
         "grace_days": draw(st.integers(0, 5)),
         "paid_terms": draw(st.integers(0, min(2, made.terms or 0))),
+        "application": tuple(draw(st.permutations(ORDER))) if draw(st.booleans()) else ORDER,
+        "penalty": draw(penalties(made)),
     }
     made = replace(made, **terms)
     return Account(made, repayments=draw(_payments(made)), readings=draw(_readings(made)))
+
+
+def penalties(made: Loan) -> st.SearchStrategy[Penalty | None]:
+    """None, or any that the loan can have."""
+    on = st.sampled_from(PenaltyOn)
+    daily = st.builds(Penalty, st.decimals("0", "0.005", places=4), st.just(PenaltyBasis.DAY), on)
+    if made.method is Method.FLAT_FEE:
+        return st.none() | daily
+    times = st.builds(Penalty, st.decimals("1", "2", places=1), st.just(PenaltyBasis.TIMES), on)
+    return st.none() | times | daily
 
 
 @st.composite

@@ -6,7 +6,17 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planner.domain.terms import PLAIN_CARD, CardTerms, Disclosed, DisclosedBasis, MinimumRule
+from planner.domain.terms import (
+    PLAIN_CARD,
+    CardTerms,
+    Disclosed,
+    DisclosedBasis,
+    MinimumRule,
+    Part,
+    Penalty,
+    PenaltyBasis,
+    PenaltyOn,
+)
 from tests.flows.driver import LARGE, in_order, running
 from tests.flows.people import EMOJI, MARKUP
 from tests.flows.test_repayments import to_loan
@@ -56,3 +66,29 @@ async def test_the_terms_of_a_card_make_its_bills(hostile: Path) -> None:
         assert "最低" in d.text()
         await d.press("u")
         assert d.account(EMOJI).loan.card == PLAIN_CARD
+
+
+async def test_penalty_interest_is_in_what_is_due_from_the_day_it_is_entered(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, MARKUP)
+        overdue = d.position(MARKUP).overdue_minor
+        await d.press("o")
+        await d.fill(penalty="50")
+        await d.press("ctrl+s")
+        assert d.field == "penalty"
+        assert "请填1到10倍" in d.flat()
+        await d.fill(penalty="150", penalty_on="amount", application="fee,penalty,interest,principal")
+        await d.press("ctrl+s")
+        loan = d.account(MARKUP).loan
+        assert loan.penalty == Penalty(Decimal("1.5"), PenaltyBasis.TIMES, PenaltyOn.AMOUNT)
+        assert loan.application[0] is Part.FEE
+        # Eight days on 1,100.16 at 18 % · 1.5 ÷ 360 are 6.60. The payment three days late in October was used for 2.48
+        # of penalty first, so that 2.48 of its principal are overdue since, with 0.06 more.
+        assert d.position(MARKUP).penalty_minor == 660 + 6
+        assert d.position(MARKUP).overdue_minor == overdue + 248 + 666
+        assert in_order(d.text(), ["罚息", "6.66"])
+        for amount in ("1,106.76", "2.54"):  # the oldest is paid first, whatever was named
+            await d.press("p")
+            assert d.texts()["amount"] == amount
+            await d.press("enter")
+        assert (d.position(MARKUP).overdue_minor, d.position(MARKUP).penalty_minor) == (0, 0)

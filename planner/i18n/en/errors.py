@@ -39,6 +39,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.billed_above": "{billed} on the bill is more than the {owed} owed; make it less, or correct what is owed",
     "error.loan.billed_due": "The bill cut on {on} cannot fall due on {due_on}; enter a later day",
     "error.loan.penalty_times": "Penalty interest of {value} times the rate does not fit; enter 1 to {most} times",
+    "error.loan.penalty_flat": "A flat fee has no rate to multiply; give the penalty as a daily rate",
     "error.loan.penalty_day": "A daily penalty of {percent} % does not fit; enter 0 % to 10 %",
     "error.loan.card_due_after": "{value} days from the bill to its due date do not fit; enter 1 to {most}",
     "error.loan.card_share": "A share of {percent} % does not fit; enter 0 % to 100 %",

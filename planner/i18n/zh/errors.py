@@ -33,6 +33,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.billed_above": "已出账单 {billed} 比现欠余额 {owed} 还多；请改小，或改现欠余额",
     "error.loan.billed_due": "账单还款日 {due_on} 要晚于账单日 {on}",
     "error.loan.penalty_times": "罚息 {value} 倍不合理；请填 1 到 {most} 倍",
+    "error.loan.penalty_flat": "等本等息没有合同利率可以乘倍数；罚息请按日利率填",
     "error.loan.penalty_day": "每日罚息 {percent}% 不合理；请填 0% 到 10%",
     "error.loan.card_due_after": "出账后 {value} 天还款不合理；请填 1 到 {most} 天",
     "error.loan.card_share": "比例 {percent}% 不合理；请填 0% 到 100%",

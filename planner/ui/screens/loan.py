@@ -126,6 +126,8 @@ class LoanScreen(PlannerScreen):
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
+        if place.penalty_minor:
+            pairs.append((t("balance.penalty"), fmt.money(place.penalty_minor)))
         if not place.known:
             pairs.append((t("balance.unknown"), t("balance.unknown.check")))
         if change is not None:

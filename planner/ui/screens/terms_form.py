@@ -11,7 +11,18 @@ from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
 from planner.domain.ledger import position
 from planner.domain.loan import Loan, Method
 from planner.domain.records import Account
-from planner.domain.terms import CardTerms, Disclosed, DisclosedBasis, MinimumRule
+from planner.domain.terms import (
+    ORDER,
+    CardTerms,
+    Disclosed,
+    DisclosedBasis,
+    MinimumRule,
+    Part,
+    Penalty,
+    PenaltyBasis,
+    PenaltyOn,
+    order_from,
+)
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -28,6 +39,19 @@ from planner.ui.widgets.form import Form
 from planner.ui.widgets.text import wrap
 
 Texts = dict[str, str]
+_ORDERS = (
+    ORDER,
+    (Part.FEE, Part.PENALTY, Part.INTEREST, Part.PRINCIPAL),
+    (Part.INTEREST, Part.PENALTY, Part.FEE, Part.PRINCIPAL),
+    (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.FEE),
+)
+
+
+def order_text(order: Sequence[Part]) -> str:
+    """An order of application in words."""
+    return " → ".join(t(f"part.{part}") for part in order)
+
+
 _SHARES = (MinimumRule.SHARE, MinimumRule.INTEREST_SHARE)
 
 
@@ -59,6 +83,17 @@ class TermsForm(Form):
     def _card(self, _texts: Texts) -> bool:
         return self.account.loan.method is Method.CARD
 
+    def _no_card(self, texts: Texts) -> bool:
+        return not self._card(texts)
+
+    def _penalised(self, texts: Texts) -> bool:
+        return self._no_card(texts) and bool(texts["penalty"].strip())
+
+    def _orders(self) -> list[tuple[Part, ...]]:
+        """The order of the loan and those in use; the usual one first."""
+        own = self.account.loan.application
+        return [*_ORDERS, *([own] if own not in _ORDERS else [])]
+
     def fields(self) -> Sequence[Field]:
         return (
             Field("institution", t("terms.institution"), optional=True, hint=t("terms.hint.institution")),
@@ -69,6 +104,28 @@ class TermsForm(Form):
                 options=option_texts("disclosed", list(DisclosedBasis)),
                 shown=lambda texts: bool(texts["disclosed"].strip()),
                 hint=t("terms.hint.disclosed_basis"),
+            ),
+            rate_field("penalty", t("terms.penalty"), optional=True, shown=self._no_card, hint=t("terms.hint.penalty")),
+            Field(
+                "penalty_basis",
+                t("terms.penalty_basis"),
+                options=option_texts("penalty", list(PenaltyBasis)),
+                shown=self._penalised,
+                hint=t("terms.hint.penalty_basis"),
+            ),
+            Field(
+                "penalty_on",
+                t("terms.penalty_on"),
+                options=option_texts("penalty_on", list(PenaltyOn)),
+                shown=self._penalised,
+                hint=t("terms.hint.penalty_on"),
+            ),
+            Field(
+                "application",
+                t("terms.application"),
+                options=tuple((",".join(order), order_text(order)) for order in self._orders()),
+                shown=self._no_card,
+                hint=t("terms.hint.application"),
             ),
             count_field(
                 "due_after_days",
@@ -116,6 +173,10 @@ class TermsForm(Form):
             "institution": loan.institution,
             "disclosed": rate_text(disclosed.rate) if disclosed else "",
             "disclosed_basis": disclosed.basis if disclosed else DisclosedBasis.NOMINAL,
+            "penalty": rate_text(loan.penalty.rate) if loan.penalty else "",
+            "penalty_basis": loan.penalty.basis if loan.penalty else PenaltyBasis.TIMES,
+            "penalty_on": loan.penalty.on if loan.penalty else PenaltyOn.PRINCIPAL,
+            "application": ",".join(loan.application),
             "due_after_days": str(card.due_after_days or ""),
             "statement_included": "yes" if card.statement_included else "no",
             "minimum_rule": card.minimum,
@@ -132,6 +193,12 @@ class TermsForm(Form):
             disclosed = Disclosed(values["disclosed"], basis)
         card = self._card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
         loan = replace(loan, disclosed=disclosed, card=card, institution=values["institution"] or "")
+        if loan.method is not Method.CARD:
+            penalty = None
+            if values["penalty"] is not None:
+                measure = PenaltyBasis(values["penalty_basis"] or PenaltyBasis.TIMES)
+                penalty = Penalty(values["penalty"], measure, PenaltyOn(values["penalty_on"] or PenaltyOn.PRINCIPAL))
+            loan = replace(loan, penalty=penalty, application=order_from(values["application"]))
         loan.validate()
         return loan
 
@@ -162,7 +229,9 @@ class TermsForm(Form):
         told = gap_text(loan, cost)
         if told:
             lines += ["", *wrap(told, self.room_beside)]
-        if loan.method is Method.CARD:
+        if loan.method is not Method.CARD:
+            lines += ["", *wrap(f"{t('terms.application')}: {order_text(loan.application)}", self.room_beside)]
+        else:
             lines += ["", t("terms.bills")]
             for due in position(replace(self.account, loan=loan), today).dues[-3:]:
                 least = "" if due.minimum_minor is None else t("terms.least", least=fmt.money(due.minimum_minor))
