@@ -40,6 +40,7 @@ from planner.domain.money import half_up, share
 from planner.domain.position import Applied
 from planner.domain.records import Account, Reading, Repayment, Split
 from planner.domain.replay import Event, Kind, Replay, Row, events_of
+from planner.domain.slots import term_fee
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
 _ALL_DUE = (Prepayment.NO_SAVING, Prepayment.NOT_ALLOWED)
@@ -333,7 +334,8 @@ class InstalmentReplay(Replay):
         """What ends the loan on this day.
 
         Principal, interest to the day, and what is due and unpaid; of a flat fee the whole fee of a term that has
-        begun. With a fee on prepaid principal, that fee on what is not due yet. Where all remaining charges fall due,
+        begun. With a fee on prepaid principal, that fee on what is not due yet. Fees that do not stop are asked for to
+        the end of the schedule. Where all remaining charges fall due,
         or early payment is not accepted, everything that is left of the schedule.
         """
         everything = self.loan.prepayment in _ALL_DUE
@@ -355,7 +357,23 @@ class InstalmentReplay(Replay):
         if self.loan.method is Method.FLAT_FEE:
             running = self._plan.running(as_of)
             fee += running.fee - running.paid_fee if running is not None else 0
+        fee += self._kept_fees(as_of)
         return Split(self.principal, interest + self.accrued(as_of), fee)
+
+    def _kept_fees(self, as_of: date) -> int:
+        """Fees of the terms to come that are charged although the loan is settled."""
+        kept = [fee for fee in self.loan.fees if not fee.stops]
+        if not kept:
+            return 0
+        self.reach(None)
+        flat = self._plan.running(as_of) if self.loan.method is Method.FLAT_FEE else None
+        total, since = 0, self.loan.start_on
+        for row in self.rows:
+            if row.due_on > as_of and row.cleared_on is None and row is not flat:
+                charged = term_fee(self.loan, kept, row.number, since, row.due_on)
+                total += min(charged, row.fee - row.paid_fee)
+            since = row.due_on
+        return total
 
 
 def _total(split: Split) -> int:

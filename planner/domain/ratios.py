@@ -3,7 +3,8 @@
 Definitions, the same everywhere: *debt* is what is owed (principal, and interest and fees due and unpaid) on all
 accounts that are not closed. The payment ratio is everything due in the calendar month, paid or not, over the income
 of that month; the balance ratio is debt over twelve times that income; utilisation is the sum drawn over the sum of the
-limits of accounts that have a limit and are not closed (not the mean of the lines). Each is None where it is undefined
+limits of accounts that have a limit and are not closed (not the mean of the lines; a limit that several accounts of a
+lender share, once). Each is None where it is undefined
 (no income or an income of 0, no limit), and otherwise a fraction of six places, rounded half up.
 
 Histories are computed from the records as of each day, so correcting an old repayment corrects the history.
@@ -72,6 +73,7 @@ class _Sum:
     unsettled: set[int | str] = field(default_factory=set)
     open_lines: set[int | str] = field(default_factory=set)
     institutions: set[str] = field(default_factory=set)
+    shared: dict[tuple[int | str, str], int] = field(default_factory=dict)
 
     def add(self, loan: Loan, state: Figures) -> None:
         """Add one account as it stands on the day."""
@@ -81,7 +83,7 @@ class _Sum:
             return
         self.debt += state.owed_minor
         if loan.limit_minor is not None:
-            self.limit += loan.limit_minor
+            self._add_limit(loan, loan.limit_minor)
             self.drawn += state.principal_minor
         self.unknown += not state.known
         if state.owed_minor or not state.known:
@@ -89,6 +91,16 @@ class _Sum:
         if state.owed_minor or loan.has_line:
             self.open_lines.add(_identity(loan.lender))
             self.institutions.add(loan.institution or loan.lender.institution or loan.lender.name)
+
+    def _add_limit(self, loan: Loan, limit_minor: int) -> None:
+        """Accounts that share one limit count it once: the largest that was entered for any of them."""
+        if not loan.card.limit_group:
+            self.limit += limit_minor
+            return
+        key = (_identity(loan.lender), loan.card.limit_group)
+        known = self.shared.get(key, 0)
+        self.limit += max(limit_minor - known, 0)
+        self.shared[key] = max(limit_minor, known)
 
 
 def _identity(lender: Lender) -> int | str:

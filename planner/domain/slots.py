@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import islice
 
-from planner.domain.dates import due_dates, due_series
+from planner.domain.dates import add_months, due_dates, due_series
 from planner.domain.loan import Loan, Method, PinnedInstalment
 from planner.domain.money import half_up, share
 from planner.domain.rates import RateBasis
@@ -33,7 +33,7 @@ def slots_of(loan: Loan) -> list[Slot]:
         dates = dates[-1:]
     pins = {pin.number: pin for pin in loan.pinned}
     slots = []
-    for number, (due_on, fee) in enumerate(zip(dates, _fees(loan, len(dates)), strict=True), start=1):
+    for number, (due_on, fee) in enumerate(zip(dates, _fees(loan, dates), strict=True), start=1):
         pin = pins.get(number)
         slots.append(Slot(number, pin.due_on if pin else due_on, fee, pin))
     return slots
@@ -46,12 +46,35 @@ def fee_amount(fee: Fee, principal_minor: int) -> int:
     return share(principal_minor, fee.share) if fee.share is not None else 0
 
 
-def _fees(loan: Loan, terms: int) -> list[int]:
-    """Fees of each instalment: those of the flat-fee price, those per term, those with the first term."""
-    principal, rate = loan.principal_minor, loan.rate
-    each = sum(fee_amount(fee, principal) for fee in loan.fees if fee.when is FeeWhen.PER_TERM)
-    fees = [each] * terms
-    fees[0] += sum(fee_amount(fee, principal) for fee in loan.fees if fee.when is FeeWhen.FIRST_TERM)
+def years_begun(loan: Loan, from_on: date, to_on: date) -> int:
+    """How many years of the loan, counted from its start, begin from ``from_on`` up to the day before ``to_on``."""
+    last = to_on.year - loan.start_on.year
+    begins = (
+        add_months(loan.start_on, 12 * year) for year in range(max(from_on.year - loan.start_on.year, 0), last + 1)
+    )
+    return sum(from_on <= begin < to_on for begin in begins)
+
+
+def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on: date) -> int:
+    """What ``fees`` charge with instalment ``number``, whose term runs from ``from_on`` to its due date ``to_on``."""
+    total = 0
+    for fee in fees:
+        amount = fee_amount(fee, loan.principal_minor)
+        if fee.when is FeeWhen.PER_TERM or (fee.when is FeeWhen.FIRST_TERM and number == 1):
+            total += amount
+        elif fee.when is FeeWhen.YEARLY:
+            total += amount * years_begun(loan, from_on, to_on)
+    return total
+
+
+def _fees(loan: Loan, dates: Sequence[date]) -> list[int]:
+    """Fees of each instalment: those of the flat-fee price, those per term or year, those with the first term."""
+    principal, rate, terms = loan.principal_minor, loan.rate, len(dates)
+    begins = [loan.start_on, *dates]
+    fees = [0] * terms
+    if loan.fees:
+        ends = enumerate(zip(begins, dates, strict=False), start=1)
+        fees = [term_fee(loan, loan.fees, number, from_on, to_on) for number, (from_on, to_on) in ends]
     if rate.basis is RateBasis.TERM:
         charge = share(principal, rate.value)
         return [fee + charge for fee in fees]
@@ -66,10 +89,9 @@ def _fees(loan: Loan, terms: int) -> list[int]:
 
 
 def resized(loan: Loan, slots: Sequence[Slot], count: int) -> list[Slot]:
-    """The first ``count`` places; beyond those there are, the series of due dates goes on with its fees per term."""
+    """The first ``count`` places; beyond those there are, the series of due dates goes on with its fees."""
     if count <= len(slots):
         return list(slots[:count])
-    last = slots[-1]
-    each = sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.PER_TERM)
-    later = islice((on for on in due_series(loan) if on > last.due_on), count - len(slots))
-    return [*slots, *(Slot(number, on, each) for number, on in enumerate(later, last.number + 1))]
+    last, later = slots[-1], list(islice((on for on in due_series(loan) if on > slots[-1].due_on), count - len(slots)))
+    ends = enumerate(zip([last.due_on, *later], later, strict=False), last.number + 1)
+    return [*slots, *(Slot(number, on, term_fee(loan, loan.fees, number, since, on)) for number, (since, on) in ends)]

@@ -15,6 +15,7 @@ from planner.domain.ledger import AccountState, OnTime, on_time, position
 from planner.domain.loan import Lender, Loan
 from planner.domain.ratios import LenderCounts, Ratios, income_of, ratios, trend
 from planner.domain.records import Account, Book, Income
+from planner.domain.terms import CardTerms
 from tests.domain.accounts import (
     at,
     card,
@@ -209,3 +210,17 @@ def test_one_app_that_funds_through_several_counts_each_institution_once() -> No
         replace(numbered(equal_principal(), 3, other), institution="甲银行"),
     ]
     assert on(Book(tuple(Account(loan) for loan in loans)), "02-01").lenders == LenderCounts(2, 2, 2)
+
+
+def test_a_limit_that_several_accounts_of_a_lender_share_counts_once() -> None:
+    one, other = Lender(1, "某银行"), Lender(2, "另一银行")
+    shared = CardTerms(limit_group="主卡")
+    cards = [
+        replace(numbered(card(card=shared), 1, one), limit_minor=fen(10_000)),
+        replace(numbered(card(card=shared), 2, one), limit_minor=fen(8_000)),
+        replace(numbered(card(card=shared), 3, other), limit_minor=fen(5_000)),
+        replace(numbered(card(), 4, one), limit_minor=fen(1_000)),
+    ]
+    book = Book(tuple(Account(loan, draws=drawn(("01-05", 1_000))) for loan in cards))
+    assert on(book, "01-06").utilisation == Decimal("0.25")  # 4,000 of 10,000 + 5,000 + 1,000
+    assert on(Book(book.accounts[::-1]), "01-06").utilisation == Decimal("0.25")

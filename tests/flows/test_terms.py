@@ -11,6 +11,9 @@ from planner.domain.terms import (
     CardTerms,
     Disclosed,
     DisclosedBasis,
+    Fee,
+    FeeKind,
+    FeeWhen,
     MinimumRule,
     Part,
     Penalty,
@@ -18,7 +21,7 @@ from planner.domain.terms import (
     PenaltyOn,
 )
 from tests.flows.driver import LARGE, in_order, running
-from tests.flows.people import EMOJI, MARKUP
+from tests.flows.people import EMOJI, MARKUP, PLAIN
 from tests.flows.test_repayments import to_loan
 
 
@@ -92,3 +95,30 @@ async def test_penalty_interest_is_in_what_is_due_from_the_day_it_is_entered(hos
             assert d.texts()["amount"] == amount
             await d.press("enter")
         assert (d.position(MARKUP).overdue_minor, d.position(MARKUP).penalty_minor) == (0, 0)
+
+
+async def test_charges_are_entered_one_by_one_and_the_cost_follows(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, PLAIN)
+        before = d.account(PLAIN).loan
+        await d.press("f")
+        assert "没有录入利息以外的费用" in d.flat() or before.fees
+        await d.press("a")
+        await d.fill(kind="guarantee", when="per_term", payee="某担保[b")
+        await d.press("ctrl+s")
+        assert "金额和比例要填一个" in d.flat()
+        assert d.field == "amount"
+        await d.fill(share="0.12", stops="no")
+        assert "总费用" in d.text()
+        await d.press("ctrl+s")
+        fee = Fee("", FeeWhen.PER_TERM, None, Decimal("0.0012"), FeeKind.GUARANTEE, "某担保[b", stops=False)
+        assert d.account(PLAIN).loan.fees == (*before.fees, fee)
+        assert in_order(d.text(), ["担保费", "每期收", "0.12%", "某担保[b", "否"])
+        await d.press("end", "e")
+        await d.fill(share="", amount="10")
+        await d.press("ctrl+s")
+        assert d.account(PLAIN).loan.fees[-1].amount_minor == 1000
+        await d.press("d", "y")
+        assert d.account(PLAIN).loan.fees == before.fees
+        await d.press("u", "u", "u")
+        assert d.account(PLAIN).loan == before

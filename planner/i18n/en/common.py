@@ -55,6 +55,8 @@ TEXTS: dict[str, Text] = {
     "key.draw": "record a draw",
     "key.terms": "terms",
     "key.ask_closing": "closing asked for",
+    "key.fees": "charges",
+    "key.add_fee": "add a charge",
     "key.settle": "settle",
     "key.take_back": "payment failed",
     "key.close_line": "close the line",

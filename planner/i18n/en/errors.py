@@ -62,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.pinned_negative": "Row {number} of the lender's schedule has a negative part; enter 0 or more",
     "error.loan.pinned_sum": "The principal in the lender's schedule, {total}, does not fit the amount borrowed, {lent}",
     "error.loan.fee_form": "Give the fee “{name}” either an amount or a share of the principal, not both",
+    "error.loan.fee_amount_or_share": "Give an amount or a share of the loan, one of the two",
     "error.loan.fee_amount": "The fee “{name}” of {value} is not possible; enter 0 or more",
     "error.loan.fee_share": "The fee “{name}” of {percent}% of the principal is not possible; enter 0 to 100 per cent",
     "error.loan.prepayment_fee": "The prepayment fee {percent}% is not possible; enter 0 to 100 per cent",

@@ -55,6 +55,8 @@ TEXTS: dict[str, Text] = {
     "key.draw": "记支用",
     "key.terms": "更多条款",
     "key.ask_closing": "已申请关闭",
+    "key.fees": "费用",
+    "key.add_fee": "添加费用",
     "key.settle": "结清",
     "key.take_back": "还款没成功/已退回",
     "key.close_line": "关闭额度",

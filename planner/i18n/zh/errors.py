@@ -52,6 +52,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.pinned_negative": "机构还款计划第 {number} 期有负数；本金、利息和费用都不能小于 0",
     "error.loan.pinned_sum": "机构还款计划的本金合计 {total} 与借款金额 {lent} 对不上",
     "error.loan.fee_form": "费用“{name}”请填固定金额，或占本金的百分比，两者只填一个",
+    "error.loan.fee_amount_or_share": "金额和比例要填一个，也只能填一个",
     "error.loan.fee_amount": "费用“{name}”的金额 {value} 不合理；请填不小于 0 的金额",
     "error.loan.fee_share": "费用“{name}”占本金 {percent}% 不合理；请填 0 到 100 之间的百分数",
     "error.loan.prepayment_fee": "提前还款费率 {percent}% 不合理；请填 0 到 100 之间的百分数",

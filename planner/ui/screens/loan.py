@@ -67,6 +67,7 @@ class LoanScreen(PlannerScreen):
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
+        Binding("f,ctrl+f", "fees", "key.fees"),
         Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
@@ -177,6 +178,11 @@ class LoanScreen(PlannerScreen):
             today = self.planner.overview.today
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
 
+    def action_fees(self) -> None:
+        from planner.ui.screens.fees import FeesScreen
+
+        self.planner.push_screen(FeesScreen(self.loan_id))
+
     def action_terms(self) -> None:
         from planner.ui.screens.terms_form import TermsForm
 
@@ -217,6 +223,8 @@ class LoanScreen(PlannerScreen):
             return account is not None and bool(account.repayments)
         if action == "statement":
             return account is not None and account.loan.method is Method.CARD
+        if action == "fees":
+            return account is not None and account.loan.method.scheduled
         if action == "rates":
             return account is not None and account.loan.method is not Method.FLAT_FEE
         return True

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
+from planner.domain.entry import clean
 from planner.domain.ledger import position
 from planner.domain.loan import Loan, Method
 from planner.domain.records import Account
@@ -161,6 +162,13 @@ class TermsForm(Form):
                 shown=lambda texts: self._card(texts) and texts["minimum_rule"] != MinimumRule.NONE,
                 hint=t("terms.hint.minimum"),
             ),
+            Field(
+                "limit_group",
+                t("terms.limit_group"),
+                optional=True,
+                shown=lambda _texts: self.account.loan.has_line,
+                hint=t("terms.hint.limit_group"),
+            ),
             amount_field(
                 "tolerance", t("terms.tolerance"), optional=True, shown=self._card, hint=t("terms.hint.tolerance")
             ),
@@ -182,6 +190,7 @@ class TermsForm(Form):
             "minimum_rule": card.minimum,
             "minimum_share": rate_text(card.minimum_share) if card.minimum_share is not None else "",
             "minimum": fmt.plain_money(card.minimum_minor) if card.minimum_minor is not None else "",
+            "limit_group": card.limit_group,
             "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
         }
 
@@ -192,6 +201,8 @@ class TermsForm(Form):
             basis = DisclosedBasis(values["disclosed_basis"] or DisclosedBasis.NOMINAL)
             disclosed = Disclosed(values["disclosed"], basis)
         card = self._card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
+        if loan.has_line:
+            card = replace(card, limit_group=clean(values["limit_group"] or ""))
         loan = replace(loan, disclosed=disclosed, card=card, institution=values["institution"] or "")
         if loan.method is not Method.CARD:
             penalty = None
