@@ -8,7 +8,7 @@ from typing import Any
 from planner import clock
 from planner.domain.entry import clean
 from planner.domain.loan import Loan, Method
-from planner.domain.records import Statement
+from planner.domain.records import DrawKind, Statement
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.mapping import day_text
@@ -24,10 +24,12 @@ def draw(
     *,
     today: date,
     note: str = "",
+    kind: DrawKind = DrawKind.PLAIN,
     after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Record money taken from a line, or a purchase on a card, of ``amount_minor`` > 0.
 
+    ``kind``: a cash advance, or a fee or interest that the lender added, is asked for in full by a card's minimum.
     ``after_reading``: whether it came after the balance that was read on its day, which then does not hold it; None: it
     did, if one was read.
 
@@ -41,15 +43,22 @@ def draw(
         account = write.account(loan_id)
         _check_draw(write, account.loan, on, amount_minor, today)
         after = checks.after_reading(account, on, after_reading)
-        draw_id = insert_draw(write, loan_id, on, amount_minor, note=note, after_reading=after)
+        draw_id = insert_draw(write, loan_id, on, amount_minor, note=note, kind=kind, after_reading=after)
     return write.result(draw_id)
 
 
 def insert_draw(
-    write: Write, loan_id: int, on: date, amount_minor: int, *, note: str = "", after_reading: bool = False
+    write: Write,
+    loan_id: int,
+    on: date,
+    amount_minor: int,
+    *,
+    note: str = "",
+    kind: DrawKind = DrawKind.PLAIN,
+    after_reading: bool = False,
 ) -> int:
     """Insert a draw inside an open write; returns its id."""
-    values = _draw_values(on, amount_minor, note, after_reading)
+    values = _draw_values(on, amount_minor, note, kind, after_reading)
     return write.add("draw", loan_id=loan_id, entered_at=clock.now(), **values)
 
 
@@ -61,6 +70,7 @@ def edit_draw(
     *,
     today: date,
     note: str = "",
+    kind: DrawKind = DrawKind.PLAIN,
     after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Replace everything of a draw but its loan. Errors as in ``draw``, and ``draw.unknown``.
@@ -74,7 +84,7 @@ def edit_draw(
         if after_reading is None and row["drawn_on"] == on.isoformat():
             after_reading = bool(row["after_reading"])
         after = checks.after_reading(account, on, after_reading)
-        write.change("draw", draw_id, **_draw_values(on, amount_minor, note, after))
+        write.change("draw", draw_id, **_draw_values(on, amount_minor, note, kind, after))
     return write.result(draw_id)
 
 
@@ -198,11 +208,12 @@ def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: da
     checks.day("draw", loan, on, today)
 
 
-def _draw_values(on: date, amount_minor: int, note: str, after_reading: bool) -> dict[str, Any]:
+def _draw_values(on: date, amount_minor: int, note: str, kind: DrawKind, after_reading: bool) -> dict[str, Any]:
     return {
         "drawn_on": on.isoformat(),
         "amount_minor": amount_minor,
         "note": clean(note, lines=True),
+        "kind": kind.value,
         "after_reading": int(after_reading),
     }
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from planner.domain.records import DrawKind
 from planner.domain.terms import (
     PLAIN_CARD,
     CardTerms,
@@ -20,8 +21,8 @@ from planner.domain.terms import (
     PenaltyBasis,
     PenaltyOn,
 )
-from tests.flows.driver import LARGE, in_order, running
-from tests.flows.people import EMOJI, MARKUP, PLAIN
+from tests.flows.driver import LARGE, Driver, in_order, running
+from tests.flows.people import EMOJI, LONG, MARKUP, PLAIN
 from tests.flows.test_repayments import to_loan
 
 
@@ -122,3 +123,31 @@ async def test_charges_are_entered_one_by_one_and_the_cost_follows(hostile: Path
         assert d.account(PLAIN).loan.fees == before.fees
         await d.press("u", "u", "u")
         assert d.account(PLAIN).loan == before
+
+
+async def test_what_a_card_booked_can_be_cash_or_a_fee(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, EMOJI)
+        await d.press("w")
+        await d.fill(amount="300", kind="cash")
+        await d.press("ctrl+s")
+        await d.fill(amount="9", kind="fee")
+        await d.press("ctrl+s", "escape")
+        draws = d.account(EMOJI).draws
+        assert [(draw.amount_minor, draw.kind) for draw in draws[-2:]] == [
+            (300_00, DrawKind.CASH),
+            (9_00, DrawKind.FEE),
+        ]
+        assert in_order(d.text(), ["费用/利息", "9.00", "取现", "300.00"])
+        await d.press("home", "e")
+        assert d.texts()["kind"] == "fee"
+        await d.press("escape")
+        await to_loan_line(d)
+        await d.press("w")
+        assert "kind" not in d.texts()
+
+
+async def to_loan_line(d: Driver) -> None:
+    """From the screen of one loan to that of the line."""
+    await d.press("escape")
+    await to_loan(d, LONG)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.ledger import Applied, Due, DueStatus, Position
-from planner.domain.records import Account, Repayment, Statement
+from planner.domain.records import Account, DrawKind, Repayment, Statement
 from planner.domain.replay import Kind, kind_of
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import fit, width
 
+_DRAWN = {DrawKind.PLAIN: "draw", DrawKind.CASH: "cash", DrawKind.FEE: "charge"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
 
 
@@ -97,19 +98,12 @@ def record_rows(account: Account, place: Position) -> list[Row]:
     """Everything recorded, newest first; of one day what took effect later first."""
     applied = {part.repayment_id: part for part in place.applied}
     rows = [
-        *(
-            (
-                paid.on,
-                kind_of(paid),
-                _repayment_row(paid, applied.get(paid.id)),
-            )
-            for paid in account.repayments
-        ),
+        *((paid.on, kind_of(paid), _repayment_row(paid, applied.get(paid.id))) for paid in account.repayments),
         *(
             (
                 draw.on,
                 kind_of(draw),
-                _row("d", draw.id, draw.on, "draw", draw.amount_minor, draw.note, draw),
+                _row("d", draw.id, draw.on, _DRAWN[draw.kind], draw.amount_minor, draw.note, draw),
             )
             for draw in account.draws
         ),
@@ -122,7 +116,7 @@ def record_rows(account: Account, place: Position) -> list[Row]:
             for bill in account.statements
         ),
     ]
-    rows.sort(key=lambda item: (item[0], item[1]), reverse=True)
+    rows.sort(key=lambda item: (item[0], item[1], item[2].data.id), reverse=True)
     return [row for _, _, row in rows]
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from planner.domain.cards import latest_bill
 from planner.domain.entry import parse_date
 from planner.domain.ledger import Due, from_balance, split_of
-from planner.domain.records import Account, Draw, Repayment, Split
+from planner.domain.loan import Method
+from planner.domain.records import Account, Draw, DrawKind, Repayment, Split
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -297,6 +298,13 @@ class DrawForm(Form):
         return (
             amount_field("amount", t("draw.amount"), hint=t("loan.hint.amount")),
             date_field("on", t("draw.on"), today, hint=t("loan.hint.date")),
+            Field(
+                "kind",
+                t("draw.kind"),
+                options=option_texts("draw.kind", list(DrawKind)),
+                shown=lambda _texts: self.account.loan.method is Method.CARD,
+                hint=t("draw.hint.kind"),
+            ),
             _included_field(self.account, today),
             Field("note", t("loan.note"), optional=True),
         )
@@ -307,6 +315,7 @@ class DrawForm(Form):
         return {
             "amount": fmt.plain_money(self.draw.amount_minor),
             "on": self.draw.on.isoformat(),
+            "kind": self.draw.kind,
             "note": self.draw.note,
             **_included_text(self.account, self.draw),
         }
@@ -317,16 +326,20 @@ class DrawForm(Form):
         loan_id, draw = self.account.loan.id, self.draw
         on, amount, note = values["on"], values["amount"], values["note"] or ""
         today = self.planner.overview.today
-        after = values["included"] == "no"
+        after, kind = values["included"] == "no", DrawKind(values["kind"] or DrawKind.PLAIN)
         if draw is None:
             self.planner.write(
-                lambda store: lines.draw(store, loan_id, on, amount, note=note, today=today, after_reading=after),
+                lambda store: lines.draw(
+                    store, loan_id, on, amount, note=note, kind=kind, today=today, after_reading=after
+                ),
                 then=done,
                 failed=self.show_error,
             )
         else:
             self.planner.write(
-                lambda store: lines.edit_draw(store, draw.id, on, amount, note=note, today=today, after_reading=after),
+                lambda store: lines.edit_draw(
+                    store, draw.id, on, amount, note=note, kind=kind, today=today, after_reading=after
+                ),
                 then=done,
                 failed=self.show_error,
             )
