@@ -291,6 +291,8 @@ async def test_a_payment_that_failed_is_owed_again(hostile: Path) -> None:
     async with running(hostile, size=LARGE) as d:
         await to_loan(d, MARKUP)
         before = d.account(MARKUP), d.position(MARKUP)
+        await d.press("v")
+        assert "先按 Tab 到流水" in d.toast
         await d.press("tab", "home", "v")
         assert d.texts() == {"on": "2026-10-18"}
         await d.fill(on="2026-10-17")

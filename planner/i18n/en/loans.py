@@ -175,6 +175,7 @@ TEXTS: dict[str, Text] = {
     "record.failed": "failed",
     "record.reversed": "taken back {on}",
     "take_back.form": "A payment that failed or was taken back · {loan} · {on} {amount}",
+    "take_back.choose": "Press Tab to see the records and choose the payment that failed",
     "take_back.on": "Taken back on",
     "take_back.hint": "The day the money came back; the day of the payment itself means that it failed",
     "record.hint.included": "The balance was checked that day: “yes” if it already holds this, “no” if this came after",

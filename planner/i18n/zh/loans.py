@@ -172,6 +172,7 @@ TEXTS: dict[str, Text] = {
     "record.failed": "扣款失败",
     "record.reversed": "{on} 已退回",
     "take_back.form": "还款没成功或被退回 · {loan} · {on} {amount}",
+    "take_back.choose": "先按 Tab 到流水，选中没成功或被退回的那笔还款",
     "take_back.on": "退回日期",
     "take_back.hint": "钱被退回的日子；和还款同一天表示扣款失败，从没算过还款",
     "record.hint.included": "这一天核对过余额：选“是”表示那个余额已经算进这一笔，选“否”表示核对之后才发生",

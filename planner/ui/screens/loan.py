@@ -171,6 +171,7 @@ class LoanScreen(PlannerScreen):
 
         paid = self._record()
         if not isinstance(paid, Repayment):
+            self.planner.toast(t("take_back.choose"))
             return
         if paid.reversed_on is None:
             self.planner.push_screen(TakeBackForm(self.account, paid))
