@@ -27,10 +27,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.dates import add_months, clamp_day
+from planner.domain.events import Kind, Row, events_of
 from planner.domain.loan import Loan
 from planner.domain.money import share
 from planner.domain.records import Account, Draw, DrawKind, Reading, Repayment, Split, Statement
-from planner.domain.replay import Kind, Replay, Row, events_of, grace
+from planner.domain.replay import Replay, grace
 from planner.domain.terms import CardTerms, MinimumRule
 
 _SAME_BILL = timedelta(10)

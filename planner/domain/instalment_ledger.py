@@ -34,12 +34,13 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from planner.domain.events import Event, Kind, Row, events_of
 from planner.domain.instalment_rows import InstalmentRows, printed_rows
 from planner.domain.loan import Excess, Loan, Method, Prepayment
 from planner.domain.money import half_up, share
 from planner.domain.position import Applied
 from planner.domain.records import Account, Reading, Repayment, Split
-from planner.domain.replay import Event, Kind, Replay, Row, events_of
+from planner.domain.replay import Replay
 from planner.domain.slots import term_fee
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)

@@ -15,9 +15,9 @@ from functools import lru_cache
 from operator import attrgetter
 
 from planner.domain.accrual import Accrual
+from planner.domain.events import Row
 from planner.domain.loan import Loan, Method, Prepayment
 from planner.domain.money import half_up
-from planner.domain.replay import Row
 from planner.domain.schedule import Coming, Instalment, instalments, kept_payment, reschedule
 
 

@@ -16,16 +16,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import IntEnum
 from fractions import Fraction
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from planner.domain.dates import month_end
+from planner.domain.events import Event, Kind, Row
 from planner.domain.loan import Loan, Method
-from planner.domain.money import half_up
 from planner.domain.ontime import Key
 from planner.domain.position import AccountState, Applied, Due, DueStatus, Figures, Position
 from planner.domain.rates import DayCount
@@ -33,103 +31,6 @@ from planner.domain.records import Account, Draw, Reading, Repayment, Split, Sta
 from planner.domain.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 
 _due_on = attrgetter("due_on")
-NOTHING = Fraction(0)
-
-
-class Kind(IntEnum):
-    """What an event is; its number is its place in the day."""
-
-    FALLS_DUE = 0
-    DRAW = 1
-    REPAYMENT = 2
-    READING = 3
-    DRAW_AFTER = 4
-    REPAYMENT_AFTER = 5
-    BILL = 6
-    SETTLED = 7
-
-
-@dataclass(slots=True, eq=False)
-class Row:
-    """A due as it stands in the middle of a replay.
-
-    ``until`` is the last day on which paying it is on time; ``balance`` the principal after it as printed (scheduled
-    loans only).
-    """
-
-    number: int
-    due_on: date
-    until: date
-    principal: int
-    interest: int
-    fee: int
-    balance: int = 0
-    paid_principal: int = 0
-    paid_interest: int = 0
-    paid_fee: int = 0
-    cleared_on: date | None = None
-    covered: bool = False
-    minimum: int | None = None
-    enough: int | None = None  # cards: what has to be paid of it in time; None: all
-    met_on: date | None = None  # the day on which that was paid, while something is still unpaid
-    penalty_exact: Fraction = NOTHING  # penalty interest grown up to ``penalty_to``, in fen
-    penalty_to: date | None = None
-    paid_penalty: int = 0
-
-    @property
-    def answered_on(self) -> date | None:
-        """The day that decides whether it was on time: paid in full, or, at the last day for that, enough of it."""
-        if self.met_on is None or (self.cleared_on is not None and self.cleared_on <= self.until):
-            return self.cleared_on
-        return max(self.met_on, self.until)
-
-    @property
-    def penalty(self) -> int:
-        """Penalty interest grown so far, half up."""
-        return half_up(self.penalty_exact) if self.penalty_to is not None else 0
-
-    @property
-    def amount(self) -> int:
-        """Everything asked for when it fell due."""
-        return self.principal + self.interest + self.fee
-
-    @property
-    def unpaid(self) -> int:
-        """What is still to be paid, penalty interest included."""
-        left = self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
-        return left if self.penalty_to is None else left + self.penalty - self.paid_penalty
-
-    def pay_all(self) -> None:
-        """Count every part as paid."""
-        self.paid_principal, self.paid_interest, self.paid_fee = self.principal, self.interest, self.fee
-        self.paid_penalty = self.penalty
-
-
-class Event(NamedTuple):
-    """Something that happens on a day."""
-
-    on: date
-    kind: Kind
-    id: int
-    record: Draw | Repayment | Reading | Statement | Row | None
-
-
-def kind_of(record: Draw | Repayment) -> Kind:
-    """The place of a draw or a repayment in its day."""
-    if isinstance(record, Draw):
-        return Kind.DRAW_AFTER if record.after_reading else Kind.DRAW
-    return Kind.REPAYMENT_AFTER if record.after_reading else Kind.REPAYMENT
-
-
-def events_of(account: Account) -> list[Event]:
-    """Everything recorded on an account, in the order in which it takes effect."""
-    events = [Event(draw.on, kind_of(draw), draw.id, draw) for draw in account.draws]
-    events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments if not paid.failed]
-    events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
-    events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
-    if account.loan.settled_on is not None:
-        events.append(Event(account.loan.settled_on, Kind.SETTLED, 0, None))
-    return events
 
 
 class Replay:

@@ -23,9 +23,10 @@ from datetime import date
 
 from planner.domain.accrual import Accrual
 from planner.domain.dates import due_series
+from planner.domain.events import Kind, Row, events_of
 from planner.domain.loan import Loan
 from planner.domain.records import Account, Draw, Reading, Repayment, Split
-from planner.domain.replay import Kind, Replay, Row, events_of, grace
+from planner.domain.replay import Replay, grace
 
 
 def _due_days(loan: Loan) -> Iterator[date]:

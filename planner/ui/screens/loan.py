@@ -18,17 +18,10 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.day_forms import closing_form, take_back_form
 from planner.ui.screens.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
 from planner.ui.screens.loans import state_text
-from planner.ui.screens.money_forms import (
-    BalanceForm,
-    ClosingForm,
-    DrawForm,
-    RepaymentForm,
-    StatementForm,
-    TakeBackForm,
-    loan_title,
-)
+from planner.ui.screens.money_forms import BalanceForm, DrawForm, RepaymentForm, StatementForm, loan_title
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.fields import rate_text
 from planner.ui.widgets.safe import Plain
@@ -174,7 +167,7 @@ class LoanScreen(PlannerScreen):
             self.planner.toast(t("take_back.choose"))
             return
         if paid.reversed_on is None:
-            self.planner.push_screen(TakeBackForm(self.account, paid))
+            self.planner.push_screen(take_back_form(self.account, paid))
         else:
             today = self.planner.overview.today
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
@@ -271,7 +264,7 @@ class LoanScreen(PlannerScreen):
         if self.account.loan.closing_on is not None and self.account.loan.closed_on is None:
             self.planner.write(lambda store: loans.reopen(store, loan_id))
         else:
-            self.planner.push_screen(ClosingForm(self.account))
+            self.planner.push_screen(closing_form(self.account, self.planner.overview.today))
 
     def action_close_line(self) -> None:
         from planner.services import loans

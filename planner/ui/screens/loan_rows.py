@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from planner.domain.events import Kind, kind_of
 from planner.domain.ledger import Applied, Due, DueStatus, Position
 from planner.domain.records import Account, DrawKind, Repayment, Statement
-from planner.domain.replay import Kind, kind_of
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row

@@ -220,66 +220,6 @@ def _texts_of(repayment: Repayment) -> Texts:
     return texts
 
 
-class TakeBackForm(Form):
-    """When a repayment was taken back by lender or bank."""
-
-    enter_saves = True
-
-    def __init__(self, account: Account, paid: Repayment) -> None:
-        super().__init__()
-        self.account = account
-        self.paid = paid
-
-    def heading(self) -> str:
-        amount = fmt.money(self.paid.amount_minor)
-        return t("take_back.form", loan=loan_title(self.account), on=fmt.day(self.paid.on), amount=amount)
-
-    def fields(self) -> Sequence[Field]:
-        today = self.planner.overview.today
-        return (date_field("on", t("take_back.on"), today, hint=t("take_back.hint")),)
-
-    def start(self) -> Texts:
-        return {"on": self.paid.on.isoformat()}
-
-    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        from planner.services import repayments
-
-        on, today = values["on"], self.planner.overview.today
-        self.planner.write(
-            lambda store: repayments.take_back(store, self.paid.id, on, today=today),
-            then=done,
-            failed=self.show_error,
-        )
-
-
-class ClosingForm(Form):
-    """When the lender was asked to close an emptied account."""
-
-    enter_saves = True
-
-    def __init__(self, account: Account) -> None:
-        super().__init__()
-        self.account = account
-
-    def heading(self) -> str:
-        return t("closing.form", loan=loan_title(self.account))
-
-    def fields(self) -> Sequence[Field]:
-        today = self.planner.overview.today
-        return (date_field("on", t("closing.on"), today, hint=t("closing.hint")),)
-
-    def start(self) -> Texts:
-        return {"on": self.planner.overview.today.isoformat()}
-
-    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        from planner.services import loans
-
-        loan_id, on, today = self.account.loan.id, values["on"], self.planner.overview.today
-        self.planner.write(
-            lambda store: loans.ask_closing(store, loan_id, on, today=today), then=done, failed=self.show_error
-        )
-
-
 class DrawForm(Form):
     """Money taken from a line, or a purchase on a card."""
 
