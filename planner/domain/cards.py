@@ -15,7 +15,9 @@
   favour: what exceeds the records was not used.
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
-* No interest is computed on what stays unpaid after a due date; printed bills and readings bring it in.
+* Interest is computed only where the terms say how (``CardInterest.AFTER_DUE``, as 花呗 does): what is unpaid once due
+  date and grace have passed bears the daily rate from the day after the due date until it is paid, and what has grown
+  is on the next computed bill. Else, and up to each printed bill, printed bills and readings bring it in.
 * ``settled_on`` ends what is owed on that day; purchases made later are owed again.
 """
 
@@ -26,13 +28,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from planner.domain.accrual import Accrual
 from planner.domain.dates import add_months, clamp_day
-from planner.domain.events import Kind, Row, events_of
+from planner.domain.events import NOTHING, Kind, Row, events_of
 from planner.domain.loan import Loan
-from planner.domain.money import share
+from planner.domain.money import half_up, share
 from planner.domain.records import Account, Draw, DrawKind, Reading, Repayment, Split, Statement
 from planner.domain.replay import Replay, grace
-from planner.domain.terms import CardTerms, MinimumRule
+from planner.domain.terms import CardInterest, CardTerms, MinimumRule
 
 _SAME_BILL = timedelta(10)
 
@@ -104,10 +107,14 @@ def latest_bill(statement_day: int | None, due_day: int | None, today: date) -> 
 class CardReplay(Replay):
     """Purchases, bills, payments and readings of one bill account, replayed in order."""
 
-    bears_interest = False
-
     def __init__(self, account: Account) -> None:
         super().__init__(account, events_of(account))
+        self.bears_interest = self.loan.card.interest is CardInterest.AFTER_DUE
+        self._accrual = Accrual(self.loan) if self.bears_interest else None
+        self._bearing = 0  # what is past due and unpaid, the oldest part of what is owed
+        self._grown = NOTHING  # interest on it since the last bill, in fen
+        self._since = date.min
+        self._counted = 0  # rows before this one are past due or cleared: their rest bears interest already
         self._statement_days = statement_days(account)
         self._next_statement = next(self._statement_days, None)
         self._whole = 0  # cash advances and fees that are not billed yet: a minimum asks for them in full
@@ -131,9 +138,37 @@ class CardReplay(Replay):
         self.principal += draw.amount_minor
         self._whole += draw.amount_minor if draw.kind is not DrawKind.PLAIN else 0
 
+    def _accrue(self, on: date) -> None:
+        """Let interest grow up to and without ``on`` on what was past due by then."""
+        if self._accrual is None:
+            return
+        if self._bearing and self._since < on:
+            self._grown += self._accrual.between(self._bearing, self._since, on)
+        self._since = on
+        rows = self.rows
+        while self._counted < len(rows) and rows[self._counted].until < on:
+            row = rows[self._counted]
+            if row.cleared_on is None and row.unpaid > self.loan.card.tolerance_minor:
+                self._grown += self._accrual.between(row.unpaid, row.due_on, on)
+                self._bearing += row.unpaid
+            self._counted += 1
+
+    def accrued(self, as_of: date) -> int:
+        """Interest grown and not billed yet."""
+        return half_up(self._grown)
+
+    def forget(self) -> None:
+        """Nothing is owed: nothing grows."""
+        self._bearing, self._grown, self._counted = 0, NOTHING, len(self.rows)
+
     def bill(self, on: date, statement: Statement | None) -> None:
         """Cut the bill of ``on``."""
+        self._accrue(on)
         self._carry_over(on)
+        interest, self._grown = half_up(self._grown) if statement is None else 0, NOTHING
+        self.principal += interest
+        self.adjusted += interest
+        self._whole += interest
         billed = self._billed
         unbilled = self.principal - billed
         if statement is None:
@@ -160,6 +195,7 @@ class CardReplay(Replay):
     def advance(self, to: date) -> None:
         """As for every account; then what is over by that day is carried over."""
         super().advance(to)
+        self._accrue(to)
         self._carry_over(to)
 
     def _cut(self, due_on: date, amount: int, minimum: int | None) -> None:
@@ -183,18 +219,24 @@ class CardReplay(Replay):
                 if row.enough is not None and row.met_on is None and row.paid_principal >= row.enough:
                     row.met_on = on
         self.principal -= used
+        self._bearing -= min(used, self._bearing)
         self.skip_cleared()
         return used
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; interest and fees given by the person come on top of what the bills ask for."""
+        self._accrue(paid.on)
         self._carry_over(paid.on)
         parts = paid.split or Split(paid.amount_minor, 0)
         used = self._pay_down(paid.on, parts.principal_minor)
-        self.note(paid, used, parts.interest_minor, parts.fee_minor, parts.principal_minor - used)
+        over = parts.principal_minor - used
+        grown = min(over, self.accrued(paid.on))
+        self._grown = max(self._grown - grown, NOTHING)
+        self.note(paid, used, parts.interest_minor + grown, parts.fee_minor, over - grown)
 
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""
+        self._accrue(reading.on)
         self._carry_over(reading.on)
         change = reading.balance_minor - self.principal
         self.adjusted += change
@@ -205,13 +247,20 @@ class CardReplay(Replay):
 
     def upcoming(self, as_of: date) -> list[Row]:
         """The next bill, as it would be if nothing more were bought or paid."""
-        unbilled = self.principal - self._billed
-        if self._next_statement is None or not unbilled:
+        unbilled, whole = self.principal - self._billed, self._whole
+        if self._next_statement is None:
+            return []
+        if self._accrual is not None:
+            grown = (
+                self._accrual.between(self._bearing, self._since, self._next_statement) if self._bearing else NOTHING
+            )
+            unbilled, whole = unbilled + half_up(self._grown + grown), whole + half_up(self._grown + grown)
+        if not unbilled:
             return []
         due_on = bill_due_on(self.loan, self._next_statement)
-        minimum = minimum_of(self.loan.card, unbilled, self._whole)
+        minimum = minimum_of(self.loan.card, unbilled, whole)
         return [Row(len(self.rows) + 1, due_on, due_on + grace(self.loan), unbilled, 0, 0, minimum=minimum)]
 
     def settlement(self, as_of: date) -> Split:
-        """Everything owed."""
-        return Split(self.principal, 0)
+        """Everything owed, and the interest that has grown on it."""
+        return Split(self.principal, self.accrued(as_of))

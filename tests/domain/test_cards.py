@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.cards import bill_due_on, minimum_of
-from planner.domain.ledger import AccountState, DueStatus, position
-from planner.domain.loan import Method
+from planner.domain.ledger import AccountState, DueStatus, position, replay
+from planner.domain.loan import Loan, Method
+from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.ratios import ratios, trend
 from planner.domain.records import Account, Book, DrawKind
-from planner.domain.terms import CardTerms, MinimumRule
+from planner.domain.terms import CardInterest, CardTerms, MinimumRule
 from tests.domain.accounts import at, card, day, drawn, fen, open_histories, paid, printed
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
@@ -146,3 +147,70 @@ def test_terms_of_a_card_move_dues_and_never_what_is_owed(account: Account, term
     book = Book((changed,))
     last = day("09-17")
     assert trend(book, last, 6)[-1] == ratios(book, last)
+
+
+# -- interest from the day after the due date (花呗) ------------------------------------------------------------------
+
+HUABEI = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"), interest=CardInterest.AFTER_DUE)
+
+
+def huabei(**more: object) -> Loan:
+    """0.05 % a day by actual days; bill on the 1st, due on the 9th."""
+    rate = Rate(Decimal("0.0005"), RateBasis.DAY)
+    return replace(card(card=HUABEI, rate=rate, day_count=DayCount.ACT_365), **more)  # type: ignore[arg-type]
+
+
+def test_what_is_left_after_the_minimum_bears_interest_from_the_day_after_the_due_date() -> None:
+    """The published example: a bill of 1,000, 100 paid on the 8th, due on the 9th: 0.45 a day from the 10th."""
+    account = Account(huabei(), draws=drawn(("01-20", 1_000)), repayments=paid(("02-08", 100)))
+    assert [at(account, on).accrued_minor for on in ("02-09", "02-10", "02-11", "02-19")] == [0, 45, 90, 450]
+    place = at(account, "02-19")
+    assert (place.principal_minor, place.settlement_minor, place.overdue_minor) == (fen(900), fen("904.50"), 0)
+    # The next bill is cut on 03-01: 20 days are 9.00, asked for in full beside a tenth of the 900.
+    due, later = at(account, "03-01").dues[1:]
+    assert (due.due_on, due.amount_minor, due.minimum_minor) == (day("03-09"), fen(909), fen(99))
+    assert (later.due_on, later.amount_minor) == (day("04-09"), 1_395)  # 31 days more, if nothing is paid
+    assert at(account, "02-20").dues[-1].amount_minor == fen(909)  # as it was to be expected
+
+
+def test_a_bill_paid_in_full_by_its_due_date_bears_nothing() -> None:
+    account = Account(huabei(), draws=drawn(("01-20", 1_000)), repayments=paid(("02-09", 1_000)))
+    assert at(account, "02-28").accrued_minor == at(account, "03-05").principal_minor == 0
+
+
+def test_interest_stops_on_what_is_paid_and_what_grew_can_be_paid_at_once() -> None:
+    account = Account(huabei(), draws=drawn(("01-20", 1_000)), repayments=paid(("02-19", 500)))
+    assert at(account, "02-19").accrued_minor == 500  # ten days on 1,000
+    assert at(account, "02-23").accrued_minor == 600  # and four on 500
+    settled = replace(account, repayments=(*account.repayments, *paid(("02-23", 506), first_id=2)))
+    place = at(settled, "02-23")
+    assert (place.principal_minor, place.accrued_minor, place.settlement_minor) == (0, 0, 0)
+    assert [(part.principal_minor, part.interest_minor, part.over_minor) for part in place.applied] == [
+        (fen(500), 0, 0),
+        (fen(500), fen(6), 0),
+    ]
+
+
+def test_without_a_rule_nothing_is_computed() -> None:
+    loan = huabei(card=TENTH)
+    account = Account(loan, draws=drawn(("01-20", 1_000)), repayments=paid(("02-08", 100)))
+    assert at(account, "02-28").accrued_minor == 0
+    assert at(account, "03-01").principal_minor == fen(900)
+
+
+@settings(max_examples=80, deadline=None)
+@given(open_histories(), st.lists(st.integers(0, 250), min_size=1, max_size=4))
+def test_looking_in_between_changes_nothing(account: Account, stops: list[int]) -> None:
+    if account.loan.method is not Method.CARD:
+        return
+    loan = replace(account.loan, card=HUABEI, rate=Rate(Decimal("0.0005"), RateBasis.DAY), day_count=DayCount.ACT_365)
+    changed = replace(account, loan=loan)
+    ledger = replay(changed)
+    for stop in sorted(stops):
+        ledger.advance(day("01-01") + timedelta(stop))
+    last = day("09-17")
+    ledger.advance(last)
+    assert ledger.position(last) == position(changed, last)
+    place = position(changed, last)
+    moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
+    assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)

@@ -14,6 +14,7 @@ from planner.domain.loan import Loan, Method
 from planner.domain.records import Account
 from planner.domain.terms import (
     ORDER,
+    CardInterest,
     CardTerms,
     Disclosed,
     DisclosedBasis,
@@ -143,6 +144,13 @@ class TermsForm(Form):
                 hint=t("terms.hint.statement_included"),
             ),
             Field(
+                "interest",
+                t("terms.interest"),
+                options=option_texts("card_interest", [CardInterest.NONE, CardInterest.AFTER_DUE]),
+                shown=self._card,
+                hint=t("terms.hint.interest"),
+            ),
+            Field(
                 "minimum_rule",
                 t("terms.minimum_rule"),
                 options=option_texts("minimum", list(MinimumRule)),
@@ -187,6 +195,7 @@ class TermsForm(Form):
             "application": ",".join(loan.application),
             "due_after_days": str(card.due_after_days or ""),
             "statement_included": "yes" if card.statement_included else "no",
+            "interest": card.interest,
             "minimum_rule": card.minimum,
             "minimum_share": rate_text(card.minimum_share) if card.minimum_share is not None else "",
             "minimum": fmt.plain_money(card.minimum_minor) if card.minimum_minor is not None else "",
@@ -220,6 +229,7 @@ class TermsForm(Form):
             before,
             due_after_days=values["due_after_days"],
             statement_included=values["statement_included"] != "no",
+            interest=CardInterest(values["interest"] or CardInterest.NONE),
             minimum=MinimumRule(values["minimum_rule"] or MinimumRule.NONE),
             minimum_share=share,
             minimum_minor=values["minimum"],
