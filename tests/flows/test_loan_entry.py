@@ -344,7 +344,9 @@ async def test_an_edit_asks_for_no_balance_and_keeps_terms_entered_elsewhere(hos
     store = Store(hostile)
     line = next(a.loan for a in snapshot.read_book(hostile).accounts if a.loan.method is Method.REVOLVING)
     penalty = Penalty(Decimal("1.5"))
-    kept = replace(line, penalty=penalty, fees=(Fee("担保费", FeeWhen.UPFRONT, share=Decimal("0.01")),))
+    kept = replace(
+        line, penalty=penalty, institution="乙银行", fees=(Fee("担保费", FeeWhen.UPFRONT, share=Decimal("0.01")),)
+    )
     loans.edit(store, kept)
     store.close()
     async with running(hostile, size=LARGE) as d:
@@ -358,7 +360,7 @@ async def test_an_edit_asks_for_no_balance_and_keeps_terms_entered_elsewhere(hos
         await d.press("ctrl+s")
         now = d.account(line.name).loan
         assert now.limit_minor == 60_000_00
-        assert (now.penalty, now.fees) == (penalty, kept.fees)
+        assert (now.penalty, now.institution, now.fees) == (penalty, "乙银行", kept.fees)
 
 
 async def test_interest_for_six_months_then_level_payments(empty: Path) -> None:

@@ -66,7 +66,9 @@ async def test_the_terms_of_a_card_make_its_bills(hostile: Path) -> None:
         assert due is not None
         assert due.minimum_minor == max(500, (due.amount_minor + 5) // 10)
         assert due.due_on > date(2026, 11, 23)
-        await d.press("tab")
+        await d.press("m")
+        assert d.texts() | {"on": "2026-11-01", "due_on": "2026-11-19"} == d.texts()
+        await d.press("escape", "tab")
         assert "最低" in d.text()
         await d.press("u")
         assert d.account(EMOJI).loan.card == PLAIN_CARD

@@ -37,6 +37,7 @@ _ELSEWHERE = (
     "penalty",
     "disclosed",
     "card",
+    "institution",
     "opening_known",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.cards import latest_bill
+from planner.domain.cards import bill_due_on, latest_bill
 from planner.domain.entry import parse_date
 from planner.domain.ledger import Due, from_balance, split_of
 from planner.domain.loan import Method
@@ -360,6 +360,8 @@ class StatementForm(Form):
         """The latest statement date that has come, and the due date after it, as far as the terms tell."""
         loan, today = self.account.loan, self.planner.overview.today
         on, due_on = latest_bill(loan.statement_day, loan.due_day, today)
+        if on is not None and loan.card.due_after_days is not None:
+            due_on = bill_due_on(loan, on)
         texts = {"on": (on or today).isoformat()}
         return texts if due_on is None else texts | {"due_on": due_on.isoformat()}
 
