@@ -12,9 +12,10 @@ from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from planner import clock, i18n, paths
+from planner.arguments import Parser
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -90,11 +91,6 @@ def _language(argv: Sequence[str], path: Path | None) -> str:
 # -- the words of a command line -----------------------------------------------------------------------------------
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"planner: {t('cli.usage', message=message)}\n")
-
-
 def _day(text: str) -> date:
     from planner.domain.entry import parse_date
 
@@ -104,6 +100,14 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
 
 
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"planner {version('planner')}")
+        parser.exit()
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) > 3660:
         raise argparse.ArgumentTypeError(t("cli.bad_count", text=text))
@@ -111,10 +115,11 @@ def _count(text: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _common(common)
-    parser = _Parser(prog="planner", description=t("cli.about"))
+    parser = Parser(prog="planner", description=t("cli.about"))
     _common(parser)
+    parser.add_argument("--version", action=_Version, nargs=0, help=t("cli.help.version"))
     parser.set_defaults(run=_app, db=None, demo=False, lang=None, today=None)
     commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
 

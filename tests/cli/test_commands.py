@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -159,6 +160,30 @@ def test_wrong_usage_is_one_line_and_status_2(
         run(words)
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["import"], ["due", "--nope"], ["due", "--days"], ["--lang", "fr"], ["nonsense"]])
+def test_wrong_usage_is_said_in_the_language_of_the_app(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        run(words)
+    said = capsys.readouterr().err
+    assert not re.search(r"invalid|required|unrecognized|argument|expected", said)
+    assert re.search(r"缺少|不认识|没有|要有一个值", said)
+
+
+def test_help_and_version(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for words in (["--help"], ["due", "--help"]):
+        with pytest.raises(SystemExit) as ended:
+            run(words)
+        assert ended.value.code == 0
+        assert not re.search(r"usage:|options:|show this", capsys.readouterr().out)
+    with pytest.raises(SystemExit):
+        run(["--version"])
+    assert re.fullmatch(r"planner \d+\.\d+\.\d+\n", capsys.readouterr().out)
 
 
 def failing(tmp_path: Path) -> dict[str, list[str]]:
