@@ -18,7 +18,7 @@ from math import lcm
 
 from planner.domain.dates import DAYS, MONTHS, due_day, first_due, months_and_days
 from planner.domain.loan import Loan
-from planner.domain.money import half_up
+from planner.domain.money import whole
 from planner.domain.rates import DayCount, RateBasis
 
 _ACT_ACT_YEAR = 365 * 366  # divisible by the days of a common and of a leap year
@@ -171,5 +171,5 @@ def interest_exact(loan: Loan, balance_minor: int, from_on: date, to_on: date) -
 
 
 def interest(loan: Loan, balance_minor: int, from_on: date, to_on: date) -> int:
-    """``interest_exact`` rounded half up to the fen: what a lender charges for one stretch on one balance."""
-    return half_up(interest_exact(loan, balance_minor, from_on, to_on))
+    """``interest_exact`` as whole fen by ``loan.rounding``: what a lender charges for one stretch on one balance."""
+    return whole(*interest_exact(loan, balance_minor, from_on, to_on).as_integer_ratio(), loan.rounding)

@@ -17,7 +17,7 @@ from operator import attrgetter
 from planner.domain.accrual import Accrual
 from planner.domain.events import Row
 from planner.domain.loan import Loan, Method, Prepayment
-from planner.domain.money import half_up
+from planner.domain.money import whole
 from planner.domain.schedule import Coming, Instalment, instalments, kept_payment, reschedule
 
 
@@ -122,7 +122,8 @@ class InstalmentRows:
         if place is None:
             return 0
         row, (since, carried) = self.rows[place], self._period(place)
-        grown = half_up(carried + self._accrual.between(row.balance + row.principal, since, as_of))
+        exact = carried + self._accrual.between(row.balance + row.principal, since, as_of)
+        grown = whole(*max(exact, Fraction(0)).as_integer_ratio(), self._loan.rounding)
         return max(min(grown, row.interest) - row.paid_interest, 0)
 
     # -- computing the rest anew -------------------------------------------------------------------------------------

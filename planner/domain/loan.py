@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planner.domain.money import LIMIT_MINOR
+from planner.domain.money import LIMIT_MINOR, Rounding
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.terms import (
     ORDER,
@@ -19,7 +19,6 @@ from planner.domain.terms import (
     Penalty,
     PenaltyBasis,
     Remainder,
-    Rounding,
 )
 from planner.errors import PlannerError
 
@@ -125,10 +124,12 @@ class Loan:
     outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person); it
     holds until the first of ``rate_changes``, which stand in the order of their days. The first
     ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the order
-    in which a payment is used. ``card`` holds the terms of bill accounts. ``institution`` is who reports this contract,
-    when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which it was
-    paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill brought
-    is ``opening_known`` = False: what was owed before the bill's first row is not in any record.
+    in which a payment is used. ``rounding`` makes whole fen of the interest of a term and of equal payments and parts;
+    ``remainder`` says which instalment takes what equal parts (等额本金, 等本等息) leave over: the last, or the first,
+    then the parts are cut to the fen. ``card`` holds the terms of bill accounts. ``institution`` is who reports this
+    contract, when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which
+    it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
+    brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record.
     """
 
     id: int
@@ -300,6 +301,9 @@ def _validate_terms(loan: Loan) -> None:
         raise PlannerError(
             "loan.interest_only", field="interest_only_terms", value=loan.interest_only_terms, most=max(most, 0)
         )
+    parted = loan.method in (Method.EQUAL_PRINCIPAL, Method.FLAT_FEE)
+    if loan.remainder is Remainder.FIRST and not parted:
+        raise PlannerError("loan.remainder", field="remainder")
     if sorted(loan.application) != sorted(ORDER):
         raise PlannerError("loan.application", field="application", value=",".join(loan.application))
 

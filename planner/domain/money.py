@@ -4,9 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 LIMIT_MINOR = 10**15  # ten trillion yuan: beyond any person's debts, far inside SQLite's 64 bits
+
+
+class Rounding(StrEnum):
+    """How an interest or an instalment becomes whole fen."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    UP = "up"
+    DOWN = "down"
+
+
+def whole(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP) -> int:
+    """``numerator ÷ denominator`` (fen; not negative, above 0) as whole fen by ``rounding``."""
+    if rounding is Rounding.HALF_UP:
+        return (2 * numerator + denominator) // (2 * denominator)
+    quotient, rest = divmod(numerator, denominator)
+    if rounding is Rounding.UP:
+        return quotient + (rest > 0)
+    if rounding is Rounding.DOWN or 2 * rest < denominator:
+        return quotient
+    return quotient + (2 * rest > denominator or quotient % 2)
 
 
 def half_up(value: Decimal | Fraction | int) -> int:

@@ -1,8 +1,8 @@
 """The ledger of a line (随借随还): a balance of draws and payments on which interest grows every day.
 
 * Interest runs on the balance at the end of each day: the day of a draw counts, the day of a payment does not. It is
-  kept exact and rounded half up to the fen when it falls due or is paid. (Lenders that charge at least one day on money
-  repaid the day it was drawn do so in their own figures; give the split of that payment.)
+  kept exact and rounded to the fen, as the loan says, when it falls due or is paid. (Lenders that charge at least one
+  day on money repaid the day it was drawn do so in their own figures; give the split of that payment.)
 * Nothing is known of a line before its first record. One that was entered with a balance bears interest from that day;
   what had grown before is in what the lender asks for, and comes in with the split of that payment.
 * Interest falls due on the due day of each term (monthly unless the loan says otherwise), first one term after the
@@ -25,6 +25,7 @@ from planner.domain.accrual import Accrual
 from planner.domain.dates import due_series
 from planner.domain.events import Kind, Row, events_of
 from planner.domain.loan import Loan
+from planner.domain.money import whole
 from planner.domain.records import Account, Draw, Reading, Repayment, Split
 from planner.domain.replay import Replay, grace
 
@@ -66,9 +67,8 @@ class LineReplay(Replay):
             self._since = on
 
     def _whole(self, grown: int) -> int:
-        """Interest in fen, half up; 0 while it has been paid ahead."""
-        denominator = self._accrual.denominator
-        return max((2 * grown + denominator) // (2 * denominator), 0)
+        """Interest in fen, rounded as the loan says; 0 while it has been paid ahead."""
+        return whole(max(grown, 0), self._accrual.denominator, self.loan.rounding)
 
     def _expected(self, on: date) -> int:
         """Interest that will fall due on ``on`` if the balance stays."""

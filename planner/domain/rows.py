@@ -18,8 +18,9 @@ from itertools import islice
 
 from planner.domain.accrual import Accrual
 from planner.domain.loan import MOST_TERMS, Loan, Method, OnRateChange
-from planner.domain.money import half_up
+from planner.domain.money import Rounding, whole
 from planner.domain.slots import Slot, resized
+from planner.domain.terms import Remainder
 
 NOTHING = Fraction(0)
 _DAY = timedelta(1)
@@ -55,27 +56,31 @@ class Stretch:
     terms: int
     remain_minor: int = 0
     payment_minor: int | None = None  # a given payment: see ``reschedule``
+    rounding: Rounding = Rounding.HALF_UP
+    remainder: Remainder = Remainder.LAST
 
 
 Rule = Callable[[int, int], int]
 """From the balance before an instalment and the interest in it (both fen) to the principal in it."""
 
 
-def level_payment(balance_minor: int, terms: int, rate: Fraction, remain_minor: int = 0) -> int:
-    """等额本息: the equal payment, principal and interest, rounded half up to the fen.
+def level_payment(
+    balance_minor: int, terms: int, rate: Fraction, remain_minor: int = 0, rounding: Rounding = Rounding.HALF_UP
+) -> int:
+    """等额本息: the equal payment, principal and interest, rounded to the fen.
 
     ``P·r·(1+r)^n / ((1+r)^n − 1)`` on what is to be repaid, plus the interest on ``remain_minor`` that stays; with a
     ``rate`` (of one term) of 0 it is ``P/n``.
     """
     repaid = balance_minor - remain_minor
     if rate == 0:
-        return half_up(Fraction(repaid, terms))
+        return whole(repaid, terms, rounding)
     top, bottom = rate.as_integer_ratio()
     grown: int = (top + bottom) ** terms
     base: int = bottom**terms
     # Integers over one denominator: half a thousand terms would make a Fraction reduce huge numbers again and again.
     divisor = bottom * (grown - base)
-    return (2 * top * (repaid * grown + remain_minor * (grown - base)) + divisor) // (2 * divisor)
+    return whole(top * (repaid * grown + remain_minor * (grown - base)), divisor, rounding)
 
 
 def _level(stretch: Stretch) -> Rule:
@@ -83,7 +88,7 @@ def _level(stretch: Stretch) -> Rule:
     payment = stretch.payment_minor
     if payment is None:
         rate = stretch.accrual.ordinary_rate(stretch.begins_on)
-        payment = level_payment(stretch.balance_minor, stretch.terms, rate, stretch.remain_minor)
+        payment = level_payment(stretch.balance_minor, stretch.terms, rate, stretch.remain_minor, stretch.rounding)
     return lambda _balance, interest_minor: payment - interest_minor
 
 
@@ -91,8 +96,16 @@ def _equal_principal(stretch: Stretch) -> Rule:
     """等额本金, and the principal of 等本等息: the same principal every term."""
     part = stretch.payment_minor
     if part is None:
-        part = half_up(Fraction(stretch.balance_minor - stretch.remain_minor, stretch.terms))
+        repaid = stretch.balance_minor - stretch.remain_minor
+        if stretch.remainder is Remainder.FIRST:
+            return _first_takes_rest(stretch.balance_minor, *divmod(repaid, stretch.terms))
+        part = whole(repaid, stretch.terms, stretch.rounding)
     return lambda _balance, _interest: part
+
+
+def _first_takes_rest(balance_minor: int, part: int, rest: int) -> Rule:
+    """Equal parts cut to the fen; the instalment of the whole balance takes what they leave over."""
+    return lambda balance, _interest: part + rest if balance == balance_minor else part
 
 
 def _at_the_end(_stretch: Stretch) -> Rule:
@@ -146,10 +159,11 @@ def _steadily(job: Job) -> Iterator[Instalment]:
     for index, slot in enumerate(job.slots):
         reached = max(accrual.position(slot.due_on), paid_to)
         grown = balance * (reached - paid_to) * accrual.numerator
-        interest_minor = _rounded(grown, accrual.denominator, since)
+        interest_minor = _rounded(grown, accrual.denominator, since, job.loan.rounding)
         if rule is None and balance > remain and slot.number > job.loan.interest_only_terms:
-            terms = len(job.slots) - ending - index
-            stretch = Stretch(accrual, job.begins_on, balance, max(terms, 1), remain, job.payment_minor)
+            terms = max(len(job.slots) - ending - index, 1)
+            loan, given = job.loan, job.payment_minor
+            stretch = Stretch(accrual, job.begins_on, balance, terms, remain, given, loan.rounding, loan.remainder)
             rule = METHODS[job.loan.method](stretch)
         basis = interest_minor
         if (index == 0 and job.irregular) or index == job.mixed:
@@ -169,11 +183,11 @@ def _steadily(job: Job) -> Iterator[Instalment]:
         paid_to, since = reached, NOTHING
 
 
-def _rounded(numerator: int, denominator: int, carried: Fraction) -> int:
-    """``numerator ÷ denominator + carried``, half up; both parts are not negative."""
+def _rounded(numerator: int, denominator: int, carried: Fraction, rounding: Rounding) -> int:
+    """``numerator ÷ denominator + carried`` as whole fen; the sum is not negative."""
     if carried:
-        return half_up(Fraction(numerator, denominator) + carried)
-    return (2 * numerator + denominator) // (2 * denominator)
+        numerator, denominator = (Fraction(numerator, denominator) + carried).as_integer_ratio()
+    return whole(numerator, denominator, rounding)
 
 
 def _pinned_ending(slots: Sequence[Slot]) -> int:
@@ -187,10 +201,10 @@ def _pinned_ending(slots: Sequence[Slot]) -> int:
 def _undisturbed(job: Job, index: int, balance_minor: int) -> int:
     """Interest of a row, had its term the ordinary length and the rate of its first day: it tells the principal."""
     if index == 0 and job.irregular:
-        return half_up(balance_minor * job.accrual.ordinary_rate(job.begins_on))
+        return whole(*(balance_minor * job.accrual.ordinary_rate(job.begins_on)).as_integer_ratio(), job.loan.rounding)
     from_on = job.slots[index - 1].due_on if index else job.from_on
     steady = job.accrual.steady(balance_minor, from_on, job.slots[index].due_on, job.begins_on)
-    return half_up(steady if index else steady + job.accrued)
+    return whole(*(steady if index else steady + job.accrued).as_integer_ratio(), job.loan.rounding)
 
 
 def follows_rate(job: Job) -> bool:
@@ -244,7 +258,8 @@ def _after_change(job: Job, size: int, row: Instalment) -> tuple[Sequence[Slot],
     before = accrual.ordinary_rate(job.begins_on)
     kept = job.payment_minor
     if kept is None:
-        kept = level_payment(job.balance_minor, sum(slot.number > waits for slot in job.slots), before)
+        terms = sum(slot.number > waits for slot in job.slots)
+        kept = level_payment(job.balance_minor, terms, before, rounding=job.loan.rounding)
     count = terms_needed(row.balance_minor, kept, accrual.ordinary_rate(row.due_on)) if keeps else None
     if count is not None and row.number + count <= MOST_TERMS:
         return resized(job.loan, slots, count), kept

@@ -1,8 +1,9 @@
 """Instalments exact to the fen: one function per repayment method, listed in ``METHODS``.
 
-Common to all: interest of a term is rounded half up to the fen, and the last instalment takes the principal that is
-left, so that the balance ends at exactly 0. No float anywhere. The formulas are the textbook ones; published examples
-of lenders that come out only under this rounding are in the tests.
+Common to all: interest of a term is rounded to the fen as the loan says (half up unless told), and the last instalment
+takes the principal that is left (equal parts may leave it to the first), so that the balance ends at exactly 0. No
+float anywhere. The formulas are the textbook ones; published examples of lenders that come out only under this rounding
+are in the tests.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fractions import Fraction
 from planner.domain.accrual import Accrual, interest, interest_exact
 from planner.domain.dates import starts_regularly
 from planner.domain.loan import Excess, Loan, Method, OnRateChange, Prepayment
-from planner.domain.money import half_up
+from planner.domain.money import whole
 from planner.domain.rows import (
     METHODS,
     NOTHING,
@@ -199,8 +200,10 @@ def payment_in_force(loan: Loan, rows: Sequence[Instalment], begins_on: date) ->
         row, from_on = rows[1], row.due_on
     balance = row.balance_minor + row.principal_minor
     if row.number == 1 and not starts_regularly(loan):
-        return row.principal_minor + half_up(balance * accrual.ordinary_rate(begins_on))
-    return row.principal_minor + half_up(accrual.steady(balance, from_on, row.due_on, from_on))
+        interest = balance * accrual.ordinary_rate(begins_on)
+    else:
+        interest = accrual.steady(balance, from_on, row.due_on, from_on)
+    return row.principal_minor + whole(*interest.as_integer_ratio(), loan.rounding)
 
 
 def _reschedule_changing(spread: Job, rows: Sequence[Instalment], shorten: bool) -> tuple[Instalment, ...]:

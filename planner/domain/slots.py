@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from itertools import islice
 
 from planner.domain.dates import add_months, due_dates, due_series
 from planner.domain.loan import Loan, Method, PinnedInstalment
-from planner.domain.money import half_up, share
+from planner.domain.money import share, whole
 from planner.domain.rates import RateBasis
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.terms import Fee, FeeWhen, Remainder
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +68,34 @@ def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on:
 
 def _fees(loan: Loan, dates: Sequence[date]) -> list[int]:
     """Fees of each instalment: those of the flat-fee price, those per term or year, those with the first term."""
-    principal, rate, terms = loan.principal_minor, loan.rate, len(dates)
+    rate, terms = loan.rate, len(dates)
     begins = [loan.start_on, *dates]
     fees = [0] * terms
     if loan.fees:
         ends = enumerate(zip(begins, dates, strict=False), start=1)
         fees = [term_fee(loan, loan.fees, number, from_on, to_on) for number, (from_on, to_on) in ends]
     if rate.basis is RateBasis.TERM:
-        charge = share(principal, rate.value)
+        charge = _charge(loan)
         return [fee + charge for fee in fees]
     if rate.basis is RateBasis.TOTAL:
-        left = share(principal, rate.value)
-        part = half_up(Fraction(left, terms))
-        for index in range(terms):
-            charge = left if index == terms - 1 else min(part, left)
-            fees[index] += charge
-            left -= charge
+        return [fee + charge for fee, charge in zip(fees, _parts(loan, _charge(loan), terms), strict=True)]
     return fees
+
+
+def _charge(loan: Loan) -> int:
+    """The price of a flat fee: of one term, or in all."""
+    numerator, denominator = loan.rate.value.as_integer_ratio()
+    return whole(loan.principal_minor * numerator, denominator, loan.rounding)
+
+
+def _parts(loan: Loan, total: int, terms: int) -> list[int]:
+    """``total`` in equal parts, the rest with the last or the first one, as the loan's principal is split."""
+    if loan.remainder is Remainder.FIRST:
+        part, rest = divmod(total, terms)
+        return [part + rest] + [part] * (terms - 1)
+    part = whole(total, terms, loan.rounding)
+    parts = [min(part, max(total - index * part, 0)) for index in range(terms - 1)]
+    return [*parts, total - sum(parts)]
 
 
 def resized(loan: Loan, slots: Sequence[Slot], count: int) -> list[Slot]:

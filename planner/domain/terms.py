@@ -19,20 +19,11 @@ HIGHEST_TIMES = 10
 HIGHEST_DAILY = Decimal("0.1")
 
 
-class Rounding(StrEnum):
-    """How an interest or an instalment becomes whole fen."""
-
-    HALF_UP = "half_up"
-    HALF_EVEN = "half_even"
-    UP = "up"
-    DOWN = "down"
-
-
 class Remainder(StrEnum):
-    """Which instalment takes the fen that rounding leaves over."""
+    """Which instalment takes the fen that equal parts leave over."""
 
     LAST = "last"
-    FIRST = "first"
+    FIRST = "first"  # parts are cut to the fen, the first one takes the rest (尾差计入首期)
 
 
 class Part(StrEnum):

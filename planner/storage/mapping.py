@@ -22,6 +22,7 @@ from planner.domain.loan import (
     Prepayment,
     RateChange,
 )
+from planner.domain.money import Rounding
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.records import CardPlan, Draw, DrawKind, Income, PlanEnd, Reading, Repayment, Split, Statement
 from planner.domain.terms import (
@@ -38,7 +39,6 @@ from planner.domain.terms import (
     PenaltyBasis,
     PenaltyOn,
     Remainder,
-    Rounding,
     order_from,
 )
 

@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
 from sqlmodel import SQLModel
 
 from planner.domain.loan import Every, Excess, LenderKind, Method, OnRateChange, Prepayment
+from planner.domain.money import Rounding
 from planner.domain.rates import DayCount, RateBasis
 from planner.domain.records import DrawKind, PlanEnd
 from planner.domain.terms import (
@@ -24,7 +25,6 @@ from planner.domain.terms import (
     PenaltyBasis,
     PenaltyOn,
     Remainder,
-    Rounding,
 )
 from planner.storage.columns import (
     added,

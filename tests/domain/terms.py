@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.domain.loan import Every, Lender, Loan, Method, OnRateChange, RateChange
+from planner.domain.money import Rounding
 from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.terms import Fee, FeeWhen, Remainder
 
 LENDER = Lender(1, "某机构")
 
@@ -46,6 +47,7 @@ _RATES = {
     RateBasis.TERM: st.decimals("0", "0.03", places=4),
     RateBasis.TOTAL: st.decimals("0", "0.36", places=4),
 }
+_PARTED = (Method.EQUAL_PRINCIPAL, Method.FLAT_FEE)
 _FEES = st.lists(
     st.one_of(
         st.builds(Fee, st.just("费"), st.sampled_from(FeeWhen), st.integers(0, 5_000)),
@@ -91,6 +93,8 @@ def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
         basis=basis,
         rate_changes=() if method is Method.FLAT_FEE else draw(st.just(()) | changes(start_on)),
         on_rate_change=draw(st.sampled_from(OnRateChange)),
+        rounding=draw(st.sampled_from(Rounding)),
+        remainder=draw(st.sampled_from(Remainder)) if method in _PARTED else Remainder.LAST,
     )
     made.validate()
     return made

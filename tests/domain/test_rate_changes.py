@@ -347,7 +347,7 @@ def test_each_term_bears_interest_by_its_days_and_rates(terms: Loan, data: st.Da
     for number in range(terms.start_on.toordinal(), row.due_on.toordinal()):
         rate = terms.rate_on(date.fromordinal(number))
         grown += rate.value if rate.basis is RateBasis.DAY else rate.yearly(DayCount.ACT_365) / 365
-    assert abs(row.interest_minor - terms.principal_minor * grown) <= Decimal("0.5001")
+    assert abs(row.interest_minor - terms.principal_minor * grown) < Decimal("1.0001")
 
 
 # What is refused

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from planner.domain.money import Rounding
 from planner.domain.records import DrawKind
 from planner.domain.terms import (
     PLAIN_CARD,
@@ -39,6 +41,21 @@ async def test_a_disclosed_cost_stands_beside_that_of_the_flows(hostile: Path) -
         assert in_order(d.flat(), ["机构明示15.00%（单利）", "相差3.00个百分点"])
         await d.press("escape", "u")
         assert d.account(MARKUP).loan.disclosed is None
+
+
+async def test_rounding_is_a_term_of_the_loan(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, MARKUP)
+        before = d.account(MARKUP).loan
+        await d.press("o")
+        assert "remainder" not in d.texts()  # only equal parts leave fen over
+        await d.fill(rounding="down")
+        await d.press("ctrl+s")
+        assert d.account(MARKUP).loan == replace(before, rounding=Rounding.DOWN)
+        await d.press("y")
+        assert "每期利息取整到分（舍去零头），尾差归最后一期" in d.flat()
+        await d.press("escape", "u")
+        assert d.account(MARKUP).loan == before
 
 
 async def test_the_terms_of_a_card_make_its_bills(hostile: Path) -> None:

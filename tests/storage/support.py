@@ -23,7 +23,7 @@ from planner.domain.loan import (
     Prepayment,
     RateChange,
 )
-from planner.domain.money import LIMIT_MINOR
+from planner.domain.money import LIMIT_MINOR, Rounding
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.terms import (
     ORDER,
@@ -39,7 +39,6 @@ from planner.domain.terms import (
     PenaltyBasis,
     PenaltyOn,
     Remainder,
-    Rounding,
 )
 
 TODAY = date(2026, 11, 23)

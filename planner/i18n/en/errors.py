@@ -49,6 +49,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.interest_only": (
         "{value} interest-only instalments do not fit; this method and number of terms allow 0 to {most}"
     ),
+    "error.loan.remainder": "Only equal principal and flat fee can leave odd fen to the first instalment; choose the last here",
     "error.loan.application": (
         "“{value}” is no order of application; it names penalty, interest, fee and principal, each once"
     ),

@@ -41,6 +41,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.card_minimum_share": "这种最低还款额按比例计算，请填比例，如 10%",
     "error.loan.card_minimum_fixed": "这种最低还款额是固定金额，请填金额",
     "error.loan.interest_only": "先还息 {value} 期不合理；按这种还款方式和期数，请填 0 到 {most}",
+    "error.loan.remainder": "尾差归第一期只用于等额本金和等本等息；这种还款方式请选最后一期",
     "error.loan.application": "“{value}”不是有效的冲抵顺序；罚息、利息、费用、本金要各出现一次",
     "error.loan.limit": "额度 {value} 不合理；请填 0 到 {limit} 元之间的金额",
     "error.loan.principal": "借款金额 {value} 不合理；请填大于 0、不超过 {limit} 元的金额",

@@ -112,7 +112,12 @@ def _explained(loan: Loan, work: Working, today: date) -> list[str]:
 
 
 def _rounding(loan: Loan) -> str:
-    told = t("cost.rounding", day_count=t(f"day_count.{loan.day_count}"))
+    told = t(
+        "cost.rounding",
+        day_count=t(f"day_count.{loan.day_count}"),
+        rounding=t(f"rounding.{loan.rounding}"),
+        remainder=t(f"remainder.{loan.remainder}"),
+    )
     return told + t("cost.changes") if loan.rate_changes else told
 
 

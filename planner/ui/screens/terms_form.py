@@ -11,6 +11,7 @@ from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
 from planner.domain.entry import clean
 from planner.domain.ledger import position
 from planner.domain.loan import Loan, Method
+from planner.domain.money import Rounding
 from planner.domain.records import Account
 from planner.domain.terms import (
     ORDER,
@@ -23,6 +24,7 @@ from planner.domain.terms import (
     Penalty,
     PenaltyBasis,
     PenaltyOn,
+    Remainder,
     order_from,
 )
 from planner.errors import PlannerError
@@ -88,6 +90,10 @@ class TermsForm(Form):
     def _no_card(self, texts: Texts) -> bool:
         return not self._card(texts)
 
+    def _parted(self, _texts: Texts) -> bool:
+        """Whether the loan is repaid in equal parts, which may leave fen over."""
+        return self.account.loan.method in (Method.EQUAL_PRINCIPAL, Method.FLAT_FEE)
+
     def _penalised(self, texts: Texts) -> bool:
         return self._no_card(texts) and bool(texts["penalty"].strip())
 
@@ -128,6 +134,20 @@ class TermsForm(Form):
                 options=tuple((",".join(order), order_text(order)) for order in self._orders()),
                 shown=self._no_card,
                 hint=t("terms.hint.application"),
+            ),
+            Field(
+                "rounding",
+                t("terms.rounding"),
+                options=option_texts("rounding", list(Rounding)),
+                shown=self._no_card,
+                hint=t("terms.hint.rounding"),
+            ),
+            Field(
+                "remainder",
+                t("terms.remainder"),
+                options=option_texts("remainder", list(Remainder)),
+                shown=self._parted,
+                hint=t("terms.hint.remainder"),
             ),
             count_field(
                 "due_after_days",
@@ -193,6 +213,8 @@ class TermsForm(Form):
             "penalty_basis": loan.penalty.basis if loan.penalty else PenaltyBasis.TIMES,
             "penalty_on": loan.penalty.on if loan.penalty else PenaltyOn.PRINCIPAL,
             "application": ",".join(loan.application),
+            "rounding": loan.rounding,
+            "remainder": loan.remainder,
             "due_after_days": str(card.due_after_days or ""),
             "statement_included": "yes" if card.statement_included else "no",
             "interest": card.interest,
@@ -218,7 +240,13 @@ class TermsForm(Form):
             if values["penalty"] is not None:
                 measure = PenaltyBasis(values["penalty_basis"] or PenaltyBasis.TIMES)
                 penalty = Penalty(values["penalty"], measure, PenaltyOn(values["penalty_on"] or PenaltyOn.PRINCIPAL))
-            loan = replace(loan, penalty=penalty, application=order_from(values["application"]))
+            loan = replace(
+                loan,
+                penalty=penalty,
+                application=order_from(values["application"]),
+                rounding=Rounding(values["rounding"] or Rounding.HALF_UP),
+                remainder=Remainder(values["remainder"] or Remainder.LAST),
+            )
         loan.validate()
         return loan
 
