@@ -388,7 +388,7 @@ CREATE TABLE card_plan (
 	end_share TEXT NOT NULL, 
 	ended_on TEXT, 
 	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, source TEXT DEFAULT 'bill' NOT NULL CONSTRAINT ck_card_plan_source CHECK (source IN ('bill', 'unbilled', 'cash')), 
 	CONSTRAINT ck_card_plan_started_on CHECK (date(started_on, '+0 days') IS started_on), 
 	CONSTRAINT ck_card_plan_ended_on CHECK (date(ended_on, '+0 days') IS ended_on), 
 	CONSTRAINT ck_card_plan_principal_minor CHECK (principal_minor >= 1), 
@@ -406,4 +406,4 @@ CREATE TABLE card_plan (
 
 CREATE INDEX ix_card_plan_loan_id ON card_plan (loan_id);
 
-INSERT INTO alembic_version VALUES ('0003');
+INSERT INTO alembic_version VALUES ('0004');

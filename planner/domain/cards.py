@@ -15,9 +15,13 @@
   favour: what exceeds the records was not used.
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
-* Interest is computed only where the terms say how (``CardInterest.AFTER_DUE``, as 花呗 does): what is unpaid once due
-  date and grace have passed bears the daily rate from the day after the due date until it is paid, and what has grown
-  is on the next computed bill. Else, and up to each printed bill, printed bills and readings bring it in.
+* Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
+  from the minimum, say. Both are on the next computed bill. Up to each printed bill, and without terms, printed bills
+  and readings bring them in. The rules are in ``card_lots``.
+* An instalment plan takes a part of what is owed off the bills; it stays owed, and each bill from then on holds one
+  part of it and its fee, asked for in full. What its source does not hold was not recorded: it is added to what is
+  owed. What exceeds the bills does not pay plans early: that is for ``ended_on``, after which all that remains is on
+  the next bill, with what ending it costs.
 * ``settled_on`` ends what is owed on that day; purchases made later are owed again.
 """
 
@@ -28,12 +32,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from planner.domain.accrual import Accrual
+from planner.domain.card_lots import Lots
+from planner.domain.card_plans import RunningPlan, billed_before
 from planner.domain.dates import add_months, clamp_day
-from planner.domain.events import NOTHING, Kind, Row, events_of
+from planner.domain.events import NOTHING, Kind, Row, events_of, records_from
 from planner.domain.loan import Loan
 from planner.domain.money import half_up, share
-from planner.domain.records import Account, Draw, DrawKind, Reading, Repayment, Split, Statement
+from planner.domain.records import Account, CardPlan, Draw, DrawKind, PlanSource, Reading, Repayment, Split, Statement
 from planner.domain.replay import Replay, grace
 from planner.domain.terms import CardInterest, CardTerms, MinimumRule
 
@@ -105,19 +110,21 @@ def latest_bill(statement_day: int | None, due_day: int | None, today: date) -> 
 
 
 class CardReplay(Replay):
-    """Purchases, bills, payments and readings of one bill account, replayed in order."""
+    """Purchases, plans, bills, payments and readings of one bill account, replayed in order."""
 
     def __init__(self, account: Account) -> None:
         super().__init__(account, events_of(account))
-        self.bears_interest = self.loan.card.interest is CardInterest.AFTER_DUE
-        self._accrual = Accrual(self.loan) if self.bears_interest else None
-        self._bearing = 0  # what is past due and unpaid, the oldest part of what is owed
-        self._grown = NOTHING  # interest on it since the last bill, in fen
-        self._since = date.min
-        self._counted = 0  # rows before this one are past due or cleared: their rest bears interest already
+        card = self.loan.card
+        self.bears_interest = card.interest is not CardInterest.NONE
+        self._lots = Lots(self.loan) if self.bears_interest else None
+        self._late_fee = 0  # for minimums missed since the last bill
+        self._counted = 0  # rows before this one are past their last day, and what that brings has been counted
         self._statement_days = statement_days(account)
         self._next_statement = next(self._statement_days, None)
-        self._whole = 0  # cash advances and fees that are not billed yet: a minimum asks for them in full
+        self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
+        self._plans: list[RunningPlan] = []
+        self._planned = 0  # principal of plans that no bill holds yet
+        self._records_from = records_from(account)
 
     @property
     def _billed(self) -> int:
@@ -134,43 +141,126 @@ class CardReplay(Replay):
         self.bill(on, None)
 
     def draw(self, draw: Draw) -> None:
-        """A purchase, a cash advance, or what the lender added."""
-        self.principal += draw.amount_minor
-        self._whole += draw.amount_minor if draw.kind is not DrawKind.PLAIN else 0
+        """A purchase, a cash advance with its fee, or what the lender added."""
+        self._accrue(draw.on)
+        cash = draw.kind is DrawKind.CASH
+        self._owe(draw.amount_minor, draw.posted_on or draw.on, whole=draw.kind is not DrawKind.PLAIN, bears=cash)
+        if cash and self.loan.card.cash_fee_share is not None:
+            fee = max(share(draw.amount_minor, self.loan.card.cash_fee_share), self.loan.card.cash_fee_minor)
+            self.adjusted += fee
+            self._owe(fee, draw.on, whole=True)
+
+    def _owe(self, amount: int, posted_on: date, *, whole: bool = False, bears: bool = False) -> None:
+        """Owe more, for the next bill; a minimum asks for it in ``whole``."""
+        self.principal += amount
+        self._whole += amount if whole else 0
+        if self._lots is not None:
+            self._lots.add(amount, posted_on, bears=bears)
+
+    @property
+    def _unbilled(self) -> int:
+        """What no bill and no plan holds."""
+        return self.principal - self._planned - self._billed
 
     def _accrue(self, on: date) -> None:
-        """Let interest grow up to and without ``on`` on what was past due by then."""
-        if self._accrual is None:
-            return
-        if self._bearing and self._since < on:
-            self._grown += self._accrual.between(self._bearing, self._since, on)
-        self._since = on
+        """Let interest grow up to and without ``on``, and bills whose last day passed before it be late."""
+        if self._lots is not None:
+            self._lots.accrue(on)
         rows = self.rows
         while self._counted < len(rows) and rows[self._counted].until < on:
             row = rows[self._counted]
-            if row.cleared_on is None and row.unpaid > self.loan.card.tolerance_minor:
-                self._grown += self._accrual.between(row.unpaid, row.due_on, on)
-                self._bearing += row.unpaid
             self._counted += 1
+            if row.cleared_on is not None:
+                continue
+            if self._lots is not None and row.unpaid > self.loan.card.tolerance_minor:
+                self._lots.miss(row.number, row.due_on, on)
+            missing = 0 if row.minimum is None or row.met_on is not None else row.minimum - row.paid_principal
+            if missing > 0 and self.loan.card.late_fee_share is not None:
+                self._late_fee += max(share(missing, self.loan.card.late_fee_share), self.loan.card.late_fee_minor)
 
     def accrued(self, as_of: date) -> int:
         """Interest grown and not billed yet."""
-        return half_up(self._grown)
+        return 0 if self._lots is None else half_up(self._lots.grown)
 
     def forget(self) -> None:
         """Nothing is owed: nothing grows."""
-        self._bearing, self._grown, self._counted = 0, NOTHING, len(self.rows)
+        self._late_fee, self._counted, self._whole = 0, len(self.rows), 0
+        self._plans, self._planned = [], 0
+        if self._lots is not None:
+            self._lots.forget()
+
+    def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
+        """Move what is paid in instalments off the bills; at an early end, what remains of it to the next one."""
+        self._accrue(on)
+        self._carry_over(on)
+        if not ends:
+            self._begin(on, RunningPlan(self.loan, plan, billed_before(self.loan, plan, self._records_from)))
+            return
+        for running in [one for one in self._plans if one.plan.id == plan.id]:
+            remaining, fee = running.remaining, running.end_fee()
+            self._plans.remove(running)
+            self._planned -= remaining
+            self._bill_part(on, remaining, fee)
+
+    def _begin(self, on: date, running: RunningPlan) -> None:
+        missing = running.remaining
+        if running.plan.source is PlanSource.BILL:
+            taken = self._take_off_bill(on, missing)
+            self._planned += taken
+            missing -= taken
+        if running.plan.source is not PlanSource.CASH:
+            held = min(missing, self._unbilled)
+            if self._lots is not None:
+                self._lots.take_out(held, None)
+            self._planned += held
+            missing -= held
+        self.principal += missing
+        self.adjusted += missing
+        self._planned += missing
+        self._plans.append(running)
+
+    def _take_off_bill(self, on: date, amount: int) -> int:
+        """Take up to ``amount`` off the latest bill that is not past due; returns how much that was."""
+        row = next((row for row in reversed(self.rows) if row.cleared_on is None and row.until >= on), None)
+        if row is None:
+            return 0
+        taken = min(amount, row.unpaid)
+        row.principal -= taken
+        row.minimum = None if row.minimum is None else min(row.minimum, row.principal)
+        row.enough = None if row.enough is None else min(row.enough, row.principal)
+        if self._lots is not None:
+            self._lots.take_out(taken, row.number)
+        if row.unpaid == 0 and row.amount:
+            self.clear(row, on)
+        elif row.enough is not None and row.met_on is None and row.paid_principal >= row.enough:
+            row.met_on = on
+        self.skip_cleared()
+        return taken
+
+    def _bill_part(self, on: date, principal: int, fee: int) -> None:
+        """What a plan asks for now: principal owed already, and a fee; both in full."""
+        self.principal += fee
+        self.adjusted += fee
+        self._whole += principal + fee
+        if self._lots is not None:
+            self._lots.add(principal + fee, on)
 
     def bill(self, on: date, statement: Statement | None) -> None:
         """Cut the bill of ``on``."""
         self._accrue(on)
         self._carry_over(on)
-        interest, self._grown = half_up(self._grown) if statement is None else 0, NOTHING
-        self.principal += interest
-        self.adjusted += interest
-        self._whole += interest
-        billed = self._billed
-        unbilled = self.principal - billed
+        for running in self._plans:
+            principal, fee = running.bill()
+            self._planned -= principal
+            self._bill_part(on, principal, fee)
+        self._plans = [running for running in self._plans if not running.over]
+        charges = self._charges(on) if statement is None else 0
+        self._late_fee = 0
+        if self._lots is not None:
+            self._lots.grown = NOTHING
+        self.adjusted += charges
+        self._owe(charges, on, whole=True)
+        billed, unbilled = self._billed, self._unbilled
         if statement is None:
             self._next_statement = next(self._statement_days, None)
             self._cut(bill_due_on(self.loan, on), unbilled, minimum_of(self.loan.card, unbilled, self._whole))
@@ -179,8 +269,12 @@ class CardReplay(Replay):
         amount = printed - billed if printed >= billed else printed
         if amount > unbilled:
             self.adjusted += amount - unbilled
-            self.principal += amount - unbilled
+            self._owe(amount - unbilled, on)
         self._cut(statement.due_on, amount, statement.minimum_minor)
+
+    def _charges(self, on: date) -> int:
+        """Interest, up to ``on`` if nothing is paid before, and late fees that the next computed bill holds."""
+        return self._late_fee + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
 
     def _carry_over(self, on: date) -> None:
         """What is left, once the time to pay it is over, of bills of which enough was paid goes into the next one."""
@@ -188,6 +282,8 @@ class CardReplay(Replay):
             answered_on = row.answered_on
             if row.cleared_on is None and answered_on is not None and answered_on < on:
                 row.principal -= row.unpaid
+                if self._lots is not None:
+                    self._lots.carry(row.number)
                 if row.amount:
                     self.clear(row, answered_on)
         self.skip_cleared()
@@ -208,10 +304,12 @@ class CardReplay(Replay):
         row.enough = enough if enough < amount else None
         row.met_on = due_on if enough <= 0 else None
         self.add(row)
+        if self._lots is not None:
+            self._lots.put_on_bill(row.number, amount)
 
     def _pay_down(self, on: date, left: int) -> int:
         """Reduce what is owed: oldest bill first, then what is not billed. Returns what was used."""
-        used = min(left, self.principal)
+        used = min(left, self.principal - self._planned)
         left = used
         for row in self.rows[self.first_open :]:
             if left and row.cleared_on is None:
@@ -219,7 +317,8 @@ class CardReplay(Replay):
                 if row.enough is not None and row.met_on is None and row.paid_principal >= row.enough:
                     row.met_on = on
         self.principal -= used
-        self._bearing -= min(used, self._bearing)
+        if self._lots is not None:
+            self._lots.pay(used, on)
         self.skip_cleared()
         return used
 
@@ -231,8 +330,11 @@ class CardReplay(Replay):
         used = self._pay_down(paid.on, parts.principal_minor)
         over = parts.principal_minor - used
         grown = min(over, self.accrued(paid.on))
-        self._grown = max(self._grown - grown, NOTHING)
-        self.note(paid, used, parts.interest_minor + grown, parts.fee_minor, over - grown)
+        if self._lots is not None:
+            self._lots.grown = max(self._lots.grown - grown, NOTHING)
+        late_fee = min(over - grown, self._late_fee)
+        self._late_fee -= late_fee
+        self.note(paid, used, parts.interest_minor + grown, parts.fee_minor + late_fee, over - grown - late_fee)
 
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""
@@ -240,21 +342,27 @@ class CardReplay(Replay):
         self._carry_over(reading.on)
         change = reading.balance_minor - self.principal
         self.adjusted += change
-        if change < 0:
-            self._pay_down(reading.on, -change)
-        else:
-            self.principal += change
+        if change >= 0:
+            self._owe(change, reading.on)
+            return
+        rest = -change - self._pay_down(reading.on, -change)
+        for running in self._plans:
+            shed = running.shed(rest)
+            self.principal -= shed
+            self._planned -= shed
+            rest -= shed
 
     def upcoming(self, as_of: date) -> list[Row]:
         """The next bill, as it would be if nothing more were bought or paid."""
-        unbilled, whole = self.principal - self._billed, self._whole
         if self._next_statement is None:
             return []
-        if self._accrual is not None:
-            grown = (
-                self._accrual.between(self._bearing, self._since, self._next_statement) if self._bearing else NOTHING
-            )
-            unbilled, whole = unbilled + half_up(self._grown + grown), whole + half_up(self._grown + grown)
+        added = self._charges(self._next_statement)
+        moved = 0
+        for running in self._plans:
+            principal, fee = running.following
+            moved += principal
+            added += fee
+        unbilled, whole = self._unbilled + moved + added, self._whole + moved + added
         if not unbilled:
             return []
         due_on = bill_due_on(self.loan, self._next_statement)
@@ -262,5 +370,18 @@ class CardReplay(Replay):
         return [Row(len(self.rows) + 1, due_on, due_on + grace(self.loan), unbilled, 0, 0, minimum=minimum)]
 
     def settlement(self, as_of: date) -> Split:
-        """Everything owed, and the interest that has grown on it."""
-        return Split(self.principal, self.accrued(as_of))
+        """Everything owed, the interest that has grown on it, late fees, and what ending the plans costs."""
+        ending = sum(running.end_fee() for running in self._plans)
+        return Split(self.principal, self.accrued(as_of), self._late_fee + ending)
+
+    @property
+    def running(self) -> dict[int, RunningPlan]:
+        """The plans of which something is on no bill yet, by id."""
+        return {running.plan.id: running for running in self._plans}
+
+
+def running_plans(account: Account, as_of: date) -> dict[int, RunningPlan]:
+    """The plans of a card that run at the end of ``as_of``, by id; those that are over or not begun are left out."""
+    ledger = CardReplay(account)
+    ledger.advance(as_of)
+    return ledger.running

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from planner.domain.money import half_up
-from planner.domain.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.records import Account, CardPlan, Draw, Reading, Repayment, Statement
 
 NOTHING = Fraction(0)
 
@@ -23,8 +23,10 @@ class Kind(IntEnum):
     READING = 3
     DRAW_AFTER = 4
     REPAYMENT_AFTER = 5
-    BILL = 6
-    SETTLED = 7
+    PLAN = 6
+    PLAN_ENDS = 7
+    BILL = 8
+    SETTLED = 9
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +91,7 @@ class Event(NamedTuple):
     on: date
     kind: Kind
     id: int
-    record: Draw | Repayment | Reading | Statement | Row | None
+    record: Draw | Repayment | Reading | Statement | CardPlan | Row | None
 
 
 def kind_of(record: Draw | Repayment) -> Kind:
@@ -105,6 +107,27 @@ def events_of(account: Account) -> list[Event]:
     events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments if not paid.failed]
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
+    if account.plans:
+        events += _plan_events(account)
     if account.loan.settled_on is not None:
         events.append(Event(account.loan.settled_on, Kind.SETTLED, 0, None))
+    return events
+
+
+def records_from(account: Account) -> date:
+    """The first day of which something is recorded, or the start of the account."""
+    return min([account.loan.start_on, *(draw.on for draw in account.draws)])
+
+
+def _plan_events(account: Account) -> list[Event]:
+    """A plan that began before the records do takes effect with them; one that had ended by then does not count."""
+    first = records_from(account)
+    events = []
+    for plan in account.plans:
+        since = max(plan.started_on, first)
+        if plan.ended_on is not None and plan.ended_on < since:
+            continue
+        events.append(Event(since, Kind.PLAN, plan.id, plan))
+        if plan.ended_on is not None:
+            events.append(Event(plan.ended_on, Kind.PLAN_ENDS, plan.id, plan))
     return events

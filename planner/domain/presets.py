@@ -16,6 +16,7 @@ from functools import cache
 
 from planner.domain.loan import Every, LenderKind, Method, Prepayment
 from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.terms import PLAIN_CARD, CardTerms
 
 
 class Confidence(StrEnum):
@@ -88,8 +89,10 @@ class Preset:
     ``methods`` and ``terms`` list the usual choices, the first method being the default. ``rate`` is what is filled
     in (None when nothing is published), ``rate_low`` and ``rate_high`` the published range in the same basis;
     ``rate_by_terms`` holds prices that depend on the number of instalments. ``bill_days`` pairs statement days with the
-    due days that go with each; ``due_after_days`` counts from the statement day instead.
-    ``facts`` is keyed by field name; ``fact`` answers for the fields it does not name. ``names`` as in a lender.
+    due days that go with each; ``due_after_days`` counts from the statement day instead. ``card`` holds usual terms of
+    a bill account; they compute charges, so they are offered and never filled in unasked. ``facts`` is keyed by field
+    name, for ``card`` by ``minimum``, ``interest``, ``late_fee`` and ``tolerance``; ``fact`` answers for the fields it
+    does not name. ``names`` as in a lender.
     """
 
     code: str
@@ -118,6 +121,7 @@ class Preset:
     bill_days: tuple[tuple[int, tuple[int, ...]], ...] = ()
     prepayment_fee: Decimal = Decimal(0)
     rank: int = 100
+    card: CardTerms = PLAIN_CARD
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_zh

@@ -100,11 +100,19 @@ class PlanEnd(StrEnum):
     SHARE = "share"  # a share of the remaining principal
 
 
+class PlanSource(StrEnum):
+    """What an instalment plan of a card takes the place of."""
+
+    BILL = "bill"  # the latest bill (账单分期), and what no bill holds if that is not enough
+    UNBILLED = "unbilled"  # purchases that no bill holds yet (消费分期)
+    CASH = "cash"  # nothing: it pays out money (现金分期)
+
+
 @dataclass(frozen=True, slots=True)
 class CardPlan:
-    """Instalments inside a card (账单分期): ``principal_minor`` of the balance is billed in ``terms`` equal parts.
+    """Instalments inside a card: ``principal_minor`` of what is owed is billed in ``terms`` equal parts.
 
-    From ``started_on`` on it is owed but not on the bill; the next bill holds the first part. ``rate`` is the fee as a
+    From ``started_on`` on it is owed but on no bill; the next bill holds the first part. ``rate`` is the fee as a
     share of the original principal, per term or in all (``RateBasis.TERM`` or ``TOTAL``); ``fee_when`` says whether all
     of it comes with the first part. ``ended_on`` is the day it was ended early: what remains is on the next bill, with
     what ``at_end`` and ``end_share`` say.
@@ -121,6 +129,7 @@ class CardPlan:
     end_share: Decimal = Decimal(0)
     ended_on: date | None = None
     note: str = ""
+    source: PlanSource = PlanSource.BILL
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The common part of all ledgers: recorded events in order, rows that fall due, and the state they add up to.
 
 Events of one day take effect in this order: what falls due that day, money drawn, repayments, a reading of the balance,
-what was drawn and then what was repaid after it was read (``after_reading``), the cutting of a card's bill, the
-settling of the account. Ids break ties. A reading holds what happened before it that day; which records those are, only
-the person knows, so each says it of itself.
+what was drawn and then what was repaid after it was read (``after_reading``), an instalment plan that begins or ends
+early, the cutting of a card's bill, the settling of the account. Ids break ties. A reading holds what happened before
+it that day; which records those are, only the person knows, so each says it of itself.
 
 A repayment that was taken back (``reversed_on``) counts up to the day before and from then on never happened: the
 replay begins again without it, so that what was paid with it is unpaid, and late.
@@ -27,7 +27,7 @@ from planner.domain.loan import Loan, Method
 from planner.domain.ontime import Key
 from planner.domain.position import AccountState, Applied, Due, DueStatus, Figures, Position
 from planner.domain.rates import DayCount
-from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
+from planner.domain.records import Account, CardPlan, Draw, Reading, Repayment, Split, Statement
 from planner.domain.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 
 _due_on = attrgetter("due_on")
@@ -73,6 +73,9 @@ class Replay:
 
     def bill(self, on: date, statement: Statement | None) -> None:
         """A card's bill, printed (``statement``) or to be computed."""
+
+    def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
+        """An instalment plan inside a card begins, or is ended early."""
 
     def fall_due(self, on: date, row: Row | None) -> None:
         """Something comes due by itself."""
@@ -136,6 +139,8 @@ class Replay:
             self.draw(record)
         elif isinstance(record, Reading):
             self.read(record)
+        elif isinstance(record, CardPlan):
+            self.plan(event.on, record, ends=event.kind is Kind.PLAN_ENDS)
         elif event.kind is Kind.BILL:
             self.bill(event.on, record if isinstance(record, Statement) else None)
         elif event.kind is Kind.FALLS_DUE:

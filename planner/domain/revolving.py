@@ -68,7 +68,7 @@ class LineReplay(Replay):
 
     def _whole(self, grown: int) -> int:
         """Interest in fen, rounded as the loan says; 0 while it has been paid ahead."""
-        return whole(max(grown, 0), self._accrual.denominator, self.loan.rounding)
+        return whole(grown, self._accrual.denominator, self.loan.rounding) if grown > 0 else 0
 
     def _expected(self, on: date) -> int:
         """Interest that will fall due on ``on`` if the balance stays."""

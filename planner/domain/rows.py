@@ -187,6 +187,8 @@ def _rounded(numerator: int, denominator: int, carried: Fraction, rounding: Roun
     """``numerator ÷ denominator + carried`` as whole fen; the sum is not negative."""
     if carried:
         numerator, denominator = (Fraction(numerator, denominator) + carried).as_integer_ratio()
+    if rounding is Rounding.HALF_UP:  # as in ``whole``, without the call: this is the innermost loop
+        return (2 * numerator + denominator) // (2 * denominator)
     return whole(numerator, denominator, rounding)
 
 

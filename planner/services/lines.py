@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from planner import clock
@@ -15,6 +15,8 @@ from planner.storage.mapping import day_text
 from planner.storage.records import none_after, put_reading, put_statement
 from planner.storage.store import OpResult, Store, Write
 
+_LATEST_POSTING = timedelta(60)
+
 
 def draw(
     store: Store,
@@ -25,11 +27,13 @@ def draw(
     today: date,
     note: str = "",
     kind: DrawKind = DrawKind.PLAIN,
+    posted_on: date | None = None,
     after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Record money taken from a line, or a purchase on a card, of ``amount_minor`` > 0.
 
     ``kind``: a cash advance, or a fee or interest that the lender added, is asked for in full by a card's minimum.
+    ``posted_on``: the day a card booked it, on or after ``on``; interest is counted from it; None: the same day.
     ``after_reading``: whether it came after the balance that was read on its day, which then does not hold it; None: it
     did, if one was read.
 
@@ -43,7 +47,10 @@ def draw(
         account = write.account(loan_id)
         _check_draw(write, account.loan, on, amount_minor, today)
         after = checks.after_reading(account, on, after_reading)
-        draw_id = insert_draw(write, loan_id, on, amount_minor, note=note, kind=kind, after_reading=after)
+        _check_posted(on, posted_on)
+        draw_id = insert_draw(
+            write, loan_id, on, amount_minor, note=note, kind=kind, posted_on=posted_on, after_reading=after
+        )
     return write.result(draw_id)
 
 
@@ -55,10 +62,11 @@ def insert_draw(
     *,
     note: str = "",
     kind: DrawKind = DrawKind.PLAIN,
+    posted_on: date | None = None,
     after_reading: bool = False,
 ) -> int:
     """Insert a draw inside an open write; returns its id."""
-    values = _draw_values(on, amount_minor, note, kind, after_reading)
+    values = _draw_values(on, amount_minor, note, kind, after_reading, posted_on)
     return write.add("draw", loan_id=loan_id, entered_at=clock.now(), **values)
 
 
@@ -71,6 +79,7 @@ def edit_draw(
     today: date,
     note: str = "",
     kind: DrawKind = DrawKind.PLAIN,
+    posted_on: date | None = None,
     after_reading: bool | None = None,
 ) -> OpResult[int]:
     """Replace everything of a draw but its loan. Errors as in ``draw``, and ``draw.unknown``.
@@ -84,7 +93,8 @@ def edit_draw(
         if after_reading is None and row["drawn_on"] == on.isoformat():
             after_reading = bool(row["after_reading"])
         after = checks.after_reading(account, on, after_reading)
-        write.change("draw", draw_id, **_draw_values(on, amount_minor, note, kind, after))
+        _check_posted(on, posted_on)
+        write.change("draw", draw_id, **_draw_values(on, amount_minor, note, kind, after, posted_on))
     return write.result(draw_id)
 
 
@@ -208,13 +218,21 @@ def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: da
     checks.day("draw", loan, on, today)
 
 
-def _draw_values(on: date, amount_minor: int, note: str, kind: DrawKind, after_reading: bool) -> dict[str, Any]:
+def _check_posted(on: date, posted_on: date | None) -> None:
+    if posted_on is not None and not on <= posted_on <= on + _LATEST_POSTING:
+        raise PlannerError("draw.posted", field="posted_on", posted_on=posted_on, on=on)
+
+
+def _draw_values(
+    on: date, amount_minor: int, note: str, kind: DrawKind, after_reading: bool, posted_on: date | None
+) -> dict[str, Any]:
     return {
         "drawn_on": on.isoformat(),
         "amount_minor": amount_minor,
         "note": clean(note, lines=True),
         "kind": kind.value,
         "after_reading": int(after_reading),
+        "posted_on": None if posted_on == on else day_text(posted_on),
     }
 
 

@@ -24,7 +24,18 @@ from planner.domain.loan import (
 )
 from planner.domain.money import Rounding
 from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import CardPlan, Draw, DrawKind, Income, PlanEnd, Reading, Repayment, Split, Statement
+from planner.domain.records import (
+    CardPlan,
+    Draw,
+    DrawKind,
+    Income,
+    PlanEnd,
+    PlanSource,
+    Reading,
+    Repayment,
+    Split,
+    Statement,
+)
 from planner.domain.terms import (
     PLAIN_CARD,
     CardInterest,
@@ -338,8 +349,8 @@ def statement_from(row: tuple[Any, ...]) -> Statement:
 
 
 def card_plan_from(row: tuple[Any, ...]) -> CardPlan:
-    """From ``id, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note``."""
-    key, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note = row
+    """From the columns of the table in their order, without loan and instant of entry."""
+    key, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note, source = row
     return CardPlan(
         key,
         date.fromisoformat(started_on),
@@ -352,6 +363,7 @@ def card_plan_from(row: tuple[Any, ...]) -> CardPlan:
         Decimal(end_share),
         day_from(ended_on),
         note,
+        PlanSource(source),
     )
 
 
@@ -368,6 +380,7 @@ def card_plan_values(plan: CardPlan) -> Values:
         "end_share": decimal_text(plan.end_share),
         "ended_on": day_text(plan.ended_on),
         "note": plan.note,
+        "source": plan.source.value,
     }
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from planner.domain.loan import Every, LenderKind, Method, Prepayment
 from planner.domain.presets import Confidence, DueRule, Fact, Preset, PresetLender, ProductKind
 from planner.domain.rates import DayCount, RateBasis
+from planner.domain.terms import CardInterest, CardTerms, MinimumRule
+from planner.errors import PlannerError
 from planner.paths import shipped
 
 Entry = Mapping[str, Any]
@@ -21,7 +23,7 @@ _PLAIN = ("statement_day", "due_day", "due_after_days", "rank", "grace_days", "h
 _EXACT = ("rate", "rate_low", "rate_high", "prepayment_fee")  # decimals, kept as text in the file
 _NAMES = ("code", "lender", "like", "zh", "en", "aliases", "source", "sources", "checked_on")
 _READ = ("kind", "methods", "rate_basis", "day_count", "due_rule", "prepayment", "every", "terms", "rate_by_terms")
-_PRODUCT_KEYS = frozenset((*_NAMES, *_PLAIN, *_EXACT, *_READ, "bill_days"))
+_PRODUCT_KEYS = frozenset((*_NAMES, *_PLAIN, *_EXACT, *_READ, "bill_days", "card"))
 _LENDER_KEYS = frozenset(
     ("code", "zh", "short", "en", "kind", "institution", "aliases", "offers", "source", "checked_on")
 )
@@ -85,7 +87,7 @@ class _Naming:
             raise ValueError(f"{self.code}: the code is already taken")
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (KeyError, ValueError, ArithmeticError, TypeError)):
+        if isinstance(error, (KeyError, ValueError, ArithmeticError, TypeError, PlannerError)):
             raise ValueError(f"{self.code}: {type(error).__name__} {error}") from error
 
 
@@ -143,6 +145,16 @@ def _offered(lenders: Iterable[tuple[Entry, PresetLender]], likes: Entry) -> lis
     ]
 
 
+def _card(given: Entry) -> CardTerms:
+    """The usual terms of a bill account. Raises ``TypeError`` for a key that they do not have."""
+    shares = {name: Decimal(value) for name, value in given.items() if name.endswith("_share")}
+    rules = {"minimum": MinimumRule, "interest": CardInterest}
+    read = {name: rule(given[name]) for name, rule in rules.items() if name in given}
+    card = CardTerms(**{**given, **shares, **read})
+    card.validate()
+    return card
+
+
 def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, facts: _Facts) -> Preset:
     terms = {**like, **own}
     sources = {"product": own.get("source", "unverified"), **like.get("sources", {}), **own.get("sources", {})}
@@ -167,6 +179,7 @@ def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, 
         rate_by_terms=tuple((count, Decimal(value)) for count, value in terms.get("rate_by_terms", ())),
         terms=tuple(terms.get("terms", ())),
         every=Every(terms.get("every", "month")),
+        card=_card(terms.get("card", {})),
         bill_days=tuple((bill, tuple(due)) for bill, due in terms.get("bill_days", ())),
         **given,
     )

@@ -48,7 +48,7 @@ _CHILDREN: dict[str, str] = {
         "id, cut_on, due_on, amount_minor, minimum_minor FROM statement {where} ORDER BY loan_id, cut_on, id"
     ),
     "card_plan": (
-        "id, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note"
+        "id, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note, source"
         " FROM card_plan {where} ORDER BY loan_id, started_on, id"
     ),
 }

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from planner.domain.loan import Every, Excess, LenderKind, Method, OnRateChange, Prepayment
 from planner.domain.money import Rounding
 from planner.domain.rates import DayCount, RateBasis
-from planner.domain.records import DrawKind, PlanEnd
+from planner.domain.records import DrawKind, PlanEnd, PlanSource
 from planner.domain.terms import (
     ORDER,
     CardInterest,
@@ -307,6 +307,7 @@ class CardPlanRow(Row, table=True):
         CheckConstraint("basis IN ('term', 'total')", name="basis"),
         CheckConstraint("fee_when IN ('first_term', 'per_term')", name="fee_when"),
         member("at_end", PlanEnd),
+        member("source", PlanSource),
         Index(None, "loan_id"),
         _OPTIONS,
     )
@@ -322,6 +323,7 @@ class CardPlanRow(Row, table=True):
     ended_on: str | None = string(default=None)
     note: str = string(default="")
     entered_at: str = string()
+    source: str = added(PlanSource.BILL.value)
 
 
 class IncomeRow(Row, table=True):

@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner.domain.money import Rounding
-from planner.domain.records import DrawKind
+from planner.domain.records import DrawKind, PlanSource
 from planner.domain.terms import (
     PLAIN_CARD,
+    CardInterest,
     CardTerms,
     Disclosed,
     DisclosedBasis,
@@ -23,6 +24,9 @@ from planner.domain.terms import (
     PenaltyBasis,
     PenaltyOn,
 )
+from planner.services import loans
+from planner.storage import snapshot
+from planner.storage.store import Store
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import EMOJI, LONG, MARKUP, PLAIN
 from tests.flows.test_repayments import to_loan
@@ -170,3 +174,71 @@ async def to_loan_line(d: Driver) -> None:
     """From the screen of one loan to that of the line."""
     await d.press("escape")
     await to_loan(d, LONG)
+
+
+async def test_a_plan_inside_a_card_is_entered_changed_and_ended(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, EMOJI)
+        before = d.position(EMOJI)
+        await d.press("i")
+        assert "这张卡没有分期" in d.flat()
+        await d.press("a")
+        await d.fill(amount="1200", started_on="2026-11-20", terms="61", rate="0.65", source="cash")
+        await d.press("ctrl+s")
+        assert d.field == "terms"
+        assert "请填1到60" in d.flat()
+        await d.fill(terms="12")
+        assert in_order(d.flat(), ["93.60", "14.10%", "15.05%", "107.80"])  # 12 × 7.80; parts of 100.00
+        await d.press("ctrl+s")
+        assert d.position(EMOJI).principal_minor == before.principal_minor + 1_200_00
+        (plan,) = d.account(EMOJI).plans
+        assert (plan.terms, plan.rate, plan.source) == (12, Decimal("0.0065"), PlanSource.CASH)
+        assert in_order(d.text(), ["1,200.00", "0/12", "107.80", "1,200.00"])
+        await d.press("e")
+        await d.fill(at_end="share", end_share="3", ended_on="2026-11-22")
+        await d.press("ctrl+s")
+        assert d.account(EMOJI).plans[0].ended_on == date(2026, 11, 22)
+        assert "已结束" in d.text()
+        assert d.position(EMOJI).principal_minor == before.principal_minor + 1_236_00
+        await d.press("d", "y")
+        assert d.account(EMOJI).plans == ()
+        await d.press("u", "u", "u")
+        assert d.position(EMOJI) == before
+
+
+async def test_usual_terms_of_a_product_are_filled_in_only_when_asked_for(hostile: Path) -> None:
+    store = Store(hostile)
+    (card,) = (one.loan for one in snapshot.read_book(hostile).accounts if one.loan.lender.name == EMOJI)
+    loans.edit(store, replace(card, product="huabei"))
+    store.close()
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, EMOJI)
+        await d.press("o")
+        assert d.texts()["minimum_rule"] == "none"
+        assert in_order(d.flat(), ["按F7填入", "最低还款：3dmxku.com", "网上说法"])
+        await d.press("f7")
+        assert d.texts() | {"minimum_rule": "share", "minimum_share": "10%", "interest": "after_due"} == d.texts()
+        assert d.account(EMOJI).loan.card == PLAIN_CARD
+        await d.press("ctrl+s")
+        terms = d.account(EMOJI).loan.card
+        assert (terms.minimum_share, terms.interest) == (Decimal("0.1"), CardInterest.AFTER_DUE)
+
+
+async def test_fees_and_interest_of_a_bank_card_are_terms_and_purchases_have_a_posting_date(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, EMOJI)
+        await d.press("w")
+        assert "posted_on" not in d.texts()  # without interest from posting nobody needs it
+        await d.press("escape", "o")
+        await d.fill(interest="full", late_fee_share="5", late_fee="10", cash_fee_share="1", cash_fee="2")
+        await d.press("ctrl+s")
+        card = d.account(EMOJI).loan.card
+        assert (card.interest, card.late_fee_share, card.late_fee_minor) == (CardInterest.FULL, Decimal("0.05"), 10_00)
+        assert (card.cash_fee_share, card.cash_fee_minor) == (Decimal("0.01"), 2_00)
+        await d.press("w")
+        await d.fill(amount="88", on="2026-11-20", posted_on="2026-11-19")
+        await d.press("ctrl+s")
+        assert d.field == "posted_on"
+        await d.fill(posted_on="2026-11-21")
+        await d.press("ctrl+s", "escape")
+        assert d.account(EMOJI).draws[-1].posted_on == date(2026, 11, 21)

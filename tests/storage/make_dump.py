@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from planner import clock
 from planner.domain.loan import PinnedInstalment, RateChange
 from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import CardPlan, Split
+from planner.domain.records import CardPlan, PlanSource, Split
 from planner.services import income, lines, loans, rates, repayments, settings
 from planner.storage import mapping, schema
 from planner.storage.store import Store
@@ -46,6 +46,7 @@ def fill(store: Store) -> None:
     lines.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
     with store.write("import.bill") as write:
         plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=support.HOSTILE[1])
+        plan = replace(plan, source=PlanSource.UNBILLED)
         write.add("card_plan", loan_id=card_id, entered_at="", **mapping.card_plan_values(plan))
         batch = write.add(
             "import_batch", file_name="账单.csv", sha256="ab", format="alipay", imported_at="", row_count=2

@@ -121,7 +121,7 @@ def complete(fact: Fact) -> bool:
 def test_every_statement_says_where_it_comes_from() -> None:
     for lender in SEEDS.lenders:
         assert complete(lender.fact), lender.code
-    known = set(Preset.__dataclass_fields__) | {"product"}
+    known = set(Preset.__dataclass_fields__) | {"product", "minimum", "interest", "late_fee", "tolerance"}
     for preset in SEEDS.presets:
         assert set(preset.facts) <= known, preset.code
         for name in ("product", "rate", "methods", "grace_days", "prepayment"):

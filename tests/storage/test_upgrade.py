@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.terms import ORDER, PLAIN_CARD
+from planner.domain.records import PlanSource
 from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.services import exports
@@ -188,10 +188,8 @@ def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_p
     exports.restore(restored, text)
     after = support.content(restored)
     assert [row[: len(loans[0])] for row in after["loan"]] == loans
-    assert after["card_plan"] == []
     book = snapshot.read_book(restored)
-    assert {account.loan.application for account in book.accounts} == {ORDER}
-    assert {account.loan.card for account in book.accounts} == {PLAIN_CARD}
+    assert [plan.source for account in book.accounts for plan in account.plans] == [PlanSource.BILL]
 
 
 def test_an_export_of_an_earlier_revision_is_brought_up_to_date(

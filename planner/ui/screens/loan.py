@@ -61,6 +61,7 @@ class LoanScreen(PlannerScreen):
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
         Binding("f,ctrl+f", "fees", "key.fees"),
+        Binding("i,ctrl+l", "card_plans", "key.card_plans"),
         Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
@@ -177,6 +178,11 @@ class LoanScreen(PlannerScreen):
 
         self.planner.push_screen(FeesScreen(self.loan_id))
 
+    def action_card_plans(self) -> None:
+        from planner.ui.screens.card_plans import CardPlansScreen
+
+        self.planner.push_screen(CardPlansScreen(self.loan_id))
+
     def action_terms(self) -> None:
         from planner.ui.screens.terms_form import TermsForm
 
@@ -215,7 +221,7 @@ class LoanScreen(PlannerScreen):
             return account is not None and not account.loan.method.scheduled
         if action == "take_back":
             return account is not None and bool(account.repayments)
-        if action == "statement":
+        if action in ("statement", "card_plans"):
             return account is not None and account.loan.method is Method.CARD
         if action == "fees":
             return account is not None and account.loan.method.scheduled

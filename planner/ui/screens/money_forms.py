@@ -11,6 +11,7 @@ from planner.domain.entry import parse_date
 from planner.domain.ledger import Due, from_balance, split_of
 from planner.domain.loan import Method
 from planner.domain.records import Account, Draw, DrawKind, Repayment, Split
+from planner.domain.terms import CardInterest
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -220,6 +221,9 @@ def _texts_of(repayment: Repayment) -> Texts:
     return texts
 
 
+_FROM_POSTING = (CardInterest.FULL, CardInterest.UNPAID)
+
+
 class DrawForm(Form):
     """Money taken from a line, or a purchase on a card."""
 
@@ -245,6 +249,14 @@ class DrawForm(Form):
                 shown=lambda _texts: self.account.loan.method is Method.CARD,
                 hint=t("draw.hint.kind"),
             ),
+            date_field(
+                "posted_on",
+                t("draw.posted_on"),
+                today,
+                optional=True,
+                shown=lambda _texts: self.account.loan.card.interest in _FROM_POSTING,
+                hint=t("draw.hint.posted_on"),
+            ),
             _included_field(self.account, today),
             Field("note", t("loan.note"), optional=True),
         )
@@ -256,6 +268,7 @@ class DrawForm(Form):
             "amount": fmt.plain_money(self.draw.amount_minor),
             "on": self.draw.on.isoformat(),
             "kind": self.draw.kind,
+            "posted_on": self.draw.posted_on.isoformat() if self.draw.posted_on else "",
             "note": self.draw.note,
             **_included_text(self.account, self.draw),
         }
@@ -267,10 +280,19 @@ class DrawForm(Form):
         on, amount, note = values["on"], values["amount"], values["note"] or ""
         today = self.planner.overview.today
         after, kind = values["included"] == "no", DrawKind(values["kind"] or DrawKind.PLAIN)
+        posted_on = values["posted_on"]
         if draw is None:
             self.planner.write(
                 lambda store: lines.draw(
-                    store, loan_id, on, amount, note=note, kind=kind, today=today, after_reading=after
+                    store,
+                    loan_id,
+                    on,
+                    amount,
+                    note=note,
+                    kind=kind,
+                    posted_on=posted_on,
+                    today=today,
+                    after_reading=after,
                 ),
                 then=done,
                 failed=self.show_error,
@@ -278,7 +300,15 @@ class DrawForm(Form):
         else:
             self.planner.write(
                 lambda store: lines.edit_draw(
-                    store, draw.id, on, amount, note=note, kind=kind, today=today, after_reading=after
+                    store,
+                    draw.id,
+                    on,
+                    amount,
+                    note=note,
+                    kind=kind,
+                    posted_on=posted_on,
+                    today=today,
+                    after_reading=after,
                 ),
                 then=done,
                 failed=self.show_error,

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
 from planner.domain.entry import clean
 from planner.domain.ledger import position
 from planner.domain.loan import Loan, Method
 from planner.domain.money import Rounding
+from planner.domain.presets import Fact, Preset
 from planner.domain.records import Account
 from planner.domain.terms import (
     ORDER,
+    PLAIN_CARD,
     CardInterest,
     CardTerms,
     Disclosed,
@@ -29,7 +33,7 @@ from planner.domain.terms import (
 )
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
-from planner.i18n import t
+from planner.i18n import language, t
 from planner.ui.screens.money_forms import loan_title
 from planner.ui.widgets.fields import (
     Field,
@@ -73,8 +77,20 @@ def gap_text(loan: Loan, cost: YearlyCost) -> str:
     return told + t("terms.gap_small" if not gap.found else "terms.gap_dearer" if gap.dearer else "terms.gap_cheaper")
 
 
+def _fee_texts(card: CardTerms) -> Texts:
+    """Late fee and cash fee of a card as typed."""
+    texts = {}
+    for name in ("late_fee", "cash_fee"):
+        share, least = getattr(card, f"{name}_share"), getattr(card, f"{name}_minor")
+        texts[f"{name}_share"] = "" if share is None else rate_text(share)
+        texts[name] = fmt.plain_money(least) if least else ""
+    return texts
+
+
 class TermsForm(Form):
     """Edits what the form of the loan itself leaves out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "usual", "key.usual_terms", priority=True)]
 
     def __init__(self, account: Account) -> None:
         super().__init__()
@@ -166,7 +182,7 @@ class TermsForm(Form):
             Field(
                 "interest",
                 t("terms.interest"),
-                options=option_texts("card_interest", [CardInterest.NONE, CardInterest.AFTER_DUE]),
+                options=option_texts("card_interest", list(CardInterest)),
                 shown=self._card,
                 hint=t("terms.hint.interest"),
             ),
@@ -189,6 +205,34 @@ class TermsForm(Form):
                 optional=True,
                 shown=lambda texts: self._card(texts) and texts["minimum_rule"] != MinimumRule.NONE,
                 hint=t("terms.hint.minimum"),
+            ),
+            rate_field(
+                "late_fee_share",
+                t("terms.late_fee_share"),
+                optional=True,
+                shown=self._card,
+                hint=t("terms.hint.late_fee_share"),
+            ),
+            amount_field(
+                "late_fee",
+                t("terms.late_fee"),
+                optional=True,
+                shown=lambda texts: self._card(texts) and bool(texts["late_fee_share"].strip()),
+                hint=t("terms.hint.late_fee"),
+            ),
+            rate_field(
+                "cash_fee_share",
+                t("terms.cash_fee_share"),
+                optional=True,
+                shown=self._card,
+                hint=t("terms.hint.cash_fee_share"),
+            ),
+            amount_field(
+                "cash_fee",
+                t("terms.cash_fee"),
+                optional=True,
+                shown=lambda texts: self._card(texts) and bool(texts["cash_fee_share"].strip()),
+                hint=t("terms.hint.cash_fee"),
             ),
             Field(
                 "limit_group",
@@ -223,7 +267,56 @@ class TermsForm(Form):
             "minimum": fmt.plain_money(card.minimum_minor) if card.minimum_minor is not None else "",
             "limit_group": card.limit_group,
             "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
+            **_fee_texts(card),
         }
+
+    def _usual(self) -> Preset | None:
+        """The product of this card, where usual terms of its bills are known."""
+        from planner.storage import seed
+
+        if self.account.loan.method is not Method.CARD:
+            return None
+        preset = seed.load().preset(self.account.loan.product)
+        return preset if preset is not None and preset.card != PLAIN_CARD else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "usual":
+            return self._usual() is not None
+        return super().check_action(action, parameters)
+
+    def action_usual(self) -> None:
+        """Fill in what is usual for this product, to be checked; nothing is saved yet."""
+        preset = self._usual()
+        if preset is None:
+            return
+        card = preset.card
+        self.fill(
+            {
+                "interest": card.interest,
+                "minimum_rule": card.minimum,
+                "minimum_share": "" if card.minimum_share is None else rate_text(card.minimum_share),
+                "minimum": "" if card.minimum_minor is None else fmt.plain_money(card.minimum_minor),
+                "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
+                **_fee_texts(card),
+            }
+        )
+
+    def _usual_lines(self) -> list[str]:
+        """Where the usual terms come from, one line for each source."""
+        preset = self._usual()
+        if preset is None:
+            return []
+        told: dict[Fact, list[str]] = {}
+        for name in ("minimum", "interest", "late_fee", "tolerance"):
+            if name in preset.facts:
+                told.setdefault(preset.facts[name], []).append(t(f"terms.usual.{name}"))
+        lines = ["", t("terms.usual")]
+        for fact, names in told.items():
+            source = fact.source_en if language() == "en" else fact.source
+            confidence = t(f"confidence.{fact.confidence}")
+            on = fmt.day(fact.checked_on)
+            lines.append(t("terms.usual_from", names=t("list.and").join(names), source=source, sure=confidence, on=on))
+        return [part for line in lines for part in (wrap(line, self.room_beside) if line else [""])]
 
     def _loan(self, values: dict[str, Any]) -> Loan:
         """The loan with what the fields say. Raises ``PlannerError`` when it does not fit."""
@@ -262,6 +355,10 @@ class TermsForm(Form):
             minimum_share=share,
             minimum_minor=values["minimum"],
             tolerance_minor=values["tolerance"] or 0,
+            late_fee_share=values["late_fee_share"],
+            late_fee_minor=values["late_fee"] or 0,
+            cash_fee_share=values["cash_fee_share"],
+            cash_fee_minor=values["cash_fee"] or 0,
         )
 
     def beside(self, texts: Texts) -> str:
@@ -285,6 +382,7 @@ class TermsForm(Form):
             for due in position(replace(self.account, loan=loan), today).dues[-3:]:
                 least = "" if due.minimum_minor is None else t("terms.least", least=fmt.money(due.minimum_minor))
                 lines.append(f"{fmt.day(due.due_on)}  {fmt.money(due.amount_minor)}{least}")
+            lines += self._usual_lines()
         return "\n".join(lines)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:

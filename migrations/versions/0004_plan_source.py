@@ -1,0 +1,21 @@
+"""What an instalment plan of a card takes the place of.
+
+Frozen literals only: nothing of planner is imported here.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Plans stand for a bill, as they did."""
+    op.execute(
+        "ALTER TABLE card_plan ADD COLUMN source TEXT DEFAULT 'bill' NOT NULL"
+        " CONSTRAINT ck_card_plan_source CHECK (source IN ('bill', 'unbilled', 'cash'))"
+    )

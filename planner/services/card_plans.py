@@ -1,0 +1,79 @@
+"""Instalment plans inside a card: added, changed, ended early, deleted."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from planner import clock
+from planner.domain.loan import Method
+from planner.domain.rates import RateBasis
+from planner.domain.records import Account, CardPlan
+from planner.errors import PlannerError
+from planner.services import checks
+from planner.storage.mapping import card_plan_values
+from planner.storage.store import OpResult, Store, Write
+
+MOST_TERMS = 60  # five years, the longest that the rules for card business of 2022 allow
+_HIGHEST = {RateBasis.TERM: Decimal("0.1"), RateBasis.TOTAL: Decimal(1)}
+
+
+def add(store: Store, loan_id: int, plan: CardPlan, *, today: date) -> OpResult[int]:
+    """Record a plan; its id is ignored. It may have begun before the card was entered.
+
+    Returns:
+        The id of the plan.
+
+    Raises:
+        PlannerError: ``plan.*`` with ``field`` naming what is wrong, ``loan.closed``, ``loan.unknown``.
+    """
+    with store.write("plan.add", amount_minor=plan.principal_minor) as write:
+        account = write.account(loan_id)
+        _check(write, account, plan, today)
+        plan_id = write.add("card_plan", loan_id=loan_id, entered_at=clock.now(), **card_plan_values(plan))
+    return write.result(plan_id)
+
+
+def edit(store: Store, plan: CardPlan, *, today: date) -> OpResult[int]:
+    """Replace everything of the plan ``plan.id`` but its card. Errors as in ``add``, and ``plan.unknown``."""
+    with store.write("plan.edit", amount_minor=plan.principal_minor) as write:
+        account = _account(write, plan.id)
+        _check(write, account, plan, today)
+        write.change("card_plan", plan.id, **card_plan_values(plan))
+    return write.result(plan.id)
+
+
+def delete(store: Store, plan_id: int) -> OpResult[None]:
+    """Remove a plan: what it held is on the bills again. Raises ``plan.unknown``."""
+    with store.write("plan.delete") as write:
+        account = _account(write, plan_id)
+        (plan,) = (plan for plan in account.plans if plan.id == plan_id)
+        write.tell(loan=checks.title(account.loan), amount_minor=plan.principal_minor)
+        write.remove("card_plan", plan_id)
+    return write.result(None)
+
+
+def _account(write: Write, plan_id: int) -> Account:
+    found = write.values("card_plan", id=plan_id)
+    if not found:
+        raise PlannerError("plan.unknown", id=plan_id)
+    return write.account(found[0]["loan_id"])
+
+
+def _check(write: Write, account: Account, plan: CardPlan, today: date) -> None:
+    write.tell(loan=checks.title(account.loan))
+    if account.loan.method is not Method.CARD:
+        raise PlannerError("plan.no_card", loan=checks.title(account.loan))
+    checks.amount("plan", plan.principal_minor)
+    if not 1 <= plan.terms <= MOST_TERMS:
+        raise PlannerError("plan.terms", field="terms", value=plan.terms, most=MOST_TERMS)
+    if not 0 <= plan.rate <= _HIGHEST[plan.basis]:
+        raise PlannerError("plan.rate", field="rate", percent=f"{(plan.rate * 100).normalize():f}")
+    if not 0 <= plan.end_share <= 1:
+        raise PlannerError("plan.end_share", field="end_share", percent=f"{(plan.end_share * 100).normalize():f}")
+    if plan.started_on > today:
+        raise PlannerError("plan.future", field="started_on", on=plan.started_on)
+    if plan.ended_on is not None and not plan.started_on <= plan.ended_on <= today:
+        raise PlannerError("plan.ended", field="ended_on", on=plan.ended_on, started_on=plan.started_on)
+    if account.loan.closed_on is not None and plan.started_on > account.loan.closed_on:
+        raise PlannerError("loan.closed", field="started_on", closed_on=account.loan.closed_on)

@@ -1,0 +1,88 @@
+"""Instalment plans inside a card are kept, changed, undone; what cannot be is refused and nothing is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from planner.domain.rates import RateBasis
+from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource
+from planner.domain.terms import FeeWhen
+from planner.errors import PlannerError
+from planner.services import card_plans, history, loans
+from planner.storage import snapshot
+from planner.storage.store import Store
+from tests.storage import support
+from tests.storage.support import TODAY
+
+PLAN = CardPlan(
+    0,
+    TODAY - timedelta(5),
+    120_000,
+    12,
+    Decimal("0.0065"),
+    RateBasis.TERM,
+    FeeWhen.PER_TERM,
+    PlanEnd.SHARE,
+    Decimal("0.03"),
+    note="[/] [b",
+    source=PlanSource.UNBILLED,
+)
+
+
+@pytest.fixture
+def card_id(store: Store) -> int:
+    return loans.add(store, support.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
+
+
+def account(store: Store) -> Account:
+    return snapshot.read_book(store.path).accounts[0]
+
+
+def test_a_plan_is_kept_as_it_was_given(store: Store, card_id: int) -> None:
+    result = card_plans.add(store, card_id, PLAN, today=TODAY)
+    assert account(store).plans == (replace(PLAN, id=result.value),)
+    ended = replace(PLAN, id=result.value, ended_on=TODAY, terms=24)
+    card_plans.edit(store, ended, today=TODAY)
+    assert account(store).plans == (ended,)
+    card_plans.delete(store, result.value)
+    assert account(store).plans == ()
+    for expected in (ended, replace(PLAN, id=result.value)):
+        history.undo(store)
+        assert account(store).plans == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "field"),
+    [
+        ({"principal_minor": 0}, "plan.amount", "amount"),
+        ({"terms": 0}, "plan.terms", "terms"),
+        ({"terms": 61}, "plan.terms", "terms"),
+        ({"rate": Decimal("0.11")}, "plan.rate", "rate"),
+        ({"rate": Decimal("-0.01")}, "plan.rate", "rate"),
+        ({"end_share": Decimal("1.01")}, "plan.end_share", "end_share"),
+        ({"started_on": TODAY + timedelta(1)}, "plan.future", "started_on"),
+        ({"ended_on": TODAY - timedelta(6)}, "plan.ended", "ended_on"),
+        ({"ended_on": TODAY + timedelta(1)}, "plan.ended", "ended_on"),
+    ],
+)
+def test_what_cannot_be_is_refused(store: Store, card_id: int, wrong: dict[str, Any], code: str, field: str) -> None:
+    before = support.content(store.path)
+    with pytest.raises(PlannerError) as refused:
+        card_plans.add(store, card_id, replace(PLAN, **wrong), today=TODAY)
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert support.content(store.path) == before
+
+
+def test_only_a_card_has_plans(store: Store) -> None:
+    key = loans.add(store, support.level()).value
+    with pytest.raises(PlannerError) as refused:
+        card_plans.add(store, key, PLAN, today=TODAY)
+    assert refused.value.code == "plan.no_card"
+    with pytest.raises(PlannerError) as unknown:
+        card_plans.delete(store, 99)
+    assert unknown.value.code == "plan.unknown"
