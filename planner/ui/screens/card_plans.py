@@ -57,13 +57,13 @@ class CardPlanForm(Form):
     def fields(self) -> Sequence[Field]:
         today = self.planner.overview.today
         return (
+            amount_field("amount", t("plan.amount"), hint=t("plan.hint.amount")),
             Field(
                 "source",
                 t("plan.source"),
                 options=option_texts("plan.source", list(PlanSource)),
                 hint=t("plan.hint.source"),
             ),
-            amount_field("amount", t("plan.amount"), hint=t("plan.hint.amount")),
             date_field("started_on", t("plan.started_on"), today, hint=t("plan.hint.started_on")),
             count_field("terms", t("plan.terms"), hint=t("plan.hint.terms")),
             rate_field("rate", t("plan.rate"), hint=t("plan.hint.rate")),
@@ -199,7 +199,7 @@ class CardPlansScreen(PlannerScreen):
             return
         running = running_plans(account, overview.today)
         held = sum(one.remaining for one in running.values())
-        told = t("plan.held", n=len(running), amount=fmt.money(held))
+        told = "" if not account.plans else t("plan.held", n=len(running), amount=fmt.money(held))
         room = max(20, (self.size.width or 80) - 2)
         self.query_one("#loan-title", Plain).show(" " + t("plan.title", loan=loan_title(account)))
         self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in wrap(told, room)))
