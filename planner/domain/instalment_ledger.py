@@ -128,9 +128,7 @@ class InstalmentReplay(Replay):
                 self._settle(paid)
                 return
             if left < need and self._is_bullet_before_due(paid.on):
-                interest = min(left, self.accrued(paid.on))
-                principal, charge = self._extra(left - interest)
-                self._pay_split(paid, Split(principal, interest, charge), prepays=True)
+                self._pay_split(paid, self._ahead_of_bullet(paid.on, left), prepays=True)
                 return
         if left > need:
             rows = self._exactly(left) or rows
@@ -166,6 +164,14 @@ class InstalmentReplay(Replay):
             self.principal -= extra
             self._depart(paid.on, extra, shorten=self.loan.excess is Excess.SHORTER_TERM)
         self.note(paid, principal, interest, fee, left)
+
+    def _ahead_of_bullet(self, on: date, left: int) -> Split:
+        """How a payment before the only instalment is used: interest grown, principal, then the fees of the row."""
+        row, interest = self.rows[self.first_open], min(left, self.accrued(on))
+        principal, charge = self._extra(left - interest)
+        rest = left - interest - principal - charge
+        fee = min(rest, row.fee - row.paid_fee)
+        return Split(principal, interest + rest - fee, charge + fee)
 
     def _is_bullet_before_due(self, on: date) -> bool:
         return (

@@ -604,6 +604,14 @@ def test_a_schedule_replayed_ends_at_zero_with_everything_on_time(made: Loan) ->
     assert all(part.over_minor == 0 for part in place.applied)
 
 
+def test_more_than_the_principal_before_a_bullet_falls_due_goes_to_its_fee() -> None:
+    fees = (Fee("费", FeeWhen.FIRST_TERM, fen(20)),)
+    made = loan(Method.BULLET, fen(1_000), 1, "0", start_on=day("01-10"), fees=fees)
+    place = position(Account(made, repayments=paid(("01-20", 1_010))), day("01-20"))
+    assert used(place) == [(fen(1_000), 0, fen(10), 0)]
+    assert (place.owed_minor, place.overdue_minor) == (0, 0)
+
+
 def check(account: Account, place: Position) -> None:
     """What holds on every day of every history."""
     made = account.loan
