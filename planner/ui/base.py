@@ -54,6 +54,10 @@ class PlannerScreen(Screen[None]):
         """Show the figures."""
         raise NotImplementedError
 
+    def explained(self) -> str:
+        """How the figures in view come about, for the help; empty where the definitions say all."""
+        return ""
+
     def on_mount(self) -> None:
         self.show(self.planner.overview)
 

@@ -242,3 +242,19 @@ async def test_fees_and_interest_of_a_bank_card_are_terms_and_purchases_have_a_p
         await d.fill(posted_on="2026-11-21")
         await d.press("ctrl+s", "escape")
         assert d.account(EMOJI).draws[-1].posted_on == date(2026, 11, 21)
+
+
+async def test_the_help_over_a_loan_explains_its_figures(hostile: Path) -> None:
+    async with running(hostile, size=(140, 60)) as d:
+        await to_loan(d, MARKUP)
+        place = d.position(MARKUP)
+        await d.press("question_mark")
+        grown = place.settlement_minor - place.owed_minor
+        due = place.owed_minor - place.principal_minor
+        told = [f"当日结清{place.settlement_minor / 100:,.2f}=本金{place.principal_minor / 100:,.2f}"]
+        told += [f"费用{due / 100:,.2f}+", f"费用{grown / 100:,.2f}。", f"已逾期{place.overdue_minor / 100:,.2f}=2026-"]
+        assert in_order(d.flat(), [*told, "还款冲抵", "取整：四舍五入"])
+        await d.press("escape", "escape")
+        await to_loan(d, EMOJI)
+        await d.press("question_mark")
+        assert in_order(d.flat(), ["账单利息：没有录入算法", "最低还款：没有录入规则", "卡内分期"])

@@ -10,14 +10,14 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from planner.i18n import t
-from planner.ui.base import PlannerModal
+from planner.ui.base import PlannerModal, PlannerScreen
 from planner.ui.widgets.bars import KeyBar, key_name
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.text import fit
 
 
 def help_text(screen: Screen[object]) -> str:
-    """Each valid action once, with all its keys; then the definitions that belong to the screen."""
+    """Each valid action once, with all its keys; then how the figures of the screen come about, and what they mean."""
     keys: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     for active in screen.active_bindings.values():
@@ -26,7 +26,8 @@ def help_text(screen: Screen[object]) -> str:
             keys.setdefault(binding.action, []).append(key_name(binding.key))
             texts[binding.action] = t(binding.description)
     lines = [fit("  ".join(dict.fromkeys(names)), 18) + texts[action] for action, names in keys.items()]
-    return "\n".join([t("help.keys"), "", *lines, "", t("help.definitions")])
+    told = screen.explained() if isinstance(screen, PlannerScreen) else ""
+    return "\n".join([t("help.keys"), "", *lines, "", *([told, ""] if told else []), t("help.definitions")])
 
 
 class Help(PlannerModal[None]):

@@ -133,6 +133,11 @@ class LoanScreen(PlannerScreen):
             pairs.append((t("ratio.utilisation"), fmt.percent(quotient(place.principal_minor, loan.limit_minor), 1)))
         return facts(pairs, self.size.width or 80)
 
+    def explained(self) -> str:
+        from planner.ui.screens.explain import explained
+
+        return explained(self.account, self.planner.overview.positions[self.loan_id])
+
     # -- keys ------------------------------------------------------------------------------------------------------
 
     @property
