@@ -109,3 +109,12 @@ class OnTimeHistory:
             place -= 1
             count -= self._met_cleared[place] > on
         return count
+
+
+def mended(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
+    """Dues that had been paid late and count as on time now: what a correction of old records made better.
+
+    One that was missed only for want of its payment, recorded later with its true day, is no correction.
+    """
+    late = {(due.number, due.due_on) for due in before if due.status is DueStatus.LATE}
+    return tuple(due for due in after if due.status is DueStatus.ON_TIME and (due.number, due.due_on) in late)

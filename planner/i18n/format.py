@@ -90,6 +90,14 @@ def operation(code: str, params: Mapping[str, object]) -> str:
     return t(f"op.{code}", **show(params))
 
 
+def mended(params: Mapping[str, object]) -> str:
+    """What an operation turned from late into on time; empty for most."""
+    days = params.get("mended")
+    if not isinstance(days, list) or not days:
+        return ""
+    return t("op.mended", days=t("list.and").join(str(on) for on in days[:3]), n=len(days))
+
+
 def show(params: Mapping[str, object]) -> dict[str, object]:
     """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text."""
     shown: dict[str, object] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from planner.services import OpResult
-from planner.storage.journal import Moved, Operation
+from planner.storage.journal import Entry, Moved, Operation, entries
 from planner.storage.store import Store
 
 
@@ -24,6 +26,11 @@ def redo(store: Store) -> OpResult[None]:
 def peek(store: Store) -> tuple[Operation | None, Operation | None]:
     """The operations that undo and redo would move now."""
     return store.peek()
+
+
+def log(path: Path) -> tuple[Entry, ...]:
+    """The change log, newest first: the last thousand operations, also those too old to be undone."""
+    return entries(path)
 
 
 def _result(moved: Moved | None) -> OpResult[None]:

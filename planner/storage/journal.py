@@ -130,6 +130,26 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the change log: when (an instant, ISO text), what, and whether it was undone."""
+
+    at: str
+    operation: Operation
+    undone: bool
+
+
+def entries(path: Path, limit: int = 1000) -> tuple[Entry, ...]:
+    """The newest ``limit`` operations, newest first. They stay when they can no longer be undone."""
+    with reading(path) as connection:
+        rows = connection.execute(
+            "SELECT at, id, code, params, undone FROM operation ORDER BY id DESC LIMIT ?", (limit,)
+        )
+        return tuple(
+            Entry(at, Operation(key, code, json.loads(params)), bool(undone)) for at, key, code, params, undone in rows
+        )
+
+
 def peek(path: Path) -> tuple[Operation | None, Operation | None]:
     """The operations that undo and redo would move now; None where there is nothing to move."""
     with reading(path) as connection:

@@ -10,6 +10,9 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from planner import clock
+from planner.domain.ledger import position
+from planner.domain.ontime import mended
 from planner.domain.records import Account
 from planner.storage import journal, schema, snapshot
 from planner.storage.journal import Moved, Operation
@@ -41,6 +44,7 @@ class Write:
         self.code = code
         self.params = params
         self._touched: set[str] = set()
+        self._before: dict[int, Account] = {}
         self._moved: Moved | None = None
 
     @property
@@ -97,7 +101,9 @@ class Write:
         Raises:
             PlannerError: ``loan.unknown``.
         """
-        return snapshot.account(self.connection, loan_id)
+        found = snapshot.account(self.connection, loan_id)
+        self._before.setdefault(loan_id, found)
+        return found
 
     def result(self, value: T) -> OpResult[T]:
         """What the service returns, once the block is left."""
@@ -116,7 +122,23 @@ class Write:
         assert not unknown, f"{table} has no {unknown}"  # SQLModel would drop them silently
         return made(**values)
 
+    def _mended(self) -> list[str]:
+        """Due dates of what counted as paid late before this write, and as on time after it."""
+        days: list[str] = []
+        today = clock.today()
+        for loan_id, before in self._before.items():
+            if not self.values("loan", id=loan_id):
+                continue  # deleted
+            after = snapshot.account(self.connection, loan_id)
+            if after != before:
+                changed = mended(position(before, today).dues, position(after, today).dues)
+                days += [due.due_on.isoformat() for due in changed]
+        return sorted(days)
+
     def _commit(self) -> None:
+        days = self._mended()
+        if days:  # a late payment never becomes one on time without a trace
+            self.params["mended"] = days
         self._moved = journal.record(self.connection, self.code, self.params, frozenset(self._touched))
         self.session.commit()
 

@@ -19,6 +19,7 @@ def commands(app: PlannerApp) -> list[tuple[str, Callable[[], None]]]:
     themes = [theme for theme in THEMES if theme in app.available_themes]
     return [
         (t("chore.income"), lambda: _incomes(app)),
+        (t("chore.log"), lambda: _log(app)),
         (t("chore.export"), lambda: _export(app)),
         (t("chore.backup"), lambda: _backup(app)),
         *((t("chore.theme", theme=theme), _theme(app, theme)) for theme in themes),
@@ -37,6 +38,12 @@ def _incomes(app: PlannerApp) -> None:
     from planner.ui.screens.income import IncomeScreen
 
     app.push_screen(IncomeScreen())
+
+
+def _log(app: PlannerApp) -> None:
+    from planner.ui.screens.change_log import ChangeLog
+
+    app.push_screen(ChangeLog())
 
 
 def _export(app: PlannerApp) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.ledger import DueStatus
 from planner.storage import snapshot
+from planner.ui.widgets.table import Table
 from tests.flows.driver import running
 from tests.flows.people import ACTION, INCOME, LONG, MARKUP
 from tests.flows.test_repayments import to_loan
@@ -90,3 +92,25 @@ async def test_undo_does_not_fire_while_a_text_is_typed(hostile: Path, key: str)
         await d.press(key)
         assert d.book == before
         assert not d.toasts
+
+
+async def test_a_late_payment_that_becomes_one_on_time_leaves_a_trace(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        late = next(due for due in d.position(MARKUP).dues if due.status is DueStatus.LATE)
+        paid = next(paid for paid in d.account(MARKUP).repayments if paid.on == late.cleared_on)
+        await d.press("tab")
+        place = [row.data for row in d.app.screen.query_one("#records", Table).all_rows].index(paid)
+        await d.press("home", *["down"] * place, "e")
+        await d.fill(on=late.due_on.isoformat())
+        await d.press("ctrl+s")
+        assert f"{late.due_on}的逾期改成了按时，共1期" in d.toast.replace(" ", "")
+        await d.press("escape", "ctrl+p")
+        await d.press(*"操作记录", "enter")
+        assert "操作记录" in d.text()
+        assert f"{late.due_on}的逾期改成了按时" in d.flat()
+        await d.press("u")
+        assert "已撤销" in d.text()
+        await d.press("ctrl+r", "escape", "escape")
+        await d.press("ctrl+t", "ctrl+p", *"Change log", "enter")
+        assert f"Late on {late.due_on}, now on time: 1 due" in d.text()
