@@ -137,7 +137,8 @@ class PlannerApp(App[None]):
         self.refresh_data()
         if not quiet and result.operation is not None:
             name = fmt.operation(result.operation.code, result.operation.params)
-            self.toast(t("toast.done", op=name) + fmt.mended(result.operation.params))
+            told = (t("toast.done", op=name), fmt.mended(result.operation.params))
+            self.toast("\n".join(line for line in told if line))
         if then is not None:
             then()
 

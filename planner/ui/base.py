@@ -54,6 +54,12 @@ class PlannerScreen(Screen[None]):
         """Show the figures."""
         raise NotImplementedError
 
+    def on_table_selected(self) -> None:
+        """Enter on a row edits it, where the screen can: the table takes the key before the screen sees it."""
+        edit = getattr(self, "action_edit", None)
+        if edit is not None:
+            edit()
+
     def explained(self) -> str:
         """How the figures in view come about, for the help; empty where the definitions say all."""
         return ""

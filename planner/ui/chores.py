@@ -19,6 +19,7 @@ def commands(app: PlannerApp) -> list[tuple[str, Callable[[], None]]]:
     themes = [theme for theme in THEMES if theme in app.available_themes]
     return [
         (t("chore.income"), lambda: _incomes(app)),
+        (t("chore.institutions"), lambda: _institutions(app)),
         (t("chore.log"), lambda: _log(app)),
         (t("chore.export"), lambda: _export(app)),
         (t("chore.backup"), lambda: _backup(app)),
@@ -38,6 +39,12 @@ def _incomes(app: PlannerApp) -> None:
     from planner.ui.screens.income import IncomeScreen
 
     app.push_screen(IncomeScreen())
+
+
+def _institutions(app: PlannerApp) -> None:
+    from planner.ui.screens.institutions import Institutions
+
+    app.push_screen(Institutions())
 
 
 def _log(app: PlannerApp) -> None:

@@ -181,7 +181,7 @@ async def test_records_are_edited_and_deleted(hostile: Path) -> None:
         assert d.texts() | {"amount": "1,100.16", "on": "2026-10-18", "note": "[/] 已还"} == d.texts()
         await d.fill(on="2026-10-15")
         await d.press("ctrl+s")
-        assert d.toast == "已修改还款 1,100.16（[/]） · u 撤销"
+        assert d.toast.splitlines() == ["已修改还款 1,100.16（[/]） · u 撤销", "2026-10-15 的逾期改成了按时，共 1 期"]
         assert [r.on for r in d.account(MARKUP).repayments] == [date(2026, 9, 15), date(2026, 10, 15)]
         assert all(due.status is not DueStatus.LATE for due in d.position(MARKUP).dues)
         await d.press("d", "y")

@@ -138,7 +138,7 @@ async def test_charges_are_entered_one_by_one_and_the_cost_follows(hostile: Path
         fee = Fee("", FeeWhen.PER_TERM, None, Decimal("0.0012"), FeeKind.GUARANTEE, "某担保[b", stops=False)
         assert d.account(PLAIN).loan.fees == (*before.fees, fee)
         assert in_order(d.text(), ["担保费", "每期收", "0.12%", "某担保[b", "否"])
-        await d.press("end", "e")
+        await d.press("end", "enter")
         await d.fill(share="", amount="10")
         await d.press("ctrl+s")
         assert d.account(PLAIN).loan.fees[-1].amount_minor == 1000
@@ -194,7 +194,7 @@ async def test_a_plan_inside_a_card_is_entered_changed_and_ended(hostile: Path) 
         (plan,) = d.account(EMOJI).plans
         assert (plan.terms, plan.rate, plan.source) == (12, Decimal("0.0065"), PlanSource.CASH)
         assert in_order(d.text(), ["1,200.00", "0/12", "107.80", "1,200.00"])
-        await d.press("e")
+        await d.press("enter")
         await d.fill(at_end="share", end_share="3", ended_on="2026-11-22")
         await d.press("ctrl+s")
         assert d.account(EMOJI).plans[0].ended_on == date(2026, 11, 22)

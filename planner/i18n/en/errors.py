@@ -99,6 +99,7 @@ TEXTS: dict[str, Text] = {
     "error.balance.amount": "{value} cannot be a balance; enter 0 or more",
     "error.balance.before_start": "The date {on} is before the loan began on {start_on}",
     "error.balance.future": "{on} has not come yet; enter the day on which you saw the balance",
+    "error.lender.unknown": "There is no lender number {id}; it may have been deleted",
     "error.plan.unknown": "There is no plan number {id}; it may have been deleted",
     "error.plan.no_card": "“{loan}” is no card; it has no instalment plans",
     "error.plan.amount": "{value} cannot be paid in instalments; enter an amount above 0",

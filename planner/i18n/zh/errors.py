@@ -89,6 +89,7 @@ TEXTS: dict[str, Text] = {
     "error.balance.amount": "余额 {value} 不合理；请填不小于 0 的金额",
     "error.balance.before_start": "核对日期 {on} 早于放款日 {start_on}",
     "error.balance.future": "{on} 还没到；请填已经看到余额的日期",
+    "error.lender.unknown": "没有编号为 {id} 的机构，可能已被删除",
     "error.plan.unknown": "没有编号为 {id} 的分期，可能已被删除",
     "error.plan.no_card": "“{loan}”不是信用卡或账单类账户，不能添加卡内分期",
     "error.plan.amount": "分期金额 {value} 不合理；请填大于 0 的金额",

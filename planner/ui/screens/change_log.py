@@ -50,5 +50,5 @@ def _rows(entry: Entry) -> list[Row]:
     undone = t("log.undone") if entry.undone else ""
     rows = [Row(str(key), {"at": at, "what": fmt.operation(entry.operation.code, params), "undone": undone})]
     if fmt.mended(params):
-        rows.append(Row(f"{key}-mended", {"at": "", "what": fmt.mended(params), "undone": ""}))
+        rows.append(Row(f"{key}-mended", {"at": "", "what": "  " + fmt.mended(params), "undone": ""}))
     return rows

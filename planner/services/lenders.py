@@ -1,0 +1,23 @@
+"""Lenders: the name under which each of them reports to the credit bureau."""
+
+from __future__ import annotations
+
+from planner.domain.entry import clean
+from planner.errors import PlannerError
+from planner.services import OpResult
+from planner.storage.store import Store
+
+
+def reports_as(store: Store, lender_id: int, institution: str) -> OpResult[int]:
+    """Set the name that the credit report has for a lender; empty: it is not known, and its own name stands for it.
+
+    Raises:
+        PlannerError: ``lender.unknown``.
+    """
+    with store.write("lender.reports_as") as write:
+        found = write.values("lender", id=lender_id)
+        if not found:
+            raise PlannerError("lender.unknown", id=lender_id)
+        write.tell(lender=found[0]["name"])
+        write.change("lender", lender_id, institution=clean(institution))
+    return write.result(lender_id)
