@@ -41,7 +41,7 @@ from planner.domain.money import half_up, share
 from planner.domain.position import Applied
 from planner.domain.records import Account, Reading, Repayment, Split
 from planner.domain.replay import Replay
-from planner.domain.slots import term_fee
+from planner.domain.slots import fees_kept
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
 _ALL_DUE = (Prepayment.NO_SAVING, Prepayment.NOT_ALLOWED)
@@ -369,18 +369,19 @@ class InstalmentReplay(Replay):
 
     def _kept_fees(self, as_of: date) -> int:
         """Fees of the terms to come that are charged although the loan is settled."""
-        kept = [fee for fee in self.loan.fees if not fee.stops]
-        if not kept:
+        if all(fee.stops for fee in self.loan.fees):
             return 0
         self.reach(None)
         flat = self._plan.running(as_of) if self.loan.method is Method.FLAT_FEE else None
-        total, since = 0, self.loan.start_on
-        for row in self.rows:
-            if row.due_on > as_of and row.cleared_on is None and row is not flat:
-                charged = term_fee(self.loan, kept, row.number, since, row.due_on)
-                total += min(charged, row.fee - row.paid_fee)
-            since = row.due_on
-        return total
+        since = max((row.due_on for row in self.rows if row.due_on <= as_of), default=self.loan.start_on)
+        coming = [row for row in self.rows if row.due_on > as_of]
+        open_fees = [(row.number, row.due_on, self._fee_open(row, flat)) for row in coming]
+        return fees_kept(self.loan, open_fees, since)
+
+    @staticmethod
+    def _fee_open(row: Row, flat: Row | None) -> int:
+        """What of a row's fees is neither paid nor asked for already."""
+        return 0 if row.cleared_on is not None or row is flat else row.fee - row.paid_fee
 
 
 def _total(split: Split) -> int:

@@ -169,7 +169,7 @@ class InstalmentRows:
     @property
     def _drops_fees(self) -> bool:
         """Whether a shorter term must still charge the fees of the terms that are dropped."""
-        return self._loan.prepayment is Prepayment.NO_SAVING
+        return self._loan.prepayment is Prepayment.NO_SAVING or not all(fee.stops for fee in self._loan.fees)
 
     def _payment(self, start: int) -> int:
         """The payment to keep: the one kept before, or that of the rows as they stand."""

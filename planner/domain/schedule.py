@@ -27,7 +27,7 @@ from planner.domain.rows import (
     run,
     terms_needed,
 )
-from planner.domain.slots import Slot, fee_amount, resized, slots_of
+from planner.domain.slots import Slot, fee_amount, fees_kept, resized, slots_of
 
 __all__ = [
     "METHODS",
@@ -81,11 +81,11 @@ def reschedule(
     """What is left of a schedule after a payment beyond it, or after the lender showed another balance.
 
     Numbers, due dates and fees come from ``rows``. Shortening keeps the payment (等额本金, 等本等息: the principal of a
-    term) and drops the rows that are no longer needed, with their fees; unless the loan says that paying early saves
-    nothing, then the last row takes their fees. Keeping the end spreads the balance over all of ``rows``, so that the
-    payment falls. A balance that the kept payment would not repay in time (but for the rounding of a fen a row) is
-    spread as well. Interest-only and bullet loans owe principal at the end in either case. While only interest is due
-    and the rate may change, the end is kept in either case.
+    term) and drops the rows that are no longer needed; the last row takes those of their fees that do not stop, and all
+    of them where the loan says that paying early saves nothing. Keeping the end spreads the balance over all of
+    ``rows``, so that the payment falls. A balance that the kept payment would not repay in time (but for the rounding
+    of a fen a row) is spread as well. Interest-only and bullet loans owe principal at the end in either case. While
+    only interest is due and the rate may change, the end is kept in either case.
 
     Args:
         loan: the terms.
@@ -119,10 +119,19 @@ def reschedule(
     last = max(kept, _regular_part(loan.method, rows[-1]))
     if _regular_part(loan.method, shorter[-1]) > last + len(rows):
         return tuple(run(spread))
+    return _with_fees_of_dropped(loan, rows, shorter)
+
+
+def _with_fees_of_dropped(
+    loan: Loan, rows: Sequence[Instalment], shorter: Sequence[Instalment]
+) -> tuple[Instalment, ...]:
+    """The last row also asks for the fees of the rows after it that are charged although the term is shorter."""
+    dropped = rows[len(shorter) :]
     if loan.prepayment is Prepayment.NO_SAVING:
-        dropped = sum(row.fee_minor for row in rows[len(shorter) :])
-        shorter[-1] = replace(shorter[-1], fee_minor=shorter[-1].fee_minor + dropped)
-    return tuple(shorter)
+        moved = sum(row.fee_minor for row in dropped)
+    else:
+        moved = fees_kept(loan, ((row.number, row.due_on, row.fee_minor) for row in dropped), shorter[-1].due_on)
+    return (*shorter[:-1], replace(shorter[-1], fee_minor=shorter[-1].fee_minor + moved))
 
 
 class Coming:
@@ -220,7 +229,4 @@ def _reschedule_changing(spread: Job, rows: Sequence[Instalment], shorten: bool)
     if needed is None or needed > len(spread.slots):
         return tuple(run(spread))
     shorter = tuple(run(replace(spread, irregular=False, payment_minor=kept, shortens=True)))
-    if loan.prepayment is Prepayment.NO_SAVING:
-        dropped = sum(row.fee_minor for row in rows[len(shorter) :])
-        return (*shorter[:-1], replace(shorter[-1], fee_minor=shorter[-1].fee_minor + dropped))
-    return shorter
+    return _with_fees_of_dropped(loan, rows, shorter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -63,6 +63,28 @@ def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on:
             total += amount
         elif fee.when is FeeWhen.YEARLY:
             total += amount * years_begun(loan, from_on, to_on)
+    return total
+
+
+def fees_kept(loan: Loan, rows: Iterable[tuple[int, date, int]], since: date) -> int:
+    """What of the fees of instalments that will not come is charged all the same, because it does not stop.
+
+    Args:
+        loan: the terms.
+        rows: number, due date and fees of each such instalment, in order, as the schedule now has them.
+        since: the due date before the first of them.
+    """
+    kept = [fee for fee in loan.fees if not fee.stops]
+    if not kept:
+        return 0
+    agreed, total = slots_of(replace(loan, pinned=())), 0
+    for number, due_on, fee in rows:
+        # What a row holds beyond its own fees was moved to it from rows that were dropped earlier.
+        own = (
+            agreed[number - 1].fee_minor if number <= len(agreed) else term_fee(loan, loan.fees, number, since, due_on)
+        )
+        total += min(max(fee - own, 0) + term_fee(loan, kept, number, since, due_on), fee)
+        since = due_on
     return total
 
 

@@ -13,7 +13,7 @@ from planner.domain.ledger import position
 from planner.domain.loan import Every, Method, Prepayment
 from planner.domain.prepay import settling
 from planner.domain.rates import RateBasis
-from planner.domain.records import Account
+from planner.domain.records import Account, Repayment
 from planner.domain.schedule import instalments
 from planner.domain.terms import Fee, FeeWhen
 from tests.domain.terms import loan
@@ -78,3 +78,18 @@ def test_a_flat_fee_kept_back_at_the_start_costs_more_than_one_spread_over_the_t
     assert costs[0].nominal is not None
     assert costs[1].nominal is not None
     assert costs[0].nominal < costs[1].nominal
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_shorter_term_still_asks_for_the_fees_that_do_not_stop(stops: bool) -> None:
+    made = loan(Method.EQUAL_PRINCIPAL, 120_000, 12, fees=(Fee("费", FeeWhen.PER_TERM, 1_000, stops=stops),))
+    first = instalments(made)[0]
+    payments = [Repayment(1, first.due_on, first.amount_minor)]
+    fewer = 12
+    for number in (2, 3):  # what was moved to the last row moves on, and nothing is asked for twice
+        payments.append(Repayment(number, date(2026, 2, 18 + number), 45_000))
+        place = position(Account(made, repayments=tuple(payments)), date(2026, 2, 18 + number))
+        assert len(place.dues) < fewer
+        fewer = len(place.dues)
+        assert sum(due.fee_minor for due in place.dues) == 1_000 * (fewer if stops else 12)
+        assert place.settlement_minor >= place.principal_minor + (0 if stops else 10 * 1_000)
