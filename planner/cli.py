@@ -66,7 +66,7 @@ def _database(options: argparse.Namespace, folder: str | None) -> Path:
         return path
     from planner.storage import schema
 
-    path = Path(options.db).expanduser() if options.db else paths.default_database()
+    path = paths.expanded(options.db) if options.db else paths.default_database()
     schema.ensure(path)
     return path
 

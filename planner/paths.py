@@ -20,7 +20,12 @@ def default_database() -> Path:
     """``PLANNER_DB``, else ``planner.db`` in the user's data folder. Creates nothing."""
     given = os.environ.get("PLANNER_DB")
     if given:
-        return Path(given).expanduser()
+        return expanded(given)
     from platformdirs import user_data_path
 
     return user_data_path("planner", appauthor=False) / "planner.db"
+
+
+def expanded(text: str) -> Path:
+    """The path with ``~`` as the home folder; a ``~name`` that nobody has stays as it is, instead of an exception."""
+    return Path(os.path.expanduser(text))

@@ -8,7 +8,7 @@ import pytest
 
 from planner.domain.records import Book
 from planner.storage import snapshot
-from planner.ui.screens.bill import BillFileForm, BillPreview, TargetDialog
+from planner.ui.screens.bill import BillFileForm, BillPreview, TargetDialog, typed_path
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import MARKUP
 from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_c
@@ -208,3 +208,23 @@ async def test_a_row_older_than_a_balance_says_that_it_changes_nothing(empty: Pa
         assert in_order(d.text(), ["其中 2 行早于已核对的余额", "已含 支用 → ", "已含 还款 → ", "还款 → 花呗（新建）"])
         await d.press("ctrl+s")
         assert d.position("借呗").principal_minor == 5000_00
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/root/Downloads//tmp/a b.csv", "/tmp/a b.csv"),
+        ("/root/Downloads/'/tmp/a b.csv'", "/tmp/a b.csv"),
+        ('"/tmp/账单.csv" ', "/tmp/账单.csv"),
+        ("/root/~nobody-has-this/a.csv", "/root/~nobody-has-this/a.csv"),
+        ("~nobody-has-this/a.csv", "~nobody-has-this/a.csv"),
+        ("/tmp/it's.csv", "/tmp/it's.csv"),
+    ],
+)
+def test_a_pasted_path_is_understood_behind_the_folder_shown(typed: str, meant: str) -> None:
+    assert typed_path(typed) == Path(meant)
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/x")
+    assert typed_path("~/a.csv") == typed_path("/root/~/a.csv") == Path("/home/x/a.csv")

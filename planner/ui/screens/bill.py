@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from planner import paths
 from planner.domain.proposal import Double, Unused, Used
 from planner.domain.records import Account
 from planner.errors import PlannerError
@@ -36,9 +37,24 @@ def open_bill(app: PlannerApp) -> None:
     app.push_screen(BillFileForm())
 
 
+def typed_path(text: str) -> Path:
+    """The path that a person means: what was dragged in or pasted may stand in quotes, or behind the folder shown.
+
+    ``/root//home/a.csv`` and ``/root/~/a.csv`` begin anew at the second stroke and at the tilde, as file prompts do.
+    """
+    text = text.strip()
+    for quote in "\"'":
+        head, mark, rest = text.partition(quote)
+        if mark and rest.endswith(quote) and (not head or head.endswith("/")):
+            text = rest.removesuffix(quote)
+    text = "/" + text.rsplit("//", 1)[1] if "//" in text else text
+    text = "~/" + text.rsplit("/~/", 1)[1] if "/~/" in text else text
+    return paths.expanded(text)
+
+
 def candidates(text: str, limit: int = 14) -> list[Path]:
     """Folders and bill files that the typed path may mean: its own folder's entries that begin like its last part."""
-    typed = Path(text).expanduser() if text.strip() else _start_folder()
+    typed = typed_path(text) if text.strip() else _start_folder()
     folder, beginning = (typed, "") if text.endswith(("/", "\\")) or not text.strip() else (typed.parent, typed.name)
     try:
         entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
@@ -92,7 +108,7 @@ class BillFileForm(Form):
             self._beside()
 
     def action_next(self) -> None:
-        typed = Path(self.texts()["path"]).expanduser()
+        typed = typed_path(self.texts()["path"])
         if typed.is_file():
             self._submit(self._close)
         elif self.found:
@@ -110,7 +126,7 @@ class BillFileForm(Form):
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         from planner.services import imports
 
-        path = Path(values["path"]).expanduser()
+        path = typed_path(values["path"])
         try:
             content = path.read_bytes()
         except OSError as error:
