@@ -20,6 +20,7 @@ TEXTS: dict[str, Text] = {
     "import.kind.purchase": "purchase → {loan}",
     "import.kind.refund": "refund → {loan}",
     "import.double.certain": "imported before",
+    "import.double.row": "the same as row {line}",
     "import.double.likely": "looks recorded already",
     "import.fixed": "This row cannot be changed",
     "import.nothing_to_record": "There is nothing to record",

@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "import.kind.purchase": "消费 → {loan}",
     "import.kind.refund": "退款冲减 → {loan}",
     "import.double.certain": "已导入过",
+    "import.double.row": "和第 {line} 行是同一笔",
     "import.double.likely": "疑似已手工记过",
     "import.fixed": "这一行不能改",
     "import.nothing_to_record": "没有要记录的行",

@@ -215,8 +215,12 @@ class BillPreview(PlannerModal[None]):
         return self._row(use, (outcome, "good"), use.net_minor)
 
     def _double(self, double: Double) -> Row:
-        key = "import.double.certain" if double.certain else "import.double.likely"
-        return self._row(double, (t(key), "warn"), double.entry.row.amount_minor)
+        kind, _, line = double.of.partition(":")
+        if kind == "row":
+            told = t("import.double.row", line=line)
+        else:
+            told = t("import.double.certain" if double.certain else "import.double.likely")
+        return self._row(double, (told, "warn"), double.entry.row.amount_minor)
 
     def _unused(self, unused: Unused) -> Row:
         tone = "warn" if unused.choosable else "muted"
