@@ -229,6 +229,7 @@ def _due(options: argparse.Namespace, path: Path) -> int:
                         "lender": item.lender,
                         "due_on": item.due_on.isoformat(),
                         "amount_minor": item.amount_minor,
+                        "currency": overview.accounts[item.loan_id].loan.currency,
                         "days_left": item.days_left,
                         "state": str(item.state),
                     }

@@ -255,6 +255,20 @@ def parse_rate_or_lpr(text: str) -> Decimal:
 _COUNT = re.compile(r"(-?[0-9]{1,9}) ?(?:期|个月|个|月|天|日|号|次)?")
 
 
+def parse_factor(text: str, *, field: str | None = None) -> Decimal:
+    """A plain positive number such as 7.1234, up to eight places, full-width signs allowed.
+
+    Raises:
+        PlannerError: ``factor.empty``, ``factor.unreadable``.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        raise PlannerError("factor.empty", field=field)
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,8})?", plain) or not Decimal(plain):
+        raise PlannerError("factor.unreadable", field=field, text=text)
+    return Decimal(plain)
+
+
 def parse_count(text: str, *, low: int = 0, high: int = 9999, field: str | None = None) -> int:
     """A whole number from ``low`` to ``high`` (both inclusive): ``12``, ``１２``, ``12期``, ``3天``, ``20号``.
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planner.domain.money import LIMIT_MINOR, Rounding
+from planner.domain.money import LIMIT_MINOR, Rounding, share
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.terms import (
     ORDER,
@@ -22,6 +22,8 @@ from planner.domain.terms import (
 )
 from planner.errors import PlannerError
 
+YUAN = "CNY"
+HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
 HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
 MOST_TERMS = 600  # fifty years of months
 MOST_GRACE_DAYS = 60
@@ -129,7 +131,8 @@ class Loan:
     then the parts are cut to the fen. ``card`` holds the terms of bill accounts. ``institution`` is who reports this
     contract, when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which
     it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
-    brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record.
+    brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
+    hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
     """
 
     id: int
@@ -156,7 +159,7 @@ class Loan:
     statement_day: int | None = None  # cards: the day the bill is cut
     rate_confirmed: bool = True
     product: str = ""  # seed code of the preset it was picked from
-    currency: str = "CNY"
+    currency: str = YUAN
     settled_on: date | None = None
     closed_on: date | None = None
     note: str = field(default="", compare=False)
@@ -172,6 +175,16 @@ class Loan:
     institution: str = ""
     closing_on: date | None = None
     opening_known: bool = True
+    yuan_rate: Decimal | None = None
+
+    @property
+    def named(self) -> str:
+        """The name of the account, with its currency unless that is the yuan."""
+        return self.name if self.currency == YUAN else f"{self.name} {self.currency}".strip()
+
+    def in_yuan(self, amount_minor: int) -> int:
+        """An amount of this account in fen, half up, for adding it to others: at the rate that the person gave."""
+        return amount_minor if self.yuan_rate is None else share(amount_minor, self.yuan_rate)
 
     def rate_on(self, on: date) -> Rate:
         """The rate at which interest grows on that day."""
@@ -288,7 +301,17 @@ def _validate_scheduled(loan: Loan) -> None:
     _validate_pinned(loan, 1 if loan.method is Method.BULLET else loan.terms)
 
 
+def _validate_currency(loan: Loan) -> None:
+    if not (len(loan.currency) == 3 and loan.currency.isascii() and loan.currency.isupper()):
+        raise PlannerError("loan.currency", field="currency", value=loan.currency)
+    given = loan.yuan_rate
+    if (loan.currency == YUAN) != (given is None) or (given is not None and not 0 < given <= HIGHEST_YUAN_RATE):
+        shown = "" if given is None else f"{given:f}"
+        raise PlannerError("loan.yuan_rate", field="yuan_rate", currency=loan.currency, value=shown)
+
+
 def _validate_terms(loan: Loan) -> None:
+    _validate_currency(loan)
     loan.card.validate()
     if loan.penalty is not None:
         loan.penalty.validate()

@@ -13,7 +13,7 @@ Histories are computed from the records as of each day, so correcting an old rep
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -77,13 +77,15 @@ class _Sum:
 
     def add(self, loan: Loan, state: Figures) -> None:
         """Add one account as it stands on the day."""
+        if loan.yuan_rate is not None:
+            state = _in_yuan(loan, state)
         self.due += state.due_minor
         self.pending += state.pending
         if not state.begun or state.state is AccountState.CLOSED:
             return
         self.debt += state.owed_minor
         if loan.limit_minor is not None:
-            self._add_limit(loan, loan.limit_minor)
+            self._add_limit(loan, loan.in_yuan(loan.limit_minor))
             self.drawn += state.principal_minor
         self.unknown += not state.known
         if state.owed_minor or not state.known:
@@ -101,6 +103,17 @@ class _Sum:
         known = self.shared.get(key, 0)
         self.limit += max(limit_minor - known, 0)
         self.shared[key] = max(limit_minor, known)
+
+
+def _in_yuan(loan: Loan, state: Figures) -> Figures:
+    """The figures of an account in another currency, its amounts in fen."""
+    return replace(
+        state,
+        principal_minor=loan.in_yuan(state.principal_minor),
+        owed_minor=loan.in_yuan(state.owed_minor),
+        overdue_minor=loan.in_yuan(state.overdue_minor),
+        due_minor=loan.in_yuan(state.due_minor),
+    )
 
 
 def _identity(lender: Lender) -> int | str:

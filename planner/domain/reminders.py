@@ -353,7 +353,7 @@ def _begins(rule: Rule) -> date:
 
 
 def _names(account: Account | None) -> tuple[str, str]:
-    return (account.loan.name, account.loan.lender.name) if account else ("", "")
+    return (account.loan.named, account.loan.lender.name) if account else ("", "")
 
 
 def _named(occurrence: Occurrence, accounts: Mapping[int, Account]) -> Occurrence:

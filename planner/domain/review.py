@@ -223,7 +223,7 @@ def _open_accounts(book: Book, positions: Mapping[int, Position]) -> list[Accoun
 
 
 def _name(account: Account) -> str:
-    return account.loan.name or account.loan.lender.name
+    return account.loan.named or account.loan.lender.name
 
 
 def _unpaid(due: Due) -> bool:

@@ -117,7 +117,7 @@ def figures(book: Book, positions: Mapping[int, Position]) -> tuple[AccountFigur
     return tuple(
         AccountFigures(
             account.loan.id,
-            account.loan.name,
+            account.loan.named,
             account.loan.lender.name,
             positions[account.loan.id].owed_minor,
             positions[account.loan.id].state.value,

@@ -47,7 +47,7 @@ def after_reading(account: Account, on: date, given: bool | None) -> bool:
 
 def title(loan: Loan) -> str:
     """How a loan is named in a sentence: lender and product, one name when they are the same."""
-    lender, name = loan.lender.name, loan.name
+    lender, name = loan.lender.name, loan.named
     if not name or name == lender:
         return lender
     return name if lender in name else f"{lender} {name}"

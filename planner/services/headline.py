@@ -14,8 +14,10 @@ def headline(overview: Overview) -> str:
     now = overview.now
     timely = now.on_time
     month = (overview.today.year, overview.today.month)
-    unpaid = sum(due.unpaid_minor for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month)
-    overdue = sum(place.overdue_minor for place in overview.positions.values())
+    loans = {loan_id: account.loan for loan_id, account in overview.accounts.items()}
+    open_dues = [due for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month]
+    unpaid = sum(loans[due.loan_id].in_yuan(due.unpaid_minor) for due in open_dues)
+    overdue = sum(loans[key].in_yuan(place.overdue_minor) for key, place in overview.positions.items())
     lines = [
         t("today.debt", debt=fmt.money(now.debt_minor), due=fmt.money(now.due_minor), unpaid=fmt.money(unpaid)),
         t(

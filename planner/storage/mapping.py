@@ -110,14 +110,15 @@ def loan_values(loan: Loan) -> Values:
         "application": ",".join(loan.application),
         "institution": loan.institution,
         "opening_known": int(loan.opening_known),
+        "yuan_rate": _optional_text(loan.yuan_rate),
         **_penalty_values(loan.penalty),
         **_disclosed_values(loan.disclosed),
         **_card_values(loan.card),
     }
 
 
-def _share_text(share: Decimal | None) -> str | None:
-    return None if share is None else decimal_text(share)
+def _optional_text(value: Decimal | None) -> str | None:
+    return None if value is None else decimal_text(value)
 
 
 def _penalty_values(penalty: Penalty | None) -> Values:
@@ -143,11 +144,11 @@ def _card_values(card: CardTerms) -> Values:
         "tolerance_minor": card.tolerance_minor,
         "card_interest": card.interest.value,
         "minimum_rule": card.minimum.value,
-        "minimum_share": _share_text(card.minimum_share),
+        "minimum_share": _optional_text(card.minimum_share),
         "minimum_minor": card.minimum_minor,
-        "late_fee_share": _share_text(card.late_fee_share),
+        "late_fee_share": _optional_text(card.late_fee_share),
         "late_fee_minor": card.late_fee_minor,
-        "cash_fee_share": _share_text(card.cash_fee_share),
+        "cash_fee_share": _optional_text(card.cash_fee_share),
         "cash_fee_minor": card.cash_fee_minor,
         "limit_group": card.limit_group,
     }
@@ -161,7 +162,7 @@ def fee_values(loan: Loan) -> list[Values]:
             "name": fee.name,
             "charged": fee.when.value,
             "amount_minor": fee.amount_minor,
-            "share": _share_text(fee.share),
+            "share": _optional_text(fee.share),
             "kind": fee.kind.value,
             "payee": fee.payee,
             "stops": int(fee.stops),
@@ -257,6 +258,7 @@ def loan_from(
         disclosed=_disclosed_from(row),
         card=_card_from(row),
         institution=row["institution"],
+        yuan_rate=None if row["yuan_rate"] is None else Decimal(row["yuan_rate"]),
         closing_on=day_from(row["closing_on"]),
         opening_known=bool(row["opening_known"]),
     )

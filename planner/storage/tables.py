@@ -96,7 +96,7 @@ class LoanRow(Row, table=True):
         CheckConstraint("(disclosed_rate IS NULL) = (disclosed_basis IS NULL)", name="disclosed"),
         *dates("start_on", "first_due_on", "end_on", "settled_on", "closing_on", "closed_on", "checked_on"),
         *decimals("rate", "prepayment_fee", "penalty_rate", "disclosed_rate"),
-        *decimals("minimum_share", "late_fee_share", "cash_fee_share"),
+        *decimals("minimum_share", "late_fee_share", "cash_fee_share", "yuan_rate"),
         *at_least(0, "principal_minor", "limit_minor", "paid_terms", "grace_days"),
         *at_least(0, "interest_only_terms", "tolerance_minor", "minimum_minor", "late_fee_minor", "cash_fee_minor"),
         *at_least(1, "due_after_days"),
@@ -162,6 +162,7 @@ class LoanRow(Row, table=True):
     institution: str = added("")
     closing_on: str | None = string(default=None)
     opening_known: int = added(1, Integer)
+    yuan_rate: str | None = string(default=None)
 
 
 class RateChangeRow(Row, table=True):

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from planner.domain.dates import month_end
 from planner.domain.ledger import AccountState, OnTime, on_time, position
 from planner.domain.loan import Lender, Loan
+from planner.domain.money import quotient
 from planner.domain.ratios import LenderCounts, Ratios, income_of, ratios, trend
 from planner.domain.records import Account, Book, Income
 from planner.domain.terms import CardTerms
+from planner.errors import PlannerError
 from tests.domain.accounts import (
     at,
     card,
@@ -224,3 +226,34 @@ def test_a_limit_that_several_accounts_of_a_lender_share_counts_once() -> None:
     book = Book(tuple(Account(loan, draws=drawn(("01-05", 1_000))) for loan in cards))
     assert on(book, "01-06").utilisation == Decimal("0.25")  # 4,000 of 10,000 + 5,000 + 1,000
     assert on(Book(book.accounts[::-1]), "01-06").utilisation == Decimal("0.25")
+
+
+def test_an_account_in_another_currency_is_added_in_yuan_and_shares_the_limit_of_its_card() -> None:
+    shared = CardTerms(limit_group="双币卡")
+    yuan = card(limit_minor=fen(20_000), card=shared)
+    dollar = replace(yuan, id=2, limit_minor=fen(2_800), currency="USD", yuan_rate=Decimal("7.125"))
+    dollar.validate()
+    book = Book((Account(yuan, draws=drawn(("01-20", 1_000))), Account(dollar, draws=drawn(("01-20", "100.01")))))
+    found = ratios(book, day("02-02"))
+    assert dollar.in_yuan(fen("100.01")) == 71_257  # 712.57125
+    assert found.debt_minor == found.due_minor == fen(1_000) + 71_257
+    assert found.utilisation == quotient(fen(1_000) + 71_257, fen(20_000))  # 2,800 dollars are 19,950 yuan of it
+    assert trend(book, day("02-02"), 2)[-1] == found
+    assert at(book.accounts[1], "02-02").owed_minor == fen("100.01")  # its own figures stay dollars
+
+
+@pytest.mark.parametrize(
+    ("currency", "rate", "code"),
+    [
+        ("USD", None, "loan.yuan_rate"),
+        ("USD", "0", "loan.yuan_rate"),
+        ("USD", "10001", "loan.yuan_rate"),
+        ("CNY", "1", "loan.yuan_rate"),
+        ("usd", "7", "loan.currency"),
+        ("美元", "7", "loan.currency"),
+    ],
+)
+def test_a_currency_needs_a_code_and_its_worth(currency: str, rate: str | None, code: str) -> None:
+    with pytest.raises(PlannerError) as refused:
+        card(currency=currency, yuan_rate=None if rate is None else Decimal(rate)).validate()
+    assert refused.value.code == code

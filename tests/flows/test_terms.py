@@ -258,3 +258,29 @@ async def test_the_help_over_a_loan_explains_its_figures(hostile: Path) -> None:
         await to_loan(d, EMOJI)
         await d.press("question_mark")
         assert in_order(d.flat(), ["账单利息：没有录入算法", "最低还款：没有录入规则", "卡内分期"])
+
+
+async def test_an_account_in_dollars_is_named_so_and_added_in_yuan(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        owed, debt = d.position(EMOJI).owed_minor, d.app.overview.now.debt_minor
+        await to_loan(d, EMOJI)
+        await d.press("o")
+        assert "yuan_rate" not in d.texts()
+        await d.fill(currency="USD")
+        await d.press("ctrl+s")
+        assert d.field == "yuan_rate"
+        await d.fill(yuan_rate="7.x")
+        await d.press("ctrl+s")
+        assert "请写成7.12这样" in d.flat()
+        await d.fill(yuan_rate="7.12")
+        await d.press("ctrl+s")
+        loan = d.account(EMOJI).loan
+        assert (loan.currency, loan.yuan_rate) == ("USD", Decimal("7.12"))
+        assert d.position(EMOJI).owed_minor == owed
+        assert d.app.overview.now.debt_minor == debt - owed + loan.in_yuan(owed)
+        assert f"{EMOJI} USD" in d.text()
+        await d.press("escape")
+        assert f"{d.app.overview.now.debt_minor / 100:,.2f}" in d.text()
+        await to_loan(d, EMOJI)
+        await d.press("u")
+        assert d.account(EMOJI).loan.currency == "CNY"

@@ -216,6 +216,7 @@ def loans(draw: st.DrawFn) -> Loan:
         institution=draw(texts),
         closing_on=draw(st.none() | days),
         opening_known=draw(st.booleans()),
+        yuan_rate=draw(st.none() | rates),
     )
 
 

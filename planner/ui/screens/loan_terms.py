@@ -39,6 +39,8 @@ _ELSEWHERE = (
     "card",
     "institution",
     "opening_known",
+    "currency",
+    "yuan_rate",
 )
 
 

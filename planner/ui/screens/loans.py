@@ -105,7 +105,7 @@ class LoansPage(FilteredPage):
         yield self.filter_input()
 
     def show(self, overview: Overview) -> None:
-        owed = sum(place.owed_minor for place in overview.positions.values())
+        owed = sum(overview.accounts[key].loan.in_yuan(place.owed_minor) for key, place in overview.positions.items())
         lenders = overview.now.lenders
         unconfirmed = sum(not account.loan.rate_confirmed for account in overview.book.accounts)
         self.query_one(".headline", Plain).show(

@@ -409,11 +409,11 @@ class StatementForm(Form):
 
 def loan_title(account: Account) -> str:
     """Lender and product; one name when they are the same."""
-    lender, name = account.loan.lender.name, account.loan.name
+    lender, name = account.loan.lender.name, account.loan.named
     return name if not lender or lender in name else f"{lender} {name}" if name else lender
 
 
 def loan_label(account: Account) -> str:
     """Product first, lender after it: what tells loans apart stays when a list cuts the rest."""
-    lender, name = account.loan.lender.name, account.loan.name
+    lender, name = account.loan.lender.name, account.loan.named
     return name or lender if not lender or lender in name or not name else f"{name} · {lender}"

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
-from planner.domain.entry import clean
+from planner.domain.entry import clean, parse_factor
 from planner.domain.ledger import position
-from planner.domain.loan import Loan, Method
+from planner.domain.loan import YUAN, Loan, Method
 from planner.domain.money import Rounding
 from planner.domain.presets import Fact, Preset
 from planner.domain.records import Account
@@ -53,6 +53,11 @@ _ORDERS = (
     (Part.INTEREST, Part.PENALTY, Part.FEE, Part.PRINCIPAL),
     (Part.PRINCIPAL, Part.INTEREST, Part.PENALTY, Part.FEE),
 )
+
+
+def factor_text(value: Decimal) -> str:
+    """``Decimal("7.1200")`` → ``7.12``."""
+    return f"{value.normalize():f}"
 
 
 def order_text(order: Sequence[Part]) -> str:
@@ -109,6 +114,10 @@ class TermsForm(Form):
     def _parted(self, _texts: Texts) -> bool:
         """Whether the loan is repaid in equal parts, which may leave fen over."""
         return self.account.loan.method in (Method.EQUAL_PRINCIPAL, Method.FLAT_FEE)
+
+    @staticmethod
+    def _currencies() -> tuple[str, ...]:
+        return (YUAN, "USD", "EUR", "HKD", "JPY", "GBP", "AUD", "CAD", "SGD")
 
     def _penalised(self, texts: Texts) -> bool:
         return self._no_card(texts) and bool(texts["penalty"].strip())
@@ -235,6 +244,21 @@ class TermsForm(Form):
                 hint=t("terms.hint.cash_fee"),
             ),
             Field(
+                "currency",
+                t("terms.currency"),
+                options=tuple((code, t(f"currency.{code}")) for code in self._currencies()),
+                shown=lambda _texts: self.account.loan.has_line,
+                hint=t("terms.hint.currency"),
+            ),
+            Field(
+                "yuan_rate",
+                t("terms.yuan_rate"),
+                parse_factor,
+                factor_text,
+                shown=lambda texts: self.account.loan.has_line and texts["currency"] != YUAN,
+                hint=t("terms.hint.yuan_rate"),
+            ),
+            Field(
                 "limit_group",
                 t("terms.limit_group"),
                 optional=True,
@@ -265,6 +289,8 @@ class TermsForm(Form):
             "minimum_rule": card.minimum,
             "minimum_share": rate_text(card.minimum_share) if card.minimum_share is not None else "",
             "minimum": fmt.plain_money(card.minimum_minor) if card.minimum_minor is not None else "",
+            "currency": loan.currency,
+            "yuan_rate": factor_text(loan.yuan_rate) if loan.yuan_rate is not None else "",
             "limit_group": card.limit_group,
             "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
             **_fee_texts(card),
@@ -327,6 +353,8 @@ class TermsForm(Form):
         card = self._card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
         if loan.has_line:
             card = replace(card, limit_group=clean(values["limit_group"] or ""))
+            currency = values["currency"] or YUAN
+            loan = replace(loan, currency=currency, yuan_rate=None if currency == YUAN else values["yuan_rate"])
         loan = replace(loan, disclosed=disclosed, card=card, institution=values["institution"] or "")
         if loan.method is not Method.CARD:
             penalty = None
