@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from planner.domain.bill import CARD, LENDER, CreditAccount
-from planner.domain.loan import Loan, Method
+from planner.domain.loan import YUAN, Loan, Method
 from planner.domain.presets import folded
 from planner.domain.records import Account, Book
 
@@ -50,6 +50,8 @@ def candidates(named: CreditAccount, book: Book, products: Products) -> tuple[Ac
 
 
 def _possible(named: CreditAccount, loan: Loan) -> bool:
+    if loan.currency != YUAN:
+        return False
     if named.product == CARD:
         return loan.method is Method.CARD
     return named.product != LENDER or loan.method is not Method.CARD

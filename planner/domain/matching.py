@@ -15,6 +15,7 @@ from planner.domain.bill import CARD, LENDER, BillEntry, BillFile, CreditAccount
 from planner.domain.bill_links import Recorded, order_numbers, purchases_by_order, refunds_of, source_keys
 from planner.domain.candidates import Products, candidates, card_tails
 from planner.domain.ledger import Due, DueStatus, position
+from planner.domain.loan import YUAN
 from planner.domain.lookalikes import find_lookalikes
 from planner.domain.proposal import Double, Proposal, Unused, Used
 from planner.domain.records import Account, Book
@@ -227,6 +228,8 @@ class _Matcher:
     def _obstacle(self, entry: BillEntry, account: Account) -> str:
         """Why the account cannot take the row; empty if it can."""
         loan, on = account.loan, entry.row.on or date.min
+        if loan.currency != YUAN:
+            return "foreign"  # a bill tells yuan
         if loan.closed_on and on > loan.closed_on:
             return "after_closed"
         if not loan.method.scheduled:

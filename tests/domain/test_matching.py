@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,6 +119,14 @@ def test_a_new_card_takes_the_repayments_that_name_only_the_bank() -> None:
     assert [loan.name for loan in found.new_loans] == ["招商银行1234"]
     assert [use.new for use in found.used] == [0, 0]
     assert reasons(propose(bill(bought(one, "1"), bought(two, "1"), paid(CMB, "3")))) == ["which_loan"]
+
+
+def test_a_bill_in_yuan_never_goes_to_an_account_in_another_currency() -> None:
+    accounts = book(line("招商银行", currency="USD", yuan_rate=Decimal(7)), line("招商银行"))
+    first, second = (account.loan.id for account in accounts.accounts)
+    row = paid(CMB, "9")
+    assert targets(propose(bill(row), accounts)) == [second]
+    assert reasons(propose(bill(row), accounts, choices={row.row.line: first})) == ["foreign"]
 
 
 def test_a_card_is_not_taken_for_another_account_of_its_bank() -> None:

@@ -336,7 +336,7 @@ REASONS = {
     "not_credit", "unreadable", "failed", "closed", "pending", "zero", "deposit_free", "merchant_fee", "future",
     "mixed_payment", "maybe_debit", "unknown_state", "unclear", "skipped", "which_loan", "instalment_loan", "covered",
     "refunded", "refund_of_refunded", "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
-    "after_closed", "after_settled", "no_such_loan",
+    "after_closed", "after_settled", "no_such_loan", "foreign",
 }  # fmt: skip
 
 

@@ -61,6 +61,7 @@ TEXTS: dict[str, Text] = {
     "import.reason.after_closed": "after the account was closed",
     "import.reason.after_settled": "after the loan was settled",
     "import.reason.covered": "one of the instalments paid before records began",
+    "import.reason.foreign": "the chosen account is in another currency, the bill in yuan",
     "import.reason.no_such_loan": "the chosen loan is no longer there",
     "error.import.empty": "This file is empty",
     "error.import.zip_locked": "This is a locked archive: unpack it with the password that Alipay sent you, then choose the csv file inside",

@@ -59,6 +59,7 @@ TEXTS: dict[str, Text] = {
     "import.reason.after_closed": "晚于账户关闭日",
     "import.reason.after_settled": "晚于结清日",
     "import.reason.covered": "属于开始记录前已还的期数",
+    "import.reason.foreign": "所选的是外币账户，账单是人民币金额",
     "import.reason.no_such_loan": "所选的借款已经不在了",
     "error.import.empty": "这个文件是空的",
     "error.import.zip_locked": "这是加密的压缩包：先用支付宝发来的解压密码解开，再选里面的 csv 文件",
