@@ -14,16 +14,13 @@ from planner.domain.entry import clean, parse_factor
 from planner.domain.ledger import position
 from planner.domain.loan import YUAN, Loan, Method
 from planner.domain.money import Rounding
-from planner.domain.presets import Fact, Preset
+from planner.domain.presets import Preset
 from planner.domain.records import Account
 from planner.domain.terms import (
     ORDER,
     PLAIN_CARD,
-    CardInterest,
-    CardTerms,
     Disclosed,
     DisclosedBasis,
-    MinimumRule,
     Part,
     Penalty,
     PenaltyBasis,
@@ -33,12 +30,11 @@ from planner.domain.terms import (
 )
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
-from planner.i18n import language, t
+from planner.i18n import t
+from planner.ui.screens.card_terms import card_fields, card_terms, card_texts, usual_lines, usual_texts
 from planner.ui.screens.money_forms import loan_title
 from planner.ui.widgets.fields import (
     Field,
-    amount_field,
-    count_field,
     option_texts,
     rate_field,
     rate_text,
@@ -65,9 +61,6 @@ def order_text(order: Sequence[Part]) -> str:
     return " → ".join(t(f"part.{part}") for part in order)
 
 
-_SHARES = (MinimumRule.SHARE, MinimumRule.INTEREST_SHARE)
-
-
 def gap_text(loan: Loan, cost: YearlyCost) -> str:
     """What the lender disclosed beside what the flows say; empty when it disclosed nothing or they say nothing."""
     gap = disclosed_gap(loan, cost)
@@ -80,16 +73,6 @@ def gap_text(loan: Loan, cost: YearlyCost) -> str:
         gap=f"{gap.points:f}",
     )
     return told + t("terms.gap_small" if not gap.found else "terms.gap_dearer" if gap.dearer else "terms.gap_cheaper")
-
-
-def _fee_texts(card: CardTerms) -> Texts:
-    """Late fee and cash fee of a card as typed."""
-    texts = {}
-    for name in ("late_fee", "cash_fee"):
-        share, least = getattr(card, f"{name}_share"), getattr(card, f"{name}_minor")
-        texts[f"{name}_share"] = "" if share is None else rate_text(share)
-        texts[name] = fmt.plain_money(least) if least else ""
-    return texts
 
 
 class TermsForm(Form):
@@ -174,75 +157,7 @@ class TermsForm(Form):
                 shown=self._parted,
                 hint=t("terms.hint.remainder"),
             ),
-            count_field(
-                "due_after_days",
-                t("terms.due_after_days"),
-                optional=True,
-                shown=self._card,
-                hint=t("terms.hint.due_after_days"),
-            ),
-            Field(
-                "statement_included",
-                t("terms.statement_included"),
-                options=option_texts("yes", ["yes", "no"]),
-                shown=self._card,
-                hint=t("terms.hint.statement_included"),
-            ),
-            Field(
-                "interest",
-                t("terms.interest"),
-                options=option_texts("card_interest", list(CardInterest)),
-                shown=self._card,
-                hint=t("terms.hint.interest"),
-            ),
-            Field(
-                "minimum_rule",
-                t("terms.minimum_rule"),
-                options=option_texts("minimum", list(MinimumRule)),
-                shown=self._card,
-                hint=t("terms.hint.minimum_rule"),
-            ),
-            rate_field(
-                "minimum_share",
-                t("terms.minimum_share"),
-                shown=lambda texts: self._card(texts) and texts["minimum_rule"] in _SHARES,
-                hint=t("terms.hint.minimum_share"),
-            ),
-            amount_field(
-                "minimum",
-                t("terms.minimum"),
-                optional=True,
-                shown=lambda texts: self._card(texts) and texts["minimum_rule"] != MinimumRule.NONE,
-                hint=t("terms.hint.minimum"),
-            ),
-            rate_field(
-                "late_fee_share",
-                t("terms.late_fee_share"),
-                optional=True,
-                shown=self._card,
-                hint=t("terms.hint.late_fee_share"),
-            ),
-            amount_field(
-                "late_fee",
-                t("terms.late_fee"),
-                optional=True,
-                shown=lambda texts: self._card(texts) and bool(texts["late_fee_share"].strip()),
-                hint=t("terms.hint.late_fee"),
-            ),
-            rate_field(
-                "cash_fee_share",
-                t("terms.cash_fee_share"),
-                optional=True,
-                shown=self._card,
-                hint=t("terms.hint.cash_fee_share"),
-            ),
-            amount_field(
-                "cash_fee",
-                t("terms.cash_fee"),
-                optional=True,
-                shown=lambda texts: self._card(texts) and bool(texts["cash_fee_share"].strip()),
-                hint=t("terms.hint.cash_fee"),
-            ),
+            *card_fields(self._card),
             Field(
                 "currency",
                 t("terms.currency"),
@@ -265,9 +180,6 @@ class TermsForm(Form):
                 shown=lambda _texts: self.account.loan.has_line,
                 hint=t("terms.hint.limit_group"),
             ),
-            amount_field(
-                "tolerance", t("terms.tolerance"), optional=True, shown=self._card, hint=t("terms.hint.tolerance")
-            ),
         )
 
     def start(self) -> Texts:
@@ -283,17 +195,10 @@ class TermsForm(Form):
             "application": ",".join(loan.application),
             "rounding": loan.rounding,
             "remainder": loan.remainder,
-            "due_after_days": str(card.due_after_days or ""),
-            "statement_included": "yes" if card.statement_included else "no",
-            "interest": card.interest,
-            "minimum_rule": card.minimum,
-            "minimum_share": rate_text(card.minimum_share) if card.minimum_share is not None else "",
-            "minimum": fmt.plain_money(card.minimum_minor) if card.minimum_minor is not None else "",
+            **card_texts(card),
             "currency": loan.currency,
             "yuan_rate": factor_text(loan.yuan_rate) if loan.yuan_rate is not None else "",
             "limit_group": card.limit_group,
-            "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
-            **_fee_texts(card),
         }
 
     def _usual(self) -> Preset | None:
@@ -315,34 +220,7 @@ class TermsForm(Form):
         preset = self._usual()
         if preset is None:
             return
-        card = preset.card
-        self.fill(
-            {
-                "interest": card.interest,
-                "minimum_rule": card.minimum,
-                "minimum_share": "" if card.minimum_share is None else rate_text(card.minimum_share),
-                "minimum": "" if card.minimum_minor is None else fmt.plain_money(card.minimum_minor),
-                "tolerance": fmt.plain_money(card.tolerance_minor) if card.tolerance_minor else "",
-                **_fee_texts(card),
-            }
-        )
-
-    def _usual_lines(self) -> list[str]:
-        """Where the usual terms come from, one line for each source."""
-        preset = self._usual()
-        if preset is None:
-            return []
-        told: dict[Fact, list[str]] = {}
-        for name in ("minimum", "interest", "late_fee", "tolerance"):
-            if name in preset.facts:
-                told.setdefault(preset.facts[name], []).append(t(f"terms.usual.{name}"))
-        lines = ["", t("terms.usual")]
-        for fact, names in told.items():
-            source = fact.source_en if language() == "en" else fact.source
-            confidence = t(f"confidence.{fact.confidence}")
-            on = fmt.day(fact.checked_on)
-            lines.append(t("terms.usual_from", names=t("list.and").join(names), source=source, sure=confidence, on=on))
-        return [part for line in lines for part in (wrap(line, self.room_beside) if line else [""])]
+        self.fill(usual_texts(preset.card))
 
     def _loan(self, values: dict[str, Any]) -> Loan:
         """The loan with what the fields say. Raises ``PlannerError`` when it does not fit."""
@@ -350,7 +228,7 @@ class TermsForm(Form):
         if values["disclosed"] is not None:
             basis = DisclosedBasis(values["disclosed_basis"] or DisclosedBasis.NOMINAL)
             disclosed = Disclosed(values["disclosed"], basis)
-        card = self._card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
+        card = card_terms(loan.card, values) if loan.method is Method.CARD else loan.card
         if loan.has_line:
             card = replace(card, limit_group=clean(values["limit_group"] or ""))
             currency = values["currency"] or YUAN
@@ -370,24 +248,6 @@ class TermsForm(Form):
             )
         loan.validate()
         return loan
-
-    @staticmethod
-    def _card_terms(before: CardTerms, values: dict[str, Any]) -> CardTerms:
-        share: Decimal | None = values["minimum_share"]
-        return replace(
-            before,
-            due_after_days=values["due_after_days"],
-            statement_included=values["statement_included"] != "no",
-            interest=CardInterest(values["interest"] or CardInterest.NONE),
-            minimum=MinimumRule(values["minimum_rule"] or MinimumRule.NONE),
-            minimum_share=share,
-            minimum_minor=values["minimum"],
-            tolerance_minor=values["tolerance"] or 0,
-            late_fee_share=values["late_fee_share"],
-            late_fee_minor=values["late_fee"] or 0,
-            cash_fee_share=values["cash_fee_share"],
-            cash_fee_minor=values["cash_fee"] or 0,
-        )
 
     def beside(self, texts: Texts) -> str:
         try:
@@ -410,7 +270,8 @@ class TermsForm(Form):
             for due in position(replace(self.account, loan=loan), today).dues[-3:]:
                 least = "" if due.minimum_minor is None else t("terms.least", least=fmt.money(due.minimum_minor))
                 lines.append(f"{fmt.day(due.due_on)}  {fmt.money(due.amount_minor)}{least}")
-            lines += self._usual_lines()
+            preset = self._usual()
+            lines += usual_lines(preset, self.room_beside) if preset else []
         return "\n".join(lines)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
