@@ -17,7 +17,7 @@ from planner.ui.widgets.text import fit
 
 
 def help_text(screen: Screen[object]) -> str:
-    """Each valid action once, with all its keys; then how the figures of the screen come about, and what they mean."""
+    """How the figures of the screen come about; each valid action once, with all its keys; what figures mean."""
     keys: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
     for active in screen.active_bindings.values():
@@ -27,7 +27,7 @@ def help_text(screen: Screen[object]) -> str:
             texts[binding.action] = t(binding.description)
     lines = [fit("  ".join(dict.fromkeys(names)), 18) + texts[action] for action, names in keys.items()]
     told = screen.explained() if isinstance(screen, PlannerScreen) else ""
-    return "\n".join([t("help.keys"), "", *lines, "", *([told, ""] if told else []), t("help.definitions")])
+    return "\n".join([*([told, ""] if told else []), t("help.keys"), "", *lines, "", t("help.definitions")])
 
 
 class Help(PlannerModal[None]):
