@@ -92,10 +92,15 @@ class RunningPlan:
         """Hand the next part over to a bill: principal and fee."""
         return self._parts.pop(0) if self._parts else (0, 0)
 
+    @property
+    def fees_left(self) -> int:
+        """Fees of the parts that no bill holds yet, fen."""
+        return sum(fee for _, fee in self._parts)
+
     def end_fee(self) -> int:
         """What ending it now costs beside its remaining principal, fen."""
         if self.plan.at_end is PlanEnd.FEES_DUE:
-            return sum(fee for _, fee in self._parts)
+            return self.fees_left
         return share(self.remaining, self.plan.end_share) if self.plan.at_end is PlanEnd.SHARE else 0
 
     def shed(self, amount: int) -> int:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from planner.domain.cards import CardReplay
 from planner.domain.instalment_ledger import InstalmentReplay
 from planner.domain.ledger import replay
 from planner.domain.loan import Excess, Method, Prepayment
@@ -138,8 +139,8 @@ def settling(account: Account, on: date, *, today: date | None = None) -> Settli
     """What ends the account on ``on`` and what that saves; arguments as in ``as_of``.
 
     The saving is what would still be paid if everything were paid on its due date, less what settling costs. For a
-    line with an end that is the interest up to then; one without has no such figure. Before the account begins all
-    is 0.
+    line with an end that is the interest up to then; one without has no such figure. On a card it is what its
+    instalment plans would still charge. Before the account begins all is 0.
     """
     ledger = replay(account)
     _lead(ledger, on, today)
@@ -161,8 +162,8 @@ def settling(account: Account, on: date, *, today: date | None = None) -> Settli
     if not found.total_minor:
         return found
     loan = account.loan
-    if loan.method is Method.CARD:
-        return replace(found, otherwise_minor=found.total_minor, reason=BILLS)
+    if isinstance(ledger, CardReplay):
+        return _settling_card(found, ledger)
     if loan.method is Method.REVOLVING and loan.end_on is None:
         month = ledger.accrued(on + _MONTH) - accrued
         return replace(found, otherwise_minor=None, saving_minor=None, reason=OPEN_END, month_minor=month)
@@ -172,6 +173,23 @@ def settling(account: Account, on: date, *, today: date | None = None) -> Settli
     if saving <= 0:
         reason = _RULES.get(loan.prepayment) or (FEE_EXCEEDS if early_fee else NOTHING_LEFT)
     return replace(found, otherwise_minor=otherwise, saving_minor=max(saving, 0), reason=reason)
+
+
+def _settling_card(found: Settling, ledger: CardReplay) -> Settling:
+    """Bills cost nothing more when they are paid in time; plans do: the fees to come, less what ending them costs."""
+    plans = ledger.running.values()
+    ending = sum(plan.end_fee() for plan in plans)
+    otherwise = found.total_minor - ending + sum(plan.fees_left for plan in plans)
+    saving = max(otherwise - found.total_minor, 0)
+    fees = found.fee_minor + found.early_fee_minor
+    return replace(
+        found,
+        fee_minor=fees - ending,
+        early_fee_minor=ending,
+        otherwise_minor=otherwise,
+        saving_minor=saving,
+        reason=None if saving else BILLS,
+    )
 
 
 def prepaying(account: Account, on: date, extra_minor: int, *, today: date | None = None) -> tuple[Answer, Answer]:

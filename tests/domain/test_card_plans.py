@@ -14,6 +14,7 @@ from planner.domain.card_plans import plan_fee, plan_loan, plan_rows
 from planner.domain.cost import yearly_cost
 from planner.domain.ledger import DueStatus, position, replay
 from planner.domain.loan import Method
+from planner.domain.prepay import settling
 from planner.domain.rates import RateBasis
 from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource
 from planner.domain.terms import CardTerms, FeeWhen, MinimumRule
@@ -110,6 +111,9 @@ def test_ended_early_all_that_remains_is_on_the_next_bill(at_end: PlanEnd, share
     made = plan("02-03", at_end=at_end, end_share=Decimal(share))
     account = Account(card(), drawn(("01-20", 900)), paid(("03-09", "305.85")), plans=(made,))
     assert at(account, "03-15").settlement_minor == fen(600) + fen(ending)
+    found = settling(account, day("03-15"))
+    assert (found.total_minor, found.early_fee_minor) == (fen(600) + fen(ending), fen(ending))
+    assert found.saving_minor == max(fen("11.70") - fen(ending), 0)
     ended = replace(account, plans=(replace(made, ended_on=day("03-20")),))
     assert bills(ended, "04-02")[-1] == ("04-09", fen(600) + fen(ending))
     assert at(ended, "04-02").principal_minor == fen(600) + fen(ending)
