@@ -124,10 +124,12 @@ class InstalmentReplay(Replay):
             if need >= left:
                 break
         if left > need or (left < need and self._plan.ends_at(end)):
-            if left >= self.principal and left == _total(self.settlement(paid.on)):
+            ends = _total(self.settlement(paid.on))
+            if left >= self.principal and left == ends:
                 self._settle(paid)
                 return
-            if left < need and self._is_bullet_before_due(paid.on):
+            # with a fee for paying early, ending it can cost more than what is printed
+            if left < max(need, ends) and self._is_bullet_before_due(paid.on):
                 self._pay_split(paid, self._ahead_of_bullet(paid.on, left), prepays=True)
                 return
         if left > need:

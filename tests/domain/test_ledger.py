@@ -604,6 +604,14 @@ def test_a_schedule_replayed_ends_at_zero_with_everything_on_time(made: Loan) ->
     assert all(part.over_minor == 0 for part in place.applied)
 
 
+def test_nearly_all_of_a_bullet_paid_early_with_a_fee_leaves_the_rest_owed() -> None:
+    made = loan(Method.BULLET, fen("46.46"), 1, "0", start_on=day("01-10"))
+    made = replace(made, prepayment=Prepayment.FEE_SHARE, prepayment_fee=Decimal("0.03"))
+    place = position(Account(made, repayments=paid(("01-10", "47.76"))), day("01-10"))
+    assert used(place) == [(fen("46.37"), 0, fen("1.39"), 0)]
+    assert (place.owed_minor, len(place.dues)) == (9, 1)
+
+
 def test_more_than_the_principal_before_a_bullet_falls_due_goes_to_its_fee() -> None:
     fees = (Fee("费", FeeWhen.FIRST_TERM, fen(20)),)
     made = loan(Method.BULLET, fen(1_000), 1, "0", start_on=day("01-10"), fees=fees)
