@@ -179,6 +179,24 @@ def test_many_starts_at_once_make_one_database(path: Path) -> None:
     assert support.content(path)["alembic_version"] == [(schema.HEAD,)]
 
 
+def test_the_change_to_the_write_ahead_log_waits_for_another_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.touch()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        waited = []
+
+        def other_is_done(seconds: float) -> None:
+            waited.append(seconds)
+            other.execute("ROLLBACK")
+
+        monkeypatch.setattr("planner.storage.sqlite.BUSY_MS", 50)  # what SQLite itself would wait at other places
+        monkeypatch.setattr("planner.storage.sqlite.time.monotonic", lambda: 0.0)
+        monkeypatch.setattr("planner.storage.sqlite.time.sleep", other_is_done)
+        schema.ensure(path)
+    assert len(waited) == 1
+    assert support.content(path)["alembic_version"] == [(schema.HEAD,)]
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "store.is_folder"
 
