@@ -1,0 +1,176 @@
+"""How cheap a plan can be at best, without a solver: a bound from prices put on the money of each month.
+
+If money of month *t* had a price, every debt could be planned by itself; the cheapest plans of all debts at those
+prices, less what the budget is worth at them, cost no more than the best plan of all (Lagrangian relaxation of the
+budget). The prices are raised where the debts would use more than there is, step by step. Figures are floats inside
+and rounded down, with half a fen for each rounding of interest: the result is a bound, not an amount anybody pays.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import accumulate
+
+from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled, yearly
+from planner.domain.payoff.simulate import Outcome
+
+STEPS = 120
+PATIENCE = 6
+KEEP = 0.6  # of the last step in the next one
+HALF_FEN = 0.5
+_Stream = dict[int, float]
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The cheapest way of one debt at given prices: its worth, and the money it takes in each month."""
+
+    worth: float
+    money: _Stream
+
+
+def lower_bound(problem: Problem, known: Outcome) -> int:
+    """No plan costs less than this many fen.
+
+    Args:
+        problem: the debts and the money.
+        known: a plan that was found; it guides the steps.
+    """
+    months, known_minor = known.length, known.cost_minor
+    horizon = min(
+        max([months + 2, *(len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled))]), LONGEST
+    )
+    income = [float(problem.budget.month(month)) for month in range(1, horizon + 1)]
+    # what a yuan of each month is worth above a yuan of the next: at first the interest that it saves
+    prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
+    best, pace, stalled = -math.inf, 1.0, 0
+    leading, before = prices, [0.0] * horizon
+    for _ in range(STEPS):
+        carried = problem.budget.carry
+        worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
+        choices = [_choose(debt, worth) for debt in problem.debts]
+        value = sum(choice.worth for choice in choices) - problem.owed_minor
+        value -= sum(price * money for price, money in zip(worth, income, strict=True))
+        if value > best + 1e-6 * abs(best if math.isfinite(best) else 0):
+            best, stalled, leading = value, 0, prices
+        else:
+            stalled += 1
+            if stalled == PATIENCE:  # too far: back to the best prices, with smaller steps
+                pace, stalled, prices, before = pace / 2, 0, leading, [0.0] * horizon
+                continue
+        over = [-money for money in income]
+        for choice in choices:
+            for month, money in choice.money.items():
+                if month <= horizon:
+                    over[month - 1] += money
+        if carried:
+            over = list(accumulate(over))
+        over = [amount + KEEP * was for amount, was in zip(over, before, strict=True)]
+        before = over
+        size = sum(amount * amount for amount in over)
+        if not size or known_minor - value <= 0:
+            break
+        step = pace * (known_minor - value) / size
+        prices = [max(0.0, price + step * amount) for price, amount in zip(prices, over, strict=True)]
+    return max(0, math.floor(best))
+
+
+def _dearest(problem: Problem, known: Outcome, month: int) -> float:
+    """The highest monthly rate among the debts that a plan leaves open in a month and that take money early."""
+    rates = [
+        float(yearly(debt)) / 12
+        for debt, closed in zip(problem.debts, known.closed, strict=True)
+        if closed > month and not (isinstance(debt, Reducing) and debt.early_from is None)
+    ]
+    return max([0.0, *rates])
+
+
+def _choose(debt: Reducing | Scheduled, worth: list[float]) -> _Choice:
+    if isinstance(debt, Scheduled):
+        return _scheduled(debt, worth)
+    if debt.early_from is None:
+        return _untouched(debt, worth)
+    return _reducing(debt, worth)
+
+
+def _price(worth: list[float], month: int) -> float:
+    return 1.0 + (worth[month - 1] if month <= len(worth) else 0.0)
+
+
+def _scheduled(debt: Scheduled, worth: list[float]) -> _Choice:
+    """Its schedule to some month and settled there, or to its end."""
+    paid, best, ends = 0.0, math.inf, len(debt.rows)
+    for month, (row, settling) in enumerate(zip(debt.rows, debt.settle, strict=True), 1):
+        price = _price(worth, month)
+        paid += row.total_minor * price
+        if settling is not None and paid + settling.total_minor * price < best:
+            best, ends = paid + settling.total_minor * price, month
+    if paid <= best:
+        best, ends = paid, len(debt.rows)
+    money: _Stream = {month: float(row.total_minor) for month, row in enumerate(debt.rows[:ends], 1)}
+    settling = debt.settle[ends - 1]
+    if ends < len(debt.rows) and settling is not None:
+        money[ends] += settling.total_minor
+    return _Choice(best, money)
+
+
+def _untouched(debt: Reducing, worth: list[float]) -> _Choice:
+    """Required payments alone."""
+    balance, month, paid = debt.balance_minor, 0, 0.0
+    money: _Stream = {}
+    while balance > 0 and month < len(worth):
+        month += 1
+        interest = debt.interest(balance, month)
+        required = debt.required(balance, interest)
+        balance += interest - required
+        money[month] = float(required)
+        paid += required * _price(worth, month)
+    return _Choice(paid + balance, money)
+
+
+def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
+    """The minimum up to the month before it ends, and the rest of the debt in the cheapest month.
+
+    ``rest`` is what the minimums so far leave of the debt, in money of the start; ``growth`` what a yuan of the start
+    has become.
+    """
+    least, fee = debt.minimum_minor, 1.0 + float(debt.fee)
+    rest, growth, paid = float(debt.balance_minor), 1.0, 0.0
+    cheapest, cheapest_month = math.inf, 0  # of what is paid before the end, per yuan of the start
+    best, chosen = math.inf, (0, 0, 0.0, 0.0)
+    for month in range(1, len(worth) + 1):
+        growth *= 1.0 + float(debt.rate(month)) / 12
+        price = _price(worth, month)
+        rest -= HALF_FEN / growth
+        early = debt.early_from is not None and month >= debt.early_from
+        with_fee = price * fee * growth if early else math.inf
+        if rest <= 0:
+            if paid < best:
+                best, chosen = paid, (month - 1, 0, 0.0, 0.0)
+            break
+        last = min(rest, least / growth) if price * growth <= min(cheapest, with_fee) else 0.0
+        over = rest - last
+        each, where = (cheapest, cheapest_month) if cheapest <= with_fee else (with_fee, month)
+        if over <= 0 or each < math.inf:
+            total = paid + last * growth * price + (over * each if over > 0 else 0.0)
+            if total < best:
+                best, chosen = total, (month, where, last * growth, max(over, 0.0))
+        if with_fee < cheapest:
+            cheapest, cheapest_month = with_fee, month
+        paid += least * price
+        rest -= least / growth
+    # open at the horizon: at least what is left is still owed
+    open_still = paid + max(rest, 0.0)
+    if open_still < best:
+        return _Choice(open_still, {month: float(least) for month in range(1, len(worth) + 1)})
+    return _Choice(best, _money(debt, *chosen))
+
+
+def _money(debt: Reducing, end: int, where: int, last: float, over: float) -> _Stream:
+    money: _Stream = {month: float(debt.minimum_minor) for month in range(1, end)}
+    money[end] = money.get(end, 0.0) + last
+    if over and where:
+        growth = math.prod(1.0 + float(debt.rate(month)) / 12 for month in range(1, where + 1))
+        money[where] = money.get(where, 0.0) + over * growth * (1.0 + float(debt.fee))
+    return money

@@ -1,0 +1,260 @@
+"""The question of a payoff plan: the debts as the planner sees them, and the money there is for them.
+
+Months are the steps; month 1 ends one month after the start. In each month interest falls due first, then every
+required payment, then extra money by the rule of the plan. All amounts are whole fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from planner.domain.money import share
+from planner.errors import PlannerError
+
+LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
+
+
+@dataclass(frozen=True)
+class Reducing:
+    """A debt whose balance grows by interest and takes any payment: a revolving line, a card that carries debt.
+
+    ``rates`` are yearly rates as fractions by month (the last one holds on): the interest of a month is the balance ×
+    rate ÷ 12, rounded half up to the fen. Required each month is the largest of ``minimum_minor``, of
+    ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
+    share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
+    (None: never) and costs ``fee`` of it, half up, in the same month.
+    """
+
+    id: int
+    lender: int
+    balance_minor: int
+    rates: tuple[Decimal, ...]
+    minimum_minor: int = 0
+    minimum_share: Decimal = Decimal(0)
+    interest_and: Decimal | None = None
+    fee: Decimal = Decimal(0)
+    early_from: int | None = 1
+
+    def rate(self, month: int) -> Decimal:
+        """The yearly rate of that month (1 …)."""
+        return self.rates[min(month, len(self.rates)) - 1]
+
+    def interest(self, balance_minor: int, month: int) -> int:
+        """The interest of that month on the balance before it."""
+        number, denominator = self._parts[min(month, len(self.rates)) - 1]
+        return (2 * balance_minor * number + denominator) // (2 * denominator)
+
+    def required(self, balance_minor: int, interest_minor: int) -> int:
+        """What must be paid on a balance with the interest that has just been added to it."""
+        owed = balance_minor + interest_minor
+        least = self.minimum_minor
+        if self.minimum_share:
+            least = max(least, share(owed, self.minimum_share))
+        if self.interest_and is not None:
+            least = max(least, interest_minor + share(balance_minor, self.interest_and))
+        return min(least, owed)
+
+    def charge(self, extra_minor: int) -> int:
+        """The fee for paying that much above the required payment."""
+        if not self.fee:
+            return 0
+        number, denominator = self._fee_parts
+        return (2 * extra_minor * number + denominator) // (2 * denominator)
+
+    def extra_for(self, cash_minor: int) -> int:
+        """The most that can be paid above the required payment with so much money, its fee included."""
+        if not self.fee:
+            return cash_minor
+        number, denominator = self._fee_parts
+        extra = cash_minor * denominator // (denominator + number) + 1
+        while extra > 0 and extra + self.charge(extra) > cash_minor:
+            extra -= 1
+        return max(extra, 0)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[int, int], ...]:
+        made = []
+        for rate in self.rates:
+            number, denominator = rate.as_integer_ratio()
+            made.append((number, denominator * 12))
+        return tuple(made)
+
+    @cached_property
+    def _fee_parts(self) -> tuple[int, int]:
+        return self.fee.as_integer_ratio()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a scheduled loan asks for in one month."""
+
+    principal_minor: int = 0
+    interest_minor: int = 0
+    fee_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """The instalment of the month, 0 in a month without one."""
+        return self.principal_minor + self.interest_minor + self.fee_minor
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What ends a scheduled loan in a month, on top of that month's instalment; ``charges_minor`` are a cost."""
+
+    principal_minor: int
+    charges_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """The money that it takes."""
+        return self.principal_minor + self.charges_minor
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A loan with a fixed schedule: ``rows`` by month, the last of which is its last instalment.
+
+    ``settle`` says for each month what ends it early, together with the instalment of that month; None where full
+    settlement is not accepted. Use ``Scheduled.of`` for the usual rules.
+    """
+
+    id: int
+    lender: int
+    rows: tuple[Row, ...]
+    settle: tuple[Settling | None, ...]
+
+    @classmethod
+    def of(
+        cls,
+        id: int,  # noqa: A002 - the name of the field
+        lender: int,
+        rows: Sequence[Row],
+        *,
+        fee: Decimal = Decimal(0),
+        charges_stop: bool = True,
+        early_from: int | None = 1,
+    ) -> Scheduled:
+        """A loan whose settlement costs the remaining principal × (1 + ``fee``), plus what does not stop.
+
+        ``charges_stop`` is False where the future interest and fees are owed all the same. ``early_from`` is the
+        first month in which settling is accepted; None: never.
+        """
+        settle: list[Settling | None] = []
+        for month in range(1, len(rows) + 1):
+            rest = rows[month:]
+            if early_from is None or month < early_from or not rest:
+                settle.append(None)
+                continue
+            principal = sum(row.principal_minor for row in rest)
+            kept = 0 if charges_stop else sum(row.interest_minor + row.fee_minor for row in rest)
+            settle.append(Settling(principal, share(principal, fee) + kept))
+        return cls(id, lender, tuple(rows), tuple(settle))
+
+    @property
+    def balance_minor(self) -> int:
+        """The principal that is still to be paid."""
+        return sum(row.principal_minor for row in self.rows)
+
+    @cached_property
+    def left(self) -> tuple[int, ...]:
+        """The principal that remains at the end of each month, from month 0."""
+        left = [self.balance_minor]
+        for row in self.rows:
+            left.append(left[-1] - row.principal_minor)
+        return tuple(left)
+
+    def saving(self, month: int) -> int:
+        """What settling in that month saves against keeping to the schedule; negative where it costs more."""
+        return self._savings[month - 1]
+
+    @cached_property
+    def _savings(self) -> tuple[int, ...]:
+        savings: list[int] = []
+        rest = 0
+        for row, settling in zip(reversed(self.rows), reversed(self.settle), strict=True):
+            savings.append(rest - settling.charges_minor if settling else 0)
+            rest += row.interest_minor + row.fee_minor
+        return tuple(reversed(savings))
+
+
+Debt = Reducing | Scheduled
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The money for debts: ``monthly_minor`` by month (the last amount holds on) and lump sums by month.
+
+    ``carry`` says whether money that is not used waits for a later month (for a settlement, say) or is spent elsewhere.
+    """
+
+    monthly_minor: tuple[int, ...]
+    lumps_minor: tuple[tuple[int, int], ...] = ()
+    carry: bool = True
+
+    @classmethod
+    def of(cls, monthly_minor: int) -> Budget:
+        """The same amount every month."""
+        return cls((monthly_minor,))
+
+    def month(self, number: int) -> int:
+        """What month ``number`` (1 …) brings, lump sums included."""
+        steady = self.monthly_minor[min(number, len(self.monthly_minor)) - 1]
+        return steady + sum(amount for month, amount in self.lumps_minor if month == number)
+
+    @property
+    def steady_from(self) -> int:
+        """The month from which nothing changes any more."""
+        return max([len(self.monthly_minor), *(month + 1 for month, _ in self.lumps_minor)])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Debts and money; the order of ``debts`` has no meaning (it is made by id)."""
+
+    debts: tuple[Debt, ...]
+    budget: Budget
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))
+
+    @property
+    def lenders(self) -> tuple[int, ...]:
+        """The lenders, each once, rising."""
+        return tuple(sorted({debt.lender for debt in self.debts}))
+
+    @property
+    def owed_minor(self) -> int:
+        """All balances at the start."""
+        return sum(debt.balance_minor for debt in self.debts)
+
+    def validate(self) -> None:
+        """Refuse what has no meaning.
+
+        Raises:
+            PlannerError: ``plan.*`` with the field.
+        """
+        ids = [debt.id for debt in self.debts]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two debts with one id")
+        amounts = [*self.budget.monthly_minor, *(amount for _, amount in self.budget.lumps_minor)]
+        if not self.budget.monthly_minor or min(amounts) < 0:
+            raise PlannerError("plan.budget", field="budget")
+
+
+def yearly(debt: Debt) -> Decimal:
+    """What a year of one yuan owed costs: the rate, or for a schedule what settling now would save, as a rate."""
+    if isinstance(debt, Reducing):
+        return debt.rates[0]
+    return _saved_rate(debt)
+
+
+def _saved_rate(debt: Scheduled) -> Decimal:
+    month = next((number for number, settling in enumerate(debt.settle, 1) if settling is not None), None)
+    if month is None:
+        return Decimal(-1)
+    years = Decimal(sum(debt.left[month:])) / 12
+    return Decimal(debt.saving(month)) / years if years else Decimal(0)

@@ -1,0 +1,137 @@
+"""Good plans at once: simple orders, improved move by move, and the best of them for each number of lenders.
+
+Nothing here is proven; ``bound`` says how far the best can be from what was found. The number of plans tried is
+fixed, so that the same question has the same answer on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from planner.domain.payoff.frontier import Front
+from planner.domain.payoff.model import Problem, yearly
+from planner.domain.payoff.moves import neighbours
+from planner.domain.payoff.simulate import Order, Outcome, Phases, Rule, Shortfall, run
+from planner.errors import PlannerError
+
+TRIES = 800  # plans tried for the least cost
+SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
+
+
+def by_rate(problem: Problem) -> tuple[int, ...]:
+    """Positions of all debts, the dearest first; ties by the smaller balance, then by id."""
+    debts = problem.debts
+    return tuple(sorted(range(len(debts)), key=lambda i: (-yearly(debts[i]), debts[i].balance_minor, debts[i].id)))
+
+
+def by_balance(problem: Problem) -> tuple[int, ...]:
+    """Positions of all debts, the smallest balance first; ties by the dearer, then by id."""
+    debts = problem.debts
+    return tuple(sorted(range(len(debts)), key=lambda i: (debts[i].balance_minor, -yearly(debts[i]), debts[i].id)))
+
+
+@dataclass
+class Search:
+    """Tries rules on a problem and keeps what is best; ``front`` holds the best for each number of lenders."""
+
+    problem: Problem
+    front: Front = field(init=False)
+    best: tuple[Outcome, Rule] | None = None
+    tried: int = 0
+
+    def __post_init__(self) -> None:
+        self.front = Front(self.problem)
+
+    def attempt(self, rule: Rule) -> Outcome | None:
+        """Follow a rule, keep it where it is best; None where the money does not suffice on its way."""
+        self.tried += 1
+        try:
+            outcome = run(self.problem, rule)
+        except (Shortfall, PlannerError):  # no money for what is required, or no end
+            return None
+        self.take(outcome, rule)
+        return outcome
+
+    def take(self, outcome: Outcome, rule: Rule) -> bool:
+        """Keep a plan where it is best; whether it was anywhere."""
+        better = self.best is None or _rank(outcome) < _rank(self.best[0])
+        if better:
+            self.best = (outcome, rule)
+        return self.front.offer(outcome, rule) or better
+
+    def least_cost(self) -> None:
+        """From each of the simple orders, the cheapest first, to better ones next to it, until enough were tried."""
+        everyone = frozenset(range(len(self.problem.debts)))
+        starts = [(found, rule) for rule in self._simple(everyone) if (found := self.attempt(rule)) is not None]
+        for found, rule in sorted(starts, key=lambda start: _rank(start[0])):
+            self._descend(found, rule)
+
+    def _simple(self, everyone: frozenset[int]) -> Iterator[Order]:
+        for order in (by_rate(self.problem), by_balance(self.problem)):
+            yield Order(order)
+            yield Order(order, wait=everyone)
+        yield Order(())
+
+    def _descend(self, outcome: Outcome, rule: Order) -> None:
+        """Move to the first better neighbour for as long as there is one."""
+        better = True
+        while better:
+            better = False
+            for other in neighbours(rule, self.problem.debts, outcome.length):
+                if self.tried >= TRIES:
+                    return
+                found = self.attempt(other)
+                if found is not None and _rank(found) < _rank(outcome):
+                    outcome, rule, better = found, other, True
+                    break
+
+    def fewest(self) -> None:
+        """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
+        if self.best is None:
+            return
+        rule = self.best[1]
+        rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
+        tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
+        for chosen in _subsets(self.problem.lenders):
+            first = [index for index in tail if self.problem.debts[index].lender in chosen]
+            small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
+            waiting = frozenset(first)
+            for head in {tuple(first), tuple(small)}:
+                after = tuple(index for index in rest if index not in waiting)
+                self.attempt(Order((*head, *after), wait=waiting, keen=waiting))
+            self.attempt(Order((*small, *after), keen=waiting))
+
+    def later(self) -> None:
+        """For each point of the front the same with the cheapest order first, for as long as its month is kept."""
+        if self.best is None:
+            return
+        cheap = self.best[1]
+        if not isinstance(cheap, Order):
+            return
+        for point in self.front.points():
+            if not isinstance(point.rule, Order) or point.month < 2:
+                continue
+            low, high = 1, point.month  # switching in month low keeps the promise, in month high it does not
+            while high - low > 1:
+                middle = (low + high) // 2
+                found = self.attempt(Phases(((1, cheap), (middle, point.rule))))
+                kept = found is not None and self.front.month(found, point.at_most) <= point.month
+                low, high = (middle, high) if kept else (low, middle)
+
+
+def _rank(outcome: Outcome) -> tuple[int, int, int]:
+    """Cheaper is better; at one cost the sooner end, then the sooner ends of all."""
+    return outcome.cost_minor, outcome.length, sum(outcome.closed)
+
+
+def _subsets(lenders: tuple[int, ...]) -> Iterator[frozenset[int]]:
+    """Sets of lenders to clear first, the small sets first."""
+    count = 0
+    for size in range(1, len(lenders) + 1):
+        for chosen in combinations(lenders, size):
+            count += 1
+            if count > SUBSETS:
+                return
+            yield frozenset(chosen)

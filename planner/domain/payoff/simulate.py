@@ -1,0 +1,371 @@
+"""The one month-by-month engine: debts, money and a rule of who gets the extra money → what is paid, to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled
+from planner.errors import PlannerError
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one debt is paid in one month, and what it leaves. Amounts in fen, none negative.
+
+    ``required_minor`` is the instalment or minimum, ``extra_minor`` what is paid above it, ``settling_minor`` the
+    principal that a full settlement repays; ``interest_minor`` and ``fee_minor`` are this month's cost (the fee of an
+    early payment included); ``balance_minor`` is owed at the end of the month.
+    """
+
+    debt: int
+    required_minor: int
+    extra_minor: int
+    settling_minor: int
+    interest_minor: int
+    fee_minor: int
+    paid_minor: int
+    balance_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a plan: ``number`` (1 …), the money there was, what was paid and what is carried on."""
+
+    number: int
+    budget_minor: int
+    brought_minor: int
+    payments: tuple[Payment, ...]
+    carried_minor: int
+
+    @property
+    def paid_minor(self) -> int:
+        """All that is paid this month."""
+        return sum(payment.paid_minor for payment in self.payments)
+
+    @property
+    def required_minor(self) -> int:
+        """What must be paid this month."""
+        return sum(payment.required_minor for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a rule leads.
+
+    ``closed`` holds for each debt (in the order of the problem) the month in which it ends, ``required_minor`` for each
+    month what must be paid.
+    """
+
+    cost_minor: int
+    closed: tuple[int, ...]
+    required_minor: tuple[int, ...]
+    months: tuple[Month, ...] = field(default=(), compare=False)
+
+    @property
+    def length(self) -> int:
+        """The month in which the last debt ends."""
+        return max(self.closed, default=0)
+
+
+class Shortfall(Exception):
+    """The money does not cover what is required: the month, what is missing (fen) and the required payments."""
+
+    def __init__(self, month: int, missing_minor: int, required: Mapping[int, int]) -> None:
+        super().__init__(month, missing_minor)
+        self.month = month
+        self.missing_minor = missing_minor
+        self.required = dict(required)
+
+
+class Rule(Protocol):
+    """Who gets the extra money: called once a month, after the required payments."""
+
+    def spend(self, walk: Walk) -> None:
+        """Use ``walk.pay`` and ``walk.settle``; what is left is carried (or spent elsewhere)."""
+
+
+class Walk:
+    """The state of a plan between two months. ``cash`` is what is left after the required payments.
+
+    ``balances`` are what each debt still owes; those of scheduled loans are principal. Indices are positions in
+    ``problem.debts``.
+    """
+
+    __slots__ = (
+        "_charged",
+        "_extra",
+        "_settled",
+        "balances",
+        "cash",
+        "closed",
+        "cost",
+        "month",
+        "open",
+        "problem",
+        "required",
+    )
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.balances = [debt.balance_minor for debt in problem.debts]
+        self.open = [index for index, balance in enumerate(self.balances) if balance > 0]
+        self.closed = [0] * len(self.balances)
+        self.cash = self.cost = self.month = 0
+        self.required: list[int] = []
+        self._extra: dict[int, int] = {}
+        self._charged: dict[int, int] = {}
+        self._settled: dict[int, int] = {}
+
+    def pay(self, index: int, amount_minor: int) -> int:
+        """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
+
+        Returns:
+            What was taken from the cash, the fee included.
+        """
+        debt = self.problem.debts[index]
+        if not isinstance(debt, Reducing) or debt.early_from is None or self.month < debt.early_from:
+            return 0
+        extra = min(amount_minor, self.balances[index], debt.extra_for(self.cash))
+        if extra <= 0:
+            return 0
+        charge = debt.charge(extra)
+        self.balances[index] -= extra
+        self.cash -= extra + charge
+        self.cost += charge
+        self._extra[index] = self._extra.get(index, 0) + extra
+        self._charged[index] = self._charged.get(index, 0) + charge
+        return extra + charge
+
+    def price(self, index: int) -> int | None:
+        """What ends a scheduled loan this month on top of its instalment; None where that is not accepted."""
+        debt = self.problem.debts[index]
+        if not isinstance(debt, Scheduled) or not self.balances[index]:
+            return None
+        settling = debt.settle[self.month - 1]
+        return None if settling is None else settling.total_minor
+
+    def free(self, month: int) -> int:
+        """What a later month will bring beyond its required payments, if the debts open now are open then."""
+        free = self.problem.budget.month(month)
+        for index in self.open:
+            debt = self.problem.debts[index]
+            if isinstance(debt, Scheduled):
+                if self.balances[index] and month <= len(debt.rows):
+                    free -= debt.rows[month - 1].total_minor
+            elif self.balances[index]:
+                free -= debt.required(self.balances[index], debt.interest(self.balances[index], month))
+        return free
+
+    def settle(self, index: int) -> bool:
+        """Settle a scheduled loan, if it is accepted this month and the money suffices."""
+        price = self.price(index)
+        if price is None or price > self.cash:
+            return False
+        self.cash -= price
+        self.cost += price - self.balances[index]
+        self._charged[index] = price - self.balances[index]
+        self._settled[index] = self.balances[index]
+        self.balances[index] = 0
+        return True
+
+    def step(self, rule: Rule, months: list[Month] | None = None) -> None:
+        """One month: interest, required payments, then what the rule does with the rest; recorded in ``months``.
+
+        Raises:
+            Shortfall: The required payments are more than the money.
+        """
+        self.month += 1
+        budget = self.problem.budget.month(self.month)
+        brought = self.cash if self.problem.budget.carry else 0
+        due = self._require()
+        self.cash = budget + brought - sum(row[0] for row in due)
+        if self.cash < 0:
+            named = {self.problem.debts[i].id: row[0] for i, row in zip(self.open, due, strict=True)}
+            raise Shortfall(self.month, -self.cash, named)
+        self.required.append(budget + brought - self.cash)
+        self._extra, self._charged, self._settled = {}, {}, {}
+        rule.spend(self)
+        if months is not None:
+            paid = tuple(self._payment(index, *row) for index, row in zip(self.open, due, strict=True))
+            months.append(Month(self.month, budget, brought, paid, self.cash if self.problem.budget.carry else 0))
+        self._close()
+
+    def _require(self) -> list[tuple[int, int, int]]:
+        """Take interest and the required payment of every open debt: what is paid, its interest, its fee."""
+        debts, month, balances, due = self.problem.debts, self.month, self.balances, []
+        for index in self.open:
+            debt = debts[index]
+            if isinstance(debt, Reducing):
+                balance = balances[index]
+                interest = debt.interest(balance, month)
+                paid = debt.required(balance, interest)
+                balances[index] = balance + interest - paid
+                self.cost += interest
+                due.append((paid, interest, 0))
+            else:
+                row = debt.rows[month - 1]
+                balances[index] -= row.principal_minor
+                self.cost += row.interest_minor + row.fee_minor
+                due.append(
+                    (row.principal_minor + row.interest_minor + row.fee_minor, row.interest_minor, row.fee_minor)
+                )
+        return due
+
+    def _payment(self, index: int, required: int, interest: int, fee: int) -> Payment:
+        extra, charged = self._extra.get(index, 0), self._charged.get(index, 0)
+        settled = self._settled.get(index, 0)
+        paid = required + extra + settled + charged
+        debt = self.problem.debts[index]
+        return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index])
+
+    def _close(self) -> None:
+        """Debts with nothing left end; a schedule may still hold rows without principal, which are owed."""
+        still = []
+        for index in self.open:
+            debt = self.problem.debts[index]
+            ended = not self.balances[index] and (
+                isinstance(debt, Reducing) or index in self._settled or self.month >= len(debt.rows)
+            )
+            if ended:
+                self.closed[index] = self.month
+            else:
+                still.append(index)
+        self.open = still
+
+
+def run(problem: Problem, rule: Rule, *, record: bool = False) -> Outcome:
+    """Follow a rule to the end. ``record`` keeps every month, for showing a plan; trying many needs none.
+
+    Raises:
+        Shortfall: In the first month whose required payments are more than the money.
+        PlannerError: ``plan.never_ends`` with the ids of debts that are still open after 100 years.
+    """
+    walk = Walk(problem)
+    months: list[Month] = []
+    while walk.open:
+        if walk.month >= LONGEST:
+            raise PlannerError("plan.never_ends", debts=[problem.debts[index].id for index in walk.open])
+        walk.step(rule, months if record else None)
+    return Outcome(walk.cost, tuple(walk.closed), tuple(walk.required), tuple(months))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Extra money in one order of debts (positions), all that is left each month.
+
+    A scheduled loan in ``wait`` holds the money back until it can be settled; another one is passed over until then.
+    One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
+    beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
+    Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
+    not bring.
+    """
+
+    order: tuple[int, ...]
+    wait: frozenset[int] = frozenset()
+    keen: frozenset[int] = frozenset()
+    since: Mapping[int, int] = field(default_factory=dict)
+    until: Mapping[int, int] = field(default_factory=dict)
+    on: Mapping[int, int] = field(default_factory=dict)
+
+    def _takes_part(self, index: int, month: int) -> bool:
+        return self.since.get(index, 0) <= month <= self.until.get(index, month)
+
+    def spend(self, walk: Walk) -> None:
+        """Debt after debt until the money is used or held back."""
+        balances = walk.balances
+        held = self._held(walk) if self.on else 0
+        walk.cash -= held
+        self._spend(walk, balances)
+        walk.cash += held
+
+    def _held(self, walk: Walk) -> int:
+        """Settle what is to be settled this month; what must be kept for the settlements to come."""
+        waiting = []
+        for index, month in self.on.items():
+            if walk.balances[index] and month >= walk.month:
+                if month == walk.month:
+                    walk.settle(index)
+                else:
+                    waiting.append((month, index))
+        need = total = 0
+        coming = 0
+        last = walk.month
+        for month, index in sorted(waiting):
+            coming += sum(walk.free(later) for later in range(last + 1, month + 1))
+            last = month
+            settling = walk.problem.debts[index].settle[month - 1]  # type: ignore[union-attr]
+            total += settling.total_minor if settling else 0
+            need = max(need, total - coming)
+        return min(need, walk.cash)
+
+    def _spend(self, walk: Walk, balances: list[int]) -> None:
+        for index in self.order:
+            if walk.cash <= 0:
+                return
+            if not balances[index] or not self._takes_part(index, walk.month):
+                continue
+            debt = walk.problem.debts[index]
+            if isinstance(debt, Reducing):
+                walk.pay(index, walk.cash)
+            elif index not in self.keen and debt.saving(walk.month) <= 0:
+                continue
+            elif not walk.settle(index) and index in self.wait:
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """One order after another: each from its month on (the first from month 1)."""
+
+    phases: tuple[tuple[int, Order], ...]
+
+    def spend(self, walk: Walk) -> None:
+        """By the order of this month."""
+        chosen = self.phases[0][1]
+        for month, order in self.phases:
+            if month <= walk.month:
+                chosen = order
+        chosen.spend(walk)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Extra money and settlements month by month, as another solver found them; ``after`` goes on where it ends.
+
+    ``extras`` holds for each month the wish for each debt (fen, by position), ``settles`` the loans to settle, and
+    ``holds`` the money to keep for later; what is left above that goes to the debts that have a wish.
+    """
+
+    extras: tuple[Mapping[int, int], ...]
+    settles: tuple[frozenset[int], ...]
+    holds: tuple[int, ...]
+    after: Order
+
+    def spend(self, walk: Walk) -> None:
+        """Settlements first, then the wishes, as far as the money goes."""
+        if walk.month > len(self.extras):
+            self.after.spend(walk)
+            return
+        for index in sorted(self.settles[walk.month - 1]):
+            walk.settle(index)
+        wishes = self.extras[walk.month - 1]
+        for index, amount in wishes.items():
+            walk.pay(index, amount)
+        for index in wishes:
+            walk.pay(index, max(0, walk.cash - self.holds[walk.month - 1]))
+
+
+def lenders_open(problem: Problem, closed: Sequence[int]) -> dict[int, int]:
+    """For each lender the month in which its last debt ends (0: nothing was owed)."""
+    ends: dict[int, int] = dict.fromkeys(problem.lenders, 0)
+    for debt, month in zip(problem.debts, closed, strict=True):
+        ends[debt.lender] = max(ends[debt.lender], month)
+    return ends
+
+
+def reached(problem: Problem, closed: Sequence[int]) -> tuple[int, ...]:
+    """For each count K from 0 to all lenders: the month at whose end at most K lenders are open."""
+    ends = sorted(lenders_open(problem, closed).values(), reverse=True)
+    return (*ends, 0)

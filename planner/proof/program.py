@@ -1,0 +1,371 @@
+"""The plan as a mixed-integer program that every plan to the fen satisfies.
+
+Interest is rounded to the fen and a program is not; so each rounding is a variable of its own within half a fen either
+way. The smallest value of the program is therefore never above the cost of the best plan to the fen, nor above that of
+the best plan without rounding. Amounts are in yuan here, for the solver's sake; nothing of them is ever shown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.domain.payoff.model import Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.simulate import Order, Script
+
+HALF_FEN = 0.005
+GAP = 2e-5  # of the cost: a fifth of what a proven plan may miss
+SOON = 1e-5  # yuan for each month that a lender is open: of two plans of one cost the sooner
+LONGEST_PROGRAM = 120  # months
+_INFINITE = math.inf
+
+Terms = dict[int, float]
+
+
+def _quiet() -> Any:
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    return solver
+
+
+@dataclass
+class _Columns:
+    """Columns of one debt by month (1 … its last month in the program)."""
+
+    balance: dict[int, int] = field(default_factory=dict)
+    paid: dict[int, int] = field(default_factory=dict)
+    still: dict[int, int] = field(default_factory=dict)
+    rounding: dict[int, int] = field(default_factory=dict)
+    above: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)  # scheduled: settled in that month
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver says: ``state`` optimal, infeasible or stopped; ``bound_minor`` in fen, rounded up."""
+
+    state: str
+    bound_minor: int
+    values: Sequence[float] = ()
+
+
+class Program:
+    """One problem over ``horizon`` months. A debt that is open at its end has its balance as the rest of its cost.
+
+    That is less than it will really cost, so the bound stays a bound; the horizon is chosen behind the end of the
+    plans in question (debts that are dear to pay early have one of their own), so it is tight as well.
+    """
+
+    def __init__(self, problem: Problem, horizon: int) -> None:
+        self.problem = problem
+        self._sooner = horizon
+        self.horizon = max([horizon, *(self._last(debt) for debt in problem.debts)])
+        horizon = self.horizon
+        self.columns = [_Columns() for _ in problem.debts]
+        self._low: list[float] = []
+        self._high: list[float] = []
+        self._cost: list[float] = []
+        self._whole: list[int] = []
+        self._rows: list[tuple[float, float, Terms]] = []
+        self._offset = -problem.owed_minor / 100
+        self._fee_rows: list[tuple[int, float]] = []
+        self._money_rows: list[int] = []
+        self._cash: list[Terms] = [{} for _ in range(horizon + 1)]
+        self.open = {lender: [self._column(0, 1, SOON) for _ in range(horizon)] for lender in problem.lenders}
+        for months in self.open.values():
+            for before, after in pairwise(months):
+                self._row(-_INFINITE, 0, {after: 1, before: -1})
+        for index, debt in enumerate(problem.debts):
+            if isinstance(debt, Reducing):
+                self._reducing(index, debt)
+            else:
+                self._scheduled(index, debt)
+        self._budget()
+        self._counts = [
+            self._row(-_INFINITE, len(self.open), {months[at]: 1.0 for months in self.open.values()})
+            for at in range(horizon)
+        ]
+        self.solver = self._load()
+
+    # building
+
+    def _last(self, debt: Debt) -> int:
+        """The last month of a debt in the program: one whose early payment has a fee may best run to its own end."""
+        if not isinstance(debt, Reducing):
+            return 0
+        if not debt.fee and debt.early_from is not None:
+            return self._sooner
+        balance, month = debt.balance_minor, 0
+        while balance > 0 and month < LONGEST_PROGRAM:
+            month += 1
+            interest = debt.interest(balance, month)
+            balance += interest - debt.required(balance, interest)
+        return max(self._sooner, month)
+
+    def _column(self, low: float, high: float, cost: float = 0.0, *, whole: bool = False) -> int:
+        self._low.append(low)
+        self._high.append(high)
+        self._cost.append(cost)
+        if whole:
+            self._whole.append(len(self._low) - 1)
+        return len(self._low) - 1
+
+    def _row(self, low: float, high: float, terms: Terms) -> int:
+        self._rows.append((low, high, terms))
+        return len(self._rows) - 1
+
+    def _reducing(self, index: int, debt: Reducing) -> None:
+        """Balance, payment and rounding of each month, and whether the debt is still open at its end."""
+        made = self.columns[index]
+        most = debt.balance_minor / 100  # what is owed at most: after required payments alone
+        before: int | None = None
+        for month in range(1, self._last(debt) + 1):
+            rate = float(debt.rate(month)) / 12
+            owed = most * (1 + rate) + HALF_FEN
+            left = max(0.0, owed - self._least(debt, most, rate))
+            balance = made.balance[month] = self._column(0, left)
+            paid = made.paid[month] = self._column(0, owed, 1.0)
+            rounding = made.rounding[month] = self._column(-HALF_FEN, HALF_FEN)
+            terms = {balance: 1.0, paid: 1.0, rounding: -1.0}
+            if before is None:
+                self._row(most * (1 + rate), most * (1 + rate), terms)
+            else:
+                self._row(0, 0, terms | {before: -(1 + rate)})
+                was = made.still[month - 1]  # nothing owed, nothing rounded
+                self._row(-_INFINITE, 0, {rounding: 1.0, was: -HALF_FEN})
+                self._row(0, _INFINITE, {rounding: 1.0, was: HALF_FEN})
+            still = made.still[month] = self._column(0, 1 if left > 0 else 0, whole=True)
+            self._row(-_INFINITE, 0, {balance: 1.0, still: -left})
+            self._required(index, debt, month, rate, before)
+            if month > 1:
+                self._row(-_INFINITE, 0, {still: 1.0, made.still[month - 1]: -1.0})
+            self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, still: -1.0})
+            self._cash[month][paid] = 1.0
+            most, before = left, balance
+            if left <= 0:
+                break
+        else:
+            assert before is not None
+            self._cost[before] += 1.0  # what is open at the end of the program is at least owed
+
+    @staticmethod
+    def _least(debt: Reducing, balance: float, rate: float) -> float:
+        """The required payment at a balance, at least (each of its roundings against us)."""
+        pieces = [debt.minimum_minor / 100]
+        if debt.minimum_share:
+            pieces.append(float(debt.minimum_share) * balance * (1 + rate) - 2 * HALF_FEN)
+        if debt.interest_and is not None:
+            pieces.append((rate + float(debt.interest_and)) * balance - 2 * HALF_FEN)
+        return max(pieces)
+
+    def _required(self, index: int, debt: Reducing, month: int, rate: float, before: int | None) -> None:
+        """The least that is paid while the debt stays open, and what may be paid or is charged above it."""
+        made = self.columns[index]
+        paid, still = made.paid[month], made.still[month]
+        pieces: list[Terms] = []  # each piece of the minimum as (terms, with the constant under -1)
+        if debt.minimum_minor:
+            self._row(0, _INFINITE, {paid: 1.0, still: -debt.minimum_minor / 100})
+            pieces.append({-1: debt.minimum_minor / 100})
+        shares = [float(debt.minimum_share) * (1 + rate)] if debt.minimum_share else []
+        if debt.interest_and is not None:
+            shares.append(rate + float(debt.interest_and))
+        for part in shares:
+            start = part * debt.balance_minor / 100
+            constant = -2 * HALF_FEN + (start if before is None else 0.0)
+            terms = {} if before is None else {before: part}
+            self._row(constant, _INFINITE, {paid: 1.0} | {column: -value for column, value in terms.items()})
+            pieces.append(terms | {-1: constant + 4 * HALF_FEN})
+        top: Terms = {}
+        for piece in pieces:
+            for column, value in piece.items():
+                top[column] = top.get(column, 0.0) + value
+        constant = top.pop(-1, 0.0)
+        above = {paid: 1.0} | {column: -value for column, value in top.items()}
+        if debt.early_from is None or month < debt.early_from:
+            self._row(-_INFINITE, constant, above)
+        elif debt.fee:
+            extra = made.above[month] = self._column(0, _INFINITE, float(debt.fee))
+            self._cash[month][extra] = float(debt.fee)
+            row = self._row(-_INFINITE, constant + HALF_FEN / float(debt.fee), above | {extra: -1.0})
+            self._fee_rows.append((row, constant))
+
+    def _scheduled(self, index: int, debt: Scheduled) -> None:
+        """In which month the loan is settled; the schedule to its end is the last choice."""
+        made = self.columns[index]
+        last = len(debt.rows)
+        totals = [row.total_minor / 100 for row in debt.rows]
+        choices = {
+            month: sum(totals[:month]) + settling.total_minor / 100
+            for month, settling in enumerate(debt.settle, 1)
+            if settling is not None
+        }
+        late = min([sum(totals), *(cost for month, cost in choices.items() if month > self.horizon)])
+        for month, cost in choices.items():
+            if month <= self.horizon and month < last:
+                made.ends[month] = self._column(0, 1, cost, whole=True)
+        made.ends[last if last <= self.horizon else self.horizon + 1] = self._column(0, 1, late, whole=True)
+        self._row(1, 1, dict.fromkeys(made.ends.values(), 1.0))
+        for month in range(1, min(last, self.horizon) + 1):
+            cash = self._cash[month]
+            for ends, column in made.ends.items():
+                if ends >= month:
+                    cash[column] = cash.get(column, 0.0) + totals[month - 1]
+            settling = debt.settle[month - 1]
+            if settling is not None and month < last:
+                cash[made.ends[month]] += settling.total_minor / 100
+            if month < last:
+                later = {column: -1.0 for ends, column in made.ends.items() if ends > month}
+                self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0} | later)
+
+    def _budget(self) -> None:
+        """Money spent and carried on is the money there was; what may not be carried is spent elsewhere."""
+        self.carried: list[int] = []
+        for month in range(1, self.horizon + 1):
+            money = self.problem.budget.month(month) / 100
+            if self.problem.budget.carry:
+                column = self._column(0, _INFINITE)
+                before = {self.carried[-1]: -1.0} if self.carried else {}
+                row = self._row(money, money, self._cash[month] | {column: 1.0} | before)
+                self.carried.append(column)
+            else:
+                row = self._row(-_INFINITE, money, self._cash[month])
+            self._money_rows.append(row)
+
+    def _load(self) -> Any:
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(self._low), len(self._rows)
+        model.col_cost_ = np.array(self._cost)
+        model.col_lower_, model.col_upper_ = np.array(self._low), np.array(self._high)
+        model.row_lower_ = np.array([row[0] for row in self._rows])
+        model.row_upper_ = np.array([row[1] for row in self._rows])
+        model.offset_ = self._offset
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *(len(row[2]) for row in self._rows)])
+        model.a_matrix_.index_ = np.array([column for row in self._rows for column in row[2]])
+        model.a_matrix_.value_ = np.array([value for row in self._rows for value in row[2].values()])
+        kinds = [highspy.HighsVarType.kContinuous] * len(self._low)
+        for column in self._whole:
+            kinds[column] = highspy.HighsVarType.kInteger
+        model.integrality_ = kinds
+        solver = _quiet()
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("mip_rel_gap", GAP)
+        solver.passModel(model)
+        return solver
+
+    # asking
+
+    def at_most(self, count: int, month: int | None) -> None:
+        """From now on at most ``count`` lenders may be open at the end of ``month`` (None: any number)."""
+        for at, row in enumerate(self._counts):
+            high = float(count) if month == at + 1 else float(len(self.open))
+            self.solver.changeRowBounds(row, -_INFINITE, high)
+
+    def solve(self, seconds: float) -> Answer:
+        """The least cost, at most so many seconds."""
+        self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Answer("infeasible", 0)
+        info = self.solver.getInfo()
+        found = info.objective_function_value
+        optimal = status == highspy.HighsModelStatus.kOptimal
+        values = self.solver.getSolution().col_value if math.isfinite(found) else ()
+        # a program that presolve finishes alone reports no bound of its own
+        bound = max(info.mip_dual_bound, found - GAP * abs(found)) if optimal else info.mip_dual_bound
+        slack = SOON * self.horizon * len(self.open)
+        fen = math.ceil((bound - slack) * 100 - 1e-4) if math.isfinite(bound) else 0
+        return Answer("optimal" if optimal else "stopped", fen, values)
+
+    def script(self, values: Sequence[float], after: Order) -> Script | None:
+        """A rule to the fen from the solver's answer: the same choices, with every rounding against us.
+
+        None where those choices need the last half fen of a rounding.
+        """
+        fixed = [*self._whole, *(column for made in self.columns for column in made.ends.values())]
+        for adverse in (HALF_FEN, 0.0):
+            solver = self._fixed(values, fixed, adverse)
+            solver.run()
+            if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+                return self._written(solver.getSolution().col_value, after)
+        return None
+
+    def _fixed(self, values: Sequence[float], fixed: Iterable[int], adverse: float) -> Any:
+        solver = _quiet()
+        model = self.solver.getLp()
+        low, high = np.array(model.col_lower_), np.array(model.col_upper_)
+        for column in fixed:
+            low[column] = high[column] = round(values[column])
+        for made in self.columns:
+            for month, column in made.rounding.items():
+                open_before = month == 1 or values[made.still[month - 1]] > 0.5
+                low[column] = high[column] = adverse if open_before else 0.0
+            for month, column in made.balance.items():
+                high[column] = _INFINITE if values[made.still[month]] > 0.5 else 0.0
+                high[made.paid[month]] = _INFINITE
+        model.col_lower_, model.col_upper_ = low, high
+        model.integrality_ = []
+        rows_low, rows_high = np.array(model.row_lower_), np.array(model.row_upper_)
+        self._loosen(rows_low, rows_high)
+        if adverse:
+            self._tighten(rows_low, rows_high)
+        model.row_lower_, model.row_upper_ = rows_low, rows_high
+        solver.passModel(model)
+        return solver
+
+    def _loosen(self, low: Any, high: Any) -> None:
+        """Rows that tie a rounding or a balance to an open debt bind no more once it is fixed."""
+        roundings = {column for made in self.columns for column in made.rounding.values()}
+        balances = {column for made in self.columns for column in made.balance.values()}
+        for at, (_, top, terms) in enumerate(self._rows):
+            columns = list(terms)
+            if len(columns) == 2 and columns[0] in roundings | balances and (top == 0 or columns[0] in roundings):
+                low[at], high[at] = -_INFINITE, _INFINITE
+
+    def _tighten(self, low: Any, high: Any) -> None:
+        """Fees without the favour of their rounding, and each month a fen kept back for each that is rounded."""
+        for row, constant in self._fee_rows:
+            high[row] = constant
+        rounded = sum(
+            isinstance(debt, Reducing) and bool(debt.fee or debt.minimum_share or debt.interest_and is not None)
+            for debt in self.problem.debts
+        )
+        for row in self._money_rows:
+            low[row] -= rounded * 2 * HALF_FEN
+            high[row] -= rounded * 2 * HALF_FEN
+
+    def _written(self, values: Sequence[float], after: Order) -> Script:
+        extras: list[Mapping[int, int]] = []
+        settles: list[frozenset[int]] = []
+        holds: list[int] = []
+        for month in range(1, self.horizon + 1):
+            wishes: dict[int, int] = {}
+            ending: set[int] = set()
+            for index, (debt, made) in enumerate(zip(self.problem.debts, self.columns, strict=True)):
+                if isinstance(debt, Scheduled):
+                    if month in made.ends and month < len(debt.rows) and values[made.ends[month]] > 0.5:
+                        ending.add(index)
+                elif month in made.paid:
+                    wishes[index] = self._wish(debt, made, month, values)
+            extras.append({index: wish for index, wish in wishes.items() if wish > 0})
+            settles.append(frozenset(ending))
+            holds.append(max(0, round(values[self.carried[month - 1]] * 100)) if self.carried else 0)
+        return Script(tuple(extras), tuple(settles), tuple(holds), after)
+
+    @staticmethod
+    def _wish(debt: Reducing, made: _Columns, month: int, values: Sequence[float]) -> int:
+        """What is paid above the required payment; a debt that ends is paid whatever it still owes."""
+        before = debt.balance_minor if month == 1 else round(values[made.balance[month - 1]] * 100)
+        if before <= 0:
+            return 0
+        if values[made.balance[month]] < HALF_FEN / 2:
+            return before
+        required = debt.required(before, debt.interest(before, month))
+        return int(max(0.0, values[made.paid[month]] * 100 - required))

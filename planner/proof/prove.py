@@ -1,0 +1,145 @@
+"""The proof: bounds for the least cost and for every number of lenders and month, and better plans on the way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+
+from planner.domain.payoff.frontier import Front, Point
+from planner.domain.payoff.model import Problem
+from planner.domain.payoff.search import Search, by_rate
+from planner.domain.payoff.simulate import Order, Script, Shortfall, run
+from planner.errors import PlannerError
+from planner.proof.program import LONGEST_PROGRAM, Program
+
+BEHIND = 2  # months of the program after the end of the longest plan in question
+CLOSE = 1e-4  # a plan within this share of its bound needs no further search
+
+
+@dataclass(frozen=True)
+class Bound:
+    """No plan with at most ``at_most`` lenders at the end of ``month`` (None: any plan) costs less.
+
+    ``cost_minor`` is None where there is no such plan at all. ``final`` says that the solver finished.
+    """
+
+    at_most: int | None
+    month: int | None
+    cost_minor: int | None
+    final: bool
+
+
+Tell = Callable[[Bound | Script], None]
+
+
+@dataclass
+class Proof:
+    """One proof run. ``tell`` hears of every bound and of every better plan, from any thread, one at a time."""
+
+    problem: Problem
+    search: Search
+    tell: Tell
+    seconds: float
+    bounds: list[Bound] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._until = time.monotonic() + self.seconds
+        self._lock = threading.Lock()
+        lengths = [point.outcome.length for point in self.front.points()]
+        assert self.search.best is not None
+        longest = max([*lengths, self.search.best[0].length])
+        self.horizon = min(longest + BEHIND, LONGEST_PROGRAM)
+
+    @property
+    def front(self) -> Front:
+        """The best plans so far."""
+        return self.search.front
+
+    def work(self, threads: int = 2) -> None:
+        """Prove the least cost, then every number of lenders, the largest first."""
+        self._least_cost()
+        counts: SimpleQueue[int] = SimpleQueue()
+        for at_most in range(len(self.problem.lenders) - 1, -1, -1):
+            counts.put(at_most)
+
+        def loop() -> None:
+            program = Program(self.problem, self.horizon)
+            while True:
+                try:
+                    at_most = counts.get_nowait()
+                except Empty:
+                    return
+                self._walk(program, at_most)
+
+        workers = [threading.Thread(target=loop, daemon=True) for _ in range(threads)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+    def _least_cost(self) -> None:
+        self._ask(Program(self.problem, self.horizon), None, None)
+
+    def _walk(self, program: Program, at_most: int) -> None:
+        """From the cheapest point of one K to the soonest: each asks for the cheapest plan that is sooner."""
+        line = self.front.of(at_most)
+        month = line[-1].month
+        while month > 1:
+            limit = month - 1
+            known = self._known(at_most, limit)
+            settled = self._settled(at_most, limit, known)
+            if settled is None:
+                if self._left() <= 0:
+                    return
+                self._ask(program, at_most, limit)
+                known = self._known(at_most, limit)
+            if known is None:
+                return
+            month = known.month
+
+    def _known(self, at_most: int, limit: int) -> Point | None:
+        with self._lock:
+            points = [point for point in self.front.of(at_most) if point.month <= limit]
+        return points[-1] if points else None
+
+    def _settled(self, at_most: int, limit: int, known: Point | None) -> Bound | None:
+        """A bound that already says all there is to say about this count and month, if there is one."""
+        with self._lock:
+            for bound in self.bounds:
+                looser = bound.at_most is None or (
+                    bound.at_most >= at_most and bound.month is not None and bound.month >= limit
+                )
+                if not looser:
+                    continue
+                if bound.cost_minor is None:
+                    return bound
+                if known is not None and known.cost_minor <= bound.cost_minor * (1 + CLOSE):
+                    return bound
+        return None
+
+    def _ask(self, program: Program, at_most: int | None, month: int | None) -> None:
+        program.at_most(len(self.problem.lenders) if at_most is None else at_most, month)
+        answer = program.solve(max(self._left(), 0.1))
+        impossible = answer.state == "infeasible"
+        bound = Bound(at_most, month, None if impossible else answer.bound_minor, answer.state != "stopped")
+        script = None
+        if answer.values:
+            script = program.script(answer.values, Order(by_rate(self.problem)))
+        with self._lock:
+            self.bounds.append(bound)
+            if script is not None and self._offer(script):
+                self.tell(script)
+            self.tell(bound)
+
+    def _offer(self, script: Script) -> bool:
+        try:
+            outcome = run(self.problem, script)
+        except (Shortfall, PlannerError):
+            return False
+        return self.search.take(outcome, script)
+
+    def _left(self) -> float:
+        return self._until - time.monotonic()

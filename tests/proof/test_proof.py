@@ -1,0 +1,139 @@
+"""The proof against every possible plan of small problems, and against what the engine finds for larger ones."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.model import Budget, Problem, Scheduled
+from planner.domain.payoff.search import Search
+from planner.domain.payoff.simulate import Script, reached, run
+from planner.proof.prove import Bound, Proof
+from tests.domain.payoff.debts import flat, problems, reducing, seven
+from tests.proof.everything import Everything
+
+
+def searched(problem: Problem) -> Search:
+    search = Search(problem)
+    search.least_cost()
+    search.fewest()
+    search.later()
+    return search
+
+
+def proven(problem: Problem, seconds: float = 60) -> tuple[Search, list[Bound], list[Script]]:
+    search, bounds, scripts = searched(problem), list[Bound](), list[Script]()
+    assert search.best is not None
+
+    def tell(news: Bound | Script) -> None:
+        (bounds if isinstance(news, Bound) else scripts).append(news)  # type: ignore[arg-type]
+
+    Proof(problem, search, tell, seconds).work()
+    return search, bounds, scripts
+
+
+SMALL = [
+    Problem(
+        (reducing(1, 900, "0.18", 100), Scheduled.of(2, 2, flat(120_000, 1_500, 8))),
+        Budget.of(40_000),
+    ),
+    Problem(
+        (
+            reducing(1, 600, "0.24", 60, fee=Decimal("0.02")),
+            Scheduled.of(2, 2, flat(90_000, 900, 9), fee=Decimal("0.01")),
+            reducing(3, 300, "0.10", 50),
+        ),
+        Budget.of(42_000),
+    ),
+    Problem(
+        (
+            Scheduled.of(1, 1, flat(80_000, 800, 8), charges_stop=False),
+            Scheduled.of(2, 2, flat(60_000, 900, 10), early_from=3),
+            reducing(3, 500, "0.1825", 50, early_from=2),
+        ),
+        Budget((36_000,), ((3, 20_000),)),
+    ),
+]
+
+
+@pytest.mark.parametrize("problem", SMALL)
+def test_every_plan_there_is_confirms_the_proof(problem: Problem) -> None:
+    """Least cost, every earliest month and every point of the frontier, against exhaustive search in steps of 50.00."""
+    plans = Everything(problem, 5_000).plans()
+    search, bounds, _ = proven(problem)
+    assert search.best is not None
+    assert search.best[0].cost_minor <= min(plans.values())
+    assert all(bound.final for bound in bounds)
+    least = next(bound for bound in bounds if bound.at_most is None)
+    assert least.cost_minor is not None
+    assert least.cost_minor <= min(plans.values())
+    for at_most in range(len(problem.lenders)):
+        line = search.front.of(at_most)
+        months = {reached(problem, closed)[at_most] for closed in plans}
+        assert line[0].month == min(months)
+        for month in months:
+            exhaustive = min(cost for closed, cost in plans.items() if reached(problem, closed)[at_most] <= month)
+            ours = min(point.cost_minor for point in line if point.month <= month)
+            assert ours <= exhaustive * (1 + 1e-4) + 2  # fen: of roundings
+            for bound in bounds:
+                says = bound.at_most == at_most and bound.month is not None and bound.month >= month
+                if says and bound.cost_minor is not None:
+                    assert bound.cost_minor <= exhaustive
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(problems(4))
+def test_bounds_are_below_every_plan_and_close_to_the_best(problem: Problem) -> None:
+    before = searched(problem)
+    assume(before.best is not None and before.best[0].length < 40)
+    search, bounds, scripts = proven(problem)
+    assert search.best is not None
+    assert before.best is not None
+    least = next(bound for bound in bounds if bound.at_most is None)
+    assert least.cost_minor is not None
+    assert least.cost_minor <= search.best[0].cost_minor <= before.best[0].cost_minor
+    loose = lower_bound(problem, search.best[0])
+    assert loose <= search.best[0].cost_minor
+    for script in scripts:
+        outcome = run(problem, script)
+        assert outcome.cost_minor >= least.cost_minor
+        for bound in bounds:
+            if bound.at_most is not None and bound.month is not None:
+                kept = reached(problem, outcome.closed)[bound.at_most] <= bound.month
+                assert not kept or (bound.cost_minor is not None and bound.cost_minor <= outcome.cost_minor)
+
+
+def test_the_published_portfolio_is_proven() -> None:
+    search, bounds, _ = proven(seven())
+    assert search.best is not None
+    least = next(bound for bound in bounds if bound.at_most is None)
+    assert least.final
+    assert least.cost_minor is not None
+    assert search.best[0].cost_minor == 600_443
+    assert 600_443 * (1 - 1e-4) <= least.cost_minor <= 600_443
+    for at_most, month in enumerate([15, 11, 9, 7, 6, 3, 2]):
+        assert search.front.of(at_most)[0].month == month
+        assert any(b.at_most == at_most and b.month == month - 1 and b.cost_minor is None for b in bounds) or any(
+            b.cost_minor is None and (b.at_most or 0) >= at_most and (b.month or 0) >= month - 1 for b in bounds
+        )
+
+
+def test_a_fee_debt_may_best_run_to_its_own_end() -> None:
+    """Paid early it costs 5 % and saves half of that: no plan pays a fen of it early, though there is money."""
+    dear = reducing(1, 6_000, "0.04", 400, fee=Decimal("0.05"))
+    problem = Problem((dear, reducing(2, 3_000, "0.18", 100)), Budget.of(100_000))
+    search, bounds, _ = proven(problem)
+    assert search.best is not None
+    least = next(bound for bound in bounds if bound.at_most is None)
+    assert least.cost_minor is not None
+    assert search.best[0].cost_minor - least.cost_minor <= 20
+    assert search.best[0].closed == (16, 6)
+
+
+def test_the_proof_stops_in_time_and_says_so() -> None:
+    search, bounds, _ = proven(seven(), seconds=0)
+    assert search.best is not None
+    assert [bound.at_most for bound in bounds] == [None]
