@@ -100,6 +100,15 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
 
 
+def _amount(text: str) -> int:
+    from planner.domain.entry import parse_amount
+
+    try:
+        return parse_amount(text)
+    except PlannerError as error:
+        raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
@@ -134,6 +143,10 @@ def _parser() -> argparse.ArgumentParser:
 
     add("status", _status)
     add("due", _due).add_argument("--days", type=_count, default=DUE_DAYS, metavar="N", help=t("cli.help.days"))
+    plan = add("plan", _plan)
+    plan.add_argument("--budget", type=_amount, metavar="X", help=t("plan.cli.budget"))
+    plan.add_argument("--goal", metavar="G", help=t("plan.cli.goal"))
+    plan.add_argument("--quick", action="store_true", help=t("plan.cli.quick"))
     add("remind", _remind)
     add("review", _review)
     bill = add("import", _import)
@@ -250,6 +263,28 @@ def _due(options: argparse.Namespace, path: Path) -> int:
         )
     if not items:
         print(t("cli.nothing_due", n=options.days))
+    return 0
+
+
+def _plan(options: argparse.Namespace, path: Path) -> int:
+    from dataclasses import replace
+
+    from planner.domain.payoff.goals import ask_from
+    from planner.proof import remote
+    from planner.services import plan_text, plans
+
+    overview = _overview(path)
+    means = plans.means_of(overview)
+    if options.budget is not None:
+        means = replace(means, monthly_minor=options.budget, changes=())
+    ask = ask_from(options.goal or plans.goal_of(overview))
+    plan = plans.planning(overview, means)
+    if remote.available() and not options.quick and plan.search.best is not None:
+        for news in remote.Proving(plan.problem, plans.SECONDS):
+            plan.take(news)
+    if options.json:
+        return _say(plans.document(overview, plan, ask))
+    print(plan_text.as_text(overview, plan, ask))
     return 0
 
 

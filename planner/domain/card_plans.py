@@ -74,6 +74,11 @@ class RunningPlan:
         return sum(principal for principal, _ in self._parts)
 
     @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """Principal and fee of each part that no bill holds yet, in order, fen."""
+        return tuple(self._parts)
+
+    @property
     def parts_left(self) -> int:
         """How many parts no bill holds yet."""
         return len(self._parts)

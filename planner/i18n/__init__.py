@@ -10,7 +10,20 @@ from __future__ import annotations
 from importlib import import_module
 
 LANGUAGES = ("zh", "en")
-AREAS = ("common", "errors", "loans", "repayments", "today", "trend", "imports", "reminders", "review", "start", "cli")
+AREAS = (
+    "common",
+    "errors",
+    "loans",
+    "repayments",
+    "today",
+    "trend",
+    "plan",
+    "imports",
+    "reminders",
+    "review",
+    "start",
+    "cli",
+)
 
 Text = str | tuple[str, str]
 _catalogues: dict[str, dict[str, Text]] = {}

@@ -105,7 +105,7 @@ class Program:
         while balance > 0 and month < LONGEST_PROGRAM:
             month += 1
             interest = debt.interest(balance, month)
-            balance += interest - debt.required(balance, interest)
+            balance += interest - debt.required(balance, interest, month)
         return max(self._sooner, month)
 
     def _column(self, low: float, high: float, cost: float = 0.0, *, whole: bool = False) -> int:
@@ -128,7 +128,8 @@ class Program:
         for month in range(1, self._last(debt) + 1):
             rate = float(debt.rate(month)) / 12
             owed = most * (1 + rate) + HALF_FEN
-            left = max(0.0, owed - self._least(debt, most, rate))
+            due = debt.ends is not None and month >= debt.ends
+            left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate))
             balance = made.balance[month] = self._column(0, left)
             paid = made.paid[month] = self._column(0, owed, 1.0)
             rounding = made.rounding[month] = self._column(-HALF_FEN, HALF_FEN)
@@ -367,5 +368,5 @@ class Program:
             return 0
         if values[made.balance[month]] < HALF_FEN / 2:
             return before
-        required = debt.required(before, debt.interest(before, month))
+        required = debt.required(before, debt.interest(before, month), month)
         return int(max(0.0, values[made.paid[month]] * 100 - required))

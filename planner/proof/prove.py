@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
+from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import Problem
 from planner.domain.payoff.search import Search, by_rate
@@ -16,20 +17,6 @@ from planner.errors import PlannerError
 from planner.proof.program import LONGEST_PROGRAM, Program
 
 BEHIND = 2  # months of the program after the end of the longest plan in question
-CLOSE = 1e-4  # a plan within this share of its bound needs no further search
-
-
-@dataclass(frozen=True)
-class Bound:
-    """No plan with at most ``at_most`` lenders at the end of ``month`` (None: any plan) costs less.
-
-    ``cost_minor`` is None where there is no such plan at all. ``final`` says that the solver finished.
-    """
-
-    at_most: int | None
-    month: int | None
-    cost_minor: int | None
-    final: bool
 
 
 Tell = Callable[[Bound | Script], None]
@@ -43,7 +30,7 @@ class Proof:
     search: Search
     tell: Tell
     seconds: float
-    bounds: list[Bound] = field(default_factory=list)
+    evidence: Evidence = field(default_factory=Evidence)
 
     def __post_init__(self) -> None:
         self._until = time.monotonic() + self.seconds
@@ -90,8 +77,7 @@ class Proof:
         while month > 1:
             limit = month - 1
             known = self._known(at_most, limit)
-            settled = self._settled(at_most, limit, known)
-            if settled is None:
+            if not self._answered(at_most, limit, known):
                 if self._left() <= 0:
                     return
                 self._ask(program, at_most, limit)
@@ -105,20 +91,12 @@ class Proof:
             points = [point for point in self.front.of(at_most) if point.month <= limit]
         return points[-1] if points else None
 
-    def _settled(self, at_most: int, limit: int, known: Point | None) -> Bound | None:
-        """A bound that already says all there is to say about this count and month, if there is one."""
+    def _answered(self, at_most: int, limit: int, known: Point | None) -> bool:
+        """Whether a bound already says all there is to say about this count and month."""
         with self._lock:
-            for bound in self.bounds:
-                looser = bound.at_most is None or (
-                    bound.at_most >= at_most and bound.month is not None and bound.month >= limit
-                )
-                if not looser:
-                    continue
-                if bound.cost_minor is None:
-                    return bound
-                if known is not None and known.cost_minor <= bound.cost_minor * (1 + CLOSE):
-                    return bound
-        return None
+            if self.evidence.impossible(at_most, limit):
+                return True
+            return known is not None and self.evidence.close(known.cost_minor, at_most, limit)
 
     def _ask(self, program: Program, at_most: int | None, month: int | None) -> None:
         program.at_most(len(self.problem.lenders) if at_most is None else at_most, month)
@@ -129,7 +107,7 @@ class Proof:
         if answer.values:
             script = program.script(answer.values, Order(by_rate(self.problem)))
         with self._lock:
-            self.bounds.append(bound)
+            self.evidence.add(bound)
             if script is not None and self._offer(script):
                 self.tell(script)
             self.tell(bound)

@@ -6,6 +6,7 @@ gives the same picture: one instalment due today, one overdue, one in two days, 
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from typing import Any
 
 from planner.domain.dates import add_months, clamp_day, due_dates
 from planner.domain.loan import Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.payoff.means import Means
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.records import Account, Book, Draw, Income, Repayment
 from planner.domain.recurrence import Repeat, daily, recurrence
@@ -47,7 +49,7 @@ def create(path: Path, today: date, language: str) -> None:
     bulk.fill(
         path,
         book,
-        settings={"review_day": str(story["review_day"])},
+        settings={"review_day": str(story["review_day"]), "plan.means": _means(story)},
         rules=rules,
         reviews=demo_reviews.saved(book, days, story["resolutions"][language], rules),
         at=f"{today}T00:00:00Z",
@@ -62,6 +64,10 @@ def read_story() -> Entry:
 
 def _review_days(story: Entry, today: date) -> tuple[date, ...]:
     return demo_reviews.days_before(today, story["review_day"], len(story["resolutions"]["en"]))
+
+
+def _means(story: Entry) -> str:
+    return json.dumps(Means(monthly_minor=story["budget"] * 100).to_json())
 
 
 def _rules(first_on: date) -> tuple[Rule, ...]:

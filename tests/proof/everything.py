@@ -48,7 +48,7 @@ class Everything:
                 continue
             if isinstance(debt, Reducing):
                 interest = debt.interest(now[index], month)
-                paid = debt.required(now[index], interest)
+                paid = debt.required(now[index], interest, month)
                 now[index] += interest - paid
                 cost, cash = cost + interest, cash - paid
             else:

@@ -8,20 +8,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.model import Budget, Problem, Scheduled
-from planner.domain.payoff.search import Search
+from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import Script, reached, run
-from planner.proof.prove import Bound, Proof
+from planner.proof.prove import Proof
 from tests.domain.payoff.debts import flat, problems, reducing, seven
 from tests.proof.everything import Everything
-
-
-def searched(problem: Problem) -> Search:
-    search = Search(problem)
-    search.least_cost()
-    search.fewest()
-    search.later()
-    return search
 
 
 def proven(problem: Problem, seconds: float = 60) -> tuple[Search, list[Bound], list[Script]]:

@@ -122,7 +122,7 @@ def _untouched(debt: Reducing, worth: list[float]) -> _Choice:
     while balance > 0 and month < len(worth):
         month += 1
         interest = debt.interest(balance, month)
-        required = debt.required(balance, interest)
+        required = debt.required(balance, interest, month)
         balance += interest - required
         money[month] = float(required)
         paid += required * _price(worth, month)

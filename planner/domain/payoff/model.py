@@ -25,7 +25,7 @@ class Reducing:
     rate ÷ 12, rounded half up to the fen. Required each month is the largest of ``minimum_minor``, of
     ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
     share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
-    (None: never) and costs ``fee`` of it, half up, in the same month.
+    (None: never) and costs ``fee`` of it, half up, in the same month. From month ``ends`` on (if given) all is due.
     """
 
     id: int
@@ -37,6 +37,7 @@ class Reducing:
     interest_and: Decimal | None = None
     fee: Decimal = Decimal(0)
     early_from: int | None = 1
+    ends: int | None = None
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -47,9 +48,11 @@ class Reducing:
         number, denominator = self._parts[min(month, len(self.rates)) - 1]
         return (2 * balance_minor * number + denominator) // (2 * denominator)
 
-    def required(self, balance_minor: int, interest_minor: int) -> int:
-        """What must be paid on a balance with the interest that has just been added to it."""
+    def required(self, balance_minor: int, interest_minor: int, month: int) -> int:
+        """What must be paid in that month on a balance with the interest that has just been added to it."""
         owed = balance_minor + interest_minor
+        if self.ends is not None and month >= self.ends:
+            return owed
         least = self.minimum_minor
         if self.minimum_share:
             least = max(least, share(owed, self.minimum_share))

@@ -6,7 +6,7 @@ fixed, so that the same question has the same answer on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -56,36 +56,55 @@ class Search:
 
     def take(self, outcome: Outcome, rule: Rule) -> bool:
         """Keep a plan where it is best; whether it was anywhere."""
-        better = self.best is None or _rank(outcome) < _rank(self.best[0])
+        better = self.best is None or rank(outcome) < rank(self.best[0])
         if better:
             self.best = (outcome, rule)
         return self.front.offer(outcome, rule) or better
 
     def least_cost(self) -> None:
         """From each of the simple orders, the cheapest first, to better ones next to it, until enough were tried."""
-        everyone = frozenset(range(len(self.problem.debts)))
-        starts = [(found, rule) for rule in self._simple(everyone) if (found := self.attempt(rule)) is not None]
-        for found, rule in sorted(starts, key=lambda start: _rank(start[0])):
-            self._descend(found, rule)
+        starts = [(found, rule) for rule in self._simple() if (found := self.attempt(rule)) is not None]
+        for found, rule in sorted(starts, key=lambda start: rank(start[0])):
+            self._descend(found, rule, rank, TRIES)
 
-    def _simple(self, everyone: frozenset[int]) -> Iterator[Order]:
+    def best_by(self, key: Callable[[Outcome], tuple[int, ...]], tries: int) -> tuple[Outcome, Rule] | None:
+        """The plan with the smallest ``key``: of those of the front, and of what lies next to the best orders."""
+        known = [(point.outcome, point.rule) for point in self.front.points()]
+        if self.best is not None:
+            known.append(self.best)
+        if not known:
+            return None
+        found = min(known, key=lambda one: key(one[0]))
+        starts = [one for one in known if isinstance(one[1], Order)]
+        starts += [(outcome, rule) for rule in self._simple() if (outcome := self.attempt(rule)) is not None]
+        until = self.tried + tries
+        for outcome, rule in sorted(starts, key=lambda one: key(one[0]))[:3]:
+            assert isinstance(rule, Order)
+            found = min(found, self._descend(outcome, rule, key, until), key=lambda one: key(one[0]))
+        return found
+
+    def _simple(self) -> Iterator[Order]:
+        everyone = frozenset(range(len(self.problem.debts)))
         for order in (by_rate(self.problem), by_balance(self.problem)):
             yield Order(order)
             yield Order(order, wait=everyone)
         yield Order(())
 
-    def _descend(self, outcome: Outcome, rule: Order) -> None:
+    def _descend(
+        self, outcome: Outcome, rule: Order, key: Callable[[Outcome], tuple[int, ...]], until: int
+    ) -> tuple[Outcome, Rule]:
         """Move to the first better neighbour for as long as there is one."""
         better = True
         while better:
             better = False
             for other in neighbours(rule, self.problem.debts, outcome.length):
-                if self.tried >= TRIES:
-                    return
+                if self.tried >= until:
+                    return outcome, rule
                 found = self.attempt(other)
-                if found is not None and _rank(found) < _rank(outcome):
+                if found is not None and key(found) < key(outcome):
                     outcome, rule, better = found, other, True
                     break
+        return outcome, rule
 
     def fewest(self) -> None:
         """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
@@ -121,7 +140,16 @@ class Search:
                 low, high = (middle, high) if kept else (low, middle)
 
 
-def _rank(outcome: Outcome) -> tuple[int, int, int]:
+def searched(problem: Problem) -> Search:
+    """A search that has looked for the least cost, for the fewest lenders, and for cheaper ways to those."""
+    search = Search(problem)
+    search.least_cost()
+    search.fewest()
+    search.later()
+    return search
+
+
+def rank(outcome: Outcome) -> tuple[int, ...]:
     """Cheaper is better; at one cost the sooner end, then the sooner ends of all."""
     return outcome.cost_minor, outcome.length, sum(outcome.closed)
 

@@ -155,7 +155,7 @@ class Walk:
                 if self.balances[index] and month <= len(debt.rows):
                     free -= debt.rows[month - 1].total_minor
             elif self.balances[index]:
-                free -= debt.required(self.balances[index], debt.interest(self.balances[index], month))
+                free -= debt.required(self.balances[index], debt.interest(self.balances[index], month), month)
         return free
 
     def settle(self, index: int) -> bool:
@@ -200,7 +200,7 @@ class Walk:
             if isinstance(debt, Reducing):
                 balance = balances[index]
                 interest = debt.interest(balance, month)
-                paid = debt.required(balance, interest)
+                paid = debt.required(balance, interest, month)
                 balances[index] = balance + interest - paid
                 self.cost += interest
                 due.append((paid, interest, 0))
@@ -235,20 +235,22 @@ class Walk:
         self.open = still
 
 
-def run(problem: Problem, rule: Rule, *, record: bool = False) -> Outcome:
-    """Follow a rule to the end. ``record`` keeps every month, for showing a plan; trying many needs none.
+def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | None = None) -> Outcome:
+    """Follow a rule to the end, or for so many ``months``. ``record`` keeps every month; trying many rules needs none.
+
+    A debt that is still open after ``months`` has 0 in ``closed``.
 
     Raises:
         Shortfall: In the first month whose required payments are more than the money.
         PlannerError: ``plan.never_ends`` with the ids of debts that are still open after 100 years.
     """
     walk = Walk(problem)
-    months: list[Month] = []
-    while walk.open:
+    kept: list[Month] = []
+    while walk.open and walk.month != months:
         if walk.month >= LONGEST:
             raise PlannerError("plan.never_ends", debts=[problem.debts[index].id for index in walk.open])
-        walk.step(rule, months if record else None)
-    return Outcome(walk.cost, tuple(walk.closed), tuple(walk.required), tuple(months))
+        walk.step(rule, kept if record else None)
+    return Outcome(walk.cost, tuple(walk.closed), tuple(walk.required), tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)

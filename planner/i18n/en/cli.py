@@ -21,6 +21,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.due": "payments that fall due or are overdue",
     "cli.help.remind": "today's reminders",
     "cli.help.review": "the latest weekly review",
+    "cli.help.plan": "the payoff plan: what to pay, to whom, in which month",
     "cli.help.import": "import a bill, or restore an export into an empty database",
     "cli.help.export": "export all data",
     "cli.help.check": "check that the database is sound",

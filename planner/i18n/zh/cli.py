@@ -21,6 +21,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.due": "即将到期和逾期的还款",
     "cli.help.remind": "今天的提醒",
     "cli.help.review": "最近一次每周复盘",
+    "cli.help.plan": "还款计划：每月还谁、还多少",
     "cli.help.import": "导入账单，或把导出的数据恢复到空数据库",
     "cli.help.export": "导出全部数据",
     "cli.help.check": "检查数据库是否完好",

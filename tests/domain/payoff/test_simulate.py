@@ -177,11 +177,11 @@ def test_more_money_for_free_debts_never_costs_more(problem: Problem, more: int)
 def test_minimums_by_share_and_by_interest() -> None:
     """What is required is the largest of its parts, and never more than is owed."""
     debt = reducing(1, 0, "0.12", 100, minimum_share=Decimal("0.10"))
-    assert debt.required(1_000_000, 10_000) == 101_000
-    assert debt.required(50_000, 500) == 10_000
-    assert debt.required(5_000, 50) == 5_050
+    assert debt.required(1_000_000, 10_000, 1) == 101_000
+    assert debt.required(50_000, 500, 1) == 10_000
+    assert debt.required(5_000, 50, 1) == 5_050
     plus = replace(debt, minimum_share=Decimal(0), interest_and=Decimal("0.05"))
-    assert plus.required(1_000_000, 10_000) == 60_000
+    assert plus.required(1_000_000, 10_000, 1) == 60_000
 
 
 def test_rows_without_principal_at_the_end_are_still_owed() -> None:

@@ -1,0 +1,74 @@
+"""From months to days: what a plan pays on which day, by the real due dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.domain.dates import add_months
+from planner.domain.payoff.model import Reducing
+from planner.domain.payoff.owed import Owed
+from planner.domain.payoff.simulate import Month, Payment
+
+
+class ActionKind(StrEnum):
+    """What a payment of the plan is."""
+
+    DUE = "due"  # the instalment, minimum or bill that is due
+    EXTRA = "extra"  # money above it
+    SETTLE = "settle"  # what ends the loan, with its instalment of the month
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One payment of a plan on a day. ``ends`` says that nothing is owed on that debt afterwards."""
+
+    on: date
+    month: int
+    debt: int
+    loan_id: int
+    plan_id: int | None
+    kind: ActionKind
+    amount_minor: int
+    ends: bool
+
+
+def actions(owed: Owed, months: Iterable[Month]) -> tuple[Action, ...]:
+    """Every payment of a recorded plan, by day.
+
+    What is due is paid on its due date, extra money with it: the same day, so that it never touches a later instalment.
+    A debt without a due date in a month is paid on the month's last day. Months without due dates behind the known ones
+    use the same day of the month as before.
+    """
+    made = [action for month in months for payment in month.payments for action in _of(owed, month.number, payment)]
+    return tuple(sorted(made, key=lambda action: (action.on, action.debt, action.kind)))
+
+
+def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
+    part, on = owed.parts[payment.debt], day_of(owed, payment.debt, month)
+    debt = next(one for one in owed.debts if one.id == payment.debt)
+    early = payment.paid_minor - payment.required_minor
+    ends = payment.balance_minor == 0 and (
+        isinstance(debt, Reducing) or bool(payment.settling_minor) or month >= len(debt.rows)
+    )
+    if payment.required_minor:
+        due, last = payment.required_minor, ends and not early
+        yield Action(on, month, payment.debt, part.loan_id, part.plan_id, ActionKind.DUE, due, last)
+    if early:
+        kind = ActionKind.SETTLE if ends else ActionKind.EXTRA
+        yield Action(on, month, payment.debt, part.loan_id, part.plan_id, kind, early, ends)
+
+
+def day_of(owed: Owed, debt: int, month: int) -> date:
+    """The day in a plan month on which a debt is paid."""
+    known = dict(owed.parts[debt].days)
+    if month in known:
+        return known[month]
+    if not known:
+        return owed.month_end(month)
+    last = max((one for one in known if one <= month), default=min(known))
+    on = add_months(known[last], month - last)
+    start, end = owed.month_end(month - 1), owed.month_end(month)
+    return on if start < on <= end else end

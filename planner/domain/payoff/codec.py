@@ -1,0 +1,152 @@
+"""Problems, rules and bounds as plain JSON documents and back: for the proof's own process and for what is kept."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from planner.domain.payoff.evidence import Bound
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.simulate import Order, Phases, Rule, Script
+
+Document = dict[str, Any]
+
+
+def problem_to_json(problem: Problem) -> Document:
+    """All of a problem; decimals as text."""
+    budget = problem.budget
+    return {
+        "debts": [_debt_to_json(debt) for debt in problem.debts],
+        "budget": {
+            "monthly_minor": list(budget.monthly_minor),
+            "lumps_minor": [list(lump) for lump in budget.lumps_minor],
+            "carry": budget.carry,
+        },
+    }
+
+
+def problem_from_json(document: Document) -> Problem:
+    """The inverse of ``problem_to_json``."""
+    budget = document["budget"]
+    return Problem(
+        tuple(_debt_from_json(debt) for debt in document["debts"]),
+        Budget(
+            tuple(budget["monthly_minor"]),
+            tuple((month, amount) for month, amount in budget["lumps_minor"]),
+            budget["carry"],
+        ),
+    )
+
+
+def _debt_to_json(debt: Debt) -> Document:
+    if isinstance(debt, Reducing):
+        return {
+            "id": debt.id,
+            "lender": debt.lender,
+            "balance_minor": debt.balance_minor,
+            "rates": [str(rate) for rate in debt.rates],
+            "minimum_minor": debt.minimum_minor,
+            "minimum_share": str(debt.minimum_share),
+            "interest_and": None if debt.interest_and is None else str(debt.interest_and),
+            "fee": str(debt.fee),
+            "early_from": debt.early_from,
+            "ends": debt.ends,
+        }
+    return {
+        "id": debt.id,
+        "lender": debt.lender,
+        "rows": [[row.principal_minor, row.interest_minor, row.fee_minor] for row in debt.rows],
+        "settle": [None if one is None else [one.principal_minor, one.charges_minor] for one in debt.settle],
+    }
+
+
+def _debt_from_json(document: Document) -> Debt:
+    if "rows" in document:
+        return Scheduled(
+            document["id"],
+            document["lender"],
+            tuple(Row(*row) for row in document["rows"]),
+            tuple(None if one is None else Settling(*one) for one in document["settle"]),
+        )
+    share = document["interest_and"]
+    return Reducing(
+        document["id"],
+        document["lender"],
+        document["balance_minor"],
+        tuple(Decimal(rate) for rate in document["rates"]),
+        document["minimum_minor"],
+        Decimal(document["minimum_share"]),
+        None if share is None else Decimal(share),
+        Decimal(document["fee"]),
+        document["early_from"],
+        document["ends"],
+    )
+
+
+def rule_to_json(rule: Rule) -> Document:
+    """A rule of this package; ``kind`` says which."""
+    if isinstance(rule, Order):
+        return {
+            "kind": "order",
+            "order": list(rule.order),
+            "wait": sorted(rule.wait),
+            "keen": sorted(rule.keen),
+            "since": _pairs(rule.since),
+            "until": _pairs(rule.until),
+            "on": _pairs(rule.on),
+        }
+    if isinstance(rule, Phases):
+        return {"kind": "phases", "phases": [[month, rule_to_json(order)] for month, order in rule.phases]}
+    if isinstance(rule, Script):
+        return {
+            "kind": "script",
+            "extras": [_pairs(wishes) for wishes in rule.extras],
+            "settles": [sorted(ending) for ending in rule.settles],
+            "holds": list(rule.holds),
+            "after": rule_to_json(rule.after),
+        }
+    raise TypeError(rule)
+
+
+def rule_from_json(document: Document) -> Order | Phases | Script:
+    """The inverse of ``rule_to_json``."""
+    if document["kind"] == "order":
+        return _order(document)
+    if document["kind"] == "phases":
+        return Phases(tuple((month, _order(order)) for month, order in document["phases"]))
+    return Script(
+        tuple(dict(wishes) for wishes in document["extras"]),
+        tuple(frozenset(ending) for ending in document["settles"]),
+        tuple(document["holds"]),
+        _order(document["after"]),
+    )
+
+
+def _order(document: Document) -> Order:
+    return Order(
+        tuple(document["order"]),
+        frozenset(document["wait"]),
+        frozenset(document["keen"]),
+        dict(document["since"]),
+        dict(document["until"]),
+        dict(document["on"]),
+    )
+
+
+def _pairs(values: Any) -> list[list[int]]:
+    return [[index, value] for index, value in values.items()]
+
+
+def bound_to_json(bound: Bound) -> Document:
+    """One bound."""
+    return {
+        "at_most": bound.at_most,
+        "month": bound.month,
+        "cost_minor": bound.cost_minor,
+        "final": bound.final,
+    }
+
+
+def bound_from_json(document: Document) -> Bound:
+    """The inverse of ``bound_to_json``."""
+    return Bound(document["at_most"], document["month"], document["cost_minor"], document["final"])

@@ -1,0 +1,78 @@
+"""What is known about how good plans can be: bounds, and what they prove about the plans that were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.domain.payoff.frontier import Front, Point
+
+CLOSE_BPS = 1  # a plan within a hundredth of a percent of its bound is as good as the best
+ROUNDING_MINOR = 200  # beyond what the roundings of interest can move in a small plan, fen
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No plan with at most ``at_most`` lenders at the end of ``month`` (both None: any plan) costs less.
+
+    ``cost_minor`` is None where there is no such plan at all. ``final`` says that it will not get better.
+    """
+
+    at_most: int | None
+    month: int | None
+    cost_minor: int | None
+    final: bool
+
+
+@dataclass
+class Evidence:
+    """All bounds so far; the tightest one that applies answers."""
+
+    bounds: list[Bound] = field(default_factory=list)
+
+    def add(self, bound: Bound) -> None:
+        """Remember one more."""
+        self.bounds.append(bound)
+
+    def least(self, at_most: int | None = None, month: int | None = None) -> int:
+        """No plan with at most so many lenders by that month costs less than this, in fen; 0 where nothing is known."""
+        costs = [one.cost_minor for one in self.bounds if one.cost_minor is not None and _looser(one, at_most, month)]
+        return max([0, *costs])
+
+    def impossible(self, at_most: int, month: int) -> bool:
+        """Whether it is proven that no plan has at most so many lenders at the end of that month."""
+        return month < 1 or any(one.cost_minor is None and _looser(one, at_most, month) for one in self.bounds)
+
+    def close(self, cost_minor: int, at_most: int | None = None, month: int | None = None) -> bool:
+        """Whether a cost is within 0.01 % of the bound."""
+        return cost_minor - self.least(at_most, month) <= cost_minor * CLOSE_BPS // 10_000
+
+    def best(self, cost_minor: int, at_most: int | None = None, month: int | None = None) -> bool:
+        """Whether nothing cheaper is left to find: within 0.01 %, or within what roundings to the fen can make.
+
+        Bounds allow half a fen for every rounding of interest, which is more than 0.01 % of a plan that costs little.
+        """
+        gap = cost_minor - self.least(at_most, month)
+        return self.close(cost_minor, at_most, month) or gap <= min(ROUNDING_MINOR, cost_minor // 1000)
+
+    def proven(self, point: Point) -> bool:
+        """Whether a point of the front is as cheap as can be for its number of lenders and month."""
+        return self.best(point.cost_minor, point.at_most, point.month)
+
+    def soonest(self, point: Point) -> bool:
+        """Whether no plan has so few lenders a month before."""
+        return self.impossible(point.at_most, point.month - 1)
+
+    def complete(self, front: Front) -> bool:
+        """Whether every point of the front is proven, and that there are no others."""
+        for at_most in range(len(front.problem.lenders)):
+            line = front.of(at_most)
+            if not line or not self.soonest(line[0]) or not all(self.proven(point) for point in line):
+                return False
+        return True
+
+
+def _looser(bound: Bound, at_most: int | None, month: int | None) -> bool:
+    """Whether a bound holds for all plans with at most ``at_most`` lenders at the end of ``month``."""
+    if bound.at_most is None or bound.month is None:
+        return True
+    return at_most is not None and month is not None and bound.at_most >= at_most and bound.month >= month

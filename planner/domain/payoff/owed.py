@@ -1,0 +1,340 @@
+"""From the records to the question: the debts of a book as the planner sees them, with what is missing to plan them.
+
+Plan months are counted from the day of the question; whatever falls due within a month belongs to it, and what is
+overdue to the first. A line, and a level-payment loan that takes any payment early, are reducing debts; every other
+loan keeps to its schedule until it is settled; the instalment plans of a card are debts of their own. A card is a
+reducing debt where its terms say what carrying a balance costs and what has to be paid; else its bills are planned in
+full as they fall due. Amounts of accounts in another currency are brought into yuan at the person's own rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from planner.domain.card_plans import RunningPlan
+from planner.domain.cards import CardReplay
+from planner.domain.dates import add_months
+from planner.domain.ledger import Due, Position, replay
+from planner.domain.loan import Every, Excess, Loan, Method, Prepayment
+from planner.domain.money import share
+from planner.domain.payoff.model import LONGEST, Debt, Reducing, Row, Scheduled, Settling
+from planner.domain.rates import RateBasis
+from planner.domain.records import Account, Book, PlanEnd
+from planner.domain.slots import fees_kept
+from planner.domain.terms import CardInterest, MinimumRule
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which account a debt of the plan is (and which instalment plan of a card), with its due dates by month."""
+
+    loan_id: int
+    plan_id: int | None = None
+    days: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the plan needs and the records do not say.
+
+    ``code``: ``balance`` (what is owed is not known: the account is left out), ``rate`` (it is unconfirmed), ``card``
+    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``currency_rate``.
+    """
+
+    loan_id: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The debts of a book on ``start_on``; ``parts`` says of each debt id what it is."""
+
+    start_on: date
+    debts: tuple[Debt, ...]
+    parts: dict[int, Part]
+    gaps: tuple[Gap, ...]
+
+    def month_end(self, month: int) -> date:
+        """The last day of a plan month (0: the day of the question)."""
+        return add_months(self.start_on, month)
+
+    def month_of(self, on: date) -> int:
+        """The plan month of a day; 1 for what is overdue or due today."""
+        return month_of(self.start_on, on)
+
+
+def month_of(start_on: date, on: date) -> int:
+    """The plan month in which a day lies: month 1 ends one month after the start, on that day."""
+    if on <= start_on:
+        return 1
+    months = (on.year - start_on.year) * 12 + on.month - start_on.month
+    return months if add_months(start_on, months) >= on and months > 0 else months + 1
+
+
+def owed(book: Book, today: date) -> Owed:
+    """Everything owed in the book, as the planner sees it on that day."""
+    debts: list[Debt] = []
+    parts: dict[int, Part] = {}
+    gaps: list[Gap] = []
+    for account in book.accounts:
+        ledger = replay(account)
+        ledger.advance(today)
+        place = ledger.position(today)
+        gaps += _gaps(account.loan, place)
+        if not place.known or not place.owed_minor:
+            continue
+        running = ledger.running.values() if isinstance(ledger, CardReplay) else ()
+        for debt, part in _debts(account, place, today, list(running)):
+            number = len(debts) + 1
+            debts.append(replace(debt, id=number))
+            parts[number] = part
+    return Owed(today, tuple(debts), parts, tuple(gaps))
+
+
+def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
+    if not place.known:
+        yield Gap(loan.id, "balance")
+    elif place.owed_minor:
+        if not loan.rate_confirmed:
+            yield Gap(loan.id, "rate")
+        if loan.method is Method.CARD and not _carries(loan):
+            yield Gap(loan.id, "card")
+
+
+def _carries(loan: Loan) -> bool:
+    """Whether the terms of a card say what carrying its balance costs and what has to be paid at least."""
+    return loan.card.interest is not CardInterest.NONE and loan.card.minimum is not MinimumRule.NONE
+
+
+def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
+    loan = account.loan
+    if loan.method is Method.REVOLVING:
+        yield _line(loan, place, today)
+    elif loan.method is Method.CARD:
+        yield from _card(loan, place, today, running)
+    elif _level(loan):
+        yield _annuity(loan, place, today)
+    else:
+        yield _schedule(loan, place, today)
+
+
+# scheduled loans
+
+
+def _open(place: Position) -> list[Due]:
+    return [due for due in place.dues if due.unpaid_minor > 0]
+
+
+def _row(loan: Loan, due: Due) -> Row:
+    """What is unpaid of a due: payments so far went to interest and fees first."""
+    paid = due.paid_minor
+    interest = max(due.interest_minor + due.penalty_minor - paid, 0)
+    paid = max(paid - due.interest_minor - due.penalty_minor, 0)
+    fee = max(due.fee_minor - paid, 0)
+    paid = max(paid - due.fee_minor, 0)
+    principal = due.principal_minor - paid
+    return Row(loan.in_yuan(principal), loan.in_yuan(interest), loan.in_yuan(fee))
+
+
+def _by_month(loan: Loan, dues: Iterable[Due], today: date) -> list[Row]:
+    rows: list[Row] = []
+    for due in dues:
+        month = month_of(today, due.due_on)
+        rows += [Row()] * (month - len(rows))
+        row, more = rows[month - 1], _row(loan, due)
+        rows[month - 1] = Row(
+            row.principal_minor + more.principal_minor,
+            row.interest_minor + more.interest_minor,
+            row.fee_minor + more.fee_minor,
+        )
+    return rows
+
+
+def _days(dues: Iterable[Due], today: date) -> tuple[tuple[int, date], ...]:
+    """The due date of each month: of several the last, of what is overdue today."""
+    days = {month_of(today, due.due_on): max(due.due_on, today) for due in dues}
+    return tuple(sorted(days.items()))
+
+
+def _schedule(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
+    dues = _open(place)
+    rows = _by_month(loan, dues, today)
+    settle = tuple(_settling(loan, dues, rows, month, today) for month in range(1, len(rows) + 1))
+    return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), Part(loan.id, None, _days(dues, today))
+
+
+def _settling(loan: Loan, dues: list[Due], rows: list[Row], month: int, today: date) -> Settling | None:
+    """What ends a loan at the end of a month, once that month's instalment is paid."""
+    rest = rows[month:]
+    principal = sum(row.principal_minor for row in rest)
+    if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
+        return None
+    if loan.prepayment is Prepayment.NO_SAVING:
+        return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
+    charges = _grown(rows, month)
+    end = add_months(today, month)
+    later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > end]
+    since = max((due.due_on for due in dues if due.due_on <= end), default=loan.start_on)
+    charges += loan.in_yuan(fees_kept(loan, later, since))
+    if loan.prepayment is Prepayment.FEE_SHARE:
+        charges += share(principal, loan.prepayment_fee)
+    return Settling(principal, charges)
+
+
+def _grown(rows: list[Row], month: int) -> int:
+    """Interest grown at a month's end on an instalment that is more than a month away, by whole months, rounded up."""
+    ahead = next((at for at in range(month, len(rows)) if rows[at].total_minor), None)
+    if ahead is None or ahead == month:
+        return 0
+    before = next((at for at in range(month - 1, -1, -1) if rows[at].total_minor), -1)
+    elapsed, gap = month - 1 - before, ahead - before
+    return -(-rows[ahead].interest_minor * elapsed // gap)
+
+
+# loans that take any payment early
+
+
+def _level(loan: Loan) -> bool:
+    """Whether a loan is a balance with a fixed payment that takes any extra; its interest is balance × rate ÷ 12."""
+    plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms)
+    return (
+        loan.method is Method.LEVEL_PAYMENT
+        and plain
+        and loan.every is Every.MONTH
+        and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+        and loan.excess is Excess.SHORTER_TERM
+        and loan.rate.basis in (RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY)
+    )
+
+
+def _annuity(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
+    """A level-payment loan. What is overdue, or due twice in one month, keeps to the schedule instead."""
+    dues = _open(place)
+    first = [due for due in dues if month_of(today, due.due_on) == 1]
+    one_each = len({month_of(today, due.due_on) for due in dues}) == len(dues) == dues[-1].number - dues[0].number + 1
+    if len(first) != 1 or not one_each or first[0].paid_minor or first[0].due_on < today:
+        return _schedule(loan, place, today)
+    debt = Reducing(
+        loan.id,
+        loan.lender.id,
+        loan.in_yuan(place.principal_minor),
+        (loan.rate.yearly(loan.day_count),),
+        minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])),
+        fee=_fee(loan),
+        # the schedule ends when it says: the last instalment takes what is left
+        ends=len(dues),
+    )
+    return debt, Part(loan.id, None, _days(dues, today))
+
+
+def _fee(loan: Loan) -> Decimal:
+    return loan.prepayment_fee if loan.prepayment is Prepayment.FEE_SHARE else Decimal(0)
+
+
+# lines and cards
+
+
+def _rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
+    """The yearly rates by month, as far as changes of the rate are known."""
+    last = max([month_of(today, change.from_on) for change in loan.rate_changes], default=1)
+    months = range(1, min(last + 1, LONGEST) + 1)
+    return tuple(loan.rate_on(add_months(today, month) - timedelta(1)).yearly(loan.day_count) for month in months)
+
+
+def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
+    """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed."""
+    early = 1 if loan.prepayment is not Prepayment.NOT_ALLOWED else None
+    ends = None if loan.end_on is None else month_of(today, loan.end_on)
+    debt = Reducing(
+        loan.id,
+        loan.lender.id,
+        loan.in_yuan(place.owed_minor),
+        _rates(loan, today),
+        interest_and=Decimal(0),
+        minimum_minor=0,
+        fee=_fee(loan),
+        early_from=early,
+        ends=ends,
+    )
+    return debt, Part(loan.id, None, _monthly_days(loan, place, today))
+
+
+def _monthly_days(loan: Loan, place: Position, today: date) -> tuple[tuple[int, date], ...]:
+    """Due days of accounts whose next due alone is known: the same day of each month that follows, for three years."""
+    first = place.next_due.due_on if place.next_due else None
+    day = loan.due_day or (first.day if first else None)
+    if day is None:
+        return ()
+    start = max(first or today, today)
+    days: dict[int, date] = {}
+    for months in range(37):
+        on = start if months == 0 else add_months(start, months, day)
+        days.setdefault(month_of(today, on), on)
+    return tuple(sorted(days.items()))
+
+
+def _card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
+    planned = sum(plan.remaining for plan in running)
+    days = _monthly_days(loan, place, today)
+    rest = max(place.owed_minor - planned, 0)
+    if rest and _carries(loan):
+        yield _carried(loan, place, rest, today), Part(loan.id, None, days)
+    elif rest:
+        dues = _open(place)
+        billed = [due for due in dues if due.due_on <= add_months(today, 1)]
+        rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
+        yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
+    first = _first_bill(place, today)
+    for plan in running:
+        yield _card_plan(loan, plan, first), Part(loan.id, plan.plan.id, days)
+
+
+def _first_bill(place: Position, today: date) -> int:
+    """The month in which the next bill that is not cut yet falls due: the first to hold a part of a plan."""
+    return month_of(today, place.dues[-1].due_on) if place.dues else 1
+
+
+def _in_full(loan: Loan, rest: int, billed: int, days: tuple[tuple[int, date], ...]) -> list[Row]:
+    """Bills that are there in the first month with a due date, what no bill holds yet with the next one."""
+    now = min(billed, rest)
+    first = days[0][0] if days else 1
+    rows = [Row()] * (first - 1) + [Row(loan.in_yuan(now))]
+    if rest > now:
+        rows.append(Row(loan.in_yuan(rest - now)))
+    return [row for at, row in enumerate(rows) if row.total_minor or at < len(rows) - 1] or [Row(loan.in_yuan(rest))]
+
+
+def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
+    """A card that may carry its balance: what is paid in full by its first due date costs nothing."""
+    terms, rates = loan.card, _rates(loan, today)
+    free = not place.accrued_minor and not place.overdue_minor
+    of_balance = terms.minimum_share if terms.minimum is MinimumRule.SHARE else None
+    return Reducing(
+        loan.id,
+        loan.lender.id,
+        loan.in_yuan(rest + place.accrued_minor),
+        (Decimal(0), *rates) if free else rates,
+        minimum_minor=loan.in_yuan(terms.minimum_minor or 0),
+        minimum_share=of_balance or Decimal(0),
+        interest_and=terms.minimum_share if terms.minimum is MinimumRule.INTEREST_SHARE else None,
+    )
+
+
+def _card_plan(loan: Loan, running: RunningPlan, first: int) -> Scheduled:
+    """An instalment plan of a card: its parts on the bills to come, and what ending it costs."""
+    parts = [Row(loan.in_yuan(principal), 0, loan.in_yuan(fee)) for principal, fee in running.parts]
+    rows = [*([Row()] * (first - 1)), *parts]
+    settle: list[Settling | None] = []
+    for month in range(1, len(rows) + 1):
+        rest = rows[month:]
+        principal = sum(row.principal_minor for row in rest)
+        if not principal or month < first:
+            settle.append(None)
+            continue
+        fees = sum(row.fee_minor for row in rest)
+        kept = {PlanEnd.FEES_STOP: 0, PlanEnd.FEES_DUE: fees}.get(running.plan.at_end)
+        settle.append(Settling(principal, share(principal, running.plan.end_share) if kept is None else kept))
+    return Scheduled(loan.id, loan.lender.id, tuple(rows), tuple(settle))

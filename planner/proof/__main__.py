@@ -1,0 +1,40 @@
+"""``python -m planner.proof``: a problem as JSON on standard input; bounds and better plans, a line each, come out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from planner.domain.payoff.codec import bound_to_json, problem_from_json, rule_to_json
+from planner.domain.payoff.evidence import Bound
+from planner.domain.payoff.search import searched
+from planner.domain.payoff.simulate import Script
+
+
+def main() -> int:
+    """Prove what is asked; 0 also when there is no plan to prove anything about."""
+    document = json.load(sys.stdin)
+    # The solver greets on the process's own standard output when it is made: news keep the real one, it gets nothing.
+    news = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    from planner.proof.prove import Proof
+
+    def tell(one: Bound | Script) -> None:
+        said = {"bound": bound_to_json(one)} if isinstance(one, Bound) else {"rule": rule_to_json(one)}
+        news.write(json.dumps(said) + "\n")
+        news.flush()
+
+    problem = problem_from_json(document["problem"])
+    search = searched(problem)
+    if search.best is None:
+        return 0
+    try:
+        Proof(problem, search, tell, document["seconds"]).work()
+    except BrokenPipeError:  # nobody listens any more
+        os._exit(0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The proof in a process of its own: it can be stopped at any moment, and the solver's own output goes nowhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from planner.domain.payoff.codec import bound_from_json, problem_to_json, rule_from_json
+from planner.domain.payoff.evidence import Bound
+from planner.domain.payoff.model import Problem
+from planner.domain.payoff.simulate import Order, Phases, Script
+
+News = Bound | Order | Phases | Script
+
+
+def available() -> bool:
+    """Whether the solver is installed (``pip install 'planner[proof]'``)."""
+    return find_spec("highspy") is not None
+
+
+class Proving:
+    """A running proof; iterate over its news until it ends, ``stop`` it at any time and from any thread."""
+
+    def __init__(self, problem: Problem, seconds: float) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "planner.proof"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+        assert self._process.stdin is not None
+        with self._process.stdin as pipe:
+            json.dump({"problem": problem_to_json(problem), "seconds": seconds}, pipe)
+
+    def __iter__(self) -> Iterator[News]:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                document = json.loads(line)
+                yield bound_from_json(document["bound"]) if "bound" in document else rule_from_json(document["rule"])
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End it now; what it has told so far stays true."""
+        if self._process.poll() is None:
+            self._process.kill()

@@ -1,0 +1,161 @@
+"""A payoff plan in words: the headline of the page, the same on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from planner.domain.payoff.actions import Action
+from planner.domain.payoff.goals import Answer, Ask, Goal
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.services.overview import Overview
+from planner.services.plans import Planning
+
+AHEAD = 3  # payments named in the headline
+
+
+def goal_name(plan: Planning, ask: Ask) -> str:
+    """A goal in words, with its numbers; months as the day they end."""
+    on = fmt.day(plan.owed.month_end(ask.month)) if ask.month else ""
+    ratio = fmt.percent(ask.ratio, 0) if ask.ratio is not None else ""
+    return t(f"goal.{ask.goal}", count=ask.at_most, month=on, ratio=ratio)
+
+
+def loan_name(overview: Overview, action: Action) -> str:
+    """The account of a payment, with its lender where the name does not tell it."""
+    loan = overview.accounts[action.loan_id].loan
+    return loan.named if loan.lender.name in loan.named else f"{loan.lender.name} {loan.named}".strip()
+
+
+def head(overview: Overview, plan: Planning, ask: Ask, found: Answer | None, *, proving: bool, provable: bool) -> str:
+    """Goal, result, how good it is, what comes next, the milestones; or what is missing."""
+    if found is None:
+        return "\n".join(lacking(overview, plan, ask))
+    lines = [
+        _goal_line(plan, ask),
+        _result(plan, found) + _against(plan, found),
+        _proof(plan, found, proving=proving, provable=provable),
+        t("plan.head.now", what="  ".join(_next(overview, plan, found))),
+        t("plan.head.milestones", what=" · ".join(milestones(plan, found))),
+    ]
+    return "\n".join(lines)
+
+
+def _goal_line(plan: Planning, ask: Ask) -> str:
+    budget = fmt.money(plan.problem.budget.monthly_minor[0])
+    return t("plan.head.least" if plan.least else "plan.head.goal", goal=goal_name(plan, ask), budget=budget)
+
+
+def _result(plan: Planning, found: Answer) -> str:
+    outcome = found.outcome
+    on = fmt.day(plan.owed.month_end(outcome.length))
+    return t("plan.head.result", on=on, months=outcome.length, cost=fmt.money(outcome.cost_minor))
+
+
+def _against(plan: Planning, found: Answer) -> str:
+    baseline = plan.baseline
+    if baseline is None or found.ask.goal is Goal.DUE_ONLY:
+        return ""
+    if not all(baseline.closed):
+        return t("plan.head.endless")
+    saved = baseline.cost_minor - found.outcome.cost_minor
+    if saved < 0:
+        return t("plan.head.dearer", more=fmt.money(-saved))
+    return t("plan.head.saved", saved=fmt.money(saved))
+
+
+_RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, Goal.RATIO)
+
+
+def _proof(plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
+    if plan.proven(found):
+        return t("plan.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "plan.proof.best")
+    bound, cost = plan.bound_of(found), found.outcome.cost_minor
+    if found.ask.goal in _RULES:
+        return t("plan.proof.rule", bound=fmt.money(bound))
+    share = Decimal(cost - bound) / cost if cost else Decimal(0)
+    text = t("plan.proof.gap", bound=fmt.money(bound), gap=fmt.money(cost - bound), percent=fmt.percent(share, 2))
+    if proving:
+        return text + t("plan.proof.running")
+    return text if provable else text + t("plan.proof.missing")
+
+
+def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:
+    for action in plan.actions(found)[:AHEAD]:
+        day = fmt.short_day(action.on, overview.today)
+        yield f"{day} {loan_name(overview, action)} {fmt.money(action.amount_minor)}"
+
+
+def milestones(plan: Planning, found: Answer) -> list[str]:
+    """The days on which the number of lenders falls, in order."""
+    counts, told = plan.lenders(found.outcome), []
+    for month in range(1, len(counts)):
+        if counts[month] < counts[month - 1]:
+            on = fmt.day(plan.owed.month_end(month))
+            told.append(
+                t("plan.milestone", n=counts[month], on=on) if counts[month] else t("plan.milestone.none", on=on)
+            )
+    return told
+
+
+def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
+    """Why there is no plan, and what would help."""
+    short = plan.shortage
+    if short is None:
+        return [_goal_line(plan, ask), t("plan.unreached")]
+    on = fmt.day(plan.owed.month_end(short.month))
+    lines = [_goal_line(plan, ask), t("plan.short.head", on=on, missing=fmt.money(short.missing_minor))]
+    if short.enough_minor is None:
+        lines.append(t("plan.short.none"))
+    else:
+        lines.append(t("plan.short.enough", enough=fmt.money(short.enough_minor)))
+    if short.lump_minor is not None:
+        lines.append(t("plan.short.lump", lump=fmt.money(short.lump_minor)))
+    return [*lines, t("plan.short.help")]
+
+
+def notes(overview: Overview, plan: Planning) -> list[str]:
+    """What is missing to plan well, and debts that their minimum never ends."""
+    told = [t(f"plan.gap.{gap.code}", loan=_named(overview, gap.loan_id)) for gap in plan.owed.gaps]
+    for one in plan.endless:
+        named = _named(overview, plan.owed.parts[one.debt].loan_id)
+        payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
+        required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
+        told.append(t("plan.endless", loan=named, required=required, interest=interest, **payments))
+    return told
+
+
+def _named(overview: Overview, loan_id: int) -> str:
+    loan = overview.accounts[loan_id].loan
+    return loan.named or loan.lender.name
+
+
+def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
+    """The whole for a terminal without the app."""
+    found = None if plan.shortage else plan.answer(ask)
+    lines = [head(overview, plan, ask, found, proving=False, provable=True)]
+    if found is not None:
+        lines += ["", t("plan.cli.actions")]
+        for action in plan.actions(found):
+            if action.month == 1:
+                amount, kind = fmt.money(action.amount_minor), t(f"plan.kind.{action.kind}")
+                lines.append(f"  {fmt.day(action.on)}  {amount}  {kind}  {loan_name(overview, action)}")
+        lines += ["", t("plan.cli.goals")]
+        lines += [f"  {line}" for line in goal_lines(plan)]
+    told = notes(overview, plan)
+    return "\n".join([*lines, *([""] if told else []), *told])
+
+
+def goal_lines(plan: Planning) -> list[str]:
+    """Each goal with its end and its cost."""
+    lines = []
+    for goal, one in plan.goals().items():
+        name = t(f"goal.{goal}")
+        if isinstance(one, PlannerError):
+            lines.append(f"{name}  {fmt.error(one.code, one.params)}")
+        else:
+            on = fmt.day(plan.owed.month_end(one.outcome.length))
+            lines.append(f"{name}  {on}  {fmt.money(one.outcome.cost_minor)}")
+    return lines
