@@ -183,13 +183,15 @@ class InstalmentRows:
     def _split_period(self, start: int, on: date, before: int, owed: int) -> tuple[date, Fraction]:
         """Since when interest runs on ``owed`` instead of ``before``, and what has grown until then.
 
-        If the period up to ``since`` was paid for on the old balance, what principal paid earlier saved comes back.
+        If the period up to ``since`` was paid for on the old balance, what principal paid earlier saved comes back: at
+        most what the row will still ask for.
         """
         since, carried = self._period(start)
         if on >= since:
-            return on, carried + self._accrual.between(before, since, on)
-        saved = self._accrual.between(before - owed, on, since)
-        return since, max(carried - saved, -self._accrual.between(owed, since, self.rows[start].due_on))
+            since, grown = on, carried + self._accrual.between(before, since, on)
+        else:
+            grown = carried - self._accrual.between(before - owed, on, since)
+        return since, max(grown, -self._accrual.between(owed, since, self.rows[start].due_on))
 
     def _respread_all(self, start: int, on: date, owed: int, shorten: bool) -> None:
         self.reach(None)

@@ -17,7 +17,7 @@ AREAS = (
     "repayments",
     "today",
     "trend",
-    "plan",
+    "payoff",
     "imports",
     "reminders",
     "review",

@@ -13,7 +13,7 @@ from planner.i18n import t
 from planner.services.overview import Overview
 from planner.services.plans import Planning
 
-AHEAD = 3  # payments named in the headline
+AHEAD = 2  # payments named in the headline
 
 
 def goal_name(plan: Planning, ask: Ask) -> str:
@@ -37,21 +37,21 @@ def head(overview: Overview, plan: Planning, ask: Ask, found: Answer | None, *, 
         _goal_line(plan, ask),
         _result(plan, found) + _against(plan, found),
         _proof(plan, found, proving=proving, provable=provable),
-        t("plan.head.now", what="  ".join(_next(overview, plan, found))),
-        t("plan.head.milestones", what=" · ".join(milestones(plan, found))),
+        t("payoff.head.now", what="  ".join(_next(overview, plan, found))),
+        t("payoff.head.milestones", what=" · ".join(milestones(plan, found))),
     ]
     return "\n".join(lines)
 
 
 def _goal_line(plan: Planning, ask: Ask) -> str:
     budget = fmt.money(plan.problem.budget.monthly_minor[0])
-    return t("plan.head.least" if plan.least else "plan.head.goal", goal=goal_name(plan, ask), budget=budget)
+    return t("payoff.head.least" if plan.least else "payoff.head.goal", goal=goal_name(plan, ask), budget=budget)
 
 
 def _result(plan: Planning, found: Answer) -> str:
     outcome = found.outcome
     on = fmt.day(plan.owed.month_end(outcome.length))
-    return t("plan.head.result", on=on, months=outcome.length, cost=fmt.money(outcome.cost_minor))
+    return t("payoff.head.result", on=on, months=outcome.length, cost=fmt.money(outcome.cost_minor))
 
 
 def _against(plan: Planning, found: Answer) -> str:
@@ -59,11 +59,11 @@ def _against(plan: Planning, found: Answer) -> str:
     if baseline is None or found.ask.goal is Goal.DUE_ONLY:
         return ""
     if not all(baseline.closed):
-        return t("plan.head.endless")
+        return t("payoff.head.endless")
     saved = baseline.cost_minor - found.outcome.cost_minor
     if saved < 0:
-        return t("plan.head.dearer", more=fmt.money(-saved))
-    return t("plan.head.saved", saved=fmt.money(saved))
+        return t("payoff.head.dearer", more=fmt.money(-saved))
+    return t("payoff.head.saved", saved=fmt.money(saved))
 
 
 _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, Goal.RATIO)
@@ -71,15 +71,15 @@ _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, G
 
 def _proof(plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
     if plan.proven(found):
-        return t("plan.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "plan.proof.best")
+        return t("payoff.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "payoff.proof.best")
     bound, cost = plan.bound_of(found), found.outcome.cost_minor
     if found.ask.goal in _RULES:
-        return t("plan.proof.rule", bound=fmt.money(bound))
+        return t("payoff.proof.rule", bound=fmt.money(bound))
     share = Decimal(cost - bound) / cost if cost else Decimal(0)
-    text = t("plan.proof.gap", bound=fmt.money(bound), gap=fmt.money(cost - bound), percent=fmt.percent(share, 2))
+    text = t("payoff.proof.gap", bound=fmt.money(bound), gap=fmt.money(cost - bound), percent=fmt.percent(share, 2))
     if proving:
-        return text + t("plan.proof.running")
-    return text if provable else text + t("plan.proof.missing")
+        return text + t("payoff.proof.running")
+    return text if provable else text + t("payoff.proof.missing")
 
 
 def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:
@@ -93,9 +93,9 @@ def milestones(plan: Planning, found: Answer) -> list[str]:
     counts, told = plan.lenders(found.outcome), []
     for month in range(1, len(counts)):
         if counts[month] < counts[month - 1]:
-            on = fmt.day(plan.owed.month_end(month))
+            on = fmt.month(plan.owed.month_end(month))
             told.append(
-                t("plan.milestone", n=counts[month], on=on) if counts[month] else t("plan.milestone.none", on=on)
+                t("payoff.milestone", n=counts[month], on=on) if counts[month] else t("payoff.milestone.none", on=on)
             )
     return told
 
@@ -104,26 +104,26 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
     """Why there is no plan, and what would help."""
     short = plan.shortage
     if short is None:
-        return [_goal_line(plan, ask), t("plan.unreached")]
+        return [_goal_line(plan, ask), t("payoff.unreached")]
     on = fmt.day(plan.owed.month_end(short.month))
-    lines = [_goal_line(plan, ask), t("plan.short.head", on=on, missing=fmt.money(short.missing_minor))]
+    lines = [_goal_line(plan, ask), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
     if short.enough_minor is None:
-        lines.append(t("plan.short.none"))
+        lines.append(t("payoff.short.none"))
     else:
-        lines.append(t("plan.short.enough", enough=fmt.money(short.enough_minor)))
+        lines.append(t("payoff.short.enough", enough=fmt.money(short.enough_minor)))
     if short.lump_minor is not None:
-        lines.append(t("plan.short.lump", lump=fmt.money(short.lump_minor)))
-    return [*lines, t("plan.short.help")]
+        lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
+    return [*lines, t("payoff.short.help")]
 
 
 def notes(overview: Overview, plan: Planning) -> list[str]:
     """What is missing to plan well, and debts that their minimum never ends."""
-    told = [t(f"plan.gap.{gap.code}", loan=_named(overview, gap.loan_id)) for gap in plan.owed.gaps]
+    told = [t(f"payoff.gap.{gap.code}", loan=_named(overview, gap.loan_id)) for gap in plan.owed.gaps]
     for one in plan.endless:
         named = _named(overview, plan.owed.parts[one.debt].loan_id)
         payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
         required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
-        told.append(t("plan.endless", loan=named, required=required, interest=interest, **payments))
+        told.append(t("payoff.endless", loan=named, required=required, interest=interest, **payments))
     return told
 
 
@@ -137,12 +137,12 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
     found = None if plan.shortage else plan.answer(ask)
     lines = [head(overview, plan, ask, found, proving=False, provable=True)]
     if found is not None:
-        lines += ["", t("plan.cli.actions")]
+        lines += ["", t("payoff.cli.actions")]
         for action in plan.actions(found):
             if action.month == 1:
-                amount, kind = fmt.money(action.amount_minor), t(f"plan.kind.{action.kind}")
+                amount, kind = fmt.money(action.amount_minor), t(f"payoff.kind.{action.kind}")
                 lines.append(f"  {fmt.day(action.on)}  {amount}  {kind}  {loan_name(overview, action)}")
-        lines += ["", t("plan.cli.goals")]
+        lines += ["", t("payoff.cli.goals")]
         lines += [f"  {line}" for line in goal_lines(plan)]
     told = notes(overview, plan)
     return "\n".join([*lines, *([""] if told else []), *told])

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planner.domain.dates import add_months
 from planner.domain.money import quotient
 from planner.domain.payoff.actions import Action, actions
 from planner.domain.payoff.bound import lower_bound
@@ -20,7 +22,7 @@ from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Problem
-from planner.domain.payoff.owed import Owed, owed
+from planner.domain.payoff.owed import Owed, month_of, owed
 from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
 from planner.domain.ratios import income_of
@@ -63,6 +65,12 @@ def keep(store: Store, means: Means | None = None, goal: Ask | None = None) -> O
     if goal is not None:
         values[GOAL] = goal.text
     return settings.put(store, **values)
+
+
+def whole_months(start_on: date, on: date) -> int:
+    """How many plan months end by that day; at least 1."""
+    month = month_of(start_on, on)
+    return max(1, month if add_months(start_on, month) <= on else month - 1)
 
 
 @dataclass

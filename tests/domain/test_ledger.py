@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from planner.domain.dates import month_end
 from planner.domain.instalment_ledger import InstalmentReplay
 from planner.domain.ledger import AccountState, DueStatus, Position, figures, from_balance, position, replay, split_of
-from planner.domain.loan import Excess, Loan, Method, Prepayment
-from planner.domain.rates import Rate, RateBasis
+from planner.domain.loan import Every, Excess, Loan, Method, Prepayment, RateChange
+from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.records import Account, Reading, Repayment, Split
 from planner.domain.schedule import instalments
 from planner.domain.terms import Fee, FeeWhen
@@ -618,6 +618,18 @@ def test_more_than_the_principal_before_a_bullet_falls_due_goes_to_its_fee() -> 
     place = position(Account(made, repayments=paid(("01-20", 1_010))), day("01-20"))
     assert used(place) == [(fen(1_000), 0, fen(10), 0)]
     assert (place.owed_minor, place.overdue_minor) == (0, 0)
+
+
+def test_what_paying_early_saved_is_no_more_than_the_rest_will_cost() -> None:
+    """Paid ahead twice, the second time all but 0.02: the saving of the first does not eat what is still owed."""
+    change = RateChange(day("2015-01-02"), Rate(Decimal("0.000525"), RateBasis.DAY))
+    made = loan(Method.LEVEL_PAYMENT, 227, 8, "0", start_on=day("2015-01-01"), every=Every.QUARTER)
+    made = replace(made, day_count=DayCount.ACT_360, rate_changes=(change,))
+    account = Account(made, repayments=paid(("2015-04-01", "1.07"), ("2015-07-01", "0.35"), ("2015-10-01", "1.12")))
+    place = position(account, day("2015-10-02"))
+    assert place.principal_minor == 2
+    assert sum(due.unpaid_minor for due in place.dues) == 2
+    assert min(due.interest_minor for due in place.dues) >= 0
 
 
 def check(account: Account, place: Position) -> None:

@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from planner import clock, i18n
+from planner.services import plans
 from tests.flows import people
 
 Maker = Callable[[Path], Path]
+
+
+@pytest.fixture(autouse=True)
+def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans are not proven unless a test asks for it: that takes seconds."""
+    monkeypatch.setattr(plans, "SECONDS", 0)
 
 
 class Templates:

@@ -40,6 +40,7 @@ class PageEntry:
 PAGES = (
     PageEntry("today", "1", "page.today", "planner.ui.screens.today:TodayPage"),
     PageEntry("loans", "2", "page.loans", "planner.ui.screens.loans:LoansPage"),
+    PageEntry("plan", "3", "page.plan", "planner.ui.screens.plan:PlanPage"),
     PageEntry("trend", "4", "page.trend", "planner.ui.screens.trend:TrendPage"),
     PageEntry("reminders", "7", "page.reminders", "planner.ui.screens.reminders:RemindersPage"),
     PageEntry("review", "8", "page.review", "planner.ui.screens.review:ReviewPage"),

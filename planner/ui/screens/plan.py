@@ -1,0 +1,281 @@
+"""The payoff plan: what to pay next, the goals side by side, the price of fewer lenders, month by month.
+
+The first answer comes within a fraction of a second; the proof runs in a process of its own and tightens the gap on the
+screen until nothing better is left to find, or its time is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
+
+from planner.domain.payoff.actions import ActionKind
+from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.owed import Gap
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.proof import remote
+from planner.services import plan_text, plans
+from planner.services.plans import Planning
+from planner.ui.base import Page
+from planner.ui.screens import plan_rows
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+
+VIEWS = ("pay", "goals", "frontier", "months", "lenders", "missing")
+PATIENCE = 0.5  # seconds between two looks at what the proof has found
+
+
+class PlanPage(Page):
+    """Page 3."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v,f8", "view(1)", "key.plan_view"),
+        Binding("b,f6", "budget", "key.budget"),
+        Binding("g,f7", "goal", "key.goal"),
+        Binding("p,f4", "pay", "key.pay"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.view = 0
+        self.plan: Planning | None = None
+        self.found: Answer | None = None
+        self.proving: remote.Proving | None = None
+        self._news = False
+        self._head = ""
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Plain("", id="plan-map")
+        yield Table(plan_rows.pay_columns(), empty=t("payoff.computing"))
+
+    def on_mount(self) -> None:
+        self.set_interval(PATIENCE, self._look)
+
+    def on_unmount(self) -> None:
+        self._stop()
+
+    def focus_first(self) -> None:
+        self.query_one(Table).focus()
+
+    @property
+    def ask(self) -> Ask:
+        """The goal in force."""
+        return ask_from(plans.goal_of(self.planner.overview))
+
+    # -- working it out --------------------------------------------------------------------------------------------
+
+    def show(self, overview: Overview) -> None:
+        self.run_worker(self._think(overview), exclusive=True, group="plan", exit_on_error=False)
+
+    async def _think(self, overview: Overview) -> None:
+        try:
+            plan = await asyncio.to_thread(_planned, overview, self.plan, self.ask)
+        except PlannerError as error:
+            self._stop()
+            self.plan = self.found = None
+            nothing = error.code == "plan.nothing_owed"
+            self.query_one(".headline", Plain).show("" if nothing else fmt.error(error.code, error.params))
+            self._empty(t("payoff.empty") if nothing else fmt.error(error.code, error.params))
+            return
+        fresh = plan is not self.plan
+        self.plan = plan
+        self._fill()
+        if fresh:
+            self._prove(plan)
+
+    def _prove(self, plan: Planning) -> None:
+        self._stop()
+        if plans.SECONDS and remote.available() and plan.search.best is not None:
+            self.run_worker(lambda: self._listen(plan), thread=True, exclusive=True, group="proof", exit_on_error=False)
+
+    def _listen(self, plan: Planning) -> None:
+        """In a thread of its own: what the proof tells goes to the plan, between two keys."""
+        worker = get_current_worker()
+        proving = self.proving = remote.Proving(plan.problem, plans.SECONDS)
+        for news in proving:
+            if worker.is_cancelled or self.proving is not proving:
+                proving.stop()
+                return
+            self.app.call_from_thread(self._take, plan, news)
+        self.app.call_from_thread(self._done, proving)
+
+    def _take(self, plan: Planning, news: remote.News) -> None:
+        if plan is self.plan:
+            plan.take(news)
+            self._news = True
+
+    def _done(self, proving: remote.Proving) -> None:
+        if self.proving is proving:
+            self.proving, self._news = None, True
+            self._look()
+
+    def _look(self) -> None:
+        if self._news and self.is_mounted and self.plan is not None:
+            self._news = False
+            self._fill()
+
+    def _stop(self) -> None:
+        if self.proving is not None:
+            self.proving.stop()
+            self.proving = None
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        plan, overview = self.plan, self.planner.overview
+        if plan is None:
+            return
+        try:
+            self.found = None if plan.shortage else plan.answer(self.ask)
+        except PlannerError as error:
+            self.found = None
+            self._empty(fmt.error(error.code, error.params))
+        head = plan_text.head(
+            overview, plan, self.ask, self.found, proving=self.proving is not None, provable=remote.available()
+        )
+        view = VIEWS[self.view]
+        self._head = head
+        pictured = self.query_one("#plan-map", Plain)
+        pictured.display = view == "frontier" and self.found is not None
+        if pictured.display:
+            room = max(self.size.width - 2, 20)
+            pictured.show("\n".join([*plan_rows.price_map(plan, room), t("payoff.map.legend")]))
+        columns, rows = self._rows(overview, plan, view)
+        table = self.query_one(Table)
+        table.reshape(columns, t("payoff.missing.none") if view == "missing" else "\n".join(self._why_empty(plan)))
+        table.load(rows)
+        self._title()
+
+    def _title(self) -> None:
+        """The head, and below it which view this is; of a goal under the cursor also what it does."""
+        view = VIEWS[self.view]
+        title = t("payoff.view", name=t(f"payoff.view.{view}"), at=self.view + 1, of=len(VIEWS))
+        row = self.query_one(Table).current
+        if view == "goals" and row is not None and self.plan is not None:
+            title = f"{title}  {plan_rows.about_goal(self.plan, *row.data)}"
+        self.query_one(".headline", Plain).show(f"{self._head}\n{title}")
+
+    def _why_empty(self, plan: Planning) -> list[str]:
+        return plan_text.notes(self.planner.overview, plan)
+
+    def _rows(self, overview: Overview, plan: Planning, view: str) -> tuple[tuple[Column, ...], list[Row]]:
+        if view == "missing":
+            return plan_rows.missing_columns(), plan_rows.missing_rows(overview, plan)
+        if view == "goals":
+            return plan_rows.goal_columns(), [] if plan.shortage else plan_rows.goal_rows(plan, self.ask)
+        found = self.found
+        if found is None:
+            return plan_rows.short_columns(), plan_rows.short_rows(overview, plan)
+        if view == "frontier":
+            return plan_rows.frontier_columns(), plan_rows.frontier_rows(plan)
+        if view == "months":
+            return plan_rows.month_columns(), plan_rows.month_rows(plan, found)
+        if view == "lenders":
+            return plan_rows.lender_columns(), plan_rows.lender_rows(overview, plan, found)
+        return plan_rows.pay_columns(), plan_rows.pay_rows(overview, plan, found)
+
+    def _empty(self, text: str) -> None:
+        self.query_one("#plan-map", Plain).display = False
+        table = self.query_one(Table)
+        table.reshape(plan_rows.pay_columns(), text)
+        table.load([])
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return True
+        if action == "pay":
+            return self._loan_id() is not None
+        return True
+
+    def on_table_highlighted(self) -> None:
+        self.refresh_bindings()
+        if VIEWS[self.view] == "goals" and self.plan is not None:
+            self._title()
+
+    def _loan_id(self) -> int | None:
+        row = self.query_one(Table).current
+        return getattr(row.data, "loan_id", None) if row is not None and VIEWS[self.view] == "pay" else None
+
+    def action_view(self, step: int) -> None:
+        self.view = (self.view + step) % len(VIEWS)
+        self._fill()
+
+    def action_budget(self) -> None:
+        from planner.ui.screens.plan_forms import BudgetForm
+
+        self.planner.push_screen(BudgetForm(self.plan))
+
+    def action_goal(self) -> None:
+        from planner.ui.screens.plan_forms import GoalForm
+
+        self.planner.push_screen(GoalForm(self.plan))
+
+    def action_pay(self) -> None:
+        from planner.ui.screens.money_forms import RepaymentForm
+
+        loan_id = self._loan_id()
+        if loan_id is not None:
+            row = self.query_one(Table).current
+            account = self.planner.overview.accounts[loan_id]
+            assert row is not None
+            if row.data.kind is ActionKind.SETTLE:
+                self.planner.push_screen(RepaymentForm(account, settle=True))
+            else:
+                given = {"amount": fmt.plain_money(row.data.amount_minor)}
+                self.planner.push_screen(RepaymentForm(account, given=given))
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        data, view = event.row.data, VIEWS[self.view]
+        if view == "missing":
+            self._fix(data)
+        elif view == "goals":
+            ask, _ = data
+            self.planner.write(lambda store: plans.keep(store, goal=ask))
+        elif view == "frontier":
+            at = Ask(Goal.AT_MOST_BY, at_most=data.at_most, month=data.month)
+            self.planner.write(lambda store: plans.keep(store, goal=at))
+        elif getattr(data, "loan_id", None) is not None:
+            from planner.ui.screens.loan import LoanScreen
+
+            self.planner.push_screen(LoanScreen(data.loan_id))
+
+    def _fix(self, gap: Gap) -> None:
+        """Open the form with the field that is missing."""
+        account = self.planner.overview.accounts[gap.loan_id]
+        if gap.code == "balance":
+            from planner.ui.screens.money_forms import BalanceForm
+
+            self.planner.push_screen(BalanceForm(account))
+        elif gap.code == "card":
+            from planner.ui.screens.terms_form import TermsForm
+
+            self.planner.push_screen(TermsForm(account))
+        else:
+            from planner.ui.screens.loan_form import LoanForm
+
+            self.planner.push_screen(LoanForm(account.loan))
+
+
+def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
+    """The planning of today: that of before where the question is the same, so that what was proven stays."""
+    plan = plans.planning(overview, plans.means_of(overview))
+    if before is not None and before.problem == plan.problem and before.owed.start_on == plan.owed.start_on:
+        before.owed, before.income_minor, before.least = plan.owed, plan.income_minor, plan.least
+        plan = before
+    if plan.shortage is None:
+        plan.goals()
+        if plan.search.best is not None:
+            plan.baseline  # noqa: B018 - worked out here, not between two keys
+    return plan
