@@ -406,4 +406,35 @@ CREATE TABLE card_plan (
 
 CREATE INDEX ix_card_plan_loan_id ON card_plan (loan_id);
 
-INSERT INTO alembic_version VALUES ('0004');
+CREATE TABLE payoff_plan (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    adopted_on TEXT NOT NULL,
+    goal TEXT NOT NULL,
+    means TEXT NOT NULL,
+    document TEXT NOT NULL,
+    ended_on TEXT,
+    note TEXT NOT NULL,
+    CONSTRAINT uq_payoff_plan_version UNIQUE (version),
+    CONSTRAINT ck_payoff_plan_adopted_on CHECK (date(adopted_on, '+0 days') IS adopted_on),
+    CONSTRAINT ck_payoff_plan_ended_on CHECK (date(ended_on, '+0 days') IS ended_on),
+    CONSTRAINT ck_payoff_plan_goal CHECK (goal <> ''),
+    CONSTRAINT ck_payoff_plan_means CHECK (means IS NULL OR json_valid(means)),
+    CONSTRAINT ck_payoff_plan_document CHECK (document IS NULL OR json_valid(document))
+)
+STRICT
+;
+
+CREATE TABLE scenario (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    document TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT uq_scenario_name UNIQUE (name),
+    CONSTRAINT ck_scenario_name CHECK (name <> ''),
+    CONSTRAINT ck_scenario_document CHECK (document IS NULL OR json_valid(document))
+)
+STRICT
+;
+
+INSERT INTO alembic_version VALUES ('0005');

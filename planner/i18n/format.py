@@ -50,6 +50,11 @@ def money(minor: int | None) -> str:
     return MASK if _masked else plain_money(minor)
 
 
+def signed(minor: int) -> str:
+    """Like ``money``, with a plus sign above 0; stars have none."""
+    return f"+{money(minor)}" if minor > 0 and not _masked else money(minor)
+
+
 def percent(fraction: Decimal | None, places: int = 2) -> str:
     """``Decimal("0.1358")`` → ``13.58%``; ``None`` (undefined) → ``—``. Rounded half up for display only."""
     if fraction is None:

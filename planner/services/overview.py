@@ -34,6 +34,7 @@ class Overview:
     rules: tuple[reminders.Rule, ...] = ()
     marks: tuple[reminders.Mark, ...] = ()
     reviews: tuple[snapshot.ReviewLine, ...] = ()
+    payoff_plans: tuple[snapshot.PlanLine, ...] = ()
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -112,4 +113,5 @@ def read(path: Path, today: date) -> Overview:
             snapshot.reminder_rules(con) or (_FIRST_RULE,),
             snapshot.reminder_marks(con),
             snapshot.reviews(con),
+            snapshot.payoff_plans(con),
         )

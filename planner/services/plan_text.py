@@ -10,6 +10,7 @@ from planner.domain.payoff.goals import Answer, Ask, Goal
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.services import adopted
 from planner.services.overview import Overview
 from planner.services.plans import Planning
 
@@ -98,6 +99,20 @@ def milestones(plan: Planning, found: Answer) -> list[str]:
                 t("payoff.milestone", n=counts[month], on=on) if counts[month] else t("payoff.milestone.none", on=on)
             )
     return told
+
+
+def followed(overview: Overview) -> list[str]:
+    """The adopted plan, and by how much reality departs from it; nothing before one was adopted."""
+    line = adopted.in_force(overview)
+    if line is None:
+        return []
+    found = adopted.drift_of(overview, line)
+    on = fmt.day(line.adopted_on)
+    if not found.gap_minor:
+        return [t("payoff.followed.exact", version=line.version, on=on)]
+    parts = [f"{t(f'payoff.cause.{cause}')} {fmt.signed(amount)}" for cause, amount in found.parts.items()]
+    key = "payoff.followed.more" if found.gap_minor > 0 else "payoff.followed.less"
+    return [t(key, version=line.version, on=on, gap=fmt.money(abs(found.gap_minor)), parts=" · ".join(parts))]
 
 
 def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:

@@ -40,6 +40,8 @@ _TOPICS = {
     "reminder_mark": "reminders",
     "review": "review",
     "commitment": "review",
+    "payoff_plan": "plan",
+    "scenario": "plan",
 }
 TOPICS = frozenset(_TOPICS.values())
 _APART = ("operation", "alembic_version")  # tables that the journal does not follow

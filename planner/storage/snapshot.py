@@ -234,6 +234,40 @@ def reviews(connection: sqlite3.Connection) -> tuple[ReviewLine, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """An adopted payoff plan. ``document`` is what ``services.adopted`` wrote; ``ended_on`` is None while in force."""
+
+    id: int
+    version: int
+    adopted_on: date
+    goal: str
+    means: dict[str, Any]
+    document: dict[str, Any]
+    ended_on: date | None
+    note: str
+
+
+def payoff_plans(connection: sqlite3.Connection) -> tuple[PlanLine, ...]:
+    """The adopted plans, the latest version first."""
+    rows = connection.execute(
+        "SELECT id, version, adopted_on, goal, means, document, ended_on, note FROM payoff_plan ORDER BY version DESC"
+    )
+    return tuple(
+        PlanLine(
+            key,
+            version,
+            date.fromisoformat(adopted_on),
+            goal,
+            json.loads(means),
+            json.loads(document),
+            mapping.day_from(ended_on),
+            note,
+        )
+        for key, version, adopted_on, goal, means, document, ended_on, note in rows
+    )
+
+
 def import_keys(connection: sqlite3.Connection) -> frozenset[str]:
     """The source keys of all rows that imports have seen and used."""
     return frozenset(key for (key,) in connection.execute("SELECT DISTINCT source_key FROM import_line"))
@@ -277,12 +311,14 @@ __all__ = [
     "BatchLine",
     "CommitmentLine",
     "HistoryLine",
+    "PlanLine",
     "ReviewLine",
     "account",
     "book",
     "import_keys",
     "imports",
     "operations",
+    "payoff_plans",
     "read_book",
     "read_settings",
     "reading",

@@ -391,6 +391,36 @@ class ReviewRow(Row, table=True):
     note: str = string(default="")
 
 
+class PayoffPlanRow(Row, table=True):
+    """A payoff plan that was adopted: it never changes; the one with the highest version is in force."""
+
+    __tablename__ = "payoff_plan"
+    __table_args__ = (
+        UniqueConstraint("version"),
+        *dates("adopted_on", "ended_on"),
+        *filled("goal"),
+        *json("means", "document"),
+        _OPTIONS,
+    )
+    version: int
+    adopted_on: str = string()
+    goal: str = string()
+    means: str = string(default="{}")
+    document: str = string(default="{}")
+    ended_on: str | None = string(default=None)
+    note: str = string(default="")
+
+
+class ScenarioRow(Row, table=True):
+    """A what-if that was given a name."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (UniqueConstraint("name"), *filled("name"), *json("document"), _OPTIONS)
+    name: str = string()
+    document: str = string(default="{}")
+    entered_at: str = string(default="")
+
+
 class CommitmentRow(Row, table=True):
     __tablename__ = "commitment"
     __table_args__ = (UniqueConstraint("review_id", "position"), *dates("done_on"), Index(None, "loan_id"), _OPTIONS)
@@ -460,6 +490,8 @@ ROWS: dict[str, type[Row]] = {
         ReminderRuleRow,
         ReminderMarkRow,
         ReviewRow,
+        PayoffPlanRow,
+        ScenarioRow,
         CommitmentRow,
         ImportBatchRow,
         ImportLineRow,

@@ -54,6 +54,8 @@ def fill(store: Store) -> None:
         row = {"batch_id": batch, "outcome": "used"}
         write.add("import_line", **row, source_key="k1", row_number=1, draw_id=1)
         write.add("import_line", **row, source_key="k2", row_number=2, repayment_id=1)
+        write.add("payoff_plan", version=1, adopted_on="2026-11-23", goal="least_cost", document='{"months": 3}')
+        write.add("scenario", name=support.HOSTILE[1], document="{}")
         review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
         write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
         about = f"loan:{line_id}"

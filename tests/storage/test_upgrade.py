@@ -189,7 +189,7 @@ def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_p
     after = support.content(restored)
     assert [row[: len(loans[0])] for row in after["loan"]] == loans
     book = snapshot.read_book(restored)
-    assert [plan.source for account in book.accounts for plan in account.plans] == [PlanSource.BILL]
+    assert [plan.source for account in book.accounts for plan in account.plans] == [PlanSource.UNBILLED]
 
 
 def test_an_export_of_an_earlier_revision_is_brought_up_to_date(

@@ -20,9 +20,10 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.proof import remote
-from planner.services import plan_text, plans
+from planner.services import adopted, plan_text, plans
 from planner.services.plans import Planning
 from planner.ui.base import Page
+from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens import plan_rows
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
@@ -30,7 +31,7 @@ from planner.ui.widgets.table import Column, Row, Table
 if TYPE_CHECKING:
     from planner.services.overview import Overview
 
-VIEWS = ("pay", "goals", "frontier", "months", "lenders", "missing")
+VIEWS = ("pay", "goals", "frontier", "months", "lenders", "drift", "missing")
 PATIENCE = 0.5  # seconds between two looks at what the proof has found
 
 
@@ -41,6 +42,7 @@ class PlanPage(Page):
         Binding("v,f8", "view(1)", "key.plan_view"),
         Binding("b,f6", "budget", "key.budget"),
         Binding("g,f7", "goal", "key.goal"),
+        Binding("o,f9", "adopt", "key.adopt"),
         Binding("p,f4", "pay", "key.pay"),
     ]
 
@@ -144,7 +146,7 @@ class PlanPage(Page):
             overview, plan, self.ask, self.found, proving=self.proving is not None, provable=remote.available()
         )
         view = VIEWS[self.view]
-        self._head = head
+        self._head = "\n".join([head, *plan_text.followed(overview)])
         pictured = self.query_one("#plan-map", Plain)
         pictured.display = view == "frontier" and self.found is not None
         if pictured.display:
@@ -152,7 +154,7 @@ class PlanPage(Page):
             pictured.show("\n".join([*plan_rows.price_map(plan, room), t("payoff.map.legend")]))
         columns, rows = self._rows(overview, plan, view)
         table = self.query_one(Table)
-        table.reshape(columns, t("payoff.missing.none") if view == "missing" else "\n".join(self._why_empty(plan)))
+        table.reshape(columns, self._why_empty(plan, view))
         table.load(rows)
         self._title()
 
@@ -165,12 +167,19 @@ class PlanPage(Page):
             title = f"{title}  {plan_rows.about_goal(self.plan, *row.data)}"
         self.query_one(".headline", Plain).show(f"{self._head}\n{title}")
 
-    def _why_empty(self, plan: Planning) -> list[str]:
-        return plan_text.notes(self.planner.overview, plan)
+    def _why_empty(self, plan: Planning, view: str) -> str:
+        if view == "missing":
+            return t("payoff.missing.none")
+        if view == "drift":
+            followed = adopted.in_force(self.planner.overview) is not None
+            return t("payoff.drift.none" if followed else "payoff.drift.nothing")
+        return "\n".join(plan_text.notes(self.planner.overview, plan))
 
     def _rows(self, overview: Overview, plan: Planning, view: str) -> tuple[tuple[Column, ...], list[Row]]:
         if view == "missing":
             return plan_rows.missing_columns(), plan_rows.missing_rows(overview, plan)
+        if view == "drift":
+            return plan_rows.drift_columns(), plan_rows.drift_rows(overview)
         if view == "goals":
             return plan_rows.goal_columns(), [] if plan.shortage else plan_rows.goal_rows(plan, self.ask)
         found = self.found
@@ -197,6 +206,8 @@ class PlanPage(Page):
             return True
         if action == "pay":
             return self._loan_id() is not None
+        if action == "adopt":
+            return self.found is not None
         return True
 
     def on_table_highlighted(self) -> None:
@@ -221,6 +232,23 @@ class PlanPage(Page):
         from planner.ui.screens.plan_forms import GoalForm
 
         self.planner.push_screen(GoalForm(self.plan))
+
+    def action_adopt(self) -> None:
+        """Make the plan in view the one that is followed, after a question."""
+        plan, found, overview = self.plan, self.found, self.planner.overview
+        if plan is None or found is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: adopted.adopt(store, overview, plan, found))
+
+        before = adopted.in_force(overview)
+        name = plan_text.goal_name(plan, found.ask)
+        question = t("payoff.ask_adopt", goal=name)
+        if before is not None:
+            question += "\n\n" + t("payoff.ask_adopt.again", version=before.version)
+        self.planner.push_screen(Confirm(question), answered)
 
     def action_pay(self) -> None:
         from planner.ui.screens.money_forms import RepaymentForm

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from planner.domain.payoff.actions import Action
+from planner.domain.payoff.drift import Cause
 from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.simulate import lenders_open
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.services import adopted
 from planner.services.plan_text import goal_name, loan_name
 from planner.services.plans import Planning
 from planner.ui.widgets.table import Cell, Column, Row
@@ -306,3 +308,35 @@ def short_rows(overview: Overview, plan: Planning) -> list[Row]:
             cells: dict[str, Cell] = {"loan": loan.named or loan.lender.name, "due": fmt.money(amount)}
             rows.append(Row(str(debt), cells, {"due": amount}, plan.owed.parts[debt]))
     return rows
+
+
+def drift_columns() -> tuple[Column, ...]:
+    return (
+        Column("loan", t("payoff.col.loan"), 24, flex=True),
+        Column("cause", t("payoff.col.cause"), 16),
+        Column("amount", t("payoff.col.gap"), 14, "right"),
+    )
+
+
+def drift_rows(overview: Overview) -> list[Row]:
+    """Why the debt is not what the adopted plan says: the parts in all, then account by account."""
+    line = adopted.in_force(overview)
+    if line is None:
+        return []
+    found = adopted.drift_of(overview, line)
+    rows = [_drift_row("", t("payoff.drift.all"), cause, amount) for cause, amount in found.parts.items()]
+    for loan_id, parts in found.by_loan.items():
+        account = overview.accounts.get(loan_id)
+        name = t("payoff.drift.deleted") if account is None else account.loan.named or account.loan.lender.name
+        rows += [_drift_row(str(loan_id), name, cause, amount) for cause, amount in parts.items()]
+    return rows
+
+
+def _drift_row(key: str, name: str, cause: Cause, amount: int) -> Row:
+    tone = "warn" if amount > 0 else "good"
+    cells: dict[str, Cell] = {
+        "loan": (name, "" if key else "strong"),
+        "cause": t(f"payoff.cause.{cause}"),
+        "amount": (fmt.signed(amount), tone),
+    }
+    return Row(f"{key}:{cause}", cells, {"amount": amount})
