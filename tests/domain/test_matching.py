@@ -233,6 +233,19 @@ ENTRIES = st.builds(
 )
 
 
+def test_a_refund_of_more_than_its_purchase_is_left_out_each_time() -> None:
+    accounts = book(line("花呗"))
+    file = bill(
+        entry(Kind.PURCHASE, HB, "1.00", "2026-11-01", order="A1"),
+        entry(Kind.REFUND, HB, "2.00", "2026-11-01", order="A1"),
+    )
+    found = propose(file, accounts)
+    assert [use.net_minor for use in found.used] == [100]
+    again = propose(file, accounts, imported(found))
+    assert again.used == ()
+    assert len(again.unused) == 1
+
+
 @given(
     rows=st.lists(ENTRIES, max_size=12),
     choices=st.dictionaries(st.integers(0, 11), st.sampled_from([1, 2, 3, 99, NEW, SKIP]), max_size=3),
