@@ -64,7 +64,7 @@ class Refunds:
     purchase_of: dict[int, BillEntry] = field(default_factory=dict)  # by line of the refund
     of_closed: set[int] = field(default_factory=set)  # refunds of purchases that the bill itself shows as closed
     repeats: dict[int, int] = field(default_factory=dict)  # refunds shown twice → line of the first
-    beyond: set[int] = field(default_factory=set)  # refunds of more than is left of the purchase they name
+    beyond: set[int] = field(default_factory=set)  # refunds that name a purchase and do not fit it: too much, too early
     taken: Counter[int] = field(default_factory=Counter)  # fen, by line of the purchase
 
     def taken_off(self, entry: BillEntry) -> int:
@@ -105,7 +105,7 @@ def refunds_of(bill: BillFile, ignoring: Collection[int] = ()) -> Refunds:
             found.taken[purchase.row.line] += row.amount_minor or 0
         elif any(True for _ in _purchases(row, closed)):
             found.of_closed.add(row.line)
-        elif any(True for _ in _purchases(row, purchases)):
+        elif any(purchase.row.order_no in order_numbers(row.order_no) for purchase in purchases):
             found.beyond.add(row.line)
     return found
 

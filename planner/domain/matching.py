@@ -293,7 +293,7 @@ class _Matcher:
     def _bought_before(self, entry: BillEntry, purchase: BillEntry | None) -> Recorded | None:
         if purchase is not None:
             return self.known.get(self.keys[purchase.row.line])
-        if entry.row.line in self.refunds.beyond:  # its purchase is here: no other one takes what is too much for it
+        if entry.row.line in self.refunds.beyond:  # the purchase it names is here: no other one takes it
             return None
         numbers = order_numbers(entry.row.order_no)
         return next((self.bought_before[number] for number in numbers if number in self.bought_before), None)

@@ -35,6 +35,7 @@ class Overview:
     marks: tuple[reminders.Mark, ...] = ()
     reviews: tuple[snapshot.ReviewLine, ...] = ()
     payoff_plans: tuple[snapshot.PlanLine, ...] = ()
+    scenarios: tuple[snapshot.ScenarioLine, ...] = ()
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -114,4 +115,5 @@ def read(path: Path, today: date) -> Overview:
             snapshot.reminder_marks(con),
             snapshot.reviews(con),
             snapshot.payoff_plans(con),
+            snapshot.scenarios(con),
         )

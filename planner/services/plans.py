@@ -23,7 +23,8 @@ from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by,
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.owed import Owed, month_of, owed
-from planner.domain.payoff.search import Search, searched
+from planner.domain.payoff.scenario import Scenario
+from planner.domain.payoff.search import TRIES, Search, searched
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
 from planner.domain.ratios import income_of
 from planner.errors import PlannerError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 MEANS = "plan.means"
 GOAL = "plan.goal"
 SECONDS = 10
+LIVE = 250  # plans tried while somebody types
 BASELINE_MONTHS = 600  # how far the plan of paying only what is due is followed where it does not end
 
 
@@ -73,6 +75,33 @@ def whole_months(start_on: date, on: date) -> int:
     return max(1, month if add_months(start_on, month) <= on else month - 1)
 
 
+def keep_scenario(store: Store, name: str, scenario: Scenario) -> OpResult[None]:
+    """Keep a what-if under a name; one of the same name is replaced.
+
+    Raises:
+        PlannerError: ``plan.scenario_name`` for an empty name; ``plan.scenario_months``.
+    """
+    name = name.strip()
+    if not name:
+        raise PlannerError("plan.scenario_name", field="name")
+    scenario.validate()
+    document = json.dumps(scenario.to_json())
+    with store.write("plan.scenario", name=name) as write:
+        known = write.values("scenario", name=name)
+        if known:
+            write.change("scenario", known[0]["id"], document=document)
+        else:
+            write.add("scenario", name=name, document=document)
+    return write.result(None)
+
+
+def delete_scenario(store: Store, scenario_id: int, name: str) -> OpResult[None]:
+    """Forget a what-if."""
+    with store.write("plan.scenario_delete", name=name) as write:
+        write.remove("scenario", scenario_id)
+    return write.result(None)
+
+
 @dataclass
 class Planning:
     """One question with everything that has been found about it. ``take`` news of a proof and ask again.
@@ -84,13 +113,15 @@ class Planning:
     problem: Problem
     income_minor: int | None
     least: bool = False
+    tries: int = TRIES
+    hints: tuple[Rule, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     _answers: dict[str, Answer] = field(default_factory=dict)
 
     @cached_property
     def search(self) -> Search:
         """The engine's search: done at the first use, about a tenth of a second."""
-        search = searched(self.problem)
+        search = searched(self.problem, self.tries, self.hints)
         if search.best is not None:
             self.evidence.add(Bound(None, None, lower_bound(self.problem, search.best[0]), final=False))
         return search
@@ -213,6 +244,18 @@ class Planning:
             others[f"at_most:{point.at_most}@{point.month}"] = point.outcome
         return dominated_by(self.problem, found.outcome, others)
 
+    def changed(self, scenario: Scenario) -> Planning:
+        """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""
+        return Planning(self.owed, scenario.applied(self.problem), self.income_minor, **self.quick)
+
+    @property
+    def quick(self) -> dict[str, Any]:
+        """How to answer a question like this one while somebody types: few tries, and this plan's rules as hints."""
+        rules = [] if self.search.best is None else [self.search.best[1]]
+        rules += [point.rule for at in range(len(self.problem.lenders)) for point in self.search.front.of(at)[:1]]
+        rules += [found.rule for found in self._answers.values()]
+        return {"tries": LIVE, "hints": tuple(rules)}
+
     def actions(self, found: Answer) -> tuple[Action, ...]:
         """What a plan pays on which day."""
         return actions(self.owed, found.outcome.months)
@@ -234,8 +277,13 @@ class Planning:
 SIMPLE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AVALANCHE, Goal.SNOWBALL, Goal.RELIEF)
 
 
-def planning(overview: Overview, means: Means) -> Planning:
+def planning(overview: Overview, means: Means, like: Planning | None = None) -> Planning:
     """The person's debts as of today and the money there is for them.
+
+    Args:
+        overview: the book.
+        means: the money.
+        like: a plan of about the same question: then the answer is a quick one, at least as good as its rules here.
 
     Raises:
         PlannerError: ``plan.nothing_owed``; ``plan.budget``, ``plan.lump``.
@@ -246,8 +294,10 @@ def planning(overview: Overview, means: Means) -> Planning:
         raise PlannerError("plan.nothing_owed")
     income = income_of(overview.book.incomes, overview.today)
     problem = Problem(debts.debts, means.budget(overview.today))
+    if like is not None and like.problem == problem:
+        return like
     if means.monthly_minor is not None:
-        return Planning(debts, problem, income)
+        return Planning(debts, problem, income, **({} if like is None else like.quick))
     found = shortage(Problem(debts.debts, replace(problem.budget, monthly_minor=(0,))))
     enough = found.enough_minor if found and found.enough_minor else 0
     return Planning(

@@ -268,6 +268,21 @@ def payoff_plans(connection: sqlite3.Connection) -> tuple[PlanLine, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ScenarioLine:
+    """A what-if with a name."""
+
+    id: int
+    name: str
+    document: dict[str, Any]
+
+
+def scenarios(connection: sqlite3.Connection) -> tuple[ScenarioLine, ...]:
+    """The what-ifs that were kept, by name."""
+    rows = connection.execute("SELECT id, name, document FROM scenario ORDER BY name, id")
+    return tuple(ScenarioLine(key, name, json.loads(document)) for key, name, document in rows)
+
+
 def import_keys(connection: sqlite3.Connection) -> frozenset[str]:
     """The source keys of all rows that imports have seen and used."""
     return frozenset(key for (key,) in connection.execute("SELECT DISTINCT source_key FROM import_line"))
@@ -313,6 +328,7 @@ __all__ = [
     "HistoryLine",
     "PlanLine",
     "ReviewLine",
+    "ScenarioLine",
     "account",
     "book",
     "import_keys",
@@ -325,5 +341,6 @@ __all__ = [
     "reminder_marks",
     "reminder_rules",
     "reviews",
+    "scenarios",
     "settings",
 ]

@@ -428,5 +428,6 @@ def test_settling_agrees_with_the_position(account: Account, days: int, ahead: i
     planned = as_of(account, later, today=today)
     assert settling(account, later, today=today).total_minor == planned.settlement_minor
     days_recorded = [paid.on for paid in account.repayments] + [read.on for read in account.readings]
+    days_recorded += [bill.on for bill in account.statements]
     if ahead and all(on <= today for on in days_recorded + [draw.on for draw in account.draws]):
         assert planned.overdue_minor == 0

@@ -95,6 +95,8 @@ def _rules(problem: Problem) -> tuple[Order, ...]:
         Order(small),
         Order(small, wait=everyone),
         Order(small, wait=everyone, keen=everyone),
+        # nothing beyond what is due until the lean months are over
+        Order(rate, since=dict.fromkeys(rate, problem.budget.steady_from)),
     )
 
 

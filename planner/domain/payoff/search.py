@@ -37,6 +37,8 @@ class Search:
     """Tries rules on a problem and keeps what is best; ``front`` holds the best for each number of lenders."""
 
     problem: Problem
+    tries: int = TRIES
+    hints: tuple[Rule, ...] = ()
     front: Front = field(init=False)
     best: tuple[Outcome, Rule] | None = None
     tried: int = 0
@@ -63,9 +65,13 @@ class Search:
 
     def least_cost(self) -> None:
         """From each of the simple orders, the cheapest first, to better ones next to it, until enough were tried."""
-        starts = [(found, rule) for rule in self._simple() if (found := self.attempt(rule)) is not None]
+        for hint in self.hints:
+            self.attempt(hint)
+        known = [hint for hint in self.hints if isinstance(hint, Order)]
+        rules = [*known, *self._simple()]
+        starts = [(found, rule) for rule in rules if (found := self.attempt(rule)) is not None]
         for found, rule in sorted(starts, key=lambda start: rank(start[0])):
-            self._descend(found, rule, rank, TRIES)
+            self._descend(found, rule, rank, self.tries)
 
     def best_by(self, key: Callable[[Outcome], tuple[int, ...]], tries: int) -> tuple[Outcome, Rule] | None:
         """The plan with the smallest ``key``: of those of the front, and of what lies next to the best orders."""
@@ -88,6 +94,8 @@ class Search:
         for order in (by_rate(self.problem), by_balance(self.problem)):
             yield Order(order)
             yield Order(order, wait=everyone)
+            if self.problem.budget.steady_from > 1:  # money kept for lean months to come
+                yield Order(order, since=dict.fromkeys(order, self.problem.budget.steady_from))
         yield Order(())
 
     def _descend(
@@ -140,9 +148,15 @@ class Search:
                 low, high = (middle, high) if kept else (low, middle)
 
 
-def searched(problem: Problem) -> Search:
-    """A search that has looked for the least cost, for the fewest lenders, and for cheaper ways to those."""
-    search = Search(problem)
+def searched(problem: Problem, tries: int = TRIES, hints: tuple[Rule, ...] = ()) -> Search:
+    """A search that has looked for the least cost, for the fewest lenders, and for cheaper ways to those.
+
+    Args:
+        problem: the debts and the money.
+        tries: how many plans to try for the least cost.
+        hints: rules that were good for a problem like this one: what is found is at least as good as they are here.
+    """
+    search = Search(problem, tries, hints)
     search.least_cost()
     search.fewest()
     search.later()

@@ -154,4 +154,6 @@ TEXTS: dict[str, Text] = {
     "error.plan.lump_both": "an extra sum needs both its day and its amount",
     "error.plan.unreached": "with this budget no way of paying reaches this goal",
     "error.plan.past": "{value} has passed; today or a later day would do",
+    "error.plan.scenario_name": "a name is needed to keep it",
+    "error.plan.scenario_months": "{value} months make no sense; 0 to {most} would do",
 }

@@ -144,4 +144,6 @@ TEXTS: dict[str, Text] = {
     "error.plan.lump_both": "额外一笔要同时填日期和金额",
     "error.plan.unreached": "在这笔预算下，没有还法能做到这个目标",
     "error.plan.past": "{value} 已经过去；请填今天或以后的日子",
+    "error.plan.scenario_name": "起个名字才能保存",
+    "error.plan.scenario_months": "{value} 个月不合理；请填 0 到 {most}",
 }

@@ -42,7 +42,8 @@ class PlanPage(Page):
         Binding("v,f8", "view(1)", "key.plan_view"),
         Binding("b,f6", "budget", "key.budget"),
         Binding("g,f7", "goal", "key.goal"),
-        Binding("o,f9", "adopt", "key.adopt"),
+        Binding("w,f5", "what_if", "key.plan_what_if"),
+        Binding("o,f3", "adopt", "key.adopt"),
         Binding("p,f4", "pay", "key.pay"),
     ]
 
@@ -206,8 +207,8 @@ class PlanPage(Page):
             return True
         if action == "pay":
             return self._loan_id() is not None
-        if action == "adopt":
-            return self.found is not None
+        if action in ("adopt", "what_if"):
+            return (self.found if action == "adopt" else self.plan) is not None
         return True
 
     def on_table_highlighted(self) -> None:
@@ -232,6 +233,13 @@ class PlanPage(Page):
         from planner.ui.screens.plan_forms import GoalForm
 
         self.planner.push_screen(GoalForm(self.plan))
+
+    def action_what_if(self) -> None:
+        from planner.ui.screens.plan_scenario import ScenarioForm, ScenarioScreen
+
+        if self.plan is not None:
+            kept = self.planner.overview.scenarios
+            self.planner.push_screen(ScenarioScreen(self.plan) if kept else ScenarioForm(self.plan))
 
     def action_adopt(self) -> None:
         """Make the plan in view the one that is followed, after a question."""

@@ -94,7 +94,7 @@ class BudgetForm(Form):
     def _planned(self, means: Means) -> Planning:
         if means not in self._asked:
             try:
-                self._asked[means] = plans.planning(self.planner.overview, means)
+                self._asked[means] = plans.planning(self.planner.overview, means, like=self.plan)
             except PlannerError as error:
                 self._asked[means] = error
         found = self._asked[means]
