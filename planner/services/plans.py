@@ -19,7 +19,7 @@ from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
 from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.frontier import Point
-from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months
+from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.owed import Owed, month_of, owed
@@ -242,7 +242,9 @@ class Planning:
         }
         for point in self.search.front.points():
             others[f"at_most:{point.at_most}@{point.month}"] = point.outcome
-        return dominated_by(self.problem, found.outcome, others)
+        better = dominated_by(self.problem, found.outcome, others)
+        beaten = off_the_front(self.search.front, found.outcome) if better is None else None
+        return better if beaten is None else f"at_most:{beaten.at_most}@{beaten.month}"
 
     def changed(self, scenario: Scenario) -> Planning:
         """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import Problem, Scheduled
 from planner.domain.payoff.search import Search, by_balance, by_rate
-from planner.domain.payoff.simulate import Order, Outcome, Rule, lenders_open, run
+from planner.domain.payoff.simulate import Order, Outcome, Rule, lenders_open, reached, run
 from planner.errors import PlannerError
 
 TRIES = 300  # plans tried for a measure of its own
@@ -243,3 +244,19 @@ def dominated_by(problem: Problem, outcome: Outcome, others: dict[str, Outcome])
         if no_worse and (other.cost_minor, theirs) != (outcome.cost_minor, ends):
             return name
     return None
+
+
+def off_the_front(front: Front, outcome: Outcome) -> Point | None:
+    """The point that saves most against a plan that is on the front for no number of lenders; None if it is for one.
+
+    For every K there is then a plan that gets there no later for less, though not the same one for all.
+    """
+    months = reached(front.problem, outcome.closed)
+    beaten: list[Point] = []
+    for at_most in range(len(front.problem.lenders)):
+        line = [point for point in front.of(at_most) if point.month <= months[at_most]]
+        if not line or line[-1].cost_minor >= outcome.cost_minor:
+            return None
+        beaten.append(line[-1])
+    # of several that save the same the one with the fewest lenders says most
+    return min(beaten, key=lambda point: (point.cost_minor, point.at_most), default=None)

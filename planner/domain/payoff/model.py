@@ -224,6 +224,28 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))
 
+    @cached_property
+    def last_peak(self) -> int:
+        """The last month that asks for more than it brings, so that money has to be kept for it; 0: there is none.
+
+        Reducing debts count with what they require at the start: it only falls, unless a balance grows or falls due.
+        """
+        minimums = sum(
+            debt.required(debt.balance_minor, debt.interest(debt.balance_minor, 1), 1)
+            for debt in self.debts
+            if isinstance(debt, Reducing)
+        )
+        asked: dict[int, int] = {}
+        for debt in self.debts:
+            if isinstance(debt, Scheduled):
+                for month, row in enumerate(debt.rows, 1):
+                    asked[month] = asked.get(month, 0) + row.total_minor
+            elif debt.ends is not None:
+                asked[debt.ends] = asked.get(debt.ends, 0) + debt.balance_minor
+        last = max([*asked, self.budget.steady_from], default=0)
+        months = (month for month in range(last, 0, -1) if asked.get(month, 0) + minimums > self.budget.month(month))
+        return next(months, 0)
+
     @property
     def lenders(self) -> tuple[int, ...]:
         """The lenders, each once, rising."""

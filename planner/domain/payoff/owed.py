@@ -241,7 +241,10 @@ def _rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
     """The yearly rates by month, as far as changes of the rate are known."""
     last = max([month_of(today, change.from_on) for change in loan.rate_changes], default=1)
     months = range(1, min(last + 1, LONGEST) + 1)
-    return tuple(loan.rate_on(add_months(today, month) - timedelta(1)).yearly(loan.day_count) for month in months)
+    rates = [loan.rate_on(add_months(today, month) - timedelta(1)).yearly(loan.day_count) for month in months]
+    while len(rates) > 1 and rates[-1] == rates[-2]:
+        rates.pop()
+    return tuple(rates)
 
 
 def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:

@@ -16,7 +16,7 @@ from planner.domain.payoff.moves import neighbours
 from planner.domain.payoff.simulate import Order, Outcome, Phases, Rule, Shortfall, run
 from planner.errors import PlannerError
 
-TRIES = 800  # plans tried for the least cost
+TRIES = 600  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
 
 

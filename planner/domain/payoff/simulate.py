@@ -276,36 +276,34 @@ class Order:
 
     def spend(self, walk: Walk) -> None:
         """Debt after debt until the money is used or held back."""
-        balances = walk.balances
-        held = self._held(walk) if self.on else 0
-        walk.cash -= held
-        self._spend(walk, balances)
-        walk.cash += held
-
-    def _held(self, walk: Walk) -> int:
-        """Settle what is to be settled this month; what must be kept for the settlements to come."""
-        waiting = []
         for index, month in self.on.items():
-            if walk.balances[index] and month >= walk.month:
-                if month == walk.month:
-                    walk.settle(index)
-                else:
-                    waiting.append((month, index))
-        need = total = 0
-        coming = 0
-        last = walk.month
-        for month, index in sorted(waiting):
-            coming += sum(walk.free(later) for later in range(last + 1, month + 1))
-            last = month
-            settling = walk.problem.debts[index].settle[month - 1]  # type: ignore[union-attr]
-            total += settling.total_minor if settling else 0
-            need = max(need, total - coming)
-        return min(need, walk.cash)
+            if month == walk.month and walk.balances[index]:
+                walk.settle(index)
+        held = min(self._needed(walk), walk.cash)
+        walk.cash -= held
+        kept = self._spend(walk, held)
+        walk.cash += kept
 
-    def _spend(self, walk: Walk, balances: list[int]) -> None:
+    def _needed(self, walk: Walk) -> int:
+        """What must be kept for months to come: for settlements in their month, for what a later month requires."""
+        last = walk.problem.last_peak
+        prices: dict[int, int] = {}
+        for index, month in self.on.items():
+            if month > walk.month and walk.balances[index]:
+                settling = walk.problem.debts[index].settle[month - 1]  # type: ignore[union-attr]
+                prices[month] = prices.get(month, 0) + (settling.total_minor if settling else 0)
+        need = total = 0
+        for month in range(walk.month + 1, max([last, *prices]) + 1):
+            total += prices.get(month, 0) - walk.free(month)
+            need = max(need, total)
+        return need
+
+    def _spend(self, walk: Walk, held: int) -> int:
+        """Serve the debts in order; what of the money held back is still there afterwards."""
+        balances = walk.balances
         for index in self.order:
-            if walk.cash <= 0:
-                return
+            if walk.cash <= 0 and not held:
+                break
             if not balances[index] or not self._takes_part(index, walk.month):
                 continue
             debt = walk.problem.debts[index]
@@ -313,8 +311,24 @@ class Order:
                 walk.pay(index, walk.cash)
             elif index not in self.keen and debt.saving(walk.month) <= 0:
                 continue
+            elif held and self._frees(walk, index, held):
+                walk.cash += held
+                walk.settle(index)
+                held = min(self._needed(walk), walk.cash)
+                walk.cash -= held
             elif not walk.settle(index) and index in self.wait:
-                return
+                break
+        return held
+
+    def _frees(self, walk: Walk, index: int, held: int) -> bool:
+        """Whether settling a loan now, also with money held back, leaves what the others will need."""
+        price, balance = walk.price(index), walk.balances[index]
+        if price is None or price > walk.cash + held:
+            return False
+        walk.balances[index] = 0
+        need = self._needed(walk)
+        walk.balances[index] = balance
+        return price + need <= walk.cash + held
 
 
 @dataclass(frozen=True, slots=True)

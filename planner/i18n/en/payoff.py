@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     "payoff.step.more": "one step fewer or sooner: {more} more",
     "payoff.proof.short.best": "proven",
     "payoff.proof.short.open": "within {gap}",
-    "payoff.dominated": "“{other}” is no dearer and no later",
+    "payoff.dominated": "for every number of lenders something is no later and cheaper: “{other}”, say",
     "payoff.current": "the goal now",
     "payoff.goal.fails": "does not work: {why}",
     "payoff.baseline.endless": "never",

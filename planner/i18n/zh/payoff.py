@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     "payoff.step.more": "再少一步或早一步多花 {more}",
     "payoff.proof.short.best": "已证明",
     "payoff.proof.short.open": "差 ≤{gap}",
-    "payoff.dominated": "不如“{other}”：费用不高、机构不晚",
+    "payoff.dominated": "各种机构数都有不晚又更便宜的还法，例如“{other}”",
     "payoff.current": "当前目标",
     "payoff.goal.fails": "走不通：{why}",
     "payoff.baseline.endless": "还不清",

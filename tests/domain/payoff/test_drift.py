@@ -1,0 +1,124 @@
+"""How reality departs from an adopted plan: parts that add up to the fen, whatever happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.domain.loan import Lender, Method, RateChange
+from planner.domain.payoff.actions import Action, ActionKind
+from planner.domain.payoff.drift import Baseline, Cause, Drift, Expected, drift, known_of
+from planner.domain.rates import Rate, RateBasis
+from planner.domain.records import Account, Book, Draw, Repayment
+from planner.domain.terms import Fee, FeeWhen
+from tests.domain.accounts import day, fen, paid
+from tests.domain.terms import loan
+
+START = day("01-10")
+MADE = loan(Method.EQUAL_PRINCIPAL, fen(12_000), 12, "0.12", start_on=START)
+FLAT = Account(replace(MADE, id=1, lender=Lender(1, "甲")))
+OTHER = Account(replace(MADE, id=2, lender=Lender(2, "乙")))
+DUES = (("02-10", 1_120), ("03-10", 1_110), ("04-10", 1_100))
+
+
+def baseline(*accounts: Account) -> Baseline:
+    """A plan that pays what is due on the three next due dates of each."""
+    dues = [
+        (account.loan.id, day(on), fen(yuan), fen(12_000) - number * fen(1_000))
+        for account in accounts
+        for number, (on, yuan) in enumerate(DUES, 1)
+    ]
+    return Baseline(
+        START,
+        known_of(accounts, START),
+        tuple(Action(on, 1, loan_id, loan_id, None, ActionKind.DUE, amount, False) for loan_id, on, amount, _ in dues),
+        tuple(Expected(loan_id, on, owed) for loan_id, on, _, owed in dues),
+    )
+
+
+def checked(found: Drift) -> Drift:
+    assert sum(found.parts.values()) == found.gap_minor
+    assert sum(sum(parts.values()) for parts in found.by_loan.values()) == found.gap_minor
+    return found
+
+
+def after(*accounts: Account, on: str = "03-31", plan: Baseline | None = None) -> Drift:
+    return checked(drift(plan or baseline(FLAT, OTHER), Book(accounts), day(on)))
+
+
+def test_as_planned_there_is_no_drift() -> None:
+    done = paid(*DUES[:2])
+    found = after(replace(FLAT, repayments=done), replace(OTHER, repayments=done))
+    assert (found.gap_minor, found.parts, found.by_loan) == (0, {}, {})
+    assert found.planned_minor == found.actual_minor == fen(20_000)
+
+
+def test_two_payments_one_short_by_200_and_a_rate_rise() -> None:
+    """The short payment, the dearer rate and nothing else: −200 and −x, which add up to the whole gap."""
+    change = RateChange(day("03-01"), Rate(Decimal("0.18"), RateBasis.YEAR))
+    dearer = replace(FLAT, loan=FLAT.loan.with_change(change))
+    short = replace(dearer, repayments=paid(("02-10", 1_120), ("03-10", 910)))
+    found = after(short, replace(OTHER, repayments=paid(*DUES[:2])))
+    assert found.parts[Cause.PAID_LESS] == fen(200)
+    assert found.parts[Cause.RATE] > 0
+    assert Cause.BORROWED not in found.parts
+    assert set(found.by_loan) == {1}
+
+
+def test_paying_more_and_borrowing_more() -> None:
+    more = replace(FLAT, repayments=paid(("02-10", 1_120), ("03-10", 2_110)))
+    new = Account(replace(MADE, id=3, lender=Lender(3, "丙"), start_on=day("03-05")))
+    found = after(more, replace(OTHER, repayments=paid(*DUES[:2])), new)
+    assert found.parts == {Cause.PAID_MORE: -fen(1_000), Cause.BORROWED: fen(12_000)}
+    assert found.by_loan[3] == {Cause.BORROWED: fen(12_000)}
+
+
+def test_a_new_fee_has_its_own_part() -> None:
+    charged = replace(FLAT.loan, fees=(Fee("会员费", FeeWhen.PER_TERM, fen(9)),))
+    done = paid(*DUES[:2])
+    found = after(Account(charged, repayments=done), replace(OTHER, repayments=done))
+    assert found.parts[Cause.FEE] == fen(18)
+    assert found.gap_minor == fen(18)
+
+
+def test_what_was_paid_before_the_plan_is_no_part_of_it() -> None:
+    before = replace(FLAT, repayments=(Repayment(5, START, fen(500)),))
+    plan = baseline(before, OTHER)
+    done = paid(*DUES[:2], first_id=6)
+    again = replace(before, repayments=(*before.repayments, *done))
+    found = after(again, replace(OTHER, repayments=done), plan=plan)
+    assert Cause.PAID_MORE not in found.parts
+
+
+def test_a_deleted_loan_is_said_to_be_other() -> None:
+    found = after(replace(FLAT, repayments=paid(*DUES[:2])))
+    assert found.parts == {Cause.OTHER: -fen(10_000)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(1, 500_000)), max_size=5),
+    st.lists(st.tuples(st.integers(1, 200), st.integers(1, 300_000)), max_size=3),
+    st.integers(0, 250),
+)
+def test_the_parts_add_up_whatever_happens(
+    payments: list[tuple[int, int]], draws: list[tuple[int, int]], days: int
+) -> None:
+    line = Account(
+        replace(loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, start_on=START), id=2, lender=Lender(2, "乙")),
+        draws=(Draw(1, START, fen(5_000)),),
+    )
+    plan = baseline(FLAT, line)
+    ordered = sorted(payments)
+    paid_now = tuple(
+        Repayment(number, START + timedelta(step), amount) for number, (step, amount) in enumerate(ordered, 1)
+    )
+    drawn_now = tuple(
+        Draw(number, START + timedelta(step), amount) for number, (step, amount) in enumerate(sorted(draws), 2)
+    )
+    book = Book((replace(FLAT, repayments=paid_now), replace(line, draws=(*line.draws, *drawn_now))))
+    checked(drift(plan, book, START + timedelta(days)))

@@ -1,0 +1,276 @@
+"""From the records to the debts of a plan: every method, every rule, real due dates, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.domain.ledger import position
+from planner.domain.loan import Lender, Loan, Method, Prepayment
+from planner.domain.payoff.actions import ActionKind, actions
+from planner.domain.payoff.means import Means, means_from_json
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.owed import Owed, month_of, owed
+from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
+from planner.domain.payoff.search import searched
+from planner.domain.payoff.simulate import Order, run
+from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.records import Account, Book, CardPlan, Draw, PlanEnd, Statement
+from planner.domain.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
+from planner.errors import PlannerError
+from tests.domain.accounts import day, drawn, fen, histories, open_histories, paid
+from tests.domain.terms import loan
+
+TODAY = day("06-01")
+
+
+def asked(*accounts: Account, on: date = TODAY) -> Owed:
+    numbered = [
+        replace(account, loan=replace(account.loan, id=number, lender=Lender(number, f"机构{number}")))
+        for number, account in enumerate(accounts, 1)
+    ]
+    return owed(Book(tuple(numbered)), on)
+
+
+def only(account: Account, on: date = TODAY) -> Debt:
+    (debt,) = asked(account, on=on).debts
+    return debt
+
+
+@pytest.mark.parametrize(
+    ("on", "month"),
+    [("05-01", 1), ("06-01", 1), ("06-02", 1), ("07-01", 1), ("07-02", 2), ("08-01", 2), ("2027-06-01", 12)],
+)
+def test_a_plan_month_ends_on_the_day_of_the_start(on: str, month: int) -> None:
+    assert month_of(TODAY, day(on)) == month
+
+
+def test_months_from_the_31st_end_on_the_last_day() -> None:
+    start = day("01-31")
+    assert [month_of(start, day(on)) for on in ("02-28", "03-01", "03-31", "04-01")] == [1, 2, 2, 3]
+
+
+def test_a_level_payment_that_takes_extra_is_a_balance_with_a_payment() -> None:
+    account = Account(loan(Method.LEVEL_PAYMENT, start_on=day("05-15")))
+    debt = only(account)
+    assert isinstance(debt, Reducing)
+    assert (debt.balance_minor, debt.minimum_minor, debt.ends) == (1_000_000, 91_680, 12)
+    without = run(Problem((debt,), Budget.of(100_000)), Order(()))
+    printed_interest = sum(due.interest_minor for due in position(account, TODAY).dues)
+    assert without.cost_minor == printed_interest
+
+
+def test_other_methods_keep_to_their_schedule() -> None:
+    account = Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10")))
+    debt = only(account)
+    assert isinstance(debt, Scheduled)
+    assert debt.rows[0] == Row(100_000, 12_000)
+    assert [settling.total_minor for settling in debt.settle if settling][:2] == [1_100_000, 1_000_000]
+    assert debt.settle[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "charges"),
+    [
+        (Prepayment.FREE, 0),
+        (Prepayment.FULL_ONLY, 0),
+        (Prepayment.FEE_SHARE, 22_000),
+        (Prepayment.NO_SAVING, 66_000),
+        (Prepayment.NOT_ALLOWED, None),
+    ],
+)
+def test_the_rules_on_paying_early(rule: Prepayment, charges: int | None) -> None:
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"))
+    debt = only(Account(replace(made, prepayment=rule, prepayment_fee=Decimal("0.02"))))
+    assert isinstance(debt, Scheduled)
+    assert (None if debt.settle[0] is None else debt.settle[0].charges_minor) == charges
+
+
+def test_fees_that_do_not_stop_are_part_of_settling() -> None:
+    fees = (Fee("保险", FeeWhen.PER_TERM, 1_000, stops=False), Fee("服务费", FeeWhen.PER_TERM, 500))
+    debt = only(Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"), fees=fees)))
+    assert isinstance(debt, Scheduled)
+    assert debt.rows[0] == Row(100_000, 12_000, 1_500)
+    assert debt.settle[0] is not None
+    assert debt.settle[0].charges_minor == 11_000
+
+
+def test_a_bullet_settled_half_way_has_grown_half_of_its_interest() -> None:
+    debt = only(Account(loan(Method.BULLET, 1_000_000, 12, "0.12", start_on=day("06-01"))))
+    assert isinstance(debt, Scheduled)
+    assert len(debt.rows) == 12
+    assert debt.settle[5] is not None
+    assert debt.settle[5].charges_minor == debt.rows[11].interest_minor // 2 == 60_000
+
+
+def test_what_is_overdue_is_asked_for_in_the_first_month() -> None:
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("03-10"))
+    debt = only(Account(made, repayments=paid(("04-10", 1_120))))
+    assert isinstance(debt, Scheduled)
+    assert debt.rows[0] == Row(200_000, 11_000 + 10_000)  # of 10 May, overdue, and of 10 June
+
+
+def test_a_line_asks_for_its_interest_and_takes_anything() -> None:
+    made = loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, due_day=21, day_count=DayCount.ACT_365)
+    debt = only(Account(replace(made, start_on=day("01-01")), draws=(Draw(1, day("05-22"), 500_000),)))
+    assert isinstance(debt, Reducing)
+    assert debt.rates[0] == Decimal("0.1825")
+    assert debt.required(500_000, 7_604, 1) == 7_604
+    ended = only(Account(replace(made, start_on=day("01-01"), end_on=day("08-15")), draws=(Draw(1, day("05-22"), 1),)))
+    assert isinstance(ended, Reducing)
+    assert ended.ends == 3
+
+
+CARD = Loan(
+    1,
+    Lender(1, "银行"),
+    "卡",
+    Method.CARD,
+    day("01-01"),
+    Rate(Decimal("0.0005"), RateBasis.DAY),
+    statement_day=5,
+    due_day=25,
+    day_count=DayCount.ACT_365,
+)
+CARRIES = CardTerms(interest=CardInterest.FULL, minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
+
+
+def test_a_card_without_terms_is_paid_in_full_and_that_is_said() -> None:
+    account = Account(CARD, draws=drawn(("05-01", 800), ("05-20", 300)))
+    found = asked(account)
+    (debt,) = found.debts
+    assert isinstance(debt, Scheduled)
+    assert [row.principal_minor for row in debt.rows] == [fen(800), fen(300)] or sum(
+        row.principal_minor for row in debt.rows
+    ) == fen(1_100)
+    assert [gap.code for gap in found.gaps] == ["card"]
+
+
+def test_a_card_with_terms_may_carry_its_balance() -> None:
+    account = Account(replace(CARD, card=CARRIES), draws=drawn(("05-20", 1_000)))
+    debt = only(account)
+    assert isinstance(debt, Reducing)
+    assert debt.rates == (Decimal(0), Decimal("0.1825"))
+    assert debt.required(100_000, 0, 1) == 10_000
+    assert not asked(account).gaps
+
+
+def test_instalment_plans_of_a_card_are_debts_of_their_own() -> None:
+    plan = CardPlan(9, day("05-10"), fen(600), 6, Decimal("0.006"), at_end=PlanEnd.FEES_DUE)
+    statements = (Statement(1, day("05-05"), day("05-25"), fen(900)),)
+    account = Account(CARD, draws=drawn(("05-01", 900)), statements=statements, plans=(plan,))
+    found = asked(account)
+    parts = [found.parts[debt.id].plan_id for debt in found.debts]
+    assert parts == [None, 9]
+    running = found.debts[1]
+    assert isinstance(running, Scheduled)
+    assert sum(row.principal_minor for row in running.rows) == fen(600)
+    assert sum(debt.balance_minor for debt in found.debts) == position(account, TODAY).principal_minor
+
+
+def test_another_currency_is_brought_into_yuan() -> None:
+    made = replace(
+        loan(Method.EQUAL_PRINCIPAL, 120_000, 12, "0.12", start_on=day("05-10")),
+        currency="USD",
+        yuan_rate=Decimal("7.1"),
+    )
+    debt = only(Account(made))
+    assert debt.balance_minor == 852_000
+
+
+def test_what_is_unknown_is_left_out_and_named() -> None:
+    made = loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, start_on=day("01-01"), opening_known=False)
+    unsure = loan(Method.EQUAL_PRINCIPAL, start_on=day("05-10"), rate_confirmed=False)
+    found = asked(Account(made, draws=(Draw(1, day("05-01"), 100),)), Account(unsure))
+    assert [(gap.loan_id, gap.code) for gap in found.gaps] == [(1, "balance"), (2, "rate")]
+    assert [found.parts[debt.id].loan_id for debt in found.debts] == [2]
+
+
+@settings(max_examples=120, deadline=None)
+@given(histories() | open_histories(), st.integers(0, 900))
+def test_the_debts_are_what_the_ledger_says_is_owed(account: Account, days: int) -> None:
+    on = account.loan.start_on + timedelta(days)
+    place = position(account, on)
+    found = owed(Book((account,)), on)
+    if not place.known or not place.owed_minor:
+        assert not found.debts
+        return
+    balance = sum(debt.balance_minor for debt in found.debts)
+    required = sum(
+        row.interest_minor + row.fee_minor
+        for debt in found.debts
+        if isinstance(debt, Scheduled)
+        for row in debt.rows[:1]
+    )
+    assert balance <= place.owed_minor + place.accrued_minor
+    assert balance + required >= place.owed_minor or not found.debts[0].balance_minor
+    for debt in found.debts:
+        if isinstance(debt, Scheduled):
+            assert min([0, *(min(row.principal_minor, row.interest_minor, row.fee_minor) for row in debt.rows)]) == 0
+
+
+def test_actions_have_the_real_due_dates() -> None:
+    found = asked(
+        Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"))),
+        Account(loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, start_on=day("01-01"), due_day=21),
+                draws=(Draw(1, day("05-22"), 500_000),)),
+    )  # fmt: skip
+    problem = Problem(found.debts, Budget.of(300_000))
+    best = searched(problem).best
+    assert best is not None
+    done = actions(found, run(problem, best[1], record=True).months)
+    assert [(str(action.on), action.kind) for action in done[:3]] == [
+        ("2026-06-10", ActionKind.DUE),
+        ("2026-06-21", ActionKind.DUE),
+        ("2026-06-21", ActionKind.EXTRA),
+    ]
+    assert sum(action.amount_minor for action in done if action.month == 1) == 300_000
+    assert [action.ends for action in done].count(True) == 2
+    assert all(action.on > TODAY for action in done)
+
+
+def test_means_count_from_the_month_of_their_day() -> None:
+    means = Means(500_000, ((day("08-15"), 700_000),), ((day("07-01"), 90_000), (day("05-01"), 1)))
+    budget = means.budget(TODAY)
+    assert [budget.month(number) for number in (1, 2, 3, 4)] == [590_000, 500_000, 700_000, 700_000]
+    assert means_from_json(means.to_json()) == means
+
+
+def test_a_change_in_the_past_holds_already() -> None:
+    assert Means(1, ((day("02-01"), 5),)).budget(TODAY).monthly_minor == (5,)
+
+
+def test_means_without_sense_are_refused() -> None:
+    for means, code in ((Means(-1), "plan.budget"), (Means(1, (), ((TODAY, 0),)), "plan.lump")):
+        with pytest.raises(PlannerError) as caught:
+            means.validate()
+        assert caught.value.code == code
+
+
+def test_a_scenario_changes_only_what_it_says() -> None:
+    debts = (Reducing(1, 1, 1_000_000, (Decimal("0.18"),), 50_000),)
+    problem = Problem(debts, Budget.of(200_000))
+    assert Scenario().applied(problem) == problem
+    lost = Scenario(lost_months=2, left_minor=60_000, missed=4).applied(problem)
+    assert [lost.budget.month(number) for number in range(1, 6)] == [60_000, 60_000, 200_000, 0, 200_000]
+    dearer = Scenario(points=Decimal("0.02")).applied(problem).debts[0]
+    assert isinstance(dearer, Reducing)
+    assert dearer.rates == (Decimal("0.20"),)
+    borrowed = Scenario(loan=NewLoan(1_200_000, Decimal("0.09"), 12)).applied(problem)
+    assert borrowed.budget.month(1) == 1_400_000
+    assert borrowed.debts[1].balance_minor == 1_200_000
+    assert NewLoan(1_200_000, Decimal("0.09"), 12).payment_minor == 104_942
+    assert NewLoan(1_200_000, Decimal(0), 12).payment_minor == 100_000
+
+
+def test_scenarios_survive_being_written_down() -> None:
+    for scenario in (
+        Scenario(),
+        Scenario(1, 2, 3, 4, 5, NewLoan(6, Decimal("0.07"), 8, used=False), Decimal("-0.01")),
+    ):
+        assert scenario_from_json(scenario.to_json()) == scenario
