@@ -243,7 +243,8 @@ class Planning:
         for point in self.search.front.points():
             others[f"at_most:{point.at_most}@{point.month}"] = point.outcome
         better = dominated_by(self.problem, found.outcome, others)
-        beaten = off_the_front(self.search.front, found.outcome) if better is None else None
+        fixed = found.ask.goal in (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN)
+        beaten = off_the_front(self.search.front, found.outcome) if better is None and fixed else None
         return better if beaten is None else f"at_most:{beaten.at_most}@{beaten.month}"
 
     def changed(self, scenario: Scenario) -> Planning:

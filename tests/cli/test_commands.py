@@ -249,3 +249,60 @@ def test_the_system_is_quoted_in_the_language_in_use(
     for words in (["import", missing], ["export", "json", "-o", missing]):
         assert run([*words, "--db", str(book), "--lang", language]) == 1
         assert said in capsys.readouterr().err
+
+
+def test_a_plan_as_a_document(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = answer(capsys, "plan", "--db", str(book), "--budget", "1500", "--goal", "least_cost", "--quick", "--json")
+    assert (said["goal"], said["start_on"], said["infeasible"]) == ("least_cost", "2026-11-23", None)
+    assert said["actions"][0] == {
+        "on": "2026-12-01",
+        "loan": "闪电贷",
+        "loan_id": 1,
+        "lender": "[/] [b",
+        "kind": "due",
+        "amount_minor": 91_680,
+        "ends": False,
+    }
+    paid = [action["amount_minor"] for action in said["actions"] if action["on"] == "2026-12-01"]
+    assert sum(paid) == 150_000
+    assert said["lenders_by_month"] == [1] * said["months"] + [0]
+    assert said["cost_minor"] < 60_000
+
+
+def test_a_plan_is_proven_unless_told_otherwise(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = answer(capsys, "plan", "--db", str(book), "--budget", "1500", "--json")
+    assert said["proven"]
+    assert said["frontier_complete"]
+    assert 0 < said["lower_bound_minor"] <= said["cost_minor"]
+    assert [(point["at_most"], point["month"]) for point in said["frontier"]] == [(0, said["months"])]
+
+
+def test_a_budget_below_what_is_due_is_no_failure_of_the_command(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = answer(capsys, "plan", "--db", str(book), "--budget", "500", "--json")
+    assert said["infeasible"]["missing_minor"] == 41_680
+    assert said["months"] is None
+    assert run(["plan", "--db", str(book), "--budget", "500", "--lang", "en"]) == 0
+    assert "416.80 is missing" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(["--goal", "cheap"], 1), (["--budget", "x"], 2), (["--budget", "-5"], 2)]
+)
+def test_a_goal_or_budget_without_sense(
+    book: Path, capsys: pytest.CaptureFixture[str], words: list[str], status: int
+) -> None:
+    try:
+        found = run(["plan", "--db", str(book), *words])
+    except SystemExit as end:
+        found = int(str(end.code))
+    assert found == status
+    told = capsys.readouterr().err.strip()
+    assert told
+    assert "Traceback" not in told
+
+
+def test_nothing_owed_is_an_expected_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", "--db", str(tmp_path / "new.db"), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == "planner: nothing is owed, so there is nothing to plan\n"

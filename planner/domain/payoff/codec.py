@@ -94,6 +94,7 @@ def rule_to_json(rule: Rule) -> Document:
             "since": _pairs(rule.since),
             "until": _pairs(rule.until),
             "on": _pairs(rule.on),
+            "reserve": rule.reserve,
         }
     if isinstance(rule, Phases):
         return {"kind": "phases", "phases": [[month, rule_to_json(order)] for month, order in rule.phases]}
@@ -130,6 +131,7 @@ def _order(document: Document) -> Order:
         dict(document["since"]),
         dict(document["until"]),
         dict(document["on"]),
+        document["reserve"],
     )
 
 

@@ -89,14 +89,13 @@ def _rules(problem: Problem) -> tuple[Order, ...]:
     rate, small = by_rate(problem), by_balance(problem)
     everyone = frozenset(rate)
     return (
-        Order(()),
         Order(rate),
         Order(rate, wait=everyone),
         Order(small),
         Order(small, wait=everyone),
         Order(small, wait=everyone, keen=everyone),
-        # nothing beyond what is due until the lean months are over
-        Order(rate, since=dict.fromkeys(rate, problem.budget.steady_from)),
+        Order(rate, reserve=True),
+        Order(()),
     )
 
 

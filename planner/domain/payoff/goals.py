@@ -10,7 +10,7 @@ from enum import StrEnum
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import Problem, Scheduled
 from planner.domain.payoff.search import Search, by_balance, by_rate
-from planner.domain.payoff.simulate import Order, Outcome, Rule, lenders_open, reached, run
+from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, lenders_open, reached, reserving, run
 from planner.errors import PlannerError
 
 TRIES = 300  # plans tried for a measure of its own
@@ -113,7 +113,13 @@ def answer(search: Search, ask: Ask, income_minor: int | None = None) -> Answer 
     found = _MAKERS[ask.goal](search, ask, income_minor)
     if found is None:
         return None
-    return Answer(ask, run(search.problem, found, record=True), found)
+    try:
+        return Answer(ask, run(search.problem, found, record=True), found)
+    except Shortfall:
+        kept = reserving(search.problem, found)
+        if kept is None:
+            raise
+        return Answer(ask, run(search.problem, kept, record=True), kept)
 
 
 def lender_months(problem: Problem, outcome: Outcome) -> int:

@@ -13,7 +13,7 @@ from itertools import combinations
 from planner.domain.payoff.frontier import Front
 from planner.domain.payoff.model import Problem, yearly
 from planner.domain.payoff.moves import neighbours
-from planner.domain.payoff.simulate import Order, Outcome, Phases, Rule, Shortfall, run
+from planner.domain.payoff.simulate import Order, Outcome, Phases, Rule, Shortfall, reserving, run
 from planner.errors import PlannerError
 
 TRIES = 600  # plans tried for the least cost
@@ -51,7 +51,10 @@ class Search:
         self.tried += 1
         try:
             outcome = run(self.problem, rule)
-        except (Shortfall, PlannerError):  # no money for what is required, or no end
+        except Shortfall:
+            kept = reserving(self.problem, rule)
+            return None if kept is None else self.attempt(kept)
+        except PlannerError:  # it never ends
             return None
         self.take(outcome, rule)
         return outcome
@@ -94,8 +97,6 @@ class Search:
         for order in (by_rate(self.problem), by_balance(self.problem)):
             yield Order(order)
             yield Order(order, wait=everyone)
-            if self.problem.budget.steady_from > 1:  # money kept for lean months to come
-                yield Order(order, since=dict.fromkeys(order, self.problem.budget.steady_from))
         yield Order(())
 
     def _descend(

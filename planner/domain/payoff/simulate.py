@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled
@@ -146,17 +146,37 @@ class Walk:
         settling = debt.settle[self.month - 1]
         return None if settling is None else settling.total_minor
 
-    def free(self, month: int) -> int:
-        """What a later month will bring beyond its required payments, if the debts open now are open then."""
-        free = self.problem.budget.month(month)
+    def lasts(self, index: int) -> int:
+        """How many more months a reducing debt asks for its required payment of now, if nothing else is paid."""
+        debt, balance = self.problem.debts[index], self.balances[index]
+        assert isinstance(debt, Reducing)
+        interest = debt.interest(balance, self.month + 1)
+        pace = debt.required(balance, interest, self.month + 1) - interest
+        return LONGEST if pace <= 0 else -(-balance // pace)
+
+    def coming(self, last: int) -> list[int]:
+        """What each month from the next one to ``last`` brings beyond its required payments, as things stand."""
+        free = [self.problem.budget.month(month) for month in range(self.month + 1, last + 1)]
         for index in self.open:
-            debt = self.problem.debts[index]
+            debt, balance = self.problem.debts[index], self.balances[index]
+            if not balance:
+                continue
             if isinstance(debt, Scheduled):
-                if self.balances[index] and month <= len(debt.rows):
-                    free -= debt.rows[month - 1].total_minor
-            elif self.balances[index]:
-                free -= debt.required(self.balances[index], debt.interest(self.balances[index], month), month)
+                for place, row in enumerate(debt.rows[self.month : last]):
+                    free[place] -= row.total_minor
+            else:
+                self._take_required(debt, balance, free)
         return free
+
+    def _take_required(self, debt: Reducing, balance: int, free: list[int]) -> None:
+        for place in range(len(free)):
+            month = self.month + 1 + place
+            interest = debt.interest(balance, month)
+            required = debt.required(balance, interest, month)
+            free[place] -= required
+            balance += interest - required
+            if balance <= 0:
+                return
 
     def settle(self, index: int) -> bool:
         """Settle a scheduled loan, if it is accepted this month and the money suffices."""
@@ -261,7 +281,7 @@ class Order:
     One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
     beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
     Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
-    not bring.
+    not bring. With ``reserve`` the same is done for months that require more than they bring.
     """
 
     order: tuple[int, ...]
@@ -270,6 +290,7 @@ class Order:
     since: Mapping[int, int] = field(default_factory=dict)
     until: Mapping[int, int] = field(default_factory=dict)
     on: Mapping[int, int] = field(default_factory=dict)
+    reserve: bool = False
 
     def _takes_part(self, index: int, month: int) -> bool:
         return self.since.get(index, 0) <= month <= self.until.get(index, month)
@@ -279,22 +300,25 @@ class Order:
         for index, month in self.on.items():
             if month == walk.month and walk.balances[index]:
                 walk.settle(index)
-        held = min(self._needed(walk), walk.cash)
+        held = min(self._needed(walk), walk.cash) if self.reserve or self.on else 0
         walk.cash -= held
         kept = self._spend(walk, held)
         walk.cash += kept
 
     def _needed(self, walk: Walk) -> int:
         """What must be kept for months to come: for settlements in their month, for what a later month requires."""
-        last = walk.problem.last_peak
+        last = walk.problem.last_peak if self.reserve else 0
         prices: dict[int, int] = {}
         for index, month in self.on.items():
             if month > walk.month and walk.balances[index]:
                 settling = walk.problem.debts[index].settle[month - 1]  # type: ignore[union-attr]
                 prices[month] = prices.get(month, 0) + (settling.total_minor if settling else 0)
+        last = max([last, *prices])
+        if last <= walk.month:
+            return 0
         need = total = 0
-        for month in range(walk.month + 1, max([last, *prices]) + 1):
-            total += prices.get(month, 0) - walk.free(month)
+        for month, free in enumerate(walk.coming(last), walk.month + 1):
+            total += prices.get(month, 0) - free
             need = max(need, total)
         return need
 
@@ -308,7 +332,14 @@ class Order:
                 continue
             debt = walk.problem.debts[index]
             if isinstance(debt, Reducing):
-                walk.pay(index, walk.cash)
+                if held and walk.month + walk.lasts(index) <= walk.problem.last_peak:
+                    # what it is paid now it does not ask for before the money kept is needed
+                    walk.cash += held
+                    walk.pay(index, walk.cash)
+                    held = min(self._needed(walk), walk.cash)
+                    walk.cash -= held
+                else:
+                    walk.pay(index, walk.cash)
             elif index not in self.keen and debt.saving(walk.month) <= 0:
                 continue
             elif held and self._frees(walk, index, held):
@@ -329,6 +360,13 @@ class Order:
         need = self._needed(walk)
         walk.balances[index] = balance
         return price + need <= walk.cash + held
+
+
+def reserving(problem: Problem, rule: Rule) -> Rule | None:
+    """The rule that also keeps what later months require; None where it does already, or no month asks for more."""
+    if not isinstance(rule, Order) or rule.reserve or not problem.last_peak:
+        return None
+    return replace(rule, reserve=True)
 
 
 @dataclass(frozen=True, slots=True)

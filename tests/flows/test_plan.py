@@ -1,0 +1,256 @@
+"""The plan page by keyboard: what to pay, when down to three, what 500 more would change; goals, adopting, what-ifs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.services import adopted, demo, overview, plans
+from planner.services.overview import read
+from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.loan import LoanScreen
+from planner.ui.screens.loan_form import LoanForm
+from planner.ui.screens.money_forms import RepaymentForm
+from planner.ui.screens.plan import VIEWS, PlanPage
+from planner.ui.screens.plan_forms import BudgetForm, GoalForm
+from planner.ui.screens.plan_scenario import ScenarioForm, ScenarioScreen
+from planner.ui.screens.terms_form import TermsForm
+from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
+from tests.flows.people import HOSTILE, TODAY
+
+
+@pytest.fixture
+def owing(tmp_path: Path) -> Path:
+    """The demo's person."""
+    path = tmp_path / "demo.db"
+    demo.create(path, TODAY, "zh")
+    return path
+
+
+async def to_view(d: Driver, name: str) -> None:
+    page = d.app.screen.query_one(PlanPage)
+    while VIEWS[page.view] != name:
+        await d.press("v")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_view_fits_and_is_named(owing: Path, size: tuple[int, int], language: str) -> None:
+    async with running(owing, size=size, language=language, demo=True) as d:
+        await d.press("3")
+        for number in range(len(VIEWS)):
+            assert d.wide_lines() == []
+            assert f"{number + 1}/{len(VIEWS)}" in d.text()
+            await d.press("v")
+        assert f"1/{len(VIEWS)}" in d.text()
+
+
+async def test_the_three_questions_within_a_minute(owing: Path) -> None:
+    """What do I pay this Friday, when am I down to three lenders, what would 500 more a month change?"""
+    async with running(owing, demo=True) as d:
+        await d.press("3")
+        first = d.table.rows[0]
+        assert (first.cells["on"], first.cells["kind"]) == (("2026-11-25", "strong"), ("应还", "strong"))
+        assert d.presses == 1
+        await d.press("v")
+        assert d.table.rows[0].cells["three"] == "2027-04-23"
+        await d.press("b")
+        assert d.screen_of(BudgetForm)
+        await d.burst("end", "ctrl+u")
+        await d.write("10500")
+        text = d.text()
+        assert "现在" in text
+        assert "改后" in text
+        now, then = text.split("利息费用")[1].split()[:2]
+        assert float(then.replace(",", "")) < float(now.replace(",", ""))
+        assert d.presses < 12
+        await d.press("ctrl+s")
+        assert d.on_main
+        assert "每月 10,500.00" in d.text()
+        await d.press("u")
+        assert "每月 10,000.00" in d.text()
+
+
+async def test_a_goal_is_chosen_from_the_table_and_from_the_form(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3")
+        await to_view(d, "goals")
+        await d.press("down")
+        assert "加起来最少" in d.text()
+        await d.press("enter")
+        assert plans.goal_of(read(owing, TODAY)) == "fewest"
+        assert "目标：机构尽快减少" in d.text()
+        await d.press("g")
+        assert d.screen_of(GoalForm)
+        await d.fill(goal="at_most", at_most="2")
+        assert "最早到哪个月" in d.flat()
+        await d.press("ctrl+s")
+        assert "目标：尽快只剩 2 家" in d.text()
+
+
+async def test_a_point_of_the_frontier_is_a_plan(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3")
+        await to_view(d, "frontier")
+        assert "█" in d.text()
+        point = d.table.rows[1].data
+        await d.press("down", "enter")
+        assert plans.goal_of(read(owing, TODAY)) == f"at_most:{point.at_most}@{point.month}"
+
+
+async def test_the_goal_form_refuses_and_keeps_what_was_typed(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "g")
+        await d.fill(goal="at_most_by", at_most="3", by="昨天")
+        await d.press("ctrl+s")
+        assert "已经过去" in d.text()
+        assert d.texts()["by"] == "昨天"
+        await d.fill(by="2027-06-30")
+        await d.press("ctrl+s")
+        assert plans.goal_of(read(owing, TODAY)) == "at_most:3@7"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"monthly": "abc"}, "不是可识别的金额"),
+        ({"monthly": "8000", "lump_on": "2027-01-01"}, "同时填"),
+        ({"monthly": "8000", "change": "9000"}, "同时填"),
+        ({"monthly": "8000", "lump_on": "2026-01-01", "lump": "500"}, "已经过去"),
+    ],
+)
+async def test_a_budget_without_sense_is_refused(owing: Path, fields: dict[str, str], said: str) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "b")
+        await d.fill(**fields)
+        await d.press("ctrl+s")
+        assert d.screen_of(BudgetForm)
+        assert said in d.flat()
+        assert plans.means_of(read(owing, TODAY)).monthly_minor == 1_000_000
+
+
+async def test_too_little_money_is_diagnosed(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "b")
+        await d.fill(monthly="6000")
+        assert "钱不够" in d.text()
+        await d.press("ctrl+s")
+        assert "钱不够" in d.text()
+        assert "每月至少要" in d.text()
+        rows = d.table.rows
+        assert len(rows) == 9
+        for _ in VIEWS:
+            await d.press("v")
+            assert d.on_main
+
+
+async def test_a_plan_is_adopted_after_a_question_and_undone(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "o")
+        assert d.screen_of(Confirm)
+        await d.press("n")
+        assert adopted.in_force(read(owing, TODAY)) is None
+        await d.press("o", "y")
+        assert "采用" in d.toast
+        assert "正在执行第 1 版计划" in d.text()
+        await to_view(d, "drift")
+        assert "一分不差" in d.text()
+        await d.press("u")
+        assert adopted.in_force(read(owing, TODAY)) is None
+
+
+async def test_paying_another_amount_shows_as_drift(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "o", "y", "p")
+        assert d.screen_of(RepaymentForm)
+        await d.fill(amount="500")
+        await d.press("ctrl+s")
+        assert "多还 -500.00" in d.flat().replace("多还-", "多还 -")
+        await to_view(d, "drift")
+        assert d.table.rows[0].cells["cause"] == "多还"
+
+
+async def test_from_a_payment_to_its_loan(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "enter")
+        assert d.screen_of(LoanScreen)
+
+
+async def test_what_is_missing_leads_to_its_field(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3")
+        await to_view(d, "missing")
+        await d.press("enter")
+        assert d.screen_of(TermsForm)
+        await d.press("escape")
+        await d.press("end", "enter")
+        assert d.screen_of(LoanForm)
+
+
+async def test_what_if_moves_while_typing_and_is_kept(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "w")
+        assert d.screen_of(ScenarioForm)
+        await d.fill(lost_months="2")
+        assert "钱不够" in d.text()
+        await d.fill(lost_months="", loan="20000", loan_rate="8%", loan_months="24", name="[/] [b")
+        assert "改后" in d.text()
+        await d.press("ctrl+s")
+        assert d.on_main
+        await d.press("w")
+        assert d.screen_of(ScenarioScreen)
+        assert d.table.rows[0].cells["name"] == "[/] [b"
+        await d.press("e")
+        assert d.texts()["loan"] == "20,000.00"
+        await d.press("escape", "d", "y")
+        assert "还没有存过" in d.text()
+
+
+async def test_hostile_names_stay_text(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await d.press("3", "b")
+        await d.fill(monthly="30000")
+        await d.press("ctrl+s")
+        for _ in VIEWS:
+            assert d.wide_lines() == []
+            await d.press("v")
+        await to_view(d, "lenders")
+        shown = {str(row.cells["lender"]) for row in d.table.rows}
+        assert len(shown & set(HOSTILE)) >= 5
+
+
+async def test_without_debts_the_page_says_what_to_do(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("3")
+        assert "还没有欠款需要规划" in d.text()
+        await d.press("v", "o", "w", "p", "enter")
+        assert d.on_main
+        await d.press("b")
+        assert d.screen_of(BudgetForm)
+
+
+async def test_amounts_are_masked_on_the_plan(owing: Path) -> None:
+    async with running(owing, size=SMALL, demo=True) as d:
+        await d.press("3", "*")
+        for _ in VIEWS:
+            assert "10,000.00" not in d.text()
+            assert "897.07" not in d.text()
+            await d.press("v")
+        await d.press("*")
+
+
+async def test_the_proof_arrives_on_the_page(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "SECONDS", 20)
+    async with running(owing, demo=True) as d:
+        await d.press("3")
+        assert "已证明" in d.text()
+        await to_view(d, "frontier")
+        assert {row.cells["proof"] for row in d.table.rows} == {("已证明", "good")}
+
+
+async def test_leaving_in_the_middle_of_a_proof_ends_it(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "SECONDS", 20)
+    async with running(owing, demo=True) as d:
+        await d.burst("3", "q")
+    assert overview.read(owing, TODAY).book.accounts

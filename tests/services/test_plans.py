@@ -1,0 +1,287 @@
+"""Plans of the demo's person: the document, goals kept, plans adopted in versions, what-ifs, the proof's news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planner.domain.payoff.drift import Cause
+from planner.domain.payoff.evidence import Bound
+from planner.domain.payoff.goals import Ask, Goal, ask_from
+from planner.domain.payoff.means import Means
+from planner.domain.payoff.scenario import NewLoan, Scenario
+from planner.domain.payoff.simulate import Order
+from planner.errors import PlannerError
+from planner.proof.remote import Proving
+from planner.services import adopted, demo, history, plan_text, plans, repayments
+from planner.services.overview import Overview, read
+from planner.storage.store import Store
+
+TODAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def demo_path(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.db"
+    demo.create(path, TODAY, "zh")
+    return path
+
+
+@pytest.fixture
+def overview(demo_path: Path) -> Overview:
+    return read(demo_path, TODAY)
+
+
+def planned(overview: Overview, monthly: int | None = 1_000_000) -> plans.Planning:
+    return plans.planning(overview, Means(monthly))
+
+
+def test_the_document_holds_what_scripts_rely_on(overview: Overview) -> None:
+    plan = planned(overview)
+    said = plans.document(overview, plan, ask_from("at_most:3"))
+    keys = (
+        "goal start_on months cost_minor interest_minor fees_minor lower_bound_minor proven lenders_by_month frontier"
+    )
+    assert {*keys.split(), "lenders_by_month", "frontier", "goals", "actions", "infeasible"} <= said.keys()
+    assert said["goal"] == "at_most:3"
+    assert said["start_on"] == "2026-11-27"
+    assert said["cost_minor"] == said["interest_minor"] + said["fees_minor"]
+    assert said["lower_bound_minor"] <= said["cost_minor"]
+    assert said["infeasible"] is None
+    assert said["lenders_by_month"][0] == 7
+    assert said["lenders_by_month"][-1] == 0
+    assert {"at_most", "month", "cost_minor"} <= said["frontier"][0].keys()
+    assert {"goal", "months", "cost_minor"} <= said["goals"][0].keys()
+    assert {"on", "loan", "kind", "amount_minor"} <= said["actions"][0].keys()
+    paid = sum(action["amount_minor"] for action in said["actions"])
+    assert paid == plan.problem.owed_minor + said["cost_minor"]
+
+
+def test_money_in_the_document_is_conserved_every_month(overview: Overview) -> None:
+    said = plans.document(overview, planned(overview), ask_from("least_cost"))
+    for month in said["schedule"]:
+        paid = sum(
+            payment["required_minor"] + payment["extra_minor"] + payment["settling_minor"]
+            for payment in month["payments"]
+        )
+        assert month["budget_minor"] + month["brought_minor"] - month["carried_minor"] >= paid
+
+
+def test_too_small_a_budget_says_what_is_missing(overview: Overview) -> None:
+    said = plans.document(overview, planned(overview, 900_000), ask_from("least_cost"))
+    lacking = said["infeasible"]
+    assert (said["months"], said["cost_minor"], said["actions"]) == (None, None, [])
+    assert (lacking["month"], lacking["missing_minor"]) == (1, 44_315)
+    assert lacking["enough_minor"] == 944_315
+    assert sum(loan["required_minor"] for loan in lacking["loans"]) == 944_315
+    assert plans.document(overview, planned(overview, lacking["enough_minor"]), ask_from("least_cost"))["months"]
+
+
+def test_without_a_budget_the_least_that_works_is_taken_and_said(overview: Overview) -> None:
+    plan = planned(overview, None)
+    assert plan.least
+    assert plan.problem.budget.monthly_minor == (944_315,)
+    assert plans.document(overview, plan, ask_from("least_cost"))["budget_is_least"]
+
+
+def test_a_debt_that_its_minimum_never_ends_is_named(overview: Overview) -> None:
+    (line,) = plans.document(overview, planned(overview), ask_from("least_cost"))["endless"]
+    assert overview.accounts[line["loan_id"]].loan.lender.name == "美团金融"
+    assert [row["months"] for row in line["payments"]] == [12, 24, 36]
+    assert plan_text.notes(overview, planned(overview))[-1].startswith("美团借钱")
+
+
+def test_the_same_question_has_the_same_answer(overview: Overview) -> None:
+    first, second = (plans.document(overview, planned(overview), ask_from("fewest")) for _ in range(2))
+    assert first == second
+
+
+def test_nothing_owed_needs_no_plan(path: Path) -> None:
+    Store(path).close()
+    with pytest.raises(PlannerError) as caught:
+        planned(read(path, TODAY))
+    assert caught.value.code == "plan.nothing_owed"
+
+
+def test_the_proof_in_its_own_process_proves_the_demo(overview: Overview) -> None:
+    plan = planned(overview)
+    before = plan.answer(ask_from("least_cost"))
+    assert before is not None
+    for news in Proving(plan.problem, 30):
+        plan.take(news)
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    assert plan.proven(found)
+    assert plan.evidence.least() <= found.outcome.cost_minor <= before.outcome.cost_minor
+    soonest = plan.answer(ask_from("at_most:3"))
+    assert soonest is not None
+    assert plan.proven(soonest)
+    assert plan.evidence.complete(plan.search.front)
+    assert not plan.proven(plan.goals()[Goal.SNOWBALL])  # type: ignore[arg-type]
+
+
+def test_a_proof_can_be_stopped(overview: Overview) -> None:
+    proving = Proving(planned(overview).problem, 60)
+    proving.stop()
+    assert all(isinstance(news, Bound) or news is not None for news in proving)
+
+
+def test_news_that_does_not_fit_changes_nothing(overview: Overview) -> None:
+    plan = planned(overview)
+    best = plan.search.best
+    poor = planned(overview, 944_315)
+    assert poor.search.best is not None
+    rule = poor.search.best[1]
+    assert isinstance(rule, Order)
+    plan.take(rule)
+    assert plan.search.best == best or plan.search.best[0].cost_minor <= best[0].cost_minor  # type: ignore[index]
+
+
+def test_budget_and_goal_are_kept_and_undone(demo_path: Path) -> None:
+    store = Store(demo_path)
+    means = Means(1_234_500, ((date(2027, 3, 1), 900_000),), ((date(2027, 2, 1), 5_000),), carry=False)
+    plans.keep(store, means=means)
+    plans.keep(store, goal=Ask(Goal.AT_MOST, at_most=2))
+    now = read(demo_path, TODAY)
+    assert (plans.means_of(now), plans.goal_of(now)) == (means, "at_most:2")
+    history.undo(store)
+    history.undo(store)
+    store.close()
+    before = read(demo_path, TODAY)
+    assert (plans.means_of(before).monthly_minor, plans.goal_of(before)) == (1_000_000, "least_cost")
+
+
+def test_an_impossible_budget_is_not_kept(demo_path: Path) -> None:
+    store = Store(demo_path)
+    with pytest.raises(PlannerError):
+        plans.keep(store, means=Means(-5))
+    store.close()
+    assert plans.means_of(read(demo_path, TODAY)).monthly_minor == 1_000_000
+
+
+def adopt(path: Path, today: date, goal: str = "least_cost") -> int:
+    now = read(path, today)
+    plan = planned(now)
+    found = plan.answer(ask_from(goal))
+    assert found is not None
+    store = Store(path)
+    version = adopted.adopt(store, now, plan, found).value
+    store.close()
+    return version
+
+
+def test_a_plan_is_adopted_in_versions_that_never_change(demo_path: Path) -> None:
+    assert adopt(demo_path, TODAY) == 1
+    first = adopted.in_force(read(demo_path, TODAY))
+    assert first is not None
+    assert adopt(demo_path, TODAY, "fewest") == 2
+    now = read(demo_path, TODAY)
+    second = adopted.in_force(now)
+    assert second is not None
+    assert (second.version, second.goal) == (2, "fewest")
+    kept = now.payoff_plans[1]
+    assert (kept.version, kept.ended_on, kept.document) == (1, TODAY, first.document)
+    store = Store(demo_path)
+    history.undo(store)
+    store.close()
+    assert adopted.in_force(read(demo_path, TODAY)) == first
+
+
+def test_on_the_day_of_its_adoption_nothing_departs(demo_path: Path) -> None:
+    adopt(demo_path, TODAY)
+    now = read(demo_path, TODAY)
+    line = adopted.in_force(now)
+    assert line is not None
+    assert (adopted.drift_of(now, line).gap_minor, adopted.drift_of(now, line).parts) == (0, {})
+    assert plan_text.followed(now) == ["正在执行第 1 版计划（2026-11-27 采用），一分不差"]
+
+
+def test_following_the_plan_for_a_month_leaves_only_roundings(demo_path: Path) -> None:
+    """Each payment on its day: what departs is interest by days instead of months, and no cause has a name."""
+    adopt(demo_path, TODAY)
+    line = adopted.in_force(read(demo_path, TODAY))
+    assert line is not None
+    later = date(2026, 12, 27)
+    store = Store(demo_path)
+    for action in adopted.baseline_of(line).actions:
+        if action.on <= later:
+            repayments.record(store, action.loan_id, action.on, action.amount_minor, today=later)
+    store.close()
+    found = adopted.drift_of(read(demo_path, later), line)
+    assert set(found.parts) <= {Cause.OTHER}
+    assert abs(found.gap_minor) < found.planned_minor // 1000
+
+
+def test_a_missed_payment_is_paid_less(demo_path: Path) -> None:
+    adopt(demo_path, TODAY)
+    now = read(demo_path, date(2026, 11, 30))
+    line = adopted.in_force(now)
+    assert line is not None
+    found = adopted.drift_of(now, line)
+    assert found.parts[Cause.PAID_LESS] == 89_707
+    assert sum(found.parts.values()) == found.gap_minor
+    (told,) = plan_text.followed(now)
+    assert "少还 +897.07" in told
+
+
+def test_what_if_is_kept_replaced_and_deleted(demo_path: Path) -> None:
+    store = Store(demo_path)
+    plans.keep_scenario(store, " 失业 ", Scenario(lost_months=2))
+    plans.keep_scenario(store, "失业", Scenario(lost_months=3))
+    (line,) = read(demo_path, TODAY).scenarios
+    assert (line.name, line.document["lost_months"]) == ("失业", 3)
+    plans.delete_scenario(store, line.id, line.name)
+    assert read(demo_path, TODAY).scenarios == ()
+    history.undo(store)
+    store.close()
+    assert len(read(demo_path, TODAY).scenarios) == 1
+
+
+@pytest.mark.parametrize(("name", "scenario"), [(" ", Scenario()), ("a", Scenario(lost_months=1_000))])
+def test_a_what_if_without_name_or_sense_is_refused(demo_path: Path, name: str, scenario: Scenario) -> None:
+    store = Store(demo_path)
+    with pytest.raises(PlannerError) as caught:
+        plans.keep_scenario(store, name, scenario)
+    store.close()
+    assert caught.value.code in ("plan.scenario_name", "plan.scenario_months")
+
+
+def test_a_quick_answer_is_as_good_as_the_plan_it_comes_from(overview: Overview) -> None:
+    plan = planned(overview)
+    same, more = plan.changed(Scenario()), plan.changed(Scenario(monthly_minor=1_050_000))
+    dearer = plan.changed(Scenario(points=Decimal("0.02")))
+    now, then, rich, high = (one.answer(ask_from("least_cost")) for one in (plan, same, more, dearer))
+    assert now is not None
+    assert then is not None
+    assert rich is not None
+    assert high is not None
+    assert then.outcome.cost_minor == now.outcome.cost_minor
+    assert rich.outcome.cost_minor < now.outcome.cost_minor < high.outcome.cost_minor
+
+
+def test_a_cheaper_loan_in_place_of_dear_ones_is_cheaper(overview: Overview) -> None:
+    plan = planned(overview)
+    found = plan.changed(Scenario(loan=NewLoan(1_300_000, Decimal("0.06"), 24))).answer(ask_from("least_cost"))
+    now = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    assert now is not None
+    assert found.outcome.cost_minor < now.outcome.cost_minor
+
+
+def test_a_plan_month_after_the_other_by_whole_months() -> None:
+    assert plans.whole_months(TODAY, date(2027, 6, 30)) == 7
+    assert plans.whole_months(TODAY, date(2027, 6, 26)) == 6
+    assert plans.whole_months(TODAY, date(2026, 12, 1)) == 1
+
+
+def test_a_plan_in_words_has_no_placeholder_left(overview: Overview) -> None:
+    for goal in ("least_cost", "fewest", "at_most:2", "at_most:3@9", "ratio:0.3", "snowball", "relief"):
+        told = plan_text.as_text(overview, planned(overview), ask_from(goal))
+        assert "{" not in told
+        assert "2026-11-29" in told
+    short = replace(overview)
+    assert "缺 443.15" in plan_text.as_text(short, planned(short, 900_000), ask_from("least_cost"))
