@@ -21,10 +21,10 @@ from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
 from planner.domain.payoff.means import Means, means_from_json
-from planner.domain.payoff.model import Budget, Problem
+from planner.domain.payoff.model import Budget, Problem, yearly
 from planner.domain.payoff.owed import Owed, month_of, owed
 from planner.domain.payoff.scenario import Scenario
-from planner.domain.payoff.search import TRIES, Search, searched
+from planner.domain.payoff.search import TRIES, Search, by_rate, searched
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
 from planner.domain.ratios import income_of
 from planner.errors import PlannerError
@@ -444,3 +444,23 @@ def _action(overview: Overview, action: Action) -> dict[str, Any]:
         "amount_minor": action.amount_minor,
         "ends": action.ends,
     }
+
+
+__all__ = [
+    "GOAL",
+    "LIVE",
+    "MEANS",
+    "SECONDS",
+    "SIMPLE",
+    "Planning",
+    "by_rate",
+    "delete_scenario",
+    "document",
+    "goal_of",
+    "keep",
+    "keep_scenario",
+    "means_of",
+    "planning",
+    "whole_months",
+    "yearly",
+]

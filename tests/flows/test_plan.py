@@ -254,3 +254,20 @@ async def test_leaving_in_the_middle_of_a_proof_ends_it(owing: Path, monkeypatch
     async with running(owing, demo=True) as d:
         await d.burst("3", "q")
     assert overview.read(owing, TODAY).book.accounts
+
+
+async def test_the_own_order_moves_and_its_cost_with_it(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "r")
+        before, first = d.text(), d.table.rows[0].data
+        await d.press("shift+down")
+        assert d.table.rows[1].data == first
+        assert before.split("比最省多")[1].split()[0] != d.text().split("比最省多")[1].split()[0]
+        await d.press("shift+up", "J", "enter")
+        assert d.on_main
+        goal = plans.goal_of(read(owing, TODAY))
+        assert goal.startswith("own:")
+        assert goal.split(":")[1].split(",")[1] == str(first)
+        assert "目标：自己排的顺序" in d.text()
+        await to_view(d, "goals")
+        assert any("自己排的顺序" in str(row.cells["goal"]) for row in d.table.rows)

@@ -26,6 +26,8 @@ from planner.domain.records import Account, Book, PlanEnd
 from planner.domain.slots import fees_kept
 from planner.domain.terms import CardInterest, MinimumRule
 
+CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -50,7 +52,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Owed:
-    """The debts of a book on ``start_on``; ``parts`` says of each debt id what it is."""
+    """The debts of a book on ``start_on``; ``parts`` says of each debt id what it is.
+
+    The id of a debt is that of its loan, so that an order of debts means the same tomorrow.
+    """
 
     start_on: date
     debts: tuple[Debt, ...]
@@ -88,7 +93,7 @@ def owed(book: Book, today: date) -> Owed:
             continue
         running = ledger.running.values() if isinstance(ledger, CardReplay) else ()
         for debt, part in _debts(account, place, today, list(running)):
-            number = len(debts) + 1
+            number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number))
             parts[number] = part
     return Owed(today, tuple(debts), parts, tuple(gaps))

@@ -189,4 +189,13 @@ TEXTS: dict[str, Text] = {
     "payoff.scenarios.empty": "None is kept yet. a tries one.",
     "payoff.scenario.ask_delete": "Delete “{name}”?\n\ny deletes, n or Esc keeps it. u undoes it.",
     "payoff.col.against": "Against now",
+    "payoff.view.trend": "Payment ratio",
+    "payoff.line.past": "so far",
+    "payoff.line.plan": "by the plan",
+    "payoff.order": "My own order (from the top, one after the other)",
+    "payoff.order.facts": "Done {on} · interest and fees {cost} · {more} above the least",
+    "payoff.order.how": "enter sets it",
+    "payoff.col.place": "#",
+    "payoff.col.rate": "Rate",
+    "payoff.card_plan": "instalments of {loan}",
 }

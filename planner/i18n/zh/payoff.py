@@ -189,4 +189,13 @@ TEXTS: dict[str, Text] = {
     "payoff.scenarios.empty": "还没有存过。按 a 试一个。",
     "payoff.scenario.ask_delete": "删除“{name}”？\n\ny 删除，n 或 Esc 保留。u 可以撤销。",
     "payoff.col.against": "比现在",
+    "payoff.view.trend": "负债走势",
+    "payoff.line.past": "已发生",
+    "payoff.line.plan": "按计划",
+    "payoff.order": "自己排顺序（从上到下，还清一笔再还下一笔）",
+    "payoff.order.facts": "还清 {on} · 利息和费用 {cost} · 比最省多 {more}",
+    "payoff.order.how": "回车去排",
+    "payoff.col.place": "次序",
+    "payoff.col.rate": "年利率",
+    "payoff.card_plan": "{loan} 的分期",
 }

@@ -25,13 +25,14 @@ from planner.services.plans import Planning
 from planner.ui.base import Page
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens import plan_rows
+from planner.ui.widgets.chart import Chart
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.services.overview import Overview
 
-VIEWS = ("pay", "goals", "frontier", "months", "lenders", "drift", "missing")
+VIEWS = ("pay", "goals", "frontier", "months", "trend", "lenders", "drift", "missing")
 PATIENCE = 0.5  # seconds between two looks at what the proof has found
 
 
@@ -43,6 +44,7 @@ class PlanPage(Page):
         Binding("b,f6", "budget", "key.budget"),
         Binding("g,f7", "goal", "key.goal"),
         Binding("w,f5", "what_if", "key.plan_what_if"),
+        Binding("r,f10", "order", "key.own_order", show=False),
         Binding("o,f3", "adopt", "key.adopt"),
         Binding("p,f4", "pay", "key.pay"),
     ]
@@ -59,10 +61,12 @@ class PlanPage(Page):
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")
         yield Plain("", id="plan-map")
+        yield Chart(id="chart")
         yield Table(plan_rows.pay_columns(), empty=t("payoff.computing"))
 
     def on_mount(self) -> None:
         self.set_interval(PATIENCE, self._look)
+        self.query_one(Chart).display = False
 
     def on_unmount(self) -> None:
         self._stop()
@@ -153,6 +157,11 @@ class PlanPage(Page):
         if pictured.display:
             room = max(self.size.width - 2, 20)
             pictured.show("\n".join([*plan_rows.price_map(plan, room), t("payoff.map.legend")]))
+        chart = self.query_one(Chart)
+        chart.display = view == "trend" and self.found is not None
+        if self.found is not None and view == "trend":
+            series, labels = plan_rows.ratio_lines(overview, plan, self.found)
+            chart.show(series, labels, lambda value: fmt.percent(value, 0))
         columns, rows = self._rows(overview, plan, view)
         table = self.query_one(Table)
         table.reshape(columns, self._why_empty(plan, view))
@@ -188,14 +197,14 @@ class PlanPage(Page):
             return plan_rows.short_columns(), plan_rows.short_rows(overview, plan)
         if view == "frontier":
             return plan_rows.frontier_columns(), plan_rows.frontier_rows(plan)
-        if view == "months":
+        if view in ("months", "trend"):
             return plan_rows.month_columns(), plan_rows.month_rows(plan, found)
         if view == "lenders":
             return plan_rows.lender_columns(), plan_rows.lender_rows(overview, plan, found)
         return plan_rows.pay_columns(), plan_rows.pay_rows(overview, plan, found)
 
     def _empty(self, text: str) -> None:
-        self.query_one("#plan-map", Plain).display = False
+        self.query_one("#plan-map", Plain).display = self.query_one(Chart).display = False
         table = self.query_one(Table)
         table.reshape(plan_rows.pay_columns(), text)
         table.load([])
@@ -207,8 +216,8 @@ class PlanPage(Page):
             return True
         if action == "pay":
             return self._loan_id() is not None
-        if action in ("adopt", "what_if"):
-            return (self.found if action == "adopt" else self.plan) is not None
+        if action in ("adopt", "what_if", "order"):
+            return (self.plan if action == "what_if" else self.found) is not None
         return True
 
     def on_table_highlighted(self) -> None:
@@ -240,6 +249,12 @@ class PlanPage(Page):
         if self.plan is not None:
             kept = self.planner.overview.scenarios
             self.planner.push_screen(ScenarioScreen(self.plan) if kept else ScenarioForm(self.plan))
+
+    def action_order(self) -> None:
+        from planner.ui.screens.plan_order import OrderScreen
+
+        if self.plan is not None:
+            self.planner.push_screen(OrderScreen(self.plan, self.ask.order))
 
     def action_adopt(self) -> None:
         """Make the plan in view the one that is followed, after a question."""
@@ -278,6 +293,9 @@ class PlanPage(Page):
             self._fix(data)
         elif view == "goals":
             ask, _ = data
+            if ask.goal is Goal.OWN:
+                self.action_order()
+                return
             self.planner.write(lambda store: plans.keep(store, goal=ask))
         elif view == "frontier":
             at = Ask(Goal.AT_MOST_BY, at_most=data.at_most, month=data.month)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.payoff.actions import Action
@@ -17,6 +18,7 @@ from planner.i18n import t
 from planner.services import adopted
 from planner.services.plan_text import goal_name, loan_name
 from planner.services.plans import Planning
+from planner.ui.widgets.chart import Series
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import fit
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from planner.services.overview import Overview
 
 THREE = 3  # the number of lenders whose day the table of goals shows
+PAST = 6  # months of history before the lines of a plan
 _MOST_CELLS = 40  # of a timeline
 
 
@@ -80,6 +83,9 @@ def goal_rows(plan: Planning, ask: Ask, order: tuple[int, ...] = ()) -> list[Row
             goals.insert(0, (ask, PlannerError("plan.unreached") if chosen is None else chosen))
     least = min([one.outcome.cost_minor for _, one in goals if isinstance(one, Answer)], default=0)
     rows = [_goal_row(plan, one_ask, one, least, current=one_ask.text == ask.text) for one_ask, one in goals]
+    if ask.goal is not Goal.OWN:
+        own: dict[str, Cell] = {"goal": t("goal.own"), "note": (t("payoff.order.how"), "muted")}
+        rows.append(Row("own", own, data=(Ask(Goal.OWN), None)))
     return [*rows, _baseline_row(plan, least)]
 
 
@@ -244,6 +250,23 @@ def month_rows(plan: Planning, found: Answer) -> list[Row]:
             )
         )
     return rows
+
+
+def ratio_lines(overview: Overview, plan: Planning, found: Answer) -> tuple[list[Series], list[str]]:
+    """The payment ratio of the last half year, and as it goes on under the plan and when only what is due is paid."""
+    past = overview.trend(PAST)
+    months = found.outcome.length
+    before: list[Decimal | None] = [point.payment_ratio for point in past]
+    later = plan.ratios(found.outcome)
+    due = () if plan.baseline is None else plan.ratios(plan.baseline)[:months]
+    gap: list[Decimal | None] = [None] * PAST
+    series = [
+        Series(t("payoff.line.past"), [*before, *[None] * months]),
+        Series(t("payoff.line.plan"), [*gap, *later]),
+        Series(t("goal.due_only"), [*gap, *due, *[None] * (months - len(due))]),
+    ]
+    days = [point.as_of for point in past] + [plan.owed.month_end(month) for month in range(1, months + 1)]
+    return series, [fmt.month(on)[2:] for on in days]
 
 
 def lender_columns() -> tuple[Column, ...]:
