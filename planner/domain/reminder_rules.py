@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from planner.errors import PlannerError
 
-DUE, REVIEW, CUSTOM = "due", "review", "custom"  # codes of rules
+DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
 LEAD_DAYS = (7, 3, 1, 0)
 MOST_LEAD_DAYS = 60
 
@@ -47,6 +47,20 @@ class Rule:
     lead_days: tuple[int, ...]
     enabled: bool = True
     strategy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A payment that the adopted plan makes beyond what is due: extra money, or what settles the loan (``ends``).
+
+    It is ``done`` once so much was paid on the loan since the plan was adopted as the plan pays up to that day.
+    """
+
+    loan_id: int
+    on: date
+    amount_minor: int
+    ends: bool
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)

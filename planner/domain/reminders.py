@@ -31,9 +31,11 @@ from planner.domain.reminder_rules import (
     CUSTOM,
     DUE,
     LEAD_DAYS,
+    PLAN,
     REVIEW,
     Mark,
     Occurrence,
+    Planned,
     Rule,
     Stage,
     State,
@@ -51,6 +53,7 @@ __all__ = [
     "DueItem",
     "Mark",
     "Occurrence",
+    "Planned",
     "Rule",
     "Stage",
     "State",
@@ -105,6 +108,7 @@ def occurrences(
     *,
     book: Book | None = None,
     reviewed: Collection[date] = (),
+    planned: Sequence[Planned] = (),
     horizon_days: int = 0,
 ) -> tuple[Occurrence, ...]:
     """What is pending or snoozed on ``as_of`` and, within ``horizon_days`` after it, what comes up next.
@@ -116,6 +120,7 @@ def occurrences(
         as_of: today.
         book: gives loans and lenders their names; without it the names stay empty.
         reviewed: Mondays of the weeks whose review is saved.
+        planned: what the adopted plan pays beyond what is due.
         horizon_days: 0 for none; later ones have ``on > as_of`` and are pending.
 
     Returns:
@@ -123,7 +128,7 @@ def occurrences(
     """
     accounts = {account.loan.id: account for account in book.accounts} if book else {}
     found: list[Occurrence] = []
-    for subject in _subjects(rules, dues, marks, as_of, as_of + horizon_days * _DAY, reviewed):
+    for subject in _subjects(rules, dues, marks, as_of, as_of + horizon_days * _DAY, reviewed, planned):
         shown = _shown(subject, as_of, horizon_days)
         if shown is not None:
             found.append(_named(shown, accounts))
@@ -138,13 +143,14 @@ def history(
     *,
     book: Book | None = None,
     reviewed: Collection[date] = (),
+    planned: Sequence[Planned] = (),
     days: int = 30,
 ) -> tuple[Occurrence, ...]:
     """What came up in the last ``days`` days up to ``as_of`` and is over: done, skipped or missed; newest first."""
     accounts = {account.loan.id: account for account in book.accounts} if book else {}
     start = as_of - (days - 1) * _DAY
     found: list[Occurrence] = []
-    for subject in _subjects(rules, dues, marks, as_of, as_of, reviewed, since=start):
+    for subject in _subjects(rules, dues, marks, as_of, as_of, reviewed, planned, since=start):
         shown = _shown(subject, as_of, 0)
         end = min(as_of, subject.done_on or as_of)
         for on in _stage_days(subject, max(start, _begins(subject.rule)), end):
@@ -176,6 +182,7 @@ def _subjects(
     as_of: date,
     end: date,
     reviewed: Collection[date],
+    planned: Sequence[Planned],
     since: date | None = None,
 ) -> Iterator[_Subject]:
     """All subjects with a stage by ``end``: the current ones, or with ``since`` all that came up from then on."""
@@ -188,6 +195,8 @@ def _subjects(
             continue
         if rule.code == DUE:
             subjects = _of_dues(rule, dues, end, since)
+        elif rule.code == PLAN:
+            subjects = _of_plan(rule, planned, as_of, end)
         else:
             subjects = _of_recurrence(rule, as_of, end, reviewed, since)
         for subject in subjects:
@@ -218,6 +227,26 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
         )
         found[subject.key] = _joined(found[subject.key], subject) if subject.key in found else subject
     yield from found.values()
+
+
+def _of_plan(rule: Rule, planned: Sequence[Planned], as_of: date, end: date) -> Iterator[_Subject]:
+    """The payments of the adopted plan beyond what is due; one that a later one has followed is not named any more."""
+    last = end + max(rule.lead_days, default=0) * _DAY
+    for payment in planned:
+        if payment.on > last:
+            continue
+        followed = any(payment.on < other.on <= as_of for other in planned if other.loan_id == payment.loan_id)
+        yield _Subject(
+            key=f"{PLAN}:{payment.loan_id}:{payment.on}",
+            rule=rule,
+            about=f"loan:{payment.loan_id}",
+            due_on=payment.on,
+            done=payment.done,
+            done_on=payment.on if payment.done else None,
+            superseded=followed,
+            amount_minor=payment.amount_minor,
+            loan_id=payment.loan_id,
+        )
 
 
 def _joined(first: _Subject, second: _Subject) -> _Subject:

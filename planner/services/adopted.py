@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain.loan import RateChange
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.codec import problem_to_json, rule_to_json
 from planner.domain.payoff.drift import Baseline, Drift, Expected, Known, drift, known_of
 from planner.domain.payoff.goals import Answer
 from planner.domain.rates import Rate, RateBasis
+from planner.domain.reminder_rules import Planned
 from planner.domain.terms import Fee, FeeKind, FeeWhen
 from planner.services.overview import Overview
 from planner.services.plans import Planning, means_of
@@ -28,6 +28,8 @@ def adopt(store: Store, overview: Overview, plan: Planning, found: Answer) -> Op
         The version.
     """
     import json
+
+    from planner.services import reminders
 
     on = overview.today
     document = json.dumps(document_of(overview, plan, found), ensure_ascii=False)
@@ -46,12 +48,20 @@ def adopt(store: Store, overview: Overview, plan: Planning, found: Answer) -> Op
             means=means,
             document=document,
         )
+        reminders.insert_plan_rule(write, on)
     return write.result(version)
 
 
 def in_force(overview: Overview) -> PlanLine | None:
     """The plan that is followed, if one was adopted."""
     return next((line for line in overview.payoff_plans if line.ended_on is None), None)
+
+
+def next_payment(overview: Overview, loan_id: int) -> Planned | None:
+    """What the adopted plan pays next on a loan beyond what is due."""
+    return next(
+        (one for one in overview.planned if one.loan_id == loan_id and not one.done and one.on >= overview.today), None
+    )
 
 
 def drift_of(overview: Overview, line: PlanLine) -> Drift:
@@ -69,8 +79,6 @@ def document_of(overview: Overview, plan: Planning, found: Answer) -> dict[str, 
         "known": [_known_to_json(one) for one in known_of(overview.book.accounts, plan.owed.start_on)],
         "actions": [_action_to_json(action) for action in plan.actions(found)],
         "expected": [[one.loan_id, one.on.isoformat(), one.owed_minor] for one in expected_of(plan, found)],
-        "problem": problem_to_json(plan.problem),
-        "rule": rule_to_json(found.rule),
     }
 
 

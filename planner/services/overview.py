@@ -90,8 +90,25 @@ class Overview:
     def occurrences(self) -> tuple[reminders.Occurrence, ...]:
         """The reminders that are pending or were marked, most urgent first."""
         return reminders.occurrences(
-            self.rules, self.dues, self.marks, self.today, book=self.book, reviewed=self.reviewed
+            self.rules,
+            self.dues,
+            self.marks,
+            self.today,
+            book=self.book,
+            reviewed=self.reviewed,
+            planned=self.planned,
         )
+
+    @cached_property
+    def planned(self) -> tuple[reminders.Planned, ...]:
+        """What the adopted plan pays beyond what is due; nothing before one was adopted."""
+        line = next((line for line in self.payoff_plans if line.ended_on is None), None)
+        if line is None:
+            return ()
+        from planner.domain.payoff.drift import planned
+        from planner.services.adopted import baseline_of
+
+        return planned(baseline_of(line), self.book, self.today)
 
     @cached_property
     def reviewed(self) -> frozenset[date]:

@@ -17,6 +17,7 @@ from planner.domain.reminder_rules import (
     CUSTOM,
     DUE,
     LEAD_DAYS,
+    PLAN,
     REVIEW,
     Occurrence,
     State,
@@ -59,6 +60,17 @@ def insert_defaults(write: Write, review_day: int, today: date) -> None:
         _insert(write, DUE, rrule=daily(today), lead_days=LEAD_DAYS)
     if not write.values("reminder_rule", code=REVIEW):
         _insert(write, REVIEW, rrule=recurrence(Repeat.WEEKLY, next_weekday(today, review_day)), lead_days=(0,))
+
+
+def insert_own(write: Write, title: str, rrule: str, *, about: str = "") -> int:
+    """One more reminder of the person's own inside an open write."""
+    return _insert(write, CUSTOM, rrule=rrule, lead_days=(0,), title=title, about=about)
+
+
+def insert_plan_rule(write: Write, today: date) -> None:
+    """Remind of what the adopted plan pays beyond what is due, unless there is that rule already."""
+    if not write.values("reminder_rule", code=PLAN):
+        _insert(write, PLAN, rrule=daily(today), lead_days=(1, 0))
 
 
 def mark(
@@ -182,7 +194,7 @@ def enable(store: Store, rule_id: int, enabled: bool) -> OpResult[None]:
     verb = "enable" if enabled else "disable"
     with store.write(f"reminder.{verb}") as write:
         row = _row(write, rule_id)
-        if row["code"] in (DUE, REVIEW):
+        if row["code"] in (DUE, REVIEW, PLAN):
             write.code = f"reminder.{verb}_{row['code']}"
         write.tell(title=row["title"])
         write.change("reminder_rule", rule_id, enabled=int(enabled))

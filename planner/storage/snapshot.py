@@ -249,9 +249,10 @@ class PlanLine:
 
 
 def payoff_plans(connection: sqlite3.Connection) -> tuple[PlanLine, ...]:
-    """The adopted plans, the latest version first."""
+    """The adopted plans, the latest version first; the documents of those that ended stay in the file."""
     rows = connection.execute(
-        "SELECT id, version, adopted_on, goal, means, document, ended_on, note FROM payoff_plan ORDER BY version DESC"
+        "SELECT id, version, adopted_on, goal, means, CASE WHEN ended_on IS NULL THEN document ELSE '{}' END,"
+        " ended_on, note FROM payoff_plan ORDER BY version DESC"
     )
     return tuple(
         PlanLine(

@@ -271,3 +271,29 @@ async def test_the_own_order_moves_and_its_cost_with_it(owing: Path) -> None:
         assert "目标：自己排的顺序" in d.text()
         await to_view(d, "goals")
         assert any("自己排的顺序" in str(row.cells["goal"]) for row in d.table.rows)
+
+
+async def test_the_adopted_plan_reminds_and_stands_on_the_loan(owing: Path) -> None:
+    async with running(owing, size=LARGE, demo=True) as d:
+        await d.press("3", "o", "y", "7")
+        extra = next(one for one in d.app.overview.planned if not one.ends)
+        assert "按计划多还" in d.text()
+        await d.press("tab")
+        assert "按采用的计划" in d.text()
+        await d.press("3")
+        row = next(at for at, row in enumerate(d.table.rows) if row.data.loan_id == extra.loan_id)
+        await d.press(*["down"] * row, "enter")
+        assert d.screen_of(LoanScreen)
+        assert f"{extra.on} 多还" in d.text()
+
+
+async def test_a_plan_payment_that_was_made_is_not_named_again(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "o", "y")
+        first = d.app.overview.planned[0]
+        assert not first.done
+        row = next(at for at, row in enumerate(d.table.rows) if row.data.loan_id == first.loan_id)
+        await d.press(*["down"] * row, "p")
+        await d.fill(amount="2000")
+        await d.press("ctrl+s")
+        assert d.app.overview.planned[0].done

@@ -135,6 +135,9 @@ async def test_settling_early_needs_only_enter(hostile: Path) -> None:
         await d.press("enter")
         assert (paid(d, PLAIN).amount_minor, paid(d, PLAIN).settles) == (owed, True)
         assert d.position(PLAIN).state is AccountState.SETTLED
+        assert "开结清证明" in d.flat()
+        assert "注销额度" not in d.flat()
+        await d.press("n")
         assert "已结清" in d.text()
         await d.press("u")
         assert d.position(PLAIN).state is AccountState.ACTIVE
@@ -311,10 +314,23 @@ async def test_a_payment_that_failed_is_owed_again(hostile: Path) -> None:
         assert (d.account(MARKUP), d.position(MARKUP)) == before
 
 
+async def test_what_is_left_after_settling_becomes_reminders(hostile: Path) -> None:
+    async with running(hostile) as d:
+        before = len(d.app.overview.rules)
+        await to_loan(d, LONG)
+        await d.press("x", "enter", "y")
+        assert len(d.app.overview.rules) == before + 4
+        assert {rule.about for rule in d.app.overview.rules[-4:]} == {f"loan:{d.account(LONG).loan.id}"}
+        await d.press("u")
+        assert len(d.app.overview.rules) == before
+
+
 async def test_closing_is_asked_for_taken_back_and_confirmed(hostile: Path) -> None:
     async with running(hostile, size=LARGE) as d:
         await to_loan(d, LONG)
-        await d.press("x", "enter", "z", "enter")
+        await d.press("x", "enter")
+        assert "注销额度" in d.flat()
+        await d.press("n", "z", "enter")
         assert d.account(LONG).loan.closing_on == TODAY
         assert "关闭中" in d.text()
         await d.press("z")

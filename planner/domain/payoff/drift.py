@@ -19,9 +19,10 @@ from enum import StrEnum
 
 from planner.domain.ledger import position
 from planner.domain.loan import RateChange
-from planner.domain.payoff.actions import Action
+from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.rates import Rate
 from planner.domain.records import Account, Book
+from planner.domain.reminder_rules import Planned
 from planner.domain.terms import Fee
 
 
@@ -114,6 +115,27 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
         for cause, amount in split.items():
             parts[cause] = parts.get(cause, 0) + amount
     return Drift(as_of, planned, actual, _kept(parts), {loan: split for loan, split in by_loan.items() if split})
+
+
+def planned(baseline: Baseline, book: Book, as_of: date) -> tuple[Planned, ...]:
+    """What a plan pays beyond what is due, by loan and day, each with whether that much was paid by ``as_of``."""
+    paid = {
+        account.loan.id: account.loan.in_yuan(_paid(baseline, account, known, as_of))
+        for account in book.accounts
+        for known in baseline.known
+        if known.loan_id == account.loan.id
+    }
+    found: dict[tuple[int, date], Planned] = {}
+    sums: dict[int, int] = {}
+    for action in baseline.actions:
+        sums[action.loan_id] = sums.get(action.loan_id, 0) + action.amount_minor
+        if action.kind is ActionKind.DUE or action.loan_id not in paid:
+            continue
+        key = (action.loan_id, action.on)
+        before = found[key].amount_minor if key in found else 0
+        amount, done = before + action.amount_minor, paid[action.loan_id] >= sums[action.loan_id]
+        found[key] = Planned(action.loan_id, action.on, amount, action.ends, done)
+    return tuple(found.values())
 
 
 def _owed(account: Account, as_of: date) -> int:

@@ -163,6 +163,7 @@ TEXTS: dict[str, Text] = {
     "op.start.begin": "first settings",
     "op.settings.put": "change settings",
     "op.plan.adopt": "adopt a payoff plan",
+    "op.closeout.remind": "reminders after settling ({loan})",
     "op.plan.scenario": "keep the what-if {name}",
     "op.plan.scenario_delete": "delete the what-if {name}",
     "check.integrity": "The database file is damaged: {detail}",

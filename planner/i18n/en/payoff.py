@@ -198,4 +198,11 @@ TEXTS: dict[str, Text] = {
     "payoff.col.place": "#",
     "payoff.col.rate": "Rate",
     "payoff.card_plan": "instalments of {loan}",
+    "payoff.loan_line": "{amount} extra on {on}",
+    "payoff.loan_line.ends": "{amount} more on {on} ends it",
+    "closeout.ask": "This one is paid off. What is left to do:\n\n{steps}\n\ny adds reminders, n or Esc does not.",
+    "closeout.final_bill": "{loan}: see that the last bill is zero, no interest left over",
+    "closeout.certificate": "{loan}: get the settlement certificate and keep it",
+    "closeout.close_line": "{loan}: have the line closed, or a report still counts it as open",
+    "closeout.report": "{loan}: see on the credit report that it is settled",
 }

@@ -90,4 +90,15 @@ TEXTS: dict[str, Text] = {
     "reminder.custom.upcoming": ("{title} (in {n} day, {due_on})", "{title} (in {n} days, {due_on})"),
     "reminder.custom.today": "{title}",
     "reminder.custom.overdue": ("{title} (was for {due_on}, {n} day ago)", "{title} (was for {due_on}, {n} days ago)"),
+    "reminder.rule.plan": "plan payment",
+    "reminder.repeat.plan": "by the adopted plan",
+    "reminder.plan.upcoming": (
+        "{loan}: {amount} extra by the plan in {n} day ({due_on})",
+        "{loan}: {amount} extra by the plan in {n} days ({due_on})",
+    ),
+    "reminder.plan.today": "{loan}: {amount} extra by the plan today",
+    "reminder.plan.overdue": "{loan}: {amount} extra by the plan was for {due_on}",
+    "reminder.plan.grace": "{loan}: {amount} extra by the plan was for {due_on}",
+    "op.reminder.enable_plan": "switch plan reminders on",
+    "op.reminder.disable_plan": "switch plan reminders off",
 }

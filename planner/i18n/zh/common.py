@@ -163,6 +163,7 @@ TEXTS: dict[str, Text] = {
     "op.start.begin": "首次设置",
     "op.settings.put": "更改设置",
     "op.plan.adopt": "采用还款计划",
+    "op.closeout.remind": "建立收尾提醒（{loan}）",
     "op.plan.scenario": "保存“如果” {name}",
     "op.plan.scenario_delete": "删除“如果” {name}",
     "check.integrity": "数据文件有损坏：{detail}",

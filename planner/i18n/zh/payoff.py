@@ -198,4 +198,11 @@ TEXTS: dict[str, Text] = {
     "payoff.col.place": "次序",
     "payoff.col.rate": "年利率",
     "payoff.card_plan": "{loan} 的分期",
+    "payoff.loan_line": "{on} 多还 {amount}",
+    "payoff.loan_line.ends": "{on} 再还 {amount} 结清",
+    "closeout.ask": "这笔还清了。收尾还有几件事：\n\n{steps}\n\ny 建立提醒，n 或 Esc 不用。",
+    "closeout.final_bill": "{loan}：确认最后一期账单是零，没有零头利息",
+    "closeout.certificate": "{loan}：开结清证明并存好",
+    "closeout.close_line": "{loan}：注销额度，否则征信上仍算未销户",
+    "closeout.report": "{loan}：查信用报告，确认已显示结清",
 }

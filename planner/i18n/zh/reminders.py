@@ -81,4 +81,12 @@ TEXTS: dict[str, Text] = {
     "error.reminder.recurrence": "无法识别的重复规则：{text}",
     "error.reminder.unknown": "这条提醒已不存在",
     "error.reminder.built_in": "内置提醒不能改内容，也不能删除，可以停用",
+    "reminder.rule.plan": "计划还款",
+    "reminder.repeat.plan": "按采用的计划",
+    "reminder.plan.upcoming": "{loan}：{n} 天后按计划多还 {amount}（{due_on}）",
+    "reminder.plan.today": "{loan}：今天按计划多还 {amount}",
+    "reminder.plan.overdue": "{loan}：{due_on} 按计划该多还的 {amount} 还没还",
+    "reminder.plan.grace": "{loan}：{due_on} 按计划该多还的 {amount} 还没还",
+    "op.reminder.enable_plan": "打开计划还款提醒",
+    "op.reminder.disable_plan": "关闭计划还款提醒",
 }

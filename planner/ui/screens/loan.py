@@ -16,6 +16,7 @@ from planner.domain.prepay import settling
 from planner.domain.records import Account, Draw, Reading, Repayment, Statement
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.services import adopted
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.day_forms import closing_form, take_back_form
@@ -123,6 +124,10 @@ class LoanScreen(PlannerScreen):
         ]
         if place.penalty_minor:
             pairs.append((t("balance.penalty"), fmt.money(place.penalty_minor)))
+        planned = adopted.next_payment(overview, self.loan_id)
+        if planned is not None:
+            key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
+            pairs.append((t("page.plan"), t(key, on=fmt.day(planned.on), amount=fmt.money(planned.amount_minor))))
         if not place.known:
             pairs.append((t("balance.unknown"), t("balance.unknown.check")))
         if change is not None:

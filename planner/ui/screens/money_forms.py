@@ -21,6 +21,7 @@ from planner.ui.widgets.form import Form
 if TYPE_CHECKING:
     from planner.services import OpResult
     from planner.storage.store import Store
+    from planner.ui.app import PlannerApp
 
 Texts = dict[str, str]
 
@@ -194,7 +195,12 @@ class RepaymentForm(Form):
                     after_reading=more["after_reading"],
                 )
 
-            self.planner.write(change, then=done, failed=self.show_error)
+            def saved() -> None:
+                done()
+                if more["settles"] or self.account.loan.method.scheduled:
+                    offer_close_out(self.planner, loan_id)
+
+            self.planner.write(change, then=saved, failed=self.show_error)
         else:
             repayment_id = self.repayment.id
             self.planner.write(
@@ -202,6 +208,24 @@ class RepaymentForm(Form):
                 then=done,
                 failed=self.show_error,
             )
+
+
+def offer_close_out(app: PlannerApp, loan_id: int) -> None:
+    """After the last payment: what is left to do with the lender, as reminders if the person wants them."""
+    account = app.overview.accounts.get(loan_id)
+    if account is None or app.overview.positions[loan_id].owed_minor or account.loan.closed_on is not None:
+        return
+    from planner.services import closeout
+    from planner.ui.dialogs.confirm import Confirm
+
+    loan, today = account.loan, app.overview.today
+    listed = [t(f"closeout.{step}", loan=loan.named or loan.lender.name) for step in closeout.steps(loan)]
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            app.write(lambda store: closeout.remind(store, loan, today=today))
+
+    app.push_screen(Confirm(t("closeout.ask", steps="\n".join(f"- {one}" for one in listed))), answered)
 
 
 def _texts_of(repayment: Repayment) -> Texts:

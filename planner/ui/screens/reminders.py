@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
 from planner.domain import recurrence
-from planner.domain.reminder_rules import CUSTOM, DUE, Occurrence, Rule, State
+from planner.domain.reminder_rules import CUSTOM, DUE, PLAN, Occurrence, Rule, State
 from planner.domain.reminders import occurrences
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -60,6 +60,7 @@ class RemindersPage(Page):
             overview.today,
             book=overview.book,
             reviewed=overview.reviewed,
+            planned=overview.planned,
             horizon_days=AHEAD_DAYS,
         )
         self.query_one("#occurrences", Table).load([_occurrence_row(item) for item in coming])
@@ -144,7 +145,7 @@ class RemindersPage(Page):
             self.action_edit()
             return
         occurrence: Occurrence = event.row.data
-        if occurrence.rule == DUE and occurrence.loan_id is not None:
+        if occurrence.rule in (DUE, PLAN) and occurrence.loan_id is not None:
             from planner.ui.screens.loan import LoanScreen
 
             self.planner.push_screen(LoanScreen(occurrence.loan_id))
@@ -186,15 +187,16 @@ def rule_columns() -> tuple[Column, ...]:
 def _rule_row(overview: Overview, rule: Rule) -> Row:
     try:
         repeat = recurrence.repeat_of(rule.rrule)
-        following = recurrence.following(rule.rrule, overview.today) if rule.code != DUE else None
+        following = recurrence.following(rule.rrule, overview.today) if rule.code not in (DUE, PLAN) else None
     except PlannerError:
         repeat, following = None, None
-    shown = t("reminder.repeat.due") if rule.code == DUE else t(f"repeat.{repeat}") if repeat else t("repeat.other")
+    built_in = rule.code in (DUE, PLAN)
+    named = f"reminder.repeat.{rule.code}" if built_in else f"repeat.{repeat}" if repeat else "repeat.other"
     title = rule.title or t(f"reminder.rule.{rule.code}")
     cells: dict[str, Cell] = {
         "enabled": t("yes.yes") if rule.enabled else (t("yes.no"), "muted"),
         "title": title,
-        "repeat": shown,
+        "repeat": t(named),
         "lead_days": lead_text(rule.lead_days),
         "next_on": fmt.day(following) if rule.enabled else "",
     }

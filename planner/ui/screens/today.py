@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.ledger import Due
-from planner.domain.reminder_rules import DUE, REVIEW, Occurrence, State
+from planner.domain.reminder_rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.headline import headline
@@ -101,7 +101,7 @@ class TodayPage(Page):
 
             self.planner.push_screen(LoanScreen(due.loan_id))
         elif occurrence is not None:
-            page = "review" if occurrence.rule == REVIEW else "reminders"
+            page = {REVIEW: "review", PLAN: "plan"}.get(occurrence.rule, "reminders")
             self.run_worker(self.screen.run_action(f"page('{page}')"))
 
 
