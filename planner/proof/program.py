@@ -126,7 +126,7 @@ class Program:
         most = debt.balance_minor / 100  # what is owed at most: after required payments alone
         before: int | None = None
         for month in range(1, self._last(debt) + 1):
-            rate = float(debt.rate(month)) / 12
+            rate = debt.growth(month) - 1
             owed = most * (1 + rate) + HALF_FEN
             due = debt.ends is not None and month >= debt.ends
             left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate))

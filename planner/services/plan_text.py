@@ -30,17 +30,27 @@ def loan_name(overview: Overview, action: Action) -> str:
     return loan.named if loan.lender.name in loan.named else f"{loan.lender.name} {loan.named}".strip()
 
 
-def head(overview: Overview, plan: Planning, ask: Ask, found: Answer | None, *, proving: bool, provable: bool) -> str:
-    """Goal, result, how good it is, what comes next, the milestones; or what is missing."""
+def head(
+    overview: Overview,
+    plan: Planning,
+    ask: Ask,
+    found: Answer | None,
+    *,
+    proving: bool,
+    provable: bool,
+    brief: bool = False,
+) -> str:
+    """Goal, result, how good it is, and unless ``brief`` what comes next and the milestones; or what is missing."""
     if found is None:
         return "\n".join(lacking(overview, plan, ask))
     lines = [
         _goal_line(plan, ask),
         _result(plan, found) + _against(plan, found),
         _proof(plan, found, proving=proving, provable=provable),
-        t("payoff.head.now", what="  ".join(_next(overview, plan, found))),
-        t("payoff.head.milestones", what=" · ".join(milestones(plan, found))),
     ]
+    if not brief:
+        lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
+        lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)
 
 

@@ -133,7 +133,7 @@ def test_a_proof_can_be_stopped(overview: Overview) -> None:
 def test_news_that_does_not_fit_changes_nothing(overview: Overview) -> None:
     plan = planned(overview)
     best = plan.search.best
-    poor = planned(overview, 944_315)
+    poor = planned(overview, 950_000)
     assert poor.search.best is not None
     rule = poor.search.best[1]
     assert isinstance(rule, Order)

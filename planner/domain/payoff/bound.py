@@ -140,7 +140,7 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     cheapest, cheapest_month = math.inf, 0  # of what is paid before the end, per yuan of the start
     best, chosen = math.inf, (0, 0, 0.0, 0.0)
     for month in range(1, len(worth) + 1):
-        growth *= 1.0 + float(debt.rate(month)) / 12
+        growth *= debt.growth(month)
         price = _price(worth, month)
         rest -= HALF_FEN / growth
         early = debt.early_from is not None and month >= debt.early_from
@@ -171,6 +171,6 @@ def _money(debt: Reducing, end: int, where: int, last: float, over: float) -> _S
     money: _Stream = {month: float(debt.minimum_minor) for month in range(1, end)}
     money[end] = money.get(end, 0.0) + last
     if over and where:
-        growth = math.prod(1.0 + float(debt.rate(month)) / 12 for month in range(1, where + 1))
+        growth = math.prod(debt.growth(month) for month in range(1, where + 1))
         money[where] = money.get(where, 0.0) + over * growth * (1.0 + float(debt.fee))
     return money

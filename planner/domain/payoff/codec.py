@@ -51,6 +51,7 @@ def _debt_to_json(debt: Debt) -> Document:
             "fee": str(debt.fee),
             "early_from": debt.early_from,
             "ends": debt.ends,
+            "first_interest_minor": debt.first_interest_minor,
         }
     return {
         "id": debt.id,
@@ -80,6 +81,7 @@ def _debt_from_json(document: Document) -> Debt:
         Decimal(document["fee"]),
         document["early_from"],
         document["ends"],
+        document["first_interest_minor"],
     )
 
 

@@ -26,6 +26,7 @@ class Reducing:
     ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
     share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
     (None: never) and costs ``fee`` of it, half up, in the same month. From month ``ends`` on (if given) all is due.
+    ``first_interest_minor`` is the interest of month 1 where it is known to the fen.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Reducing:
     fee: Decimal = Decimal(0)
     early_from: int | None = 1
     ends: int | None = None
+    first_interest_minor: int | None = None
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -45,8 +47,16 @@ class Reducing:
 
     def interest(self, balance_minor: int, month: int) -> int:
         """The interest of that month on the balance before it."""
+        if month == 1 and self.first_interest_minor is not None:
+            return self.first_interest_minor
         number, denominator = self._parts[min(month, len(self.rates)) - 1]
         return (2 * balance_minor * number + denominator) // (2 * denominator)
+
+    def growth(self, month: int) -> float:
+        """What a yuan owed becomes in that month, for programs and bounds; never for an amount that is paid."""
+        if month == 1 and self.first_interest_minor is not None:
+            return 1 + self.first_interest_minor / self.balance_minor if self.balance_minor else 1.0
+        return 1 + float(self.rate(month)) / 12
 
     def required(self, balance_minor: int, interest_minor: int, month: int) -> int:
         """What must be paid in that month on a balance with the interest that has just been added to it."""

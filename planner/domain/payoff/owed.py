@@ -1,8 +1,9 @@
 """From the records to the question: the debts of a book as the planner sees them, with what is missing to plan them.
 
 Plan months are counted from the day of the question; whatever falls due within a month belongs to it, and what is
-overdue to the first. A line, and a level-payment loan that takes any payment early, are reducing debts; every other
-loan keeps to its schedule until it is settled; the instalment plans of a card are debts of their own. A card is a
+overdue to the first. A line, and a loan of level payments or of interest alone that takes any payment early, are
+reducing debts; every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts of
+their own. Where interest grows by the day a month of the plan has a twelfth of the days of a year. A card is a
 reducing debt where its terms say what carrying a balance costs and what has to be paid; else its bills are planned in
 full as they fall due. Amounts of accounts in another currency are brought into yuan at the person's own rate.
 """
@@ -21,7 +22,7 @@ from planner.domain.ledger import Due, Position, replay
 from planner.domain.loan import Every, Excess, Loan, Method, Prepayment
 from planner.domain.money import share
 from planner.domain.payoff.model import LONGEST, Debt, Reducing, Row, Scheduled, Settling
-from planner.domain.rates import RateBasis
+from planner.domain.rates import DayCount, Rate
 from planner.domain.records import Account, Book, PlanEnd
 from planner.domain.slots import fees_kept
 from planner.domain.terms import CardInterest, MinimumRule
@@ -120,8 +121,8 @@ def _debts(account: Account, place: Position, today: date, running: list[Running
         yield _line(loan, place, today)
     elif loan.method is Method.CARD:
         yield from _card(loan, place, today, running)
-    elif _level(loan):
-        yield _annuity(loan, place, today)
+    elif _takes_any(loan):
+        yield _balance(loan, place, today)
     else:
         yield _schedule(loan, place, today)
 
@@ -202,37 +203,45 @@ def _grown(rows: list[Row], month: int) -> int:
 # loans that take any payment early
 
 
-def _level(loan: Loan) -> bool:
-    """Whether a loan is a balance with a fixed payment that takes any extra; its interest is balance × rate ÷ 12."""
+def _takes_any(loan: Loan) -> bool:
+    """Whether a loan is a balance with its interest that takes any extra payment and ends sooner for it."""
     plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms)
+    sooner = loan.method is Method.INTEREST_ONLY or loan.excess is Excess.SHORTER_TERM
     return (
-        loan.method is Method.LEVEL_PAYMENT
+        loan.method in (Method.LEVEL_PAYMENT, Method.INTEREST_ONLY)
         and plain
+        and sooner
         and loan.every is Every.MONTH
         and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
-        and loan.excess is Excess.SHORTER_TERM
-        and loan.rate.basis in (RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY)
     )
 
 
-def _annuity(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
-    """A level-payment loan. What is overdue, or due twice in one month, keeps to the schedule instead."""
+def _balance(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
+    """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead."""
     dues = _open(place)
-    first = [due for due in dues if month_of(today, due.due_on) == 1]
-    one_each = len({month_of(today, due.due_on) for due in dues}) == len(dues) == dues[-1].number - dues[0].number + 1
-    if len(first) != 1 or not one_each or first[0].paid_minor or first[0].due_on < today:
+    months = [month_of(today, due.due_on) for due in dues]
+    if months != list(range(1, len(dues) + 1)) or dues[0].paid_minor or dues[0].due_on < today:
         return _schedule(loan, place, today)
+    level = loan.method is Method.LEVEL_PAYMENT
     debt = Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(place.principal_minor),
-        (loan.rate.yearly(loan.day_count),),
-        minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])),
+        (_yearly(loan.rate, loan.day_count),),
+        minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])) if level else 0,
+        interest_and=None if level else Decimal(0),
         fee=_fee(loan),
-        # the schedule ends when it says: the last instalment takes what is left
-        ends=len(dues),
+        ends=len(dues),  # the last instalment takes what is left
+        first_interest_minor=loan.in_yuan(dues[0].interest_minor),
     )
     return debt, Part(loan.id, None, _days(dues, today))
+
+
+def _yearly(rate: Rate, day_count: DayCount) -> Decimal:
+    """What a balance costs in a year of twelve plan months: actual days on 360 make 365 parts of 360."""
+    if day_count is DayCount.ACT_360:
+        return rate.yearly(day_count) * 365 / 360
+    return rate.yearly(day_count)
 
 
 def _fee(loan: Loan) -> Decimal:
@@ -246,7 +255,7 @@ def _rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
     """The yearly rates by month, as far as changes of the rate are known."""
     last = max([month_of(today, change.from_on) for change in loan.rate_changes], default=1)
     months = range(1, min(last + 1, LONGEST) + 1)
-    rates = [loan.rate_on(add_months(today, month) - timedelta(1)).yearly(loan.day_count) for month in months]
+    rates = [_yearly(loan.rate_on(add_months(today, month) - timedelta(1)), loan.day_count) for month in months]
     while len(rates) > 1 and rates[-1] == rates[-2]:
         rates.pop()
     return tuple(rates)
@@ -256,6 +265,8 @@ def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
     """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed."""
     early = 1 if loan.prepayment is not Prepayment.NOT_ALLOWED else None
     ends = None if loan.end_on is None else month_of(today, loan.end_on)
+    end = add_months(today, 1)
+    coming = [_row(loan, due).interest_minor for due in _open(place) if today < due.due_on <= end]
     debt = Reducing(
         loan.id,
         loan.lender.id,
@@ -266,6 +277,7 @@ def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
         fee=_fee(loan),
         early_from=early,
         ends=ends,
+        first_interest_minor=sum(coming) if coming else None,
     )
     return debt, Part(loan.id, None, _monthly_days(loan, place, today))
 

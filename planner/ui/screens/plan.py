@@ -147,10 +147,16 @@ class PlanPage(Page):
         except PlannerError as error:
             self.found = None
             self._empty(fmt.error(error.code, error.params))
-        head = plan_text.head(
-            overview, plan, self.ask, self.found, proving=self.proving is not None, provable=remote.available()
-        )
         view = VIEWS[self.view]
+        head = plan_text.head(
+            overview,
+            plan,
+            self.ask,
+            self.found,
+            proving=self.proving is not None,
+            provable=remote.available(),
+            brief=view != "pay",
+        )
         self._head = "\n".join([head, *plan_text.followed(overview)])
         pictured = self.query_one("#plan-map", Plain)
         pictured.display = view == "frontier" and self.found is not None

@@ -65,6 +65,25 @@ def test_a_level_payment_that_takes_extra_is_a_balance_with_a_payment() -> None:
     assert without.cost_minor == printed_interest
 
 
+def test_interest_alone_with_free_payments_is_a_balance_that_ends() -> None:
+    account = Account(loan(Method.INTEREST_ONLY, 1_200_000, 12, "0.12", start_on=day("05-10")))
+    debt = only(account)
+    assert isinstance(debt, Reducing)
+    assert (debt.required(1_200_000, 12_000, 1), debt.ends) == (12_000, 12)
+    assert debt.required(1_200_000, 12_000, 12) == 1_212_000
+    kept = only(Account(replace(account.loan, prepayment=Prepayment.FULL_ONLY)))
+    assert isinstance(kept, Scheduled)
+    assert kept.rows[11].principal_minor == 1_200_000
+
+
+def test_actual_days_on_360_cost_more_than_a_twelfth_of_the_rate() -> None:
+    made = loan(Method.INTEREST_ONLY, 1_200_000, 12, "0.12", start_on=day("05-10"), day_count=DayCount.ACT_360)
+    debt = only(Account(made))
+    assert isinstance(debt, Reducing)
+    assert debt.interest(1_200_000, 1) == 12_400  # of the 31 days to 10 June, as the lender asks for it
+    assert debt.interest(1_200_000, 2) == 12_167
+
+
 def test_other_methods_keep_to_their_schedule() -> None:
     account = Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10")))
     debt = only(account)
