@@ -19,7 +19,7 @@ from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
 from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.frontier import Point
-from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
+from planner.domain.payoff.goals import Answer, Ask, Goal, answer, ask_from, dominated_by, lender_months, off_the_front
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Problem, yearly
 from planner.domain.payoff.owed import Owed, month_of, owed
@@ -453,6 +453,7 @@ __all__ = [
     "SECONDS",
     "SIMPLE",
     "Planning",
+    "ask_from",
     "by_rate",
     "delete_scenario",
     "document",

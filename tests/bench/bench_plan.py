@@ -1,0 +1,116 @@
+"""How long plans take: ``python -m tests.bench.bench_plan``.
+
+Random debts of 3 to 12 loans at 2 to 7 lenders with every prepayment rule, and the demo's person: the first answer
+(limit 200 ms), the least cost proven, the whole frontier proven (limit 10 s on two cores).
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.means import Means
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.scenario import Scenario
+from planner.domain.payoff.search import Search
+from planner.proof.remote import Proving, available
+from planner.services import demo, overview, plans
+
+RATES = ("0.036", "0.045", "0.073", "0.1095", "0.146", "0.159", "0.1825", "0.216", "0.2396")
+KINDS = ("free", "free", "fee", "late", "plain", "settle_fee", "owed", "never", "settle_late")
+
+
+def instance(seed: int) -> Problem:
+    """One random problem, the same for a seed."""
+    chance = random.Random(seed)
+    count = chance.randint(3, 12)
+    lenders = min(count, chance.randint(2, 7))
+    debts = [_debt(chance, number, number % lenders) for number in range(count)]
+    required = sum(debt.rows[0].total_minor if isinstance(debt, Scheduled) else debt.minimum_minor for debt in debts)
+    return Problem(tuple(debts), Budget.of(int(required * chance.uniform(1.1, 1.5))))
+
+
+def _debt(chance: random.Random, number: int, lender: int) -> Debt:
+    kind, principal = chance.choice(KINDS), chance.choice((1, 3, 8)) * chance.randint(100_000, 500_000)
+    rate = Decimal(chance.choice(RATES))
+    late = chance.randint(2, 8)
+    if kind in ("free", "fee", "late"):
+        fee = Decimal(chance.choice(("0.005", "0.01", "0.03"))) if kind == "fee" else Decimal(0)
+        minimum = principal * chance.randint(4, 10) // 100
+        early = late if kind == "late" else 1
+        return Reducing(number, lender, principal, (rate,), minimum, fee=fee, early_from=early)
+    terms = chance.randint(6, 36)
+    charge, part = int(principal * rate / 24), principal // terms
+    rows = [Row(part, 0, charge) for _ in range(terms - 1)] + [Row(principal - part * (terms - 1), 0, charge)]
+    return Scheduled.of(
+        number,
+        lender,
+        rows,
+        fee=Decimal("0.02") if kind == "settle_fee" else Decimal(0),
+        charges_stop=kind != "owed",
+        early_from=None if kind == "never" else late if kind == "settle_late" else 1,
+    )
+
+
+def _ms(start: float) -> float:
+    return (time.perf_counter() - start) * 1000
+
+
+def random_ones(count: int, *, prove: bool) -> None:
+    """First answers and proofs of so many random problems."""
+    firsts, gaps, proofs = [], [], []
+    for seed in range(count):
+        problem = instance(seed)
+        start = time.perf_counter()
+        search = Search(problem)
+        search.least_cost()
+        if search.best is None:
+            continue
+        firsts.append(_ms(start))
+        lower_bound(problem, search.best[0])
+        if prove and available():
+            plan = plans.Planning(owed=None, problem=problem, income_minor=None)  # type: ignore[arg-type]
+            first = plan.search.best
+            start = time.perf_counter()
+            for news in Proving(problem, 30):
+                plan.take(news)
+            proofs.append(_ms(start) / 1000)
+            best = plan.search.best
+            assert first is not None
+            assert best is not None
+            gaps.append((first[0].cost_minor / best[0].cost_minor - 1) * 100 if best[0].cost_minor else 0.0)
+    sys.stdout.write(f"first answer, {len(firsts)} problems: worst {max(firsts):.0f} ms (limit 200)" + "\n")
+    if proofs:
+        over = sum(one > 10 for one in proofs)
+        sys.stdout.write(
+            f"  above the best: worst {max(gaps):.2f} % (limit 1), mean {sum(gaps) / len(gaps):.3f} %" + "\n"
+        )
+        sys.stdout.write(
+            f"proof of all: worst {max(proofs):.1f} s, mean {sum(proofs) / len(proofs):.1f} s, {over} above 10 s" + "\n"
+        )
+
+
+def the_demo() -> None:
+    """The demo's person: page and what-if."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, today = Path(folder) / "demo.db", date(2026, 11, 27)
+        demo.create(path, today, "zh")
+        now = overview.read(path, today)
+        start = time.perf_counter()
+        plan = plans.planning(now, Means(1_000_000))
+        plan.answer(plans.ask_from("least_cost"))
+        sys.stdout.write(f"demo, first answer: {_ms(start):.0f} ms" + "\n")
+        start = time.perf_counter()
+        plan.changed(Scenario(monthly_minor=1_050_000)).answer(plans.ask_from("least_cost"))
+        sys.stdout.write(f"demo, what-if while typing: {_ms(start):.0f} ms (limit 200)" + "\n")
+
+
+if __name__ == "__main__":
+    the_demo()
+    random_ones(int(sys.argv[1]) if len(sys.argv) > 1 else 60, prove="--quick" not in sys.argv)
