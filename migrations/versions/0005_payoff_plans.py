@@ -1,4 +1,4 @@
-"""Payoff plans that were adopted, and what-ifs with a name.
+"""Payoff plans that were adopted, what-ifs with a name, and the day from which a loan takes money early.
 
 Frozen literals only: nothing of planner is imported here.
 """
@@ -14,7 +14,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Two new tables; nothing that exists changes."""
+    """Two new tables; every loan takes money early from its start, as it did."""
+    op.execute(
+        "ALTER TABLE loan ADD COLUMN prepay_from TEXT CONSTRAINT ck_loan_prepay_from"
+        " CHECK (date(prepay_from, '+0 days') IS prepay_from)"
+    )
     op.execute(PAYOFF_PLAN)
     op.execute(SCENARIO)
 

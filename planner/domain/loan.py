@@ -133,6 +133,7 @@ class Loan:
     it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
     brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
     hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
+    Before ``prepay_from``, if given, nothing is taken early.
     """
 
     id: int
@@ -176,6 +177,7 @@ class Loan:
     closing_on: date | None = None
     opening_known: bool = True
     yuan_rate: Decimal | None = None
+    prepay_from: date | None = None
 
     @property
     def named(self) -> str:
@@ -358,3 +360,5 @@ def _validate_fees(loan: Loan) -> None:
             raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=_percent(fee.share))
     if not 0 <= loan.prepayment_fee <= 1:
         raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=_percent(loan.prepayment_fee))
+    if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:
+        raise PlannerError("loan.prepay_from", field="prepay_from", value=loan.prepay_from, start_on=loan.start_on)

@@ -206,7 +206,8 @@ def prepaying(account: Account, on: date, extra_minor: int, *, today: date | Non
 
     Raises:
         PlannerError: ``prepay.line`` and ``prepay.card`` for accounts without a schedule; ``prepay.no_saving``,
-            ``prepay.full_only`` and ``prepay.not_allowed`` where the loan does not take it; ``prepay.amount``;
+            ``prepay.full_only`` and ``prepay.not_allowed`` where the loan does not take it, ``prepay.not_yet`` before
+            the day from which it does; ``prepay.amount``;
             ``prepay.before_start``, ``prepay.covered`` (a day before the records begin), ``prepay.nothing_owed``;
             ``prepay.last`` when nothing is owed beyond the instalment in hand; ``prepay.too_much`` when it would cost
             as much as settling, or leave nothing.
@@ -216,6 +217,8 @@ def prepaying(account: Account, on: date, extra_minor: int, *, today: date | Non
         raise PlannerError("prepay.card" if loan.method is Method.CARD else "prepay.line", field="extra")
     if loan.prepayment in _REFUSED:
         raise PlannerError(_REFUSED[loan.prepayment], field="extra")
+    if loan.prepay_from is not None and on < loan.prepay_from:
+        raise PlannerError("prepay.not_yet", field="on", on=on, from_on=loan.prepay_from)
     if extra_minor <= 0:
         raise PlannerError("prepay.amount", field="extra")
     shorter = _answer(account, on, extra_minor, Excess.SHORTER_TERM, today)

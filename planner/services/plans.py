@@ -18,13 +18,13 @@ from planner.domain.payoff.actions import Action, actions
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
 from planner.domain.payoff.evidence import Bound, Evidence
-from planner.domain.payoff.frontier import Point
+from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, answer, ask_from, dominated_by, lender_months, off_the_front
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Problem, yearly
 from planner.domain.payoff.owed import Owed, month_of, owed
 from planner.domain.payoff.scenario import Scenario
-from planner.domain.payoff.search import TRIES, Search, by_rate, searched
+from planner.domain.payoff.search import TRIES, Search, by_rate
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
 from planner.domain.ratios import income_of
 from planner.errors import PlannerError
@@ -120,11 +120,18 @@ class Planning:
 
     @cached_property
     def search(self) -> Search:
-        """The engine's search: done at the first use, about a tenth of a second."""
-        search = searched(self.problem, self.tries, self.hints)
+        """The engine's search for the least cost: done at the first use, about a tenth of a second."""
+        search = Search(self.problem, self.tries, self.hints)
+        search.least_cost()
         if search.best is not None:
             self.evidence.add(Bound(None, None, lower_bound(self.problem, search.best[0]), final=False))
         return search
+
+    @property
+    def front(self) -> Front:
+        """The best plan for each number of lenders and month that was found."""
+        self.search.explore()
+        return self.search.front
 
     @cached_property
     def shortage(self) -> Shortage | None:
@@ -212,7 +219,7 @@ class Planning:
         """No plan has fewer lender-months than the earliest proven months of all counts together."""
         total = 0
         for at_most in range(len(self.problem.lenders)):
-            line = self.search.front.of(at_most)
+            line = self.front.of(at_most)
             latest = line[0].month if line else 0
             while latest > 1 and not self.evidence.impossible(at_most, latest - 1):
                 latest -= 1
@@ -240,11 +247,11 @@ class Planning:
         others = {
             key.value: one.outcome for key, one in self.goals().items() if isinstance(one, Answer) and one != found
         }
-        for point in self.search.front.points():
+        for point in self.front.points():
             others[f"at_most:{point.at_most}@{point.month}"] = point.outcome
         better = dominated_by(self.problem, found.outcome, others)
         fixed = found.ask.goal in (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN)
-        beaten = off_the_front(self.search.front, found.outcome) if better is None and fixed else None
+        beaten = off_the_front(self.front, found.outcome) if better is None and fixed else None
         return better if beaten is None else f"at_most:{beaten.at_most}@{beaten.month}"
 
     def changed(self, scenario: Scenario) -> Planning:
@@ -255,7 +262,7 @@ class Planning:
     def quick(self) -> dict[str, Any]:
         """How to answer a question like this one while somebody types: few tries, and this plan's rules as hints."""
         rules = [] if self.search.best is None else [self.search.best[1]]
-        rules += [point.rule for at in range(len(self.problem.lenders)) for point in self.search.front.of(at)[:1]]
+        rules += [point.rule for at in range(len(self.problem.lenders)) for point in self.front.of(at)[:1]]
         rules += [found.rule for found in self._answers.values()]
         return {"tries": LIVE, "hints": tuple(rules)}
 
@@ -333,8 +340,8 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "proven": plan.proven(found),
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "payment_ratio_by_month": [None if ratio is None else f"{ratio:f}" for ratio in plan.ratios(found.outcome)],
-        "frontier": [_point(plan, point) for point in plan.search.front.points()],
-        "frontier_complete": plan.evidence.complete(plan.search.front),
+        "frontier": [_point(plan, point) for point in plan.front.points()],
+        "frontier_complete": plan.evidence.complete(plan.front),
         "goals": [_goal(plan, goal, one) for goal, one in plan.goals().items()],
         "baseline": _baseline(plan),
         "actions": [_action(overview, action) for action in plan.actions(found)],

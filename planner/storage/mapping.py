@@ -111,6 +111,7 @@ def loan_values(loan: Loan) -> Values:
         "institution": loan.institution,
         "opening_known": int(loan.opening_known),
         "yuan_rate": _optional_text(loan.yuan_rate),
+        "prepay_from": day_text(loan.prepay_from),
         **_penalty_values(loan.penalty),
         **_disclosed_values(loan.disclosed),
         **_card_values(loan.card),
@@ -260,6 +261,7 @@ def loan_from(
         institution=row["institution"],
         yuan_rate=None if row["yuan_rate"] is None else Decimal(row["yuan_rate"]),
         closing_on=day_from(row["closing_on"]),
+        prepay_from=day_from(row["prepay_from"]),
         opening_known=bool(row["opening_known"]),
     )
 

@@ -95,6 +95,7 @@ class LoanRow(Row, table=True):
         ),
         CheckConstraint("(disclosed_rate IS NULL) = (disclosed_basis IS NULL)", name="disclosed"),
         *dates("start_on", "first_due_on", "end_on", "settled_on", "closing_on", "closed_on", "checked_on"),
+        *dates("prepay_from"),
         *decimals("rate", "prepayment_fee", "penalty_rate", "disclosed_rate"),
         *decimals("minimum_share", "late_fee_share", "cash_fee_share", "yuan_rate"),
         *at_least(0, "principal_minor", "limit_minor", "paid_terms", "grace_days"),
@@ -163,6 +164,7 @@ class LoanRow(Row, table=True):
     closing_on: str | None = string(default=None)
     opening_known: int = added(1, Integer)
     yuan_rate: str | None = string(default=None)
+    prepay_from: str | None = string(default=None)
 
 
 class RateChangeRow(Row, table=True):

@@ -85,15 +85,15 @@ def random_ones(count: int, *, prove: bool) -> None:
             assert first is not None
             assert best is not None
             gaps.append((first[0].cost_minor / best[0].cost_minor - 1) * 100 if best[0].cost_minor else 0.0)
-    sys.stdout.write(f"first answer, {len(firsts)} problems: worst {max(firsts):.0f} ms (limit 200)" + "\n")
+    _say(f"first answer, {len(firsts)} problems: worst {max(firsts):.0f} ms (limit 200)")
     if proofs:
-        over = sum(one > 10 for one in proofs)
-        sys.stdout.write(
-            f"  above the best: worst {max(gaps):.2f} % (limit 1), mean {sum(gaps) / len(gaps):.3f} %" + "\n"
-        )
-        sys.stdout.write(
-            f"proof of all: worst {max(proofs):.1f} s, mean {sum(proofs) / len(proofs):.1f} s, {over} above 10 s" + "\n"
-        )
+        over, mean = sum(one > 10 for one in proofs), sum(proofs) / len(proofs)
+        _say(f"  above the best: worst {max(gaps):.2f} % (limit 1), mean {sum(gaps) / len(gaps):.3f} %")
+        _say(f"proof of all: worst {max(proofs):.1f} s, mean {mean:.1f} s, {over} above 10 s")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def the_demo() -> None:
@@ -105,10 +105,10 @@ def the_demo() -> None:
         start = time.perf_counter()
         plan = plans.planning(now, Means(1_000_000))
         plan.answer(plans.ask_from("least_cost"))
-        sys.stdout.write(f"demo, first answer: {_ms(start):.0f} ms" + "\n")
+        _say(f"demo, first answer: {_ms(start):.0f} ms")
         start = time.perf_counter()
         plan.changed(Scenario(monthly_minor=1_050_000)).answer(plans.ask_from("least_cost"))
-        sys.stdout.write(f"demo, what-if while typing: {_ms(start):.0f} ms (limit 200)" + "\n")
+        _say(f"demo, what-if while typing: {_ms(start):.0f} ms (limit 200)")
 
 
 if __name__ == "__main__":

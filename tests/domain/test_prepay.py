@@ -33,7 +33,7 @@ from tests.domain.accounts import (
     parts,
     read,
 )
-from tests.domain.terms import loans
+from tests.domain.terms import loan, loans
 
 MARCH = day("03-10")
 SHORTER, LOWER = Excess.SHORTER_TERM, Excess.LOWER_PAYMENT
@@ -431,3 +431,14 @@ def test_settling_agrees_with_the_position(account: Account, days: int, ahead: i
     days_recorded += [bill.on for bill in account.statements]
     if ahead and all(on <= today for on in days_recorded + [draw.on for draw in account.draws]):
         assert planned.overdue_minor == 0
+
+
+def test_before_the_day_of_the_contract_nothing_is_taken_early() -> None:
+    made = replace(loan(), prepay_from=date(2026, 7, 1))
+    with pytest.raises(PlannerError) as caught:
+        prepaying(Account(made), date(2026, 6, 30), 100_000, today=date(2026, 6, 1))
+    assert caught.value.code == "prepay.not_yet"
+    assert prepaying(Account(made), date(2026, 7, 1), 100_000, today=date(2026, 6, 1))
+    with pytest.raises(PlannerError) as caught:
+        replace(made, prepay_from=made.start_on).validate()
+    assert caught.value.code == "loan.prepay_from"

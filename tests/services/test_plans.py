@@ -120,7 +120,7 @@ def test_the_proof_in_its_own_process_proves_the_demo(overview: Overview) -> Non
     soonest = plan.answer(ask_from("at_most:3"))
     assert soonest is not None
     assert plan.proven(soonest)
-    assert plan.evidence.complete(plan.search.front)
+    assert plan.evidence.complete(plan.front)
     assert not plan.proven(plan.goals()[Goal.SNOWBALL])  # type: ignore[arg-type]
 
 

@@ -110,6 +110,8 @@ def answer(search: Search, ask: Ask, income_minor: int | None = None) -> Answer 
         Shortfall: the rule of a goal that is a plain order runs out of money.
         PlannerError: ``plan.never_ends`` for an order, ``plan.no_income`` for the ratio without an income.
     """
+    if ask.goal is not Goal.LEAST_COST:
+        search.explore()
     found = _MAKERS[ask.goal](search, ask, income_minor)
     if found is None:
         return None

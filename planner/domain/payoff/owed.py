@@ -178,6 +178,8 @@ def _settling(loan: Loan, dues: list[Due], rows: list[Row], month: int, today: d
     principal = sum(row.principal_minor for row in rest)
     if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
         return None
+    if loan.prepay_from is not None and add_months(today, month) < loan.prepay_from:
+        return None
     if loan.prepayment is Prepayment.NO_SAVING:
         return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
     charges = _grown(rows, month)
@@ -231,6 +233,7 @@ def _balance(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
         minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])) if level else 0,
         interest_and=None if level else Decimal(0),
         fee=_fee(loan),
+        early_from=_early_from(loan, today),
         ends=len(dues),  # the last instalment takes what is left
         first_interest_minor=loan.in_yuan(dues[0].interest_minor),
     )
@@ -242,6 +245,13 @@ def _yearly(rate: Rate, day_count: DayCount) -> Decimal:
     if day_count is DayCount.ACT_360:
         return rate.yearly(day_count) * 365 / 360
     return rate.yearly(day_count)
+
+
+def _early_from(loan: Loan, today: date) -> int | None:
+    """The first plan month that takes money early: one whose last day is not before the day of the contract."""
+    if loan.prepayment is Prepayment.NOT_ALLOWED:
+        return None
+    return 1 if loan.prepay_from is None else month_of(today, loan.prepay_from)
 
 
 def _fee(loan: Loan) -> Decimal:
@@ -263,7 +273,6 @@ def _rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
 
 def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
     """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed."""
-    early = 1 if loan.prepayment is not Prepayment.NOT_ALLOWED else None
     ends = None if loan.end_on is None else month_of(today, loan.end_on)
     end = add_months(today, 1)
     coming = [_row(loan, due).interest_minor for due in _open(place) if today < due.due_on <= end]
@@ -275,7 +284,7 @@ def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
         interest_and=Decimal(0),
         minimum_minor=0,
         fee=_fee(loan),
-        early_from=early,
+        early_from=_early_from(loan, today),
         ends=ends,
         first_interest_minor=sum(coming) if coming else None,
     )

@@ -42,6 +42,7 @@ class Search:
     front: Front = field(init=False)
     best: tuple[Outcome, Rule] | None = None
     tried: int = 0
+    explored: bool = False
 
     def __post_init__(self) -> None:
         self.front = Front(self.problem)
@@ -115,6 +116,13 @@ class Search:
                     break
         return outcome, rule
 
+    def explore(self) -> None:
+        """Look for the fewest lenders and for cheaper ways to those, once."""
+        if not self.explored:
+            self.explored = True
+            self.fewest()
+            self.later()
+
     def fewest(self) -> None:
         """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
         if self.best is None:
@@ -159,8 +167,7 @@ def searched(problem: Problem, tries: int = TRIES, hints: tuple[Rule, ...] = ())
     """
     search = Search(problem, tries, hints)
     search.least_cost()
-    search.fewest()
-    search.later()
+    search.explore()
     return search
 
 

@@ -35,6 +35,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.day_of_month": "There is no day {value} in a month; enter 1 to 31, short months use their last day",
     "error.loan.first_due": "The first due date {value} is not after the start {start_on}; enter a later date",
     "error.loan.end": "The end {value} is not after the start {start_on}; enter a later date",
+    "error.loan.prepay_from": "The day {value} from which it can be paid early is not after the start {start_on}; enter a later one or none",
     "error.loan.grace": "{value} days of grace are not possible; enter 0 to {most}",
     "error.loan.billed_above": "{billed} on the bill is more than the {owed} owed; make it less, or correct what is owed",
     "error.loan.billed_due": "The bill cut on {on} cannot fall due on {due_on}; enter a later day",

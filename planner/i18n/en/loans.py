@@ -524,4 +524,7 @@ TEXTS: dict[str, Text] = {
     "on_rate_change.shorter_term": "same payment, new end",
     "loan.next_rate": "Next rate",
     "loan.next_rate_value": "{on} {rate}",
+    "loan.prepay_from": "Early from",
+    "loan.hint.prepay_from": "The day from which the contract takes money early; empty if from the start",
+    "error.prepay.not_yet": "The contract takes money early only from {from_on}, not yet on {on}",
 }

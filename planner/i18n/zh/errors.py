@@ -29,6 +29,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.day_of_month": "每月 {value} 号不存在；请填 1 到 31，小月自动顺到月底",
     "error.loan.first_due": "首个还款日 {value} 不晚于放款日 {start_on}；请填放款日之后的日期",
     "error.loan.end": "到期日 {value} 不晚于开始日 {start_on}；请填开始日之后的日期",
+    "error.loan.prepay_from": "最早可提前还的日子 {value} 不晚于开始日 {start_on}；请填之后的日期或留空",
     "error.loan.grace": "宽限期 {value} 天不合理；请填 0 到 {most} 天",
     "error.loan.billed_above": "已出账单 {billed} 比现欠余额 {owed} 还多；请改小，或改现欠余额",
     "error.loan.billed_due": "账单还款日 {due_on} 要晚于账单日 {on}",

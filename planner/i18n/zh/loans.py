@@ -508,4 +508,7 @@ TEXTS: dict[str, Text] = {
     "on_rate_change.shorter_term": "月供不变，期数增减",
     "loan.next_rate": "下次调息",
     "loan.next_rate_value": "{on} {rate}",
+    "loan.prepay_from": "最早可提前还",
+    "loan.hint.prepay_from": "合同说多久之后才能提前还，就填那一天；没有就留空",
+    "error.prepay.not_yet": "合同规定 {from_on} 起才能提前还，{on} 还不行",
 }

@@ -154,6 +154,14 @@ class LoanForm(Form):
                 shown=lambda texts: _scheduled(texts) and texts["prepayment"] == Prepayment.FEE_SHARE,
                 hint=t("loan.hint.prepayment_fee"),
             ),
+            date_field(
+                "prepay_from",
+                t("loan.prepay_from"),
+                today,
+                optional=True,
+                shown=lambda texts: _scheduled(texts) and texts["prepayment"] != Prepayment.NOT_ALLOWED,
+                hint=t("loan.hint.prepay_from"),
+            ),
             Field(
                 "excess",
                 t("loan.excess"),

@@ -157,7 +157,7 @@ def frontier_columns() -> tuple[Column, ...]:
 
 def frontier_rows(plan: Planning) -> list[Row]:
     """Every point: at most so many lenders by a day, the cost, and what one lender fewer by that day costs."""
-    points = plan.search.front.points()
+    points = plan.front.points()
     least = min([point.cost_minor for point in points], default=0)
     return [_point_row(plan, point, least) for point in points]
 
@@ -184,7 +184,7 @@ def step_price(plan: Planning, point: Point) -> int | None:
     if count > len(plan.problem.lenders) - 1:
         best = plan.search.best
         return None if best is None else point.cost_minor - best[0].cost_minor
-    line = [one for one in plan.search.front.of(count) if one.month <= point.month]
+    line = [one for one in plan.front.of(count) if one.month <= point.month]
     return point.cost_minor - line[-1].cost_minor if line else None
 
 
@@ -193,7 +193,7 @@ def price_map(plan: Planning, room: int) -> list[str]:
 
     Shades go by what the plan costs above the cheapest: nothing, up to 1 %, up to 3 %, more.
     """
-    points = plan.search.front.points()
+    points = plan.front.points()
     if not points:
         return []
     least, last = min(point.cost_minor for point in points), max(point.month for point in points)
@@ -201,7 +201,7 @@ def price_map(plan: Planning, room: int) -> list[str]:
     months = min(last, max(room - 14, 1))
     lines = []
     for at_most in sorted(names, reverse=True):
-        line = plan.search.front.of(at_most)
+        line = plan.front.of(at_most)
         signs = "".join(_shade(line, month, least) for month in range(1, months + 1))
         lines.append(f"{fit(names[at_most], 10, 'right')}  {signs}")
     return lines

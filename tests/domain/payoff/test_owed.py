@@ -293,3 +293,14 @@ def test_scenarios_survive_being_written_down() -> None:
         Scenario(1, 2, 3, 4, 5, NewLoan(6, Decimal("0.07"), 8, used=False), Decimal("-0.01")),
     ):
         assert scenario_from_json(scenario.to_json()) == scenario
+
+
+def test_nothing_is_taken_before_the_day_of_the_contract() -> None:
+    level = loan(Method.LEVEL_PAYMENT, start_on=day("05-15"), prepay_from=day("08-01"))
+    debt = only(Account(level))
+    assert isinstance(debt, Reducing)
+    assert debt.early_from == 2
+    parts = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"), prepay_from=day("08-02"))
+    scheduled = only(Account(parts))
+    assert isinstance(scheduled, Scheduled)
+    assert [settling is None for settling in scheduled.settle[:4]] == [True, True, False, False]
