@@ -67,7 +67,8 @@ class Reducing:
         if self.minimum_share:
             least = max(least, share(owed, self.minimum_share))
         if self.interest_and is not None:
-            least = max(least, interest_minor + share(balance_minor, self.interest_and))
+            part = share(balance_minor, self.interest_and) if self.interest_and else 0
+            least = max(least, interest_minor + part)
         return min(least, owed)
 
     def charge(self, extra_minor: int) -> int:
