@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planner.domain.payoff.actions import Action
+from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.goals import Answer, Ask, Goal
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -144,12 +145,15 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
 def notes(overview: Overview, plan: Planning) -> list[str]:
     """What is missing to plan well, and debts that their minimum never ends."""
     told = [t(f"payoff.gap.{gap.code}", loan=_named(overview, gap.loan_id)) for gap in plan.owed.gaps]
-    for one in plan.endless:
-        named = _named(overview, plan.owed.parts[one.debt].loan_id)
-        payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
-        required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
-        told.append(t("payoff.endless", loan=named, required=required, interest=interest, **payments))
-    return told
+    return told + [endless_line(overview, plan, one) for one in plan.endless]
+
+
+def endless_line(overview: Overview, plan: Planning, one: Endless) -> str:
+    """That what is required never ends a debt, and the payments that do in one, two and three years."""
+    named = _named(overview, plan.owed.parts[one.debt].loan_id)
+    payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
+    required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
+    return t("payoff.endless", loan=named, required=required, interest=interest, **payments)
 
 
 def _named(overview: Overview, loan_id: int) -> str:

@@ -32,6 +32,10 @@ class Page(Vertical):
         """Show the figures. Called on the page in view only."""
         raise NotImplementedError
 
+    def explained(self) -> str:
+        """How the figures of the page come about, for the help; empty where the definitions say all."""
+        return ""
+
     def focus_first(self) -> None:
         """Put the focus where the page's keys work."""
         for widget in self.query("*"):

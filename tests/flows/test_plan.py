@@ -184,7 +184,7 @@ async def test_what_is_missing_leads_to_its_field(owing: Path) -> None:
         await d.press("enter")
         assert d.screen_of(TermsForm)
         await d.press("escape")
-        await d.press("end", "enter")
+        await d.press("down", "down", "enter")
         assert d.screen_of(LoanForm)
 
 
@@ -297,3 +297,20 @@ async def test_a_plan_payment_that_was_made_is_not_named_again(owing: Path) -> N
         await d.fill(amount="2000")
         await d.press("ctrl+s")
         assert d.app.overview.planned[0].done
+
+
+async def test_the_help_says_how_plans_are_reckoned(owing: Path) -> None:
+    async with running(owing, size=LARGE, demo=True) as d:
+        await d.press("3", "?")
+        assert "计划的口径" in d.text()
+        await d.press("escape")
+        assert d.on_main
+
+
+async def test_a_debt_that_never_ends_stands_with_what_is_missing(owing: Path) -> None:
+    async with running(owing, size=LARGE, demo=True) as d:
+        await d.press("3")
+        await to_view(d, "missing")
+        assert "永远还不清" in d.text()
+        await d.press("end", "enter")
+        assert d.screen_of(LoanScreen)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from planner.i18n import t
 from planner.ui.base import PlannerModal, PlannerScreen
+from planner.ui.screens.main import MainScreen
 from planner.ui.widgets.bars import KeyBar, key_name
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.text import fit
@@ -26,7 +27,7 @@ def help_text(screen: Screen[object]) -> str:
             keys.setdefault(binding.action, []).append(key_name(binding.key))
             texts[binding.action] = t(binding.description)
     lines = [fit("  ".join(dict.fromkeys(names)), 18) + texts[action] for action, names in keys.items()]
-    told = screen.explained() if isinstance(screen, PlannerScreen) else ""
+    told = screen.explained() if isinstance(screen, PlannerScreen | MainScreen) else ""
     return "\n".join([*([told, ""] if told else []), t("help.keys"), "", *lines, "", t("help.definitions")])
 
 

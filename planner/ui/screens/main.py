@@ -82,6 +82,10 @@ class MainScreen(Screen[object]):
         switcher = self.query_one("#pages", ContentSwitcher)
         return switcher.query_one(f"#{switcher.current}", Page)
 
+    def explained(self) -> str:
+        """How the figures of the page in view come about."""
+        return self.page.explained()
+
     @property
     def busy(self) -> bool:
         """Whether the page in view is saving."""

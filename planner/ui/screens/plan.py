@@ -25,6 +25,7 @@ from planner.services.plans import Planning
 from planner.ui.base import Page
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens import plan_rows
+from planner.ui.screens.plan_forms import CHOICES
 from planner.ui.widgets.chart import Chart
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
@@ -215,6 +216,10 @@ class PlanPage(Page):
         table.reshape(plan_rows.pay_columns(), text)
         table.load([])
 
+    def explained(self) -> str:
+        goals = [t("payoff.goal_line", goal=t(f"goal.pick.{goal}"), about=t(f"goal.about.{goal}")) for goal in CHOICES]
+        return "\n".join([t("payoff.explained"), "", *goals])
+
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -311,8 +316,13 @@ class PlanPage(Page):
 
             self.planner.push_screen(LoanScreen(data.loan_id))
 
-    def _fix(self, gap: Gap) -> None:
-        """Open the form with the field that is missing."""
+    def _fix(self, gap: Gap | int) -> None:
+        """Open the form with the field that is missing; of a debt that never ends its page."""
+        if isinstance(gap, int):
+            from planner.ui.screens.loan import LoanScreen
+
+            self.planner.push_screen(LoanScreen(gap))
+            return
         account = self.planner.overview.accounts[gap.loan_id]
         if gap.code == "balance":
             from planner.ui.screens.money_forms import BalanceForm

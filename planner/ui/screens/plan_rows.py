@@ -15,7 +15,7 @@ from planner.domain.payoff.simulate import lenders_open
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.services import adopted
+from planner.services import adopted, plan_text
 from planner.services.plan_text import goal_name, loan_name
 from planner.services.plans import Planning
 from planner.ui.widgets.chart import Series
@@ -304,12 +304,16 @@ def missing_columns() -> tuple[Column, ...]:
 
 
 def missing_rows(overview: Overview, plan: Planning) -> list[Row]:
-    """What the plan needs and the records do not say; enter goes to the field."""
+    """What the plan needs and the records do not say, and debts that what is required never ends; enter goes there."""
     rows = []
     for gap in plan.owed.gaps:
         loan = overview.accounts[gap.loan_id].loan
         text = t(f"payoff.gap.{gap.code}", loan=loan.named or loan.lender.name)
         rows.append(Row(f"{gap.loan_id}:{gap.code}", {"what": text}, data=gap))
+    for one in plan.endless:
+        loan_id = plan.owed.parts[one.debt].loan_id
+        told: Cell = (plan_text.endless_line(overview, plan, one), "warn")
+        rows.append(Row(f"{loan_id}:endless", {"what": told}, data=loan_id))
     return rows
 
 
