@@ -25,12 +25,17 @@ SOON = 1e-5  # yuan for each month that a lender is open: of two plans of one co
 LONGEST_PROGRAM = 120  # months
 _INFINITE = math.inf
 
+# Good plans are known before: without these searches for more of them proofs take a third of the time (measured).
+UNHELPFUL = ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_rins", "mip_allow_restart")
+
 Terms = dict[int, float]
 
 
 def _quiet() -> Any:
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
+    for heuristic in UNHELPFUL:
+        solver.setOptionValue(heuristic, False)
     return solver
 
 

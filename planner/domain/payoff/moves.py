@@ -63,7 +63,12 @@ def _days(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[Ord
         yield replace(rule, on={other: month for other, month in rule.on.items() if other != index})
     for month, settling in enumerate(debt.settle[: months + 2], 1):
         if settling is not None and month != planned and debt.saving(month) > 0:
-            yield replace(rule, order=_without(rule.order, index), on={**rule.on, index: month})
+            others = _without(rule.order, index)
+            yield replace(rule, order=others, on={**rule.on, index: month})
+            for other in rule.on:  # in place of another settlement, which goes back into the order
+                if other != index:
+                    on = {one: when for one, when in rule.on.items() if one != other} | {index: month}
+                    yield replace(rule, order=(*others, other), on=on)
 
 
 def _endings(rule: Order, index: int, months: int) -> Iterator[Order]:

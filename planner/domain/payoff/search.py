@@ -16,7 +16,7 @@ from planner.domain.payoff.moves import neighbours
 from planner.domain.payoff.simulate import Order, Outcome, Phases, Rule, Shortfall, reserving, run
 from planner.errors import PlannerError
 
-TRIES = 600  # plans tried for the least cost
+TRIES = 520  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
 
 
@@ -103,16 +103,21 @@ class Search:
     def _descend(
         self, outcome: Outcome, rule: Order, key: Callable[[Outcome], tuple[int, ...]], until: int
     ) -> tuple[Outcome, Rule]:
-        """Move to the first better neighbour for as long as there is one."""
-        better = True
+        """Move to the first better neighbour for as long as there is one.
+
+        Each time it goes on behind the kind of move that has just helped: those before it have been tried lately.
+        """
+        place, better = 0, True
         while better:
             better = False
-            for other in neighbours(rule, self.problem.debts, outcome.length):
+            moves = list(neighbours(rule, self.problem.debts, outcome.length))
+            for step in range(len(moves)):
                 if self.tried >= until:
                     return outcome, rule
-                found = self.attempt(other)
+                at = (place + step) % len(moves)
+                found = self.attempt(moves[at])
                 if found is not None and key(found) < key(outcome):
-                    outcome, rule, better = found, other, True
+                    outcome, rule, place, better = found, moves[at], at, True
                     break
         return outcome, rule
 
