@@ -280,8 +280,12 @@ def _plan(options: argparse.Namespace, path: Path) -> int:
     ask = ask_from(options.goal or plans.goal_of(overview))
     plan = plans.planning(overview, means)
     if remote.available() and not options.quick and plan.search.best is not None:
-        for news in remote.Proving(plan.problem, plans.SECONDS):
-            plan.take(news)
+        proving = remote.Proving(plan.problem, plans.SECONDS)
+        try:
+            for news in proving:
+                plan.take(news)
+        finally:
+            proving.stop()
     if options.json:
         return _say(plans.document(overview, plan, ask))
     print(plan_text.as_text(overview, plan, ask))

@@ -26,7 +26,7 @@ class Proving:
 
     def __init__(self, problem: Problem, seconds: float) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "planner.proof"],
+            [sys.executable, "-P", "-m", "planner.proof"],  # -P: nothing from the folder one happens to be in
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -314,3 +314,15 @@ async def test_a_debt_that_never_ends_stands_with_what_is_missing(owing: Path) -
         assert "永远还不清" in d.text()
         await d.press("end", "enter")
         assert d.screen_of(LoanScreen)
+
+
+async def test_the_weekly_review_shows_the_drift(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "o", "y", "p")
+        await d.fill(amount="500")
+        await d.press("ctrl+s", "8", "enter")
+        for _ in range(3):
+            if "看看变化" not in d.flat():
+                await d.press("n")
+        assert "与第1版计划相差" in d.flat()
+        assert "-500.00" in d.text()

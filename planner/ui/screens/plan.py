@@ -182,6 +182,9 @@ class PlanPage(Page):
         row = self.query_one(Table).current
         if view == "goals" and row is not None and self.plan is not None:
             title = f"{title}  {plan_rows.about_goal(self.plan, *row.data)}"
+        elif view == "missing" and row is not None:  # in full: at 80 columns the row cannot hold it
+            cell = row.cells["what"]
+            title = f"{title}  {cell if isinstance(cell, str) else cell[0]}"
         self.query_one(".headline", Plain).show(f"{self._head}\n{title}")
 
     def _why_empty(self, plan: Planning, view: str) -> str:
@@ -233,7 +236,7 @@ class PlanPage(Page):
 
     def on_table_highlighted(self) -> None:
         self.refresh_bindings()
-        if VIEWS[self.view] == "goals" and self.plan is not None:
+        if VIEWS[self.view] in ("goals", "missing") and self.plan is not None:
             self._title()
 
     def _loan_id(self) -> int | None:

@@ -10,7 +10,7 @@ from planner.domain.ratios import Ratios
 from planner.domain.review import Action, ActionCode, Agenda, BalanceCheck, DueCheck, Kept, Outcome, Progress, Stage
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.services import review
+from planner.services import adopted, review
 from planner.ui.widgets.table import Cell, Column, Row
 
 if TYPE_CHECKING:
@@ -149,7 +149,19 @@ def _ratio_rows(overview: Overview, at: review.Standing) -> list[Row]:
     rows += [
         Row(f"change-{number}", {"name": review.change_text(change)}) for number, change in enumerate(compared.accounts)
     ]
-    return rows
+    rows = rows
+    return [*rows, *_plan_rows(overview)]
+
+
+def _plan_rows(overview: Overview) -> list[Row]:
+    """By how much today's debt departs from the adopted plan, and why; nothing before one was adopted."""
+    line = adopted.in_force(overview)
+    if line is None:
+        return []
+    found = adopted.drift_of(overview, line)
+    told: list[tuple[str, int]] = [(t("payoff.drift.review", version=line.version), found.gap_minor)]
+    told += [("  " + t(f"payoff.cause.{cause}"), amount) for cause, amount in found.parts.items()]
+    return [Row(f"plan-{at}", {"name": name, "now": fmt.signed(amount)}) for at, (name, amount) in enumerate(told)]
 
 
 def _action_columns() -> tuple[Column, ...]:
