@@ -16,8 +16,7 @@ from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled, y
 from planner.domain.payoff.simulate import Outcome
 
 STEPS = 120
-PATIENCE = 6
-KEEP = 0.6  # of the last step in the next one
+PACE = 0.1
 HALF_FEN = 0.5
 _Stream = dict[int, float]
 
@@ -35,30 +34,23 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
 
     Args:
         problem: the debts and the money.
-        known: a plan that was found; it guides the steps.
+        known: a plan that was found; the prices begin with what money saves in it.
     """
-    months, known_minor = known.length, known.cost_minor
+    months = known.length
     horizon = min(
         max([months + 2, *(len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled))]), LONGEST
     )
     income = [float(problem.budget.month(month)) for month in range(1, horizon + 1)]
     # what a yuan of each month is worth above a yuan of the next: at first the interest that it saves
     prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
-    best, pace, stalled = -math.inf, 1.0, 0
-    leading, before = prices, [0.0] * horizon
+    scale, squares, best = max([*prices, 1e-3]), [0.0] * horizon, -math.inf
     for _ in range(STEPS):
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
         choices = [_choose(debt, worth) for debt in problem.debts]
         value = sum(choice.worth for choice in choices) - problem.owed_minor
         value -= sum(price * money for price, money in zip(worth, income, strict=True))
-        if value > best + 1e-6 * abs(best if math.isfinite(best) else 0):
-            best, stalled, leading = value, 0, prices
-        else:
-            stalled += 1
-            if stalled == PATIENCE:  # too far: back to the best prices, with smaller steps
-                pace, stalled, prices, before = pace / 2, 0, leading, [0.0] * horizon
-                continue
+        best = max(best, value)
         over = [-money for money in income]
         for choice in choices:
             for month, money in choice.money.items():
@@ -66,13 +58,12 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
                     over[month - 1] += money
         if carried:
             over = list(accumulate(over))
-        over = [amount + KEEP * was for amount, was in zip(over, before, strict=True)]
-        before = over
-        size = sum(amount * amount for amount in over)
-        if not size or known_minor - value <= 0:
-            break
-        step = pace * (known_minor - value) / size
-        prices = [max(0.0, price + step * amount) for price, amount in zip(prices, over, strict=True)]
+        # steps of a size of their own for each month, smaller the more it has been moved (AdaGrad)
+        squares = [square + amount * amount for square, amount in zip(squares, over, strict=True)]
+        prices = [
+            max(0.0, price + PACE * scale * amount / math.sqrt(square + 1e-9))
+            for price, amount, square in zip(prices, over, squares, strict=True)
+        ]
     return max(0, math.floor(best))
 
 
@@ -160,8 +151,8 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
             cheapest, cheapest_month = with_fee, month
         paid += least * price
         rest -= least / growth
-    # open at the horizon: at least what is left is still owed
-    open_still = paid + max(rest, 0.0)
+    # open at the horizon: at least what is left, with its interest so far, is still to be paid
+    open_still = paid + max(rest, 0.0) * growth
     if open_still < best:
         return _Choice(open_still, {month: float(least) for month in range(1, len(worth) + 1)})
     return _Choice(best, _money(debt, *chosen))
