@@ -180,15 +180,6 @@ class Planning:
             self._answers[ask.text] = found
         return self._answers[ask.text]
 
-    def at(self, point: Point) -> Answer:
-        """The plan of a point of the frontier."""
-        ask = Ask(Goal.AT_MOST_BY, at_most=point.at_most, month=point.month)
-        return Answer(ask, run(self.problem, point.rule, record=True), point.rule)
-
-    def by_rule(self, ask: Ask, rule: Rule) -> Answer:
-        """The plan of a rule that was kept."""
-        return Answer(ask, run(self.problem, rule, record=True), rule)
-
     def bound_of(self, found: Answer) -> int:
         """No plan for the same goal costs less than this, in fen."""
         if found.ask.goal is Goal.AT_MOST_BY:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from planner.domain.money import share
-from planner.errors import PlannerError
 
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
 
@@ -266,19 +265,6 @@ class Problem:
     def owed_minor(self) -> int:
         """All balances at the start."""
         return sum(debt.balance_minor for debt in self.debts)
-
-    def validate(self) -> None:
-        """Refuse what has no meaning.
-
-        Raises:
-            PlannerError: ``plan.*`` with the field.
-        """
-        ids = [debt.id for debt in self.debts]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two debts with one id")
-        amounts = [*self.budget.monthly_minor, *(amount for _, amount in self.budget.lumps_minor)]
-        if not self.budget.monthly_minor or min(amounts) < 0:
-            raise PlannerError("plan.budget", field="budget")
 
 
 def yearly(debt: Debt) -> Decimal:
