@@ -199,6 +199,8 @@ def _text(value: Decimal | None) -> str | None:
 def _status(options: argparse.Namespace, path: Path) -> int:
     overview = _overview(path)
     if options.json:
+        from planner.services import findings
+
         now, timely = overview.now, overview.now.on_time
         return _say(
             {
@@ -217,7 +219,7 @@ def _status(options: argparse.Namespace, path: Path) -> int:
                     "institutions": now.lenders.institutions,
                 },
                 "on_time": {"rate": _text(timely.rate), "streak": timely.streak},
-                "findings": [],
+                "findings": findings.document(overview.findings),
             }
         )
     from planner.services.headline import headline

@@ -270,7 +270,10 @@ class CardReplay(Replay):
         if amount > unbilled:
             self.adjusted += amount - unbilled
             self._owe(amount - unbilled, on)
-        self._cut(statement.due_on, amount, statement.minimum_minor)
+        minimum = statement.minimum_minor
+        if minimum is None and amount == statement.amount_minor:  # not printed: by the terms, as for a computed bill
+            minimum = minimum_of(self.loan.card, amount, min(self._whole, amount))
+        self._cut(statement.due_on, amount, minimum)
 
     def _charges(self, on: date) -> int:
         """Interest, up to ``on`` if nothing is paid before, and late fees that the next computed bill holds."""

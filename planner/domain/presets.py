@@ -22,7 +22,8 @@ from planner.domain.terms import PLAIN_CARD, CardTerms
 class Confidence(StrEnum):
     """How far a stated fact can be trusted, best first."""
 
-    OFFICIAL = "official"  # the text of a law, a regulator or the lender itself
+    LAW = "law"
+    OFFICIAL = "official"  # the text of a regulator, the credit bureau or the lender itself
     PRESS = "press"  # a newspaper or a law firm
     FOLKLORE = "folklore"  # some public page says so; pages may differ
     UNVERIFIED = "unverified"  # common knowledge that nobody has looked up
@@ -284,8 +285,8 @@ def search(presets: Iterable[Preset], query: str, limit: int = 20) -> tuple[Pres
     typed lists the most common products.
     """
     whole, words = folded(query), [folded(word) for word in query.split() if folded(word)]
-    if query.strip() and not whole:
-        return ()
+    if query.strip() and (not whole or (len(whole) == 1 and whole.isascii() and len(query.strip()) > 1)):
+        return ()  # signs with one letter among them are no beginning of a name
     found = []
     for place, preset in enumerate(presets):
         quality = _quality(preset, whole) if whole else (_EXACT, 0)

@@ -60,6 +60,25 @@ class Ratios:
     unknown: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of a day, in all and of each account in the order of the book."""
+
+    ratios: Ratios
+    figures: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The figures of several days, and what became of every due by the last of them.
+
+    ``verdicts``: place in due-date order, last day on time, day cleared (None while unpaid).
+    """
+
+    standings: tuple[Standing, ...]
+    verdicts: tuple[tuple[Key, date, date | None], ...]
+
+
 @dataclass(slots=True)
 class _Sum:
     """The accounts added up on one day."""
@@ -166,17 +185,28 @@ def income_of(incomes: Iterable[Income], on: date) -> int | None:
 
 
 def _on_days(book: Book, days: Sequence[date]) -> list[Ratios]:
+    return [standing.ratios for standing in course(book, days).standings]
+
+
+def course(book: Book, days: Sequence[date]) -> Course:
     """The figures on several days, rising, in one pass over each account."""
     sums = [_Sum() for _ in days]
+    figures: list[list[Figures]] = [[] for _ in days]
     dues: list[tuple[Key, date, date | None]] = []
     for account in book.accounts:
         ledger = replay(account)
-        for day, total in zip(days, sums, strict=True):
+        for day, total, found in zip(days, sums, figures, strict=True):
             ledger.advance(day)
-            total.add(account.loan, ledger.figures(day))
+            state = ledger.figures(day)
+            total.add(account.loan, state)
+            found.append(state)
         dues.extend(ledger.verdicts())
     history = OnTimeHistory(dues)
-    return [_ratios(day, total, income_of(book.incomes, day), history) for day, total in zip(days, sums, strict=True)]
+    standings = tuple(
+        Standing(_ratios(day, total, income_of(book.incomes, day), history), tuple(found))
+        for day, total, found in zip(days, sums, figures, strict=True)
+    )
+    return Course(standings, tuple(dues))
 
 
 def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHistory) -> Ratios:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from planner.domain.credit import NOTHING, CreditFile
 from planner.domain.loan import Loan
 from planner.domain.rates import RateBasis
 from planner.domain.terms import FeeWhen
@@ -182,3 +183,4 @@ class Book:
 
     accounts: tuple[Account, ...] = ()
     incomes: tuple[Income, ...] = ()
+    credit: CreditFile = NOTHING

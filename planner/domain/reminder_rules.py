@@ -10,6 +10,11 @@ from enum import StrEnum
 from planner.errors import PlannerError
 
 DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
+SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF = "score", "report", "profile", "cooldown", "falloff"
+CREDIT = (SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF)  # rules whose days follow from the credit file
+STRATEGY = {SCORE: "raise_score", REPORT: "tend_report", PROFILE: "raise_score", COOLDOWN: "fewer_lenders"}
+STRATEGY[FALLOFF] = "tend_report"
+BY_DAY = (DUE, PLAN, *CREDIT)  # rules whose days follow from records, not from their recurrence
 LEAD_DAYS = (7, 3, 1, 0)
 MOST_LEAD_DAYS = 60
 
@@ -51,7 +56,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A payment that the adopted plan makes beyond what is due: extra money, or what settles the loan (``ends``).
+    """All that the adopted plan pays on a loan on a day, where that is not just what is due; ``ends``: it settles it.
 
     It is ``done`` once so much was paid on the loan since the plan was adopted as the plan pays up to that day.
     """
@@ -61,6 +66,16 @@ class Planned:
     amount_minor: int
     ends: bool
     done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that the credit file calls for: rule ``code``, key of its own, what it is about in words."""
+
+    code: str
+    key: str
+    on: date
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

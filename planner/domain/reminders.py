@@ -28,11 +28,15 @@ from planner.domain import recurrence
 from planner.domain.position import Due, DueStatus
 from planner.domain.records import Account, Book
 from planner.domain.reminder_rules import (
+    COOLDOWN,
+    CREDIT,
     CUSTOM,
     DUE,
+    FALLOFF,
     LEAD_DAYS,
     PLAN,
     REVIEW,
+    Dated,
     Mark,
     Occurrence,
     Planned,
@@ -50,6 +54,7 @@ __all__ = [
     "DUE",
     "LEAD_DAYS",
     "REVIEW",
+    "Dated",
     "DueItem",
     "Mark",
     "Occurrence",
@@ -64,6 +69,7 @@ __all__ = [
     "upcoming",
 ]
 
+NEWS_DAYS = 14
 _DAY = timedelta(days=1)
 
 
@@ -97,6 +103,7 @@ class _Subject:
     in_grace: bool = False
     amount_minor: int | None = None
     loan_id: int | None = None
+    title: str = ""
     marks: tuple[Mark, ...] = ()
 
 
@@ -109,6 +116,7 @@ def occurrences(
     book: Book | None = None,
     reviewed: Collection[date] = (),
     planned: Sequence[Planned] = (),
+    dated: Sequence[Dated] = (),
     horizon_days: int = 0,
 ) -> tuple[Occurrence, ...]:
     """What is pending or snoozed on ``as_of`` and, within ``horizon_days`` after it, what comes up next.
@@ -121,6 +129,7 @@ def occurrences(
         book: gives loans and lenders their names; without it the names stay empty.
         reviewed: Mondays of the weeks whose review is saved.
         planned: what the adopted plan pays beyond what is due.
+        dated: the days that the credit file calls for.
         horizon_days: 0 for none; later ones have ``on > as_of`` and are pending.
 
     Returns:
@@ -128,7 +137,7 @@ def occurrences(
     """
     accounts = {account.loan.id: account for account in book.accounts} if book else {}
     found: list[Occurrence] = []
-    for subject in _subjects(rules, dues, marks, as_of, as_of + horizon_days * _DAY, reviewed, planned):
+    for subject in _subjects(rules, dues, marks, as_of, as_of + horizon_days * _DAY, reviewed, planned, dated):
         shown = _shown(subject, as_of, horizon_days)
         if shown is not None:
             found.append(_named(shown, accounts))
@@ -144,13 +153,14 @@ def history(
     book: Book | None = None,
     reviewed: Collection[date] = (),
     planned: Sequence[Planned] = (),
+    dated: Sequence[Dated] = (),
     days: int = 30,
 ) -> tuple[Occurrence, ...]:
     """What came up in the last ``days`` days up to ``as_of`` and is over: done, skipped or missed; newest first."""
     accounts = {account.loan.id: account for account in book.accounts} if book else {}
     start = as_of - (days - 1) * _DAY
     found: list[Occurrence] = []
-    for subject in _subjects(rules, dues, marks, as_of, as_of, reviewed, planned, since=start):
+    for subject in _subjects(rules, dues, marks, as_of, as_of, reviewed, planned, dated, since=start):
         shown = _shown(subject, as_of, 0)
         end = min(as_of, subject.done_on or as_of)
         for on in _stage_days(subject, max(start, _begins(subject.rule)), end):
@@ -183,6 +193,7 @@ def _subjects(
     end: date,
     reviewed: Collection[date],
     planned: Sequence[Planned],
+    dated: Sequence[Dated],
     since: date | None = None,
 ) -> Iterator[_Subject]:
     """All subjects with a stage by ``end``: the current ones, or with ``since`` all that came up from then on."""
@@ -197,6 +208,8 @@ def _subjects(
             subjects = _of_dues(rule, dues, end, since)
         elif rule.code == PLAN:
             subjects = _of_plan(rule, planned, as_of, end)
+        elif rule.code in CREDIT:
+            subjects = _of_credit(rule, dated, as_of, end)
         else:
             subjects = _of_recurrence(rule, as_of, end, reviewed, since)
         for subject in subjects:
@@ -247,6 +260,22 @@ def _of_plan(rule: Rule, planned: Sequence[Planned], as_of: date, end: date) -> 
             amount_minor=payment.amount_minor,
             loan_id=payment.loan_id,
         )
+
+
+def _of_credit(rule: Rule, dated: Sequence[Dated], as_of: date, end: date) -> Iterator[_Subject]:
+    """What the credit file calls for; news, such as an entry that is gone, is old after ``NEWS_DAYS``."""
+    last = end + max(rule.lead_days, default=0) * _DAY
+    for one in dated:
+        if one.code == rule.code and one.on <= last:
+            news = rule.code in (COOLDOWN, FALLOFF)
+            yield _Subject(
+                key=f"{rule.code}:{one.key}",
+                rule=rule,
+                about=one.key,
+                due_on=one.on,
+                superseded=news and one.on + NEWS_DAYS * _DAY < as_of,
+                title=one.title,
+            )
 
 
 def _joined(first: _Subject, second: _Subject) -> _Subject:
@@ -370,7 +399,7 @@ def _occurrence(subject: _Subject, on: date, as_of: date, state: State) -> Occur
         state=state,
         amount_minor=subject.amount_minor,
         loan_id=subject.loan_id,
-        title=subject.rule.title,
+        title=subject.title or subject.rule.title,
     )
 
 

@@ -90,7 +90,10 @@ class DueCheck:
 
 @dataclass(frozen=True, slots=True)
 class BalanceCheck:
-    """An open account: the principal by our records, and the day it was last compared with the lender."""
+    """An open account: the principal by our records, and the day it was last compared with the lender.
+
+    Where it is not ``known`` the records do not tell all that is owed: the lender's figure has to be entered.
+    """
 
     key: str
     loan_id: int
@@ -98,6 +101,7 @@ class BalanceCheck:
     principal_minor: int
     last_on: date | None
     outcome: Outcome
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +275,19 @@ def _balances(
     checks = []
     for account in _open_accounts(book, positions):
         last, loan = last_check(account), account.loan
+        if loan.start_on > today:
+            continue
         fresh = last is not None and last >= progress.started_on
         if not fresh and not stale(account, today):
             continue
         reply = progress.replies.get(balance_key(loan.id))
         outcome = Outcome.CHECKED if fresh else (reply.outcome if reply else Outcome.OPEN)
-        principal = positions[loan.id].principal_minor
-        checks.append(BalanceCheck(balance_key(loan.id), loan.id, _name(account), principal, last, outcome))
+        place = positions[loan.id]
+        checks.append(
+            BalanceCheck(
+                balance_key(loan.id), loan.id, _name(account), place.principal_minor, last, outcome, place.known
+            )
+        )
     return tuple(sorted(checks, key=lambda check: (check.last_on or date.min, check.loan_id)))
 
 

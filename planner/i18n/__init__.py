@@ -18,6 +18,7 @@ AREAS = (
     "today",
     "trend",
     "payoff",
+    "credit",
     "imports",
     "reminders",
     "review",

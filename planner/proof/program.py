@@ -134,7 +134,7 @@ class Program:
             rate = debt.growth(month) - 1
             owed = most * (1 + rate) + HALF_FEN
             due = debt.ends is not None and month >= debt.ends
-            left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate))
+            left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate, month))
             balance = made.balance[month] = self._column(0, left)
             paid = made.paid[month] = self._column(0, owed, 1.0)
             rounding = made.rounding[month] = self._column(-HALF_FEN, HALF_FEN)
@@ -161,8 +161,10 @@ class Program:
             self._cost[before] += 1.0  # what is open at the end of the program is at least owed
 
     @staticmethod
-    def _least(debt: Reducing, balance: float, rate: float) -> float:
+    def _least(debt: Reducing, balance: float, rate: float, month: int) -> float:
         """The required payment at a balance, at least (each of its roundings against us)."""
+        if month == 1 and debt.first_required_minor is not None:
+            return debt.first_required_minor / 100
         pieces = [debt.minimum_minor / 100]
         if debt.minimum_share:
             pieces.append(float(debt.minimum_share) * balance * (1 + rate) - 2 * HALF_FEN)
@@ -175,11 +177,13 @@ class Program:
         made = self.columns[index]
         paid, still = made.paid[month], made.still[month]
         pieces: list[Terms] = []  # each piece of the minimum as (terms, with the constant under -1)
-        if debt.minimum_minor:
-            self._row(0, _INFINITE, {paid: 1.0, still: -debt.minimum_minor / 100})
-            pieces.append({-1: debt.minimum_minor / 100})
-        shares = [float(debt.minimum_share) * (1 + rate)] if debt.minimum_share else []
-        if debt.interest_and is not None:
+        known = debt.first_required_minor if month == 1 else None
+        least = debt.minimum_minor if known is None else known
+        if least:
+            self._row(0, _INFINITE, {paid: 1.0, still: -least / 100})
+            pieces.append({-1: least / 100})
+        shares = [float(debt.minimum_share) * (1 + rate)] if debt.minimum_share and known is None else []
+        if debt.interest_and is not None and known is None:
             shares.append(rate + float(debt.interest_and))
         for part in shares:
             start = part * debt.balance_minor / 100

@@ -90,7 +90,13 @@ def expected_of(plan: Planning, found: Answer) -> tuple[Expected, ...]:
     for month in found.outcome.months:
         for payment in month.payments:
             on = paid_on.get((payment.debt, month.number), plan.owed.month_end(month.number))
-            loan_id = plan.owed.parts[payment.debt].loan_id
+            part = plan.owed.parts[payment.debt]
+            loan_id, apart = part.loan_id, part.apart(month.number)
+            left = payment.balance_minor + payment.extra_minor + payment.settling_minor
+            left += sum(one.principal_minor for one in apart)
+            for one in apart[:-1]:  # of several instalments of the month the earlier ones, on their own days
+                left -= one.principal_minor
+                by_day.setdefault((one.on, loan_id), []).append((payment.debt, left))
             by_day.setdefault((on, loan_id), []).append((payment.debt, payment.balance_minor))
     expected = []
     for (on, loan_id), changes in sorted(by_day.items()):

@@ -84,17 +84,28 @@ def insert(write: Write, loan: Loan) -> int:
     return loan_id
 
 
-def edit(store: Store, loan: Loan) -> OpResult[int]:
+def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
     """Replace the terms of the loan with this id. Whether it is settled or closed stays as recorded.
 
+    Args:
+        store: the database.
+        loan: its new terms.
+        seen: its terms as the person saw them before changing them; None: whatever stands there is replaced.
+
     Raises:
-        PlannerError: ``loan.*``; ``loan.start_after_records`` or ``loan.method_has_draws`` when what is recorded on
+        PlannerError: ``loan.changed`` when its terms are no longer as ``seen``: another window has changed them;
+            ``loan.*``; ``loan.start_after_records`` or ``loan.method_has_draws`` when what is recorded on
             the loan would no longer fit its terms.
     """
     loan = _checked(loan)
     with store.write("loan.edit", loan=checks.title(loan)) as write:
         account = write.account(loan.id)
         before = account.loan
+        if seen is not None and (mapping.loan_values(seen), _terms(seen)) != (
+            mapping.loan_values(before),
+            _terms(before),
+        ):
+            raise PlannerError("loan.changed", loan=checks.title(before))
         _check_records(account, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         lender_id = _lender_id(write, loan.lender, change=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.domain import reminders
 from planner.domain.cost import YearlyCost, yearly_cost
@@ -18,6 +19,10 @@ from planner.domain.records import Account, Book
 from planner.domain.recurrence import daily
 from planner.domain.replay import Replay
 from planner.storage import snapshot
+
+if TYPE_CHECKING:
+    from planner.domain.catalogue import Catalogue
+    from planner.domain.findings.model import Finding
 
 # Before the first start has been answered there are no rules yet; what is due is named all the same.
 _FIRST_RULE = reminders.Rule(0, reminders.DUE, "", "", daily(date(2000, 1, 1)), reminders.LEAD_DAYS)
@@ -97,6 +102,7 @@ class Overview:
             book=self.book,
             reviewed=self.reviewed,
             planned=self.planned,
+            dated=self.dated,
         )
 
     @cached_property
@@ -109,6 +115,29 @@ class Overview:
         from planner.services.adopted import baseline_of
 
         return planned(baseline_of(line), self.book, self.today)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Rules and lists about credit, with the thresholds that the person changed."""
+        from planner.services import findings
+
+        return findings.catalogue_of(self.settings)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the records say today, and when it clears."""
+        from planner.services import findings
+
+        return findings.judged(self)
+
+    @cached_property
+    def dated(self) -> tuple[reminders.Dated, ...]:
+        """The days that the credit file calls for."""
+        if self.book.credit.empty:
+            return ()
+        from planner.services import findings
+
+        return findings.dated(self)
 
     @cached_property
     def reviewed(self) -> frozenset[date]:

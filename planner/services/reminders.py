@@ -10,15 +10,16 @@ from typing import Any
 from planner import clock
 from planner.domain import reminders
 from planner.domain.entry import clean
-from planner.domain.ledger import position
 from planner.domain.recurrence import Repeat, daily, next_weekday, recurrence
 from planner.domain.recurrence import first_on as start_of
 from planner.domain.reminder_rules import (
+    BY_DAY,
     CUSTOM,
     DUE,
     LEAD_DAYS,
     PLAN,
     REVIEW,
+    STRATEGY,
     Occurrence,
     State,
     answer,
@@ -26,8 +27,7 @@ from planner.domain.reminder_rules import (
     full_name,
 )
 from planner.errors import PlannerError
-from planner.services import settings
-from planner.storage import snapshot
+from planner.services import overview, settings
 from planner.storage.store import OpResult, Store, Write
 
 _VERBS = {State.DONE: "done", State.SKIPPED: "skip", State.SNOOZED: "snooze", State.PENDING: "again"}
@@ -39,12 +39,18 @@ def current(path: Path, today: date, *, horizon_days: int = 0) -> tuple[Occurren
     Raises:
         PlannerError: ``store.*`` when the file cannot be read.
     """
-    with snapshot.reading(path) as connection:
-        book = snapshot.book(connection)
-        rules, marks = snapshot.reminder_rules(connection), snapshot.reminder_marks(connection)
-        reviewed = {review.week_on for review in snapshot.reviews(connection) if review.saved_at}
-    dues = [due for account in book.accounts for due in position(account, today).dues]
-    return reminders.occurrences(rules, dues, marks, today, book=book, reviewed=reviewed, horizon_days=horizon_days)
+    view = overview.read(path, today)
+    return reminders.occurrences(
+        view.rules,
+        view.dues,
+        view.marks,
+        today,
+        book=view.book,
+        reviewed=view.reviewed,
+        planned=view.planned,
+        dated=view.dated,
+        horizon_days=horizon_days,
+    )
 
 
 def ensure_defaults(store: Store, review_day: int, *, today: date) -> OpResult[None]:
@@ -62,15 +68,21 @@ def insert_defaults(write: Write, review_day: int, today: date) -> None:
         _insert(write, REVIEW, rrule=recurrence(Repeat.WEEKLY, next_weekday(today, review_day)), lead_days=(0,))
 
 
-def insert_own(write: Write, title: str, rrule: str, *, about: str = "") -> int:
+def insert_own(write: Write, title: str, rrule: str, *, about: str = "", strategy: str = "") -> int:
     """One more reminder of the person's own inside an open write."""
-    return _insert(write, CUSTOM, rrule=rrule, lead_days=(0,), title=title, about=about)
+    return _insert(write, CUSTOM, rrule=rrule, lead_days=(0,), title=title, about=about, strategy=strategy)
 
 
 def insert_plan_rule(write: Write, today: date) -> None:
     """Remind of what the adopted plan pays beyond what is due, unless there is that rule already."""
     if not write.values("reminder_rule", code=PLAN):
         _insert(write, PLAN, rrule=daily(today), lead_days=(1, 0))
+
+
+def insert_credit_rule(write: Write, code: str, today: date) -> None:
+    """Remind of what a kind of credit record calls for, unless there is that rule already."""
+    if not write.values("reminder_rule", code=code):
+        _insert(write, code, rrule=daily(today), lead_days=(0,), strategy=STRATEGY[code])
 
 
 def mark(
@@ -194,7 +206,7 @@ def enable(store: Store, rule_id: int, enabled: bool) -> OpResult[None]:
     verb = "enable" if enabled else "disable"
     with store.write(f"reminder.{verb}") as write:
         row = _row(write, rule_id)
-        if row["code"] in (DUE, REVIEW, PLAN):
+        if row["code"] in (REVIEW, *BY_DAY):
             write.code = f"reminder.{verb}_{row['code']}"
         write.tell(title=row["title"])
         write.change("reminder_rule", rule_id, enabled=int(enabled))
@@ -229,10 +241,24 @@ def set_review_day(store: Store, review_day: int, *, today: date) -> OpResult[No
 
 
 def _insert(
-    write: Write, code: str, *, rrule: str, lead_days: tuple[int, ...], title: str = "", about: str = ""
+    write: Write,
+    code: str,
+    *,
+    rrule: str,
+    lead_days: tuple[int, ...],
+    title: str = "",
+    about: str = "",
+    strategy: str = "",
 ) -> int:
     return write.add(
-        "reminder_rule", code=code, about=about, title=title, rrule=rrule, lead_days=_lead_text(lead_days), enabled=1
+        "reminder_rule",
+        code=code,
+        about=about,
+        title=title,
+        rrule=rrule,
+        lead_days=_lead_text(lead_days),
+        enabled=1,
+        strategy=strategy,
     )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from planner.domain.credit import CreditFile
 from planner.domain.records import Account, Book
 from planner.domain.reminder_rules import Rule
-from planner.storage import mapping, schema
+from planner.storage import credit_rows, mapping, schema
 from planner.storage.snapshot import ReviewLine
 from planner.storage.sqlite import writing
 
@@ -72,6 +73,8 @@ def fill(
                 for one in book.incomes
             ],
         )
+        for table, rows in _credit(book.credit, stamp).items():
+            _insert(connection, table, rows)
         _insert(connection, "setting", [{"key": key, "value": value} for key, value in settings.items()])
         _insert(connection, "reminder_rule", [_rule(rule) for rule in rules])
         _reviews(connection, reviews)
@@ -151,6 +154,21 @@ def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Valu
         ]
         rows["card_plan"] += [key | {"id": one.id} | mapping.card_plan_values(one) | stamp for one in account.plans]
     return rows
+
+
+def _credit(file: CreditFile, stamp: Values) -> dict[str, list[Values]]:
+    """The rows of the credit file, parents first."""
+    return {
+        "score_series": [{"id": one.id} | credit_rows.series_values(one) for one in file.series],
+        "score": [{"id": one.id} | credit_rows.score_values(one) | stamp for one in file.scores],
+        "profile_entry": [{"id": one.id} | credit_rows.profile_values(one) | stamp for one in file.profile],
+        "report_check": [{"id": one.id} | credit_rows.check_values(one) | stamp for one in file.checks],
+        "report_account": [{"id": one.id} | credit_rows.account_values(one) for one in file.report_accounts],
+        "negative_entry": [{"id": one.id} | credit_rows.negative_values(one) | stamp for one in file.negatives],
+        "inquiry": [{"id": one.id} | credit_rows.inquiry_values(one) | stamp for one in file.inquiries],
+        "behaviour": [{"id": one.id} | credit_rows.behaviour_values(one) | stamp for one in file.behaviours],
+        "wanted_line": [{"id": one.id} | credit_rows.wanted_values(one) for one in file.wanted],
+    }
 
 
 def _rule(rule: Rule) -> Values:

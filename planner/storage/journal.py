@@ -42,6 +42,15 @@ _TOPICS = {
     "commitment": "review",
     "payoff_plan": "plan",
     "scenario": "plan",
+    "score_series": "credit",
+    "score": "credit",
+    "profile_entry": "credit",
+    "report_check": "credit",
+    "report_account": "credit",
+    "negative_entry": "credit",
+    "inquiry": "credit",
+    "behaviour": "credit",
+    "wanted_line": "credit",
 }
 TOPICS = frozenset(_TOPICS.values())
 _APART = ("operation", "alembic_version")  # tables that the journal does not follow

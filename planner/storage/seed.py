@@ -48,10 +48,11 @@ def load() -> Seeds:
     Raises:
         ValueError: an entry is wrong; the message names it.
     """
-    return parse(_read("lenders.toml"), _read("products.toml"))
+    return parse(read_file("lenders.toml"), read_file("products.toml"))
 
 
-def _read(name: str) -> Entry:
+def read_file(name: str) -> Entry:
+    """One of the shipped files, parsed."""
     with (shipped("seeds") / name).open("rb") as file:
         return tomllib.load(file)
 
@@ -59,20 +60,20 @@ def _read(name: str) -> Entry:
 def parse(lender_file: Entry, product_file: Entry) -> Seeds:
     """Turn the two parsed files into lenders and presets. Raises ``ValueError`` naming the entry that is wrong."""
     sources, likes = product_file["sources"], product_file["like"]
-    facts = _Facts(sources, lender_file["checked_on"])
+    facts = Facts(sources, lender_file["checked_on"])
     lenders: dict[str, tuple[Entry, PresetLender]] = {}
     for entry in lender_file["lender"]:
-        with _Naming(entry, _LENDER_KEYS, lenders):
+        with Naming(entry, _LENDER_KEYS, lenders):
             lenders[entry["code"]] = (entry, _lender(entry, facts))
-    facts = _Facts(sources, product_file["checked_on"])
+    facts = Facts(sources, product_file["checked_on"])
     presets: dict[str, Preset] = {}
     for entry in [*product_file["product"], *_offered(lenders.values(), likes)]:
-        with _Naming(entry, _PRODUCT_KEYS, presets):
+        with Naming(entry, _PRODUCT_KEYS, presets):
             presets[entry["code"]] = _preset(entry, likes[entry["like"]], *lenders[entry["lender"]], facts)
     return Seeds(tuple(lender for _, lender in lenders.values()), tuple(presets.values()))
 
 
-class _Naming:
+class Naming:
     """Puts the code of the entry before whatever is wrong with it; refuses a second one and keys that nothing reads."""
 
     def __init__(self, entry: Entry, known: frozenset[str], earlier: Mapping[str, object]) -> None:
@@ -91,7 +92,7 @@ class _Naming:
             raise ValueError(f"{self.code}: {type(error).__name__} {error}") from error
 
 
-class _Facts:
+class Facts:
     """Looks up where a statement comes from; one object for every source and day."""
 
     def __init__(self, sources: Entry, checked_on: date) -> None:
@@ -118,7 +119,7 @@ def _joined(first: str, second: str) -> str:
     return f"{name}{more}/{pinyin} {more_pinyin}"
 
 
-def _lender(entry: Entry, facts: _Facts) -> PresetLender:
+def _lender(entry: Entry, facts: Facts) -> PresetLender:
     return PresetLender(
         code=entry["code"],
         name_zh=_plain(entry["zh"]),
@@ -155,7 +156,7 @@ def _card(given: Entry) -> CardTerms:
     return card
 
 
-def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, facts: _Facts) -> Preset:
+def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, facts: Facts) -> Preset:
     terms = {**like, **own}
     sources = {"product": own.get("source", "unverified"), **like.get("sources", {}), **own.get("sources", {})}
     sort: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.domain.records import Account, Book
 from planner.errors import PlannerError
-from planner.storage import mapping
+from planner.storage import credit_rows, mapping
 from planner.storage.journal import Operation
 from planner.storage.sqlite import reading
 
@@ -108,7 +108,8 @@ class HistoryLine:
 def book(connection: sqlite3.Connection) -> Book:
     """Everything known about the person; accounts in the order they were entered, records in date order."""
     incomes = connection.execute("SELECT id, name, from_on, monthly_minor FROM income ORDER BY name, from_on, id")
-    return Book(_accounts(connection), tuple(mapping.income_from(row) for row in incomes))
+    found = tuple(mapping.income_from(row) for row in incomes)
+    return Book(_accounts(connection), found, credit_rows.read(connection))
 
 
 def account(connection: sqlite3.Connection, loan_id: int) -> Account:

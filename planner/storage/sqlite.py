@@ -104,3 +104,9 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+        to_file(connection)
+
+
+def to_file(connection: sqlite3.Connection) -> None:
+    """Bring what was committed from the write-ahead log into the file itself, so that a plain copy of it holds all."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")

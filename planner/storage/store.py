@@ -16,7 +16,7 @@ from planner.domain.ontime import mended
 from planner.domain.records import Account
 from planner.storage import journal, schema, snapshot
 from planner.storage.journal import Moved, Operation
-from planner.storage.sqlite import telling, translated
+from planner.storage.sqlite import telling, to_file, translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -139,8 +139,10 @@ class Write:
         days = self._mended()
         if days:  # a late payment never becomes one on time without a trace
             self.params["mended"] = days
-        self._moved = journal.record(self.connection, self.code, self.params, frozenset(self._touched))
+        plain = self.connection
+        self._moved = journal.record(plain, self.code, self.params, frozenset(self._touched))
         self.session.commit()
+        to_file(plain)
 
 
 @contextmanager

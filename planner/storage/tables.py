@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
 from sqlmodel import SQLModel
 
+from planner.domain.credit import AccountKind, BehaviourKind, NegativeKind, Outcome, ProfileState
 from planner.domain.loan import Every, Excess, LenderKind, Method, OnRateChange, Prepayment
 from planner.domain.money import Rounding
 from planner.domain.rates import DayCount, RateBasis
@@ -462,6 +463,174 @@ class ImportLineRow(Row, table=True):
     repayment_id: int | None = parent("repayment.id", "SET NULL", default=None)
 
 
+class ScoreSeriesRow(Row, table=True):
+    __tablename__ = "score_series"
+    __table_args__ = (
+        UniqueConstraint("name"),
+        *filled("name"),
+        *at_least(0, "low", "target"),
+        CheckConstraint("high > low", name="high"),
+        _OPTIONS,
+    )
+    code: str = string(default="")
+    name: str = string()
+    low: int
+    high: int
+    target: int | None = None
+
+
+class ScoreRow(Row, table=True):
+    __tablename__ = "score"
+    __table_args__ = (UniqueConstraint("series_id", "noted_on"), *dates("noted_on"), *at_least(0, "value"), _OPTIONS)
+    series_id: int = parent("score_series.id", "CASCADE")
+    noted_on: str = string()
+    value: int
+    note: str = string(default="")
+    entered_at: str = string(default="")
+
+
+class ProfileRow(Row, table=True):
+    """How an item of a profile stood on a day; the latest one holds."""
+
+    __tablename__ = "profile_entry"
+    __table_args__ = (
+        UniqueConstraint("platform", "item", "noted_on"),
+        *filled("platform", "item"),
+        *dates("noted_on"),
+        member("state", ProfileState),
+        *at_least(0, "months"),
+        _OPTIONS,
+    )
+    platform: str = string()
+    item: str = string()
+    noted_on: str = string()
+    state: str = string()
+    months: int | None = None
+    note: str = string(default="")
+    entered_at: str = string(default="")
+
+
+class ReportCheckRow(Row, table=True):
+    __tablename__ = "report_check"
+    __table_args__ = (
+        *dates("checked_on"),
+        *filled("channel"),
+        *switches("detailed"),
+        *at_least(0, "accounts", "overdue_accounts"),
+        Index(None, "checked_on"),
+        _OPTIONS,
+    )
+    checked_on: str = string()
+    channel: str = string()
+    detailed: int = 0
+    accounts: int | None = None
+    overdue_accounts: int | None = None
+    note: str = string(default="")
+    entered_at: str = string(default="")
+
+
+class ReportAccountRow(Row, table=True):
+    __tablename__ = "report_account"
+    __table_args__ = (
+        *filled("institution"),
+        member("kind", AccountKind),
+        *switches("is_open", "overdue"),
+        *at_least(0, "limit_minor", "balance_minor"),
+        Index(None, "check_id"),
+        Index(None, "loan_id"),
+        _OPTIONS,
+    )
+    check_id: int = parent("report_check.id", "CASCADE")
+    institution: str = string()
+    kind: str = string()
+    is_open: int = 1
+    overdue: int = 0
+    limit_minor: int | None = None
+    balance_minor: int | None = None
+    loan_id: int | None = parent("loan.id", "SET NULL", default=None)
+    note: str = string(default="")
+
+
+class NegativeRow(Row, table=True):
+    __tablename__ = "negative_entry"
+    __table_args__ = (
+        *filled("institution"),
+        member("kind", NegativeKind),
+        *dates("began_on", "ended_on"),
+        CheckConstraint("ended_on >= began_on", name="order"),
+        *at_least(0, "amount_minor", "worst_days"),
+        Index(None, "check_id"),
+        Index(None, "loan_id"),
+        _OPTIONS,
+    )
+    institution: str = string()
+    kind: str = string()
+    began_on: str = string()
+    ended_on: str | None = string(default=None)
+    amount_minor: int | None = None
+    worst_days: int | None = None
+    loan_id: int | None = parent("loan.id", "SET NULL", default=None)
+    check_id: int | None = parent("report_check.id", "SET NULL", default=None)
+    note: str = string(default="")
+    entered_at: str = string(default="")
+
+
+class InquiryRow(Row, table=True):
+    """A row of a report; two that read alike are two inquiries."""
+
+    __tablename__ = "inquiry"
+    __table_args__ = (
+        *filled("institution", "reason"),
+        *dates("made_on"),
+        Index(None, "made_on"),
+        Index(None, "check_id"),
+        _OPTIONS,
+    )
+    made_on: str = string()
+    institution: str = string()
+    reason: str = string()
+    check_id: int | None = parent("report_check.id", "SET NULL", default=None)
+    note: str = string(default="")
+    entered_at: str = string(default="")
+
+
+class BehaviourRow(Row, table=True):
+    __tablename__ = "behaviour"
+    __table_args__ = (
+        *dates("done_on"),
+        member("kind", BehaviourKind),
+        member("outcome", Outcome),
+        *at_least(1, "times"),
+        Index(None, "done_on"),
+        _OPTIONS,
+    )
+    done_on: str = string()
+    kind: str = string()
+    times: int = 1
+    about: str = string(default="")
+    outcome: str = string(default=Outcome.OPEN.value)
+    note: str = string(default="")
+    entered_at: str = string(default="")
+
+
+class WantedLineRow(Row, table=True):
+    """A line that the person would like to have opened, beside the one of the catalogue."""
+
+    __tablename__ = "wanted_line"
+    __table_args__ = (
+        UniqueConstraint("name"),
+        *filled("name", "platform"),
+        *at_least(0, "score_least"),
+        Index(None, "series_id"),
+        _OPTIONS,
+    )
+    name: str = string()
+    platform: str = string()
+    series_id: int | None = parent("score_series.id", "SET NULL", default=None)
+    score_least: int | None = None
+    note: str = string(default="")
+
+
 class OperationRow(Row, table=True):
     __tablename__ = "operation"
     __table_args__ = (*filled("code"), *json("params", "topics", "changes"), *switches("undone"), _OPTIONS)
@@ -497,6 +666,15 @@ ROWS: dict[str, type[Row]] = {
         CommitmentRow,
         ImportBatchRow,
         ImportLineRow,
+        ScoreSeriesRow,
+        ScoreRow,
+        ProfileRow,
+        ReportCheckRow,
+        ReportAccountRow,
+        NegativeRow,
+        InquiryRow,
+        BehaviourRow,
+        WantedLineRow,
         OperationRow,
     )
 }

@@ -73,7 +73,12 @@ def test_status_gives_the_documented_keys_and_figures(book: Path, capsys: pytest
     assert document["lenders"] == {"unsettled": 1, "open_lines": 1, "institutions": 1}
     assert Decimal(document["on_time"]["rate"]) == Decimal("0.5")
     assert document["on_time"]["streak"] == 0
-    assert document["findings"] == []
+    findings = {one["code"]: one for one in document["findings"]}
+    assert list(findings) == ["score", "profile", "multi_lender", "behaviour", "report", "record", "usage", "debt"]
+    assert all({"code", "reason", "state", "clears_on"} <= one.keys() for one in findings.values())
+    assert findings["score"]["state"] == "not_enough_data"
+    assert findings["score"]["missing"] == ["score"]
+    assert findings["debt"]["state"] == "clear"
 
 
 def test_due_names_what_is_due_and_how_many_days_are_left(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

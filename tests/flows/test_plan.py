@@ -51,7 +51,10 @@ async def test_the_three_questions_within_a_minute(owing: Path) -> None:
     async with running(owing, demo=True) as d:
         await d.press("3")
         first = d.table.rows[0]
-        assert (first.cells["on"], first.cells["kind"]) == (("2026-11-25", "strong"), ("应还", "strong"))
+        assert (first.cells["on"], first.cells["kind"]) == (
+            ("2026-11-23", "strong"),
+            ("应还", "strong"),
+        )  # overdue: today
         assert d.presses == 1
         await d.press("v")
         assert d.table.rows[0].cells["three"] == "2027-04-23"
@@ -277,14 +280,14 @@ async def test_the_adopted_plan_reminds_and_stands_on_the_loan(owing: Path) -> N
     async with running(owing, size=LARGE, demo=True) as d:
         await d.press("3", "o", "y", "7")
         extra = next(one for one in d.app.overview.planned if not one.ends)
-        assert "按计划多还" in d.text()
+        assert "按计划共还" in d.text()
         await d.press("tab")
         assert "按采用的计划" in d.text()
         await d.press("3")
         row = next(at for at, row in enumerate(d.table.rows) if row.data.loan_id == extra.loan_id)
         await d.press(*["down"] * row, "enter")
         assert d.screen_of(LoanScreen)
-        assert f"{extra.on} 多还" in d.text()
+        assert f"{extra.on} 共还" in d.text()
 
 
 async def test_a_plan_payment_that_was_made_is_not_named_again(owing: Path) -> None:

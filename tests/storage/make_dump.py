@@ -19,7 +19,7 @@ from planner.domain.rates import Rate, RateBasis
 from planner.domain.records import CardPlan, PlanSource, Split
 from planner.services import income, lines, loans, rates, repayments, settings
 from planner.storage import mapping, schema
-from planner.storage.store import Store
+from planner.storage.store import Store, Write
 from tests.storage import support
 from tests.storage.support import TODAY
 
@@ -56,6 +56,7 @@ def fill(store: Store) -> None:
         write.add("import_line", **row, source_key="k2", row_number=2, repayment_id=1)
         write.add("payoff_plan", version=1, adopted_on="2026-11-23", goal="least_cost", document='{"months": 3}')
         write.add("scenario", name=support.HOSTILE[1], document="{}")
+        _credit(write, line_id)
         review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
         write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
         about = f"loan:{line_id}"
@@ -64,6 +65,21 @@ def fill(store: Store) -> None:
     lines.confirm_balance(store, level_id, TODAY, today=TODAY)
     settings.put(store, review_day="5")
     store.undo()
+
+
+def _credit(write: Write, loan_id: int) -> None:
+    hostile = support.HOSTILE[1]
+    series = write.add("score_series", code="sesame", name="芝麻分", low=350, high=950, target=650)
+    write.add("score", series_id=series, noted_on="2026-11-06", value=612)
+    write.add("profile_entry", platform="alipay", item="identity", noted_on="2026-11-01", state="complete", months=6)
+    check = write.add("report_check", checked_on="2026-10-02", channel="online", accounts=9, overdue_accounts=1)
+    account = {"check_id": check, "institution": hostile, "kind": "line", "loan_id": loan_id}
+    write.add("report_account", **account, limit_minor=2_000_000, balance_minor=100_000)
+    began = {"institution": hostile, "kind": "overdue", "began_on": "2024-02-01", "ended_on": "2024-02-29"}
+    write.add("negative_entry", **began, amount_minor=80_000, worst_days=28, loan_id=loan_id, check_id=check)
+    write.add("inquiry", made_on="2026-09-30", institution=hostile, reason="loan_approval", check_id=check)
+    write.add("behaviour", done_on="2026-11-20", kind="limit_check", times=2, about="借呗")
+    write.add("wanted_line", name=hostile, platform="bank", series_id=series, score_least=700)
 
 
 def dump(path: Path) -> str:

@@ -137,7 +137,7 @@ def test_every_table_is_followed_and_has_a_topic(store: Store) -> None:
     assert set(followed) == ROWS.keys() - {"operation"}
     assert all(columns[0] == "id" for columns in followed.values())
     assert followed.keys() == journal._TOPICS.keys()
-    assert {"loans", "repayments", "income", "reminders", "review", "settings", "plan"} == journal.TOPICS
+    assert {"loans", "repayments", "income", "reminders", "review", "settings", "plan", "credit"} == journal.TOPICS
 
 
 def test_images_of_old_entries_go_and_their_names_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

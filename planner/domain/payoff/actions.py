@@ -54,8 +54,12 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
         isinstance(debt, Reducing) or bool(payment.settling_minor) or month >= len(debt.rows)
     )
     if payment.required_minor:
-        due, last = payment.required_minor, ends and not early
-        yield Action(on, month, payment.debt, part.loan_id, part.plan_id, ActionKind.DUE, due, last)
+        apart = [(one.on, one.total_minor) for one in part.apart(month)]
+        if sum(amount for _, amount in apart) != payment.required_minor:
+            apart = [(on, payment.required_minor)]
+        for place, (day, due) in enumerate(apart, 1):
+            last = ends and not early and place == len(apart)
+            yield Action(day, month, payment.debt, part.loan_id, part.plan_id, ActionKind.DUE, due, last)
     if early:
         kind = ActionKind.SETTLE if ends else ActionKind.EXTRA
         yield Action(on, month, payment.debt, part.loan_id, part.plan_id, kind, early, ends)

@@ -126,13 +126,13 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     ``rest`` is what the minimums so far leave of the debt, in money of the start; ``growth`` what a yuan of the start
     has become.
     """
-    least, fee = debt.minimum_minor, 1.0 + float(debt.fee)
+    fee = 1.0 + float(debt.fee)
     rest, growth, paid = float(debt.balance_minor), 1.0, 0.0
     cheapest, cheapest_month = math.inf, 0  # of what is paid before the end, per yuan of the start
     best, chosen = math.inf, (0, 0, 0.0, 0.0)
     for month in range(1, len(worth) + 1):
         growth *= debt.growth(month)
-        price = _price(worth, month)
+        price, least = _price(worth, month), _least(debt, month)
         rest -= HALF_FEN / growth
         early = debt.early_from is not None and month >= debt.early_from
         with_fee = price * fee * growth if early else math.inf
@@ -154,12 +154,19 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     # open at the horizon: at least what is left, with its interest so far, is still to be paid
     open_still = paid + max(rest, 0.0) * growth
     if open_still < best:
-        return _Choice(open_still, {month: float(least) for month in range(1, len(worth) + 1)})
+        return _Choice(open_still, {month: float(_least(debt, month)) for month in range(1, len(worth) + 1)})
     return _Choice(best, _money(debt, *chosen))
 
 
+def _least(debt: Reducing, month: int) -> int:
+    """What is required in a month whatever the balance is, at least."""
+    if month == 1 and debt.first_required_minor is not None:
+        return min(debt.minimum_minor, debt.first_required_minor)
+    return debt.minimum_minor
+
+
 def _money(debt: Reducing, end: int, where: int, last: float, over: float) -> _Stream:
-    money: _Stream = {month: float(debt.minimum_minor) for month in range(1, end)}
+    money: _Stream = {month: float(_least(debt, month)) for month in range(1, end)}
     money[end] = money.get(end, 0.0) + last
     if over and where:
         growth = math.prod(debt.growth(month) for month in range(1, where + 1))

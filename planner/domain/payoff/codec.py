@@ -52,6 +52,8 @@ def _debt_to_json(debt: Debt) -> Document:
             "early_from": debt.early_from,
             "ends": debt.ends,
             "first_interest_minor": debt.first_interest_minor,
+            "first_required_minor": debt.first_required_minor,
+            "named_rate": None if debt.named_rate is None else str(debt.named_rate),
         }
     return {
         "id": debt.id,
@@ -69,7 +71,7 @@ def _debt_from_json(document: Document) -> Debt:
             tuple(Row(*row) for row in document["rows"]),
             tuple(None if one is None else Settling(*one) for one in document["settle"]),
         )
-    share = document["interest_and"]
+    share, named = document["interest_and"], document["named_rate"]
     return Reducing(
         document["id"],
         document["lender"],
@@ -82,6 +84,8 @@ def _debt_from_json(document: Document) -> Debt:
         document["early_from"],
         document["ends"],
         document["first_interest_minor"],
+        document["first_required_minor"],
+        None if named is None else Decimal(named),
     )
 
 

@@ -20,6 +20,7 @@ from enum import StrEnum
 from planner.domain.ledger import position
 from planner.domain.loan import RateChange
 from planner.domain.payoff.actions import Action, ActionKind
+from planner.domain.payoff.owed import carries
 from planner.domain.rates import Rate
 from planner.domain.records import Account, Book
 from planner.domain.reminder_rules import Planned
@@ -101,13 +102,14 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
         if before is None:
             by_loan[loan.id] = _kept({Cause.BORROWED: owes})
             continue
-        expected = _expected(baseline, before, as_of)
+        paid = loan.in_yuan(_paid(baseline, account, before, as_of))
+        expected = _expected(baseline, before, as_of, paid)
         planned += expected
         by_loan[loan.id] = _parts(baseline, account, before, as_of, owes - expected)
     there = {account.loan.id for account in book.accounts}
     for one in baseline.known:
         if one.loan_id not in there:  # deleted since
-            expected = _expected(baseline, one, as_of)
+            expected = _expected(baseline, one, as_of, 0)
             planned += expected
             by_loan[one.loan_id] = _kept({Cause.OTHER: -expected})
     parts: dict[Cause, int] = {}
@@ -118,23 +120,29 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
 
 
 def planned(baseline: Baseline, book: Book, as_of: date) -> tuple[Planned, ...]:
-    """What a plan pays beyond what is due, by loan and day, each with whether that much was paid by ``as_of``."""
+    """The days on which a plan pays more than what is due, or of a card less than its bill.
+
+    Each with all that it pays on the loan that day, what is due included, and whether that much was paid by ``as_of``.
+    """
     paid = {
         account.loan.id: account.loan.in_yuan(_paid(baseline, account, known, as_of))
         for account in book.accounts
         for known in baseline.known
         if known.loan_id == account.loan.id
     }
+    cards = {account.loan.id for account in book.accounts if carries(account.loan)}
     found: dict[tuple[int, date], Planned] = {}
+    totals: dict[tuple[int, date], int] = {}
     sums: dict[int, int] = {}
     for action in baseline.actions:
         sums[action.loan_id] = sums.get(action.loan_id, 0) + action.amount_minor
-        if action.kind is ActionKind.DUE or action.loan_id not in paid:
-            continue
         key = (action.loan_id, action.on)
-        before = found[key].amount_minor if key in found else 0
-        amount, done = before + action.amount_minor, paid[action.loan_id] >= sums[action.loan_id]
-        found[key] = Planned(action.loan_id, action.on, amount, action.ends, done)
+        totals[key] = totals.get(key, 0) + action.amount_minor
+        more = action.kind is not ActionKind.DUE or action.loan_id in cards
+        if action.loan_id not in paid or not (more or key in found):
+            continue
+        done = paid[action.loan_id] >= sums[action.loan_id]
+        found[key] = Planned(action.loan_id, action.on, totals[key], action.ends, done)
     return tuple(found.values())
 
 
@@ -142,7 +150,9 @@ def _owed(account: Account, as_of: date) -> int:
     return position(account, as_of).owed_minor
 
 
-def _expected(baseline: Baseline, known: Known, as_of: date) -> int:
+def _expected(baseline: Baseline, known: Known, as_of: date, paid: int) -> int:
+    if as_of == baseline.start_on and paid < _planned(baseline, known.loan_id, as_of):
+        return known.owed_minor  # the day is not over: what it plans is not missed yet
     reached = [one for one in baseline.expected if one.loan_id == known.loan_id and one.on <= as_of]
     return reached[-1].owed_minor if reached else known.owed_minor
 
@@ -150,7 +160,9 @@ def _expected(baseline: Baseline, known: Known, as_of: date) -> int:
 def _parts(baseline: Baseline, account: Account, known: Known, as_of: date, gap: int) -> dict[Cause, int]:
     loan = account.loan
     paid = loan.in_yuan(_paid(baseline, account, known, as_of))
-    planned = sum(action.amount_minor for action in baseline.actions if _is_of(action, loan.id, as_of))
+    planned = _planned(baseline, loan.id, as_of)
+    if as_of == baseline.start_on and paid < planned:
+        planned = 0
     drawn = loan.in_yuan(_drawn(baseline, account, known, as_of))
     owes = _owed(account, as_of)
     at_old_rates = replace(loan, rate=known.rate, rate_changes=known.rate_changes)
@@ -168,8 +180,9 @@ def _parts(baseline: Baseline, account: Account, known: Known, as_of: date, gap:
     return _kept(parts)
 
 
-def _is_of(action: Action, loan_id: int, as_of: date) -> bool:
-    return action.loan_id == loan_id and action.on <= as_of
+def _planned(baseline: Baseline, loan_id: int, as_of: date) -> int:
+    """What the plan has paid on a loan by the end of a day."""
+    return sum(action.amount_minor for action in baseline.actions if action.loan_id == loan_id and action.on <= as_of)
 
 
 def _paid(baseline: Baseline, account: Account, known: Known, as_of: date) -> int:

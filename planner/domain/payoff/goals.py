@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from planner.domain.payoff.frontier import Front, Point
-from planner.domain.payoff.model import Problem, Scheduled
+from planner.domain.payoff.model import LONGEST, Problem, Scheduled
 from planner.domain.payoff.search import Search, by_balance, by_rate
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, lenders_open, reached, reserving, run
 from planner.errors import PlannerError
@@ -65,7 +65,7 @@ def ask_from(text: str) -> Ask:
     try:
         if name == Goal.AT_MOST and "@" in rest:
             count, _, month = rest.partition("@")
-            return Ask(Goal.AT_MOST_BY, at_most=_whole(count), month=_whole(month, 1))
+            return Ask(Goal.AT_MOST_BY, at_most=_whole(count), month=_whole(month, 1, LONGEST))
         if name == Goal.AT_MOST:
             return Ask(Goal.AT_MOST, at_most=_whole(rest))
         if name == Goal.RATIO:
@@ -74,17 +74,24 @@ def ask_from(text: str) -> Ask:
                 raise ValueError(rest)
             return Ask(Goal.RATIO, ratio=ratio)
         if name == Goal.OWN:
-            return Ask(Goal.OWN, order=tuple(_whole(part) for part in rest.split(",")))
+            order = tuple(_whole(part, 0, 10**9) for part in rest.split(","))
+            if len(set(order)) != len(order):
+                raise ValueError(rest)
+            return Ask(Goal.OWN, order=order)
         if rest or name in (Goal.AT_MOST_BY,):
             raise ValueError(text)
         return Ask(Goal(name))
     except (ValueError, InvalidOperation):
-        raise PlannerError("plan.goal", field="goal", value=text, known=", ".join(Goal)) from None
+        known: list[str] = [
+            *(goal.value for goal in Goal if goal not in (Goal.AT_MOST, Goal.AT_MOST_BY, Goal.RATIO, Goal.OWN))
+        ]
+        known += ["at_most:3", "at_most:3@12", "ratio:0.4", "own:2,1"]
+        raise PlannerError("plan.goal", field="goal", value=text, known=", ".join(known)) from None
 
 
-def _whole(text: str, least: int = 0) -> int:
+def _whole(text: str, least: int = 0, most: int = 999) -> int:
     number = int(text)
-    if number < least:
+    if not least <= number <= most:
         raise ValueError(text)
     return number
 

@@ -25,7 +25,8 @@ class Reducing:
     ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
     share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
     (None: never) and costs ``fee`` of it, half up, in the same month. From month ``ends`` on (if given) all is due.
-    ``first_interest_minor`` is the interest of month 1 where it is known to the fen.
+    ``first_interest_minor`` is the interest of month 1 where it is known to the fen, ``first_required_minor`` what must
+    be paid in it. ``named_rate`` is the yearly rate to speak of where the first months are special.
     """
 
     id: int
@@ -39,6 +40,8 @@ class Reducing:
     early_from: int | None = 1
     ends: int | None = None
     first_interest_minor: int | None = None
+    first_required_minor: int | None = None
+    named_rate: Decimal | None = None
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -62,6 +65,8 @@ class Reducing:
         owed = balance_minor + interest_minor
         if self.ends is not None and month >= self.ends:
             return owed
+        if month == 1 and self.first_required_minor is not None:
+            return min(self.first_required_minor, owed)
         least = self.minimum_minor
         if self.minimum_share:
             least = max(least, share(owed, self.minimum_share))
@@ -270,7 +275,7 @@ class Problem:
 def yearly(debt: Debt) -> Decimal:
     """What a year of one yuan owed costs: the rate, or for a schedule what settling now would save, as a rate."""
     if isinstance(debt, Reducing):
-        return debt.rates[0]
+        return debt.rates[0] if debt.named_rate is None else debt.named_rate
     return _saved_rate(debt)
 
 

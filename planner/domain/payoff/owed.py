@@ -16,12 +16,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.card_plans import RunningPlan
-from planner.domain.cards import CardReplay
+from planner.domain.cards import CardReplay, minimum_of
 from planner.domain.dates import add_months
 from planner.domain.ledger import Due, Position, replay
 from planner.domain.loan import Every, Excess, Loan, Method, Prepayment
 from planner.domain.money import share
 from planner.domain.payoff.model import LONGEST, Debt, Reducing, Row, Scheduled, Settling
+from planner.domain.prepay import settling
 from planner.domain.rates import DayCount, Rate
 from planner.domain.records import Account, Book, PlanEnd
 from planner.domain.slots import fees_kept
@@ -31,12 +32,29 @@ CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin 
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """One of several instalments of a month: its day, what is paid of it in all, and of the principal."""
+
+    on: date
+    total_minor: int
+    principal_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """Which account a debt of the plan is (and which instalment plan of a card), with its due dates by month."""
+    """Which account a debt of the plan is (and which instalment plan of a card), with its due dates by month.
+
+    ``several`` holds the months in which more than one instalment falls due, each with its own day and amount.
+    """
 
     loan_id: int
     plan_id: int | None = None
     days: tuple[tuple[int, date], ...] = ()
+    several: tuple[tuple[int, tuple[Apart, ...]], ...] = ()
+
+    def apart(self, month: int) -> tuple[Apart, ...]:
+        """The instalments of a month that has more than one; empty for the others."""
+        return next((found for number, found in self.several if number == month), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,8 @@ class Gap:
     """Something that the plan needs and the records do not say.
 
     ``code``: ``balance`` (what is owed is not known: the account is left out), ``rate`` (it is unconfirmed), ``card``
-    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``currency_rate``.
+    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``future`` (it is paid out
+    after the day of the question: it is left out).
     """
 
     loan_id: int
@@ -90,6 +109,8 @@ def owed(book: Book, today: date) -> Owed:
         ledger.advance(today)
         place = ledger.position(today)
         gaps += _gaps(account.loan, place)
+        if account.loan.start_on > today:
+            gaps.append(Gap(account.loan.id, "future"))
         if not place.known or not place.owed_minor:
             continue
         running = ledger.running.values() if isinstance(ledger, CardReplay) else ()
@@ -106,13 +127,15 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
     elif place.owed_minor:
         if not loan.rate_confirmed:
             yield Gap(loan.id, "rate")
-        if loan.method is Method.CARD and not _carries(loan):
+        if loan.method is Method.CARD and not carries(loan):
             yield Gap(loan.id, "card")
 
 
-def _carries(loan: Loan) -> bool:
+def carries(loan: Loan) -> bool:
     """Whether the terms of a card say what carrying its balance costs and what has to be paid at least."""
-    return loan.card.interest is not CardInterest.NONE and loan.card.minimum is not MinimumRule.NONE
+    card = loan.card
+    known = card.interest is not CardInterest.NONE and card.minimum is not MinimumRule.NONE
+    return known and loan.method is Method.CARD
 
 
 def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
@@ -122,9 +145,9 @@ def _debts(account: Account, place: Position, today: date, running: list[Running
     elif loan.method is Method.CARD:
         yield from _card(loan, place, today, running)
     elif _takes_any(loan):
-        yield _balance(loan, place, today)
+        yield _balance(account, place, today)
     else:
-        yield _schedule(loan, place, today)
+        yield _schedule(account, place, today)
 
 
 # scheduled loans
@@ -165,15 +188,28 @@ def _days(dues: Iterable[Due], today: date) -> tuple[tuple[int, date], ...]:
     return tuple(sorted(days.items()))
 
 
-def _schedule(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
+def _schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+    loan = account.loan
     dues = _open(place)
     rows = _by_month(loan, dues, today)
-    settle = tuple(_settling(loan, dues, rows, month, today) for month in range(1, len(rows) + 1))
-    return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), Part(loan.id, None, _days(dues, today))
+    settle = tuple(_settling(account, dues, rows, month, today) for month in range(1, len(rows) + 1))
+    part = Part(loan.id, None, _days(dues, today), _several(loan, dues, today))
+    return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), part
 
 
-def _settling(loan: Loan, dues: list[Due], rows: list[Row], month: int, today: date) -> Settling | None:
-    """What ends a loan at the end of a month, once that month's instalment is paid."""
+def _several(loan: Loan, dues: Iterable[Due], today: date) -> tuple[tuple[int, tuple[Apart, ...]], ...]:
+    """The months with more than one due to come: each with its day and what is unpaid of it, in fen."""
+    by_month: dict[int, list[Apart]] = {}
+    for due in dues:
+        row = _row(loan, due)
+        apart = Apart(max(due.due_on, today), row.total_minor, row.principal_minor)
+        by_month.setdefault(month_of(today, due.due_on), []).append(apart)
+    return tuple((month, tuple(found)) for month, found in sorted(by_month.items()) if len(found) > 1)
+
+
+def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, today: date) -> Settling | None:
+    """What ends a loan in a month: with its instalment on the due date, or without one on the month's last day."""
+    loan = account.loan
     rest = rows[month:]
     principal = sum(row.principal_minor for row in rest)
     if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
@@ -182,24 +218,17 @@ def _settling(loan: Loan, dues: list[Due], rows: list[Row], month: int, today: d
         return None
     if loan.prepayment is Prepayment.NO_SAVING:
         return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
-    charges = _grown(rows, month)
     end = add_months(today, month)
+    if not rows[month - 1].total_minor:  # between two due dates: what the ledger says of that day
+        asked = loan.in_yuan(settling(account, end, today=today).total_minor)
+        return Settling(principal, max(asked - principal, 0))
+    charges = 0
     later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > end]
     since = max((due.due_on for due in dues if due.due_on <= end), default=loan.start_on)
     charges += loan.in_yuan(fees_kept(loan, later, since))
     if loan.prepayment is Prepayment.FEE_SHARE:
         charges += share(principal, loan.prepayment_fee)
     return Settling(principal, charges)
-
-
-def _grown(rows: list[Row], month: int) -> int:
-    """Interest grown at a month's end on an instalment that is more than a month away, by whole months, rounded up."""
-    ahead = next((at for at in range(month, len(rows)) if rows[at].total_minor), None)
-    if ahead is None or ahead == month:
-        return 0
-    before = next((at for at in range(month - 1, -1, -1) if rows[at].total_minor), -1)
-    elapsed, gap = month - 1 - before, ahead - before
-    return -(-rows[ahead].interest_minor * elapsed // gap)
 
 
 # loans that take any payment early
@@ -218,12 +247,13 @@ def _takes_any(loan: Loan) -> bool:
     )
 
 
-def _balance(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
+def _balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead."""
+    loan = account.loan
     dues = _open(place)
     months = [month_of(today, due.due_on) for due in dues]
     if months != list(range(1, len(dues) + 1)) or dues[0].paid_minor or dues[0].due_on < today:
-        return _schedule(loan, place, today)
+        return _schedule(account, place, today)
     level = loan.method is Method.LEVEL_PAYMENT
     debt = Reducing(
         loan.id,
@@ -309,7 +339,7 @@ def _card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) 
     planned = sum(plan.remaining for plan in running)
     days = _monthly_days(loan, place, today)
     rest = max(place.owed_minor - planned, 0)
-    if rest and _carries(loan):
+    if rest and carries(loan):
         yield _carried(loan, place, rest, today), Part(loan.id, None, days)
     elif rest:
         dues = _open(place)
@@ -337,15 +367,28 @@ def _in_full(loan: Loan, rest: int, billed: int, days: tuple[tuple[int, date], .
 
 
 def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
-    """A card that may carry its balance: what is paid in full by its first due date costs nothing."""
+    """A card that may carry its balance: what is paid in full by its first due date costs nothing.
+
+    What is carried beyond it bears interest from the day it was posted: the month after the free one bears that of two,
+    unless the card counts from the due date. What has to be paid first is the minimum of the bill that is there.
+    """
     terms, rates = loan.card, _rates(loan, today)
     free = not place.accrued_minor and not place.overdue_minor
     of_balance = terms.minimum_share if terms.minimum is MinimumRule.SHARE else None
+    by_month = rates
+    if free:
+        back = rates[0] if terms.interest is CardInterest.AFTER_DUE else 2 * rates[0]
+        by_month = (Decimal(0), back, *(rates[1:] or rates))
+    billed = [due for due in _open(place) if due.due_on <= add_months(today, 1)]
+    least = [due.minimum_minor or minimum_of(terms, due.amount_minor) or 0 for due in billed]
+    unpaid = [max(least - due.paid_minor, 0) for least, due in zip(least, billed, strict=True)]
     return Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(rest + place.accrued_minor),
-        (Decimal(0), *rates) if free else rates,
+        by_month,
+        first_required_minor=loan.in_yuan(sum(unpaid)),
+        named_rate=rates[0],
         minimum_minor=loan.in_yuan(terms.minimum_minor or 0),
         minimum_share=of_balance or Decimal(0),
         interest_and=terms.minimum_share if terms.minimum is MinimumRule.INTEREST_SHARE else None,

@@ -75,8 +75,12 @@ class Scenario:
     def _changed(self, debt: Debt) -> Debt:
         if not self.points or not isinstance(debt, Reducing):
             return debt
-        rates = tuple(min(max(rate + self.points, Decimal(0)), HIGHEST) for rate in debt.rates)
-        return replace(debt, rates=rates)
+        special = debt.named_rate is not None  # a month without interest stays one
+        rates = tuple(
+            rate if special and not rate else min(max(rate + self.points, Decimal(0)), HIGHEST) for rate in debt.rates
+        )
+        named = None if debt.named_rate is None else rates[-1]
+        return replace(debt, rates=rates, named_rate=named)
 
     def _budget(self, budget: Budget) -> Budget:
         monthly = list(budget.monthly_minor)

@@ -339,6 +339,7 @@ TEXTS: dict[str, Text] = {
     "terms.usual.late_fee": "late fee",
     "terms.usual.tolerance": "tolerance",
     "list.and": ", ",
+    "confidence.law": "law",
     "confidence.official": "official",
     "confidence.press": "press",
     "confidence.folklore": "web page",

@@ -93,12 +93,12 @@ TEXTS: dict[str, Text] = {
     "reminder.rule.plan": "plan payment",
     "reminder.repeat.plan": "by the adopted plan",
     "reminder.plan.upcoming": (
-        "{loan}: {amount} extra by the plan in {n} day ({due_on})",
-        "{loan}: {amount} extra by the plan in {n} days ({due_on})",
+        "{loan}: {amount} in all by the plan in {n} day ({due_on})",
+        "{loan}: {amount} in all by the plan in {n} days ({due_on})",
     ),
-    "reminder.plan.today": "{loan}: {amount} extra by the plan today",
-    "reminder.plan.overdue": "{loan}: {amount} extra by the plan was for {due_on}",
-    "reminder.plan.grace": "{loan}: {amount} extra by the plan was for {due_on}",
+    "reminder.plan.today": "{loan}: {amount} in all by the plan today, what is due included",
+    "reminder.plan.overdue": "{loan}: {amount} in all by the plan was for {due_on} and is not paid yet",
+    "reminder.plan.grace": "{loan}: {amount} in all by the plan was for {due_on} and is not paid yet",
     "op.reminder.enable_plan": "switch plan reminders on",
     "op.reminder.disable_plan": "switch plan reminders off",
 }

@@ -328,6 +328,7 @@ TEXTS: dict[str, Text] = {
     "terms.usual.late_fee": "违约金",
     "terms.usual.tolerance": "容差",
     "list.and": "、",
+    "confidence.law": "法规",
     "confidence.official": "官方",
     "confidence.press": "媒体",
     "confidence.folklore": "网上说法",

@@ -48,7 +48,9 @@ class IncomeForm(Form):
     def start(self) -> dict[str, str]:
         if self.income is None:
             first = self.planner.overview.today.replace(day=1)
-            return {"from_on": first.isoformat(), "name": t("income.default_name")}
+            names = {income.name for income in self.planner.overview.book.incomes}
+            name = names.pop() if len(names) == 1 else t("income.default_name")  # a raise of the one there is
+            return {"from_on": first.isoformat(), "name": name}
         return {
             "monthly": fmt.plain_money(self.income.monthly_minor),
             "from_on": self.income.from_on.isoformat(),

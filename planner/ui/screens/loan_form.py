@@ -298,7 +298,7 @@ class LoanForm(Form):
 
         loan = loan_from(values, self.loan, self.preset)
         loan.validate()
-        opening = values["owed"] or 0
+        opening, seen = values["owed"] or 0, self.loan
         today = self.planner.overview.today
         if self.loan is None:
             self.planner.write(
@@ -314,7 +314,7 @@ class LoanForm(Form):
                 failed=self.show_error,
             )
         else:
-            self.planner.write(lambda store: loans.edit(store, loan), then=done, failed=self.show_error)
+            self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
 
     def aside(self) -> Texts:
         return {"product": self.preset.code} if self.preset else {}

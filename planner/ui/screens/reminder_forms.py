@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.domain import entry
 from planner.domain.recurrence import Repeat, first_on, repeat_of
-from planner.domain.reminder_rules import CUSTOM, DUE, PLAN, Occurrence, Rule, State, check_lead_days
+from planner.domain.reminder_rules import BY_DAY, CUSTOM, Occurrence, Rule, State, check_lead_days
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.fields import Field, date_field, option_texts
@@ -172,4 +172,4 @@ def form_for(rule: Rule) -> Form:
     """The form that edits a rule."""
     if rule.code == CUSTOM:
         return ReminderForm(rule)
-    return LeadDaysForm(rule) if rule.code in (DUE, PLAN) else ReviewDayForm(rule)
+    return LeadDaysForm(rule) if rule.code in BY_DAY else ReviewDayForm(rule)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
 from planner.domain import recurrence
-from planner.domain.reminder_rules import CUSTOM, DUE, PLAN, Occurrence, Rule, State
+from planner.domain.reminder_rules import BY_DAY, CREDIT, CUSTOM, DUE, PLAN, Occurrence, Rule, State
 from planner.domain.reminders import occurrences
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -61,6 +61,7 @@ class RemindersPage(Page):
             book=overview.book,
             reviewed=overview.reviewed,
             planned=overview.planned,
+            dated=overview.dated,
             horizon_days=AHEAD_DAYS,
         )
         self.query_one("#occurrences", Table).load([_occurrence_row(item) for item in coming])
@@ -187,10 +188,12 @@ def rule_columns() -> tuple[Column, ...]:
 def _rule_row(overview: Overview, rule: Rule) -> Row:
     try:
         repeat = recurrence.repeat_of(rule.rrule)
-        following = recurrence.following(rule.rrule, overview.today) if rule.code not in (DUE, PLAN) else None
+        following = recurrence.following(rule.rrule, overview.today) if rule.code not in BY_DAY else None
     except PlannerError:
         repeat, following = None, None
-    built_in = rule.code in (DUE, PLAN)
+    built_in = rule.code in BY_DAY
+    if rule.code in CREDIT:
+        following = next((one.on for one in overview.dated if one.code == rule.code and one.on >= overview.today), None)
     named = f"reminder.repeat.{rule.code}" if built_in else f"repeat.{repeat}" if repeat else "repeat.other"
     title = rule.title or t(f"reminder.rule.{rule.code}")
     cells: dict[str, Cell] = {

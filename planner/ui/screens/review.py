@@ -170,6 +170,9 @@ class ReviewPage(Page):
     def _confirm(self, item: BalanceCheck) -> None:
         from planner.services import lines
 
+        if not item.known:  # there is no figure to agree with
+            self.planner.push_screen(BalanceForm(self.planner.overview.accounts[item.loan_id]))
+            return
         today = self.planner.overview.today
         self._write(lambda store: lines.confirm_balance(store, item.loan_id, today, today=today))
 

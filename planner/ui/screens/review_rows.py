@@ -94,7 +94,7 @@ def _balance_columns() -> tuple[Column, ...]:
 def _balance_row(check: BalanceCheck) -> Row:
     cells: dict[str, Cell] = {
         "loan": check.loan,
-        "principal": fmt.money(check.principal_minor),
+        "principal": fmt.money(check.principal_minor) if check.known else t("state.unknown"),
         "last_on": fmt.day(check.last_on),
         "outcome": (t(f"review.outcome.{check.outcome}"), TONES.get(check.outcome, "")),
     }

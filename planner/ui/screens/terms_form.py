@@ -277,5 +277,5 @@ class TermsForm(Form):
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         from planner.services import loans
 
-        loan = self._loan(values)
-        self.planner.write(lambda store: loans.edit(store, loan), then=done, failed=self.show_error)
+        loan, seen = self._loan(values), self.account.loan
+        self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)

@@ -14,13 +14,14 @@ from planner.domain.ledger import position
 from planner.domain.loan import Lender, Loan, Method, Prepayment
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
 from planner.domain.payoff.owed import Owed, month_of, owed
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.domain.payoff.search import searched
 from planner.domain.payoff.simulate import Order, run
+from planner.domain.prepay import settling
 from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Account, Book, CardPlan, Draw, PlanEnd, Statement
+from planner.domain.records import Account, Book, CardPlan, Draw, PlanEnd, Reading, Statement
 from planner.domain.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
 from planner.errors import PlannerError
 from tests.domain.accounts import day, drawn, fen, histories, open_histories, paid
@@ -174,9 +175,62 @@ def test_a_card_with_terms_may_carry_its_balance() -> None:
     account = Account(replace(CARD, card=CARRIES), draws=drawn(("05-20", 1_000)))
     debt = only(account)
     assert isinstance(debt, Reducing)
-    assert debt.rates == (Decimal(0), Decimal("0.1825"))
+    assert debt.rates == (Decimal(0), Decimal("0.3650"), Decimal("0.1825"))  # what is carried bears the free month too
+    assert yearly(debt) == Decimal("0.1825")
     assert debt.required(100_000, 0, 1) == 10_000
     assert not asked(account).gaps
+    after_due = replace(CARD, card=replace(CARRIES, interest=CardInterest.AFTER_DUE))
+    counted = only(Account(after_due, draws=drawn(("05-20", 1_000))))
+    assert isinstance(counted, Reducing)
+    assert counted.rates == (Decimal(0), Decimal("0.1825"), Decimal("0.1825"))
+
+
+def test_the_first_minimum_of_a_card_is_that_of_the_bill_that_is_there() -> None:
+    """20,000 of 50,000 are billed: a tenth of the bill is due, not of all that is owed."""
+    statements = (Statement(1, day("05-05"), day("06-05"), fen(20_000)),)
+    readings = (Reading(1, day("05-31"), fen(50_000)),)
+    account = Account(
+        replace(CARD, card=CARRIES, due_day=5, limit_minor=fen(60_000)), readings=readings, statements=statements
+    )
+    debt = only(account)
+    assert isinstance(debt, Reducing)
+    assert debt.required(debt.balance_minor, 0, 1) == fen(2_000)
+    assert debt.required(fen(40_000), 0, 2) == fen(4_000)
+
+
+def test_settling_a_bullet_loan_costs_what_the_ledger_says_of_that_day() -> None:
+    """50,000 at 12 % for a year from 1 March: each month that has passed costs 500, those before the plan too."""
+    account = Account(loan(Method.BULLET, 5_000_000, 12, "0.12", start_on=day("03-01")))
+    debt = only(account, day("11-29"))
+    assert isinstance(debt, Scheduled)
+    on = day("2027-01-29")
+    price = debt.settle[1]
+    assert price is not None
+    assert price.total_minor == settling(account, on, today=day("11-29")).total_minor
+    assert price.charges_minor > 500_000
+    outcome = run(Problem((debt,), Budget.of(6_000_000)), Order((0,)))
+    assert outcome.closed == (1,)
+    first = debt.settle[0]
+    assert first is not None
+    assert outcome.cost_minor == first.charges_minor
+
+
+def test_two_dues_of_one_month_are_paid_on_their_own_days() -> None:
+    """Dues on the 31st and a plan from the 29th: January's and February's fall into the same plan month."""
+    terms = loan(Method.EQUAL_PRINCIPAL, 2_400_000, 24, "0.072", start_on=day("04-30"), first_due_on=day("05-31"))
+    account = Account(replace(terms, due_day=31, paid_terms=6))
+    found = asked(account, on=day("11-29"))
+    outcome = run(Problem(found.debts, Budget.of(10**7)), Order(()), record=True)
+    due = {action.on: action.amount_minor for action in actions(found, outcome.months)}
+    printed = {one.due_on: one.unpaid_minor for one in position(account, day("11-29")).dues if one.unpaid_minor}
+    assert due == printed
+    assert day("2027-01-31") in due
+
+
+def test_a_loan_that_is_not_paid_out_yet_is_left_out_and_that_is_said() -> None:
+    found = asked(Account(loan(Method.INTEREST_ONLY, start_on=day("06-02"))))
+    assert not found.debts
+    assert [gap.code for gap in found.gaps] == ["future"]
 
 
 def test_instalment_plans_of_a_card_are_debts_of_their_own() -> None:

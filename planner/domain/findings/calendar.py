@@ -1,0 +1,113 @@
+"""The days that the credit file calls for: the next score, the next report, stale items, the end of the cool-down, and
+what falls off the report. Each has a key of its own, so that it comes up once and stays answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.catalogue import Catalogue, Named
+from planner.domain.credit import CreditFile, Series, nth_of_year
+from planner.domain.dates import add_months, clamp_day
+from planner.domain.findings import behaviour, profile, report
+from planner.domain.reminder_rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
+
+HALF_YEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day, the rule that reminds of it, and what it is about: names in both languages, or the person's own words."""
+
+    code: str
+    key: str
+    on: date
+    about: tuple[Named, ...] = ()
+
+
+def coming(file: CreditFile, catalogue: Catalogue, as_of: date) -> tuple[Coming, ...]:
+    """Every such day that follows from what was recorded up to ``as_of``, past ones too; by day."""
+    found = [
+        *_scores(file, catalogue, as_of),
+        *_reports(file, catalogue, as_of),
+        *_profiles(file, catalogue, as_of),
+        *_cooldown(file, catalogue, as_of),
+        *_falling(file, catalogue, as_of),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.key)))
+
+
+def next_score(series: Series, last_on: date, catalogue: Catalogue) -> date:
+    """When the next score of a series is to be noted: the first monthly change after the last one noted, or a month
+    later where no day of change is known."""
+    kind = catalogue.score(series.code)
+    if kind is None:
+        return add_months(last_on, 1)
+    this_month = clamp_day(last_on.year, last_on.month, kind.update_day)
+    return this_month if this_month > last_on else add_months(this_month, 1, kind.update_day)
+
+
+def next_report(file: CreditFile, catalogue: Catalogue, as_of: date) -> date | None:
+    """When to look at the report again: half a year after the last look, and within the free ones of a year.
+
+    None before the first look.
+    """
+    last = file.last_check(as_of)
+    if last is None:
+        return None
+    on = add_months(last.on, HALF_YEAR)
+    free = catalogue.rules.need("free_reports", as_of).whole
+    used = nth_of_year(file.checks, last)
+    return date(last.on.year + 1, 1, 1) if on.year == last.on.year and used >= free else on
+
+
+def _scores(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+    for series in file.series:
+        scores = file.scores_of(series, as_of)
+        if scores:
+            on = next_score(series, scores[-1].on, catalogue)
+            kind = catalogue.score(series.code)
+            yield Coming(SCORE, f"{series.id}:{on}", on, (kind.name if kind else Named(series.name, series.name),))
+
+
+def _reports(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+    on = next_report(file, catalogue, as_of)
+    if on is not None:
+        yield Coming(REPORT, f"{on}", on)
+
+
+def _profiles(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+    """Items of one platform that go stale on one day are one thing to remind of."""
+    names = dict(catalogue.platforms)
+    for platform in dict.fromkeys(entry.platform for entry in file.profile):
+        items = {item.code: item for item in catalogue.items_of(platform)}
+        days: dict[date, list[Named]] = {}
+        for code, entry in file.profile_of(platform, as_of).items():
+            item = items.get(code)
+            on = profile.stale_on(entry, item)
+            if on is not None:
+                days.setdefault(on, []).append(item.name if item else Named(code, code))
+        for on, about in days.items():
+            yield Coming(PROFILE, f"{platform}:{on}", on, (names.get(platform, Named(platform, platform)), *about))
+
+
+def _cooldown(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+    on = behaviour.quiet_on(file, catalogue.rules, as_of)
+    if on is not None:
+        yield Coming(COOLDOWN, f"{on}", on)
+
+
+def _falling(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+    years = catalogue.rules.need("negative_years", as_of).whole
+    months = catalogue.rules.need("inquiry_months", as_of).whole
+    for negative in file.negatives:
+        on = report.falls_off(negative, years)
+        if on is not None and negative.began_on <= as_of:
+            name = Named(negative.institution, negative.institution)
+            yield Coming(FALLOFF, f"negative:{negative.id}:{on}", on, (name,))
+    for inquiry in file.inquiries:
+        if report.is_hard(inquiry, catalogue) and inquiry.on <= as_of:
+            on = report.inquiry_gone(inquiry, months)
+            name = Named(inquiry.institution, inquiry.institution)
+            yield Coming(FALLOFF, f"inquiry:{inquiry.id}:{on}", on, (name,))

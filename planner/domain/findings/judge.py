@@ -1,0 +1,247 @@
+"""All findings of a day, past or present, and the day on which each clears under the adopted plan.
+
+A day to come is judged by the same rules on the book as it would be then: with the payments of the adopted plan made on
+their days and emptied lines closed when they are settled. Nothing else is foreseen: no new inquiry, no other score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.domain.catalogue import Catalogue, Rule
+from planner.domain.credit import gone_on
+from planner.domain.dates import add_months
+from planner.domain.findings import behaviour, debt, multi_lender, profile, record, report, score, usage
+from planner.domain.findings.model import CODES, Facts, Finding, Measure, State, Way, together
+from planner.domain.loan import Method
+from planner.domain.payoff.actions import Action
+from planner.domain.ratios import Course, Standing, course
+from planner.domain.records import Account, Book, Repayment
+
+Measures = Callable[[Facts], tuple[Measure, ...]]
+
+_MEASURES: Mapping[str, Measures] = {
+    "score": score.measures,
+    "profile": profile.measures,
+    "multi_lender": multi_lender.measures,
+    "behaviour": behaviour.measures,
+    "report": report.measures,
+    "record": record.measures,
+    "usage": usage.measures,
+    "debt": debt.measures,
+}
+_BY_TIME = ("behaviour", "report", "record")
+_BY_PLAN = ("multi_lender", "usage", "debt")
+_DAY = timedelta(days=1)
+_PLANNED = 10**12  # ids of payments that are only planned: behind all real ones
+
+
+def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[tuple[Finding, ...]]:
+    """The findings on several days, rising and none to come, in one pass; without the days on which they clear."""
+    way = course(book, days)
+    standings = zip(days, way.standings, strict=True)
+    return [_judge(_facts(book, catalogue, day, day, standing, way)) for day, standing in standings]
+
+
+def findings(
+    book: Book, catalogue: Catalogue, as_of: date, actions: Iterable[Action] | None = None
+) -> tuple[Finding, ...]:
+    """The findings at the end of ``as_of``, each with the day on which it clears.
+
+    Args:
+        book: everything known.
+        catalogue: rules and lists.
+        as_of: the day.
+        actions: payments of the adopted plan; those up to ``as_of`` are left to the records. None: no plan is adopted,
+            so that nothing is said of what only paying can change.
+    """
+    now = course(book, [as_of])
+    found = _judge(_facts(book, catalogue, as_of, as_of, now.standings[0], now))
+    dates = _by_time(book, catalogue, as_of, now, [one.code for one in found if _clears(one, _BY_TIME)])
+    coming = sorted((one for one in actions or () if one.on > as_of), key=lambda one: one.on)
+    if coming:
+        dates |= _by_plan(book, catalogue, as_of, coming, [one.code for one in found if _clears(one, _BY_PLAN)])
+    return tuple(_dated(one, dates.get(one.code), coming) for one in found)
+
+
+def _clears(finding: Finding, codes: Sequence[str]) -> bool:
+    return finding.code in codes and finding.state in (State.WATCH, State.AGAINST)
+
+
+def _dated(finding: Finding, on: date | None, coming: Sequence[Action]) -> Finding:
+    if on is None:
+        return finding
+    if finding.code in _BY_TIME:
+        return replace(finding, clears_on=on, way=Way.TIME)
+    pays = sum(action.amount_minor for action in coming if action.on < on)
+    return replace(finding, clears_on=on, way=Way.PLAN, pays_minor=pays)
+
+
+def _judge(facts: Facts, codes: Iterable[str] = CODES) -> tuple[Finding, ...]:
+    found = []
+    for code in codes:
+        measures = _MEASURES[code](facts)
+        expired = _expired(facts) if code == "report" else ()
+        found.append(Finding(code, together(measures), measures, expired=expired))
+    return tuple(found)
+
+
+def _expired(facts: Facts) -> tuple[Rule, ...]:
+    """The one-off repair, where an entry of the person's would have been one for it and its time is over."""
+    ended = facts.catalogue.rules.expired("one_off_repair_yuan", facts.on)
+    touched = any(
+        report.judged(one, facts) is not State.CLEAR and report.repairable(one, facts) for one in facts.file.negatives
+    )
+    return (ended,) if ended is not None and touched else ()
+
+
+def _facts(book: Book, catalogue: Catalogue, on: date, known_on: date, standing: Standing, way: Course) -> Facts:
+    return Facts(
+        on=on,
+        known_on=known_on,
+        file=book.credit,
+        accounts=book.accounts,
+        figures=standing.figures,
+        ratios=standing.ratios,
+        overdue=_overdue(way, known_on),
+        catalogue=catalogue,
+    )
+
+
+def _overdue(way: Course, known_on: date) -> dict[int, tuple[tuple[date, date | None], ...]]:
+    by_loan: dict[int, list[tuple[date, date | None]]] = {}
+    for (_, loan_id, _), until, cleared_on in way.verdicts:
+        by_loan.setdefault(loan_id, []).append((until, cleared_on))
+    return {loan_id: record.spans_of(verdicts, known_on) for loan_id, verdicts in by_loan.items()}
+
+
+# -- days to come ------------------------------------------------------------------------------------------------------
+
+
+def _by_time(book: Book, catalogue: Catalogue, as_of: date, now: Course, codes: Sequence[str]) -> dict[str, date]:
+    """What clears by waiting: the accounts stand still, the records grow old."""
+    if not codes:
+        return {}
+    standing = now.standings[0]
+
+    def states(day: date) -> dict[str, State]:
+        facts = _facts(book, catalogue, day, as_of, standing, now)
+        return {one.code: one.state for one in _judge(facts, codes)}
+
+    return _first_clear(_turning_days(book, catalogue, as_of), states, codes)
+
+
+def _by_plan(
+    book: Book, catalogue: Catalogue, as_of: date, coming: Sequence[Action], codes: Sequence[str]
+) -> dict[str, date]:
+    """What clears by paying: the book with the plan's payments, judged on the days on which it changes."""
+    if not codes:
+        return {}
+    later = projected(book, coming)
+    last = max(coming[-1].on, as_of) + timedelta(days=32)
+    days = {action.on for action in coming} | {action.on + _DAY for action in coming if action.ends}
+    first = as_of.replace(day=1)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    days |= {add_months(first, number) for number in range(1, months + 1)}
+    rising = sorted(day for day in days if day > as_of)
+    way = course(later, rising)
+    found = {}
+    for day, standing in zip(rising, way.standings, strict=True):
+        facts = _facts(later, catalogue, day, as_of, standing, way)
+        found[day] = {one.code: one.state for one in _judge(facts, codes)}
+    return _first_clear(rising, found.__getitem__, codes)
+
+
+def _first_clear(
+    days: Sequence[date], states: Callable[[date], Mapping[str, State]], codes: Sequence[str]
+) -> dict[str, date]:
+    """For each code the first day from which on it is clear on all later ones; none where it is not on the last."""
+    clear: dict[str, date] = {}
+    for day in days:
+        for code, state in states(day).items():
+            if state is not State.CLEAR:
+                clear.pop(code, None)
+            elif code in codes:
+                clear.setdefault(code, day)
+    return clear
+
+
+def projected(book: Book, coming: Sequence[Action]) -> Book:
+    """The book as it would be if the plan were followed: its payments made, what it settles closed with that."""
+    made: dict[int, list[Repayment]] = {}
+    ends: dict[int, date] = {}
+    last = {action.loan_id: place for place, action in enumerate(coming) if action.ends}
+    open_ended = {action.loan_id for place, action in enumerate(coming) if place > last.get(action.loan_id, -1)}
+    for place, action in enumerate(coming):
+        settles = last.get(action.loan_id) == place and action.loan_id not in open_ended
+        made.setdefault(action.loan_id, []).append(
+            Repayment(_PLANNED + place, action.on, action.amount_minor, settles=settles)
+        )
+        if settles:
+            ends[action.loan_id] = action.on
+    accounts = tuple(_paid(account, made.get(account.loan.id, []), ends) for account in book.accounts)
+    return replace(book, accounts=accounts)
+
+
+def _paid(account: Account, made: list[Repayment], ends: Mapping[int, date]) -> Account:
+    loan = account.loan
+    closes = loan.id in ends and loan.method is not Method.CARD and loan.closed_on is None
+    if closes:
+        loan = replace(loan, closed_on=ends[loan.id])
+    repayments = tuple(sorted((*account.repayments, *made), key=lambda one: (one.on, one.id)))
+    return replace(account, loan=loan, repayments=repayments)
+
+
+# -- days on which something may turn ----------------------------------------------------------------------------------
+
+
+def _turning_days(book: Book, catalogue: Catalogue, after: date) -> list[date]:
+    """The days after ``after`` on which a record grows out of a window, is no longer kept, or a month begins."""
+    rules, file = catalogue.rules, book.credit
+    days: set[date] = set()
+    for one in file.behaviours:
+        for code in ("cooldown_application_days", "cooldown_check_days"):
+            days.add(one.on + timedelta(rules.need(code, after).whole))
+        days |= {one.on + timedelta(window) for window in report.WINDOWS}
+    for inquiry in file.inquiries:
+        days |= {inquiry.on + timedelta(window) for window in report.WINDOWS}
+    years, wait = rules.need("negative_years", after).whole, rules.need("overdue_wait_months", after).whole
+    for negative in file.negatives:
+        if negative.ended_on is not None:
+            days |= {negative.ended_on, gone_on(negative.ended_on, 12 * years), gone_on(negative.ended_on, wait)}
+    window = rules.need("overdue_window_months", after).whole
+    first = after.replace(day=1)
+    days |= {add_months(first, number) for number in range(1, window + 2)}
+    return sorted(day for day in days if day > after)
+
+
+# -- since when --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of a finding's state, first seen on ``on``."""
+
+    code: str
+    on: date
+    before: State
+    after: State
+
+
+def turns(book: Book, catalogue: Catalogue, start: date, end: date) -> tuple[Turn, ...]:
+    """Every change of state after ``start`` up to ``end``, day by day, oldest first.
+
+    Recomputed from the records as they are now, so that a correction also corrects what was found then.
+    """
+    days = [start + timedelta(number) for number in range((end - start).days + 1)]
+    found: list[Turn] = []
+    before: dict[str, State] = {}
+    for day, all_of_them in zip(days, findings_on(book, catalogue, days), strict=True):
+        for one in all_of_them:
+            earlier = before.get(one.code, one.state)
+            if earlier is not one.state:
+                found.append(Turn(one.code, day, earlier, one.state))
+            before[one.code] = one.state
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""Reason 3: borrowing from many lenders. Institutions count, not loans; an open online line counts though it is empty.
+
+Which institutions are online lenders is a practitioners' test (``seeds/credit.toml``): no bank, or one of the banks
+that lend through apps; mortgages, housing-fund loans and car loans never count.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.catalogue import Catalogue
+from planner.domain.credit import in_window
+from planner.domain.findings import debt
+from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
+from planner.domain.loan import LenderKind, Loan
+from planner.domain.position import AccountState, Figures
+
+NEW_DAYS = 90
+
+
+def institution(loan: Loan) -> str:
+    """The name under which the loan is reported."""
+    return loan.institution or loan.lender.institution or loan.lender.name
+
+
+def is_online(loan: Loan, catalogue: Catalogue) -> bool:
+    """Whether the loan counts as one of an online lender."""
+    kinds = catalogue.kinds or {}
+    if kinds.get(loan.product, "") in catalogue.online.not_products:
+        return False
+    if loan.lender.kind is LenderKind.BANK:
+        names = (loan.institution, loan.lender.institution, loan.lender.name)
+        return any(bank in name for bank in catalogue.online.banks for name in names if name)
+    return loan.lender.kind in (LenderKind.CONSUMER_FINANCE, LenderKind.MICRO_LENDER)
+
+
+def counts(loan: Loan, figures: Figures) -> bool:
+    """Whether the account is still one on a report: something is owed, or a line is open."""
+    if figures.state is AccountState.CLOSED:
+        return False
+    return bool(figures.owed_minor) or not figures.known or loan.has_line
+
+
+def measures(facts: Facts) -> tuple[Measure, ...]:
+    """Online lenders, all institutions owed, new online lenders, and the payment ratio."""
+    if not facts.standing:
+        missing = unknown("online_lenders", "loans"), unknown("institutions", "loans")
+        return (*missing, debt.payment(facts))
+    return (_online(facts), _owed(facts), _new(facts), debt.payment(facts))
+
+
+def _online(facts: Facts) -> Measure:
+    found: dict[str, int] = {}
+    for account, figures in facts.standing:
+        loan = account.loan
+        if is_online(loan, facts.catalogue) and counts(loan, figures):
+            name = institution(loan)
+            found[name] = found.get(name, 0) + loan.in_yuan(figures.owed_minor)
+    watch, against = facts.limit("online_lenders_watch"), facts.limit("online_lenders_against")
+    state = at_least(len(found), watch, against)
+    return Measure("online_lenders", state, len(found), watch, against, _named(found))
+
+
+def _owed(facts: Facts) -> Measure:
+    found: dict[str, int] = {}
+    for account, figures in facts.standing:
+        if figures.state is not AccountState.CLOSED and (figures.owed_minor or not figures.known):
+            name = institution(account.loan)
+            found[name] = found.get(name, 0) + account.loan.in_yuan(figures.owed_minor)
+    watch, against = facts.limit("institutions_watch"), facts.limit("institutions_against")
+    state = at_least(len(found), watch, against)
+    return Measure("institutions", state, len(found), watch, against, _named(found))
+
+
+def _named(found: dict[str, int]) -> tuple[Evidence, ...]:
+    """Each institution with what is owed to it, the smallest first: that is the one that goes first."""
+    ranked = sorted(found.items(), key=lambda one: (one[1], one[0]))
+    return tuple(
+        Evidence("institution" if owed else "empty_line", {"name": name, "owed_minor": owed}) for name, owed in ranked
+    )
+
+
+def _new(facts: Facts) -> Measure:
+    begun: dict[str, date] = {}
+    for account, _ in facts.standing:
+        if is_online(account.loan, facts.catalogue):
+            name = institution(account.loan)
+            begun[name] = min(begun.get(name, account.loan.start_on), account.loan.start_on)
+    new = sorted((on, name) for name, on in begun.items() if in_window(on, facts.on, NEW_DAYS))
+    against = facts.limit("new_lenders_against")
+    evidence = tuple(Evidence("new_lender", {"name": name, "on": on}) for on, name in new)
+    return Measure("new_lenders", at_least(len(new), None, against), len(new), None, against, evidence)

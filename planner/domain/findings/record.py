@@ -1,0 +1,99 @@
+"""The repayment record: what is overdue now, and the months overdue of the last two years (连三累六).
+
+A month counts as overdue on a loan when one of its dues stood unpaid in it after its grace days. *In a row* is the
+longest run of such months on one loan; *in all* adds up the months of all loans.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
+
+Span = tuple[date, date | None]
+"""The first day on which something was overdue, and the day it was paid (None while it is not)."""
+
+
+def measures(facts: Facts) -> tuple[Measure, ...]:
+    """Overdue now, months in a row, months in all."""
+    timely = facts.ratios.on_time
+    if not timely.on_time + timely.late + timely.missed:
+        return (unknown("overdue_now", "repayments"),)
+    return (_now(facts), *_months(facts))
+
+
+def _now(facts: Facts) -> Measure:
+    late = [(account, figures) for account, figures in facts.standing if figures.overdue_minor]
+    against = facts.limit("overdue_now")
+    evidence = tuple(
+        Evidence(
+            "overdue",
+            {"loan": account.loan.named or account.loan.lender.name, "overdue_minor": figures.overdue_minor},
+            "loan",
+            account.loan.id,
+        )
+        for account, figures in late
+    )
+    return Measure("overdue_now", at_least(len(late), None, against), len(late), None, against, evidence)
+
+
+def _months(facts: Facts) -> tuple[Measure, Measure]:
+    window = facts.limit("overdue_window_months").whole
+    names = {account.loan.id: account.loan.named or account.loan.lender.name for account in facts.accounts}
+    by_loan = {loan: overdue_months(spans, facts.on, window) for loan, spans in facts.overdue.items()}
+    row = max((longest_run(months) for months in by_loan.values()), default=0)
+    total = sum(len(months) for months in by_loan.values())
+    evidence = tuple(
+        Evidence(
+            "overdue_months", {"loan": names.get(loan, ""), "n": len(months), "months": _text(months)}, "loan", loan
+        )
+        for loan, months in by_loan.items()
+        if months
+    )
+    any_month = facts.limit("overdue_any")
+    in_row, in_all = facts.limit("overdue_row"), facts.limit("overdue_total")
+    return (
+        Measure("overdue_row", at_least(row, any_month, in_row), row, any_month, in_row, evidence),
+        Measure("overdue_total", at_least(total, any_month, in_all), total, any_month, in_all, evidence),
+    )
+
+
+def overdue_months(spans: tuple[Span, ...], on: date, window: int) -> tuple[int, ...]:
+    """The months (year × 12 + month − 1), rising, of the ``window`` months up to that of ``on`` in which something was
+    overdue. A span goes from its first day to the day it was paid, or to ``on``."""
+    last = on.year * 12 + on.month - 1
+    found: set[int] = set()
+    for first_on, paid_on in spans:
+        if first_on > on:
+            continue
+        end = on if paid_on is None or paid_on > on else paid_on
+        begin = max(first_on.year * 12 + first_on.month - 1, last - window + 1)
+        found.update(range(begin, min(end.year * 12 + end.month - 1, last) + 1))
+    return tuple(sorted(found))
+
+
+def longest_run(months: tuple[int, ...]) -> int:
+    """How many of them follow one another, at most."""
+    best = run = 1 if months else 0
+    for before, after in pairwise(months):
+        run = run + 1 if after == before + 1 else 1
+        best = max(best, run)
+    return best
+
+
+def _text(months: tuple[int, ...]) -> str:
+    return ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
+
+
+def spans_of(verdicts: list[tuple[date, date | None]], until_day: date) -> tuple[Span, ...]:
+    """Overdue spans from verdicts: last day on time, day cleared (None while unpaid).
+
+    Only those that had begun by ``until_day``: what nobody has missed yet is no span.
+    """
+    spans = []
+    for until, cleared_on in verdicts:
+        first_on = until + timedelta(days=1)
+        if (cleared_on is None or cleared_on > until) and first_on <= until_day:
+            spans.append((first_on, cleared_on))
+    return tuple(sorted(spans, key=lambda span: (span[0], span[1] or date.max)))

@@ -1,0 +1,46 @@
+"""Utilisation: what is drawn of cards and lines over their limits, in all and for the fullest one."""
+
+from __future__ import annotations
+
+from planner.domain.findings.model import Evidence, Facts, Measure, State, above, unknown
+from planner.domain.loan import Loan
+from planner.domain.money import quotient
+from planner.domain.position import AccountState
+
+
+def measures(facts: Facts) -> tuple[Measure, ...]:
+    """All lines together, and the fullest one; a line without its limit keeps both from being clear."""
+    lines: dict[object, list[int]] = {}
+    names: dict[object, str] = {}
+    without: list[Loan] = []
+    for account, figures in facts.standing:
+        loan = account.loan
+        if not loan.has_line or figures.state is AccountState.CLOSED:
+            continue
+        if not loan.limit_minor:
+            without.append(loan)
+            continue
+        group = loan.card.limit_group
+        key: object = (loan.lender.id or loan.lender.name, group) if group else loan.id
+        line = lines.setdefault(key, [0, 0])
+        line[0] += loan.in_yuan(figures.principal_minor)
+        line[1] = max(line[1], loan.in_yuan(loan.limit_minor))
+        names.setdefault(key, loan.named or loan.lender.name)
+    lacking = tuple(Evidence("no_limit", {"loan": loan.named or loan.lender.name}, "loan", loan.id) for loan in without)
+    if not lines or facts.ratios.utilisation is None:
+        return (unknown("utilisation", "limits", *lacking),)
+    shown = []
+    for key, (drawn, limit) in lines.items():
+        params = {"loan": names[key], "drawn_minor": drawn, "limit_minor": limit, "share": quotient(drawn, limit)}
+        shown.append(Evidence("line", params, "loan", key if isinstance(key, int) else None))
+    shown.sort(key=lambda one: -(one.params["share"] or 0))  # type: ignore[operator]
+    watch, against = facts.limit("usage_watch"), facts.limit("usage_against")
+    total = facts.ratios.utilisation
+    every = Measure("utilisation", above(total, watch, against), total, watch, against, (*shown, *lacking))
+    one_limit = facts.limit("usage_line")
+    fullest = max(quotient(drawn, limit) or 0 for drawn, limit in lines.values())
+    full = tuple(line for line in shown if (line.params["share"] or 0) > one_limit.value)  # type: ignore[operator]
+    fullest_line = Measure("fullest_line", above(fullest, one_limit, None), fullest, one_limit, None, full)
+    if without and every.state is State.CLEAR:
+        every = unknown("utilisation", "limits", *every.evidence)
+    return (every, fullest_line)

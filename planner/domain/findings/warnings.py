@@ -1,0 +1,135 @@
+"""Warnings that protect: each said once, where the records call for it, with what it rests on.
+
+* ``price``: a loan costs more a year, by its nominal rate with every fee, than the line that binds its kind of lender.
+* ``unlicensed``: something is owed to a private or unlicensed lender.
+* ``rollover``: in the last 90 days money was borrowed and debt is no lower than before them.
+* ``credit_repair``: there are negative entries, so that somebody will offer to remove them for money.
+* ``borrowed_name``: an application was refused in the last 90 days, and the next idea is often another's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from planner.domain.catalogue import Catalogue, Limit
+from planner.domain.credit import BehaviourKind, Outcome, in_window
+from planner.domain.findings.model import Evidence
+from planner.domain.findings.multi_lender import is_online
+from planner.domain.loan import LenderKind, Loan, Method
+from planner.domain.position import AccountState, Position
+from planner.domain.ratios import course
+from planner.domain.records import Account, Book
+
+DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - what it is; the built-in one is not used here
+    """One warning: ``code`` is the term that explains it, ``limit`` the line where there is one."""
+
+    code: str
+    evidence: tuple[Evidence, ...]
+    limit: Limit | None = None
+
+
+def warnings(
+    book: Book,
+    positions: Mapping[int, Position],
+    costs: Mapping[int, Decimal | None],
+    catalogue: Catalogue,
+    as_of: date,
+) -> tuple[Warning, ...]:
+    """Every warning that applies on ``as_of``.
+
+    Args:
+        book: everything known.
+        positions: the state of each account on the day, by loan id.
+        costs: the nominal yearly cost of each account with every fee, None where it has none.
+        catalogue: the rules.
+        as_of: the day.
+    """
+    owing = [one for one in book.accounts if _owes(positions[one.loan.id])]
+    found = [*_prices(owing, costs, catalogue, as_of), *_unlicensed(owing, positions)]
+    rolled = _rolled(book, as_of)
+    if rolled is not None:
+        found.append(rolled)
+    kept = [one for one in book.credit.negatives if one.began_on <= as_of]
+    if kept:
+        found.append(Warning("credit_repair", (Evidence("negatives_kept", {"n": len(kept)}),)))
+    refused = [
+        one
+        for one in book.credit.behaviours
+        if one.kind is BehaviourKind.APPLICATION and one.outcome is Outcome.REFUSED and in_window(one.on, as_of, DAYS)
+    ]
+    if refused:
+        told = Evidence("refused", {"on": refused[-1].on, "name": refused[-1].about}, "behaviour", refused[-1].id)
+        found.append(Warning("borrowed_name", (told,)))
+    return tuple(found)
+
+
+def _owes(place: Position) -> bool:
+    return place.state is not AccountState.CLOSED and (place.owed_minor > 0 or not place.known)
+
+
+def line_of(loan: Loan, catalogue: Catalogue, on: date) -> Limit | None:
+    """The lowest price line in force that binds the lender of a loan; None where none does."""
+    lines = []
+    for code in ("price_platform", "price_small_loan", "price_private", "price_court"):
+        limit = catalogue.rules.at(code, on)
+        if limit is None or loan.lender.kind not in limit.rule.binds:
+            continue
+        if not limit.rule.online or is_online(loan, catalogue):
+            lines.append(limit)
+    return min(lines, key=lambda limit: limit.value, default=None)
+
+
+def _prices(
+    owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue, as_of: date
+) -> list[Warning]:
+    by_line: dict[str, tuple[Limit, list[Evidence]]] = {}
+    for account in owing:
+        loan, cost = account.loan, costs.get(account.loan.id)
+        limit = line_of(loan, catalogue, as_of)
+        # a rate to the printed digit: 24.00 % is on the line, not above it
+        if limit is None or cost is None or cost.quantize(Decimal("0.0001")) <= limit.value:
+            continue
+        told = Evidence("price", {"loan": loan.named or loan.lender.name, "cost": cost}, "loan", loan.id)
+        by_line.setdefault(limit.code, (limit, []))[1].append(told)
+    return [Warning("price_lines", tuple(told), limit) for limit, told in by_line.values()]
+
+
+def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list[Warning]:
+    told = tuple(
+        Evidence(
+            "unlicensed",
+            {"loan": one.loan.named or one.loan.lender.name, "owed_minor": positions[one.loan.id].owed_minor},
+            "loan",
+            one.loan.id,
+        )
+        for one in owing
+        if one.loan.lender.kind is LenderKind.PRIVATE
+    )
+    return [Warning("unlicensed", told)] if told else []
+
+
+def _rolled(book: Book, as_of: date) -> Warning | None:
+    """Money borrowed in the last days (purchases on cards apart), debt today no lower than before them."""
+    start = as_of - timedelta(DAYS)
+    borrowed = 0
+    for account in book.accounts:
+        loan = account.loan
+        if loan.method.scheduled and start < loan.start_on <= as_of:
+            borrowed += loan.in_yuan(loan.principal_minor)
+        elif loan.method is Method.REVOLVING:
+            drawn = sum(draw.amount_minor for draw in account.draws if start < draw.on <= as_of)
+            borrowed += loan.in_yuan(drawn)
+    if not borrowed:
+        return None
+    before, now = (standing.ratios for standing in course(book, [start, as_of]).standings)
+    if before.debt_minor == 0 or before.unknown or now.debt_minor < before.debt_minor:
+        return None
+    params = {"borrowed_minor": borrowed, "before_minor": before.debt_minor, "debt_minor": now.debt_minor, "days": DAYS}
+    return Warning("rollover", (Evidence("rollover", params),))

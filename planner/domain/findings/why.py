@@ -1,0 +1,161 @@
+"""“Why is it not open to me?”: the findings along the article's four reasons, the heaviest first, and the way out.
+
+The way out is a list of dated steps: what can be done today, then the days on which something clears by the plan or by
+waiting. It promises nothing: no lender publishes what it decides by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.domain.catalogue import Catalogue
+from planner.domain.credit import CreditFile, WantedLine
+from planner.domain.findings import profile
+from planner.domain.findings.model import REASON_OF, Evidence, Finding, Measure, State, together, unknown, weight
+from planner.domain.findings.score import reaches
+
+REASONS = ("score", "profile", "multi_lender", "behaviour")
+_SURE = {"law": 0, "official": 1, "press": 2, "folklore": 3, "unverified": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One of the four reasons with its findings, the heaviest first."""
+
+    code: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def state(self) -> State:
+        """The heaviest state of its findings."""
+        return max((one.state for one in self.findings), key=weight, default=State.CLEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do, or a day on which something clears. ``on`` None: whenever it is done; no day can be given.
+
+    ``action`` is a code of the catalogue, ``missing`` what to enter, ``clears`` the code of a finding.
+    """
+
+    on: date | None
+    action: str = ""
+    missing: str = ""
+    clears: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer for one line. ``clear_on`` is the day on which all that the records can tell is clear, if known."""
+
+    reasons: tuple[Reason, ...]
+    steps: tuple[Step, ...]
+    clear_on: date | None
+
+
+def why(
+    found: Iterable[Finding],
+    catalogue: Catalogue,
+    file: CreditFile,
+    as_of: date,
+    *,
+    line: WantedLine | None = None,
+    planned: bool = False,
+) -> Why:
+    """Lay the findings of ``as_of`` along the reasons.
+
+    Args:
+        found: the findings.
+        catalogue: actions and lists.
+        file: the credit file, for a line of the person's own.
+        as_of: the day.
+        line: the line; None: 借呗, whose score and profile the findings are about.
+        planned: whether a payoff plan is adopted.
+    """
+    mine = tuple(one if line is None else _for_line(one, line, catalogue, file, as_of) for one in found)
+    reasons = [
+        Reason(code, tuple(sorted((one for one in mine if REASON_OF[one.code] == code), key=_heavy)))
+        for code in REASONS
+    ]
+    reasons.sort(key=lambda reason: (-weight(reason.state), _surest(reason)))
+    open_ones = [one for one in mine if one.state is not State.CLEAR]
+    days = [one.clears_on for one in open_ones]
+    known = [on for on in days if on is not None]
+    clear_on = as_of if not days else max(known) if len(known) == len(days) else None
+    return Why(tuple(reasons), _steps(mine, catalogue, as_of, planned), clear_on)
+
+
+def _heavy(one: Finding) -> tuple[int, int]:
+    return -weight(one.state), _surest_of(one)
+
+
+def _surest_of(one: Finding) -> int:
+    """How sure the surest rule is that makes a finding what it is: law before folklore."""
+    sure = [_SURE[limit.rule.fact.confidence.value] for measure in one.telling for limit in measure.limits]
+    return min(sure, default=len(_SURE))
+
+
+def _surest(reason: Reason) -> int:
+    return min((_surest_of(one) for one in reason.findings if one.state is reason.state), default=len(_SURE))
+
+
+def _for_line(one: Finding, line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> Finding:
+    """The finding as it is about a line of the person's own: by its own score and its platform's profile."""
+    measures: tuple[Measure, ...]
+    if one.code == "score":
+        measures = (_score(line, file, as_of),)
+    elif one.code == "profile":
+        measures = profile.measured(catalogue, file, line.platform, as_of, as_of)
+    else:
+        return one
+    return replace(one, state=together(measures), measures=measures, clears_on=None)
+
+
+def _score(line: WantedLine, file: CreditFile, as_of: date) -> Measure:
+    series = next((one for one in file.series if one.id == line.series_id), None)
+    scores = file.scores_of(series, as_of)
+    if line.score_least is None:
+        return unknown("score_least", "")
+    if not scores:
+        return unknown("score", "score")
+    told = Evidence("score", {"on": scores[-1].on, "value": scores[-1].value}, "score", scores[-1].id)
+    least = Evidence("score_least", {"least": line.score_least})
+    return Measure("score", reaches(scores[-1].value, line.score_least), scores[-1].value, evidence=(told, least))
+
+
+def _steps(found: tuple[Finding, ...], catalogue: Catalogue, as_of: date, planned: bool) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    steps += [Step(as_of, missing=what) for what in dict.fromkeys(w for one in found for w in one.missing)]
+    bad = [one for one in found if one.state in (State.WATCH, State.AGAINST)]
+    for code in dict.fromkeys(code for one in bad for code in _wanted(one, planned)):
+        action = next((action for action in catalogue.actions if action.code == code), None)
+        if action is not None:
+            steps.append(Step(as_of, action=action.code))
+    for one in bad:
+        if one.clears_on is not None:
+            steps.append(Step(one.clears_on, clears=one.code, way=one.way.value))
+    rest = [Step(None, clears=one.code, way=one.way.value) for one in bad if one.clears_on is None]
+    return (*sorted(steps, key=lambda step: step.on or date.max), *rest)
+
+
+def _wanted(one: Finding, planned: bool) -> tuple[str, ...]:
+    """The actions that shorten the way for a finding, what comes first first."""
+    codes = {measure.code for measure in one.telling}
+    if one.code == "score":
+        return ("pay_on_time", "complete_profile")
+    if one.code == "profile":
+        return ("complete_profile",)
+    if one.code == "record":
+        return ("pay_on_time",)
+    if one.code == "report":
+        first = ("settle_negative",) if {"negatives", "report_overdue"} & codes else ()
+        return (*first, *(("object",) if "strange_accounts" in codes else ()), "stop_applying")
+    if one.code == "behaviour":
+        return ("stop_applying", "stop_checking")
+    if one.code == "usage":
+        return ("leave_room",)
+    plan = () if planned else ("follow_plan",)
+    return (*plan, "close_lines") if one.code == "multi_lender" else plan

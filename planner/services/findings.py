@@ -1,0 +1,176 @@
+"""Findings of the person's own records: asked of the domain with the shipped catalogue, said in the language in use.
+
+Plain reads only; the catalogue is parsed when it is first asked for, never before the first frame of an empty file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from planner.domain.catalogue import Catalogue, Limit, Named, Rule, Unit
+from planner.domain.findings.calendar import Coming, coming
+from planner.domain.findings.judge import Turn, findings, turns
+from planner.domain.findings.model import Evidence, Finding, Measure, State
+from planner.domain.reminder_rules import Dated
+from planner.i18n import format as fmt
+from planner.i18n import language, t
+from planner.services.own_limits import own_limits
+from planner.storage import catalogue as shipped
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+
+
+def catalogue_of(settings: Mapping[str, str]) -> Catalogue:
+    """The catalogue with the thresholds that the person changed."""
+    return shipped.load(own_limits(settings))
+
+
+def judged(overview: Overview) -> tuple[Finding, ...]:
+    """The findings of today with the days on which they clear under the adopted plan."""
+    from planner.services import adopted
+
+    line = adopted.in_force(overview)
+    actions = None if line is None else adopted.baseline_of(line).actions
+    return findings(overview.book, overview.catalogue, overview.today, actions)
+
+
+def judged_on(overview: Overview, on: date) -> tuple[Finding, ...]:
+    """The findings of a past day, from the records as they are now."""
+    return findings(overview.book, overview.catalogue, on)
+
+
+def changed(overview: Overview, since: date) -> tuple[Turn, ...]:
+    """What changed after a day, up to today."""
+    return turns(overview.book, overview.catalogue, since, overview.today) if since < overview.today else ()
+
+
+def dated(overview: Overview) -> tuple[Dated, ...]:
+    """The days that the credit file calls for, in words; nothing is read while nothing is recorded."""
+    if overview.book.credit.empty:
+        return ()
+    return tuple(_dated(one) for one in coming(overview.book.credit, overview.catalogue, overview.today))
+
+
+def _dated(one: Coming) -> Dated:
+    names = [name.text(language()) for name in one.about]
+    if one.code == "profile":
+        return Dated(
+            one.code,
+            one.key,
+            one.on,
+            t("credit.platform_items", platform=names[0], items=t("list.and").join(names[1:])),
+        )
+    kind = one.key.partition(":")[0]
+    title = names[0] if names else ""
+    return Dated(one.code, one.key, one.on, t(f"credit.gone.{kind}", name=title) if one.code == "falloff" else title)
+
+
+# -- in words ----------------------------------------------------------------------------------------------------------
+
+
+def show(params: Mapping[str, object]) -> dict[str, object]:
+    """Parameters made readable: names in the language in use, shares as percent, money and days as everywhere."""
+    shown = dict(fmt.show(params))
+    for name, value in params.items():
+        if isinstance(value, Named):
+            shown[name] = value.text(language())
+        elif isinstance(value, Decimal):
+            shown[name] = fmt.percent(value, 1)
+        elif value is None:
+            shown[name.removesuffix("_minor")] = fmt.UNKNOWN
+    return shown
+
+
+def evidence_text(one: Evidence) -> str:
+    """A record behind a measure in a line."""
+    return t(f"evidence.{one.code}", **show(one.params))
+
+
+def number(value: int | Decimal | None, unit: Unit) -> str:
+    """A measured value or a limit with its unit."""
+    if value is None:
+        return fmt.UNKNOWN
+    if unit is Unit.SHARE:
+        return fmt.percent(Decimal(value), 1)
+    if unit is Unit.FLAG:
+        return t("credit.unit.flag")
+    return t(f"credit.unit.{unit}", n=int(value))
+
+
+def measure_text(one: Measure) -> str:
+    """What was measured, with its value."""
+    unit = one.limits[0].rule.unit if one.limits else Unit.COUNT
+    if one.state is State.UNKNOWN and one.value is None:
+        return t("measure.unknown", name=t(f"measure.{one.code}"))
+    if one.value is None:
+        return t(f"measure.{one.code}")
+    return t("measure.line", name=t(f"measure.{one.code}"), value=number(one.value, unit))
+
+
+def limit_text(one: Limit) -> str:
+    """A limit with its number, where it comes from and how sure that is; that the person changed it, if they did."""
+    rule = one.rule
+    text = t("credit.limit", name=rule.name.text(language()), value=number(one.value, rule.unit))
+    if one.own is not None:
+        return text + t("credit.limit.own", on=fmt.day(one.own.on), value=number(rule.value, rule.unit))
+    return text + source_text(rule)
+
+
+def source_text(rule: Rule) -> str:
+    """Where a rule comes from, how sure that is, when it was looked up."""
+    fact = rule.fact
+    source = fact.source_en if language() == "en" else fact.source
+    return t("credit.source", source=source, sure=t(f"confidence.{fact.confidence}"), on=fmt.day(fact.checked_on))
+
+
+def brief(one: Finding) -> str:
+    """The heart of a finding in one line: what makes it what it is."""
+    if one.state is State.CLEAR:
+        return t("finding.brief.clear")
+    if one.state is State.UNKNOWN:
+        return t("finding.brief.missing", what=t("list.and").join(t(f"missing.{code}") for code in one.missing))
+    return t("list.and").join(measure_text(measure) for measure in one.telling)
+
+
+def clears_text(one: Finding) -> str:
+    """When a finding clears, or why no day can be given."""
+    if one.state is State.CLEAR:
+        return ""
+    if one.clears_on is not None:
+        return fmt.day(one.clears_on)
+    return t("finding.no_day")
+
+
+def document(found: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """What ``--json`` prints of findings: codes, dates ISO, numbers as decimal text."""
+    return [
+        {
+            "code": one.code,
+            "reason": one.reason,
+            "state": one.state.value,
+            "clears_on": None if one.clears_on is None else one.clears_on.isoformat(),
+            "missing": list(one.missing),
+            "measures": [
+                {
+                    "code": measure.code,
+                    "state": measure.state.value,
+                    "value": None if measure.value is None else str(measure.value),
+                    "limits": [
+                        {
+                            "rule": limit.code,
+                            "value": f"{limit.value:f}",
+                            "own": limit.own is not None,
+                            "confidence": limit.rule.fact.confidence.value,
+                        }
+                        for limit in measure.limits
+                    ],
+                }
+                for measure in one.measures
+            ],
+        }
+        for one in found
+    ]
