@@ -62,7 +62,7 @@ def _database(options: argparse.Namespace, folder: str | None) -> Path:
         from planner.services import demo
 
         path = Path(folder) / "demo.db"
-        demo.create(path, clock.today(), i18n.language())
+        demo.create(path, clock.today(), i18n.language(), judged=options.run is not _app)
         return path
     from planner.storage import schema
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from planner.domain.loan import LenderKind
 from planner.domain.presets import Confidence, Fact
@@ -109,9 +110,16 @@ class Rules:
     versions: tuple[Rule, ...]
     own: Mapping[str, Own]
 
+    @cached_property
+    def _by_code(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.versions:
+            found.setdefault(rule.code, []).append(rule)
+        return found
+
     def at(self, code: str, on: date) -> Limit | None:
         """The limit in force on a day; None before it began and after it has expired."""
-        found = next((rule for rule in self.versions if rule.code == code and rule.holds(on)), None)
+        found = next((rule for rule in self._by_code.get(code, ()) if rule.holds(on)), None)
         if found is None:
             return None
         own = self.own.get(code) if found.adjustable else None
@@ -210,10 +218,13 @@ class InquiryReason:
 
 @dataclass(frozen=True, slots=True)
 class OnlineTest:
-    """Which institutions count as online lenders: no bank, or a bank named here; loans of ``not_products`` never."""
+    """Which institutions count as online lenders: no bank, or a bank whose name holds one of ``banks``.
+
+    Mortgages, housing-fund loans and car loans never count: products whose code ends as one of ``not_products``.
+    """
 
     banks: tuple[str, ...]
-    not_products: frozenset[str]
+    not_products: tuple[str, ...]
     fact: Fact
 
 
@@ -257,7 +268,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything of ``seeds/`` about credit. ``kinds`` gives the kind of each product of the list by code."""
+    """Everything of ``seeds/`` about credit."""
 
     rules: Rules
     scores: tuple[ScoreKind, ...]
@@ -270,7 +281,6 @@ class Catalogue:
     strategies: tuple[Topic, ...] = ()
     industry: tuple[Topic, ...] = ()
     actions: tuple[Action, ...] = ()
-    kinds: Mapping[str, str] | None = None
 
     def score(self, code: str) -> ScoreKind | None:
         return next((kind for kind in self.scores if kind.code == code), None)

@@ -13,7 +13,7 @@ from typing import Any
 from planner.domain.ontime import OnTime
 from planner.domain.ratios import LenderCounts, Ratios
 from planner.domain.review import Action, ActionCode, Kept, Outcome, Progress, Reply, Stage
-from planner.domain.review_summary import AccountFigures, Summary
+from planner.domain.review_summary import AccountFigures, FindingLine, Summary
 
 
 def as_json(saved: Summary) -> dict[str, Any]:
@@ -44,7 +44,15 @@ def as_json(saved: Summary) -> dict[str, Any]:
             "rate": _text(punctual.rate),
             "streak": punctual.streak,
         },
-        "findings": [],
+        "findings": [
+            {
+                "code": one.code,
+                "reason": one.reason,
+                "state": one.state,
+                "clears_on": one.clears_on.isoformat() if one.clears_on else None,
+            }
+            for one in saved.findings
+        ],
         "commitments": [_action_json(action) for action in saved.commitments],
         "kept": [{**_action_json(kept.action), "done": kept.done} for kept in saved.kept],
         "counts": {
@@ -98,6 +106,9 @@ def from_json(data: Mapping[str, Any]) -> Summary:
         lenders_open=counts["lenders_open"],
         streak=data["streak"],
         notes=data["notes"],
+        findings=tuple(
+            FindingLine(one["code"], one["reason"], one["state"], _date(one["clears_on"])) for one in data["findings"]
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from planner.domain.dates import add_months
+from planner.domain.findings.model import Finding
 from planner.domain.position import AccountState, Position
 from planner.domain.ratios import Ratios, ratios
 from planner.domain.records import Book
@@ -28,6 +29,16 @@ class AccountFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as it was on the day of the review."""
+
+    code: str
+    reason: str
+    state: str
+    clears_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A saved review. ``checked`` of ``lenders_open`` lenders were compared with their own figures that week."""
 
@@ -43,6 +54,7 @@ class Summary:
     lenders_open: int = 0
     streak: int = 1
     notes: str = ""
+    findings: tuple[FindingLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ def summary(
     saved_at: str,
     streak: int,
     notes: str = "",
+    findings: Iterable[Finding] = (),
 ) -> Summary:
     """The figures of the review as it is saved ``today``.
 
@@ -93,6 +106,7 @@ def summary(
         saved_at: the instant, ISO 8601.
         streak: reviews in a row, this one included.
         notes: the person's own line.
+        findings: what the records say of the person's standing today.
     """
     checked, lenders = checked_lenders(book, positions, today)
     paid = sum(check.outcome is Outcome.PAID for check in agenda.dues)
@@ -109,6 +123,7 @@ def summary(
         lenders_open=lenders,
         streak=streak,
         notes=notes,
+        findings=tuple(FindingLine(one.code, one.reason, one.state.value, one.clears_on) for one in findings),
     )
 
 

@@ -25,19 +25,20 @@ from planner.domain.recurrence import Repeat, daily, recurrence
 from planner.domain.reminder_rules import DUE, LEAD_DAYS, REVIEW, Rule
 from planner.domain.schedule import Instalment, instalments
 from planner.paths import shipped
-from planner.services import demo_reviews
+from planner.services import demo_credit, demo_reviews
 from planner.storage import bulk
 
 Entry = Mapping[str, Any]
 
 
-def create(path: Path, today: date, language: str) -> None:
+def create(path: Path, today: date, language: str, *, judged: bool = True) -> None:
     """Make the demo database at ``path``, which must not hold anything yet.
 
     Args:
         path: the file.
         today: the day on which the person looks at it; nothing recorded lies after it.
         language: ``zh`` or ``en``, for names and notes.
+        judged: whether the saved reviews hold the findings of their day; without, the first frame comes sooner.
 
     Raises:
         PlannerError: ``store.*`` when the file cannot be written.
@@ -51,7 +52,7 @@ def create(path: Path, today: date, language: str) -> None:
         book,
         settings={"review_day": str(story["review_day"]), "plan.means": _means(story)},
         rules=rules,
-        reviews=demo_reviews.saved(book, days, story["resolutions"][language], rules),
+        reviews=demo_reviews.saved(book, days, story["resolutions"][language], rules, judged=judged),
         at=f"{today}T00:00:00Z",
     )
 
@@ -75,6 +76,7 @@ def _rules(first_on: date) -> tuple[Rule, ...]:
     return (
         Rule(1, DUE, "", "", daily(first_on), LEAD_DAYS),
         Rule(2, REVIEW, "", "", recurrence(Repeat.WEEKLY, first_on), (0,)),
+        *demo_credit.rules(3, first_on),
     )
 
 
@@ -85,7 +87,8 @@ def build(story: Entry, today: date, language: str) -> Book:
     told += [teller.loan(entry) for entry in story["loan"]]
     told += [teller.line(entry) for entry in story["line"]]
     told.sort(key=lambda account: account.loan.start_on)
-    return Book(tuple(_numbered(told)), tuple(teller.incomes()))
+    credit = demo_credit.build(story["credit"], today, language)
+    return Book(tuple(_numbered(told)), tuple(teller.incomes()), credit)
 
 
 def _numbered(accounts: Iterable[Account]) -> Iterator[Account]:

@@ -27,7 +27,9 @@ def days_before(today: date, review_day: int, count: int) -> tuple[date, ...]:
     return tuple(last - back * _WEEK for back in range(count - 1, -1, -1))
 
 
-def saved(book: Book, days: Iterable[date], own: Iterable[str], rules: tuple[Rule, ...]) -> tuple[ReviewLine, ...]:
+def saved(
+    book: Book, days: Iterable[date], own: Iterable[str], rules: tuple[Rule, ...], *, judged: bool = True
+) -> tuple[ReviewLine, ...]:
     """A saved review for each of ``days``, with one commitment in the person's own words each, kept a week later.
 
     Args:
@@ -35,14 +37,17 @@ def saved(book: Book, days: Iterable[date], own: Iterable[str], rules: tuple[Rul
         days: rising, one a week.
         own: the commitments in own words, one for each day.
         rules: the reminder rules.
+        judged: whether each holds the findings of its day.
     """
     lines: list[ReviewLine] = []
     before: Summary | None = None
     for day, words in zip(days, own, strict=True):
         if lines:
             lines[-1] = _ticked(lines[-1], day)
-        seen = Book(tuple(_as_of(account, day) for account in book.accounts), book.incomes)
+        seen = Book(tuple(_as_of(account, day) for account in book.accounts), book.incomes, book.credit)
         view = Overview(Path(), day, seen, {}, rules, (), tuple(reversed(lines)))
+        if not judged:
+            view.findings = ()
         at = replace(review.standing(view), last=before)
         progress = Progress(monday(day), day, {}, tuple(Stage), None, (words,))
         suggested = [action.key for action in review.agenda(view, at).proposals if action.suggested]

@@ -10,10 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.catalogue import Catalogue, Limit, Named, Rule, Unit
+from planner.domain.catalogue import Catalogue, Limit, Named, Rule, Term, Unit
 from planner.domain.findings.calendar import Coming, coming
 from planner.domain.findings.judge import Turn, findings, turns
 from planner.domain.findings.model import Evidence, Finding, Measure, State
+from planner.domain.presets import Fact
 from planner.domain.reminder_rules import Dated
 from planner.i18n import format as fmt
 from planner.i18n import language, t
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 def catalogue_of(settings: Mapping[str, str]) -> Catalogue:
     """The catalogue with the thresholds that the person changed."""
     return shipped.load(own_limits(settings))
+
+
+def terms() -> tuple[Term, ...]:
+    """The pages that explain terms."""
+    return shipped.terms()
 
 
 def judged(overview: Overview) -> tuple[Finding, ...]:
@@ -108,6 +114,9 @@ def measure_text(one: Measure) -> str:
         return t("measure.unknown", name=t(f"measure.{one.code}"))
     if one.value is None:
         return t(f"measure.{one.code}")
+    if one.code.startswith("profile_"):  # so many of all: what is not in order stands in the evidence
+        of_all = f"{one.value}/{int(one.value) + len(one.evidence)}"
+        return t("measure.line", name=t(f"measure.{one.code}"), value=of_all)
     return t("measure.line", name=t(f"measure.{one.code}"), value=number(one.value, unit))
 
 
@@ -120,9 +129,24 @@ def limit_text(one: Limit) -> str:
     return text + source_text(rule)
 
 
+def limit_lines(one: Measure) -> list[str]:
+    """The limits of a measure; two that come from one place name it once."""
+    limits = one.limits
+    if len(limits) == 2 and not any(limit.own for limit in limits) and limits[0].rule.fact == limits[1].rule.fact:
+        both = [
+            t("credit.limit", name=x.rule.name.text(language()), value=number(x.value, x.rule.unit)) for x in limits
+        ]
+        return [both[0], both[1] + source_text(limits[1].rule)]
+    return [limit_text(limit) for limit in limits]
+
+
 def source_text(rule: Rule) -> str:
     """Where a rule comes from, how sure that is, when it was looked up."""
-    fact = rule.fact
+    return fact_text(rule.fact)
+
+
+def fact_text(fact: Fact) -> str:
+    """Where a statement comes from, how sure that is, when it was looked up."""
     source = fact.source_en if language() == "en" else fact.source
     return t("credit.source", source=source, sure=t(f"confidence.{fact.confidence}"), on=fmt.day(fact.checked_on))
 

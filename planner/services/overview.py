@@ -22,6 +22,8 @@ from planner.storage import snapshot
 
 if TYPE_CHECKING:
     from planner.domain.catalogue import Catalogue
+    from planner.domain.findings.cautions import Caution
+    from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
 
 # Before the first start has been answered there are no rules yet; what is due is named all the same.
@@ -42,6 +44,7 @@ class Overview:
     payoff_plans: tuple[snapshot.PlanLine, ...] = ()
     scenarios: tuple[snapshot.ScenarioLine, ...] = ()
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
+    _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict)
 
     @cached_property
     def _ledgers(self) -> tuple[Replay, ...]:
@@ -129,6 +132,22 @@ class Overview:
         from planner.services import findings
 
         return findings.judged(self)
+
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """Warnings that apply today."""
+        from planner.domain.findings.cautions import cautions
+
+        costs = {loan_id: cost.nominal for loan_id, cost in self.costs.items()}
+        return cautions(self.book, self.positions, costs, self.catalogue, self.today)
+
+    def turns(self, since: date) -> tuple[Turn, ...]:
+        """What changed of the findings after a day, up to today; computed once for each day asked."""
+        if since not in self._turns:
+            from planner.services import findings
+
+            self._turns[since] = findings.changed(self, since)
+        return self._turns[since]
 
     @cached_property
     def dated(self) -> tuple[reminders.Dated, ...]:

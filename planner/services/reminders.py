@@ -128,6 +128,7 @@ def add(
     *,
     lead_days: Iterable[int] = (0,),
     about: str = "",
+    strategy: str = "",
     today: date | None = None,
 ) -> OpResult[int]:
     """Add a reminder of the person's own.
@@ -139,6 +140,7 @@ def add(
         repeat: how often.
         lead_days: days before it on which it comes up, 0–60.
         about: ``loan:<id>`` when it is about a loan.
+        strategy: the code of the strategy that it serves, if any.
         today: the person's day; the clock's when left out.
 
     Returns:
@@ -150,7 +152,8 @@ def add(
     title, lead = _titled(title), check_lead_days(lead_days)
     _check_first(first_on, today)
     with store.write("reminder.add", title=title) as write:
-        rule_id = _insert(write, CUSTOM, title=title, rrule=recurrence(repeat, first_on), lead_days=lead, about=about)
+        rrule = recurrence(repeat, first_on)
+        rule_id = _insert(write, CUSTOM, title=title, rrule=rrule, lead_days=lead, about=about, strategy=strategy)
     return write.result(rule_id)
 
 

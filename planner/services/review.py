@@ -17,6 +17,7 @@ from pathlib import Path
 from planner import clock
 from planner.domain import review as domain
 from planner.domain.entry import clean
+from planner.domain.findings.model import State
 from planner.domain.reminder_rules import REVIEW, Rule
 from planner.domain.review import Action, ActionCode, Agenda, Outcome, Progress, Reply, Stage
 from planner.domain.review_json import as_json, from_json, progress_from, progress_json
@@ -224,6 +225,7 @@ def conclude(
         saved_at=saved_at,
         streak=streak({*weeks, progress.week}, progress.week),
         notes=clean(note),
+        findings=view.findings,
     )
 
 
@@ -294,10 +296,20 @@ def summary_lines(done: Summary) -> list[str]:
         ),
         t("review.text.checked", checked=done.checked, total=done.lenders_open),
         t("review.text.streak", n=done.streak),
+        *_findings_line(done),
         t("review.text.commitments" if done.commitments else "review.text.no_commitments"),
         *(f"- {action_text(action)}" for action in done.commitments),
     ]
     return [*lines, t("review.text.notes", notes=done.notes)] if done.notes else lines
+
+
+def _findings_line(done: Summary) -> list[str]:
+    """How many findings act against the person, are to watch, lack data; nothing for older reviews."""
+    if not done.findings:
+        return []
+    states = [one.state for one in done.findings]
+    counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN}
+    return [t("review.text.findings", **{name: states.count(state.value) for name, state in counts.items()})]
 
 
 def action_text(action: Action) -> str:

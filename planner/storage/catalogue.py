@@ -28,7 +28,6 @@ from planner.domain.catalogue import (
 )
 from planner.domain.loan import LenderKind
 from planner.domain.presets import Confidence
-from planner.storage import seed
 from planner.storage.seed import Entry, Facts, Naming, read_file
 
 _RULE_KEYS = frozenset(
@@ -58,8 +57,7 @@ def load(own: Mapping[str, Own] | None = None) -> Catalogue:
 
 @cache
 def _shipped() -> Catalogue:
-    kinds = {preset.code: preset.kind.value for preset in seed.load().presets}
-    return parse(read_file("rules.toml"), read_file("credit.toml"), read_file("strategies.toml"), kinds)
+    return parse(read_file("rules.toml"), read_file("credit.toml"), read_file("strategies.toml"))
 
 
 @cache
@@ -68,7 +66,7 @@ def terms() -> tuple[Term, ...]:
     return tuple(_terms(read_file("terms.toml")))
 
 
-def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry, kinds: Mapping[str, str]) -> Catalogue:
+def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalogue:
     """Turn the parsed files into a catalogue. Raises ``ValueError`` naming the entry that is wrong."""
     facts = Facts(credit_file["sources"], credit_file["checked_on"])
     online = credit_file["online"]
@@ -84,14 +82,11 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry, kinds: Map
             InquiryReason(entry["code"], _named(entry), InquiryClass(entry["class"]), facts.of(entry, entry["source"]))
             for entry in credit_file["inquiry"]
         ),
-        online=OnlineTest(
-            tuple(online["banks"]), frozenset(online["not_products"]), facts.of(online, online["source"])
-        ),
+        online=OnlineTest(tuple(online["banks"]), tuple(online["not_products"]), facts.of(online, online["source"])),
         reasons=tuple(_topics(strategy_file["reason"])),
         strategies=tuple(_topics(strategy_file["strategy"])),
         industry=tuple(_topics(strategy_file["industry"])),
         actions=tuple(_actions(strategy_file)),
-        kinds=kinds,
     )
 
 

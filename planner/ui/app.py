@@ -57,6 +57,7 @@ class PlannerApp(App[None]):
         self.demo = demo
         self.drafts = Drafts(path)
         self.overview = reading.read(path, clock.today())
+        self.overview.dated = ()  # the days that the credit file calls for follow behind the first frame
         self.title = t("app.title")
         self._store: Store | None = None
         self._writing = asyncio.Lock()
@@ -80,6 +81,10 @@ class PlannerApp(App[None]):
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
         await self._open_store()
+        if not self.overview.book.credit.empty:
+            async with self._writing:
+                self.overview = await asyncio.to_thread(_read_again, self.path)
+            self.refresh_data()
         await asyncio.to_thread(lambda: self.overview.costs)  # the loans page asks for them next
 
     async def _open_store(self) -> Store:
@@ -284,6 +289,12 @@ class PlannerApp(App[None]):
         for renderable in self._exit_renderables[:1]:
             self.error_console.print(renderable)
         self._exit_renderables.clear()
+
+
+def _read_again(path: Path) -> reading.Overview:
+    overview = reading.read(path, clock.today())
+    overview.occurrences  # noqa: B018 - worked out here, not between two keys
+    return overview
 
 
 def _load_store(path: Path) -> Store:

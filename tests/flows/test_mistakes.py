@@ -51,8 +51,8 @@ async def test_commands_on_nothing_do_nothing(empty: Path, keys: str) -> None:
     async with running(empty) as d:
         before = settled(empty)
         for entry in PAGES:
-            if entry.id == "reminders":
-                continue  # there the built-in reminders are something
+            if entry.id in ("reminders", "credit"):
+                continue  # there the built-in reminders are something, and one key logs what was done
             for key in (*keys, "enter", "space", "delete", "f4", "f2", "f7", "f8", "f10", "f11"):
                 await d.press(entry.key, key)
                 await home(d)

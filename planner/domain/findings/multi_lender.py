@@ -25,8 +25,7 @@ def institution(loan: Loan) -> str:
 
 def is_online(loan: Loan, catalogue: Catalogue) -> bool:
     """Whether the loan counts as one of an online lender."""
-    kinds = catalogue.kinds or {}
-    if kinds.get(loan.product, "") in catalogue.online.not_products:
+    if loan.product.endswith(catalogue.online.not_products):
         return False
     if loan.lender.kind is LenderKind.BANK:
         names = (loan.institution, loan.lender.institution, loan.lender.name)

@@ -342,7 +342,7 @@ TEXTS: dict[str, Text] = {
     "confidence.law": "law",
     "confidence.official": "official",
     "confidence.press": "press",
-    "confidence.folklore": "web page",
+    "confidence.folklore": "folklore",
     "confidence.unverified": "unverified",
     "draw.posted_on": "Posted on",
     "draw.hint.posted_on": "The posting date on the bill, from which interest is counted; empty if the same day",

@@ -42,6 +42,7 @@ PAGES = (
     PageEntry("loans", "2", "page.loans", "planner.ui.screens.loans:LoansPage"),
     PageEntry("plan", "3", "page.plan", "planner.ui.screens.plan:PlanPage"),
     PageEntry("trend", "4", "page.trend", "planner.ui.screens.trend:TrendPage"),
+    PageEntry("credit", "5", "page.credit", "planner.ui.screens.credit:CreditPage"),
     PageEntry("reminders", "7", "page.reminders", "planner.ui.screens.reminders:RemindersPage"),
     PageEntry("review", "8", "page.review", "planner.ui.screens.review:ReviewPage"),
 )

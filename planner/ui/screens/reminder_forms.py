@@ -66,11 +66,13 @@ class ReminderForm(Form):
 
     repeats = True
 
-    def __init__(self, rule: Rule | None = None) -> None:
+    def __init__(self, rule: Rule | None = None, given: tuple[str, str, str] | None = None) -> None:
+        """``given``: title, repeat and strategy that a new one opens with."""
         super().__init__()
         self.rule = rule
-        self.repeats = rule is None
-        self.draft_key = f"reminder-{rule.id if rule else 0}"
+        self.given_new = given
+        self.repeats = rule is None and given is None
+        self.draft_key = f"reminder-{rule.id if rule else 0}" if given is None else ""
 
     def heading(self) -> str:
         return t("reminder.form.edit" if self.rule else "reminder.form.add")
@@ -86,7 +88,9 @@ class ReminderForm(Form):
 
     def start(self) -> Texts:
         if self.rule is None:
-            return {"first_on": self.planner.overview.today.isoformat(), "lead_days": "0"}
+            title, repeat, _ = self.given_new or ("", Repeat.ONCE, "")
+            today = self.planner.overview.today
+            return {"title": title, "repeat": repeat, "first_on": today.isoformat(), "lead_days": "0"}
         return {
             "title": self.rule.title,
             "first_on": first_on(self.rule.rrule).isoformat(),
@@ -99,9 +103,10 @@ class ReminderForm(Form):
 
         title, first, repeat = values["title"], values["first_on"], Repeat(values["repeat"])
         rule, lead = self.rule, values["lead_days"]
+        strategy = self.given_new[2] if self.given_new else ""
         if rule is None:
             self.planner.write(
-                lambda store: reminders.add(store, title, first, repeat, lead_days=lead),
+                lambda store: reminders.add(store, title, first, repeat, lead_days=lead, strategy=strategy),
                 then=done,
                 failed=self.show_error,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -149,8 +150,25 @@ def _ratio_rows(overview: Overview, at: review.Standing) -> list[Row]:
     rows += [
         Row(f"change-{number}", {"name": review.change_text(change)}) for number, change in enumerate(compared.accounts)
     ]
-    rows = rows
-    return [*rows, *_plan_rows(overview)]
+    return [*rows, *_finding_rows(overview, at), *_plan_rows(overview)]
+
+
+def _finding_rows(overview: Overview, at: review.Standing) -> list[Row]:
+    """What changed of the findings since the last review, or within a week before there was one, and on which day."""
+    since = at.last.ratios.as_of if at.last else overview.today - timedelta(days=7)
+    rows = [Row("findings", {"name": (t("review.findings"), "strong")})]
+    for place, turn in enumerate(overview.turns(since)):
+        text = t(
+            "review.finding.changed",
+            finding=t(f"finding.{turn.code}"),
+            before=t(f"finding.state.{turn.before}"),
+            after=t(f"finding.state.{turn.after}"),
+            on=fmt.day(turn.on),
+        )
+        rows.append(Row(f"turn-{place}", {"name": "  " + text}))
+    if len(rows) == 1:
+        rows.append(Row("turn-none", {"name": "  " + t("review.finding.same")}))
+    return rows
 
 
 def _plan_rows(overview: Overview) -> list[Row]:

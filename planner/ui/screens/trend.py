@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from planner.domain.findings.model import CODES
 from planner.domain.ratios import Ratios
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import Page
 from planner.ui.widgets.chart import Chart, Series
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Column, Row, Table
+from planner.ui.widgets.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.services.overview import Overview
 
-VIEWS = ("ratios", "debt", "lenders")
+VIEWS = ("ratios", "debt", "lenders", "findings")
 SPANS = (12, 24, 6)
 
 
@@ -47,7 +48,8 @@ class TrendPage(Page):
         points = overview.trend(SPANS[self.span]) if overview.book.accounts else ()
         now = overview.now
         chart = self.query_one(Chart)
-        chart.display = bool(points)
+        by_findings = VIEWS[self.view] == "findings"
+        chart.display = bool(points) and not by_findings
         lines = [t("trend.headline", view=t(f"trend.view.{VIEWS[self.view]}"), months=SPANS[self.span])]
         if points and now.income_minor is None:
             lines.append(t("today.no_income"))
@@ -55,9 +57,15 @@ class TrendPage(Page):
         if any(point.unknown for point in points):
             lines.append(t("trend.least"))
         self.query_one(".headline", Plain).show("\n".join(lines) if points else "")
+        table = self.query_one(Table)
+        if by_findings:
+            table.reshape(finding_columns(), t("trend.empty"))
+            table.load(_finding_rows(overview, points))
+            return
         if points:
             self._chart(chart, points)
-        self.query_one(Table).load([_row(point) for point in reversed(points)])
+        table.reshape(columns(), t("trend.empty"))
+        table.load([_row(point) for point in reversed(points)])
 
     def _chart(self, chart: Chart, points: tuple[Ratios, ...]) -> None:
         labels = [fmt.month(point.as_of)[2:] for point in points]
@@ -95,6 +103,27 @@ class TrendPage(Page):
         from planner.ui.screens.income import IncomeScreen
 
         self.planner.push_screen(IncomeScreen())
+
+
+def finding_columns() -> tuple[Column, ...]:
+    """A month, then the state of each finding at its end."""
+    states = (Column(code, t(f"finding.short.{code}"), 7) for code in CODES)
+    return (Column("month", t("trend.col.month"), 10, flex=True), *states)
+
+
+def _finding_rows(overview: Overview, points: tuple[Ratios, ...]) -> list[Row]:
+    """The findings at the end of each month by the records as they are now; the latest first."""
+    from planner.domain.findings.judge import findings_on
+    from planner.ui.screens.credit_views import TONES
+
+    days = [point.as_of for point in points]
+    rows = []
+    for day, found in zip(days, findings_on(overview.book, overview.catalogue, days), strict=True):
+        cells: dict[str, Cell] = {"month": fmt.day(day)}
+        for one in found:
+            cells[one.code] = (t(f"finding.sign.{one.state}"), TONES[one.state])
+        rows.append(Row(day.isoformat(), cells))
+    return rows[::-1]
 
 
 def columns() -> tuple[Column, ...]:

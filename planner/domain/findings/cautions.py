@@ -27,7 +27,7 @@ DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - what it is; the built-in one is not used here
+class Caution:
     """One warning: ``code`` is the term that explains it, ``limit`` the line where there is one."""
 
     code: str
@@ -35,13 +35,13 @@ class Warning:  # noqa: A001 - what it is; the built-in one is not used here
     limit: Limit | None = None
 
 
-def warnings(
+def cautions(
     book: Book,
     positions: Mapping[int, Position],
     costs: Mapping[int, Decimal | None],
     catalogue: Catalogue,
     as_of: date,
-) -> tuple[Warning, ...]:
+) -> tuple[Caution, ...]:
     """Every warning that applies on ``as_of``.
 
     Args:
@@ -58,7 +58,7 @@ def warnings(
         found.append(rolled)
     kept = [one for one in book.credit.negatives if one.began_on <= as_of]
     if kept:
-        found.append(Warning("credit_repair", (Evidence("negatives_kept", {"n": len(kept)}),)))
+        found.append(Caution("credit_repair", (Evidence("negatives_kept", {"n": len(kept)}),)))
     refused = [
         one
         for one in book.credit.behaviours
@@ -66,7 +66,7 @@ def warnings(
     ]
     if refused:
         told = Evidence("refused", {"on": refused[-1].on, "name": refused[-1].about}, "behaviour", refused[-1].id)
-        found.append(Warning("borrowed_name", (told,)))
+        found.append(Caution("borrowed_name", (told,)))
     return tuple(found)
 
 
@@ -88,7 +88,7 @@ def line_of(loan: Loan, catalogue: Catalogue, on: date) -> Limit | None:
 
 def _prices(
     owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue, as_of: date
-) -> list[Warning]:
+) -> list[Caution]:
     by_line: dict[str, tuple[Limit, list[Evidence]]] = {}
     for account in owing:
         loan, cost = account.loan, costs.get(account.loan.id)
@@ -98,10 +98,10 @@ def _prices(
             continue
         told = Evidence("price", {"loan": loan.named or loan.lender.name, "cost": cost}, "loan", loan.id)
         by_line.setdefault(limit.code, (limit, []))[1].append(told)
-    return [Warning("price_lines", tuple(told), limit) for limit, told in by_line.values()]
+    return [Caution("price_lines", tuple(told), limit) for limit, told in by_line.values()]
 
 
-def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list[Warning]:
+def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list[Caution]:
     told = tuple(
         Evidence(
             "unlicensed",
@@ -112,10 +112,10 @@ def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list
         for one in owing
         if one.loan.lender.kind is LenderKind.PRIVATE
     )
-    return [Warning("unlicensed", told)] if told else []
+    return [Caution("unlicensed", told)] if told else []
 
 
-def _rolled(book: Book, as_of: date) -> Warning | None:
+def _rolled(book: Book, as_of: date) -> Caution | None:
     """Money borrowed in the last days (purchases on cards apart), debt today no lower than before them."""
     start = as_of - timedelta(DAYS)
     borrowed = 0
@@ -132,4 +132,4 @@ def _rolled(book: Book, as_of: date) -> Warning | None:
     if before.debt_minor == 0 or before.unknown or now.debt_minor < before.debt_minor:
         return None
     params = {"borrowed_minor": borrowed, "before_minor": before.debt_minor, "debt_minor": now.debt_minor, "days": DAYS}
-    return Warning("rollover", (Evidence("rollover", params),))
+    return Caution("rollover", (Evidence("rollover", params),))

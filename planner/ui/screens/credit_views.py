@@ -1,0 +1,519 @@
+"""What the views of the credit page show: columns, rows and the line above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.domain.catalogue import InquiryClass, Named, Rule
+from planner.domain.credit import (
+    BehaviourKind,
+    Outcome,
+    ProfileEntry,
+    ReportAccount,
+    ReportCheck,
+    Series,
+    nth_of_year,
+)
+from planner.domain.findings import behaviour, calendar, profile, report
+from planner.domain.findings.model import Finding, State
+from planner.i18n import format as fmt
+from planner.i18n import language, t
+from planner.services import findings
+from planner.ui.widgets.table import Cell, Column, Row
+
+if TYPE_CHECKING:
+    from planner.services.overview import Overview
+
+TONES = {State.AGAINST: "bad", State.WATCH: "warn", State.UNKNOWN: "muted", State.CLEAR: "good"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: its name, and how to make what it shows."""
+
+    name: str
+    columns: Callable[[], tuple[Column, ...]]
+    rows: Callable[[Overview], list[Row]]
+    head: Callable[[Overview], str]
+
+    @property
+    def empty(self) -> str:
+        """What to do where there is nothing; empty for views that always have rows."""
+        empties = ("score", "report", "negatives", "inquiries", "behaviour")
+        return t(f"credit.empty.{self.name}") if self.name in empties else ""
+
+
+def said(name: Named) -> str:
+    """A name in the language in use."""
+    return name.text(language())
+
+
+# -- findings ----------------------------------------------------------------------------------------------------------
+
+
+def _finding_columns() -> tuple[Column, ...]:
+    return (
+        Column("finding", t("credit.col.finding"), 17 if language() == "en" else 12),
+        Column("state", t("credit.col.state"), 16 if language() == "en" else 8),
+        Column("what", t("credit.col.what"), 30, flex=True),
+        Column("clears", t("credit.col.clears"), 14, rank=1),
+    )
+
+
+def finding_row(one: Finding) -> Row:
+    """A finding in a line."""
+    cells: dict[str, Cell] = {
+        "finding": t(f"finding.{one.code}"),
+        "state": (t(f"finding.state.{one.state}"), TONES[one.state]),
+        "what": findings.brief(one),
+        "clears": findings.clears_text(one),
+    }
+    return Row(f"finding-{one.code}", cells, data=one)
+
+
+def _finding_rows(overview: Overview) -> list[Row]:
+    return [finding_row(one) for one in overview.findings]
+
+
+def _finding_head(overview: Overview) -> str:
+    states = [one.state for one in overview.findings]
+    counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN, "clear": State.CLEAR}
+    return t("credit.head.findings", **{name: states.count(state) for name, state in counts.items()})
+
+
+# -- scores ------------------------------------------------------------------------------------------------------------
+
+
+def _score_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("credit.col.on"), 10),
+        Column("series", t("credit.col.series"), 14, flex=True),
+        Column("value", t("credit.col.value"), 7, "right"),
+        Column("change", t("credit.col.change"), 7, "right"),
+        Column("band", t("credit.col.band"), 10),
+        Column("note", t("credit.col.note"), 16, rank=1),
+    )
+
+
+def series_name(overview: Overview, series: Series) -> str:
+    """The name of a score: the catalogue's in the language in use, or the person's own."""
+    kind = overview.catalogue.score(series.code)
+    return said(kind.name) if kind else series.name
+
+
+def band_of(overview: Overview, series: Series, value: int) -> str:
+    """The band that a value lies in; empty where none is published."""
+    kind = overview.catalogue.score(series.code)
+    band = kind.band(value) if kind else None
+    return said(band.name) if band else ""
+
+
+def _score_rows(overview: Overview) -> list[Row]:
+    file = overview.book.credit
+    series = {one.id: one for one in file.series}
+    before: dict[int, int] = {}
+    rows = []
+    for score in file.scores:
+        own = series[score.series_id]
+        last = before.get(own.id)
+        change = "" if last is None else f"{score.value - last:+d}"
+        before[own.id] = score.value
+        cells: dict[str, Cell] = {
+            "on": fmt.day(score.on),
+            "series": series_name(overview, own),
+            "value": str(score.value),
+            "change": (change, "bad" if change.startswith("-") else ""),
+            "band": band_of(overview, own, score.value),
+            "note": score.note,
+        }
+        rows.append(Row(f"score-{score.id}", cells, data=score))
+    return rows[::-1]
+
+
+def _score_head(overview: Overview) -> str:
+    file = overview.book.credit
+    if not file.scores:
+        return t("credit.head.score.none")
+    last = file.scores[-1]
+    series = next(one for one in file.series if one.id == last.series_id)
+    earlier = file.scores_of(series, overview.today)
+    return t(
+        "credit.head.score",
+        name=series_name(overview, series),
+        value=last.value,
+        band=band_of(overview, series, last.value) or fmt.UNKNOWN,
+        on=fmt.day(last.on),
+        before=earlier[-2].value if len(earlier) > 1 else fmt.UNKNOWN,
+        target=fmt.UNKNOWN if series.target is None else series.target,
+        next_on=fmt.day(calendar.next_score(series, last.on, overview.catalogue)),
+    )
+
+
+# -- profile -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """One item of one platform; ``entry`` is None while nothing was noted."""
+
+    platform: str
+    item: str
+    entry: ProfileEntry | None
+
+
+def platform_name(overview: Overview, code: str) -> str:
+    """The name of a platform; one of the person's own is its own name."""
+    known = dict(overview.catalogue.platforms)
+    return said(known[code]) if code in known else code
+
+
+def item_name(overview: Overview, code: str) -> str:
+    """The name of a profile item."""
+    item = next((one for one in overview.catalogue.items if one.code == code), None)
+    return said(item.name) if item else code
+
+
+def _profile_columns() -> tuple[Column, ...]:
+    return (
+        Column("platform", t("credit.col.platform"), 8),
+        Column("item", t("credit.col.item"), 22, flex=True),
+        Column("state", t("credit.col.state"), 12),
+        Column("on", t("credit.col.on"), 10),
+        Column("again", t("credit.col.again"), 10, rank=1),
+        Column("note", t("credit.col.note"), 16, rank=2),
+    )
+
+
+def _profile_rows(overview: Overview) -> list[Row]:
+    file, rows = overview.book.credit, []
+    for platform, name in overview.catalogue.platforms:
+        held = file.profile_of(platform, overview.today)
+        for item in overview.catalogue.items_of(platform):
+            entry = held.get(item.code)
+            state = profile.judged(item, entry, overview.today)
+            stale = None if entry is None else profile.stale_on(entry, item)
+            old = stale is not None and stale <= overview.today
+            shown = "unknown" if entry is None else "stale" if old and entry.state == "complete" else entry.state.value
+            cells: dict[str, Cell] = {
+                "platform": said(name),
+                "item": said(item.name) + ("" if entry and entry.state == "complete" else f"  {said(item.hint)}"),
+                "state": (t(f"profile_state.{shown}"), TONES[state]),
+                "on": fmt.day(entry.on) if entry else "",
+                "again": fmt.day(stale) if stale else "",
+                "note": entry.note if entry else "",
+            }
+            rows.append(Row(f"profile-{platform}-{item.code}", cells, data=ProfileLine(platform, item.code, entry)))
+    return rows
+
+
+def _profile_head(overview: Overview) -> str:
+    lines = []
+    for platform, name in overview.catalogue.platforms:
+        items = overview.catalogue.items_of(platform)
+        todo = profile.next_items(overview.catalogue, overview.book.credit, platform, overview.today)
+        counts = {"platform": said(name), "done": len(items) - len(todo), "total": len(items)}
+        if todo:
+            lines.append(t("credit.head.profile", next=said(todo[0].name), **counts))
+        else:
+            lines.append(t("credit.head.profile.done", **counts))
+    return "\n".join(lines)
+
+
+# -- report ------------------------------------------------------------------------------------------------------------
+
+
+def _report_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("credit.col.on"), 10),
+        Column("what", t("credit.col.channel"), 26, flex=True),
+        Column("nth", t("credit.col.nth"), 14),
+        Column("counts", t("credit.col.accounts"), 22),
+        Column("note", t("credit.col.note"), 16, rank=1),
+    )
+
+
+def check_text(overview: Overview, check: ReportCheck) -> str:
+    """Which look of its year it was, and what it cost."""
+    rules = overview.catalogue.rules
+    nth = nth_of_year(overview.book.credit.checks, check)
+    if nth <= rules.need("free_reports", check.on).whole:
+        return t("credit.check.free", n=nth)
+    channel = overview.catalogue.channel(check.channel)
+    if channel is not None and channel.fee:
+        return t("credit.check.fee", n=nth, fee=rules.need("extra_report_yuan", check.on).whole)
+    return t("credit.check.beyond", n=nth)
+
+
+def _report_rows(overview: Overview) -> list[Row]:
+    file, rows = overview.book.credit, []
+    for check in reversed(file.checks):
+        channel = overview.catalogue.channel(check.channel)
+        known = check.accounts is not None or check.overdue_accounts is not None
+        shown = {name: fmt.UNKNOWN if value is None else value for name, value in _counts(check)}
+        cells: dict[str, Cell] = {
+            "on": fmt.day(check.on),
+            "what": said(channel.name) if channel else check.channel,
+            "nth": check_text(overview, check),
+            "counts": t("credit.check.counts", **shown) if known else "",
+            "note": check.note,
+        }
+        rows.append(Row(f"check-{check.id}", cells, data=check))
+        rows += [_account_row(overview, one) for one in file.report_accounts if one.check_id == check.id]
+    return rows
+
+
+def _counts(check: ReportCheck) -> tuple[tuple[str, int | None], ...]:
+    return ("overdue", check.overdue_accounts), ("accounts", check.accounts)
+
+
+def _account_row(overview: Overview, one: ReportAccount) -> Row:
+    state = t("credit.account.overdue") if one.overdue else "" if one.open else t("credit.account.closed")
+    account = overview.accounts.get(one.loan_id or 0)
+    apart = one.loan_id is None and one.open and one.kind != "guarantee"
+    if account is not None:
+        matched = t("credit.account.matched", loan=account.loan.named or account.loan.lender.name)
+    else:
+        matched = t("credit.account.unmatched") if apart else ""
+    kind = t(f"account_kind.{one.kind}")
+    cells: dict[str, Cell] = {
+        "on": "",
+        "what": (
+            t("credit.account.row", name=one.institution, kind=kind, state=state),
+            "bad" if one.overdue else "muted",
+        ),
+        "nth": fmt.money(one.balance_minor) if one.balance_minor is not None else "",
+        "counts": (matched, "warn" if apart else ""),
+        "note": one.note,
+    }
+    return Row(f"account-{one.id}", cells, data=one)
+
+
+def _report_head(overview: Overview) -> str:
+    file, free = overview.book.credit, overview.catalogue.rules.need("free_reports", overview.today).whole
+    following = calendar.next_report(file, overview.catalogue, overview.today)
+    if following is None:
+        return t("credit.head.report.none", free=free)
+    done = sum(check.on.year == overview.today.year for check in file.checks)
+    return t("credit.head.report", n=done, free=free, next_on=fmt.day(following))
+
+
+# -- negative entries and inquiries ------------------------------------------------------------------------------------
+
+
+def _negative_columns() -> tuple[Column, ...]:
+    return (
+        Column("name", t("credit.col.institution"), 20, flex=True),
+        Column("kind", t("credit.kind"), 10),
+        Column("began", t("credit.col.began"), 10),
+        Column("ended", t("credit.col.ended"), 10),
+        Column("gone", t("credit.col.gone"), 22),
+        Column("note", t("credit.col.note"), 14, rank=1),
+    )
+
+
+def _negative_rows(overview: Overview) -> list[Row]:
+    years = overview.catalogue.rules.need("negative_years", overview.today).whole
+    rows = []
+    for one in reversed(overview.book.credit.negatives):
+        gone = report.falls_off(one, years)
+        over = gone is not None and gone <= overview.today
+        told = t("credit.clock_stopped") if gone is None else fmt.day(gone)
+        cells: dict[str, Cell] = {
+            "name": one.institution,
+            "kind": t(f"negative_kind.{one.kind}"),
+            "began": fmt.day(one.began_on),
+            "ended": fmt.day(one.ended_on),
+            "gone": (t("credit.gone_already", on=told), "muted") if over else (told, "bad" if gone is None else ""),
+            "note": one.note,
+        }
+        rows.append(Row(f"negative-{one.id}", cells, data=one))
+    return rows
+
+
+def _negative_head(overview: Overview) -> str:
+    negatives = overview.book.credit.negatives
+    years = overview.catalogue.rules.need("negative_years", overview.today).whole
+    gone = [report.falls_off(one, years) for one in negatives]
+    kept = sum(on is not None and on > overview.today for on in gone)
+    return t("credit.head.negatives", open=gone.count(None), kept=kept, years=years)
+
+
+def _inquiry_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("credit.col.on"), 10),
+        Column("name", t("credit.col.institution"), 20, flex=True),
+        Column("reason", t("credit.col.reason"), 20),
+        Column("hard", t("credit.col.hard"), 8),
+        Column("gone", t("credit.col.gone"), 18),
+    )
+
+
+def _inquiry_rows(overview: Overview) -> list[Row]:
+    months = overview.catalogue.rules.need("inquiry_months", overview.today).whole
+    rows = []
+    for one in reversed(overview.book.credit.inquiries):
+        reason = overview.catalogue.inquiry(one.reason)
+        gone = report.inquiry_gone(one, months)
+        over = gone <= overview.today
+        hard = reason is not None and reason.kind is InquiryClass.HARD
+        cells: dict[str, Cell] = {
+            "on": fmt.day(one.on),
+            "name": one.institution,
+            "reason": said(reason.name) if reason else one.reason,
+            "hard": (t(f"inquiry_class.{reason.kind}") if reason else "", "warn" if hard and not over else "muted"),
+            "gone": (t("credit.gone_already", on=fmt.day(gone)), "muted") if over else fmt.day(gone),
+        }
+        rows.append(Row(f"inquiry-{one.id}", cells, data=one))
+    return rows
+
+
+def _inquiry_head(overview: Overview) -> str:
+    months = overview.catalogue.rules.need("inquiry_months", overview.today).whole
+    hard = [one for one in overview.book.credit.inquiries if report.is_hard(one, overview.catalogue)]
+    counts = {f"d{days}": sum(0 <= (overview.today - one.on).days < days for one in hard) for days in report.WINDOWS}
+    return t("credit.head.inquiries", months=months, **counts)
+
+
+# -- behaviour ---------------------------------------------------------------------------------------------------------
+
+
+def _behaviour_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("credit.col.on"), 10),
+        Column("kind", t("credit.kind"), 18),
+        Column("times", t("credit.col.times"), 5, "right"),
+        Column("about", t("credit.col.about"), 18, flex=True),
+        Column("outcome", t("credit.outcome"), 12),
+        Column("note", t("credit.col.note"), 14, rank=1),
+    )
+
+
+def _behaviour_rows(overview: Overview) -> list[Row]:
+    rows = []
+    for one in reversed(overview.book.credit.behaviours):
+        applied = one.kind is BehaviourKind.APPLICATION
+        cells: dict[str, Cell] = {
+            "on": fmt.day(one.on),
+            "kind": (t(f"behaviour.{one.kind}"), "good" if one.kind is BehaviourKind.RESISTED else ""),
+            "times": str(one.times),
+            "about": one.about,
+            "outcome": (t(f"application.{one.outcome}"), "bad" if one.outcome is Outcome.REFUSED else "")
+            if applied
+            else "",
+            "note": one.note,
+        }
+        rows.append(Row(f"behaviour-{one.id}", cells, data=one))
+    return rows
+
+
+def _behaviour_head(overview: Overview) -> str:
+    file, rules, today = overview.book.credit, overview.catalogue.rules, overview.today
+
+    def counts(kinds: tuple[BehaviourKind, ...]) -> str:
+        return "/".join(str(behaviour.count(file, kinds, today, days)) for days in behaviour.COUNTED)
+
+    quiet = behaviour.quiet_on(file, rules, today)
+    if quiet is None:
+        cool = t("credit.cool.none")
+    elif quiet > today:
+        cool = t("credit.cool.running", on=fmt.day(quiet), n=(quiet - today).days)
+    else:
+        cool = t("credit.cool.over", on=fmt.day(quiet))
+    resisted = sum(one.times for one in file.behaviours if one.kind is BehaviourKind.RESISTED)
+    return t(
+        "credit.head.behaviour",
+        applied=counts((BehaviourKind.APPLICATION,)),
+        looked=counts(behaviour.LOOKING),
+        resisted=resisted,
+        cool=cool,
+    )
+
+
+# -- the article, the rules, the terms ---------------------------------------------------------------------------------
+
+
+def _strategy_columns() -> tuple[Column, ...]:
+    return (Column("part", "", 10), Column("name", t("credit.col.what"), 40, flex=True))
+
+
+def _strategy_rows(overview: Overview) -> list[Row]:
+    catalogue, rows = overview.catalogue, []
+
+    def add(part: str, code: str, name: Named, data: object, tone: str = "") -> None:
+        cells: dict[str, Cell] = {"part": (t(f"credit.part.{part}"), "muted"), "name": (said(name), tone)}
+        rows.append(Row(f"{part}-{code}", cells, data=data))
+
+    for topic in catalogue.reasons:
+        add("reason", topic.code, topic.name, topic, "strong")
+    for topic in catalogue.strategies:
+        add("strategy", topic.code, topic.name, topic, "strong")
+        for action in catalogue.actions:
+            if action.strategy == topic.code:
+                add("action", action.code, action.name, action)
+    for topic in catalogue.industry:
+        add("industry", topic.code, topic.name, topic, "strong")
+    return rows
+
+
+def _rule_columns() -> tuple[Column, ...]:
+    return (
+        Column("rule", t("credit.col.rule"), 30, flex=True),
+        Column("value", t("credit.col.value"), 20, "right"),
+        Column("valid", t("credit.col.valid"), 24, rank=1),
+        Column("source", t("credit.col.source"), 26),
+    )
+
+
+def valid_text(overview: Overview, rule: Rule) -> str:
+    """The days on which a rule is in force; that it has ended, where it has."""
+    if rule.to_on is not None and rule.to_on < overview.today:
+        return t("credit.valid.over", on=fmt.day(rule.to_on))
+    if rule.from_on is not None and rule.to_on is not None:
+        return t("credit.valid.both", start=fmt.day(rule.from_on), end=fmt.day(rule.to_on))
+    if rule.from_on is not None:
+        return t("credit.valid.from", on=fmt.day(rule.from_on))
+    return "" if rule.to_on is None else t("credit.valid.to", on=fmt.day(rule.to_on))
+
+
+def _rule_rows(overview: Overview) -> list[Row]:
+    rules, rows = overview.catalogue.rules, []
+    for place, rule in enumerate(rules.versions):
+        own = rules.own.get(rule.code) if rule.adjustable else None
+        value = findings.number(own.value if own else rule.value, rule.unit)
+        source = rule.fact.source_en if language() == "en" else rule.fact.source
+        over = rule.to_on is not None and rule.to_on < overview.today
+        cells: dict[str, Cell] = {
+            "rule": (said(rule.name), "muted" if over else ""),
+            "value": (t("credit.own", value=value), "strong") if own else value,
+            "valid": (valid_text(overview, rule), "warn" if over else ""),
+            "source": t("credit.source.short", sure=t(f"confidence.{rule.fact.confidence}"), source=source),
+        }
+        rows.append(Row(f"rule-{place}", cells, data=rule))
+    return rows
+
+
+def _term_columns() -> tuple[Column, ...]:
+    return (Column("name", t("credit.view.terms"), 20), Column("what", t("explain.what"), 50, flex=True))
+
+
+def _term_rows(_overview: Overview) -> list[Row]:
+    return [
+        Row(f"term-{one.code}", {"name": said(one.name), "what": (said(one.what), "muted")}, data=one)
+        for one in findings.terms()
+    ]
+
+
+VIEWS = (
+    View("findings", _finding_columns, _finding_rows, _finding_head),
+    View("score", _score_columns, _score_rows, _score_head),
+    View("profile", _profile_columns, _profile_rows, _profile_head),
+    View("report", _report_columns, _report_rows, _report_head),
+    View("negatives", _negative_columns, _negative_rows, _negative_head),
+    View("inquiries", _inquiry_columns, _inquiry_rows, _inquiry_head),
+    View("behaviour", _behaviour_columns, _behaviour_rows, _behaviour_head),
+    View("strategies", _strategy_columns, _strategy_rows, lambda _: t("credit.head.strategies")),
+    View("rules", _rule_columns, _rule_rows, lambda o: t("credit.head.rules", n=len(o.catalogue.rules.own))),
+    View("terms", _term_columns, _term_rows, lambda _: t("credit.head.terms")),
+)

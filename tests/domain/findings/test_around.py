@@ -1,0 +1,346 @@
+"""What stands around the findings: cautions, the answer to “why not”, the days that records call for, the catalogue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from planner.domain.catalogue import InquiryClass, Own, Rules, Unit, check_own
+from planner.domain.cost import yearly_cost
+from planner.domain.credit import (
+    Behaviour,
+    BehaviourKind,
+    CreditFile,
+    Inquiry,
+    Negative,
+    NegativeKind,
+    Outcome,
+    ProfileEntry,
+    ProfileState,
+    ReportCheck,
+    Score,
+    Series,
+    WantedLine,
+)
+from planner.domain.findings.calendar import coming, next_report, next_score
+from planner.domain.findings.cautions import Caution, cautions, line_of
+from planner.domain.findings.judge import findings
+from planner.domain.findings.model import CODES, REASON_OF, State
+from planner.domain.findings.why import Why, why
+from planner.domain.ledger import position
+from planner.domain.loan import Lender, LenderKind
+from planner.domain.presets import Confidence
+from planner.domain.rates import Rate, RateBasis
+from planner.domain.records import Account, Book
+from planner.errors import PlannerError
+from planner.storage import catalogue as shipped
+from planner.storage import seed
+from planner.storage.seed import read_file
+from tests.domain.accounts import day, drawn, equal_principal, fen, paid
+from tests.domain.accounts import line as revolving
+
+TODAY = day("11-29")
+CATALOGUE = shipped.load()
+SESAME = Series(1, "sesame", "芝麻分", 350, 950)
+
+
+# -- cautions ---------------------------------------------------------------------------------------------------------
+
+
+def warned(book: Book, on: date = TODAY) -> dict[str, Caution]:
+    positions = {one.loan.id: position(one, on) for one in book.accounts}
+    costs = {one.loan.id: yearly_cost(one.loan, as_of=on).nominal for one in book.accounts}
+    return {one.code: one for one in cautions(book, positions, costs, CATALOGUE, on)}
+
+
+def at_rate(kind: LenderKind, percent: str, name: str = "某机构") -> Account:
+    loan = equal_principal(terms=24, rate=Rate(Decimal(percent) / 100, RateBasis.YEAR))
+    return Account(replace(loan, lender=Lender(1, name, kind)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "percent", "line"),
+    [
+        (LenderKind.CONSUMER_FINANCE, "24", None),
+        (LenderKind.CONSUMER_FINANCE, "24.1", "price_court"),
+        (LenderKind.MICRO_LENDER, "24.1", "price_small_loan"),
+        (LenderKind.PRIVATE, "12", None),
+        (LenderKind.PRIVATE, "12.5", "price_private"),
+        (LenderKind.BANK, "23", None),
+    ],
+)
+def test_a_rate_is_measured_by_the_line_that_binds_its_lender(kind: LenderKind, percent: str, line: str | None) -> None:
+    found = warned(Book((at_rate(kind, percent),))).get("price_lines")
+    assert (None if found is None or found.limit is None else found.limit.code) == line
+
+
+def test_the_line_of_small_loans_falls_at_the_end_of_2027() -> None:
+    loan = at_rate(LenderKind.MICRO_LENDER, "20").loan
+    now, later = line_of(loan, CATALOGUE, day("2027-12-30")), line_of(loan, CATALOGUE, day("2027-12-31"))
+    assert now is not None
+    assert later is not None
+    assert (now.value, later.value) == (Decimal("0.24"), Decimal("0.12"))
+
+
+def test_the_platform_line_binds_banks_that_lend_through_apps_from_october_2025() -> None:
+    online = at_rate(LenderKind.BANK, "20", "微众银行").loan
+    plain = at_rate(LenderKind.BANK, "20", "工商银行").loan
+    codes = [line_of(loan, CATALOGUE, on) for loan in (online, plain) for on in (day("2025-09-30"), TODAY)]
+    assert [one.code if one else None for one in codes] == [
+        "price_court",
+        "price_platform",
+        "price_court",
+        "price_court",
+    ]
+
+
+def test_a_private_lender_is_named_while_something_is_owed() -> None:
+    account = at_rate(LenderKind.PRIVATE, "10")
+    assert "unlicensed" in warned(Book((account,)))
+    assert "unlicensed" not in warned(Book((replace(account, loan=replace(account.loan, settled_on=day("02-01"))),)))
+
+
+def test_borrowing_to_repay_is_told_by_the_debt_that_did_not_fall() -> None:
+    """5,000 owed in August; 3,000 drawn and 2,900 repaid since: the debt is 100 more."""
+    line = Account(revolving("0"), drawn(("08-01", 5_000), ("10-01", 3_000)), paid(("10-02", 2_900)))
+    told = warned(Book((line,)))["rollover"].evidence[0].params
+    assert (told["borrowed_minor"], told["before_minor"], told["debt_minor"]) == (fen(3_000), fen(5_000), fen(5_100))
+    fell = replace(line, repayments=paid(("10-02", 3_001)))
+    assert "rollover" not in warned(Book((fell,)))
+    assert "rollover" not in warned(Book((Account(revolving("0"), drawn(("10-01", 3_000))),)))  # the first debt ever
+
+
+def test_negative_entries_and_refusals_bring_their_cautions() -> None:
+    negative = Negative(1, "某银行", NegativeKind.OVERDUE, day("02-01"), day("03-01"))
+    refused = Behaviour(1, TODAY - timedelta(89), BehaviourKind.APPLICATION, outcome=Outcome.REFUSED)
+    file = CreditFile(negatives=(negative,), behaviours=(refused,))
+    assert set(warned(Book(credit=file))) == {"credit_repair", "borrowed_name"}
+    assert set(warned(Book(credit=file), TODAY + timedelta(1))) == {"credit_repair"}
+    assert warned(Book()) == {}
+
+
+# -- why not ----------------------------------------------------------------------------------------------------------
+
+
+def answered(book: Book, wanted: WantedLine | None = None, *, planned: bool = False) -> Why:
+    found = findings(book, CATALOGUE, TODAY)
+    return why(found, CATALOGUE, book.credit, TODAY, line=wanted, planned=planned)
+
+
+def test_every_finding_belongs_to_one_of_the_four_reasons() -> None:
+    assert set(REASON_OF) == set(CODES)
+    assert {topic.code for topic in CATALOGUE.reasons} == set(REASON_OF.values())
+    found = answered(Book())
+    assert sorted(one.code for reason in found.reasons for one in reason.findings) == sorted(CODES)
+    assert [step.missing for step in found.steps] == [
+        "score",
+        "profile",
+        "loans",
+        "behaviour",
+        "report",
+        "repayments",
+        "limits",
+    ]
+    assert found.clear_on is None
+
+
+def test_the_heaviest_reason_stands_first_and_the_surer_one_before_folklore() -> None:
+    acts = tuple(Behaviour(n, TODAY, BehaviourKind.APPLICATION) for n in range(1, 5))
+    score = CreditFile(series=(SESAME,), scores=(Score(1, 1, TODAY, 620),), behaviours=acts)
+    assert [reason.code for reason in answered(Book(credit=score)).reasons][:2] == ["behaviour", "score"]
+
+
+def test_steps_are_dated_and_the_undated_come_last() -> None:
+    acts = (Behaviour(1, TODAY - timedelta(10), BehaviourKind.LIMIT_CHECK),)
+    checks, negatives = (ReportCheck(1, TODAY, "online"),), (Negative(1, "某", NegativeKind.OVERDUE, day("02-01")),)
+    found = answered(Book(credit=CreditFile(checks=checks, negatives=negatives, behaviours=acts)))
+    days = [step.on for step in found.steps]
+    known = [on for on in days if on is not None]
+    assert known == sorted(known)
+    assert days[len(known) :] == [None]  # the entry that goes on has no day
+    assert found.steps[-1].clears == "report"
+    assert [step.on for step in found.steps if step.clears == "behaviour"] == [TODAY + timedelta(20)]
+    assert "settle_negative" in [step.action for step in found.steps]
+
+
+def test_a_plan_is_proposed_only_where_none_is_adopted() -> None:
+    accounts = tuple(
+        Account(replace(equal_principal(), id=n, lender=Lender(n, f"小贷{n}", LenderKind.MICRO_LENDER)))
+        for n in range(1, 5)
+    )
+    for planned in (False, True):
+        actions = [step.action for step in answered(Book(accounts), planned=planned).steps]
+        assert ("follow_plan" in actions) is not planned
+
+
+def test_a_line_of_ones_own_is_measured_by_its_score_and_its_platform() -> None:
+    series = Series(7, "", "百行分", 300, 900)
+    file = CreditFile(series=(series,), scores=(Score(1, 7, TODAY, 500),))
+
+    def state(line: WantedLine) -> State:
+        found = answered(Book(credit=file), line)
+        return next(one.state for reason in found.reasons for one in reason.findings if one.code == "score")
+
+    assert state(WantedLine(1, "网商贷", "bank", 7, 501)) is State.AGAINST
+    assert state(WantedLine(1, "网商贷", "bank", 7, 500)) is State.CLEAR
+    assert state(WantedLine(1, "网商贷", "bank")) is State.UNKNOWN  # nobody said a number: none is compared
+    bank = answered(Book(credit=file), WantedLine(1, "网商贷", "bank"))
+    told = next(one for reason in bank.reasons for one in reason.findings if one.code == "profile")
+    assert len(told.measures[0].evidence) == sum(item.essential for item in CATALOGUE.items_of("bank"))
+
+
+# -- days that are called for -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [("11-05", "11-06"), ("11-06", "12-06"), ("11-07", "12-06"), ("12-31", "2027-01-06")],
+)
+def test_the_next_score_is_that_of_the_next_change(last: str, following: str) -> None:
+    assert next_score(SESAME, day(last), CATALOGUE) == day(following)
+    assert next_score(replace(SESAME, code=""), day("01-31"), CATALOGUE) == day("02-28")
+
+
+def test_the_next_report_is_half_a_year_on_and_within_the_free_ones() -> None:
+    once = CreditFile(checks=(ReportCheck(1, day("01-10"), "online"),))
+    assert next_report(once, CATALOGUE, TODAY) == day("07-10")
+    twice = CreditFile(checks=(ReportCheck(1, day("01-10"), "online"), ReportCheck(2, day("02-10"), "online")))
+    assert next_report(twice, CATALOGUE, TODAY) == day("2027-01-01")  # both of the year are used
+    assert next_report(CreditFile(), CATALOGUE, TODAY) is None
+
+
+def test_every_kind_of_record_calls_for_its_day() -> None:
+    file = CreditFile(
+        series=(SESAME,),
+        scores=(Score(1, 1, day("11-07"), 600),),
+        profile=(
+            ProfileEntry(1, "alipay", "occupation", day("10-01"), ProfileState.COMPLETE),
+            ProfileEntry(2, "alipay", "residence", day("10-01"), ProfileState.PARTIAL),
+            ProfileEntry(3, "alipay", "education", day("10-01"), ProfileState.COMPLETE),
+            ProfileEntry(4, "alipay", "contact", day("10-01"), ProfileState.COMPLETE, months=1),
+        ),
+        checks=(ReportCheck(1, day("10-02"), "online"),),
+        negatives=(
+            Negative(1, "甲", NegativeKind.OVERDUE, day("2022-01-01"), day("2022-02-28")),
+            Negative(2, "乙", NegativeKind.OVERDUE, day("2022-01-01")),
+        ),
+        inquiries=(Inquiry(1, day("2024-02-29"), "丙", "loan_approval"), Inquiry(2, TODAY, "丁", "own")),
+        behaviours=(Behaviour(1, day("11-20"), BehaviourKind.LIMIT_CHECK),),
+    )
+    told = [(one.code, one.on, [name.zh for name in one.about]) for one in coming(file, CATALOGUE, TODAY)]
+    assert told == [
+        ("falloff", day("02-28"), ["丙"]),
+        ("profile", day("11-01"), ["支付宝", "手机号与联系方式"]),
+        ("score", day("12-06"), ["芝麻分"]),
+        ("cooldown", day("12-20"), []),
+        ("falloff", day("2027-02-28"), ["甲"]),
+        ("profile", day("2027-04-01"), ["支付宝", "职业与单位", "居住地址"]),
+        ("report", day("2027-04-02"), []),
+    ]
+
+
+# -- the catalogue ----------------------------------------------------------------------------------------------------
+
+
+def test_every_rule_has_a_source_and_a_unit_that_fits() -> None:
+    for rule in CATALOGUE.rules.versions:
+        assert rule.fact.source, rule.code
+        assert rule.fact.source_en, rule.code
+        assert rule.name.zh, rule.code
+        assert rule.name.en, rule.code
+        assert bool(rule.note.zh) == bool(rule.note.en), rule.code
+        assert rule.from_on is None or rule.to_on is None or rule.from_on <= rule.to_on, rule.code
+        if rule.adjustable:
+            assert rule.fact.confidence in (Confidence.FOLKLORE, Confidence.UNVERIFIED, Confidence.PRESS), rule.code
+        if rule.unit is not Unit.SHARE:
+            assert rule.value == int(rule.value), rule.code
+
+
+def test_versions_of_one_rule_do_not_overlap() -> None:
+    for code in CATALOGUE.rules.codes():
+        days = {d for one in CATALOGUE.rules.versions for d in (one.from_on, one.to_on) if d} | {TODAY}
+        for on in days:
+            assert sum(one.code == code and one.holds(on) for one in CATALOGUE.rules.versions) <= 1, (code, on)
+
+
+def test_the_article_is_whole_and_every_action_has_its_place() -> None:
+    assert [len(part) for part in (CATALOGUE.reasons, CATALOGUE.strategies, CATALOGUE.industry)] == [4, 5, 3]
+    strategies = {topic.code for topic in CATALOGUE.strategies}
+    places = ("", "today", "loans", "plan", "score", "profile", "report", "behaviour", "income", "reminder")
+    for action in CATALOGUE.actions:
+        assert action.strategy in strategies
+        assert set(action.moves) <= set(CODES)
+        assert action.opens in places
+        assert all((action.name.zh, action.name.en, action.cost.zh, action.cost.en, action.takes.zh, action.takes.en))
+    assert {action.strategy for action in CATALOGUE.actions} == strategies
+    for code in CODES:
+        assert CATALOGUE.moving(code), code
+
+
+def test_every_finding_and_every_caution_has_a_page_in_both_languages() -> None:
+    terms = {term.code: term for term in shipped.terms()}
+    assert set(CODES) | {"price_lines", "unlicensed", "rollover", "credit_repair", "borrowed_name"} <= set(terms)
+    for term in terms.values():
+        for part in (term.name, term.what, term.why, term.moves, term.takes, term.source):
+            assert part.zh, term.code
+            assert part.en, term.code
+            assert not re.search("[\u4e00-\u9fff]", part.en.replace("借呗", "")), (term.code, part.en)
+
+
+def test_hard_inquiries_are_those_of_the_application_class() -> None:
+    hard = {one.code for one in CATALOGUE.reasons_asked if one.kind is InquiryClass.HARD}
+    assert hard == {
+        "loan_approval",
+        "card_approval",
+        "limit_approval",
+        "financing_approval",
+        "guarantee_check",
+        "before_insurance",
+    }
+
+
+def test_the_endings_of_codes_name_the_products_that_are_no_online_loans() -> None:
+    endings = CATALOGUE.online.not_products
+    for preset in seed.load().presets:
+        apart = preset.kind.value in ("mortgage", "provident_fund", "car_loan")
+        assert preset.code.endswith(endings) == apart, preset.code
+
+
+@pytest.mark.parametrize("name", ["rules.toml", "credit.toml", "strategies.toml"])
+def test_a_wrong_entry_is_named(name: str) -> None:
+    files = {one: read_file(one) for one in ("rules.toml", "credit.toml", "strategies.toml")}
+    kind = {"rules.toml": "rule", "credit.toml": "item", "strategies.toml": "action"}[name]
+    broken = [*files[name][kind][:-1], {**files[name][kind][-1], "colour": "red"}]
+    files[name] = {**files[name], kind: broken}
+    with pytest.raises(ValueError, match="colour"):
+        shipped.parse(*files.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "error"),
+    [
+        ("negative_years", "3", "credit.rule_fixed"),
+        ("sesame_least", "-1", "credit.rule_value"),
+        ("sesame_least", "600.5", "credit.rule_value"),
+        ("payment_watch", "11", "credit.rule_value"),
+    ],
+)
+def test_a_threshold_that_cannot_be_is_refused(code: str, value: str, error: str) -> None:
+    rule = next(one for one in CATALOGUE.rules.versions if one.code == code)
+    with pytest.raises(PlannerError) as told:
+        check_own(rule, Decimal(value))
+    assert told.value.code == error
+
+
+def test_an_expired_rule_says_when_it_ended() -> None:
+    rules = Rules(CATALOGUE.rules.versions, {"one_off_repair_yuan": Own(Decimal(1), TODAY)})
+    assert rules.at("one_off_repair_yuan", TODAY) is None
+    ended = rules.expired("one_off_repair_yuan", TODAY)
+    assert ended is not None
+    assert ended.to_on == day("03-31")
+    assert rules.expired("one_off_repair_yuan", day("03-31")) is None
+    assert rules.need("one_off_repair_yuan", day("2025-12-22")).own is None  # an official rule is nobody's to change

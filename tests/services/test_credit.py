@@ -1,0 +1,287 @@
+"""The credit file through its one door: kept, refused, undone, reminded of, exported; findings in every answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planner.domain.credit import (
+    AccountKind,
+    Behaviour,
+    BehaviourKind,
+    Inquiry,
+    Negative,
+    NegativeKind,
+    Outcome,
+    ProfileEntry,
+    ProfileState,
+    ReportAccount,
+    ReportCheck,
+    Score,
+    Series,
+    WantedLine,
+)
+from planner.domain.findings.model import State
+from planner.domain.reminder_rules import CREDIT, STRATEGY
+from planner.errors import PlannerError
+from planner.services import credit, exports, loans, reminders
+from planner.services.credit import Record
+from planner.services.overview import Overview, read
+from planner.storage import snapshot
+from planner.storage.store import Store
+from tests.storage import support
+
+TODAY = date(2026, 11, 29)
+SESAME = Series(0, "sesame", "芝麻分", 350, 950)
+HOSTILE = support.HOSTILE[1]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "planner.db")
+
+
+def view(store: Store, on: date = TODAY) -> Overview:
+    return read(store.path, on)
+
+
+def keep(store: Store, record: Record) -> int:
+    return credit.save(store, record, today=TODAY).value
+
+
+def scored(store: Store, value: int = 612, on: date = date(2026, 11, 7)) -> int:
+    return credit.add_score(store, SESAME, Score(0, 0, on, value), today=TODAY).value
+
+
+def records(store: Store) -> tuple[Record, ...]:
+    """One of every kind, hostile where a text is free."""
+    loan_id = loans.add(store, support.line(), today=TODAY).value
+    scored(store)
+    check = keep(store, ReportCheck(0, date(2026, 10, 2), "online", True, 9, 1, HOSTILE))
+    keep(store, ProfileEntry(0, "alipay", "identity", TODAY, ProfileState.PARTIAL, 3, HOSTILE))
+    keep(store, ReportAccount(0, check, HOSTILE, AccountKind.LINE, True, False, 2_000_000, 0, loan_id, HOSTILE))
+    keep(store, Negative(0, HOSTILE, NegativeKind.OVERDUE, date(2024, 2, 1), date(2024, 2, 29), 1, 28, loan_id, check))
+    keep(store, Inquiry(0, date(2026, 9, 30), HOSTILE, "loan_approval", check, HOSTILE))
+    keep(store, Behaviour(0, TODAY, BehaviourKind.APPLICATION, 2, HOSTILE, Outcome.REFUSED, HOSTILE))
+    keep(store, WantedLine(0, HOSTILE, "bank", 1, 700, HOSTILE))
+    file = view(store).book.credit
+    kinds = (file.series, file.scores, file.profile, file.checks, file.report_accounts, file.negatives, file.inquiries)
+    return tuple(one for kind in (*kinds, file.behaviours, file.wanted) for one in kind)
+
+
+def test_every_kind_comes_back_as_it_was_given(store: Store) -> None:
+    kept = records(store)
+    assert len(kept) == 9
+    assert (
+        replace(kept[7], id=0)
+        == Behaviour(  # type: ignore[arg-type]
+            0, TODAY, BehaviourKind.APPLICATION, 2, HOSTILE.strip(), Outcome.REFUSED, HOSTILE.strip()
+        )
+        or HOSTILE.strip() != HOSTILE
+    )
+    for record in kept:  # saved again as they are: nothing changes
+        assert credit.save(store, record, today=TODAY).operation is None, record
+
+
+def test_every_kind_is_deleted_and_comes_back_with_undo(store: Store) -> None:
+    for record in reversed(records(store)):
+        before = view(store).book
+        credit.delete(store, record)
+        assert view(store).book != before, record
+        store.undo()
+        assert view(store).book == before, record
+        credit.delete(store, record)
+        with pytest.raises(PlannerError, match=r"credit\.unknown"):
+            credit.delete(store, record)
+    assert view(store).book.credit.empty
+
+
+def test_an_export_brings_all_of_it_back(store: Store, tmp_path: Path) -> None:
+    records(store)
+    exports.restore(tmp_path / "other.db", exports.dump(store.path))
+    assert read(tmp_path / "other.db", TODAY).book == view(store).book
+
+
+@pytest.mark.parametrize(
+    ("record", "code", "field"),
+    [
+        (ReportCheck(0, TODAY + timedelta(1), "online"), "credit.future", "on"),
+        (ReportCheck(0, TODAY, "online", False, 3, 4), "credit.counts", "overdue_accounts"),
+        (ProfileEntry(0, "alipay", "identity", TODAY + timedelta(1), ProfileState.COMPLETE), "credit.future", "on"),
+        (Inquiry(0, TODAY, " ", "own"), "credit.name", "institution"),
+        (Inquiry(0, TODAY + timedelta(1), "某", "own"), "credit.future", "on"),
+        (Negative(0, "某", NegativeKind.OVERDUE, TODAY + timedelta(1)), "credit.future", "began_on"),
+        (Negative(0, "某", NegativeKind.OVERDUE, TODAY, TODAY + timedelta(1)), "credit.future", "ended_on"),
+        (Negative(0, "某", NegativeKind.OVERDUE, TODAY, TODAY - timedelta(1)), "credit.ended_before", "ended_on"),
+        (Negative(0, "某", NegativeKind.OVERDUE, TODAY, None, -1), "credit.amount", "amount"),
+        (Behaviour(0, TODAY, BehaviourKind.APPLICATION, 0), "credit.times", "times"),
+        (Behaviour(0, TODAY, BehaviourKind.APPLICATION, 100), "credit.times", "times"),
+        (Behaviour(0, TODAY + timedelta(1), BehaviourKind.RESISTED), "credit.future", "on"),
+        (WantedLine(0, "", "bank"), "credit.name", "name"),
+        (Series(0, "", "百行", 900, 300), "credit.range", "high"),
+        (Series(0, "", "百行", 300, 900, 901), "credit.target", "target"),
+        (Score(0, 99, TODAY, 600), "credit.unknown", None),
+    ],
+)
+def test_what_cannot_be_is_refused_by_field_and_nothing_is_kept(
+    store: Store, record: Record, code: str, field: str | None
+) -> None:
+    with pytest.raises(PlannerError) as told:
+        credit.save(store, record, today=TODAY)
+    assert (told.value.code, told.value.field) == (code, field)
+    assert view(store).book.credit.empty
+    assert view(store).rules[0].id == 0  # no rule was made for it either
+
+
+def test_a_score_has_its_range_and_one_value_a_day(store: Store) -> None:
+    with pytest.raises(PlannerError, match=r"credit\.score_range"):
+        scored(store, 951)
+    assert view(store).book.credit.empty  # the series was not begun by half
+    scored(store, 950)
+    with pytest.raises(PlannerError, match=r"credit\.same_day"):
+        scored(store, 612)
+    assert len(view(store).book.credit.series) == 1
+    scored(store, 612, date(2026, 11, 8))
+    assert [score.value for score in view(store).book.credit.scores] == [950, 612]
+
+
+def test_a_series_cannot_be_narrowed_below_its_scores(store: Store) -> None:
+    keep(store, Series(0, "", "百行", 300, 900))
+    keep(store, Score(0, 1, TODAY, 880))
+    with pytest.raises(PlannerError, match=r"credit\.score_range"):
+        keep(store, Series(1, "", "百行", 300, 800))
+    with pytest.raises(PlannerError, match=r"credit\.taken"):
+        keep(store, Series(0, "", "百行", 300, 900))
+
+
+def test_an_inquiry_is_not_later_than_the_report_that_showed_it(store: Store) -> None:
+    check = keep(store, ReportCheck(0, date(2026, 10, 2), "online"))
+    with pytest.raises(PlannerError, match=r"credit\.after_check"):
+        keep(store, Inquiry(0, date(2026, 10, 3), "某", "own", check))
+    keep(store, Inquiry(0, date(2026, 10, 2), "某", "own", check))
+    credit.delete(store, view(store).book.credit.checks[0])
+    assert view(store).book.credit.inquiries[0].check_id is None  # it is still a row of some report
+
+
+def test_a_profile_item_has_one_entry_a_day_and_keeps_its_past(store: Store) -> None:
+    for on, state in ((date(2026, 9, 1), "missing"), (TODAY, "partial"), (TODAY, "complete")):
+        keep(store, ProfileEntry(0, "alipay", "identity", on, ProfileState(state)))
+    assert [(one.on, one.state) for one in view(store).book.credit.profile] == [
+        (date(2026, 9, 1), "missing"),
+        (TODAY, "complete"),
+    ]
+
+
+def test_one_key_counts_up_within_a_day(store: Store) -> None:
+    for _ in range(3):
+        credit.log(store, BehaviourKind.LIMIT_CHECK, today=TODAY)
+    credit.log(store, BehaviourKind.RESISTED, today=TODAY)
+    credit.log(store, BehaviourKind.LIMIT_CHECK, today=TODAY + timedelta(1))
+    assert [(one.kind, one.on, one.times) for one in view(store).book.credit.behaviours] == [
+        ("limit_check", TODAY, 3),
+        ("resisted", TODAY, 1),
+        ("limit_check", TODAY + timedelta(1), 1),
+    ]
+    store.undo()
+    store.undo()
+    store.undo()
+    assert view(store).book.credit.behaviours[0].times == 2
+
+
+# -- thresholds -------------------------------------------------------------------------------------------------------
+
+
+def test_a_threshold_is_changed_said_and_given_back(store: Store) -> None:
+    scored(store, 612)
+    rule = view(store).catalogue.rules.need("sesame_least", TODAY).rule
+    assert view(store).findings[0].state is State.WATCH
+    credit.set_limit(store, rule, Decimal(620), today=TODAY)
+    against = view(store).findings[0].measures[0].against
+    assert view(store).findings[0].state is State.AGAINST
+    assert against is not None
+    assert against.own is not None
+    assert (against.value, against.own.on) == (Decimal(620), TODAY)
+    store.undo()
+    assert view(store).findings[0].state is State.WATCH
+    credit.set_limit(store, rule, Decimal(620), today=TODAY)
+    credit.set_limit(store, rule, None, today=TODAY)
+    assert "rule.sesame_least" not in view(store).settings
+    law = view(store).catalogue.rules.need("negative_years", TODAY).rule
+    with pytest.raises(PlannerError, match=r"credit\.rule_fixed"):
+        credit.set_limit(store, law, Decimal(1), today=TODAY)
+
+
+def test_a_threshold_that_cannot_be_read_counts_as_not_changed(store: Store) -> None:
+    from planner.services import settings
+
+    settings.put(store, **{"rule.sesame_least": "six hundred", "rule.hard_30_watch": '{"value": "x", "on": 3}'})
+    assert view(store).catalogue.rules.own == {}
+
+
+# -- reminders --------------------------------------------------------------------------------------------------------
+
+
+def told(store: Store, on: date) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in reminders.current(store.path, on):
+        if one.rule in CREDIT:
+            found[one.rule] = (*found.get(one.rule, ()), one.title)
+    return found
+
+
+def test_rules_come_with_the_records_that_call_for_them(store: Store) -> None:
+    def codes() -> set[str]:
+        with snapshot.reading(store.path) as connection:
+            return {rule.code for rule in snapshot.reminder_rules(connection)}
+
+    assert not codes() & set(CREDIT)
+    scored(store)
+    assert codes() & set(CREDIT) == {"score"}
+    records_of = {
+        "report": ReportCheck(0, TODAY, "online"),
+        "profile": ProfileEntry(0, "alipay", "identity", TODAY, ProfileState.COMPLETE),
+        "cooldown": Behaviour(0, TODAY, BehaviourKind.APPLICATION),
+        "falloff": Inquiry(0, TODAY, "某", "loan_approval"),
+    }
+    for code, record in records_of.items():
+        keep(store, record)
+        assert code in codes()
+    with snapshot.reading(store.path) as connection:
+        rules = [rule for rule in snapshot.reminder_rules(connection) if rule.code in CREDIT]
+    assert len(rules) == len(CREDIT)
+    assert all(rule.strategy == STRATEGY[rule.code] for rule in rules)
+
+
+def test_the_score_is_asked_for_after_its_change_until_it_is_noted(store: Store) -> None:
+    scored(store, 612, date(2026, 11, 7))
+    assert told(store, date(2026, 12, 5)) == {}
+    assert told(store, date(2026, 12, 6)) == {"score": ("芝麻分",)}
+    assert told(store, date(2027, 2, 20)) == {"score": ("芝麻分",)}  # weeks away: one, not three
+    credit.add_score(store, SESAME, Score(0, 0, date(2026, 12, 8), 620), today=date(2026, 12, 8))
+    assert told(store, date(2026, 12, 8)) == {}
+
+
+def test_news_are_told_for_two_weeks(store: Store) -> None:
+    keep(store, Negative(0, "某银行", NegativeKind.OVERDUE, date(2021, 11, 1), date(2021, 12, 1)))
+    assert told(store, date(2026, 11, 30)) == {}
+    for on in (date(2026, 12, 1), date(2026, 12, 15)):
+        assert "某银行" in told(store, on)["falloff"][0]
+    assert told(store, date(2026, 12, 16)) == {}
+
+
+def test_an_answer_to_a_credit_reminder_holds(store: Store) -> None:
+    scored(store, 612, date(2026, 11, 7))
+    (asked,) = (one for one in reminders.current(store.path, date(2026, 12, 6)) if one.rule == "score")
+    reminders.mark(store, asked, reminders.State.SKIPPED, today=date(2026, 12, 6))
+    assert told(store, date(2026, 12, 20)) == {}
+
+
+def test_a_rule_that_is_off_is_quiet(store: Store) -> None:
+    scored(store, 612, date(2026, 11, 7))
+    rule = next(one for one in view(store).rules if one.code == "score")
+    reminders.enable(store, rule.id, False)
+    assert told(store, date(2026, 12, 6)) == {}
