@@ -344,9 +344,9 @@ def _inquiry_columns() -> tuple[Column, ...]:
     return (
         Column("on", t("credit.col.on"), 10),
         Column("name", t("credit.col.institution"), 20, flex=True),
-        Column("reason", t("credit.col.reason"), 20),
-        Column("hard", t("credit.col.hard"), 8),
-        Column("gone", t("credit.col.gone"), 18),
+        Column("reason", t("credit.col.reason"), 18),
+        Column("hard", t("credit.col.hard"), 7),
+        Column("gone", t("credit.col.gone"), 20),
     )
 
 
