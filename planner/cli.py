@@ -67,6 +67,8 @@ def _database(options: argparse.Namespace, folder: str | None) -> Path:
     from planner.storage import schema
 
     path = paths.expanded(options.db) if options.db else paths.default_database()
+    if options.db and not path.parent.exists() and options.run is not _app:
+        raise PlannerError("store.missing", path=str(path))  # a slip in a script must not look like no debts
     schema.ensure(path)
     return path
 
@@ -109,6 +111,15 @@ def _amount(text: str) -> int:
         raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
 
 
+def _goal(text: str) -> str:
+    from planner.domain.payoff.goals import ask_from
+
+    try:
+        return ask_from(text).text
+    except PlannerError as error:
+        raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
@@ -145,7 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     add("due", _due).add_argument("--days", type=_count, default=DUE_DAYS, metavar="N", help=t("cli.help.days"))
     plan = add("plan", _plan)
     plan.add_argument("--budget", type=_amount, metavar="X", help=t("payoff.cli.budget"))
-    plan.add_argument("--goal", metavar="G", help=t("payoff.cli.goal"))
+    plan.add_argument("--goal", type=_goal, metavar="G", help=t("payoff.cli.goal"))
     plan.add_argument("--quick", action="store_true", help=t("payoff.cli.quick"))
     add("remind", _remind)
     add("review", _review)

@@ -115,8 +115,15 @@ def events_of(account: Account) -> list[Event]:
 
 
 def records_from(account: Account) -> date:
-    """The first day of which something is recorded, or the start of the account."""
-    return min([account.loan.start_on, *(draw.on for draw in account.draws)])
+    """The first day of which something is recorded, or the start of the account.
+
+    A card that was entered with its balance and its bill is known from that bill on, not from its start.
+    """
+    spent = [draw.on for draw in account.draws] + [paid.on for paid in account.repayments]
+    told = [reading.on for reading in account.readings] + [bill.on for bill in account.statements]
+    if told and min(told) < min(spent, default=date.max):
+        return min(told)
+    return min([account.loan.start_on, *spent])
 
 
 def _plan_events(account: Account) -> list[Event]:

@@ -23,6 +23,7 @@ from planner.domain.records import Account, Book
 SKIP, NEW = "skip", "new"
 Choice = int | str  # a loan's id, or one of the two words above
 
+_OUT = "支出"
 _START_DAYS = 3  # between the day money is paid out and the start of the loan as entered
 _DUE_DAYS = 31  # how far a payment may be from the due date whose amount it has
 
@@ -92,7 +93,7 @@ class _Matcher:
         meaning, choice = entry.meaning, self.choices.get(entry.row.line)
         recorded = self.known.get(self.keys[entry.row.line])
         if meaning.kind is Kind.OTHER:
-            self._leave(entry, meaning.reason)
+            self._other(entry, recorded, choice)
         elif recorded is not None:
             self._double(entry, recorded.of, recorded.loan_id)
         elif entry.row.on is None or entry.row.on > self.today:
@@ -110,6 +111,19 @@ class _Matcher:
             self._leave(entry, meaning.reason, choosable=True, loans=_ids(found))
         else:
             self._assign(entry)
+
+    def _other(self, entry: BillEntry, recorded: Recorded | None, choice: Choice | None) -> None:
+        """A row that speaks of no debt. Money paid out may still repay a private loan, if the person says so."""
+        row = entry.row
+        paid_out = entry.meaning.reason == "not_credit" and row.direction == _OUT and bool(row.amount_minor)
+        if not paid_out or row.on is None or row.on > self.today:
+            self._leave(entry, entry.meaning.reason)
+        elif recorded is not None:
+            self._double(entry, recorded.of, recorded.loan_id)
+        elif isinstance(choice, int):
+            self._obey(replace(entry, meaning=Meaning(Kind.REPAYMENT)), choice)
+        else:
+            self._leave(entry, entry.meaning.reason, choosable=True)
 
     def set_lookalikes_aside(self) -> None:
         """Move rows that resemble a record to the doubles, and refunds of such purchases out."""

@@ -425,4 +425,6 @@ def _rank(occurrence: Occurrence, as_of: date) -> tuple[int, bool, date, int, st
         group = 1
     else:
         group = 2 if occurrence.on > as_of else 0
+    if group == 2:  # to come: by the day on which it comes up, whatever it is
+        return group, False, occurrence.on, occurrence.loan_id or 0, occurrence.key
     return group, occurrence.rule != DUE, occurrence.due_on, occurrence.loan_id or 0, occurrence.key

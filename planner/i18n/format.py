@@ -21,6 +21,7 @@ _OS_ERRORS = (
     errno.ELOOP,
 )
 UNKNOWN = "—"
+_LONGEST = 40  # signs of a name in the name of an operation
 MASK = "＊＊＊＊"
 _masked = False
 
@@ -92,7 +93,13 @@ def weekday(number: int) -> str:
 
 def operation(code: str, params: Mapping[str, object]) -> str:
     """The name of a journalled operation, for undo and redo: ``记还款 760.00 (借呗)``."""
-    return t(f"op.{code}", **show(params))
+    shown = show(params)
+    return t(f"op.{code}", **{name: _clipped(value) for name, value in shown.items()})
+
+
+def _clipped(value: object) -> object:
+    """A name short enough for a toast."""
+    return value[: _LONGEST - 2] + ".." if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 def mended(params: Mapping[str, object]) -> str:

@@ -54,7 +54,16 @@ def adopt(store: Store, overview: Overview, plan: Planning, found: Answer) -> Op
 
 def in_force(overview: Overview) -> PlanLine | None:
     """The plan that is followed, if one was adopted."""
-    return next((line for line in overview.payoff_plans if line.ended_on is None), None)
+    return next((line for line in overview.payoff_plans if line.ended_on is None and _whole(line)), None)
+
+
+def _whole(line: PlanLine) -> bool:
+    """Whether a plan can be read back; a document that was changed by hand is no plan that can be followed."""
+    try:
+        baseline_of(line)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        return False
+    return True
 
 
 def next_payment(overview: Overview, loan_id: int) -> Planned | None:

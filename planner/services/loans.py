@@ -51,6 +51,8 @@ def add(
     """
     loan = _checked(loan)
     bill = _opening_bill(loan, opening_minor, billed_minor, billed_due_on, today) if billed_minor else None
+    if opening_minor and today is not None and loan.start_on < today:
+        loan = replace(loan, opening_known=False)  # what was owed before its balance was read is in no record
     with store.write("loan.add", loan=checks.title(loan)) as write:
         loan_id = insert(write, loan)
         if opening_minor:

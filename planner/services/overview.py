@@ -111,12 +111,14 @@ class Overview:
     @cached_property
     def planned(self) -> tuple[reminders.Planned, ...]:
         """What the adopted plan pays beyond what is due; nothing before one was adopted."""
-        line = next((line for line in self.payoff_plans if line.ended_on is None), None)
-        if line is None:
+        if all(line.ended_on is not None for line in self.payoff_plans):
             return ()
         from planner.domain.payoff.drift import planned
-        from planner.services.adopted import baseline_of
+        from planner.services.adopted import baseline_of, in_force
 
+        line = in_force(self)
+        if line is None:
+            return ()
         return planned(baseline_of(line), self.book, self.today)
 
     @cached_property

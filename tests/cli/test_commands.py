@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -293,7 +295,14 @@ def test_a_budget_below_what_is_due_is_no_failure_of_the_command(
 
 
 @pytest.mark.parametrize(
-    ("words", "status"), [(["--goal", "cheap"], 1), (["--budget", "x"], 2), (["--budget", "-5"], 2)]
+    ("words", "status"),
+    [
+        (["--goal", "cheap"], 2),
+        (["--goal", "own:1,1"], 2),
+        (["--goal", "at_most:3@9999"], 2),
+        (["--budget", "x"], 2),
+        (["--budget", "-5"], 2),
+    ],
 )
 def test_a_goal_or_budget_without_sense(
     book: Path, capsys: pytest.CaptureFixture[str], words: list[str], status: int
@@ -311,3 +320,26 @@ def test_a_goal_or_budget_without_sense(
 def test_nothing_owed_is_an_expected_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["plan", "--db", str(tmp_path / "new.db"), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "planner: nothing is owed, so there is nothing to plan\n"
+
+
+def test_a_slip_in_the_path_of_a_script_is_told_and_makes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "typo" / "my.db"
+    assert run(["status", "--db", str(missing), "--lang", "en"]) == 1
+    assert "no such folder" in capsys.readouterr().err
+    assert not missing.parent.exists()
+
+
+def test_a_plan_whose_document_was_changed_by_hand_is_not_followed(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute(
+            "INSERT INTO payoff_plan (version, adopted_on, goal, means, document, note)"
+            " VALUES (1, '2026-11-01', 'least_cost', '{}', '{}', '')"
+        )
+        connection.commit()
+    for command in ("status", "remind", "due"):
+        assert run([command, "--db", str(book)]) == 0, command
+    assert "KeyError" not in capsys.readouterr().err

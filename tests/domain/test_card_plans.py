@@ -16,7 +16,7 @@ from planner.domain.ledger import DueStatus, position, replay
 from planner.domain.loan import Method
 from planner.domain.prepay import settling
 from planner.domain.rates import RateBasis
-from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource
+from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource, Statement
 from planner.domain.terms import CardTerms, FeeWhen, MinimumRule
 from tests.domain.accounts import at, card, day, drawn, fen, open_histories, paid, printed, read
 
@@ -196,3 +196,20 @@ def test_no_fen_is_lost_and_looking_in_between_changes_nothing(
     moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
     assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)
     assert min((due.amount_minor for due in place.dues), default=0) >= 0
+
+
+def test_a_plan_that_began_before_the_card_was_entered_leaves_its_bill_alone() -> None:
+    """50,000 owed of which 20,000 are billed: what the plan still holds is a part of what no bill holds."""
+    terms = card(statement_day=15, due_day=5, start_on=day("10-01"), limit_minor=fen(60_000))
+    plan = CardPlan(1, day("09-20"), fen(10_000), 12, Decimal("0.006"))
+    account = Account(
+        terms,
+        readings=read(("11-29", 50_000)),
+        statements=(Statement(1, day("11-15"), day("12-05"), fen(20_000)),),
+        plans=(plan,),
+    )
+    place = position(account, day("11-29"))
+    assert (place.dues[0].due_on, place.dues[0].unpaid_minor) == (day("12-05"), fen(20_000))
+    assert all(due.due_on >= day("12-05") for due in place.dues)  # nothing of before was ever missed
+    # two parts were on bills before: ten are left of 10,000, and the rest of 30,000 is plain
+    assert place.dues[1].unpaid_minor == fen("30000") - fen("8333.34") + fen("833.33") + fen(60)

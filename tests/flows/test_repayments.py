@@ -10,10 +10,12 @@ import pytest
 
 from planner.domain.ledger import AccountState, DueStatus
 from planner.domain.records import Repayment, Split
+from planner.i18n import format as fmt
 from planner.services import loans
 from planner.storage import snapshot
 from planner.storage.store import Store
 from planner.ui.screens.loan import LoanScreen
+from planner.ui.screens.money_forms import RepaymentForm
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
 from tests.storage import support
@@ -338,3 +340,17 @@ async def test_closing_is_asked_for_taken_back_and_confirmed(hostile: Path) -> N
         await d.press("u", "c", "y")
         assert (d.account(LONG).loan.closing_on, d.account(LONG).loan.closed_on) == (TODAY, TODAY)
         assert "已关闭" in d.text()
+
+
+async def test_settling_with_too_little_is_asked_about_once(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, PLAIN)
+        owed = d.position(PLAIN).settlement_minor
+        await d.press("x")
+        await d.fill(amount="100")
+        await d.press("ctrl+s")
+        assert d.screen_of(RepaymentForm)  # nothing is given away by a slip
+        assert f"还差 {fmt.plain_money(owed - 10_000)}" in d.text()
+        assert d.position(PLAIN).settlement_minor == owed
+        await d.press("ctrl+s")
+        assert d.position(PLAIN).state is AccountState.SETTLED

@@ -24,6 +24,7 @@ from planner.services.import_products import SeedProducts
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
+from tests.storage import support
 from tests.storage.support import content
 from tests.storage.support import data as rows_of
 
@@ -317,6 +318,19 @@ def test_notes_are_short_and_harmless(store: Store) -> None:
     (draw,) = book(store).accounts[0].draws
     assert draw.note.startswith("[@click=app.quit]x[/] · 很长的商品")
     assert len(draw.note) == 60
+
+
+def test_money_paid_to_a_private_lender_is_a_repayment_when_the_person_says_so(store: Store) -> None:
+    loan_id = loans.add(store, replace(support.level(), name="", lender=Lender(0, "老王", LenderKind.PRIVATE))).value
+    data = gbk(layout_c([Row(party="老王", goods="转账", pay="余额宝", amount="1000.00", time="2026-07-16 10:00:00")]))
+    (row,) = imports.preview(store.path, "账单.csv", data, today=TODAY).proposal.unused
+    assert (row.reason, row.choosable) == ("not_credit", True)
+    preview = imports.preview(store.path, "账单.csv", data, today=TODAY, choices={row.entry.row.line: loan_id})
+    imports.apply(store, preview, today=TODAY)
+    (paid,) = next(one for one in book(store).accounts if one.loan.id == loan_id).repayments
+    assert (paid.on, paid.amount_minor) == (date(2026, 7, 16), 100_000)
+    again = imports.preview(store.path, "账单.csv", data, today=TODAY, choices={row.entry.row.line: loan_id})
+    assert (len(again.proposal.used), len(again.proposal.doubles)) == (0, 1)
 
 
 def test_rows_after_today_stay_out(store: Store) -> None:

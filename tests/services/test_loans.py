@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -365,3 +365,21 @@ def test_an_emptied_line_is_asked_to_be_closed_and_then_closed(store: Store) -> 
 def test_an_account_of_which_nobody_knows_what_is_owed_is_not_closed(store: Store) -> None:
     key = loans.add(store, replace(support.line(), opening_known=False)).value
     assert refused(store, lambda: loans.close(store, key, TODAY, today=TODAY)).code == "loan.close_unknown"
+
+
+def test_terms_that_were_changed_meanwhile_are_not_written_over(store: Store) -> None:
+    """Two windows open the same loan; the second one to save is told instead of taking the first one's change back."""
+    key = loans.add(store, support.level()).value
+    seen = account(store, key).loan
+    loans.edit(store, replace(seen, grace_days=3), seen)
+    error = refused(store, lambda: loans.edit(store, replace(seen, name="另一个名字"), seen))
+    assert error.code == "loan.changed"
+    now = account(store, key).loan
+    loans.edit(store, replace(now, name="另一个名字"), now)
+    assert (account(store, key).loan.grace_days, account(store, key).loan.name) == (3, "另一个名字")
+
+
+def test_a_line_that_is_entered_with_its_balance_is_unknown_before_that_day(store: Store) -> None:
+    key = loans.add(store, support.line(), opening_minor=200_000, today=TODAY).value
+    before, then = (position(account(store, key), on) for on in (TODAY - timedelta(1), TODAY))
+    assert (before.known, then.known, then.principal_minor) == (False, True, 200_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.services import loans, maintenance, repayments
+from planner.services import loans, maintenance, repayments, settings
 from planner.storage import snapshot, sqlite
 from planner.storage.store import Store
 from tests.storage import support
@@ -202,3 +203,12 @@ def test_loading_early_is_what_the_first_write_would_do(store: Store, monkeypatc
     with pytest.raises(PlannerError) as caught:
         store.load()
     assert caught.value.code == "store.not_a_database"
+
+
+def test_a_plain_copy_of_the_open_file_holds_the_last_write(store: Store, tmp_path: Path) -> None:
+    """The write-ahead log stays beside the file while the app is open: what is copied without it must not be old."""
+    settings.put(store, language="en")
+    store.undo()
+    settings.put(store, language="zh")
+    shutil.copy(store.path, tmp_path / "copy.db")
+    assert snapshot.read_settings(tmp_path / "copy.db")["language"] == "zh"

@@ -142,7 +142,8 @@ def planned(baseline: Baseline, book: Book, as_of: date) -> tuple[Planned, ...]:
         if action.loan_id not in paid or not (more or key in found):
             continue
         done = paid[action.loan_id] >= sums[action.loan_id]
-        found[key] = Planned(action.loan_id, action.on, totals[key], action.ends, done)
+        left = min(totals[key], max(sums[action.loan_id] - paid[action.loan_id], 0))  # less what was paid ahead
+        found[key] = Planned(action.loan_id, action.on, left, action.ends, done)
     return tuple(found.values())
 
 

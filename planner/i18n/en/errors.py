@@ -72,6 +72,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.rate_change_day": "The rate already changes on {from_on}; edit that change or choose another day",
     "error.loan.rate_change_flat": "A flat fee is charged on the original principal and has no changes of rate; delete them first or choose another method",
     "error.loan.rate_change_unknown": "There is no change of rate on {from_on}; it may have been deleted",
+    "error.store.missing": "there is no such folder, so nothing was made: {path}",
     "error.loan.changed": "{loan} was changed in another window, so nothing was saved; esc and open it again to see it first",
     "error.loan.unknown": "There is no loan number {id}; it may have been deleted",
     "error.loan.closing": "Closing was asked for on {closing_on}, so nothing can be drawn after it; press z on the loan to take that back",

@@ -14,4 +14,5 @@ TEXTS: dict[str, Text] = {
         "The principal fell by {fell} but only {amount} was paid; check both, "
         "and if another repayment is missing, record that first"
     ),
+    "repayment.short": "settling takes {needed}, {missing} more; if the lender really waived that, save once more",
 }

@@ -62,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.rate_change_day": "{from_on} 已有一次利率调整；请修改那一次，或换个日期",
     "error.loan.rate_change_flat": "等本等息按原始本金收费，没有利率调整；请先删掉利率调整，或选别的还款方式",
     "error.loan.rate_change_unknown": "没有 {from_on} 的利率调整，可能已被删除",
+    "error.store.missing": "没有这个文件夹，没有新建：{path}",
     "error.loan.changed": "{loan} 在别的窗口里改过了，没有保存；按 Esc 退出再打开，看过新的内容再改",
     "error.loan.unknown": "没有编号为 {id} 的借款，可能已被删除",
     "error.loan.closing": "{closing_on} 已经申请关闭，之后不能再支用；还在用的话，先在借款页按 z 取消申请",

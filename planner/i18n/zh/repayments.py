@@ -10,4 +10,5 @@ TEXTS: dict[str, Text] = {
     "error.repayment.balance_below": (
         "本金少了 {fell}，却只还了 {amount}；请核对金额和余额，若另有一笔还款没记，请先补记"
     ),
+    "repayment.short": "结清需要 {needed}，还差 {missing}；机构确实免掉了就再按一次保存",
 }

@@ -223,7 +223,7 @@ class BillPreview(PlannerModal[None]):
         return self._row(double, (told, "warn"), double.entry.row.amount_minor)
 
     def _unused(self, unused: Unused) -> Row:
-        tone = "warn" if unused.choosable else "muted"
+        tone = "warn" if unused.choosable and unused.reason != "not_credit" else "muted"
         return self._row(unused, (t(f"import.reason.{unused.reason}"), tone), unused.entry.row.amount_minor)
 
     def _row(self, item: Used | Double | Unused, outcome: Cell, amount_minor: int | None) -> Row:

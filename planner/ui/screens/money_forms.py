@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain.cards import bill_due_on, latest_bill
 from planner.domain.entry import parse_date
-from planner.domain.ledger import Due, from_balance, split_of
+from planner.domain.ledger import Due, from_balance, position, split_of
 from planner.domain.loan import Method
 from planner.domain.records import Account, Draw, DrawKind, Repayment, Split
 from planner.domain.terms import CardInterest
@@ -64,6 +64,7 @@ class RepaymentForm(Form):
         self.settle = settle
         self.repayment = edit
         self.given = given or {}
+        self._told = 0  # the amount of which it was said that it does not settle
         which = f"edit-{edit.id}" if edit else f"due-{due.due_on}" if due else "settle" if settle else ""
         self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
 
@@ -167,10 +168,24 @@ class RepaymentForm(Form):
             )
         return Split(principal, interest, fee)
 
+    def _short(self, values: dict[str, Any]) -> bool:
+        """Whether a settlement is less than what it needs, and that has not been said yet for this amount."""
+        place = position(self._account(), values["on"])
+        if values["settles"] != "yes" or values["amount"] >= place.settlement_minor or self._told == values["amount"]:
+            return False
+        self._told = values["amount"]
+        missing = place.settlement_minor - values["amount"]
+        needed = fmt.plain_money(place.settlement_minor)
+        self._say(t("repayment.short", needed=needed, missing=fmt.plain_money(missing)), "amount")
+        return True
+
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         from planner.services import repayments
 
         split = self._split(values)
+        if self._short(values):
+            self.busy = False
+            return
         more: dict[str, Any] = {
             "split": split,
             "settles": values["settles"] == "yes",

@@ -241,7 +241,10 @@ class Form(PlannerModal[bool]):
 
     def _say(self, text: str, field: str, *, wrong: bool = False) -> None:
         self._notice = (text, field, wrong)
-        self.input(field).focus()
+        widget = self.input(field)
+        if wrong and widget is self.focused and isinstance(widget, FieldInput):
+            widget.select_all()  # what is typed next takes the place of what is wrong
+        widget.focus()
         self.message(text)
         self._label()
 
