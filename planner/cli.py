@@ -233,9 +233,12 @@ def _status(options: argparse.Namespace, path: Path) -> int:
                 "findings": findings.document(overview.findings),
             }
         )
+    from planner.services import findings
     from planner.services.headline import headline
 
     print(headline(overview))
+    if overview.book.accounts or not overview.book.credit.empty:
+        print(findings.counted(overview.findings))
     return 0
 
 

@@ -5,7 +5,7 @@ Plain reads only; the catalogue is parsed when it is first asked for, never befo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from planner.domain.findings.judge import Turn, findings, turns
 from planner.domain.findings.model import Evidence, Finding, Measure, State
 from planner.domain.presets import Fact
 from planner.domain.reminder_rules import Dated
+from planner.domain.review_summary import FindingLine
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.services.own_limits import own_limits
@@ -76,6 +77,11 @@ def _dated(one: Coming) -> Dated:
 
 
 # -- in words ----------------------------------------------------------------------------------------------------------
+
+
+def said(name: Named) -> str:
+    """A name in the language in use."""
+    return name.text(language())
 
 
 def show(params: Mapping[str, object]) -> dict[str, object]:
@@ -167,6 +173,13 @@ def clears_text(one: Finding) -> str:
     if one.clears_on is not None:
         return fmt.day(one.clears_on)
     return t("finding.no_day")
+
+
+def counted(found: Iterable[Finding | FindingLine]) -> str:
+    """How many findings act against the person, are to watch, lack data."""
+    states = [str(one.state) for one in found]
+    counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN}
+    return t("review.text.findings", **{name: states.count(state.value) for name, state in counts.items()})
 
 
 def document(found: tuple[Finding, ...]) -> list[dict[str, Any]]:

@@ -17,7 +17,6 @@ from pathlib import Path
 from planner import clock
 from planner.domain import review as domain
 from planner.domain.entry import clean
-from planner.domain.findings.model import State
 from planner.domain.reminder_rules import REVIEW, Rule
 from planner.domain.review import Action, ActionCode, Agenda, Outcome, Progress, Reply, Stage
 from planner.domain.review_json import as_json, from_json, progress_from, progress_json
@@ -26,6 +25,7 @@ from planner.domain.review_week import review_day, review_week, streak
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.services import findings
 from planner.services import overview as views
 from planner.services.overview import Overview
 from planner.storage import snapshot
@@ -305,11 +305,7 @@ def summary_lines(done: Summary) -> list[str]:
 
 def _findings_line(done: Summary) -> list[str]:
     """How many findings act against the person, are to watch, lack data; nothing for older reviews."""
-    if not done.findings:
-        return []
-    states = [one.state for one in done.findings]
-    counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN}
-    return [t("review.text.findings", **{name: states.count(state.value) for name, state in counts.items()})]
+    return [findings.counted(done.findings)] if done.findings else []
 
 
 def action_text(action: Action) -> str:

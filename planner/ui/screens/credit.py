@@ -25,9 +25,10 @@ from planner.domain.findings.model import Finding
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings
+from planner.services.findings import said
 from planner.ui.base import Page
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.screens.credit_views import VIEWS, ProfileLine, said
+from planner.ui.screens.credit_views import VIEWS, ProfileLine
 from planner.ui.widgets.chart import Chart, Series
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Table

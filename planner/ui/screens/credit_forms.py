@@ -20,7 +20,8 @@ from planner.domain.credit import (
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings
-from planner.ui.screens.credit_views import band_of, item_name, platform_name, said, series_name
+from planner.services.findings import said
+from planner.ui.screens.credit_views import band_of, item_name, platform_name, series_name
 from planner.ui.widgets.fields import Field, count_field, date_field, option_texts, rate_text
 from planner.ui.widgets.form import Form
 

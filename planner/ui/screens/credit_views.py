@@ -6,21 +6,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain.catalogue import InquiryClass, Named, Rule
+from planner.domain.catalogue import Named, Rule
 from planner.domain.credit import (
-    BehaviourKind,
-    Outcome,
     ProfileEntry,
-    ReportAccount,
-    ReportCheck,
     Series,
-    nth_of_year,
 )
-from planner.domain.findings import behaviour, calendar, profile, report
+from planner.domain.findings import calendar, profile
 from planner.domain.findings.model import Finding, State
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.services import findings
+from planner.services.findings import said
+from planner.ui.screens.report_views import (
+    behaviour_columns,
+    behaviour_head,
+    behaviour_rows,
+    inquiry_columns,
+    inquiry_head,
+    inquiry_rows,
+    negative_columns,
+    negative_head,
+    negative_rows,
+    report_columns,
+    report_head,
+    report_rows,
+)
 from planner.ui.widgets.table import Cell, Column, Row
 
 if TYPE_CHECKING:
@@ -43,11 +53,6 @@ class View:
         """What to do where there is nothing; empty for views that always have rows."""
         empties = ("score", "report", "negatives", "inquiries", "behaviour")
         return t(f"credit.empty.{self.name}") if self.name in empties else ""
-
-
-def said(name: Named) -> str:
-    """A name in the language in use."""
-    return name.text(language())
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
@@ -221,216 +226,6 @@ def _profile_head(overview: Overview) -> str:
     return "\n".join(lines)
 
 
-# -- report ------------------------------------------------------------------------------------------------------------
-
-
-def _report_columns() -> tuple[Column, ...]:
-    return (
-        Column("on", t("credit.col.on"), 10),
-        Column("what", t("credit.col.channel"), 26, flex=True),
-        Column("nth", t("credit.col.nth"), 14),
-        Column("counts", t("credit.col.accounts"), 22),
-        Column("note", t("credit.col.note"), 16, rank=1),
-    )
-
-
-def check_text(overview: Overview, check: ReportCheck) -> str:
-    """Which look of its year it was, and what it cost."""
-    rules = overview.catalogue.rules
-    nth = nth_of_year(overview.book.credit.checks, check)
-    if nth <= rules.need("free_reports", check.on).whole:
-        return t("credit.check.free", n=nth)
-    channel = overview.catalogue.channel(check.channel)
-    if channel is not None and channel.fee:
-        return t("credit.check.fee", n=nth, fee=rules.need("extra_report_yuan", check.on).whole)
-    return t("credit.check.beyond", n=nth)
-
-
-def _report_rows(overview: Overview) -> list[Row]:
-    file, rows = overview.book.credit, []
-    for check in reversed(file.checks):
-        channel = overview.catalogue.channel(check.channel)
-        known = check.accounts is not None or check.overdue_accounts is not None
-        shown = {name: fmt.UNKNOWN if value is None else value for name, value in _counts(check)}
-        cells: dict[str, Cell] = {
-            "on": fmt.day(check.on),
-            "what": said(channel.name) if channel else check.channel,
-            "nth": check_text(overview, check),
-            "counts": t("credit.check.counts", **shown) if known else "",
-            "note": check.note,
-        }
-        rows.append(Row(f"check-{check.id}", cells, data=check))
-        rows += [_account_row(overview, one) for one in file.report_accounts if one.check_id == check.id]
-    return rows
-
-
-def _counts(check: ReportCheck) -> tuple[tuple[str, int | None], ...]:
-    return ("overdue", check.overdue_accounts), ("accounts", check.accounts)
-
-
-def _account_row(overview: Overview, one: ReportAccount) -> Row:
-    state = t("credit.account.overdue") if one.overdue else "" if one.open else t("credit.account.closed")
-    account = overview.accounts.get(one.loan_id or 0)
-    apart = one.loan_id is None and one.open and one.kind != "guarantee"
-    if account is not None:
-        matched = t("credit.account.matched", loan=account.loan.named or account.loan.lender.name)
-    else:
-        matched = t("credit.account.unmatched") if apart else ""
-    kind = t(f"account_kind.{one.kind}")
-    cells: dict[str, Cell] = {
-        "on": "",
-        "what": (
-            t("credit.account.row", name=one.institution, kind=kind, state=state),
-            "bad" if one.overdue else "muted",
-        ),
-        "nth": fmt.money(one.balance_minor) if one.balance_minor is not None else "",
-        "counts": (matched, "warn" if apart else ""),
-        "note": one.note,
-    }
-    return Row(f"account-{one.id}", cells, data=one)
-
-
-def _report_head(overview: Overview) -> str:
-    file, free = overview.book.credit, overview.catalogue.rules.need("free_reports", overview.today).whole
-    following = calendar.next_report(file, overview.catalogue, overview.today)
-    if following is None:
-        return t("credit.head.report.none", free=free)
-    done = sum(check.on.year == overview.today.year for check in file.checks)
-    return t("credit.head.report", n=done, free=free, next_on=fmt.day(following))
-
-
-# -- negative entries and inquiries ------------------------------------------------------------------------------------
-
-
-def _negative_columns() -> tuple[Column, ...]:
-    return (
-        Column("name", t("credit.col.institution"), 20, flex=True),
-        Column("kind", t("credit.kind"), 10),
-        Column("began", t("credit.col.began"), 10),
-        Column("ended", t("credit.col.ended"), 10),
-        Column("gone", t("credit.col.gone"), 22),
-        Column("note", t("credit.col.note"), 14, rank=1),
-    )
-
-
-def _negative_rows(overview: Overview) -> list[Row]:
-    years = overview.catalogue.rules.need("negative_years", overview.today).whole
-    rows = []
-    for one in reversed(overview.book.credit.negatives):
-        gone = report.falls_off(one, years)
-        over = gone is not None and gone <= overview.today
-        told = t("credit.clock_stopped") if gone is None else fmt.day(gone)
-        cells: dict[str, Cell] = {
-            "name": one.institution,
-            "kind": t(f"negative_kind.{one.kind}"),
-            "began": fmt.day(one.began_on),
-            "ended": fmt.day(one.ended_on),
-            "gone": (t("credit.gone_already", on=told), "muted") if over else (told, "bad" if gone is None else ""),
-            "note": one.note,
-        }
-        rows.append(Row(f"negative-{one.id}", cells, data=one))
-    return rows
-
-
-def _negative_head(overview: Overview) -> str:
-    negatives = overview.book.credit.negatives
-    years = overview.catalogue.rules.need("negative_years", overview.today).whole
-    gone = [report.falls_off(one, years) for one in negatives]
-    kept = sum(on is not None and on > overview.today for on in gone)
-    return t("credit.head.negatives", open=gone.count(None), kept=kept, years=years)
-
-
-def _inquiry_columns() -> tuple[Column, ...]:
-    return (
-        Column("on", t("credit.col.on"), 10),
-        Column("name", t("credit.col.institution"), 20, flex=True),
-        Column("reason", t("credit.col.reason"), 18),
-        Column("hard", t("credit.col.hard"), 7),
-        Column("gone", t("credit.col.gone"), 20),
-    )
-
-
-def _inquiry_rows(overview: Overview) -> list[Row]:
-    months = overview.catalogue.rules.need("inquiry_months", overview.today).whole
-    rows = []
-    for one in reversed(overview.book.credit.inquiries):
-        reason = overview.catalogue.inquiry(one.reason)
-        gone = report.inquiry_gone(one, months)
-        over = gone <= overview.today
-        hard = reason is not None and reason.kind is InquiryClass.HARD
-        cells: dict[str, Cell] = {
-            "on": fmt.day(one.on),
-            "name": one.institution,
-            "reason": said(reason.name) if reason else one.reason,
-            "hard": (t(f"inquiry_class.{reason.kind}") if reason else "", "warn" if hard and not over else "muted"),
-            "gone": (t("credit.gone_already", on=fmt.day(gone)), "muted") if over else fmt.day(gone),
-        }
-        rows.append(Row(f"inquiry-{one.id}", cells, data=one))
-    return rows
-
-
-def _inquiry_head(overview: Overview) -> str:
-    months = overview.catalogue.rules.need("inquiry_months", overview.today).whole
-    hard = [one for one in overview.book.credit.inquiries if report.is_hard(one, overview.catalogue)]
-    counts = {f"d{days}": sum(0 <= (overview.today - one.on).days < days for one in hard) for days in report.WINDOWS}
-    return t("credit.head.inquiries", months=months, **counts)
-
-
-# -- behaviour ---------------------------------------------------------------------------------------------------------
-
-
-def _behaviour_columns() -> tuple[Column, ...]:
-    return (
-        Column("on", t("credit.col.on"), 10),
-        Column("kind", t("credit.kind"), 18),
-        Column("times", t("credit.col.times"), 5, "right"),
-        Column("about", t("credit.col.about"), 18, flex=True),
-        Column("outcome", t("credit.outcome"), 12),
-        Column("note", t("credit.col.note"), 14, rank=1),
-    )
-
-
-def _behaviour_rows(overview: Overview) -> list[Row]:
-    rows = []
-    for one in reversed(overview.book.credit.behaviours):
-        applied = one.kind is BehaviourKind.APPLICATION
-        cells: dict[str, Cell] = {
-            "on": fmt.day(one.on),
-            "kind": (t(f"behaviour.{one.kind}"), "good" if one.kind is BehaviourKind.RESISTED else ""),
-            "times": str(one.times),
-            "about": one.about,
-            "outcome": (t(f"application.{one.outcome}"), "bad" if one.outcome is Outcome.REFUSED else "")
-            if applied
-            else "",
-            "note": one.note,
-        }
-        rows.append(Row(f"behaviour-{one.id}", cells, data=one))
-    return rows
-
-
-def _behaviour_head(overview: Overview) -> str:
-    file, rules, today = overview.book.credit, overview.catalogue.rules, overview.today
-
-    def counts(kinds: tuple[BehaviourKind, ...]) -> str:
-        return "/".join(str(behaviour.count(file, kinds, today, days)) for days in behaviour.COUNTED)
-
-    quiet = behaviour.quiet_on(file, rules, today)
-    if quiet is None:
-        cool = t("credit.cool.none")
-    elif quiet > today:
-        cool = t("credit.cool.running", on=fmt.day(quiet), n=(quiet - today).days)
-    else:
-        cool = t("credit.cool.over", on=fmt.day(quiet))
-    resisted = sum(one.times for one in file.behaviours if one.kind is BehaviourKind.RESISTED)
-    return t(
-        "credit.head.behaviour",
-        applied=counts((BehaviourKind.APPLICATION,)),
-        looked=counts(behaviour.LOOKING),
-        resisted=resisted,
-        cool=cool,
-    )
-
-
 # -- the article, the rules, the terms ---------------------------------------------------------------------------------
 
 
@@ -509,10 +304,10 @@ VIEWS = (
     View("findings", _finding_columns, _finding_rows, _finding_head),
     View("score", _score_columns, _score_rows, _score_head),
     View("profile", _profile_columns, _profile_rows, _profile_head),
-    View("report", _report_columns, _report_rows, _report_head),
-    View("negatives", _negative_columns, _negative_rows, _negative_head),
-    View("inquiries", _inquiry_columns, _inquiry_rows, _inquiry_head),
-    View("behaviour", _behaviour_columns, _behaviour_rows, _behaviour_head),
+    View("report", report_columns, report_rows, report_head),
+    View("negatives", negative_columns, negative_rows, negative_head),
+    View("inquiries", inquiry_columns, inquiry_rows, inquiry_head),
+    View("behaviour", behaviour_columns, behaviour_rows, behaviour_head),
     View("strategies", _strategy_columns, _strategy_rows, lambda _: t("credit.head.strategies")),
     View("rules", _rule_columns, _rule_rows, lambda o: t("credit.head.rules", n=len(o.catalogue.rules.own))),
     View("terms", _term_columns, _term_rows, lambda _: t("credit.head.terms")),

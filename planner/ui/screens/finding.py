@@ -16,8 +16,9 @@ from planner.domain.findings.model import Finding, Measure, State, Way
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings
+from planner.services.findings import said
 from planner.ui.base import PlannerScreen
-from planner.ui.screens.credit_views import TONES, said, valid_text
+from planner.ui.screens.credit_views import TONES, valid_text
 from planner.ui.screens.places import go
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain

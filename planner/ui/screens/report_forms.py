@@ -21,8 +21,8 @@ from planner.domain.credit import (
 from planner.domain.findings import report
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.services.findings import said
 from planner.ui.screens.credit_forms import CreditForm, Texts, number_of, plain, said_note
-from planner.ui.screens.credit_views import said
 from planner.ui.widgets.fields import Field, amount_field, count_field, option_texts
 
 

@@ -14,9 +14,10 @@ from planner.domain.findings.why import Reason, Step, Why, why
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import adopted, findings
+from planner.services.findings import said
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.screens.credit_views import TONES, said
+from planner.ui.screens.credit_views import TONES
 from planner.ui.screens.finding import FindingScreen, open_action
 from planner.ui.screens.places import go
 from planner.ui.widgets.bars import KeyBar
