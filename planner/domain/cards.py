@@ -325,6 +325,12 @@ class CardReplay(Replay):
         self.skip_cleared()
         return used
 
+    def end(self, on: date) -> None:
+        """As for every account, once what is over by that day is carried over."""
+        self._accrue(on)
+        self._carry_over(on)
+        super().end(on)
+
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; interest and fees given by the person come on top of what the bills ask for."""
         self._accrue(paid.on)

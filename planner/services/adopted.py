@@ -6,15 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from planner.domain.dates import add_months, month_end
 from planner.domain.loan import RateChange
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.drift import Baseline, Drift, Expected, Known, drift, known_of
 from planner.domain.payoff.goals import Answer
 from planner.domain.rates import Rate, RateBasis
+from planner.domain.ratios import Ratios, course
 from planner.domain.reminder_rules import Planned
 from planner.domain.terms import Fee, FeeKind, FeeWhen
+from planner.errors import PlannerError
 from planner.services.overview import Overview
-from planner.services.plans import Planning, means_of
+from planner.services.plans import LIVE, Planning, ask_from, means_of, planning
 from planner.storage.snapshot import PlanLine
 
 if TYPE_CHECKING:
@@ -71,6 +74,35 @@ def next_payment(overview: Overview, loan_id: int) -> Planned | None:
     return next(
         (one for one in overview.planned if one.loan_id == loan_id and not one.done and one.on >= overview.today), None
     )
+
+
+def ahead(overview: Overview, months: int) -> tuple[Ratios, ...]:
+    """The ratios at the end of this month and of those to come, ``months`` at most, if the plan is followed."""
+    from planner.domain.findings.judge import projected
+
+    line = in_force(overview)
+    coming = [] if line is None else [one for one in baseline_of(line).actions if one.on > overview.today]
+    if not coming:
+        return ()
+    first, last = month_end(overview.today), month_end(max(one.on for one in coming))
+    days = [month_end(add_months(first, number, 1)) for number in range(months)]
+    days = [day for day in days if overview.today < day <= last]
+    later = projected(overview.book, sorted(coming, key=lambda one: one.on))
+    return tuple(standing.ratios for standing in course(later, days).standings)
+
+
+def replanned(overview: Overview, line: PlanLine) -> tuple[date, int] | None:
+    """The goal of an adopted plan asked again of today's debts and money: when it ends and what it costs, in fen.
+
+    A quick answer, for a list; page 3 searches further and proves. None where no plan reaches the goal.
+    """
+    try:
+        plan = planning(overview, means_of(overview))
+        plan.tries = LIVE
+        found = None if plan.shortage else plan.answer(ask_from(line.goal))
+    except PlannerError:
+        return None
+    return None if found is None else (plan.owed.month_end(found.outcome.length), found.outcome.cost_minor)
 
 
 def drift_of(overview: Overview, line: PlanLine) -> Drift:

@@ -107,13 +107,21 @@ def insert(write: Write, record: Record, *, today: date) -> int:
 
 
 def delete(store: Store, record: Record) -> OpResult[None]:
-    """Remove a record, and what hangs on it. Raises ``credit.unknown``."""
+    """Remove a record, and what hangs on it; a score series goes with its last score. Raises ``credit.unknown``."""
     kind = _KINDS[type(record)]
     with store.write(f"credit.{kind.name}_delete", **kind.told(record)) as write:
         if not write.values(kind.table, id=record.id):
             raise PlannerError("credit.unknown")
         write.remove(kind.table, record.id)
+        if isinstance(record, Score):
+            _forget_series(write, record.series_id)
     return write.result(None)
+
+
+def _forget_series(write: Write, series_id: int) -> None:
+    """A series goes with its last score, unless a wanted line is measured by it."""
+    if not write.values("score", series_id=series_id) and not write.values("wanted_line", series_id=series_id):
+        write.remove("score_series", series_id)
 
 
 def log(store: Store, kind: BehaviourKind, *, today: date, about: str = "") -> OpResult[int]:
@@ -136,13 +144,19 @@ def log(store: Store, kind: BehaviourKind, *, today: date, about: str = "") -> O
 
 
 def add_score(store: Store, series: Series, score: Score, *, today: date) -> OpResult[int]:
-    """A score together with its series, which is begun if there is none of its code yet. One undo step.
+    """A score together with its series, which is begun if it is not followed yet. One undo step.
+
+    A score of the catalogue is found by its code, one of the person's own by its name, which keeps its range.
 
     Raises:
         PlannerError: as ``save``.
     """
     with store.write("credit.score_add", value=score.value, on=score.on) as write:
-        known = write.values("score_series", code=series.code)
+        by = {"code": series.code} if series.code else {"name": clean(series.name)}
+        known = write.values("score_series", **by)
+        if not known:
+            _check_series(write, replace(series, name=clean(series.name)), today)
+        series = replace(series, name=clean(series.name))
         series_id = known[0]["id"] if known else write.add("score_series", **credit_rows.series_values(series))
         key = insert(write, replace(score, series_id=series_id), today=today)
     return write.result(key)

@@ -115,7 +115,7 @@ def number(value: int | Decimal | None, unit: Unit) -> str:
 
 def measure_text(one: Measure) -> str:
     """What was measured, with its value."""
-    unit = one.limits[0].rule.unit if one.limits else Unit.COUNT
+    unit = one.limits[0].rule.unit if one.limits else Unit.POINTS if one.code == "score_least" else Unit.COUNT
     if one.state is State.UNKNOWN and one.value is None:
         return t("measure.unknown", name=t(f"measure.{one.code}"))
     if one.value is None:

@@ -44,6 +44,7 @@ class Overview:
     payoff_plans: tuple[snapshot.PlanLine, ...] = ()
     scenarios: tuple[snapshot.ScenarioLine, ...] = ()
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
+    _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
     _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -88,6 +89,17 @@ class Overview:
         if months not in self._trends:
             self._trends[months] = trend(self.book, self.today, months)
         return self._trends[months]
+
+    def ahead(self, months: int) -> tuple[Ratios, ...]:
+        """The figures at the end of each of the months to come as the adopted plan makes them, up to its last one.
+
+        Nothing without a plan. What was paid on time so far stays as it is: nobody can have missed a day to come.
+        """
+        if months not in self._aheads:
+            from planner.services import adopted
+
+            self._aheads[months] = adopted.ahead(self, months)
+        return self._aheads[months]
 
     @cached_property
     def costs(self) -> dict[int, YearlyCost]:

@@ -329,3 +329,15 @@ async def test_the_weekly_review_shows_the_drift(owing: Path) -> None:
                 await d.press("n")
         assert "与第1版计划相差" in d.flat()
         assert "-500.00" in d.text()
+
+
+async def test_the_trend_page_goes_on_under_the_adopted_plan(owing: Path) -> None:
+    async with running(owing, size=LARGE, demo=True) as d:
+        await d.press("4")
+        assert "计划" not in str(d.table.rows[0].cells["month"])
+        await d.press("3", "o", "y", "4")
+        assert "计划" in str(d.table.rows[0].cells["month"])
+        assert "按采用的计划" in d.text()
+        assert d.wide_lines() == []
+        await d.press("v", "v")
+        assert d.wide_lines() == []

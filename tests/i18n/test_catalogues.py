@@ -106,3 +106,24 @@ def test_chinese_sentences_stand_in_the_catalogues_only() -> None:
 def test_plural_forms_follow_n(language: str) -> None:
     i18n.use(language)
     assert i18n.t("span.overdue", n=1) != i18n.t("span.overdue", n=2)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_everything_that_findings_name_has_a_text(language: str) -> None:
+    """Codes are put together from what the domain names, so no key stands in the code: they are read from it here."""
+    from planner.domain.findings.model import CODES, State, Way
+    from planner.domain.findings.why import REASONS
+
+    texts = catalogue(language)
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "domain" / "findings").glob("*.py"))
+    named = {f"evidence.{code}" for code in re.findall(r'Evidence\(\s*"([a-z_.]+)"', source)}
+    named |= {f"missing.{code}" for code in re.findall(r'unknown\("[a-z_0-9]+", "([a-z]+)"', source)}
+    named |= {f"measure.{code}" for code in re.findall(r'(?:Measure|unknown)\(\s*"([a-z_0-9]+)"', source)}
+    named |= {f"measure.{name}_{days}" for name in ("hard", "applied") for days in (30, 90, 180, 365)}
+    named |= {f"finding.{code}" for code in CODES} | {f"finding.short.{code}" for code in CODES}
+    named |= {f"finding.state.{state}" for state in State} | {f"finding.sign.{state}" for state in State}
+    named |= {f"finding.clears.{way}" for way in Way} | {f"why.way.{way}" for way in Way}
+    named |= {f"why.reason.{code}" for code in REASONS}
+    named |= {f"warning.{code}" for code in re.findall(r'Caution\("([a-z_]+)"', source)}
+    assert len(named) > 90
+    assert named <= texts.keys()

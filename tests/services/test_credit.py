@@ -85,6 +85,9 @@ def test_every_kind_comes_back_as_it_was_given(store: Store) -> None:
 
 def test_every_kind_is_deleted_and_comes_back_with_undo(store: Store) -> None:
     for record in reversed(records(store)):
+        if isinstance(record, Series):
+            assert not view(store).book.credit.series  # it went with its last score
+            continue
         before = view(store).book
         credit.delete(store, record)
         assert view(store).book != before, record
@@ -152,6 +155,25 @@ def test_a_series_cannot_be_narrowed_below_its_scores(store: Store) -> None:
         keep(store, Series(1, "", "百行", 300, 800))
     with pytest.raises(PlannerError, match=r"credit\.taken"):
         keep(store, Series(0, "", "百行", 300, 900))
+
+
+def test_scores_of_ones_own_are_told_apart_by_name_and_go_with_their_last_value(store: Store) -> None:
+    """Two scores without a code of the catalogue are two, each with its own range."""
+    for name, low, high, value in (("百行", 0, 1_000, 700), ("朴道", 300, 850, 500), ("第三", 1_100, 2_000, 1_200)):
+        credit.add_score(store, Series(0, "", name, low, high), Score(0, 0, TODAY, value), today=TODAY)
+    file = view(store).book.credit
+    assert [(one.name, one.low, one.high) for one in file.series] == [
+        ("百行", 0, 1_000),
+        ("朴道", 300, 850),
+        ("第三", 1_100, 2_000),
+    ]
+    assert [(one.series_id, one.value) for one in file.scores] == [(1, 700), (2, 500), (3, 1_200)]
+    keep(store, WantedLine(0, "某贷", "bank", 2, 600))
+    for score in file.scores:
+        credit.delete(store, score)
+    assert [one.name for one in view(store).book.credit.series] == ["朴道"]  # a line is measured by it
+    store.undo()
+    assert [one.name for one in view(store).book.credit.series] == ["朴道", "第三"]
 
 
 def test_an_inquiry_is_not_later_than_the_report_that_showed_it(store: Store) -> None:

@@ -285,3 +285,38 @@ def test_a_plan_in_words_has_no_placeholder_left(overview: Overview) -> None:
         assert "2026-11-29" in told
     short = replace(overview)
     assert "缺 443.15" in plan_text.as_text(short, planned(short, 900_000), ask_from("least_cost"))
+
+
+def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None:
+    assert read(demo_path, TODAY).ahead(12) == ()  # nothing is foreseen without a plan
+    adopt(demo_path, TODAY)
+    now = read(demo_path, TODAY)
+    coming = now.ahead(12)
+    assert [point.as_of for point in coming[:3]] == [date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 31)]
+    debts = [point.debt_minor for point in coming]
+    assert debts == sorted(debts, reverse=True)
+    assert debts[0] <= now.now.debt_minor
+    assert coming[-1].lenders.unsettled < now.now.lenders.unsettled
+    line = adopted.in_force(now)
+    assert line is not None
+    last_on = max(action.on for action in adopted.baseline_of(line).actions)
+    every = now.ahead(60)
+    assert every[-1].as_of >= last_on  # up to the month of the last payment, and no further
+    assert every[-1].debt_minor == 0
+    assert len(every) < 60
+
+
+def test_what_has_departed_is_planned_again_for_the_same_goal(demo_path: Path) -> None:
+    adopt(demo_path, TODAY)
+    late = read(demo_path, date(2026, 12, 20))  # three weeks without a payment: this month's money cannot mend that
+    line = adopted.in_force(late)
+    assert line is not None
+    assert adopted.replanned(late, line) is None
+    now = read(demo_path, date(2026, 11, 28))
+    again = adopted.replanned(now, line)
+    assert again is not None
+    fresh = plans.planning(now, plans.means_of(now))
+    found = fresh.answer(plans.ask_from(line.goal))
+    assert found is not None
+    assert again[0] == fresh.owed.month_end(found.outcome.length)
+    assert abs(again[1] - found.outcome.cost_minor) <= found.outcome.cost_minor // 100

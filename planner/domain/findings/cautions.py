@@ -1,8 +1,10 @@
 """Warnings that protect: each said once, where the records call for it, with what it rests on.
 
-* ``price``: a loan costs more a year, by its nominal rate with every fee, than the line that binds its kind of lender.
+* ``price_lines``: a loan costs more a year, by its nominal rate with every fee, than the line that bound its kind of
+  lender on the day it began; a contract of before the line, or of a day whose LPR is not known here, is not measured.
 * ``unlicensed``: something is owed to a private or unlicensed lender.
-* ``rollover``: in the last 90 days money was borrowed and debt is no lower than before them.
+* ``rollover``: in the last 90 days money was borrowed and debt is no lower than before them; what buys a home or a car,
+  and any loan of more than five years, stands outside.
 * ``credit_repair``: there are negative entries, so that somebody will offer to remove them for money.
 * ``borrowed_name``: an application was refused in the last 90 days, and the next idea is often another's name.
 """
@@ -15,15 +17,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.catalogue import Catalogue, Limit
-from planner.domain.credit import BehaviourKind, Outcome, in_window
-from planner.domain.findings.model import Evidence
+from planner.domain.credit import BehaviourKind, Negative, Outcome, in_window
+from planner.domain.findings.model import Evidence, name_of
 from planner.domain.findings.multi_lender import is_online
+from planner.domain.findings.report import falls_off
 from planner.domain.loan import LenderKind, Loan, Method
 from planner.domain.position import AccountState, Position
 from planner.domain.ratios import course
 from planner.domain.records import Account, Book
 
 DAYS = 90
+LONG_TERMS = 60  # a loan of more than five years buys a home or a car, it does not roll over another
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,12 @@ def cautions(
         as_of: the day.
     """
     owing = [one for one in book.accounts if _owes(positions[one.loan.id])]
-    found = [*_prices(owing, costs, catalogue, as_of), *_unlicensed(owing, positions)]
-    rolled = _rolled(book, as_of)
+    found = [*_prices(owing, costs, catalogue), *_unlicensed(owing, positions)]
+    rolled = _rolled(book, catalogue, as_of)
     if rolled is not None:
         found.append(rolled)
-    kept = [one for one in book.credit.negatives if one.began_on <= as_of]
+    years = catalogue.rules.need("negative_years", as_of).whole
+    kept = [one for one in book.credit.negatives if one.began_on <= as_of and not _gone(one, years, as_of)]
     if kept:
         found.append(Caution("credit_repair", (Evidence("negatives_kept", {"n": len(kept)}),)))
     refused = [
@@ -68,6 +73,11 @@ def cautions(
         told = Evidence("refused", {"on": refused[-1].on, "name": refused[-1].about}, "behaviour", refused[-1].id)
         found.append(Caution("borrowed_name", (told,)))
     return tuple(found)
+
+
+def _gone(negative: Negative, years: int, as_of: date) -> bool:
+    gone = falls_off(negative, years)
+    return gone is not None and gone <= as_of
 
 
 def _owes(place: Position) -> bool:
@@ -86,18 +96,19 @@ def line_of(loan: Loan, catalogue: Catalogue, on: date) -> Limit | None:
     return min(lines, key=lambda limit: limit.value, default=None)
 
 
-def _prices(
-    owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue, as_of: date
-) -> list[Caution]:
+def _prices(owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue) -> list[Caution]:
     by_line: dict[str, tuple[Limit, list[Evidence]]] = {}
     for account in owing:
         loan, cost = account.loan, costs.get(account.loan.id)
-        limit = line_of(loan, catalogue, as_of)
+        limit = line_of(loan, catalogue, loan.start_on)
         # a rate to the printed digit: 24.00 % is on the line, not above it
         if limit is None or cost is None or cost.quantize(Decimal("0.0001")) <= limit.value:
             continue
-        told = Evidence("price", {"loan": loan.named or loan.lender.name, "cost": cost}, "loan", loan.id)
+        told = Evidence("price", {"loan": name_of(loan), "cost": cost}, "loan", loan.id)
         by_line.setdefault(limit.code, (limit, []))[1].append(told)
+        table = catalogue.rules.at("disclosure_table", loan.start_on)
+        if table is not None and loan.lender.kind in table.rule.binds:
+            by_line[limit.code][1].append(Evidence("disclosure", {"loan": name_of(loan)}, "loan", loan.id))
     return [Caution("price_lines", tuple(told), limit) for limit, told in by_line.values()]
 
 
@@ -105,7 +116,7 @@ def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list
     told = tuple(
         Evidence(
             "unlicensed",
-            {"loan": one.loan.named or one.loan.lender.name, "owed_minor": positions[one.loan.id].owed_minor},
+            {"loan": name_of(one.loan), "owed_minor": positions[one.loan.id].owed_minor},
             "loan",
             one.loan.id,
         )
@@ -115,12 +126,14 @@ def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list
     return [Caution("unlicensed", told)] if told else []
 
 
-def _rolled(book: Book, as_of: date) -> Caution | None:
+def _rolled(book: Book, catalogue: Catalogue, as_of: date) -> Caution | None:
     """Money borrowed in the last days (purchases on cards apart), debt today no lower than before them."""
     start = as_of - timedelta(DAYS)
     borrowed = 0
     for account in book.accounts:
         loan = account.loan
+        if loan.product.endswith(catalogue.online.not_products) or (loan.terms or 0) > LONG_TERMS:
+            continue
         if loan.method.scheduled and start < loan.start_on <= as_of:
             borrowed += loan.in_yuan(loan.principal_minor)
         elif loan.method is Method.REVOLVING:

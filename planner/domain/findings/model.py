@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from planner.domain.catalogue import Catalogue, Limit, Rule
 from planner.domain.credit import CreditFile
+from planner.domain.loan import Loan
 from planner.domain.position import Figures
 from planner.domain.ratios import Ratios
 from planner.domain.records import Account
+from planner.domain.reminder_rules import full_name
 
 REASON_OF = {
     "score": "score",
@@ -144,6 +146,11 @@ class Facts:
         return tuple(
             (account, figures) for account, figures in zip(self.accounts, self.figures, strict=True) if figures.begun
         )
+
+
+def name_of(loan: Loan) -> str:
+    """Lender and product as one name."""
+    return full_name(loan.named, loan.lender.name)
 
 
 def at_least(value: int | Decimal, watch: Limit | None, against: Limit | None) -> State:

@@ -1,7 +1,9 @@
 """The repayment record: what is overdue now, and the months overdue of the last two years (连三累六).
 
-A month counts as overdue on a loan when one of its dues stood unpaid in it after its grace days. *In a row* is the
-longest run of such months on one loan; *in all* adds up the months of all loans.
+A month counts as overdue on a loan when one of its dues began to be overdue in it (the day after its grace days), or
+when one was still overdue at its end: so an instalment that was paid late counts once, and one that nobody pays counts
+in every month, as a report shows it. *In a row* is the longest run of such months on one loan; *in all* adds up the
+months of all loans.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
+from planner.domain.dates import month_end
+from planner.domain.findings.model import Evidence, Facts, Measure, at_least, name_of, unknown
 
 Span = tuple[date, date | None]
 """The first day on which something was overdue, and the day it was paid (None while it is not)."""
@@ -29,7 +32,7 @@ def _now(facts: Facts) -> Measure:
     evidence = tuple(
         Evidence(
             "overdue",
-            {"loan": account.loan.named or account.loan.lender.name, "overdue_minor": figures.overdue_minor},
+            {"loan": name_of(account.loan), "overdue_minor": figures.overdue_minor},
             "loan",
             account.loan.id,
         )
@@ -40,7 +43,7 @@ def _now(facts: Facts) -> Measure:
 
 def _months(facts: Facts) -> tuple[Measure, Measure]:
     window = facts.limit("overdue_window_months").whole
-    names = {account.loan.id: account.loan.named or account.loan.lender.name for account in facts.accounts}
+    names = {account.loan.id: name_of(account.loan) for account in facts.accounts}
     by_loan = {loan: overdue_months(spans, facts.on, window) for loan, spans in facts.overdue.items()}
     row = max((longest_run(months) for months in by_loan.values()), default=0)
     total = sum(len(months) for months in by_loan.values())
@@ -54,23 +57,31 @@ def _months(facts: Facts) -> tuple[Measure, Measure]:
     any_month = facts.limit("overdue_any")
     in_row, in_all = facts.limit("overdue_row"), facts.limit("overdue_total")
     return (
-        Measure("overdue_row", at_least(row, any_month, in_row), row, any_month, in_row, evidence),
+        Measure("overdue_row", at_least(row, any_month, in_row), row, any_month, in_row),
         Measure("overdue_total", at_least(total, any_month, in_all), total, any_month, in_all, evidence),
     )
 
 
 def overdue_months(spans: tuple[Span, ...], on: date, window: int) -> tuple[int, ...]:
-    """The months (year × 12 + month − 1), rising, of the ``window`` months up to that of ``on`` in which something was
-    overdue. A span goes from its first day to the day it was paid, or to ``on``."""
-    last = on.year * 12 + on.month - 1
+    """The months (year × 12 + month − 1), rising, of the ``window`` months up to that of ``on`` that count as overdue.
+
+    A span begins on its first day and ends on the day it was paid, or goes on at the end of ``on``.
+    """
+    last = _month(on)
     found: set[int] = set()
     for first_on, paid_on in spans:
         if first_on > on:
             continue
-        end = on if paid_on is None or paid_on > on else paid_on
-        begin = max(first_on.year * 12 + first_on.month - 1, last - window + 1)
-        found.update(range(begin, min(end.year * 12 + end.month - 1, last) + 1))
-    return tuple(sorted(found))
+        found.add(_month(first_on))
+        if paid_on is None or paid_on > on:
+            found.update(range(_month(first_on), last + (on == month_end(on))))
+        else:  # overdue at the end of every month before that of the payment
+            found.update(range(_month(first_on), _month(paid_on)))
+    return tuple(sorted(month for month in found if month > last - window))
+
+
+def _month(on: date) -> int:
+    return on.year * 12 + on.month - 1
 
 
 def longest_run(months: tuple[int, ...]) -> int:

@@ -67,6 +67,10 @@ def judged(negative: Negative, facts: Facts) -> State:
 
 def _negatives(facts: Facts) -> tuple[Measure, ...]:
     counted = [(one, state) for one in facts.file.negatives if (state := judged(one, facts)) is not State.CLEAR]
+    last = facts.file.last_check(facts.on)
+    told = 0 if last is None else last.overdue_accounts or 0
+    if not counted and told > sum(one.began_on <= facts.on for one in facts.file.negatives):
+        return (unknown("negatives", "negatives", Evidence("overdue_accounts", {"n": told}, "check")),)
     if not counted:
         return (Measure("negatives", State.CLEAR, 0),)
     years = facts.limit("negative_years").whole
@@ -100,8 +104,12 @@ def counted(name: str, days: int, events: list[tuple[date, str, int]], facts: Fa
 
 
 def _odd(facts: Facts) -> tuple[Measure, ...]:
-    """What the last report shows and the loans do not: accounts of nobody, and accounts it calls overdue."""
-    last = facts.file.last_check(facts.on)
+    """What the latest report with accounts shows and the loans do not: accounts of nobody, and such as are overdue.
+
+    A later look at the report whose accounts were not noted takes nothing back.
+    """
+    noted = {one.check_id for one in facts.file.report_accounts}
+    last = next((one for one in reversed(facts.file.checks) if one.on <= facts.on and one.id in noted), None)
     if last is None:
         return ()
     shown = [one for one in facts.file.report_accounts if one.check_id == last.id and one.open]

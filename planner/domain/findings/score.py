@@ -32,8 +32,6 @@ def _shown(score: Score) -> Evidence:
     return Evidence("score", {"on": score.on, "value": score.value}, "score", score.id)
 
 
-def reaches(value: int, least: int | None) -> State:
-    """A score against what a line the person named is said to ask for; without such a number nothing is known."""
-    if least is None:
-        return State.UNKNOWN
+def reaches(value: int, least: int) -> State:
+    """A score against what a line of the person's own is said to ask for."""
     return State.AGAINST if value < least else State.CLEAR

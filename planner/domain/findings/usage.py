@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from planner.domain.findings.model import Evidence, Facts, Measure, State, above, unknown
+from planner.domain.findings.model import Evidence, Facts, Measure, State, above, name_of, unknown
 from planner.domain.loan import Loan
 from planner.domain.money import quotient
 from planner.domain.position import AccountState
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
-    """All lines together, and the fullest one; a line without its limit keeps both from being clear."""
+    """All lines together, and the fullest one; a line without its limit keeps both from being clear.
+
+    A person with loans and no line that could be drawn on is clear here.
+    """
     lines: dict[object, list[int]] = {}
     names: dict[object, str] = {}
     without: list[Loan] = []
@@ -25,8 +28,10 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
         line = lines.setdefault(key, [0, 0])
         line[0] += loan.in_yuan(figures.principal_minor)
         line[1] = max(line[1], loan.in_yuan(loan.limit_minor))
-        names.setdefault(key, loan.named or loan.lender.name)
-    lacking = tuple(Evidence("no_limit", {"loan": loan.named or loan.lender.name}, "loan", loan.id) for loan in without)
+        names.setdefault(key, name_of(loan))
+    lacking = tuple(Evidence("no_limit", {"loan": name_of(loan)}, "loan", loan.id) for loan in without)
+    if facts.standing and not lines and not without:
+        return (Measure("utilisation", State.CLEAR, evidence=(Evidence("no_lines"),)),)  # there is nothing to draw on
     if not lines or facts.ratios.utilisation is None:
         return (unknown("utilisation", "limits", *lacking),)
     shown = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.catalogue import Catalogue
 from planner.domain.credit import CreditFile, WantedLine
@@ -106,7 +106,7 @@ def _for_line(one: Finding, line: WantedLine, catalogue: Catalogue, file: Credit
     """The finding as it is about a line of the person's own: by its own score and its platform's profile."""
     measures: tuple[Measure, ...]
     if one.code == "score":
-        measures = (_score(line, file, as_of),)
+        measures = (_score(line, catalogue, file, as_of),)
     elif one.code == "profile":
         measures = profile.measured(catalogue, file, line.platform, as_of, as_of)
     else:
@@ -114,16 +114,19 @@ def _for_line(one: Finding, line: WantedLine, catalogue: Catalogue, file: Credit
     return replace(one, state=together(measures), measures=measures, clears_on=None)
 
 
-def _score(line: WantedLine, file: CreditFile, as_of: date) -> Measure:
+def _score(line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> Measure:
+    """Its own score against what it is said to ask for; where nothing is said, no score stands in the way."""
     series = next((one for one in file.series if one.id == line.series_id), None)
     scores = file.scores_of(series, as_of)
     if line.score_least is None:
-        return unknown("score_least", "")
-    if not scores:
-        return unknown("score", "score")
-    told = Evidence("score", {"on": scores[-1].on, "value": scores[-1].value}, "score", scores[-1].id)
+        return Measure("score_least", State.CLEAR, evidence=(Evidence("score_not_asked"),))
     least = Evidence("score_least", {"least": line.score_least})
-    return Measure("score", reaches(scores[-1].value, line.score_least), scores[-1].value, evidence=(told, least))
+    if not scores:
+        return unknown("score_least", "score", least)
+    told = Evidence("score", {"on": scores[-1].on, "value": scores[-1].value}, "score", scores[-1].id)
+    if scores[-1].on + timedelta(catalogue.rules.need("score_fresh_days", as_of).whole) <= as_of:
+        return unknown("score_least", "score", told, least)
+    return Measure("score_least", reaches(scores[-1].value, line.score_least), scores[-1].value, evidence=(told, least))
 
 
 def _steps(found: tuple[Finding, ...], catalogue: Catalogue, as_of: date, planned: bool) -> tuple[Step, ...]:
@@ -151,7 +154,8 @@ def _wanted(one: Finding, planned: bool) -> tuple[str, ...]:
     if one.code == "record":
         return ("pay_on_time",)
     if one.code == "report":
-        first = ("settle_negative",) if {"negatives", "report_overdue"} & codes else ()
+        unpaid = any(record.code == "negative.open" for measure in one.telling for record in measure.evidence)
+        first = ("settle_negative",) if unpaid or "report_overdue" in codes else ()
         return (*first, *(("object",) if "strange_accounts" in codes else ()), "stop_applying")
     if one.code == "behaviour":
         return ("stop_applying", "stop_checking")

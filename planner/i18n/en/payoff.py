@@ -66,6 +66,7 @@ TEXTS: dict[str, Text] = {
     "payoff.col.ends": "Done",
     "payoff.col.cost": "Cost",
     "payoff.col.more": "Above least",
+    "payoff.col.fees": "of it fees",
     "payoff.col.three": "3 lenders",
     "payoff.col.note": "Note",
     "payoff.col.at_most": "At most",
@@ -209,4 +210,6 @@ TEXTS: dict[str, Text] = {
     "payoff.goal_line": "{goal}: {about}",
     "payoff.explained": "How plans are reckoned\n\nA month runs from today to the same day of the next month; what falls due in it belongs to it, what is overdue to the first.\nEach month interest comes first (balance × yearly rate ÷ 12, half up to the fen; in the first month the lender's own figure), then what is required, then extra money by the goal.\nLines and loans of level payments or of interest alone take any extra; all others keep to their schedule or are settled together with the instalment of the month. Fees for paying early, and fees that do not stop, are part of the cost.\nCost = all interest and fees from now to the end. A lender counts as long as a fen is owed at a month's end.\nCards: with their terms entered they may carry a balance, the first bill is free of interest when paid in time; without, bills are paid in full.\nMoney that is not used waits; the budget can change that. Other currencies count at your own rate.\nProof: a solver (HiGHS) finds the cost that no way of paying falls below. Each rounding of interest is allowed half a fen in our favour, so the bound is never too high.\nWhere a card is not paid in full its bill counts interest from the day of each purchase; the plan estimates it by the month and comes out a little lower. The bill decides.",
     "payoff.drift.review": "Against plan {version}",
+    "payoff.drift.again": "from today the same goal ends on {on} and costs {cost} (3 shows it, o adopts it)",
+    "payoff.drift.short": "with today's debts and money the goal is out of reach; 3 shows what is missing",
 }

@@ -36,4 +36,6 @@ TEXTS: dict[str, Text] = {
     "income.hint.name": "A later entry of the same name replaces the earlier (a raise); different names add up",
     "income.about": "When an income changes, add an entry of the same name from that day on; past ratios keep the income of their time.\n\nWhen it ends, add an entry of the same name with 0.",
     "income.ask_delete": "Delete the income “{name}”, {monthly}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
+    "trend.planned": "{on} plan",
+    "trend.ahead": "Months marked “plan” are as the adopted plan makes them",
 }

@@ -4,7 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "trend.empty": "还没有借款，画不出趋势。按 2 到“借款”，再按 a 添加。",
-    "trend.headline": "{view} · 最近 {months} 个月（末行为今天）",
+    "trend.headline": "{view} · 最近 {months} 个月（最后一点为今天）",
     "trend.view.ratios": "负债率",
     "trend.view.debt": "欠款与当月应还",
     "trend.view.lenders": "机构家数",
@@ -36,4 +36,6 @@ TEXTS: dict[str, Text] = {
     "income.hint.name": "同名的后一条会取代前一条，例如加薪；不同名的相加",
     "income.about": "收入会变就按日期分段填：加薪时添加一条同名的新收入，历史负债率仍按当时的收入计算。\n\n收入停了，添加一条金额为 0 的同名收入。",
     "income.ask_delete": "删除收入“{name}”{monthly}？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
+    "trend.planned": "{on} 计划",
+    "trend.ahead": "标“计划”的月份是按采用的计划还下去的样子",
 }

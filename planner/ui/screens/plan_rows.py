@@ -64,8 +64,9 @@ def goal_columns() -> tuple[Column, ...]:
         Column("ends", t("payoff.col.ends"), 10),
         Column("cost", t("payoff.col.cost"), 11, "right"),
         Column("more", t("payoff.col.more"), 10, "right"),
+        Column("fees", t("payoff.col.fees"), 10, "right", rank=2),
         Column("three", t("payoff.col.three"), 10, rank=1),
-        Column("note", t("payoff.col.note"), 34, rank=2),
+        Column("note", t("payoff.col.note"), 34, rank=3),
     )
 
 
@@ -101,11 +102,17 @@ def _goal_row(plan: Planning, ask: Ask, found: Answer | PlannerError, least: int
         "ends": fmt.day(plan.owed.month_end(found.outcome.length)),
         "cost": fmt.money(found.outcome.cost_minor),
         "more": fmt.money(more),
+        "fees": fmt.money(_fees(found)),
         "three": _down_to(plan, found, THREE),
         "note": ("", "") if better is None else (dominated(plan, better), "muted"),
     }
     order = {"ends": found.outcome.length, "cost": found.outcome.cost_minor, "more": more}
     return Row(ask.text, cells, order, (ask, found))
+
+
+def _fees(found: Answer) -> int:
+    """What of the cost is fees, those for paying early included; the rest is interest."""
+    return sum(payment.fee_minor for month in found.outcome.months for payment in month.payments)
 
 
 def dominated(plan: Planning, better: str) -> str:

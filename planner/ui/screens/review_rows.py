@@ -179,7 +179,16 @@ def _plan_rows(overview: Overview) -> list[Row]:
     found = adopted.drift_of(overview, line)
     told: list[tuple[str, int]] = [(t("payoff.drift.review", version=line.version), found.gap_minor)]
     told += [("  " + t(f"payoff.cause.{cause}"), amount) for cause, amount in found.parts.items()]
-    return [Row(f"plan-{at}", {"name": name, "now": fmt.signed(amount)}) for at, (name, amount) in enumerate(told)]
+    rows = [Row(f"plan-{at}", {"name": name, "now": fmt.signed(amount)}) for at, (name, amount) in enumerate(told)]
+    if not found.gap_minor:
+        return rows
+    again = adopted.replanned(overview, line)
+    if again is None:
+        rows.append(Row("plan-again", {"name": (t("payoff.drift.short"), "warn")}))
+    else:  # what the same goal takes from here; the plan itself stays until another is adopted
+        on, cost_minor = again
+        rows.append(Row("plan-again", {"name": t("payoff.drift.again", on=fmt.day(on), cost=fmt.money(cost_minor))}))
+    return rows
 
 
 def _action_columns() -> tuple[Column, ...]:

@@ -54,6 +54,8 @@ class TrendPage(Page):
         if points and now.income_minor is None:
             lines.append(t("today.no_income"))
         lines.append(t("trend.counts"))
+        if points and overview.ahead(SPANS[self.span]):
+            lines.append(t("trend.ahead"))
         if any(point.unknown for point in points):
             lines.append(t("trend.least"))
         self.query_one(".headline", Plain).show("\n".join(lines) if points else "")
@@ -63,9 +65,15 @@ class TrendPage(Page):
             table.load(_finding_rows(overview, points))
             return
         if points:
-            self._chart(chart, points)
+            ahead = overview.ahead(SPANS[self.span])
+            self._chart(chart, (*points, *ahead))
+            table.reshape(columns(), t("trend.empty"))
+            table.load(
+                [*(_row(point, planned=True) for point in reversed(ahead)), *(_row(p) for p in reversed(points))]
+            )
+            return
         table.reshape(columns(), t("trend.empty"))
-        table.load([_row(point) for point in reversed(points)])
+        table.load([])
 
     def _chart(self, chart: Chart, points: tuple[Ratios, ...]) -> None:
         labels = [fmt.month(point.as_of)[2:] for point in points]
@@ -140,12 +148,13 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def _row(point: Ratios) -> Row:
+def _row(point: Ratios, *, planned: bool = False) -> Row:
+    """The figures of a month; ``planned``: one to come, as the adopted plan makes it."""
     lenders = point.lenders
     return Row(
         point.as_of.isoformat(),
         {
-            "month": fmt.day(point.as_of),
+            "month": (t("trend.planned", on=fmt.day(point.as_of)), "muted") if planned else fmt.day(point.as_of),
             "debt": ("≥ " if point.unknown else "") + fmt.money(point.debt_minor),
             "due": fmt.money(point.due_minor),
             "income": fmt.money(point.income_minor),

@@ -75,19 +75,21 @@ class WhyScreen(PlannerScreen):
         found = answer(overview, line)
         name = t("why.jiebei") if line is None else line.name
         self.query_one("#loan-title", Plain).show(" " + t("why.title", line=name))
-        self.query_one(".headline", Plain).show("\n".join(head_lines(overview, found)))
-        rows = [row for reason in found.reasons for row in self._reason(overview, reason)]
+        self.query_one(".headline", Plain).show("\n".join(head_lines(overview, found, own=line is not None)))
+        rows = [row for reason in found.reasons for row in self._reason(reason)]
         rows.append(Row("way", {"what": (t("why.way"), "strong")}))
         rows += [self._step(overview, place, step) for place, step in enumerate(found.steps)]
         self.query_one(Table).load(rows)
         self.refresh_bindings()
 
-    def _reason(self, overview: Overview, reason: Reason) -> list[Row]:
-        topic = next(one for one in overview.catalogue.reasons if one.code == reason.code)
+    def _reason(self, reason: Reason) -> list[Row]:
         state: Cell = (t(f"finding.state.{reason.state}"), TONES[reason.state])
-        rows = [Row(f"reason-{reason.code}", {"on": "", "state": state, "what": (said(topic.name), "strong")})]
+        rows = [
+            Row(f"reason-{reason.code}", {"on": "", "state": state, "what": (t(f"why.reason.{reason.code}"), "strong")})
+        ]
         for one in reason.findings:
-            brief = f"  {t(f'finding.{one.code}')}: {findings.brief(one)}"
+            named = "finding.own_score" if one.code == "score" and self.line is not None else f"finding.{one.code}"
+            brief = f"  {t(named)}: {findings.brief(one)}"
             cells: dict[str, Cell] = {
                 "on": fmt.day(one.clears_on) if one.clears_on else "",
                 "state": (t(f"finding.state.{one.state}"), TONES[one.state]),
@@ -152,7 +154,7 @@ class WhyScreen(PlannerScreen):
                 self.planner.push_screen(FindingScreen(data.clears))
 
 
-def head_lines(overview: Overview, found: Why) -> list[str]:
+def head_lines(overview: Overview, found: Why, *, own: bool = False) -> list[str]:
     """When all of it is clear, as far as the records tell, and that this is no promise."""
     if found.clear_on is None:
         line = t("why.clear_unknown")
@@ -160,7 +162,7 @@ def head_lines(overview: Overview, found: Why) -> list[str]:
         line = t("why.clear_now")
     else:
         line = t("why.clear_on", on=fmt.day(found.clear_on))
-    return [line, t("why.no_promise")]
+    return [line, t("why.no_promise.own" if own else "why.no_promise")]
 
 
 def action_of(overview: Overview, step: Step) -> Action:

@@ -78,6 +78,8 @@ KEY_NAMES = {
     "delete": "Del",
     "full_stop": ".",
     "backspace": "Bksp",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
 }
 ALWAYS = ("leave", "help", "app.help", "command_palette")  # the ways back, to all keys, and to everything by name
 

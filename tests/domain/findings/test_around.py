@@ -58,7 +58,7 @@ def warned(book: Book, on: date = TODAY) -> dict[str, Caution]:
 
 
 def at_rate(kind: LenderKind, percent: str, name: str = "某机构") -> Account:
-    loan = equal_principal(terms=24, rate=Rate(Decimal(percent) / 100, RateBasis.YEAR))
+    loan = equal_principal(terms=24, rate=Rate(Decimal(percent) / 100, RateBasis.YEAR), start_on=day("01-10"))
     return Account(replace(loan, lender=Lender(1, name, kind)))
 
 
@@ -76,6 +76,25 @@ def at_rate(kind: LenderKind, percent: str, name: str = "某机构") -> Account:
 def test_a_rate_is_measured_by_the_line_that_binds_its_lender(kind: LenderKind, percent: str, line: str | None) -> None:
     found = warned(Book((at_rate(kind, percent),))).get("price_lines")
     assert (None if found is None or found.limit is None else found.limit.code) == line
+
+
+def test_a_contract_is_measured_by_the_line_of_its_own_day() -> None:
+    old = at_rate(LenderKind.PRIVATE, "15")
+    old = replace(old, loan=replace(old.loan, start_on=day("2025-10-10"), first_due_on=day("2025-11-10")))
+    assert "price_lines" not in warned(Book((old,)))  # the LPR of that day is not known here
+    assert "price_lines" in warned(Book((at_rate(LenderKind.PRIVATE, "15"),)))
+
+
+def test_the_cost_table_is_named_for_contracts_that_had_to_show_it() -> None:
+    for kind, start, told in (
+        (LenderKind.MICRO_LENDER, "08-01", True),
+        (LenderKind.MICRO_LENDER, "07-31", False),
+        (LenderKind.PRIVATE, "08-01", False),
+    ):
+        account = at_rate(kind, "30")
+        account = replace(account, loan=replace(account.loan, start_on=day(start), first_due_on=None))
+        codes = [one.code for one in warned(Book((account,)))["price_lines"].evidence]
+        assert ("disclosure" in codes) is told, (kind, start)
 
 
 def test_the_line_of_small_loans_falls_at_the_end_of_2027() -> None:
@@ -109,6 +128,8 @@ def test_borrowing_to_repay_is_told_by_the_debt_that_did_not_fall() -> None:
     line = Account(revolving("0"), drawn(("08-01", 5_000), ("10-01", 3_000)), paid(("10-02", 2_900)))
     told = warned(Book((line,)))["rollover"].evidence[0].params
     assert (told["borrowed_minor"], told["before_minor"], told["debt_minor"]) == (fen(3_000), fen(5_000), fen(5_100))
+    home = replace(equal_principal(terms=240, start_on=day("10-01"), principal_minor=fen(900_000)), id=2)
+    assert "rollover" not in warned(Book((Account(revolving("0"), drawn(("08-01", 5_000))), Account(home))))
     fell = replace(line, repayments=paid(("10-02", 3_001)))
     assert "rollover" not in warned(Book((fell,)))
     assert "rollover" not in warned(Book((Account(revolving("0"), drawn(("10-01", 3_000))),)))  # the first debt ever
@@ -121,6 +142,8 @@ def test_negative_entries_and_refusals_bring_their_cautions() -> None:
     assert set(warned(Book(credit=file))) == {"credit_repair", "borrowed_name"}
     assert set(warned(Book(credit=file), TODAY + timedelta(1))) == {"credit_repair"}
     assert warned(Book()) == {}
+    gone = CreditFile(negatives=(replace(negative, began_on=day("2018-12-01"), ended_on=day("2019-02-28")),))
+    assert warned(Book(credit=gone)) == {}
 
 
 # -- why not ----------------------------------------------------------------------------------------------------------
@@ -187,7 +210,10 @@ def test_a_line_of_ones_own_is_measured_by_its_score_and_its_platform() -> None:
 
     assert state(WantedLine(1, "网商贷", "bank", 7, 501)) is State.AGAINST
     assert state(WantedLine(1, "网商贷", "bank", 7, 500)) is State.CLEAR
-    assert state(WantedLine(1, "网商贷", "bank")) is State.UNKNOWN  # nobody said a number: none is compared
+    assert state(WantedLine(1, "网商贷", "bank")) is State.CLEAR  # nobody said a number: none stands in the way
+    old = replace(file, scores=(Score(1, 7, TODAY - timedelta(62), 900),))
+    found = answered(Book(credit=old), WantedLine(1, "网商贷", "bank", 7, 501))
+    assert next(x for r in found.reasons for x in r.findings if x.code == "score").state is State.UNKNOWN
     bank = answered(Book(credit=file), WantedLine(1, "网商贷", "bank"))
     told = next(one for reason in bank.reasons for one in reason.findings if one.code == "profile")
     assert len(told.measures[0].evidence) == sum(item.essential for item in CATALOGUE.items_of("bank"))

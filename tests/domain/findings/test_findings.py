@@ -288,6 +288,23 @@ def test_a_report_of_half_a_year_ago_is_old() -> None:
     assert of(file, "report", day("11-29")).state is State.UNKNOWN
 
 
+def test_accounts_ever_overdue_ask_for_their_entries() -> None:
+    told = replace(CHECKED, accounts=10, overdue_accounts=2)
+    found = of(CreditFile(checks=(told,)), "report")
+    assert (found.state, found.missing) == (State.UNKNOWN, ("negatives",))
+    gone = tuple(replace(entry("2019-01-01", "2020-01-01"), id=number) for number in (1, 2))
+    assert of(CreditFile(checks=(told,), negatives=gone), "report").state is State.CLEAR
+
+
+def test_a_later_look_without_accounts_takes_nothing_back() -> None:
+    late = ReportAccount(1, 1, "某银行", AccountKind.CARD, True, overdue=True, loan_id=3)
+    again = ReportCheck(2, day("11-01"), "online")
+    file = CreditFile(checks=(CHECKED, again), report_accounts=(late,))
+    assert of(file, "report").state is State.AGAINST
+    mended = replace(late, id=2, check_id=2, overdue=False)
+    assert of(replace(file, report_accounts=(late, mended)), "report").state is State.CLEAR
+
+
 def test_accounts_that_are_none_of_the_loans_are_to_be_looked_at() -> None:
     account = ReportAccount(1, 1, "无名小贷", AccountKind.LOAN, True)
     strange = of(CreditFile(checks=(CHECKED,), report_accounts=(account,)), "report")
@@ -362,12 +379,15 @@ def test_a_window_holds_its_first_day_and_not_the_one_before(ago: int, days: int
 # -- repayment record -------------------------------------------------------------------------------------------------
 
 
-def test_a_month_is_overdue_from_the_day_after_the_due_date_to_the_day_paid() -> None:
-    spans = ((day("01-11"), day("01-11")), (day("02-28"), day("03-02")), (day("11-11"), None))
+def test_an_instalment_paid_late_counts_once_and_one_that_stays_unpaid_every_month() -> None:
+    spans = ((day("01-11"), day("01-20")), (day("02-27"), day("03-02")), (day("08-11"), None))
     months = record.overdue_months(spans, day("12-05"), 24)
-    assert [month % 12 + 1 for month in months] == [1, 2, 3, 11, 12]
-    assert record.longest_run(months) == 3
-    assert record.overdue_months(spans, day("2028-02-01"), 24)[0] % 12 + 1 == 3  # February 2026 has left the window
+    assert [month % 12 + 1 for month in months] == [1, 2, 8, 9, 10, 11]  # December is not over yet
+    assert record.longest_run(months) == 4
+    assert [month % 12 + 1 for month in record.overdue_months(spans, day("12-31"), 24)][-1] == 12
+    assert record.overdue_months(spans, day("2028-02-01"), 24)[0] % 12 + 1 == 8  # the first two have left the window
+    paid_at_the_end = record.overdue_months(((day("01-11"), day("01-31")),), day("03-01"), 24)
+    assert [month % 12 + 1 for month in paid_at_the_end] == [1]
 
 
 def test_three_in_a_row_act_against_and_one_is_watched() -> None:
@@ -375,7 +395,7 @@ def test_three_in_a_row_act_against_and_one_is_watched() -> None:
     on_days = tuple((f"{month:02d}-10", 1_000 + 10 * (13 - month)) for month in range(3, 12))
     late = Account(equal_principal(), repayments=paid(*on_days, ("11-20", 5_000)))
     found = judged(Book((late,)), day("11-25"))["record"]
-    assert measure(found, "overdue_row").value == len(record.overdue_months(((day("02-11"), None),), day("11-25"), 24))
+    assert measure(found, "overdue_row").value == 10  # each payment settles the due of the month before: all are late
     assert found.state is State.AGAINST
     once = Account(equal_principal(), repayments=paid(("02-12", 1_120), ("03-10", 1_110)))
     watched = judged(Book((once,)), day("03-20"))["record"]
@@ -415,6 +435,8 @@ def test_utilisation_of_all_and_of_the_fullest() -> None:
     found = judged(Book((full, roomy)), day("10-06"))["usage"]
     assert (measure(found, "utilisation").value, measure(found, "utilisation").state) == (Decimal("0.1"), State.CLEAR)
     assert (measure(found, "fullest_line").value, found.state) == (Decimal("0.9"), State.WATCH)
+    none = judged(Book((Account(equal_principal()),)), day("02-01"))["usage"]
+    assert (none.state, measure(none, "utilisation").evidence[0].code) == (State.CLEAR, "no_lines")
     lacking = Account(replace(card(), id=3, limit_minor=None), drawn(("10-05", 1)))
     unknown = judged(Book((roomy, lacking)), day("10-06"))["usage"]
     assert (unknown.state, unknown.missing) == (State.UNKNOWN, ("limits",))
