@@ -149,14 +149,18 @@ def check_own(rule: Rule, value: Decimal) -> Decimal:
 
     Raises:
         PlannerError: ``credit.rule_fixed`` for a rule that is not theirs to change; ``credit.rule_value`` when the
-            number does not fit its unit: shares 0–10, other numbers whole, 0–99,999.
+            number does not fit its unit: shares 0–10, months 1–600, days 1–3,650, other numbers whole, 0–9,999.
     """
     if not rule.adjustable:
         raise PlannerError("credit.rule_fixed", field="value")
-    share = rule.unit is Unit.SHARE
-    if not 0 <= value <= (10 if share else 99_999) or (not share and value != value.to_integral_value()):
-        raise PlannerError("credit.rule_value", field="value", value=f"{value:f}")
+    least, most = _RANGES.get(rule.unit, (0, 9_999))
+    if not least <= value <= most or (rule.unit is not Unit.SHARE and value != value.to_integral_value()):
+        told = {"low": least, "high": most} if rule.unit is not Unit.SHARE else {"low": "0%", "high": "1000%"}
+        raise PlannerError("credit.rule_value", field="value", value=f"{value:f}", **told)
     return value
+
+
+_RANGES = {Unit.SHARE: (0, 10), Unit.MONTHS: (1, 600), Unit.DAYS: (1, 3_650)}
 
 
 @dataclass(frozen=True, slots=True)

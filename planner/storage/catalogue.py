@@ -25,9 +25,11 @@ from planner.domain.catalogue import (
     Term,
     Topic,
     Unit,
+    check_own,
 )
 from planner.domain.loan import LenderKind
 from planner.domain.presets import Confidence
+from planner.errors import PlannerError
 from planner.storage.seed import Entry, Facts, Naming, read_file
 
 _RULE_KEYS = frozenset(
@@ -52,7 +54,20 @@ def load(own: Mapping[str, Own] | None = None) -> Catalogue:
         ValueError: an entry is wrong; the message names it.
     """
     shipped = _shipped()
-    return replace(shipped, rules=Rules(shipped.rules.versions, own)) if own else shipped
+    fitting = {code: one for code, one in (own or {}).items() if _fits(shipped.rules, code, one)}
+    return replace(shipped, rules=Rules(shipped.rules.versions, fitting)) if fitting else shipped
+
+
+def _fits(rules: Rules, code: str, own: Own) -> bool:
+    """Whether a threshold from the settings can stand in the place of a rule's; an import may bring any number."""
+    rule = next((rule for rule in rules.versions if rule.code == code), None)
+    if rule is None:
+        return False
+    try:
+        check_own(rule, own.value)
+    except PlannerError:
+        return False
+    return True
 
 
 @cache

@@ -99,10 +99,9 @@ def _cooldown(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[C
 
 
 def _falling(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
-    years = catalogue.rules.need("negative_years", as_of).whole
     months = catalogue.rules.need("inquiry_months", as_of).whole
     for negative in file.negatives:
-        on = report.falls_off(negative, years)
+        on = report.falls_off(negative, catalogue.rules)
         if on is not None and negative.began_on <= as_of:
             name = Named(negative.institution, negative.institution)
             yield Coming(FALLOFF, f"negative:{negative.id}:{on}", on, (name,))

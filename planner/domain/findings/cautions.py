@@ -60,8 +60,7 @@ def cautions(
     rolled = _rolled(book, catalogue, as_of)
     if rolled is not None:
         found.append(rolled)
-    years = catalogue.rules.need("negative_years", as_of).whole
-    kept = [one for one in book.credit.negatives if one.began_on <= as_of and not _gone(one, years, as_of)]
+    kept = [one for one in book.credit.negatives if one.began_on <= as_of and not _gone(one, catalogue, as_of)]
     if kept:
         found.append(Caution("credit_repair", (Evidence("negatives_kept", {"n": len(kept)}),)))
     refused = [
@@ -75,8 +74,8 @@ def cautions(
     return tuple(found)
 
 
-def _gone(negative: Negative, years: int, as_of: date) -> bool:
-    gone = falls_off(negative, years)
+def _gone(negative: Negative, catalogue: Catalogue, as_of: date) -> bool:
+    gone = falls_off(negative, catalogue.rules)
     return gone is not None and gone <= as_of
 
 

@@ -90,10 +90,9 @@ def _judge(facts: Facts, codes: Iterable[str] = CODES) -> tuple[Finding, ...]:
 
 def _expired(facts: Facts) -> tuple[Rule, ...]:
     """The one-off repair, where an entry of the person's would have been one for it and its time is over."""
-    ended = facts.catalogue.rules.expired("one_off_repair_yuan", facts.on)
-    touched = any(
-        report.judged(one, facts) is not State.CLEAR and report.repairable(one, facts) for one in facts.file.negatives
-    )
+    ended = facts.catalogue.rules.expired(report.REPAIR, facts.on)
+    missed = (one for one in facts.file.negatives if report.missed_repair(one, facts))
+    touched = any(report.judged(one, facts) is not State.CLEAR for one in missed)
     return (ended,) if ended is not None and touched else ()
 
 
@@ -207,10 +206,11 @@ def _turning_days(book: Book, catalogue: Catalogue, after: date) -> list[date]:
         days |= {one.on + timedelta(window) for window in report.WINDOWS}
     for inquiry in file.inquiries:
         days |= {inquiry.on + timedelta(window) for window in report.WINDOWS}
-    years, wait = rules.need("negative_years", after).whole, rules.need("overdue_wait_months", after).whole
+    wait = rules.need("overdue_wait_months", after).whole
     for negative in file.negatives:
         if negative.ended_on is not None:
-            days |= {negative.ended_on, gone_on(negative.ended_on, 12 * years), gone_on(negative.ended_on, wait)}
+            days |= {negative.ended_on, gone_on(negative.ended_on, wait)}
+            days |= {gone for gone in (report.falls_off(negative, rules),) if gone is not None}
     window = rules.need("overdue_window_months", after).whole
     first = after.replace(day=1)
     days |= {add_months(first, number) for number in range(1, window + 2)}

@@ -8,17 +8,59 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.catalogue import Catalogue, InquiryClass
+from planner.domain.catalogue import Catalogue, InquiryClass, Rules
 from planner.domain.credit import Inquiry, Negative, NegativeKind, gone_on, in_window
-from planner.domain.findings.model import Evidence, Facts, Measure, State, at_least, unknown
-from planner.domain.money import LIMIT_MINOR
+from planner.domain.dates import add_months, month_end
+from planner.domain.findings.model import Evidence, Facts, Measure, State, at_least, unknown, weight
 
 WINDOWS = (30, 90, 180, 365)
 
 
-def falls_off(negative: Negative, years: int) -> date | None:
-    """The day on which a negative entry is no longer kept; None while it goes on."""
-    return None if negative.ended_on is None else gone_on(negative.ended_on, 12 * years)
+REPAIR = "one_off_repair_yuan"
+_AROSE = date(2020, 1, 1), date(2025, 12, 31)  # the notice of 22 December 2025, as are the days below
+_AT_ONCE, _REPAIRED_FIRST = date(2025, 11, 30), date(2026, 1, 1)
+
+
+def falls_off(negative: Negative, rules: Rules) -> date | None:
+    """The day on which a negative entry is no longer kept; None while it goes on.
+
+    Five years from its end, or sooner where the one-off credit repair took it.
+    """
+    if negative.ended_on is None:
+        return None
+    years = rules.need("negative_years", negative.ended_on).whole
+    repaired = repaired_on(negative, rules)
+    kept = gone_on(negative.ended_on, 12 * years)
+    return kept if repaired is None else min(kept, repaired)
+
+
+def repaired_on(negative: Negative, rules: Rules) -> date | None:
+    """From which day the one-off credit repair leaves an entry out; None for one that it does not take.
+
+    Repaid by 30 November 2025: from 1 January 2026; later, up to the rule's last day: by the end of the next month.
+    """
+    last = _last_day(rules)
+    if not _repairable(negative, rules) or negative.ended_on is None or last is None or negative.ended_on > last:
+        return None
+    return _REPAIRED_FIRST if negative.ended_on <= _AT_ONCE else month_end(add_months(negative.ended_on, 1, 1))
+
+
+def _last_day(rules: Rules) -> date | None:
+    return next((rule.to_on for rule in rules.versions if rule.code == REPAIR), None)
+
+
+def _repairable(negative: Negative, rules: Rules) -> bool:
+    """Whether the one-off repair would take an entry by its kind, its day and its amount, were it repaid in time."""
+    limit = next((rule.value for rule in rules.versions if rule.code == REPAIR), None)
+    amount = negative.amount_minor
+    small = limit is not None and amount is not None and 0 < amount <= int(limit * 100)
+    return negative.kind is NegativeKind.OVERDUE and _AROSE[0] <= negative.began_on <= _AROSE[1] and small
+
+
+def missed_repair(negative: Negative, facts: Facts) -> bool:
+    """Whether the repair would have taken an entry, had it been repaid before its last day."""
+    rules = facts.catalogue.rules
+    return _repairable(negative, rules) and repaired_on(negative, rules) is None
 
 
 def inquiry_gone(inquiry: Inquiry, months: int) -> date:
@@ -54,7 +96,7 @@ def judged(negative: Negative, facts: Facts) -> State:
         return State.CLEAR
     if negative.open_on(facts.on):
         return State.AGAINST
-    gone = falls_off(negative, facts.limit("negative_years").whole)
+    gone = falls_off(negative, facts.catalogue.rules)
     if gone is None or gone <= facts.on:
         return State.CLEAR
     assert negative.ended_on is not None
@@ -71,19 +113,31 @@ def _negatives(facts: Facts) -> tuple[Measure, ...]:
     told = 0 if last is None else last.overdue_accounts or 0
     if not counted and told > sum(one.began_on <= facts.on for one in facts.file.negatives):
         return (unknown("negatives", "negatives", Evidence("overdue_accounts", {"n": told}, "check")),)
-    if not counted:
-        return (Measure("negatives", State.CLEAR, 0),)
-    years = facts.limit("negative_years").whole
-    evidence = []
-    for one, _ in counted:
-        params: dict[str, object] = {"name": one.institution, "on": one.began_on}
-        if one.open_on(facts.on):
-            evidence.append(Evidence("negative.open", params, "negative", one.id))
-        else:
-            params |= {"ended_on": one.ended_on, "gone_on": falls_off(one, years)}
-            evidence.append(Evidence("negative.kept", params, "negative", one.id))
-    worst = State.AGAINST if any(state is State.AGAINST for _, state in counted) else State.WATCH
+    evidence = [_shown(one, facts) for one, _ in counted]
+    evidence += [_repaired(one, facts) for one in facts.file.negatives if _is_repaired(one, facts)]
+    worst = max((state for _, state in counted), key=weight, default=State.CLEAR)
     return (Measure("negatives", worst, len(counted), evidence=tuple(evidence)),)
+
+
+def _shown(one: Negative, facts: Facts) -> Evidence:
+    rules = facts.catalogue.rules
+    params: dict[str, object] = {"name": one.institution, "on": one.began_on}
+    if not one.open_on(facts.on):
+        params |= {"ended_on": one.ended_on, "gone_on": falls_off(one, rules)}
+        return Evidence("negative.kept", params, "negative", one.id)
+    if rules.at(REPAIR, facts.on) is not None and _repairable(one, rules):
+        return Evidence("negative.repairable", params | {"last_on": _last_day(rules)}, "negative", one.id)
+    return Evidence("negative.open", params, "negative", one.id)
+
+
+def _is_repaired(one: Negative, facts: Facts) -> bool:
+    gone, kept = repaired_on(one, facts.catalogue.rules), one.ended_on
+    return gone is not None and kept is not None and gone <= facts.on < gone_on(kept, 60)
+
+
+def _repaired(one: Negative, facts: Facts) -> Evidence:
+    params = {"name": one.institution, "gone_on": repaired_on(one, facts.catalogue.rules)}
+    return Evidence("negative.repaired", params, "negative", one.id)
 
 
 def _inquiries(facts: Facts) -> tuple[Measure, ...]:
@@ -123,11 +177,3 @@ def _odd(facts: Facts) -> tuple[Measure, ...]:
         evidence = tuple(Evidence("report_overdue", {"name": one.institution}, "account", one.id) for one in late)
         measures.append(Measure("report_overdue", State.AGAINST, len(late), evidence=evidence))
     return tuple(measures)
-
-
-def repairable(negative: Negative, facts: Facts) -> bool:
-    """Whether the one-off credit repair would take an entry by its day and amount, were it repaid in time."""
-    first, last = date(2020, 1, 1), date(2025, 12, 31)  # the notice of 22 December 2025
-    limit = next((rule.value for rule in facts.catalogue.rules.versions if rule.code == "one_off_repair_yuan"), None)
-    small = limit is not None and 0 < (negative.amount_minor or LIMIT_MINOR) <= int(limit * 100)
-    return negative.kind is NegativeKind.OVERDUE and first <= negative.began_on <= last and small

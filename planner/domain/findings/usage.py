@@ -16,6 +16,7 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     lines: dict[object, list[int]] = {}
     names: dict[object, str] = {}
     without: list[Loan] = []
+    hidden = False  # something is drawn that the records do not tell
     for account, figures in facts.standing:
         loan = account.loan
         if not loan.has_line or figures.state is AccountState.CLOSED:
@@ -23,6 +24,7 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
         if not loan.limit_minor:
             without.append(loan)
             continue
+        hidden = hidden or not figures.known
         group = loan.card.limit_group
         key: object = (loan.lender.id or loan.lender.name, group) if group else loan.id
         line = lines.setdefault(key, [0, 0])
@@ -46,6 +48,6 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     fullest = max(quotient(drawn, limit) or 0 for drawn, limit in lines.values())
     full = tuple(line for line in shown if (line.params["share"] or 0) > one_limit.value)  # type: ignore[operator]
     fullest_line = Measure("fullest_line", above(fullest, one_limit, None), fullest, one_limit, None, full)
-    if without and every.state is State.CLEAR:
-        every = unknown("utilisation", "limits", *every.evidence)
+    if every.state is State.CLEAR and (without or hidden):
+        every = unknown("utilisation", "limits" if without else "balances", *every.evidence)
     return (every, fullest_line)

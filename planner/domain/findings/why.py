@@ -144,6 +144,18 @@ def _steps(found: tuple[Finding, ...], catalogue: Catalogue, as_of: date, planne
     return (*sorted(steps, key=lambda step: step.on or date.max), *rest)
 
 
+def apt(action: str, one: Finding) -> bool:
+    """Whether an action that moves a finding in general has something to do in this one."""
+    states = {measure.code: measure.state for measure in one.measures}
+    if action == "settle_negative":  # something is still unpaid
+        going_on = any(record.code == "negative.open" for measure in one.measures for record in measure.evidence)
+        return going_on or State.AGAINST in (states.get("report_overdue"), states.get("overdue_now"))
+    if action == "object":
+        odd = {"strange_accounts", "report_overdue"} & states.keys()
+        return bool(odd) or states.get("negatives") is not State.CLEAR
+    return True
+
+
 def _wanted(one: Finding, planned: bool) -> tuple[str, ...]:
     """The actions that shorten the way for a finding, what comes first first."""
     codes = {measure.code for measure in one.telling}
@@ -154,8 +166,7 @@ def _wanted(one: Finding, planned: bool) -> tuple[str, ...]:
     if one.code == "record":
         return ("pay_on_time",)
     if one.code == "report":
-        unpaid = any(record.code == "negative.open" for measure in one.telling for record in measure.evidence)
-        first = ("settle_negative",) if unpaid or "report_overdue" in codes else ()
+        first = ("settle_negative",) if apt("settle_negative", one) else ()
         return (*first, *(("object",) if "strange_accounts" in codes else ()), "stop_applying")
     if one.code == "behaviour":
         return ("stop_applying", "stop_checking")

@@ -200,7 +200,6 @@ TEXTS: dict[str, Text] = {
     "credit.gone_already": "{on} (gone)",
     "credit.check.free": "no. {n}, free",
     "credit.check.fee": "no. {n}, {fee} yuan",
-    "credit.check.beyond": "no. {n}",
     "credit.check.counts": "{overdue}/{accounts}",
     "credit.account.row": "  {name} · {kind}{state}",
     "credit.account.matched": "= {loan}",
@@ -450,7 +449,7 @@ TEXTS: dict[str, Text] = {
     "error.credit.after_check": "{on} is after the report that showed it ({seen_on})",
     "error.credit.unknown": "this record is gone",
     "error.credit.rule_fixed": "this is law or an official rule and not yours to change",
-    "error.credit.rule_value": "{value} does not fit: shares 0 to 1000%, other numbers whole, 0 to 99999",
+    "error.credit.rule_value": "{value} does not fit: {low} to {high}, please (counts, days and months whole)",
     "credit.explained": "How findings are reckoned",
     "credit.explained.windows": "· Windows: 30 days are today and the 29 before; what is 30 days old has left that day. The same for 7, 90, 180 and 365.",
     "credit.explained.kept": "· Kept: negative entries five years from the day repaid, and no clock while unpaid; inquiries two years; 29 February is through on 28 February of a common year. On its day it no longer counts.",
@@ -486,4 +485,6 @@ TEXTS: dict[str, Text] = {
     "finding.own_score": "The score of this line",
     "evidence.score_not_asked": "no score is said to be asked for",
     "why.no_promise.own": "No lender publishes how it decides, so this is no promise; appeals go to the official customer service of this lender",
+    "evidence.negative.repairable": "{name}: since {on}, unpaid; repaid in full by {last_on} the one-off credit repair leaves it out, free and without application",
+    "evidence.negative.repaired": "{name}: taken by the one-off credit repair, not shown from {gone_on} on; if it still is, call the bureau or go to the People's Bank, handled within 30 days",
 }

@@ -197,7 +197,6 @@ TEXTS: dict[str, Text] = {
     "credit.gone_already": "{on}（已消失）",
     "credit.check.free": "第 {n} 次，免费",
     "credit.check.fee": "第 {n} 次，{fee} 元",
-    "credit.check.beyond": "第 {n} 次",
     "credit.check.counts": "{overdue}/{accounts}",
     "credit.account.row": "  {name} · {kind}{state}",
     "credit.account.matched": "＝ {loan}",
@@ -444,7 +443,7 @@ TEXTS: dict[str, Text] = {
     "error.credit.after_check": "{on} 晚于看到它的那次报告（{seen_on}）",
     "error.credit.unknown": "这条记录已不存在",
     "error.credit.rule_fixed": "这是法规或官方规定，不能改",
-    "error.credit.rule_value": "{value} 不合适：比例填 0 到 1000%，其余填 0 到 99999 的整数",
+    "error.credit.rule_value": "{value} 不合适，请填 {low} 到 {high} 之间（次数、天数、月数填整数）",
     "credit.explained": "结论的口径",
     "credit.explained.windows": "· 窗口：30 天指今天和之前 29 天；30 天前的那条当天就移出。7、30、90、180、365 天都一样。",
     "credit.explained.kept": "· 保留：不良信息自还清之日起 5 年，没还清不计时；查询显示 2 年；2 月 29 日的到平年 2 月 28 日期满。期满当天起不再计入。",
@@ -477,4 +476,6 @@ TEXTS: dict[str, Text] = {
     "finding.own_score": "这条额度看的分数",
     "evidence.score_not_asked": "没有说要看分数",
     "why.no_promise.own": "没有机构公布怎么决定，这里不是承诺；被拒后可向这家机构的官方客服申诉",
+    "evidence.negative.repairable": "{name}：{on} 起，还没还清；{last_on} 前足额还清，可按一次性信用修复不再显示，免申请、免费",
+    "evidence.negative.repaired": "{name}：属于一次性信用修复，{gone_on} 起应不再显示；还显示的话打征信中心热线或到人民银行网点，30 日内处理",
 }

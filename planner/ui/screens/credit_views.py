@@ -139,9 +139,10 @@ def _score_rows(overview: Overview) -> list[Row]:
 
 def _score_head(overview: Overview) -> str:
     file = overview.book.credit
-    if not file.scores:
+    known = [score for score in file.scores if score.on <= overview.today]
+    if not known:
         return t("credit.head.score.none")
-    last = file.scores[-1]
+    last = known[-1]
     series = next(one for one in file.series if one.id == last.series_id)
     earlier = file.scores_of(series, overview.today)
     return t(

@@ -13,6 +13,7 @@ from planner.domain.catalogue import Action, Rule, Term, Topic
 from planner.domain.dates import add_months
 from planner.domain.findings.cautions import Caution
 from planner.domain.findings.model import Finding, Measure, State, Way
+from planner.domain.findings.why import apt
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings
@@ -213,6 +214,8 @@ class FindingScreen(PlannerScreen):
         strategies = {one.code: said(one.name) for one in overview.catalogue.strategies}
         rows = []
         for action in overview.catalogue.moving(finding.code):
+            if not apt(action.code, finding):
+                continue
             text = t(
                 "finding.action",
                 name=said(action.name),

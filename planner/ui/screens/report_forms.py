@@ -174,8 +174,9 @@ class NegativeForm(CreditForm):
             return ""
         if values.get("ended_on") is None:
             return t("credit.beside.stopped")
-        years = self.planner.overview.catalogue.rules.need("negative_years", self.today).whole
-        gone = report.falls_off(Negative(0, "", NegativeKind.OVERDUE, values["began_on"], values["ended_on"]), years)
+        kind, amount = NegativeKind(texts["kind"]), values.get("amount")
+        entry = Negative(0, "", kind, values["began_on"], values["ended_on"], amount)
+        gone = report.falls_off(entry, self.planner.overview.catalogue.rules)
         return t("credit.beside.gone", on=fmt.day(gone))
 
     def record(self, values: dict[str, Any]) -> Negative:

@@ -32,14 +32,13 @@ def report_columns() -> tuple[Column, ...]:
 
 def check_text(overview: Overview, check: ReportCheck) -> str:
     """Which look of its year it was, and what it cost."""
-    rules = overview.catalogue.rules
-    nth = nth_of_year(overview.book.credit.checks, check)
-    if nth <= rules.need("free_reports", check.on).whole:
-        return t("credit.check.free", n=nth)
-    channel = overview.catalogue.channel(check.channel)
-    if channel is not None and channel.fee:
+    rules, checks = overview.catalogue.rules, overview.book.credit.checks
+    nth = nth_of_year(checks, check)
+    paid = {channel.code for channel in overview.catalogue.channels if channel.fee}
+    there = nth_of_year(tuple(one for one in checks if one.channel in paid), check)  # only counters ever charge
+    if check.channel in paid and there > rules.need("free_reports", check.on).whole:
         return t("credit.check.fee", n=nth, fee=rules.need("extra_report_yuan", check.on).whole)
-    return t("credit.check.beyond", n=nth)
+    return t("credit.check.free", n=nth)
 
 
 def report_rows(overview: Overview) -> list[Row]:
@@ -93,7 +92,7 @@ def report_head(overview: Overview) -> str:
     following = calendar.next_report(file, overview.catalogue, overview.today)
     if following is None:
         return t("credit.head.report.none", free=free)
-    done = sum(check.on.year == overview.today.year for check in file.checks)
+    done = sum(check.on.year == overview.today.year and check.on <= overview.today for check in file.checks)
     return t("credit.head.report", n=done, free=free, next_on=fmt.day(following))
 
 
@@ -114,10 +113,9 @@ def negative_columns() -> tuple[Column, ...]:
 
 def negative_rows(overview: Overview) -> list[Row]:
     """The negative entries, the latest first."""
-    years = overview.catalogue.rules.need("negative_years", overview.today).whole
     rows = []
     for one in reversed(overview.book.credit.negatives):
-        gone = report.falls_off(one, years)
+        gone = report.falls_off(one, overview.catalogue.rules)
         over = gone is not None and gone <= overview.today
         told = t("credit.clock_stopped") if gone is None else fmt.day(gone)
         cells: dict[str, Cell] = {
@@ -134,9 +132,9 @@ def negative_rows(overview: Overview) -> list[Row]:
 
 def negative_head(overview: Overview) -> str:
     """How many go on, and how many wait to go."""
-    negatives = overview.book.credit.negatives
+    negatives = [one for one in overview.book.credit.negatives if one.began_on <= overview.today]
     years = overview.catalogue.rules.need("negative_years", overview.today).whole
-    gone = [report.falls_off(one, years) for one in negatives]
+    gone = [report.falls_off(one, overview.catalogue.rules) for one in negatives]
     kept = sum(on is not None and on > overview.today for on in gone)
     return t("credit.head.negatives", open=gone.count(None), kept=kept, years=years)
 
@@ -228,7 +226,8 @@ def behaviour_head(overview: Overview) -> str:
         cool = t("credit.cool.running", on=fmt.day(quiet), n=(quiet - today).days)
     else:
         cool = t("credit.cool.over", on=fmt.day(quiet))
-    resisted = sum(one.times for one in file.behaviours if one.kind is BehaviourKind.RESISTED)
+    left_alone = [one for one in file.behaviours if one.kind is BehaviourKind.RESISTED and one.on <= today]
+    resisted = sum(one.times for one in left_alone)
     return t(
         "credit.head.behaviour",
         applied=counts((BehaviourKind.APPLICATION,)),

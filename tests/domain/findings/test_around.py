@@ -30,7 +30,7 @@ from planner.domain.findings.calendar import coming, next_report, next_score
 from planner.domain.findings.cautions import Caution, cautions, line_of
 from planner.domain.findings.judge import findings
 from planner.domain.findings.model import CODES, REASON_OF, State
-from planner.domain.findings.why import Why, why
+from planner.domain.findings.why import Why, apt, why
 from planner.domain.ledger import position
 from planner.domain.loan import Lender, LenderKind
 from planner.domain.presets import Confidence
@@ -188,6 +188,16 @@ def test_steps_are_dated_and_the_undated_come_last() -> None:
     assert found.steps[-1].clears == "report"
     assert [step.on for step in found.steps if step.clears == "behaviour"] == [TODAY + timedelta(20)]
     assert "settle_negative" in [step.action for step in found.steps]
+
+
+def test_repaying_is_advised_only_where_something_is_unpaid() -> None:
+    ended = Negative(1, "某银行", NegativeKind.OVERDUE, day("02-01"), day("03-01"))
+    for one, advised in ((ended, False), (replace(ended, ended_on=None), True)):
+        book = Book(credit=CreditFile(checks=(ReportCheck(1, TODAY, "online"),), negatives=(one,)))
+        found = next(x for x in findings(book, CATALOGUE, TODAY) if x.code == "report")
+        assert apt("settle_negative", found) is advised
+        assert apt("object", found)
+        assert ("settle_negative" in [step.action for step in answered(book).steps]) is advised
 
 
 def test_a_plan_is_proposed_only_where_none_is_adopted() -> None:
@@ -353,6 +363,9 @@ def test_a_wrong_entry_is_named(name: str) -> None:
         ("sesame_least", "-1", "credit.rule_value"),
         ("sesame_least", "600.5", "credit.rule_value"),
         ("payment_watch", "11", "credit.rule_value"),
+        ("report_fresh_months", "601", "credit.rule_value"),
+        ("report_fresh_months", "0", "credit.rule_value"),
+        ("score_fresh_days", "3651", "credit.rule_value"),
     ],
 )
 def test_a_threshold_that_cannot_be_is_refused(code: str, value: str, error: str) -> None:
@@ -360,6 +373,12 @@ def test_a_threshold_that_cannot_be_is_refused(code: str, value: str, error: str
     with pytest.raises(PlannerError) as told:
         check_own(rule, Decimal(value))
     assert told.value.code == error
+
+
+def test_a_threshold_that_an_import_brought_and_that_cannot_be_is_left_aside() -> None:
+    given = {"overdue_window_months": Own(Decimal(99_999), TODAY), "sesame_least": Own(Decimal(610), TODAY)}
+    own = shipped.load({**given, "no_such_rule": Own(Decimal(1), TODAY)}).rules.own
+    assert set(own) == {"sesame_least"}
 
 
 def test_an_expired_rule_says_when_it_ended() -> None:

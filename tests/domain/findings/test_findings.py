@@ -329,14 +329,41 @@ def test_the_free_ones_of_a_year_are_counted_by_day() -> None:
     assert [nth_of_year(checks, check) for check in checks] == [1, 1, 3, 2]
 
 
-def test_the_one_off_repair_is_named_with_its_end_where_it_would_have_helped() -> None:
-    small = entry("2024-05-01", "2026-02-01", amount_minor=fen(9_000))
+def test_the_one_off_repair_is_offered_while_it_holds_and_named_with_its_end_afterwards() -> None:
+    small = entry("2024-05-01", None, amount_minor=fen(9_000))
     file = CreditFile(checks=(CHECKED,), negatives=(small,))
-    assert [rule.code for rule in of(file, "report").expired] == ["one_off_repair_yuan"]
-    assert not of(file, "report", day("03-31")).expired  # in force up to and including that day
-    assert of(file, "report", day("04-01")).expired
+    assert measure(of(file, "report", day("01-20")), "negatives").evidence[0].code == "negative.repairable"
+    assert measure(of(file, "report", day("03-31")), "negatives").evidence[0].code == "negative.repairable"
+    late = of(file, "report", day("04-01"))
+    assert measure(late, "negatives").evidence[0].code == "negative.open"
+    assert [rule.code for rule in late.expired] == ["one_off_repair_yuan"]
+    assert not of(file, "report", day("03-31")).expired
     for other in (replace(small, amount_minor=fen(10_001)), replace(small, began_on=day("2019-12-31"))):
         assert not of(replace(file, negatives=(other,)), "report").expired
+    unknown = of(replace(file, negatives=(replace(small, amount_minor=None),)), "report", day("01-20"))
+    assert measure(unknown, "negatives").evidence[0].code == "negative.open"  # nobody knows whether it is small enough
+
+
+@pytest.mark.parametrize(
+    ("ended", "gone"),
+    [
+        ("2025-11-30", "2026-01-01"),
+        ("2025-12-01", "2026-01-31"),
+        ("2026-01-31", "2026-02-28"),
+        ("2026-03-31", "2026-04-30"),
+        ("2026-04-01", "2031-04-01"),
+    ],
+)
+def test_what_was_repaid_in_time_is_gone_by_the_repair(ended: str, gone: str) -> None:
+    """By the notice: repaid by 30 November 2025, gone from 1 January; later, by the end of the next month."""
+    one = entry("2025-10-01", ended, amount_minor=fen(10_000))
+    assert report.falls_off(one, CATALOGUE.rules) == day(gone)
+    fresh = ReportCheck(1, day(gone), "online")
+    found = of(CreditFile(checks=(fresh,), negatives=(one,)), "report", day(gone))
+    assert found.state is State.CLEAR
+    assert not found.expired
+    repaired = [record.code for record in measure(found, "negatives").evidence]
+    assert repaired == ([] if gone == "2031-04-01" else ["negative.repaired"])
 
 
 # -- behaviour --------------------------------------------------------------------------------------------------------
@@ -438,6 +465,10 @@ def test_utilisation_of_all_and_of_the_fullest() -> None:
     none = judged(Book((Account(equal_principal()),)), day("02-01"))["usage"]
     assert (none.state, measure(none, "utilisation").evidence[0].code) == (State.CLEAR, "no_lines")
     lacking = Account(replace(card(), id=3, limit_minor=None), drawn(("10-05", 1)))
+    since = Account(replace(revolving(), id=4, opening_known=False), readings=read(("10-06", 100)))
+    hidden = judged(Book((since,)), day("10-05"))["usage"]
+    assert (hidden.state, hidden.missing) == (State.UNKNOWN, ("balances",))  # nobody knows what was drawn that day
+    assert judged(Book((since,)), day("10-06"))["usage"].state is State.CLEAR
     unknown = judged(Book((roomy, lacking)), day("10-06"))["usage"]
     assert (unknown.state, unknown.missing) == (State.UNKNOWN, ("limits",))
 
@@ -495,6 +526,14 @@ def test_the_plan_gives_the_day_on_which_enough_lenders_are_gone() -> None:
     assert (found.state, found.clears_on, found.way) == (State.AGAINST, day("2027-03-15"), Way.PLAN)
     assert found.pays_minor == fen(3_000)  # what is paid before that day
     assert judged(book)["multi_lender"].clears_on is None  # nothing is said without a plan
+
+
+def test_the_plan_gives_the_day_on_which_the_last_line_is_drawn_down() -> None:
+    book = Book(lines_of(1, 45_000), (Income(1, "工资", day("01-01"), fen(20_000)),))
+    actions = (pays(1, "2026-12-15", 15_000), pays(1, "2027-01-15", 30_000, ends=True))
+    found = judged(book, actions=actions)["usage"]
+    # 45,000 of 50,000 are drawn; 30,000 are still above the half, the last payment closes the line
+    assert (found.state, found.clears_on) == (State.AGAINST, day("2027-01-15"))
 
 
 def test_a_plan_that_leaves_too_many_gives_no_day() -> None:
