@@ -167,12 +167,8 @@ def brief(one: Finding) -> str:
 
 
 def clears_text(one: Finding) -> str:
-    """When a finding clears, or why no day can be given."""
-    if one.state is State.CLEAR:
-        return ""
-    if one.clears_on is not None:
-        return fmt.day(one.clears_on)
-    return t("finding.no_day")
+    """When a finding clears; a dash where no day can be given, nothing where it is clear."""
+    return "" if one.state is State.CLEAR else fmt.day(one.clears_on)
 
 
 def counted(found: Iterable[Finding | FindingLine]) -> str:

@@ -38,4 +38,5 @@ TEXTS: dict[str, Text] = {
     "income.ask_delete": "Delete the income “{name}”, {monthly}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     "trend.planned": "{on} plan",
     "trend.ahead": "Months marked “plan” are as the adopted plan makes them",
+    "trend.headline.findings": "Credit findings · last {months} months, at the end of each (today for this one); — lacks data",
 }

@@ -38,4 +38,5 @@ TEXTS: dict[str, Text] = {
     "income.ask_delete": "删除收入“{name}”{monthly}？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
     "trend.planned": "{on} 计划",
     "trend.ahead": "标“计划”的月份是按采用的计划还下去的样子",
+    "trend.headline.findings": "信用结论 · 最近 {months} 个月，每月月末（本月为今天）；— 为资料不足",
 }

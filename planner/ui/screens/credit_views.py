@@ -61,9 +61,9 @@ class View:
 def _finding_columns() -> tuple[Column, ...]:
     return (
         Column("finding", t("credit.col.finding"), 17 if language() == "en" else 12),
-        Column("state", t("credit.col.state"), 16 if language() == "en" else 8),
-        Column("what", t("credit.col.what"), 30, flex=True),
-        Column("clears", t("credit.col.clears"), 14, rank=1),
+        Column("state", t("credit.col.state"), 15 if language() == "en" else 8),
+        Column("what", t("credit.col.what"), 26, flex=True),
+        Column("clears", t("credit.col.clears"), 10),
     )
 
 

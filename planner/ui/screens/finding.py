@@ -185,6 +185,7 @@ class FindingScreen(PlannerScreen):
         yield Plain("", id="loan-title", classes="title")
         with VerticalScroll(classes="reading", can_focus=False):
             yield Plain("", id="finding-text")
+        yield Plain("", id="finding-line", classes="facts")
         columns = (Column("what", t("finding.section.do"), 40, flex=True), Column("go", "", 14))
         yield Table(columns, empty="", id="finding-go")
         yield KeyBar()
@@ -223,8 +224,14 @@ class FindingScreen(PlannerScreen):
                 cost=said(action.cost),
                 takes=said(action.takes),
             )
-            rows.append(Row(f"action-{action.code}", {"what": text, "go": ""}, data=action))
+            rows.append(Row(f"action-{action.code}", {"what": text}, data=action))
         return rows
+
+    def on_table_highlighted(self) -> None:
+        """The line under the cursor in full: at 80 columns its row cannot hold it."""
+        row = self.query_one(Table).current
+        what = "" if row is None else row.cells["what"]
+        self.query_one("#finding-line", Plain).show(" " + (what if isinstance(what, str) else what[0]))
 
     def on_table_selected(self) -> None:
         row = self.query_one(Table).current

@@ -46,19 +46,10 @@ class TrendPage(Page):
 
     def show(self, overview: Overview) -> None:
         points = overview.trend(SPANS[self.span]) if overview.book.accounts else ()
-        now = overview.now
-        chart = self.query_one(Chart)
         by_findings = VIEWS[self.view] == "findings"
+        chart = self.query_one(Chart)
         chart.display = bool(points) and not by_findings
-        lines = [t("trend.headline", view=t(f"trend.view.{VIEWS[self.view]}"), months=SPANS[self.span])]
-        if points and now.income_minor is None:
-            lines.append(t("today.no_income"))
-        lines.append(t("trend.counts"))
-        if points and overview.ahead(SPANS[self.span]):
-            lines.append(t("trend.ahead"))
-        if any(point.unknown for point in points):
-            lines.append(t("trend.least"))
-        self.query_one(".headline", Plain).show("\n".join(lines) if points else "")
+        self.query_one(".headline", Plain).show(self._head(overview, points) if points else "")
         table = self.query_one(Table)
         if by_findings:
             table.reshape(finding_columns(), t("trend.empty"))
@@ -74,6 +65,21 @@ class TrendPage(Page):
             return
         table.reshape(columns(), t("trend.empty"))
         table.load([])
+
+    def _head(self, overview: Overview, points: tuple[Ratios, ...]) -> str:
+        """Which view this is, and what has to be said with its figures."""
+        months = SPANS[self.span]
+        if VIEWS[self.view] == "findings":
+            return t("trend.headline.findings", months=months)
+        lines = [t("trend.headline", view=t(f"trend.view.{VIEWS[self.view]}"), months=months)]
+        if overview.now.income_minor is None:
+            lines.append(t("today.no_income"))
+        lines.append(t("trend.counts"))
+        if overview.ahead(months):
+            lines.append(t("trend.ahead"))
+        if any(point.unknown for point in points):
+            lines.append(t("trend.least"))
+        return "\n".join(lines)
 
     def _chart(self, chart: Chart, points: tuple[Ratios, ...]) -> None:
         labels = [fmt.month(point.as_of)[2:] for point in points]

@@ -57,6 +57,7 @@ class WhyScreen(PlannerScreen):
             Column("what", t("credit.col.what"), 40, flex=True),
         )
         yield Table(columns, empty="")
+        yield Plain("", id="why-line")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -110,6 +111,12 @@ class WhyScreen(PlannerScreen):
         if not self.is_mounted or action not in ("line", "change", "delete"):
             return True
         return bool(self.planner.overview.book.credit.wanted) if action == "line" else self.line is not None
+
+    def on_table_highlighted(self) -> None:
+        """The line under the cursor in full: at 80 columns its row cannot hold it."""
+        row = self.query_one(Table).current
+        what = "" if row is None else row.cells["what"]
+        self.query_one("#why-line", Plain).show(" " + (what if isinstance(what, str) else what[0]).strip())
 
     def action_line(self, step: int) -> None:
         count = len(self.planner.overview.book.credit.wanted) + 1
