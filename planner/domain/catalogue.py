@@ -224,11 +224,13 @@ class InquiryReason:
 class OnlineTest:
     """Which institutions count as online lenders: no bank, or a bank whose name holds one of ``banks``.
 
-    Mortgages, housing-fund loans and car loans never count: products whose code ends as one of ``not_products``.
+    Mortgages, housing-fund loans and car loans never count: products whose code ends as one of ``not_products``,
+    institutions whose name holds one of ``not_names``.
     """
 
     banks: tuple[str, ...]
     not_products: tuple[str, ...]
+    not_names: tuple[str, ...]
     fact: Fact
 
 

@@ -69,7 +69,7 @@ __all__ = [
     "upcoming",
 ]
 
-NEWS_DAYS = 14
+NEWS_DAYS = 60  # weeks of absence must not hide that an entry is gone
 _DAY = timedelta(days=1)
 
 

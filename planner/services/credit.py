@@ -246,8 +246,13 @@ def _same_profile(write: Write, one: ProfileEntry) -> list[dict[str, Any]]:
     return write.values("profile_entry", platform=one.platform, item=one.item, noted_on=one.on.isoformat())
 
 
-def _check_check(_write: Write, one: ReportCheck, today: date) -> None:
+def _check_check(write: Write, one: ReportCheck, today: date) -> None:
     _past(one.on, today)
+    seen = [row["made_on"] for row in write.values("inquiry", check_id=one.id)] if one.id else []
+    seen += [row["began_on"] for row in write.values("negative_entry", check_id=one.id)] if one.id else []
+    latest = max(map(date.fromisoformat, seen), default=one.on)
+    if latest > one.on:
+        raise PlannerError("credit.after_check", field="on", on=latest, seen_on=one.on)
     if one.accounts is not None and one.overdue_accounts is not None and one.overdue_accounts > one.accounts:
         raise PlannerError("credit.counts", field="overdue_accounts", value=one.overdue_accounts, most=one.accounts)
 
@@ -257,9 +262,18 @@ def _check_account(_write: Write, one: ReportAccount, _today: date) -> None:
     _amounts(("limit", one.limit_minor), ("balance", one.balance_minor))
 
 
-def _check_negative(_write: Write, one: Negative, today: date) -> None:
+def _seen(write: Write, check_id: int | None, on: date, field: str) -> None:
+    """What a report showed is not later than the report."""
+    for found in write.values("report_check", id=check_id) if check_id is not None else ():
+        seen = date.fromisoformat(found["checked_on"])
+        if seen < on:
+            raise PlannerError("credit.after_check", field=field, on=on, seen_on=seen)
+
+
+def _check_negative(write: Write, one: Negative, today: date) -> None:
     _named(one.institution, "institution")
     _past(one.began_on, today, "began_on")
+    _seen(write, one.check_id, one.began_on, "began_on")
     if one.ended_on is not None:
         _past(one.ended_on, today, "ended_on")
         if one.ended_on < one.began_on:
@@ -270,11 +284,7 @@ def _check_negative(_write: Write, one: Negative, today: date) -> None:
 def _check_inquiry(write: Write, one: Inquiry, today: date) -> None:
     _named(one.institution, "institution")
     _past(one.on, today)
-    if one.check_id is not None:
-        found = write.values("report_check", id=one.check_id)
-        if found and found[0]["checked_on"] < one.on.isoformat():
-            seen = date.fromisoformat(found[0]["checked_on"])
-            raise PlannerError("credit.after_check", field="on", on=one.on, seen_on=seen)
+    _seen(write, one.check_id, one.on, "on")
 
 
 def _check_behaviour(_write: Write, one: Behaviour, today: date) -> None:
@@ -285,6 +295,10 @@ def _check_behaviour(_write: Write, one: Behaviour, today: date) -> None:
 def _check_wanted(write: Write, one: WantedLine, _today: date) -> None:
     _named(one.name, "name")
     _taken(write, "wanted_line", one)
+    for row in write.values("score_series", id=one.series_id) if one.score_least is not None else ():
+        if not row["low"] <= one.score_least <= row["high"]:
+            told = {"value": one.score_least, "low": row["low"], "high": row["high"]}
+            raise PlannerError("credit.score_range", field="score_least", **told)
 
 
 _CHECKS: Mapping[type, Callable[[Write, Any, date], None]] = {

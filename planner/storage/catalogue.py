@@ -97,7 +97,12 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
             InquiryReason(entry["code"], _named(entry), InquiryClass(entry["class"]), facts.of(entry, entry["source"]))
             for entry in credit_file["inquiry"]
         ),
-        online=OnlineTest(tuple(online["banks"]), tuple(online["not_products"]), facts.of(online, online["source"])),
+        online=OnlineTest(
+            tuple(online["banks"]),
+            tuple(online["not_products"]),
+            tuple(online["not_names"]),
+            facts.of(online, online["source"]),
+        ),
         reasons=tuple(_topics(strategy_file["reason"])),
         strategies=tuple(_topics(strategy_file["strategy"])),
         industry=tuple(_topics(strategy_file["industry"])),

@@ -168,6 +168,8 @@ def test_scores_of_ones_own_are_told_apart_by_name_and_go_with_their_last_value(
         ("第三", 1_100, 2_000),
     ]
     assert [(one.series_id, one.value) for one in file.scores] == [(1, 700), (2, 500), (3, 1_200)]
+    with pytest.raises(PlannerError, match=r"credit\.score_range"):
+        keep(store, WantedLine(0, "某贷", "bank", 2, 851))
     keep(store, WantedLine(0, "某贷", "bank", 2, 600))
     for score in file.scores:
         credit.delete(store, score)
@@ -181,6 +183,10 @@ def test_an_inquiry_is_not_later_than_the_report_that_showed_it(store: Store) ->
     with pytest.raises(PlannerError, match=r"credit\.after_check"):
         keep(store, Inquiry(0, date(2026, 10, 3), "某", "own", check))
     keep(store, Inquiry(0, date(2026, 10, 2), "某", "own", check))
+    with pytest.raises(PlannerError, match=r"credit\.after_check"):  # nor can the report be moved before its rows
+        keep(store, ReportCheck(check, date(2026, 10, 1), "online"))
+    with pytest.raises(PlannerError, match=r"credit\.after_check"):
+        keep(store, Negative(0, "某", NegativeKind.OVERDUE, date(2026, 10, 3), check_id=check))
     credit.delete(store, view(store).book.credit.checks[0])
     assert view(store).book.credit.inquiries[0].check_id is None  # it is still a row of some report
 
@@ -283,12 +289,12 @@ def test_the_score_is_asked_for_after_its_change_until_it_is_noted(store: Store)
     assert told(store, date(2026, 12, 8)) == {}
 
 
-def test_news_are_told_for_two_weeks(store: Store) -> None:
+def test_news_are_told_for_two_months(store: Store) -> None:
     keep(store, Negative(0, "某银行", NegativeKind.OVERDUE, date(2021, 11, 1), date(2021, 12, 1)))
     assert told(store, date(2026, 11, 30)) == {}
-    for on in (date(2026, 12, 1), date(2026, 12, 15)):
+    for on in (date(2026, 12, 1), date(2027, 1, 30)):
         assert "某银行" in told(store, on)["falloff"][0]
-    assert told(store, date(2026, 12, 16)) == {}
+    assert told(store, date(2027, 1, 31)) == {}
 
 
 def test_an_answer_to_a_credit_reminder_holds(store: Store) -> None:

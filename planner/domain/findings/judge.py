@@ -75,7 +75,7 @@ def _dated(finding: Finding, on: date | None, coming: Sequence[Action]) -> Findi
         return finding
     if finding.code in _BY_TIME:
         return replace(finding, clears_on=on, way=Way.TIME)
-    pays = sum(action.amount_minor for action in coming if action.on < on)
+    pays = sum(action.amount_minor for action in coming if action.on <= on)
     return replace(finding, clears_on=on, way=Way.PLAN, pays_minor=pays)
 
 

@@ -91,7 +91,7 @@ class Finding:
 
     ``clears_on`` is the first day from which on it is clear if nothing new is added and the adopted plan is followed;
     None when it is clear already, or no such day follows from the records. ``pays_minor`` is what the plan pays from
-    tomorrow to that day. ``expired`` are rules that would have advised here once and do not any more.
+    tomorrow to that day, both included. ``expired`` are rules that would have advised here once and do not any more.
     """
 
     code: str

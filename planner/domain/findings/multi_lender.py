@@ -1,7 +1,8 @@
 """Reason 3: borrowing from many lenders. Institutions count, not loans; an open online line counts though it is empty.
 
 Which institutions are online lenders is a practitioners' test (``seeds/credit.toml``): no bank, or one of the banks
-that lend through apps; mortgages, housing-fund loans and car loans never count.
+that lend through apps; mortgages, housing-fund loans and car loans never count. A private lender stands on no report
+and counts nowhere here.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def is_online(loan: Loan, catalogue: Catalogue) -> bool:
     if loan.lender.kind is LenderKind.BANK:
         names = (loan.institution, loan.lender.institution, loan.lender.name)
         return any(bank in name for bank in catalogue.online.banks for name in names if name)
-    return loan.lender.kind in (LenderKind.CONSUMER_FINANCE, LenderKind.MICRO_LENDER)
+    apart = any(part in institution(loan) for part in catalogue.online.not_names)
+    return loan.lender.kind is not LenderKind.PRIVATE and not apart
 
 
 def counts(loan: Loan, figures: Figures) -> bool:
@@ -63,7 +65,9 @@ def _online(facts: Facts) -> Measure:
 def _owed(facts: Facts) -> Measure:
     found: dict[str, int] = {}
     for account, figures in facts.standing:
-        if figures.state is not AccountState.CLOSED and (figures.owed_minor or not figures.known):
+        if account.loan.lender.kind is LenderKind.PRIVATE or figures.state is AccountState.CLOSED:
+            continue
+        if figures.owed_minor or not figures.known:
             name = institution(account.loan)
             found[name] = found.get(name, 0) + account.loan.in_yuan(figures.owed_minor)
     watch, against = facts.limit("institutions_watch"), facts.limit("institutions_against")

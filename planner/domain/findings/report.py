@@ -6,6 +6,7 @@ shown two years. Each row of a report counts: rows that read alike are several i
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from planner.domain.catalogue import Catalogue, InquiryClass, Rules
@@ -153,7 +154,11 @@ def counted(name: str, days: int, events: list[tuple[date, str, int]], facts: Fa
     """How many of the events lie in the last ``days`` days, against the limits for hard inquiries of that window."""
     inside = [event for event in events if in_window(event[0], facts.on, days)]
     watch, against = facts.limit(f"hard_{days}_watch"), facts.limit(f"hard_{days}_against")
-    evidence = tuple(Evidence(kind, {"on": on, "name": about}, kind, key) for on, about, key in reversed(inside))
+    alike = Counter(inside)  # an application that was made several times is one record
+    evidence = tuple(
+        Evidence(kind if n == 1 else f"{kind}.several", {"on": on, "name": about, "n": n}, kind, key)
+        for (on, about, key), n in sorted(alike.items(), reverse=True)
+    )
     return Measure(f"{name}_{days}", at_least(len(inside), watch, against), len(inside), watch, against, evidence)
 
 

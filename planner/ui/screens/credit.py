@@ -199,7 +199,12 @@ class CreditPage(Page):
             if yes:
                 self.planner.write(lambda store: credit.delete(store, record))
 
-        self.planner.push_screen(Confirm(t("credit.ask_delete", what=what)), answered)
+        shown = self.planner.overview.book.credit.report_accounts
+        hanging = sum(one.check_id == record.id for one in shown) if isinstance(record, ReportCheck) else 0
+        question = t("credit.ask_delete", what=what)
+        if hanging:
+            question += "\n\n" + t("credit.ask_delete.accounts", n=hanging)
+        self.planner.push_screen(Confirm(question), answered)
 
     def action_complete(self) -> None:
         """The item under the cursor is complete as of today: one key for a whole list."""

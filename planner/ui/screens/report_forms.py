@@ -90,6 +90,7 @@ class AccountForm(CreditForm):
     def __init__(self, check_id: int, old: ReportAccount | None = None) -> None:
         super().__init__(old)
         self.check_id = check_id
+        self.draft_key += f"-{check_id}"
 
     def fields(self) -> Sequence[Field]:
         yes_no = (("no", t("yes.no")), ("yes", t("yes.yes")))

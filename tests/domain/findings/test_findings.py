@@ -194,6 +194,13 @@ def test_a_mortgage_of_an_online_bank_is_no_online_loan() -> None:
     assert measure(judged(Book((loan,)))["multi_lender"], "online_lenders").value == 0
 
 
+def test_a_private_lender_is_on_no_report_and_a_trust_is_no_bank() -> None:
+    brother, trust = owing(1, "哥哥", LenderKind.PRIVATE), owing(2, "某某信托", LenderKind.OTHER_LICENSED)
+    car = owing(3, "上汽通用汽车金融", LenderKind.OTHER_LICENSED)
+    found = judged(Book((brother, trust, car)))["multi_lender"]
+    assert (measure(found, "online_lenders").value, measure(found, "institutions").value) == (1, 2)
+
+
 def test_four_new_online_lenders_in_ninety_days_act_against() -> None:
     accounts = tuple(
         owing(number, f"小贷{number}", LenderKind.MICRO_LENDER, start_on=TODAY - timedelta(ago))
@@ -524,7 +531,7 @@ def test_the_plan_gives_the_day_on_which_enough_lenders_are_gone() -> None:
     actions = tuple(pays(number, on, 1_000, ends=True) for number, on in enumerate(months, 1))
     found = judged(book, actions=actions)["multi_lender"]
     assert (found.state, found.clears_on, found.way) == (State.AGAINST, day("2027-03-15"), Way.PLAN)
-    assert found.pays_minor == fen(3_000)  # what is paid before that day
+    assert found.pays_minor == fen(4_000)  # the payment that turns it included
     assert judged(book)["multi_lender"].clears_on is None  # nothing is said without a plan
 
 
