@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from planner.domain.catalogue import Catalogue, Rule
 from planner.domain.credit import gone_on
@@ -35,6 +36,7 @@ _MEASURES: Mapping[str, Measures] = {
 _BY_TIME = ("behaviour", "report", "record")
 _BY_PLAN = ("multi_lender", "usage", "debt")
 _DAY = timedelta(days=1)
+_WEEK = 7
 _PLANNED = 10**12  # ids of payments that are only planned: behind all real ones
 
 
@@ -140,17 +142,33 @@ def _by_plan(
         return {}
     later = projected(book, coming)
     last = max(coming[-1].on, as_of) + timedelta(days=32)
-    days = {action.on for action in coming} | {action.on + _DAY for action in coming if action.ends}
     first = as_of.replace(day=1)
     months = (last.year - first.year) * 12 + last.month - first.month
-    days |= {add_months(first, number) for number in range(1, months + 1)}
-    rising = sorted(day for day in days if day > as_of)
-    way = course(later, rising)
+    coarse = {add_months(first, number) for number in range(1, months + 1)}
+    coarse |= {on for action in coming if action.ends for on in (action.on, action.on + _DAY)}
+    rising = sorted(coarse)
+    states = _states(later, catalogue, as_of, rising, codes)
+    found = _first_clear(rising, states.__getitem__, codes)
+    # within the days before it, each payment may be the one that turns it
+    since = {code: max((day for day in rising if day < on), default=as_of) for code, on in found.items()}
+    fine = {action.on for action in coming for code, on in found.items() if since[code] < action.on < on}
+    if fine:
+        days = sorted(fine)
+        states |= _states(later, catalogue, as_of, days, codes)
+        found = _first_clear(sorted({*rising, *days}), states.__getitem__, codes)
+    return found
+
+
+def _states(
+    book: Book, catalogue: Catalogue, as_of: date, days: Sequence[date], codes: Sequence[str]
+) -> dict[date, dict[str, State]]:
+    """The states of some findings on days to come, rising."""
+    way = course(book, days)
     found = {}
-    for day, standing in zip(rising, way.standings, strict=True):
-        facts = _facts(later, catalogue, day, as_of, standing, way)
+    for day, standing in zip(days, way.standings, strict=True):
+        facts = _facts(book, catalogue, day, as_of, standing, way)
         found[day] = {one.code: one.state for one in _judge(facts, codes)}
-    return _first_clear(rising, found.__getitem__, codes)
+    return found
 
 
 def _first_clear(
@@ -231,17 +249,32 @@ class Turn:
 
 
 def turns(book: Book, catalogue: Catalogue, start: date, end: date) -> tuple[Turn, ...]:
-    """Every change of state after ``start`` up to ``end``, day by day, oldest first.
+    """Every change of state after ``start`` up to ``end``, oldest first, each on its day.
 
-    Recomputed from the records as they are now, so that a correction also corrects what was found then.
+    Recomputed from the records as they are now, so that a correction also corrects what was found then. Over more than
+    two weeks every seventh day is looked at, and each day between two that differ: what came and went within one such
+    week is not told.
     """
-    days = [start + timedelta(number) for number in range((end - start).days + 1)]
+    step = 1 if (end - start).days <= 2 * _WEEK else _WEEK
+    grid = sorted({start + timedelta(number) for number in range(0, (end - start).days + 1, step)} | {end})
+    seen = dict(zip(grid, findings_on(book, catalogue, grid), strict=True))
+    between = [
+        before + timedelta(number)
+        for before, after in pairwise(grid)
+        if _by_code(seen[before]) != _by_code(seen[after])
+        for number in range(1, (after - before).days)
+    ]
+    seen |= dict(zip(between, findings_on(book, catalogue, between), strict=True))
     found: list[Turn] = []
-    before: dict[str, State] = {}
-    for day, all_of_them in zip(days, findings_on(book, catalogue, days), strict=True):
-        for one in all_of_them:
-            earlier = before.get(one.code, one.state)
-            if earlier is not one.state:
-                found.append(Turn(one.code, day, earlier, one.state))
-            before[one.code] = one.state
+    known: dict[str, State] = {}
+    for day in sorted(seen):
+        states = _by_code(seen[day])
+        found += [
+            Turn(code, day, known[code], state) for code, state in states.items() if known.get(code, state) is not state
+        ]
+        known |= states
     return tuple(found)
+
+
+def _by_code(found: Iterable[Finding]) -> dict[str, State]:
+    return {one.code: one.state for one in found}

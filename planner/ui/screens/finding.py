@@ -186,7 +186,7 @@ class FindingScreen(PlannerScreen):
         with VerticalScroll(classes="reading", can_focus=False):
             yield Plain("", id="finding-text")
         yield Plain("", id="finding-line", classes="facts")
-        columns = (Column("what", t("finding.section.do"), 40, flex=True), Column("go", "", 14))
+        columns = (Column("what", t("finding.section.do"), 40, flex=True),)
         yield Table(columns, empty="", id="finding-go")
         yield KeyBar()
 
@@ -206,8 +206,9 @@ class FindingScreen(PlannerScreen):
 
     def _missing(self, finding: Finding) -> list[Row]:
         def row(code: str) -> Row:
-            what: Cell = (t("why.step.missing", what=t(f"missing.{code}")), TONES[State.UNKNOWN])
-            return Row(f"missing-{code}", {"what": what, "go": t("finding.go")}, data=(code, True))
+            text = f"{t('why.step.missing', what=t(f'missing.{code}'))}  ({t('finding.go')})"
+            what: Cell = (text, TONES[State.UNKNOWN])
+            return Row(f"missing-{code}", {"what": what}, data=(code, True))
 
         return [row(code) for code in finding.missing]
 
