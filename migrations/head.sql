@@ -164,7 +164,7 @@ CREATE TABLE statement (
 	due_on TEXT NOT NULL, 
 	amount_minor INTEGER NOT NULL, 
 	minimum_minor INTEGER, 
-	entered_at TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, unpaid_on TEXT CONSTRAINT ck_statement_unpaid_on CHECK (date(unpaid_on, '+0 days') IS unpaid_on), 
 	CONSTRAINT ck_statement_amount_minor CHECK (amount_minor >= 0), 
 	CONSTRAINT ck_statement_cut_on CHECK (date(cut_on, '+0 days') IS cut_on), 
 	CONSTRAINT ck_statement_due_on CHECK (date(due_on, '+0 days') IS due_on), 
@@ -620,4 +620,4 @@ STRICT
 
 CREATE INDEX ix_wanted_line_series_id ON wanted_line (series_id);
 
-INSERT INTO alembic_version VALUES ('0006');
+INSERT INTO alembic_version VALUES ('0007');

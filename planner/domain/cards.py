@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -63,6 +64,21 @@ def statement_days(account: Account) -> Iterator[date]:
         if day >= first and not replaced:
             yield day
         months += 1
+
+
+def _as_cut(bill: Statement, account: Account) -> Statement:
+    """The bill with what it asked for when it was cut, where the amount told is what was left of it some days later."""
+    if bill.unpaid_on is None:
+        return bill
+    told = [
+        paid.amount_minor
+        for paid in account.repayments
+        if bill.on < paid.on <= bill.unpaid_on
+        and not paid.settles
+        and not (paid.after_reading and paid.on == bill.unpaid_on)
+        and (paid.reversed_on is None or paid.reversed_on > bill.unpaid_on)
+    ]
+    return replace(bill, amount_minor=bill.amount_minor + sum(told), unpaid_on=None)
 
 
 def due_after(on: date, due_day: int) -> date:
@@ -113,6 +129,7 @@ class CardReplay(Replay):
     """Purchases, plans, bills, payments and readings of one bill account, replayed in order."""
 
     def __init__(self, account: Account) -> None:
+        account = replace(account, statements=tuple(_as_cut(bill, account) for bill in account.statements))
         super().__init__(account, events_of(account))
         card = self.loan.card
         self.bears_interest = card.interest is not CardInterest.NONE

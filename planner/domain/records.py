@@ -84,13 +84,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A bill of a card as the lender printed it; it replaces the computed bill of the same statement date."""
+    """A bill of a card as the lender printed it; it replaces the computed bill of the same statement date.
+
+    ``unpaid_on``: the amount is what was still unpaid of it at the end of that day, so what was paid up to then is not
+    to be taken off it again. None: the amount is what the bill asked for when it was cut.
+    """
 
     id: int
     on: date
     due_on: date
     amount_minor: int
     minimum_minor: int | None = None
+    unpaid_on: date | None = None
 
 
 class PlanEnd(StrEnum):

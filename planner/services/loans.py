@@ -75,7 +75,7 @@ def _opening_bill(loan: Loan, owed_minor: int, billed_minor: int, due_on: date |
     cut_on = latest_bill(loan.statement_day, loan.due_day, today)[0] or min(today, due_on - timedelta(1))
     if due_on <= cut_on:
         raise PlannerError("loan.billed_due", field="billed_due_on", due_on=due_on, on=cut_on)
-    return Statement(0, cut_on, due_on, billed_minor)
+    return Statement(0, cut_on, due_on, billed_minor, unpaid_on=today)
 
 
 def insert(write: Write, loan: Loan) -> int:

@@ -149,6 +149,7 @@ def _children(accounts: Sequence[Account], stamp: Values) -> dict[str, list[Valu
             key
             | {"id": one.id, "cut_on": one.on.isoformat(), "due_on": one.due_on.isoformat()}
             | {"amount_minor": one.amount_minor, "minimum_minor": one.minimum_minor}
+            | {"unpaid_on": mapping.day_text(one.unpaid_on)}
             | stamp
             for one in account.statements
         ]

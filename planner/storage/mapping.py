@@ -347,9 +347,11 @@ def reading_from(row: tuple[Any, ...]) -> Reading:
 
 
 def statement_from(row: tuple[Any, ...]) -> Statement:
-    """From ``id, cut_on, due_on, amount_minor, minimum_minor``."""
-    key, on, due_on, amount_minor, minimum_minor = row
-    return Statement(key, date.fromisoformat(on), date.fromisoformat(due_on), amount_minor, minimum_minor)
+    """From ``id, cut_on, due_on, amount_minor, minimum_minor, unpaid_on``."""
+    key, on, due_on, amount_minor, minimum_minor, unpaid_on = row
+    return Statement(
+        key, date.fromisoformat(on), date.fromisoformat(due_on), amount_minor, minimum_minor, day_from(unpaid_on)
+    )
 
 
 def card_plan_from(row: tuple[Any, ...]) -> CardPlan:

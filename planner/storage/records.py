@@ -6,6 +6,7 @@ from datetime import date
 
 from planner import clock
 from planner.domain.records import Account, Statement
+from planner.storage.mapping import day_text
 from planner.storage.store import Write
 
 
@@ -49,6 +50,7 @@ def put_statement(write: Write, account: Account, bill: Statement) -> int:
         "due_on": bill.due_on.isoformat(),
         "amount_minor": bill.amount_minor,
         "minimum_minor": bill.minimum_minor,
+        "unpaid_on": day_text(bill.unpaid_on),
     }
     same_day = [known.id for known in account.statements if known.on == bill.on]
     if same_day:

@@ -45,7 +45,7 @@ _CHILDREN: dict[str, str] = {
     ),
     "balance_reading": "id, read_on, balance_minor FROM balance_reading {where} ORDER BY loan_id, read_on, id",
     "statement": (
-        "id, cut_on, due_on, amount_minor, minimum_minor FROM statement {where} ORDER BY loan_id, cut_on, id"
+        "id, cut_on, due_on, amount_minor, minimum_minor, unpaid_on FROM statement {where} ORDER BY loan_id, cut_on, id"
     ),
     "card_plan": (
         "id, started_on, principal_minor, terms, rate, basis, fee_when, at_end, end_share, ended_on, note, source"

@@ -290,7 +290,7 @@ class StatementRow(Row, table=True):
     __tablename__ = "statement"
     __table_args__ = (
         UniqueConstraint("loan_id", "cut_on"),
-        *dates("cut_on", "due_on"),
+        *dates("cut_on", "due_on", "unpaid_on"),
         *at_least(0, "amount_minor", "minimum_minor"),
         _OPTIONS,
     )
@@ -300,6 +300,7 @@ class StatementRow(Row, table=True):
     amount_minor: int
     minimum_minor: int | None = None
     entered_at: str = string()
+    unpaid_on: str | None = string(nullable=True)
 
 
 class CardPlanRow(Row, table=True):

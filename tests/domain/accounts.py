@@ -204,7 +204,10 @@ def open_histories(draw: st.DrawFn) -> Account:
     statements = []
     for number in range(1, draw(st.integers(0, 2)) + 1):
         on = draw(days)
-        statements.append(Statement(number, on, on + timedelta(draw(st.integers(1, 25))), draw(_AMOUNTS)))
+        later = draw(st.none() | st.integers(0, 30))
+        unpaid_on = None if later is None else on + timedelta(later)
+        due_on = on + timedelta(draw(st.integers(1, 25)))
+        statements.append(Statement(number, on, due_on, draw(_AMOUNTS), unpaid_on=unpaid_on))
     return Account(
         made,
         draws=tuple(Draw(number, draw(days), draw(_AMOUNTS)) for number in range(draw(counts))),

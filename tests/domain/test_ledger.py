@@ -756,6 +756,8 @@ def test_what_is_left_after_a_payment_was_taken_back_is_as_if_it_had_never_been(
     account: Account, data: st.DataObject
 ) -> None:
     assume(account.repayments)
+    # what was left of a bill, told after a payment that is taken back later, is told without knowing that
+    account = replace(account, statements=tuple(replace(bill, unpaid_on=None) for bill in account.statements))
     which = data.draw(st.integers(0, len(account.repayments) - 1))
     payment = account.repayments[which]
     back = payment.on + timedelta(data.draw(st.integers(0, 90)))

@@ -325,6 +325,31 @@ def test_a_card_entered_in_the_middle_of_its_month_asks_for_the_bill_that_is_cut
     assert accounts(store) == ()
 
 
+def test_what_was_paid_before_a_card_was_entered_is_not_taken_off_its_bill_again(store: Store) -> None:
+    """The person told what was still unpaid; a payment of before, found later in a bill of Alipay, was in that."""
+    card = replace(support.card(), start_on=date(2026, 10, 1))
+    due_on = date(2026, 12, 1)
+    key = loans.add(store, card, opening_minor=200_000, billed_minor=120_000, billed_due_on=due_on, today=TODAY).value
+    paid = repayments.record(store, key, date(2026, 11, 12), 30_000, today=TODAY).value
+
+    def left(as_of: date = TODAY) -> tuple[int, int]:
+        place = position(account(store, key), as_of)
+        return place.principal_minor, place.dues[0].unpaid_minor
+
+    assert left() == (200_000, 120_000)
+    repayments.edit(store, paid, date(2026, 11, 13), 45_000, today=TODAY)
+    assert left() == (200_000, 120_000)
+    repayments.record(store, key, TODAY, 20_000, today=TODAY)  # after the balance was read: this one is new
+    assert left() == (180_000, 100_000)
+    repayments.take_back(store, paid, date(2026, 11, 29), today=date(2026, 11, 29))  # the bank wants it back
+    assert left(date(2026, 11, 29))[1] == 145_000
+    repayments.delete(store, paid)
+    assert left() == (180_000, 100_000)
+    lines.statement(store, key, date(2026, 11, 1), due_on, 150_000, today=TODAY)  # the bill itself, as it was printed
+    repayments.record(store, key, date(2026, 11, 12), 30_000, today=TODAY)
+    assert left()[1] == 100_000
+
+
 @pytest.mark.parametrize(
     ("billed", "due_on", "code", "field"),
     [

@@ -91,6 +91,29 @@ def test_every_earlier_database_opens_with_all_its_data(path: Path, revision: st
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_a_bill_that_a_card_was_entered_with_is_told_from_a_printed_one(path: Path) -> None:
+    together, later = "2026-11-23T18:48:44.200Z", "2026-11-23T18:49:00Z"
+    for known, entered_at, expected in (
+        (0, together, ["2026-11-23"]),
+        (0, later, [None]),
+        (1, together, [None]),
+    ):
+        path.unlink(missing_ok=True)
+        load(path, "0006")
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE loan SET opening_known = ? WHERE method = 'card'", (known,))
+            connection.execute("DELETE FROM balance_reading")
+            connection.execute(
+                "INSERT INTO balance_reading (loan_id, read_on, balance_minor, entered_at)"
+                " SELECT loan_id, '2026-11-23', 900000, ? FROM statement",
+                ("2026-11-23T18:48:44.100Z",),
+            )
+            connection.execute("UPDATE statement SET minimum_minor = NULL, entered_at = ?", (entered_at,))
+        Store(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            assert [row[0] for row in connection.execute("SELECT unpaid_on FROM statement")] == expected
+
+
 def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) -> None:
     load(path, TODAYS)
     with closing(sqlite3.connect(path)) as connection, connection:

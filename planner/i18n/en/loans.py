@@ -206,6 +206,7 @@ TEXTS: dict[str, Text] = {
     "statement.hint.amount": "The amount on the bill; it then counts instead of the computed one",
     "statement.hint.minimum": "Optional; only if the bill states it",
     "statement.note": "due {on}",
+    "statement.note_unpaid": "still unpaid on {on}",
     "statement.note_minimum": "minimum {amount}",
     "record.statement": "bill",
     "record.covered": "paid before records began",

@@ -203,6 +203,7 @@ TEXTS: dict[str, Text] = {
     "statement.hint.amount": "照账单上的“本期应还”填，以后这一期以它为准",
     "statement.hint.minimum": "可不填；账单上写了才填",
     "statement.note": "还款日 {on}",
+    "statement.note_unpaid": "{on} 时未还",
     "statement.note_minimum": "最低 {amount}",
     "record.statement": "账单",
     "record.covered": "记录开始前的期数，不计",

@@ -153,6 +153,8 @@ def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
 
 def _bill_note(statement: Statement) -> str:
     note = t("statement.note", on=fmt.day(statement.due_on))
+    if statement.unpaid_on is not None:
+        note += " " + t("statement.note_unpaid", on=fmt.day(statement.unpaid_on))
     if statement.minimum_minor is not None:
         note += " " + t("statement.note_minimum", amount=fmt.money(statement.minimum_minor))
     return note
