@@ -11,7 +11,8 @@
   instalments to come. Where paying early saves nothing or is not accepted it is always the latter. If the loan takes
   a fee on principal paid early, the extra money pays that too.
 * Principal paid inside a period splits its interest: up to that day on the old balance, from there on the new one.
-  If the period's instalment had already been paid as printed, the difference is credited to the next one.
+  If the period's instalment had already been paid as printed, the difference is credited to the next one, and what
+  exceeds its interest to those after it.
 * A bullet loan has one instalment for its whole term, so less than it paid early is no part of it as printed: it pays
   the interest grown so far, then principal, and interest stops on that.
 * A payment of exactly the settlement amount settles the loan.

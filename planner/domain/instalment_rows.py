@@ -15,9 +15,10 @@ from functools import lru_cache
 from operator import attrgetter
 
 from planner.domain.accrual import Accrual
-from planner.domain.events import Row
+from planner.domain.events import NOTHING, Row
 from planner.domain.loan import Loan, Method, Prepayment
 from planner.domain.money import whole
+from planner.domain.rows import credit_left
 from planner.domain.schedule import Coming, Instalment, instalments, kept_payment, reschedule
 
 
@@ -100,10 +101,22 @@ class InstalmentRows:
     # -- interest of the running period ------------------------------------------------------------------------------
 
     def _period(self, place: int) -> tuple[date, Fraction]:
-        """Since when the interest of a row runs, and what of it had grown by then."""
-        if self._stub is not None and self._stub.row is self.rows[place]:
-            return self._stub.since, self._stub.carried
-        return (self.rows[place - 1].due_on if place else self._loan.start_on), Fraction(0)
+        """Since when the interest of a row runs, and what of it had grown by then; negative: a credit."""
+        stub = self._stub
+        if stub is not None and stub.row is self.rows[place]:
+            return stub.since, stub.carried
+        since = self.rows[place - 1].due_on if place else self._loan.start_on
+        return since, self._credit(stub, place) if stub is not None and stub.carried < 0 else NOTHING
+
+    def _credit(self, stub: _Stub, place: int) -> Fraction:
+        """What the rows before ``place`` have left of a credit, 0 or negative."""
+        credit, since, started = stub.carried, stub.since, False
+        for row in self.rows[:place]:
+            started = started or row is stub.row
+            if started:
+                credit = credit_left(self._accrual, credit, row.balance + row.principal, since, row.due_on)
+                since = row.due_on
+        return credit if started else NOTHING
 
     def _running(self, as_of: date) -> int | None:
         place = bisect_right(self.rows, as_of, key=attrgetter("due_on"))
@@ -123,7 +136,7 @@ class InstalmentRows:
             return 0
         row, (since, carried) = self.rows[place], self._period(place)
         exact = carried + self._accrual.between(row.balance + row.principal, since, as_of)
-        grown = whole(*max(exact, Fraction(0)).as_integer_ratio(), self._loan.rounding)
+        grown = whole(*max(exact, NOTHING).as_integer_ratio(), self._loan.rounding)
         return max(min(grown, row.interest) - row.paid_interest, 0)
 
     # -- computing the rest anew -------------------------------------------------------------------------------------
@@ -183,15 +196,15 @@ class InstalmentRows:
     def _split_period(self, start: int, on: date, before: int, owed: int) -> tuple[date, Fraction]:
         """Since when interest runs on ``owed`` instead of ``before``, and what has grown until then.
 
-        If the period up to ``since`` was paid for on the old balance, what principal paid earlier saved comes back: at
-        most what the row will still ask for.
+        If the period up to ``since`` was paid for on the old balance, what principal paid earlier saved comes back as a
+        credit: negative.
         """
         since, carried = self._period(start)
         if on >= since:
             since, grown = on, carried + self._accrual.between(before, since, on)
         else:
             grown = carried - self._accrual.between(before - owed, on, since)
-        return since, max(grown, -self._accrual.between(owed, since, self.rows[start].due_on))
+        return since, grown
 
     def _respread_all(self, start: int, on: date, owed: int, shorten: bool) -> None:
         self.reach(None)

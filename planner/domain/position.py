@@ -50,6 +50,7 @@ class Due(NamedTuple):
     days_late: int
     minimum_minor: int | None = None  # cards: the smallest payment the bill accepts, printed or by the card's terms
     penalty_minor: int = 0  # penalty interest grown since and not paid
+    paid_principal_minor: int = 0  # what of ``paid_minor`` went to principal
 
     @property
     def amount_minor(self) -> int:

@@ -384,6 +384,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         days_late,
         row.minimum,
         0 if row.penalty_to is None else row.penalty - row.paid_penalty,
+        row.paid_principal,
     )
 
 

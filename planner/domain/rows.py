@@ -124,7 +124,9 @@ METHODS: dict[Method, Callable[[Stretch], Rule]] = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Everything that ``_run`` needs. ``accrued`` is interest carried into the first term, in fen.
+    """Everything that ``run`` needs. ``accrued`` is interest carried into the first term, in fen.
+
+    Negative it is a credit: the first terms charge less by it, none of them less than nothing.
 
     ``begins_on`` is the first day of the first term; interest runs from ``from_on``, which may be later.
     """
@@ -160,6 +162,7 @@ def _steadily(job: Job) -> Iterator[Instalment]:
         reached = max(accrual.position(slot.due_on), paid_to)
         grown = balance * (reached - paid_to) * accrual.numerator
         interest_minor = _rounded(grown, accrual.denominator, since, job.loan.rounding)
+        credit = min(since + Fraction(grown, accrual.denominator), NOTHING) if since < 0 else NOTHING
         if rule is None and balance > remain and slot.number > job.loan.interest_only_terms:
             terms = max(len(job.slots) - ending - index, 1)
             loan, given = job.loan, job.payment_minor
@@ -168,6 +171,8 @@ def _steadily(job: Job) -> Iterator[Instalment]:
         basis = interest_minor
         if (index == 0 and job.irregular) or index == job.mixed:
             basis = _undisturbed(job, index, balance)
+        elif since < 0 and job.payment_minor is None:  # a credit makes the payment smaller, not the principal larger
+            basis = _rounded(grown, accrual.denominator, NOTHING, job.loan.rounding)
         ahead -= slot.pin.principal_minor if slot.pin else 0
         room = balance - ahead
         principal = 0 if rule is None else min(max(rule(balance, basis), 0), room)
@@ -180,13 +185,18 @@ def _steadily(job: Job) -> Iterator[Instalment]:
             principal, interest_minor, fee = slot.pin.principal_minor, slot.pin.interest_minor, slot.pin.fee_minor
         balance -= principal
         yield Instalment(slot.number, slot.due_on, principal, interest_minor, fee, balance)
-        paid_to, since = reached, NOTHING
+        paid_to, since = reached, credit
+
+
+def credit_left(accrual: Accrual, credit: Fraction, balance_minor: int, since: date, until: date) -> Fraction:
+    """What the interest of a term leaves of a credit for interest (negative, fen), 0 if nothing."""
+    return min(credit + accrual.between(balance_minor, since, until), NOTHING) if credit < 0 else NOTHING
 
 
 def _rounded(numerator: int, denominator: int, carried: Fraction, rounding: Rounding) -> int:
-    """``numerator ÷ denominator + carried`` as whole fen; the sum is not negative."""
+    """``numerator ÷ denominator + carried`` as whole fen, but not less than 0."""
     if carried:
-        numerator, denominator = (Fraction(numerator, denominator) + carried).as_integer_ratio()
+        numerator, denominator = max(Fraction(numerator, denominator) + carried, NOTHING).as_integer_ratio()
     if rounding is Rounding.HALF_UP:  # as in ``whole``, without the call: this is the innermost loop
         return (2 * numerator + denominator) // (2 * denominator)
     return whole(numerator, denominator, rounding)
@@ -206,7 +216,8 @@ def _undisturbed(job: Job, index: int, balance_minor: int) -> int:
         return whole(*(balance_minor * job.accrual.ordinary_rate(job.begins_on)).as_integer_ratio(), job.loan.rounding)
     from_on = job.slots[index - 1].due_on if index else job.from_on
     steady = job.accrual.steady(balance_minor, from_on, job.slots[index].due_on, job.begins_on)
-    return whole(*(steady if index else steady + job.accrued).as_integer_ratio(), job.loan.rounding)
+    carried = NOTHING if index else job.accrued
+    return whole(*max(steady + carried, NOTHING).as_integer_ratio(), job.loan.rounding)
 
 
 def follows_rate(job: Job) -> bool:
@@ -221,7 +232,10 @@ def _by_rate(job: Job) -> Iterator[Instalment]:
         size = _terms_at_one_rate(job)
         split = accrual.segment(job.slots[size - 1].due_on - _DAY) != accrual.segment(job.begins_on)
         row: Instalment | None = None
+        credit, since = job.accrued, job.from_on
         for row in islice(_steadily(replace(job, mixed=size - 1 if split else -1)), size):
+            credit = credit_left(accrual, credit, row.balance_minor + row.principal_minor, since, row.due_on)
+            since = row.due_on
             yield row
             if settles and row.balance_minor == 0:
                 return
@@ -237,7 +251,7 @@ def _by_rate(job: Job) -> Iterator[Instalment]:
             slots=slots,
             irregular=False,
             payment_minor=payment,
-            accrued=NOTHING,
+            accrued=credit,
         )
 
 

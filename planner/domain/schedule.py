@@ -95,7 +95,7 @@ def reschedule(
         from_on: interest on ``balance_minor`` runs from here (the payment's day, or the last due date).
         accrued: exact interest in fen that grew between the last due date and ``from_on`` and falls due with the
             first row; see ``interest_exact``. Negative where principal paid before the last due date saved interest
-            already printed, but never more than the first row charges.
+            already printed: a credit that the first rows use up.
         shorten: keep the payment (True) or the end (False); by default what ``loan.excess`` says.
         begins_on: the first day of the first row's term, by default ``from_on``; the rate of that day is the one that
             its level payment follows.

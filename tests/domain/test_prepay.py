@@ -442,3 +442,28 @@ def test_before_the_day_of_the_contract_nothing_is_taken_early() -> None:
     with pytest.raises(PlannerError) as caught:
         replace(made, prepay_from=made.start_on).validate()
     assert caught.value.code == "loan.prepay_from"
+
+
+def test_interest_that_was_paid_for_and_not_used_comes_back_over_several_instalments() -> None:
+    """60,000 at 12 %, 600 a month; 55,000 early 5 days into a month whose 600 was paid with it.
+
+    Used until the next due: 100, and 41.67 for 25 days of 5,000; then 50 a month. The 458.33 paid too much is more than
+    the next month's interest.
+    """
+    made = loan(Method.INTEREST_ONLY, fen(60_000), 12, "0.12", start_on=day("01-10"))
+    account = kept(made)
+    early = day("03-15")
+    shorter, lower = prepaying(account, early, fen(55_000))
+    assert shorter.dues == lower.dues
+    assert (shorter.asked_minor, shorter.interest_saved_minor) == (fen(600), fen(5_400))
+    last = shorter.dues[-1]
+    assert (last.principal_minor, last.interest_minor) == (fen(5_000), 0)
+
+    account = kept(made, 1)
+    early = day("02-15")
+    (answer, _) = prepaying(account, early, fen(55_000))
+    assert answer.interest_saved_minor == fen("5958.33")  # 11 × 600 less 600, and 41.67 in the last month
+    after = replace(account, repayments=(*account.repayments, Repayment(9, early, answer.paid_minor)))
+    assert [due.interest_minor for due in position(after, early).dues if due.due_on > day("03-10")] == [fen("41.67")]
+    assert position(after, day("12-05")).accrued_minor == 0
+    assert position(after, day("12-25")).accrued_minor == fen("16.67")  # 25 of 15 days, less the last 8.33 of it

@@ -72,19 +72,19 @@ def test_money_in_the_document_is_conserved_every_month(overview: Overview) -> N
 
 
 def test_too_small_a_budget_says_what_is_missing(overview: Overview) -> None:
-    said = plans.document(overview, planned(overview, 900_000), ask_from("least_cost"))
+    said = plans.document(overview, planned(overview, 800_000), ask_from("least_cost"))
     lacking = said["infeasible"]
     assert (said["months"], said["cost_minor"], said["actions"]) == (None, None, [])
-    assert (lacking["month"], lacking["missing_minor"]) == (1, 44_315)
-    assert lacking["enough_minor"] == 944_315
-    assert sum(loan["required_minor"] for loan in lacking["loans"]) == 944_315
+    assert (lacking["month"], lacking["missing_minor"]) == (1, 36_231)
+    assert lacking["enough_minor"] == 836_231
+    assert sum(loan["required_minor"] for loan in lacking["loans"]) == 836_231
     assert plans.document(overview, planned(overview, lacking["enough_minor"]), ask_from("least_cost"))["months"]
 
 
 def test_without_a_budget_the_least_that_works_is_taken_and_said(overview: Overview) -> None:
     plan = planned(overview, None)
     assert plan.least
-    assert plan.problem.budget.monthly_minor == (944_315,)
+    assert plan.problem.budget.monthly_minor == (836_231,)
     assert plans.document(overview, plan, ask_from("least_cost"))["budget_is_least"]
 
 
@@ -284,7 +284,7 @@ def test_a_plan_in_words_has_no_placeholder_left(overview: Overview) -> None:
         assert "{" not in told
         assert "2026-11-29" in told
     short = replace(overview)
-    assert "缺 443.15" in plan_text.as_text(short, planned(short, 900_000), ask_from("least_cost"))
+    assert "缺 362.31" in plan_text.as_text(short, planned(short, 800_000), ask_from("least_cost"))
 
 
 def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None:

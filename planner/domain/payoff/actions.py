@@ -75,4 +75,4 @@ def day_of(owed: Owed, debt: int, month: int) -> date:
     last = max((one for one in known if one <= month), default=min(known))
     on = add_months(known[last], month - last)
     start, end = owed.month_end(month - 1), owed.month_end(month)
-    return on if start < on <= end else end
+    return on if start <= on <= end else end

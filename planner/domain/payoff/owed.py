@@ -1,11 +1,13 @@
 """From the records to the question: the debts of a book as the planner sees them, with what is missing to plan them.
 
 Plan months are counted from the day of the question; whatever falls due within a month belongs to it, and what is
-overdue to the first. A line, and a loan of level payments or of interest alone that takes any payment early, are
-reducing debts; every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts of
-their own. Where interest grows by the day a month of the plan has a twelfth of the days of a year. A card is a
-reducing debt where its terms say what carrying a balance costs and what has to be paid; else its bills are planned in
-full as they fall due. Amounts of accounts in another currency are brought into yuan at the person's own rate.
+overdue to the first. Of a debt that falls due on the day of the question itself, each month begins with a due date
+instead of ending with one, so that no month holds two. A line, and a loan of level payments or of interest alone that
+takes any payment early, are reducing debts; every other loan keeps to its schedule until it is settled; the instalment
+plans of a card are debts of their own. Where interest grows by the day, it is that of the days between due dates for
+three years, later that of a twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where
+its terms say what carrying a balance costs and what has to be paid; else its bills are planned in full as they fall
+due. Amounts of accounts in another currency are brought into yuan at the person's own rate.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from planner.domain.accrual import Accrual
 from planner.domain.card_plans import RunningPlan
 from planner.domain.cards import CardReplay, minimum_of
 from planner.domain.dates import add_months
@@ -28,6 +31,7 @@ from planner.domain.records import Account, Book, PlanEnd
 from planner.domain.slots import fees_kept
 from planner.domain.terms import CardInterest, MinimumRule
 
+_BY_DAYS = 36  # months whose interest is told by their days, and whose due days are known
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
 
 
@@ -99,6 +103,27 @@ def month_of(start_on: date, on: date) -> int:
     return months if add_months(start_on, months) >= on and months > 0 else months + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Months:
+    """The plan months of one debt; ``opens`` if it falls due on the day of the question."""
+
+    today: date
+    opens: bool
+
+    def end(self, month: int) -> date:
+        """The last day whose dues belong to that month."""
+        return add_months(self.today, month) - timedelta(self.opens)
+
+    def of(self, on: date) -> int:
+        """The month to which what falls due on that day belongs."""
+        month = month_of(self.today, on)
+        return month + (on > self.end(month))
+
+
+def _months(place: Position, today: date) -> _Months:
+    return _Months(today, any(due.due_on == today for due in _open(place)))
+
+
 def owed(book: Book, today: date) -> Owed:
     """Everything owed in the book, as the planner sees it on that day."""
     debts: list[Debt] = []
@@ -158,20 +183,18 @@ def _open(place: Position) -> list[Due]:
 
 
 def _row(loan: Loan, due: Due) -> Row:
-    """What is unpaid of a due: payments so far went to interest and fees first."""
-    paid = due.paid_minor
+    """What is unpaid of a due. Which of interest and fee was paid first makes no difference here: both cost."""
+    principal = due.principal_minor - due.paid_principal_minor
+    paid = due.paid_minor - due.paid_principal_minor
     interest = max(due.interest_minor + due.penalty_minor - paid, 0)
-    paid = max(paid - due.interest_minor - due.penalty_minor, 0)
-    fee = max(due.fee_minor - paid, 0)
-    paid = max(paid - due.fee_minor, 0)
-    principal = due.principal_minor - paid
+    fee = due.unpaid_minor - principal - interest
     return Row(loan.in_yuan(principal), loan.in_yuan(interest), loan.in_yuan(fee))
 
 
-def _by_month(loan: Loan, dues: Iterable[Due], today: date) -> list[Row]:
+def _by_month(loan: Loan, dues: Iterable[Due], months: _Months) -> list[Row]:
     rows: list[Row] = []
     for due in dues:
-        month = month_of(today, due.due_on)
+        month = months.of(due.due_on)
         rows += [Row()] * (month - len(rows))
         row, more = rows[month - 1], _row(loan, due)
         rows[month - 1] = Row(
@@ -182,45 +205,45 @@ def _by_month(loan: Loan, dues: Iterable[Due], today: date) -> list[Row]:
     return rows
 
 
-def _days(dues: Iterable[Due], today: date) -> tuple[tuple[int, date], ...]:
+def _days(dues: Iterable[Due], months: _Months) -> tuple[tuple[int, date], ...]:
     """The due date of each month: of several the last, of what is overdue today."""
-    days = {month_of(today, due.due_on): max(due.due_on, today) for due in dues}
+    days = {months.of(due.due_on): max(due.due_on, months.today) for due in dues}
     return tuple(sorted(days.items()))
 
 
 def _schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     loan = account.loan
-    dues = _open(place)
-    rows = _by_month(loan, dues, today)
-    settle = tuple(_settling(account, dues, rows, month, today) for month in range(1, len(rows) + 1))
-    part = Part(loan.id, None, _days(dues, today), _several(loan, dues, today))
+    dues, months = _open(place), _months(place, today)
+    rows = _by_month(loan, dues, months)
+    settle = tuple(_settling(account, dues, rows, month, months) for month in range(1, len(rows) + 1))
+    part = Part(loan.id, None, _days(dues, months), _several(loan, dues, months))
     return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), part
 
 
-def _several(loan: Loan, dues: Iterable[Due], today: date) -> tuple[tuple[int, tuple[Apart, ...]], ...]:
+def _several(loan: Loan, dues: Iterable[Due], months: _Months) -> tuple[tuple[int, tuple[Apart, ...]], ...]:
     """The months with more than one due to come: each with its day and what is unpaid of it, in fen."""
     by_month: dict[int, list[Apart]] = {}
     for due in dues:
         row = _row(loan, due)
-        apart = Apart(max(due.due_on, today), row.total_minor, row.principal_minor)
-        by_month.setdefault(month_of(today, due.due_on), []).append(apart)
+        apart = Apart(max(due.due_on, months.today), row.total_minor, row.principal_minor)
+        by_month.setdefault(months.of(due.due_on), []).append(apart)
     return tuple((month, tuple(found)) for month, found in sorted(by_month.items()) if len(found) > 1)
 
 
-def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, today: date) -> Settling | None:
+def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, months: _Months) -> Settling | None:
     """What ends a loan in a month: with its instalment on the due date, or without one on the month's last day."""
     loan = account.loan
     rest = rows[month:]
     principal = sum(row.principal_minor for row in rest)
     if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
         return None
-    if loan.prepay_from is not None and add_months(today, month) < loan.prepay_from:
+    end = months.end(month)
+    if loan.prepay_from is not None and end < loan.prepay_from:
         return None
     if loan.prepayment is Prepayment.NO_SAVING:
         return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
-    end = add_months(today, month)
     if not rows[month - 1].total_minor:  # between two due dates: what the ledger says of that day
-        asked = loan.in_yuan(settling(account, end, today=today).total_minor)
+        asked = loan.in_yuan(settling(account, end, today=months.today).total_minor)
         return Settling(principal, max(asked - principal, 0))
     charges = 0
     later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > end]
@@ -250,24 +273,26 @@ def _takes_any(loan: Loan) -> bool:
 def _balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead."""
     loan = account.loan
-    dues = _open(place)
-    months = [month_of(today, due.due_on) for due in dues]
-    if months != list(range(1, len(dues) + 1)) or dues[0].paid_minor or dues[0].due_on < today:
+    dues, months = _open(place), _months(place, today)
+    in_order = [months.of(due.due_on) for due in dues] == list(range(1, len(dues) + 1))
+    if not in_order or dues[0].paid_minor or dues[0].due_on < today:
         return _schedule(account, place, today)
+    days = _days(dues, months)
     level = loan.method is Method.LEVEL_PAYMENT
     debt = Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(place.principal_minor),
-        (_yearly(loan.rate, loan.day_count),),
+        _rates(loan, months, days),
+        named_rate=_named(loan, today),
         minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])) if level else 0,
         interest_and=None if level else Decimal(0),
         fee=_fee(loan),
-        early_from=_early_from(loan, today),
+        early_from=_early_from(loan, months),
         ends=len(dues),  # the last instalment takes what is left
         first_interest_minor=loan.in_yuan(dues[0].interest_minor),
     )
-    return debt, Part(loan.id, None, _days(dues, today))
+    return debt, Part(loan.id, None, days)
 
 
 def _yearly(rate: Rate, day_count: DayCount) -> Decimal:
@@ -277,11 +302,11 @@ def _yearly(rate: Rate, day_count: DayCount) -> Decimal:
     return rate.yearly(day_count)
 
 
-def _early_from(loan: Loan, today: date) -> int | None:
+def _early_from(loan: Loan, months: _Months) -> int | None:
     """The first plan month that takes money early: one whose last day is not before the day of the contract."""
     if loan.prepayment is Prepayment.NOT_ALLOWED:
         return None
-    return 1 if loan.prepay_from is None else month_of(today, loan.prepay_from)
+    return 1 if loan.prepay_from is None else months.of(loan.prepay_from)
 
 
 def _fee(loan: Loan) -> Decimal:
@@ -291,7 +316,27 @@ def _fee(loan: Loan) -> Decimal:
 # lines and cards
 
 
-def _rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
+def _named(loan: Loan, today: date) -> Decimal | None:
+    """The yearly rate to speak of where that of each month depends on its days."""
+    return _yearly(loan.rate_on(today), loan.day_count) if loan.day_count is not DayCount.THIRTY_360 else None
+
+
+def _rates(loan: Loan, months: _Months, days: tuple[tuple[int, date], ...]) -> tuple[Decimal, ...]:
+    """The yearly rates by month: by the days from one of the due days to the next, or as far as changes are known."""
+    rates = _steady_rates(loan, months.today)
+    if loan.day_count is DayCount.THIRTY_360:
+        return rates
+    accrual, due_on, since = Accrual(loan), dict(days), months.today
+    exact = []
+    for month in range(1, _BY_DAYS + 1):
+        until = due_on.get(month, months.end(month))
+        twelve = 12 * accrual.between(1, since, max(until, since))
+        exact.append(Decimal(twelve.numerator) / Decimal(twelve.denominator))
+        since = until
+    return (*exact, *(rates[_BY_DAYS:] or rates[-1:]))
+
+
+def _steady_rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
     """The yearly rates by month, as far as changes of the rate are known."""
     last = max([month_of(today, change.from_on) for change in loan.rate_changes], default=1)
     months = range(1, min(last + 1, LONGEST) + 1)
@@ -303,22 +348,27 @@ def _rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
 
 def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
     """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed."""
-    ends = None if loan.end_on is None else month_of(today, loan.end_on)
-    end = add_months(today, 1)
-    coming = [_row(loan, due).interest_minor for due in _open(place) if today < due.due_on <= end]
+    months, days = _months(place, today), _monthly_days(loan, place, today)
+    ends = None if loan.end_on is None else months.of(loan.end_on)
+    dues = [due for due in _open(place) if months.of(due.due_on) == 1]
+    asked = [_row(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
+    coming = [_row(loan, due).interest_minor for due in dues if due.due_on > today]
+    interest = sum(coming) if coming or months.opens else None
     debt = Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(place.owed_minor),
-        _rates(loan, today),
+        _rates(loan, months, days),
+        named_rate=_named(loan, today),
+        first_required_minor=sum(row.total_minor for row in asked) + sum(coming) if asked else None,
         interest_and=Decimal(0),
         minimum_minor=0,
         fee=_fee(loan),
-        early_from=_early_from(loan, today),
+        early_from=_early_from(loan, months),
         ends=ends,
-        first_interest_minor=sum(coming) if coming else None,
+        first_interest_minor=interest,
     )
-    return debt, Part(loan.id, None, _monthly_days(loan, place, today))
+    return debt, Part(loan.id, None, days)
 
 
 def _monthly_days(loan: Loan, place: Position, today: date) -> tuple[tuple[int, date], ...]:
@@ -328,10 +378,11 @@ def _monthly_days(loan: Loan, place: Position, today: date) -> tuple[tuple[int, 
     if day is None:
         return ()
     start = max(first or today, today)
+    months = _months(place, today)
     days: dict[int, date] = {}
-    for months in range(37):
-        on = start if months == 0 else add_months(start, months, day)
-        days.setdefault(month_of(today, on), on)
+    for number in range(_BY_DAYS + 1):
+        on = start if number == 0 else add_months(start, number, day)
+        days.setdefault(months.of(on), on)
     return tuple(sorted(days.items()))
 
 
@@ -343,7 +394,8 @@ def _card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) 
         yield _carried(loan, place, rest, today), Part(loan.id, None, days)
     elif rest:
         dues = _open(place)
-        billed = [due for due in dues if due.due_on <= add_months(today, 1)]
+        months = _months(place, today)
+        billed = [due for due in dues if months.of(due.due_on) == 1]
         rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
         yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
     first = _first_bill(place, today)
@@ -353,7 +405,7 @@ def _card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) 
 
 def _first_bill(place: Position, today: date) -> int:
     """The month in which the next bill that is not cut yet falls due: the first to hold a part of a plan."""
-    return month_of(today, place.dues[-1].due_on) if place.dues else 1
+    return _months(place, today).of(place.dues[-1].due_on) if place.dues else 1
 
 
 def _in_full(loan: Loan, rest: int, billed: int, days: tuple[tuple[int, date], ...]) -> list[Row]:
@@ -372,14 +424,14 @@ def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
     What is carried beyond it bears interest from the day it was posted: the month after the free one bears that of two,
     unless the card counts from the due date. What has to be paid first is the minimum of the bill that is there.
     """
-    terms, rates = loan.card, _rates(loan, today)
+    terms, rates, months = loan.card, _steady_rates(loan, today), _months(place, today)
     free = not place.accrued_minor and not place.overdue_minor
     of_balance = terms.minimum_share if terms.minimum is MinimumRule.SHARE else None
     by_month = rates
     if free:
         back = rates[0] if terms.interest is CardInterest.AFTER_DUE else 2 * rates[0]
         by_month = (Decimal(0), back, *(rates[1:] or rates))
-    billed = [due for due in _open(place) if due.due_on <= add_months(today, 1)]
+    billed = [due for due in _open(place) if months.of(due.due_on) == 1]
     least = [due.minimum_minor or minimum_of(terms, due.amount_minor) or 0 for due in billed]
     unpaid = [max(least - due.paid_minor, 0) for least, due in zip(least, billed, strict=True)]
     return Reducing(

@@ -77,12 +77,38 @@ def test_interest_alone_with_free_payments_is_a_balance_that_ends() -> None:
     assert kept.rows[11].principal_minor == 1_200_000
 
 
-def test_actual_days_on_360_cost_more_than_a_twelfth_of_the_rate() -> None:
+def test_actual_days_cost_what_the_lender_asks_for_on_each_due_date() -> None:
     made = loan(Method.INTEREST_ONLY, 1_200_000, 12, "0.12", start_on=day("05-10"), day_count=DayCount.ACT_360)
     debt = only(Account(made))
     assert isinstance(debt, Reducing)
     assert debt.interest(1_200_000, 1) == 12_400  # of the 31 days to 10 June, as the lender asks for it
-    assert debt.interest(1_200_000, 2) == 12_167
+    assert [debt.interest(1_200_000, month) for month in (2, 3, 10)] == [12_000, 12_400, 11_200]  # 30, 31, 28 days
+    assert debt.interest(1_200_000, 37) == 12_167  # far away: a twelfth of 365 days
+    assert debt.named_rate == Decimal("0.12") * 365 / 360
+
+
+@pytest.mark.parametrize("method", [Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY])
+@pytest.mark.parametrize(("start", "today"), [("05-23", "06-23"), ("01-31", "02-28"), ("03-31", "04-30")])
+def test_a_loan_that_falls_due_today_falls_due_once_a_month(method: Method, start: str, today: str) -> None:
+    account = Account(loan(method, 1_200_000, 12, "0.18", start_on=day(start)))
+    dues = position(account, day(today)).dues
+    enough = max(due.amount_minor for due in dues)
+    found = asked(account, on=day(today))
+    plan = run(Problem(found.debts, Budget.of(enough)), Order(()), record=True)
+    assert plan.required_minor[0] == dues[0].amount_minor
+    days = [on for _, on in found.parts[1].days]
+    assert days == [due.due_on for due in dues]
+    assert [month for month, _ in found.parts[1].days] == list(range(1, 13))
+
+
+def test_a_line_that_falls_due_today_asks_for_the_interest_of_its_month_alone() -> None:
+    made = loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, due_day=21, day_count=DayCount.ACT_365)
+    account = Account(replace(made, start_on=day("01-01")), draws=(Draw(1, day("05-21"), 500_000),))
+    debt = only(account, on=day("06-21"))
+    assert isinstance(debt, Reducing)
+    assert debt.balance_minor == 507_750  # 31 days of interest are owed and due today
+    assert (debt.interest(507_750, 1), debt.required(507_750, 0, 1)) == (0, 7_750)
+    assert debt.interest(500_000, 2) == 7_500  # to 21 July
 
 
 def test_other_methods_keep_to_their_schedule() -> None:
@@ -139,7 +165,8 @@ def test_a_line_asks_for_its_interest_and_takes_anything() -> None:
     made = loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, due_day=21, day_count=DayCount.ACT_365)
     debt = only(Account(replace(made, start_on=day("01-01")), draws=(Draw(1, day("05-22"), 500_000),)))
     assert isinstance(debt, Reducing)
-    assert debt.rates[0] == Decimal("0.1825")
+    assert debt.named_rate == debt.rates[-1] == Decimal("0.1825")
+    assert [debt.interest(500_000, month) for month in (2, 3)] == [7_500, 7_750]  # 21 June, July, August
     assert debt.required(500_000, 7_604, 1) == 7_604
     ended = only(Account(replace(made, start_on=day("01-01"), end_on=day("08-15")), draws=(Draw(1, day("05-22"), 1),)))
     assert isinstance(ended, Reducing)
