@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from planner.domain.loan import Every, LenderKind, Method, Prepayment
+from planner.domain.loan import Every, LenderKind, Method, Prepayment, usual_day_count
 from planner.domain.rates import DayCount, Rate, RateBasis
 from planner.domain.terms import PLAIN_CARD, CardTerms
 
@@ -103,7 +103,7 @@ class Preset:
     name_en: str
     methods: tuple[Method, ...]
     rate_basis: RateBasis
-    day_count: DayCount
+    day_count: DayCount | None
     due_rule: DueRule
     prepayment: Prepayment
     facts: Mapping[str, Fact]
@@ -185,7 +185,7 @@ def loan_terms(
         method=chosen,
         rate=None if value is None else Rate(value, basis),
         rate_basis=basis,
-        day_count=preset.day_count,
+        day_count=preset.day_count or usual_day_count(chosen, basis),
         terms=count,
         every=preset.every,
         due_rule=_due_rule(preset, chosen),

@@ -145,6 +145,38 @@ async def test_a_card_is_entered_with_its_days(empty: Path) -> None:
         assert not loan.rate_confirmed  # the suggested rate was left as it was
 
 
+@pytest.mark.parametrize(("method", "named"), [("revolving", "支用"), ("card", "消费")])
+async def test_what_is_priced_by_the_day_counts_actual_days(empty: Path, method: str, named: str) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        assert d.texts()["day_count"] == "30/360"
+        await d.fill(lender="城南小贷", method=method)
+        assert d.texts()["day_count"] == "act/365"
+        await d.fill(method="level_payment")
+        assert d.texts()["day_count"] == "30/360"
+        await d.fill(basis="day")
+        assert d.texts()["day_count"] == "act/365"
+        await d.fill(method=method, rate="0.05", due_day="21", start_on="2026-01-01")
+        assert "开通日" in d.text()
+        assert "放款日" not in d.text()
+        await d.press("ctrl+s", "escape", "enter")
+        await d.press("w")
+        assert f"记{named}：" in d.text()
+        await d.fill(amount="1万", on="2026-01-21")
+        await d.press("ctrl+s", "escape")
+        place = d.position("城南小贷")
+        if method == "revolving":
+            assert [due.amount_minor for due in place.dues][:2] == [155_00, 140_00]  # 31 days, 28 days
+        assert named in d.text()
+
+
+async def test_days_that_were_chosen_stay(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.fill(day_count="act/360", method="card")
+        assert d.texts()["day_count"] == "act/360"
+
+
 async def test_a_lender_that_is_not_in_the_list_is_just_typed(empty: Path) -> None:
     name = "[@click=app.quit]很长的名字[/]\\"
     async with running(empty) as d:

@@ -55,6 +55,7 @@ class LoanScreen(PlannerScreen):
         Binding("tab", "turn", "key.turn", priority=True),
         Binding("b,f7", "balance", "key.balance"),
         Binding("w,f8", "draw", "key.draw"),
+        Binding("w,f8", "purchase", "key.purchase"),  # instead, on a card
         Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
@@ -217,6 +218,8 @@ class LoanScreen(PlannerScreen):
     def action_draw(self) -> None:
         self.planner.push_screen(DrawForm(self.account))
 
+    action_purchase = action_draw
+
     def action_rates(self) -> None:
         from planner.ui.screens.loan_rates import RatesScreen
 
@@ -228,10 +231,10 @@ class LoanScreen(PlannerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         account = self.planner.overview.accounts.get(self.loan_id)
         if action == "draw":
-            return account is not None and not account.loan.method.scheduled
+            return account is not None and account.loan.method is Method.REVOLVING
         if action == "take_back":
             return account is not None and bool(account.repayments)
-        if action in ("statement", "card_plans"):
+        if action in ("purchase", "statement", "card_plans"):
             return account is not None and account.loan.method is Method.CARD
         if action == "fees":
             return account is not None and account.loan.method.scheduled

@@ -9,10 +9,10 @@ from typing import Any
 from textual.content import Content
 
 from planner.domain.cards import latest_bill
-from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, OnRateChange, Prepayment
+from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, OnRateChange, Prepayment, usual_day_count
 from planner.domain.prepay import settling
 from planner.domain.presets import Preset, search
-from planner.domain.rates import DayCount
+from planner.domain.rates import DayCount, RateBasis
 from planner.domain.records import Account
 from planner.domain.schedule import instalments
 from planner.errors import PlannerError
@@ -58,6 +58,10 @@ def _card(texts: Texts) -> bool:
     return texts["method"] == Method.CARD
 
 
+def _start_label(texts: Texts) -> str:
+    return t("loan.opened_on" if _line(texts) else "loan.start_on")
+
+
 class LoanForm(Form):
     """A new loan, or an edited one (``loan`` given)."""
 
@@ -98,7 +102,7 @@ class LoanForm(Form):
                 shown=lambda texts: self._opens_card(texts) and bool(texts["billed"].strip()),
                 hint=t("loan.hint.billed_due_on"),
             ),
-            date_field("start_on", t("loan.start_on"), today, hint=t("loan.hint.date")),
+            date_field("start_on", t("loan.start_on"), today, renamed=_start_label, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
             rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
             Field(
@@ -210,10 +214,20 @@ class LoanForm(Form):
             self.matches = search(seed.load().presets, text, 12) if text.strip() else ()
         elif key == "rate":
             self.fill({"confirmed": "yes"})
+        elif key in ("method", "basis"):
+            self._suggest_days()
         if key in ("start_on", "first_due_on", "terms", "interest_only_terms", "method", "every", "principal", "rate"):
             self._suggest_paid()
         if key in ("statement_day", "due_day", "owed", "billed"):
             self._suggest_bill()
+
+    def _suggest_days(self) -> None:
+        """Days as products of this kind count them, unless the preset or the person says."""
+        if self.loan is not None or "day_count" in self.touched:
+            return
+        texts = self.texts()
+        told = self.preset.day_count if self.preset else None
+        self.fill({"day_count": told or usual_day_count(Method(texts["method"]), RateBasis(texts["basis"]))})
 
     def _suggest_bill(self) -> None:
         """When the bill that is already cut falls due, where the days of the card tell."""
@@ -269,7 +283,7 @@ class LoanForm(Form):
             return self._match_list()
         loan = self._loan(texts)
         if loan is None:
-            return Content(t("loan.preview.incomplete"))
+            return Content(t("loan.preview.incomplete_line" if _line(texts) else "loan.preview.incomplete"))
         known = self.planner.overview.accounts.get(loan.id)
         hint = t("loan.balance_elsewhere") if known is not None and not loan.method.scheduled else ""
         account = replace(known, loan=loan) if known is not None else Account(loan)

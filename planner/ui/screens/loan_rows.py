@@ -7,13 +7,14 @@ from datetime import date
 
 from planner.domain.events import Kind, kind_of
 from planner.domain.ledger import Applied, Due, DueStatus, Position
-from planner.domain.records import Account, DrawKind, Repayment, Statement
+from planner.domain.loan import Method
+from planner.domain.records import Account, Draw, DrawKind, Repayment, Statement
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import fit, width
 
-_DRAWN = {DrawKind.PLAIN: "draw", DrawKind.CASH: "cash", DrawKind.FEE: "charge"}
+_DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
 
 
@@ -103,7 +104,7 @@ def record_rows(account: Account, place: Position) -> list[Row]:
             (
                 draw.on,
                 kind_of(draw),
-                _row("d", draw.id, draw.on, _DRAWN[draw.kind], draw.amount_minor, draw.note, draw),
+                _row("d", draw.id, draw.on, _drawn(account, draw), draw.amount_minor, draw.note, draw),
             )
             for draw in account.draws
         ),
@@ -118,6 +119,10 @@ def record_rows(account: Account, place: Position) -> list[Row]:
     ]
     rows.sort(key=lambda item: (item[0], item[1], item[2].data.id), reverse=True)
     return [row for _, _, row in rows]
+
+
+def _drawn(account: Account, draw: Draw) -> str:
+    return _DRAWN.get(draw.kind, "purchase" if account.loan.method is Method.CARD else "draw")
 
 
 def _row(letter: str, key: int, on: date, kind: str, amount_minor: int, note: str, data: object) -> Row:

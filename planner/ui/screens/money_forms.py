@@ -270,17 +270,18 @@ class DrawForm(Form):
         super().__init__()
         self.account = account
         self.draw = edit
+        self._sort = "purchase" if account.loan.method is Method.CARD else "draw"
         self.draft_key = f"draw-{account.loan.id}-{edit.id if edit else 0}"
         self.repeats = edit is None
 
     def heading(self) -> str:
-        return t("draw.form.edit" if self.draw else "draw.form.add", loan=loan_title(self.account))
+        return t(f"{self._sort}.form.{'edit' if self.draw else 'add'}", loan=loan_title(self.account))
 
     def fields(self) -> Sequence[Field]:
         today = self.planner.overview.today
         return (
-            amount_field("amount", t("draw.amount"), hint=t("loan.hint.amount")),
-            date_field("on", t("draw.on"), today, hint=t("loan.hint.date")),
+            amount_field("amount", t(f"{self._sort}.amount"), hint=t("loan.hint.amount")),
+            date_field("on", t(f"{self._sort}.on"), today, hint=t("loan.hint.date")),
             Field(
                 "kind",
                 t("draw.kind"),

@@ -42,9 +42,14 @@ class Field:
     pick: bool = False  # suggestions appear beside the form while it is typed in
     goes_on: bool = False  # typing continues what stands there; otherwise it takes its place
     shown: Callable[[dict[str, str]], bool] = field(default=lambda _texts: True)
+    renamed: Callable[[dict[str, str]], str] | None = None  # its label where that follows from the other fields
 
-    def value(self, text: str) -> Any:
-        """The value of what was typed; None for an empty optional field.
+    def named(self, texts: dict[str, str]) -> str:
+        """The label, given what stands in all fields."""
+        return self.renamed(texts) if self.renamed else self.label
+
+    def value(self, text: str, label: str = "") -> Any:
+        """The value of what was typed; None for an empty optional field. ``label`` names it in an error.
 
         Raises:
             PlannerError: with ``field`` set to this field's key.
@@ -54,7 +59,7 @@ class Field:
         if not text.strip():
             if self.optional:
                 return None
-            raise PlannerError("field.empty", field=self.key, label=self.label)
+            raise PlannerError("field.empty", field=self.key, label=label or self.label)
         try:
             return self.read(text)
         except PlannerError as error:

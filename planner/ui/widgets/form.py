@@ -123,9 +123,9 @@ class Form(PlannerModal[bool]):
         return self.specs[0].key
 
     def _settle_layout(self) -> None:
-        label = max(width(spec.label) for spec in self.specs) + 3
-        self.query_one("#form-labels").styles.width = label
         texts = self.texts()
+        label = max(width(spec.named(texts)) for spec in self.specs) + 3
+        self.query_one("#form-labels").styles.width = label
         for spec in self.specs:
             self.input(spec.key).display = spec.shown(texts)
 
@@ -137,7 +137,8 @@ class Form(PlannerModal[bool]):
         for spec in self.specs:
             if spec.shown(texts):
                 mark = "!" if spec.key == wrong else ">" if spec.key == focused else " "
-                lines.append(f"{mark}{fit(spec.label, width(spec.label))}")
+                label = spec.named(texts)
+                lines.append(f"{mark}{fit(label, width(label))}")
         self.query_one("#form-labels", Plain).show("\n".join(lines))
 
     # -- reading and filling ---------------------------------------------------------------------------------------
@@ -171,7 +172,10 @@ class Form(PlannerModal[bool]):
             PlannerError: for the first field that cannot be read.
         """
         texts = self.texts()
-        return {spec.key: spec.value(texts[spec.key]) if spec.shown(texts) else None for spec in self.specs}
+        return {
+            spec.key: spec.value(texts[spec.key], spec.named(texts)) if spec.shown(texts) else None
+            for spec in self.specs
+        }
 
     def known(self, texts: dict[str, str]) -> dict[str, Any]:
         """The values that can be read already; None for all others."""
