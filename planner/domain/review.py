@@ -63,7 +63,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the review of a week is: replies by item key, stages passed, commitments chosen (None: not yet)."""
+    """How far the review of a week is: replies by item key, stages passed, commitments chosen (None: not yet).
+
+    ``asked`` are the keys of the instalments that were unpaid as it began: they stay in the list once paid, whatever
+    day they were paid on.
+    """
 
     week: date
     started_on: date
@@ -71,11 +75,16 @@ class Progress:
     passed: tuple[Stage, ...] = ()
     chosen: tuple[str, ...] | None = None
     own: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DueCheck:
-    """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid."""
+    """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid.
+
+    ``old``: it fell due up to the last review (before the first one: a week ago or earlier), so when it was paid is not
+    to be taken for granted.
+    """
 
     key: str
     loan_id: int
@@ -86,6 +95,7 @@ class DueCheck:
     days_late: int
     outcome: Outcome
     reply: Reply | None = None
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +247,14 @@ def _unpaid(due: Due) -> bool:
 def _dues(
     book: Book, positions: Mapping[int, Position], progress: Progress, since: date, today: date
 ) -> tuple[DueCheck, ...]:
-    """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or paid during the review."""
+    """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or unpaid as it began."""
     checks = []
     for account in book.accounts:
         for due in positions[account.loan.id].dues:
             paid = not _unpaid(due)
-            paid_now = due.cleared_on is not None and due.cleared_on >= progress.started_on
+            paid_now = due_key(due) in progress.asked or (
+                due.cleared_on is not None and due.cleared_on >= progress.started_on
+            )
             if due.due_on > today or (paid and not paid_now and due.due_on <= since):
                 continue
             if due.status is DueStatus.COVERED or not due.amount_minor:
@@ -263,6 +275,7 @@ def _dues(
                     late,
                     outcome,
                     reply,
+                    due.due_on <= since,
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))

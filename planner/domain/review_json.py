@@ -128,6 +128,7 @@ def progress_json(progress: Progress) -> dict[str, Any]:
         "passed": [stage.value for stage in progress.passed],
         "chosen": None if progress.chosen is None else list(progress.chosen),
         "own": list(progress.own),
+        "asked": list(progress.asked),
     }
 
 
@@ -144,6 +145,7 @@ def progress_from(week: date, data: Mapping[str, Any]) -> Progress:
         passed=tuple(Stage(stage) for stage in data.get("passed", ())),
         chosen=None if picked is None else tuple(picked),
         own=tuple(data.get("own", ())),
+        asked=tuple(data.get("asked", ())),
     )
 
 

@@ -47,7 +47,7 @@ def record(
     Raises:
         PlannerError: ``loan.unknown``, ``loan.closed``, ``repayment.*``.
     """
-    with store.write("repayment.add", amount_minor=amount_minor) as write:
+    with store.write(_added(on, today), amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
         write.tell(loan=checks.title(account.loan))
         _check(account, on, amount_minor, today, split, settles)
@@ -56,6 +56,11 @@ def record(
             write, loan_id, on, amount_minor, split=split, settles=settles, note=note, after_reading=after
         )
     return write.result(repayment_id)
+
+
+def _added(on: date, today: date) -> str:
+    """A repayment of an earlier day is told with its day: it is easily taken for one of today."""
+    return "repayment.add" if on == today else "repayment.add_past"
 
 
 def record_with_balance(
@@ -77,7 +82,7 @@ def record_with_balance(
     Raises:
         PlannerError: as ``record``; also when the balance cannot be right, from ``from_balance``.
     """
-    with store.write("repayment.add", amount_minor=amount_minor) as write:
+    with store.write(_added(on, today), amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
         write.tell(loan=checks.title(account.loan))
         checks.amount("balance", balance_minor, least=0, field="balance")

@@ -82,8 +82,8 @@ def comparison(view: Overview, at: Standing) -> Comparison:
     return compare(view.book, view.positions, view.now, at.last, view.today)
 
 
-def start_or_resume(store: Store, *, today: date) -> OpResult[Progress]:
-    """The progress of the current review, begun if it was not.
+def start_or_resume(store: Store, *, today: date, asked: Iterable[str] = ()) -> OpResult[Progress]:
+    """The progress of the current review, begun if it was not; ``asked`` as in ``Progress``.
 
     Raises:
         PlannerError: ``review.saved`` when the review of this week is saved already.
@@ -91,7 +91,7 @@ def start_or_resume(store: Store, *, today: date) -> OpResult[Progress]:
     at = _read(store.path, today)
     if at.saved:
         raise PlannerError("review.saved", week=at.week)
-    progress = at.progress or Progress(at.week, today, {})
+    progress = at.progress or Progress(at.week, today, {}, asked=tuple(asked))
     if at.progress is None:
         _keep(store, progress)
     return OpResult(_TOPICS, progress, None)

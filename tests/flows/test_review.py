@@ -7,9 +7,10 @@ from pathlib import Path
 
 from planner import clock
 from planner.domain.ledger import DueStatus, position
-from planner.services import overview
+from planner.services import overview, repayments
 from planner.storage import snapshot
 from planner.storage.snapshot import ReviewLine
+from planner.storage.store import Store
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import TODAY
 
@@ -114,6 +115,26 @@ async def test_what_differs_from_a_quiet_week(orderly: Path) -> None:
         assert line.note == "这周紧 [@click=app.quit]x[/]"
         await d.press("enter")
         assert "[@click=app.quit]x[/]" in d.flat()
+
+
+async def test_an_old_due_asks_when_it_was_paid(orderly: Path) -> None:
+    store = Store(orderly)
+    paid = overview.read(orderly, TODAY).book.accounts[0].repayments[-1]
+    repayments.delete(store, paid.id)  # that of 17 October: the next is due on 17 November, six days ago
+    store.close()
+    async with running(orderly) as d:
+        await d.press("8", "enter")
+        assert "0/8" in d.text()
+        await d.press("enter")
+        assert d.texts()["on"] == TODAY.isoformat()
+        await d.press("enter")
+        assert d.account("机构1").repayments[-1].on == TODAY
+        assert "1/8" in d.text()
+        await d.press("enter")
+        assert d.account("机构1").repayments[-1].on == TODAY  # the one before took its day
+        assert sorted(one.on for one in d.account("机构1").repayments)[-2:] == [date(2026, 11, 17), TODAY]
+        assert d.toast == "已记 2026-11-17 还款 1,100.16（机构1） · u 撤销"
+        assert "2/8" in d.text()
 
 
 async def test_going_back_a_stage(orderly: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_repayment_is_read_back_and_named(store: Store, loan_id: int) -> None:
     assert result.topics == {"repayments"}
     assert result.operation is not None
     assert result.operation.code == "repayment.add"
-    assert result.operation.params == {"amount_minor": 76_000, "loan": "某某银行 消费贷"}
+    assert result.operation.params == {"amount_minor": 76_000, "on": TODAY.isoformat(), "loan": "某某银行 消费贷"}
     assert account(store).repayments == (Repayment(result.value, TODAY, 76_000, note="[@click=app.quit]x[/]"),)
 
 

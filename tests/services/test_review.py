@@ -114,7 +114,7 @@ def test_drafts_are_no_steps_of_undo(store: Store) -> None:
     review.go_back(store, Stage.DUE, today=SUNDAY)
     undone = history.undo(store).operation
     assert undone is not None
-    assert undone.code == "repayment.add"
+    assert undone.code == "repayment.add_past"
     (check,) = plan(store).dues
     assert (check.outcome, check.unpaid_minor) == (Outcome.OPEN, 100_000)
 

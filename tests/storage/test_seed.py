@@ -244,7 +244,9 @@ def raw() -> tuple[dict[str, Any], dict[str, Any]]:
 
 def test_a_newcomers_smallest_entry_is_enough() -> None:
     (preset,) = seed.parse(*raw()).presets
-    assert (preset.rate, preset.rate_basis, preset.day_count) == (None, RateBasis.YEAR, DayCount.THIRTY_360)
+    assert (preset.rate, preset.rate_basis, preset.day_count) == (None, RateBasis.YEAR, None)
+    assert loan_terms(preset).day_count is DayCount.THIRTY_360
+    assert loan_terms(preset, method=Method.REVOLVING).day_count is DayCount.ACT_365
 
 
 @pytest.mark.parametrize(

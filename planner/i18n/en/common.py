@@ -141,6 +141,7 @@ TEXTS: dict[str, Text] = {
     "key.rates": "Rates",
     "key.add_rate": "Add rate",
     "op.repayment.add": "record repayment {amount} ({loan})",
+    "op.repayment.add_past": "record repayment {amount} of {on} ({loan})",
     "op.repayment.edit": "edit repayment {amount} ({loan})",
     "op.repayment.delete": "delete repayment {amount} ({loan})",
     "op.repayment.take_back": "repayment {amount} taken back ({loan})",

@@ -141,6 +141,7 @@ TEXTS: dict[str, Text] = {
     "key.rates": "利率",
     "key.add_rate": "添加利率",
     "op.repayment.add": "记还款 {amount}（{loan}）",
+    "op.repayment.add_past": "记 {on} 还款 {amount}（{loan}）",
     "op.repayment.edit": "修改还款 {amount}（{loan}）",
     "op.repayment.delete": "删除还款 {amount}（{loan}）",
     "op.repayment.take_back": "标记还款未成功 {amount}（{loan}）",

@@ -143,7 +143,10 @@ class ReviewPage(Page):
         if self.stage is None:
             self._open(item)
         elif isinstance(item, DueCheck) and item.outcome is Outcome.OPEN:
-            self._pay_as_due(item)
+            if item.old:  # it was open a week ago: the form asks when it was paid, today unless changed
+                self.action_pay()
+            else:
+                self._pay_as_due(item)
         elif isinstance(item, BalanceCheck) and item.outcome is Outcome.OPEN:
             self._confirm(item)
         elif self.stage is Stage.SAVE:
@@ -157,7 +160,9 @@ class ReviewPage(Page):
     def _open(self, item: Any) -> None:
         today = self.planner.overview.today
         if item == BEGIN:
-            self._write(lambda store: review.start_or_resume(store, today=today), quiet=True)
+            assert self.agenda is not None
+            asked = [check.key for check in self.agenda.dues if check.unpaid_minor]
+            self._write(lambda store: review.start_or_resume(store, today=today, asked=asked), quiet=True)
         elif item is not None:
             self.planner.push_screen(ReviewScreen(item))
 
