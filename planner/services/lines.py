@@ -45,6 +45,7 @@ def draw(
     """
     with store.write("draw.add", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
+        _name(write, account.loan)
         _check_draw(write, account.loan, on, amount_minor, today)
         after = checks.after_reading(account, on, after_reading)
         _check_posted(on, posted_on)
@@ -89,6 +90,7 @@ def edit_draw(
     with store.write("draw.edit", amount_minor=amount_minor) as write:
         row = _row(write, "draw", draw_id, "draw.unknown")
         account = write.account(row["loan_id"])
+        _name(write, account.loan)
         _check_draw(write, account.loan, on, amount_minor, today)
         if after_reading is None and row["drawn_on"] == on.isoformat():
             after_reading = bool(row["after_reading"])
@@ -102,7 +104,9 @@ def delete_draw(store: Store, draw_id: int) -> OpResult[None]:
     """Remove a draw. The row of a bill that brought it stays known. Raises ``draw.unknown``."""
     with store.write("draw.delete") as write:
         row = _row(write, "draw", draw_id, "draw.unknown")
-        write.tell(loan=checks.title(write.account(row["loan_id"]).loan), amount_minor=row["amount_minor"])
+        loan = write.account(row["loan_id"]).loan
+        _name(write, loan)
+        write.tell(loan=checks.title(loan), amount_minor=row["amount_minor"])
         write.remove("draw", draw_id)
     return write.result(None)
 
@@ -208,6 +212,12 @@ def delete_statement(store: Store, statement_id: int) -> OpResult[None]:
         write.tell(loan=checks.title(write.account(row["loan_id"]).loan), amount_minor=row["amount_minor"])
         write.remove("statement", statement_id)
     return write.result(None)
+
+
+def _name(write: Write, loan: Loan) -> None:
+    """What is drawn on a card is a purchase."""
+    if loan.method is Method.CARD:
+        write.code = write.code.replace("draw", "purchase")
 
 
 def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: date) -> None:

@@ -287,11 +287,15 @@ def planning(overview: Overview, means: Means, like: Planning | None = None) -> 
         like: a plan of about the same question: then the answer is a quick one, at least as good as its rules here.
 
     Raises:
-        PlannerError: ``plan.nothing_owed``; ``plan.budget``, ``plan.lump``.
+        PlannerError: ``plan.nothing_owed``, ``plan.unknown_owed`` if it is only not known what is owed;
+            ``plan.budget``, ``plan.lump``.
     """
     means.validate()
     debts = owed(overview.book, overview.today)
     if not debts.debts:
+        unknown = sum(gap.code == "balance" for gap in debts.gaps)
+        if unknown:
+            raise PlannerError("plan.unknown_owed", n=unknown)
         raise PlannerError("plan.nothing_owed")
     income = income_of(overview.book.incomes, overview.today)
     problem = Problem(debts.debts, means.budget(overview.today))

@@ -384,11 +384,16 @@ def test_a_closed_line_is_a_change() -> None:
     stages=st.lists(st.sampled_from(Stage), unique=True).map(tuple),
     picked=st.none() | st.lists(st.text(max_size=8)).map(tuple),
     own=st.lists(st.text(max_size=8)).map(tuple),
+    asked=st.lists(st.text(max_size=8)).map(tuple),
 )
 def test_progress_survives_json(
-    replies: dict[str, Reply], stages: tuple[Stage, ...], picked: tuple[str, ...] | None, own: tuple[str, ...]
+    replies: dict[str, Reply],
+    stages: tuple[Stage, ...],
+    picked: tuple[str, ...] | None,
+    own: tuple[str, ...],
+    asked: tuple[str, ...],
 ) -> None:
-    progress = Progress(WEEK, TODAY, replies, stages, picked, own)
+    progress = Progress(WEEK, TODAY, replies, stages, picked, own, asked)
     assert progress_from(WEEK, json.loads(json.dumps(progress_json(progress)))) == progress
 
 

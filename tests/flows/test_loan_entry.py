@@ -164,6 +164,7 @@ async def test_what_is_priced_by_the_day_counts_actual_days(empty: Path, method:
         assert f"记{named}：" in d.text()
         await d.fill(amount="1万", on="2026-01-21")
         await d.press("ctrl+s", "escape")
+        assert d.toast == f"已记{named} 10,000.00（城南小贷） · u 撤销"
         place = d.position("城南小贷")
         if method == "revolving":
             assert [due.amount_minor for due in place.dues][:2] == [155_00, 140_00]  # 31 days, 28 days

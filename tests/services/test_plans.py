@@ -17,9 +17,10 @@ from planner.domain.payoff.scenario import NewLoan, Scenario
 from planner.domain.payoff.simulate import Order
 from planner.errors import PlannerError
 from planner.proof.remote import Proving
-from planner.services import adopted, demo, history, plan_text, plans, repayments
+from planner.services import adopted, demo, history, loans, plan_text, plans, repayments
 from planner.services.overview import Overview, read
 from planner.storage.store import Store
+from tests.storage import support
 
 TODAY = date(2026, 11, 27)
 
@@ -105,6 +106,15 @@ def test_nothing_owed_needs_no_plan(path: Path) -> None:
     with pytest.raises(PlannerError) as caught:
         planned(read(path, TODAY))
     assert caught.value.code == "plan.nothing_owed"
+
+
+def test_what_is_owed_has_to_be_known(path: Path) -> None:
+    store = Store(path)
+    loans.add(store, replace(support.line(), opening_known=False))
+    store.close()
+    with pytest.raises(PlannerError) as caught:
+        planned(read(path, TODAY))
+    assert (caught.value.code, caught.value.params) == ("plan.unknown_owed", {"n": 1})
 
 
 def test_the_proof_in_its_own_process_proves_the_demo(overview: Overview) -> None:

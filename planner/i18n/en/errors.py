@@ -152,6 +152,10 @@ TEXTS: dict[str, Text] = {
     "error.plan.goal": "“{value}” is no goal; these are: {known}",
     "error.plan.short": "{missing} is missing in month {month}",
     "error.plan.no_income": "without an income there is no payment ratio; i enters one",
+    "error.plan.unknown_owed": (
+        "the balance of {n} account is unknown, so nothing can be planned yet: press 2, open it, press b and enter it",
+        "the balances of {n} accounts are unknown, so nothing can be planned yet: press 2, open each, press b and enter it",
+    ),
     "error.plan.nothing_owed": "nothing is owed, so there is nothing to plan",
     "error.plan.change": "a change of the budget needs both its day and its amount",
     "error.plan.lump_both": "an extra sum needs both its day and its amount",

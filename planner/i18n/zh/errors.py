@@ -142,6 +142,7 @@ TEXTS: dict[str, Text] = {
     "error.plan.goal": "“{value}”不是能用的目标；可用：{known}",
     "error.plan.short": "到第 {month} 个月缺 {missing}",
     "error.plan.no_income": "还没有收入，算不出负担率；请先按 i 填收入",
+    "error.plan.unknown_owed": "有 {n} 个账户的余额未知，还没法规划；按 2 到“借款”，打开账户按 b 填入机构显示的余额",
     "error.plan.nothing_owed": "没有欠款，不需要还款计划",
     "error.plan.change": "改预算要同时填日期和金额",
     "error.plan.lump_both": "额外一笔要同时填日期和金额",

@@ -232,7 +232,10 @@ class Form(PlannerModal[bool]):
         return self.query_one("#form-side").size.width or 36
 
     def _beside(self) -> None:
-        self.query_one("#form-side", Plain).show(self.beside(self.texts()))
+        beside = self.beside(self.texts())
+        if isinstance(beside, str):
+            beside = "\n".join(line for text in beside.split("\n") for line in wrap(text, self.room_beside))
+        self.query_one("#form-side", Plain).show(beside)
 
     def _hint(self) -> None:
         """The hint of the focused field, unless something was said of it; what is wrong stays said until it changes."""
