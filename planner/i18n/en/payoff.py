@@ -23,6 +23,10 @@ TEXTS: dict[str, Text] = {
     "goal.about.relief": "First the debt that frees most of the monthly payments per yuan.",
     "goal.about.own": "Exactly the order you choose, one after the other.",
     "goal.about.due_only": "Each month only what falls due: what the others are compared with.",
+    "payoff.empty.unknown": (
+        "The balance of {n} account is unknown, so there is no plan yet. Press 2, open it, press b and enter it.",
+        "The balances of {n} accounts are unknown, so there is no plan yet. Press 2, open each, press b and enter it.",
+    ),
     "payoff.empty": "Nothing is owed that needs a plan. Press 2 for Loans, then a to add one.",
     "payoff.computing": "Working it out …",
     "payoff.head.goal": "Goal: {goal} · {budget} a month",

@@ -23,6 +23,7 @@ TEXTS: dict[str, Text] = {
     "goal.about.relief": "先还清每一元能腾出最多月供的那一笔。",
     "goal.about.own": "完全按你排的顺序来，还清一笔再还下一笔。",
     "goal.about.due_only": "每月只还到期的部分，用来对照。",
+    "payoff.empty.unknown": "有 {n} 个账户的余额未知，还没法规划。按 2 到“借款”，打开账户按 b 填入机构显示的余额。",
     "payoff.empty": "还没有欠款需要规划。按 2 到“借款”，再按 a 添加一笔。",
     "payoff.computing": "正在计算……",
     "payoff.head.goal": "目标：{goal} · 每月 {budget}",

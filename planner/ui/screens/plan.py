@@ -33,6 +33,7 @@ from planner.ui.widgets.table import Column, Row, Table
 if TYPE_CHECKING:
     from planner.services.overview import Overview
 
+_EMPTY = {"plan.nothing_owed": "payoff.empty", "plan.unknown_owed": "payoff.empty.unknown"}
 VIEWS = ("pay", "goals", "frontier", "months", "trend", "lenders", "drift", "missing")
 PATIENCE = 0.5  # seconds between two looks at what the proof has found
 
@@ -91,9 +92,10 @@ class PlanPage(Page):
         except PlannerError as error:
             self._stop()
             self.plan = self.found = None
-            nothing = error.code == "plan.nothing_owed"
-            self.query_one(".headline", Plain).show("" if nothing else fmt.error(error.code, error.params))
-            self._empty(t("payoff.empty") if nothing else fmt.error(error.code, error.params))
+            empty = _EMPTY.get(error.code)
+            wrong = "" if empty else fmt.error(error.code, error.params)
+            self.query_one(".headline", Plain).show(wrong)
+            self._empty(t(empty, **error.params) if empty else wrong)
             return
         fresh = plan is not self.plan
         self.plan = plan
