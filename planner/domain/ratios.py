@@ -79,6 +79,34 @@ class Course:
     verdicts: tuple[tuple[Key, date, date | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one account adds to the figures of the book, in fen; ``limit_minor`` is None where it has none open."""
+
+    loan: Loan
+    due_minor: int
+    owed_minor: int
+    drawn_minor: int
+    limit_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How the figures of a day come about.
+
+    ``limit_minor`` is the sum of the limits: less than that of the parts where accounts share one. The names are those
+    that the three counts of lenders count, in the order of the book.
+    """
+
+    ratios: Ratios
+    parts: tuple[Part, ...]
+    drawn_minor: int
+    limit_minor: int
+    unsettled: tuple[str, ...]
+    open_lines: tuple[str, ...]
+    institutions: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Sum:
     """The accounts added up on one day."""
@@ -89,9 +117,9 @@ class _Sum:
     limit: int = 0
     pending: int = 0
     unknown: int = 0
-    unsettled: set[int | str] = field(default_factory=set)
-    open_lines: set[int | str] = field(default_factory=set)
-    institutions: set[str] = field(default_factory=set)
+    unsettled: dict[int | str, str] = field(default_factory=dict)
+    open_lines: dict[int | str, str] = field(default_factory=dict)
+    institutions: dict[str, None] = field(default_factory=dict)
     shared: dict[tuple[int | str, str], int] = field(default_factory=dict)
 
     def add(self, loan: Loan, state: Figures) -> None:
@@ -108,10 +136,10 @@ class _Sum:
             self.drawn += state.principal_minor
         self.unknown += not state.known
         if state.owed_minor or not state.known:
-            self.unsettled.add(_identity(loan.lender))
+            self.unsettled[_identity(loan.lender)] = loan.lender.name
         if state.owed_minor or loan.has_line:
-            self.open_lines.add(_identity(loan.lender))
-            self.institutions.add(loan.institution or loan.lender.institution or loan.lender.name)
+            self.open_lines[_identity(loan.lender)] = loan.lender.name
+            self.institutions[loan.institution or loan.lender.institution or loan.lender.name] = None
 
     def _add_limit(self, loan: Loan, limit_minor: int) -> None:
         """Accounts that share one limit count it once: the largest that was entered for any of them."""
@@ -207,6 +235,33 @@ def course(book: Book, days: Sequence[date]) -> Course:
         for day, total, found in zip(days, sums, figures, strict=True)
     )
     return Course(standings, tuple(dues))
+
+
+def working(book: Book, as_of: date) -> Working:
+    """The figures of the book at the end of ``as_of`` and all that they are made of."""
+    standing = course(book, [as_of]).standings[0]
+    total = _Sum()
+    parts = []
+    for account, state in zip(book.accounts, standing.figures, strict=True):
+        total.add(account.loan, state)
+        parts.append(_part(account.loan, _in_yuan(account.loan, state)))
+    return Working(
+        standing.ratios,
+        tuple(parts),
+        total.drawn,
+        total.limit,
+        tuple(total.unsettled.values()),
+        tuple(total.open_lines.values()),
+        tuple(total.institutions),
+    )
+
+
+def _part(loan: Loan, state: Figures) -> Part:
+    if not state.begun or state.state is AccountState.CLOSED:
+        return Part(loan, state.due_minor, 0, 0, None)
+    if loan.limit_minor is None:
+        return Part(loan, state.due_minor, state.owed_minor, 0, None)
+    return Part(loan, state.due_minor, state.owed_minor, state.principal_minor, loan.in_yuan(loan.limit_minor))
 
 
 def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHistory) -> Ratios:

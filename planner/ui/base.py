@@ -22,6 +22,7 @@ class Page(Vertical):
     """
 
     busy = False
+    keys_first = False  # whether its help begins with the keys instead of the figures
 
     @property
     def planner(self) -> PlannerApp:

@@ -3,6 +3,21 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
+    "working.title": "How today's figures come about ({on})",
+    "working.debt": "Owed {debt} = principal outstanding + interest and fees due and unpaid, of each account:",
+    "working.payment": "Payment ratio {ratio} = due in {month}, {due} ÷ income of the month, {income}; due, paid or not:",
+    "working.balance": "Balance ratio {ratio} = owed, {debt} ÷ (income of the month, {income} × 12)",
+    "working.utilisation": "Utilisation {ratio} = drawn, {drawn} ÷ limits, {limit}",
+    "working.part": "  {loan}  {amount}",
+    "working.used": "  {loan}  {drawn} / {limit}",
+    "working.shared": "  a limit that accounts share counts once",
+    "working.unsettled": "Lenders owed something, {n}: {names}",
+    "working.open_lines": "Lenders owed something or with a line still open, {n}: {names}",
+    "working.institutions": "Institutions as a report names them, {n}: {names}",
+    "working.on_time": (
+        "On-time rate {rate} = on time {on_time} ÷ (on time {on_time} + late {late} + missed {missed});"
+        " {pending} more are pending and do not count"
+    ),
     "trend.empty": "No loans yet, so there is no trend. Press 2 for Loans, then a to add one.",
     "trend.headline": "{view} · last {months} months (the last point is today)",
     "trend.view.ratios": "Debt ratios",

@@ -3,6 +3,18 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
+    "working.title": "今天的数字怎么来的（{on}）",
+    "working.debt": "未还余额 {debt} = 各账户剩余本金 + 已到期未还的利息和费用：",
+    "working.payment": "还款负担率 {ratio} = {month} 应还 {due} ÷ 当月收入 {income}；应还（已还未还都算）：",
+    "working.balance": "负债收入比 {ratio} = 未还余额 {debt} ÷（当月收入 {income} × 12）",
+    "working.utilisation": "额度使用率 {ratio} = 已用 {drawn} ÷ 额度 {limit}",
+    "working.part": "  {loan}  {amount}",
+    "working.used": "  {loan}  {drawn} / {limit}",
+    "working.shared": "  共用的额度只算一次",
+    "working.unsettled": "有欠款的机构 {n} 家：{names}",
+    "working.open_lines": "有欠款或额度未关的机构 {n} 家：{names}",
+    "working.institutions": "上报机构 {n} 家（报告上显示的名字）：{names}",
+    "working.on_time": "按时还款率 {rate} = 按时 {on_time} ÷（按时 {on_time} + 逾期还 {late} + 未还 {missed}）；另有 {pending} 期未到期，不算",
     "trend.empty": "还没有借款，画不出趋势。按 2 到“借款”，再按 a 添加。",
     "trend.headline": "{view} · 最近 {months} 个月（最后一点为今天）",
     "trend.view.ratios": "负债率",

@@ -28,7 +28,10 @@ def help_text(screen: Screen[object]) -> str:
             texts[binding.action] = t(binding.description)
     lines = [fit("  ".join(dict.fromkeys(names)), 18) + texts[action] for action, names in keys.items()]
     told = screen.explained() if isinstance(screen, PlannerScreen | MainScreen) else ""
-    return "\n".join([*([told, ""] if told else []), t("help.keys"), "", *lines, "", t("help.definitions")])
+    figures = [told, ""] if told else []
+    keys_first = isinstance(screen, MainScreen) and screen.page.keys_first
+    parts = [t("help.keys"), "", *lines, ""]
+    return "\n".join([*(parts + figures if keys_first else figures + parts), t("help.definitions")])
 
 
 class Help(PlannerModal[None]):

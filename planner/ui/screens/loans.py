@@ -90,6 +90,8 @@ class FilteredPage(Page):
 class LoansPage(FilteredPage):
     """Page 2."""
 
+    keys_first = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+n", "add", "key.add_loan"),
         Binding("p,f4", "pay", "key.pay"),
@@ -98,6 +100,11 @@ class LoansPage(FilteredPage):
         Binding("b,f7", "balance", "key.balance", show=False),
         Binding("ctrl+o", "screen.import_bill", "key.import"),
     ]
+
+    def explained(self) -> str:
+        from planner.services import working
+
+        return working.told(self.planner.overview)
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")

@@ -61,6 +61,11 @@ class ReviewPage(Page):
         self.lines: tuple[ReviewLine, ...] = ()
         self.busy = False
 
+    def explained(self) -> str:
+        from planner.services import working
+
+        return working.told(self.planner.overview)
+
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")
         yield Table(rows_of.history_columns(), empty=t("review.empty"))

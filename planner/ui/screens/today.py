@@ -27,6 +27,8 @@ AHEAD_DAYS = 30  # how far the list of dues looks; reminders come by their own r
 class TodayPage(Page):
     """Page 1."""
 
+    keys_first = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p,f4", "pay", "key.pay"),
         Binding("space,f5", "mark('done')", "key.done"),
@@ -34,6 +36,11 @@ class TodayPage(Page):
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
     ]
+
+    def explained(self) -> str:
+        from planner.services import working
+
+        return working.told(self.planner.overview)
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")

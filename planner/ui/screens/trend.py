@@ -36,6 +36,11 @@ class TrendPage(Page):
     view = 0
     span = 0
 
+    def explained(self) -> str:
+        from planner.services import working
+
+        return working.told(self.planner.overview)
+
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")
         yield Chart(id="chart")
