@@ -60,8 +60,14 @@ TEXTS: dict[str, Text] = {
     "review.empty": "No reviews yet. Press 2 for Loans and add them first, then come back for the first review.",
     "review.stage_empty": "Nothing to do in this step. Enter goes on.",
     "review.head.none": "The weekly review: check payments and balances, look at the ratios, choose what to do next week",
-    "review.head.ready": "The review of the week of {week} is open · {n} weeks in a row · Enter begins or goes on",
-    "review.head.saved": "The review of the week of {week} is saved · {n} weeks in a row",
+    "review.head.ready": (
+        "The review of the week of {week} is open · {n} week in a row · Enter begins or goes on",
+        "The review of the week of {week} is open · {n} weeks in a row · Enter begins or goes on",
+    ),
+    "review.head.saved": (
+        "The review of the week of {week} is saved · {n} week in a row",
+        "The review of the week of {week} is saved · {n} weeks in a row",
+    ),
     "review.begin": "Begin this week's review, about ten minutes",
     "review.col.week": "Week (Monday)",
     "review.col.summary": "Summary",

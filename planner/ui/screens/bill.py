@@ -363,5 +363,5 @@ def columns() -> tuple[Column, ...]:
         Column("on", t("record.on"), 10),
         Column("what", t("import.col.what"), 20, flex=True),
         Column("amount", t("record.amount"), 12, "right"),
-        Column("outcome", t("import.col.outcome"), 26),
+        Column("outcome", t("import.col.outcome"), 26, flex=True),
     )

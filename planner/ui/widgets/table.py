@@ -28,7 +28,7 @@ Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, b
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``rank`` 0 stays at any width; higher ranks are dropped first. One ``flex`` column takes the rest."""
+    """One column. ``rank`` 0 stays at any width; higher ranks are dropped first. ``flex`` ones share the rest."""
 
     key: str
     title: str
@@ -186,8 +186,12 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
             while len(shown) > 1 and sum(c.cells + 1 for c in shown) > room and max(c.rank for c in shown) > 0:
                 last = max(c.rank for c in shown)
                 shown.remove(next(c for c in reversed(shown) if c.rank == last))
-            spare = room - sum(c.cells + 1 for c in shown)
-            self._widths = [(c, c.cells + (spare if c.flex else 0)) for c in shown]
+            spare, left = room - sum(c.cells + 1 for c in shown), sum(c.flex for c in shown)
+            self._widths = []
+            for column in shown:
+                more = spare // left if column.flex else 0
+                spare, left = spare - more, left - column.flex
+                self._widths.append((column, column.cells + more))
             self._layout_for = room
         return self._widths
 
