@@ -19,14 +19,15 @@ class Kind(IntEnum):
 
     FALLS_DUE = 0
     DRAW = 1
-    REPAYMENT = 2
-    READING = 3
-    DRAW_AFTER = 4
-    REPAYMENT_AFTER = 5
-    PLAN = 6
-    PLAN_ENDS = 7
-    BILL = 8
-    SETTLED = 9
+    PLAN_ENDS = 2  # before the payment with which it is ended
+    REPAYMENT = 3
+    READING = 4
+    DRAW_AFTER = 5
+    REPAYMENT_AFTER = 6
+    PLAN = 7
+    PLAN_ENDS_AT_ONCE = 8  # on the day on which it began
+    BILL = 9
+    SETTLED = 10
 
 
 @dataclass(slots=True, eq=False)
@@ -136,5 +137,6 @@ def _plan_events(account: Account) -> list[Event]:
             continue
         events.append(Event(since, Kind.PLAN, plan.id, plan))
         if plan.ended_on is not None:
-            events.append(Event(plan.ended_on, Kind.PLAN_ENDS, plan.id, plan))
+            kind = Kind.PLAN_ENDS if plan.ended_on > since else Kind.PLAN_ENDS_AT_ONCE
+            events.append(Event(plan.ended_on, kind, plan.id, plan))
     return events

@@ -140,7 +140,7 @@ class Replay:
         elif isinstance(record, Reading):
             self.read(record)
         elif isinstance(record, CardPlan):
-            self.plan(event.on, record, ends=event.kind is Kind.PLAN_ENDS)
+            self.plan(event.on, record, ends=event.kind is not Kind.PLAN)
         elif event.kind is Kind.BILL:
             self.bill(event.on, record if isinstance(record, Statement) else None)
         elif event.kind is Kind.FALLS_DUE:

@@ -16,11 +16,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
 
 from planner.domain.accrual import Accrual
 from planner.domain.card_plans import RunningPlan
 from planner.domain.cards import CardReplay, minimum_of
-from planner.domain.dates import add_months
+from planner.domain.dates import add_months, due_series
 from planner.domain.ledger import Due, Position, replay
 from planner.domain.loan import Every, Excess, Loan, Method, Prepayment
 from planner.domain.money import share
@@ -166,7 +168,7 @@ def carries(loan: Loan) -> bool:
 def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
     loan = account.loan
     if loan.method is Method.REVOLVING:
-        yield _line(loan, place, today)
+        yield _line(account, place, today)
     elif loan.method is Method.CARD:
         yield from _card(loan, place, today, running)
     elif _takes_any(loan):
@@ -211,12 +213,19 @@ def _days(dues: Iterable[Due], months: _Months) -> tuple[tuple[int, date], ...]:
     return tuple(sorted(days.items()))
 
 
+def _filled(days: tuple[tuple[int, date], ...], months: _Months, until: int) -> tuple[tuple[int, date], ...]:
+    """A day for each month up to ``until``: its last one where nothing falls due."""
+    known = dict(days)
+    return tuple((month, known.get(month) or months.end(month)) for month in range(1, max(until, *known, 1) + 1))
+
+
 def _schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     loan = account.loan
     dues, months = _open(place), _months(place, today)
     rows = _by_month(loan, dues, months)
-    settle = tuple(_settling(account, dues, rows, month, months) for month in range(1, len(rows) + 1))
-    part = Part(loan.id, None, _days(dues, months), _several(loan, dues, months))
+    days = _filled(_days(dues, months), months, len(rows))
+    settle = tuple(_settling(account, dues, rows, month, on, today) for month, on in days)
+    part = Part(loan.id, None, days, _several(loan, dues, months))
     return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), part
 
 
@@ -230,25 +239,23 @@ def _several(loan: Loan, dues: Iterable[Due], months: _Months) -> tuple[tuple[in
     return tuple((month, tuple(found)) for month, found in sorted(by_month.items()) if len(found) > 1)
 
 
-def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, months: _Months) -> Settling | None:
-    """What ends a loan in a month: with its instalment on the due date, or without one on the month's last day."""
-    loan = account.loan
+def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on: date, today: date) -> Settling | None:
+    """What ends a loan on its day ``on`` of a month, on top of what falls due in that month."""
+    loan, asked = account.loan, rows[month - 1].total_minor
     rest = rows[month:]
     principal = sum(row.principal_minor for row in rest)
     if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
         return None
-    end = months.end(month)
-    if loan.prepay_from is not None and end < loan.prepay_from:
+    if loan.prepay_from is not None and on < loan.prepay_from:
         return None
     if loan.prepayment is Prepayment.NO_SAVING:
         return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
-    if not rows[month - 1].total_minor:  # between two due dates: what the ledger says of that day
-        asked = loan.in_yuan(settling(account, end, today=months.today).total_minor)
-        return Settling(principal, max(asked - principal, 0))
-    charges = 0
-    later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > end]
-    since = max((due.due_on for due in dues if due.due_on <= end), default=loan.start_on)
-    charges += loan.in_yuan(fees_kept(loan, later, since))
+    since = max((due.due_on for due in dues if due.due_on <= on), default=loan.start_on)
+    if since != on:  # between two due dates: what the ledger says of that day
+        total = loan.in_yuan(settling(account, on, today=today).total_minor)
+        return Settling(principal, max(total - asked - principal, 0))
+    later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > on]
+    charges = loan.in_yuan(fees_kept(loan, later, since))
     if loan.prepayment is Prepayment.FEE_SHARE:
         charges += share(principal, loan.prepayment_fee)
     return Settling(principal, charges)
@@ -260,7 +267,8 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, mo
 def _takes_any(loan: Loan) -> bool:
     """Whether a loan is a balance with its interest that takes any extra payment and ends sooner for it."""
     plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms)
-    sooner = loan.method is Method.INTEREST_ONLY or loan.excess is Excess.SHORTER_TERM
+    level = loan.method is Method.LEVEL_PAYMENT
+    sooner = loan.excess is Excess.SHORTER_TERM or (not level and loan.excess is Excess.LOWER_PAYMENT)
     return (
         loan.method in (Method.LEVEL_PAYMENT, Method.INTEREST_ONLY)
         and plain
@@ -288,7 +296,7 @@ def _balance(account: Account, place: Position, today: date) -> tuple[Debt, Part
         minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])) if level else 0,
         interest_and=None if level else Decimal(0),
         fee=_fee(loan),
-        early_from=_early_from(loan, months),
+        early_from=_early_from(loan, days),
         ends=len(dues),  # the last instalment takes what is left
         first_interest_minor=loan.in_yuan(dues[0].interest_minor),
     )
@@ -302,11 +310,12 @@ def _yearly(rate: Rate, day_count: DayCount) -> Decimal:
     return rate.yearly(day_count)
 
 
-def _early_from(loan: Loan, months: _Months) -> int | None:
-    """The first plan month that takes money early: one whose last day is not before the day of the contract."""
+def _early_from(loan: Loan, days: tuple[tuple[int, date], ...]) -> int | None:
+    """The first plan month that takes money early: one in which it is paid on the day of the contract or later."""
     if loan.prepayment is Prepayment.NOT_ALLOWED:
         return None
-    return 1 if loan.prepay_from is None else months.of(loan.prepay_from)
+    first = loan.prepay_from
+    return next((month for month, on in days if first is None or on >= first), None)
 
 
 def _fee(loan: Loan) -> Decimal:
@@ -324,16 +333,21 @@ def _named(loan: Loan, today: date) -> Decimal | None:
 def _rates(loan: Loan, months: _Months, days: tuple[tuple[int, date], ...]) -> tuple[Decimal, ...]:
     """The yearly rates by month: by the days from one of the due days to the next, or as far as changes are known."""
     rates = _steady_rates(loan, months.today)
-    if loan.day_count is DayCount.THIRTY_360:
+    if loan.day_count is DayCount.THIRTY_360 and loan.method.scheduled:
         return rates
     accrual, due_on, since = Accrual(loan), dict(days), months.today
     exact = []
     for month in range(1, _BY_DAYS + 1):
         until = due_on.get(month, months.end(month))
-        twelve = 12 * accrual.between(1, since, max(until, since))
-        exact.append(Decimal(twelve.numerator) / Decimal(twelve.denominator))
-        since = until
+        exact.append(_twelve(accrual.between(1, since, max(until, since))))
+        since = max(until, since)
     return (*exact, *(rates[_BY_DAYS:] or rates[-1:]))
+
+
+def _twelve(month: Fraction) -> Decimal:
+    """The yearly rate of which a twelfth is that of the month."""
+    twelve = 12 * month
+    return Decimal(twelve.numerator) / Decimal(twelve.denominator)
 
 
 def _steady_rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
@@ -346,44 +360,93 @@ def _steady_rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
     return tuple(rates)
 
 
-def _line(loan: Loan, place: Position, today: date) -> tuple[Debt, Part]:
-    """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed."""
-    months, days = _months(place, today), _monthly_days(loan, place, today)
-    ends = None if loan.end_on is None else months.of(loan.end_on)
-    dues = [due for due in _open(place) if months.of(due.due_on) == 1]
-    asked = [_row(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
-    coming = [_row(loan, due).interest_minor for due in dues if due.due_on > today]
-    interest = sum(coming) if coming or months.opens else None
+def _line(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+    """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed.
+
+    Before its first due date it takes nothing, and the interest up to there is what the ledger says. Where no due day
+    is known, all interest that has grown is paid with each payment.
+    """
+    loan, months = account.loan, _months(place, today)
+    dues = _open(place)
+    late = [_row(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
+    days, ends = _line_days(loan, months)
+    rates = list(_rates(loan, months, days))
+    (first, on), paid_ahead = days[0], {due.due_on for due in place.dues if not due.unpaid_minor}
+    if loan.due_day is None and loan.first_due_on is None:
+        coming = loan.in_yuan(settling(account, on, today=today).total_minor) - loan.in_yuan(place.owed_minor)
+    elif on > today and on not in paid_ahead:
+        coming = sum(_row(loan, due).interest_minor for due in dues if due.due_on == on)
+    else:
+        coming = 0
+    if first > 1:
+        before = loan.in_yuan(place.principal_minor)
+        rates[: first - 1] = [Decimal(0)] * (first - 1)
+        rates[first - 1] = _twelve(Fraction(coming, before)) if before else Decimal(0)
+    early = _early_from(loan, days)
+    part = Part(loan.id, None, days)
+    if late:
+        total, principal = sum(row.total_minor for row in late), sum(row.principal_minor for row in late)
+        part = _with_late(part, Apart(today, total, principal), coming if first == 1 else 0)
     debt = Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(place.owed_minor),
-        _rates(loan, months, days),
+        tuple(rates),
         named_rate=_named(loan, today),
-        first_required_minor=sum(row.total_minor for row in asked) + sum(coming) if asked else None,
+        first_required_minor=sum(row.total_minor for row in late) + (coming if first == 1 else 0) if late else None,
         interest_and=Decimal(0),
         minimum_minor=0,
-        fee=_fee(loan),
-        early_from=_early_from(loan, months),
+        early_from=early,
         ends=ends,
-        first_interest_minor=interest,
+        first_interest_minor=coming if first == 1 else None,
     )
-    return debt, Part(loan.id, None, days)
+    return debt, part
+
+
+def _with_late(part: Part, late: Apart, coming_minor: int) -> Part:
+    """What is overdue is paid today, what falls due in the first month on its own day."""
+    month, on = part.days[0]
+    if month > 1:
+        return replace(part, days=((1, late.on), *part.days))
+    if on == late.on:
+        return part
+    return replace(part, several=((1, (late, Apart(on, coming_minor, 0))),))
+
+
+def _line_days(loan: Loan, months: _Months) -> tuple[tuple[tuple[int, date], ...], int | None]:
+    """When a line is paid in each month, for three years, and the month that ends it, if its end is known.
+
+    One due date to a month, beginning with that of the first: at the end of a month two may lie within a month of the
+    calendar. Without a due day it is the last day of the month.
+    """
+    end_on = loan.end_on
+    if end_on is not None and end_on <= months.today:
+        return ((1, months.today),), 1
+    if loan.due_day is None and loan.first_due_on is None:
+        dues = [months.end(month) for month in range(1, _BY_DAYS + 1)]
+    else:
+        since = months.today if months.opens else months.today + timedelta(1)
+        dues = list(islice((on for on in due_series(loan) if on >= since), _BY_DAYS + 1))
+    first = months.of(dues[0])
+    days = list(enumerate(dues, first))
+    if end_on is None:
+        return tuple(days), None
+    ends = next((month for month, on in days if on >= end_on), months.of(end_on))
+    return (*(entry for entry in days if entry[0] < ends), (ends, end_on)), ends
 
 
 def _monthly_days(loan: Loan, place: Position, today: date) -> tuple[tuple[int, date], ...]:
-    """Due days of accounts whose next due alone is known: the same day of each month that follows, for three years."""
+    """Due days of cards, whose next due alone is known: the same day of each month that follows, for three years.
+
+    One to a month, beginning with that of the first: at the end of a month two may lie within a month of the calendar.
+    """
     first = place.next_due.due_on if place.next_due else None
     day = loan.due_day or (first.day if first else None)
     if day is None:
         return ()
     start = max(first or today, today)
-    months = _months(place, today)
-    days: dict[int, date] = {}
-    for number in range(_BY_DAYS + 1):
-        on = start if number == 0 else add_months(start, number, day)
-        days.setdefault(months.of(on), on)
-    return tuple(sorted(days.items()))
+    month = _months(place, today).of(start)
+    return tuple((month + n, add_months(start, n, day) if n else start) for n in range(_BY_DAYS + 1))
 
 
 def _card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
@@ -398,14 +461,15 @@ def _card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) 
         billed = [due for due in dues if months.of(due.due_on) == 1]
         rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
         yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
-    first = _first_bill(place, today)
+    first = _first_bill(place, days)
     for plan in running:
         yield _card_plan(loan, plan, first), Part(loan.id, plan.plan.id, days)
 
 
-def _first_bill(place: Position, today: date) -> int:
+def _first_bill(place: Position, days: tuple[tuple[int, date], ...]) -> int:
     """The month in which the next bill that is not cut yet falls due: the first to hold a part of a plan."""
-    return _months(place, today).of(place.dues[-1].due_on) if place.dues else 1
+    falls_due = place.dues[-1].due_on if place.dues else date.min
+    return next((month for month, on in days if on >= falls_due), 1)
 
 
 def _in_full(loan: Loan, rest: int, billed: int, days: tuple[tuple[int, date], ...]) -> list[Row]:
@@ -426,7 +490,6 @@ def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
     """
     terms, rates, months = loan.card, _steady_rates(loan, today), _months(place, today)
     free = not place.accrued_minor and not place.overdue_minor
-    of_balance = terms.minimum_share if terms.minimum is MinimumRule.SHARE else None
     by_month = rates
     if free:
         back = rates[0] if terms.interest is CardInterest.AFTER_DUE else 2 * rates[0]
@@ -442,8 +505,7 @@ def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
         first_required_minor=loan.in_yuan(sum(unpaid)),
         named_rate=rates[0],
         minimum_minor=loan.in_yuan(terms.minimum_minor or 0),
-        minimum_share=of_balance or Decimal(0),
-        interest_and=terms.minimum_share if terms.minimum is MinimumRule.INTEREST_SHARE else None,
+        interest_and=terms.minimum_share if terms.minimum is not MinimumRule.FIXED else None,
     )
 
 
