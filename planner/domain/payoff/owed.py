@@ -286,19 +286,20 @@ def _balance(account: Account, place: Position, today: date) -> tuple[Debt, Part
     if not in_order or dues[0].paid_minor or dues[0].due_on < today:
         return _schedule(account, place, today)
     days = _days(dues, months)
-    level = loan.method is Method.LEVEL_PAYMENT
+    level, payment = loan.method is Method.LEVEL_PAYMENT, dues[min(1, len(dues) - 1)].amount_minor
     debt = Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(place.principal_minor),
         _rates(loan, months, days),
         named_rate=_named(loan, today),
-        minimum_minor=loan.in_yuan(max(due.amount_minor for due in dues[:2])) if level else 0,
+        minimum_minor=loan.in_yuan(payment) if level else 0,
         interest_and=None if level else Decimal(0),
         fee=_fee(loan),
         early_from=_early_from(loan, days),
         ends=len(dues),  # the last instalment takes what is left
         first_interest_minor=loan.in_yuan(dues[0].interest_minor),
+        first_required_minor=loan.in_yuan(dues[0].amount_minor) if level and dues[0].amount_minor != payment else None,
     )
     return debt, Part(loan.id, None, days)
 
@@ -371,13 +372,10 @@ def _line(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     late = [_row(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
     days, ends = _line_days(loan, months)
     rates = list(_rates(loan, months, days))
-    (first, on), paid_ahead = days[0], {due.due_on for due in place.dues if not due.unpaid_minor}
-    if loan.due_day is None and loan.first_due_on is None:
+    first, on = days[0]
+    coming = sum(_row(loan, due).interest_minor for due in dues if due.due_on == on > today)
+    if loan.due_day is None and loan.first_due_on is None and on != loan.end_on:
         coming = loan.in_yuan(settling(account, on, today=today).total_minor) - loan.in_yuan(place.owed_minor)
-    elif on > today and on not in paid_ahead:
-        coming = sum(_row(loan, due).interest_minor for due in dues if due.due_on == on)
-    else:
-        coming = 0
     if first > 1:
         before = loan.in_yuan(place.principal_minor)
         rates[: first - 1] = [Decimal(0)] * (first - 1)

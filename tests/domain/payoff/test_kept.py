@@ -1,0 +1,177 @@
+"""A plan that is kept to the fen: its payments, recorded on their days, leave nothing late and nothing owed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
+
+from planner.domain.dates import add_months
+from planner.domain.ledger import DueStatus, position
+from planner.domain.loan import Every, Loan, Method, Prepayment
+from planner.domain.payoff.actions import ActionKind, actions
+from planner.domain.payoff.model import Budget, Problem
+from planner.domain.payoff.owed import owed
+from planner.domain.payoff.simulate import Order, Shortfall, run
+from planner.domain.rates import DayCount, RateBasis
+from planner.domain.records import Account, Book, CardPlan, Draw, PlanEnd, PlanSource, Repayment
+from tests.domain.accounts import day
+from tests.domain.terms import line, loan
+
+OWED = 1_000_000
+
+
+class NoPlanError(Exception):
+    """The money does not do, or not within three years."""
+
+
+def paid_up_to(account: Account, on: date) -> Account:
+    """The account with everything paid on its due date up to that day."""
+    while True:
+        dues = [due for due in position(account, on).dues if due.unpaid_minor and due.due_on <= on]
+        if not dues:
+            return account
+        amount = sum(due.unpaid_minor for due in dues if due.due_on == dues[0].due_on)
+        account = paying(account, dues[0].due_on, amount)
+
+
+def paying(account: Account, on: date, amount_minor: int) -> Account:
+    """The account with one more repayment."""
+    made = Repayment(len(account.repayments) + 1, on, amount_minor)
+    return replace(account, repayments=(*account.repayments, made))
+
+
+def keep(account: Account, today: date, monthly_minor: int) -> list[tuple[date, int]]:
+    """Plan the account with so much a month, record every payment, and check what became of it; the payments by day."""
+    found = owed(Book((account,)), today)
+    order = Order(tuple(range(len(found.debts))))
+    try:
+        plan = run(Problem(found.debts, Budget.of(monthly_minor)), order, record=True)
+    except Shortfall:
+        raise NoPlanError from None
+    done = actions(found, plan.months)
+    by_day: dict[date, int] = {}
+    for action in done:
+        by_day[action.on] = by_day.get(action.on, 0) + action.amount_minor
+    if max(by_day) >= add_months(today, 36):  # later months are twelfths of a year
+        raise NoPlanError
+    assert sum(by_day.values()) == sum(debt.balance_minor for debt in found.debts) + plan.cost_minor
+    for on, amount in by_day.items():
+        for action in done:
+            if action.on == on and action.kind is ActionKind.SETTLE and action.plan_id is not None:
+                account = replace(account, plans=tuple(replace(one, ended_on=on) for one in account.plans))
+        if account.loan.prepay_from is not None and on < account.loan.prepay_from:
+            early = [action for action in done if action.on == on and action.kind is not ActionKind.DUE]
+            assert not early
+        account = paying(account, on, amount)
+    place = position(account, max(by_day) + timedelta(45))
+    assert place.owed_minor == 0
+    assert [applied.over_minor for applied in place.applied if applied.over_minor] == []
+    late = [due for due in place.dues if due.status in (DueStatus.LATE, DueStatus.MISSED) and due.due_on >= today]
+    assert late == []
+    return list(by_day.items())
+
+
+def lent(made: Loan, on: str) -> Account:
+    """A line on which 10,000 was drawn."""
+    return Account(made, draws=(Draw(1, day(on), OWED),))
+
+
+def test_a_line_ends_on_the_day_it_ends() -> None:
+    made = line(start_on=day("10-20"), due_day=20, end_on=day("2027-06-15"))
+    assert keep(lent(made, "10-20"), day("11-10"), 1_100_000)[-1][0] <= day("2027-06-15")
+    never_early = replace(made, prepayment=Prepayment.NOT_ALLOWED)
+    assert keep(lent(never_early, "10-20"), day("11-10"), 1_100_000)[-1] == (day("2027-06-15"), OWED + 13_000)
+
+
+def test_a_line_without_a_due_day_pays_what_has_grown() -> None:
+    made = line(start_on=day("03-10"))
+    first = keep(lent(made, "03-10"), day("11-10"), OWED // 2)[0]
+    assert first == (day("12-10"), OWED // 2)
+
+
+def test_a_fresh_line_pays_nothing_before_its_first_due_date() -> None:
+    made = line(start_on=day("11-10"), due_day=20)
+    assert keep(lent(made, "11-10"), day("11-10"), 450_000)[0][0] == day("12-20")
+
+
+def test_overdue_interest_is_paid_today_and_the_next_on_its_day() -> None:
+    made = line(start_on=day("02-28"), due_day=28)
+    payments = keep(lent(made, "02-28"), day("04-04"), 590_000)
+    assert payments[:2] == [(day("04-04"), 14_000), (day("04-28"), 576_000)]
+
+
+@settings(max_examples=60)
+@given(
+    due_day=st.none() | st.integers(1, 31),
+    opened=st.integers(0, 120),
+    length=st.none() | st.integers(20, 400),
+    late=st.booleans(),
+    count=st.sampled_from([DayCount.ACT_360, DayCount.ACT_365]),
+    monthly=st.integers(100_000, 2 * OWED),
+    today=st.dates(date(2026, 6, 1), date(2027, 3, 31)),
+)
+def test_a_line_that_keeps_to_its_plan(
+    due_day: int | None, opened: int, length: int | None, late: bool, count: DayCount, monthly: int, today: date
+) -> None:
+    start = today - timedelta(opened)
+    end = None if length is None else today + timedelta(length)
+    account = Account(line(start_on=start, due_day=due_day, end_on=end, day_count=count), draws=(Draw(1, start, OWED),))
+    try:
+        keep(account if late else paid_up_to(account, today - timedelta(1)), today, monthly)
+    except NoPlanError:
+        reject()
+
+
+@settings(max_examples=80)
+@given(
+    method=st.sampled_from([one for one in Method if one.scheduled]),
+    due_day=st.integers(1, 31),
+    opened=st.integers(0, 200),
+    every=st.sampled_from([Every.MONTH, Every.MONTH, Every.QUARTER]),
+    count=st.sampled_from(DayCount),
+    wait=st.none() | st.integers(-10, 120),
+    prepayment=st.sampled_from([Prepayment.FREE, Prepayment.FULL_ONLY, Prepayment.FEE_SHARE, Prepayment.NO_SAVING]),
+    share=st.sampled_from([Decimal("1"), Decimal("1.3"), Decimal("3")]),
+    today=st.dates(date(2026, 6, 1), date(2027, 3, 31)),
+)
+def test_a_loan_that_keeps_to_its_plan(
+    method: Method,
+    due_day: int,
+    opened: int,
+    every: Every,
+    count: DayCount,
+    wait: int | None,
+    prepayment: Prepayment,
+    share: Decimal,
+    today: date,
+) -> None:
+    start = today - timedelta(opened)
+    flat = method is Method.FLAT_FEE
+    made = loan(
+        method, OWED, 12, "0.01" if flat else "0.15", RateBasis.TERM if flat else RateBasis.YEAR, start,
+        due_day=due_day, every=every, day_count=DayCount.THIRTY_360 if flat else count, prepayment=prepayment,
+        prepayment_fee=Decimal("0.02"), prepay_from=None if wait is None else today + timedelta(wait),
+    )  # fmt: skip
+    account = paid_up_to(Account(made), today - timedelta(1))
+    dues = [due.amount_minor for due in position(account, today).dues if due.unpaid_minor]
+    assume(dues)
+    try:
+        keep(account, today, int(max(dues) * share) + 1)
+    except NoPlanError:
+        reject()
+
+
+@pytest.mark.parametrize("at_end", PlanEnd)
+def test_an_instalment_plan_of_a_card_is_ended_on_the_day_it_is_paid(at_end: PlanEnd) -> None:
+    card = line(method=Method.CARD, start_on=day("01-01"), statement_day=5, due_day=25)
+    plan = CardPlan(
+        1, day("04-01"), 120_000, 6, Decimal("0.006"), RateBasis.TERM, at_end=at_end, end_share=Decimal("0.03"),
+        source=PlanSource.CASH,
+    )  # fmt: skip
+    payments = keep(Account(card, plans=(plan,)), day("04-10"), 400_000)
+    assert len(payments) <= 6
