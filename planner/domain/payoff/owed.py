@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 from itertools import islice
 
@@ -34,6 +34,7 @@ from planner.domain.slots import fees_kept
 from planner.domain.terms import CardInterest, MinimumRule
 
 _BY_DAYS = 36  # months whose interest is told by their days, and whose due days are known
+_UP = Context(rounding=ROUND_CEILING)
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
 
 
@@ -346,9 +347,9 @@ def _rates(loan: Loan, months: _Months, days: tuple[tuple[int, date], ...]) -> t
 
 
 def _twelve(month: Fraction) -> Decimal:
-    """The yearly rate of which a twelfth is that of the month."""
+    """The yearly rate of which a twelfth is that of the month, its last digit up: half a fen stays half a fen."""
     twelve = 12 * month
-    return Decimal(twelve.numerator) / Decimal(twelve.denominator)
+    return _UP.divide(Decimal(twelve.numerator), Decimal(twelve.denominator))
 
 
 def _steady_rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
