@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from planner.domain.payoff.actions import Action
+from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.goals import Answer, Ask, Goal
 from planner.errors import PlannerError
@@ -142,6 +142,12 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
     return [*lines, t("payoff.short.help")]
 
 
+def kind_text(action: Action) -> str:
+    """What a payment is; an instalment plan of a card has to be ended with the bank first."""
+    ends_plan = action.kind is ActionKind.SETTLE and action.plan_id is not None
+    return t("payoff.kind.end_plan" if ends_plan else f"payoff.kind.{action.kind}")
+
+
 def notes(overview: Overview, plan: Planning) -> list[str]:
     """What is missing to plan well, and debts that their minimum never ends."""
     told = [t(f"payoff.gap.{gap.code}", loan=_named(overview, gap.loan_id)) for gap in plan.owed.gaps]
@@ -169,7 +175,7 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
         lines += ["", t("payoff.cli.actions")]
         for action in plan.actions(found):
             if action.month == 1:
-                amount, kind = fmt.money(action.amount_minor), t(f"payoff.kind.{action.kind}")
+                amount, kind = fmt.money(action.amount_minor), kind_text(action)
                 lines.append(f"  {fmt.day(action.on)}  {amount}  {kind}  {loan_name(overview, action)}")
         lines += ["", t("payoff.cli.goals")]
         lines += [f"  {line}" for line in goal_lines(plan)]

@@ -125,7 +125,9 @@ async def test_an_old_due_asks_when_it_was_paid(orderly: Path) -> None:
     async with running(orderly) as d:
         await d.press("8", "enter")
         assert "0/8" in d.text()
-        await d.press("enter")
+        await d.press("home", "down", "p")
+        assert "更早的2026-10-17那一期还欠1,100.16" in "".join(d.flat().split())
+        await d.press("escape", "home", "enter")
         assert d.texts()["on"] == TODAY.isoformat()
         await d.press("enter")
         assert d.account("机构1").repayments[-1].on == TODAY

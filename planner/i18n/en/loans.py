@@ -162,6 +162,7 @@ TEXTS: dict[str, Text] = {
     "repayment.fee": "Fee",
     "repayment.settles": "Settles the loan",
     "repayment.split": "Of this:",
+    "repayment.older_due": "That of {on} is still owed {unpaid}: the money reaches it first",
     "repayment.for_due": "For the instalment due on {on} ({left})",
     "repayment.hint.amount": "The amount due is filled in: Enter saves. Type another for less or more",
     "repayment.hint.balance": "Optional. The principal the lender shows after this payment; interest follows from it",

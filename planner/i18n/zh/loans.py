@@ -159,6 +159,7 @@ TEXTS: dict[str, Text] = {
     "repayment.fee": "费用",
     "repayment.settles": "就此结清",
     "repayment.split": "其中：",
+    "repayment.older_due": "更早的 {on} 那一期还欠 {unpaid}，这笔钱先还它",
     "repayment.for_due": "对应 {on} 到期的一期（{left}）",
     "repayment.hint.amount": "金额已按应还填好，Enter 直接保存；少还多还改数字即可",
     "repayment.hint.balance": "可不填。填了机构还款后显示的剩余本金，利息由两次余额推出",

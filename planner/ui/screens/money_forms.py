@@ -114,12 +114,21 @@ class RepaymentForm(Form):
         if self.due is not None:
             left = (self.due.due_on - self.planner.overview.today).days
             lines += [t("repayment.for_due", on=fmt.day(self.due.due_on), left=fmt.days_left(left)), ""]
+            lines += self._older_lines(self.due)
         if known["amount"] and known["on"]:
             try:
                 lines += self._split_lines(known)
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    def _older_lines(self, due: Due) -> list[str]:
+        """Money reaches the oldest instalment first, whichever it was meant for."""
+        dues = self.planner.overview.positions[self.account.loan.id].dues
+        older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
+        return [
+            t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older
+        ] + ([""] if older else [])
 
     def _split_lines(self, known: dict[str, Any]) -> list[str]:
         split = self._split(known) or split_of(

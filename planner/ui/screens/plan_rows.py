@@ -16,7 +16,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import adopted, plan_text
-from planner.services.plan_text import goal_name, loan_name
+from planner.services.plan_text import goal_name, kind_text, loan_name
 from planner.services.plans import Planning
 from planner.ui.widgets.chart import Series
 from planner.ui.widgets.table import Cell, Column, Row
@@ -46,7 +46,7 @@ def pay_rows(overview: Overview, plan: Planning, found: Answer) -> list[Row]:
 
 
 def _pay_row(overview: Overview, action: Action, *, soon: bool) -> Row:
-    kind = t(f"payoff.kind.{action.kind}")
+    kind = kind_text(action)
     tone = "strong" if soon else ""
     cells: dict[str, Cell] = {
         "on": (fmt.day(action.on), tone),
