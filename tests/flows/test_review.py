@@ -126,7 +126,7 @@ async def test_an_old_due_asks_when_it_was_paid(orderly: Path) -> None:
         await d.press("8", "enter")
         assert "0/8" in d.text()
         await d.press("home", "down", "p")
-        assert "更早的2026-10-17那一期还欠1,100.16" in "".join(d.flat().split())
+        assert "更早的 2026-10-17 那一期还欠" in d.text()
         await d.press("escape", "home", "enter")
         assert d.texts()["on"] == TODAY.isoformat()
         await d.press("enter")

@@ -126,9 +126,8 @@ class RepaymentForm(Form):
         """Money reaches the oldest instalment first, whichever it was meant for."""
         dues = self.planner.overview.positions[self.account.loan.id].dues
         older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
-        return [
-            t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older
-        ] + ([""] if older else [])
+        told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
+        return [*told, ""] if told else []
 
     def _split_lines(self, known: dict[str, Any]) -> list[str]:
         split = self._split(known) or split_of(
