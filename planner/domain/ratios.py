@@ -85,9 +85,9 @@ class Part:
 
     loan: Loan
     due_minor: int
-    owed_minor: int
-    drawn_minor: int
-    limit_minor: int | None
+    owed_minor: int = 0
+    drawn_minor: int = 0
+    limit_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +122,18 @@ class _Sum:
     institutions: dict[str, None] = field(default_factory=dict)
     shared: dict[tuple[int | str, str], int] = field(default_factory=dict)
 
-    def add(self, loan: Loan, state: Figures) -> None:
-        """Add one account as it stands on the day."""
+    def add(self, loan: Loan, state: Figures) -> Part:
+        """Add one account as it stands on the day; returns what it adds."""
         if loan.yuan_rate is not None:
             state = _in_yuan(loan, state)
         self.due += state.due_minor
         self.pending += state.pending
         if not state.begun or state.state is AccountState.CLOSED:
-            return
+            return Part(loan, state.due_minor)
         self.debt += state.owed_minor
+        part = Part(loan, state.due_minor, state.owed_minor)
         if loan.limit_minor is not None:
+            part = Part(loan, state.due_minor, state.owed_minor, state.principal_minor, loan.in_yuan(loan.limit_minor))
             self._add_limit(loan, loan.in_yuan(loan.limit_minor))
             self.drawn += state.principal_minor
         self.unknown += not state.known
@@ -140,6 +142,7 @@ class _Sum:
         if state.owed_minor or loan.has_line:
             self.open_lines[_identity(loan.lender)] = loan.lender.name
             self.institutions[loan.institution or loan.lender.institution or loan.lender.name] = None
+        return part
 
     def _add_limit(self, loan: Loan, limit_minor: int) -> None:
         """Accounts that share one limit count it once: the largest that was entered for any of them."""
@@ -172,14 +175,29 @@ def ratios(book: Book, as_of: date) -> Ratios:
     return _on_days(book, [as_of])[0]
 
 
-def ratios_of(book: Book, ledgers: Iterable[Replay], as_of: date) -> Ratios:
-    """``ratios`` from the ledgers of the book's accounts, in its order, which stand at ``as_of`` already."""
+def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
+    """The figures of the book and all that they are made of.
+
+    Args:
+        book: everything known.
+        ledgers: of the book's accounts, in its order; they stand at ``as_of`` already.
+        as_of: the day at the end of which the figures hold.
+    """
     total = _Sum()
+    parts: list[Part] = []
     dues: list[tuple[Key, date, date | None]] = []
     for account, ledger in zip(book.accounts, ledgers, strict=True):
-        total.add(account.loan, ledger.figures(as_of))
+        parts.append(total.add(account.loan, ledger.figures(as_of)))
         dues.extend(ledger.verdicts())
-    return _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues))
+    return Working(
+        _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues)),
+        tuple(parts),
+        total.drawn,
+        total.limit,
+        tuple(total.unsettled.values()),
+        tuple(total.open_lines.values()),
+        tuple(total.institutions),
+    )
 
 
 def trend(book: Book, as_of: date, months: int) -> tuple[Ratios, ...]:
@@ -235,33 +253,6 @@ def course(book: Book, days: Sequence[date]) -> Course:
         for day, total, found in zip(days, sums, figures, strict=True)
     )
     return Course(standings, tuple(dues))
-
-
-def working(book: Book, as_of: date) -> Working:
-    """The figures of the book at the end of ``as_of`` and all that they are made of."""
-    standing = course(book, [as_of]).standings[0]
-    total = _Sum()
-    parts = []
-    for account, state in zip(book.accounts, standing.figures, strict=True):
-        total.add(account.loan, state)
-        parts.append(_part(account.loan, _in_yuan(account.loan, state)))
-    return Working(
-        standing.ratios,
-        tuple(parts),
-        total.drawn,
-        total.limit,
-        tuple(total.unsettled.values()),
-        tuple(total.open_lines.values()),
-        tuple(total.institutions),
-    )
-
-
-def _part(loan: Loan, state: Figures) -> Part:
-    if not state.begun or state.state is AccountState.CLOSED:
-        return Part(loan, state.due_minor, 0, 0, None)
-    if loan.limit_minor is None:
-        return Part(loan, state.due_minor, state.owed_minor, 0, None)
-    return Part(loan, state.due_minor, state.owed_minor, state.principal_minor, loan.in_yuan(loan.limit_minor))
 
 
 def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHistory) -> Ratios:

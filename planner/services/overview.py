@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from planner.domain import reminders
 from planner.domain.cost import YearlyCost, yearly_cost
 from planner.domain.ledger import Due, Position, replay
-from planner.domain.ratios import Ratios, ratios_of, trend
+from planner.domain.ratios import Ratios, Working, trend, working
 from planner.domain.records import Account, Book
 from planner.domain.recurrence import daily
 from planner.domain.replay import Replay
@@ -82,7 +82,12 @@ class Overview:
     @cached_property
     def now(self) -> Ratios:
         """Debt, ratios and lender counts today."""
-        return ratios_of(self.book, self._ledgers, self.today)
+        return self.working.ratios
+
+    @cached_property
+    def working(self) -> Working:
+        """What the figures of today are made of."""
+        return working(self.book, self._ledgers, self.today)
 
     def trend(self, months: int) -> tuple[Ratios, ...]:
         """The figures of ``months`` months up to this one: at the end of each, and for this one today."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.domain.loan import Loan
-from planner.domain.ratios import Working, working
+from planner.domain.ratios import Working
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.checks import title
@@ -16,7 +16,7 @@ def told(overview: Overview) -> str:
     """Ratios, lender counts and on-time rate of today, a line for each figure and one for its parts; "" for no book."""
     if not overview.book.accounts:
         return ""
-    made = working(overview.book, overview.today)
+    made = overview.working
     lines = [t("working.title", on=fmt.day(overview.today)), "", *_ratios(made)]
     for key, names in (
         ("unsettled", made.unsettled),

@@ -45,6 +45,15 @@ class Page(Vertical):
                 return
 
 
+class FiguresPage(Page):
+    """A page that shows the figures of the book: its help tells what they are made of."""
+
+    def explained(self) -> str:
+        from planner.services import working
+
+        return working.told(self.planner.overview)
+
+
 class PlannerScreen(Screen[None]):
     """A full screen above the pages, such as one loan. ``show`` is called on opening and after each change."""
 

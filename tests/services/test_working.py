@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
-from planner.domain.ratios import working
+from planner.domain.ratios import ratios
 from planner.domain.terms import CardTerms
 from planner.services import demo, loans
 from planner.services import working as texts
@@ -26,8 +26,8 @@ def test_every_figure_of_the_demo_is_the_sum_of_its_parts(tmp_path: Path, langua
     path = tmp_path / "demo.db"
     demo.create(path, TODAY, language)
     overview = read(path, TODAY)
-    made = working(overview.book, TODAY)
-    assert made.ratios == overview.now
+    made = overview.working
+    assert made.ratios == ratios(overview.book, TODAY)
     assert sum(part.owed_minor for part in made.parts) == made.ratios.debt_minor
     assert sum(part.due_minor for part in made.parts) == made.ratios.due_minor
     assert sum(part.drawn_minor for part in made.parts) == made.drawn_minor
@@ -49,7 +49,7 @@ def test_a_shared_limit_counts_once_and_is_said_so(path: Path) -> None:
     for name in ("甲", "乙"):
         loans.add(store, replace(support.card(name), card=CardTerms(limit_group="主卡")))
     store.close()
-    made = working(read(path, TODAY).book, TODAY)
+    made = read(path, TODAY).working
     assert [part.limit_minor for part in made.parts] == [10_000_00, 10_000_00]
     assert made.limit_minor == 10_000_00
     assert "共用的额度只算一次" in texts.told(read(path, TODAY))

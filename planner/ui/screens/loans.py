@@ -16,7 +16,7 @@ from planner.domain.presets import named
 from planner.domain.records import Account
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import Page
+from planner.ui.base import FiguresPage, Page
 from planner.ui.screens.money_forms import loan_label
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
@@ -87,7 +87,7 @@ class FilteredPage(Page):
         self.notify(t("table.sorted", column=title) if title else t("table.unsorted"), markup=False, timeout=2)
 
 
-class LoansPage(FilteredPage):
+class LoansPage(FiguresPage, FilteredPage):
     """Page 2."""
 
     keys_first = True
@@ -100,11 +100,6 @@ class LoansPage(FilteredPage):
         Binding("b,f7", "balance", "key.balance", show=False),
         Binding("ctrl+o", "screen.import_bill", "key.import"),
     ]
-
-    def explained(self) -> str:
-        from planner.services import working
-
-        return working.told(self.planner.overview)
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")

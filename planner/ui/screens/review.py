@@ -13,7 +13,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import review
-from planner.ui.base import Page
+from planner.ui.base import FiguresPage
 from planner.ui.screens import review_rows as rows_of
 from planner.ui.screens.money_forms import BalanceForm, RepaymentForm
 from planner.ui.screens.review_forms import NoteForm, OwnActionForm, ReasonForm, ReviewScreen
@@ -39,7 +39,7 @@ KEYS = {
 STAGED = set().union(*KEYS.values())
 
 
-class ReviewPage(Page):
+class ReviewPage(FiguresPage):
     """Page 8: before a review its history; during one the open items of the present stage."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,11 +60,6 @@ class ReviewPage(Page):
         self.agenda: Agenda | None = None
         self.lines: tuple[ReviewLine, ...] = ()
         self.busy = False
-
-    def explained(self) -> str:
-        from planner.services import working
-
-        return working.told(self.planner.overview)
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")

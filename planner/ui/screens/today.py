@@ -13,7 +13,7 @@ from planner.domain.reminder_rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.headline import headline
-from planner.ui.base import Page
+from planner.ui.base import FiguresPage
 from planner.ui.screens.money_forms import RepaymentForm, loan_label
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 AHEAD_DAYS = 30  # how far the list of dues looks; reminders come by their own rules
 
 
-class TodayPage(Page):
+class TodayPage(FiguresPage):
     """Page 1."""
 
     keys_first = True
@@ -36,11 +36,6 @@ class TodayPage(Page):
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
     ]
-
-    def explained(self) -> str:
-        from planner.services import working
-
-        return working.told(self.planner.overview)
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")

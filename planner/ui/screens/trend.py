@@ -12,7 +12,7 @@ from planner.domain.findings.model import CODES
 from planner.domain.ratios import Ratios
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import Page
+from planner.ui.base import FiguresPage
 from planner.ui.widgets.chart import Chart, Series
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -24,7 +24,7 @@ VIEWS = ("ratios", "debt", "lenders", "findings")
 SPANS = (12, 24, 6)
 
 
-class TrendPage(Page):
+class TrendPage(FiguresPage):
     """Page 4."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,11 +35,6 @@ class TrendPage(Page):
 
     view = 0
     span = 0
-
-    def explained(self) -> str:
-        from planner.services import working
-
-        return working.told(self.planner.overview)
 
     def compose(self) -> ComposeResult:
         yield Plain("", classes="headline")
