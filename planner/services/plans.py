@@ -22,7 +22,8 @@ from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, answer, ask_from, dominated_by, lender_months, off_the_front
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Problem, yearly
-from planner.domain.payoff.owed import Owed, month_of, owed
+from planner.domain.payoff.months import month_of
+from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.search import TRIES, Search, by_rate
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run

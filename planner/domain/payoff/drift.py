@@ -20,7 +20,7 @@ from enum import StrEnum
 from planner.domain.ledger import position
 from planner.domain.loan import RateChange
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.owed import carries
+from planner.domain.payoff.owed_lines import carries
 from planner.domain.rates import Rate
 from planner.domain.records import Account, Book
 from planner.domain.reminder_rules import Planned

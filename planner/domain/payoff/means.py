@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.domain.money import LIMIT_MINOR
 from planner.domain.payoff.model import Budget
-from planner.domain.payoff.owed import month_of
+from planner.domain.payoff.months import month_of
 from planner.errors import PlannerError
 
 

@@ -15,7 +15,8 @@ from planner.domain.loan import Lender, Loan, Method, Prepayment
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
-from planner.domain.payoff.owed import Owed, month_of, owed
+from planner.domain.payoff.months import month_of
+from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.domain.payoff.search import searched
 from planner.domain.payoff.simulate import Order, run

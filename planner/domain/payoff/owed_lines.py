@@ -1,0 +1,210 @@
+"""The debts of a plan without a schedule: lines, cards, and the instalment plans of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import islice
+
+from planner.domain.card_plans import RunningPlan
+from planner.domain.cards import minimum_of
+from planner.domain.dates import add_months, due_series
+from planner.domain.ledger import Position
+from planner.domain.loan import Loan, Method
+from planner.domain.money import share
+from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.months import (
+    BY_DAYS,
+    Apart,
+    Days,
+    Months,
+    Part,
+    early_from,
+    months_of,
+    named_rate_of,
+    open_dues,
+    rates_of,
+    row_of,
+    steady_rates,
+    twelvefold,
+)
+from planner.domain.prepay import settling
+from planner.domain.records import Account, PlanEnd
+from planner.domain.terms import CardInterest, MinimumRule
+
+
+def carries(loan: Loan) -> bool:
+    """Whether the terms of a card say what carrying its balance costs and what has to be paid at least."""
+    card = loan.card
+    known = card.interest is not CardInterest.NONE and card.minimum is not MinimumRule.NONE
+    return known and loan.method is Method.CARD
+
+
+def line(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+    """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed.
+
+    Before its first due date it takes nothing, and the interest up to there is what the ledger says. Where no due day
+    is known, all interest that has grown is paid with each payment.
+    """
+    loan, months = account.loan, months_of(place, today)
+    dues = open_dues(place)
+    late = [row_of(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
+    days, ends = _line_days(loan, months)
+    rates = list(rates_of(loan, months, days))
+    first, on = days[0]
+    coming = sum(row_of(loan, due).interest_minor for due in dues if due.due_on == on > today)
+    if not _has_due_day(loan) and on != loan.end_on:
+        coming = loan.in_yuan(settling(account, on, today=today).total_minor) - loan.in_yuan(place.owed_minor)
+    if first > 1:
+        before = loan.in_yuan(place.principal_minor)
+        rates[: first - 1] = [Decimal(0)] * (first - 1)
+        rates[first - 1] = twelvefold(Fraction(coming, before)) if before else Decimal(0)
+    early = early_from(loan, days)
+    part = Part(loan.id, None, days)
+    if late:
+        total, principal = sum(row.total_minor for row in late), sum(row.principal_minor for row in late)
+        part = _with_late(part, Apart(today, total, principal), coming if first == 1 else 0)
+    debt = Reducing(
+        loan.id,
+        loan.lender.id,
+        loan.in_yuan(place.owed_minor),
+        tuple(rates),
+        named_rate=named_rate_of(loan, today),
+        first_required_minor=sum(row.total_minor for row in late) + (coming if first == 1 else 0) if late else None,
+        interest_and=Decimal(0),
+        minimum_minor=0,
+        early_from=early,
+        ends=ends,
+        first_interest_minor=coming if first == 1 else None,
+    )
+    return debt, part
+
+
+def _has_due_day(loan: Loan) -> bool:
+    return loan.due_day is not None or loan.first_due_on is not None
+
+
+def _with_late(part: Part, late: Apart, coming_minor: int) -> Part:
+    """What is overdue is paid today, what falls due in the first month on its own day."""
+    month, on = part.days[0]
+    if month > 1:
+        return replace(part, days=((1, late.on), *part.days))
+    if on == late.on:
+        return part
+    return replace(part, several=((1, (late, Apart(on, coming_minor, 0))),))
+
+
+def _line_days(loan: Loan, months: Months) -> tuple[Days, int | None]:
+    """When a line is paid in each month, for three years, and the month that ends it, if its end is known.
+
+    One due date to a month, beginning with that of the first: at the end of a month two may lie within a month of the
+    calendar. Without a due day it is the last day of the month.
+    """
+    end_on = loan.end_on
+    if end_on is not None and end_on <= months.today:
+        return ((1, months.today),), 1
+    if not _has_due_day(loan):
+        dues = [months.end(month) for month in range(1, BY_DAYS + 1)]
+    else:
+        since = months.today if months.opens else months.today + timedelta(1)
+        dues = list(islice((on for on in due_series(loan) if on >= since), BY_DAYS + 1))
+    first = months.of(dues[0])
+    days = list(enumerate(dues, first))
+    if end_on is None:
+        return tuple(days), None
+    ends = next((month for month, on in days if on >= end_on), months.of(end_on))
+    return (*(entry for entry in days if entry[0] < ends), (ends, end_on)), ends
+
+
+def _monthly_days(loan: Loan, place: Position, today: date) -> Days:
+    """Due days of cards, whose next due alone is known: the same day of each month that follows, for three years.
+
+    One to a month, beginning with that of the first: at the end of a month two may lie within a month of the calendar.
+    """
+    first = place.next_due.due_on if place.next_due else None
+    day = loan.due_day or (first.day if first else None)
+    if day is None:
+        return ()
+    start = max(first or today, today)
+    month = months_of(place, today).of(start)
+    return tuple((month + n, add_months(start, n, day) if n else start) for n in range(BY_DAYS + 1))
+
+
+def card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
+    planned = sum(plan.remaining for plan in running)
+    days = _monthly_days(loan, place, today)
+    rest = max(place.owed_minor - planned, 0)
+    if rest and carries(loan):
+        yield _carried(loan, place, rest, today), Part(loan.id, None, days)
+    elif rest:
+        dues = open_dues(place)
+        months = months_of(place, today)
+        billed = [due for due in dues if months.of(due.due_on) == 1]
+        rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
+        yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
+    first = _first_bill(place, days)
+    for plan in running:
+        yield _card_plan(loan, plan, first), Part(loan.id, plan.plan.id, days)
+
+
+def _first_bill(place: Position, days: Days) -> int:
+    """The month in which the next bill that is not cut yet falls due: the first to hold a part of a plan."""
+    falls_due = place.dues[-1].due_on if place.dues else date.min
+    return next((month for month, on in days if on >= falls_due), 1)
+
+
+def _in_full(loan: Loan, rest: int, billed: int, days: Days) -> list[Row]:
+    """Bills that are there in the first month with a due date, what no bill holds yet with the next one."""
+    now = min(billed, rest)
+    first = days[0][0] if days else 1
+    rows = [Row()] * (first - 1) + [Row(loan.in_yuan(now))]
+    if rest > now:
+        rows.append(Row(loan.in_yuan(rest - now)))
+    return [row for at, row in enumerate(rows) if row.total_minor or at < len(rows) - 1] or [Row(loan.in_yuan(rest))]
+
+
+def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
+    """A card that may carry its balance: what is paid in full by its first due date costs nothing.
+
+    What is carried beyond it bears interest from the day it was posted: the month after the free one bears that of two,
+    unless the card counts from the due date. What has to be paid first is the minimum of the bill that is there.
+    """
+    terms, rates, months = loan.card, steady_rates(loan, today), months_of(place, today)
+    free = not place.accrued_minor and not place.overdue_minor
+    by_month = rates
+    if free:
+        back = rates[0] if terms.interest is CardInterest.AFTER_DUE else 2 * rates[0]
+        by_month = (Decimal(0), back, *(rates[1:] or rates))
+    billed = [due for due in open_dues(place) if months.of(due.due_on) == 1]
+    least = [due.minimum_minor or minimum_of(terms, due.amount_minor) or 0 for due in billed]
+    unpaid = [max(least - due.paid_minor, 0) for least, due in zip(least, billed, strict=True)]
+    return Reducing(
+        loan.id,
+        loan.lender.id,
+        loan.in_yuan(rest + place.accrued_minor),
+        by_month,
+        first_required_minor=loan.in_yuan(sum(unpaid)),
+        named_rate=rates[0],
+        minimum_minor=loan.in_yuan(terms.minimum_minor or 0),
+        interest_and=terms.minimum_share if terms.minimum is not MinimumRule.FIXED else None,
+    )
+
+
+def _card_plan(loan: Loan, running: RunningPlan, first: int) -> Scheduled:
+    """An instalment plan of a card: its parts on the bills to come, and what ending it costs."""
+    parts = [Row(loan.in_yuan(principal), 0, loan.in_yuan(fee)) for principal, fee in running.parts]
+    rows = [*([Row()] * (first - 1)), *parts]
+    settle: list[Settling | None] = []
+    for month in range(1, len(rows) + 1):
+        rest = rows[month:]
+        principal = sum(row.principal_minor for row in rest)
+        if not principal or month < first:
+            settle.append(None)
+            continue
+        fees = sum(row.fee_minor for row in rest)
+        kept = {PlanEnd.FEES_STOP: 0, PlanEnd.FEES_DUE: fees}.get(running.plan.at_end)
+        settle.append(Settling(principal, share(principal, running.plan.end_share) if kept is None else kept))
+    return Scheduled(loan.id, loan.lender.id, tuple(rows), tuple(settle))

@@ -1,0 +1,136 @@
+"""The debts of a plan that are loans with a schedule: kept to it, or a balance that takes any payment early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.ledger import Due, Position
+from planner.domain.loan import Every, Excess, Loan, Method, Prepayment
+from planner.domain.money import share
+from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.months import (
+    Apart,
+    Days,
+    Months,
+    Part,
+    early_from,
+    fee_of,
+    months_of,
+    named_rate_of,
+    open_dues,
+    rates_of,
+    row_of,
+)
+from planner.domain.prepay import settling
+from planner.domain.records import Account
+from planner.domain.slots import fees_kept
+
+
+def _by_month(loan: Loan, dues: Iterable[Due], months: Months) -> list[Row]:
+    rows: list[Row] = []
+    for due in dues:
+        month = months.of(due.due_on)
+        rows += [Row()] * (month - len(rows))
+        row, more = rows[month - 1], row_of(loan, due)
+        rows[month - 1] = Row(
+            row.principal_minor + more.principal_minor,
+            row.interest_minor + more.interest_minor,
+            row.fee_minor + more.fee_minor,
+        )
+    return rows
+
+
+def _days(dues: Iterable[Due], months: Months) -> Days:
+    """The due date of each month: of several the last, of what is overdue today."""
+    days = {months.of(due.due_on): max(due.due_on, months.today) for due in dues}
+    return tuple(sorted(days.items()))
+
+
+def _filled(days: Days, months: Months, until: int) -> Days:
+    """A day for each month up to ``until``: its last one where nothing falls due."""
+    known = dict(days)
+    return tuple((month, known.get(month) or months.end(month)) for month in range(1, max(until, *known, 1) + 1))
+
+
+def schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+    loan = account.loan
+    dues, months = open_dues(place), months_of(place, today)
+    rows = _by_month(loan, dues, months)
+    days = _filled(_days(dues, months), months, len(rows))
+    settle = tuple(_settling(account, dues, rows, month, on, today) for month, on in days)
+    part = Part(loan.id, None, days, _several(loan, dues, months))
+    return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), part
+
+
+def _several(loan: Loan, dues: Iterable[Due], months: Months) -> tuple[tuple[int, tuple[Apart, ...]], ...]:
+    """The months with more than one due to come: each with its day and what is unpaid of it, in fen."""
+    by_month: dict[int, list[Apart]] = {}
+    for due in dues:
+        row = row_of(loan, due)
+        apart = Apart(max(due.due_on, months.today), row.total_minor, row.principal_minor)
+        by_month.setdefault(months.of(due.due_on), []).append(apart)
+    return tuple((month, tuple(found)) for month, found in sorted(by_month.items()) if len(found) > 1)
+
+
+def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on: date, today: date) -> Settling | None:
+    """What ends a loan on its day ``on`` of a month, on top of what falls due in that month."""
+    loan, asked = account.loan, rows[month - 1].total_minor
+    rest = rows[month:]
+    principal = sum(row.principal_minor for row in rest)
+    if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
+        return None
+    if loan.prepay_from is not None and on < loan.prepay_from:
+        return None
+    if loan.prepayment is Prepayment.NO_SAVING:
+        return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
+    since = max((due.due_on for due in dues if due.due_on <= on), default=loan.start_on)
+    if since != on:  # between two due dates: what the ledger says of that day
+        total = loan.in_yuan(settling(account, on, today=today).total_minor)
+        return Settling(principal, max(total - asked - principal, 0))
+    later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > on]
+    charges = loan.in_yuan(fees_kept(loan, later, since))
+    if loan.prepayment is Prepayment.FEE_SHARE:
+        charges += share(principal, loan.prepayment_fee)
+    return Settling(principal, charges)
+
+
+def takes_any(loan: Loan) -> bool:
+    """Whether a loan is a balance with its interest that takes any extra payment and ends sooner for it."""
+    plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms)
+    level = loan.method is Method.LEVEL_PAYMENT
+    sooner = loan.excess is Excess.SHORTER_TERM or (not level and loan.excess is Excess.LOWER_PAYMENT)
+    return (
+        loan.method in (Method.LEVEL_PAYMENT, Method.INTEREST_ONLY)
+        and plain
+        and sooner
+        and loan.every is Every.MONTH
+        and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+    )
+
+
+def balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+    """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead."""
+    loan = account.loan
+    dues, months = open_dues(place), months_of(place, today)
+    in_order = [months.of(due.due_on) for due in dues] == list(range(1, len(dues) + 1))
+    if not in_order or dues[0].paid_minor or dues[0].due_on < today:
+        return schedule(account, place, today)
+    days = _days(dues, months)
+    level, payment = loan.method is Method.LEVEL_PAYMENT, dues[min(1, len(dues) - 1)].amount_minor
+    debt = Reducing(
+        loan.id,
+        loan.lender.id,
+        loan.in_yuan(place.principal_minor),
+        rates_of(loan, months, days),
+        named_rate=named_rate_of(loan, today),
+        minimum_minor=loan.in_yuan(payment) if level else 0,
+        interest_and=None if level else Decimal(0),
+        fee=fee_of(loan),
+        early_from=early_from(loan, days),
+        ends=len(dues),  # the last instalment takes what is left
+        first_interest_minor=loan.in_yuan(dues[0].interest_minor),
+        first_required_minor=loan.in_yuan(dues[0].amount_minor) if level and dues[0].amount_minor != payment else None,
+    )
+    return debt, Part(loan.id, None, days)
