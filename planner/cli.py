@@ -94,7 +94,7 @@ def _language(argv: Sequence[str], path: Path | None) -> str:
 
 
 def _day(text: str) -> date:
-    from planner.domain.entry import parse_date
+    from planner.domain.basics.typed import parse_date
 
     try:
         return parse_date(text, clock.today())
@@ -103,7 +103,7 @@ def _day(text: str) -> date:
 
 
 def _amount(text: str) -> int:
-    from planner.domain.entry import parse_amount
+    from planner.domain.basics.typed import parse_amount
 
     try:
         return parse_amount(text)
@@ -243,7 +243,7 @@ def _status(options: argparse.Namespace, path: Path) -> int:
 
 
 def _due(options: argparse.Namespace, path: Path) -> int:
-    from planner.domain.reminders import upcoming
+    from planner.domain.reminders.occurrences import upcoming
 
     overview = _overview(path)
     items = upcoming(overview.book, overview.dues, overview.today, options.days)

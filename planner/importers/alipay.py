@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.bill import BillEntry, BillFile, BillRow
-from planner.domain.money import LIMIT_MINOR
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.imports.file import BillEntry, BillFile, BillRow
 from planner.errors import PlannerError
 from planner.importers.alipay_rows import meaning
 from planner.importers.textfile import cells_of, decode, lines_of, looks_binary, refuse_other_files

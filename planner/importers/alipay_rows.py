@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from planner.domain.bill import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, BillRow, CreditAccount, Kind, Meaning
+from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, BillRow, CreditAccount, Kind, Meaning
 
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
 _NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from planner.domain.bill import BillFile
+from planner.domain.imports.file import BillFile
 from planner.errors import PlannerError
 from planner.importers import alipay
 

@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.dates import add_months, month_end
-from planner.domain.loan import RateChange
+from planner.domain.accounts.loan import RateChange
+from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
+from planner.domain.basics.calendar import add_months, month_end
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.figures.ratios import Ratios, course
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.drift import Baseline, Drift, Expected, Known, drift, known_of
 from planner.domain.payoff.goals import Answer
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.ratios import Ratios, course
-from planner.domain.reminder_rules import Planned
-from planner.domain.terms import Fee, FeeKind, FeeWhen
+from planner.domain.reminders.rules import Planned
 from planner.errors import PlannerError
 from planner.services.overview import Overview
 from planner.services.plans import LIVE, Planning, ask_from, means_of, planning
@@ -78,7 +78,7 @@ def next_payment(overview: Overview, loan_id: int) -> Planned | None:
 
 def ahead(overview: Overview, months: int) -> tuple[Ratios, ...]:
     """The ratios at the end of this month and of those to come, ``months`` at most, if the plan is followed."""
-    from planner.domain.findings.judge import projected
+    from planner.domain.payoff.followed import projected
 
     line = in_force(overview)
     coming = [] if line is None else [one for one in baseline_of(line).actions if one.on > overview.today]

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from planner import clock
-from planner.domain.loan import Method
-from planner.domain.rates import RateBasis
-from planner.domain.records import Account, CardPlan
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account, CardPlan
+from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.mapping import card_plan_values

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from planner.domain.loan import Loan
-from planner.domain.money import LIMIT_MINOR
-from planner.domain.records import Account
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account
+from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.domain.loan import Loan
+from planner.domain.accounts.loan import Loan
 from planner.i18n import t
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def steps(loan: Loan) -> tuple[str, ...]:
 
 def remind(store: Store, loan: Loan, *, today: date) -> OpResult[None]:
     """Add a reminder for each step, as one undo step."""
-    from planner.domain.recurrence import Repeat, recurrence
+    from planner.domain.basics.recurrence import Repeat, recurrence
     from planner.services import reminders
 
     name = loan.named or loan.lender.name

@@ -14,8 +14,9 @@ from decimal import Decimal
 from typing import Any
 
 from planner import clock
-from planner.domain.catalogue import Rule, check_own
-from planner.domain.credit import (
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.basics.text import clean
+from planner.domain.credit.file import (
     Behaviour,
     BehaviourKind,
     Inquiry,
@@ -28,12 +29,11 @@ from planner.domain.credit import (
     WantedLine,
     check_score,
 )
-from planner.domain.entry import clean
-from planner.domain.money import LIMIT_MINOR
-from planner.domain.reminder_rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
+from planner.domain.reference.own import SETTING
+from planner.domain.reference.rules import Rule, check_own
+from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
 from planner.errors import PlannerError
 from planner.services import reminders, settings
-from planner.services.own_limits import SETTING
 from planner.storage import credit_rows
 from planner.storage.store import OpResult, Store, Write
 

@@ -16,14 +16,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from planner.domain.dates import add_months, clamp_day, due_dates
-from planner.domain.loan import Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.basics.calendar import add_months, clamp_day
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.recurrence import Repeat, daily, recurrence
+from planner.domain.book import Book, Income
 from planner.domain.payoff.means import Means
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Account, Book, Draw, Income, Repayment
-from planner.domain.recurrence import Repeat, daily, recurrence
-from planner.domain.reminder_rules import DUE, LEAD_DAYS, REVIEW, Rule
-from planner.domain.schedule import Instalment, instalments
+from planner.domain.reminders.rules import DUE, LEAD_DAYS, REVIEW, Rule
+from planner.domain.schedule.due_days import due_dates
+from planner.domain.schedule.instalments import Instalment, instalments
 from planner.paths import shipped
 from planner.services import demo_credit, demo_reviews
 from planner.storage import bulk

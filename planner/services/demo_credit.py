@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from planner.domain.credit import (
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.recurrence import daily
+from planner.domain.credit.file import (
     Behaviour,
     BehaviourKind,
     CreditFile,
@@ -21,9 +23,7 @@ from planner.domain.credit import (
     Score,
     Series,
 )
-from planner.domain.dates import add_months
-from planner.domain.recurrence import daily
-from planner.domain.reminder_rules import CREDIT, STRATEGY, Rule
+from planner.domain.reminders.rules import CREDIT, STRATEGY, Rule
 
 Entry = Mapping[str, Any]
 UPDATE_DAY = 6

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from planner.domain.records import Account, Book
-from planner.domain.reminder_rules import Rule
-from planner.domain.review import Action, ActionCode, Progress, Stage
-from planner.domain.review_json import as_json, progress_json
-from planner.domain.review_summary import Summary
-from planner.domain.review_week import monday
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.reminders.rules import Rule
+from planner.domain.review.document import as_json, progress_json
+from planner.domain.review.stages import Action, ActionCode, Progress, Stage
+from planner.domain.review.summary import Summary
+from planner.domain.review.week import monday
 from planner.services import review
 from planner.services.overview import Overview
 from planner.storage.snapshot import CommitmentLine, ReviewLine

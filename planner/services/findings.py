@@ -10,16 +10,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.catalogue import Catalogue, Limit, Named, Rule, Term, Unit
+from planner.domain.basics.sources import Fact, Named
 from planner.domain.findings.calendar import Coming, coming
 from planner.domain.findings.judge import Turn, findings, turns
 from planner.domain.findings.model import Evidence, Finding, Measure, State
-from planner.domain.presets import Fact
-from planner.domain.reminder_rules import Dated
-from planner.domain.review_summary import FindingLine
+from planner.domain.reference.advice import Term
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.own import own_limits
+from planner.domain.reference.rules import Limit, Rule, Unit
+from planner.domain.reminders.rules import Dated
+from planner.domain.review.summary import FindingLine
 from planner.i18n import format as fmt
 from planner.i18n import language, t
-from planner.services.own_limits import own_limits
 from planner.storage import catalogue as shipped
 
 if TYPE_CHECKING:

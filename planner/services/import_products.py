@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.bill import BEIYONGJIN, CARD, HUABEI, JIEBEI, CreditAccount
-from planner.domain.loan import Lender, LenderKind, Loan, Method
-from planner.domain.presets import Preset, PresetLender, PresetTerms, folded, loan_terms
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Book
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, CreditAccount
+from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms
 from planner.i18n import language, t
 from planner.storage import seed
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from planner import clock
-from planner.domain.bill import BillEntry, BillFile, Kind
-from planner.domain.entry import clean
-from planner.domain.loan import Loan
-from planner.domain.matching import NEW, SKIP, Choice, in_time, match
-from planner.domain.proposal import Double, Proposal, Unused, Used
-from planner.domain.records import Book
+from planner.domain.accounts.loan import Loan
+from planner.domain.basics.text import clean
+from planner.domain.book import Book
+from planner.domain.imports.file import BillEntry, BillFile, Kind
+from planner.domain.imports.matching import NEW, SKIP, Choice, in_time, match
+from planner.domain.imports.proposal import Double, Proposal, Unused, Used
 from planner.errors import PlannerError
 from planner.importers import bills
 from planner.services import checks, loans

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from planner import clock
-from planner.domain.entry import clean
+from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.entry import clean
+from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import OpResult
 from planner.storage.store import Store

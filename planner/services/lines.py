@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from planner import clock
-from planner.domain.entry import clean
-from planner.domain.loan import Loan, Method
-from planner.domain.records import DrawKind, Statement
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import DrawKind, Statement
+from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.mapping import day_text

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from planner import clock
-from planner.domain.cards import latest_bill
-from planner.domain.entry import clean
-from planner.domain.ledger import position
-from planner.domain.loan import Lender, Loan
-from planner.domain.records import Account, Statement
+from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.accounts.records import Account, Statement
+from planner.domain.basics.text import clean
+from planner.domain.ledger.cards import latest_bill
+from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.services import checks, repayments
 from planner.storage import mapping

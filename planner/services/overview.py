@@ -11,23 +11,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.domain import reminders
-from planner.domain.cost import YearlyCost, yearly_cost
-from planner.domain.ledger import Due, Position, replay
-from planner.domain.ratios import Ratios, Working, trend, working
-from planner.domain.records import Account, Book
-from planner.domain.recurrence import daily
-from planner.domain.replay import Replay
+from planner.domain.accounts.records import Account
+from planner.domain.basics.recurrence import daily
+from planner.domain.book import Book
+from planner.domain.figures.ratios import Ratios, Working, trend, working
+from planner.domain.ledger.position import replay
+from planner.domain.ledger.replay import Replay
+from planner.domain.ledger.state import Due, Position
+from planner.domain.reminders import occurrences
+from planner.domain.reminders.rules import DUE, LEAD_DAYS, Dated, Mark, Occurrence, Planned, Rule
+from planner.domain.schedule.yearly_cost import YearlyCost, yearly_cost
 from planner.storage import snapshot
 
 if TYPE_CHECKING:
-    from planner.domain.catalogue import Catalogue
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
+    from planner.domain.reference.catalogue import Catalogue
 
 # Before the first start has been answered there are no rules yet; what is due is named all the same.
-_FIRST_RULE = reminders.Rule(0, reminders.DUE, "", "", daily(date(2000, 1, 1)), reminders.LEAD_DAYS)
+_FIRST_RULE = Rule(0, DUE, "", "", daily(date(2000, 1, 1)), LEAD_DAYS)
 
 
 @dataclass
@@ -38,8 +41,8 @@ class Overview:
     today: date
     book: Book
     settings: dict[str, str]
-    rules: tuple[reminders.Rule, ...] = ()
-    marks: tuple[reminders.Mark, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    marks: tuple[Mark, ...] = ()
     reviews: tuple[snapshot.ReviewLine, ...] = ()
     payoff_plans: tuple[snapshot.PlanLine, ...] = ()
     scenarios: tuple[snapshot.ScenarioLine, ...] = ()
@@ -112,9 +115,9 @@ class Overview:
         return {account.loan.id: yearly_cost(account.loan, as_of=self.today) for account in self.book.accounts}
 
     @cached_property
-    def occurrences(self) -> tuple[reminders.Occurrence, ...]:
+    def occurrences(self) -> tuple[Occurrence, ...]:
         """The reminders that are pending or were marked, most urgent first."""
-        return reminders.occurrences(
+        return occurrences.occurrences(
             self.rules,
             self.dues,
             self.marks,
@@ -126,7 +129,7 @@ class Overview:
         )
 
     @cached_property
-    def planned(self) -> tuple[reminders.Planned, ...]:
+    def planned(self) -> tuple[Planned, ...]:
         """What the adopted plan pays beyond what is due; nothing before one was adopted."""
         if all(line.ended_on is not None for line in self.payoff_plans):
             return ()
@@ -169,7 +172,7 @@ class Overview:
         return self._turns[since]
 
     @cached_property
-    def dated(self) -> tuple[reminders.Dated, ...]:
+    def dated(self) -> tuple[Dated, ...]:
         """The days that the credit file calls for."""
         if self.book.credit.empty:
             return ()

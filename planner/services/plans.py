@@ -12,8 +12,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.dates import add_months
-from planner.domain.money import quotient
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import quotient
+from planner.domain.book import income_of
 from planner.domain.payoff.actions import Action, actions
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
@@ -27,7 +28,6 @@ from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.search import TRIES, Search, by_rate
 from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
-from planner.domain.ratios import income_of
 from planner.errors import PlannerError
 from planner.proof.remote import News
 from planner.services.overview import Overview

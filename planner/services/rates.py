@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from planner.domain.entry import clean
-from planner.domain.loan import Loan, RateChange
+from planner.domain.accounts.loan import Loan, RateChange
+from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage import mapping

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from planner import clock
-from planner.domain import reminders
-from planner.domain.entry import clean
-from planner.domain.recurrence import Repeat, daily, next_weekday, recurrence
-from planner.domain.recurrence import first_on as start_of
-from planner.domain.reminder_rules import (
+from planner.domain.basics.recurrence import Repeat, daily, next_weekday, recurrence
+from planner.domain.basics.recurrence import first_on as start_of
+from planner.domain.basics.text import clean
+from planner.domain.reminders import occurrences
+from planner.domain.reminders.rules import (
     BY_DAY,
     CUSTOM,
     DUE,
@@ -40,7 +40,7 @@ def current(path: Path, today: date, *, horizon_days: int = 0) -> tuple[Occurren
         PlannerError: ``store.*`` when the file cannot be read.
     """
     view = overview.read(path, today)
-    return reminders.occurrences(
+    return occurrences.occurrences(
         view.rules,
         view.dues,
         view.marks,

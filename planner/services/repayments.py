@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from planner import clock
-from planner.domain.entry import clean
-from planner.domain.ledger import from_balance, position
-from planner.domain.records import Account, Split
+from planner.domain.accounts.records import Account, Split
+from planner.domain.basics.text import clean
+from planner.domain.ledger.position import position
+from planner.domain.ledger.split import from_balance
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage import mapping

@@ -15,13 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner import clock
-from planner.domain import review as domain
-from planner.domain.entry import clean
-from planner.domain.reminder_rules import REVIEW, Rule
-from planner.domain.review import Action, ActionCode, Agenda, Outcome, Progress, Reply, Stage
-from planner.domain.review_json import as_json, from_json, progress_from, progress_json
-from planner.domain.review_summary import Change, Comparison, Summary, compare, summary
-from planner.domain.review_week import review_day, review_week, streak
+from planner.domain.basics.text import clean
+from planner.domain.reminders.rules import REVIEW, Rule
+from planner.domain.review import stages as domain
+from planner.domain.review.document import as_json, from_json, progress_from, progress_json
+from planner.domain.review.stages import Action, ActionCode, Agenda, Outcome, Progress, Reply, Stage
+from planner.domain.review.summary import Change, Comparison, Summary, compare, summary
+from planner.domain.review.week import review_day, review_week, streak
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

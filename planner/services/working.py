@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.domain.loan import Loan
-from planner.domain.ratios import Working
+from planner.domain.accounts.loan import Loan
+from planner.domain.figures.ratios import Working
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.checks import title

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from planner.domain.credit import CreditFile
-from planner.domain.records import Account, Book
-from planner.domain.reminder_rules import Rule
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.credit.file import CreditFile
+from planner.domain.reminders.rules import Rule
 from planner.storage import credit_rows, mapping, schema
 from planner.storage.snapshot import ReviewLine
 from planner.storage.sqlite import writing

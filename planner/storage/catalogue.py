@@ -8,27 +8,20 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from planner.domain.catalogue import (
-    Action,
+from planner.domain.accounts.loan import LenderKind
+from planner.domain.basics.sources import Confidence, Named
+from planner.domain.reference.advice import Action, Term, Topic
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.credit_lists import (
     Band,
-    Catalogue,
     Channel,
     InquiryClass,
     InquiryReason,
     Item,
-    Named,
     OnlineTest,
-    Own,
-    Rule,
-    Rules,
     ScoreKind,
-    Term,
-    Topic,
-    Unit,
-    check_own,
 )
-from planner.domain.loan import LenderKind
-from planner.domain.presets import Confidence
+from planner.domain.reference.rules import Own, Rule, Rules, Unit, check_own
 from planner.errors import PlannerError
 from planner.storage.seed import Entry, Facts, Naming, read_file
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from planner.domain.credit import (
+from planner.domain.credit.file import (
     AccountKind,
     Behaviour,
     BehaviourKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from planner.domain.bill_links import Recorded
+from planner.domain.imports.keys import Recorded
 
 
 def known(connection: sqlite3.Connection) -> dict[str, Recorded]:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner.domain.loan import (
+from planner.domain.accounts.loan import (
     Every,
     Excess,
     Lender,
@@ -22,13 +22,10 @@ from planner.domain.loan import (
     Prepayment,
     RateChange,
 )
-from planner.domain.money import Rounding
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import (
+from planner.domain.accounts.records import (
     CardPlan,
     Draw,
     DrawKind,
-    Income,
     PlanEnd,
     PlanSource,
     Reading,
@@ -36,7 +33,7 @@ from planner.domain.records import (
     Split,
     Statement,
 )
-from planner.domain.terms import (
+from planner.domain.accounts.terms import (
     PLAIN_CARD,
     CardInterest,
     CardTerms,
@@ -52,6 +49,9 @@ from planner.domain.terms import (
     Remainder,
     order_from,
 )
+from planner.domain.basics.money import Rounding
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Income
 
 Values = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner import clock
-from planner.domain.records import Account, Statement
+from planner.domain.accounts.records import Account, Statement
 from planner.storage.mapping import day_text
 from planner.storage.store import Write
 

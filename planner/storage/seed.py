@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from planner.domain.loan import Every, LenderKind, Method, Prepayment
-from planner.domain.presets import Confidence, DueRule, Fact, Preset, PresetLender, ProductKind
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.loan import Every, LenderKind, Method, Prepayment
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.basics.sources import Confidence, Fact
+from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind
 from planner.errors import PlannerError
 from planner.paths import shipped
 

@@ -15,14 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from planner.domain.records import Account, Book
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
 from planner.errors import PlannerError
 from planner.storage import credit_rows, mapping
 from planner.storage.journal import Operation
 from planner.storage.sqlite import reading
 
 if TYPE_CHECKING:
-    from planner.domain.reminder_rules import Mark, Rule
+    from planner.domain.reminders.rules import Mark, Rule
 
 _T = TypeVar("_T")
 
@@ -177,7 +178,7 @@ def settings(connection: sqlite3.Connection) -> dict[str, str]:
 
 def reminder_rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
     """The reminder rules in the order they were made."""
-    from planner.domain.reminder_rules import Rule  # brings dateutil, which a book alone does not need
+    from planner.domain.reminders.rules import Rule  # brings dateutil, which a book alone does not need
 
     rows = connection.execute(
         "SELECT id, code, about, title, rrule, lead_days, enabled, strategy FROM reminder_rule ORDER BY id"
@@ -190,7 +191,7 @@ def reminder_rules(connection: sqlite3.Connection) -> tuple[Rule, ...]:
 
 def reminder_marks(connection: sqlite3.Connection) -> tuple[Mark, ...]:
     """The answers given to reminders, oldest first."""
-    from planner.domain.reminder_rules import Mark, State
+    from planner.domain.reminders.rules import Mark, State
 
     rows = connection.execute("SELECT key, rule, about, occurs_on, state, until_on, at FROM reminder_mark ORDER BY id")
     return tuple(

@@ -11,9 +11,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from planner import clock
-from planner.domain.ledger import position
-from planner.domain.ontime import mended
-from planner.domain.records import Account
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.on_time import mended
+from planner.domain.ledger.position import position
 from planner.storage import journal, schema, snapshot
 from planner.storage.journal import Moved, Operation
 from planner.storage.sqlite import telling, to_file, translated

@@ -11,12 +11,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint
 from sqlmodel import SQLModel
 
-from planner.domain.credit import AccountKind, BehaviourKind, NegativeKind, Outcome, ProfileState
-from planner.domain.loan import Every, Excess, LenderKind, Method, OnRateChange, Prepayment
-from planner.domain.money import Rounding
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.records import DrawKind, PlanEnd, PlanSource
-from planner.domain.terms import (
+from planner.domain.accounts.loan import Every, Excess, LenderKind, Method, OnRateChange, Prepayment
+from planner.domain.accounts.records import DrawKind, PlanEnd, PlanSource
+from planner.domain.accounts.terms import (
     ORDER,
     CardInterest,
     DisclosedBasis,
@@ -27,6 +24,9 @@ from planner.domain.terms import (
     PenaltyOn,
     Remainder,
 )
+from planner.domain.basics.money import Rounding
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.credit.file import AccountKind, BehaviourKind, NegativeKind, Outcome, ProfileState
 from planner.storage.columns import (
     added,
     at_least,

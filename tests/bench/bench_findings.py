@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
+from planner.domain.book import Book
 from planner.domain.findings.judge import findings, turns
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.records import Book
 from planner.services import demo
 from planner.storage import catalogue
 from tests.bench import bench_ledger

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from planner.domain.dates import add_months
-from planner.domain.ledger import position
-from planner.domain.loan import Excess, Lender, Loan, Method
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.ratios import ratios, trend
-from planner.domain.records import Account, Book, Draw, Income, Repayment
-from planner.domain.schedule import instalments
+from planner.domain.accounts.loan import Excess, Lender, Loan, Method
+from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Book, Income
+from planner.domain.figures.ratios import ratios, trend
+from planner.domain.ledger.position import position
+from planner.domain.schedule.instalments import instalments
 
 START, TODAY, TERMS = date(2016, 11, 10), date(2026, 11, 23), 120
 SCHEDULED = (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY, Method.FLAT_FEE)

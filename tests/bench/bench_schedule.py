@@ -6,10 +6,10 @@ import sys
 from functools import partial
 from timeit import repeat
 
-from planner.domain.cost import yearly_cost
-from planner.domain.loan import Method
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.schedule import instalments
+from planner.domain.accounts.loan import Method
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.yearly_cost import yearly_cost
 from tests.domain.terms import loan
 
 LOANS = {

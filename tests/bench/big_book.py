@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.schedule import instalments
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.schedule.instalments import instalments
 from planner.services import income, loans, settings
 from planner.storage.store import Store
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from planner.cli import run
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.rates import Rate, RateBasis
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import income, loans, repayments
 from planner.storage.store import Store
 

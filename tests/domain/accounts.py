@@ -10,12 +10,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.domain.ledger import Due, Position, position
-from planner.domain.loan import Excess, Lender, Loan, Method, Prepayment
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Account, Draw, Reading, Repayment, Split, Statement
-from planner.domain.schedule import instalments
-from planner.domain.terms import ORDER, Penalty, PenaltyBasis, PenaltyOn
+from planner.domain.accounts.loan import Excess, Lender, Loan, Method, Prepayment
+from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.terms import ORDER, Penalty, PenaltyBasis, PenaltyOn
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import Due, Position
+from planner.domain.schedule.instalments import instalments
 from tests.domain.terms import loans
 
 LENDER = Lender(1, "某机构")

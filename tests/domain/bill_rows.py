@@ -8,13 +8,24 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-from planner.domain.bill import CARD, HUABEI, JIEBEI, BillEntry, BillFile, BillRow, CreditAccount, Kind, Meaning
-from planner.domain.bill_links import Recorded
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.matching import Choice, match
-from planner.domain.proposal import Proposal
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account, Book, Draw, Repayment
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.imports.file import (
+    CARD,
+    HUABEI,
+    JIEBEI,
+    BillEntry,
+    BillFile,
+    BillRow,
+    CreditAccount,
+    Kind,
+    Meaning,
+)
+from planner.domain.imports.keys import Recorded
+from planner.domain.imports.matching import Choice, match
+from planner.domain.imports.proposal import Proposal
 
 HB, JB = CreditAccount(HUABEI), CreditAccount(JIEBEI)
 TODAY = date(2026, 11, 23)

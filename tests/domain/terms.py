@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.domain.loan import Every, Lender, Loan, Method, OnRateChange, RateChange
-from planner.domain.money import Rounding
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.terms import Fee, FeeWhen, Remainder
+from planner.domain.accounts.loan import Every, Lender, Loan, Method, OnRateChange, RateChange
+from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
+from planner.domain.basics.money import Rounding
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 
 LENDER = Lender(1, "某机构")
 

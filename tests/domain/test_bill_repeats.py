@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain.bill import CARD, CreditAccount, Kind
-from planner.domain.bill_links import Recorded, source_keys
-from planner.domain.loan import Method
-from planner.domain.matching import SKIP
+from planner.domain.accounts.loan import Method
+from planner.domain.imports.file import CARD, CreditAccount, Kind
+from planner.domain.imports.keys import Recorded, source_keys
+from planner.domain.imports.matching import SKIP
 from tests.domain.bill_rows import (
     HB,
     JB,

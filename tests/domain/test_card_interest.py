@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.ledger import position, replay
-from planner.domain.loan import Loan, Method
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Account, Draw, DrawKind, Repayment
-from planner.domain.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.ledger.position import position, replay
 from tests.domain.accounts import at, card, day, drawn, fen, open_histories, paid, printed
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"), late_fee_share=Decimal("0.05"))

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.card_plans import plan_fee, plan_loan, plan_rows
-from planner.domain.cost import yearly_cost
-from planner.domain.ledger import DueStatus, position, replay
-from planner.domain.loan import Method
-from planner.domain.prepay import settling
-from planner.domain.rates import RateBasis
-from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource, Statement
-from planner.domain.terms import CardTerms, FeeWhen, MinimumRule
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource, Statement
+from planner.domain.accounts.terms import CardTerms, FeeWhen, MinimumRule
+from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.card_plans import plan_fee, plan_loan, plan_rows
+from planner.domain.ledger.position import position, replay
+from planner.domain.ledger.state import DueStatus
+from planner.domain.schedule.yearly_cost import yearly_cost
+from planner.domain.what_if.prepay import settling
 from tests.domain.accounts import at, card, day, drawn, fen, open_histories, paid, printed, read
 
 

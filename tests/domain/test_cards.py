@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.cards import bill_due_on, minimum_of
-from planner.domain.ledger import AccountState, DueStatus, position, replay
-from planner.domain.loan import Loan, Method
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.ratios import ratios, trend
-from planner.domain.records import Account, Book, DrawKind
-from planner.domain.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account, DrawKind
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.figures.ratios import ratios, trend
+from planner.domain.ledger.cards import bill_due_on, minimum_of
+from planner.domain.ledger.position import position, replay
+from planner.domain.ledger.state import AccountState, DueStatus
 from tests.domain.accounts import at, card, day, drawn, fen, open_histories, paid, printed
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))

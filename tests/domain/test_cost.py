@@ -11,12 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.cost import CashFlow, YearlyCost, dated_rate, disclosed_gap, periodic_rate, yearly_cost
-from planner.domain.dates import add_months
-from planner.domain.loan import Every, Loan, Method, PinnedInstalment
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.schedule import Instalment, instalments
-from planner.domain.terms import Disclosed, DisclosedBasis, Fee, FeeWhen
+from planner.domain.accounts.loan import Every, Loan, Method, PinnedInstalment
+from planner.domain.accounts.terms import Disclosed, DisclosedBasis, Fee, FeeWhen
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.yearly_cost import (
+    CashFlow,
+    YearlyCost,
+    dated_rate,
+    disclosed_gap,
+    periodic_rate,
+    yearly_cost,
+)
 from tests.domain.terms import daily, line, loan, loans
 
 UPFRONT = FeeWhen.UPFRONT
@@ -271,7 +278,7 @@ def test_any_flows_have_a_rate_or_a_reason(amounts: list[int]) -> None:
 
 
 def test_the_solver_is_not_loaded_before_it_is_needed() -> None:
-    code = "import sys, planner.domain.cost; sys.exit('pyxirr' in sys.modules)"
+    code = "import sys, planner.domain.schedule.yearly_cost; sys.exit('pyxirr' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

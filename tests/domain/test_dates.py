@@ -6,18 +6,16 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.dates import (
+from planner.domain.accounts.loan import Every, Loan
+from planner.domain.basics.calendar import (
     add_months,
     clamp_day,
     days_in_month,
-    due_dates,
-    due_day,
     month_end,
     months_and_days,
     months_between,
-    starts_regularly,
 )
-from planner.domain.loan import Every, Loan
+from planner.domain.schedule.due_days import due_dates, due_day, starts_regularly
 from tests.domain.terms import loan, loans
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import i18n
-from planner.domain.entry import clean, parse_amount, parse_count, parse_date, parse_lpr, parse_rate, parse_rate_or_lpr
+from planner.domain.basics.text import clean
+from planner.domain.basics.typed import parse_amount, parse_count, parse_date, parse_lpr, parse_rate, parse_rate_or_lpr
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 

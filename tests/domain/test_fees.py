@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.cost import yearly_cost
-from planner.domain.ledger import position
-from planner.domain.loan import Every, Method, Prepayment
-from planner.domain.prepay import settling
-from planner.domain.rates import RateBasis
-from planner.domain.records import Account, Repayment
-from planner.domain.schedule import instalments
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import Every, Method, Prepayment
+from planner.domain.accounts.records import Account, Repayment
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.position import position
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.yearly_cost import yearly_cost
+from planner.domain.what_if.prepay import settling
 from tests.domain.terms import loan
 
 YEARLY = Fee("会员费", FeeWhen.YEARLY, 19_900)

@@ -14,14 +14,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.domain.dates import month_end
-from planner.domain.instalment_ledger import InstalmentReplay
-from planner.domain.ledger import AccountState, DueStatus, Position, figures, from_balance, position, replay, split_of
-from planner.domain.loan import Every, Excess, Loan, Method, Prepayment, RateChange
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Account, Reading, Repayment, Split
-from planner.domain.schedule import instalments
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment, RateChange
+from planner.domain.accounts.records import Account, Reading, Repayment, Split
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.calendar import month_end
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.ledger.instalments import InstalmentReplay
+from planner.domain.ledger.position import figures, position, replay
+from planner.domain.ledger.split import from_balance, split_of
+from planner.domain.ledger.state import AccountState, DueStatus, Position
+from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from tests.domain.accounts import (
     at,

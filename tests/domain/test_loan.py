@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 
 from planner import i18n
-from planner.domain.loan import Lender, Loan, Method, PinnedInstalment
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.schedule import instalments
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import Lender, Loan, Method, PinnedInstalment
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from tests.domain.terms import line, loan, loans

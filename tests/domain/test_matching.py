@@ -9,10 +9,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.bill import CARD, HUABEI, LENDER, BillEntry, CreditAccount, Kind
-from planner.domain.candidates import candidates
-from planner.domain.loan import Method
-from planner.domain.matching import NEW, SKIP, Choice
+from planner.domain.accounts.loan import Method
+from planner.domain.imports.candidates import candidates
+from planner.domain.imports.file import CARD, HUABEI, LENDER, BillEntry, CreditAccount, Kind
+from planner.domain.imports.matching import NEW, SKIP, Choice
 from tests.domain.bill_rows import (
     HB,
     JB,

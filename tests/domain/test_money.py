@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.money import allocate, half_up, share
+from planner.domain.basics.money import allocate, half_up, share
 
 
 @pytest.mark.parametrize(

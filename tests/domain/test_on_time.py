@@ -10,9 +10,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.ledger import Due, DueStatus, OnTime, OnTimeHistory, on_time, position, replay
-from planner.domain.ontime import Key
-from planner.domain.records import Account
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory, on_time
+from planner.domain.ledger.position import position, replay
+from planner.domain.ledger.state import Due, DueStatus
 from tests.domain.accounts import at, day, equal_principal, histories, open_histories, paid
 
 LETTERS = {

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.ledger import position
-from planner.domain.loan import Loan, Method
-from planner.domain.rates import RateBasis
-from planner.domain.records import Account, Repayment
-from planner.domain.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn, order_from
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account, Repayment
+from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn, order_from
+from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from tests.domain.accounts import at, day, drawn, equal_principal, fen, histories, line, paid, used
 from tests.domain.terms import loan

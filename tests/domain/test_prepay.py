@@ -12,12 +12,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.ledger import position
-from planner.domain.loan import Excess, Loan, Method, OnRateChange, Prepayment
-from planner.domain.prepay import Answer, Settling, as_of, prepaying, settling
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account, Repayment
-from planner.domain.schedule import instalments
+from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, Prepayment
+from planner.domain.accounts.records import Account, Repayment
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.ledger.position import position
+from planner.domain.schedule.instalments import instalments
+from planner.domain.what_if.prepay import Answer, Settling, as_of, prepaying, settling
 from planner.errors import PlannerError
 from tests.domain.accounts import (
     at,

@@ -7,19 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.loan import LenderKind, Method, Prepayment
-from planner.domain.presets import (
-    Confidence,
-    DueRule,
-    Fact,
-    Preset,
-    PresetLender,
-    ProductKind,
-    folded,
-    loan_terms,
-    search,
-)
-from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.accounts.loan import LenderKind, Method, Prepayment
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.sources import Confidence, Fact
+from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, folded, loan_terms, search
 
 FACT = Fact("某处", "somewhere", Confidence.FOLKLORE, date(2026, 11, 23))
 BETTER = Fact("某报", "a paper", Confidence.PRESS, date(2026, 11, 23))

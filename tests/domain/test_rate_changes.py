@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accrual import interest
-from planner.domain.cost import yearly_cost
-from planner.domain.ledger import AccountState, DueStatus, position
-from planner.domain.loan import MOST_TERMS, Excess, Loan, Method, OnRateChange, PinnedInstalment, RateChange
-from planner.domain.rates import DayCount, Rate, RateBasis, lpr_rate
-from planner.domain.records import Account
-from planner.domain.repricing import rate_effect
-from planner.domain.schedule import Instalment, instalments
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import MOST_TERMS, Excess, Loan, Method, OnRateChange, PinnedInstalment, RateChange
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import DayCount, Rate, RateBasis, lpr_rate
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import AccountState, DueStatus
+from planner.domain.schedule.accrual import interest
+from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.yearly_cost import yearly_cost
+from planner.domain.what_if.repricing import rate_effect
 from planner.errors import PlannerError
 from tests.domain import accounts
 from tests.domain.accounts import drawn, fen, paid, read

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 
 
 @pytest.mark.parametrize(

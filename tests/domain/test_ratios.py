@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.dates import month_end
-from planner.domain.ledger import AccountState, OnTime, on_time, position
-from planner.domain.loan import Lender, Loan
-from planner.domain.money import quotient
-from planner.domain.ratios import LenderCounts, Ratios, income_of, ratios, trend
-from planner.domain.records import Account, Book, Income
-from planner.domain.terms import CardTerms
+from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import CardTerms
+from planner.domain.basics.calendar import month_end
+from planner.domain.basics.money import quotient
+from planner.domain.book import Book, Income, income_of
+from planner.domain.figures.ratios import LenderCounts, Ratios, ratios, trend
+from planner.domain.ledger.on_time import OnTime, on_time
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import AccountState
 from planner.errors import PlannerError
 from tests.domain.accounts import (
     at,

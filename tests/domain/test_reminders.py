@@ -9,12 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.position import Due, DueStatus
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account, Book
-from planner.domain.recurrence import Repeat, daily, days, first_on, following, next_weekday, recurrence, repeat_of
-from planner.domain.reminders import (
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.recurrence import (
+    Repeat,
+    daily,
+    days,
+    first_on,
+    following,
+    next_weekday,
+    recurrence,
+    repeat_of,
+)
+from planner.domain.book import Book
+from planner.domain.ledger.state import Due, DueStatus
+from planner.domain.reminders.occurrences import (
     CUSTOM,
     DUE,
     REVIEW,

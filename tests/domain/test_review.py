@@ -11,14 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.ledger import Position, position
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.ratios import ratios
-from planner.domain.records import Account, Book, Draw, Income, Reading, Repayment
-from planner.domain.recurrence import Repeat, recurrence
-from planner.domain.reminder_rules import REVIEW, Rule
-from planner.domain.review import (
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.accounts.records import Account, Draw, Reading, Repayment
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.recurrence import Repeat, recurrence
+from planner.domain.book import Book, Income
+from planner.domain.figures.ratios import ratios
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import Position
+from planner.domain.reminders.rules import REVIEW, Rule
+from planner.domain.review.document import as_json, from_json, progress_from, progress_json
+from planner.domain.review.stages import (
     Action,
     ActionCode,
     Agenda,
@@ -31,9 +34,8 @@ from planner.domain.review import (
     chosen,
     last_check,
 )
-from planner.domain.review_json import as_json, from_json, progress_from, progress_json
-from planner.domain.review_summary import Summary, account_changes, changes, compare, figures, summary
-from planner.domain.review_week import monday, review_day, review_week, streak
+from planner.domain.review.summary import Summary, account_changes, changes, compare, figures, summary
+from planner.domain.review.week import monday, review_day, review_week, streak
 
 TODAY = date(2026, 11, 22)  # a Sunday
 WEEK = date(2026, 11, 16)

@@ -10,10 +10,12 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain.ledger import AccountState, DueStatus, from_balance, position, split_of
-from planner.domain.loan import Loan
-from planner.domain.records import Account, Draw, Repayment, Split, Statement
-from planner.domain.revolving import LineReplay
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account, Draw, Repayment, Split, Statement
+from planner.domain.ledger.lines import LineReplay
+from planner.domain.ledger.position import position
+from planner.domain.ledger.split import from_balance, split_of
+from planner.domain.ledger.state import AccountState, DueStatus
 from tests.domain.accounts import (
     at,
     card,

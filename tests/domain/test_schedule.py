@@ -10,12 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.dates import starts_regularly
-from planner.domain.loan import Every, Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
-from planner.domain.money import Rounding, half_up
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.schedule import Instalment, instalments, interest, interest_exact, level_payment, reschedule
-from planner.domain.terms import Fee, FeeWhen, Remainder
+from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
+from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
+from planner.domain.basics.money import Rounding, half_up
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.schedule.due_days import starts_regularly
+from planner.domain.schedule.instalments import (
+    Instalment,
+    instalments,
+    interest,
+    interest_exact,
+    level_payment,
+    reschedule,
+)
 from planner.errors import PlannerError
 from tests.domain.terms import daily, line, loan, loans
 

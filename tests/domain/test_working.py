@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from planner.domain.cost import yearly_cost
-from planner.domain.loan import Loan, Method
-from planner.domain.rates import RateBasis
-from planner.domain.terms import Fee, FeeWhen
-from planner.domain.working import working
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import RateBasis
+from planner.domain.schedule.cost_steps import working
+from planner.domain.schedule.yearly_cost import yearly_cost
 from tests.domain.terms import daily, line, loan, loans
 
 TODAY = date(2026, 3, 1)

@@ -22,8 +22,10 @@ from textual.notifications import Notify
 from textual.pilot import Pilot
 
 from planner import clock, i18n
-from planner.domain.ledger import Position, position
-from planner.domain.records import Account, Book
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import Position
 from planner.storage import snapshot
 from planner.ui.app import PlannerApp
 from planner.ui.screens.main import MainScreen

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planner.domain.loan import Lender, LenderKind, Loan, Method
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.recurrence import Repeat
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.recurrence import Repeat
 from planner.services import income, lines, loans, reminders, repayments, start
 from planner.storage import schema
 from planner.storage.store import Store

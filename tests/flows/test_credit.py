@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.credit import (
+from planner.domain.credit.file import (
     AccountKind,
     BehaviourKind,
     Inquiry,

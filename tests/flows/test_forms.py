@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain import entry
+from planner.domain.basics.text import clean
 from planner.storage import snapshot
 from planner.ui.widgets.fields import Choice
 from tests.flows.driver import Driver, running
@@ -69,7 +69,7 @@ async def test_nonsense_in_any_field_is_named_and_nothing_is_lost_or_saved(hosti
         checked = 0
         for spec in d.form.specs:
             widget = d.form.input(spec.key)
-            readable = isinstance(widget, Choice) or spec.read is entry.clean
+            readable = isinstance(widget, Choice) or spec.read is clean
             if readable or not widget.display or spec.key not in ONLY.get(form, (spec.key,)):
                 continue
             was = widget.text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.records import Book
+from planner.domain.book import Book
 from planner.storage import snapshot
 from planner.ui.screens.bill import BillFileForm, BillPreview, TargetDialog, typed_path
 from tests.flows.driver import LARGE, Driver, in_order, running

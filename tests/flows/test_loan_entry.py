@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import Excess, LenderKind, Method
-from planner.domain.rates import RateBasis
-from planner.domain.schedule import instalments
-from planner.domain.terms import Fee, FeeWhen, Penalty
+from planner.domain.accounts.loan import Excess, LenderKind, Method
+from planner.domain.accounts.terms import Fee, FeeWhen, Penalty
+from planner.domain.basics.rates import RateBasis
+from planner.domain.schedule.instalments import instalments
 from planner.services import loans, overview
 from planner.storage import snapshot
 from planner.storage.store import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.records import Book
+from planner.domain.book import Book
 from planner.i18n import LANGUAGES, catalogue
 from planner.storage import snapshot
 from planner.ui.app import PlannerApp

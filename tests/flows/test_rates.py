@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import OnRateChange, RateChange
-from planner.domain.rates import Rate, RateBasis
+from planner.domain.accounts.loan import OnRateChange, RateChange
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.ui.screens.loan_form import LoanForm
 from planner.ui.screens.loan_rates import RateForm, RatesScreen
 from tests.flows.driver import LARGE, SMALL, Driver, running

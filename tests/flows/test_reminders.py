@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from planner import clock
-from planner.domain.reminder_rules import Mark, Rule
+from planner.domain.reminders.rules import Mark, Rule
 from planner.storage import snapshot
 from planner.ui.screens.loan import LoanScreen
 from tests.flows.driver import LARGE, Driver, in_order, running

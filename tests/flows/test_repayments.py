@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.ledger import AccountState, DueStatus
-from planner.domain.records import Repayment, Split
+from planner.domain.accounts.records import Repayment, Split
+from planner.domain.ledger.state import AccountState, DueStatus
 from planner.i18n import format as fmt
 from planner.services import loans
 from planner.storage import snapshot

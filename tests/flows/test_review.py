@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from planner import clock
-from planner.domain.ledger import DueStatus, position
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus
 from planner.services import overview, repayments
 from planner.storage import snapshot
 from planner.storage.snapshot import ReviewLine

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planner.domain.money import Rounding
-from planner.domain.records import DrawKind, PlanSource
-from planner.domain.terms import (
+from planner.domain.accounts.records import DrawKind, PlanSource
+from planner.domain.accounts.terms import (
     PLAIN_CARD,
     CardInterest,
     CardTerms,
@@ -24,6 +23,7 @@ from planner.domain.terms import (
     PenaltyBasis,
     PenaltyOn,
 )
+from planner.domain.basics.money import Rounding
 from planner.services import loans
 from planner.storage import snapshot
 from planner.storage.store import Store

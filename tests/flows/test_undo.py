@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.ledger import DueStatus
+from planner.domain.ledger.state import DueStatus
 from planner.storage import snapshot
 from planner.ui.widgets.table import Table
 from tests.flows.driver import running

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from planner.domain.loan import Excess, Prepayment
-from planner.domain.prepay import prepaying, settling
+from planner.domain.accounts.loan import Excess, Prepayment
+from planner.domain.what_if.prepay import prepaying, settling
 from planner.i18n.format import plain_money
 from planner.services import loans
 from planner.storage.store import Store

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.bill import BillFile, BillRow
+from planner.domain.imports.file import BillFile, BillRow
 from planner.errors import PlannerError
 from planner.importers.bills import READERS, read
 from tests.importers.bill_files import (

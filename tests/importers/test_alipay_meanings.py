@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.domain.bill import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, Kind, Meaning
+from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, Kind, Meaning
 from planner.importers.alipay_rows import bank_name
 from planner.importers.bills import read
 from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c

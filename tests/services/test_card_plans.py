@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from planner.domain.rates import RateBasis
-from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource
-from planner.domain.terms import FeeWhen
+from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource
+from planner.domain.accounts.terms import FeeWhen
+from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
 from planner.services import card_plans, history, loans
 from planner.storage import snapshot

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.credit import (
+from planner.domain.credit.file import (
     AccountKind,
     Behaviour,
     BehaviourKind,
@@ -25,8 +25,8 @@ from planner.domain.credit import (
     WantedLine,
 )
 from planner.domain.findings.model import State
-from planner.domain.reminder_rules import CREDIT, STRATEGY
-from planner.domain.reminder_rules import State as Answer
+from planner.domain.reminders.rules import CREDIT, STRATEGY
+from planner.domain.reminders.rules import State as Answer
 from planner.errors import PlannerError
 from planner.services import credit, exports, loans, reminders
 from planner.services.credit import Record

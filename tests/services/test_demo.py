@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain import review_json
-from planner.domain.ledger import AccountState, DueStatus, position
-from planner.domain.loan import Method
-from planner.domain.ratios import ratios, trend
-from planner.domain.records import Book
-from planner.domain.reminder_rules import CREDIT, DUE, REVIEW, Stage, State
-from planner.domain.review import Stage as ReviewStage
-from planner.domain.review_week import review_week
+from planner.domain.accounts.loan import Method
+from planner.domain.book import Book
+from planner.domain.figures.ratios import ratios, trend
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import AccountState, DueStatus
+from planner.domain.reminders.rules import CREDIT, DUE, REVIEW, Stage, State
+from planner.domain.review import document
+from planner.domain.review.stages import Stage as ReviewStage
+from planner.domain.review.week import review_week
 from planner.errors import PlannerError
 from planner.services import demo, reminders
 from planner.storage import seed, snapshot
@@ -185,14 +186,14 @@ def test_two_weekly_reviews_are_saved_and_read_as_the_app_writes_them(tmp_path: 
         (rule,) = (rule for rule in snapshot.reminder_rules(connection) if rule.code == REVIEW)
     assert (first.week_on, last.week_on) == (date(2026, 11, 2), date(2026, 11, 9))
     assert last.saved_at == "2026-11-15T12:11:00Z"
-    saved = review_json.from_json(last.summary)
+    saved = document.from_json(last.summary)
     assert saved.ratios == ratios(book_of(day), date(2026, 11, 15))
     assert (saved.streak, saved.checked, saved.lenders_open) == (2, 5, 8)
     assert {kept.done for kept in saved.kept} == {True, False}
     own = [[(line.text, line.done_on) for line in one.commitments if line.kind == "own"] for one in (first, last)]
     words = STORY["resolutions"]["en"]
     assert own == [[(words[0], date(2026, 11, 15))], [(words[1], None)]]
-    assert review_json.progress_from(last.week_on, last.progress).passed == tuple(ReviewStage)
+    assert document.progress_from(last.week_on, last.progress).passed == tuple(ReviewStage)
     weeks = {first.week_on, last.week_on}
     assert review_week(rule, weeks, day) == date(2026, 11, 16)
 

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner import i18n
-from planner.domain.loan import PinnedInstalment
-from planner.domain.records import Account, Split
+from planner.domain.accounts.loan import PinnedInstalment
+from planner.domain.accounts.records import Account, Split
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.services import history, income, lines, loans, repayments

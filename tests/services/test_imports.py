@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
-from planner.domain.bill import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
-from planner.domain.ledger import position
-from planner.domain.loan import Lender, LenderKind, Loan, Method
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Book
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
+from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from planner.domain.money import LIMIT_MINOR
-from planner.domain.records import Income
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.book import Income
 from planner.errors import PlannerError
 from planner.services import history, income, settings
 from planner.storage import snapshot

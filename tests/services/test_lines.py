@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain.ledger import position
-from planner.domain.money import LIMIT_MINOR
-from planner.domain.records import Account, Draw, Reading, Split, Statement
+from planner.domain.accounts.records import Account, Draw, Reading, Split, Statement
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.services import history, lines, loans, repayments
 from planner.storage import snapshot

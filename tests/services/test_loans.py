@@ -9,11 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.ledger import AccountState, position
-from planner.domain.loan import Lender, LenderKind, Loan, Method, PinnedInstalment
-from planner.domain.money import LIMIT_MINOR
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, PinnedInstalment
+from planner.domain.accounts.records import Account
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import AccountState
 from planner.errors import PlannerError
 from planner.services import history, lines, loans, repayments
 from planner.storage import snapshot

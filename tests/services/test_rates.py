@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.loan import Loan, Method, OnRateChange, RateChange
-from planner.domain.rates import Rate, RateBasis
+from planner.domain.accounts.loan import Loan, Method, OnRateChange, RateChange
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
 from planner.services import history, loans, rates
 from planner.storage import snapshot

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.recurrence import Repeat
-from planner.domain.reminder_rules import CUSTOM, DUE, REVIEW, Occurrence, Rule, State
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.recurrence import Repeat
+from planner.domain.reminders.rules import CUSTOM, DUE, REVIEW, Occurrence, Rule, State
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t, use

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain.ledger import position, split_of
-from planner.domain.money import LIMIT_MINOR
-from planner.domain.records import Account, Repayment, Split
-from planner.domain.schedule import instalments
+from planner.domain.accounts.records import Account, Repayment, Split
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.ledger.position import position
+from planner.domain.ledger.split import split_of
+from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.services import history, lines, loans, repayments
 from planner.storage import snapshot

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import Lender, Loan, Method
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.review import ActionCode, Agenda, Outcome, Stage
-from planner.domain.review_json import as_json
-from planner.domain.review_summary import Change
+from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.review.document import as_json
+from planner.domain.review.stages import ActionCode, Agenda, Outcome, Stage
+from planner.domain.review.summary import Change
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import use

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
-from planner.domain.ratios import ratios
-from planner.domain.terms import CardTerms
+from planner.domain.accounts.terms import CardTerms
+from planner.domain.figures.ratios import ratios
 from planner.services import demo, loans
 from planner.services import working as texts
 from planner.services.overview import read

@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner import clock
-from planner.domain.loan import PinnedInstalment, RateChange
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import CardPlan, PlanSource, Split
+from planner.domain.accounts.loan import PinnedInstalment, RateChange
+from planner.domain.accounts.records import CardPlan, PlanSource, Split
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import income, lines, loans, rates, repayments, settings
 from planner.storage import mapping, schema
 from planner.storage.store import Store, Write

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.domain.loan import (
+from planner.domain.accounts.loan import (
     Every,
     Excess,
     Lender,
@@ -23,9 +23,7 @@ from planner.domain.loan import (
     Prepayment,
     RateChange,
 )
-from planner.domain.money import LIMIT_MINOR, Rounding
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.terms import (
+from planner.domain.accounts.terms import (
     ORDER,
     CardInterest,
     CardTerms,
@@ -40,6 +38,8 @@ from planner.domain.terms import (
     PenaltyOn,
     Remainder,
 )
+from planner.domain.basics.money import LIMIT_MINOR, Rounding
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 
 TODAY = date(2026, 11, 23)
 HOSTILE = (

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.loan import Lender, LenderKind, Loan, Method, OnRateChange, PinnedInstalment, RateChange
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account, Book, Draw, Income, Reading, Repayment, Split, Statement
-from planner.domain.reminder_rules import Rule
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, OnRateChange, PinnedInstalment, RateChange
+from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.book import Book, Income
+from planner.domain.reminders.rules import Rule
 from planner.errors import PlannerError
 from planner.storage import bulk, snapshot
 from planner.storage.snapshot import CommitmentLine, ReviewLine

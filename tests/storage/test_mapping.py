@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.domain.loan import Loan
-from planner.domain.money import LIMIT_MINOR
+from planner.domain.accounts.loan import Loan
+from planner.domain.basics.money import LIMIT_MINOR
 from planner.services import loans as service
 from planner.storage import mapping, snapshot
 from planner.storage.store import Store

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from planner.domain.loan import Lender, LenderKind, Loan, Method, Prepayment
-from planner.domain.presets import Confidence, DueRule, Fact, Preset, PresetLender, ProductKind, loan_terms, search
-from planner.domain.rates import DayCount, Rate, RateBasis
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.sources import Confidence, Fact
+from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, search
 from planner.storage import seed
 
 SEEDS = seed.load()

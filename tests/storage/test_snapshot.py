@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.reminder_rules import Mark, Rule, State
+from planner.domain.reminders.rules import Mark, Rule, State
 from planner.errors import PlannerError
 from planner.services import income, loans
 from planner.storage import snapshot

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.records import PlanSource
+from planner.domain.accounts.records import PlanSource
 from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.services import exports

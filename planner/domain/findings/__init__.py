@@ -1,1 +1,1 @@
-"""What the records say about a person's standing: one module per reason, thresholds from ``seeds/``, no score."""
+"""What the records say about a person's standing (发现): one module a finding, thresholds from ``seeds/``, no score."""

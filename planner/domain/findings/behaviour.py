@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from planner.domain.catalogue import Rules
-from planner.domain.credit import Behaviour, BehaviourKind, CreditFile, in_window
+from planner.domain.credit.file import Behaviour, BehaviourKind, CreditFile, in_window
 from planner.domain.findings.model import Evidence, Facts, Measure, State, unknown
 from planner.domain.findings.report import WINDOWS, counted
+from planner.domain.reference.rules import Rules
 
 COUNTED = (7, 30, 90, 180, 365)
 LOOKING = (BehaviourKind.LIMIT_CHECK, BehaviourKind.LOGIN_BURST)

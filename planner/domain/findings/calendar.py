@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.catalogue import Catalogue, Named
-from planner.domain.credit import CreditFile, Series, nth_of_year
-from planner.domain.dates import add_months, clamp_day
+from planner.domain.basics.calendar import add_months, clamp_day
+from planner.domain.basics.sources import Named
+from planner.domain.credit.file import CreditFile, Series, nth_of_year
 from planner.domain.findings import behaviour, profile, report
-from planner.domain.reminder_rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
 
 HALF_YEAR = 6
 

@@ -16,15 +16,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from planner.domain.catalogue import Catalogue, Limit
-from planner.domain.credit import BehaviourKind, Negative, Outcome, in_window
+from planner.domain.accounts.loan import LenderKind, Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.credit.file import BehaviourKind, Negative, Outcome, in_window
+from planner.domain.figures.ratios import course
 from planner.domain.findings.model import Evidence, name_of
 from planner.domain.findings.multi_lender import is_online
 from planner.domain.findings.report import falls_off
-from planner.domain.loan import LenderKind, Loan, Method
-from planner.domain.position import AccountState, Position
-from planner.domain.ratios import course
-from planner.domain.records import Account, Book
+from planner.domain.ledger.state import AccountState, Position
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.rules import Limit
 
 DAYS = 90
 LONG_TERMS = 60  # a loan of more than five years buys a home or a car, it does not roll over another

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planner.domain.catalogue import Limit
 from planner.domain.findings.model import Evidence, Facts, Measure, State, above, unknown
+from planner.domain.reference.rules import Limit
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from planner.domain.catalogue import Catalogue, Rule
-from planner.domain.credit import gone_on
-from planner.domain.dates import add_months
+from planner.domain.basics.calendar import add_months
+from planner.domain.book import Book
+from planner.domain.credit.file import gone_on
+from planner.domain.figures.ratios import Course, Standing, course
 from planner.domain.findings import behaviour, debt, multi_lender, profile, record, report, score, usage
 from planner.domain.findings.model import CODES, Facts, Finding, Measure, State, Way, together
-from planner.domain.loan import Method
 from planner.domain.payoff.actions import Action
-from planner.domain.ratios import Course, Standing, course
-from planner.domain.records import Account, Book, Repayment
+from planner.domain.payoff.followed import projected
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.rules import Rule
 
 Measures = Callable[[Facts], tuple[Measure, ...]]
 
@@ -37,7 +38,6 @@ _BY_TIME = ("behaviour", "report", "record")
 _BY_PLAN = ("multi_lender", "usage", "debt")
 _DAY = timedelta(days=1)
 _WEEK = 7
-_PLANNED = 10**12  # ids of payments that are only planned: behind all real ones
 
 
 def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[tuple[Finding, ...]]:
@@ -183,32 +183,6 @@ def _first_clear(
             elif code in codes:
                 clear.setdefault(code, day)
     return clear
-
-
-def projected(book: Book, coming: Sequence[Action]) -> Book:
-    """The book as it would be if the plan were followed: its payments made, what it settles closed with that."""
-    made: dict[int, list[Repayment]] = {}
-    ends: dict[int, date] = {}
-    last = {action.loan_id: place for place, action in enumerate(coming) if action.ends}
-    open_ended = {action.loan_id for place, action in enumerate(coming) if place > last.get(action.loan_id, -1)}
-    for place, action in enumerate(coming):
-        settles = last.get(action.loan_id) == place and action.loan_id not in open_ended
-        made.setdefault(action.loan_id, []).append(
-            Repayment(_PLANNED + place, action.on, action.amount_minor, settles=settles)
-        )
-        if settles:
-            ends[action.loan_id] = action.on
-    accounts = tuple(_paid(account, made.get(account.loan.id, []), ends) for account in book.accounts)
-    return replace(book, accounts=accounts)
-
-
-def _paid(account: Account, made: list[Repayment], ends: Mapping[int, date]) -> Account:
-    loan = account.loan
-    closes = loan.id in ends and loan.method is not Method.CARD and loan.closed_on is None
-    if closes:
-        loan = replace(loan, closed_on=ends[loan.id])
-    repayments = tuple(sorted((*account.repayments, *made), key=lambda one: (one.on, one.id)))
-    return replace(account, loan=loan, repayments=repayments)
 
 
 # -- days on which something may turn ----------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planner.domain.catalogue import Catalogue, Limit, Rule
-from planner.domain.credit import CreditFile
-from planner.domain.loan import Loan
-from planner.domain.position import Figures
-from planner.domain.ratios import Ratios
-from planner.domain.records import Account
-from planner.domain.reminder_rules import full_name
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account
+from planner.domain.credit.file import CreditFile
+from planner.domain.figures.ratios import Ratios
+from planner.domain.ledger.state import Figures
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.rules import Limit, Rule
+from planner.domain.reminders.rules import full_name
 
 REASON_OF = {
     "score": "score",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.catalogue import Catalogue
-from planner.domain.credit import in_window
+from planner.domain.accounts.loan import LenderKind, Loan
+from planner.domain.credit.file import in_window
 from planner.domain.findings import debt
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
-from planner.domain.loan import LenderKind, Loan
-from planner.domain.position import AccountState, Figures
+from planner.domain.ledger.state import AccountState, Figures
+from planner.domain.reference.catalogue import Catalogue
 
 NEW_DAYS = 90
 

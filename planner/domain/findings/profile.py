@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.catalogue import Catalogue, Item
-from planner.domain.credit import CreditFile, ProfileEntry, ProfileState, gone_on
+from planner.domain.credit.file import CreditFile, ProfileEntry, ProfileState, gone_on
 from planner.domain.findings.model import Evidence, Facts, Measure, State
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.credit_lists import Item
 
 ALIPAY = "alipay"
 

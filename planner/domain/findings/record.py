@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from planner.domain.dates import month_end
+from planner.domain.basics.calendar import month_end
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, name_of, unknown
 
 Span = tuple[date, date | None]

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from planner.domain.catalogue import Catalogue, InquiryClass, Rules
-from planner.domain.credit import Inquiry, Negative, NegativeKind, gone_on, in_window
-from planner.domain.dates import add_months, month_end
+from planner.domain.basics.calendar import add_months, month_end
+from planner.domain.credit.file import Inquiry, Negative, NegativeKind, gone_on, in_window
 from planner.domain.findings.model import Evidence, Facts, Measure, State, at_least, unknown, weight
+from planner.domain.reference.catalogue import Catalogue
+from planner.domain.reference.credit_lists import InquiryClass
+from planner.domain.reference.rules import Rules
 
 WINDOWS = (30, 90, 180, 365)
 

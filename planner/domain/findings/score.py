@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from planner.domain.credit import Score
+from planner.domain.credit.file import Score
 from planner.domain.findings.model import Evidence, Facts, Measure, State, below, unknown
 
 SESAME = "sesame"

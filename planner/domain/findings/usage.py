@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from planner.domain.accounts.loan import Loan
+from planner.domain.basics.money import quotient
 from planner.domain.findings.model import Evidence, Facts, Measure, State, above, name_of, unknown
-from planner.domain.loan import Loan
-from planner.domain.money import quotient
-from planner.domain.position import AccountState
+from planner.domain.ledger.state import AccountState
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.domain.catalogue import Catalogue
-from planner.domain.credit import CreditFile, WantedLine
+from planner.domain.credit.file import CreditFile, WantedLine
 from planner.domain.findings import profile
 from planner.domain.findings.model import REASON_OF, Evidence, Finding, Measure, State, together, unknown, weight
 from planner.domain.findings.score import reaches
+from planner.domain.reference.catalogue import Catalogue
 
 REASONS = ("score", "profile", "multi_lender", "behaviour")
 _SURE = {"law": 0, "official": 1, "press": 2, "folklore": 3, "unverified": 4}

@@ -1,1 +1,1 @@
-"""The payoff plan: what to pay, to whom, in which month, what each choice costs, and how good it can be at best."""
+"""The payoff plan (还款计划): debts by month, orders of paying, the search and its bound, the plan that is followed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.domain.dates import add_months
+from planner.domain.basics.calendar import add_months
 from planner.domain.payoff.model import Reducing
 from planner.domain.payoff.owed import Owed
 from planner.domain.payoff.simulate import Month, Payment

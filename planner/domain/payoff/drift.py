@@ -17,14 +17,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from planner.domain.ledger import position
-from planner.domain.loan import RateChange
+from planner.domain.accounts.loan import RateChange
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee
+from planner.domain.basics.rates import Rate
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.owed_lines import carries
-from planner.domain.rates import Rate
-from planner.domain.records import Account, Book
-from planner.domain.reminder_rules import Planned
-from planner.domain.terms import Fee
+from planner.domain.reminders.rules import Planned
 
 
 class Cause(StrEnum):

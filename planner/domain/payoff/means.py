@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planner.domain.money import LIMIT_MINOR
+from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.payoff.model import Budget
 from planner.domain.payoff.months import month_of
 from planner.errors import PlannerError

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from planner.domain.money import share
+from planner.domain.basics.money import share
 
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 
-from planner.domain.accrual import Accrual
-from planner.domain.dates import add_months
-from planner.domain.ledger import Due, Position
-from planner.domain.loan import Loan, Prepayment
+from planner.domain.accounts.loan import Loan, Prepayment
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.rates import DayCount, Rate
+from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.model import LONGEST, Row
-from planner.domain.rates import DayCount, Rate
+from planner.domain.schedule.accrual import Accrual
 
 BY_DAYS = 36  # months whose interest is told by their days, and whose due days are known
 _UP = Context(rounding=ROUND_CEILING)

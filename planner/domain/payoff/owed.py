@@ -16,16 +16,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain.card_plans import RunningPlan
-from planner.domain.cards import CardReplay
-from planner.domain.dates import add_months
-from planner.domain.ledger import Position, replay
-from planner.domain.loan import Loan, Method
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import add_months
+from planner.domain.book import Book
+from planner.domain.ledger.card_plans import RunningPlan
+from planner.domain.ledger.cards import CardReplay
+from planner.domain.ledger.position import replay
+from planner.domain.ledger.state import Position
 from planner.domain.payoff.model import Debt
 from planner.domain.payoff.months import Part, month_of
 from planner.domain.payoff.owed_lines import card, carries, line
 from planner.domain.payoff.owed_loans import balance, schedule, takes_any
-from planner.domain.records import Account, Book
 
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
 

@@ -9,12 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 
-from planner.domain.card_plans import RunningPlan
-from planner.domain.cards import minimum_of
-from planner.domain.dates import add_months, due_series
-from planner.domain.ledger import Position
-from planner.domain.loan import Loan, Method
-from planner.domain.money import share
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account, PlanEnd
+from planner.domain.accounts.terms import CardInterest, MinimumRule
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import share
+from planner.domain.ledger.card_plans import RunningPlan
+from planner.domain.ledger.cards import minimum_of
+from planner.domain.ledger.state import Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
     BY_DAYS,
@@ -31,9 +33,8 @@ from planner.domain.payoff.months import (
     steady_rates,
     twelvefold,
 )
-from planner.domain.prepay import settling
-from planner.domain.records import Account, PlanEnd
-from planner.domain.terms import CardInterest, MinimumRule
+from planner.domain.schedule.due_days import due_series
+from planner.domain.what_if.prepay import settling
 
 
 def carries(loan: Loan) -> bool:

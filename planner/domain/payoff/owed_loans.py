@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.ledger import Due, Position
-from planner.domain.loan import Every, Excess, Loan, Method, Prepayment
-from planner.domain.money import share
+from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment
+from planner.domain.accounts.records import Account
+from planner.domain.basics.money import share
+from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
     Apart,
@@ -23,9 +24,8 @@ from planner.domain.payoff.months import (
     rates_of,
     row_of,
 )
-from planner.domain.prepay import settling
-from planner.domain.records import Account
-from planner.domain.slots import fees_kept
+from planner.domain.schedule.slots import fees_kept
+from planner.domain.what_if.prepay import settling
 
 
 def _by_month(loan: Loan, dues: Iterable[Due], months: Months) -> list[Row]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from planner.domain.money import half_up
+from planner.domain.basics.money import half_up
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing
 from planner.errors import PlannerError
 

@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from planner import paths
-from planner.domain.proposal import Double, Unused, Used
-from planner.domain.records import Account
+from planner.domain.accounts.records import Account
+from planner.domain.imports.proposal import Double, Unused, Used
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

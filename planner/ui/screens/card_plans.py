@@ -10,12 +10,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.card_plans import RunningPlan, plan_fee, plan_loan, plan_rows
-from planner.domain.cards import running_plans
-from planner.domain.cost import yearly_cost
-from planner.domain.rates import RateBasis
-from planner.domain.records import Account, CardPlan, PlanEnd, PlanSource
-from planner.domain.terms import FeeWhen
+from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource
+from planner.domain.accounts.terms import FeeWhen
+from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.card_plans import RunningPlan, plan_fee, plan_loan, plan_rows
+from planner.domain.ledger.cards import running_plans
+from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen

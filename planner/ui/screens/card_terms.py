@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from planner.domain.presets import Fact, Preset
-from planner.domain.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.basics.sources import Fact
+from planner.domain.reference.products import Preset
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.ui.widgets.fields import Field, amount_field, count_field, option_texts, rate_field, rate_text

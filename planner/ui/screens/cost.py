@@ -10,9 +10,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.loan import Loan
-from planner.domain.money import half_up
-from planner.domain.working import Step, Working, working
+from planner.domain.accounts.loan import Loan
+from planner.domain.basics.money import half_up
+from planner.domain.schedule.cost_steps import Step, Working, working
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.catalogue import Action, Rule, Term, Topic
-from planner.domain.credit import (
+from planner.domain.credit.file import (
     Behaviour,
     BehaviourKind,
     Inquiry,
@@ -22,6 +21,8 @@ from planner.domain.credit import (
     Score,
 )
 from planner.domain.findings.model import Finding
+from planner.domain.reference.advice import Action, Term, Topic
+from planner.domain.reference.rules import Rule
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings

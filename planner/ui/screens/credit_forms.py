@@ -8,15 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner.domain import entry
-from planner.domain.catalogue import Rule, Unit
-from planner.domain.credit import (
-    ProfileEntry,
-    ProfileState,
-    Score,
-    Series,
-    WantedLine,
-)
+from planner.domain.basics import typed
+from planner.domain.credit.file import ProfileEntry, ProfileState, Score, Series, WantedLine
+from planner.domain.reference.rules import Rule, Unit
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings
@@ -255,7 +249,7 @@ class WantedForm(CreditForm):
             Field(
                 "score_least",
                 t("credit.score_least"),
-                entry.parse_count,
+                typed.parse_count,
                 optional=True,
                 shown=lambda texts: texts["series"] != NONE,
                 hint=t("credit.hint.score_least"),
@@ -301,7 +295,7 @@ class LimitForm(Form):
 
     def fields(self) -> Sequence[Field]:
         share = self.rule.unit is Unit.SHARE
-        read: Callable[[str], Any] = entry.parse_rate if share else entry.parse_count
+        read: Callable[[str], Any] = typed.parse_rate if share else typed.parse_count
         write: Callable[[Any], str] = rate_text if share else str
         return (Field("value", t("credit.limit_value"), read, write, optional=True, hint=t("credit.hint.limit")),)
 

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.domain.catalogue import Named, Rule
-from planner.domain.credit import (
-    ProfileEntry,
-    Series,
-)
+from planner.domain.basics.sources import Named
+from planner.domain.credit.file import ProfileEntry, Series
 from planner.domain.findings import calendar, profile
 from planner.domain.findings.model import Finding, State
+from planner.domain.reference.rules import Rule
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.services import findings

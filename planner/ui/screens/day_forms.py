@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.records import Account, Repayment
+from planner.domain.accounts.records import Account, Repayment
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.money_forms import loan_title

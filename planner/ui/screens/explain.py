@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planner.domain.ledger import DueStatus, Position
-from planner.domain.loan import Loan, Method
-from planner.domain.records import Account
-from planner.domain.terms import CardInterest, MinimumRule, PenaltyBasis
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import CardInterest, MinimumRule, PenaltyBasis
+from planner.domain.ledger.state import DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.terms_form import order_text

@@ -10,10 +10,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.loan import Loan
-from planner.domain.records import Account
-from planner.domain.slots import fee_amount
-from planner.domain.terms import Fee, FeeKind, FeeWhen
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
+from planner.domain.schedule.slots import fee_amount
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -112,7 +112,7 @@ class FeeForm(Form):
 
 def cost_lines(loan: Loan, screen: Form | PlannerScreen) -> list[str]:
     """Interest, charges and yearly cost of a loan, and what its lender disclosed."""
-    from planner.domain.cost import yearly_cost
+    from planner.domain.schedule.yearly_cost import yearly_cost
 
     cost = yearly_cost(loan, as_of=screen.planner.overview.today)
     lines = [

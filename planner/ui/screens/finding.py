@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from planner.domain.catalogue import Action, Rule, Term, Topic
-from planner.domain.dates import add_months
+from planner.domain.basics.calendar import add_months
 from planner.domain.findings.cautions import Caution
 from planner.domain.findings.model import Finding, Measure, State, Way
 from planner.domain.findings.why import apt
+from planner.domain.reference.advice import Action, Term, Topic
+from planner.domain.reference.rules import Rule
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import findings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.records import Income
+from planner.domain.book import Income
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.loan import Lender
-from planner.domain.records import Account
+from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.records import Account
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.screens.money_forms import loan_title

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
-from planner.domain.ledger import Due, Position
-from planner.domain.loan import Method
-from planner.domain.money import quotient
-from planner.domain.prepay import settling
-from planner.domain.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.basics.money import quotient
+from planner.domain.ledger.state import Due, Position
+from planner.domain.what_if.prepay import settling
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import adopted

@@ -8,13 +8,22 @@ from typing import Any
 
 from textual.content import Content
 
-from planner.domain.cards import latest_bill
-from planner.domain.loan import Every, Excess, LenderKind, Loan, Method, OnRateChange, Prepayment, usual_day_count
-from planner.domain.prepay import settling
-from planner.domain.presets import Preset, search
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.records import Account
-from planner.domain.schedule import instalments
+from planner.domain.accounts.loan import (
+    Every,
+    Excess,
+    LenderKind,
+    Loan,
+    Method,
+    OnRateChange,
+    Prepayment,
+    usual_day_count,
+)
+from planner.domain.accounts.records import Account
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.ledger.cards import latest_bill
+from planner.domain.reference.products import Preset, search
+from planner.domain.schedule.instalments import instalments
+from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.ui.screens.loan_terms import Texts, loan_from, preset_texts, preset_title, preview, texts_of

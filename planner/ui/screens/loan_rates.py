@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain import entry
-from planner.domain.accrual import interest
-from planner.domain.loan import Loan, Method, RateChange
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account
-from planner.domain.repricing import first_at_rate, rate_effect
+from planner.domain.accounts.loan import Loan, Method, RateChange
+from planner.domain.accounts.records import Account
+from planner.domain.basics import typed
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.schedule.accrual import interest
+from planner.domain.what_if.repricing import first_at_rate, rate_effect
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -41,7 +41,7 @@ def full_rate(rate: Rate) -> str:
 
 def lpr_text(text: str) -> str:
     """``lpr 3.0+55`` as a note keeps it; empty when the text is no prime rate with a margin."""
-    quoted = entry.parse_lpr(text)
+    quoted = typed.parse_lpr(text)
     if quoted is None:
         return ""
     lpr, margin_bp = quoted
@@ -72,7 +72,7 @@ class RateForm(Form):
         today = self.planner.overview.today
         return (
             date_field("from_on", t("rates.from_on"), today, hint=t("rates.hint.from_on")),
-            Field("rate", t("loan.rate"), entry.parse_rate_or_lpr, rate_text, hint=t("rates.hint.rate")),
+            Field("rate", t("loan.rate"), typed.parse_rate_or_lpr, rate_text, hint=t("rates.hint.rate")),
             Field("basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"])),
             Field("note", t("loan.note"), optional=True, hint=t("rates.hint.note")),
         )

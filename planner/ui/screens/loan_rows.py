@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from planner.domain.events import Kind, kind_of
-from planner.domain.ledger import Applied, Due, DueStatus, Position
-from planner.domain.loan import Method
-from planner.domain.records import Account, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Statement
+from planner.domain.ledger.events import Kind, kind_of
+from planner.domain.ledger.state import Applied, Due, DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row

@@ -10,13 +10,13 @@ from typing import Any
 
 from textual.content import Content
 
-from planner.domain.cost import yearly_cost
-from planner.domain.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
-from planner.domain.prepay import Settling
-from planner.domain.presets import Preset, loan_terms
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.schedule import Instalment, instalments
-from planner.domain.terms import Fee, FeeWhen
+from planner.domain.accounts.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.reference.products import Preset, loan_terms
+from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.yearly_cost import yearly_cost
+from planner.domain.what_if.prepay import Settling
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.ui.widgets.fields import rate_text

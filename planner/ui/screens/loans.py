@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from planner.domain.ledger import AccountState, Position
-from planner.domain.ledger import on_time as rate_on_time
-from planner.domain.presets import named
-from planner.domain.records import Account
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.on_time import on_time as rate_on_time
+from planner.domain.ledger.state import AccountState, Position
+from planner.domain.reference.products import named
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage, Page

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.cards import bill_due_on, latest_bill
-from planner.domain.entry import parse_date
-from planner.domain.ledger import Due, from_balance, position, split_of
-from planner.domain.loan import Method
-from planner.domain.records import Account, Draw, DrawKind, Repayment, Split
-from planner.domain.terms import CardInterest
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Split
+from planner.domain.accounts.terms import CardInterest
+from planner.domain.basics.typed import parse_date
+from planner.domain.ledger.cards import bill_due_on, latest_bill
+from planner.domain.ledger.position import position
+from planner.domain.ledger.split import from_balance, split_of
+from planner.domain.ledger.state import Due
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner.domain import entry
+from planner.domain.basics import typed
 from planner.domain.payoff.goals import Answer, Ask, Goal
 from planner.domain.payoff.means import Means
 from planner.errors import PlannerError
@@ -186,7 +186,7 @@ class GoalForm(Form):
             Field(
                 "at_most",
                 t("payoff.at_most"),
-                entry.parse_count,
+                typed.parse_count,
                 shown=asks(Goal.AT_MOST, Goal.AT_MOST_BY),
                 hint=t("payoff.hint.at_most"),
             ),
@@ -253,5 +253,5 @@ def _goal_options() -> tuple[tuple[str, str], ...]:
 
 def _parse_ratio(text: str) -> Decimal:
     """``40`` or ``40%`` as a fraction."""
-    typed = text.strip()
-    return entry.parse_rate(typed if typed.endswith(("%", "％")) else typed + "%")
+    given = text.strip()
+    return typed.parse_rate(given if given.endswith(("%", "％")) else given + "%")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain import entry
+from planner.domain.basics import typed
 from planner.domain.payoff.goals import ask_from
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.errors import PlannerError
@@ -131,9 +131,9 @@ def _filled(key: str) -> Callable[[Texts], bool]:
 
 def _parse_points(text: str) -> Decimal:
     """``+1`` or ``-0.5``: percentage points as a fraction."""
-    typed = text.strip().replace("＋", "+").replace("－", "-")
-    down = typed.startswith("-")
-    return entry.parse_rate(typed.lstrip("+-").rstrip("%％") + "%") * (-1 if down else 1)
+    given = text.strip().replace("＋", "+").replace("－", "-")
+    down = given.startswith("-")
+    return typed.parse_rate(given.lstrip("+-").rstrip("%％") + "%") * (-1 if down else 1)
 
 
 def _scenario(values: dict[str, Any]) -> Scenario:

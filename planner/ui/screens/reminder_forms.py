@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from planner.domain import entry
-from planner.domain.recurrence import Repeat, first_on, repeat_of
-from planner.domain.reminder_rules import BY_DAY, CUSTOM, Occurrence, Rule, State, check_lead_days
+from planner.domain.basics import typed
+from planner.domain.basics.recurrence import Repeat, first_on, repeat_of
+from planner.domain.basics.text import clean
+from planner.domain.reminders.rules import BY_DAY, CUSTOM, Occurrence, Rule, State, check_lead_days
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.fields import Field, date_field, option_texts
@@ -52,8 +53,8 @@ class SnoozeForm(Form):
 
 def lead_days(text: str) -> tuple[int, ...]:
     """``7, 3 1 0`` → the days before the due day on which to remind."""
-    parts = entry.clean(text).replace("，", " ").replace(",", " ").replace("、", " ").split()
-    return check_lead_days(entry.parse_count(part) for part in parts)
+    parts = clean(text).replace("，", " ").replace(",", " ").replace("、", " ").split()
+    return check_lead_days(typed.parse_count(part) for part in parts)
 
 
 def lead_text(days: Sequence[int]) -> str:

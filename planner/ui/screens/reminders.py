@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
-from planner.domain import recurrence
-from planner.domain.reminder_rules import BY_DAY, CREDIT, CUSTOM, DUE, PLAN, Occurrence, Rule, State
-from planner.domain.reminders import occurrences
+from planner.domain.basics import recurrence
+from planner.domain.reminders.occurrences import occurrences
+from planner.domain.reminders.rules import BY_DAY, CREDIT, CUSTOM, DUE, PLAN, Occurrence, Rule, State
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from planner.domain.credit import (
+from planner.domain.credit.file import (
     AccountKind,
     Behaviour,
     BehaviourKind,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.catalogue import InquiryClass
-from planner.domain.credit import BehaviourKind, Outcome, ReportAccount, ReportCheck, nth_of_year
+from planner.domain.credit.file import BehaviourKind, Outcome, ReportAccount, ReportCheck, nth_of_year
 from planner.domain.findings import behaviour, calendar, report
+from planner.domain.reference.credit_lists import InquiryClass
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.findings import said

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.review import Action, ActionCode, Agenda, BalanceCheck, DueCheck, Kept, Outcome, Progress, Stage
+from planner.domain.review.stages import (
+    Action,
+    ActionCode,
+    Agenda,
+    BalanceCheck,
+    DueCheck,
+    Kept,
+    Outcome,
+    Progress,
+    Stage,
+)
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

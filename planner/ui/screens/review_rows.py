@@ -7,8 +7,18 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.domain.ratios import Ratios
-from planner.domain.review import Action, ActionCode, Agenda, BalanceCheck, DueCheck, Kept, Outcome, Progress, Stage
+from planner.domain.figures.ratios import Ratios
+from planner.domain.review.stages import (
+    Action,
+    ActionCode,
+    Agenda,
+    BalanceCheck,
+    DueCheck,
+    Kept,
+    Outcome,
+    Progress,
+    Stage,
+)
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import adopted, review

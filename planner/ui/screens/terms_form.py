@@ -9,14 +9,9 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from planner.domain.cost import YearlyCost, disclosed_gap, yearly_cost
-from planner.domain.entry import clean, parse_factor
-from planner.domain.ledger import position
-from planner.domain.loan import YUAN, Loan, Method
-from planner.domain.money import Rounding
-from planner.domain.presets import Preset
-from planner.domain.records import Account
-from planner.domain.terms import (
+from planner.domain.accounts.loan import YUAN, Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import (
     ORDER,
     PLAIN_CARD,
     Disclosed,
@@ -28,6 +23,12 @@ from planner.domain.terms import (
     Remainder,
     order_from,
 )
+from planner.domain.basics.money import Rounding
+from planner.domain.basics.text import clean
+from planner.domain.basics.typed import parse_factor
+from planner.domain.ledger.position import position
+from planner.domain.reference.products import Preset
+from planner.domain.schedule.yearly_cost import YearlyCost, disclosed_gap, yearly_cost
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.ledger import Due
-from planner.domain.reminder_rules import DUE, PLAN, REVIEW, Occurrence, State
+from planner.domain.ledger.state import Due
+from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services.headline import headline

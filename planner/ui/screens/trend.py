@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from planner.domain.figures.ratios import Ratios
 from planner.domain.findings.model import CODES
-from planner.domain.ratios import Ratios
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage

@@ -12,11 +12,12 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from planner.domain import prepay
-from planner.domain.ledger import Position, position
-from planner.domain.loan import Excess, Method
-from planner.domain.prepay import Answer, Settling, prepaying, settling
-from planner.domain.records import Account
+from planner.domain.accounts.loan import Excess, Method
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import Position
+from planner.domain.what_if import prepay
+from planner.domain.what_if.prepay import Answer, Settling, prepaying, settling
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.catalogue import Action
-from planner.domain.credit import WantedLine
+from planner.domain.credit.file import WantedLine
 from planner.domain.findings.model import Finding
 from planner.domain.findings.why import Reason, Step, Why, why
+from planner.domain.reference.advice import Action
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import adopted, findings

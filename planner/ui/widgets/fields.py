@@ -17,7 +17,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from planner.domain import entry
+from planner.domain.basics import typed
+from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.i18n.format import plain_money
@@ -34,7 +35,7 @@ class Field:
 
     key: str
     label: str
-    read: Callable[[str], Any] = entry.clean
+    read: Callable[[str], Any] = clean
     write: Callable[[Any], str] = str
     optional: bool = False
     hint: str = ""
@@ -69,22 +70,22 @@ class Field:
 
 def amount_field(key: str, label: str, **more: Any) -> Field:
     """An amount of money; the value is fen."""
-    return Field(key, label, entry.parse_amount, plain_money, **more)
+    return Field(key, label, typed.parse_amount, plain_money, **more)
 
 
 def date_field(key: str, label: str, today: date, **more: Any) -> Field:
     """A calendar date, written as ISO."""
-    return Field(key, label, lambda text: entry.parse_date(text, today), lambda on: on.isoformat(), **more)
+    return Field(key, label, lambda text: typed.parse_date(text, today), lambda on: on.isoformat(), **more)
 
 
 def rate_field(key: str, label: str, **more: Any) -> Field:
     """A rate typed in percent; the value is a fraction."""
-    return Field(key, label, entry.parse_rate, rate_text, **more)
+    return Field(key, label, typed.parse_rate, rate_text, **more)
 
 
 def count_field(key: str, label: str, **more: Any) -> Field:
     """A whole number."""
-    return Field(key, label, entry.parse_count, **more)
+    return Field(key, label, typed.parse_count, **more)
 
 
 def rate_text(fraction: Decimal) -> str:

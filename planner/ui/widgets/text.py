@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
-from planner.domain.entry import clean
+from planner.domain.basics.text import clean
 
 CUT = ".."  # plain dots: the ellipsis sign is one cell wide in some terminals and two in others
 

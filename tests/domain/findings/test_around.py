@@ -9,9 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.catalogue import InquiryClass, Own, Rules, Unit, check_own
-from planner.domain.cost import yearly_cost
-from planner.domain.credit import (
+from planner.domain.accounts.loan import Lender, LenderKind
+from planner.domain.accounts.records import Account
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.sources import Confidence
+from planner.domain.book import Book
+from planner.domain.credit.file import (
     Behaviour,
     BehaviourKind,
     CreditFile,
@@ -31,11 +34,10 @@ from planner.domain.findings.cautions import Caution, cautions, line_of
 from planner.domain.findings.judge import findings
 from planner.domain.findings.model import CODES, REASON_OF, State
 from planner.domain.findings.why import Why, apt, why
-from planner.domain.ledger import position
-from planner.domain.loan import Lender, LenderKind
-from planner.domain.presets import Confidence
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account, Book
+from planner.domain.ledger.position import position
+from planner.domain.reference.credit_lists import InquiryClass
+from planner.domain.reference.rules import Own, Rules, Unit, check_own
+from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.errors import PlannerError
 from planner.storage import catalogue as shipped
 from planner.storage import seed

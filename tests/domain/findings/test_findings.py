@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.catalogue import Own, Rules
-from planner.domain.credit import (
+from planner.domain.accounts.loan import Lender, LenderKind
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book, Income
+from planner.domain.credit.file import (
     NOTHING,
     AccountKind,
     Behaviour,
@@ -30,13 +32,13 @@ from planner.domain.credit import (
     in_window,
     nth_of_year,
 )
+from planner.domain.figures.ratios import ratios
 from planner.domain.findings import behaviour, profile, record, report
-from planner.domain.findings.judge import findings, findings_on, projected, turns
+from planner.domain.findings.judge import findings, findings_on, turns
 from planner.domain.findings.model import CODES, Finding, Measure, State, Way
-from planner.domain.loan import Lender, LenderKind
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.ratios import ratios
-from planner.domain.records import Account, Book, Income
+from planner.domain.payoff.followed import projected
+from planner.domain.reference.rules import Own, Rules
 from planner.storage import catalogue as shipped
 from tests.domain.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.domain.accounts import line as revolving

@@ -9,12 +9,13 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.loan import Lender, Method, RateChange
+from planner.domain.accounts.loan import Lender, Method, RateChange
+from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.book import Book
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.drift import Baseline, Cause, Drift, Expected, drift, known_of
-from planner.domain.rates import Rate, RateBasis
-from planner.domain.records import Account, Book, Draw, Repayment
-from planner.domain.terms import Fee, FeeWhen
 from tests.domain.accounts import day, fen, paid
 from tests.domain.terms import loan
 

@@ -10,15 +10,17 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from planner.domain.dates import add_months
-from planner.domain.ledger import DueStatus, position
-from planner.domain.loan import Every, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
+from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.owed import owed
 from planner.domain.payoff.simulate import Order, Shortfall, run
-from planner.domain.rates import DayCount, RateBasis
-from planner.domain.records import Account, Book, CardPlan, Draw, PlanEnd, PlanSource, Repayment
 from tests.domain.accounts import day
 from tests.domain.terms import line, loan
 

@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.ledger import position
-from planner.domain.loan import Lender, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
+from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, Reading, Statement
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
@@ -20,10 +24,7 @@ from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.domain.payoff.search import searched
 from planner.domain.payoff.simulate import Order, run
-from planner.domain.prepay import settling
-from planner.domain.rates import DayCount, Rate, RateBasis
-from planner.domain.records import Account, Book, CardPlan, Draw, PlanEnd, Reading, Statement
-from planner.domain.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
+from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from tests.domain.accounts import day, drawn, fen, histories, open_histories, paid
 from tests.domain.terms import loan

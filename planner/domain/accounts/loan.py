@@ -1,0 +1,374 @@
+"""A loan (any credit account) with its terms resolved: what the schedule, the ledger and the cost are computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from planner.domain.accounts.terms import (
+    ORDER,
+    PLAIN_CARD,
+    CardTerms,
+    Disclosed,
+    Fee,
+    Part,
+    Penalty,
+    PenaltyBasis,
+    Remainder,
+)
+from planner.domain.basics.money import LIMIT_MINOR, Rounding, share
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.errors import PlannerError
+
+YUAN = "CNY"
+HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
+HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
+MOST_TERMS = 600  # fifty years of months
+MOST_GRACE_DAYS = 60
+
+
+class LenderKind(StrEnum):
+    BANK = "bank"
+    CONSUMER_FINANCE = "consumer_finance"  # 持牌消费金融公司
+    MICRO_LENDER = "micro_lender"  # 小额贷款公司
+    OTHER_LICENSED = "other_licensed"
+    PRIVATE = "private"  # unlicensed or private
+
+
+class Method(StrEnum):
+    LEVEL_PAYMENT = "level_payment"  # 等额本息
+    EQUAL_PRINCIPAL = "equal_principal"  # 等额本金
+    INTEREST_ONLY = "interest_only"  # 先息后本
+    BULLET = "bullet"  # 一次性还本付息
+    FLAT_FEE = "flat_fee"  # 等本等息
+    REVOLVING = "revolving"  # 随借随还, daily interest
+    CARD = "card"  # bill account: credit card, 花呗
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the terms alone give a schedule (otherwise draws and payments make the balance)."""
+        return self not in (Method.REVOLVING, Method.CARD)
+
+
+def usual_day_count(method: Method, basis: RateBasis) -> DayCount:
+    """How a product of this kind counts its days when nobody says.
+
+    Cards, lines and whatever is priced by the day charge actual days × the daily rate, shown ×365; instalments at a
+    yearly or monthly rate charge whole months of 30 days (``domain.md`` A5).
+    """
+    by_day = not method.scheduled or basis is RateBasis.DAY
+    return DayCount.ACT_365 if by_day else DayCount.THIRTY_360
+
+
+class Every(StrEnum):
+    """The length of one term."""
+
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class Prepayment(StrEnum):
+    """What happens when more is paid than is due, and earlier."""
+
+    FREE = "free"  # interest stops
+    FEE_SHARE = "fee_share"  # a fee as a share of the principal paid early
+    NO_SAVING = "no_saving"  # all remaining fees fall due: paying early saves nothing
+    FULL_ONLY = "full_only"  # only full settlement is accepted
+    NOT_ALLOWED = "not_allowed"
+
+
+class Excess(StrEnum):
+    """Where money above the instalment in hand goes."""
+
+    SHORTER_TERM = "shorter_term"  # principal; the payment stays, the end comes sooner
+    LOWER_PAYMENT = "lower_payment"  # principal; the end stays, the payment falls
+    NEXT_INSTALMENT = "next_instalment"  # kept for the coming instalments, as printed
+
+
+class OnRateChange(StrEnum):
+    """What a level payment does when the rate changes."""
+
+    LOWER_PAYMENT = "lower_payment"  # computed anew over the terms that remain, lower or higher
+    SHORTER_TERM = "shorter_term"  # stays; the end moves, nearer or farther
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """Who is owed. ``institution`` is the name under which the credit report lists it, if known."""
+
+    id: int
+    name: str
+    kind: LenderKind = LenderKind.BANK
+    institution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedInstalment:
+    """A row of the lender's own printed schedule; it replaces the computed row of the same number."""
+
+    number: int
+    due_on: date
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RateChange:
+    """From the day ``from_on`` (inclusive) on interest grows at ``rate``. A promotion's end is a change back."""
+
+    from_on: date
+    rate: Rate
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """One credit account with its terms. ``validate`` tells whether they make sense together.
+
+    ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws).
+    ``terms`` counts instalments. ``first_due_on`` is the first due date; ``due_day`` (1–31) is the day it returns to
+    after short months. ``paid_terms`` instalments were settled before records began: they count as paid, but stand
+    outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person); it
+    holds until the first of ``rate_changes``, which stand in the order of their days. The first
+    ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the order
+    in which a payment is used. ``rounding`` makes whole fen of the interest of a term and of equal payments and parts;
+    ``remainder`` says which instalment takes what equal parts (等额本金, 等本等息) leave over: the last, or the first,
+    then the parts are cut to the fen. ``card`` holds the terms of bill accounts. ``institution`` is who reports this
+    contract, when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which
+    it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
+    brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
+    hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
+    Before ``prepay_from``, if given, nothing is taken early.
+    """
+
+    id: int
+    lender: Lender
+    name: str
+    method: Method
+    start_on: date
+    rate: Rate
+    principal_minor: int = 0
+    terms: int | None = None
+    every: Every = Every.MONTH
+    first_due_on: date | None = None
+    due_day: int | None = None
+    end_on: date | None = None  # lines: the day the principal falls due, if any
+    day_count: DayCount = DayCount.THIRTY_360
+    fees: tuple[Fee, ...] = ()
+    pinned: tuple[PinnedInstalment, ...] = ()
+    paid_terms: int = 0
+    grace_days: int = 0
+    prepayment: Prepayment = Prepayment.FREE
+    prepayment_fee: Decimal = Decimal(0)
+    excess: Excess = Excess.SHORTER_TERM
+    limit_minor: int | None = None  # credit limit of a line
+    statement_day: int | None = None  # cards: the day the bill is cut
+    rate_confirmed: bool = True
+    product: str = ""  # seed code of the preset it was picked from
+    currency: str = YUAN
+    settled_on: date | None = None
+    closed_on: date | None = None
+    note: str = field(default="", compare=False)
+    rate_changes: tuple[RateChange, ...] = ()
+    on_rate_change: OnRateChange = OnRateChange.LOWER_PAYMENT
+    interest_only_terms: int = 0
+    rounding: Rounding = Rounding.HALF_UP
+    remainder: Remainder = Remainder.LAST
+    application: tuple[Part, ...] = ORDER
+    penalty: Penalty | None = None
+    disclosed: Disclosed | None = None
+    card: CardTerms = PLAIN_CARD
+    institution: str = ""
+    closing_on: date | None = None
+    opening_known: bool = True
+    yuan_rate: Decimal | None = None
+    prepay_from: date | None = None
+
+    @property
+    def named(self) -> str:
+        """The name of the account, with its currency unless that is the yuan."""
+        return self.name if self.currency == YUAN else f"{self.name} {self.currency}".strip()
+
+    def in_yuan(self, amount_minor: int) -> int:
+        """An amount of this account in fen, half up, for adding it to others: at the rate that the person gave."""
+        return amount_minor if self.yuan_rate is None else share(amount_minor, self.yuan_rate)
+
+    def rate_on(self, on: date) -> Rate:
+        """The rate at which interest grows on that day."""
+        rate = self.rate
+        for change in self.rate_changes:
+            if change.from_on > on:
+                break
+            rate = change.rate
+        return rate
+
+    def next_change(self, after: date) -> RateChange | None:
+        """The first change of the rate after that day."""
+        return next((change for change in self.rate_changes if change.from_on > after), None)
+
+    def with_change(self, change: RateChange, replaces: date | None = None) -> Loan:
+        """The loan with one more change of its rate, instead of that of the day ``replaces``, if given. Unchecked."""
+        others = (one for one in self.rate_changes if one.from_on != replaces)
+        return replace(self, rate_changes=tuple(sorted([*others, change], key=lambda one: one.from_on)))
+
+    def without_change(self, from_on: date) -> Loan:
+        """The loan without the change of that day."""
+        return replace(self, rate_changes=tuple(one for one in self.rate_changes if one.from_on != from_on))
+
+    @property
+    def has_line(self) -> bool:
+        """Whether an emptied account stays open as a line that a report still shows."""
+        return self.limit_minor is not None or not self.method.scheduled
+
+    def validate(self) -> None:
+        """Check the terms against each other.
+
+        Raises:
+            PlannerError: ``loan.*`` with ``field`` naming the term that is wrong.
+        """
+        if not self.name.strip() and not self.lender.name.strip():
+            raise PlannerError("loan.nameless", field="name")
+        _validate_rate(self)
+        _validate_rate_changes(self)
+        _validate_days(self)
+        _validate_fees(self)
+        if self.method.scheduled:
+            _validate_scheduled(self)
+        _validate_terms(self)
+        if self.limit_minor is not None and not 0 <= self.limit_minor <= LIMIT_MINOR:
+            raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor, limit_minor=LIMIT_MINOR)
+
+
+def _percent(fraction: Decimal) -> str:
+    """As a person types it: 0.1830 is "18.3"."""
+    return f"{(fraction * 100).normalize():f}"
+
+
+def _validate_size(rate: Rate, field: str = "rate") -> None:
+    percent = _percent(rate.value)
+    if rate.value < 0:
+        raise PlannerError("loan.rate_negative", field=field, percent=percent)
+    if rate.value > HIGHEST_RATE:
+        raise PlannerError("loan.rate_high", field=field, percent=percent)
+
+
+def _validate_rate_changes(loan: Loan) -> None:
+    """Each day once and rising, after the start; no fee on the original principal, which is agreed for all terms."""
+    if loan.rate_changes and loan.method is Method.FLAT_FEE:
+        raise PlannerError("loan.rate_change_flat", field="method")
+    last = loan.start_on
+    for change in loan.rate_changes:
+        _validate_size(change.rate)
+        if change.rate.basis in (RateBasis.TERM, RateBasis.TOTAL):
+            raise PlannerError("loan.rate_is_fee", field="basis", percent=_percent(change.rate.value))
+        if change.from_on <= loan.start_on:
+            raise PlannerError(
+                "loan.rate_change_start", field="from_on", from_on=change.from_on, start_on=loan.start_on
+            )
+        if change.from_on <= last:
+            raise PlannerError("loan.rate_change_day", field="from_on", from_on=change.from_on)
+        last = change.from_on
+
+
+def _validate_rate(loan: Loan) -> None:
+    percent = _percent(loan.rate.value)
+    _validate_size(loan.rate)
+    is_fee = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
+    if is_fee != (loan.method is Method.FLAT_FEE):
+        code = "loan.rate_is_fee" if is_fee else "loan.rate_is_no_fee"
+        raise PlannerError(code, field="rate_basis", percent=percent)
+
+
+def _validate_days(loan: Loan) -> None:
+    for name in ("due_day", "statement_day"):
+        day = getattr(loan, name)
+        if day is not None and not 1 <= day <= 31:
+            raise PlannerError("loan.day_of_month", field=name, value=day)
+    if loan.first_due_on is not None and loan.first_due_on <= loan.start_on:
+        raise PlannerError("loan.first_due", field="first_due_on", value=loan.first_due_on, start_on=loan.start_on)
+    if loan.end_on is not None and loan.end_on <= loan.start_on:
+        raise PlannerError("loan.end", field="end_on", value=loan.end_on, start_on=loan.start_on)
+    if not 0 <= loan.grace_days <= MOST_GRACE_DAYS:
+        raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days, most=MOST_GRACE_DAYS)
+
+
+def _validate_scheduled(loan: Loan) -> None:
+    if not 0 < loan.principal_minor <= LIMIT_MINOR:
+        raise PlannerError(
+            "loan.principal", field="principal", value_minor=loan.principal_minor, limit_minor=LIMIT_MINOR
+        )
+    if loan.terms is None:
+        raise PlannerError("loan.terms_missing", field="terms")
+    if not 1 <= loan.terms <= MOST_TERMS:
+        raise PlannerError("loan.terms", field="terms", value=loan.terms, most=MOST_TERMS)
+    # A bullet loan has one instalment however many months it runs: paid, it would be settled.
+    payable = 0 if loan.method is Method.BULLET else loan.terms
+    if not 0 <= loan.paid_terms <= payable:
+        raise PlannerError("loan.paid_terms", field="paid_terms", value=loan.paid_terms, terms=payable)
+    _validate_pinned(loan, 1 if loan.method is Method.BULLET else loan.terms)
+
+
+def _validate_currency(loan: Loan) -> None:
+    if not (len(loan.currency) == 3 and loan.currency.isascii() and loan.currency.isupper()):
+        raise PlannerError("loan.currency", field="currency", value=loan.currency)
+    given = loan.yuan_rate
+    if (loan.currency == YUAN) != (given is None) or (given is not None and not 0 < given <= HIGHEST_YUAN_RATE):
+        shown = "" if given is None else f"{given:f}"
+        raise PlannerError("loan.yuan_rate", field="yuan_rate", currency=loan.currency, value=shown)
+
+
+def _validate_terms(loan: Loan) -> None:
+    _validate_currency(loan)
+    loan.card.validate()
+    if loan.penalty is not None:
+        loan.penalty.validate()
+        if loan.penalty.basis is PenaltyBasis.TIMES and loan.method is Method.FLAT_FEE:
+            raise PlannerError("loan.penalty_flat", field="penalty_basis")
+    if loan.disclosed is not None:
+        _validate_size(Rate(loan.disclosed.rate, RateBasis.YEAR), "disclosed")
+    most = (loan.terms or 0) - 1 if loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) else 0
+    if not 0 <= loan.interest_only_terms <= max(most, 0):
+        raise PlannerError(
+            "loan.interest_only", field="interest_only_terms", value=loan.interest_only_terms, most=max(most, 0)
+        )
+    parted = loan.method in (Method.EQUAL_PRINCIPAL, Method.FLAT_FEE)
+    if loan.remainder is Remainder.FIRST and not parted:
+        raise PlannerError("loan.remainder", field="remainder")
+    if sorted(loan.application) != sorted(ORDER):
+        raise PlannerError("loan.application", field="application", value=",".join(loan.application))
+
+
+def _validate_pinned(loan: Loan, terms: int) -> None:
+    """The lender's own rows: each number once, dates rising, nothing negative, no more principal than was lent."""
+    rows = sorted(loan.pinned, key=lambda row: row.number)
+    number, day = 0, loan.start_on
+    for row in rows:
+        if not number < row.number <= terms:
+            raise PlannerError("loan.pinned_number", field="pinned", number=row.number, terms=terms)
+        if row.due_on <= day:
+            raise PlannerError("loan.pinned_date", field="pinned", number=row.number, due_on=row.due_on, after=day)
+        if min(row.principal_minor, row.interest_minor, row.fee_minor) < 0:
+            raise PlannerError("loan.pinned_negative", field="pinned", number=row.number)
+        number, day = row.number, row.due_on
+    total = sum(row.principal_minor for row in rows)
+    if total > loan.principal_minor or (len(rows) == terms and total != loan.principal_minor):
+        raise PlannerError("loan.pinned_sum", field="pinned", total_minor=total, lent_minor=loan.principal_minor)
+
+
+def _validate_fees(loan: Loan) -> None:
+    for fee in loan.fees:
+        if (fee.amount_minor is None) == (fee.share is None):
+            raise PlannerError("loan.fee_form", field="fees", name=fee.name)
+        if fee.amount_minor is not None and not 0 <= fee.amount_minor <= LIMIT_MINOR:
+            raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
+        if fee.share is not None and not 0 <= fee.share <= 1:
+            raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=_percent(fee.share))
+    if not 0 <= loan.prepayment_fee <= 1:
+        raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=_percent(loan.prepayment_fee))
+    if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:
+        raise PlannerError("loan.prepay_from", field="prepay_from", value=loan.prepay_from, start_on=loan.start_on)

@@ -1,0 +1,171 @@
+"""What happened on an account, as the person recorded it: the ledger's input beside the terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.terms import FeeWhen
+from planner.domain.basics.rates import RateBasis
+
+
+class DrawKind(StrEnum):
+    """What made the balance of a line or card go up."""
+
+    PLAIN = "plain"  # money from a line, a purchase on a card
+    CASH = "cash"  # a cash advance: interest from its day, no free period
+    FEE = "fee"  # a fee or interest that the lender added to the bill
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Money taken from a line, or a purchase on a card: the balance goes up by ``amount_minor`` (> 0) on ``on``.
+
+    ``posted_on`` is the day a card booked it (记账日), from which its interest is counted; None: the same day.
+    With ``after_reading`` it came after the balance that was read on its day, which does not hold it.
+    """
+
+    id: int
+    on: date
+    amount_minor: int
+    note: str = ""
+    kind: DrawKind = DrawKind.PLAIN
+    posted_on: date | None = None
+    after_reading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A repayment's parts as the person corrected them; they add up to its amount."""
+
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """Money paid to the lender. ``split`` is None when it is derived; with ``settles`` nothing is owed after it.
+
+    ``reversed_on`` is the day on which the lender or bank took it back: until then it counted. Reversed on its own day,
+    it failed and never counted. With ``after_reading`` it came after the balance that was read on its day.
+    """
+
+    id: int
+    on: date
+    amount_minor: int
+    split: Split | None = None
+    settles: bool = False
+    note: str = ""
+    reversed_on: date | None = None
+    after_reading: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was taken back on its own day, so that it never counted."""
+        return self.reversed_on is not None and self.reversed_on <= self.on
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the lender itself showed as principal owed on ``on``; the ledger follows it from there.
+
+    It holds everything of its day but what says of itself that it came after it.
+    """
+
+    id: int
+    on: date
+    balance_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A bill of a card as the lender printed it; it replaces the computed bill of the same statement date.
+
+    ``unpaid_on``: the amount is what was still unpaid of it at the end of that day, so what was paid up to then is not
+    to be taken off it again. None: the amount is what the bill asked for when it was cut.
+    """
+
+    id: int
+    on: date
+    due_on: date
+    amount_minor: int
+    minimum_minor: int | None = None
+    unpaid_on: date | None = None
+
+
+class PlanEnd(StrEnum):
+    """What is paid for ending an instalment plan of a card early, beside its remaining principal."""
+
+    FEES_STOP = "fees_stop"
+    FEES_DUE = "fees_due"  # all remaining fees at once
+    SHARE = "share"  # a share of the remaining principal
+
+
+class PlanSource(StrEnum):
+    """What an instalment plan of a card takes the place of."""
+
+    BILL = "bill"  # the latest bill (账单分期), and what no bill holds if that is not enough
+    UNBILLED = "unbilled"  # purchases that no bill holds yet (消费分期)
+    CASH = "cash"  # nothing: it pays out money (现金分期)
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlan:
+    """Instalments inside a card: ``principal_minor`` of what is owed is billed in ``terms`` equal parts.
+
+    From ``started_on`` on it is owed but on no bill; the next bill holds the first part. ``rate`` is the fee as a
+    share of the original principal, per term or in all (``RateBasis.TERM`` or ``TOTAL``); ``fee_when`` says whether all
+    of it comes with the first part. ``ended_on`` is the day it was ended early: what remains is on the next bill, with
+    what ``at_end`` and ``end_share`` say.
+    """
+
+    id: int
+    started_on: date
+    principal_minor: int
+    terms: int
+    rate: Decimal = Decimal(0)
+    basis: RateBasis = RateBasis.TERM
+    fee_when: FeeWhen = FeeWhen.PER_TERM
+    at_end: PlanEnd = PlanEnd.FEES_STOP
+    end_share: Decimal = Decimal(0)
+    ended_on: date | None = None
+    note: str = ""
+    source: PlanSource = PlanSource.BILL
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A loan and everything recorded on it, each kind in date order (ids break ties)."""
+
+    loan: Loan
+    draws: tuple[Draw, ...] = ()
+    repayments: tuple[Repayment, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    plans: tuple[CardPlan, ...] = ()
+    checked_on: date | None = None  # last day the person confirmed the balance with the lender
+
+    @property
+    def known_since(self) -> date | None:
+        """The first day from which on the records tell what is owed; None while they do not.
+
+        An account that a bill brought waits for what its lender shows: a balance, a printed bill, that it is settled.
+        """
+        if self.loan.opening_known:
+            return date.min
+        days = [reading.on for reading in self.readings] + [bill.on for bill in self.statements]
+        days += [paid.on for paid in self.repayments if paid.settles and paid.reversed_on is None]
+        days += [on for on in (self.checked_on, self.loan.settled_on, self.loan.closed_on) if on is not None]
+        return min(days, default=None)
+
+    def read_since(self, on: date) -> date | None:
+        """The first day, from ``on``, on which the balance was read: it holds what is recorded of ``on``."""
+        return min((reading.on for reading in self.readings if reading.on >= on), default=None)
+
+    def was_read(self, on: date) -> bool:
+        """Whether the lender's balance of that day is recorded: what is recorded later of that day came after it."""
+        return any(reading.on == on for reading in self.readings)

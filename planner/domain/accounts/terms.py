@@ -1,0 +1,202 @@
+"""Terms of a product beyond rate, method and dates, each a frozen value that a loan carries.
+
+Shares are fractions of 1 (0.05 is 5 %), amounts whole fen. Where a lender says nothing, the defaults hold: half up per
+instalment, the last one takes the rest, penalty before interest before fees before principal, nothing charged for
+being late and nothing computed on a card, because a charge that nobody stated is never invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.errors import PlannerError
+
+MOST_DAYS = 60
+HIGHEST_TIMES = 10
+HIGHEST_DAILY = Decimal("0.1")
+
+
+class Remainder(StrEnum):
+    """Which instalment takes the fen that equal parts leave over."""
+
+    LAST = "last"
+    FIRST = "first"  # parts are cut to the fen, the first one takes the rest (尾差计入首期)
+
+
+class Part(StrEnum):
+    """What a payment can be applied to."""
+
+    PENALTY = "penalty"  # 罚息
+    INTEREST = "interest"
+    FEE = "fee"
+    PRINCIPAL = "principal"
+
+
+ORDER = (Part.PENALTY, Part.INTEREST, Part.FEE, Part.PRINCIPAL)
+
+
+def order_from(text: str) -> tuple[Part, ...]:
+    """The order of application of ``"penalty,interest,fee,principal"``: every part once.
+
+    Raises:
+        PlannerError: ``loan.application``.
+    """
+    try:
+        order = tuple(Part(word.strip()) for word in text.split(","))
+    except ValueError:
+        order = ()
+    if sorted(order) != sorted(ORDER):
+        raise PlannerError("loan.application", field="application", value=text)
+    return ORDER if order == ORDER else order
+
+
+class PenaltyBasis(StrEnum):
+    """What the rate of a penalty means."""
+
+    TIMES = "times"  # so many times the contract rate, instead of it: 1.5 is "上浮 50 %"
+    DAY = "day"  # a daily rate of its own: 0.0005 is 0.05 % a day
+
+
+class PenaltyOn(StrEnum):
+    """What penalty interest is charged on from the day after the due date."""
+
+    PRINCIPAL = "principal"  # the overdue principal
+    AMOUNT = "amount"  # everything overdue: principal, interest and fees
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """Penalty interest (罚息), by the day from the day after the due date until it is paid."""
+
+    rate: Decimal
+    basis: PenaltyBasis = PenaltyBasis.TIMES
+    on: PenaltyOn = PenaltyOn.PRINCIPAL
+
+    def validate(self) -> None:
+        """Raises ``PlannerError``: ``loan.penalty_times`` outside 1…10 times, ``loan.penalty_day`` outside 0…10 %."""
+        if self.basis is PenaltyBasis.TIMES and not 1 <= self.rate <= HIGHEST_TIMES:
+            raise PlannerError("loan.penalty_times", field="penalty_rate", value=f"{self.rate:f}", most=HIGHEST_TIMES)
+        if self.basis is PenaltyBasis.DAY and not 0 <= self.rate <= HIGHEST_DAILY:
+            raise PlannerError("loan.penalty_day", field="penalty_rate", percent=_percent(self.rate))
+
+
+class DisclosedBasis(StrEnum):
+    """In which of the two ways a lender made its yearly cost out of the cash flows."""
+
+    NOMINAL = "nominal"  # 单利: monthly IRR × 12
+    EFFECTIVE = "effective"  # 复利
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """The yearly cost that the lender's own disclosure (综合融资成本明示表) states."""
+
+    rate: Decimal
+    basis: DisclosedBasis = DisclosedBasis.NOMINAL
+
+
+class CardInterest(StrEnum):
+    """What a bill account charges interest on when its bill is not paid in full by the due date."""
+
+    NONE = "none"  # not stated: printed bills bring it in
+    FULL = "full"  # 全额计息: every purchase of the bill, from its posting date
+    UNPAID = "unpaid"  # the part that stayed unpaid, from the posting date
+    AFTER_DUE = "after_due"  # the part that stayed unpaid, from the day after the due date (花呗)
+
+
+class MinimumRule(StrEnum):
+    """How the minimum payment of a bill is made."""
+
+    NONE = "none"  # not stated: only printed bills have one
+    SHARE = "share"  # a share of purchases + instalments, fees, interest, cash and what an earlier minimum left
+    FIXED = "fixed"  # an amount, never more than the bill
+    INTEREST_SHARE = "interest_share"  # interest and fees + a share of the balance
+
+
+@dataclass(frozen=True, slots=True)
+class CardTerms:
+    """The terms of a bill account (credit card, 花呗).
+
+    ``due_after_days`` days after the statement the bill is due; None leaves it to the loan's due day.
+    ``statement_included`` says whether the statement day's own purchases are on its bill. ``tolerance_minor`` (容差)
+    may be missing from a payment that still counts as full. ``minimum_minor`` is the fixed minimum, or the least
+    there is. A late fee is a share of the unpaid part of the minimum, at least ``late_fee_minor``; a cash advance costs
+    a share of it, at least ``cash_fee_minor``. Accounts of one lender with the same ``limit_group`` share one limit.
+    """
+
+    due_after_days: int | None = None
+    statement_included: bool = True
+    tolerance_minor: int = 0
+    interest: CardInterest = CardInterest.NONE
+    minimum: MinimumRule = MinimumRule.NONE
+    minimum_share: Decimal | None = None
+    minimum_minor: int | None = None
+    late_fee_share: Decimal | None = None
+    late_fee_minor: int = 0
+    cash_fee_share: Decimal | None = None
+    cash_fee_minor: int = 0
+    limit_group: str = ""
+
+    def validate(self) -> None:
+        """Raises ``PlannerError``: ``loan.card_*`` with ``field`` naming the term."""
+        if self.due_after_days is not None and not 1 <= self.due_after_days <= MOST_DAYS:
+            raise PlannerError("loan.card_due_after", field="due_after_days", value=self.due_after_days, most=MOST_DAYS)
+        for name in ("minimum_share", "late_fee_share", "cash_fee_share"):
+            share = getattr(self, name)
+            if share is not None and not 0 <= share <= 1:
+                raise PlannerError("loan.card_share", field=name, percent=_percent(share))
+        for name in ("tolerance_minor", "minimum_minor", "late_fee_minor", "cash_fee_minor"):
+            amount = getattr(self, name)
+            if amount is not None and not 0 <= amount <= LIMIT_MINOR:
+                raise PlannerError("loan.card_amount", field=name.removesuffix("_minor"), value_minor=amount)
+        if self.minimum in (MinimumRule.SHARE, MinimumRule.INTEREST_SHARE) and self.minimum_share is None:
+            raise PlannerError("loan.card_minimum_share", field="minimum_share")
+        if self.minimum is MinimumRule.FIXED and self.minimum_minor is None:
+            raise PlannerError("loan.card_minimum_fixed", field="minimum")
+
+
+PLAIN_CARD = CardTerms()
+
+
+class FeeWhen(StrEnum):
+    """When a fee is charged."""
+
+    UPFRONT = "upfront"  # kept back from the amount paid out (砍头息)
+    FIRST_TERM = "first_term"  # whole fee with the first instalment
+    PER_TERM = "per_term"
+    YEARLY = "yearly"  # with the first due date of each year that begins on the start day; cards: 年费
+
+
+class FeeKind(StrEnum):
+    """What a fee is for: the rows of the disclosure."""
+
+    SERVICE = "service"
+    GUARANTEE = "guarantee"
+    INSURANCE = "insurance"
+    MEMBERSHIP = "membership"
+    ANNUAL = "annual"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fee beside interest: a fixed amount, or a share of the original principal (exactly one of the two).
+
+    ``payee`` is whom it goes to when that is not the lender; ``stops`` says whether what is still to come is saved
+    when the loan is settled early.
+    """
+
+    name: str
+    when: FeeWhen
+    amount_minor: int | None = None
+    share: Decimal | None = None
+    kind: FeeKind = FeeKind.SERVICE
+    payee: str = ""
+    stops: bool = True
+
+
+def _percent(fraction: Decimal) -> str:
+    return f"{(fraction * 100).normalize():f}"

@@ -1,0 +1,270 @@
+"""What people type, read exactly: amounts, dates, rates and counts.
+
+Everything is folded to its compatibility form first (NFKC), so that digits and punctuation typed with a Chinese input
+method on are the same as without it. What cannot be read for certain is refused, never guessed: ``12,00`` is neither
+12 nor 1200.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from decimal import Decimal
+
+from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.basics.rates import lpr_rate
+from planner.domain.basics.text import clean
+from planner.errors import PlannerError
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+HIGHEST_PERCENT = 1000
+_SHOWN = 40  # characters of the typed text that an error repeats
+
+
+def _fold(text: str) -> str:
+    """One form for everything typed: half-width, lower case; ``。`` is where the point is on a Chinese keyboard."""
+    folded = unicodedata.normalize("NFKC", clean(text)).strip().lower()
+    return folded.replace("。", ".").replace("−", "-")
+
+
+def _typed(text: str) -> str:
+    shown = clean(text)
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+
+
+_PLAIN = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
+_AMOUNT = re.compile(
+    r"(?:¥|人民币|rmb|cny)? *"
+    rf"(?P<number>[1-9][0-9]{{0,2}}(?P<mark>[, ])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*(?:\.[0-9]*)?|{_PLAIN})"
+    r" *(?P<unit>千|k|万|w|亿)? *(?:元|圆|块|块钱|yuan|rmb|cny)?"
+)
+_UNITS = {"千": 10**3, "k": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8}
+
+
+def parse_amount(text: str, *, field: str | None = None) -> int:
+    """An amount in fen: ``12000``, ``12,000.50``, ``¥12,000``, ``12 000元``, ``1.2万``, ``12k``, full-width digits.
+
+    Zero is an amount; whether it makes sense is the caller's to say.
+
+    Args:
+        text: what was typed.
+        field: the form field that an error belongs to.
+
+    Raises:
+        PlannerError: ``amount.empty``, ``.negative``, ``.comma`` (not in front of three digits), ``.decimals`` (finer
+            than a fen), ``.too_large`` (above ten trillion yuan), ``.unreadable``.
+    """
+    folded = _fold(text)
+    if not folded:
+        raise PlannerError("amount.empty", field=field)
+    match = _AMOUNT.fullmatch(folded)
+    if match is None:
+        raise PlannerError(_why_no_amount(folded), field=field, text=_typed(text))
+    number = Decimal(match["number"].replace(",", "").replace(" ", ""))
+    unit = match["unit"]
+    digits, point = number.as_integer_ratio()
+    fen, rest = divmod(digits * _UNITS.get(unit, 1) * 100, point)
+    decimals = -int(number.as_tuple().exponent)
+    if rest or (unit is None and decimals > 2):
+        raise PlannerError("amount.decimals", field=field, text=_typed(text))
+    if fen > LIMIT_MINOR:
+        raise PlannerError("amount.too_large", field=field, text=_typed(text), limit_minor=LIMIT_MINOR)
+    return fen
+
+
+def _why_no_amount(folded: str) -> str:
+    if folded.startswith("-") or folded.startswith("¥-"):
+        rest = folded.replace("-", "", 1).strip()
+        return "amount.negative" if _AMOUNT.fullmatch(rest) else "amount.unreadable"
+    if "," in folded and _AMOUNT.fullmatch(folded.replace(",", "")):
+        return "amount.comma"
+    return "amount.unreadable"
+
+
+_WORDS = {
+    "today": 0,
+    "今天": 0,
+    "今日": 0,
+    "yesterday": -1,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+    "大前天": -3,
+    "tomorrow": 1,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+    "大后天": 3,
+}
+_SIGNED_DAYS = re.compile(r"([+-])([0-9]{1,6})(?:d|天|日)")
+_DAYS_FROM_NOW = re.compile(r"([0-9]{1,6})天(?:之|以)?(前|后)")
+_FULL_DATE = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]?)")
+_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:[-/.]([0-9]{1,2})|月([0-9]{1,2})[日号]?)")
+_DAY = re.compile(r"([0-9]{1,2})[日号]?")
+
+
+def parse_date(text: str, today: date, *, field: str | None = None) -> date:
+    """A calendar date: ``2026-11-20``, ``2026/11/20``, ``11月20日``, ``11-20``, ``20``, ``昨天``, ``-3d`` …
+
+    A month and day are of today's year, a day alone is of today's month; neither looks back or ahead, so that what is
+    meant never depends on how near it is.
+
+    Args:
+        text: what was typed; also in full-width characters.
+        today: the person's day.
+        field: the form field that an error belongs to.
+
+    Raises:
+        PlannerError: ``date.empty``, ``.unreadable``, ``.no_such_day`` (30 February), ``.not_in_month`` (a day alone),
+            ``.range`` (years outside 1990–2100).
+    """
+    folded = _fold(text).replace(" ", "")
+    if not folded:
+        raise PlannerError("date.empty", field=field)
+    try:
+        found = _relative_date(folded, today) or _calendar_date(folded, today)
+    except OverflowError:
+        found = date.max
+    except ValueError:
+        alone = _DAY.fullmatch(folded) is not None
+        code = "date.not_in_month" if alone else "date.no_such_day"
+        raise PlannerError(code, field=field, text=_typed(text), month=today.strftime("%Y-%m")) from None
+    if found is None:
+        raise PlannerError("date.unreadable", field=field, text=_typed(text))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise PlannerError("date.range", field=field, text=_typed(text), first=FIRST_YEAR, last=LAST_YEAR)
+    return found
+
+
+def _relative_date(folded: str, today: date) -> date | None:
+    if folded in _WORDS:
+        return today + timedelta(_WORDS[folded])
+    if match := _SIGNED_DAYS.fullmatch(folded):
+        return today + timedelta(int(match[1] + match[2]))
+    if match := _DAYS_FROM_NOW.fullmatch(folded):
+        return today + timedelta(int(match[1]) * (-1 if match[2] == "前" else 1))
+    return None
+
+
+def _calendar_date(folded: str, today: date) -> date | None:
+    """Raises ValueError for a day that its month does not have."""
+    if match := _FULL_DATE.fullmatch(folded):
+        return date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
+    if match := _COMPACT_DATE.fullmatch(folded):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _MONTH_AND_DAY.fullmatch(folded):
+        return date(today.year, int(match[1]), int(match[2] or match[3]))
+    if match := _DAY.fullmatch(folded):
+        return today.replace(day=int(match[1]))
+    return None
+
+
+_DIGITS = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
+_RATE = re.compile(
+    r"(?P<before>百分之|千分之|千|万分之|万)? ?"
+    r"(?P<number>-?(?:[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}))"
+    r" ?(?P<after>%|‰|‱|bps?)?"
+)
+_EXPONENTS = {
+    "百分之": -2,
+    "%": -2,
+    "千分之": -3,
+    "千": -3,
+    "‰": -3,
+    "万分之": -4,
+    "万": -4,
+    "‱": -4,
+    "bp": -4,
+    "bps": -4,
+}
+
+
+def parse_rate(text: str, *, field: str | None = None) -> Decimal:
+    """A rate as an exact fraction: ``18``, ``18%`` are 0.18; ``0.05%``, ``万5``, ``万分之五``, ``5bp`` are 0.0005.
+
+    A bare number is per cent. ``厘`` is refused: it is 0.1 % to those who think in months and 1 % to those who think
+    in years. What period and what amount the rate is of is said beside it, by its basis.
+
+    Args:
+        text: what was typed.
+        field: the form field that an error belongs to.
+
+    Raises:
+        PlannerError: ``rate.empty``, ``.unreadable``, ``.negative``, ``.too_high`` (above 1000 %).
+    """
+    folded = _fold(text).translate(_DIGITS)
+    if not folded:
+        raise PlannerError("rate.empty", field=field)
+    match = _RATE.fullmatch(folded)
+    if match is None or (match["before"] and match["after"]):
+        raise PlannerError("rate.unreadable", field=field, text=_typed(text))
+    value = Decimal(match["number"]).scaleb(_EXPONENTS[match["before"] or match["after"] or "%"])
+    if value < 0:
+        raise PlannerError("rate.negative", field=field, text=_typed(text))
+    if value * 100 > HIGHEST_PERCENT:
+        raise PlannerError("rate.too_high", field=field, text=_typed(text), highest=HIGHEST_PERCENT)
+    return value
+
+
+_LPR = re.compile(rf"(?:lpr)? *(?P<lpr>{_PLAIN}) *%? *(?P<sign>[+-]) *(?P<margin>{_PLAIN}) *(?:bps?|个?基点)?")
+
+
+def parse_lpr(text: str) -> tuple[Decimal, Decimal] | None:
+    """The loan prime rate as a fraction and its margin in basis points: ``LPR 3.5% - 30bp`` is (0.035, −30).
+
+    Without the word and the units too (``3.5-30``); None when the text is something else.
+    """
+    match = _LPR.fullmatch(_fold(text))
+    if match is None:
+        return None
+    margin = Decimal(match["margin"])
+    return Decimal(match["lpr"]).scaleb(-2), -margin if match["sign"] == "-" else margin
+
+
+def parse_rate_or_lpr(text: str) -> Decimal:
+    """As ``parse_rate``; the prime rate with its margin (see ``parse_lpr``) is the sum of the two. Raises the same."""
+    quoted = parse_lpr(text)
+    if quoted is None:
+        return parse_rate(text)
+    value = lpr_rate(*quoted).value
+    if value < 0:
+        raise PlannerError("rate.negative", text=_typed(text))
+    if value * 100 > HIGHEST_PERCENT:
+        raise PlannerError("rate.too_high", text=_typed(text), highest=HIGHEST_PERCENT)
+    return value
+
+
+_COUNT = re.compile(r"(-?[0-9]{1,9}) ?(?:期|个月|个|月|天|日|号|次)?")
+
+
+def parse_factor(text: str, *, field: str | None = None) -> Decimal:
+    """A plain positive number such as 7.1234, up to eight places, full-width signs allowed.
+
+    Raises:
+        PlannerError: ``factor.empty``, ``factor.unreadable``.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain:
+        raise PlannerError("factor.empty", field=field)
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,8})?", plain) or not Decimal(plain):
+        raise PlannerError("factor.unreadable", field=field, text=text)
+    return Decimal(plain)
+
+
+def parse_count(text: str, *, low: int = 0, high: int = 9999, field: str | None = None) -> int:
+    """A whole number from ``low`` to ``high`` (both inclusive): ``12``, ``１２``, ``12期``, ``3天``, ``20号``.
+
+    Raises:
+        PlannerError: ``count.empty``, ``.unreadable``, ``.range``.
+    """
+    folded = _fold(text)
+    if not folded:
+        raise PlannerError("count.empty", field=field, low=low, high=high)
+    match = _COUNT.fullmatch(folded)
+    if match is None:
+        raise PlannerError("count.unreadable", field=field, text=_typed(text))
+    if not low <= int(match[1]) <= high:
+        raise PlannerError("count.range", field=field, text=_typed(text), low=low, high=high)
+    return int(match[1])

@@ -1,0 +1,259 @@
+"""The credit file: what the person recorded of scores, profile, report, inquiries and behaviour. Values only.
+
+Everything is dated, so that any past day can be asked for: a record after that day does not exist yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.domain.basics.calendar import add_months
+from planner.errors import PlannerError
+
+
+class ProfileState(StrEnum):
+    """How far an item of a profile is filled in."""
+
+    MISSING = "missing"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+    NOT_MINE = "not_mine"  # there is nothing to enter: no car, no degree
+
+
+class BehaviourKind(StrEnum):
+    """What was done, and what was left alone."""
+
+    APPLICATION = "application"
+    LIMIT_CHECK = "limit_check"
+    LOGIN_BURST = "login_burst"
+    RESISTED = "resisted"  # wanted to apply and did not
+
+
+class Outcome(StrEnum):
+    """What became of an application."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class NegativeKind(StrEnum):
+    """What a negative entry of a report says."""
+
+    OVERDUE = "overdue"
+    BAD_DEBT = "bad_debt"  # 呆账
+    GUARANTOR_PAID = "guarantor_paid"  # 代偿
+    ASSET_DISPOSAL = "asset_disposal"  # 资产处置
+    PUBLIC = "public"  # a judgment, taxes owed, an enforcement
+
+
+class AccountKind(StrEnum):
+    """What an account of a report is."""
+
+    CARD = "card"
+    LOAN = "loan"
+    LINE = "line"
+    MORTGAGE = "mortgage"
+    GUARANTEE = "guarantee"  # 相关还款责任: somebody else's debt
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A score that is followed. ``code`` names one that the catalogue knows; others bring their own range.
+
+    ``low`` and ``high`` are both included. ``target`` is the person's own; None when there is none.
+    """
+
+    id: int
+    code: str
+    name: str
+    low: int
+    high: int
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of a series as it was shown on a day."""
+
+    id: int
+    series_id: int
+    on: date
+    value: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntry:
+    """How an item of a platform's profile stood on a day; the latest one holds. ``note`` names the evidence.
+
+    ``months`` is after how long it should be looked at again, 0 for never; None leaves that to the catalogue.
+    """
+
+    id: int
+    platform: str
+    item: str
+    on: date
+    state: ProfileState
+    months: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCheck:
+    """A look at the own credit report. Counts are None while they were not noted."""
+
+    id: int
+    on: date
+    channel: str
+    detailed: bool = False
+    accounts: int | None = None
+    overdue_accounts: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAccount:
+    """An account as a report showed it; ``loan_id`` is the loan here that it is, None while it is none."""
+
+    id: int
+    check_id: int
+    institution: str
+    kind: AccountKind
+    open: bool
+    overdue: bool = False
+    limit_minor: int | None = None
+    balance_minor: int | None = None
+    loan_id: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """A negative entry. ``ended_on`` is the day it was repaid or otherwise ended; None while it goes on.
+
+    ``worst_days`` is the longest that it was overdue, in days, as far as known.
+    """
+
+    id: int
+    institution: str
+    kind: NegativeKind
+    began_on: date
+    ended_on: date | None = None
+    amount_minor: int | None = None
+    worst_days: int | None = None
+    loan_id: int | None = None
+    check_id: int | None = None
+    note: str = ""
+
+    def open_on(self, on: date) -> bool:
+        """Whether it had not ended by that day."""
+        return self.ended_on is None or self.ended_on > on
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Somebody looked at the credit report: a row of it. ``reason`` is a code of the catalogue."""
+
+    id: int
+    on: date
+    institution: str
+    reason: str
+    check_id: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """Something done or left alone on a day, ``times`` times; ``about`` is the app or lender, in the person's words."""
+
+    id: int
+    on: date
+    kind: BehaviourKind
+    times: int = 1
+    about: str = ""
+    outcome: Outcome = Outcome.OPEN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLine:
+    """A line that the person would like to have opened, beside 借呗; ``score_least`` is what it is said to ask for."""
+
+    id: int
+    name: str
+    platform: str
+    series_id: int | None = None
+    score_least: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFile:
+    """Everything recorded beside loans and money; each kind by day, ids break ties."""
+
+    series: tuple[Series, ...] = ()
+    scores: tuple[Score, ...] = ()
+    profile: tuple[ProfileEntry, ...] = ()
+    checks: tuple[ReportCheck, ...] = ()
+    report_accounts: tuple[ReportAccount, ...] = ()
+    negatives: tuple[Negative, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+    behaviours: tuple[Behaviour, ...] = ()
+    wanted: tuple[WantedLine, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is recorded."""
+        return self == NOTHING
+
+    def series_of(self, code: str) -> Series | None:
+        """The series that follows a score of the catalogue."""
+        return next((one for one in self.series if one.code == code), None)
+
+    def scores_of(self, series: Series | None, as_of: date) -> tuple[Score, ...]:
+        """Its scores up to a day, oldest first."""
+        return () if series is None else tuple(s for s in self.scores if s.series_id == series.id and s.on <= as_of)
+
+    def profile_of(self, platform: str, as_of: date) -> dict[str, ProfileEntry]:
+        """The entry that holds on a day, by item."""
+        return {entry.item: entry for entry in self.profile if entry.platform == platform and entry.on <= as_of}
+
+    def last_check(self, as_of: date) -> ReportCheck | None:
+        """The latest look at the report up to a day."""
+        return next((check for check in reversed(self.checks) if check.on <= as_of), None)
+
+
+NOTHING = CreditFile()
+
+
+def gone_on(on: date, months: int) -> date:
+    """The day on which something of ``on`` is no longer shown: ``months`` later, clamped to the month's end.
+
+    What began on 29 February is through on 28 February of a common year. The last day on which it is shown is the one
+    before.
+    """
+    return add_months(on, months)
+
+
+def in_window(on: date, as_of: date, days: int) -> bool:
+    """Whether ``on`` is one of the last ``days`` days up to and including ``as_of``."""
+    return 0 <= (as_of - on).days < days
+
+
+def nth_of_year(checks: tuple[ReportCheck, ...], check: ReportCheck) -> int:
+    """Which look at the report of its calendar year it was, from 1."""
+    return sum(other.on.year == check.on.year and (other.on, other.id) <= (check.on, check.id) for other in checks)
+
+
+def check_score(series: Series, value: int) -> None:
+    """A score lies in the range of its series.
+
+    Raises:
+        PlannerError: ``credit.score_range``.
+    """
+    if not series.low <= value <= series.high:
+        raise PlannerError("credit.score_range", field="value", value=value, low=series.low, high=series.high)

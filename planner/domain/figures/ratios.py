@@ -1,0 +1,258 @@
+"""Debt ratios, utilisation and lender counts of the whole book, on one day and month by month.
+
+Definitions, the same everywhere: *debt* is what is owed (principal, and interest and fees due and unpaid) on all
+accounts that are not closed. The payment ratio is everything due in the calendar month, paid or not, over the income
+of that month; the balance ratio is debt over twelve times that income; utilisation is the sum drawn over the sum of the
+limits of accounts that have a limit and are not closed (not the mean of the lines; a limit that several accounts of a
+lender share, once). Each is None where it is undefined
+(no income or an income of 0, no limit), and otherwise a fraction of six places, rounded half up.
+
+Histories are computed from the records as of each day, so correcting an old repayment corrects the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.basics.calendar import add_months, month_end
+from planner.domain.basics.money import quotient
+from planner.domain.book import Book, income_of
+from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory
+from planner.domain.ledger.position import replay
+from planner.domain.ledger.replay import Replay
+from planner.domain.ledger.state import AccountState, Figures
+
+
+@dataclass(frozen=True, slots=True)
+class LenderCounts:
+    """How many lenders: the count depends on who reads the report, so there are three.
+
+    ``unsettled`` lenders are owed something. ``open_lines`` are those and lenders with an emptied line that is not
+    closed. ``institutions`` are the names under which the latter report: that of the contract where it has its own (one
+    app funds through several), else that of the lender; several apps of one institution count once.
+    """
+
+    unsettled: int
+    open_lines: int
+    institutions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """The person's figures on one day; ``due_minor`` and ``income_minor`` are of its calendar month.
+
+    ``on_time`` is of all dues of all accounts; of pending ones it counts those up to the end of that month.
+    ``unknown`` accounts owe something that is not in the records: the figures are then the least there can be.
+    """
+
+    as_of: date
+    debt_minor: int
+    due_minor: int
+    income_minor: int | None
+    payment_ratio: Decimal | None
+    balance_ratio: Decimal | None
+    utilisation: Decimal | None
+    lenders: LenderCounts
+    on_time: OnTime
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of a day, in all and of each account in the order of the book."""
+
+    ratios: Ratios
+    figures: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The figures of several days, and what became of every due by the last of them.
+
+    ``verdicts``: place in due-date order, last day on time, day cleared (None while unpaid).
+    """
+
+    standings: tuple[Standing, ...]
+    verdicts: tuple[tuple[Key, date, date | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one account adds to the figures of the book, in fen; ``limit_minor`` is None where it has none open."""
+
+    loan: Loan
+    due_minor: int
+    owed_minor: int = 0
+    drawn_minor: int = 0
+    limit_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How the figures of a day come about.
+
+    ``limit_minor`` is the sum of the limits: less than that of the parts where accounts share one. The names are those
+    that the three counts of lenders count, in the order of the book.
+    """
+
+    ratios: Ratios
+    parts: tuple[Part, ...]
+    drawn_minor: int
+    limit_minor: int
+    unsettled: tuple[str, ...]
+    open_lines: tuple[str, ...]
+    institutions: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The accounts added up on one day."""
+
+    debt: int = 0
+    due: int = 0
+    drawn: int = 0
+    limit: int = 0
+    pending: int = 0
+    unknown: int = 0
+    unsettled: dict[int | str, str] = field(default_factory=dict)
+    open_lines: dict[int | str, str] = field(default_factory=dict)
+    institutions: dict[str, None] = field(default_factory=dict)
+    shared: dict[tuple[int | str, str], int] = field(default_factory=dict)
+
+    def add(self, loan: Loan, state: Figures) -> Part:
+        """Add one account as it stands on the day; returns what it adds."""
+        if loan.yuan_rate is not None:
+            state = _in_yuan(loan, state)
+        self.due += state.due_minor
+        self.pending += state.pending
+        if not state.begun or state.state is AccountState.CLOSED:
+            return Part(loan, state.due_minor)
+        self.debt += state.owed_minor
+        part = Part(loan, state.due_minor, state.owed_minor)
+        if loan.limit_minor is not None:
+            part = Part(loan, state.due_minor, state.owed_minor, state.principal_minor, loan.in_yuan(loan.limit_minor))
+            self._add_limit(loan, loan.in_yuan(loan.limit_minor))
+            self.drawn += state.principal_minor
+        self.unknown += not state.known
+        if state.owed_minor or not state.known:
+            self.unsettled[_identity(loan.lender)] = loan.lender.name
+        if state.owed_minor or loan.has_line:
+            self.open_lines[_identity(loan.lender)] = loan.lender.name
+            self.institutions[loan.institution or loan.lender.institution or loan.lender.name] = None
+        return part
+
+    def _add_limit(self, loan: Loan, limit_minor: int) -> None:
+        """Accounts that share one limit count it once: the largest that was entered for any of them."""
+        if not loan.card.limit_group:
+            self.limit += limit_minor
+            return
+        key = (_identity(loan.lender), loan.card.limit_group)
+        known = self.shared.get(key, 0)
+        self.limit += max(limit_minor - known, 0)
+        self.shared[key] = max(limit_minor, known)
+
+
+def _in_yuan(loan: Loan, state: Figures) -> Figures:
+    """The figures of an account in another currency, its amounts in fen."""
+    return replace(
+        state,
+        principal_minor=loan.in_yuan(state.principal_minor),
+        owed_minor=loan.in_yuan(state.owed_minor),
+        overdue_minor=loan.in_yuan(state.overdue_minor),
+        due_minor=loan.in_yuan(state.due_minor),
+    )
+
+
+def _identity(lender: Lender) -> int | str:
+    return lender.id or lender.name
+
+
+def ratios(book: Book, as_of: date) -> Ratios:
+    """The figures of the whole book at the end of ``as_of``."""
+    return _on_days(book, [as_of])[0]
+
+
+def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
+    """The figures of the book and all that they are made of.
+
+    Args:
+        book: everything known.
+        ledgers: of the book's accounts, in its order; they stand at ``as_of`` already.
+        as_of: the day at the end of which the figures hold.
+    """
+    total = _Sum()
+    parts: list[Part] = []
+    dues: list[tuple[Key, date, date | None]] = []
+    for account, ledger in zip(book.accounts, ledgers, strict=True):
+        parts.append(total.add(account.loan, ledger.figures(as_of)))
+        dues.extend(ledger.verdicts())
+    return Working(
+        _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues)),
+        tuple(parts),
+        total.drawn,
+        total.limit,
+        tuple(total.unsettled.values()),
+        tuple(total.open_lines.values()),
+        tuple(total.institutions),
+    )
+
+
+def trend(book: Book, as_of: date, months: int) -> tuple[Ratios, ...]:
+    """The figures of ``months`` months up to and including that of ``as_of``.
+
+    Each month is shown as of its last day, with what was recorded up to then; the last one as of ``as_of`` itself.
+
+    Args:
+        book: everything known.
+        as_of: the last day.
+        months: how many points, at least 1.
+    """
+    if months < 1:
+        raise ValueError(months)
+    days = [month_end(add_months(as_of, -back, 1)) for back in range(months - 1, 0, -1)]
+    return tuple(_on_days(book, [*days, as_of]))
+
+
+def _on_days(book: Book, days: Sequence[date]) -> list[Ratios]:
+    return [standing.ratios for standing in course(book, days).standings]
+
+
+def course(book: Book, days: Sequence[date]) -> Course:
+    """The figures on several days, rising, in one pass over each account."""
+    sums = [_Sum() for _ in days]
+    figures: list[list[Figures]] = [[] for _ in days]
+    dues: list[tuple[Key, date, date | None]] = []
+    for account in book.accounts:
+        ledger = replay(account)
+        for day, total, found in zip(days, sums, figures, strict=True):
+            ledger.advance(day)
+            state = ledger.figures(day)
+            total.add(account.loan, state)
+            found.append(state)
+        dues.extend(ledger.verdicts())
+    history = OnTimeHistory(dues)
+    standings = tuple(
+        Standing(_ratios(day, total, income_of(book.incomes, day), history), tuple(found))
+        for day, total, found in zip(days, sums, figures, strict=True)
+    )
+    return Course(standings, tuple(dues))
+
+
+def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHistory) -> Ratios:
+    monthly = income_minor or 0
+    return Ratios(
+        as_of=day,
+        debt_minor=total.debt,
+        due_minor=total.due,
+        income_minor=income_minor,
+        payment_ratio=quotient(total.due, monthly),
+        balance_ratio=quotient(total.debt, monthly * 12),
+        utilisation=quotient(total.drawn, total.limit),
+        lenders=LenderCounts(len(total.unsettled), len(total.open_lines), len(total.institutions)),
+        on_time=history.as_of(day, total.pending),
+        unknown=total.unknown,
+    )

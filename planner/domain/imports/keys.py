@@ -1,0 +1,67 @@
+"""What ties the rows of a file to earlier imports: the key of each row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.domain.imports.file import BillFile, BillRow, Kind
+
+_DIGEST = "~"  # marks a key made of the row's texts, because it has no order number
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an earlier import made of a row. No record at all: the row was a refund, or was refunded later."""
+
+    loan_id: int | None = None
+    draw_id: int | None = None
+    repayment_id: int | None = None
+
+    @property
+    def of(self) -> str:
+        """The record by name: ``repayment:7``, ``draw:3``, or ``import`` when nothing of it is left."""
+        if self.repayment_id is not None:
+            return f"repayment:{self.repayment_id}"
+        return "import" if self.draw_id is None else f"draw:{self.draw_id}"
+
+
+def source_keys(bill: BillFile) -> dict[int, str]:
+    """The key of every row, by line: the same for the same row in every export, different for every other row.
+
+    It is made of the source, the order number, what the row does, its day and amount, and a count of the rows that
+    agree in all of these (two equal payments on one day are two). States and texts may change between two exports and
+    are left out, except where there is no order number.
+    """
+    seen: Counter[str] = Counter()
+    keys = {}
+    for entry in bill.entries:
+        row = entry.row
+        base = f"{bill.format}:{_order(row)}:{entry.meaning.kind}:{row.on}:{row.amount_minor}"
+        keys[row.line] = f"{base}:{seen[base]}"
+        seen[base] += 1
+    return keys
+
+
+def _order(row: BillRow) -> str:
+    if row.order_no:
+        return row.order_no.replace(":", ";")
+    texts = "\n".join((row.at, row.counterparty, row.goods, row.merchant_no))
+    return _DIGEST + hashlib.sha256(texts.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def numbered(key: str) -> bool:
+    """Whether a key rests on an order number."""
+    return key.split(":")[1][:1] != _DIGEST
+
+
+def purchases_by_order(known: Mapping[str, Recorded]) -> dict[str, Recorded]:
+    """What earlier imports recorded of purchases, by order number."""
+    found = {}
+    for key, recorded in known.items():
+        parts = key.split(":")
+        if len(parts) > 2 and parts[2] == Kind.PURCHASE and numbered(key):
+            found[parts[1]] = recorded
+    return found

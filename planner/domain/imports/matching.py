@@ -1,0 +1,352 @@
+"""Bill rows against what the person has recorded: which go to which account, which are there already, which stay out.
+
+Every row ends in exactly one of three lists, with the reason. Nothing is merged silently: a row that only looks like
+a record made by hand is shown as a double, and the person may overrule it; one that an earlier import recorded
+is known by its key and stays out for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from planner.domain.accounts.loan import YUAN
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.imports.candidates import Products, candidates, card_tails
+from planner.domain.imports.file import CARD, LENDER, BillEntry, BillFile, CreditAccount, Kind, Meaning
+from planner.domain.imports.keys import Recorded, purchases_by_order, source_keys
+from planner.domain.imports.lookalikes import find_lookalikes
+from planner.domain.imports.proposal import Double, Proposal, Unused, Used
+from planner.domain.imports.refunds import order_numbers, refunds_of
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import Due, DueStatus
+
+SKIP, NEW = "skip", "new"
+Choice = int | str  # a loan's id, or one of the two words above
+
+_OUT = "支出"
+_START_DAYS = 3  # between the day money is paid out and the start of the loan as entered
+_DUE_DAYS = 31  # how far a payment may be from the due date whose amount it has
+
+
+def match(
+    bill: BillFile,
+    book: Book,
+    products: Products,
+    *,
+    known: Mapping[str, Recorded],
+    choices: Mapping[int, Choice],
+    today: date,
+) -> Proposal:
+    """Decide about every row of ``bill``.
+
+    Args:
+        bill: the file as read.
+        book: everything recorded so far.
+        products: the names and usual terms of the accounts that bills speak of.
+        known: what earlier imports recorded, by key.
+        choices: what the person decided, by line. It overrules everything but a row imported before, a date that the
+            account cannot take, and a row that is no debt.
+        today: what a bill says of later days is left out.
+    """
+    matcher = _Matcher(bill, book, products, known, choices, today)
+    for entry in sorted(bill.entries, key=in_time):  # purchases before the refunds that take them back
+        matcher.decide(entry)
+    matcher.set_lookalikes_aside()
+    return matcher.proposal()
+
+
+def in_time(entry: BillEntry) -> tuple[date, str, bool, int]:
+    """Oldest first; bills list the newest first, so that of two rows of one minute the lower is the older."""
+    row = entry.row
+    return row.on or date.min, row.at.zfill(8), entry.meaning.kind is Kind.REFUND, -row.line
+
+
+def _ids(accounts: tuple[Account, ...]) -> tuple[int, ...]:
+    return tuple(account.loan.id for account in accounts)
+
+
+@dataclass
+class _Matcher:
+    bill: BillFile
+    book: Book
+    products: Products
+    known: Mapping[str, Recorded]
+    choices: Mapping[int, Choice]
+    today: date
+    used: dict[int, Used] = field(default_factory=dict)  # by line
+    doubles: list[Double] = field(default_factory=list)
+    unused: list[Unused] = field(default_factory=list)
+    opened: list[CreditAccount] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)  # dues and loans that a row has been given
+    all_dues: dict[int, tuple[Due, ...]] = field(default_factory=dict)
+    found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.keys = source_keys(self.bill)
+        self.refunds = refunds_of(self.bill, {line for line, choice in self.choices.items() if choice == SKIP})
+        self.bought_before = purchases_by_order(self.known)
+        self.accounts = {account.loan.id: account for account in self.book.accounts}
+        self.last_on = max((entry.row.on for entry in self.bill.entries if entry.row.on), default=date.min)
+
+    def decide(self, entry: BillEntry) -> None:
+        """Put one row into one of the lists."""
+        meaning, choice = entry.meaning, self.choices.get(entry.row.line)
+        recorded = self.known.get(self.keys[entry.row.line])
+        if meaning.kind is Kind.OTHER:
+            self._other(entry, recorded, choice)
+        elif recorded is not None:
+            self._double(entry, recorded.of, recorded.loan_id)
+        elif entry.row.on is None or entry.row.on > self.today:
+            self._leave(entry, "future")
+        elif choice == SKIP:
+            self._leave(entry, "skipped", choosable=True)
+        elif meaning.kind is Kind.REFUND:
+            self._refund(entry)
+        elif self.refunds.left_of(entry) <= 0:
+            self._leave(entry, "refunded")
+        elif choice is not None:
+            self._obey(entry, choice)
+        elif meaning.reason and not self._cleared(meaning):
+            found = self._candidates(meaning.account)
+            self._leave(entry, meaning.reason, choosable=True, loans=_ids(found))
+        else:
+            self._assign(entry)
+
+    def _other(self, entry: BillEntry, recorded: Recorded | None, choice: Choice | None) -> None:
+        """A row that speaks of no debt. Money paid out may still repay a private loan, if the person says so."""
+        row = entry.row
+        paid_out = entry.meaning.reason == "not_credit" and row.direction == _OUT and bool(row.amount_minor)
+        if not paid_out or row.on is None or row.on > self.today:
+            self._leave(entry, entry.meaning.reason)
+        elif recorded is not None:
+            self._double(entry, recorded.of, recorded.loan_id)
+        elif isinstance(choice, int):
+            self._obey(replace(entry, meaning=Meaning(Kind.REPAYMENT)), choice)
+        else:
+            self._leave(entry, entry.meaning.reason, choosable=True)
+
+    def set_lookalikes_aside(self) -> None:
+        """Move rows that resemble a record to the doubles, and refunds of such purchases out."""
+        asked = [use for line, use in self.used.items() if line not in self.choices]
+        for line, of in find_lookalikes(asked, self.keys.values(), self.book, self.known).items():
+            use = self.used.pop(line)
+            self._double(use.entry, of, use.loan_id, certain=False)
+        for use in list(self.used.values()):
+            if use.of_line is not None and use.of_line not in self.used:
+                del self.used[use.entry.row.line]
+                self._leave(use.entry, "refund_of_unused")
+
+    def proposal(self) -> Proposal:
+        """The lists by line, with the accounts that are really needed."""
+        starts, firsts = self._first_days(lambda use: use.new), self._first_days(lambda use: use.loan_id)
+        needed = sorted(starts)
+        earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
+        used = [use if use.new is None else replace(use, new=needed.index(use.new)) for use in self.used.values()]
+        return Proposal(
+            self.bill,
+            tuple(sorted(used, key=lambda use: use.entry.row.line)),
+            tuple(sorted(self.doubles, key=lambda double: double.entry.row.line)),
+            tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
+            tuple(self.products.loan(self.opened[number], starts[number]) for number in needed),
+            tuple(earlier),
+        )
+
+    def _first_days(self, account_of: Callable[[Used], int | None]) -> dict[int, date]:
+        """The day of the earliest row used on each account; refunds touch what is recorded already."""
+        firsts: dict[int, date] = {}
+        for use in self.used.values():
+            key, on = account_of(use), use.entry.row.on
+            if key is not None and on is not None and use.kind is not Kind.REFUND:
+                firsts[key] = min(on, firsts.get(key, date.max))
+        return firsts
+
+    def _cleared(self, meaning: Meaning) -> bool:
+        """Whether what the person has entered settles the doubt about a row."""
+        if meaning.account is None:
+            return False
+        found = self._candidates(meaning.account)
+        if meaning.reason == "maybe_debit":
+            return any(meaning.account.tail in card_tails(account.loan) for account in found)
+        return meaning.reason == "unclear" and len(found) == 1
+
+    def _obey(self, entry: BillEntry, choice: Choice) -> None:
+        """Put the row where the person wants it, if it can go there."""
+        if choice == NEW:
+            named = entry.meaning.account or CreditAccount(LENDER, entry.row.counterparty or entry.row.goods)
+            if named == CreditAccount(LENDER):
+                self._leave(entry, "unclear", choosable=True)
+            else:
+                self._open(entry, named)
+            return
+        account = self.accounts.get(choice) if isinstance(choice, int) else None
+        obstacle = "no_such_loan" if account is None else self._obstacle(entry, account)
+        if account is None or obstacle:
+            self._leave(entry, obstacle, choosable=True)
+        else:
+            self._record(entry, account.loan.id, None)
+
+    def _assign(self, entry: BillEntry) -> None:
+        """Find the account of a row that says clearly enough what it is about."""
+        named = entry.meaning.account
+        found = self._candidates(named)
+        if named is None:
+            self._leave(entry, "unclear", choosable=True)
+        elif not found:
+            self._open_named(entry, named)
+        elif entry.meaning.kind is Kind.REPAYMENT:
+            self._choose(entry, found)
+        elif lines := tuple(account for account in found if not account.loan.method.scheduled):
+            self._choose(entry, lines)
+        else:
+            self._draw_on_scheduled(entry, found)
+
+    def _choose(self, entry: BillEntry, found: tuple[Account, ...]) -> None:
+        """The only account that can take the row, or the one that it fits best."""
+        free = tuple(account for account in found if not self._obstacle(entry, account))
+        best = free[0].loan.id if len(free) == 1 else self._best_due(entry, free)
+        if best is not None:
+            self._record(entry, best, None)
+        else:
+            reason = "which_loan" if free else self._obstacle(entry, found[-1])
+            self._leave(entry, reason, choosable=True, loans=_ids(free or found))
+
+    def _best_due(self, entry: BillEntry, found: tuple[Account, ...]) -> int | None:
+        """The account with an unpaid due of exactly the row's amount, nearest in time; None if that is not one."""
+        row = entry.row
+        if entry.meaning.kind is not Kind.REPAYMENT or row.on is None:
+            return None
+        near: list[tuple[int, Due]] = []
+        for due in (due for account in found for due in self._dues(account)):
+            distance = abs((due.due_on - row.on).days)
+            fits = due.unpaid_minor > 0 and row.amount_minor in (due.unpaid_minor, due.amount_minor)
+            if fits and distance <= _DUE_DAYS and due.key not in self.taken:
+                near.append((distance, due))
+        nearest = [due for distance, due in near if distance == min(near, key=lambda item: item[0])[0]]
+        if len({due.loan_id for due in nearest}) != 1:
+            return None
+        self.taken.add(nearest[0].key)
+        return nearest[0].loan_id
+
+    def _draw_on_scheduled(self, entry: BillEntry, found: tuple[Account, ...]) -> None:
+        """Money paid out where only instalment loans are entered: the start of one of them, or a loan not entered."""
+        row = entry.row
+        for loan in (account.loan for account in found):
+            near = row.on is not None and abs((loan.start_on - row.on).days) <= _START_DAYS
+            name = f"loan:{loan.id}"
+            if near and loan.principal_minor == row.amount_minor and name not in self.taken:
+                self.taken.add(name)
+                self._double(entry, name, loan.id, certain=False)
+                return
+        self._leave(entry, "instalment_loan", choosable=True, loans=_ids(found))
+
+    def _obstacle(self, entry: BillEntry, account: Account) -> str:
+        """Why the account cannot take the row; empty if it can."""
+        loan, on = account.loan, entry.row.on or date.min
+        if loan.currency != YUAN:
+            return "foreign"  # a bill tells yuan
+        if loan.closed_on and on > loan.closed_on:
+            return "after_closed"
+        if not loan.method.scheduled:
+            return ""  # also before its start: people enter a line on the day they begin to keep records
+        if on < loan.start_on:
+            return "before_start"
+        if entry.meaning.kind is not Kind.REPAYMENT:
+            return "instalment_loan"
+        if loan.settled_on and on > loan.settled_on:
+            return "after_settled"
+        covered = [due.due_on for due in self._dues(account) if due.status is DueStatus.COVERED]
+        return "covered" if covered and on <= max(covered) else ""
+
+    def _candidates(self, named: CreditAccount | None) -> tuple[Account, ...]:
+        if named is None:
+            return ()
+        if named not in self.found:
+            self.found[named] = candidates(named, self.book, self.products)
+        return self.found[named]
+
+    def _dues(self, account: Account) -> tuple[Due, ...]:
+        loan_id = account.loan.id
+        if loan_id not in self.all_dues:
+            self.all_dues[loan_id] = position(account, self.last_on).dues
+        return self.all_dues[loan_id]
+
+    def _open_named(self, entry: BillEntry, named: CreditAccount) -> None:
+        """An account that is not entered yet. Repayments name a card by its bank: the only card of it in the file."""
+        if named.product == CARD and not named.tail:
+            tails = {account.tail for account in self._named_in_file() if account.name == named.name and account.tail}
+            if len(tails) > 1:
+                self._leave(entry, "which_loan", choosable=True)
+                return
+            named = replace(named, tail=next(iter(tails), ""))
+        self._open(entry, named)
+
+    def _named_in_file(self) -> set[CreditAccount]:
+        return {other.meaning.account for other in self.bill.entries if other.meaning.usable and other.meaning.account}
+
+    def _open(self, entry: BillEntry, named: CreditAccount) -> None:
+        named = self.products.opened_as(named)
+        if named not in self.opened:
+            self.opened.append(named)
+        self._record(entry, None, self.opened.index(named))
+
+    def _refund(self, entry: BillEntry) -> None:
+        """A refund is taken off its purchase: one used in this file, or one that an earlier import recorded."""
+        line = entry.row.line
+        repeated, purchase = self.refunds.repeats.get(line), self.refunds.purchase_of.get(line)
+        before = self._bought_before(entry, purchase)
+        if repeated is not None:
+            self._double(entry, f"row:{repeated}")
+        elif purchase is not None and purchase.row.line in self.used:
+            use = self.used[purchase.row.line]
+            self._record(entry, use.loan_id, use.new, of_line=purchase.row.line)
+        elif before is not None and before.draw_id is not None:
+            self._record(entry, before.loan_id, None, draw_id=before.draw_id)
+        else:
+            self._leave(entry, self._why_no_refund(entry, purchase))
+
+    def _bought_before(self, entry: BillEntry, purchase: BillEntry | None) -> Recorded | None:
+        if purchase is not None:
+            return self.known.get(self.keys[purchase.row.line])
+        if entry.row.line in self.refunds.beyond:  # the purchase it names is here: no other one takes it
+            return None
+        numbers = order_numbers(entry.row.order_no)
+        return next((self.bought_before[number] for number in numbers if number in self.bought_before), None)
+
+    def _why_no_refund(self, entry: BillEntry, purchase: BillEntry | None) -> str:
+        if purchase is not None:
+            return "refund_of_refunded" if self.refunds.left_of(purchase) <= 0 else "refund_of_unused"
+        if entry.row.line in self.refunds.of_closed:
+            return "refund_of_closed"
+        return entry.meaning.reason or ("refund_of_unknown" if entry.meaning.account else "not_credit")
+
+    def _record(
+        self,
+        entry: BillEntry,
+        loan_id: int | None,
+        new: int | None,
+        *,
+        draw_id: int | None = None,
+        of_line: int | None = None,
+    ) -> None:
+        row = entry.row
+        refunded_minor = self.refunds.taken_off(entry)
+        self.used[row.line] = Used(
+            entry,
+            self.keys[row.line],
+            entry.meaning.kind,
+            loan_id,
+            new,
+            row.amount_minor or 0,
+            refunded_minor,
+            draw_id,
+            of_line,
+        )
+
+    def _double(self, entry: BillEntry, of: str, loan_id: int | None = None, *, certain: bool = True) -> None:
+        self.doubles.append(Double(entry, self.keys[entry.row.line], of, loan_id, certain))
+
+    def _leave(self, entry: BillEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
+        self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans))

@@ -1,0 +1,73 @@
+"""What importing a bill would do, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.imports.file import BillEntry, BillFile, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A row that will be recorded on ``loan_id``, or, when that is None, on ``new_loans[new]`` of the proposal.
+
+    ``amount_minor`` is the row's own. A purchase is recorded less ``refunded_minor``. A refund is not recorded by
+    itself: it is taken off a purchase of this file (``of_line``) or off ``draw_id``, recorded by an earlier import.
+    """
+
+    entry: BillEntry
+    key: str
+    kind: Kind
+    loan_id: int | None
+    new: int | None
+    amount_minor: int
+    refunded_minor: int = 0
+    draw_id: int | None = None
+    of_line: int | None = None
+
+    @property
+    def net_minor(self) -> int:
+        """What is recorded of a purchase, draw or repayment."""
+        return self.amount_minor - self.refunded_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A row that is recorded already: ``of`` names the record (``repayment:7``, ``draw:3``, ``loan:2``, ``row:12``).
+
+    ``certain`` is False when it only looks like it; the person may then have it recorded all the same.
+    """
+
+    entry: BillEntry
+    key: str
+    of: str
+    loan_id: int | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A row that stays out. ``choosable``: naming an account would have it recorded; ``loans`` are likely ones."""
+
+    entry: BillEntry
+    key: str
+    reason: str
+    choosable: bool = False
+    loans: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The three lists, each by line; together they account for every row of ``bill``.
+
+    ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
+    """
+
+    bill: BillFile
+    used: tuple[Used, ...]
+    doubles: tuple[Double, ...]
+    unused: tuple[Unused, ...]
+    new_loans: tuple[Loan, ...]
+    earlier_starts: tuple[tuple[int, date], ...] = ()

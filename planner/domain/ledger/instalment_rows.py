@@ -1,0 +1,243 @@
+"""The rows of a scheduled loan as its ledger sees them: computed anew when the balance departs, as far as needed.
+
+After a payment that leaves another balance than the schedule, every later row is another. Who pays a few fen more than
+printed every month would have the whole rest computed every month; so rows come one by one when somebody looks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
+
+from planner.domain.accounts.loan import Loan, Method, Prepayment
+from planner.domain.basics.money import whole
+from planner.domain.ledger.events import NOTHING, Row
+from planner.domain.schedule.accrual import Accrual
+from planner.domain.schedule.instalments import Coming, Instalment, instalments, kept_payment, reschedule
+from planner.domain.schedule.methods import credit_left
+
+
+@lru_cache(maxsize=512)
+def printed_rows(loan: Loan) -> tuple[Instalment, ...]:
+    """The schedule as agreed; a page asks for the same loan several times."""
+    return instalments(loan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stub:
+    """A row whose interest does not simply run from the due date before: since when, after what has grown already."""
+
+    row: Row
+    since: date
+    carried: Fraction
+
+
+class InstalmentRows:
+    """The rows of one loan. ``rows`` is one list for its whole life; ``tail`` gives the ones not looked at yet."""
+
+    def __init__(self, loan: Loan, *, lazy: bool) -> None:
+        """``lazy``: whether payments only look at the next rows; otherwise all rows are always there."""
+        printed = printed_rows(loan)
+        self.rows = [self._row(row, loan.grace_days) for row in printed]
+        self._loan = loan
+        self._accrual = Accrual(loan)
+        # A level payment that follows the rate is computed to its end every time: the end depends on the changes.
+        self._lazy = lazy and not (self._accrual.steps and loan.method is Method.LEVEL_PAYMENT)
+        self._tail: Iterator[Instalment] | None = None
+        self._last_number = printed[-1].number
+        self._end: int | None = len(printed)  # place behind the last row; None when nobody has looked that far
+        self._kept: int | None = None  # the payment that was kept when the rows were last computed
+        self._stub: _Stub | None = None
+        self._coming: Coming | None = None
+
+    @staticmethod
+    def _row(row: Instalment, grace_days: int) -> Row:
+        until = row.due_on + timedelta(grace_days) if grace_days else row.due_on
+        return Row(
+            row.number,
+            row.due_on,
+            until,
+            row.principal_minor,
+            row.interest_minor,
+            row.fee_minor,
+            row.balance_minor,
+        )
+
+    def reach(self, on: date | None) -> None:
+        """Have all rows up to ``on`` and the one after, or all rows."""
+        while self._tail is not None and (on is None or not self.rows or self.rows[-1].due_on <= on):
+            self._grow(self._tail)
+
+    def ends_at(self, place: int) -> bool:
+        """Whether there is no row at ``place`` or behind."""
+        while place >= len(self.rows) and self._tail is not None:
+            self._grow(self._tail)
+        return place >= len(self.rows)
+
+    def _grow(self, tail: Iterator[Instalment]) -> None:
+        """One more row that asks for something, or all there are."""
+        for row in tail:
+            self.rows.append(self._row(row, self._loan.grace_days))
+            if row.amount_minor:
+                return
+        self._tail, self._end = None, self.rows[-1].number
+
+    def drop(self, start: int) -> None:
+        """There are no rows from ``start`` on."""
+        del self.rows[start:]
+        self._tail, self._end = None, None
+
+    def beyond(self, on: date, owed: int) -> Row:
+        """A new row for what is owed after the last one."""
+        self._last_number += 1
+        due_on = max(on, self.rows[-1].due_on + timedelta(1)) if self.rows else on
+        return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0)
+
+    # -- interest of the running period ------------------------------------------------------------------------------
+
+    def _period(self, place: int) -> tuple[date, Fraction]:
+        """Since when the interest of a row runs, and what of it had grown by then; negative: a credit."""
+        stub = self._stub
+        if stub is not None and stub.row is self.rows[place]:
+            return stub.since, stub.carried
+        since = self.rows[place - 1].due_on if place else self._loan.start_on
+        return since, self._credit(stub, place) if stub is not None and stub.carried < 0 else NOTHING
+
+    def _credit(self, stub: _Stub, place: int) -> Fraction:
+        """What the rows before ``place`` have left of a credit, 0 or negative."""
+        credit, since, started = stub.carried, stub.since, False
+        for row in self.rows[:place]:
+            started = started or row is stub.row
+            if started:
+                credit = credit_left(self._accrual, credit, row.balance + row.principal, since, row.due_on)
+                since = row.due_on
+        return credit if started else NOTHING
+
+    def _running(self, as_of: date) -> int | None:
+        place = bisect_right(self.rows, as_of, key=attrgetter("due_on"))
+        if place >= len(self.rows) or self.rows[place].cleared_on is not None or self._period(place)[0] >= as_of:
+            return None
+        return place
+
+    def running(self, as_of: date) -> Row | None:
+        """The row of the running period, unless it is paid, has not begun, or there is none."""
+        place = self._running(as_of)
+        return None if place is None else self.rows[place]
+
+    def grown(self, as_of: date) -> int:
+        """Interest of the running period up to ``as_of`` (by the day count), less what was paid of it; fen."""
+        place = self._running(as_of)
+        if place is None:
+            return 0
+        row, (since, carried) = self.rows[place], self._period(place)
+        exact = carried + self._accrual.between(row.balance + row.principal, since, as_of)
+        grown = whole(*max(exact, NOTHING).as_integer_ratio(), self._loan.rounding)
+        return max(min(grown, row.interest) - row.paid_interest, 0)
+
+    # -- computing the rest anew -------------------------------------------------------------------------------------
+
+    def respread(self, start: int, on: date, owed: int, shorten: bool) -> None:
+        """Compute the rows from ``start`` on, all due after ``on``, anew so that they repay ``owed`` fen (above 0)."""
+        first = self.rows[start]
+        before = first.balance + first.principal
+        paid = first.paid_principal + first.paid_interest + first.paid_fee
+        rows: Iterator[Instalment] | None = None
+        if self._lazy and not paid and owed < before:
+            rows = self._next_rows(start, on, owed, shorten)
+        if rows is not None:
+            row = next(rows)
+            if row.balance_minor <= first.balance:  # then the payment kept repays the rest in time, too
+                from_on, grown = self._split_period(start, on, before, owed)
+                self.rows[start:] = [self._row(row, self._loan.grace_days)]
+                self._tail = rows
+                self._end = None if shorten else self._end
+                self._stub = _Stub(self.rows[start], from_on, grown)
+                return
+        self._respread_all(start, on, owed, shorten)
+
+    def _next_rows(self, start: int, on: date, owed: int, shorten: bool) -> Iterator[Instalment] | None:
+        """The new rows one by one; None where they must be computed together."""
+        place = self.rows[start].number - 1
+        slots = printed_rows(self._loan)
+        if place >= len(slots) or (self._end is None or place >= self._end if not shorten else self._drops_fees):
+            return None
+        self._coming = self._coming or Coming(self._loan, slots)
+        payment = self._payment(start) if shorten else None
+        self._kept = payment
+        from_on, grown = self._split_period(start, on, self.rows[start].balance + self.rows[start].principal, owed)
+        return self._coming.rows(
+            place,
+            self._end or len(slots),
+            balance_minor=owed,
+            from_on=from_on,
+            accrued=grown,
+            payment_minor=payment,
+        )
+
+    @property
+    def _drops_fees(self) -> bool:
+        """Whether a shorter term must still charge the fees of the terms that are dropped."""
+        return self._loan.prepayment is Prepayment.NO_SAVING or not all(fee.stops for fee in self._loan.fees)
+
+    def _payment(self, start: int) -> int:
+        """The payment to keep: the one kept before, or that of the rows as they stand."""
+        if self._kept is not None:
+            return self._kept
+        while not self.ends_at(start + 1) and self.rows[start].number <= self._loan.interest_only_terms:
+            start += 1
+        self.ends_at(start + 2)
+        return kept_payment(self._loan, [_instalment(row) for row in self.rows[start : start + 3]])
+
+    def _split_period(self, start: int, on: date, before: int, owed: int) -> tuple[date, Fraction]:
+        """Since when interest runs on ``owed`` instead of ``before``, and what has grown until then.
+
+        If the period up to ``since`` was paid for on the old balance, what principal paid earlier saved comes back as a
+        credit: negative.
+        """
+        since, carried = self._period(start)
+        if on >= since:
+            since, grown = on, carried + self._accrual.between(before, since, on)
+        else:
+            grown = carried - self._accrual.between(before - owed, on, since)
+        return since, grown
+
+    def _respread_all(self, start: int, on: date, owed: int, shorten: bool) -> None:
+        self.reach(None)
+        rest = self.rows[start:]
+        first = rest[0]
+        ahead = first.paid_principal  # paid towards the first row already; its interest stays as printed
+        from_on, grown = self._split_period(start, on, first.balance + first.principal, owed + ahead)
+        rows = [
+            self._row(row, self._loan.grace_days)
+            for row in reschedule(
+                self._loan,
+                [_instalment(row) for row in rest],
+                balance_minor=owed + ahead,
+                from_on=from_on,
+                accrued=grown,
+                shorten=shorten,
+                begins_on=min(self.rows[start - 1].due_on if start else self._loan.start_on, from_on),
+            )
+        ]
+        self.rows[start:] = rows
+        self._end = rows[-1].number
+        self._kept = None
+        self._stub = _Stub(rows[0], from_on, grown)
+        rows[0].paid_interest = min(first.paid_interest, rows[0].interest)
+        rows[0].paid_fee = min(first.paid_fee, rows[0].fee)
+        for row in rows:
+            row.paid_principal = min(ahead, row.principal)
+            ahead -= row.paid_principal
+            if row.unpaid == 0 and row.amount:
+                row.cleared_on = on
+            if not ahead:
+                break
+
+
+def _instalment(row: Row) -> Instalment:
+    return Instalment(row.number, row.due_on, row.principal, row.interest, row.fee, row.balance)

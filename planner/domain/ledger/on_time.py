@@ -1,0 +1,120 @@
+"""On-time figures: how many dues were met, and the run of met ones.
+
+A due is judged once it is paid in full or its due date and grace days have passed. Pending ones and those covered
+before records began stand outside every figure. The rate is on time ÷ (on time + late + missed), and None where nothing
+has been judged. The streak is the run of on-time dues in due-date order, counted back from the most recent judged one
+to the first that was late or missed; dues of one day go by loan and number.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import accumulate
+
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import quotient
+from planner.domain.ledger.state import Due, DueStatus
+
+Key = tuple[date, int, int]
+"""Place in due-date order: due date, loan, number."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """Counts of dues by what became of them; ``rate`` is None when nothing has been judged."""
+
+    on_time: int
+    late: int
+    missed: int
+    pending: int
+    rate: Decimal | None
+    streak: int
+
+
+def _figures(on_time: int, late: int, missed: int, pending: int, streak: int) -> OnTime:
+    return OnTime(on_time, late, missed, pending, quotient(on_time, on_time + late + missed), streak)
+
+
+def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTime:
+    """The on-time figures of ``dues`` with the statuses they have.
+
+    Args:
+        dues: of one account or of several, in any order, as they stand on ``as_of``.
+        as_of: the day from which the window is counted back.
+        months: only dues with a due date after ``as_of`` minus this many months (the same day of the month, or its
+            last day); None for all. There is no upper bound: what is paid before its due date counts at once.
+    """
+    after = add_months(as_of, -months) if months is not None else date.min
+    chosen = [due for due in dues if due.due_on > after and due.status is not DueStatus.COVERED]
+    chosen.sort(key=lambda due: (due.due_on, due.loan_id, due.number))
+    judged = [due.status for due in chosen if due.status is not DueStatus.PENDING]
+    streak = 0
+    for status in reversed(judged):
+        if status is not DueStatus.ON_TIME:
+            break
+        streak += 1
+    met, late, missed = (judged.count(status) for status in (DueStatus.ON_TIME, DueStatus.LATE, DueStatus.MISSED))
+    return _figures(met, late, missed, len(chosen) - len(judged), streak)
+
+
+class OnTimeHistory:
+    """The same figures on many days, from the final fate of each due: no due is looked at more than a few times.
+
+    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late.
+    """
+
+    def __init__(self, dues: Iterable[tuple[Key, date, date | None]]) -> None:
+        """``dues``: place in due-date order, last day that is on time, day cleared (None while unpaid)."""
+        met: list[tuple[Key, date]] = []
+        broken: list[tuple[date, Key]] = []
+        late: list[date] = []
+        longest_grace = timedelta(0)
+        for key, until, cleared_on in dues:
+            if cleared_on is not None and cleared_on <= until:
+                met.append((key, cleared_on))
+                longest_grace = max(longest_grace, until - key[0])
+            else:
+                broken.append((until, key))
+                if cleared_on is not None:
+                    late.append(cleared_on)
+        met.sort()
+        broken.sort()
+        self._met_keys = [key for key, _ in met]
+        self._met_cleared = [cleared_on for _, cleared_on in met]
+        self._cleared = sorted(self._met_cleared)
+        self._late = sorted(late)
+        self._broken_after = [until for until, _ in broken]
+        self._last_broken = list(accumulate((key for _, key in broken), max))
+        self._grace = longest_grace
+
+    def as_of(self, on: date, pending: int) -> OnTime:
+        """The figures at the end of ``on``; how many are pending is not known here and passed through."""
+        met = bisect_right(self._cleared, on)
+        late = bisect_right(self._late, on)
+        broken = bisect_left(self._broken_after, on)
+        streak = met - self._met_before(self._last_broken[broken - 1], on) if broken else met
+        return _figures(met, late, broken - late, pending, streak)
+
+    def _met_before(self, key: Key, on: date) -> int:
+        """How many dues before ``key`` had been met by ``on``."""
+        place = bisect_left(self._met_keys, key)
+        count = place
+        # Met before ``key`` but only after ``on``: paid within grace, so not due much earlier than ``on``.
+        earliest = on - self._grace
+        while place and self._met_keys[place - 1][0] >= earliest:
+            place -= 1
+            count -= self._met_cleared[place] > on
+        return count
+
+
+def mended(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
+    """Dues that had been paid late and count as on time now: what a correction of old records made better.
+
+    One that was missed only for want of its payment, recorded later with its true day, is no correction.
+    """
+    late = {(due.number, due.due_on) for due in before if due.status is DueStatus.LATE}
+    return tuple(due for due in after if due.status is DueStatus.ON_TIME and (due.number, due.due_on) in late)

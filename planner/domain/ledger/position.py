@@ -1,0 +1,51 @@
+"""What is owed on an account on any day: repayments applied to what falls due, and what became of each due.
+
+One ledger per kind of account, each with its rules in its module's text: ``instalments`` (loans with a schedule),
+``lines`` (lines with daily interest), ``cards`` (bills). Common to all: everything is computed from the records up
+to the end of the day asked for, so that correcting an old record corrects all that follows; a day in the future knows
+no further payments; before an account begins nothing is owed on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.cards import CardReplay
+from planner.domain.ledger.instalments import InstalmentReplay
+from planner.domain.ledger.lines import LineReplay
+from planner.domain.ledger.replay import Replay
+from planner.domain.ledger.state import Figures, Position
+
+
+def replay(account: Account) -> Replay:
+    """A ledger of ``account`` before its first event; ``advance`` it and ask."""
+    if account.loan.method is Method.CARD:
+        return CardReplay(account)
+    if account.loan.method is Method.REVOLVING:
+        return LineReplay(account)
+    return InstalmentReplay(account)
+
+
+def position(account: Account, as_of: date) -> Position:
+    """The state of ``account`` at the end of ``as_of``, past or future."""
+    ledger = replay(account)
+    ledger.advance(as_of)
+    return ledger.position(as_of)
+
+
+def figures(account: Account, dates: Iterable[date]) -> list[Figures]:
+    """The state of ``account`` on several days in one pass over its records.
+
+    Args:
+        account: the account.
+        dates: days in rising order.
+    """
+    ledger = replay(account)
+    found = []
+    for on in dates:
+        ledger.advance(on)
+        found.append(ledger.figures(on))
+    return found

@@ -1,0 +1,185 @@
+"""A review as JSON values and back: the summary, which is never edited after it was saved, and the progress.
+
+Amounts are fen, ratios decimal strings or null, dates ISO, as everywhere on the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from planner.domain.figures.ratios import LenderCounts, Ratios
+from planner.domain.ledger.on_time import OnTime
+from planner.domain.review.stages import Action, ActionCode, Kept, Outcome, Progress, Reply, Stage
+from planner.domain.review.summary import AccountFigures, FindingLine, Summary
+
+
+def as_json(saved: Summary) -> dict[str, Any]:
+    """The summary as JSON values; ``from_json`` reads it back to an equal summary."""
+    ratios, lenders, punctual = saved.ratios, saved.ratios.lenders, saved.ratios.on_time
+    return {
+        "week": saved.week.isoformat(),
+        "saved_at": saved.saved_at,
+        "ratios": {
+            "as_of": ratios.as_of.isoformat(),
+            "debt_minor": ratios.debt_minor,
+            "due_minor": ratios.due_minor,
+            "income_minor": ratios.income_minor,
+            "payment_ratio": _text(ratios.payment_ratio),
+            "balance_ratio": _text(ratios.balance_ratio),
+            "utilisation": _text(ratios.utilisation),
+        },
+        "lenders": {
+            "unsettled": lenders.unsettled,
+            "open_lines": lenders.open_lines,
+            "institutions": lenders.institutions,
+        },
+        "on_time": {
+            "on_time": punctual.on_time,
+            "late": punctual.late,
+            "missed": punctual.missed,
+            "pending": punctual.pending,
+            "rate": _text(punctual.rate),
+            "streak": punctual.streak,
+        },
+        "findings": [
+            {
+                "code": one.code,
+                "reason": one.reason,
+                "state": one.state,
+                "clears_on": one.clears_on.isoformat() if one.clears_on else None,
+            }
+            for one in saved.findings
+        ],
+        "commitments": [_action_json(action) for action in saved.commitments],
+        "kept": [{**_action_json(kept.action), "done": kept.done} for kept in saved.kept],
+        "counts": {
+            "checked": saved.checked,
+            "lenders_open": saved.lenders_open,
+            "dues_paid": saved.dues_paid,
+            "dues_open": saved.dues_open,
+        },
+        "accounts": [
+            {
+                "loan_id": account.loan_id,
+                "loan": account.loan,
+                "lender": account.lender,
+                "owed_minor": account.owed_minor,
+                "state": account.state,
+            }
+            for account in saved.accounts
+        ],
+        "streak": saved.streak,
+        "notes": saved.notes,
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Summary:
+    """The summary that ``as_json`` wrote.
+
+    Raises:
+        KeyError, TypeError, ValueError, ArithmeticError: the text was not written by ``as_json``.
+    """
+    ratios, counts = data["ratios"], data["counts"]
+    return Summary(
+        week=date.fromisoformat(data["week"]),
+        saved_at=data["saved_at"],
+        ratios=Ratios(
+            as_of=date.fromisoformat(ratios["as_of"]),
+            debt_minor=ratios["debt_minor"],
+            due_minor=ratios["due_minor"],
+            income_minor=ratios["income_minor"],
+            payment_ratio=_decimal(ratios["payment_ratio"]),
+            balance_ratio=_decimal(ratios["balance_ratio"]),
+            utilisation=_decimal(ratios["utilisation"]),
+            lenders=LenderCounts(**data["lenders"]),
+            on_time=OnTime(**{**data["on_time"], "rate": _decimal(data["on_time"]["rate"])}),
+        ),
+        commitments=tuple(_action(item) for item in data["commitments"]),
+        kept=tuple(Kept(_action(item), item["done"]) for item in data["kept"]),
+        accounts=tuple(AccountFigures(**item) for item in data["accounts"]),
+        dues_paid=counts["dues_paid"],
+        dues_open=counts["dues_open"],
+        checked=counts["checked"],
+        lenders_open=counts["lenders_open"],
+        streak=data["streak"],
+        notes=data["notes"],
+        findings=tuple(
+            FindingLine(one["code"], one["reason"], one["state"], _date(one["clears_on"])) for one in data["findings"]
+        ),
+    )
+
+
+def progress_json(progress: Progress) -> dict[str, Any]:
+    """The progress as JSON values; ``progress_from`` reads it back."""
+    return {
+        "started_on": progress.started_on.isoformat(),
+        "replies": {
+            key: {
+                "outcome": reply.outcome.value,
+                "left_minor": reply.left_minor,
+                "until_on": reply.until_on.isoformat() if reply.until_on else None,
+                "reason": reply.reason,
+            }
+            for key, reply in progress.replies.items()
+        },
+        "passed": [stage.value for stage in progress.passed],
+        "chosen": None if progress.chosen is None else list(progress.chosen),
+        "own": list(progress.own),
+        "asked": list(progress.asked),
+    }
+
+
+def progress_from(week: date, data: Mapping[str, Any]) -> Progress:
+    """The progress that ``progress_json`` wrote for ``week``; a field that is missing counts as nothing answered."""
+    picked = data.get("chosen")
+    return Progress(
+        week=week,
+        started_on=date.fromisoformat(data["started_on"]) if data.get("started_on") else week,
+        replies={
+            key: Reply(Outcome(reply["outcome"]), reply["left_minor"], _date(reply["until_on"]), reply["reason"])
+            for key, reply in data.get("replies", {}).items()
+        },
+        passed=tuple(Stage(stage) for stage in data.get("passed", ())),
+        chosen=None if picked is None else tuple(picked),
+        own=tuple(data.get("own", ())),
+        asked=tuple(data.get("asked", ())),
+    )
+
+
+def _action_json(action: Action) -> dict[str, Any]:
+    return {
+        "key": action.key,
+        "code": action.code.value,
+        "loan_id": action.loan_id,
+        "loan": action.loan,
+        "on": action.on.isoformat() if action.on else None,
+        "amount_minor": action.amount_minor,
+        "text": action.text,
+    }
+
+
+def _action(item: Mapping[str, Any]) -> Action:
+    return Action(
+        key=item["key"],
+        code=ActionCode(item["code"]),
+        loan_id=item["loan_id"],
+        loan=item["loan"],
+        on=_date(item["on"]),
+        amount_minor=item["amount_minor"],
+        text=item["text"],
+    )
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,394 @@
+"""The weekly review as data: what to go through this week, what is already dealt with, what to do next week.
+
+A review belongs to a week, named by its Monday. Five stages, in this order; one without items is passed by itself:
+*due* (instalments that have fallen due and are unpaid), *balances* (accounts not compared with the lender for
+six days), *ratios*, *actions* (commitments for the coming week), *save*. Whether an instalment is paid or a balance is
+checked is read from the book, so that undo also reopens the item; only "not now" answers are kept in ``Progress``.
+Nothing is lost by leaving: an item that is not dealt with is there again, this week or the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
+
+STALE_DAYS = 6
+AHEAD_DAYS = 7
+_OPEN = (AccountState.ACTIVE, AccountState.OVERDUE, AccountState.UNKNOWN, AccountState.ZERO_OPEN, AccountState.CLOSING)
+
+
+class Stage(StrEnum):
+    DUE = "due"
+    BALANCES = "balances"
+    RATIOS = "ratios"
+    ACTIONS = "actions"
+    SAVE = "save"
+
+
+class Outcome(StrEnum):
+    """Where an item of the first two stages stands."""
+
+    OPEN = "open"
+    PAID = "paid"
+    OTHER = "other"  # another amount paid, something left
+    LATER = "later"  # not yet
+    SKIPPED = "skipped"
+    CHECKED = "checked"
+
+
+class ActionCode(StrEnum):
+    PAY = "pay"
+    CHECK = "check"
+    CLOSE = "close"
+    RATE = "rate"
+    INCOME = "income"
+    OWN = "own"  # in the person's own words
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that the book does not show. It holds while no more than ``left_minor`` of the due is unpaid."""
+
+    outcome: Outcome
+    left_minor: int = 0
+    until_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review of a week is: replies by item key, stages passed, commitments chosen (None: not yet).
+
+    ``asked`` are the keys of the instalments that were unpaid as it began: they stay in the list once paid, whatever
+    day they were paid on.
+    """
+
+    week: date
+    started_on: date
+    replies: Mapping[str, Reply]
+    passed: tuple[Stage, ...] = ()
+    chosen: tuple[str, ...] | None = None
+    own: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueCheck:
+    """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid.
+
+    ``old``: it fell due up to the last review (before the first one: a week ago or earlier), so when it was paid is not
+    to be taken for granted.
+    """
+
+    key: str
+    loan_id: int
+    loan: str
+    number: int
+    due_on: date
+    unpaid_minor: int
+    days_late: int
+    outcome: Outcome
+    reply: Reply | None = None
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceCheck:
+    """An open account: the principal by our records, and the day it was last compared with the lender.
+
+    Where it is not ``known`` the records do not tell all that is owed: the lender's figure has to be entered.
+    """
+
+    key: str
+    loan_id: int
+    loan: str
+    principal_minor: int
+    last_on: date | None
+    outcome: Outcome
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do by ``on``; ``text`` if in the person's own words. ``suggested`` ones are chosen until changed."""
+
+    key: str
+    code: ActionCode
+    loan_id: int | None = None
+    loan: str = ""
+    on: date | None = None
+    amount_minor: int | None = None
+    text: str = ""
+    suggested: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A commitment of the week before: done, not done, or None when its loan or instalment is gone."""
+
+    action: Action
+    done: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage: how many items it has and how many are dealt with."""
+
+    stage: Stage
+    total: int
+    dealt: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The whole review of a week as it stands."""
+
+    week: date
+    dues: tuple[DueCheck, ...]
+    balances: tuple[BalanceCheck, ...]
+    kept: tuple[Kept, ...]
+    proposals: tuple[Action, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def stage(self) -> Stage:
+        """The first stage that is not passed; the last one when all are."""
+        return next((step.stage for step in self.steps if not step.passed), Stage.SAVE)
+
+
+def agenda(
+    book: Book,
+    positions: Mapping[int, Position],
+    progress: Progress,
+    today: date,
+    *,
+    committed: Iterable[Action] = (),
+    last_on: date | None = None,
+    ticked: Collection[str] = (),
+) -> Agenda:
+    """What the review of ``progress.week`` consists of on ``today``.
+
+    Args:
+        book: the records.
+        positions: the state of each account as of ``today``, by loan id.
+        progress: what was answered so far.
+        today: the person's day.
+        committed: the commitments of the last saved review, ``last_on`` the day it was saved, ``ticked`` the keys of
+            those in own words that were ticked off.
+    """
+    since = last_on or progress.started_on - timedelta(days=7)
+    dues = _dues(book, positions, progress, since, today)
+    balances = _balances(book, positions, progress, today)
+    kept = tuple(Kept(action, _is_kept(action, book, positions, last_on, ticked)) for action in committed)
+    proposals = _proposals(book, positions, progress, balances, today)
+    offered = len(kept) + len(proposals) + len(progress.own)
+    totals = {Stage.RATIOS: int(bool(book.accounts)), Stage.ACTIONS: offered, Stage.SAVE: 1}
+    return Agenda(progress.week, dues, balances, kept, proposals, _steps(dues, balances, totals, progress))
+
+
+def chosen(proposals: Iterable[Action], progress: Progress) -> tuple[Action, ...]:
+    """The commitments: what was chosen (or all that is suggested, before any choice), then those in own words."""
+    keys = progress.chosen
+    taken = [action for action in proposals if (action.suggested if keys is None else action.key in keys)]
+    own = (Action(f"own:{text}", ActionCode.OWN, text=text) for text in progress.own)
+    return (*taken, *own)
+
+
+def last_check(account: Account) -> date | None:
+    """The last day on which the balance was compared with the lender's: confirmed, or read and entered."""
+    days = [reading.on for reading in account.readings]
+    return max([*days, account.checked_on] if account.checked_on else days, default=None)
+
+
+def stale(account: Account, today: date) -> bool:
+    """Whether the balance was never compared with the lender's, or not for ``STALE_DAYS`` days (that day included)."""
+    last = last_check(account)
+    return last is None or (today - last).days >= STALE_DAYS
+
+
+def checked_lenders(book: Book, positions: Mapping[int, Position], today: date) -> tuple[int, int]:
+    """Lenders all of whose open accounts are checked, and lenders with an open account: "5 of 7 lenders checked"."""
+    lenders: dict[int, bool] = {}
+    for account in _open_accounts(book, positions):
+        lender = account.loan.lender.id
+        lenders[lender] = lenders.get(lender, True) and not stale(account, today)
+    return sum(lenders.values()), len(lenders)
+
+
+def due_key(due: Due) -> str:
+    """The key of the item for ``due``."""
+    return f"due:{due.key}"
+
+
+def balance_key(loan_id: int) -> str:
+    """The key of the item for the balance of an account."""
+    return f"balance:{loan_id}"
+
+
+def _open_accounts(book: Book, positions: Mapping[int, Position]) -> list[Account]:
+    return [account for account in book.accounts if positions[account.loan.id].state in _OPEN]
+
+
+def _name(account: Account) -> str:
+    return account.loan.named or account.loan.lender.name
+
+
+def _unpaid(due: Due) -> bool:
+    return due.unpaid_minor > 0 and due.status is not DueStatus.COVERED
+
+
+def _dues(
+    book: Book, positions: Mapping[int, Position], progress: Progress, since: date, today: date
+) -> tuple[DueCheck, ...]:
+    """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or unpaid as it began."""
+    checks = []
+    for account in book.accounts:
+        for due in positions[account.loan.id].dues:
+            paid = not _unpaid(due)
+            paid_now = due_key(due) in progress.asked or (
+                due.cleared_on is not None and due.cleared_on >= progress.started_on
+            )
+            if due.due_on > today or (paid and not paid_now and due.due_on <= since):
+                continue
+            if due.status is DueStatus.COVERED or not due.amount_minor:
+                continue
+            reply = progress.replies.get(due_key(due))
+            if reply is not None and (paid or due.unpaid_minor > reply.left_minor):
+                reply = None
+            outcome = Outcome.PAID if paid else (reply.outcome if reply else Outcome.OPEN)
+            late = (today - due.due_on).days
+            checks.append(
+                DueCheck(
+                    due_key(due),
+                    account.loan.id,
+                    _name(account),
+                    due.number,
+                    due.due_on,
+                    due.unpaid_minor,
+                    late,
+                    outcome,
+                    reply,
+                    due.due_on <= since,
+                )
+            )
+    return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
+
+
+def _balances(
+    book: Book, positions: Mapping[int, Position], progress: Progress, today: date
+) -> tuple[BalanceCheck, ...]:
+    """Stale accounts and those checked since the review began; never checked ones first, then the oldest check."""
+    checks = []
+    for account in _open_accounts(book, positions):
+        last, loan = last_check(account), account.loan
+        if loan.start_on > today:
+            continue
+        fresh = last is not None and last >= progress.started_on
+        if not fresh and not stale(account, today):
+            continue
+        reply = progress.replies.get(balance_key(loan.id))
+        outcome = Outcome.CHECKED if fresh else (reply.outcome if reply else Outcome.OPEN)
+        place = positions[loan.id]
+        checks.append(
+            BalanceCheck(
+                balance_key(loan.id), loan.id, _name(account), place.principal_minor, last, outcome, place.known
+            )
+        )
+    return tuple(sorted(checks, key=lambda check: (check.last_on or date.min, check.loan_id)))
+
+
+def _proposals(
+    book: Book,
+    positions: Mapping[int, Position],
+    progress: Progress,
+    balances: Iterable[BalanceCheck],
+    today: date,
+) -> tuple[Action, ...]:
+    """By urgency: payments by date, then balances left unchecked, lines to close, rates and income to fill in."""
+    accounts = _open_accounts(book, positions)
+    actions = _payments(accounts, positions, progress, today)
+    for check in balances:
+        if check.outcome is Outcome.SKIPPED:
+            actions.append(Action(f"check:{check.loan_id}", ActionCode.CHECK, check.loan_id, check.loan))
+    for account in accounts:
+        loan = account.loan
+        if positions[loan.id].state is AccountState.ZERO_OPEN:
+            # Closing a credit card is a bigger decision than closing a loan app's line: offered, not chosen.
+            closing = loan.method is not Method.CARD
+            actions.append(Action(f"close:{loan.id}", ActionCode.CLOSE, loan.id, _name(account), suggested=closing))
+    actions += [
+        Action(f"rate:{account.loan.id}", ActionCode.RATE, account.loan.id, _name(account))
+        for account in accounts
+        if not account.loan.rate_confirmed
+    ]
+    if accounts and not book.incomes:
+        actions.append(Action("income", ActionCode.INCOME))
+    return tuple(actions)
+
+
+def _payments(
+    accounts: Iterable[Account], positions: Mapping[int, Position], progress: Progress, today: date
+) -> list[Action]:
+    """Unpaid instalments up to the day ``AHEAD_DAYS`` from ``today``; those put off, by the day they are put off to."""
+    actions = []
+    for account in accounts:
+        for due in positions[account.loan.id].dues:
+            reply = progress.replies.get(due_key(due))
+            if not _unpaid(due) or due.due_on > today + timedelta(days=AHEAD_DAYS):
+                continue
+            if reply is not None and reply.outcome is Outcome.SKIPPED:
+                continue
+            on = (reply.until_on if reply else None) or max(due.due_on, today)
+            actions.append(
+                Action(f"pay:{due.key}", ActionCode.PAY, account.loan.id, _name(account), on, due.unpaid_minor)
+            )
+    return sorted(actions, key=lambda action: (action.on or today, action.key))
+
+
+def _is_kept(
+    action: Action,
+    book: Book,
+    positions: Mapping[int, Position],
+    since: date | None,
+    ticked: Collection[str],
+) -> bool | None:
+    if action.code is ActionCode.OWN:
+        return action.key in ticked
+    if action.code is ActionCode.INCOME:
+        return bool(book.incomes)
+    account = next((account for account in book.accounts if account.loan.id == action.loan_id), None)
+    if account is None:
+        return None
+    position = positions[account.loan.id]
+    match action.code:
+        case ActionCode.PAY:
+            due = next((due for due in position.dues if f"pay:{due.key}" == action.key), None)
+            return None if due is None else not _unpaid(due)
+        case ActionCode.CHECK:
+            last = last_check(account)
+            return last is not None and (since is None or last >= since)
+        case ActionCode.CLOSE:
+            return position.state is AccountState.CLOSED
+        case ActionCode.RATE:
+            return account.loan.rate_confirmed
+
+
+def _steps(
+    dues: Collection[DueCheck], balances: Collection[BalanceCheck], totals: Mapping[Stage, int], progress: Progress
+) -> tuple[Step, ...]:
+    steps = []
+    for stage, items in ((Stage.DUE, dues), (Stage.BALANCES, balances)):
+        dealt = sum(item.outcome is not Outcome.OPEN for item in items)
+        steps.append(Step(stage, len(items), dealt, dealt == len(items) or stage in progress.passed))
+    for stage, total in totals.items():
+        passed = stage in progress.passed or not total
+        steps.append(Step(stage, total, total if passed else 0, passed))
+    return tuple(steps)

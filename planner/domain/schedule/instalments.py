@@ -1,0 +1,232 @@
+"""Instalments exact to the fen: one function per repayment method, listed in ``METHODS``.
+
+Common to all: interest of a term is rounded to the fen as the loan says (half up unless told), and the last instalment
+takes the principal that is left (equal parts may leave it to the first), so that the balance ends at exactly 0. No
+float anywhere. The formulas are the textbook ones; published examples of lenders that come out only under this rounding
+are in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, Prepayment
+from planner.domain.basics.money import whole
+from planner.domain.schedule.accrual import Accrual, interest, interest_exact
+from planner.domain.schedule.due_days import starts_regularly
+from planner.domain.schedule.methods import (
+    METHODS,
+    NOTHING,
+    Instalment,
+    Job,
+    follows_rate,
+    level_payment,
+    run,
+    terms_needed,
+)
+from planner.domain.schedule.slots import Slot, fee_amount, fees_kept, resized, slots_of
+
+__all__ = [
+    "METHODS",
+    "Coming",
+    "Instalment",
+    "fee_amount",
+    "instalments",
+    "interest",
+    "interest_exact",
+    "kept_payment",
+    "level_payment",
+    "reschedule",
+]
+
+
+def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instalment, ...]:
+    """The schedule of a loan as agreed, from the first instalment to the last.
+
+    A bullet loan of n terms has one instalment, number 1, on its n-th due date. When the first term is longer or
+    shorter than the others, its interest follows its days, and the principal of a level payment stays that of an
+    ordinary term. Fees per term and with the first term are in ``fee_minor``; upfront fees are no instalment. Pinned
+    rows replace the computed ones; where one leaves another balance, the rest is computed afresh from there.
+
+    Args:
+        loan: a validated loan of a scheduled method.
+        payment_minor: the lender's own level payment in fen (principal and interest, 等额本息 only) where it differs
+            from the formula; every instalment but the last then pays exactly that.
+
+    Raises:
+        ValueError: for lines and cards, whose balance comes from what is drawn and paid.
+    """
+    if not loan.method.scheduled or loan.terms is None:
+        raise ValueError(f"{loan.method} has no schedule of its own")
+    given = payment_minor if loan.method is Method.LEVEL_PAYMENT else None
+    irregular = given is None and loan.method is not Method.BULLET and not starts_regularly(loan)
+    start_on = loan.start_on
+    job = Job(loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, given)
+    return tuple(run(job))
+
+
+def reschedule(
+    loan: Loan,
+    rows: Sequence[Instalment],
+    *,
+    balance_minor: int,
+    from_on: date,
+    accrued: Fraction = NOTHING,
+    shorten: bool | None = None,
+    begins_on: date | None = None,
+) -> tuple[Instalment, ...]:
+    """What is left of a schedule after a payment beyond it, or after the lender showed another balance.
+
+    Numbers, due dates and fees come from ``rows``. Shortening keeps the payment (等额本金, 等本等息: the principal of a
+    term) and drops the rows that are no longer needed; the last row takes those of their fees that do not stop, and all
+    of them where the loan says that paying early saves nothing. Keeping the end spreads the balance over all of
+    ``rows``, so that the payment falls. A balance that the kept payment would not repay in time (but for the rounding
+    of a fen a row) is spread as well. Interest-only and bullet loans owe principal at the end in either case. While
+    only interest is due and the rate may change, the end is kept in either case.
+
+    Args:
+        loan: the terms.
+        rows: the instalments not yet due as they stood before, in order; the first one falls due after ``from_on``.
+        balance_minor: principal owed at ``from_on`` in fen, not negative, without the principal of instalments that
+            are due and unpaid.
+        from_on: interest on ``balance_minor`` runs from here (the payment's day, or the last due date).
+        accrued: exact interest in fen that grew between the last due date and ``from_on`` and falls due with the
+            first row; see ``interest_exact``. Negative where principal paid before the last due date saved interest
+            already printed: a credit that the first rows use up.
+        shorten: keep the payment (True) or the end (False); by default what ``loan.excess`` says.
+        begins_on: the first day of the first row's term, by default ``from_on``; the rate of that day is the one that
+            its level payment follows.
+
+    Returns:
+        The new rows, ending at a balance of exactly 0. Empty when nothing is owed or ``rows`` is empty: a balance
+        after the last due date stays with the caller.
+    """
+    if not rows or balance_minor == 0:
+        return ()
+    slots = [Slot(row.number, row.due_on, row.fee_minor) for row in rows]
+    begins_on = begins_on or from_on
+    spread = Job(loan, Accrual(loan), balance_minor, from_on, begins_on, slots, irregular=True, accrued=accrued)
+    shorten = loan.excess is Excess.SHORTER_TERM if shorten is None else shorten
+    if follows_rate(spread):
+        return _reschedule_changing(spread, rows, shorten)
+    if not shorten:
+        return tuple(run(spread))
+    kept = kept_payment(loan, rows)
+    shorter = _until_settled(list(run(replace(spread, irregular=False, payment_minor=kept))))
+    last = max(kept, _regular_part(loan.method, rows[-1]))
+    if _regular_part(loan.method, shorter[-1]) > last + len(rows):
+        return tuple(run(spread))
+    return _with_fees_of_dropped(loan, rows, shorter)
+
+
+def _with_fees_of_dropped(
+    loan: Loan, rows: Sequence[Instalment], shorter: Sequence[Instalment]
+) -> tuple[Instalment, ...]:
+    """The last row also asks for the fees of the rows after it that are charged although the term is shorter."""
+    dropped = rows[len(shorter) :]
+    if loan.prepayment is Prepayment.NO_SAVING:
+        moved = sum(row.fee_minor for row in dropped)
+    else:
+        moved = fees_kept(loan, ((row.number, row.due_on, row.fee_minor) for row in dropped), shorter[-1].due_on)
+    return (*shorter[:-1], replace(shorter[-1], fee_minor=shorter[-1].fee_minor + moved))
+
+
+class Coming:
+    """``reschedule`` for one who asks after every payment and needs only the next rows: they come one by one.
+
+    Not for level payments that change with the rate.
+    """
+
+    def __init__(self, loan: Loan, rows: Sequence[Instalment]) -> None:
+        """``rows``: the schedule that gives numbers, due dates and fees."""
+        self._loan = loan
+        self._accrual = Accrual(loan)
+        self._slots = [Slot(row.number, row.due_on, row.fee_minor) for row in rows]
+
+    def rows(
+        self,
+        first: int,
+        last: int,
+        *,
+        balance_minor: int,
+        from_on: date,
+        accrued: Fraction = NOTHING,
+        payment_minor: int | None = None,
+    ) -> Iterator[Instalment]:
+        """The rows from place ``first`` (from 0) to before ``last``, until nothing is owed.
+
+        Args:
+            first: place of the first row.
+            last: place behind the last row, which takes what is left.
+            balance_minor: as in ``reschedule``; above 0.
+            from_on: as in ``reschedule``.
+            accrued: as in ``reschedule``.
+            payment_minor: the payment to keep (see ``kept_payment``), which must repay the balance in time; None
+                spreads the balance over all rows.
+        """
+        slots = self._slots[first:last]
+        spread = payment_minor is None
+        job = Job(self._loan, self._accrual, balance_minor, from_on, from_on, slots, spread, payment_minor, accrued)
+        for row in run(job):
+            yield row
+            if row.balance_minor == 0 and not spread:
+                return
+
+
+def _until_settled(rows: list[Instalment]) -> list[Instalment]:
+    for index, row in enumerate(rows):
+        if row.balance_minor == 0:
+            return rows[: index + 1]
+    return rows
+
+
+def _regular_part(method: Method, row: Instalment) -> int:
+    """The part of an instalment that its method keeps the same from term to term."""
+    return row.principal_minor + (row.interest_minor if method is Method.LEVEL_PAYMENT else 0)
+
+
+def kept_payment(loan: Loan, rows: Sequence[Instalment]) -> int:
+    """The payment in force (level payment), or the principal of a term (other methods), fen.
+
+    That of the second row, because the first may be of an odd term and the last is what is left. Rows that hold
+    interest alone are passed over: what is kept is the payment after them.
+    """
+    rows = [row for row in rows if row.number > loan.interest_only_terms] or rows
+    return _regular_part(loan.method, rows[1] if len(rows) > 2 else rows[0])
+
+
+def payment_in_force(loan: Loan, rows: Sequence[Instalment], begins_on: date) -> int:
+    """The level payment, principal and interest, of the term that began on ``begins_on`` and ends with ``rows[0]``.
+
+    Read from a row of that rate whose term has the ordinary length: from the first row only if need be.
+    """
+    accrual = Accrual(loan)
+    row, from_on = rows[0], begins_on
+    if len(rows) > 2 and accrual.segment(begins_on) == accrual.segment(row.due_on):
+        row, from_on = rows[1], row.due_on
+    balance = row.balance_minor + row.principal_minor
+    if row.number == 1 and not starts_regularly(loan):
+        interest = balance * accrual.ordinary_rate(begins_on)
+    else:
+        interest = accrual.steady(balance, from_on, row.due_on, from_on)
+    return row.principal_minor + whole(*interest.as_integer_ratio(), loan.rounding)
+
+
+def _reschedule_changing(spread: Job, rows: Sequence[Instalment], shorten: bool) -> tuple[Instalment, ...]:
+    """``reschedule`` where the payment follows the rate: what it is and how long it runs, by the rate in force."""
+    if rows[0].number <= spread.loan.interest_only_terms:
+        return tuple(run(spread))
+    loan, rate = spread.loan, spread.accrual.ordinary_rate(spread.begins_on)
+    kept = payment_in_force(loan, rows, spread.begins_on)
+    if loan.on_rate_change is OnRateChange.SHORTER_TERM:
+        # Rows that a later change adds or drops are no part of the term that is agreed now.
+        count = terms_needed(rows[0].balance_minor + rows[0].principal_minor, kept, rate)
+        spread = replace(spread, slots=resized(loan, spread.slots, count or len(spread.slots)))
+    needed = terms_needed(spread.balance_minor, kept, rate) if shorten else None
+    if needed is None or needed > len(spread.slots):
+        return tuple(run(spread))
+    shorter = tuple(run(replace(spread, irregular=False, payment_minor=kept, shortens=True)))
+    return _with_fees_of_dropped(loan, rows, shorter)

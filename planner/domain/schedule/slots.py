@@ -1,0 +1,130 @@
+"""The places of a schedule before any amount is computed: numbers, due dates, fees, the lender's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
+from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import share, whole
+from planner.domain.basics.rates import RateBasis
+from planner.domain.schedule.due_days import due_dates, due_series
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place: ``pin`` is the lender's own row, where there is one."""
+
+    number: int
+    due_on: date
+    fee_minor: int
+    pin: PinnedInstalment | None = None
+
+
+def slots_of(loan: Loan) -> list[Slot]:
+    """Numbers, due dates and fees of all instalments, with the lender's own rows in their places."""
+    terms = loan.terms or 0
+    dates = due_dates(loan, terms)
+    if loan.method is Method.BULLET:
+        dates = dates[-1:]
+    pins = {pin.number: pin for pin in loan.pinned}
+    slots = []
+    for number, (due_on, fee) in enumerate(zip(dates, _fees(loan, dates), strict=True), start=1):
+        pin = pins.get(number)
+        slots.append(Slot(number, pin.due_on if pin else due_on, fee, pin))
+    return slots
+
+
+def fee_amount(fee: Fee, principal_minor: int) -> int:
+    """A fee in fen: its fixed amount, or its share of the original principal rounded half up."""
+    if fee.amount_minor is not None:
+        return fee.amount_minor
+    return share(principal_minor, fee.share) if fee.share is not None else 0
+
+
+def years_begun(loan: Loan, from_on: date, to_on: date) -> int:
+    """How many years of the loan, counted from its start, begin from ``from_on`` up to the day before ``to_on``."""
+    last = to_on.year - loan.start_on.year
+    begins = (
+        add_months(loan.start_on, 12 * year) for year in range(max(from_on.year - loan.start_on.year, 0), last + 1)
+    )
+    return sum(from_on <= begin < to_on for begin in begins)
+
+
+def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on: date) -> int:
+    """What ``fees`` charge with instalment ``number``, whose term runs from ``from_on`` to its due date ``to_on``."""
+    total = 0
+    for fee in fees:
+        amount = fee_amount(fee, loan.principal_minor)
+        if fee.when is FeeWhen.PER_TERM or (fee.when is FeeWhen.FIRST_TERM and number == 1):
+            total += amount
+        elif fee.when is FeeWhen.YEARLY:
+            total += amount * years_begun(loan, from_on, to_on)
+    return total
+
+
+def fees_kept(loan: Loan, rows: Iterable[tuple[int, date, int]], since: date) -> int:
+    """What of the fees of instalments that will not come is charged all the same, because it does not stop.
+
+    Args:
+        loan: the terms.
+        rows: number, due date and fees of each such instalment, in order, as the schedule now has them.
+        since: the due date before the first of them.
+    """
+    kept = [fee for fee in loan.fees if not fee.stops]
+    if not kept:
+        return 0
+    agreed, total = slots_of(replace(loan, pinned=())), 0
+    for number, due_on, fee in rows:
+        # What a row holds beyond its own fees was moved to it from rows that were dropped earlier.
+        own = (
+            agreed[number - 1].fee_minor if number <= len(agreed) else term_fee(loan, loan.fees, number, since, due_on)
+        )
+        total += min(max(fee - own, 0) + term_fee(loan, kept, number, since, due_on), fee)
+        since = due_on
+    return total
+
+
+def _fees(loan: Loan, dates: Sequence[date]) -> list[int]:
+    """Fees of each instalment: those of the flat-fee price, those per term or year, those with the first term."""
+    rate, terms = loan.rate, len(dates)
+    begins = [loan.start_on, *dates]
+    fees = [0] * terms
+    if loan.fees:
+        ends = enumerate(zip(begins, dates, strict=False), start=1)
+        fees = [term_fee(loan, loan.fees, number, from_on, to_on) for number, (from_on, to_on) in ends]
+    if rate.basis is RateBasis.TERM:
+        charge = _charge(loan)
+        return [fee + charge for fee in fees]
+    if rate.basis is RateBasis.TOTAL:
+        return [fee + charge for fee, charge in zip(fees, _parts(loan, _charge(loan), terms), strict=True)]
+    return fees
+
+
+def _charge(loan: Loan) -> int:
+    """The price of a flat fee: of one term, or in all."""
+    numerator, denominator = loan.rate.value.as_integer_ratio()
+    return whole(loan.principal_minor * numerator, denominator, loan.rounding)
+
+
+def _parts(loan: Loan, total: int, terms: int) -> list[int]:
+    """``total`` in equal parts, the rest with the last or the first one, as the loan's principal is split."""
+    if loan.remainder is Remainder.FIRST:
+        part, rest = divmod(total, terms)
+        return [part + rest] + [part] * (terms - 1)
+    part = whole(total, terms, loan.rounding)
+    parts = [min(part, max(total - index * part, 0)) for index in range(terms - 1)]
+    return [*parts, total - sum(parts)]
+
+
+def resized(loan: Loan, slots: Sequence[Slot], count: int) -> list[Slot]:
+    """The first ``count`` places; beyond those there are, the series of due dates goes on with its fees."""
+    if count <= len(slots):
+        return list(slots[:count])
+    last, later = slots[-1], list(islice((on for on in due_series(loan) if on > slots[-1].due_on), count - len(slots)))
+    ends = enumerate(zip([last.due_on, *later], later, strict=False), last.number + 1)
+    return [*slots, *(Slot(number, on, term_fee(loan, loan.fees, number, since, on)) for number, (since, on) in ends)]

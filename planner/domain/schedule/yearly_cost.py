@@ -1,0 +1,236 @@
+"""What a loan really costs a year, from its dated cash flows with every fee.
+
+PBOC Announcement 2021 No. 3 asks lenders to show the yearly rate on the principal actually in use, with all charges
+tied to the loan, as the internal rate of return: × periods a year (nominal, 单利), or compounded (effective, 复利).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from planner.domain.accounts.loan import Every, Loan, Method
+from planner.domain.accounts.terms import DisclosedBasis, FeeWhen
+from planner.domain.schedule.due_days import due_dates, starts_regularly
+from planner.domain.schedule.instalments import Instalment, fee_amount, instalments
+
+PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
+
+NO_FLOWS = "no_flows"  # nothing is lent
+TOTAL_LOSS = "total_loss"  # upfront fees leave nothing to receive
+NO_SOLUTION = "no_solution"  # no rate makes the flows equal, or only an absurd one
+SEVERAL = "several"  # more than one rate does: none of them means anything
+
+_PLACES = Decimal("1e-12")
+_HIGHEST = 1e15  # a week's loan with a third kept back costs 1e8 a year; beyond this a figure says nothing
+_LINE_MINOR = 1_000_000
+_GAP_POINTS = Decimal("0.05")
+_LINE_START = date(2025, 1, 1)  # a year of 365 days, so that two equal lines show equal figures
+
+
+@dataclass(frozen=True, slots=True)
+class CashFlow:
+    """Money that changes hands: positive to the borrower, negative from the borrower, in fen."""
+
+    on: date
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyCost:
+    """The yearly cost of a loan as fractions (0.1831 is 18.31 %), rounded to 12 places: discounting at them
+    leaves less than half a fen.
+
+    ``nominal`` does not compound, ``effective`` does. Where they are None, ``reason`` is the code of why:
+    ``no_flows``, ``total_loss``, ``no_solution`` or ``several``. ``interest_minor`` and ``fee_minor`` are what the
+    borrower pays beside the principal, upfront fees included.
+    """
+
+    nominal: Decimal | None
+    effective: Decimal | None
+    reason: str | None
+    interest_minor: int
+    fee_minor: int
+    flows: tuple[CashFlow, ...]
+
+
+def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: date | None = None) -> YearlyCost:
+    """The yearly cost of a loan kept to its end.
+
+    Terms all alike (also when a due day of 31 falls on a 30th): the rate per term from equal steps, × terms a year
+    and compounded over a year. A first term of another length, or due dates that the lender set: XIRR on actual days
+    ÷ 365, and as nominal the monthly (weekly …) rate × 12 that compounds to it.
+
+    A line costs what 10,000.00 would that are drawn at the start of a year of 365 days, cost interest every month
+    and are paid back after twelve; fees included. For a card this is the price of what is *not* paid in full by the due
+    day; what is paid in full costs nothing.
+
+    Args:
+        loan: a validated loan.
+        rows: its instalments, if they are at hand or differ from what the terms alone give.
+        as_of: lines and cards: the day whose rate is meant; the first rate without it. A schedule follows its changes.
+    """
+    if not loan.method.scheduled:
+        loan, rows = as_lent(loan, as_of), None
+    rows = instalments(loan) if rows is None else rows
+    upfront = sum(fee_amount(fee, loan.principal_minor) for fee in loan.fees if fee.when is FeeWhen.UPFRONT)
+    net = loan.principal_minor - upfront
+    received = [CashFlow(loan.start_on, net)] if net else []
+    flows = (*received, *(CashFlow(row.due_on, -row.amount_minor) for row in rows if row.amount_minor))
+    interest_minor = sum(row.interest_minor for row in rows)
+    fee_minor = upfront + sum(row.fee_minor for row in rows)
+    nominal, effective, reason = _rates(loan, rows, flows, net)
+    return YearlyCost(nominal, effective, reason, interest_minor, fee_minor, flows)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """By how much the lender's own figure and that of the flows differ, in percentage points, never negative.
+
+    ``found`` when it is more than 0.05 points: that is more than the rounding of either can make. ``dearer``: the flows
+    say more than the lender did.
+    """
+
+    points: Decimal
+    found: bool
+    dearer: bool
+
+
+def disclosed_gap(loan: Loan, cost: YearlyCost) -> Gap | None:
+    """The gap between the yearly cost that the lender disclosed and ``cost``, by the same convention.
+
+    None when nothing was disclosed, or the flows give no rate. Points are rounded half up to two places; the line
+    is drawn on the exact difference.
+    """
+    if loan.disclosed is None:
+        return None
+    ours = cost.nominal if loan.disclosed.basis is DisclosedBasis.NOMINAL else cost.effective
+    if ours is None:
+        return None
+    gap = abs(ours - loan.disclosed.rate) * 100
+    return Gap(gap.quantize(Decimal("0.01"), ROUND_HALF_UP), gap > _GAP_POINTS, ours > loan.disclosed.rate)
+
+
+def as_lent(loan: Loan, as_of: date | None = None) -> Loan:
+    """The loan whose flows give the yearly cost: itself, or the example for a line or card (see ``yearly_cost``)."""
+    if loan.method.scheduled:
+        return loan
+    return replace(
+        loan,
+        rate=loan.rate_on(as_of) if as_of else loan.rate,
+        rate_changes=(),
+        method=Method.INTEREST_ONLY,
+        principal_minor=_LINE_MINOR,
+        terms=12,
+        every=Every.MONTH,
+        start_on=_LINE_START,
+        first_due_on=None,
+        due_day=None,
+        pinned=(),
+    )
+
+
+def _rates(
+    loan: Loan, rows: Sequence[Instalment], flows: Sequence[CashFlow], net: int
+) -> tuple[Decimal | None, Decimal | None, str | None]:
+    if loan.principal_minor <= 0 or not rows:
+        return None, None, NO_FLOWS
+    if net <= 0:
+        return None, None, TOTAL_LOSS
+    periods = PERIODS[loan.every]
+    if stands_regularly(loan, rows):
+        found = periodic_rate(_by_period(loan, rows, net))
+        if isinstance(found, str):
+            return None, None, found
+        nominal, effective = found * periods, _compounded(found, periods)
+    else:
+        found = dated_rate(flows)
+        if isinstance(found, str):
+            return None, None, found
+        nominal, effective = periods * math.expm1(math.log1p(found) / periods), found
+    if not max(abs(nominal), abs(effective)) < _HIGHEST:
+        return None, None, NO_SOLUTION
+    return _decimal(nominal), _decimal(effective), None
+
+
+def stands_regularly(loan: Loan, rows: Sequence[Instalment]) -> bool:
+    """Whether the rows stand one ordinary term apart, from the first day on."""
+    if not starts_regularly(loan):
+        return False
+    if loan.method is Method.BULLET:
+        return not loan.pinned or rows[0].due_on == due_dates(loan, loan.terms or 1)[-1]
+    return not loan.pinned or tuple(row.due_on for row in rows) == due_dates(loan, len(rows))
+
+
+def _by_period(loan: Loan, rows: Sequence[Instalment], net: int) -> list[int]:
+    waiting = [0] * ((loan.terms or 1) - 1) if loan.method is Method.BULLET else []
+    return [net, *waiting, *(-row.amount_minor for row in rows)]
+
+
+def _compounded(rate: float, periods: int) -> float:
+    """``(1 + rate) ** periods − 1`` without losing the digits of a small rate."""
+    power = math.log1p(rate) * periods
+    return math.expm1(power) if power < 700 else math.inf
+
+
+def _decimal(rate: float) -> Decimal:
+    return Decimal(repr(rate)).quantize(_PLACES, ROUND_HALF_EVEN) + 0  # no minus zero
+
+
+def periodic_rate(amounts: Sequence[int]) -> float | str:
+    """Rate per period at which amounts one period apart are worth nothing together; a reason code if there is none."""
+    reason = _unsolvable(amounts, range(len(amounts)))
+    if reason is not None:
+        return reason
+    from pyxirr import irr  # late: forms and lists that show no rate start without it
+
+    return _checked(irr([float(amount) for amount in amounts], silent=True))
+
+
+def dated_rate(flows: Sequence[CashFlow]) -> float | str:
+    """Yearly rate (XIRR, actual days ÷ 365, compounding) of dated flows in date order; a reason code if none."""
+    amounts = [flow.amount_minor for flow in flows]
+    reason = _unsolvable(amounts, [(flow.on - flows[0].on).days / 365 for flow in flows])
+    if reason is not None:
+        return reason
+    from pyxirr import xirr  # late, as above
+
+    return _checked(xirr([flow.on for flow in flows], [float(amount) for amount in amounts], silent=True))
+
+
+def _checked(rate: float | None) -> float | str:
+    """The solver answers None, infinity or −1 where it ran out of numbers."""
+    if rate is None or not math.isfinite(rate) or rate <= -1 + 1e-12:
+        return NO_SOLUTION
+    return rate
+
+
+def _unsolvable(amounts: Sequence[int], times: Sequence[float]) -> str | None:
+    """Why the flows have no rate, or no single one. A loan changes sign once and then has exactly one."""
+    signs = [amount > 0 for amount in amounts if amount]
+    if not signs:
+        return NO_FLOWS
+    changes = sum(before != after for before, after in pairwise(signs))
+    if changes == 0:
+        return NO_SOLUTION
+    if changes == 1:
+        return None
+    roots = _count_roots(amounts, times)
+    return None if roots == 1 else SEVERAL if roots else NO_SOLUTION
+
+
+def _count_roots(amounts: Sequence[int], times: Sequence[float]) -> int:
+    """How often the present value changes sign between −95 % and +10,000 % a period, in fine steps."""
+    signs = [value > 0 for step in range(382) if (value := _worth(amounts, times, 0.02 * step - 3))]
+    return sum(before != after for before, after in pairwise(signs))
+
+
+def _worth(amounts: Sequence[int], times: Sequence[float], log_rate: float) -> float:
+    """Value of the flows at the time where it is largest, so that no power overflows; only its sign is used."""
+    powers = [-log_rate * time for time in times]
+    largest = max(powers)
+    return sum(amount * math.exp(power - largest) for amount, power in zip(amounts, powers, strict=True))
