@@ -12,7 +12,7 @@ def main() -> int:
 
     gc.disable()  # garbage of the imports is not worth collecting
     _quiet_kitty()
-    from planner.cli import run
+    from planner.cli.main import run
 
     return run(sys.argv[1:])
 

@@ -37,7 +37,7 @@ def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take longer over a key than a person would wait; no test is about that patience."""
     if "flows" in request.path.parts:
-        monkeypatch.setattr("planner.ui.typeahead.PATIENCE", 20.0)
+        monkeypatch.setattr("planner.ui.keyboard.typeahead.PATIENCE", 20.0)
 
 
 @pytest.fixture

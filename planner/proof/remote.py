@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from planner.domain.payoff.codec import bound_from_json, problem_to_json, rule_from_json
-from planner.domain.payoff.evidence import Bound
+from planner.domain.payoff.evidence import News
 from planner.domain.payoff.model import Problem
-from planner.domain.payoff.simulate import Order, Phases, Script
-
-News = Bound | Order | Phases | Script
 
 
 def available() -> bool:
@@ -49,3 +46,6 @@ class Proving:
         """End it now; what it has told so far stays true."""
         if self._process.poll() is None:
             self._process.kill()
+
+
+SECONDS = 9  # for the proof; its process needs another before and after

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from planner import clock
 from planner.domain.accounts.loan import Method
+from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, CardPlan
 from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
@@ -48,7 +49,7 @@ def delete(store: Store, plan_id: int) -> OpResult[None]:
     with store.write("plan.delete") as write:
         account = _account(write, plan_id)
         (plan,) = (plan for plan in account.plans if plan.id == plan_id)
-        write.tell(loan=checks.title(account.loan), amount_minor=plan.principal_minor)
+        write.tell(loan=full_name(account.loan), amount_minor=plan.principal_minor)
         write.remove("card_plan", plan_id)
     return write.result(None)
 
@@ -61,9 +62,9 @@ def _account(write: Write, plan_id: int) -> Account:
 
 
 def _check(write: Write, account: Account, plan: CardPlan, today: date) -> None:
-    write.tell(loan=checks.title(account.loan))
+    write.tell(loan=full_name(account.loan))
     if account.loan.method is not Method.CARD:
-        raise PlannerError("plan.no_card", loan=checks.title(account.loan))
+        raise PlannerError("plan.no_card", loan=full_name(account.loan))
     checks.amount("plan", plan.principal_minor)
     if not 1 <= plan.terms <= MOST_TERMS:
         raise PlannerError("plan.terms", field="terms", value=plan.terms, most=MOST_TERMS)

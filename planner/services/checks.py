@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
+from planner.storage.store import Write
 
 
 def amount(kind: str, amount_minor: int, *, least: int = 1, field: str = "amount") -> None:
@@ -45,14 +47,19 @@ def after_reading(account: Account, on: date, given: bool | None) -> bool:
     return account.was_read(on) and given is not False
 
 
-def title(loan: Loan) -> str:
-    """How a loan is named in a sentence: lender and product, one name when they are the same."""
-    lender, name = loan.lender.name, loan.named
-    if not name or name == lender:
-        return lender
-    return name if lender in name else f"{lender} {name}"
-
-
 def without(account: Account, repayment_id: int) -> Account:
     """The account as if the repayment had not been recorded."""
     return replace(account, repayments=tuple(paid for paid in account.repayments if paid.id != repayment_id))
+
+
+def name_account(write: Write, loan: Loan) -> None:
+    """What is drawn on a card is a purchase."""
+    if loan.method is Method.CARD:
+        write.code = write.code.replace("draw", "purchase")
+
+
+def row_of(write: Write, table: str, key: int, unknown: str) -> dict[str, Any]:
+    found = write.values(table, id=key)
+    if not found:
+        raise PlannerError(unknown, id=key)
+    return found[0]

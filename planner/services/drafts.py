@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.storage import unsaved
+from planner.storage import drafts
 
 
 class Drafts:
@@ -12,11 +12,11 @@ class Drafts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._kept: unsaved.Drafts | None = None
+        self._kept: drafts.Drafts | None = None
 
-    def _all(self) -> unsaved.Drafts:
+    def _all(self) -> drafts.Drafts:
         if self._kept is None:
-            self._kept = unsaved.read(self._path)
+            self._kept = drafts.read(self._path)
         return self._kept
 
     def get(self, form: str) -> dict[str, str]:
@@ -27,9 +27,9 @@ class Drafts:
         """Keep the texts of a form; a form without a name has no draft."""
         if form and self.get(form) != texts:
             self._all()[form] = dict(texts)
-            unsaved.write(self._path, self._all())
+            drafts.write(self._path, self._all())
 
     def drop(self, form: str) -> None:
         """Forget the draft of a form."""
         if self._all().pop(form, None) is not None:
-            unsaved.write(self._path, self._all())
+            drafts.write(self._path, self._all())

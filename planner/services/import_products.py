@@ -13,7 +13,7 @@ from planner.domain.book import Book
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, CreditAccount
 from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms
 from planner.i18n import language, t
-from planner.storage import seed
+from planner.storage.shipped import products
 
 _OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
 _BANK_PAY_LATER = "xinyonggou"  # what banks lend beside 花呗 under the same bill
@@ -30,7 +30,7 @@ class SeedProducts:
     """Names and usual terms from the list; lenders under the names that the person's book has for them."""
 
     def __init__(self, book: Book) -> None:
-        self._seeds = seed.load()
+        self._seeds = products.load()
         self._products = {folded(preset.name_zh): preset for preset in reversed(self._seeds.presets)}
         self._spelled: dict[str, PresetLender] = {}
         for lender in self._seeds.lenders:

@@ -12,6 +12,7 @@ from typing import Any
 
 from planner import clock
 from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.names import full_name
 from planner.domain.basics.text import clean
 from planner.domain.book import Book
 from planner.domain.imports.file import BillEntry, BillFile, Kind
@@ -19,7 +20,7 @@ from planner.domain.imports.matching import NEW, SKIP, Choice, in_time, match
 from planner.domain.imports.proposal import Double, Proposal, Unused, Used
 from planner.errors import PlannerError
 from planner.importers import bills
-from planner.services import checks, loans
+from planner.services import loans
 from planner.services.import_products import SeedProducts
 from planner.storage import import_lines, mapping, snapshot
 from planner.storage.sqlite import reading
@@ -61,7 +62,7 @@ class Preview:
             ],
             "opened": [
                 {
-                    "loan": checks.title(loan),
+                    "loan": full_name(loan),
                     "lender": loan.lender.name,
                     "product": loan.product,
                     "method": str(loan.method),
@@ -73,7 +74,7 @@ class Preview:
 
     def _used(self, use: Used) -> dict[str, Any]:
         shown = _row(use.entry) | {
-            "loan": checks.title(self.loan(use)),
+            "loan": full_name(self.loan(use)),
             "loan_id": use.loan_id,
             "new": use.new is not None,
         }

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from planner import clock
 from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Statement
 from planner.domain.basics.text import clean
 from planner.domain.ledger.cards import latest_bill
@@ -53,7 +54,7 @@ def add(
     bill = _opening_bill(loan, opening_minor, billed_minor, billed_due_on, today) if billed_minor else None
     if opening_minor and today is not None and loan.start_on < today:
         loan = replace(loan, opening_known=False)  # what was owed before its balance was read is in no record
-    with store.write("loan.add", loan=checks.title(loan)) as write:
+    with store.write("loan.add", loan=full_name(loan)) as write:
         loan_id = insert(write, loan)
         if opening_minor:
             assert today is not None
@@ -100,14 +101,14 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
             the loan would no longer fit its terms.
     """
     loan = _checked(loan)
-    with store.write("loan.edit", loan=checks.title(loan)) as write:
+    with store.write("loan.edit", loan=full_name(loan)) as write:
         account = write.account(loan.id)
         before = account.loan
         if seen is not None and (mapping.loan_values(seen), _terms(seen)) != (
             mapping.loan_values(before),
             _terms(before),
         ):
-            raise PlannerError("loan.changed", loan=checks.title(before))
+            raise PlannerError("loan.changed", loan=full_name(before))
         _check_records(account, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         lender_id = _lender_id(write, loan.lender, change=True)
@@ -130,11 +131,11 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
     """
     with store.write("loan.settle", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
-        write.tell(loan=checks.title(account.loan))
+        write.tell(loan=full_name(account.loan))
         checks.amount("repayment", amount_minor, least=0)
         checks.day("repayment", account.loan, on, today)
         if position(account, on).settlement_minor == 0:
-            raise PlannerError("loan.already_settled", loan=checks.title(account.loan))
+            raise PlannerError("loan.already_settled", loan=full_name(account.loan))
         repayment_id = None
         if amount_minor:
             after = checks.after_reading(account, on, None)
@@ -176,7 +177,7 @@ def _emptied(write: Write, loan_id: int, on: date, today: date | None) -> Loan:
     """The loan, on which nothing is owed or recorded after ``on`` and which is not closed."""
     account = write.account(loan_id)
     loan = account.loan
-    write.tell(loan=checks.title(loan))
+    write.tell(loan=full_name(loan))
     if loan.closed_on is not None:
         raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
     checks.day("close", loan, on, today or on)
@@ -199,7 +200,7 @@ def reopen(store: Store, loan_id: int) -> OpResult[int]:
     """
     with store.write("loan.reopen") as write:
         account = write.account(loan_id)
-        write.tell(loan=checks.title(account.loan))
+        write.tell(loan=full_name(account.loan))
         settling = [paid.id for paid in account.repayments if paid.settles]
         if account.loan.closed_on is not None:
             write.change("loan", loan_id, closed_on=None)
@@ -210,7 +211,7 @@ def reopen(store: Store, loan_id: int) -> OpResult[int]:
         elif settling:
             write.change("repayment", settling[-1], settles=0)
         else:
-            raise PlannerError("loan.not_closed", loan=checks.title(account.loan))
+            raise PlannerError("loan.not_closed", loan=full_name(account.loan))
     return write.result(loan_id)
 
 
@@ -224,7 +225,7 @@ def delete(store: Store, loan_id: int) -> OpResult[None]:
     """
     with store.write("loan.delete") as write:
         account = write.account(loan_id)
-        write.tell(loan=checks.title(account.loan))
+        write.tell(loan=full_name(account.loan))
         forget_imports(write, loan_id)
         for table in ("reminder_rule", "reminder_mark"):
             for row in write.values(table, about=f"loan:{loan_id}"):

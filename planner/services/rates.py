@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, RateChange
+from planner.domain.accounts.names import full_name
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
-from planner.services import checks
 from planner.storage import mapping
 from planner.storage.store import OpResult, Store, Write
 
@@ -44,7 +44,7 @@ def delete(store: Store, loan_id: int, from_on: date) -> OpResult[None]:
 
 def _told(write: Write, loan_id: int) -> Loan:
     loan = write.account(loan_id).loan
-    write.tell(loan=checks.title(loan))
+    write.tell(loan=full_name(loan))
     return loan
 
 

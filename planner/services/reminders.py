@@ -1,17 +1,16 @@
-"""Reminder rules and the person's answers to what they bring up; reading both for a page or a command."""
+"""Reminder rules and the person's answers to what they bring up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from planner import clock
+from planner.domain.accounts.names import joined_name
 from planner.domain.basics.recurrence import Repeat, daily, next_weekday, recurrence
 from planner.domain.basics.recurrence import first_on as start_of
 from planner.domain.basics.text import clean
-from planner.domain.reminders import occurrences
 from planner.domain.reminders.rules import (
     BY_DAY,
     CUSTOM,
@@ -24,44 +23,16 @@ from planner.domain.reminders.rules import (
     State,
     answer,
     check_lead_days,
-    full_name,
 )
 from planner.errors import PlannerError
-from planner.services import overview, settings
+from planner.services import settings
 from planner.storage.store import OpResult, Store, Write
 
 _VERBS = {State.DONE: "done", State.SKIPPED: "skip", State.SNOOZED: "snooze", State.PENDING: "again"}
 
 
-def current(path: Path, today: date, *, horizon_days: int = 0) -> tuple[Occurrence, ...]:
-    """What is pending or snoozed ``today`` by the records in ``path``; see ``domain.reminders.occurrences``.
-
-    Raises:
-        PlannerError: ``store.*`` when the file cannot be read.
-    """
-    view = overview.read(path, today)
-    return occurrences.occurrences(
-        view.rules,
-        view.dues,
-        view.marks,
-        today,
-        book=view.book,
-        reviewed=view.reviewed,
-        planned=view.planned,
-        dated=view.dated,
-        horizon_days=horizon_days,
-    )
-
-
-def ensure_defaults(store: Store, review_day: int, *, today: date) -> OpResult[None]:
-    """Create the built-in rules that are missing: due dates, and the review on ``review_day`` (0 = Monday)."""
-    with store.write("reminder.defaults") as write:
-        insert_defaults(write, review_day, today)
-    return write.result(None)
-
-
 def insert_defaults(write: Write, review_day: int, today: date) -> None:
-    """The same inside an open write."""
+    """Create the built-in rules that are missing, inside an open write: due dates, the review (0 = Monday)."""
     if not write.values("reminder_rule", code=DUE):
         _insert(write, DUE, rrule=daily(today), lead_days=LEAD_DAYS)
     if not write.values("reminder_rule", code=REVIEW):
@@ -99,7 +70,7 @@ def mark(
     given = None if state is State.PENDING else answer(occurrence, state, today, until_on=until_on, at=clock.now())
     until = given.until_on if given else None
     with store.write(f"reminder.{_VERBS[state]}{'_review' if occurrence.rule == REVIEW else ''}") as write:
-        write.tell(what=occurrence.title or full_name(occurrence.loan, occurrence.lender), until_on=until)
+        write.tell(what=occurrence.title or joined_name(occurrence.loan, occurrence.lender), until_on=until)
         known = write.values("reminder_mark", key=occurrence.key)
         if given is None:
             for row in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner import clock
+from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Split
 from planner.domain.basics.text import clean
 from planner.domain.ledger.position import position
@@ -50,7 +51,7 @@ def record(
     """
     with store.write(_added(on, today), amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
-        write.tell(loan=checks.title(account.loan))
+        write.tell(loan=full_name(account.loan))
         _check(account, on, amount_minor, today, split, settles)
         after = checks.after_reading(account, on, after_reading)
         repayment_id = insert(
@@ -85,7 +86,7 @@ def record_with_balance(
     """
     with store.write(_added(on, today), amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
-        write.tell(loan=checks.title(account.loan))
+        write.tell(loan=full_name(account.loan))
         checks.amount("balance", balance_minor, least=0, field="balance")
         _check_day_and_amount(account, on, amount_minor, today)
         after = checks.after_reading(account, on, after_reading)
@@ -117,7 +118,7 @@ def edit(
     """
     with store.write("repayment.edit", amount_minor=amount_minor) as write:
         account = _account_of(write, repayment_id)
-        write.tell(loan=checks.title(account.loan))
+        write.tell(loan=full_name(account.loan))
         _check(checks.without(account, repayment_id), on, amount_minor, today, split, settles)
         (before,) = (paid for paid in account.repayments if paid.id == repayment_id)
         if after_reading is None and before.on == on:
@@ -136,7 +137,7 @@ def take_back(store: Store, repayment_id: int, on: date | None, *, today: date) 
     with store.write("repayment.take_back" if on else "repayment.stands") as write:
         account = _account_of(write, repayment_id)
         (paid,) = (paid for paid in account.repayments if paid.id == repayment_id)
-        write.tell(loan=checks.title(account.loan), amount_minor=paid.amount_minor)
+        write.tell(loan=full_name(account.loan), amount_minor=paid.amount_minor)
         if on is not None and not paid.on <= on <= today:
             raise PlannerError("repayment.reversed_on", field="on", on=on, paid_on=paid.on, today=today)
         write.change("repayment", repayment_id, reversed_on=mapping.day_text(on))
@@ -152,7 +153,7 @@ def delete(store: Store, repayment_id: int) -> OpResult[None]:
     with store.write("repayment.delete") as write:
         account = _account_of(write, repayment_id)
         (paid,) = (paid for paid in account.repayments if paid.id == repayment_id)
-        write.tell(loan=checks.title(account.loan), amount_minor=paid.amount_minor)
+        write.tell(loan=full_name(account.loan), amount_minor=paid.amount_minor)
         write.remove("repayment", repayment_id)
     return write.result(None)
 

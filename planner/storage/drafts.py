@@ -1,31 +1,45 @@
-"""How far a review has come, kept past the journal: leaving and coming back is not something to undo."""
+"""Texts typed into forms and not saved yet, in a file beside the database that only its owner can read."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from planner.storage.sqlite import writing
+Drafts = dict[str, dict[str, str]]
 
 
-def put_review(path: Path, week_on: date, started_at: str, stage: str, progress: Mapping[str, Any]) -> None:
-    """Keep the progress of the unsaved review of the week of ``week_on``, a Monday; a saved one is left as it is.
+def file_of(path: Path) -> Path:
+    """Where the drafts of the database at ``path`` are kept."""
+    return path.with_name(f"{path.name}.drafts")
 
-    Raises:
-        PlannerError: ``store.*`` when the file cannot be written.
-    """
-    with writing(path) as connection:
-        connection.execute(
-            "INSERT INTO review (week_on, started_at, stage, progress, summary, note) VALUES (?, ?, ?, ?, '{}', '')"
-            " ON CONFLICT (week_on) DO UPDATE SET stage = excluded.stage, progress = excluded.progress"
-            " WHERE saved_at IS NULL",
-            (week_on.isoformat(), started_at, stage, json.dumps(progress, ensure_ascii=False, sort_keys=True)),
-        )
-        # A save that was undone could not be redone on a row that has moved on: it goes, as after any other write.
-        connection.execute(
-            "DELETE FROM operation WHERE undone = 1"
-            " AND EXISTS (SELECT 1 FROM operation WHERE undone = 1 AND code = 'review.save')"
-        )
+
+def read(path: Path) -> Drafts:
+    """The drafts by form, then by field. A file that is missing or damaged holds none: they are a courtesy."""
+    try:
+        found = json.loads(file_of(path).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        form: {field: text for field, text in texts.items() if isinstance(text, str)}
+        for form, texts in found.items()
+        if isinstance(texts, dict)
+    }
+
+
+def write(path: Path, drafts: Mapping[str, Mapping[str, str]]) -> None:
+    """Keep exactly these drafts; none removes the file. What cannot be written is not kept, and nothing is said."""
+    target = file_of(path)
+    fresh = target.with_name(f"{target.name}~")
+    try:
+        if not drafts:
+            target.unlink(missing_ok=True)
+            return
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            json.dump(drafts, file, ensure_ascii=False)
+        fresh.replace(target)
+    except OSError:
+        return

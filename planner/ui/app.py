@@ -22,12 +22,12 @@ from planner import clock, i18n
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.services import overview as reading
+from planner.overview import overview as reading
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerModal, PlannerScreen
-from planner.ui.keys import narrowed
-from planner.ui.screens.main import MainScreen
-from planner.ui.typeahead import TypeAhead
+from planner.ui.keyboard.typeahead import TypeAhead
+from planner.ui.keyboard.wide import narrowed
+from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
     from planner.services import OpResult
@@ -71,7 +71,7 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         self.theme = self.overview.settings.get("theme", "textual-dark")
         if "language" not in self.overview.settings and not self.demo:
-            from planner.ui.screens.welcome import Welcome
+            from planner.ui.screens.shell.welcome import Welcome
 
             self.push_screen(Welcome())
         # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
@@ -170,9 +170,9 @@ class PlannerApp(App[None]):
 
     def _history(self, move: str, told: str, nothing: str) -> None:
         def change(store: Store) -> OpResult[Any]:
-            from planner.services import history
+            from planner.services import undo
 
-            result: OpResult[Any] = getattr(history, move)(store)
+            result: OpResult[Any] = getattr(undo, move)(store)
             self.call_from_thread(
                 self.toast,
                 t(nothing)

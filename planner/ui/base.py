@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
-    from planner.services.overview import Overview
+    from planner.overview.overview import Overview
     from planner.ui.app import PlannerApp
 
 Result = TypeVar("Result")
@@ -49,9 +49,9 @@ class FiguresPage(Page):
     """A page that shows the figures of the book: its help tells what they are made of."""
 
     def explained(self) -> str:
-        from planner.services import working
+        from planner.words import figures
 
-        return working.told(self.planner.overview)
+        return figures.told(self.planner.overview)
 
 
 class PlannerScreen(Screen[None]):

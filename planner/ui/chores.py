@@ -36,19 +36,19 @@ def _theme(app: PlannerApp, theme: str) -> Callable[[], None]:
 
 
 def _incomes(app: PlannerApp) -> None:
-    from planner.ui.screens.income import IncomeScreen
+    from planner.ui.screens.income.incomes import IncomeScreen
 
     app.push_screen(IncomeScreen())
 
 
 def _institutions(app: PlannerApp) -> None:
-    from planner.ui.screens.institutions import Institutions
+    from planner.ui.screens.loans.institutions import Institutions
 
     app.push_screen(Institutions())
 
 
 def _log(app: PlannerApp) -> None:
-    from planner.ui.screens.change_log import ChangeLog
+    from planner.ui.screens.shell.change_log import ChangeLog
 
     app.push_screen(ChangeLog())
 

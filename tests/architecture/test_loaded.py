@@ -42,7 +42,7 @@ def test_the_domain_loads_nothing_but_itself() -> None:
 def test_commands_load_neither_the_screen_nor_the_orm(command: list[str], tmp_path: Path) -> None:
     code = (
         "import contextlib, io, sys\n"
-        "from planner.cli import run\n"
+        "from planner.cli.main import run\n"
         "with contextlib.redirect_stdout(io.StringIO()):\n"
         "    try:\n"
         f"        status = run({command!r} + ['--db', sys.argv[1], '--today', '2026-11-23'])\n"
@@ -62,7 +62,7 @@ def test_the_app_is_ready_to_paint_before_the_orm_is_loaded(tmp_path: Path) -> N
         "schema.ensure(Path(sys.argv[1]))\n"
         "from planner.ui.app import PlannerApp\n"
         "app = PlannerApp(Path(sys.argv[1]))\n"
-        "from planner.ui.screens import today"
+        "from planner.ui.screens.today import page"
     )
     modules = loaded(code, tmp_path / "planner.db")
     assert "textual" in modules

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
+from planner.demo import book as demo
 from planner.domain.book import Book
 from planner.domain.findings.judge import findings, turns
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.services import demo
-from planner.storage import catalogue
+from planner.storage.shipped import catalogue
 from tests.bench import bench_ledger
 
 TODAY = bench_ledger.TODAY

@@ -14,13 +14,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from planner.demo import book as demo
 from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.goals import ask_from
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.search import Search
+from planner.overview import overview
 from planner.proof.remote import Proving, available
-from planner.services import demo, overview, plans
 
 RATES = ("0.036", "0.045", "0.073", "0.1095", "0.146", "0.159", "0.1825", "0.216", "0.2396")
 KINDS = ("free", "free", "fee", "late", "plain", "settle_fee", "owed", "never", "settle_late")
@@ -75,7 +78,7 @@ def random_ones(count: int, *, prove: bool) -> None:
         firsts.append(_ms(start))
         lower_bound(problem, search.best[0])
         if prove and available():
-            plan = plans.Planning(owed=None, problem=problem, income_minor=None)  # type: ignore[arg-type]
+            plan = Planning(owed=None, problem=problem, income_minor=None)  # type: ignore[arg-type]
             first = plan.search.best
             start = time.perf_counter()
             for news in Proving(problem, 30):
@@ -103,11 +106,11 @@ def the_demo() -> None:
         demo.create(path, today, "zh")
         now = overview.read(path, today)
         start = time.perf_counter()
-        plan = plans.planning(now, Means(1_000_000))
-        plan.answer(plans.ask_from("least_cost"))
+        plan = planning(now.book, now.today, Means(1_000_000))
+        plan.answer(ask_from("least_cost"))
         _say(f"demo, first answer: {_ms(start):.0f} ms")
         start = time.perf_counter()
-        plan.changed(Scenario(monthly_minor=1_050_000)).answer(plans.ask_from("least_cost"))
+        plan.changed(Scenario(monthly_minor=1_050_000)).answer(ask_from("least_cost"))
         _say(f"demo, what-if while typing: {_ms(start):.0f} ms (limit 200)")
 
 

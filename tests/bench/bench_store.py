@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from planner.services import exports, history, loans, repayments
+from planner.services import exports, loans, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -52,9 +52,9 @@ def main() -> None:
         store = filled(Path(folder) / "planner.db")
         best("open an existing one", lambda: Store(store.path))
         best("read the book", lambda: snapshot.read_book(store.path))
-        best("undo and redo 5,000 rows", lambda: (history.undo(store), history.redo(store)), 3)
+        best("undo and redo 5,000 rows", lambda: (undo.undo(store), undo.redo(store)), 3)
         best("record a repayment", lambda: repayments.record(store, 1, TODAY, 100, today=TODAY, settles=True))
-        best("undo it", lambda: history.undo(store))
+        best("undo it", lambda: undo.undo(store))
         best("export", lambda: exports.dump(store.path))
         text = exports.dump(store.path)
         best("restore", lambda: exports.restore(Path(folder) / f"{time.perf_counter_ns()}.db", text), 3)

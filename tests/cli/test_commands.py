@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from planner.cli import run
+from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import income, loans, repayments

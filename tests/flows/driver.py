@@ -28,9 +28,9 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Position
 from planner.storage import snapshot
 from planner.ui.app import PlannerApp
-from planner.ui.screens.main import MainScreen
-from planner.ui.widgets.fields import Choice, FieldInput
-from planner.ui.widgets.form import Form
+from planner.ui.forms.fields import Choice, FieldInput
+from planner.ui.forms.form import Form
+from planner.ui.screens.shell.main import MainScreen
 from planner.ui.widgets.table import Table
 
 SMALL = (80, 24)

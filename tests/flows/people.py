@@ -10,7 +10,7 @@ from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat
-from planner.services import income, lines, loans, reminders, repayments, start
+from planner.services import draws, income, loans, reminders, repayments, start
 from planner.storage import schema
 from planner.storage.store import Store
 
@@ -105,13 +105,13 @@ def _line_and_card(store: Store) -> None:
         Rate(Decimal("0.0005"), RateBasis.DAY), day_count=DayCount.ACT_365, limit_minor=50_000_00, due_day=25,
     )  # fmt: skip
     line_id = loans.add(store, line).value
-    lines.draw(store, line_id, date(2026, 11, 3), 20_000_00, today=TODAY, note="😀 [b] 支用")
+    draws.draw(store, line_id, date(2026, 11, 3), 20_000_00, today=TODAY, note="😀 [b] 支用")
     card = Loan(
         0, Lender(0, EMOJI, LenderKind.CONSUMER_FINANCE), EMOJI, Method.CARD, date(2026, 1, 1), _year("0.1825"),
         limit_minor=8_000_00, statement_day=1, due_day=10,
     )  # fmt: skip
     card_id = loans.add(store, card).value
-    lines.draw(store, card_id, date(2026, 11, 5), 1_234_56, today=TODAY, note="买菜")
+    draws.draw(store, card_id, date(2026, 11, 5), 1_234_56, today=TODAY, note="买菜")
 
 
 def orderly(path: Path) -> Path:

@@ -16,15 +16,15 @@ from planner.domain.credit.file import (
     ReportCheck,
 )
 from planner.domain.findings.model import State
+from planner.overview.overview import read
 from planner.services import credit
-from planner.services.overview import read
 from planner.storage.store import Store
-from planner.ui.screens.credit_forms import LimitForm, ProfileForm, ScoreForm, WantedForm
-from planner.ui.screens.credit_views import VIEWS
-from planner.ui.screens.finding import FindingScreen, TextScreen
-from planner.ui.screens.reminder_forms import ReminderForm
-from planner.ui.screens.report_forms import AccountForm, BehaviourForm, CheckForm, InquiryForm, NegativeForm
-from planner.ui.screens.why import WhyScreen
+from planner.ui.screens.credit.finding import FindingScreen, TextScreen
+from planner.ui.screens.credit.forms import LimitForm, ProfileForm, ScoreForm, WantedForm
+from planner.ui.screens.credit.report_forms import AccountForm, BehaviourForm, CheckForm, InquiryForm, NegativeForm
+from planner.ui.screens.credit.views import VIEWS
+from planner.ui.screens.credit.why import WhyScreen
+from planner.ui.screens.reminders.forms import ReminderForm
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.flows.people import TODAY
 

@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.basics.text import clean
 from planner.storage import snapshot
-from planner.ui.widgets.fields import Choice
+from planner.ui.forms.fields import Choice
 from tests.flows.driver import Driver, running
 from tests.flows.people import LONG, MARKUP
 from tests.flows.test_repayments import to_loan

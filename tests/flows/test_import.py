@@ -8,7 +8,7 @@ import pytest
 
 from planner.domain.book import Book
 from planner.storage import snapshot
-from planner.ui.screens.bill import BillFileForm, BillPreview, TargetDialog, typed_path
+from planner.ui.screens.imports.preview import BillFileForm, BillPreview, TargetDialog, typed_path
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import MARKUP
 from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_c

@@ -20,10 +20,10 @@ from textual.dom import DOMNode
 import planner.ui
 from planner.ui.app import PlannerApp
 from planner.ui.base import Page
+from planner.ui.forms.form import Form
 from planner.ui.palette import NOT_OFFERED
-from planner.ui.screens.loan import LoanScreen
-from planner.ui.screens.money_forms import RepaymentForm
-from planner.ui.widgets.form import Form
+from planner.ui.screens.loans.loan import LoanScreen
+from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import LARGE, running
 from tests.flows.people import MARKUP, PLAIN
 from tests.flows.test_repayments import to_loan
@@ -176,7 +176,7 @@ async def test_ctrl_keys_pass_an_input_method(hostile: Path) -> None:
 def test_the_kitty_protocol_is_off_where_it_loses_composed_text(environment: dict[str, str], off: bool) -> None:
     program = (
         "import sys\n"
-        "import planner.__main__ as entry, planner.cli as cli\n"
+        "import planner.__main__ as entry, planner.cli.main as cli\n"
         "def run(argv):\n"
         "    from textual import constants\n"
         "    print(constants.DISABLE_KITTY_KEY)\n"

@@ -13,7 +13,8 @@ from planner.domain.accounts.loan import Excess, LenderKind, Method
 from planner.domain.accounts.terms import Fee, FeeWhen, Penalty
 from planner.domain.basics.rates import RateBasis
 from planner.domain.schedule.instalments import instalments
-from planner.services import loans, overview
+from planner.overview import overview
+from planner.services import loans
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
+from planner.demo import book as demo
 from planner.i18n import format as fmt
-from planner.services import demo, overview
+from planner.overview import overview
 from planner.storage import snapshot
 from planner.ui.dialogs.help import Help, help_text
-from planner.ui.screens.main import PAGES
+from planner.ui.screens.shell.main import PAGES
 from planner.ui.widgets.chart import Chart
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running
 from tests.flows.people import HOSTILE, INCOME, LONG, TODAY

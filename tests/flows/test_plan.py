@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from planner.services import adopted, demo, overview, plans
-from planner.services.overview import read
+from planner.demo import book
+from planner.overview import overview
+from planner.overview.overview import read
+from planner.overview.plan import goal_of, in_force, means_of
+from planner.services import plans
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.screens.loan import LoanScreen
-from planner.ui.screens.loan_form import LoanForm
-from planner.ui.screens.money_forms import RepaymentForm
-from planner.ui.screens.plan import VIEWS, PlanPage
-from planner.ui.screens.plan_forms import BudgetForm, GoalForm
-from planner.ui.screens.plan_scenario import ScenarioForm, ScenarioScreen
-from planner.ui.screens.terms_form import TermsForm
+from planner.ui.screens.loans.loan import LoanScreen
+from planner.ui.screens.loans.loan_form import LoanForm
+from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.loans.terms_form import TermsForm
+from planner.ui.screens.plan.forms import BudgetForm, GoalForm
+from planner.ui.screens.plan.page import VIEWS, PlanPage
+from planner.ui.screens.plan.scenario import ScenarioForm, ScenarioScreen
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.flows.people import HOSTILE, TODAY
 
@@ -24,7 +27,7 @@ from tests.flows.people import HOSTILE, TODAY
 def owing(tmp_path: Path) -> Path:
     """The demo's person."""
     path = tmp_path / "demo.db"
-    demo.create(path, TODAY, "zh")
+    book.create(path, TODAY, "zh")
     return path
 
 
@@ -82,7 +85,7 @@ async def test_a_goal_is_chosen_from_the_table_and_from_the_form(owing: Path) ->
         await d.press("down")
         assert "加起来最少" in d.text()
         await d.press("enter")
-        assert plans.goal_of(read(owing, TODAY)) == "fewest"
+        assert goal_of(read(owing, TODAY).settings) == "fewest"
         assert "目标：机构尽快减少" in d.text()
         await d.press("g")
         assert d.screen_of(GoalForm)
@@ -99,7 +102,7 @@ async def test_a_point_of_the_frontier_is_a_plan(owing: Path) -> None:
         assert "█" in d.text()
         point = d.table.rows[1].data
         await d.press("down", "enter")
-        assert plans.goal_of(read(owing, TODAY)) == f"at_most:{point.at_most}@{point.month}"
+        assert goal_of(read(owing, TODAY).settings) == f"at_most:{point.at_most}@{point.month}"
 
 
 async def test_the_goal_form_refuses_and_keeps_what_was_typed(owing: Path) -> None:
@@ -111,7 +114,7 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(owing: Path) -> No
         assert d.texts()["by"] == "昨天"
         await d.fill(by="2027-06-30")
         await d.press("ctrl+s")
-        assert plans.goal_of(read(owing, TODAY)) == "at_most:3@7"
+        assert goal_of(read(owing, TODAY).settings) == "at_most:3@7"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +133,7 @@ async def test_a_budget_without_sense_is_refused(owing: Path, fields: dict[str, 
         await d.press("ctrl+s")
         assert d.screen_of(BudgetForm)
         assert said in d.flat()
-        assert plans.means_of(read(owing, TODAY)).monthly_minor == 1_000_000
+        assert means_of(read(owing, TODAY).settings).monthly_minor == 1_000_000
 
 
 async def test_too_little_money_is_diagnosed(owing: Path) -> None:
@@ -153,14 +156,14 @@ async def test_a_plan_is_adopted_after_a_question_and_undone(owing: Path) -> Non
         await d.press("3", "o")
         assert d.screen_of(Confirm)
         await d.press("n")
-        assert adopted.in_force(read(owing, TODAY)) is None
+        assert in_force(read(owing, TODAY).payoff_plans) is None
         await d.press("o", "y")
         assert "采用" in d.toast
         assert "正在执行第 1 版计划" in d.text()
         await to_view(d, "drift")
         assert "一分不差" in d.text()
         await d.press("u")
-        assert adopted.in_force(read(owing, TODAY)) is None
+        assert in_force(read(owing, TODAY).payoff_plans) is None
 
 
 async def test_paying_another_amount_shows_as_drift(owing: Path) -> None:
@@ -268,7 +271,7 @@ async def test_the_own_order_moves_and_its_cost_with_it(owing: Path) -> None:
         assert before.split("比最省多")[1].split()[0] != d.text().split("比最省多")[1].split()[0]
         await d.press("shift+up", "J", "enter")
         assert d.on_main
-        goal = plans.goal_of(read(owing, TODAY))
+        goal = goal_of(read(owing, TODAY).settings)
         assert goal.startswith("own:")
         assert goal.split(":")[1].split(",")[1] == str(first)
         assert "目标：自己排的顺序" in d.text()

@@ -10,8 +10,8 @@ import pytest
 
 from planner.domain.accounts.loan import OnRateChange, RateChange
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.ui.screens.loan_form import LoanForm
-from planner.ui.screens.loan_rates import RateForm, RatesScreen
+from planner.ui.screens.loans.loan_form import LoanForm
+from planner.ui.screens.loans.rates import RateForm, RatesScreen
 from tests.flows.driver import LARGE, SMALL, Driver, running
 from tests.flows.people import ACTION, BACKSLASH, LONG, MARKUP
 from tests.flows.test_repayments import to_loan

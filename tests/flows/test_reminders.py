@@ -8,7 +8,7 @@ from pathlib import Path
 from planner import clock
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage import snapshot
-from planner.ui.screens.loan import LoanScreen
+from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import LONG, MARKUP, OWN_REMINDER, TODAY
 

@@ -14,8 +14,8 @@ from planner.i18n import format as fmt
 from planner.services import loans
 from planner.storage import snapshot
 from planner.storage.store import Store
-from planner.ui.screens.loan import LoanScreen
-from planner.ui.screens.money_forms import RepaymentForm
+from planner.ui.screens.loans.loan import LoanScreen
+from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
 from tests.storage import support

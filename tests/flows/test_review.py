@@ -8,7 +8,8 @@ from pathlib import Path
 from planner import clock
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
-from planner.services import overview, repayments
+from planner.overview import overview
+from planner.services import repayments
 from planner.storage import snapshot
 from planner.storage.snapshot import ReviewLine
 from planner.storage.store import Store

@@ -9,7 +9,7 @@ import pytest
 
 from planner import i18n
 from planner.storage import snapshot
-from planner.ui.screens.welcome import Welcome
+from planner.ui.screens.shell.welcome import Welcome
 from tests.flows.driver import LARGE, SMALL, Driver, running
 from tests.flows.people import TODAY
 

@@ -14,10 +14,10 @@ from planner.domain.what_if.prepay import prepaying, settling
 from planner.i18n.format import plain_money
 from planner.services import loans
 from planner.storage.store import Store
-from planner.ui.screens.cost import CostScreen
-from planner.ui.screens.loan import LoanScreen
-from planner.ui.screens.money_forms import RepaymentForm
-from planner.ui.screens.what_if import WhatIf
+from planner.ui.screens.loans.cost import CostScreen
+from planner.ui.screens.loans.loan import LoanScreen
+from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.loans.what_if import WhatIf
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, in_order, running
 from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
 from tests.flows.test_repayments import paid, to_loan

@@ -13,7 +13,7 @@ from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSour
 from planner.domain.accounts.terms import FeeWhen
 from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
-from planner.services import card_plans, history, loans
+from planner.services import card_plans, loans, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -52,7 +52,7 @@ def test_a_plan_is_kept_as_it_was_given(store: Store, card_id: int) -> None:
     card_plans.delete(store, result.value)
     assert account(store).plans == ()
     for expected in (ended, replace(PLAN, id=result.value)):
-        history.undo(store)
+        undo.undo(store)
         assert account(store).plans == (expected,)
 
 

@@ -28,11 +28,12 @@ from planner.domain.findings.model import State
 from planner.domain.reminders.rules import CREDIT, STRATEGY
 from planner.domain.reminders.rules import State as Answer
 from planner.errors import PlannerError
+from planner.overview.overview import Overview, read
 from planner.services import credit, exports, loans, reminders
 from planner.services.credit import Record
-from planner.services.overview import Overview, read
 from planner.storage import snapshot
 from planner.storage.store import Store
+from tests.services.book import pending
 from tests.storage import support
 
 TODAY = date(2026, 11, 29)
@@ -251,7 +252,7 @@ def test_a_threshold_that_cannot_be_read_counts_as_not_changed(store: Store) -> 
 
 def told(store: Store, on: date) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for one in reminders.current(store.path, on):
+    for one in pending(store.path, on):
         if one.rule in CREDIT:
             found[one.rule] = (*found.get(one.rule, ()), one.title)
     return found
@@ -299,7 +300,7 @@ def test_news_are_told_for_two_months(store: Store) -> None:
 
 def test_an_answer_to_a_credit_reminder_holds(store: Store) -> None:
     scored(store, 612, date(2026, 11, 7))
-    (asked,) = (one for one in reminders.current(store.path, date(2026, 12, 6)) if one.rule == "score")
+    (asked,) = (one for one in pending(store.path, date(2026, 12, 6)) if one.rule == "score")
     reminders.mark(store, asked, Answer.SKIPPED, today=date(2026, 12, 6))
     assert told(store, date(2026, 12, 20)) == {}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.demo import book as demo
 from planner.domain.accounts.loan import Method
 from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios, trend
@@ -22,10 +23,11 @@ from planner.domain.review import document
 from planner.domain.review.stages import Stage as ReviewStage
 from planner.domain.review.week import review_week
 from planner.errors import PlannerError
-from planner.services import demo, reminders
-from planner.storage import seed, snapshot
+from planner.storage import snapshot
+from planner.storage.shipped import products
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
+from tests.services.book import ensure_defaults, pending
 
 STORY = demo.read_story()
 DAYS = (
@@ -155,7 +157,7 @@ def test_names_and_notes_are_in_the_language_asked_for() -> None:
 
 
 def test_lenders_and_products_are_those_of_the_list() -> None:
-    known = seed.load()
+    known = products.load()
     for entry in (*STORY["card"], *STORY["loan"], *STORY["line"]):
         preset = known.preset(entry["product"])
         assert preset is not None, entry["product"]
@@ -201,7 +203,7 @@ def test_two_weekly_reviews_are_saved_and_read_as_the_app_writes_them(tmp_path: 
 def test_the_reminders_are_those_every_person_begins_with(tmp_path: Path) -> None:
     demo.create(tmp_path / "demo.db", DAYS[0], "zh")
     store = Store(tmp_path / "fresh.db")
-    reminders.ensure_defaults(store, 6, today=DAYS[0])
+    ensure_defaults(store, 6, today=DAYS[0])
     store.close()
     made = []
     for name in ("demo.db", "fresh.db"):
@@ -214,10 +216,10 @@ def test_the_reminders_are_those_every_person_begins_with(tmp_path: Path) -> Non
 
 def test_something_is_pending_every_day(today: date, tmp_path: Path) -> None:
     demo.create(tmp_path / "demo.db", today, "zh")
-    pending = [one for one in reminders.current(tmp_path / "demo.db", today) if one.state is State.PENDING]
-    stages = {one.loan: one.stage for one in pending if one.rule == DUE}
+    waiting = [one for one in pending(tmp_path / "demo.db", today) if one.state is State.PENDING]
+    stages = {one.loan: one.stage for one in waiting if one.rule == DUE}
     assert (stages["京东白条"], stages["借呗"], stages["好期贷"]) == (Stage.OVERDUE, Stage.TODAY, Stage.UPCOMING)
-    assert any(one.rule == REVIEW for one in pending) == (today.weekday() == 6)
+    assert any(one.rule == REVIEW for one in waiting) == (today.weekday() == 6)
 
 
 def test_an_occupied_file_is_left_alone(tmp_path: Path) -> None:

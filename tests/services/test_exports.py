@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.errors import PlannerError
-from planner.services import exports, history, settings
+from planner.services import exports, settings, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import make_dump, support
@@ -59,8 +59,8 @@ def test_an_empty_database_comes_back_empty(store: Store, other: Path) -> None:
 def test_undo_goes_on_where_it_stopped(store: Store, text: str, other: Path) -> None:
     exports.restore(other, text)
     second = Store(other)
-    while history.undo(second).operation is not None:
-        history.undo(store)
+    while undo.undo(second).operation is not None:
+        undo.undo(store)
         assert support.data(other) == support.data(store.path)
     assert snapshot.read_book(other).accounts == ()
     second.close()

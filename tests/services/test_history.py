@@ -19,7 +19,7 @@ from planner.domain.accounts.loan import PinnedInstalment
 from planner.domain.accounts.records import Account, Split
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
-from planner.services import history, income, lines, loans, repayments
+from planner.services import draws, income, loans, readings, repayments, undo
 from planner.services import settings as setting_service
 from planner.storage import snapshot
 from planner.storage.store import OpResult, Store
@@ -83,21 +83,21 @@ COMMANDS: list[Command] = [
         store, record_of(store, a, "repayments"), day(b), b, today=TODAY, settles=True, note=support.HOSTILE[a % 8]
     ),
     lambda store, a, b: repayments.delete(store, record_of(store, a, "repayments")),
-    lambda store, a, b: lines.draw(store, picked(store, a).loan.id, day(a), b, today=TODAY),
-    lambda store, a, b: lines.edit_draw(store, record_of(store, a, "draws"), day(b), b, today=TODAY),
-    lambda store, a, b: lines.delete_draw(store, record_of(store, a, "draws")),
-    lambda store, a, b: lines.read_balance(store, picked(store, a).loan.id, day(a % 5), b, today=TODAY),
-    lambda store, a, b: lines.confirm_balance(store, picked(store, a).loan.id, day(b), today=TODAY),
-    lambda store, a, b: lines.delete_reading(store, record_of(store, a, "readings")),
-    lambda store, a, b: lines.statement(
+    lambda store, a, b: draws.draw(store, picked(store, a).loan.id, day(a), b, today=TODAY),
+    lambda store, a, b: draws.edit_draw(store, record_of(store, a, "draws"), day(b), b, today=TODAY),
+    lambda store, a, b: draws.delete_draw(store, record_of(store, a, "draws")),
+    lambda store, a, b: readings.read_balance(store, picked(store, a).loan.id, day(a % 5), b, today=TODAY),
+    lambda store, a, b: readings.confirm_balance(store, picked(store, a).loan.id, day(b), today=TODAY),
+    lambda store, a, b: readings.delete_reading(store, record_of(store, a, "readings")),
+    lambda store, a, b: readings.statement(
         store, picked(store, a).loan.id, day(a % 5), TODAY + timedelta(9), b, today=TODAY
     ),
-    lambda store, a, b: lines.delete_statement(store, record_of(store, a, "statements")),
+    lambda store, a, b: readings.delete_statement(store, record_of(store, a, "statements")),
     lambda store, a, b: income.add(store, name=f"收入{a % 2}", from_on=day(a % 4), monthly_minor=b),
     lambda store, a, b: income.delete(store, snapshot.read_book(store.path).incomes[0].id if b % 2 else 1),
     lambda store, a, b: setting_service.put(store, **{f"key{a % 3}": str(b % 3) if b % 4 else None}),
-    lambda store, a, b: history.undo(store),
-    lambda store, a, b: history.redo(store),
+    lambda store, a, b: undo.undo(store),
+    lambda store, a, b: undo.redo(store),
 ]
 steps = st.lists(
     st.tuples(st.sampled_from(COMMANDS), st.integers(0, 400), st.integers(0, 2_000_000)), min_size=1, max_size=25
@@ -120,13 +120,13 @@ def test_all_the_way_back_and_all_the_way_forth(plan: list[tuple[Command, int, i
                 moved = support.data(store.path) != {name: before[name] for name in support.data(store.path)}
                 assert (result.operation is not None) == moved
                 assert bool(result.topics) == moved
-        states = walk(store, history.undo)
+        states = walk(store, undo.undo)
         assert states[-1] == empty
         store.close()
         store = Store(store.path)
-        forth = walk(store, history.redo)
+        forth = walk(store, undo.redo)
         assert forth[: len(states)] == states[::-1][: len(forth)]
-        back = walk(store, history.undo)
+        back = walk(store, undo.undo)
         assert back == forth[::-1]
         store.close()
 
@@ -135,7 +135,7 @@ def walk(store: Store, move: Callable[[Store], OpResult[None]]) -> list[dict[str
     """Every state on the way, the first and the last included; each move is announced by ``peek`` and has a name."""
     states = [support.data(store.path)]
     while True:
-        announced = history.peek(store)[0 if move is history.undo else 1]
+        announced = undo.peek(store)[0 if move is undo.undo else 1]
         moved = move(store).operation
         assert moved == announced
         if moved is None:
@@ -147,14 +147,14 @@ def walk(store: Store, move: Callable[[Store], OpResult[None]]) -> list[dict[str
 def test_undo_names_what_it_took_back(store: Store) -> None:
     key = loans.add(store, support.level()).value
     repayments.record(store, key, TODAY, 76_000, today=TODAY)
-    undone = history.undo(store).operation
+    undone = undo.undo(store).operation
     assert undone is not None
     assert fmt.operation(undone.code, dict(undone.params)) == "记还款 760.00（某某银行 消费贷）"
-    assert history.undo(store).operation is not None
-    assert history.undo(store) == OpResult(frozenset(), None, None)
+    assert undo.undo(store).operation is not None
+    assert undo.undo(store) == OpResult(frozenset(), None, None)
     with suppress(PlannerError):
         repayments.record(store, key, TODAY, 76_000, today=TODAY)
-    assert history.redo(store).operation is not None  # what was refused has not ended the redo
+    assert undo.redo(store).operation is not None  # what was refused has not ended the redo
 
 
 def test_every_operation_has_a_name_in_both_languages() -> None:

@@ -19,7 +19,7 @@ from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.services import history, imports, lines, loans, repayments
+from planner.services import draws, imports, loans, repayments, undo
 from planner.services.import_products import SeedProducts
 from planner.storage import snapshot
 from planner.storage.store import Store
@@ -103,10 +103,10 @@ def test_it_is_one_step_of_undo_and_can_be_done_again(store: Store) -> None:
         i18n.use(language)
         assert fmt.operation(result.operation.code, dict(result.operation.params)) == text
     after = rows_of(store.path)
-    history.undo(store)
+    undo.undo(store)
     assert rows_of(store.path) == before
     assert len(load(store).proposal.used) == 10
-    history.redo(store)
+    undo.redo(store)
     assert rows_of(store.path) == after
 
 
@@ -149,7 +149,7 @@ def test_an_overlapping_export_adds_only_what_is_new(store: Store) -> None:
     assert take(store, gbk(layout_d([*newer, *BILL]))).used == 0
     assert take(store).used == 0
     assert content(store.path) == after
-    history.undo(store)
+    undo.undo(store)
     assert summary(store)["花呗"] == ([1590, 20000], [12050])
 
 
@@ -176,7 +176,7 @@ def own(name: str, method: Method, **more: object) -> Loan:
 def test_rows_go_to_the_accounts_that_are_there(store: Store) -> None:
     jiebei = loans.add(store, own("借呗", Method.REVOLVING)).value
     huabei = loans.add(store, own("花呗", Method.CARD, statement_day=1, due_day=9)).value
-    lines.draw(store, huabei, date(2026, 2, 3), 1590, today=TODAY)
+    draws.draw(store, huabei, date(2026, 2, 3), 1590, today=TODAY)
     repayments.record(store, jiebei, date(2026, 3, 1), 1, today=TODAY, settles=True)
     preview = load(store)
     used = {use.entry.row.order_no: use.loan_id for use in preview.proposal.used}
@@ -199,7 +199,7 @@ def test_a_line_entered_today_takes_the_months_before(store: Store) -> None:
     assert account.loan.start_on == date(2026, 2, 3)
     assert len(account.draws) == 2
     assert position(account, TODAY).owed_minor == 50000  # what the lender showed today still counts
-    history.undo(store)
+    undo.undo(store)
     assert rows_of(store.path) == before
 
 
@@ -255,7 +255,7 @@ def test_a_lender_keeps_the_name_it_was_entered_under(store: Store) -> None:
 
 def test_the_document_accounts_for_every_row(store: Store) -> None:
     loans.add(store, own("花呗", Method.CARD, statement_day=1, due_day=9))
-    lines.draw(store, 1, date(2026, 2, 3), 1590, today=TODAY)
+    draws.draw(store, 1, date(2026, 2, 3), 1590, today=TODAY)
     document = json.loads(json.dumps(load(store).to_json()))
     assert (document["file"], document["format"], document["layout"], document["rows"]) == (
         "账单.csv",

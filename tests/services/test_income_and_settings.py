@@ -10,7 +10,7 @@ import pytest
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.book import Income
 from planner.errors import PlannerError
-from planner.services import history, income, settings
+from planner.services import income, settings, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 
@@ -39,8 +39,8 @@ def test_an_entry_is_changed_and_deleted_by_name(store: Store) -> None:
     assert result.operation is not None
     assert result.operation.params == {"name": "[/]", "monthly_minor": 0}
     assert incomes(store) == ()
-    history.undo(store)
-    history.undo(store)
+    undo.undo(store)
+    undo.undo(store)
     assert incomes(store) == (Income(key, "[/]", JANUARY, 5),)
 
 
@@ -84,7 +84,7 @@ def test_settings_are_set_replaced_and_removed_together(store: Store) -> None:
     assert snapshot.read_settings(store.path) == {"language": "zh", "theme": "[/]"}
     settings.put(store, language="en", theme=None, unknown=None)
     assert snapshot.read_settings(store.path) == {"language": "en"}
-    history.undo(store)
+    undo.undo(store)
     assert snapshot.read_settings(store.path) == {"language": "zh", "theme": "[/]"}
 
 

@@ -11,7 +11,7 @@ from planner.domain.accounts.records import Account, Draw, Reading, Split, State
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
-from planner.services import history, lines, loans, repayments
+from planner.services import draws, loans, readings, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -38,24 +38,24 @@ def refused(store: Store, act: Callable[[], object]) -> PlannerError:
 
 
 def test_a_draw_is_recorded_changed_and_deleted(store: Store, line_id: int) -> None:
-    result = lines.draw(store, line_id, TODAY, 500_000, today=TODAY, note="[/]")
+    result = draws.draw(store, line_id, TODAY, 500_000, today=TODAY, note="[/]")
     assert result.operation is not None
     assert result.operation.params == {"amount_minor": 500_000, "loan": "蚂蚁 借呗"}
     assert account(store).draws == (Draw(result.value, TODAY, 500_000, "[/]"),)
     assert position(account(store), TODAY).principal_minor == 500_000
-    lines.edit_draw(store, result.value, TODAY - timedelta(1), 400_000, today=TODAY)
+    draws.edit_draw(store, result.value, TODAY - timedelta(1), 400_000, today=TODAY)
     assert account(store).draws == (Draw(result.value, TODAY - timedelta(1), 400_000, ""),)
-    lines.delete_draw(store, result.value)
+    draws.delete_draw(store, result.value)
     assert account(store).draws == ()
     for _ in range(3):
-        history.undo(store)
+        undo.undo(store)
     assert account(store).draws == ()
-    assert history.peek(store)[1] == result.operation
+    assert undo.peek(store)[1] == result.operation
 
 
 def test_money_cannot_be_drawn_from_a_loan_paid_out_once(store: Store) -> None:
     key = loans.add(store, support.level()).value
-    assert refused(store, lambda: lines.draw(store, key, TODAY, 1, today=TODAY)).code == "draw.scheduled"
+    assert refused(store, lambda: draws.draw(store, key, TODAY, 1, today=TODAY)).code == "draw.scheduled"
 
 
 @pytest.mark.parametrize(
@@ -70,44 +70,44 @@ def test_money_cannot_be_drawn_from_a_loan_paid_out_once(store: Store) -> None:
 def test_a_draw_that_cannot_be_is_refused(
     store: Store, line_id: int, on: date, amount_minor: int, code: str, field: str
 ) -> None:
-    kept = lines.draw(store, line_id, TODAY, 5, today=TODAY).value
+    kept = draws.draw(store, line_id, TODAY, 5, today=TODAY).value
     for act in (
-        lambda: lines.draw(store, line_id, on, amount_minor, today=TODAY),
-        lambda: lines.edit_draw(store, kept, on, amount_minor, today=TODAY),
+        lambda: draws.draw(store, line_id, on, amount_minor, today=TODAY),
+        lambda: draws.edit_draw(store, kept, on, amount_minor, today=TODAY),
     ):
         error = refused(store, act)
         assert (error.code, error.field) == (code, field)
 
 
 def test_of_two_balances_on_a_day_the_later_counts(store: Store, line_id: int) -> None:
-    first = lines.read_balance(store, line_id, TODAY, 100, today=TODAY).value
-    second = lines.read_balance(store, line_id, TODAY, 200, today=TODAY)
+    first = readings.read_balance(store, line_id, TODAY, 100, today=TODAY).value
+    second = readings.read_balance(store, line_id, TODAY, 200, today=TODAY)
     assert account(store).readings == (Reading(first, TODAY, 200),)
     assert second.value == first
     assert second.topics == {"repayments"}
 
 
 def test_a_balance_checks_the_account_and_an_older_one_does_not_uncheck_it(store: Store, line_id: int) -> None:
-    lines.read_balance(store, line_id, date(2026, 11, 10), 100, today=TODAY)
+    readings.read_balance(store, line_id, date(2026, 11, 10), 100, today=TODAY)
     assert account(store).checked_on == date(2026, 11, 10)
-    lines.read_balance(store, line_id, date(2026, 11, 1), 100, today=TODAY)
+    readings.read_balance(store, line_id, date(2026, 11, 1), 100, today=TODAY)
     assert account(store).checked_on == date(2026, 11, 10)
-    lines.confirm_balance(store, line_id, date(2026, 11, 5), today=TODAY)
+    readings.confirm_balance(store, line_id, date(2026, 11, 5), today=TODAY)
     assert account(store).checked_on == date(2026, 11, 10)
-    lines.confirm_balance(store, line_id, TODAY, today=TODAY)
+    readings.confirm_balance(store, line_id, TODAY, today=TODAY)
     assert account(store).checked_on == TODAY
     assert len(account(store).readings) == 2
 
 
 def test_without_its_last_balance_an_account_was_checked_at_the_one_before(store: Store, line_id: int) -> None:
-    first = lines.read_balance(store, line_id, date(2026, 11, 1), 100, today=TODAY).value
-    second = lines.read_balance(store, line_id, date(2026, 11, 10), 100, today=TODAY).value
-    lines.delete_reading(store, second)
+    first = readings.read_balance(store, line_id, date(2026, 11, 1), 100, today=TODAY).value
+    second = readings.read_balance(store, line_id, date(2026, 11, 10), 100, today=TODAY).value
+    readings.delete_reading(store, second)
     assert account(store).checked_on == date(2026, 11, 1)
-    lines.delete_reading(store, first)
+    readings.delete_reading(store, first)
     assert account(store).checked_on is None
-    history.undo(store)
-    history.undo(store)
+    undo.undo(store)
+    undo.undo(store)
     assert account(store).checked_on == date(2026, 11, 10)
     assert [reading.id for reading in account(store).readings] == [first, second]
 
@@ -124,20 +124,20 @@ def test_without_its_last_balance_an_account_was_checked_at_the_one_before(store
 def test_a_balance_that_cannot_be_is_refused(
     store: Store, line_id: int, on: date, balance_minor: int, code: str
 ) -> None:
-    assert refused(store, lambda: lines.read_balance(store, line_id, on, balance_minor, today=TODAY)).code == code
+    assert refused(store, lambda: readings.read_balance(store, line_id, on, balance_minor, today=TODAY)).code == code
     if code != "balance.amount":
-        assert refused(store, lambda: lines.confirm_balance(store, line_id, on, today=TODAY)).code == code
+        assert refused(store, lambda: readings.confirm_balance(store, line_id, on, today=TODAY)).code == code
 
 
 def test_a_printed_bill_replaces_the_one_of_the_same_day(store: Store) -> None:
     key = loans.add(store, support.card()).value
     on, due = date(2026, 11, 1), date(2026, 11, 10)
-    first = lines.statement(store, key, on, due, 120_000, 12_000, today=TODAY)
+    first = readings.statement(store, key, on, due, 120_000, 12_000, today=TODAY)
     assert first.operation is not None
     assert first.operation.params == {"amount_minor": 120_000, "loan": "蚂蚁 花呗", "on": "2026-11-01"}
-    assert lines.statement(store, key, on, due, 130_000, today=TODAY).value == first.value
+    assert readings.statement(store, key, on, due, 130_000, today=TODAY).value == first.value
     assert account(store).statements == (Statement(first.value, on, due, 130_000, None),)
-    lines.delete_statement(store, first.value)
+    readings.delete_statement(store, first.value)
     assert account(store).statements == ()
 
 
@@ -156,63 +156,63 @@ def test_a_bill_that_cannot_be_is_refused(
     store: Store, on: date, due_on: date, amount_minor: int, minimum_minor: int | None, code: str
 ) -> None:
     key = loans.add(store, support.card()).value
-    error = refused(store, lambda: lines.statement(store, key, on, due_on, amount_minor, minimum_minor, today=TODAY))
+    error = refused(store, lambda: readings.statement(store, key, on, due_on, amount_minor, minimum_minor, today=TODAY))
     assert error.code == code
 
 
 def test_only_a_card_has_bills(store: Store, line_id: int) -> None:
-    error = refused(store, lambda: lines.statement(store, line_id, TODAY, TOMORROW, 1, today=TODAY))
+    error = refused(store, lambda: readings.statement(store, line_id, TODAY, TOMORROW, 1, today=TODAY))
     assert error.code == "statement.no_card"
 
 
 def test_what_is_not_there_is_told(store: Store) -> None:
-    assert refused(store, lambda: lines.edit_draw(store, 9, TODAY, 1, today=TODAY)).code == "draw.unknown"
-    assert refused(store, lambda: lines.delete_draw(store, 9)).code == "draw.unknown"
-    assert refused(store, lambda: lines.delete_reading(store, 9)).code == "balance.unknown"
-    assert refused(store, lambda: lines.delete_statement(store, 9)).code == "statement.unknown"
+    assert refused(store, lambda: draws.edit_draw(store, 9, TODAY, 1, today=TODAY)).code == "draw.unknown"
+    assert refused(store, lambda: draws.delete_draw(store, 9)).code == "draw.unknown"
+    assert refused(store, lambda: readings.delete_reading(store, 9)).code == "balance.unknown"
+    assert refused(store, lambda: readings.delete_statement(store, 9)).code == "statement.unknown"
 
 
 def test_what_is_recorded_on_the_day_of_a_reading_came_after_it_until_the_balance_is_read_again(
     store: Store, line_id: int
 ) -> None:
-    lines.draw(store, line_id, TODAY, 30_000, today=TODAY)
-    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
-    lines.draw(store, line_id, TODAY, 20_000, today=TODAY)
+    draws.draw(store, line_id, TODAY, 30_000, today=TODAY)
+    readings.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    draws.draw(store, line_id, TODAY, 20_000, today=TODAY)
     repayments.record(store, line_id, TODAY, 100_000, today=TODAY)
     assert [draw.after_reading for draw in account(store).draws] == [False, True]
     assert position(account(store), TODAY).principal_minor == 420_000
     repayments.record_with_balance(store, line_id, TODAY, 50_000, 375_000, today=TODAY)
     assert position(account(store), TODAY).principal_minor == 375_000
     assert [(one.amount_minor, one.split) for one in account(store).repayments][1:] == [(50_000, Split(45_000, 5_000))]
-    lines.read_balance(store, line_id, TODAY, 370_000, today=TODAY)
+    readings.read_balance(store, line_id, TODAY, 370_000, today=TODAY)
     assert position(account(store), TODAY).principal_minor == 370_000
-    history.undo(store)
+    undo.undo(store)
     assert position(account(store), TODAY).principal_minor == 375_000
 
 
 def test_a_record_keeps_its_place_in_the_day_unless_it_moves(store: Store, line_id: int) -> None:
-    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    readings.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
     key = repayments.record(store, line_id, TODAY, 100_000, today=TODAY, after_reading=False).value
-    drawn = lines.draw(store, line_id, TODAY, 10_000, today=TODAY).value
+    drawn = draws.draw(store, line_id, TODAY, 10_000, today=TODAY).value
     assert position(account(store), TODAY).principal_minor == 510_000
     repayments.edit(store, key, TODAY, 90_000, today=TODAY)
-    lines.edit_draw(store, drawn, TODAY, 20_000, today=TODAY)
+    draws.edit_draw(store, drawn, TODAY, 20_000, today=TODAY)
     assert position(account(store), TODAY).principal_minor == 520_000
     repayments.edit(store, key, TODAY, 90_000, today=TODAY, after_reading=True)
     assert position(account(store), TODAY).principal_minor == 430_000
-    lines.edit_draw(store, drawn, TODAY - timedelta(1), 20_000, today=TODAY)
+    draws.edit_draw(store, drawn, TODAY - timedelta(1), 20_000, today=TODAY)
     assert not account(store).draws[0].after_reading
     assert position(account(store), TODAY).principal_minor == 410_010  # a day of interest was paid, too
 
 
 def test_a_deleted_reading_leaves_no_order_behind(store: Store, line_id: int) -> None:
-    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    readings.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
     repayments.record(store, line_id, TODAY, 100_000, today=TODAY)
-    lines.delete_reading(store, account(store).readings[0].id)
+    readings.delete_reading(store, account(store).readings[0].id)
     assert not account(store).repayments[0].after_reading
 
 
 def test_settling_on_the_day_of_a_reading_leaves_nothing_owed(store: Store, line_id: int) -> None:
-    lines.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
+    readings.read_balance(store, line_id, TODAY, 500_000, today=TODAY)
     loans.settle(store, line_id, TODAY, 500_000, today=TODAY)
     assert position(account(store), TODAY).settlement_minor == 0

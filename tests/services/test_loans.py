@@ -16,7 +16,7 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState
 from planner.errors import PlannerError
-from planner.services import history, lines, loans, repayments
+from planner.services import draws, loans, readings, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -78,7 +78,7 @@ def test_what_a_line_owes_at_first_is_a_reading_of_today(store: Store) -> None:
     assert found.checked_on == TODAY
     assert position(found, TODAY).principal_minor == 123_456
     assert result.topics == {"loans", "repayments"}
-    assert history.undo(store).operation == result.operation
+    assert undo.undo(store).operation == result.operation
     assert accounts(store) == ()
 
 
@@ -140,7 +140,7 @@ def test_editing_replaces_the_terms(store: Store) -> None:
     assert account(store, key).loan == after
     assert account(store, key).loan.note == "[/]"
     assert result.topics == {"loans"}
-    history.undo(store)
+    undo.undo(store)
     assert account(store, key).loan == before
 
 
@@ -176,7 +176,7 @@ def test_editing_does_not_settle_or_close(store: Store) -> None:
 
 def test_new_terms_must_fit_what_is_recorded(store: Store) -> None:
     key = loans.add(store, support.line()).value
-    lines.draw(store, key, date(2026, 2, 1), 1_000, today=TODAY)
+    draws.draw(store, key, date(2026, 2, 1), 1_000, today=TODAY)
     loan = account(store, key).loan
     error = refused(store, lambda: loans.edit(store, replace(loan, start_on=date(2026, 2, 2))))
     assert (error.code, error.params) == ("loan.start_after_records", {"earliest_on": date(2026, 2, 1)})
@@ -193,7 +193,7 @@ def test_a_loan_that_is_not_there_cannot_be_changed(store: Store) -> None:
         lambda: loans.reopen(store, 9),
         lambda: loans.delete(store, 9),
         lambda: repayments.record(store, 9, TODAY, 1, today=TODAY),
-        lambda: lines.draw(store, 9, TODAY, 1, today=TODAY),
+        lambda: draws.draw(store, 9, TODAY, 1, today=TODAY),
     ]
     assert {refused(store, move).code for move in moves} == {"loan.unknown"}
 
@@ -253,7 +253,7 @@ def test_a_line_is_closed_only_when_nothing_is_owed(store: Store) -> None:
 )
 def test_the_day_of_closing_must_make_sense(store: Store, on: date, code: str) -> None:
     key = loans.add(store, support.line()).value
-    lines.read_balance(store, key, date(2026, 11, 1), 0, today=TODAY)
+    readings.read_balance(store, key, date(2026, 11, 1), 0, today=TODAY)
     assert refused(store, lambda: loans.close(store, key, on, today=TODAY)).code == code
 
 
@@ -264,13 +264,13 @@ def test_nothing_is_recorded_after_closing_and_what_was_before_can_be(store: Sto
     later = date(2026, 5, 2)
     moves: list[Callable[[], object]] = [
         lambda: repayments.record(store, key, later, 1, today=TODAY),
-        lambda: lines.draw(store, key, later, 1, today=TODAY),
-        lambda: lines.read_balance(store, key, later, 1, today=TODAY),
-        lambda: lines.confirm_balance(store, key, later, today=TODAY),
+        lambda: draws.draw(store, key, later, 1, today=TODAY),
+        lambda: readings.read_balance(store, key, later, 1, today=TODAY),
+        lambda: readings.confirm_balance(store, key, later, today=TODAY),
         lambda: loans.settle(store, key, later, 1, today=TODAY),
     ]
     assert {refused(store, move).code for move in moves} == {"loan.closed"}
-    lines.read_balance(store, key, closed, 0, today=TODAY)
+    readings.read_balance(store, key, closed, 0, today=TODAY)
 
 
 # -- deleting ------------------------------------------------------------------------------------------------------
@@ -279,7 +279,7 @@ def test_nothing_is_recorded_after_closing_and_what_was_before_can_be(store: Sto
 def test_deleting_takes_the_loan_with_all_its_records_and_an_emptied_lender(store: Store) -> None:
     kept = loans.add(store, support.level()).value
     key = loans.add(store, support.line()).value
-    lines.draw(store, key, TODAY, 5_000, today=TODAY)
+    draws.draw(store, key, TODAY, 5_000, today=TODAY)
     repayments.record(store, key, TODAY, 5_000, today=TODAY)
     result = loans.delete(store, key)
     assert result.operation is not None
@@ -299,7 +299,7 @@ def test_a_lender_with_another_loan_stays(store: Store) -> None:
 
 def test_a_bill_can_be_imported_again_after_its_loan_was_deleted(store: Store) -> None:
     key = loans.add(store, support.line()).value
-    draw = lines.draw(store, key, TODAY, 5_000, today=TODAY).value
+    draw = draws.draw(store, key, TODAY, 5_000, today=TODAY).value
     with store.write("import.bill") as write:
         batch = write.add("import_batch", file_name="", sha256="", format="", imported_at="", row_count=2)
         write.add("import_line", batch_id=batch, source_key="k", row_number=1, outcome="used", draw_id=draw)
@@ -321,8 +321,8 @@ def test_a_card_entered_in_the_middle_of_its_month_asks_for_the_bill_that_is_cut
     assert (place.principal_minor, place.overdue_minor) == (200_000, 0)
     assert [(due.due_on, due.unpaid_minor) for due in place.dues] == [(due_on, 120_000), (date(2026, 12, 10), 80_000)]
     loans.edit(store, replace(made.loan, name="白金卡"))  # the bill is older than the start: still fine
-    history.undo(store)
-    history.undo(store)
+    undo.undo(store)
+    undo.undo(store)
     assert accounts(store) == ()
 
 
@@ -346,7 +346,9 @@ def test_what_was_paid_before_a_card_was_entered_is_not_taken_off_its_bill_again
     assert left(date(2026, 11, 29))[1] == 145_000
     repayments.delete(store, paid)
     assert left() == (180_000, 100_000)
-    lines.statement(store, key, date(2026, 11, 1), due_on, 150_000, today=TODAY)  # the bill itself, as it was printed
+    readings.statement(
+        store, key, date(2026, 11, 1), due_on, 150_000, today=TODAY
+    )  # the bill itself, as it was printed
     repayments.record(store, key, date(2026, 11, 12), 30_000, today=TODAY)
     assert left()[1] == 100_000
 
@@ -369,7 +371,7 @@ def test_a_bill_that_cannot_be_is_refused(store: Store, billed: int, due_on: dat
 
 def test_an_emptied_line_is_asked_to_be_closed_and_then_closed(store: Store) -> None:
     key = loans.add(store, support.line()).value
-    lines.draw(store, key, date(2026, 11, 1), 100_000, today=TODAY)
+    draws.draw(store, key, date(2026, 11, 1), 100_000, today=TODAY)
     asked, closed = date(2026, 11, 20), date(2026, 11, 22)
     assert refused(store, lambda: loans.ask_closing(store, key, asked, today=TODAY)).code == "loan.close_owed"
     loans.settle(store, key, date(2026, 11, 10), 100_450, today=TODAY)
@@ -378,7 +380,7 @@ def test_an_emptied_line_is_asked_to_be_closed_and_then_closed(store: Store) -> 
     loans.ask_closing(store, key, asked, today=TODAY)
     states = [position(account(store, key), on).state for on in (date(2026, 11, 19), asked)]
     assert states == [AccountState.ZERO_OPEN, AccountState.CLOSING]
-    assert refused(store, lambda: lines.draw(store, key, TODAY, 100, today=TODAY)).code == "loan.closing"
+    assert refused(store, lambda: draws.draw(store, key, TODAY, 100, today=TODAY)).code == "loan.closing"
     before = refused(store, lambda: loans.close(store, key, date(2026, 11, 19), today=TODAY))
     assert before.code == "loan.close_before_asked"
     loans.close(store, key, closed, today=TODAY)

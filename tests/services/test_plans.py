@@ -9,17 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.plan import document
+from planner.demo import book
+from planner.domain.payoff.baseline import baseline_from, document_of
 from planner.domain.payoff.drift import Cause
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.goals import Ask, Goal, ask_from
 from planner.domain.payoff.means import Means
+from planner.domain.payoff.planning import Planning, planning, whole_months
 from planner.domain.payoff.scenario import NewLoan, Scenario
 from planner.domain.payoff.simulate import Order
 from planner.errors import PlannerError
+from planner.overview.overview import Overview, read
+from planner.overview.plan import drift_of, goal_of, in_force, means_of, replanned
 from planner.proof.remote import Proving
-from planner.services import adopted, demo, history, loans, plan_text, plans, repayments
-from planner.services.overview import Overview, read
+from planner.services import loans, plans, repayments, undo
 from planner.storage.store import Store
+from planner.words import plan
 from tests.storage import support
 
 TODAY = date(2026, 11, 27)
@@ -28,7 +34,7 @@ TODAY = date(2026, 11, 27)
 @pytest.fixture
 def demo_path(tmp_path: Path) -> Path:
     path = tmp_path / "demo.db"
-    demo.create(path, TODAY, "zh")
+    book.create(path, TODAY, "zh")
     return path
 
 
@@ -37,13 +43,13 @@ def overview(demo_path: Path) -> Overview:
     return read(demo_path, TODAY)
 
 
-def planned(overview: Overview, monthly: int | None = 1_000_000) -> plans.Planning:
-    return plans.planning(overview, Means(monthly))
+def planned(overview: Overview, monthly: int | None = 1_000_000) -> Planning:
+    return planning(overview.book, overview.today, Means(monthly))
 
 
 def test_the_document_holds_what_scripts_rely_on(overview: Overview) -> None:
     plan = planned(overview)
-    said = plans.document(overview, plan, ask_from("at_most:3"))
+    said = document(overview, plan, ask_from("at_most:3"))
     keys = (
         "goal start_on months cost_minor interest_minor fees_minor lower_bound_minor proven lenders_by_month frontier"
     )
@@ -63,7 +69,7 @@ def test_the_document_holds_what_scripts_rely_on(overview: Overview) -> None:
 
 
 def test_money_in_the_document_is_conserved_every_month(overview: Overview) -> None:
-    said = plans.document(overview, planned(overview), ask_from("least_cost"))
+    said = document(overview, planned(overview), ask_from("least_cost"))
     for month in said["schedule"]:
         paid = sum(
             payment["required_minor"] + payment["extra_minor"] + payment["settling_minor"]
@@ -73,31 +79,31 @@ def test_money_in_the_document_is_conserved_every_month(overview: Overview) -> N
 
 
 def test_too_small_a_budget_says_what_is_missing(overview: Overview) -> None:
-    said = plans.document(overview, planned(overview, 800_000), ask_from("least_cost"))
+    said = document(overview, planned(overview, 800_000), ask_from("least_cost"))
     lacking = said["infeasible"]
     assert (said["months"], said["cost_minor"], said["actions"]) == (None, None, [])
     assert (lacking["month"], lacking["missing_minor"]) == (1, 36_231)
     assert lacking["enough_minor"] == 836_231
     assert sum(loan["required_minor"] for loan in lacking["loans"]) == 836_231
-    assert plans.document(overview, planned(overview, lacking["enough_minor"]), ask_from("least_cost"))["months"]
+    assert document(overview, planned(overview, lacking["enough_minor"]), ask_from("least_cost"))["months"]
 
 
 def test_without_a_budget_the_least_that_works_is_taken_and_said(overview: Overview) -> None:
     plan = planned(overview, None)
     assert plan.least
     assert plan.problem.budget.monthly_minor == (836_231,)
-    assert plans.document(overview, plan, ask_from("least_cost"))["budget_is_least"]
+    assert document(overview, plan, ask_from("least_cost"))["budget_is_least"]
 
 
 def test_a_debt_that_its_minimum_never_ends_is_named(overview: Overview) -> None:
-    (line,) = plans.document(overview, planned(overview), ask_from("least_cost"))["endless"]
+    (line,) = document(overview, planned(overview), ask_from("least_cost"))["endless"]
     assert overview.accounts[line["loan_id"]].loan.lender.name == "美团金融"
     assert [row["months"] for row in line["payments"]] == [12, 24, 36]
-    assert plan_text.notes(overview, planned(overview))[-1].startswith("美团借钱")
+    assert plan.notes(overview, planned(overview))[-1].startswith("美团借钱")
 
 
 def test_the_same_question_has_the_same_answer(overview: Overview) -> None:
-    first, second = (plans.document(overview, planned(overview), ask_from("fewest")) for _ in range(2))
+    first, second = (document(overview, planned(overview), ask_from("fewest")) for _ in range(2))
     assert first == second
 
 
@@ -157,12 +163,12 @@ def test_budget_and_goal_are_kept_and_undone(demo_path: Path) -> None:
     plans.keep(store, means=means)
     plans.keep(store, goal=Ask(Goal.AT_MOST, at_most=2))
     now = read(demo_path, TODAY)
-    assert (plans.means_of(now), plans.goal_of(now)) == (means, "at_most:2")
-    history.undo(store)
-    history.undo(store)
+    assert (means_of(now.settings), goal_of(now.settings)) == (means, "at_most:2")
+    undo.undo(store)
+    undo.undo(store)
     store.close()
     before = read(demo_path, TODAY)
-    assert (plans.means_of(before).monthly_minor, plans.goal_of(before)) == (1_000_000, "least_cost")
+    assert (means_of(before.settings).monthly_minor, goal_of(before.settings)) == (1_000_000, "least_cost")
 
 
 def test_an_impossible_budget_is_not_kept(demo_path: Path) -> None:
@@ -170,7 +176,7 @@ def test_an_impossible_budget_is_not_kept(demo_path: Path) -> None:
     with pytest.raises(PlannerError):
         plans.keep(store, means=Means(-5))
     store.close()
-    assert plans.means_of(read(demo_path, TODAY)).monthly_minor == 1_000_000
+    assert means_of(read(demo_path, TODAY).settings).monthly_minor == 1_000_000
 
 
 def adopt(path: Path, today: date, goal: str = "least_cost") -> int:
@@ -179,49 +185,51 @@ def adopt(path: Path, today: date, goal: str = "least_cost") -> int:
     found = plan.answer(ask_from(goal))
     assert found is not None
     store = Store(path)
-    version = adopted.adopt(store, now, plan, found).value
+    version = plans.adopt(
+        store, document_of(now.book.accounts, plan, found), found.ask.text, means_of(now.settings), now.today
+    ).value
     store.close()
     return version
 
 
 def test_a_plan_is_adopted_in_versions_that_never_change(demo_path: Path) -> None:
     assert adopt(demo_path, TODAY) == 1
-    first = adopted.in_force(read(demo_path, TODAY))
+    first = in_force(read(demo_path, TODAY).payoff_plans)
     assert first is not None
     assert adopt(demo_path, TODAY, "fewest") == 2
     now = read(demo_path, TODAY)
-    second = adopted.in_force(now)
+    second = in_force(now.payoff_plans)
     assert second is not None
     assert (second.version, second.goal) == (2, "fewest")
     kept = now.payoff_plans[1]
     assert (kept.version, kept.ended_on) == (1, TODAY)
     store = Store(demo_path)
-    history.undo(store)
+    undo.undo(store)
     store.close()
-    assert adopted.in_force(read(demo_path, TODAY)) == first
+    assert in_force(read(demo_path, TODAY).payoff_plans) == first
 
 
 def test_on_the_day_of_its_adoption_nothing_departs(demo_path: Path) -> None:
     adopt(demo_path, TODAY)
     now = read(demo_path, TODAY)
-    line = adopted.in_force(now)
+    line = in_force(now.payoff_plans)
     assert line is not None
-    assert (adopted.drift_of(now, line).gap_minor, adopted.drift_of(now, line).parts) == (0, {})
-    assert plan_text.followed(now) == ["正在执行第 1 版计划（2026-11-27 采用），一分不差"]
+    assert (drift_of(line, now.book, now.today).gap_minor, drift_of(line, now.book, now.today).parts) == (0, {})
+    assert plan.followed(now) == ["正在执行第 1 版计划（2026-11-27 采用），一分不差"]
 
 
 def test_following_the_plan_for_a_month_leaves_only_roundings(demo_path: Path) -> None:
     """Each payment on its day: what departs is interest by days instead of months, and no cause has a name."""
     adopt(demo_path, TODAY)
-    line = adopted.in_force(read(demo_path, TODAY))
+    line = in_force(read(demo_path, TODAY).payoff_plans)
     assert line is not None
     later = date(2026, 12, 27)
     store = Store(demo_path)
-    for action in adopted.baseline_of(line).actions:
+    for action in baseline_from(line.document).actions:
         if action.on <= later:
             repayments.record(store, action.loan_id, action.on, action.amount_minor, today=later)
     store.close()
-    found = adopted.drift_of(read(demo_path, later), line)
+    found = drift_of(line, read(demo_path, later).book, later)
     assert set(found.parts) <= {Cause.OTHER}
     assert abs(found.gap_minor) < found.planned_minor // 1000
 
@@ -229,12 +237,12 @@ def test_following_the_plan_for_a_month_leaves_only_roundings(demo_path: Path) -
 def test_a_missed_payment_is_paid_less(demo_path: Path) -> None:
     adopt(demo_path, TODAY)
     now = read(demo_path, date(2026, 11, 30))
-    line = adopted.in_force(now)
+    line = in_force(now.payoff_plans)
     assert line is not None
-    found = adopted.drift_of(now, line)
+    found = drift_of(line, now.book, now.today)
     assert found.parts[Cause.PAID_LESS] == 89_707 + 177_764  # what was overdue was planned for the same day
     assert sum(found.parts.values()) == found.gap_minor
-    (told,) = plan_text.followed(now)
+    (told,) = plan.followed(now)
     assert "少还 +2,674.71" in told
 
 
@@ -246,7 +254,7 @@ def test_what_if_is_kept_replaced_and_deleted(demo_path: Path) -> None:
     assert (line.name, line.document["lost_months"]) == ("失业", 3)
     plans.delete_scenario(store, line.id, line.name)
     assert read(demo_path, TODAY).scenarios == ()
-    history.undo(store)
+    undo.undo(store)
     store.close()
     assert len(read(demo_path, TODAY).scenarios) == 1
 
@@ -283,18 +291,18 @@ def test_a_cheaper_loan_in_place_of_dear_ones_is_cheaper(overview: Overview) -> 
 
 
 def test_a_plan_month_after_the_other_by_whole_months() -> None:
-    assert plans.whole_months(TODAY, date(2027, 6, 30)) == 7
-    assert plans.whole_months(TODAY, date(2027, 6, 26)) == 6
-    assert plans.whole_months(TODAY, date(2026, 12, 1)) == 1
+    assert whole_months(TODAY, date(2027, 6, 30)) == 7
+    assert whole_months(TODAY, date(2027, 6, 26)) == 6
+    assert whole_months(TODAY, date(2026, 12, 1)) == 1
 
 
 def test_a_plan_in_words_has_no_placeholder_left(overview: Overview) -> None:
     for goal in ("least_cost", "fewest", "at_most:2", "at_most:3@9", "ratio:0.3", "snowball", "relief"):
-        told = plan_text.as_text(overview, planned(overview), ask_from(goal))
+        told = plan.as_text(overview, planned(overview), ask_from(goal))
         assert "{" not in told
         assert "2026-11-29" in told
     short = replace(overview)
-    assert "缺 362.31" in plan_text.as_text(short, planned(short, 800_000), ask_from("least_cost"))
+    assert "缺 362.31" in plan.as_text(short, planned(short, 800_000), ask_from("least_cost"))
 
 
 def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None:
@@ -307,9 +315,9 @@ def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None
     assert debts == sorted(debts, reverse=True)
     assert debts[0] <= now.now.debt_minor
     assert coming[-1].lenders.unsettled < now.now.lenders.unsettled
-    line = adopted.in_force(now)
+    line = in_force(now.payoff_plans)
     assert line is not None
-    last_on = max(action.on for action in adopted.baseline_of(line).actions)
+    last_on = max(action.on for action in baseline_from(line.document).actions)
     every = now.ahead(60)
     assert every[-1].as_of >= last_on  # up to the month of the last payment, and no further
     assert every[-1].debt_minor == 0
@@ -319,14 +327,14 @@ def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None
 def test_what_has_departed_is_planned_again_for_the_same_goal(demo_path: Path) -> None:
     adopt(demo_path, TODAY)
     late = read(demo_path, date(2026, 12, 20))  # three weeks without a payment: this month's money cannot mend that
-    line = adopted.in_force(late)
+    line = in_force(late.payoff_plans)
     assert line is not None
-    assert adopted.replanned(late, line) is None
+    assert replanned(late.book, late.today, means_of(late.settings), line) is None
     now = read(demo_path, date(2026, 11, 28))
-    again = adopted.replanned(now, line)
+    again = replanned(now.book, now.today, means_of(now.settings), line)
     assert again is not None
-    fresh = plans.planning(now, plans.means_of(now))
-    found = fresh.answer(plans.ask_from(line.goal))
+    fresh = planning(now.book, now.today, means_of(now.settings))
+    found = fresh.answer(ask_from(line.goal))
     assert found is not None
     assert again[0] == fresh.owed.month_end(found.outcome.length)
     assert abs(again[1] - found.outcome.cost_minor) <= found.outcome.cost_minor // 100

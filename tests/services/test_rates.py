@@ -12,7 +12,7 @@ import pytest
 from planner.domain.accounts.loan import Loan, Method, OnRateChange, RateChange
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
-from planner.services import history, loans, rates
+from planner.services import loans, rates, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -51,14 +51,14 @@ def test_each_is_one_step_of_undo(store: Store, loan_id: int) -> None:
     assert loan(store).rate_changes == (SECOND,)
     rates.delete(store, loan_id, SECOND.from_on)
     assert loan(store).rate_changes == ()
-    history.undo(store)
+    undo.undo(store)
     assert loan(store).rate_changes == (SECOND,)
-    history.undo(store)
+    undo.undo(store)
     assert loan(store).rate_changes == (FIRST,)
-    history.undo(store)
+    undo.undo(store)
     assert loan(store).rate_changes == ()
     for expected in ((FIRST,), (SECOND,), ()):
-        history.redo(store)
+        undo.redo(store)
         assert loan(store).rate_changes == expected
 
 
@@ -102,5 +102,5 @@ def test_deleting_the_loan_takes_its_rates_along_and_undo_brings_them_back(store
     rates.add(store, loan_id, FIRST)
     loans.delete(store, loan_id)
     assert support.content(store.path)["rate_change"] == []
-    history.undo(store)
+    undo.undo(store)
     assert loan(store).rate_changes == (FIRST,)

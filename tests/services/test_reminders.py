@@ -16,9 +16,10 @@ from planner.domain.reminders.rules import CUSTOM, DUE, REVIEW, Occurrence, Rule
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t, use
-from planner.services import history, loans, reminders, repayments
+from planner.services import loans, reminders, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
+from tests.services.book import ensure_defaults, pending
 
 BEGAN = date(2026, 11, 2)
 DUE_ON = date(2026, 11, 20)
@@ -27,7 +28,7 @@ DUE_ON = date(2026, 11, 20)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     made = Store(tmp_path / "planner.db")
-    reminders.ensure_defaults(made, 6, today=BEGAN)
+    ensure_defaults(made, 6, today=BEGAN)
     yield made
     made.close()
 
@@ -55,7 +56,7 @@ def rules(store: Store) -> tuple[Rule, ...]:
 
 
 def of(store: Store, rule: str, today: date) -> tuple[Occurrence, ...]:
-    return tuple(item for item in reminders.current(store.path, today) if item.rule == rule)
+    return tuple(item for item in pending(store.path, today) if item.rule == rule)
 
 
 def code(result_operation: object) -> str:
@@ -64,7 +65,7 @@ def code(result_operation: object) -> str:
 
 
 def test_the_built_in_rules_are_made_once(store: Store) -> None:
-    again = reminders.ensure_defaults(store, 2, today=DUE_ON)
+    again = ensure_defaults(store, 2, today=DUE_ON)
     assert again.operation is None
     assert [(rule.code, rule.lead_days) for rule in rules(store)] == [(DUE, (7, 3, 1, 0)), (REVIEW, (0,))]
     assert [item.due_on for item in of(store, REVIEW, date(2026, 11, 10))] == [date(2026, 11, 8)]
@@ -81,7 +82,7 @@ def test_a_due_date_comes_up_is_answered_and_paid(store: Store, loan_id: int) ->
     assert today.key.endswith(":T")
     repayments.record(store, loan_id, DUE_ON, 100_000, today=DUE_ON)
     assert of(store, DUE, DUE_ON) == ()
-    history.undo(store)
+    undo.undo(store)
     assert of(store, DUE, DUE_ON) == (today,)
 
 
@@ -89,9 +90,9 @@ def test_answers_are_undone_and_done_again(store: Store, loan_id: int) -> None:
     (item,) = of(store, DUE, DUE_ON)
     reminders.mark(store, item, State.SKIPPED, today=DUE_ON)
     assert fmt.operation("reminder.skip", {"what": "招联 好期贷"}) == "跳过提醒（招联 好期贷）"
-    assert code(history.undo(store).operation) == "reminder.skip"
+    assert code(undo.undo(store).operation) == "reminder.skip"
     assert of(store, DUE, DUE_ON) == (item,)
-    history.redo(store)
+    undo.redo(store)
     assert of(store, DUE, DUE_ON) == ()
 
 
@@ -128,7 +129,7 @@ def test_a_reminder_of_one_s_own_from_adding_to_deleting(store: Store) -> None:
     assert [rule.code for rule in rules(store)] == [DUE, REVIEW]
     with snapshot.reading(store.path) as connection:
         assert snapshot.reminder_marks(connection) == ()
-    history.undo(store)
+    undo.undo(store)
     assert of(store, CUSTOM, date(2027, 3, 1)) == ()
     assert of(store, CUSTOM, date(2027, 3, 31))[0].due_on == date(2027, 3, 31)
 
@@ -182,6 +183,6 @@ def test_every_occurrence_has_its_sentence(store: Store, loan_id: int, language:
     use(language)
     reminders.add(store, "{x}", date(2026, 11, 20), Repeat.WEEKLY, lead_days=(3, 0), today=BEGAN)
     for on in (DUE_ON - timedelta(days=1), DUE_ON, DUE_ON + timedelta(days=1), DUE_ON + timedelta(days=2)):
-        for item in reminders.current(store.path, on):
+        for item in pending(store.path, on):
             sentence = t(item.text, **fmt.show(item.params))
             assert str(item.params["loan"] or item.title) in sentence

@@ -13,7 +13,7 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.split import split_of
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
-from planner.services import history, lines, loans, repayments
+from planner.services import draws, loans, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.storage import support
@@ -97,7 +97,7 @@ def test_a_balance_gives_principal_and_interest(store: Store) -> None:
     assert [(reading.on, reading.balance_minor) for reading in found.readings][-1] == (TODAY, 72_500)
     assert found.checked_on == TODAY
     assert position(found, TODAY).principal_minor == 72_500
-    assert history.undo(store).operation == result.operation  # one step takes both back
+    assert undo.undo(store).operation == result.operation  # one step takes both back
     assert account(store).repayments == ()
     assert len(account(store).readings) == 1
 
@@ -118,7 +118,7 @@ def test_editing_replaces_everything_but_the_loan(store: Store, loan_id: int) ->
     assert account(store).repayments == (Repayment(key, on, 80_000, None, True, ""),)
     assert result.operation is not None
     assert result.operation.params["amount_minor"] == 80_000
-    history.undo(store)
+    undo.undo(store)
     assert account(store).repayments == (Repayment(key, TODAY, 76_000, Split(76_000, 0), False, "x"),)
 
 
@@ -157,7 +157,7 @@ def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store)
     )
     with store.write("import.bill") as write:
         repayments.insert(write, key, TODAY, 100, note="x")
-        lines.insert_draw(write, key, TODAY, 50, note="y")
+        draws.insert_draw(write, key, TODAY, 50, note="y")
     assert [paid.amount_minor for paid in account(store).repayments] == [100]
 
 
@@ -188,6 +188,6 @@ def test_a_repayment_is_taken_back_and_stands_after_all(store: Store) -> None:
     assert position(account, date(2026, 7, 21)).overdue_minor > 0
     repayments.edit(store, paid, date(2026, 7, 15), 106_619, today=TODAY, note="x")
     assert snapshot.read_book(store.path).accounts[0].repayments[0].reversed_on == date(2026, 7, 20)
-    history.undo(store)
+    undo.undo(store)
     repayments.take_back(store, paid, None, today=TODAY)
     assert snapshot.read_book(store.path) == whole

@@ -18,9 +18,13 @@ from planner.domain.review.summary import Change
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import use
-from planner.services import history, lines, loans, overview, reminders, repayments, review
+from planner.overview import overview
+from planner.overview.review import Standing, agenda, comparison, history, latest, standing
+from planner.services import loans, readings, repayments, review, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
+from planner.words.review import as_text, change_text
+from tests.services.book import ensure_defaults, pending
 
 BEGAN = date(2026, 11, 2)
 SUNDAY = date(2026, 11, 22)
@@ -31,7 +35,7 @@ WEEK = date(2026, 11, 16)
 def store(tmp_path: Path) -> Iterator[Store]:
     """Two loans without interest in instalments of 1,000.00, due on the 20th and the 25th; review on Sundays."""
     made = Store(tmp_path / "planner.db")
-    reminders.ensure_defaults(made, 6, today=BEGAN)
+    ensure_defaults(made, 6, today=BEGAN)
     for name, day in (("招联", 20), ("马上", 25)):
         loan = Loan(
             0,
@@ -51,11 +55,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def plan(store: Store, today: date = SUNDAY) -> Agenda:
     view = overview.read(store.path, today)
-    return review.agenda(view, review.standing(view))
+    return agenda(view, standing(view))
 
 
-def standing(store: Store, today: date = SUNDAY) -> review.Standing:
-    return review.standing(overview.read(store.path, today))
+def stands(store: Store, today: date = SUNDAY) -> Standing:
+    return standing(overview.read(store.path, today))
 
 
 def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
@@ -64,7 +68,7 @@ def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
     repayments.record(store, check.loan_id, check.due_on, check.unpaid_minor, today=SUNDAY)
     assert plan(store).stage is Stage.BALANCES
     for balance in plan(store).balances:
-        lines.confirm_balance(store, balance.loan_id, SUNDAY, today=SUNDAY)
+        readings.confirm_balance(store, balance.loan_id, SUNDAY, today=SUNDAY)
     assert plan(store).stage is Stage.RATIOS
     review.pass_stage(store, Stage.RATIOS, today=SUNDAY)
     assert plan(store).stage is Stage.ACTIONS
@@ -74,18 +78,18 @@ def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
 
     result = review.save(store, today=SUNDAY, note="轻松 [/]")
     assert result.topics == {"review"}
-    latest = review.latest(store.path)
-    assert latest is not None
-    assert (latest.week_on, latest.note) == (WEEK, "轻松 [/]")
-    assert latest.summary == json.loads(json.dumps(as_json(result.value)))
-    assert [(kept.kind, kept.text, kept.loan_id) for kept in latest.commitments] == [
+    found = latest(store.path)
+    assert found is not None
+    assert (found.week_on, found.note) == (WEEK, "轻松 [/]")
+    assert found.summary == json.loads(json.dumps(as_json(result.value)))
+    assert [(kept.kind, kept.text, kept.loan_id) for kept in found.commitments] == [
         ("pay", "pay:2:2026-11-25", 2),
         ("own", "问结清证明", None),
     ]
-    assert latest.summary["counts"] == {"checked": 2, "lenders_open": 2, "dues_paid": 1, "dues_open": 0}
-    at = standing(store)
+    assert found.summary["counts"] == {"checked": 2, "lenders_open": 2, "dues_paid": 1, "dues_open": 0}
+    at = stands(store)
     assert (at.saved, at.progress, at.streak, at.review_on) == (True, None, 1, date(2026, 11, 29))
-    assert [item.rule for item in reminders.current(store.path, SUNDAY + timedelta(days=1))] == ["due"]
+    assert [item.rule for item in pending(store.path, SUNDAY + timedelta(days=1))] == ["due"]
 
 
 def test_a_review_left_half_way_resumes_where_it_was_also_after_midnight(store: Store) -> None:
@@ -112,7 +116,7 @@ def test_drafts_are_no_steps_of_undo(store: Store) -> None:
     repayments.record(store, 1, date(2026, 11, 20), 100_000, today=SUNDAY)
     review.pass_stage(store, Stage.DUE, today=SUNDAY)
     review.go_back(store, Stage.DUE, today=SUNDAY)
-    undone = history.undo(store).operation
+    undone = undo.undo(store).operation
     assert undone is not None
     assert undone.code == "repayment.add_past"
     (check,) = plan(store).dues
@@ -126,7 +130,7 @@ def test_going_back_reopens_the_stage_and_the_later_ones(store: Store) -> None:
     assert plan(store).stage is Stage.SAVE
     review.go_back(store, Stage.BALANCES, today=SUNDAY)
     assert plan(store).stage is Stage.BALANCES
-    assert standing(store).progress is not None
+    assert stands(store).progress is not None
 
 
 def test_saving_is_one_step_and_can_be_undone_and_redone(store: Store) -> None:
@@ -134,21 +138,21 @@ def test_saving_is_one_step_and_can_be_undone_and_redone(store: Store) -> None:
     result = review.save(store, today=SUNDAY)
     assert result.operation is not None
     assert fmt.operation(result.operation.code, dict(result.operation.params)) == "保存复盘（2026-11-16 当周）"
-    history.undo(store)
-    assert review.latest(store.path) is None
-    assert standing(store).progress is not None
-    history.redo(store)
-    assert standing(store).saved
-    history.undo(store)
+    undo.undo(store)
+    assert latest(store.path) is None
+    assert stands(store).progress is not None
+    undo.redo(store)
+    assert stands(store).saved
+    undo.undo(store)
     review.pass_stage(store, Stage.RATIOS, today=SUNDAY)
-    assert history.redo(store).operation is None
+    assert undo.redo(store).operation is None
     assert review.save(store, today=SUNDAY).value.week == WEEK
 
 
 def test_a_saved_review_stays_as_it_was(store: Store) -> None:
     review.start_or_resume(store, today=SUNDAY)
     review.save(store, today=SUNDAY)
-    before = review.latest(store.path)
+    before = latest(store.path)
     repayments.record(store, 1, date(2026, 11, 20), 100_000, today=SUNDAY)
     loans.delete(store, 2)
     for again in (review.start_or_resume, review.save):
@@ -156,7 +160,7 @@ def test_a_saved_review_stays_as_it_was(store: Store) -> None:
             again(store, today=SUNDAY)
     with pytest.raises(PlannerError, match=r"review\.saved"):
         review.pass_stage(store, Stage.DUE, today=SUNDAY)
-    after = review.latest(store.path)
+    after = latest(store.path)
     assert before is not None
     assert after is not None
     assert after.summary == before.summary
@@ -172,21 +176,21 @@ def test_the_next_review_shows_what_was_kept_and_what_changed(store: Store) -> N
 
     later = SUNDAY + timedelta(days=7)
     view = overview.read(store.path, later)
-    at = review.standing(view)
+    at = standing(view)
     assert (at.week, at.saved, at.streak) == (WEEK + timedelta(days=7), False, 1)
-    kept = review.agenda(view, at).kept
+    kept = agenda(view, at).kept
     assert [(item.action.code, item.done) for item in kept] == [
         (ActionCode.PAY, True),
         (ActionCode.PAY, False),
         (ActionCode.OWN, True),
         (ActionCode.OWN, False),
     ]
-    found = review.comparison(view, at)
+    found = comparison(view, at)
     assert found.changes[0] == Change("debt_minor", 2_400_000, 2_300_000)
     assert [change.code for change in found.accounts] == ["loan.down"]
     review.start_or_resume(store, today=later)
     assert review.save(store, today=later).value.streak == 2
-    assert [line.week_on for line in review.history(store.path)] == [at.week, WEEK]
+    assert [line.week_on for line in history(store.path)] == [at.week, WEEK]
 
 
 def test_ticking_off_is_undone_by_name_and_needs_a_commitment(store: Store) -> None:
@@ -198,9 +202,9 @@ def test_ticking_off_is_undone_by_name_and_needs_a_commitment(store: Store) -> N
     result = review.tick(store, "own:甲", today=SUNDAY)
     assert result.operation is not None
     assert fmt.operation(result.operation.code, dict(result.operation.params)) == "完成约定（甲）"
-    assert standing(store).ticked == {"own:甲"}
+    assert stands(store).ticked == {"own:甲"}
     review.tick(store, "own:甲", today=SUNDAY, done=False)
-    assert standing(store).ticked == frozenset()
+    assert stands(store).ticked == frozenset()
     with pytest.raises(PlannerError, match=r"review\.no_commitment"):
         review.tick(store, "own:乙", today=SUNDAY)
 
@@ -248,9 +252,9 @@ def test_a_saved_review_reads_as_text(store: Store, language: str, expected: lis
     use(language)
     review.start_or_resume(store, today=SUNDAY)
     review.save(store, today=SUNDAY, note="好")
-    latest = review.latest(store.path)
-    assert latest is not None
-    text = review.as_text(latest).splitlines()
+    found = latest(store.path)
+    assert found is not None
+    text = as_text(found).splitlines()
     assert [one for one in expected if one not in text] == []
 
 
@@ -261,12 +265,12 @@ def test_every_change_has_its_sentence(language: str) -> None:
     shares = ["payment_ratio", "balance_ratio", "utilisation", "on_time_rate"]
     money = ["debt_minor", "income_minor", "due_minor", *(f"loan.{end}" for end in ("new", "gone", "up", "down"))]
     for code in counts:
-        assert "3" in review.change_text(Change(code, 3, 3))
+        assert "3" in change_text(Change(code, 3, 3))
     for code in shares:
-        assert "12.50%" in review.change_text(Change(code, None, Decimal("0.125")))
+        assert "12.50%" in change_text(Change(code, None, Decimal("0.125")))
     for code in [*money, "loan.settled"]:
-        assert "300.00" in review.change_text(Change(code, 30_000, 30_000, "借呗"))
-    assert "借呗" in review.change_text(Change("loan.closed", 0, 0, "借呗"))
+        assert "300.00" in change_text(Change(code, 30_000, 30_000, "借呗"))
+    assert "借呗" in change_text(Change("loan.closed", 0, 0, "借呗"))
 
 
 def test_a_summary_of_another_form_is_said_not_raised(store: Store) -> None:
@@ -275,9 +279,9 @@ def test_a_summary_of_another_form_is_said_not_raised(store: Store) -> None:
     with store.write("settings.put") as write:
         (row,) = write.values("review")
         write.change("review", row["id"], summary='{"week": 7}')
-    latest = review.latest(store.path)
-    assert latest is not None
-    assert "2026-11-16" in review.as_text(latest)
-    assert standing(store).last is None
+    found = latest(store.path)
+    assert found is not None
+    assert "2026-11-16" in as_text(found)
+    assert stands(store).last is None
     with snapshot.reading(store.path) as connection:
         assert len(snapshot.reviews(connection)) == 1

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
+from planner.demo import book as demo
 from planner.domain.accounts.terms import CardTerms
 from planner.domain.figures.ratios import ratios
-from planner.services import demo, loans
-from planner.services import working as texts
-from planner.services.overview import read
+from planner.overview.overview import read
+from planner.services import loans
 from planner.storage.store import Store
+from planner.words import figures as texts
 from tests.storage import support
 
 TODAY = date(2026, 11, 23)

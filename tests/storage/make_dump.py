@@ -17,7 +17,7 @@ from planner import clock
 from planner.domain.accounts.loan import PinnedInstalment, RateChange
 from planner.domain.accounts.records import CardPlan, PlanSource, Split
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.services import income, lines, loans, rates, repayments, settings
+from planner.services import draws, income, loans, rates, readings, repayments, settings
 from planner.storage import mapping, schema
 from planner.storage.store import Store, Write
 from tests.storage import support
@@ -39,11 +39,11 @@ def fill(store: Store) -> None:
     settings.put(store, language="zh", review_day="6")
     income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_250_000)
     for day in (1, 2, 3):
-        lines.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=support.HOSTILE[2])
+        draws.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=support.HOSTILE[2])
     repayments.record(store, line_id, date(2026, 3, 1), 50_000, today=TODAY, split=Split(48_000, 2_000))
     repayments.record(store, level_id, date(2026, 7, 15), 120_000, today=TODAY, note=support.HOSTILE[1])
-    lines.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
-    lines.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
+    readings.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
+    readings.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
     with store.write("import.bill") as write:
         plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=support.HOSTILE[1])
         plan = replace(plan, source=PlanSource.UNBILLED)
@@ -62,7 +62,7 @@ def fill(store: Store) -> None:
         about = f"loan:{line_id}"
         write.add("reminder_rule", code="custom", about=about, lead_days="7,3,1,0", rrule="FREQ=DAILY")
         write.add("reminder_mark", key="k", rule="due", about=about, occurs_on="2026-11-20", state="done", at="")
-    lines.confirm_balance(store, level_id, TODAY, today=TODAY)
+    readings.confirm_balance(store, level_id, TODAY, today=TODAY)
     settings.put(store, review_day="5")
     store.undo()
 

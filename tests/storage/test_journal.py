@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import PlannerError
-from planner.services import history, lines, loans, repayments
+from planner.services import draws, loans, readings, repayments, undo
 from planner.services import settings as setting_service
 from planner.storage import journal, schema, snapshot
 from planner.storage.store import Store
@@ -24,9 +24,9 @@ def filled(store: Store) -> int:
     """A line with draws, repayments, a reading, an imported row, a commitment of a review and reminders about it."""
     loan_id = loans.add(store, support.line(), today=TODAY).value
     for day in (1, 2, 3):
-        lines.draw(store, loan_id, date(2026, 2, day), 100_000, today=TODAY)
+        draws.draw(store, loan_id, date(2026, 2, day), 100_000, today=TODAY)
     repayments.record(store, loan_id, date(2026, 3, 1), 50_000, today=TODAY, note="[/]")
-    lines.read_balance(store, loan_id, date(2026, 4, 1), 250_000, today=TODAY)
+    readings.read_balance(store, loan_id, date(2026, 4, 1), 250_000, today=TODAY)
     with store.write("import.bill") as write:
         batch = write.add("import_batch", file_name="a", sha256="", format="", imported_at="", row_count=2)
         row = {"batch_id": batch, "outcome": "used"}
@@ -51,11 +51,11 @@ def test_a_deleted_loan_comes_back_with_everything_that_hung_on_it(store: Store)
     assert left == {"alembic_version": 1, "import_batch": 1, "review": 1, "commitment": 1}
     assert after["commitment"][0][4] is None
 
-    undone = history.undo(store)
+    undone = undo.undo(store)
     assert undone.operation == result.operation
     assert undone.topics == result.topics
     assert support.data(store.path) == before
-    history.redo(store)
+    undo.redo(store)
     assert support.data(store.path) == after
 
 
@@ -84,31 +84,31 @@ def test_undo_and_redo_work_in_a_new_process(store: Store, path: Path) -> None:
 def test_a_new_write_ends_what_could_be_redone(store: Store) -> None:
     setting_service.put(store, a="1")
     setting_service.put(store, a="2")
-    history.undo(store)
-    undoable, redoable = history.peek(store)
+    undo.undo(store)
+    undoable, redoable = undo.peek(store)
     assert undoable is not None
     assert redoable is not None
     setting_service.put(store, b="1")
-    assert history.peek(store)[1] is None
-    assert history.redo(store).operation is None
+    assert undo.peek(store)[1] is None
+    assert undo.redo(store).operation is None
     assert snapshot.read_settings(store.path) == {"a": "1", "b": "1"}
-    history.undo(store)
-    history.undo(store)
+    undo.undo(store)
+    undo.undo(store)
     assert snapshot.read_settings(store.path) == {}
 
 
 def test_a_write_without_effect_keeps_what_can_be_redone(store: Store) -> None:
     setting_service.put(store, a="1")
     setting_service.put(store, a="2")
-    history.undo(store)
+    undo.undo(store)
     setting_service.put(store, a="1")
-    assert history.redo(store).operation is not None
+    assert undo.redo(store).operation is not None
     assert snapshot.read_settings(store.path) == {"a": "2"}
 
 
 def test_ids_are_never_given_twice(store: Store) -> None:
     first = loans.add(store, support.line()).value
-    history.undo(store)
+    undo.undo(store)
     second = loans.add(store, support.line()).value
     assert second > first
     loans.delete(store, second)
@@ -125,9 +125,9 @@ def test_bulk_statements_are_one_entry_like_any_other(store: Store) -> None:
         write.connection.execute("INSERT OR REPLACE INTO setting (id, key, value) VALUES (1, '2', 'swapped')")
     after = support.data(store.path)
     assert after != before
-    history.undo(store)
+    undo.undo(store)
     assert support.data(store.path) == before
-    history.redo(store)
+    undo.redo(store)
     assert support.data(store.path) == after
 
 
@@ -147,8 +147,8 @@ def test_images_of_old_entries_go_and_their_names_stay(store: Store, monkeypatch
     with snapshot.reading(store.path) as connection:
         assert [line.kept for line in snapshot.operations(connection)] == [True] * 3 + [False] * 3
     for _ in range(3):
-        assert history.undo(store).operation is not None
-    assert history.undo(store).operation is None
+        assert undo.undo(store).operation is not None
+    assert undo.undo(store).operation is None
     assert snapshot.read_settings(store.path) == {"a": "2"}
 
 
@@ -157,11 +157,11 @@ def test_entries_of_an_earlier_shape_of_the_tables_stay_as_they_are(
 ) -> None:
     setting_service.put(store, a="1")
     setting_service.put(store, a="2")
-    history.undo(store)
+    undo.undo(store)
     monkeypatch.setattr(schema, "HEAD", "9999")
-    assert history.peek(store) == (None, None)
-    assert history.undo(store).operation is None
-    assert history.redo(store).operation is None
+    assert undo.peek(store) == (None, None)
+    assert undo.undo(store).operation is None
+    assert undo.redo(store).operation is None
     assert snapshot.read_settings(store.path) == {"a": "1"}
 
 
@@ -171,7 +171,7 @@ def test_a_row_changed_past_the_app_stops_undo_before_anything_happens(store: St
         connection.execute("UPDATE setting SET value = 'other' WHERE key = 'a'")
     before = support.content(store.path)
     with pytest.raises(PlannerError) as caught:
-        history.undo(store)
+        undo.undo(store)
     assert caught.value.code == "store.undo_conflict"
     assert support.content(store.path) == before
 
@@ -200,7 +200,7 @@ def test_a_forged_entry_moves_nothing(store: Store, changes: object) -> None:
         connection.execute("UPDATE operation SET changes = ?", (json.dumps(changes),))
     before = support.content(store.path)
     with pytest.raises(PlannerError) as caught:
-        history.undo(store)
+        undo.undo(store)
     assert caught.value.code == "store.undo_conflict"
     assert support.content(store.path) == before
 
@@ -211,7 +211,7 @@ def test_any_text_comes_back_as_it_was(store: Store, text: str) -> None:
         key = write.add("setting", key="k", value=text)
     with store.write("settings.put") as write:
         write.remove("setting", key)
-    history.undo(store)
+    undo.undo(store)
     assert snapshot.read_settings(store.path) == {"k": text}
 
 
@@ -221,5 +221,5 @@ def test_any_amount_comes_back_as_it_was(store: Store, number: int) -> None:
         key = write.add("income", name="a", from_on="2026-01-01", monthly_minor=number, entered_at="")
     with store.write("income.delete") as write:
         write.remove("income", key)
-    history.undo(store)
+    undo.undo(store)
     assert snapshot.read_book(store.path).incomes[0].monthly_minor == number

@@ -17,7 +17,8 @@ from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepa
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.sources import Confidence, Fact
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, search
-from planner.storage import seed
+from planner.storage.shipped import files
+from planner.storage.shipped import products as seed
 
 SEEDS = seed.load()
 DAILY = Rate(Decimal("0.0006"), RateBasis.DAY)
@@ -283,7 +284,7 @@ def test_reading_is_quick() -> None:
 
 def _timed() -> float:
     started = time.perf_counter()
-    seed.parse(seed.read_file("lenders.toml"), seed.read_file("products.toml"))
+    seed.parse(files.read_file("lenders.toml"), files.read_file("products.toml"))
     return time.perf_counter() - started
 
 

@@ -4,7 +4,6 @@ what falls off the report. Each has a key of its own, so that it comes up once a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.basics.calendar import add_months, clamp_day
@@ -12,22 +11,12 @@ from planner.domain.basics.sources import Named
 from planner.domain.credit.file import CreditFile, Series, nth_of_year
 from planner.domain.findings import behaviour, profile, report
 from planner.domain.reference.catalogue import Catalogue
-from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
+from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE, Dated
 
 HALF_YEAR = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A day, the rule that reminds of it, and what it is about: names in both languages, or the person's own words."""
-
-    code: str
-    key: str
-    on: date
-    about: tuple[Named, ...] = ()
-
-
-def coming(file: CreditFile, catalogue: Catalogue, as_of: date) -> tuple[Coming, ...]:
+def coming(file: CreditFile, catalogue: Catalogue, as_of: date) -> tuple[Dated, ...]:
     """Every such day that follows from what was recorded up to ``as_of``, past ones too; by day."""
     found = [
         *_scores(file, catalogue, as_of),
@@ -63,22 +52,22 @@ def next_report(file: CreditFile, catalogue: Catalogue, as_of: date) -> date | N
     return date(last.on.year + 1, 1, 1) if on.year == last.on.year and used >= free else on
 
 
-def _scores(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+def _scores(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
     for series in file.series:
         scores = file.scores_of(series, as_of)
         if scores:
             on = next_score(series, scores[-1].on, catalogue)
             kind = catalogue.score(series.code)
-            yield Coming(SCORE, f"{series.id}:{on}", on, (kind.name if kind else Named(series.name, series.name),))
+            yield Dated(SCORE, f"{series.id}:{on}", on, (kind.name if kind else Named(series.name, series.name),))
 
 
-def _reports(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+def _reports(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
     on = next_report(file, catalogue, as_of)
     if on is not None:
-        yield Coming(REPORT, f"{on}", on)
+        yield Dated(REPORT, f"{on}", on)
 
 
-def _profiles(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+def _profiles(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
     """Items of one platform that go stale on one day are one thing to remind of."""
     names = dict(catalogue.platforms)
     for platform in dict.fromkeys(entry.platform for entry in file.profile):
@@ -90,24 +79,24 @@ def _profiles(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[C
             if on is not None:
                 days.setdefault(on, []).append(item.name if item else Named(code, code))
         for on, about in days.items():
-            yield Coming(PROFILE, f"{platform}:{on}", on, (names.get(platform, Named(platform, platform)), *about))
+            yield Dated(PROFILE, f"{platform}:{on}", on, (names.get(platform, Named(platform, platform)), *about))
 
 
-def _cooldown(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+def _cooldown(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
     on = behaviour.quiet_on(file, catalogue.rules, as_of)
     if on is not None:
-        yield Coming(COOLDOWN, f"{on}", on)
+        yield Dated(COOLDOWN, f"{on}", on)
 
 
-def _falling(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Coming]:
+def _falling(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
     months = catalogue.rules.need("inquiry_months", as_of).whole
     for negative in file.negatives:
         on = report.falls_off(negative, catalogue.rules)
         if on is not None and negative.began_on <= as_of:
             name = Named(negative.institution, negative.institution)
-            yield Coming(FALLOFF, f"negative:{negative.id}:{on}", on, (name,))
+            yield Dated(FALLOFF, f"negative:{negative.id}:{on}", on, (name,))
     for inquiry in file.inquiries:
         if report.is_hard(inquiry, catalogue) and inquiry.on <= as_of:
             on = report.inquiry_gone(inquiry, months)
             name = Named(inquiry.institution, inquiry.institution)
-            yield Coming(FALLOFF, f"inquiry:{inquiry.id}:{on}", on, (name,))
+            yield Dated(FALLOFF, f"inquiry:{inquiry.id}:{on}", on, (name,))

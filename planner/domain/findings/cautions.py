@@ -17,11 +17,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
+from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import BehaviourKind, Negative, Outcome, in_window
 from planner.domain.figures.ratios import course
-from planner.domain.findings.model import Evidence, name_of
+from planner.domain.findings.model import Evidence
 from planner.domain.findings.multi_lender import is_online
 from planner.domain.findings.report import falls_off
 from planner.domain.ledger.state import AccountState, Position
@@ -105,11 +106,11 @@ def _prices(owing: list[Account], costs: Mapping[int, Decimal | None], catalogue
         # a rate to the printed digit: 24.00 % is on the line, not above it
         if limit is None or cost is None or cost.quantize(Decimal("0.0001")) <= limit.value:
             continue
-        told = Evidence("price", {"loan": name_of(loan), "cost": cost}, "loan", loan.id)
+        told = Evidence("price", {"loan": full_name(loan), "cost": cost}, "loan", loan.id)
         by_line.setdefault(limit.code, (limit, []))[1].append(told)
         table = catalogue.rules.at("disclosure_table", loan.start_on)
         if table is not None and loan.lender.kind in table.rule.binds:
-            by_line[limit.code][1].append(Evidence("disclosure", {"loan": name_of(loan)}, "loan", loan.id))
+            by_line[limit.code][1].append(Evidence("disclosure", {"loan": full_name(loan)}, "loan", loan.id))
     return [Caution("price_lines", tuple(told), limit) for limit, told in by_line.values()]
 
 
@@ -117,7 +118,7 @@ def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list
     told = tuple(
         Evidence(
             "unlicensed",
-            {"loan": name_of(one.loan), "owed_minor": positions[one.loan.id].owed_minor},
+            {"loan": full_name(one.loan), "owed_minor": positions[one.loan.id].owed_minor},
             "loan",
             one.loan.id,
         )

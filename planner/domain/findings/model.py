@@ -8,14 +8,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.credit.file import CreditFile
 from planner.domain.figures.ratios import Ratios
 from planner.domain.ledger.state import Figures
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit, Rule
-from planner.domain.reminders.rules import full_name
 
 REASON_OF = {
     "score": "score",
@@ -147,11 +145,6 @@ class Facts:
         return tuple(
             (account, figures) for account, figures in zip(self.accounts, self.figures, strict=True) if figures.begun
         )
-
-
-def name_of(loan: Loan) -> str:
-    """Lender and product as one name."""
-    return full_name(loan.named, loan.lender.name)
 
 
 def at_least(value: int | Decimal, watch: Limit | None, against: Limit | None) -> State:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from planner.domain.accounts.names import full_name
 from planner.domain.basics.calendar import month_end
-from planner.domain.findings.model import Evidence, Facts, Measure, at_least, name_of, unknown
+from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
 
 Span = tuple[date, date | None]
 """The first day on which something was overdue, and the day it was paid (None while it is not)."""
@@ -32,7 +33,7 @@ def _now(facts: Facts) -> Measure:
     evidence = tuple(
         Evidence(
             "overdue",
-            {"loan": name_of(account.loan), "overdue_minor": figures.overdue_minor},
+            {"loan": full_name(account.loan), "overdue_minor": figures.overdue_minor},
             "loan",
             account.loan.id,
         )
@@ -43,7 +44,7 @@ def _now(facts: Facts) -> Measure:
 
 def _months(facts: Facts) -> tuple[Measure, Measure]:
     window = facts.limit("overdue_window_months").whole
-    names = {account.loan.id: name_of(account.loan) for account in facts.accounts}
+    names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
     by_loan = {loan: overdue_months(spans, facts.on, window) for loan, spans in facts.overdue.items()}
     row = max((longest_run(months) for months in by_loan.values()), default=0)
     total = sum(len(months) for months in by_loan.values())

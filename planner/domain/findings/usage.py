@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.names import full_name
 from planner.domain.basics.money import quotient
-from planner.domain.findings.model import Evidence, Facts, Measure, State, above, name_of, unknown
+from planner.domain.findings.model import Evidence, Facts, Measure, State, above, unknown
 from planner.domain.ledger.state import AccountState
 
 
@@ -30,8 +31,8 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
         line = lines.setdefault(key, [0, 0])
         line[0] += loan.in_yuan(figures.principal_minor)
         line[1] = max(line[1], loan.in_yuan(loan.limit_minor))
-        names.setdefault(key, name_of(loan))
-    lacking = tuple(Evidence("no_limit", {"loan": name_of(loan)}, "loan", loan.id) for loan in without)
+        names.setdefault(key, full_name(loan))
+    lacking = tuple(Evidence("no_limit", {"loan": full_name(loan)}, "loan", loan.id) for loan in without)
     if facts.standing and not lines and not without:
         return (Measure("utilisation", State.CLEAR, evidence=(Evidence("no_lines"),)),)  # there is nothing to draw on
     if not lines or facts.ratios.utilisation is None:

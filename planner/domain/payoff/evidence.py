@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planner.domain.payoff.frontier import Front, Point
+from planner.domain.payoff.simulate import Order, Phases, Script
 
 CLOSE_BPS = 1  # a plan within a hundredth of a percent of its bound is as good as the best
 ROUNDING_MINOR = 200  # beyond what the roundings of interest can move in a small plan, fen
@@ -76,3 +77,6 @@ def _looser(bound: Bound, at_most: int | None, month: int | None) -> bool:
     if bound.at_most is None or bound.month is None:
         return True
     return at_most is not None and month is not None and bound.at_most >= at_most and bound.month >= month
+
+
+News = Bound | Order | Phases | Script

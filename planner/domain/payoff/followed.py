@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Repayment
+from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.book import Book
+from planner.domain.figures.ratios import Ratios, course
 from planner.domain.payoff.actions import Action
 
 _PLANNED = 10**12  # ids of payments that are only planned: behind all real ones
@@ -38,3 +40,14 @@ def _paid(account: Account, made: list[Repayment], ends: Mapping[int, date]) -> 
         loan = replace(loan, closed_on=ends[loan.id])
     repayments = tuple(sorted((*account.repayments, *made), key=lambda one: (one.on, one.id)))
     return replace(account, loan=loan, repayments=repayments)
+
+
+def ahead(book: Book, actions: Iterable[Action], today: date, months: int) -> tuple[Ratios, ...]:
+    """The ratios at the end of this month and of those to come, ``months`` at most, if the plan is followed."""
+    coming = sorted((one for one in actions if one.on > today), key=lambda one: one.on)
+    if not coming:
+        return ()
+    first, last = month_end(today), month_end(coming[-1].on)
+    days = [month_end(add_months(first, number, 1)) for number in range(months)]
+    days = [day for day in days if today < day <= last]
+    return tuple(standing.ratios for standing in course(projected(book, coming), days).standings)

@@ -26,6 +26,7 @@ from dateutil.rrule import DAILY, rrule, rruleset
 
 from planner.domain.accounts.records import Account
 from planner.domain.basics import recurrence
+from planner.domain.basics.sources import Named
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.rules import (
@@ -105,6 +106,7 @@ class _Subject:
     amount_minor: int | None = None
     loan_id: int | None = None
     title: str = ""
+    names: tuple[Named, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
@@ -275,7 +277,7 @@ def _of_credit(rule: Rule, dated: Sequence[Dated], as_of: date, end: date) -> It
                 about=one.key,
                 due_on=one.on,
                 superseded=news and one.on + NEWS_DAYS * _DAY < as_of,
-                title=one.title,
+                names=one.about,
             )
 
 
@@ -401,6 +403,7 @@ def _occurrence(subject: _Subject, on: date, as_of: date, state: State) -> Occur
         amount_minor=subject.amount_minor,
         loan_id=subject.loan_id,
         title=subject.title or subject.rule.title,
+        names=subject.names,
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.domain.accounts.names import joined_name
+from planner.domain.basics.sources import Named
 from planner.errors import PlannerError
 
 DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
@@ -70,12 +72,15 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day that the credit file calls for: rule ``code``, key of its own, what it is about in words."""
+    """A day that the credit file calls for: the rule ``code`` that reminds of it, a key of its own, what it is about.
+
+    ``about`` are names in both languages, or the person's own words in their place.
+    """
 
     code: str
     key: str
     on: date
-    title: str
+    about: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Occurrence:
     """A stage of a subject: it comes up ``on`` one day and is about another, ``due_on``, ``days_left`` from today.
 
     ``amount_minor`` is what is still unpaid; ``loan`` and ``lender`` are names, empty when it is about no loan.
-    ``until_on`` is set while snoozed.
+    ``until_on`` is set while snoozed. ``title`` is in the person's words, ``names`` as in ``Dated``.
     """
 
     key: str
@@ -114,6 +119,7 @@ class Occurrence:
     loan: str = ""
     lender: str = ""
     title: str = ""
+    names: tuple[Named, ...] = ()
 
     @property
     def text(self) -> str:
@@ -127,17 +133,10 @@ class Occurrence:
             "n": abs(self.days_left),
             "due_on": self.due_on,
             "amount_minor": self.amount_minor,
-            "loan": full_name(self.loan, self.lender),
+            "loan": joined_name(self.loan, self.lender),
             "lender": self.lender,
             "title": self.title,
         }
-
-
-def full_name(loan: str, lender: str) -> str:
-    """Lender and product as one name, neither said twice."""
-    if not loan or loan == lender:
-        return lender
-    return loan if lender in loan else f"{lender} {loan}"
 
 
 def answer(occurrence: Occurrence, state: State, today: date, *, until_on: date | None = None, at: str = "") -> Mark:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.accounts.loan import Method
+from planner.domain.accounts.names import short_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
@@ -237,10 +238,6 @@ def _open_accounts(book: Book, positions: Mapping[int, Position]) -> list[Accoun
     return [account for account in book.accounts if positions[account.loan.id].state in _OPEN]
 
 
-def _name(account: Account) -> str:
-    return account.loan.named or account.loan.lender.name
-
-
 def _unpaid(due: Due) -> bool:
     return due.unpaid_minor > 0 and due.status is not DueStatus.COVERED
 
@@ -269,7 +266,7 @@ def _dues(
                 DueCheck(
                     due_key(due),
                     account.loan.id,
-                    _name(account),
+                    short_name(account.loan),
                     due.number,
                     due.due_on,
                     due.unpaid_minor,
@@ -299,7 +296,13 @@ def _balances(
         place = positions[loan.id]
         checks.append(
             BalanceCheck(
-                balance_key(loan.id), loan.id, _name(account), place.principal_minor, last, outcome, place.known
+                balance_key(loan.id),
+                loan.id,
+                short_name(account.loan),
+                place.principal_minor,
+                last,
+                outcome,
+                place.known,
             )
         )
     return tuple(sorted(checks, key=lambda check: (check.last_on or date.min, check.loan_id)))
@@ -323,9 +326,11 @@ def _proposals(
         if positions[loan.id].state is AccountState.ZERO_OPEN:
             # Closing a credit card is a bigger decision than closing a loan app's line: offered, not chosen.
             closing = loan.method is not Method.CARD
-            actions.append(Action(f"close:{loan.id}", ActionCode.CLOSE, loan.id, _name(account), suggested=closing))
+            actions.append(
+                Action(f"close:{loan.id}", ActionCode.CLOSE, loan.id, short_name(account.loan), suggested=closing)
+            )
     actions += [
-        Action(f"rate:{account.loan.id}", ActionCode.RATE, account.loan.id, _name(account))
+        Action(f"rate:{account.loan.id}", ActionCode.RATE, account.loan.id, short_name(account.loan))
         for account in accounts
         if not account.loan.rate_confirmed
     ]
@@ -348,7 +353,9 @@ def _payments(
                 continue
             on = (reply.until_on if reply else None) or max(due.due_on, today)
             actions.append(
-                Action(f"pay:{due.key}", ActionCode.PAY, account.loan.id, _name(account), on, due.unpaid_minor)
+                Action(
+                    f"pay:{due.key}", ActionCode.PAY, account.loan.id, short_name(account.loan), on, due.unpaid_minor
+                )
             )
     return sorted(actions, key=lambda action: (action.on or today, action.key))
 

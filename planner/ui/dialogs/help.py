@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from planner.i18n import t
 from planner.ui.base import PlannerModal, PlannerScreen
-from planner.ui.screens.main import MainScreen
+from planner.ui.screens.shell.main import MainScreen
 from planner.ui.widgets.bars import KeyBar, key_name
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.text import fit

@@ -39,9 +39,9 @@ from planner.domain.reference.credit_lists import InquiryClass
 from planner.domain.reference.rules import Own, Rules, Unit, check_own
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.errors import PlannerError
-from planner.storage import catalogue as shipped
-from planner.storage import seed
-from planner.storage.seed import read_file
+from planner.storage.shipped import catalogue as shipped
+from planner.storage.shipped import products
+from planner.storage.shipped.files import read_file
 from tests.domain.accounts import day, drawn, equal_principal, fen, paid
 from tests.domain.accounts import line as revolving
 
@@ -343,7 +343,7 @@ def test_hard_inquiries_are_those_of_the_application_class() -> None:
 
 def test_the_endings_of_codes_name_the_products_that_are_no_online_loans() -> None:
     endings = CATALOGUE.online.not_products
-    for preset in seed.load().presets:
+    for preset in products.load().presets:
         apart = preset.kind.value in ("mortgage", "provident_fund", "car_loan")
         assert preset.code.endswith(endings) == apart, preset.code
 

@@ -39,7 +39,7 @@ from planner.domain.findings.model import CODES, Finding, Measure, State, Way
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.followed import projected
 from planner.domain.reference.rules import Own, Rules
-from planner.storage import catalogue as shipped
+from planner.storage.shipped import catalogue as shipped
 from tests.domain.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.domain.accounts import line as revolving
 

@@ -1,0 +1,67 @@
+"""``planner due``: what falls due, overdue first."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from planner.cli.arguments import as_json, count
+from planner.cli.output import overview_of, say
+from planner.domain.accounts.names import joined_name
+from planner.domain.reminders.occurrences import DueItem, upcoming
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.ui.widgets.text import fit
+
+DAYS = 30
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Its options."""
+    as_json(command)
+    command.add_argument("--days", type=count, default=DAYS, metavar="N", help=t("cli.help.days"))
+
+
+def run(options: argparse.Namespace, path: Path) -> int:
+    """Print the document or the text; returns the exit status."""
+    overview = overview_of(path)
+    items = upcoming(overview.book, overview.dues, overview.today, options.days)
+    if options.json:
+        return say(document(overview, items))
+    print(text(items) or t("cli.nothing_due", n=options.days))
+    return 0
+
+
+def text(items: Sequence[DueItem]) -> str:
+    """A line a due: day, account, amount, days left."""
+    return "\n".join(
+        fit(item.due_on.isoformat(), 12)
+        + fit(joined_name(item.loan, item.lender), 28)
+        + fit(fmt.money(item.amount_minor), 14, "right")
+        + "  "
+        + fmt.days_left(item.days_left)
+        for item in items
+    )
+
+
+def document(overview: Overview, items: Sequence[DueItem]) -> dict[str, Any]:
+    """What ``--json`` prints: amounts in the minor unit of the account's currency, dates ISO."""
+    return {
+        "as_of": overview.today.isoformat(),
+        "items": [
+            {
+                "loan": item.loan,
+                "loan_id": item.loan_id,
+                "lender": item.lender,
+                "due_on": item.due_on.isoformat(),
+                "amount_minor": item.amount_minor,
+                "currency": overview.accounts[item.loan_id].loan.currency,
+                "days_left": item.days_left,
+                "state": str(item.state),
+            }
+            for item in items
+        ],
+    }

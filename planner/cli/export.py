@@ -1,0 +1,24 @@
+"""``planner export``: everything, exactly restorable."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from planner.i18n import t
+from planner.services import exports
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Its options."""
+    command.add_argument("format", choices=("json",), help=t("cli.help.export_format"))
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("cli.help.output"))
+
+
+def run(options: argparse.Namespace, path: Path) -> int:
+    """Print the export or write it to a file; returns the exit status."""
+    if options.output is None:
+        print(exports.dump(path))
+    else:
+        print(t("cli.exported", path=exports.dump_to(path, options.output)))
+    return 0

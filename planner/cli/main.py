@@ -1,0 +1,132 @@
+"""The command line: the app without a command, figures for scripts and cron with one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from importlib import import_module
+from pathlib import Path
+
+from planner import clock, i18n, paths
+from planner.cli.arguments import Parser, Version, day
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+
+COMMANDS = {
+    "status": "status",
+    "due": "due",
+    "plan": "plan",
+    "remind": "remind",
+    "review": "review",
+    "import": "imports",
+    "export": "export",
+    "check": "check",
+    "backup": "backup",
+}
+"""The commands in the order of the help, each with its module: ``arguments(command)`` and ``run(options, path)``."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Carry out a command line; returns the exit status: 0, 1 for an expected failure, 2 for wrong usage."""
+    i18n.use(_language(argv, None))
+    try:
+        return _run(argv)
+    except PlannerError as error:
+        print(f"planner: {fmt.error(error.code, error.params)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches a person
+        print(f"planner: {t('error.unexpected', detail=f'{type(error).__name__}: {error}')}", file=sys.stderr)
+        return 1
+
+
+def _run(argv: Sequence[str]) -> int:
+    options = _parser(argv).parse_args(argv)
+    if options.today is not None:
+        clock.fix(options.today)
+    with tempfile.TemporaryDirectory(prefix="planner-demo-") if options.demo else nullcontext() as folder:
+        path = _database(options, folder)
+        i18n.use(_language(argv, path))
+        command: Callable[[argparse.Namespace, Path], int] = options.run
+        return command(options, path)
+
+
+def _database(options: argparse.Namespace, folder: str | None) -> Path:
+    """The file to work on, made or brought up to date when needed."""
+    if folder is not None:
+        from planner.demo import book as demo
+
+        path = Path(folder) / "demo.db"
+        demo.create(path, clock.today(), i18n.language(), judged=options.run is not app)
+        return path
+    from planner.storage import schema
+
+    path = paths.expanded(options.db) if options.db else paths.default_database()
+    if options.db and not path.parent.exists() and options.run is not app:
+        raise PlannerError("store.missing", path=str(path))  # a slip in a script must not look like no debts
+    schema.ensure(path)
+    return path
+
+
+def _language(argv: Sequence[str], path: Path | None) -> str:
+    """``--lang``, else what the person chose in the app, else the locale."""
+    for index, word in enumerate(argv):
+        if word == "--lang" and index + 1 < len(argv) and argv[index + 1] in i18n.LANGUAGES:
+            return argv[index + 1]
+        if word.startswith("--lang=") and word.removeprefix("--lang=") in i18n.LANGUAGES:
+            return word.removeprefix("--lang=")
+    if path is not None:
+        from planner.storage import snapshot
+
+        chosen = snapshot.read_settings(path).get("language")
+        if chosen in i18n.LANGUAGES:
+            return chosen
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of a command line; only a command that it names is loaded."""
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    _common(common)
+    parser = Parser(prog="planner", description=t("cli.about"))
+    _common(parser)
+    parser.add_argument("--version", action=Version, nargs=0, help=t("cli.help.version"))
+    parser.set_defaults(run=app, db=None, demo=False, lang=None, today=None)
+    commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
+    for name, module in COMMANDS.items():
+        about = t(f"cli.help.{name}")
+        command = commands.add_parser(name, parents=[common], help=about, description=about)
+        if name in argv:
+            loaded = import_module(f"planner.cli.{module}")
+            loaded.arguments(command)
+            command.set_defaults(run=loaded.run)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", metavar="FILE", help=t("cli.help.db"))
+    parser.add_argument("--demo", action="store_true", help=t("cli.help.demo"))
+    parser.add_argument("--lang", choices=i18n.LANGUAGES, help=t("cli.help.lang"))
+    parser.add_argument("--today", type=day, metavar="DATE", help=t("cli.help.today"))
+
+
+def app(options: argparse.Namespace, path: Path) -> int:
+    """The app itself; heavy imports wait until it is clear that there is a terminal."""
+    if not sys.stdin.isatty():
+        raise PlannerError("cli.no_terminal")
+    from planner.ui.app import PlannerApp
+
+    running = PlannerApp(path, demo=options.demo)
+    running.run()
+    return running.return_code or 0

@@ -1,0 +1,27 @@
+"""What commands print."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from planner import clock
+from planner.overview.overview import Overview, read
+
+
+def overview_of(path: Path) -> Overview:
+    """The book as of the day that the command is about."""
+    return read(path, clock.today())
+
+
+def say(document: dict[str, Any]) -> int:
+    """Print one JSON document; returns the exit status."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+    return 0
+
+
+def exact(value: Decimal | None) -> str | None:
+    """A ratio as decimal text; None where it is undefined."""
+    return None if value is None else f"{value:f}"

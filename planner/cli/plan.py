@@ -1,0 +1,189 @@
+"""``planner plan``: what to pay, to whom, what each choice costs, how good it is."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from planner.cli.arguments import amount, as_json, goal
+from planner.cli.output import overview_of, say
+from planner.domain.payoff.actions import Action
+from planner.domain.payoff.doctor import Endless
+from planner.domain.payoff.frontier import Point
+from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.planning import Planning, planning
+from planner.errors import PlannerError
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.overview.plan import goal_of, means_of
+from planner.proof import remote
+from planner.words.plan import as_text
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Its options."""
+    as_json(command)
+    command.add_argument("--budget", type=amount, metavar="X", help=t("payoff.cli.budget"))
+    command.add_argument("--goal", type=goal, metavar="G", help=t("payoff.cli.goal"))
+    command.add_argument("--quick", action="store_true", help=t("payoff.cli.quick"))
+
+
+def run(options: argparse.Namespace, path: Path) -> int:
+    """Make the plan, prove it unless it has to be quick, print it; returns the exit status."""
+    overview = overview_of(path)
+    means = means_of(overview.settings)
+    if options.budget is not None:
+        means = replace(means, monthly_minor=options.budget, changes=())
+    ask = ask_from(options.goal or goal_of(overview.settings))
+    plan = planning(overview.book, overview.today, means)
+    if remote.available() and not options.quick and plan.search.best is not None:
+        proving = remote.Proving(plan.problem, remote.SECONDS)
+        try:
+            for news in proving:
+                plan.take(news)
+        finally:
+            proving.stop()
+    if options.json:
+        return say(document(overview, plan, ask))
+    print(as_text(overview, plan, ask))
+    return 0
+
+
+def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
+    """What ``planner plan --json`` prints: amounts in fen, dates ISO, months counted from ``start_on``."""
+    start: dict[str, Any] = {
+        "goal": ask.text,
+        "start_on": plan.owed.start_on.isoformat(),
+        "budget_minor": list(plan.problem.budget.monthly_minor),
+        "budget_is_least": plan.least,
+        "missing": [{"loan_id": gap.loan_id, "what": gap.code} for gap in plan.owed.gaps],
+        "endless": [_endless(overview, plan, one) for one in plan.endless],
+    }
+    found = None if plan.shortage else plan.answer(ask)
+    if found is None:
+        return start | _nothing(overview, plan)
+    months = found.outcome.months
+    fees = sum(payment.fee_minor for month in months for payment in month.payments)
+    return start | {
+        "months": found.outcome.length,
+        "ends_on": plan.owed.month_end(found.outcome.length).isoformat(),
+        "cost_minor": found.outcome.cost_minor,
+        "interest_minor": found.outcome.cost_minor - fees,
+        "fees_minor": fees,
+        "lower_bound_minor": plan.bound_of(found),
+        "proven": plan.proven(found),
+        "lenders_by_month": list(plan.lenders(found.outcome)),
+        "payment_ratio_by_month": [None if ratio is None else f"{ratio:f}" for ratio in plan.ratios(found.outcome)],
+        "frontier": [_point(plan, point) for point in plan.front.points()],
+        "frontier_complete": plan.evidence.complete(plan.front),
+        "goals": [_goal(plan, goal, one) for goal, one in plan.goals().items()],
+        "baseline": _baseline(plan),
+        "actions": [_action(overview, action) for action in plan.actions(found)],
+        "schedule": [
+            {
+                "month": month.number,
+                "until": plan.owed.month_end(month.number).isoformat(),
+                "budget_minor": month.budget_minor,
+                "brought_minor": month.brought_minor,
+                "carried_minor": month.carried_minor,
+                "payments": [
+                    {
+                        "loan_id": plan.owed.parts[paid.debt].loan_id,
+                        "card_plan_id": plan.owed.parts[paid.debt].plan_id,
+                        "required_minor": paid.required_minor,
+                        "extra_minor": paid.extra_minor,
+                        "settling_minor": paid.settling_minor,
+                        "interest_minor": paid.interest_minor,
+                        "fee_minor": paid.fee_minor,
+                        "balance_minor": paid.balance_minor,
+                    }
+                    for paid in month.payments
+                ],
+            }
+            for month in months
+        ],
+        "infeasible": None,
+    }
+
+
+def _nothing(overview: Overview, plan: Planning) -> dict[str, Any]:
+    keys = ("months", "cost_minor", "interest_minor", "fees_minor", "lower_bound_minor")
+    short = plan.shortage
+    lacking = None
+    if short is not None:
+        lacking = {
+            "month": short.month,
+            "until": plan.owed.month_end(short.month).isoformat(),
+            "missing_minor": short.missing_minor,
+            "enough_minor": short.enough_minor,
+            "lump_minor": short.lump_minor,
+            "loans": [
+                {"loan_id": plan.owed.parts[debt].loan_id, "required_minor": amount}
+                for debt, amount in short.required.items()
+                if amount
+            ],
+        }
+    return dict.fromkeys(keys) | {
+        "proven": False,
+        "lenders_by_month": [],
+        "frontier": [],
+        "goals": [],
+        "actions": [],
+        "infeasible": lacking or {"goal": "no plan reaches it"},
+    }
+
+
+def _endless(overview: Overview, plan: Planning, one: Endless) -> dict[str, Any]:
+    return {
+        "loan_id": plan.owed.parts[one.debt].loan_id,
+        "required_minor": one.required_minor,
+        "interest_minor": one.interest_minor,
+        "payments": [{"months": months, "payment_minor": amount} for months, amount in one.payments],
+    }
+
+
+def _point(plan: Planning, point: Point) -> dict[str, Any]:
+    return {
+        "at_most": point.at_most,
+        "month": point.month,
+        "until": plan.owed.month_end(point.month).isoformat(),
+        "cost_minor": point.cost_minor,
+        "lower_bound_minor": plan.evidence.least(point.at_most, point.month),
+        "proven": plan.evidence.proven(point),
+    }
+
+
+def _goal(plan: Planning, goal: Goal, found: Answer | PlannerError) -> dict[str, Any]:
+    if isinstance(found, PlannerError):
+        return {"goal": goal.value, "months": None, "cost_minor": None, "error": found.code}
+    return {
+        "goal": goal.value,
+        "months": found.outcome.length,
+        "cost_minor": found.outcome.cost_minor,
+        "dominated_by": plan.dominated(found),
+    }
+
+
+def _baseline(plan: Planning) -> dict[str, Any] | None:
+    if plan.baseline is None:
+        return None
+    ends = all(plan.baseline.closed)
+    return {
+        "months": plan.baseline.length if ends else None,
+        "cost_minor": plan.baseline.cost_minor if ends else None,
+    }
+
+
+def _action(overview: Overview, action: Action) -> dict[str, Any]:
+    loan = overview.accounts[action.loan_id].loan
+    return {
+        "on": action.on.isoformat(),
+        "loan": loan.named,
+        "loan_id": action.loan_id,
+        "lender": loan.lender.name,
+        "kind": action.kind.value,
+        "amount_minor": action.amount_minor,
+        "ends": action.ends,
+    }

@@ -1,0 +1,90 @@
+"""``planner status``: debt, ratios, lenders, on-time rate, findings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from planner.cli.arguments import as_json
+from planner.cli.output import exact, overview_of, say
+from planner.domain.findings.model import Finding
+from planner.overview.overview import Overview
+from planner.words.credit import counted
+from planner.words.headline import headline
+
+
+def arguments(command: argparse.ArgumentParser) -> None:
+    """Its options."""
+    as_json(command)
+
+
+def run(options: argparse.Namespace, path: Path) -> int:
+    """Print the document or the text; returns the exit status."""
+    overview = overview_of(path)
+    if options.json:
+        return say(document(overview))
+    print(text(overview))
+    return 0
+
+
+def text(overview: Overview) -> str:
+    """The standing in a few lines."""
+    lines = [headline(overview)]
+    if overview.book.accounts or not overview.book.credit.empty:
+        lines.append(counted(overview.findings))
+    return "\n".join(lines)
+
+
+def document(overview: Overview) -> dict[str, Any]:
+    """What ``--json`` prints: amounts in fen, ratios as decimal text or null, dates ISO."""
+    now, timely = overview.now, overview.now.on_time
+    return {
+        "as_of": overview.today.isoformat(),
+        "currency": "CNY",
+        "debt_minor": now.debt_minor,
+        "unknown_balances": now.unknown,
+        "due_this_month_minor": now.due_minor,
+        "income_minor": now.income_minor,
+        "payment_ratio": exact(now.payment_ratio),
+        "balance_ratio": exact(now.balance_ratio),
+        "utilisation": exact(now.utilisation),
+        "lenders": {
+            "unsettled": now.lenders.unsettled,
+            "open_lines": now.lenders.open_lines,
+            "institutions": now.lenders.institutions,
+        },
+        "on_time": {"rate": exact(timely.rate), "streak": timely.streak},
+        "findings": _findings(overview.findings),
+    }
+
+
+def _findings(found: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """Codes, dates ISO, numbers as decimal text."""
+    return [
+        {
+            "code": one.code,
+            "reason": one.reason,
+            "state": one.state.value,
+            "clears_on": None if one.clears_on is None else one.clears_on.isoformat(),
+            "missing": list(one.missing),
+            "measures": [
+                {
+                    "code": measure.code,
+                    "state": measure.state.value,
+                    "value": None if measure.value is None else str(measure.value),
+                    "limits": [
+                        {
+                            "rule": limit.code,
+                            "value": f"{limit.value:f}",
+                            "own": limit.own is not None,
+                            "confidence": limit.rule.fact.confidence.value,
+                        }
+                        for limit in measure.limits
+                    ],
+                }
+                for measure in one.measures
+            ],
+        }
+        for one in found
+    ]

@@ -1,0 +1,247 @@
+"""One question about a payoff plan with everything that has been found about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import quotient
+from planner.domain.book import Book, income_of
+from planner.domain.payoff.actions import Action, actions
+from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
+from planner.domain.payoff.evidence import Bound, Evidence, News
+from planner.domain.payoff.frontier import Front
+from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
+from planner.domain.payoff.means import Means
+from planner.domain.payoff.model import Budget, Problem
+from planner.domain.payoff.months import month_of
+from planner.domain.payoff.owed import Owed, owed
+from planner.domain.payoff.scenario import Scenario
+from planner.domain.payoff.search import TRIES, Search
+from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
+from planner.errors import PlannerError
+
+LIVE = 250  # plans tried while somebody types
+
+
+BASELINE_MONTHS = 600  # how far the plan of paying only what is due is followed where it does not end
+
+
+def whole_months(start_on: date, on: date) -> int:
+    """How many plan months end by that day; at least 1."""
+    month = month_of(start_on, on)
+    return max(1, month if add_months(start_on, month) <= on else month - 1)
+
+
+@dataclass
+class Planning:
+    """One question with everything that has been found about it. ``take`` news of a proof and ask again.
+
+    ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
+    """
+
+    owed: Owed
+    problem: Problem
+    income_minor: int | None
+    least: bool = False
+    tries: int = TRIES
+    hints: tuple[Rule, ...] = ()
+    evidence: Evidence = field(default_factory=Evidence)
+    _answers: dict[str, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def search(self) -> Search:
+        """The engine's search for the least cost: done at the first use, about a tenth of a second."""
+        search = Search(self.problem, self.tries, self.hints)
+        search.least_cost()
+        if search.best is not None:
+            self.evidence.add(Bound(None, None, lower_bound(self.problem, search.best[0]), final=False))
+        return search
+
+    @property
+    def front(self) -> Front:
+        """The best plan for each number of lenders and month that was found."""
+        self.search.explore()
+        return self.search.front
+
+    @cached_property
+    def shortage(self) -> Shortage | None:
+        """What is missing; None when some plan works."""
+        return shortage(self.problem) if self.search.best is None else None
+
+    @cached_property
+    def endless(self) -> tuple[Endless, ...]:
+        """Debts that what is required never ends."""
+        return endless(self.problem)
+
+    @cached_property
+    def baseline(self) -> Outcome | None:
+        """Paying only what is due; followed for 50 years where it does not end (``closed`` 0), None if money lacks."""
+        free = replace(self.problem, budget=Budget.of(self.problem.owed_minor * 2 + 1))
+        try:
+            return run(free, Order(()), record=True, months=BASELINE_MONTHS)
+        except Shortfall:
+            return None
+
+    def take(self, news: News) -> None:
+        """A bound or a better plan that a proof has found."""
+        if isinstance(news, Bound):
+            self.evidence.add(news)
+            return
+        try:
+            outcome = run(self.problem, news)
+        except (Shortfall, PlannerError):
+            return
+        self.search.take(outcome, news)
+        self._answers.clear()
+
+    def answer(self, ask: Ask) -> Answer | None:
+        """The plan for a goal; None where no plan reaches it.
+
+        Raises:
+            PlannerError: ``plan.short`` where its order runs out of money; ``plan.never_ends``, ``plan.no_income``.
+        """
+        if ask.text not in self._answers:
+            try:
+                found = answer(self.search, ask, self.income_minor)
+            except Shortfall as short:
+                raise PlannerError("plan.short", month=short.month, missing_minor=short.missing_minor) from short
+            if found is None:
+                return None
+            self._answers[ask.text] = found
+        return self._answers[ask.text]
+
+    def bound_of(self, found: Answer) -> int:
+        """No plan for the same goal costs less than this, in fen."""
+        if found.ask.goal is Goal.AT_MOST_BY:
+            return self.evidence.least(found.ask.at_most, found.ask.month)
+        if found.ask.goal is Goal.AT_MOST:
+            count = min(found.ask.at_most or 0, len(self.problem.lenders) - 1)
+            return self.evidence.least(count, reached(self.problem, found.outcome.closed)[count])
+        return self.evidence.least()
+
+    def proven(self, found: Answer) -> bool:
+        """Whether nothing better is left to find for the goal of a plan."""
+        goal = found.ask.goal
+        if goal is Goal.LEAST_COST:
+            return self.evidence.best(found.outcome.cost_minor)
+        months = reached(self.problem, found.outcome.closed)
+        if goal is Goal.AT_MOST_BY:
+            return self.evidence.best(found.outcome.cost_minor, found.ask.at_most, found.ask.month)
+        if goal is Goal.AT_MOST:
+            count = min(found.ask.at_most or 0, len(self.problem.lenders) - 1)
+            cheap = self.evidence.best(found.outcome.cost_minor, count, months[count])
+            return cheap and self.evidence.impossible(count, months[count] - 1)
+        if goal is Goal.FEWEST:
+            return lender_months(self.problem, found.outcome) <= self.soonest_sum
+        return False
+
+    @property
+    def soonest_sum(self) -> int:
+        """No plan has fewer lender-months than the earliest proven months of all counts together."""
+        total = 0
+        for at_most in range(len(self.problem.lenders)):
+            line = self.front.of(at_most)
+            latest = line[0].month if line else 0
+            while latest > 1 and not self.evidence.impossible(at_most, latest - 1):
+                latest -= 1
+            total += max(latest, 1)
+        return total
+
+    def goals(self, order: tuple[int, ...] = ()) -> dict[Goal, Answer | PlannerError]:
+        """Every goal that needs no number of its own, for the table: its plan, or why there is none."""
+        found: dict[Goal, Answer | PlannerError] = {}
+        asks = [Ask(goal) for goal in SIMPLE]
+        if order:
+            asks.append(Ask(Goal.OWN, order=order))
+        for ask in asks:
+            try:
+                made = self.answer(ask)
+            except PlannerError as error:
+                found[ask.goal] = error
+                continue
+            if made is not None:
+                found[ask.goal] = made
+        return found
+
+    def dominated(self, found: Answer) -> str | None:
+        """The text of a goal or frontier point whose plan is better in every way."""
+        others = {
+            key.value: one.outcome for key, one in self.goals().items() if isinstance(one, Answer) and one != found
+        }
+        for point in self.front.points():
+            others[f"at_most:{point.at_most}@{point.month}"] = point.outcome
+        better = dominated_by(self.problem, found.outcome, others)
+        fixed = found.ask.goal in (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN)
+        beaten = off_the_front(self.front, found.outcome) if better is None and fixed else None
+        return better if beaten is None else f"at_most:{beaten.at_most}@{beaten.month}"
+
+    def changed(self, scenario: Scenario) -> Planning:
+        """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""
+        return Planning(self.owed, scenario.applied(self.problem), self.income_minor, **self.quick)
+
+    @property
+    def quick(self) -> dict[str, Any]:
+        """How to answer a question like this one while somebody types: few tries, and this plan's rules as hints."""
+        rules = [] if self.search.best is None else [self.search.best[1]]
+        rules += [point.rule for at in range(len(self.problem.lenders)) for point in self.front.of(at)[:1]]
+        rules += [found.rule for found in self._answers.values()]
+        return {"tries": LIVE, "hints": tuple(rules)}
+
+    def actions(self, found: Answer) -> tuple[Action, ...]:
+        """What a plan pays on which day."""
+        return actions(self.owed, found.outcome.months)
+
+    def lenders(self, outcome: Outcome) -> tuple[int, ...]:
+        """How many lenders are open at the end of each month, from month 0."""
+        months = reached(self.problem, outcome.closed)
+        count = len(self.problem.lenders)
+        return tuple(
+            next((most for most in range(count + 1) if months[most] <= month), count)
+            for month in range(outcome.length + 1)
+        )
+
+    def ratios(self, outcome: Outcome) -> tuple[Decimal | None, ...]:
+        """What is required in each plan month over the income of a month, from month 1; None without an income."""
+        return tuple(quotient(required, self.income_minor or 0) for required in outcome.required_minor)
+
+
+SIMPLE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AVALANCHE, Goal.SNOWBALL, Goal.RELIEF)
+
+
+def planning(book: Book, today: date, means: Means, like: Planning | None = None) -> Planning:
+    """The person's debts as of today and the money there is for them.
+
+    Args:
+        book: everything known.
+        today: the day from which the months are counted.
+        means: the money.
+        like: a plan of about the same question: then the answer is a quick one, at least as good as its rules here.
+
+    Raises:
+        PlannerError: ``plan.nothing_owed``, ``plan.unknown_owed`` if it is only not known what is owed;
+            ``plan.budget``, ``plan.lump``.
+    """
+    means.validate()
+    debts = owed(book, today)
+    if not debts.debts:
+        unknown = sum(gap.code == "balance" for gap in debts.gaps)
+        if unknown:
+            raise PlannerError("plan.unknown_owed", n=unknown)
+        raise PlannerError("plan.nothing_owed")
+    income = income_of(book.incomes, today)
+    problem = Problem(debts.debts, means.budget(today))
+    if like is not None and like.problem == problem:
+        return like
+    if means.monthly_minor is not None:
+        return Planning(debts, problem, income, **({} if like is None else like.quick))
+    found = shortage(Problem(debts.debts, replace(problem.budget, monthly_minor=(0,))))
+    enough = found.enough_minor if found and found.enough_minor else 0
+    return Planning(
+        debts, replace(problem, budget=replace(problem.budget, monthly_minor=(enough,))), income, least=True
+    )

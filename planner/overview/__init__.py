@@ -1,0 +1,1 @@
+"""What is known, read once and asked by every screen and command; no words, no writes."""

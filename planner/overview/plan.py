@@ -1,0 +1,69 @@
+"""The plan as it was chosen and adopted: the money, the goal, the version in force and how today departs from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from planner.domain.book import Book
+from planner.domain.payoff.baseline import baseline_from
+from planner.domain.payoff.drift import Drift, drift
+from planner.domain.payoff.goals import Goal, ask_from
+from planner.domain.payoff.means import Means, means_from_json
+from planner.domain.payoff.planning import LIVE, planning
+from planner.domain.reminders.rules import Planned
+from planner.errors import PlannerError
+from planner.storage.snapshot import PlanLine
+
+MEANS = "plan.means"
+GOAL = "plan.goal"
+
+
+def means_of(settings: Mapping[str, str]) -> Means:
+    """What the person said about the money for debts; nothing yet is ``Means()``."""
+    kept = settings.get(MEANS)
+    return means_from_json(json.loads(kept)) if kept else Means()
+
+
+def goal_of(settings: Mapping[str, str]) -> str:
+    """The goal that the person chose last, in the form of ``goals.ask_from``."""
+    return settings.get(GOAL, Goal.LEAST_COST.value)
+
+
+def in_force(lines: Iterable[PlanLine]) -> PlanLine | None:
+    """The plan that is followed, if one was adopted."""
+    return next((line for line in lines if line.ended_on is None and _whole(line)), None)
+
+
+def _whole(line: PlanLine) -> bool:
+    """Whether a plan can be read back; a document that was changed by hand is no plan that can be followed."""
+    try:
+        baseline_from(line.document)
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        return False
+    return True
+
+
+def next_payment(planned: Iterable[Planned], loan_id: int, today: date) -> Planned | None:
+    """What the adopted plan pays next on a loan beyond what is due."""
+    return next((one for one in planned if one.loan_id == loan_id and not one.done and one.on >= today), None)
+
+
+def replanned(book: Book, today: date, means: Means, line: PlanLine) -> tuple[date, int] | None:
+    """The goal of an adopted plan asked again of today's debts and money: when it ends and what it costs, in fen.
+
+    A quick answer, for a list; page 3 searches further and proves. None where no plan reaches the goal.
+    """
+    try:
+        plan = planning(book, today, means)
+        plan.tries = LIVE
+        found = None if plan.shortage else plan.answer(ask_from(line.goal))
+    except PlannerError:
+        return None
+    return None if found is None else (plan.owed.month_end(found.outcome.length), found.outcome.cost_minor)
+
+
+def drift_of(line: PlanLine, book: Book, as_of: date) -> Drift:
+    """How a day departs from an adopted plan."""
+    return drift(baseline_from(line.document), book, as_of)

@@ -1,0 +1,55 @@
+"""The files of ``seeds/``: read, with names and sources checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from planner.domain.basics.sources import Confidence, Fact
+from planner.errors import PlannerError
+from planner.paths import shipped
+
+Entry = Mapping[str, Any]
+
+
+def read_file(name: str) -> Entry:
+    """One of the shipped files, parsed."""
+    with (shipped("seeds") / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+class Naming:
+    """Puts the code of the entry before whatever is wrong with it; refuses a second one and keys that nothing reads."""
+
+    def __init__(self, entry: Entry, known: frozenset[str], earlier: Mapping[str, object]) -> None:
+        self.code = entry.get("code", "?")
+        self.unknown = entry.keys() - known
+        self.taken = self.code in earlier
+
+    def __enter__(self) -> None:
+        if self.unknown:
+            raise ValueError(f"{self.code}: unknown {sorted(self.unknown)}")
+        if self.taken:
+            raise ValueError(f"{self.code}: the code is already taken")
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (KeyError, ValueError, ArithmeticError, TypeError, PlannerError)):
+            raise ValueError(f"{self.code}: {type(error).__name__} {error}") from error
+
+
+class Facts:
+    """Looks up where a statement comes from; one object for every source and day."""
+
+    def __init__(self, sources: Entry, checked_on: date) -> None:
+        self.sources = sources
+        self.checked_on = checked_on
+        self.known: dict[tuple[str, date], Fact] = {}
+
+    def of(self, entry: Entry, source: str) -> Fact:
+        key = (source, entry.get("checked_on", self.checked_on))
+        if key not in self.known:
+            found = self.sources[source]
+            self.known[key] = Fact(found["zh"], found["en"], Confidence(found["confidence"]), key[1])
+        return self.known[key]

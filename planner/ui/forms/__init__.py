@@ -1,0 +1,1 @@
+"""Forms: their fields, their layout, their drafts."""

@@ -1,0 +1,173 @@
+"""What a form is made of: one field per line, each knowing how to read what was typed and how to write a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from planner.domain.basics import typed
+from planner.domain.basics.text import clean
+from planner.errors import PlannerError
+from planner.i18n import t
+from planner.i18n.format import plain_money
+from planner.ui.widgets.focus import FocusAtOnce
+from planner.ui.widgets.text import fit
+
+Texts = dict[str, str]
+"""What stands in the fields of a form, by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form. ``read`` turns the text into a value (PlannerError when it cannot); ``write`` turns it back.
+
+    ``optional`` fields may stay empty (value None). ``hint`` is shown while the field has the focus.
+    """
+
+    key: str
+    label: str
+    read: Callable[[str], Any] = clean
+    write: Callable[[Any], str] = str
+    optional: bool = False
+    hint: str = ""
+    options: Sequence[tuple[str, str]] = ()  # (value, shown text): a choice instead of a text
+    pick: bool = False  # suggestions appear beside the form while it is typed in
+    goes_on: bool = False  # typing continues what stands there; otherwise it takes its place
+    shown: Callable[[dict[str, str]], bool] = field(default=lambda _texts: True)
+    renamed: Callable[[dict[str, str]], str] | None = None  # its label where that follows from the other fields
+
+    def named(self, texts: dict[str, str]) -> str:
+        """The label, given what stands in all fields."""
+        return self.renamed(texts) if self.renamed else self.label
+
+    def value(self, text: str, label: str = "") -> Any:
+        """The value of what was typed; None for an empty optional field. ``label`` names it in an error.
+
+        Raises:
+            PlannerError: with ``field`` set to this field's key.
+        """
+        if self.options:
+            return text
+        if not text.strip():
+            if self.optional:
+                return None
+            raise PlannerError("field.empty", field=self.key, label=label or self.label)
+        try:
+            return self.read(text)
+        except PlannerError as error:
+            error.field = error.field or self.key
+            raise
+
+
+def amount_field(key: str, label: str, **more: Any) -> Field:
+    """An amount of money; the value is fen."""
+    return Field(key, label, typed.parse_amount, plain_money, **more)
+
+
+def date_field(key: str, label: str, today: date, **more: Any) -> Field:
+    """A calendar date, written as ISO."""
+    return Field(key, label, lambda text: typed.parse_date(text, today), lambda on: on.isoformat(), **more)
+
+
+def rate_field(key: str, label: str, **more: Any) -> Field:
+    """A rate typed in percent; the value is a fraction."""
+    return Field(key, label, typed.parse_rate, rate_text, **more)
+
+
+def count_field(key: str, label: str, **more: Any) -> Field:
+    """A whole number."""
+    return Field(key, label, typed.parse_count, **more)
+
+
+def rate_text(fraction: Decimal) -> str:
+    """``Decimal("0.0005")`` → ``0.05%``, without losing a digit."""
+    return f"{(fraction * 100).normalize():f}%"
+
+
+class FieldInput(FocusAtOnce, Input):
+    """The one-line input of a form: no border, full-width signs accepted, enter and arrows belong to the form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, spec: Field, text: str) -> None:
+        super().__init__(text, id=f"f-{spec.key}", compact=True, select_on_focus=not spec.goes_on)
+        self.spec = spec
+
+    @property
+    def text(self) -> str:
+        return self.value
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.value = value
+
+
+class Choice(FocusAtOnce, Widget, can_focus=True):
+    """One of a few options in one line; left, right or space changes it; drawn as ``< option >``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space", "turn(1)", "key.next_option", show=False),
+        Binding("left", "turn(-1)", "key.previous_option", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--focus"}
+    index = reactive(0)
+
+    @dataclass
+    class Changed(Message):
+        """Another option was chosen."""
+
+        choice: Choice
+
+        @property
+        def control(self) -> Choice:
+            return self.choice
+
+    def __init__(self, spec: Field, text: str) -> None:
+        super().__init__(id=f"f-{spec.key}")
+        self.spec = spec
+        self.set_reactive(Choice.index, self._find(text))
+
+    def _find(self, text: str) -> int:
+        return next((i for i, (value, _) in enumerate(self.spec.options) if value == text), 0)
+
+    @property
+    def text(self) -> str:
+        return self.spec.options[self.index][0]
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.index = self._find(value)
+
+    def action_turn(self, step: int) -> None:
+        self.index = (self.index + step) % len(self.spec.options)
+
+    def watch_index(self) -> None:
+        if self.is_mounted:
+            self.post_message(self.Changed(self))
+
+    def render_line(self, y: int) -> Strip:
+        style = self.get_component_rich_style("choice--focus") if self.has_focus else self.rich_style
+        shown = self.spec.options[self.index][1]
+        text = f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
+        return Strip([Segment(fit(text, self.size.width), style)])
+
+    def on_click(self, event: events.Click) -> None:
+        self.focus()
+        self.action_turn(-1 if event.x < 2 else 1)
+
+
+def option_texts(prefix: str, values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Options whose texts stand in the catalogues under ``prefix.value``."""
+    return tuple((value, t(f"{prefix}.{value}")) for value in values)

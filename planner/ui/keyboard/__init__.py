@@ -1,0 +1,1 @@
+"""What is typed before a screen is ready, and full-width letters of a Chinese input method."""

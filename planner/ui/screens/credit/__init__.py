@@ -1,0 +1,1 @@
+"""Page 5: findings, the credit file, why a line is not open."""

@@ -1,0 +1,287 @@
+"""Forms of what a credit report shows, and of the behaviour log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from planner.domain.credit.file import (
+    AccountKind,
+    Behaviour,
+    BehaviourKind,
+    Inquiry,
+    Negative,
+    NegativeKind,
+    Outcome,
+    ReportAccount,
+    ReportCheck,
+    nth_of_year,
+)
+from planner.domain.findings import report
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.forms.fields import Field, Texts, amount_field, count_field, option_texts
+from planner.ui.screens.credit.forms import CreditForm, number_of, plain, said_note
+from planner.words.credit import said
+
+
+class CheckForm(CreditForm):
+    """A look at the own credit report."""
+
+    title_key = "credit.form.check"
+
+    def fields(self) -> Sequence[Field]:
+        channels = tuple((one.code, said(one.name)) for one in self.planner.overview.catalogue.channels)
+        versions = (("no", t("credit.detailed.no")), ("yes", t("credit.detailed.yes")))
+        hint = t("credit.hint.counts")
+        return (
+            self.day_field(),
+            Field("channel", t("credit.channel"), options=channels),
+            Field("detailed", t("credit.detailed"), options=versions),
+            count_field("accounts", t("credit.accounts"), optional=True, hint=hint),
+            count_field("overdue_accounts", t("credit.overdue_accounts"), optional=True, hint=hint),
+            self.note_field(),
+        )
+
+    def start(self) -> Texts:
+        if self.old is None:
+            return {"on": self.today.isoformat()}
+        return {
+            "on": self.old.on.isoformat(),
+            "channel": self.old.channel,
+            "detailed": "yes" if self.old.detailed else "no",
+            "accounts": plain(self.old.accounts),
+            "overdue_accounts": plain(self.old.overdue_accounts),
+            "note": self.old.note,
+        }
+
+    def beside(self, texts: Texts) -> str:
+        on = self.known_day(texts)
+        if on is None:
+            return ""
+        others = tuple(one for one in self.planner.overview.book.credit.checks if one.id != self.number)
+        this = ReportCheck(self.number or 10**9, on, "")
+        nth = t("credit.beside.nth", year=on.year, n=nth_of_year((*others, this), this))
+        return f"{nth}\n\n{t('credit.beside.own_query')}"
+
+    def known_day(self, texts: Texts) -> date | None:
+        """The day, once it can be read."""
+        found: date | None = self.known(texts).get("on")
+        return found
+
+    def record(self, values: dict[str, Any]) -> ReportCheck:
+        return ReportCheck(
+            self.number,
+            values["on"],
+            values["channel"],
+            values["detailed"] == "yes",
+            values["accounts"],
+            values["overdue_accounts"],
+            said_note(values),
+        )
+
+
+class AccountForm(CreditForm):
+    """An account as a report showed it."""
+
+    title_key = "credit.form.account"
+
+    def __init__(self, check_id: int, old: ReportAccount | None = None) -> None:
+        super().__init__(old)
+        self.check_id = check_id
+        self.draft_key += f"-{check_id}"
+
+    def fields(self) -> Sequence[Field]:
+        yes_no = (("no", t("yes.no")), ("yes", t("yes.yes")))
+        return (
+            Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
+            Field("kind", t("credit.kind"), options=option_texts("account_kind", list(AccountKind))),
+            Field("open", t("credit.open"), options=option_texts("credit.open", ("yes", "no"))),
+            Field("overdue", t("credit.overdue"), options=yes_no),
+            amount_field("limit", t("credit.limit_amount"), optional=True),
+            amount_field("balance", t("credit.balance"), optional=True),
+            Field("loan", t("credit.loan"), options=self.loan_options()),
+            self.note_field(),
+        )
+
+    def start(self) -> Texts:
+        old = self.old
+        if old is None:
+            return {"open": "yes", "overdue": "no"}
+        return {
+            "institution": old.institution,
+            "kind": old.kind,
+            "open": "yes" if old.open else "no",
+            "overdue": "yes" if old.overdue else "no",
+            "limit": "" if old.limit_minor is None else fmt.plain_money(old.limit_minor),
+            "balance": "" if old.balance_minor is None else fmt.plain_money(old.balance_minor),
+            "loan": plain(old.loan_id),
+            "note": old.note,
+        }
+
+    def record(self, values: dict[str, Any]) -> ReportAccount:
+        return ReportAccount(
+            self.number,
+            self.check_id,
+            values["institution"],
+            AccountKind(values["kind"]),
+            values["open"] == "yes",
+            values["overdue"] == "yes",
+            values["limit"],
+            values["balance"],
+            number_of(values["loan"]),
+            said_note(values),
+        )
+
+
+class NegativeForm(CreditForm):
+    """A negative entry: when it began, when it ended, and so when it goes."""
+
+    title_key = "credit.form.negative"
+
+    def fields(self) -> Sequence[Field]:
+        return (
+            Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
+            Field("kind", t("credit.kind"), options=option_texts("negative_kind", list(NegativeKind))),
+            self.day_field("began_on", "credit.began_on"),
+            self.day_field("ended_on", "credit.ended_on", optional=True, hint=t("credit.hint.ended_on")),
+            amount_field("amount", t("credit.amount"), optional=True),
+            count_field("worst_days", t("credit.worst_days"), optional=True, hint=t("credit.hint.worst_days")),
+            Field("loan", t("credit.loan"), options=self.loan_options()),
+            Field("check", t("credit.check"), options=self.check_options()),
+            self.note_field(),
+        )
+
+    def start(self) -> Texts:
+        old = self.old
+        if old is None:
+            return {}
+        return {
+            "institution": old.institution,
+            "kind": old.kind,
+            "began_on": old.began_on.isoformat(),
+            "ended_on": "" if old.ended_on is None else old.ended_on.isoformat(),
+            "amount": "" if old.amount_minor is None else fmt.plain_money(old.amount_minor),
+            "worst_days": plain(old.worst_days),
+            "loan": plain(old.loan_id),
+            "check": plain(old.check_id),
+            "note": old.note,
+        }
+
+    def beside(self, texts: Texts) -> str:
+        values = self.known(texts)
+        if values.get("began_on") is None:
+            return ""
+        if values.get("ended_on") is None:
+            return t("credit.beside.stopped")
+        kind, amount = NegativeKind(texts["kind"]), values.get("amount")
+        entry = Negative(0, "", kind, values["began_on"], values["ended_on"], amount)
+        gone = report.falls_off(entry, self.planner.overview.catalogue.rules)
+        return t("credit.beside.gone", on=fmt.day(gone))
+
+    def record(self, values: dict[str, Any]) -> Negative:
+        return Negative(
+            self.number,
+            values["institution"],
+            NegativeKind(values["kind"]),
+            values["began_on"],
+            values["ended_on"],
+            values["amount"],
+            values["worst_days"],
+            number_of(values["loan"]),
+            number_of(values["check"]),
+            said_note(values),
+        )
+
+
+class InquiryForm(CreditForm):
+    """A row of a report: who looked at it, and why."""
+
+    title_key = "credit.form.inquiry"
+
+    def fields(self) -> Sequence[Field]:
+        reasons = tuple((one.code, said(one.name)) for one in self.planner.overview.catalogue.reasons_asked)
+        return (
+            self.day_field(),
+            Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
+            Field("reason", t("credit.reason"), options=reasons),
+            Field("check", t("credit.check"), options=self.check_options()),
+            self.note_field(),
+        )
+
+    def start(self) -> Texts:
+        old = self.old
+        if old is None:
+            return {}
+        return {
+            "on": old.on.isoformat(),
+            "institution": old.institution,
+            "reason": old.reason,
+            "check": plain(old.check_id),
+            "note": old.note,
+        }
+
+    def beside(self, texts: Texts) -> str:
+        on, overview = self.known(texts).get("on"), self.planner.overview
+        reason = overview.catalogue.inquiry(texts["reason"])
+        if on is None or reason is None:
+            return ""
+        months = overview.catalogue.rules.need("inquiry_months", self.today).whole
+        gone = report.inquiry_gone(Inquiry(0, on, "", ""), months)
+        return t("credit.beside.hard", kind=t(f"inquiry_class.{reason.kind}"), on=fmt.day(gone))
+
+    def record(self, values: dict[str, Any]) -> Inquiry:
+        return Inquiry(
+            self.number,
+            values["on"],
+            values["institution"],
+            values["reason"],
+            number_of(values["check"]),
+            said_note(values),
+        )
+
+
+class BehaviourForm(CreditForm):
+    """Something done or left alone on a day."""
+
+    title_key = "credit.form.behaviour"
+
+    def fields(self) -> Sequence[Field]:
+        return (
+            Field("kind", t("credit.kind"), options=option_texts("behaviour", list(BehaviourKind))),
+            self.day_field(),
+            Field("about", t("credit.about"), optional=True),
+            count_field("times", t("credit.times"), hint=t("credit.hint.times")),
+            Field(
+                "outcome",
+                t("credit.outcome"),
+                options=option_texts("application", list(Outcome)),
+                shown=lambda texts: texts["kind"] == BehaviourKind.APPLICATION,
+            ),
+            self.note_field(),
+        )
+
+    def start(self) -> Texts:
+        old = self.old
+        if old is None:
+            return {"on": self.today.isoformat(), "times": "1"}
+        return {
+            "kind": old.kind,
+            "on": old.on.isoformat(),
+            "about": old.about,
+            "times": str(old.times),
+            "outcome": old.outcome,
+            "note": old.note,
+        }
+
+    def record(self, values: dict[str, Any]) -> Behaviour:
+        return Behaviour(
+            self.number,
+            values["on"],
+            BehaviourKind(values["kind"]),
+            values["times"],
+            values["about"] or "",
+            Outcome(values["outcome"] or Outcome.OPEN),
+            said_note(values),
+        )

@@ -1,0 +1,1 @@
+"""A file of payments, looked at before it is taken over."""

@@ -1,0 +1,1 @@
+"""Page 2 and the screens and forms of one loan."""

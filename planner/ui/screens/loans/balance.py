@@ -1,0 +1,65 @@
+"""The form of a balance as the lender shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.forms.fields import Field, Texts, amount_field, date_field
+from planner.ui.forms.form import Form
+
+
+class BalanceForm(Form):
+    """What the lender shows as owed, on a day: the ledger follows it from there."""
+
+    def __init__(self, account: Account, then: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self.account = account
+        self.then = then
+
+    def heading(self) -> str:
+        return t("balance.form", loan=full_name(self.account.loan))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("balance", t("balance.amount"), hint=t("balance.hint")),
+            date_field("on", t("balance.on"), today, hint=t("loan.hint.date")),
+        )
+
+    def start(self) -> Texts:
+        place = self.planner.overview.positions[self.account.loan.id]
+        return {
+            "balance": fmt.plain_money(place.principal_minor),
+            "on": self.planner.overview.today.isoformat(),
+        }
+
+    def beside(self, texts: Texts) -> str:
+        place = self.planner.overview.positions[self.account.loan.id]
+        balance = self.known(texts)["balance"]
+        readings = [f"{t('balance.ours')}  {fmt.plain_money(place.principal_minor)}"]
+        if balance is not None:
+            readings.append(f"{t('balance.gap')}  {fmt.plain_money(balance - place.principal_minor)}")
+        return "\n".join(readings)
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import readings
+
+        loan_id, on, balance = self.account.loan.id, values["on"], values["balance"]
+        today: date = self.planner.overview.today
+
+        def finished() -> None:
+            done()
+            if self.then is not None:
+                self.then()
+
+        self.planner.write(
+            lambda store: readings.read_balance(store, loan_id, on, balance, today=today),
+            then=finished,
+            failed=self.show_error,
+        )

@@ -1,0 +1,267 @@
+"""The instalment plans inside a card: what each bill holds of them, what they cost a year, what ending them costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource
+from planner.domain.accounts.terms import FeeWhen
+from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.card_plans import RunningPlan, plan_fee, plan_loan, plan_rows
+from planner.domain.ledger.cards import running_plans
+from planner.domain.schedule.yearly_cost import yearly_cost
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import PlannerScreen
+from planner.ui.dialogs.confirm import Confirm
+from planner.ui.forms.fields import (
+    Field,
+    Texts,
+    amount_field,
+    count_field,
+    date_field,
+    option_texts,
+    rate_field,
+    rate_text,
+)
+from planner.ui.forms.form import Form
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.ui.widgets.text import wrap
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+
+
+class CardPlanForm(Form):
+    """One plan: how much, in how many parts, at what fee, in place of what, and how it ends early."""
+
+    def __init__(self, account: Account, plan: CardPlan | None = None) -> None:
+        super().__init__()
+        self.account = account
+        self.plan = plan
+        self.draft_key = f"plan-{account.loan.id}-{plan.id if plan else 'new'}"
+
+    def heading(self) -> str:
+        return t("plan.form.edit" if self.plan else "plan.form.add", loan=full_name(self.account.loan))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("amount", t("plan.amount"), hint=t("plan.hint.amount")),
+            Field(
+                "source",
+                t("plan.source"),
+                options=option_texts("plan.source", list(PlanSource)),
+                hint=t("plan.hint.source"),
+            ),
+            date_field("started_on", t("plan.started_on"), today, hint=t("plan.hint.started_on")),
+            count_field("terms", t("plan.terms"), hint=t("plan.hint.terms")),
+            rate_field("rate", t("plan.rate"), hint=t("plan.hint.rate")),
+            Field(
+                "basis",
+                t("plan.basis"),
+                options=option_texts("plan.basis", [RateBasis.TERM, RateBasis.TOTAL]),
+                hint=t("plan.hint.basis"),
+            ),
+            Field(
+                "fee_when",
+                t("plan.fee_when"),
+                options=option_texts("plan.fee_when", [FeeWhen.PER_TERM, FeeWhen.FIRST_TERM]),
+                hint=t("plan.hint.fee_when"),
+            ),
+            Field(
+                "at_end",
+                t("plan.at_end"),
+                options=option_texts("plan.at_end", list(PlanEnd)),
+                hint=t("plan.hint.at_end"),
+            ),
+            rate_field(
+                "end_share",
+                t("plan.end_share"),
+                shown=lambda texts: texts["at_end"] == PlanEnd.SHARE,
+                hint=t("plan.hint.end_share"),
+            ),
+            date_field("ended_on", t("plan.ended_on"), today, optional=True, hint=t("plan.hint.ended_on")),
+            Field("note", t("loan.note"), optional=True),
+        )
+
+    def start(self) -> Texts:
+        plan = self.plan
+        if plan is None:
+            return {"started_on": self.planner.overview.today.isoformat()}
+        return {
+            "source": plan.source,
+            "amount": fmt.plain_money(plan.principal_minor),
+            "started_on": plan.started_on.isoformat(),
+            "terms": str(plan.terms),
+            "rate": rate_text(plan.rate),
+            "basis": plan.basis,
+            "fee_when": plan.fee_when,
+            "at_end": plan.at_end,
+            "end_share": rate_text(plan.end_share) if plan.end_share else "",
+            "ended_on": plan.ended_on.isoformat() if plan.ended_on else "",
+            "note": plan.note,
+        }
+
+    def _plan(self, values: dict[str, Any]) -> CardPlan:
+        at_end = PlanEnd(values["at_end"])
+        return CardPlan(
+            self.plan.id if self.plan else 0,
+            values["started_on"],
+            values["amount"],
+            values["terms"],
+            values["rate"],
+            RateBasis(values["basis"]),
+            FeeWhen(values["fee_when"]),
+            at_end,
+            values["end_share"] if at_end is PlanEnd.SHARE else Decimal(0),
+            values["ended_on"],
+            values["note"] or "",
+            PlanSource(values["source"]),
+        )
+
+    def beside(self, texts: Texts) -> str:
+        values = self.known(texts)
+        needed = ("amount", "started_on", "terms", "rate")
+        if any(values.get(key) is None for key in needed) or not 1 <= values["terms"] <= 60 or values["amount"] < 1:
+            return "\n".join(wrap(t("plan.beside"), self.room_beside))
+        plan = self._plan(values | {"end_share": values.get("end_share") or Decimal(0)})
+        lines = cost_lines(self.account, plan)
+        rows = plan_rows(self.account.loan, plan)
+        lines.append("")
+        for row in rows if len(rows) <= 3 else (*rows[:2], rows[-1]):
+            lines.append(t("plan.part", n=row.number, amount=fmt.money(row.amount_minor), fee=fmt.money(row.fee_minor)))
+        return "\n".join(line for text in lines for line in (wrap(text, self.room_beside) if text else [""]))
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import card_plans
+
+        plan, loan_id, today = self._plan(values), self.account.loan.id, self.planner.overview.today
+        if self.plan is None:
+            self.planner.write(
+                lambda store: card_plans.add(store, loan_id, plan, today=today), then=done, failed=self.show_error
+            )
+        else:
+            self.planner.write(
+                lambda store: card_plans.edit(store, plan, today=today), then=done, failed=self.show_error
+            )
+
+
+def cost_lines(account: Account, plan: CardPlan) -> list[str]:
+    """Fee and yearly cost of a plan, from the flows of its parts."""
+    cost = yearly_cost(plan_loan(account.loan, plan))
+    lines = [
+        f"{t('cost.fees')}  {fmt.money(plan_fee(plan))}",
+        f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
+        f"{t('cost.effective')}  {fmt.percent(cost.effective)}",
+    ]
+    return [*lines, t(f"cost.reason.{cost.reason}")] if cost.reason else lines
+
+
+class CardPlansScreen(PlannerScreen):
+    """The plans of one card."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,ctrl+n", "add", "key.add_plan"),
+        Binding("e,enter,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete"),
+        Binding("i,ctrl+l", "leave", "key.back", show=False),
+    ]
+
+    def __init__(self, loan_id: int) -> None:
+        super().__init__()
+        self.loan_id = loan_id
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", id="loan-title", classes="title")
+        yield Plain("", id="loan-facts", classes="facts")
+        yield Table(columns(), empty=t("plan.none"), id="plans")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def show(self, overview: Overview) -> None:
+        account = overview.accounts.get(self.loan_id)
+        if account is None:
+            self.dismiss(None)
+            return
+        running = running_plans(account, overview.today)
+        held = sum(one.remaining for one in running.values())
+        told = "" if not account.plans else t("plan.held", n=len(running), amount=fmt.money(held))
+        room = max(20, (self.size.width or 80) - 2)
+        self.query_one("#loan-title", Plain).show(" " + t("plan.title", loan=full_name(account.loan)))
+        self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in wrap(told, room)))
+        self.query_one(Table).load([_row(account, plan, running.get(plan.id)) for plan in account.plans])
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.show(self.planner.overview)
+
+    @property
+    def account(self) -> Account:
+        """The account as it is now."""
+        return self.planner.overview.accounts[self.loan_id]
+
+    def _plan(self) -> CardPlan | None:
+        row = self.query_one(Table).current
+        return None if row is None else row.data
+
+    def action_add(self) -> None:
+        self.planner.push_screen(CardPlanForm(self.account))
+
+    def action_edit(self) -> None:
+        plan = self._plan()
+        if plan is not None:
+            self.planner.push_screen(CardPlanForm(self.account, plan))
+
+    def action_delete(self) -> None:
+        from planner.services import card_plans
+
+        plan = self._plan()
+        if plan is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: card_plans.delete(store, plan.id))
+
+        question = t("plan.ask_delete", amount=fmt.money(plan.principal_minor), on=fmt.day(plan.started_on))
+        self.planner.push_screen(Confirm(question), answered)
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("started_on", t("plan.started_on"), 10),
+        Column("amount", t("plan.amount"), 11, "right"),
+        Column("billed", t("plan.col.billed"), 7, "right"),
+        Column("part", t("plan.col.part"), 10, "right"),
+        Column("left", t("plan.col.left"), 11, "right"),
+        Column("cost", t("loans.col.cost"), 8, "right"),
+        Column("ending", t("plan.col.ending"), 10, "right", rank=1),
+        Column("source", t("plan.source"), 12, rank=2, flex=True),
+    )
+
+
+def _row(account: Account, plan: CardPlan, running: RunningPlan | None) -> Row:
+    part = (0, 0) if running is None else running.following
+    cells: dict[str, Cell] = {
+        "started_on": fmt.day(plan.started_on),
+        "amount": fmt.money(plan.principal_minor),
+        "billed": f"{plan.terms if running is None else plan.terms - running.parts_left}/{plan.terms}",
+        "part": fmt.money(sum(part)) if running else t("plan.over"),
+        "left": fmt.money(running.remaining if running else 0),
+        "cost": fmt.percent(yearly_cost(plan_loan(account.loan, plan)).effective),
+        "ending": fmt.money(running.end_fee()) if running else "",
+        "source": t(f"plan.source.{plan.source}"),
+    }
+    return Row(str(plan.id), cells, data=plan)

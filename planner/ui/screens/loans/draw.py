@@ -1,0 +1,110 @@
+"""The form of a draw or a purchase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account, Draw, DrawKind
+from planner.domain.accounts.terms import CardInterest
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.services import draws
+from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
+from planner.ui.forms.form import Form
+from planner.ui.screens.loans.same_day import included_field, included_text
+
+_FROM_POSTING = (CardInterest.FULL, CardInterest.UNPAID)
+
+
+class DrawForm(Form):
+    """Money taken from a line, or a purchase on a card."""
+
+    def __init__(self, account: Account, *, edit: Draw | None = None) -> None:
+        super().__init__()
+        self.account = account
+        self.draw = edit
+        self._sort = "purchase" if account.loan.method is Method.CARD else "draw"
+        self.draft_key = f"draw-{account.loan.id}-{edit.id if edit else 0}"
+        self.repeats = edit is None
+
+    def heading(self) -> str:
+        return t(f"{self._sort}.form.{'edit' if self.draw else 'add'}", loan=full_name(self.account.loan))
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("amount", t(f"{self._sort}.amount"), hint=t("loan.hint.amount")),
+            date_field("on", t(f"{self._sort}.on"), today, hint=t("loan.hint.date")),
+            Field(
+                "kind",
+                t("draw.kind"),
+                options=option_texts("draw.kind", list(DrawKind)),
+                shown=lambda _texts: self.account.loan.method is Method.CARD,
+                hint=t("draw.hint.kind"),
+            ),
+            date_field(
+                "posted_on",
+                t("draw.posted_on"),
+                today,
+                optional=True,
+                shown=lambda _texts: self.account.loan.card.interest in _FROM_POSTING,
+                hint=t("draw.hint.posted_on"),
+            ),
+            included_field(self.account, today),
+            Field("note", t("loan.note"), optional=True),
+        )
+
+    def start(self) -> Texts:
+        if self.draw is None:
+            return {"on": self.planner.overview.today.isoformat()}
+        return {
+            "amount": fmt.plain_money(self.draw.amount_minor),
+            "on": self.draw.on.isoformat(),
+            "kind": self.draw.kind,
+            "posted_on": self.draw.posted_on.isoformat() if self.draw.posted_on else "",
+            "note": self.draw.note,
+            **included_text(self.account, self.draw),
+        }
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+
+        loan_id, draw = self.account.loan.id, self.draw
+        on, amount, note = values["on"], values["amount"], values["note"] or ""
+        today = self.planner.overview.today
+        after, kind = values["included"] == "no", DrawKind(values["kind"] or DrawKind.PLAIN)
+        posted_on = values["posted_on"]
+        if draw is None:
+            self.planner.write(
+                lambda store: draws.draw(
+                    store,
+                    loan_id,
+                    on,
+                    amount,
+                    note=note,
+                    kind=kind,
+                    posted_on=posted_on,
+                    today=today,
+                    after_reading=after,
+                ),
+                then=done,
+                failed=self.show_error,
+            )
+        else:
+            self.planner.write(
+                lambda store: draws.edit_draw(
+                    store,
+                    draw.id,
+                    on,
+                    amount,
+                    note=note,
+                    kind=kind,
+                    posted_on=posted_on,
+                    today=today,
+                    after_reading=after,
+                ),
+                then=done,
+                failed=self.show_error,
+            )

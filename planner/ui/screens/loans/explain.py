@@ -1,0 +1,75 @@
+"""The working behind the figures of one loan, for the help over its screen: what adds up to what, and by which rule."""
+
+from __future__ import annotations
+
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import CardInterest, MinimumRule, PenaltyBasis
+from planner.domain.ledger.state import DueStatus, Position
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.forms.fields import rate_text
+from planner.ui.screens.loans.terms_form import order_text
+
+_SHOWN = 6  # overdue instalments named one by one
+
+
+def explained(account: Account, place: Position) -> str:
+    """A heading, then one line for each figure and each rule that makes it."""
+    loan = account.loan
+    due_minor = place.owed_minor - place.principal_minor
+    lines = [
+        t("explain.title"),
+        "",
+        t(
+            "explain.settlement",
+            total=fmt.money(place.settlement_minor),
+            principal=fmt.money(place.principal_minor),
+            due=fmt.money(due_minor),
+            grown=fmt.money(place.settlement_minor - place.owed_minor),
+        ),
+        t("explain.interest", rate=_rate(loan, place), day_count=t(f"day_count.{loan.day_count}")),
+    ]
+    late = [due for due in place.dues if due.status is DueStatus.MISSED]
+    if place.overdue_minor and late:
+        parts = " + ".join(f"{fmt.day(due.due_on)} {fmt.money(due.unpaid_minor)}" for due in late[:_SHOWN])
+        more = "" if len(late) <= _SHOWN else " + …"
+        lines.append(t("explain.overdue", total=fmt.money(place.overdue_minor), parts=parts + more))
+    lines += _card_rules(loan) if loan.method is Method.CARD else _loan_rules(loan, place)
+    return "\n".join(lines)
+
+
+def _rate(loan: Loan, place: Position) -> str:
+    rate = loan.rate_on(place.as_of)
+    return f"{rate_text(rate.value)} {t(f'basis.{rate.basis}')}"
+
+
+def _loan_rules(loan: Loan, place: Position) -> list[str]:
+    lines = [t("explain.application", order=order_text(loan.application))]
+    if loan.penalty is not None:
+        times = loan.penalty.basis is PenaltyBasis.TIMES
+        lines.append(
+            t(
+                "explain.penalty_times" if times else "explain.penalty_day",
+                amount=fmt.money(place.penalty_minor),
+                on=t(f"penalty_on.{loan.penalty.on}"),
+                rate=rate_text(loan.penalty.rate),
+            )
+        )
+    if loan.method.scheduled:
+        rounding, remainder = t(f"rounding.{loan.rounding}"), t(f"remainder.{loan.remainder}")
+        lines.append(t("explain.rounding", rounding=rounding, remainder=remainder))
+    return lines
+
+
+def _card_rules(loan: Loan) -> list[str]:
+    card = loan.card
+    lines = [t(f"explain.card.{card.interest}")]
+    if card.interest is not CardInterest.NONE and (card.tolerance_minor or loan.grace_days):
+        lines.append(t("explain.tolerance", days=loan.grace_days, amount=fmt.money(card.tolerance_minor)))
+    least = fmt.money(card.minimum_minor or 0)
+    share = "" if card.minimum_share is None else rate_text(card.minimum_share)
+    lines.append(t(f"explain.minimum.{card.minimum}", share=share, least=least))
+    if card.late_fee_share is not None and card.minimum is not MinimumRule.NONE:
+        lines.append(t("explain.late_fee", share=rate_text(card.late_fee_share), least=fmt.money(card.late_fee_minor)))
+    return [*lines, t("explain.plans")]

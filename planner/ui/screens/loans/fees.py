@@ -1,0 +1,219 @@
+"""The charges of a loan beside its interest, one row each, as the disclosure of the whole cost of credit lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
+from planner.domain.schedule.slots import fee_amount
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import PlannerScreen
+from planner.ui.dialogs.confirm import Confirm
+from planner.ui.forms.fields import Field, Texts, amount_field, option_texts, rate_field, rate_text
+from planner.ui.forms.form import Form
+from planner.ui.screens.loans.terms_form import gap_text
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.ui.widgets.text import wrap
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+
+
+def fee_name(fee: Fee) -> str:
+    """What a charge is called: by the person, or by what it is for."""
+    return t(f"fee.kind.{fee.kind}") if fee.name in ("", "upfront", "per_term") else fee.name
+
+
+class FeeForm(Form):
+    """One charge: a fixed amount or a share of the amount borrowed, when, to whom, and whether settling stops it."""
+
+    def __init__(self, account: Account, place: int | None = None) -> None:
+        """``place``: which of the loan's charges is edited; None adds one."""
+        super().__init__()
+        self.account = account
+        self.place = place
+        self.draft_key = f"fee-{account.loan.id}-{'new' if place is None else place}"
+
+    def heading(self) -> str:
+        return t("fee.form.add" if self.place is None else "fee.form.edit", loan=full_name(self.account.loan))
+
+    def fields(self) -> Sequence[Field]:
+        return (
+            Field("kind", t("fee.kind"), options=option_texts("fee.kind", list(FeeKind)), hint=t("fee.hint.kind")),
+            Field("name", t("fee.name"), optional=True, hint=t("fee.hint.name")),
+            Field("when", t("fee.when"), options=option_texts("fee.when", list(FeeWhen)), hint=t("fee.hint.when")),
+            amount_field("amount", t("fee.amount"), optional=True, hint=t("fee.hint.amount")),
+            rate_field("share", t("fee.share"), optional=True, hint=t("fee.hint.share")),
+            Field("payee", t("fee.payee"), optional=True, hint=t("fee.hint.payee")),
+            Field("stops", t("fee.stops"), options=option_texts("yes", ["yes", "no"]), hint=t("fee.hint.stops")),
+        )
+
+    def start(self) -> Texts:
+        if self.place is None:
+            return {"when": FeeWhen.PER_TERM}
+        fee = self.account.loan.fees[self.place]
+        return {
+            "kind": fee.kind,
+            "name": "" if fee.name in ("upfront", "per_term") else fee.name,
+            "when": fee.when,
+            "amount": "" if fee.amount_minor is None else fmt.plain_money(fee.amount_minor),
+            "share": "" if fee.share is None else rate_text(fee.share),
+            "payee": fee.payee,
+            "stops": "yes" if fee.stops else "no",
+        }
+
+    def _loan(self, values: dict[str, Any]) -> Loan:
+        """The loan with the charge as typed. Raises ``PlannerError`` when it has no amount, or two."""
+        if (values["amount"] is None) == (values["share"] is None):
+            raise PlannerError("loan.fee_amount_or_share", field="amount")
+        kind, when = FeeKind(values["kind"]), FeeWhen(values["when"])
+        before = None if self.place is None else self.account.loan.fees[self.place].name
+        name = values["name"] or (before if before in ("upfront", "per_term") else "")
+        fee = Fee(
+            name, when, values["amount"], values["share"], kind, values["payee"] or "", stops=values["stops"] == "yes"
+        )
+        fees = list(self.account.loan.fees)
+        if self.place is None:
+            fees.append(fee)
+        else:
+            fees[self.place] = fee
+        loan = replace(self.account.loan, fees=tuple(fees))
+        loan.validate()
+        return loan
+
+    def beside(self, texts: Texts) -> str:
+        try:
+            loan = self._loan(self.known(texts))
+        except (PlannerError, TypeError, ValueError):
+            return ""
+        return "\n".join(line for text in cost_lines(loan, self) for line in wrap(text, self.room_beside))
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import loans
+
+        loan, seen = self._loan(values), self.account.loan
+        self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
+
+
+def cost_lines(loan: Loan, screen: Form | PlannerScreen) -> list[str]:
+    """Interest, charges and yearly cost of a loan, and what its lender disclosed."""
+    from planner.domain.schedule.yearly_cost import yearly_cost
+
+    cost = yearly_cost(loan, as_of=screen.planner.overview.today)
+    lines = [
+        f"{t('cost.interest')}  {fmt.money(cost.interest_minor)}",
+        f"{t('cost.fees')}  {fmt.money(cost.fee_minor)}",
+        f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}    {t('cost.effective')}  {fmt.percent(cost.effective)}",
+    ]
+    if cost.reason:
+        lines.append(t(f"cost.reason.{cost.reason}"))
+    return [*lines, *([told] if (told := gap_text(loan, cost)) else [])]
+
+
+class FeesScreen(PlannerScreen):
+    """The charges of one loan."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,ctrl+n", "add", "key.add_fee"),
+        Binding("e,enter,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete"),
+        Binding("f,ctrl+f", "leave", "key.back", show=False),
+    ]
+
+    def __init__(self, loan_id: int) -> None:
+        super().__init__()
+        self.loan_id = loan_id
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", id="loan-title", classes="title")
+        yield Plain("", id="loan-facts", classes="facts")
+        yield Table(columns(), empty=t("fee.none"), id="fees")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def show(self, overview: Overview) -> None:
+        account = overview.accounts.get(self.loan_id)
+        if account is None:
+            self.dismiss(None)
+            return
+        room = max(20, (self.size.width or 80) - 2)
+        lines = [line for text in cost_lines(account.loan, self) for line in wrap(text, room)]
+        self.query_one("#loan-title", Plain).show(" " + t("fee.title", loan=full_name(account.loan)))
+        self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
+        rows = [_row(place, fee, account.loan) for place, fee in enumerate(account.loan.fees)]
+        self.query_one(Table).load(rows)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self.show(self.planner.overview)
+
+    @property
+    def account(self) -> Account:
+        """The account as it is now."""
+        return self.planner.overview.accounts[self.loan_id]
+
+    def _place(self) -> int | None:
+        row = self.query_one(Table).current
+        return None if row is None else row.data
+
+    def action_add(self) -> None:
+        self.planner.push_screen(FeeForm(self.account))
+
+    def action_edit(self) -> None:
+        place = self._place()
+        if place is not None:
+            self.planner.push_screen(FeeForm(self.account, place))
+
+    def action_delete(self) -> None:
+        from planner.services import loans
+
+        place = self._place()
+        if place is None:
+            return
+        loan = self.account.loan
+        left = replace(loan, fees=tuple(fee for number, fee in enumerate(loan.fees) if number != place))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: loans.edit(store, left))
+
+        self.planner.push_screen(Confirm(t("fee.ask_delete", fee=fee_name(loan.fees[place]))), answered)
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("name", t("fee.name"), 14, flex=True),
+        Column("when", t("fee.when"), 16),
+        Column("amount", t("fee.amount"), 11, "right"),
+        Column("share", t("fee.share"), 8, "right", rank=1),
+        Column("payee", t("fee.payee"), 14, rank=2),
+        Column("stops", t("fee.stops"), 8),
+    )
+
+
+def _row(place: int, fee: Fee, loan: Loan) -> Row:
+    amount = fee.amount_minor if fee.amount_minor is not None else fee_amount(fee, loan.principal_minor)
+    cells: dict[str, Cell] = {
+        "name": fee_name(fee),
+        "when": t(f"fee.when.{fee.when}"),
+        "amount": fmt.money(amount),
+        "share": "" if fee.share is None else rate_text(fee.share),
+        "payee": fee.payee,
+        "stops": t("yes.yes" if fee.stops else "yes.no"),
+    }
+    return Row(str(place), cells, data=place)

@@ -1,0 +1,95 @@
+"""Which institution each app or lender reports as: what the third lender count is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account
+from planner.i18n import t
+from planner.ui.base import PlannerScreen
+from planner.ui.forms.fields import Field
+from planner.ui.forms.form import Form
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+
+
+class InstitutionForm(Form):
+    """The name of one lender in the credit report."""
+
+    def __init__(self, lender: Lender) -> None:
+        super().__init__()
+        self.lender = lender
+        self.draft_key = f"institution-{lender.id}"
+
+    def heading(self) -> str:
+        return t("institution.form", lender=self.lender.name)
+
+    def fields(self) -> Sequence[Field]:
+        return (Field("institution", t("institution.name"), optional=True, hint=t("institution.hint")),)
+
+    def start(self) -> dict[str, str]:
+        return {"institution": self.lender.institution}
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        from planner.services import lenders
+
+        name, lender_id = values["institution"] or "", self.lender.id
+        self.planner.write(lambda store: lenders.reports_as(store, lender_id, name), then=done, failed=self.show_error)
+
+
+class Institutions(PlannerScreen):
+    """Every lender once, below it the contracts that another institution reports."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("e,enter,f2", "edit", "key.edit")]
+
+    def compose(self) -> ComposeResult:
+        columns = (
+            Column("lender", t("institution.lender"), 26, flex=True),
+            Column("institution", t("institution.name"), 30),
+            Column("contracts", t("institution.contracts"), 9, "right"),
+        )
+        yield Plain("", id="loan-title", classes="title")
+        yield Table(columns, empty=t("institution.none"), id="institutions")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Table).focus()
+
+    def show(self, overview: Overview) -> None:
+        count = overview.now.lenders.institutions
+        self.query_one("#loan-title", Plain).show(" " + t("institution.title", n=count))
+        accounts: dict[int, list[Account]] = {}
+        for account in overview.book.accounts:
+            accounts.setdefault(account.loan.lender.id, []).append(account)
+        self.query_one(Table).load([row for group in accounts.values() for row in _rows(group)])
+
+    def action_edit(self) -> None:
+        from planner.ui.screens.loans.terms_form import TermsForm
+
+        row = self.query_one(Table).current
+        if row is not None:
+            form = InstitutionForm(row.data) if isinstance(row.data, Lender) else TermsForm(row.data)
+            self.planner.push_screen(form)
+
+
+def _rows(group: list[Account]) -> list[Row]:
+    lender = group[0].loan.lender
+    own = [account for account in group if account.loan.institution]
+    known = lender.institution or t("institution.unknown")
+    cells = {"lender": lender.name, "institution": known, "contracts": str(len(group) - len(own))}
+    rows = [Row(f"lender-{lender.id}", cells, data=lender)]
+    for account in own:
+        cells = {"lender": "  " + full_name(account.loan), "institution": account.loan.institution, "contracts": "1"}
+        rows.append(Row(f"loan-{account.loan.id}", cells, data=account))
+    return rows

@@ -1,0 +1,309 @@
+"""One loan: its terms and state, the schedule with what became of each instalment, everything recorded on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import ContentSwitcher
+
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.basics.money import quotient
+from planner.domain.ledger.state import Due, Position
+from planner.domain.what_if.prepay import settling
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.plan import next_payment
+from planner.services import draws
+from planner.ui.base import PlannerScreen
+from planner.ui.dialogs.confirm import Confirm
+from planner.ui.forms.fields import rate_text
+from planner.ui.screens.loans.balance import BalanceForm
+from planner.ui.screens.loans.day_forms import closing_form, take_back_form
+from planner.ui.screens.loans.draw import DrawForm
+from planner.ui.screens.loans.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
+from planner.ui.screens.loans.page import state_text
+from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.loans.statement import StatementForm
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+    from planner.ui.app import PlannerApp
+
+
+def ask_delete(app: PlannerApp, account: Account) -> None:
+    """Ask, then delete the loan with everything recorded on it; ``u`` brings it back."""
+    from planner.services import loans
+
+    loan_id = account.loan.id
+    count = len(account.repayments) + len(account.draws) + len(account.readings)
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            app.write(lambda store: loans.delete(store, loan_id))
+
+    app.push_screen(Confirm(t("loan.ask_delete", loan=full_name(account.loan), n=count)), answered)
+
+
+class LoanScreen(PlannerScreen):
+    """Two lists in one place: tab changes between schedule and records."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p,f4", "pay", "key.pay"),
+        Binding("tab", "turn", "key.turn", priority=True),
+        Binding("b,f7", "balance", "key.balance"),
+        Binding("w,f8", "draw", "key.draw"),
+        Binding("w,f8", "purchase", "key.purchase"),  # instead, on a card
+        Binding("m,f3", "statement", "key.statement"),
+        Binding("e,enter,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete"),
+        Binding("t,f12", "what_if", "key.what_if"),
+        Binding("y,f6", "cost", "key.cost"),
+        Binding("r,f5", "rates", "key.rates"),
+        Binding("f,ctrl+f", "fees", "key.fees"),
+        Binding("i,ctrl+l", "card_plans", "key.card_plans"),
+        Binding("o,ctrl+o", "terms", "key.terms"),
+        Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
+        Binding("x,f10", "settle", "key.settle", show=False),
+        Binding("z,ctrl+k", "ask_closing", "key.ask_closing", show=False),
+        Binding("c,f11", "close_line", "key.close_line", show=False),
+    ]
+
+    def __init__(self, loan_id: int) -> None:
+        super().__init__()
+        self.loan_id = loan_id
+
+    def compose(self) -> ComposeResult:
+        dues = self.planner.overview.positions[self.loan_id].dues
+        yield Plain("", id="loan-title", classes="title")
+        yield Plain("", id="loan-facts", classes="facts")
+        with ContentSwitcher(initial="schedule", id="loan-lists"):
+            yield Table(schedule_columns(dues), empty=t("loan.no_schedule"), id="schedule")
+            yield Table(record_columns(), empty=t("loan.no_records"), id="records")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#schedule", Table).focus()
+        account = self.planner.overview.accounts[self.loan_id]
+        if not account.loan.method.scheduled:
+            self.action_turn()
+
+    def show(self, overview: Overview) -> None:
+        account = overview.accounts.get(self.loan_id)
+        if account is None:
+            self.dismiss(None)
+            return
+        place = overview.positions[self.loan_id]
+        self.query_one("#loan-title", Plain).show(" " + full_name(account.loan))
+        self.query_one("#loan-facts", Plain).show(self._facts(overview, account, place))
+        schedule = self.query_one("#schedule", Table)
+        first = schedule.all_rows == ()
+        keep = str(place.next_due.number) if first and place.next_due else None
+        schedule.load([due_row(due, overview.today) for due in place.dues], keep=keep)
+        self.query_one("#records", Table).load(record_rows(account, place))
+
+    def _facts(self, overview: Overview, account: Account, place: Position) -> str:
+        loan, cost = account.loan, overview.costs[self.loan_id]
+        now, change = loan.rate_on(overview.today), loan.next_change(overview.today)
+        sure = "" if loan.rate_confirmed or now is not loan.rate else t("loan.unconfirmed")
+        rate = f"{rate_text(now.value)} {t(f'basis.{now.basis}')}{sure}"
+        pairs = [
+            (t("loan.method"), t(f"method.{loan.method}")),
+            (t("loan.rate"), rate),
+            (t("cost.nominal"), fmt.percent(cost.nominal)),
+            (t("cost.effective"), fmt.percent(cost.effective)),
+            (t("balance.principal"), fmt.money(place.principal_minor)),
+            (t("balance.accrued"), fmt.money(place.accrued_minor)),
+            (t("balance.overdue"), fmt.money(place.overdue_minor)),
+            (t("balance.settlement"), fmt.money(place.settlement_minor)),
+            (t("balance.saving"), fmt.money(settling(account, overview.today).saving_minor)),
+            (t("loan.state"), state_text(place) or t("state.active")),
+            (t("loan.checked_on"), fmt.day(account.checked_on)),
+        ]
+        if place.penalty_minor:
+            pairs.append((t("balance.penalty"), fmt.money(place.penalty_minor)))
+        planned = next_payment(overview.planned, self.loan_id, overview.today)
+        if planned is not None:
+            key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
+            pairs.append((t("page.plan"), t(key, on=fmt.day(planned.on), amount=fmt.money(planned.amount_minor))))
+        if not place.known:
+            pairs.append((t("balance.unknown"), t("balance.unknown.check")))
+        if change is not None:
+            coming = t("loan.next_rate_value", on=fmt.day(change.from_on), rate=rate_text(change.rate.value))
+            pairs.insert(2, (t("loan.next_rate"), coming))
+        if loan.limit_minor is not None:
+            pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
+            pairs.append((t("ratio.utilisation"), fmt.percent(quotient(place.principal_minor, loan.limit_minor), 1)))
+        return facts(pairs, self.size.width or 80)
+
+    def explained(self) -> str:
+        from planner.ui.screens.loans.explain import explained
+
+        return explained(self.account, self.planner.overview.positions[self.loan_id])
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    @property
+    def account(self) -> Account:
+        """The account as it is now."""
+        return self.planner.overview.accounts[self.loan_id]
+
+    def _record(self) -> Repayment | Draw | Reading | Statement | None:
+        """The record under the cursor, when the records are in view."""
+        if self.query_one("#loan-lists", ContentSwitcher).current != "records":
+            return None
+        row = self.query_one("#records", Table).current
+        return None if row is None else row.data
+
+    def action_turn(self) -> None:
+        switcher = self.query_one("#loan-lists", ContentSwitcher)
+        switcher.current = "records" if switcher.current == "schedule" else "schedule"
+        self.query_one(f"#{switcher.current}", Table).focus()
+
+    def action_pay(self) -> None:
+        due = self.planner.overview.positions[self.loan_id].next_due
+        row = self.query_one("#schedule", Table).current
+        if row is not None and isinstance(row.data, Due) and row.data.unpaid_minor and self._record() is None:
+            due = row.data
+        self.planner.push_screen(RepaymentForm(self.account, due=due))
+
+    def action_take_back(self) -> None:
+        """A repayment that failed or was taken back; once more: it stands after all."""
+        from planner.services import repayments
+
+        paid = self._record()
+        if not isinstance(paid, Repayment):
+            self.planner.toast(t("take_back.choose"))
+            return
+        if paid.reversed_on is None:
+            self.planner.push_screen(take_back_form(self.account, paid))
+        else:
+            today = self.planner.overview.today
+            self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
+
+    def action_fees(self) -> None:
+        from planner.ui.screens.loans.fees import FeesScreen
+
+        self.planner.push_screen(FeesScreen(self.loan_id))
+
+    def action_card_plans(self) -> None:
+        from planner.ui.screens.loans.card_plans import CardPlansScreen
+
+        self.planner.push_screen(CardPlansScreen(self.loan_id))
+
+    def action_terms(self) -> None:
+        from planner.ui.screens.loans.terms_form import TermsForm
+
+        self.planner.push_screen(TermsForm(self.account))
+
+    def action_settle(self) -> None:
+        self.planner.push_screen(RepaymentForm(self.account, settle=True))
+
+    def action_what_if(self) -> None:
+        from planner.ui.screens.loans.what_if import WhatIf
+
+        self.planner.push_screen(WhatIf(self.loan_id))
+
+    def action_cost(self) -> None:
+        from planner.ui.screens.loans.cost import CostScreen
+
+        self.planner.push_screen(CostScreen(self.loan_id))
+
+    def action_balance(self) -> None:
+        self.planner.push_screen(BalanceForm(self.account))
+
+    def action_draw(self) -> None:
+        self.planner.push_screen(DrawForm(self.account))
+
+    action_purchase = action_draw
+
+    def action_rates(self) -> None:
+        from planner.ui.screens.loans.rates import RatesScreen
+
+        self.planner.push_screen(RatesScreen(self.loan_id))
+
+    def action_statement(self) -> None:
+        self.planner.push_screen(StatementForm(self.account))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        account = self.planner.overview.accounts.get(self.loan_id)
+        if action == "draw":
+            return account is not None and account.loan.method is Method.REVOLVING
+        if action == "take_back":
+            return account is not None and bool(account.repayments)
+        if action in ("purchase", "statement", "card_plans"):
+            return account is not None and account.loan.method is Method.CARD
+        if action == "fees":
+            return account is not None and account.loan.method.scheduled
+        if action == "rates":
+            return account is not None and account.loan.method is not Method.FLAT_FEE
+        return True
+
+    def action_edit(self) -> None:
+        from planner.ui.screens.loans.loan_form import LoanForm
+
+        record = self._record()
+        if isinstance(record, Repayment):
+            self.planner.push_screen(RepaymentForm(self.account, edit=record))
+        elif isinstance(record, Draw):
+            self.planner.push_screen(DrawForm(self.account, edit=record))
+        elif record is None:
+            self.planner.push_screen(LoanForm(self.account.loan))
+
+    def action_delete(self) -> None:
+        from planner.services import readings, repayments
+
+        record = self._record()
+        if record is None:
+            ask_delete(self.planner, self.account)
+            return
+        remove = {
+            Repayment: repayments.delete,
+            Draw: draws.delete_draw,
+            Reading: readings.delete_reading,
+            Statement: readings.delete_statement,
+        }[type(record)]
+        amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: remove(store, record.id))
+
+        question = t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))
+        self.planner.push_screen(Confirm(question), answered)
+
+    def action_ask_closing(self) -> None:
+        """Closing was asked for; once more: it is not, after all."""
+        from planner.services import loans
+
+        loan_id = self.loan_id
+        if self.account.loan.closing_on is not None and self.account.loan.closed_on is None:
+            self.planner.write(lambda store: loans.reopen(store, loan_id))
+        else:
+            self.planner.push_screen(closing_form(self.account, self.planner.overview.today))
+
+    def action_close_line(self) -> None:
+        from planner.services import loans
+
+        loan_id, today = self.loan_id, self.planner.overview.today
+        if self.account.loan.closed_on is not None:
+            self.planner.write(lambda store: loans.reopen(store, loan_id))
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: loans.close(store, loan_id, today))
+
+        self.planner.push_screen(Confirm(t("loan.ask_close", loan=full_name(self.account.loan))), answered)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        if self.loan_id in self.planner.overview.accounts:
+            self.show(self.planner.overview)

@@ -1,0 +1,247 @@
+"""The list of loans: who is owed what, when the next payment falls due, what it really costs a year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from planner.domain.accounts.names import label
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.on_time import on_time as rate_on_time
+from planner.domain.ledger.state import AccountState, Position
+from planner.domain.reference.products import named
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import FiguresPage, Page
+from planner.ui.widgets.focus import FocusAtOnce
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Cell, Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+
+
+class FilterInput(FocusAtOnce, Input):
+    """The line for the text to be found."""
+
+
+class FilteredPage(Page):
+    """A page with one table that can be filtered with ``/`` and sorted with ``s``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "filter", "key.filter", show=False),
+        Binding("s,f6", "sort", "key.sort", show=False),
+    ]
+
+    @property
+    def table(self) -> Table:
+        """The table of the page."""
+        return self.query_one(Table)
+
+    def filter_input(self) -> Input:
+        """The filter's line, hidden until it is asked for."""
+        line = FilterInput(placeholder=t("table.filter"), compact=True, classes="filter")
+        line.display = False
+        return line
+
+    def focus_first(self) -> None:
+        self.table.focus()
+
+    def action_filter(self) -> None:
+        line = self.query_one(".filter", Input)
+        line.display = True
+        line.focus()
+
+    @on(Input.Changed, ".filter")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.table.narrow(event.value, self.also(event.value))
+
+    def also(self, text: str) -> Collection[str]:
+        """Keys of rows that ``text`` means although they do not contain it."""
+        return ()
+
+    @on(Input.Submitted, ".filter")
+    def _done(self) -> None:
+        line = self.query_one(".filter", Input)
+        line.display = bool(line.value)
+        self.table.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        line = self.query_one(".filter", Input)
+        if event.key == "escape" and line.display:
+            line.value = ""
+            line.display = False
+            self.table.focus()
+            event.stop()
+        elif event.key == "down" and line.has_focus:
+            self.table.focus()
+            event.stop()
+
+    def action_sort(self) -> None:
+        title = self.table.sort_next()
+        self.notify(t("table.sorted", column=title) if title else t("table.unsorted"), markup=False, timeout=2)
+
+
+class LoansPage(FiguresPage, FilteredPage):
+    """Page 2."""
+
+    keys_first = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,ctrl+n", "add", "key.add_loan"),
+        Binding("p,f4", "pay", "key.pay"),
+        Binding("e,f2", "edit", "key.edit"),
+        Binding("d,delete", "delete", "key.delete"),
+        Binding("b,f7", "balance", "key.balance", show=False),
+        Binding("ctrl+o", "screen.import_bill", "key.import"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Table(columns(), empty=t("loans.empty"))
+        yield self.filter_input()
+
+    def show(self, overview: Overview) -> None:
+        owed = sum(overview.accounts[key].loan.in_yuan(place.owed_minor) for key, place in overview.positions.items())
+        lenders = overview.now.lenders
+        unconfirmed = sum(not account.loan.rate_confirmed for account in overview.book.accounts)
+        self.query_one(".headline", Plain).show(
+            t("loans.headline", owed=fmt.money(owed), lenders=lenders.unsettled, lines=lenders.open_lines)
+            + (f"\n{t('loans.unconfirmed', n=unconfirmed)}" if unconfirmed else "")
+            + (f"\n{t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
+            if overview.book.accounts
+            else ""
+        )
+        self.table.load([loan_row(overview, account) for account in overview.book.accounts])
+
+    def also(self, text: str) -> Collection[str]:
+        """Loans whose product or lender is called so too: in pinyin, by its initials, in the other language."""
+        from planner.storage.shipped import products
+
+        codes, lenders = named(products.load().presets, text)
+        loans = [account.loan for account in self.planner.overview.book.accounts]
+        return [str(loan.id) for loan in loans if loan.product in codes or loan.lender.name in lenders]
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def _account(self) -> Account | None:
+        row = self.table.current
+        return None if row is None else self.planner.overview.accounts[row.data]
+
+    def action_add(self) -> None:
+        from planner.ui.screens.loans.loan_form import LoanForm
+
+        self.planner.push_screen(LoanForm())
+
+    def action_edit(self) -> None:
+        from planner.ui.screens.loans.loan_form import LoanForm
+
+        account = self._account()
+        if account is not None:
+            self.planner.push_screen(LoanForm(account.loan))
+
+    def action_pay(self) -> None:
+        from planner.ui.screens.loans.repayment import RepaymentForm
+
+        account = self._account()
+        if account is not None:
+            due = self.planner.overview.positions[account.loan.id].next_due
+            self.planner.push_screen(RepaymentForm(account, due=due))
+
+    def action_balance(self) -> None:
+        from planner.ui.screens.loans.balance import BalanceForm
+
+        account = self._account()
+        if account is not None:
+            self.planner.push_screen(BalanceForm(account))
+
+    def action_delete(self) -> None:
+        from planner.ui.screens.loans.loan import ask_delete
+
+        account = self._account()
+        if account is not None:
+            ask_delete(self.planner, account)
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        from planner.ui.screens.loans.loan import LoanScreen
+
+        self.planner.push_screen(LoanScreen(event.row.data))
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of the list; what is dropped first at 80 columns has the highest rank."""
+    return (
+        Column("loan", t("loans.col.loan"), 16, flex=True),
+        Column("method", t("loan.method"), 18, rank=5),
+        Column("limit_left", t("loans.col.limit_left"), 11, "right", rank=4),
+        Column("owed", t("loans.col.owed"), 12, "right"),
+        Column("due_on", t("loans.col.due_on"), 10, rank=3),
+        Column("due", t("loans.col.due"), 11, "right"),
+        Column("left", t("loans.col.left"), 12, "right"),
+        Column("cost", t("loans.col.cost"), 8, "right", rank=1),
+        Column("on_time", t("loans.col.on_time"), 6, "right", rank=2),
+    )
+
+
+def loan_row(overview: Overview, account: Account) -> Row:
+    """One line of the list."""
+    loan = account.loan
+    place = overview.positions[loan.id]
+    cost = overview.costs[loan.id]
+    due = place.next_due
+    left = (due.due_on - overview.today).days if due else None
+    timely = rate_on_time(place.dues, overview.today)
+    sure = "" if loan.rate_confirmed else "?"
+    cells: dict[str, Cell] = {
+        "loan": label(account.loan),
+        "method": t(f"method.{loan.method}"),
+        "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
+        "owed": _owed(place),
+        "due_on": fmt.day(due.due_on) if due else "",
+        "due": fmt.money(due.unpaid_minor) if due else "",
+        "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place),
+        "cost": fmt.percent(cost.effective) + sure,
+        "on_time": fmt.percent(timely.rate, 0),
+    }
+    order = {
+        "loan": label(account.loan),
+        "method": loan.method,
+        "limit_left": place.limit_left_minor,
+        "owed": place.owed_minor,
+        "due_on": due.due_on if due else None,
+        "due": due.unpaid_minor if due else None,
+        "left": left,
+        "cost": cost.effective,
+        "on_time": timely.rate,
+    }
+    return Row(str(loan.id), cells, order, loan.id)
+
+
+def _owed(place: Position) -> Cell:
+    if place.known:
+        return fmt.money(place.owed_minor), "" if place.owed_minor else "muted"
+    least = f"≥ {fmt.money(place.owed_minor)}" if place.owed_minor else t("balance.unknown.short")
+    return least, "warn"
+
+
+def _without_due(account: Account, place: Position) -> Cell:
+    """Why nothing falls due: the account is done, or nobody has said when its bills do."""
+    if not place.known:
+        return t("balance.unknown.key"), "warn"
+    if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
+        return t("loans.no_due_day"), "warn"
+    return state_text(place), "muted"
+
+
+def _urgency(left: int) -> str:
+    return "bad" if left < 0 else "warn" if left <= 3 else ""
+
+
+def state_text(place: Position) -> str:
+    """The state of an account in a word."""
+    return "" if place.state is AccountState.ACTIVE else t(f"state.{place.state}")

@@ -1,0 +1,260 @@
+"""The questions of the plan page: how much money there is, and what for. Both answer while they are typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from planner.domain.basics import typed
+from planner.domain.payoff.goals import Answer, Ask, Goal
+from planner.domain.payoff.means import Means
+from planner.domain.payoff.planning import Planning, planning, whole_months
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.plan import goal_of, means_of
+from planner.services import plans
+from planner.ui.forms.fields import Field, Texts, amount_field, date_field
+from planner.ui.forms.form import Form
+from planner.ui.widgets.text import fit, width
+from planner.words import plan as plan_text
+
+CHOICES = (
+    Goal.LEAST_COST,
+    Goal.FEWEST,
+    Goal.AT_MOST,
+    Goal.AT_MOST_BY,
+    Goal.RATIO,
+    Goal.SNOWBALL,
+    Goal.AVALANCHE,
+    Goal.RELIEF,
+)
+
+
+class BudgetForm(Form):
+    """What a month gives, one change of it, one sum besides; what that does to the plan, live."""
+
+    draft_key = "plan-budget"
+
+    def __init__(self, plan: Planning | None) -> None:
+        super().__init__()
+        self.plan = plan
+        self._asked: dict[Means, Planning | PlannerError] = {}
+
+    def heading(self) -> str:
+        return t("payoff.form.budget")
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+        return (
+            amount_field("monthly", t("payoff.budget"), hint=t("payoff.hint.budget")),
+            date_field("change_on", t("payoff.change_on"), today, optional=True, hint=t("payoff.hint.change_on")),
+            amount_field("change", t("payoff.change"), optional=True, hint=t("payoff.hint.change")),
+            date_field("lump_on", t("payoff.lump_on"), today, optional=True, hint=t("payoff.hint.lump_on")),
+            amount_field("lump", t("payoff.lump"), optional=True, hint=t("payoff.hint.lump")),
+            Field(
+                "carry",
+                t("payoff.carry"),
+                options=(("yes", t("payoff.carry.yes")), ("no", t("payoff.carry.no"))),
+                hint=t("payoff.hint.carry"),
+            ),
+        )
+
+    def start(self) -> Texts:
+        means = means_of(self.planner.overview.settings)
+        texts = {"carry": "yes" if means.carry else "no"}
+        if means.monthly_minor is not None:
+            texts["monthly"] = fmt.plain_money(means.monthly_minor)
+        for name, pairs in (("change", means.changes), ("lump", means.lumps)):
+            for on, amount in pairs[:1]:
+                texts |= {f"{name}_on": on.isoformat(), name: fmt.plain_money(amount)}
+        return texts
+
+    def beside(self, texts: Texts) -> str:
+        known = self.known(texts)
+        if known["monthly"] is None:
+            return t("payoff.budget.about")
+        try:
+            means = _means(known, self.planner.overview.today)
+            then = self._planned(means)
+        except PlannerError as error:
+            return fmt.error(error.code, error.params)
+        lines = [t("payoff.budget.about"), ""]
+        if then.shortage is not None:
+            ask = self._ask()
+            return "\n".join([*lines, *plan_text.lacking(self.planner.overview, then, ask)[1:]])
+        return "\n".join([*lines, *compared(self.plan, then, self._ask())])
+
+    def _ask(self) -> Ask:
+        from planner.domain.payoff.goals import ask_from
+
+        return ask_from(goal_of(self.planner.overview.settings))
+
+    def _planned(self, means: Means) -> Planning:
+        if means not in self._asked:
+            try:
+                self._asked[means] = planning(
+                    self.planner.overview.book, self.planner.overview.today, means, like=self.plan
+                )
+            except PlannerError as error:
+                self._asked[means] = error
+        found = self._asked[means]
+        if isinstance(found, PlannerError):
+            raise found
+        return found
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        means = _means(values, self.planner.overview.today)
+        self.planner.write(lambda store: plans.keep(store, means=means), then=done, failed=self.show_error)
+
+
+def _means(values: dict[str, Any], today: date) -> Means:
+    """What was typed as means.
+
+    Raises:
+        PlannerError: ``plan.change``, ``plan.lump_both`` for half of a pair; ``plan.past`` for a sum of a past day.
+    """
+    pairs: dict[str, tuple[tuple[date, int], ...]] = {}
+    for name, code in (("change", "plan.change"), ("lump", "plan.lump_both")):
+        on, amount = values[f"{name}_on"], values[name]
+        if (on is None) != (amount is None):
+            raise PlannerError(code, field=f"{name}_on" if on is None else name)
+        pairs[name] = () if on is None else ((on, amount),)
+    if any(on < today for on, _ in pairs["lump"]):
+        raise PlannerError("plan.past", field="lump_on", value=pairs["lump"][0][0])
+    means = Means(values["monthly"], pairs["change"], pairs["lump"], carry=values["carry"] != "no")
+    means.validate()
+    return means
+
+
+def compared(now: Planning | None, then: Planning, ask: Ask) -> list[str]:
+    """The plan in force and the other one beside each other: end, cost, the day of each number of lenders."""
+    plans_named = [(t("payoff.then"), then)] if now is None else [(t("payoff.now"), now), (t("payoff.then"), then)]
+    columns = [(name, plan, _answer(plan, ask)) for name, plan in plans_named]
+    rows = [("", [name for name, _, _ in columns])]
+    rows.append((t("payoff.ends_on"), [_end(plan, found) for _, plan, found in columns]))
+    rows.append((t("payoff.col.cost"), [_cost(found) for _, _, found in columns]))
+    for count in range(len(then.problem.lenders) - 1, 0, -1):
+        days = [_down(plan, found, count) for _, plan, found in columns]
+        rows.append((t("payoff.count", n=count), days))
+    label = max(width(name) for name, _ in rows)
+    cells = max(width(cell) for _, line in rows for cell in line)
+    return [fit(name, label) + "".join("  " + fit(cell, cells, "right") for cell in line) for name, line in rows]
+
+
+def _answer(plan: Planning, ask: Ask) -> Answer | None:
+    try:
+        return None if plan.shortage else plan.answer(ask)
+    except PlannerError:
+        return None
+
+
+def _end(plan: Planning, found: Answer | None) -> str:
+    return fmt.UNKNOWN if found is None else fmt.month(plan.owed.month_end(found.outcome.length))
+
+
+def _cost(found: Answer | None) -> str:
+    return fmt.UNKNOWN if found is None else fmt.money(found.outcome.cost_minor)
+
+
+def _down(plan: Planning, found: Answer | None, count: int) -> str:
+    if found is None:
+        return fmt.UNKNOWN
+    month = next(month for month, left in enumerate(plan.lenders(found.outcome)) if left <= count)
+    return fmt.month(plan.owed.month_end(month))
+
+
+class GoalForm(Form):
+    """One goal with its numbers, with a sentence of what it does and where it leads."""
+
+    draft_key = "plan-goal"
+
+    def __init__(self, plan: Planning | None) -> None:
+        super().__init__()
+        self.plan = plan
+
+    def heading(self) -> str:
+        return t("payoff.form.goal")
+
+    def fields(self) -> Sequence[Field]:
+        today = self.planner.overview.today
+
+        def asks(*goals: Goal) -> Callable[[Texts], bool]:
+            return lambda texts: texts["goal"] in goals
+
+        return (
+            Field("goal", t("payoff.goal"), options=_goal_options(), hint=t("payoff.hint.goal")),
+            Field(
+                "at_most",
+                t("payoff.at_most"),
+                typed.parse_count,
+                shown=asks(Goal.AT_MOST, Goal.AT_MOST_BY),
+                hint=t("payoff.hint.at_most"),
+            ),
+            date_field("by", t("payoff.by"), today, shown=asks(Goal.AT_MOST_BY), hint=t("payoff.hint.by")),
+            Field(
+                "ratio",
+                t("payoff.ratio"),
+                _parse_ratio,
+                lambda ratio: f"{(ratio * 100).normalize():f}",
+                shown=asks(Goal.RATIO),
+                hint=t("payoff.hint.ratio"),
+            ),
+        )
+
+    def start(self) -> Texts:
+        from planner.domain.payoff.goals import ask_from
+
+        ask = ask_from(goal_of(self.planner.overview.settings))
+        texts = {
+            "goal": ask.goal.value if ask.goal in CHOICES else Goal.LEAST_COST.value,
+            "at_most": "3",
+            "ratio": "40",
+        }
+        if ask.at_most is not None:
+            texts["at_most"] = str(ask.at_most)
+        if ask.month is not None and self.plan is not None:
+            texts["by"] = self.plan.owed.month_end(ask.month).isoformat()
+        if ask.ratio is not None:
+            texts["ratio"] = f"{(ask.ratio * 100).normalize():f}"
+        return texts
+
+    def beside(self, texts: Texts) -> str:
+        goal = texts["goal"]
+        lines = [t(f"goal.about.{goal}"), ""]
+        try:
+            ask = self._ask(
+                {spec.key: spec.value(texts[spec.key]) if spec.shown(texts) else None for spec in self.specs}
+            )
+            found = None if self.plan is None or self.plan.shortage else self.plan.answer(ask)
+        except PlannerError as error:
+            return "\n".join([*lines, fmt.error(error.code, error.params)])
+        if self.plan is None or found is None:
+            return "\n".join([*lines, t("payoff.unreached")])
+        return "\n".join([*lines, *compared(None, self.plan, ask)])
+
+    def _ask(self, values: dict[str, Any]) -> Ask:
+        goal = Goal(values["goal"])
+        month = None
+        if values["by"] is not None:
+            start = self.planner.overview.today if self.plan is None else self.plan.owed.start_on
+            if values["by"] <= start:
+                raise PlannerError("plan.past", field="by", value=values["by"])
+            month = whole_months(start, values["by"])
+        return Ask(goal, at_most=values["at_most"], month=month, ratio=values["ratio"])
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        ask = self._ask(values)
+        self.planner.write(lambda store: plans.keep(store, goal=ask), then=done, failed=self.show_error)
+
+
+def _goal_options() -> tuple[tuple[str, str], ...]:
+    return tuple((goal.value, t(f"goal.pick.{goal}")) for goal in CHOICES)
+
+
+def _parse_ratio(text: str) -> Decimal:
+    """``40`` or ``40%`` as a fraction."""
+    given = text.strip()
+    return typed.parse_rate(given if given.endswith(("%", "％")) else given + "%")

@@ -1,0 +1,283 @@
+"""The weekly review: one list at a time, enter for "as expected", to be left and resumed at any point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.domain.review.stages import (
+    Action,
+    ActionCode,
+    Agenda,
+    BalanceCheck,
+    DueCheck,
+    Kept,
+    Outcome,
+    Progress,
+    Stage,
+)
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.review import Standing, agenda, standing
+from planner.services import review
+from planner.ui.base import FiguresPage
+from planner.ui.screens.loans.balance import BalanceForm
+from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.review import rows as rows_of
+from planner.ui.screens.review.forms import NoteForm, OwnActionForm, ReasonForm, ReviewScreen
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Row, Table
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+    from planner.services import OpResult
+    from planner.storage.snapshot import ReviewLine
+    from planner.storage.store import Store
+
+BEGIN = "begin"
+# Which keys mean something where; everything else of the page is not offered there.
+KEYS = {
+    None: set[str](),
+    Stage.DUE: {"pay", "later", "skip", "next", "back"},
+    Stage.BALANCES: {"balance", "later", "next", "back"},
+    Stage.RATIOS: {"next", "back"},
+    Stage.ACTIONS: {"toggle_action", "own", "next", "back"},
+    Stage.SAVE: {"back"},
+}
+STAGED = set().union(*KEYS.values())
+
+
+class ReviewPage(FiguresPage):
+    """Page 8: before a review its history; during one the open items of the present stage."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "key.accept", priority=True),
+        Binding("p,f4", "pay", "key.other_amount"),
+        Binding("b,f7", "balance", "key.new_balance"),
+        Binding("s,f6", "later", "key.not_yet"),
+        Binding("x,f10", "skip", "key.skip"),
+        Binding("space,f5", "toggle_action", "key.choose"),
+        Binding("a,ctrl+n", "own", "key.own_action"),
+        Binding("n,f8", "next", "key.next_stage"),
+        Binding("backspace,f11", "back", "key.previous_stage"),
+    ]
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.at: Standing | None = None
+        self.agenda: Agenda | None = None
+        self.lines: tuple[ReviewLine, ...] = ()
+        self.busy = False
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Table(rows_of.history_columns(), empty=t("review.empty"))
+
+    def focus_first(self) -> None:
+        self.table.focus()
+
+    @property
+    def table(self) -> Table:
+        """The one list of the page."""
+        return self.query_one(Table)
+
+    @property
+    def stage(self) -> Stage | None:
+        """The present stage; None while no review is under way."""
+        running = self.at is not None and self.at.progress is not None and not self.at.saved
+        return self.agenda.stage if running and self.agenda else None
+
+    def show(self, overview: Overview) -> None:
+        self.busy = False
+        self.at = standing(overview)
+        self.agenda = agenda(overview, self.at)
+        self.lines = tuple(line for line in overview.reviews if line.saved_at is not None)
+        stage = self.stage
+        self.query_one(".headline", Plain).show(self._headline(overview, stage))
+        if stage is None:
+            self.table.reshape(rows_of.history_columns(), t("review.empty"))
+            self.table.load(self._history(overview))
+        else:
+            columns, rows, first = rows_of.stage_rows(stage, self.agenda, self.at, overview)
+            self.table.reshape(columns, t("review.stage_empty"))
+            self.table.load(rows, keep=first)
+        self.refresh_bindings()
+
+    def _headline(self, overview: Overview, stage: Stage | None) -> str:
+        assert self.at is not None
+        assert self.agenda is not None
+        week = fmt.day(self.at.week)
+        if stage is None:
+            key = "review.head.none" if not overview.book.accounts else "review.head.saved" if self.at.saved else ""
+            return t(key or "review.head.ready", week=week, n=self.at.streak)
+        steps = []
+        for number, step in enumerate(self.agenda.steps, 1):
+            name = f"{number} {t(f'review.stage.{step.stage}')}"
+            count = f" {step.dealt}/{step.total}" if step.stage in (Stage.DUE, Stage.BALANCES) and step.total else ""
+            steps.append(f"[{name}{count}]" if step.stage is stage else f" {name}{count} ")
+        return f"{''.join(steps)}\n{t(f'review.ask.{stage}', week=week)}"
+
+    def _history(self, overview: Overview) -> list[Row]:
+        assert self.at is not None
+        begin = []
+        if overview.book.accounts and not self.at.saved:
+            begin = [Row(BEGIN, {"week": fmt.day(self.at.week), "text": t("review.begin")}, data=BEGIN)]
+        return begin + [rows_of.history_row(line) for line in self.lines]
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "accept":
+            return not isinstance(self.app.focused, Table) or self.app.focused is self.table
+        return action not in STAGED or action in KEYS[self.stage]
+
+    def _item(self) -> Any:
+        row = self.table.current
+        return None if row is None else row.data
+
+    def _write(self, change: Callable[[Store], OpResult[Any]], *, quiet: bool = False) -> None:
+        """One change at a time: a second enter must not answer the same item twice."""
+        if not self.busy:
+            self.busy = True
+            self.planner.write(change, failed=self._failed, quiet=quiet)
+
+    def _failed(self, error: PlannerError) -> None:
+        self.busy = False
+        self.planner.show_error(error)
+
+    def action_accept(self) -> None:
+        """Enter: begin, or the item is as expected, or on to the next stage."""
+        today, item = self.planner.overview.today, self._item()
+        if self.stage is None:
+            self._open(item)
+        elif isinstance(item, DueCheck) and item.outcome is Outcome.OPEN:
+            if item.old:  # it was open a week ago: the form asks when it was paid, today unless changed
+                self.action_pay()
+            else:
+                self._pay_as_due(item)
+        elif isinstance(item, BalanceCheck) and item.outcome is Outcome.OPEN:
+            self._confirm(item)
+        elif self.stage is Stage.SAVE:
+            self.planner.push_screen(NoteForm())
+        elif self.stage is Stage.ACTIONS:
+            chosen = self._chosen()
+            self._write(lambda store: _choose_and_go_on(store, chosen, today), quiet=True)
+        else:
+            self.action_next()
+
+    def _open(self, item: Any) -> None:
+        today = self.planner.overview.today
+        if item == BEGIN:
+            assert self.agenda is not None
+            asked = [check.key for check in self.agenda.dues if check.unpaid_minor]
+            self._write(lambda store: review.start_or_resume(store, today=today, asked=asked), quiet=True)
+        elif item is not None:
+            self.planner.push_screen(ReviewScreen(item))
+
+    def _pay_as_due(self, item: DueCheck) -> None:
+        from planner.services import repayments
+
+        today = self.planner.overview.today
+        self._write(lambda store: repayments.record(store, item.loan_id, item.due_on, item.unpaid_minor, today=today))
+
+    def _confirm(self, item: BalanceCheck) -> None:
+        from planner.services import readings
+
+        if not item.known:  # there is no figure to agree with
+            self.planner.push_screen(BalanceForm(self.planner.overview.accounts[item.loan_id]))
+            return
+        today = self.planner.overview.today
+        self._write(lambda store: readings.confirm_balance(store, item.loan_id, today, today=today))
+
+    def action_pay(self) -> None:
+        item = self._item()
+        if isinstance(item, DueCheck):
+            overview = self.planner.overview
+            due = next(
+                (
+                    d
+                    for d in overview.positions[item.loan_id].dues
+                    if (d.due_on, d.number) == (item.due_on, item.number)
+                ),
+                None,
+            )
+            self.planner.push_screen(RepaymentForm(overview.accounts[item.loan_id], due=due))
+
+    def action_balance(self) -> None:
+        item = self._item()
+        if isinstance(item, BalanceCheck):
+            self.planner.push_screen(BalanceForm(self.planner.overview.accounts[item.loan_id]))
+
+    def action_later(self) -> None:
+        item, today = self._item(), self.planner.overview.today
+        if isinstance(item, DueCheck):
+            self._write(
+                lambda store: review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.unpaid_minor),
+                quiet=True,
+            )
+        elif isinstance(item, BalanceCheck):
+            self._write(lambda store: review.reply(store, item.key, Outcome.SKIPPED, today=today), quiet=True)
+
+    def action_skip(self) -> None:
+        item = self._item()
+        if isinstance(item, DueCheck):
+            self.planner.push_screen(ReasonForm(item))
+
+    def action_toggle_action(self) -> None:
+        item, today = self._item(), self.planner.overview.today
+        if isinstance(item, Kept) and item.action.code is ActionCode.OWN:
+            self._write(lambda store: review.tick(store, item.action.key, today=today, done=not item.done))
+        elif isinstance(item, Action):
+            self._toggle(item)
+
+    def _toggle(self, item: Action) -> None:
+        today = self.planner.overview.today
+        progress = self._progress()
+        if item.code is ActionCode.OWN:
+            own = [text for text in progress.own if f"own:{text}" != item.key]
+            self._write(lambda store: review.choose(store, self._chosen(), today=today, own=own), quiet=True)
+            return
+        keys = self._chosen()
+        keys = [key for key in keys if key != item.key] if item.key in keys else [*keys, item.key]
+        self._write(lambda store: review.choose(store, keys, today=today), quiet=True)
+
+    def _progress(self) -> Progress:
+        assert self.at is not None
+        assert self.at.progress is not None
+        return self.at.progress
+
+    def _chosen(self) -> list[str]:
+        assert self.agenda is not None
+        return rows_of.chosen_keys(self.agenda, self._progress())
+
+    def action_own(self) -> None:
+        self.planner.push_screen(OwnActionForm(self._chosen(), self._progress().own))
+
+    def action_next(self) -> None:
+        stage, today = self.stage, self.planner.overview.today
+        if stage is Stage.ACTIONS:
+            chosen = self._chosen()
+            self._write(lambda store: _choose_and_go_on(store, chosen, today), quiet=True)
+        elif stage is not None and stage is not Stage.SAVE:
+            self._write(lambda store: review.pass_stage(store, stage, today=today), quiet=True)
+
+    def action_back(self) -> None:
+        stage, today = self.stage, self.planner.overview.today
+        assert self.agenda is not None
+        if stage is None:
+            return
+        order = [step.stage for step in self.agenda.steps if step.total]
+        earlier = [other for other in order if list(Stage).index(other) < list(Stage).index(stage)]
+        passed = self._progress().passed
+        target = next((other for other in reversed(earlier) if other in passed), None)
+        if target is not None:
+            self._write(lambda store: review.go_back(store, target, today=today), quiet=True)
+
+
+def _choose_and_go_on(store: Store, chosen: list[str], today: Any) -> OpResult[Any]:
+    review.choose(store, chosen, today=today)
+    return review.pass_stage(store, Stage.ACTIONS, today=today)

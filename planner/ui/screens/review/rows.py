@@ -1,0 +1,246 @@
+"""What the lists of the weekly review show, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from planner.domain.figures.ratios import Ratios
+from planner.domain.review.stages import (
+    Action,
+    ActionCode,
+    Agenda,
+    BalanceCheck,
+    DueCheck,
+    Kept,
+    Outcome,
+    Progress,
+    Stage,
+)
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.plan import drift_of, in_force, means_of, replanned
+from planner.overview.review import Standing, comparison, conclude, summary_of
+from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.review import action_text, change_text, summary_lines
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+    from planner.storage.snapshot import ReviewLine
+
+TONES = {Outcome.OPEN: "warn", Outcome.PAID: "good", Outcome.CHECKED: "good"}
+Rows = tuple[tuple[Column, ...], list[Row], str | None]
+
+
+def history_columns() -> tuple[Column, ...]:
+    return (Column("week", t("review.col.week"), 12), Column("text", t("review.col.summary"), 40, flex=True))
+
+
+def history_row(line: ReviewLine) -> Row:
+    """One saved review in a line."""
+    done = summary_of(line)
+    if done is None:
+        text = t("review.text.unreadable", week=fmt.day(line.week_on))
+    else:
+        text = t(
+            "review.line",
+            debt=fmt.money(done.ratios.debt_minor),
+            payment=fmt.percent(done.ratios.payment_ratio, 1),
+            lenders=done.ratios.lenders.unsettled,
+            checked=done.checked,
+            total=done.lenders_open,
+            notes=done.notes,
+        )
+    return Row(f"review-{line.id}", {"week": fmt.day(line.week_on), "text": text}, data=line)
+
+
+def stage_rows(stage: Stage, agenda: Agenda, at: Standing, overview: Overview) -> Rows:
+    """Columns and rows of a stage, and the key of the first row that still wants an answer."""
+    if stage is Stage.DUE:
+        return _items(_due_columns(), [_due_row(check) for check in agenda.dues])
+    if stage is Stage.BALANCES:
+        return _items(_balance_columns(), [_balance_row(check) for check in agenda.balances])
+    if stage is Stage.RATIOS:
+        return _ratio_columns(), _ratio_rows(overview, at), None
+    if stage is Stage.ACTIONS:
+        return _action_columns(), _action_rows(agenda, at), None
+    return _save_columns(), _save_rows(agenda, at, overview), None
+
+
+def _items(columns: tuple[Column, ...], rows: list[Row]) -> Rows:
+    return columns, rows, next((row.key for row in rows if row.data.outcome is Outcome.OPEN), None)
+
+
+def _due_columns() -> tuple[Column, ...]:
+    return (
+        Column("due_on", t("loans.col.due_on"), 10),
+        Column("loan", t("import.col.loan"), 20, flex=True),
+        Column("unpaid", t("review.col.unpaid"), 13, "right"),
+        Column("outcome", t("reminder.col.state"), 20),
+    )
+
+
+def _due_row(check: DueCheck) -> Row:
+    outcome = t(f"review.outcome.{check.outcome}")
+    if check.reply is not None and check.reply.reason:
+        outcome += f" ({check.reply.reason})"
+    cells: dict[str, Cell] = {
+        "due_on": fmt.day(check.due_on),
+        "loan": check.loan,
+        "unpaid": fmt.money(check.unpaid_minor),
+        "outcome": (outcome, TONES.get(check.outcome, "")),
+    }
+    return Row(check.key, cells, data=check)
+
+
+def _balance_columns() -> tuple[Column, ...]:
+    return (
+        Column("loan", t("import.col.loan"), 24, flex=True),
+        Column("principal", t("balance.ours"), 14, "right"),
+        Column("last_on", t("loan.checked_on"), 12),
+        Column("outcome", t("reminder.col.state"), 14),
+    )
+
+
+def _balance_row(check: BalanceCheck) -> Row:
+    cells: dict[str, Cell] = {
+        "loan": check.loan,
+        "principal": fmt.money(check.principal_minor) if check.known else t("state.unknown"),
+        "last_on": fmt.day(check.last_on),
+        "outcome": (t(f"review.outcome.{check.outcome}"), TONES.get(check.outcome, "")),
+    }
+    return Row(check.key, cells, data=check)
+
+
+def _ratio_columns() -> tuple[Column, ...]:
+    return (
+        Column("name", t("review.col.figure"), 24, flex=True),
+        Column("now", t("review.col.now"), 14, "right"),
+        Column("last", t("review.col.last"), 14, "right"),
+        Column("month", t("review.col.month_ago"), 14, "right"),
+    )
+
+
+def _share(value: Decimal | None) -> str:
+    return fmt.percent(value, 1)
+
+
+FIGURES: tuple[tuple[str, Callable[[Ratios], str]], ...] = (
+    ("ratio.debt", lambda r: fmt.money(r.debt_minor)),
+    ("ratio.due", lambda r: fmt.money(r.due_minor)),
+    ("ratio.income", lambda r: fmt.money(r.income_minor)),
+    ("ratio.payment", lambda r: _share(r.payment_ratio)),
+    ("ratio.balance", lambda r: _share(r.balance_ratio)),
+    ("ratio.utilisation", lambda r: _share(r.utilisation)),
+    ("ratio.unsettled", lambda r: str(r.lenders.unsettled)),
+    ("ratio.open_lines", lambda r: str(r.lenders.open_lines)),
+    ("ratio.institutions", lambda r: str(r.lenders.institutions)),
+    ("loans.col.on_time", lambda r: _share(r.on_time.rate)),
+)
+
+
+def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
+    compared = comparison(overview, at)
+
+    def shown(point: Ratios | None, write: Callable[[Ratios], str]) -> str:
+        return fmt.UNKNOWN if point is None else write(point)
+
+    rows = [
+        Row(
+            key,
+            {
+                "name": t(key),
+                "now": shown(compared.now, write),
+                "last": shown(compared.last, write),
+                "month": shown(compared.month_ago, write),
+            },
+        )
+        for key, write in FIGURES
+    ]
+    rows += [Row(f"change-{number}", {"name": change_text(change)}) for number, change in enumerate(compared.accounts)]
+    return [*rows, *_finding_rows(overview, at), *_plan_rows(overview)]
+
+
+def _finding_rows(overview: Overview, at: Standing) -> list[Row]:
+    """What changed of the findings since the last review, or within a week before there was one, and on which day."""
+    since = at.last.ratios.as_of if at.last else overview.today - timedelta(days=7)
+    rows = [Row("findings", {"name": (t("review.findings"), "strong")})]
+    for place, turn in enumerate(overview.turns(since)):
+        text = t(
+            "review.finding.changed",
+            finding=t(f"finding.{turn.code}"),
+            before=t(f"finding.state.{turn.before}"),
+            after=t(f"finding.state.{turn.after}"),
+            on=fmt.day(turn.on),
+        )
+        rows.append(Row(f"turn-{place}", {"name": "  " + text}))
+    if len(rows) == 1:
+        rows.append(Row("turn-none", {"name": "  " + t("review.finding.same")}))
+    return rows
+
+
+def _plan_rows(overview: Overview) -> list[Row]:
+    """By how much today's debt departs from the adopted plan, and why; nothing before one was adopted."""
+    line = in_force(overview.payoff_plans)
+    if line is None:
+        return []
+    found = drift_of(line, overview.book, overview.today)
+    told: list[tuple[str, int]] = [(t("payoff.drift.review", version=line.version), found.gap_minor)]
+    told += [("  " + t(f"payoff.cause.{cause}"), amount) for cause, amount in found.parts.items()]
+    rows = [Row(f"plan-{at}", {"name": name, "now": fmt.signed(amount)}) for at, (name, amount) in enumerate(told)]
+    if not found.gap_minor:
+        return rows
+    again = replanned(overview.book, overview.today, means_of(overview.settings), line)
+    if again is None:
+        rows.append(Row("plan-again", {"name": (t("payoff.drift.short"), "warn")}))
+    else:  # what the same goal takes from here; the plan itself stays until another is adopted
+        on, cost_minor = again
+        rows.append(Row("plan-again", {"name": t("payoff.drift.again", on=fmt.day(on), cost=fmt.money(cost_minor))}))
+    return rows
+
+
+def _action_columns() -> tuple[Column, ...]:
+    return (Column("mark", "", 10), Column("text", t("review.col.action"), 40, flex=True))
+
+
+def _action_rows(agenda: Agenda, at: Standing) -> list[Row]:
+    progress = at.progress
+    assert progress is not None
+    keys = chosen_keys(agenda, progress)
+    rows = []
+    for kept in agenda.kept:
+        rows.append(_kept_row(kept))
+    for action in agenda.proposals:
+        mark = "[x]" if action.key in keys else "[ ]"
+        rows.append(Row(action.key, {"mark": mark, "text": action_text(action)}, data=action))
+    for text in progress.own:
+        own = Action(f"own:{text}", ActionCode.OWN, text=text)
+        rows.append(Row(f"chosen-{own.key}", {"mark": "[x]", "text": action_text(own)}, data=own))
+    return rows
+
+
+def _kept_row(kept: Kept) -> Row:
+    state = "gone" if kept.done is None else "done" if kept.done else "not_done"
+    tone = {"done": "good", "not_done": "warn"}.get(state, "muted")
+    text = t("review.last_week", action=action_text(kept.action))
+    return Row(f"kept-{kept.action.key}", {"mark": (t(f"review.kept.{state}"), tone), "text": text}, data=kept)
+
+
+def chosen_keys(agenda: Agenda, progress: Progress) -> list[str]:
+    """Keys of the proposals that are chosen, or suggested before any choice."""
+    if progress.chosen is None:
+        return [action.key for action in agenda.proposals if action.suggested]
+    return list(progress.chosen)
+
+
+def _save_columns() -> tuple[Column, ...]:
+    return (Column("text", t("review.col.summary"), 60, flex=True),)
+
+
+def _save_rows(agenda: Agenda, at: Standing, overview: Overview) -> list[Row]:
+    assert at.progress is not None
+    done = conclude(overview, at, at.progress, saved_at="", weeks=overview.reviewed)
+    lines = summary_lines(done)
+    return [Row(str(number), {"text": line}) for number, line in enumerate(lines)]

@@ -1,0 +1,1 @@
+"""The main screen that holds the pages, the first start, the change log."""

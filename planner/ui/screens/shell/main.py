@@ -1,0 +1,139 @@
+"""The main screen: the bar of pages, one page in view (mounted on its first visit), the bar of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher
+
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import Page
+from planner.ui.widgets.bars import KeyBar, NavBar
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+    from planner.ui.app import PlannerApp
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A line of the table of pages: its key is the digit that opens it."""
+
+    id: str
+    key: str
+    title: str
+    place: str  # module:class, imported on the first visit
+
+    def make(self) -> Page:
+        module, name = self.place.split(":")
+        return cast(Callable[..., Page], getattr(import_module(module), name))(id=self.id)
+
+
+# Digits stay as they are when pages are added, so that fingers need not learn again.
+PAGES = (
+    PageEntry("today", "1", "page.today", "planner.ui.screens.today.page:TodayPage"),
+    PageEntry("loans", "2", "page.loans", "planner.ui.screens.loans.page:LoansPage"),
+    PageEntry("plan", "3", "page.plan", "planner.ui.screens.plan.page:PlanPage"),
+    PageEntry("trend", "4", "page.trend", "planner.ui.screens.trend.page:TrendPage"),
+    PageEntry("credit", "5", "page.credit", "planner.ui.screens.credit.page:CreditPage"),
+    PageEntry("reminders", "7", "page.reminders", "planner.ui.screens.reminders.page:RemindersPage"),
+    PageEntry("review", "8", "page.review", "planner.ui.screens.review.page:ReviewPage"),
+)
+
+
+class MainScreen(Screen[object]):
+    """Pages switched by digit or by the bar; the page in view reloads when data changes, the others when opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(entry.key, f"page('{entry.id}')", entry.title, show=False) for entry in PAGES),
+        Binding("ctrl+o", "import_bill", "key.import", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale: set[str] = set()
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, with its type."""
+        return cast("PlannerApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield NavBar([(entry.id, entry.key, entry.title) for entry in PAGES])
+        with ContentSwitcher(initial="today", id="pages"):
+            yield PAGES[0].make()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._mark(PAGES[0].id)
+        page = self.page
+        page.show(self.planner.overview)
+        page.focus_first()
+
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        switcher = self.query_one("#pages", ContentSwitcher)
+        return switcher.query_one(f"#{switcher.current}", Page)
+
+    def explained(self) -> str:
+        """How the figures of the page in view come about."""
+        return self.page.explained()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the page in view is saving."""
+        switcher = self.query_one("#pages", ContentSwitcher)
+        return switcher.current is not None and self.page.busy
+
+    async def action_page(self, page_id: str) -> None:
+        switcher = self.query_one("#pages", ContentSwitcher)
+        entry = next(entry for entry in PAGES if entry.id == page_id)
+        if not switcher.query(f"#{page_id}"):
+            await switcher.add_content(entry.make())
+            self._stale.add(page_id)
+        switcher.current = page_id
+        self._mark(page_id)
+        if page_id in self._stale:
+            self._stale.discard(page_id)
+            self.page.show(self.planner.overview)
+        self.page.focus_first()
+
+    def show(self, overview: Overview) -> None:
+        """New figures: the page in view takes them now, the others when they are opened."""
+        self._stale = {entry.id for entry in PAGES} - {self.page.id or ""}
+        self._mark(self.page.id or "")
+        self.page.show(overview)
+
+    def _mark(self, page_id: str) -> None:
+        bar = self.query_one(NavBar)
+        bar.current = page_id
+        today = self.planner.overview.today
+        demo = t("nav.demo") + "  " if self.planner.demo else ""
+        bar.right_short = f"{demo}{fmt.day(today)}"
+        bar.right = f"{bar.right_short} {fmt.weekday(today.weekday())}"
+
+    async def retranslate(self) -> None:
+        """Make the pages anew in the language now in use, the one in view at once."""
+        switcher = self.query_one("#pages", ContentSwitcher)
+        current = switcher.current or "today"
+        switcher.current = None
+        await switcher.remove_children()
+        self.query_one(NavBar).refresh()
+        await self.action_page(current)
+        self.refresh_bindings()
+
+    def on_nav_bar_chosen(self, event: NavBar.Chosen) -> None:
+        self.call_later(self.action_page, event.page)
+
+    def action_import_bill(self) -> None:
+        from planner.ui.screens.imports.preview import open_bill
+
+        open_bill(self.planner)

@@ -1,0 +1,73 @@
+"""The first start: language, income, the day of the weekly review. Everything can be left out and changed later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner import i18n
+from planner.i18n import t
+from planner.i18n.format import weekday
+from planner.ui.forms.fields import Field, amount_field
+from planner.ui.forms.form import Form
+
+if TYPE_CHECKING:
+    from planner.services import OpResult
+    from planner.storage.store import Store
+
+
+class Welcome(Form):
+    """Three questions, then the empty app."""
+
+    title_key = "start.title"
+
+    def fields(self) -> Sequence[Field]:
+        languages = (("zh", "中文"), ("en", "English"))
+        first = languages if i18n.language() == "zh" else languages[::-1]
+        return (
+            Field("language", t("start.language"), options=first, hint=t("loan.hint.method")),
+            amount_field("income", t("start.income"), optional=True, hint=t("start.hint.income")),
+            Field(
+                "review_day",
+                t("start.review_day"),
+                options=tuple((str(number), weekday(number)) for number in (6, 0, 1, 2, 3, 4, 5)),
+                hint=t("start.hint.review_day"),
+            ),
+        )
+
+    def beside(self, texts: dict[str, str]) -> str:
+        return t("start.about")
+
+    def edited(self, key: str) -> None:
+        if key == "language" and self.texts()["language"] != i18n.language():
+            i18n.use(self.texts()["language"])
+            self.call_later(self._speak)
+
+    async def _speak(self) -> None:
+        """The whole app in the chosen language, at once."""
+        await self.planner.retranslate()
+        texts = self.texts()
+        await self.recompose()
+        self.on_mount()
+        self.fill({key: text for key, text in texts.items() if text})
+
+    def action_leave(self) -> None:
+        """Leaving keeps what is there: the reminders that everybody begins with must exist."""
+        self._submit(self._close)
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        today = self.planner.overview.today
+
+        def change(store: Store) -> OpResult[Any]:
+            from planner.services import start
+
+            return start.begin(
+                store,
+                language=values["language"],
+                income_minor=values["income"],
+                income_name=t("income.default_name"),
+                review_day=int(values["review_day"]),
+                today=today,
+            )
+
+        self.planner.write(change, then=done, failed=self.show_error, quiet=True)

@@ -1,0 +1,1 @@
+"""Page 1: what is due and where one stands."""

@@ -1,0 +1,172 @@
+"""Today: where the person stands in three lines, then what is to be done, most urgent first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from planner.domain.accounts.names import label
+from planner.domain.ledger.state import Due
+from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.base import FiguresPage
+from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.words.headline import headline
+from planner.words.reminders import sentence
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+
+AHEAD_DAYS = 30  # how far the list of dues looks; reminders come by their own rules
+
+
+class TodayPage(FiguresPage):
+    """Page 1."""
+
+    keys_first = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p,f4", "pay", "key.pay"),
+        Binding("space,f5", "mark('done')", "key.done"),
+        Binding("z,f6", "snooze", "key.snooze"),
+        Binding("x,f10", "mark('skipped')", "key.skip", show=False),
+        Binding("a,ctrl+n", "add", "key.add_loan"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Table(columns(), empty=t("today.empty"))
+
+    def focus_first(self) -> None:
+        self.query_one(Table).focus()
+
+    def show(self, overview: Overview) -> None:
+        self.query_one(".headline", Plain).show(headline(overview))
+        table = self.query_one(Table)
+        table.empty = t("today.quiet") if overview.book.accounts else t("today.empty")
+        table.load(rows(overview))
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def _due(self) -> Due | None:
+        row = self.query_one(Table).current
+        return row.data[0] if row is not None else None
+
+    def _occurrence(self) -> Occurrence | None:
+        row = self.query_one(Table).current
+        return row.data[1] if row is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return True
+        if action == "pay":
+            return self._due() is not None
+        if action in ("mark", "snooze"):
+            return self._occurrence() is not None
+        return True
+
+    def on_table_highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def action_pay(self) -> None:
+        due = self._due()
+        if due is not None:
+            self.planner.push_screen(RepaymentForm(self.planner.overview.accounts[due.loan_id], due=due))
+
+    def action_mark(self, state: str) -> None:
+        from planner.services import reminders
+
+        occurrence, today = self._occurrence(), self.planner.overview.today
+        if occurrence is not None:
+            self.planner.write(lambda store: reminders.mark(store, occurrence, State(state), today=today))
+
+    def action_snooze(self) -> None:
+        from planner.ui.screens.reminders.forms import SnoozeForm
+
+        occurrence = self._occurrence()
+        if occurrence is not None:
+            self.planner.push_screen(SnoozeForm(occurrence))
+
+    def action_add(self) -> None:
+        from planner.ui.screens.loans.loan_form import LoanForm
+
+        self.planner.push_screen(LoanForm())
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        due, occurrence = event.row.data
+        if due is not None:
+            from planner.ui.screens.loans.loan import LoanScreen
+
+            self.planner.push_screen(LoanScreen(due.loan_id))
+        elif occurrence is not None:
+            page = {REVIEW: "review", PLAN: "plan"}.get(occurrence.rule, "reminders")
+            self.run_worker(self.screen.run_action(f"page('{page}')"))
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("left", t("loans.col.left"), 12),
+        Column("due_on", t("loans.col.due_on"), 10, rank=3),
+        Column("what", t("today.col.what"), 20, flex=True),
+        Column("amount", t("loans.col.due"), 12, "right"),
+        Column("reminder", t("today.col.reminder"), 12, rank=2),
+    )
+
+
+def rows(overview: Overview) -> list[Row]:
+    """Unpaid dues up to a month ahead, with their reminders; then the other reminders that are pending."""
+    pending = {occurrence.key.rpartition(":")[0]: occurrence for occurrence in overview.occurrences}
+    last = overview.today + timedelta(days=AHEAD_DAYS)
+    lines = []
+    for due in overview.open_dues:
+        if due.due_on <= last:
+            lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
+    silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
+    others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
+    urgent = [line for line in lines if line.data[0].due_on <= overview.today]
+    return urgent + [_other_row(overview, o) for o in others] + lines[len(urgent) :]
+
+
+def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
+    left = (due.due_on - overview.today).days
+    tone = "bad" if left < 0 else "warn" if left <= 3 else ""
+    loan = overview.accounts[due.loan_id].loan
+    number = t("today.bill")
+    if loan.terms:
+        last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
+        number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
+    cells: dict[str, Cell] = {
+        "left": (fmt.days_left(left), tone),
+        "due_on": fmt.day(due.due_on),
+        "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
+        "amount": fmt.money(due.unpaid_minor),
+        "reminder": _reminder(occurrence, overview.today),
+    }
+    return Row(due.key, cells, data=(due, occurrence))
+
+
+def _reminder(occurrence: Occurrence | None, today: date) -> str:
+    if occurrence is None:
+        return ""
+    if occurrence.state is State.SNOOZED:
+        return t("today.snoozed", on=fmt.short_day(occurrence.until_on or today, today))
+    return t(f"reminder.stage.{occurrence.stage}")
+
+
+def _other_row(overview: Overview, occurrence: Occurrence) -> Row:
+    cells: dict[str, Cell] = {
+        "left": fmt.days_left((occurrence.due_on - overview.today).days)
+        if occurrence.due_on >= overview.today
+        else fmt.short_day(occurrence.due_on, overview.today),
+        "due_on": fmt.day(occurrence.due_on),
+        "what": sentence(occurrence),
+        "amount": "",
+        "reminder": t(f"reminder.rule.{occurrence.rule}"),
+    }
+    return Row(occurrence.key, cells, data=(None, occurrence))

@@ -1,0 +1,1 @@
+"""Page 4: the figures month by month."""

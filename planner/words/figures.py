@@ -1,0 +1,68 @@
+"""How the figures of the book come about, in words: each with the amounts that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.names import full_name
+from planner.domain.figures.ratios import Working
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+
+
+def told(overview: Overview) -> str:
+    """Ratios, lender counts and on-time rate of today, a line for each figure and one for its parts; "" for no book."""
+    if not overview.book.accounts:
+        return ""
+    made = overview.working
+    lines = [t("working.title", on=fmt.day(overview.today)), "", *_ratios(made)]
+    for key, names in (
+        ("unsettled", made.unsettled),
+        ("open_lines", made.open_lines),
+        ("institutions", made.institutions),
+    ):
+        lines.append(t(f"working.{key}", n=len(names), names=" · ".join(names) or fmt.UNKNOWN))
+    timely = made.ratios.on_time
+    lines.append(
+        t(
+            "working.on_time",
+            rate=fmt.percent(timely.rate, 1),
+            on_time=timely.on_time,
+            late=timely.late,
+            missed=timely.missed,
+            pending=timely.pending,
+        )
+    )
+    return "\n".join(lines)
+
+
+def _ratios(made: Working) -> list[str]:
+    now = made.ratios
+    month = fmt.month(now.as_of)
+    debt, due, income = fmt.money(now.debt_minor), fmt.money(now.due_minor), fmt.money(now.income_minor)
+    limits = [(part.loan, part.drawn_minor, part.limit_minor) for part in made.parts if part.limit_minor]
+    return [
+        t("working.debt", debt=debt),
+        *_parts((part.loan, part.owed_minor) for part in made.parts),
+        t("working.payment", ratio=fmt.percent(now.payment_ratio, 1), month=month, due=due, income=income),
+        *_parts((part.loan, part.due_minor) for part in made.parts),
+        t("working.balance", ratio=fmt.percent(now.balance_ratio, 1), debt=debt, income=income),
+        t(
+            "working.utilisation",
+            ratio=fmt.percent(now.utilisation, 1),
+            drawn=fmt.money(made.drawn_minor),
+            limit=fmt.money(made.limit_minor),
+        ),
+        *(
+            t("working.used", loan=full_name(loan), drawn=fmt.money(drawn), limit=fmt.money(limit))
+            for loan, drawn, limit in limits
+        ),
+        *([t("working.shared")] if sum(limit or 0 for _, _, limit in limits) != made.limit_minor else []),
+    ]
+
+
+def _parts(amounts: Iterable[tuple[Loan, int]]) -> list[str]:
+    """A line for each account that has a share."""
+    return [t("working.part", loan=full_name(loan), amount=fmt.money(amount)) for loan, amount in amounts if amount]

@@ -1,0 +1,43 @@
+"""The person's standing in a few lines of text: the same on the first page and on the command line."""
+
+from __future__ import annotations
+
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+
+
+def headline(overview: Overview) -> str:
+    """Debt, what this month asks, ratios, lenders, on-time rate; then what is missing or overdue."""
+    if not overview.book.accounts:
+        return t("today.welcome")
+    now = overview.now
+    timely = now.on_time
+    month = (overview.today.year, overview.today.month)
+    loans = {loan_id: account.loan for loan_id, account in overview.accounts.items()}
+    open_dues = [due for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month]
+    unpaid = sum(loans[due.loan_id].in_yuan(due.unpaid_minor) for due in open_dues)
+    overdue = sum(loans[key].in_yuan(place.overdue_minor) for key, place in overview.positions.items())
+    lines = [
+        t("today.debt", debt=fmt.money(now.debt_minor), due=fmt.money(now.due_minor), unpaid=fmt.money(unpaid)),
+        t(
+            "today.ratios",
+            payment=fmt.percent(now.payment_ratio, 1),
+            balance=fmt.percent(now.balance_ratio, 1),
+            used=fmt.percent(now.utilisation, 1),
+        ),
+        t(
+            "today.lenders",
+            lenders=now.lenders.unsettled,
+            lines=now.lenders.open_lines,
+            rate=fmt.percent(timely.rate, 1),
+            streak=timely.streak,
+        ),
+    ]
+    if now.unknown:
+        lines.append(t("today.unknown", n=now.unknown))
+    if now.income_minor is None:
+        lines.append(t("today.no_income"))
+    if overdue:
+        lines.append(t("today.overdue", overdue=fmt.money(overdue)))
+    return "\n".join(lines)

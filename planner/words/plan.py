@@ -1,0 +1,188 @@
+"""A payoff plan in words: the headline of the page, the same on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from planner.domain.accounts.names import full_name, short_name
+from planner.domain.payoff.actions import Action, ActionKind
+from planner.domain.payoff.doctor import Endless
+from planner.domain.payoff.goals import Answer, Ask, Goal
+from planner.domain.payoff.planning import Planning
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.overview.plan import drift_of, in_force
+
+AHEAD = 2  # payments named in the headline
+
+
+def goal_name(plan: Planning, ask: Ask) -> str:
+    """A goal in words, with its numbers; months as the day they end."""
+    on = fmt.day(plan.owed.month_end(ask.month)) if ask.month else ""
+    ratio = fmt.percent(ask.ratio, 0) if ask.ratio is not None else ""
+    return t(f"goal.{ask.goal}", count=ask.at_most, month=on, ratio=ratio)
+
+
+def head(
+    overview: Overview,
+    plan: Planning,
+    ask: Ask,
+    found: Answer | None,
+    *,
+    proving: bool,
+    provable: bool,
+    brief: bool = False,
+) -> str:
+    """Goal, result, how good it is, and unless ``brief`` what comes next and the milestones; or what is missing."""
+    if found is None:
+        return "\n".join(lacking(overview, plan, ask))
+    lines = [
+        _goal_line(plan, ask),
+        _result(plan, found) + _against(plan, found),
+        _proof(plan, found, proving=proving, provable=provable),
+    ]
+    if not brief:
+        lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
+        lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
+    return "\n".join(lines)
+
+
+def _goal_line(plan: Planning, ask: Ask) -> str:
+    budget = fmt.money(plan.problem.budget.monthly_minor[0])
+    return t("payoff.head.least" if plan.least else "payoff.head.goal", goal=goal_name(plan, ask), budget=budget)
+
+
+def _result(plan: Planning, found: Answer) -> str:
+    outcome = found.outcome
+    on = fmt.day(plan.owed.month_end(outcome.length))
+    return t("payoff.head.result", on=on, months=outcome.length, cost=fmt.money(outcome.cost_minor))
+
+
+def _against(plan: Planning, found: Answer) -> str:
+    baseline = plan.baseline
+    if baseline is None or found.ask.goal is Goal.DUE_ONLY:
+        return ""
+    if not all(baseline.closed):
+        return t("payoff.head.endless")
+    saved = baseline.cost_minor - found.outcome.cost_minor
+    if saved < 0:
+        return t("payoff.head.dearer", more=fmt.money(-saved))
+    return t("payoff.head.saved", saved=fmt.money(saved))
+
+
+_RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, Goal.RATIO)
+
+
+def _proof(plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
+    if plan.proven(found):
+        return t("payoff.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "payoff.proof.best")
+    bound, cost = plan.bound_of(found), found.outcome.cost_minor
+    if found.ask.goal in _RULES:
+        return t("payoff.proof.rule", bound=fmt.money(bound))
+    share = Decimal(cost - bound) / cost if cost else Decimal(0)
+    text = t("payoff.proof.gap", bound=fmt.money(bound), gap=fmt.money(cost - bound), percent=fmt.percent(share, 2))
+    if proving:
+        return text + t("payoff.proof.running")
+    return text if provable else text + t("payoff.proof.missing")
+
+
+def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:
+    for action in plan.actions(found)[:AHEAD]:
+        day = fmt.short_day(action.on, overview.today)
+        yield f"{day} {full_name(overview.accounts[action.loan_id].loan)} {fmt.money(action.amount_minor)}"
+
+
+def milestones(plan: Planning, found: Answer) -> list[str]:
+    """The days on which the number of lenders falls, in order."""
+    counts, told = plan.lenders(found.outcome), []
+    for month in range(1, len(counts)):
+        if counts[month] < counts[month - 1]:
+            on = fmt.month(plan.owed.month_end(month))
+            told.append(
+                t("payoff.milestone", n=counts[month], on=on) if counts[month] else t("payoff.milestone.none", on=on)
+            )
+    return told
+
+
+def followed(overview: Overview) -> list[str]:
+    """The adopted plan, and by how much reality departs from it; nothing before one was adopted."""
+    line = in_force(overview.payoff_plans)
+    if line is None:
+        return []
+    found = drift_of(line, overview.book, overview.today)
+    on = fmt.day(line.adopted_on)
+    if not found.gap_minor:
+        return [t("payoff.followed.exact", version=line.version, on=on)]
+    parts = [f"{t(f'payoff.cause.{cause}')} {fmt.signed(amount)}" for cause, amount in found.parts.items()]
+    key = "payoff.followed.more" if found.gap_minor > 0 else "payoff.followed.less"
+    return [t(key, version=line.version, on=on, gap=fmt.money(abs(found.gap_minor)), parts=" · ".join(parts))]
+
+
+def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
+    """Why there is no plan, and what would help."""
+    short = plan.shortage
+    if short is None:
+        return [_goal_line(plan, ask), t("payoff.unreached")]
+    on = fmt.day(plan.owed.month_end(short.month))
+    lines = [_goal_line(plan, ask), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
+    if short.enough_minor is None:
+        lines.append(t("payoff.short.none"))
+    else:
+        lines.append(t("payoff.short.enough", enough=fmt.money(short.enough_minor)))
+    if short.lump_minor is not None:
+        lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
+    return [*lines, t("payoff.short.help")]
+
+
+def kind_text(action: Action) -> str:
+    """What a payment is; an instalment plan of a card has to be ended with the bank first."""
+    ends_plan = action.kind is ActionKind.SETTLE and action.plan_id is not None
+    return t("payoff.kind.end_plan" if ends_plan else f"payoff.kind.{action.kind}")
+
+
+def notes(overview: Overview, plan: Planning) -> list[str]:
+    """What is missing to plan well, and debts that their minimum never ends."""
+    told = [t(f"payoff.gap.{gap.code}", loan=short_name(overview.accounts[gap.loan_id].loan)) for gap in plan.owed.gaps]
+    return told + [endless_line(overview, plan, one) for one in plan.endless]
+
+
+def endless_line(overview: Overview, plan: Planning, one: Endless) -> str:
+    """That what is required never ends a debt, and the payments that do in one, two and three years."""
+    named = short_name(overview.accounts[plan.owed.parts[one.debt].loan_id].loan)
+    payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
+    required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
+    return t("payoff.endless", loan=named, required=required, interest=interest, **payments)
+
+
+def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
+    """The whole for a terminal without the app."""
+    found = None if plan.shortage else plan.answer(ask)
+    lines = [head(overview, plan, ask, found, proving=False, provable=True)]
+    if found is not None:
+        lines += ["", t("payoff.cli.actions")]
+        for action in plan.actions(found):
+            if action.month == 1:
+                amount, kind = fmt.money(action.amount_minor), kind_text(action)
+                lines.append(
+                    f"  {fmt.day(action.on)}  {amount}  {kind}  {full_name(overview.accounts[action.loan_id].loan)}"
+                )
+        lines += ["", t("payoff.cli.goals")]
+        lines += [f"  {line}" for line in goal_lines(plan)]
+    told = notes(overview, plan)
+    return "\n".join([*lines, *([""] if told else []), *told])
+
+
+def goal_lines(plan: Planning) -> list[str]:
+    """Each goal with its end and its cost."""
+    lines = []
+    for goal, one in plan.goals().items():
+        name = t(f"goal.{goal}")
+        if isinstance(one, PlannerError):
+            lines.append(f"{name}  {fmt.error(one.code, one.params)}")
+        else:
+            on = fmt.day(plan.owed.month_end(one.outcome.length))
+            lines.append(f"{name}  {on}  {fmt.money(one.outcome.cost_minor)}")
+    return lines

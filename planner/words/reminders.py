@@ -1,0 +1,24 @@
+"""What a reminder says."""
+
+from __future__ import annotations
+
+from planner.domain.reminders.rules import FALLOFF, PROFILE, Occurrence
+from planner.i18n import format as fmt
+from planner.i18n import language, t
+
+
+def sentence(occurrence: Occurrence) -> str:
+    """An occurrence in a line, in the language in use."""
+    return t(occurrence.text, **fmt.show(occurrence.params | {"title": _title(occurrence)}))
+
+
+def _title(occurrence: Occurrence) -> str:
+    """The person's own words, or what the day of the credit file is about."""
+    names = [name.text(language()) for name in occurrence.names]
+    if not names:
+        return occurrence.title
+    if occurrence.rule == PROFILE:
+        return t("credit.platform_items", platform=names[0], items=t("list.and").join(names[1:]))
+    if occurrence.rule == FALLOFF:
+        return t(f"credit.gone.{occurrence.about.partition(':')[0]}", name=names[0])
+    return names[0]

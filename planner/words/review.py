@@ -1,0 +1,80 @@
+"""A weekly review in sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from planner.domain.review.stages import Action
+from planner.domain.review.summary import Change, Summary
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.review import summary_of
+from planner.storage.snapshot import ReviewLine
+from planner.words.credit import counted
+
+
+def as_text(line: ReviewLine) -> str:
+    """A saved review as plain lines, in the language in use."""
+    done = summary_of(line)
+    if done is None:
+        return t("review.text.unreadable", week=line.week_on.isoformat())
+    return "\n".join(summary_lines(done))
+
+
+def summary_lines(done: Summary) -> list[str]:
+    """What a review says, line by line, in the language in use."""
+    now = done.ratios
+    lines = [
+        t("review.text.head", week=done.week.isoformat(), on=now.as_of.isoformat()),
+        t("review.text.debt", debt=fmt.money(now.debt_minor), due=fmt.money(now.due_minor)),
+        t(
+            "review.text.ratios",
+            payment=fmt.percent(now.payment_ratio),
+            balance=fmt.percent(now.balance_ratio),
+            used=fmt.percent(now.utilisation),
+        ),
+        t(
+            "review.text.lenders",
+            lenders=now.lenders.unsettled,
+            lines=now.lenders.open_lines,
+            rate=fmt.percent(now.on_time.rate),
+            streak=now.on_time.streak,
+        ),
+        t("review.text.checked", checked=done.checked, total=done.lenders_open),
+        t("review.text.streak", n=done.streak),
+        *_findings_line(done),
+        t("review.text.commitments" if done.commitments else "review.text.no_commitments"),
+        *(f"- {action_text(action)}" for action in done.commitments),
+    ]
+    return [*lines, t("review.text.notes", notes=done.notes)] if done.notes else lines
+
+
+def _findings_line(done: Summary) -> list[str]:
+    """How many findings act against the person, are to watch, lack data; nothing for older reviews."""
+    return [counted(done.findings)] if done.findings else []
+
+
+def action_text(action: Action) -> str:
+    """An action or commitment in words."""
+    params: dict[str, object] = {"loan": action.loan, "on": action.on, "amount_minor": action.amount_minor}
+    return t(f"review.action.{action.code}", text=action.text, **fmt.show(params))
+
+
+def change_text(change: Change) -> str:
+    """A difference between two reviews in words, values before and after."""
+    code = change.code.removesuffix("_minor")
+    money = code != change.code or code.startswith("loan.")
+    return t(
+        f"review.change.{code}",
+        loan=change.loan,
+        before=_value(change.before, money=money),
+        after=_value(change.after, money=money),
+    )
+
+
+def _value(value: int | Decimal | None, *, money: bool) -> str:
+    if value is None:
+        return fmt.UNKNOWN
+    if isinstance(value, Decimal):
+        return fmt.percent(value)
+    return fmt.money(value) if money else str(value)
