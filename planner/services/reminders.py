@@ -57,9 +57,23 @@ def insert_credit_rule(write: Write, code: str, today: date) -> None:
 
 
 def mark(
-    store: Store, occurrence: Occurrence, state: State, *, today: date, until_on: date | None = None
+    store: Store,
+    occurrence: Occurrence,
+    state: State,
+    *,
+    today: date,
+    until_on: date | None = None,
+    what: str = "",
 ) -> OpResult[date | None]:
     """Answer an occurrence: done, skipped, or snoozed until ``until_on``; ``PENDING`` takes the answer back.
+
+    Args:
+        store: the database.
+        occurrence: the reminder.
+        state: the answer.
+        today: the person's day.
+        until_on: the day up to which it stays quiet, with ``SNOOZED``.
+        what: what it is about, for the change log; empty for what is about a loan.
 
     Returns:
         The day until which it is really snoozed (never beyond the due date of an instalment that is not due yet).
@@ -70,7 +84,7 @@ def mark(
     given = None if state is State.PENDING else answer(occurrence, state, today, until_on=until_on, at=clock.now())
     until = given.until_on if given else None
     with store.write(f"reminder.{_VERBS[state]}{'_review' if occurrence.rule == REVIEW else ''}") as write:
-        write.tell(what=occurrence.title or joined_name(occurrence.loan, occurrence.lender), until_on=until)
+        write.tell(what=what or joined_name(occurrence.loan, occurrence.lender), until_on=until)
         known = write.values("reminder_mark", key=occurrence.key)
         if given is None:
             for row in known:

@@ -9,11 +9,11 @@ from planner.i18n import language, t
 
 def sentence(occurrence: Occurrence) -> str:
     """An occurrence in a line, in the language in use."""
-    return t(occurrence.text, **fmt.show(occurrence.params | {"title": _title(occurrence)}))
+    return t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)}))
 
 
-def _title(occurrence: Occurrence) -> str:
-    """The person's own words, or what the day of the credit file is about."""
+def title(occurrence: Occurrence) -> str:
+    """What it is about: the person's own words, or what a day of the credit file calls for; empty for a loan."""
     names = [name.text(language()) for name in occurrence.names]
     if not names:
         return occurrence.title

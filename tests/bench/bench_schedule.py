@@ -10,7 +10,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.yearly_cost import yearly_cost
-from tests.domain.terms import loan
+from tests.make.terms import loan
 
 LOANS = {
     "level, 30/360": loan(principal_minor=100_000_000, terms=360, rate="0.035"),

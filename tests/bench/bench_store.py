@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from planner.services import exports, loans, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 
 def best(name: str, act: Callable[[], object], runs: int = 10) -> None:
@@ -31,7 +31,7 @@ def best(name: str, act: Callable[[], object], runs: int = 10) -> None:
 def filled(path: Path) -> Store:
     store = Store(path)
     for number in range(50):
-        loans.add(store, support.level(f"贷款{number}", f"机构{number % 12}"))
+        loans.add(store, databases.level(f"贷款{number}", f"机构{number % 12}"))
     rows = [
         {
             "loan_id": 1 + number % 50,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from planner import clock, i18n
-from planner.services import plans
-from tests.flows import people
+from planner.proof import remote
+from tests.make import people
 
 Maker = Callable[[Path], Path]
 
@@ -18,7 +18,7 @@ Maker = Callable[[Path], Path]
 @pytest.fixture(autouse=True)
 def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     """Plans are not proven unless a test asks for it: that takes seconds."""
-    monkeypatch.setattr(plans, "SECONDS", 0)
+    monkeypatch.setattr(remote, "SECONDS", 0)
 
 
 class Templates:

@@ -26,7 +26,7 @@ from planner.ui.screens.credit.views import VIEWS
 from planner.ui.screens.credit.why import WhyScreen
 from planner.ui.screens.reminders.forms import ReminderForm
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
-from tests.flows.people import TODAY
+from tests.make.people import TODAY
 
 BRACKETS = "[/] [b"
 

@@ -11,8 +11,8 @@ from planner.domain.basics.text import clean
 from planner.storage import snapshot
 from planner.ui.forms.fields import Choice
 from tests.flows.driver import Driver, running
-from tests.flows.people import LONG, MARKUP
 from tests.flows.test_repayments import to_loan
+from tests.make.people import LONG, MARKUP
 
 
 def steps(path: Path) -> int:

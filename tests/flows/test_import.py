@@ -10,8 +10,8 @@ from planner.domain.book import Book
 from planner.storage import snapshot
 from planner.ui.screens.imports.preview import BillFileForm, BillPreview, TargetDialog, typed_path
 from tests.flows.driver import LARGE, Driver, in_order, running
-from tests.flows.people import MARKUP
-from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_c
+from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
+from tests.make.people import MARKUP
 
 HOSTILE_GOODS = "[@click=app.quit]x[/] [b 面包 😀"
 ROWS = (

@@ -9,7 +9,7 @@ from planner.services import loans
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, in_order, running
-from tests.flows.people import LONG, MARKUP, PLAIN
+from tests.make.people import LONG, MARKUP, PLAIN
 
 
 async def test_apps_of_one_institution_count_once(hostile: Path) -> None:

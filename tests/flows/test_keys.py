@@ -25,8 +25,8 @@ from planner.ui.palette import NOT_OFFERED
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import LARGE, running
-from tests.flows.people import MARKUP, PLAIN
 from tests.flows.test_repayments import to_loan
+from tests.make.people import MARKUP, PLAIN
 
 NI_HAO = "\x1b[49;;20320:22909u"  # one commit of two characters, as terminals with the Kitty protocol report it
 NUL_COMMIT = "\x1b[0u"  # a commit whose text the terminal does not report

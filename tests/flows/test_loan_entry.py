@@ -18,7 +18,7 @@ from planner.services import loans
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running
-from tests.flows.people import TODAY
+from tests.make.people import TODAY
 
 
 @dataclass(frozen=True)

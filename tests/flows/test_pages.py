@@ -15,8 +15,8 @@ from planner.ui.dialogs.help import Help, help_text
 from planner.ui.screens.shell.main import PAGES
 from planner.ui.widgets.chart import Chart
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running
-from tests.flows.people import HOSTILE, INCOME, LONG, TODAY
 from tests.flows.test_repayments import to_loan
+from tests.make.people import HOSTILE, INCOME, LONG, TODAY
 
 # -- filter and sort ---------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from planner.demo import book
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
-from planner.services import plans
+from planner.proof import remote
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.loan_form import LoanForm
@@ -20,7 +20,7 @@ from planner.ui.screens.plan.forms import BudgetForm, GoalForm
 from planner.ui.screens.plan.page import VIEWS, PlanPage
 from planner.ui.screens.plan.scenario import ScenarioForm, ScenarioScreen
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
-from tests.flows.people import HOSTILE, TODAY
+from tests.make.people import HOSTILE, TODAY
 
 
 @pytest.fixture
@@ -247,7 +247,7 @@ async def test_amounts_are_masked_on_the_plan(owing: Path) -> None:
 
 
 async def test_the_proof_arrives_on_the_page(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "SECONDS", 20)
+    monkeypatch.setattr(remote, "SECONDS", 20)
     async with running(owing, demo=True) as d:
         await d.press("3")
         assert "已证明" in d.text()
@@ -256,7 +256,7 @@ async def test_the_proof_arrives_on_the_page(owing: Path, monkeypatch: pytest.Mo
 
 
 async def test_leaving_in_the_middle_of_a_proof_ends_it(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "SECONDS", 20)
+    monkeypatch.setattr(remote, "SECONDS", 20)
     async with running(owing, demo=True) as d:
         await d.burst("3", "q")
     assert overview.read(owing, TODAY).book.accounts

@@ -13,8 +13,8 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.ui.screens.loans.loan_form import LoanForm
 from planner.ui.screens.loans.rates import RateForm, RatesScreen
 from tests.flows.driver import LARGE, SMALL, Driver, running
-from tests.flows.people import ACTION, BACKSLASH, LONG, MARKUP
 from tests.flows.test_repayments import to_loan
+from tests.make.people import ACTION, BACKSLASH, LONG, MARKUP
 
 
 async def to_rates(d: Driver, name: str) -> None:

@@ -10,7 +10,7 @@ from planner.domain.reminders.rules import Mark, Rule
 from planner.storage import snapshot
 from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import LARGE, Driver, in_order, running
-from tests.flows.people import LONG, MARKUP, OWN_REMINDER, TODAY
+from tests.make.people import LONG, MARKUP, OWN_REMINDER, TODAY
 
 
 def marks(path: Path) -> tuple[Mark, ...]:

@@ -17,8 +17,8 @@ from planner.storage.store import Store
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import LARGE, Driver, in_order, running
-from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
-from tests.storage import support
+from tests.make import databases
+from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
 
 
 def paid(d: Driver, name: str) -> Repayment:
@@ -266,7 +266,7 @@ async def test_a_loan_with_a_schedule_takes_no_draws(hostile: Path) -> None:
 async def test_a_payment_on_the_day_a_line_was_entered_takes_down_what_is_owed(tmp_path: Path) -> None:
     path = tmp_path / "planner.db"
     store = Store(nobody(path))
-    loan = replace(support.line("借呗"), start_on=TODAY, due_day=None)
+    loan = replace(databases.line("借呗"), start_on=TODAY, due_day=None)
     loans.add(store, loan, opening_minor=1_000_000, today=TODAY)
     store.close()
     async with running(path) as d:

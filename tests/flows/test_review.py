@@ -14,7 +14,7 @@ from planner.storage import snapshot
 from planner.storage.snapshot import ReviewLine
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, Driver, in_order, running
-from tests.flows.people import TODAY
+from tests.make.people import TODAY
 
 MOST_KEYS = 20
 

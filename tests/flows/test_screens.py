@@ -11,7 +11,7 @@ from textual.widget import Widget
 from planner.i18n import catalogue
 from planner.ui.dialogs.confirm import Confirm
 from tests.flows.driver import SIZES, Driver, running
-from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN
+from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN
 
 # How each screen is reached from the pages. Afterwards esc leads back.
 ANYWHERE = {

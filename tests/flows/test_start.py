@@ -11,7 +11,7 @@ from planner import i18n
 from planner.storage import snapshot
 from planner.ui.screens.shell.welcome import Welcome
 from tests.flows.driver import LARGE, SMALL, Driver, running
-from tests.flows.people import TODAY
+from tests.make.people import TODAY
 
 
 def settings(path: Path) -> dict[str, str]:

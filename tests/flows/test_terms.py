@@ -29,8 +29,8 @@ from planner.storage import snapshot
 from planner.storage.store import Store
 from planner.ui.dialogs.help import Help, help_text
 from tests.flows.driver import LARGE, Driver, in_order, running
-from tests.flows.people import EMOJI, LONG, MARKUP, PLAIN
 from tests.flows.test_repayments import to_loan
+from tests.make.people import EMOJI, LONG, MARKUP, PLAIN
 
 
 async def test_a_disclosed_cost_stands_beside_that_of_the_flows(hostile: Path) -> None:

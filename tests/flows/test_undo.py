@@ -10,8 +10,8 @@ from planner.domain.ledger.state import DueStatus
 from planner.storage import snapshot
 from planner.ui.widgets.table import Table
 from tests.flows.driver import running
-from tests.flows.people import ACTION, INCOME, LONG, MARKUP
 from tests.flows.test_repayments import to_loan
+from tests.make.people import ACTION, INCOME, LONG, MARKUP
 
 
 async def test_undo_and_redo_after_a_restart(hostile: Path) -> None:

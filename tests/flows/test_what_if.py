@@ -19,8 +19,8 @@ from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.what_if import WhatIf
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, in_order, running
-from tests.flows.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
 from tests.flows.test_repayments import paid, to_loan
+from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
 
 LANGUAGES = ("zh", "en")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from planner.domain.imports.file import BillFile, BillRow
 from planner.errors import PlannerError
 from planner.importers.bills import READERS, read
-from tests.importers.bill_files import (
+from tests.make.bill_files import (
     C_COLUMNS,
     LAYOUTS,
     Row,

@@ -13,7 +13,7 @@ from planner.domain.payoff.model import Budget, Problem, Scheduled
 from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import Script, reached, run
 from planner.proof.prove import Proof
-from tests.domain.payoff.debts import flat, problems, reducing, seven
+from tests.make.debts import flat, problems, reducing, seven
 from tests.proof.everything import Everything
 
 

@@ -16,8 +16,8 @@ from planner.errors import PlannerError
 from planner.services import card_plans, loans, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 PLAN = CardPlan(
     0,
@@ -36,7 +36,7 @@ PLAN = CardPlan(
 
 @pytest.fixture
 def card_id(store: Store) -> int:
-    return loans.add(store, support.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
+    return loans.add(store, databases.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
 
 
 def account(store: Store) -> Account:
@@ -71,15 +71,15 @@ def test_a_plan_is_kept_as_it_was_given(store: Store, card_id: int) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(store: Store, card_id: int, wrong: dict[str, Any], code: str, field: str) -> None:
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as refused:
         card_plans.add(store, card_id, replace(PLAN, **wrong), today=TODAY)
     assert (refused.value.code, refused.value.field) == (code, field)
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
 
 
 def test_only_a_card_has_plans(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     with pytest.raises(PlannerError) as refused:
         card_plans.add(store, key, PLAN, today=TODAY)
     assert refused.value.code == "plan.no_card"

@@ -33,12 +33,13 @@ from planner.services import credit, exports, loans, reminders
 from planner.services.credit import Record
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.services.book import pending
-from tests.storage import support
+from planner.words.reminders import title
+from tests.make import databases
+from tests.make.reminders import pending
 
 TODAY = date(2026, 11, 29)
 SESAME = Series(0, "sesame", "芝麻分", 350, 950)
-HOSTILE = support.HOSTILE[1]
+HOSTILE = databases.HOSTILE[1]
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def scored(store: Store, value: int = 612, on: date = date(2026, 11, 7)) -> int:
 
 def records(store: Store) -> tuple[Record, ...]:
     """One of every kind, hostile where a text is free."""
-    loan_id = loans.add(store, support.line(), today=TODAY).value
+    loan_id = loans.add(store, databases.line(), today=TODAY).value
     scored(store)
     check = keep(store, ReportCheck(0, date(2026, 10, 2), "online", True, 9, 1, HOSTILE))
     keep(store, ProfileEntry(0, "alipay", "identity", TODAY, ProfileState.PARTIAL, 3, HOSTILE))
@@ -254,7 +255,7 @@ def told(store: Store, on: date) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in pending(store.path, on):
         if one.rule in CREDIT:
-            found[one.rule] = (*found.get(one.rule, ()), one.title)
+            found[one.rule] = (*found.get(one.rule, ()), title(one))
     return found
 
 

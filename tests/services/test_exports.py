@@ -13,7 +13,8 @@ from planner.errors import PlannerError
 from planner.services import exports, settings, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import make_dump, support
+from tests.make import databases
+from tests.storage import make_dump
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def other(tmp_path: Path) -> Path:
 
 def test_everything_comes_back_ids_journal_and_counters_too(store: Store, text: str, other: Path) -> None:
     rows = exports.restore(other, text)
-    before, after = support.content(store.path), support.content(other)
+    before, after = databases.content(store.path), databases.content(other)
     assert after == before
     assert min(len(found) for found in before.values()) > 0
     assert rows == sum(
@@ -61,7 +62,7 @@ def test_undo_goes_on_where_it_stopped(store: Store, text: str, other: Path) -> 
     second = Store(other)
     while undo.undo(second).operation is not None:
         undo.undo(store)
-        assert support.data(other) == support.data(store.path)
+        assert databases.data(other) == databases.data(store.path)
     assert snapshot.read_book(other).accounts == ()
     second.close()
 
@@ -71,15 +72,15 @@ def test_settings_of_a_first_start_give_way(text: str, other: Path, store: Store
     settings.put(second, language="en", mine="x")
     second.close()
     exports.restore(other, text)
-    assert support.content(other) == support.content(store.path)
+    assert databases.content(other) == databases.content(store.path)
 
 
 def test_a_database_with_data_is_left_alone(store: Store, text: str) -> None:
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
         exports.restore(store.path, text)
     assert caught.value.code == "dump.not_empty"
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
 
 
 def test_a_trial_saves_nothing(text: str, other: Path) -> None:
@@ -163,12 +164,12 @@ def test_a_document_that_is_not_right_leaves_nothing(
     document = json.loads(text)
     change(document)
     Store(other).close()
-    before = support.content(other)
+    before = databases.content(other)
     with pytest.raises(PlannerError) as caught:
         exports.restore(other, json.dumps(document))
     assert caught.value.code == code
     assert str(caught.value.params.get("where", "")).startswith(where)
-    assert support.content(other) == before
+    assert databases.content(other) == before
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "日期,金额", "[" * 100_000, '{"format": "planner-dump"'])

@@ -23,10 +23,10 @@ from planner.services import draws, imports, loans, repayments, undo
 from planner.services.import_products import SeedProducts
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.importers.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
-from tests.storage import support
-from tests.storage.support import content
-from tests.storage.support import data as rows_of
+from tests.make import databases
+from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
+from tests.make.databases import content
+from tests.make.databases import data as rows_of
 
 TODAY = date(2026, 11, 23)
 
@@ -321,7 +321,7 @@ def test_notes_are_short_and_harmless(store: Store) -> None:
 
 
 def test_money_paid_to_a_private_lender_is_a_repayment_when_the_person_says_so(store: Store) -> None:
-    loan_id = loans.add(store, replace(support.level(), name="", lender=Lender(0, "老王", LenderKind.PRIVATE))).value
+    loan_id = loans.add(store, replace(databases.level(), name="", lender=Lender(0, "老王", LenderKind.PRIVATE))).value
     data = gbk(layout_c([Row(party="老王", goods="转账", pay="余额宝", amount="1000.00", time="2026-07-16 10:00:00")]))
     (row,) = imports.preview(store.path, "账单.csv", data, today=TODAY).proposal.unused
     assert (row.reason, row.choosable) == ("not_credit", True)

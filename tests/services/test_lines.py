@@ -14,15 +14,15 @@ from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 TOMORROW = TODAY + timedelta(1)
 
 
 @pytest.fixture
 def line_id(store: Store) -> int:
-    return loans.add(store, support.line()).value
+    return loans.add(store, databases.line()).value
 
 
 def account(store: Store) -> Account:
@@ -30,10 +30,10 @@ def account(store: Store) -> Account:
 
 
 def refused(store: Store, act: Callable[[], object]) -> PlannerError:
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
         act()
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
     return caught.value
 
 
@@ -54,7 +54,7 @@ def test_a_draw_is_recorded_changed_and_deleted(store: Store, line_id: int) -> N
 
 
 def test_money_cannot_be_drawn_from_a_loan_paid_out_once(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     assert refused(store, lambda: draws.draw(store, key, TODAY, 1, today=TODAY)).code == "draw.scheduled"
 
 
@@ -130,7 +130,7 @@ def test_a_balance_that_cannot_be_is_refused(
 
 
 def test_a_printed_bill_replaces_the_one_of_the_same_day(store: Store) -> None:
-    key = loans.add(store, support.card()).value
+    key = loans.add(store, databases.card()).value
     on, due = date(2026, 11, 1), date(2026, 11, 10)
     first = readings.statement(store, key, on, due, 120_000, 12_000, today=TODAY)
     assert first.operation is not None
@@ -155,7 +155,7 @@ def test_a_printed_bill_replaces_the_one_of_the_same_day(store: Store) -> None:
 def test_a_bill_that_cannot_be_is_refused(
     store: Store, on: date, due_on: date, amount_minor: int, minimum_minor: int | None, code: str
 ) -> None:
-    key = loans.add(store, support.card()).value
+    key = loans.add(store, databases.card()).value
     error = refused(store, lambda: readings.statement(store, key, on, due_on, amount_minor, minimum_minor, today=TODAY))
     assert error.code == code
 

@@ -19,8 +19,8 @@ from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 
 def accounts(store: Store) -> tuple[Account, ...]:
@@ -33,10 +33,10 @@ def account(store: Store, loan_id: int) -> Account:
 
 def refused(store: Store, act: Callable[[], object]) -> PlannerError:
     """The error of ``act``, which must have left the database as it was."""
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
         act()
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
     return caught.value
 
 
@@ -44,7 +44,7 @@ def refused(store: Store, act: Callable[[], object]) -> PlannerError:
 
 
 def test_a_loan_is_read_back_with_its_terms(store: Store) -> None:
-    loan = support.level()
+    loan = databases.level()
     result = loans.add(store, loan)
     assert result.topics == {"loans"}
     assert result.operation is not None
@@ -54,25 +54,25 @@ def test_a_loan_is_read_back_with_its_terms(store: Store) -> None:
 
 
 def test_loans_of_one_lender_share_it(store: Store) -> None:
-    first, second = loans.add(store, support.line()).value, loans.add(store, support.card()).value
+    first, second = loans.add(store, databases.line()).value, loans.add(store, databases.card()).value
     assert account(store, first).loan.lender.id == account(store, second).loan.lender.id
     # the kind that is known stays, whatever the second form had filled in by itself
     assert account(store, second).loan.lender.kind is LenderKind.MICRO_LENDER
 
 
 def test_an_institution_not_known_before_is_taken_from_a_further_loan(store: Store) -> None:
-    loans.add(store, support.card())
-    key = loans.add(store, support.line()).value
+    loans.add(store, databases.card())
+    key = loans.add(store, databases.line()).value
     assert account(store, key).loan.lender.institution == "某小额贷款公司"
 
 
 def test_a_loan_without_a_lender_is_its_own_lender(store: Store) -> None:
-    key = loans.add(store, replace(support.line("借我"), lender=Lender(0, "  "))).value
+    key = loans.add(store, replace(databases.line("借我"), lender=Lender(0, "  "))).value
     assert account(store, key).loan.lender.name == "借我"
 
 
 def test_what_a_line_owes_at_first_is_a_reading_of_today(store: Store) -> None:
-    result = loans.add(store, support.line(), opening_minor=123_456, today=TODAY)
+    result = loans.add(store, databases.line(), opening_minor=123_456, today=TODAY)
     found = account(store, result.value)
     assert [(reading.on, reading.balance_minor) for reading in found.readings] == [(TODAY, 123_456)]
     assert found.checked_on == TODAY
@@ -82,9 +82,9 @@ def test_what_a_line_owes_at_first_is_a_reading_of_today(store: Store) -> None:
     assert accounts(store) == ()
 
 
-@pytest.mark.parametrize("text", support.HOSTILE)
+@pytest.mark.parametrize("text", databases.HOSTILE)
 def test_names_and_notes_meant_to_do_harm_are_just_texts(store: Store, text: str) -> None:
-    loan = replace(support.level(), name=text, lender=Lender(0, text), note=text)
+    loan = replace(databases.level(), name=text, lender=Lender(0, text), note=text)
     result = loans.add(store, loan)
     read = account(store, result.value).loan
     one_line = text.replace("\n", " ")
@@ -94,7 +94,7 @@ def test_names_and_notes_meant_to_do_harm_are_just_texts(store: Store, text: str
 
 
 def test_control_characters_and_bidi_tricks_do_not_get_in(store: Store) -> None:
-    loan = replace(support.level(), name="借\x1b[31m呗\u202e", lender=Lender(0, " a\x00b\t"), note="x\r\ny\x07")
+    loan = replace(databases.level(), name="借\x1b[31m呗\u202e", lender=Lender(0, " a\x00b\t"), note="x\r\ny\x07")
     read = account(store, loans.add(store, loan).value).loan
     assert "\x1b" not in read.name
     assert "\u202e" not in read.name
@@ -105,11 +105,11 @@ def test_control_characters_and_bidi_tricks_do_not_get_in(store: Store) -> None:
 @pytest.mark.parametrize(
     ("loan", "code"),
     [
-        (replace(support.level(), principal_minor=0), "loan.principal"),
-        (replace(support.level(), principal_minor=LIMIT_MINOR + 1), "loan.principal"),
-        (replace(support.level(), name="", lender=Lender(0, "")), "loan.nameless"),
-        (replace(support.level(), terms=None), "loan.terms_missing"),
-        (replace(support.line(), rate=Rate(Decimal("0.05"), RateBasis.TERM)), "loan.rate_is_fee"),
+        (replace(databases.level(), principal_minor=0), "loan.principal"),
+        (replace(databases.level(), principal_minor=LIMIT_MINOR + 1), "loan.principal"),
+        (replace(databases.level(), name="", lender=Lender(0, "")), "loan.nameless"),
+        (replace(databases.level(), terms=None), "loan.terms_missing"),
+        (replace(databases.line(), rate=Rate(Decimal("0.05"), RateBasis.TERM)), "loan.rate_is_fee"),
     ],
 )
 def test_terms_that_make_no_sense_are_refused(store: Store, loan: Loan, code: str) -> None:
@@ -118,7 +118,7 @@ def test_terms_that_make_no_sense_are_refused(store: Store, loan: Loan, code: st
 
 @pytest.mark.parametrize("opening_minor", [-1, LIMIT_MINOR + 1])
 def test_an_opening_balance_that_cannot_be_is_refused(store: Store, opening_minor: int) -> None:
-    error = refused(store, lambda: loans.add(store, support.line(), opening_minor=opening_minor, today=TODAY))
+    error = refused(store, lambda: loans.add(store, databases.line(), opening_minor=opening_minor, today=TODAY))
     assert (error.code, error.field) == ("balance.amount", "owed")
 
 
@@ -126,7 +126,7 @@ def test_an_opening_balance_that_cannot_be_is_refused(store: Store, opening_mino
 
 
 def test_editing_replaces_the_terms(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     before = account(store, key).loan
     after = replace(
         before,
@@ -145,12 +145,12 @@ def test_editing_replaces_the_terms(store: Store) -> None:
 
 
 def test_editing_nothing_is_no_step_of_undo(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     assert loans.edit(store, account(store, key).loan).operation is None
 
 
 def test_the_kind_of_a_lender_follows_an_edit(store: Store) -> None:
-    key = loans.add(store, support.card()).value
+    key = loans.add(store, databases.card()).value
     loan = account(store, key).loan
     loans.edit(
         store, replace(loan, lender=replace(loan.lender, kind=LenderKind.CONSUMER_FINANCE, institution="某消金"))
@@ -160,22 +160,22 @@ def test_the_kind_of_a_lender_follows_an_edit(store: Store) -> None:
 
 
 def test_moving_the_last_loan_to_another_lender_drops_the_first(store: Store) -> None:
-    key = loans.add(store, support.level()).value
-    loans.add(store, support.card())
+    key = loans.add(store, databases.level()).value
+    loans.add(store, databases.card())
     loans.edit(store, replace(account(store, key).loan, lender=Lender(0, "蚂蚁")))
     assert len({found.loan.lender.id for found in accounts(store)}) == 1
-    assert len(support.content(store.path)["lender"]) == 1
+    assert len(databases.content(store.path)["lender"]) == 1
 
 
 def test_editing_does_not_settle_or_close(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     loan = account(store, key).loan
     loans.edit(store, replace(loan, settled_on=TODAY, closed_on=TODAY, name="x"))
     assert account(store, key).loan == replace(loan, name="x")
 
 
 def test_new_terms_must_fit_what_is_recorded(store: Store) -> None:
-    key = loans.add(store, support.line()).value
+    key = loans.add(store, databases.line()).value
     draws.draw(store, key, date(2026, 2, 1), 1_000, today=TODAY)
     loan = account(store, key).loan
     error = refused(store, lambda: loans.edit(store, replace(loan, start_on=date(2026, 2, 2))))
@@ -187,7 +187,7 @@ def test_new_terms_must_fit_what_is_recorded(store: Store) -> None:
 
 def test_a_loan_that_is_not_there_cannot_be_changed(store: Store) -> None:
     moves: list[Callable[[], object]] = [
-        lambda: loans.edit(store, replace(support.level(), id=9)),
+        lambda: loans.edit(store, replace(databases.level(), id=9)),
         lambda: loans.settle(store, 9, TODAY, 1, today=TODAY),
         lambda: loans.close(store, 9, TODAY),
         lambda: loans.reopen(store, 9),
@@ -202,7 +202,7 @@ def test_a_loan_that_is_not_there_cannot_be_changed(store: Store) -> None:
 
 
 def test_settling_records_the_last_repayment(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     result = loans.settle(store, key, TODAY, 1_150_000, today=TODAY)
     assert result.value is not None
     assert result.operation is not None
@@ -213,14 +213,14 @@ def test_settling_records_the_last_repayment(store: Store) -> None:
 
 
 def test_settling_without_a_payment(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     assert loans.settle(store, key, date(2026, 9, 1), 0, today=TODAY).value is None
     assert account(store, key).loan.settled_on == date(2026, 9, 1)
     assert position(account(store, key), TODAY).state is AccountState.SETTLED
 
 
 def test_a_settled_loan_can_be_opened_again_both_ways(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     for amount_minor in (0, 1_150_000):
         loans.settle(store, key, TODAY, amount_minor, today=TODAY)
         loans.reopen(store, key)
@@ -229,7 +229,7 @@ def test_a_settled_loan_can_be_opened_again_both_ways(store: Store) -> None:
 
 
 def test_a_line_is_closed_only_when_nothing_is_owed(store: Store) -> None:
-    key = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 11, 20)).value
+    key = loans.add(store, databases.line(), opening_minor=100_000, today=date(2026, 11, 20)).value
     error = refused(store, lambda: loans.close(store, key, TODAY, today=TODAY))
     assert error.code == "loan.close_owed"
     assert error.params["owed_minor"] == position(account(store, key), TODAY).settlement_minor > 0
@@ -252,13 +252,13 @@ def test_a_line_is_closed_only_when_nothing_is_owed(store: Store) -> None:
     ],
 )
 def test_the_day_of_closing_must_make_sense(store: Store, on: date, code: str) -> None:
-    key = loans.add(store, support.line()).value
+    key = loans.add(store, databases.line()).value
     readings.read_balance(store, key, date(2026, 11, 1), 0, today=TODAY)
     assert refused(store, lambda: loans.close(store, key, on, today=TODAY)).code == code
 
 
 def test_nothing_is_recorded_after_closing_and_what_was_before_can_be(store: Store) -> None:
-    key = loans.add(store, support.line()).value
+    key = loans.add(store, databases.line()).value
     closed = date(2026, 5, 1)
     loans.close(store, key, closed)
     later = date(2026, 5, 2)
@@ -277,28 +277,28 @@ def test_nothing_is_recorded_after_closing_and_what_was_before_can_be(store: Sto
 
 
 def test_deleting_takes_the_loan_with_all_its_records_and_an_emptied_lender(store: Store) -> None:
-    kept = loans.add(store, support.level()).value
-    key = loans.add(store, support.line()).value
+    kept = loans.add(store, databases.level()).value
+    key = loans.add(store, databases.line()).value
     draws.draw(store, key, TODAY, 5_000, today=TODAY)
     repayments.record(store, key, TODAY, 5_000, today=TODAY)
     result = loans.delete(store, key)
     assert result.operation is not None
     assert result.operation.params == {"loan": "蚂蚁 借呗"}
     assert [found.loan.id for found in accounts(store)] == [kept]
-    rows = support.content(store.path)
+    rows = databases.content(store.path)
     assert [row[1] for row in rows["lender"]] == ["某某银行"]
     assert (rows["draw"], rows["repayment"]) == ([], [])
 
 
 def test_a_lender_with_another_loan_stays(store: Store) -> None:
-    key = loans.add(store, support.line()).value
-    loans.add(store, support.card())
+    key = loans.add(store, databases.line()).value
+    loans.add(store, databases.card())
     loans.delete(store, key)
     assert [found.loan.lender.name for found in accounts(store)] == ["蚂蚁"]
 
 
 def test_a_bill_can_be_imported_again_after_its_loan_was_deleted(store: Store) -> None:
-    key = loans.add(store, support.line()).value
+    key = loans.add(store, databases.line()).value
     draw = draws.draw(store, key, TODAY, 5_000, today=TODAY).value
     with store.write("import.bill") as write:
         batch = write.add("import_batch", file_name="", sha256="", format="", imported_at="", row_count=2)
@@ -310,7 +310,7 @@ def test_a_bill_can_be_imported_again_after_its_loan_was_deleted(store: Store) -
 
 
 def test_a_card_entered_in_the_middle_of_its_month_asks_for_the_bill_that_is_cut(store: Store) -> None:
-    card = replace(support.card(), start_on=TODAY)  # cut on the 1st, due on the 10th; today is the 23rd
+    card = replace(databases.card(), start_on=TODAY)  # cut on the 1st, due on the 10th; today is the 23rd
     due_on = date(2026, 12, 1)
     key = loans.add(store, card, opening_minor=200_000, billed_minor=120_000, billed_due_on=due_on, today=TODAY).value
     made = account(store, key)
@@ -328,7 +328,7 @@ def test_a_card_entered_in_the_middle_of_its_month_asks_for_the_bill_that_is_cut
 
 def test_what_was_paid_before_a_card_was_entered_is_not_taken_off_its_bill_again(store: Store) -> None:
     """The person told what was still unpaid; a payment of before, found later in a bill of Alipay, was in that."""
-    card = replace(support.card(), start_on=date(2026, 10, 1))
+    card = replace(databases.card(), start_on=date(2026, 10, 1))
     due_on = date(2026, 12, 1)
     key = loans.add(store, card, opening_minor=200_000, billed_minor=120_000, billed_due_on=due_on, today=TODAY).value
     paid = repayments.record(store, key, date(2026, 11, 12), 30_000, today=TODAY).value
@@ -362,15 +362,17 @@ def test_what_was_paid_before_a_card_was_entered_is_not_taken_off_its_bill_again
     ],
 )
 def test_a_bill_that_cannot_be_is_refused(store: Store, billed: int, due_on: date, code: str, field: str) -> None:
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
-        loans.add(store, support.card(), opening_minor=200_000, billed_minor=billed, billed_due_on=due_on, today=TODAY)
+        loans.add(
+            store, databases.card(), opening_minor=200_000, billed_minor=billed, billed_due_on=due_on, today=TODAY
+        )
     assert (caught.value.code, caught.value.field) == (code, field)
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
 
 
 def test_an_emptied_line_is_asked_to_be_closed_and_then_closed(store: Store) -> None:
-    key = loans.add(store, support.line()).value
+    key = loans.add(store, databases.line()).value
     draws.draw(store, key, date(2026, 11, 1), 100_000, today=TODAY)
     asked, closed = date(2026, 11, 20), date(2026, 11, 22)
     assert refused(store, lambda: loans.ask_closing(store, key, asked, today=TODAY)).code == "loan.close_owed"
@@ -391,13 +393,13 @@ def test_an_emptied_line_is_asked_to_be_closed_and_then_closed(store: Store) -> 
 
 
 def test_an_account_of_which_nobody_knows_what_is_owed_is_not_closed(store: Store) -> None:
-    key = loans.add(store, replace(support.line(), opening_known=False)).value
+    key = loans.add(store, replace(databases.line(), opening_known=False)).value
     assert refused(store, lambda: loans.close(store, key, TODAY, today=TODAY)).code == "loan.close_unknown"
 
 
 def test_terms_that_were_changed_meanwhile_are_not_written_over(store: Store) -> None:
     """Two windows open the same loan; the second one to save is told instead of taking the first one's change back."""
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     seen = account(store, key).loan
     loans.edit(store, replace(seen, grace_days=3), seen)
     error = refused(store, lambda: loans.edit(store, replace(seen, name="另一个名字"), seen))
@@ -408,6 +410,6 @@ def test_terms_that_were_changed_meanwhile_are_not_written_over(store: Store) ->
 
 
 def test_a_line_that_is_entered_with_its_balance_is_unknown_before_that_day(store: Store) -> None:
-    key = loans.add(store, support.line(), opening_minor=200_000, today=TODAY).value
+    key = loans.add(store, databases.line(), opening_minor=200_000, today=TODAY).value
     before, then = (position(account(store, key), on) for on in (TODAY - timedelta(1), TODAY))
     assert (before.known, then.known, then.principal_minor) == (False, True, 200_000)

@@ -26,7 +26,7 @@ from planner.proof.remote import Proving
 from planner.services import loans, plans, repayments, undo
 from planner.storage.store import Store
 from planner.words import plan
-from tests.storage import support
+from tests.make import databases
 
 TODAY = date(2026, 11, 27)
 
@@ -116,7 +116,7 @@ def test_nothing_owed_needs_no_plan(path: Path) -> None:
 
 def test_what_is_owed_has_to_be_known(path: Path) -> None:
     store = Store(path)
-    loans.add(store, replace(support.line(), opening_known=False))
+    loans.add(store, replace(databases.line(), opening_known=False))
     store.close()
     with pytest.raises(PlannerError) as caught:
         planned(read(path, TODAY))

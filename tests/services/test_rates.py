@@ -15,7 +15,7 @@ from planner.errors import PlannerError
 from planner.services import loans, rates, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import support
+from tests.make import databases
 
 
 def change(on: date, rate: str, note: str = "") -> RateChange:
@@ -28,7 +28,7 @@ SECOND = change(date(2026, 10, 1), "0.04")
 
 @pytest.fixture
 def loan_id(store: Store) -> int:
-    return loans.add(store, support.level()).value
+    return loans.add(store, databases.level()).value
 
 
 def loan(store: Store) -> Loan:
@@ -64,7 +64,7 @@ def test_each_is_one_step_of_undo(store: Store, loan_id: int) -> None:
 
 def test_a_change_can_be_edited_on_its_own_day(store: Store, loan_id: int) -> None:
     rates.add(store, loan_id, FIRST)
-    other = replace(FIRST, rate=SECOND.rate, note="\x1b[2J" + support.HOSTILE[0])
+    other = replace(FIRST, rate=SECOND.rate, note="\x1b[2J" + databases.HOSTILE[0])
     rates.edit(store, loan_id, FIRST.from_on, other)
     assert loan(store).rate_changes[0].rate == SECOND.rate
     assert "\x1b" not in loan(store).rate_changes[0].note
@@ -72,7 +72,7 @@ def test_a_change_can_be_edited_on_its_own_day(store: Store, loan_id: int) -> No
 
 def test_what_cannot_be_leaves_everything_as_it_was(store: Store, loan_id: int) -> None:
     rates.add(store, loan_id, FIRST)
-    before = support.content(store.path)
+    before = databases.content(store.path)
     tries: tuple[tuple[Callable[[], object], str], ...] = (
         (lambda: rates.add(store, loan_id, replace(SECOND, from_on=FIRST.from_on)), "loan.rate_change_day"),
         (lambda: rates.add(store, loan_id, replace(SECOND, from_on=date(2026, 6, 15))), "loan.rate_change_start"),
@@ -84,7 +84,7 @@ def test_what_cannot_be_leaves_everything_as_it_was(store: Store, loan_id: int) 
         with pytest.raises(PlannerError) as caught:
             act()
         assert caught.value.code == code
-        assert support.content(store.path) == before
+        assert databases.content(store.path) == before
 
 
 def test_editing_the_loan_keeps_its_rates(store: Store, loan_id: int) -> None:
@@ -101,6 +101,6 @@ def test_editing_the_loan_keeps_its_rates(store: Store, loan_id: int) -> None:
 def test_deleting_the_loan_takes_its_rates_along_and_undo_brings_them_back(store: Store, loan_id: int) -> None:
     rates.add(store, loan_id, FIRST)
     loans.delete(store, loan_id)
-    assert support.content(store.path)["rate_change"] == []
+    assert databases.content(store.path)["rate_change"] == []
     undo.undo(store)
     assert loan(store).rate_changes == (FIRST,)

@@ -19,7 +19,7 @@ from planner.i18n import t, use
 from planner.services import loans, reminders, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.services.book import ensure_defaults, pending
+from tests.make.reminders import ensure_defaults, pending
 
 BEGAN = date(2026, 11, 2)
 DUE_ON = date(2026, 11, 20)

@@ -16,13 +16,13 @@ from planner.errors import PlannerError
 from planner.services import draws, loans, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 
 @pytest.fixture
 def loan_id(store: Store) -> int:
-    return loans.add(store, support.level()).value
+    return loans.add(store, databases.level()).value
 
 
 def account(store: Store) -> Account:
@@ -30,10 +30,10 @@ def account(store: Store) -> Account:
 
 
 def refused(store: Store, act: Callable[[], object]) -> PlannerError:
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
         act()
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
     return caught.value
 
 
@@ -67,7 +67,7 @@ def test_an_amount_that_cannot_be_is_refused(store: Store, loan_id: int, amount_
 
 
 def test_the_first_and_the_last_day_that_can_be(store: Store, loan_id: int) -> None:
-    start = support.level().start_on
+    start = databases.level().start_on
     repayments.record(store, loan_id, start, 100, today=TODAY)
     repayments.record(store, loan_id, TODAY, 100, today=TODAY)
     error = refused(store, lambda: repayments.record(store, loan_id, start - timedelta(1), 100, today=TODAY))
@@ -90,7 +90,7 @@ def test_more_than_is_owed_is_refused_to_the_fen_unless_it_settles(store: Store,
 
 
 def test_a_balance_gives_principal_and_interest(store: Store) -> None:
-    key = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 10, 1)).value
+    key = loans.add(store, databases.line(), opening_minor=100_000, today=date(2026, 10, 1)).value
     result = repayments.record_with_balance(store, key, TODAY, 30_000, 72_500, today=TODAY)
     found = account(store)
     assert found.repayments[0].split == Split(27_500, 2_500)
@@ -104,7 +104,7 @@ def test_a_balance_gives_principal_and_interest(store: Store) -> None:
 
 @pytest.mark.parametrize("balance_minor", [-1, 100_001, 69_999])
 def test_a_balance_that_cannot_be_right_is_refused(store: Store, balance_minor: int) -> None:
-    key = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 10, 1)).value
+    key = loans.add(store, databases.line(), opening_minor=100_000, today=date(2026, 10, 1)).value
     error = refused(
         store, lambda: repayments.record_with_balance(store, key, TODAY, 30_000, balance_minor, today=TODAY)
     )
@@ -150,7 +150,7 @@ def test_the_preview_of_the_split_is_what_the_ledger_then_does(store: Store, loa
 
 
 def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store) -> None:
-    key = loans.add(store, support.card()).value
+    key = loans.add(store, databases.card()).value
     assert (
         refused(store, lambda: repayments.record(store, key, TODAY, 100, today=TODAY)).code
         == "repayment.more_than_owed"
@@ -163,7 +163,7 @@ def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store)
 
 def test_the_last_instalment_may_be_paid_before_its_day_as_printed(store: Store) -> None:
     # on that day settling would cost less than the printed instalment, which still is what people pay
-    loan_id = loans.add(store, support.level()).value
+    loan_id = loans.add(store, databases.level()).value
     rows = instalments(account(store).loan)
     for row in rows[:-1]:
         repayments.record(store, loan_id, row.due_on, row.amount_minor, today=rows[-1].due_on)
@@ -174,7 +174,7 @@ def test_the_last_instalment_may_be_paid_before_its_day_as_printed(store: Store)
 
 
 def test_a_repayment_is_taken_back_and_stands_after_all(store: Store) -> None:
-    key = loans.add(store, support.level()).value
+    key = loans.add(store, databases.level()).value
     paid = repayments.record(store, key, date(2026, 7, 15), 106_619, today=TODAY).value
     whole = snapshot.read_book(store.path)
     for wrong in (date(2026, 7, 14), TODAY + timedelta(1)):

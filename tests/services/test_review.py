@@ -24,7 +24,7 @@ from planner.services import loans, readings, repayments, review, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from planner.words.review import as_text, change_text
-from tests.services.book import ensure_defaults, pending
+from tests.make.reminders import ensure_defaults, pending
 
 BEGAN = date(2026, 11, 2)
 SUNDAY = date(2026, 11, 22)

@@ -20,32 +20,32 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import draws, income, loans, rates, readings, repayments, settings
 from planner.storage import mapping, schema
 from planner.storage.store import Store, Write
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 FOLDER = Path(__file__).parent / "dumps"
 
 
 def fill(store: Store) -> None:
     """Rows in every table, some of them hostile."""
-    line_id = loans.add(store, support.line(lender=support.HOSTILE[1]), today=TODAY).value
-    card_id = loans.add(store, support.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
-    level = support.level(support.HOSTILE[0])
+    line_id = loans.add(store, databases.line(lender=databases.HOSTILE[1]), today=TODAY).value
+    card_id = loans.add(store, databases.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
+    level = databases.level(databases.HOSTILE[0])
     pinned = PinnedInstalment(1, date(2026, 7, 16), 95_000, 12_000)
-    level_id = loans.add(store, replace(level, pinned=(pinned,), note=support.HOSTILE[-1])).value
+    level_id = loans.add(store, replace(level, pinned=(pinned,), note=databases.HOSTILE[-1])).value
     rates.add(
-        store, level_id, RateChange(date(2027, 1, 1), Rate(Decimal("0.0355"), RateBasis.YEAR), support.HOSTILE[1])
+        store, level_id, RateChange(date(2027, 1, 1), Rate(Decimal("0.0355"), RateBasis.YEAR), databases.HOSTILE[1])
     )
     settings.put(store, language="zh", review_day="6")
     income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_250_000)
     for day in (1, 2, 3):
-        draws.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=support.HOSTILE[2])
+        draws.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=databases.HOSTILE[2])
     repayments.record(store, line_id, date(2026, 3, 1), 50_000, today=TODAY, split=Split(48_000, 2_000))
-    repayments.record(store, level_id, date(2026, 7, 15), 120_000, today=TODAY, note=support.HOSTILE[1])
+    repayments.record(store, level_id, date(2026, 7, 15), 120_000, today=TODAY, note=databases.HOSTILE[1])
     readings.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
     readings.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
     with store.write("import.bill") as write:
-        plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=support.HOSTILE[1])
+        plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=databases.HOSTILE[1])
         plan = replace(plan, source=PlanSource.UNBILLED)
         write.add("card_plan", loan_id=card_id, entered_at="", **mapping.card_plan_values(plan))
         batch = write.add(
@@ -55,7 +55,7 @@ def fill(store: Store) -> None:
         write.add("import_line", **row, source_key="k1", row_number=1, draw_id=1)
         write.add("import_line", **row, source_key="k2", row_number=2, repayment_id=1)
         write.add("payoff_plan", version=1, adopted_on="2026-11-23", goal="least_cost", document='{"months": 3}')
-        write.add("scenario", name=support.HOSTILE[1], document="{}")
+        write.add("scenario", name=databases.HOSTILE[1], document="{}")
         _credit(write, line_id)
         review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
         write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
@@ -68,7 +68,7 @@ def fill(store: Store) -> None:
 
 
 def _credit(write: Write, loan_id: int) -> None:
-    hostile = support.HOSTILE[1]
+    hostile = databases.HOSTILE[1]
     series = write.add("score_series", code="sesame", name="芝麻分", low=350, high=950, target=650)
     write.add("score", series_id=series, noted_on="2026-11-06", value=612)
     write.add("profile_entry", platform="alipay", item="identity", noted_on="2026-11-01", state="complete", months=6)

@@ -13,7 +13,7 @@ from planner.services import maintenance
 from planner.services import settings as service
 from planner.storage import backup
 from planner.storage.store import Store
-from tests.storage import support
+from tests.make import databases
 
 
 def test_a_copy_holds_what_is_still_in_the_log_of_an_open_database(store: Store) -> None:
@@ -21,7 +21,7 @@ def test_a_copy_holds_what_is_still_in_the_log_of_an_open_database(store: Store)
     assert store.path.with_name("planner.db-wal").stat().st_size > 0
     copy = maintenance.backup(store.path)
     assert copy.parent == store.path.parent / "backups"
-    assert support.content(copy) == support.content(store.path)
+    assert databases.content(copy) == databases.content(store.path)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert {file.name for file in copy.parent.iterdir()} == {copy.name}  # one file, nothing beside it
     assert Store(copy).undo() is not None

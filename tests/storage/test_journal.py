@@ -16,13 +16,13 @@ from planner.services import settings as setting_service
 from planner.storage import journal, schema, snapshot
 from planner.storage.store import Store
 from planner.storage.tables import ROWS
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 
 def filled(store: Store) -> int:
     """A line with draws, repayments, a reading, an imported row, a commitment of a review and reminders about it."""
-    loan_id = loans.add(store, support.line(), today=TODAY).value
+    loan_id = loans.add(store, databases.line(), today=TODAY).value
     for day in (1, 2, 3):
         draws.draw(store, loan_id, date(2026, 2, day), 100_000, today=TODAY)
     repayments.record(store, loan_id, date(2026, 3, 1), 50_000, today=TODAY, note="[/]")
@@ -43,10 +43,10 @@ def filled(store: Store) -> int:
 
 def test_a_deleted_loan_comes_back_with_everything_that_hung_on_it(store: Store) -> None:
     loan_id = filled(store)
-    before = support.data(store.path)
+    before = databases.data(store.path)
     result = loans.delete(store, loan_id)
     assert result.topics == {"loans", "repayments", "reminders", "review"}
-    after = support.data(store.path)
+    after = databases.data(store.path)
     left = {table: len(rows) for table, rows in after.items() if rows}
     assert left == {"alembic_version": 1, "import_batch": 1, "review": 1, "commitment": 1}
     assert after["commitment"][0][4] is None
@@ -54,13 +54,13 @@ def test_a_deleted_loan_comes_back_with_everything_that_hung_on_it(store: Store)
     undone = undo.undo(store)
     assert undone.operation == result.operation
     assert undone.topics == result.topics
-    assert support.data(store.path) == before
+    assert databases.data(store.path) == before
     undo.redo(store)
-    assert support.data(store.path) == after
+    assert databases.data(store.path) == after
 
 
 def test_undo_and_redo_work_in_a_new_process(store: Store, path: Path) -> None:
-    states = [support.data(path)]
+    states = [databases.data(path)]
     filled(store)
     store.close()
     while True:
@@ -69,14 +69,14 @@ def test_undo_and_redo_work_in_a_new_process(store: Store, path: Path) -> None:
         other.close()
         if moved is None:
             break
-        states.append(support.data(path))
+        states.append(databases.data(path))
     assert states[0] == states.pop()
     assert len(states) == 7
     for state in reversed(states[1:]):
         other = Store(path)
         assert other.redo() is not None
         other.close()
-        assert support.data(path) == state
+        assert databases.data(path) == state
     assert Store(path).redo() is not None
     assert Store(path).redo() is None
 
@@ -107,28 +107,28 @@ def test_a_write_without_effect_keeps_what_can_be_redone(store: Store) -> None:
 
 
 def test_ids_are_never_given_twice(store: Store) -> None:
-    first = loans.add(store, support.line()).value
+    first = loans.add(store, databases.line()).value
     undo.undo(store)
-    second = loans.add(store, support.line()).value
+    second = loans.add(store, databases.line()).value
     assert second > first
     loans.delete(store, second)
-    assert loans.add(store, support.line()).value > second
+    assert loans.add(store, databases.line()).value > second
 
 
 def test_bulk_statements_are_one_entry_like_any_other(store: Store) -> None:
     with store.write("settings.put") as write:
         write.add_all("setting", [{"key": str(n), "value": "old"} for n in range(3000)])
-    before = support.data(store.path)
+    before = databases.data(store.path)
     with store.write("settings.put") as write:
         write.connection.execute("UPDATE setting SET value = 'new' WHERE id % 2")
         write.connection.execute("DELETE FROM setting WHERE id % 3 = 0")
         write.connection.execute("INSERT OR REPLACE INTO setting (id, key, value) VALUES (1, '2', 'swapped')")
-    after = support.data(store.path)
+    after = databases.data(store.path)
     assert after != before
     undo.undo(store)
-    assert support.data(store.path) == before
+    assert databases.data(store.path) == before
     undo.redo(store)
-    assert support.data(store.path) == after
+    assert databases.data(store.path) == after
 
 
 def test_every_table_is_followed_and_has_a_topic(store: Store) -> None:
@@ -169,11 +169,11 @@ def test_a_row_changed_past_the_app_stops_undo_before_anything_happens(store: St
     setting_service.put(store, a="1", b="1")
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("UPDATE setting SET value = 'other' WHERE key = 'a'")
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
         undo.undo(store)
     assert caught.value.code == "store.undo_conflict"
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
 
 
 @pytest.mark.parametrize(
@@ -198,14 +198,14 @@ def test_a_forged_entry_moves_nothing(store: Store, changes: object) -> None:
     setting_service.put(store, a="1")
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("UPDATE operation SET changes = ?", (json.dumps(changes),))
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(PlannerError) as caught:
         undo.undo(store)
     assert caught.value.code == "store.undo_conflict"
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
 
 
-@pytest.mark.parametrize("text", [*support.HOSTILE, "nul\x00inside", "\ue000\uffff", '{"json": [1]}', ""])
+@pytest.mark.parametrize("text", [*databases.HOSTILE, "nul\x00inside", "\ue000\uffff", '{"json": [1]}', ""])
 def test_any_text_comes_back_as_it_was(store: Store, text: str) -> None:
     with store.write("settings.put") as write:
         key = write.add("setting", key="k", value=text)

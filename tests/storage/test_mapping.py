@@ -16,11 +16,11 @@ from planner.domain.basics.money import LIMIT_MINOR
 from planner.services import loans as service
 from planner.storage import mapping, snapshot
 from planner.storage.store import Store
-from tests.storage import support
+from tests.make import databases
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(support.loans(), min_size=1, max_size=3, unique_by=lambda loan: loan.lender.name))
+@given(st.lists(databases.loans(), min_size=1, max_size=3, unique_by=lambda loan: loan.lender.name))
 def test_any_loan_survives_the_way_into_rows_and_back(given_loans: list[Loan]) -> None:
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / "planner.db")
@@ -54,16 +54,16 @@ def test_a_rate_has_one_spelling_and_loses_no_digit(value: str, text: str) -> No
     assert mapping.decimal_text(Decimal(value)) == text
 
 
-@given(support.rates)
+@given(databases.rates)
 def test_the_spelling_of_a_rate_is_its_value(rate: Decimal) -> None:
     assert Decimal(mapping.decimal_text(rate)) == rate
 
 
 def test_the_largest_amount_and_texts_meant_to_do_harm_are_kept_as_they_are(store: Store) -> None:
-    for number, text in enumerate(support.HOSTILE):
-        loan = replace(support.level(principal_minor=LIMIT_MINOR), name=text, note=text, product=text)
+    for number, text in enumerate(databases.HOSTILE):
+        loan = replace(databases.level(principal_minor=LIMIT_MINOR), name=text, note=text, product=text)
         with store.write("loan.add", loan=text) as write:
             service.insert(write, replace(loan, lender=replace(loan.lender, name=f"{text}{number}")))
     read = [account.loan for account in snapshot.read_book(store.path).accounts]
-    assert [(loan.name, loan.note, loan.product) for loan in read] == [(text,) * 3 for text in support.HOSTILE]
+    assert [(loan.name, loan.note, loan.product) for loan in read] == [(text,) * 3 for text in databases.HOSTILE]
     assert {loan.principal_minor for loan in read} == {LIMIT_MINOR}

@@ -20,7 +20,7 @@ from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.storage import schema, sqlite
 from planner.storage.snapshot import read_book
-from tests.storage import support
+from tests.make import databases
 
 
 def refusal(path: Path) -> str:
@@ -47,7 +47,7 @@ def test_the_stored_script_is_what_the_migrations_make(path: Path, tmp_path: Pat
     schema.upgrade(migrated)
     assert made(path) == made(migrated)
     # a table that was rebuilt empty has a counter at nought
-    assert support.content(path, "sqlite_sequence") == support.content(migrated, "sqlite_sequence")
+    assert databases.content(path, "sqlite_sequence") == databases.content(migrated, "sqlite_sequence")
 
 
 def test_the_last_migration_is_the_revision_of_the_code() -> None:
@@ -161,9 +161,9 @@ def test_a_database_that_others_could_read_is_closed_to_them(path: Path) -> None
 
 def test_opening_again_changes_nothing(path: Path) -> None:
     schema.ensure(path)
-    before = support.content(path)
+    before = databases.content(path)
     schema.ensure(path)
-    assert support.content(path) == before
+    assert databases.content(path) == before
     assert not (path.parent / "backups").exists()
 
 
@@ -176,7 +176,7 @@ def test_an_empty_file_becomes_a_database(path: Path) -> None:
 def test_many_starts_at_once_make_one_database(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: schema.ensure(path), range(8)))
-    assert support.content(path)["alembic_version"] == [(schema.HEAD,)]
+    assert databases.content(path)["alembic_version"] == [(schema.HEAD,)]
 
 
 def test_the_change_to_the_write_ahead_log_waits_for_another_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +194,7 @@ def test_the_change_to_the_write_ahead_log_waits_for_another_start(path: Path, m
         monkeypatch.setattr("planner.storage.sqlite.time.sleep", other_is_done)
         schema.ensure(path)
     assert len(waited) == 1
-    assert support.content(path)["alembic_version"] == [(schema.HEAD,)]
+    assert databases.content(path)["alembic_version"] == [(schema.HEAD,)]
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
@@ -245,9 +245,9 @@ def test_an_unknown_revision_is_refused_untouched(path: Path, revision: str, cod
     schema.ensure(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
-    before = support.content(path)
+    before = databases.content(path)
     assert refusal(path) == code
-    assert support.content(path) == before
+    assert databases.content(path) == before
 
 
 def test_an_old_sqlite_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,12 @@ from planner.errors import PlannerError
 from planner.services import income, loans
 from planner.storage import snapshot
 from planner.storage.store import Store
-from tests.storage import make_dump, support
+from tests.make import databases
+from tests.storage import make_dump
 
 
 def test_records_come_in_date_order_and_ties_by_id(store: Store) -> None:
-    loan_id = loans.add(store, support.line()).value
+    loan_id = loans.add(store, databases.line()).value
     with store.write("test") as write:
         for day in ("2026-03-02", "2026-03-01", "2026-03-02"):
             row = {"loan_id": loan_id, "entered_at": ""}
@@ -61,7 +62,7 @@ def test_a_book_is_one_question_per_table(store: Store) -> None:
 def test_an_open_read_stays_at_its_moment(store: Store) -> None:
     with snapshot.reading(store.path) as connection:
         assert snapshot.book(connection).accounts == ()
-        loans.add(store, support.line())
+        loans.add(store, databases.line())
         assert snapshot.book(connection).accounts == ()
     assert len(snapshot.read_book(store.path).accounts) == 1
 
@@ -103,8 +104,8 @@ def test_the_other_lines(store: Store) -> None:
 
 
 def test_an_account_without_a_lender_of_its_own_shares_it(store: Store) -> None:
-    loans.add(store, support.line("借呗"))
-    loans.add(store, support.card("花呗"))
+    loans.add(store, databases.line("借呗"))
+    loans.add(store, databases.card("花呗"))
     first, second = snapshot.read_book(store.path).accounts
     assert first.loan.lender == second.loan.lender
 

@@ -16,8 +16,8 @@ from planner.errors import PlannerError
 from planner.services import loans, maintenance, repayments, settings
 from planner.storage import snapshot, sqlite
 from planner.storage.store import Store
-from tests.storage import support
-from tests.storage.support import TODAY
+from tests.make import databases
+from tests.make.databases import TODAY
 
 
 def put(store: Store, key: str, value: str = "x") -> None:
@@ -48,7 +48,7 @@ def _operations(store: Store) -> tuple[snapshot.HistoryLine, ...]:
 
 def test_an_exception_inside_leaves_nothing(store: Store) -> None:
     put(store, "kept")
-    before = support.content(store.path)
+    before = databases.content(store.path)
 
     def fail() -> None:
         with store.write("settings.put") as write:
@@ -58,19 +58,19 @@ def test_an_exception_inside_leaves_nothing(store: Store) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         fail()
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
     put(store, "next")  # what the failed write noted is not in this entry
-    assert json.loads(support.content(store.path)["operation"][-1][5]) == [["setting", None, [2, "next", "x"]]]
+    assert json.loads(databases.content(store.path)["operation"][-1][5]) == [["setting", None, [2, "next", "x"]]]
 
 
 def test_a_broken_promise_of_the_tables_leaves_nothing(store: Store) -> None:
     from sqlalchemy.exc import IntegrityError
 
     put(store, "one")
-    before = support.content(store.path)
+    before = databases.content(store.path)
     with pytest.raises(IntegrityError):
         put(store, "one")
-    assert support.content(store.path) == before
+    assert databases.content(store.path) == before
 
 
 def test_a_write_that_changes_nothing_leaves_no_step_of_undo(store: Store) -> None:
@@ -144,7 +144,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(store: Store) -> None:
 
 
 def test_writes_of_many_threads_follow_one_another(store: Store) -> None:
-    loan_id = loans.add(store, support.line(), opening_minor=100_000, today=date(2026, 2, 1)).value
+    loan_id = loans.add(store, databases.line(), opening_minor=100_000, today=date(2026, 2, 1)).value
 
     def pay() -> None:
         for _ in range(5):

@@ -15,7 +15,8 @@ from planner.paths import shipped
 from planner.services import exports
 from planner.storage import backup, schema, snapshot, sqlite
 from planner.storage.store import Store
-from tests.storage import make_dump, support
+from tests.make import databases
+from tests.storage import make_dump
 
 TODAYS = schema.HEAD
 BEFORE = f"{int(schema.HEAD) - 1:04}"
@@ -76,16 +77,16 @@ def test_revisions_are_numbered_without_a_gap_and_each_has_a_dump() -> None:
 @pytest.mark.parametrize("revision", revisions())
 def test_every_earlier_database_opens_with_all_its_data(path: Path, revision: str) -> None:
     load(path, revision)
-    before = support.content(path, "alembic_version")
+    before = databases.content(path, "alembic_version")
     assert min(len(rows) for rows in before.values()) > 0  # a dump without rows would prove nothing
     Store(path).close()
-    after = support.content(path)
+    after = databases.content(path)
     assert after["alembic_version"] == [(schema.HEAD,)]
     assert {table: len(rows) for table, rows in before.items()} == {table: len(after[table]) for table in before}
     book = snapshot.read_book(path)
     assert [account.loan.method for account in book.accounts] == ["revolving", "card", "level_payment"]
     assert [len(account.repayments) for account in book.accounts] == [1, 0, 1]
-    assert book.accounts[2].loan.name == support.HOSTILE[0]
+    assert book.accounts[2].loan.name == databases.HOSTILE[0]
     with snapshot.reading(path) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -118,9 +119,9 @@ def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) 
     load(path, TODAYS)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'loan'")  # loans 4 to 7 were deleted
-    before = support.content(path, "alembic_version")
+    before = databases.content(path, "alembic_version")
     schema.ensure(path)
-    after = support.content(path, "alembic_version")
+    after = databases.content(path, "alembic_version")
     assert after.pop("extra") == []
     colours = [row[-1] for row in after["loan"]]
     assert colours == ["red"] * 3
@@ -146,10 +147,10 @@ def test_the_upgraded_database_is_written_and_its_old_entries_are_not_undone(pat
 
 def test_an_upgrade_leaves_a_backup_of_what_was(path: Path, next_revision: Path) -> None:
     load(path, TODAYS)
-    before = support.content(path)
+    before = databases.content(path)
     schema.ensure(path)
     (copy,) = (path.parent / backup.FOLDER).iterdir()
-    assert support.content(copy) == before
+    assert databases.content(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
     assert copy.parent.stat().st_mode & 0o777 == 0o700
     schema.ensure(path)  # up to date now: no further backup
@@ -167,23 +168,23 @@ def test_an_upgrade_leaves_a_backup_of_what_was(path: Path, next_revision: Path)
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, next_revision: Path, then: str) -> None:
     write_next(next_revision, then)
     load(path, TODAYS)
-    before, shape = support.content(path), make_dump.dump(path)
+    before, shape = databases.content(path), make_dump.dump(path)
     with pytest.raises(PlannerError) as caught:
         schema.ensure(path)
     assert caught.value.code == "store.migration_failed"
-    assert support.content(Path(str(caught.value.params["backup"]))) == before
-    assert support.content(path) == before
+    assert databases.content(Path(str(caught.value.params["backup"]))) == before
+    assert databases.content(path) == before
     assert make_dump.dump(path) == shape
 
 
 def test_no_backup_no_upgrade(path: Path, next_revision: Path) -> None:
     load(path, TODAYS)
-    before = support.content(path)
+    before = databases.content(path)
     (path.parent / backup.FOLDER).write_text("in the way")
     with pytest.raises(PlannerError) as caught:
         schema.ensure(path)
     assert caught.value.code == "store.backup_failed"
-    assert support.content(path) == before
+    assert databases.content(path) == before
 
 
 def test_an_upgrade_of_a_locked_database_is_told(
@@ -209,7 +210,7 @@ def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_p
     restored = tmp_path / "restored.db"
     Store(restored).close()
     exports.restore(restored, text)
-    after = support.content(restored)
+    after = databases.content(restored)
     assert [row[: len(loans[0])] for row in after["loan"]] == loans
     book = snapshot.read_book(restored)
     assert [plan.source for account in book.accounts for plan in account.plans] == [PlanSource.UNBILLED]
@@ -220,15 +221,15 @@ def test_an_export_of_an_earlier_revision_is_brought_up_to_date(
 ) -> None:
     load(path, TODAYS)
     text = exports.dump(path)
-    before = support.content(path, "alembic_version", "loan")
+    before = databases.content(path, "alembic_version", "loan")
     request.getfixturevalue("next_revision")
     restored = tmp_path / "restored.db"
     restored.touch()
     schema.upgrade(restored)  # head.sql of the test folder is still that of today
     rows = exports.restore(restored, text)
-    after = support.content(restored, "alembic_version", "extra")
+    after = databases.content(restored, "alembic_version", "extra")
     assert [row[-1] for row in after.pop("loan")] == ["red"] * 3
     assert after == before
     assert rows == sum(
-        len(found) for name, found in support.content(path, "alembic_version", "sqlite_sequence").items()
+        len(found) for name, found in databases.content(path, "alembic_version", "sqlite_sequence").items()
     )

@@ -42,8 +42,8 @@ from planner.errors import PlannerError
 from planner.storage.shipped import catalogue as shipped
 from planner.storage.shipped import products
 from planner.storage.shipped.files import read_file
-from tests.domain.accounts import day, drawn, equal_principal, fen, paid
-from tests.domain.accounts import line as revolving
+from tests.make.accounts import day, drawn, equal_principal, fen, paid
+from tests.make.accounts import line as revolving
 
 TODAY = day("11-29")
 CATALOGUE = shipped.load()

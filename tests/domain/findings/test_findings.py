@@ -40,8 +40,8 @@ from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.followed import projected
 from planner.domain.reference.rules import Own, Rules
 from planner.storage.shipped import catalogue as shipped
-from tests.domain.accounts import card, day, drawn, equal_principal, fen, paid, read
-from tests.domain.accounts import line as revolving
+from tests.make.accounts import card, day, drawn, equal_principal, fen, paid, read
+from tests.make.accounts import line as revolving
 
 TODAY = day("11-29")
 CATALOGUE = shipped.load()

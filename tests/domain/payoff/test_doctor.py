@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from planner.domain.payoff.doctor import ending, endless, shortage
 from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.search import searched
-from tests.domain.payoff.debts import flat, problems, reducing, seven
+from tests.make.debts import flat, problems, reducing, seven
 
 
 def test_below_the_minimums_the_month_the_amount_and_the_loans_are_named() -> None:

@@ -16,8 +16,8 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.drift import Baseline, Cause, Drift, Expected, drift, known_of
-from tests.domain.accounts import day, fen, paid
-from tests.domain.terms import loan
+from tests.make.accounts import day, fen, paid
+from tests.make.terms import loan
 
 START = day("01-10")
 MADE = loan(Method.EQUAL_PRINCIPAL, fen(12_000), 12, "0.12", start_on=START)

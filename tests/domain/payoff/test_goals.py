@@ -30,7 +30,7 @@ from planner.domain.payoff.model import Budget, Problem, Scheduled
 from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import Shortfall, reached, run
 from planner.errors import PlannerError
-from tests.domain.payoff.debts import flat, problems, reducing, seven
+from tests.make.debts import flat, problems, reducing, seven
 
 INCOME = 1_300_000
 

@@ -21,8 +21,8 @@ from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.owed import owed
 from planner.domain.payoff.simulate import Order, Shortfall, run
-from tests.domain.accounts import day
-from tests.domain.terms import line, loan
+from tests.make.accounts import day
+from tests.make.terms import line, loan
 
 OWED = 1_000_000
 

@@ -26,8 +26,8 @@ from planner.domain.payoff.search import searched
 from planner.domain.payoff.simulate import Order, run
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
-from tests.domain.accounts import day, drawn, fen, histories, open_histories, paid
-from tests.domain.terms import loan
+from tests.make.accounts import day, drawn, fen, histories, open_histories, paid
+from tests.make.terms import loan
 
 TODAY = day("06-01")
 

@@ -8,7 +8,7 @@ from itertools import permutations
 from planner.domain.payoff.model import Budget, Problem, Reducing
 from planner.domain.payoff.search import Search, by_balance, by_rate
 from planner.domain.payoff.simulate import Order, run
-from tests.domain.payoff.debts import reducing, seven
+from tests.make.debts import reducing, seven
 
 
 def test_freed_minimums_stay_in_the_budget() -> None:

@@ -14,7 +14,7 @@ from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Sc
 from planner.domain.payoff.search import by_balance, by_rate
 from planner.domain.payoff.simulate import Order, Outcome, Shortfall, reached, run
 from planner.errors import PlannerError
-from tests.domain.payoff.debts import flat, problems, reducing
+from tests.make.debts import flat, problems, reducing
 
 
 def follow(problem: Problem, rule: Order) -> Outcome:

@@ -24,7 +24,6 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import goal_of, in_force, means_of
 from planner.proof import remote
-from planner.proof.remote import SECONDS
 from planner.services import plans
 from planner.ui.base import Page
 from planner.ui.dialogs.confirm import Confirm
@@ -110,13 +109,13 @@ class PlanPage(Page):
 
     def _prove(self, plan: Planning) -> None:
         self._stop()
-        if SECONDS and remote.available() and plan.search.best is not None:
+        if remote.SECONDS and remote.available() and plan.search.best is not None:
             self.run_worker(lambda: self._listen(plan), thread=True, exclusive=True, group="proof", exit_on_error=False)
 
     def _listen(self, plan: Planning) -> None:
         """In a thread of its own: what the proof tells goes to the plan, between two keys."""
         worker = get_current_worker()
-        proving = self.proving = remote.Proving(plan.problem, SECONDS)
+        proving = self.proving = remote.Proving(plan.problem, remote.SECONDS)
         for news in proving:
             if worker.is_cancelled or self.proving is not proving:
                 proving.stop()

@@ -14,7 +14,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, date_field, option_texts
 from planner.ui.forms.form import Form
-from planner.words.reminders import sentence
+from planner.words.reminders import sentence, title
 
 
 class SnoozeForm(Form):
@@ -44,7 +44,9 @@ class SnoozeForm(Form):
 
         occurrence, today, until = self.occurrence, self.planner.overview.today, values["until_on"]
         self.planner.write(
-            lambda store: reminders.mark(store, occurrence, State.SNOOZED, today=today, until_on=until),
+            lambda store: reminders.mark(
+                store, occurrence, State.SNOOZED, today=today, until_on=until, what=title(occurrence)
+            ),
             then=done,
             failed=self.show_error,
         )

@@ -18,7 +18,7 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.reminders.forms import ReminderForm, SnoozeForm, form_for, lead_text
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.words.reminders import sentence
+from planner.words.reminders import sentence, title
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -100,7 +100,9 @@ class RemindersPage(Page):
 
         occurrence, today = self._occurrence(), self.planner.overview.today
         if occurrence is not None:
-            self.planner.write(lambda store: reminders.mark(store, occurrence, state, today=today))
+            self.planner.write(
+                lambda store: reminders.mark(store, occurrence, state, today=today, what=title(occurrence))
+            )
 
     def action_snooze(self) -> None:
         occurrence = self._occurrence()

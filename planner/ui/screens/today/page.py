@@ -18,7 +18,7 @@ from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.headline import headline
-from planner.words.reminders import sentence
+from planner.words.reminders import sentence, title
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -84,7 +84,9 @@ class TodayPage(FiguresPage):
 
         occurrence, today = self._occurrence(), self.planner.overview.today
         if occurrence is not None:
-            self.planner.write(lambda store: reminders.mark(store, occurrence, State(state), today=today))
+            self.planner.write(
+                lambda store: reminders.mark(store, occurrence, State(state), today=today, what=title(occurrence))
+            )
 
     def action_snooze(self) -> None:
         from planner.ui.screens.reminders.forms import SnoozeForm
