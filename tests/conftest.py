@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 import pytest
 
 from planner import clock, i18n
 from planner.i18n import format as fmt
+from planner.storage.store import Store
 
 TODAY = date(2026, 11, 23)
 
@@ -44,3 +47,17 @@ def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def today() -> date:
     """The day that tests take for today: a Monday."""
     return TODAY
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a database of the test's own would be."""
+    return tmp_path / "planner.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """An empty database of the test's own."""
+    store = Store(path)
+    yield store
+    store.close()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
@@ -228,6 +228,7 @@ def pin(row: Instalment, **changes: int | date) -> PinnedInstalment:
 @given(loans(most_terms=24), st.data())
 def test_pinning_what_is_computed_changes_nothing(terms: Loan, data: st.DataObject) -> None:
     rows = instalments(terms)
+    assume(rows[-1].number <= (terms.terms or 0))  # a row that a change of the rate adds is none that can be pinned
     pinned = data.draw(st.just(set(rows)) | st.sets(st.sampled_from(rows[:-1])) if rows[:-1] else st.just(set(rows)))
     again = instalments(replace(terms, pinned=tuple(pin(row) for row in pinned)))
     # a payment rounded up may repay a few fen before the end; beside pinned rows the end does not move
