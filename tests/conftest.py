@@ -11,7 +11,6 @@ import pytest
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
-import pytest
 
 from planner import clock, i18n
 from planner.i18n import format as fmt
