@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from planner import clock
 from planner.cli.arguments import as_json
 from planner.cli.output import say
+from planner.domain.accounts.names import full_name
+from planner.domain.imports.file import FileEntry
+from planner.domain.imports.proposal import Double, Unused, Used
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.preview import Preview, preview
 from planner.services import exports, imports
 
 
@@ -30,21 +35,71 @@ def run(options: argparse.Namespace, path: Path) -> int:
         raise PlannerError("import.unreadable", path=str(options.file), detail=fmt.os_error(error)) from error
     if options.format == "json" or (options.format is None and content.lstrip()[:1] == b"{"):
         return _restore(options, path, content)
-    preview = imports.preview(path, options.file.name, content, today=clock.today(), form=options.format)
-    document = preview.to_json()
+    found = preview(path, options.file.name, content, today=clock.today(), form=options.format)
+    told = document(found)
     if not options.dry_run:
         from planner.storage.store import Store  # the ORM: not for a look without writing
 
         store = Store(path)
         try:
-            imports.apply(store, preview, today=clock.today())
+            imports.apply(store, found, today=clock.today())
         finally:
             store.close()
     if options.json:
-        return say(document | {"dry_run": options.dry_run})
-    counts = {name: len(document[name]) for name in ("used", "doubles", "unused")}
+        return say(told | {"dry_run": options.dry_run})
+    counts = {name: len(told[name]) for name in ("used", "doubles", "unused")}
     print(t("cli.import.dry_run" if options.dry_run else "cli.import.done", file=options.file.name, **counts))
     return 0
+
+
+def document(preview: Preview) -> dict[str, Any]:
+    """What ``--json`` prints: amounts in fen, days ISO, rows by their line in the file."""
+    proposal = preview.proposal
+    return {
+        "file": preview.file,
+        "format": proposal.bill.format,
+        "layout": proposal.bill.layout,
+        "rows": len(proposal.bill.entries),
+        "used": [_used(preview, use) for use in proposal.used],
+        "doubles": [_double(double) for double in proposal.doubles],
+        "unused": [_unused(unused) for unused in proposal.unused],
+        "earlier_starts": [
+            {"loan_id": loan_id, "start_on": start_on.isoformat()} for loan_id, start_on in proposal.earlier_starts
+        ],
+        "opened": [
+            {
+                "loan": full_name(loan),
+                "lender": loan.lender.name,
+                "product": loan.product,
+                "method": str(loan.method),
+                "start_on": loan.start_on.isoformat(),
+            }
+            for loan in proposal.new_loans
+        ],
+    }
+
+
+def _used(preview: Preview, use: Used) -> dict[str, Any]:
+    shown = _row(use.entry) | {
+        "loan": full_name(preview.loan(use)),
+        "loan_id": use.loan_id,
+        "new": use.new is not None,
+    }
+    return shown | ({"refunded_minor": use.refunded_minor} if use.refunded_minor else {})
+
+
+def _double(double: Double) -> dict[str, Any]:
+    return _row(double.entry) | {"of": double.of, "loan_id": double.loan_id, "certain": double.certain}
+
+
+def _row(entry: FileEntry) -> dict[str, Any]:
+    row = entry.row
+    on = row.on.isoformat() if row.on else None
+    return {"row": row.line, "kind": str(entry.meaning.kind), "on": on, "amount_minor": row.amount_minor}
+
+
+def _unused(unused: Unused) -> dict[str, Any]:
+    return _row(unused.entry) | {"reason": unused.reason, "choosable": unused.choosable}
 
 
 def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from planner.domain.basics.money import LIMIT_MINOR
-from planner.domain.imports.file import BillEntry, BillFile, BillRow
+from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
 from planner.errors import PlannerError
 from planner.importers.alipay_rows import meaning
 from planner.importers.textfile import cells_of, decode, lines_of, looks_binary, refuse_other_files
@@ -69,7 +69,7 @@ class _Header:
         return len(self.names)
 
 
-def read(data: bytes) -> BillFile:
+def read(data: bytes) -> PaymentFile:
     """The bill in ``data``, each row with its meaning.
 
     Raises:
@@ -86,8 +86,8 @@ def read(data: bytes) -> BillFile:
         raise PlannerError("import.no_rows", line=start.line + 1)
     layout = _layout(lines, start)
     declared, from_on, to_on = _stated(text)
-    entries = tuple(BillEntry(row, meaning(row)) for row in rows)
-    return BillFile(FORMAT, layout, entries, declared, from_on, to_on)
+    entries = tuple(FileEntry(row, meaning(row)) for row in rows)
+    return PaymentFile(FORMAT, layout, entries, declared, from_on, to_on)
 
 
 def _no_table(text: str) -> str:
@@ -147,7 +147,7 @@ def _layout(lines: Sequence[str], header: _Header) -> str:
     return "B" if header.names[0] in ("收/支", "收支") and "导出信息" not in before else "C"
 
 
-def _rows(lines: Sequence[str], header: _Header) -> Iterator[BillRow]:
+def _rows(lines: Sequence[str], header: _Header) -> Iterator[FileRow]:
     """The rows below the header, broken ones put together, without rules, blank lines and the information block."""
     number = header.line + 1
     while number < len(lines):
@@ -195,7 +195,7 @@ def _starts_row(line: str) -> bool:
     )
 
 
-def _row(raw: str, line: int, header: _Header) -> BillRow:
+def _row(raw: str, line: int, header: _Header) -> FileRow:
     cells = _aligned(cells_of(raw), header)
 
     def cell(field: str) -> str:
@@ -204,7 +204,7 @@ def _row(raw: str, line: int, header: _Header) -> BillRow:
 
     on, at = _date(cell("on"))
     amount_minor = _amount(cell("amount"))
-    return BillRow(
+    return FileRow(
         line=line,
         on=on,
         at=at,

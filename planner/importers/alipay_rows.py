@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, BillRow, CreditAccount, Kind, Meaning
+from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, FileRow, Kind, Meaning
 
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
 _NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
@@ -99,7 +99,7 @@ _BANK_NAMES = {
 }
 
 
-def meaning(row: BillRow) -> Meaning:
+def meaning(row: FileRow) -> Meaning:
     """What ``row`` does to a debt of the person, and if nothing (or nothing that is sure), why."""
     if row.problem:
         return Meaning(Kind.OTHER, reason="unreadable")
@@ -128,7 +128,7 @@ def _with_state(found: Meaning, state: str, amount_minor: int | None) -> Meaning
     return found
 
 
-def _refund(row: BillRow, state: str) -> Meaning:
+def _refund(row: FileRow, state: str) -> Meaning:
     """A refund; without an account when the bill does not say where the money went."""
     if state in ("failed", "closed", "pending"):
         return Meaning(Kind.OTHER, reason=state)
@@ -140,14 +140,14 @@ def _refund(row: BillRow, state: str) -> Meaning:
     return Meaning(Kind.REFUND, source.account, source.reason) if source else Meaning(Kind.REFUND)
 
 
-def _is_deposit(row: BillRow, category: str, goods: str) -> bool:
+def _is_deposit(row: FileRow, category: str, goods: str) -> bool:
     """Deposits and pre-authorisations: money is held back, nothing is owed."""
     if category not in _CREDIT_CATEGORIES:
         return False
     return bool(_DEPOSIT_WORD.search(goods)) and row.direction != "支出"
 
 
-def _borrowing(row: BillRow, category: str, goods: str, state: str) -> Meaning | None:
+def _borrowing(row: FileRow, category: str, goods: str, state: str) -> Meaning | None:
     """A row by which money is borrowed or paid back, as opposed to something bought."""
     party = _plain(row.counterparty)
     known = _by_wording(goods, party)
@@ -212,7 +212,7 @@ def _is_lender(party: str) -> bool:
     )
 
 
-def _purchase(row: BillRow) -> Meaning | None:
+def _purchase(row: FileRow) -> Meaning | None:
     """Something bought on credit, by the way of paying."""
     if row.direction == "收入":
         return None

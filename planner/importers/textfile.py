@@ -82,19 +82,19 @@ def cells_of(line: str) -> list[str]:
     while True:
         quoted = _QUOTED.match(line, at)
         if quoted:
-            cells.append(clean(quoted[1].replace('""', '"')))
+            cells.append(printable(quoted[1].replace('""', '"')))
             at = quoted.end()
         else:
             end = line.find(",", at)
             end = len(line) if end < 0 else end
-            cells.append(clean(line[at:end]))
+            cells.append(printable(line[at:end]))
             at = end
         if at >= len(line):
             return cells
         at += 1
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """``text`` on one line without what prints nothing or turns the writing direction, stripped."""
     if not text.isprintable():
         text = "".join(" " if char in "\t\r\n" else char for char in text)

@@ -2,96 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from planner import clock
-from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.names import full_name
 from planner.domain.basics.text import clean
-from planner.domain.book import Book
-from planner.domain.imports.file import BillEntry, BillFile, Kind
-from planner.domain.imports.matching import NEW, SKIP, Choice, in_time, match
-from planner.domain.imports.proposal import Double, Proposal, Unused, Used
+from planner.domain.imports.file import Kind
+from planner.domain.imports.matching import in_time
+from planner.domain.imports.proposal import Proposal, Used
 from planner.errors import PlannerError
-from planner.importers import bills
+from planner.overview.preview import Preview
 from planner.services import loans
-from planner.services.import_products import SeedProducts
 from planner.storage import import_lines, mapping, snapshot
-from planner.storage.sqlite import reading
 from planner.storage.store import OpResult, Store, Write
 
-__all__ = ["NEW", "SKIP", "Choice", "Imported", "Preview", "apply", "preview"]
-
 _NOTE_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What importing a file would do, and the book it was compared with."""
-
-    file: str
-    sha256: str
-    proposal: Proposal
-    book: Book
-
-    def loan(self, use: Used) -> Loan:
-        """The account that a row goes to: one of the book, or a new one."""
-        if use.loan_id is None:
-            return self.proposal.new_loans[use.new or 0]
-        return next(account.loan for account in self.book.accounts if account.loan.id == use.loan_id)
-
-    def to_json(self) -> dict[str, Any]:
-        """The document of ``planner import --json``: amounts in fen, days ISO, rows by their line in the file."""
-        proposal = self.proposal
-        return {
-            "file": self.file,
-            "format": proposal.bill.format,
-            "layout": proposal.bill.layout,
-            "rows": len(proposal.bill.entries),
-            "used": [self._used(use) for use in proposal.used],
-            "doubles": [self._double(double) for double in proposal.doubles],
-            "unused": [_unused(unused) for unused in proposal.unused],
-            "earlier_starts": [
-                {"loan_id": loan_id, "start_on": start_on.isoformat()} for loan_id, start_on in proposal.earlier_starts
-            ],
-            "opened": [
-                {
-                    "loan": full_name(loan),
-                    "lender": loan.lender.name,
-                    "product": loan.product,
-                    "method": str(loan.method),
-                    "start_on": loan.start_on.isoformat(),
-                }
-                for loan in proposal.new_loans
-            ],
-        }
-
-    def _used(self, use: Used) -> dict[str, Any]:
-        shown = _row(use.entry) | {
-            "loan": full_name(self.loan(use)),
-            "loan_id": use.loan_id,
-            "new": use.new is not None,
-        }
-        return shown | ({"refunded_minor": use.refunded_minor} if use.refunded_minor else {})
-
-    def _double(self, double: Double) -> dict[str, Any]:
-        return _row(double.entry) | {"of": double.of, "loan_id": double.loan_id, "certain": double.certain}
-
-
-def _row(entry: BillEntry) -> dict[str, Any]:
-    row = entry.row
-    on = row.on.isoformat() if row.on else None
-    return {"row": row.line, "kind": str(entry.meaning.kind), "on": on, "amount_minor": row.amount_minor}
-
-
-def _unused(unused: Unused) -> dict[str, Any]:
-    return _row(unused.entry) | {"reason": unused.reason, "choosable": unused.choosable}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,41 +29,6 @@ class Imported:
     doubles: int
     unused: int
     opened: int
-
-
-def preview(
-    path: Path,
-    name: str,
-    data: bytes,
-    *,
-    today: date,
-    choices: Mapping[int, Choice] | None = None,
-    form: str | None = None,
-) -> Preview:
-    """Compare a bill with what is recorded; changes nothing.
-
-    Args:
-        path: the database.
-        name: the name of the file, for the person.
-        data: its bytes.
-        today: later rows are left out.
-        choices: what the person decided, by line: a loan's id, ``NEW`` or ``SKIP``.
-        form: the format of the file, or None to find out.
-
-    Raises:
-        PlannerError: ``import.*`` when the file is no bill, ``store.*`` when the database cannot be read.
-    """
-    bill = _read(data, form)
-    with reading(path) as connection:
-        book, known = snapshot.book(connection), import_lines.known(connection)
-    proposal = match(bill, book, SeedProducts(book), known=known, choices=choices or {}, today=today)
-    return Preview(clean(name), hashlib.sha256(data).hexdigest(), proposal, book)
-
-
-@lru_cache(maxsize=1)
-def _read(data: bytes, form: str | None) -> BillFile:
-    """The file as read; kept, because every decision of the person asks for a new preview of the same file."""
-    return bills.read(data, form)
 
 
 def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:

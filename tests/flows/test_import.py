@@ -8,7 +8,7 @@ import pytest
 
 from planner.domain.book import Book
 from planner.storage import snapshot
-from planner.ui.screens.imports.preview import BillFileForm, BillPreview, TargetDialog, typed_path
+from planner.ui.screens.imports.preview import FileForm, PreviewScreen, TargetDialog, typed_path
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP
@@ -39,11 +39,11 @@ def downloads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def to_preview(d: Driver) -> None:
     """From the pages to the preview of the one bill in the folder: choose it, open it."""
     await d.press("2", "ctrl+o")
-    assert isinstance(d.app.screen, BillFileForm)
+    assert isinstance(d.app.screen, FileForm)
     assert in_order(d.text(), ["> 支付宝交易明细[b.csv", "[旧]账单/"])
     assert "photo.jpg" not in d.text()
     await d.press("enter", "enter")
-    assert isinstance(d.app.screen, BillPreview), d.text()
+    assert isinstance(d.app.screen, PreviewScreen), d.text()
 
 
 def recorded(book: Book) -> dict[str, tuple[int, int]]:
@@ -57,7 +57,7 @@ async def test_from_the_file_to_the_book_and_back_in_one_step(empty: Path, downl
         assert "共 7 行" in d.text()
         assert HOSTILE_GOODS in d.text()
         assert d.book == Book()  # looking changes nothing
-        used = len(d.screen_of(BillPreview).preview.proposal.used)
+        used = len(d.screen_of(PreviewScreen).preview.proposal.used)
         await d.press("ctrl+s")
         assert d.on_main
         assert d.toast == f"已导入账单 支付宝交易明细[b.csv（{used} 行） · u 撤销"
@@ -122,13 +122,13 @@ async def test_rows_are_left_out_put_back_and_moved(hostile: Path, downloads: Pa
         while "你选择了不记录" not in str(d.table.current and d.table.current.cells["outcome"]):
             await d.press("down")
         await d.press("space")
-        assert len(d.screen_of(BillPreview).preview.proposal.used) == used
+        assert len(d.screen_of(PreviewScreen).preview.proposal.used) == used
 
         await d.press("t")
         assert isinstance(d.app.screen, TargetDialog)
         assert MARKUP in d.text()
         await d.press("escape", "t", "end", "enter")  # the last of the list: not recorded
-        assert len(d.screen_of(BillPreview).preview.proposal.used) == used - 1
+        assert len(d.screen_of(PreviewScreen).preview.proposal.used) == used - 1
         await d.press("escape")
         assert d.on_main
         assert d.book == before
@@ -153,7 +153,7 @@ async def test_a_file_that_is_no_bill_is_told_in_words(
         await d.press("ctrl+o")
         await d.fill(path=str(file))
         await d.press("enter")
-        assert isinstance(d.app.screen, BillFileForm)
+        assert isinstance(d.app.screen, FileForm)
         assert says in d.flat()
         assert d.texts()["path"] == str(file)
         assert d.book == snapshot.read_book(empty) == Book()
@@ -164,7 +164,7 @@ async def test_a_path_that_is_not_there(empty: Path, tmp_path: Path) -> None:
         await d.press("ctrl+o")
         await d.fill(path=str(tmp_path / "[none]" / "x.csv"))
         await d.press("enter")
-        assert isinstance(d.app.screen, BillFileForm)
+        assert isinstance(d.app.screen, FileForm)
         assert "! " in d.text()
 
 

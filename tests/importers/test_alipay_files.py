@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.imports.file import BillFile, BillRow
+from planner.domain.imports.file import FileRow, PaymentFile
 from planner.errors import PlannerError
-from planner.importers.bills import READERS, read
+from planner.importers.readers import READERS, read
 from tests.make.bill_files import (
     C_COLUMNS,
     LAYOUTS,
@@ -35,7 +35,7 @@ ROWS = (
 )
 
 
-def rows(bill: BillFile) -> list[BillRow]:
+def rows(bill: PaymentFile) -> list[FileRow]:
     return [entry.row for entry in bill.entries]
 
 

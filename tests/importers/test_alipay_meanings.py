@@ -6,7 +6,7 @@ import pytest
 
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, Kind, Meaning
 from planner.importers.alipay_rows import bank_name
-from planner.importers.bills import read
+from planner.importers.readers import read
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c
 
 HB, JB, BYJ = CreditAccount(HUABEI), CreditAccount(JIEBEI), CreditAccount(BEIYONGJIN)

@@ -16,12 +16,12 @@ from planner.domain.imports.file import (
     CARD,
     HUABEI,
     JIEBEI,
-    BillEntry,
-    BillFile,
-    BillRow,
     CreditAccount,
+    FileEntry,
+    FileRow,
     Kind,
     Meaning,
+    PaymentFile,
 )
 from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import Choice, match
@@ -43,43 +43,43 @@ def entry(
     merchant: str = "",
     at: str = "10:15:30",
     goods: str = "商品",
-) -> BillEntry:
+) -> FileEntry:
     """One row; lines and order numbers are made up in rising order."""
     line = next(_lines)
     amount_minor = int(Decimal(yuan) * 100)
     number = f"20260308{line:08d}" if order is None else order
-    row = BillRow(
+    row = FileRow(
         line, date.fromisoformat(on), at, "", "对方", goods, "", amount_minor, "", "", number, merchant, "", "", ""
     )
-    return BillEntry(row, Meaning(kind, account, reason))
+    return FileEntry(row, Meaning(kind, account, reason))
 
 
-def paid(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> BillEntry:
+def paid(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> FileEntry:
     """A repayment."""
     return entry(Kind.REPAYMENT, account, yuan, on, **more)
 
 
-def bought(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> BillEntry:
+def bought(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> FileEntry:
     """A purchase on credit."""
     return entry(Kind.PURCHASE, account, yuan, on, **more)
 
 
-def drawn(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> BillEntry:
+def drawn(account: CreditAccount | None, yuan: str, on: str = "2026-03-08", **more: str) -> FileEntry:
     """Money paid out."""
     return entry(Kind.DRAW, account, yuan, on, **more)
 
 
-def refund(account: CreditAccount | None, yuan: str, on: str = "2026-03-09", **more: str) -> BillEntry:
+def refund(account: CreditAccount | None, yuan: str, on: str = "2026-03-09", **more: str) -> FileEntry:
     """A purchase taken back."""
     return entry(Kind.REFUND, account, yuan, on, **more)
 
 
-def bill(*entries: BillEntry) -> BillFile:
+def bill(*entries: FileEntry) -> PaymentFile:
     """A file of these rows."""
-    return BillFile("alipay", "C", entries)
+    return PaymentFile("alipay", "C", entries)
 
 
-def moved(row: BillEntry, lines: int) -> BillEntry:
+def moved(row: FileEntry, lines: int) -> FileEntry:
     """The same row elsewhere in another file."""
     return replace(row, row=replace(row.row, line=row.row.line + lines))
 
@@ -134,7 +134,7 @@ def with_payment(loan: Loan, yuan: str, on: str) -> Account:
 
 
 def propose(
-    file: BillFile,
+    file: PaymentFile,
     accounts: Book | None = None,
     known: Mapping[str, Recorded] | None = None,
     choices: Mapping[int, Choice] | None = None,

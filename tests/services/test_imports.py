@@ -11,17 +11,21 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
+from planner.cli.imports import document
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
+from planner.domain.imports.matching import Choice
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.preview import Preview
+from planner.overview.preview import preview as looked
 from planner.services import draws, imports, loans, repayments, undo
-from planner.services.import_products import SeedProducts
 from planner.storage import snapshot
+from planner.storage.shipped.named import NamedProducts
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
@@ -49,8 +53,8 @@ BILL = (
 FILE = gbk(layout_c(BILL))
 
 
-def load(store: Store, data: bytes = FILE, choices: dict[int, imports.Choice] | None = None) -> imports.Preview:
-    return imports.preview(store.path, "账单.csv", data, today=TODAY, choices=choices)
+def load(store: Store, data: bytes = FILE, choices: dict[int, Choice] | None = None) -> Preview:
+    return looked(store.path, "账单.csv", data, today=TODAY).chosen(choices or {})
 
 
 def take(store: Store, data: bytes = FILE) -> imports.Imported:
@@ -193,7 +197,7 @@ def test_a_line_entered_today_takes_the_months_before(store: Store) -> None:
     loans.add(store, replace(huabei, start_on=TODAY), opening_minor=50000, today=TODAY)
     before = rows_of(store.path)
     preview = load(store)
-    assert preview.to_json()["earlier_starts"] == [{"loan_id": 1, "start_on": "2026-02-03"}]
+    assert document(preview)["earlier_starts"] == [{"loan_id": 1, "start_on": "2026-02-03"}]
     imports.apply(store, preview, today=TODAY)
     account = book(store).accounts[0]
     assert account.loan.start_on == date(2026, 2, 3)
@@ -205,7 +209,7 @@ def test_a_line_entered_today_takes_the_months_before(store: Store) -> None:
 
 def test_accounts_picked_from_the_list_in_english_are_found(store: Store) -> None:
     i18n.use("en")
-    products = SeedProducts(Book())
+    products = NamedProducts(Book())
     named = (
         CreditAccount(HUABEI),
         CreditAccount(JIEBEI),
@@ -225,7 +229,7 @@ def test_accounts_picked_from_the_list_in_english_are_found(store: Store) -> Non
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_new_accounts_are_valid_in_both_languages(language: str) -> None:
     i18n.use(language)
-    products = SeedProducts(Book())
+    products = NamedProducts(Book())
     named = [
         CreditAccount(HUABEI),
         CreditAccount(JIEBEI),
@@ -256,16 +260,16 @@ def test_a_lender_keeps_the_name_it_was_entered_under(store: Store) -> None:
 def test_the_document_accounts_for_every_row(store: Store) -> None:
     loans.add(store, own("花呗", Method.CARD, statement_day=1, due_day=9))
     draws.draw(store, 1, date(2026, 2, 3), 1590, today=TODAY)
-    document = json.loads(json.dumps(load(store).to_json()))
-    assert (document["file"], document["format"], document["layout"], document["rows"]) == (
+    printed = json.loads(json.dumps(document(load(store))))
+    assert (printed["file"], printed["format"], printed["layout"], printed["rows"]) == (
         "账单.csv",
         "alipay",
         "C",
         13,
     )
-    listed = [row["row"] for name in ("used", "doubles", "unused") for row in document[name]]
+    listed = [row["row"] for name in ("used", "doubles", "unused") for row in printed[name]]
     assert len(listed) == len(set(listed)) == 13
-    used = {row["row"]: row for row in document["used"]}
+    used = {row["row"]: row for row in printed["used"]}
     first = min(listed)
     assert used[first] == {
         "row": first,
@@ -280,14 +284,14 @@ def test_the_document_accounts_for_every_row(store: Store) -> None:
     assert (used[first + 1]["loan_id"], used[first + 1]["new"], used[first + 1]["kind"]) == (None, True, "draw")
     assert (used[first + 9]["amount_minor"], used[first + 9]["refunded_minor"]) == (30000, 10000)
     assert used[first + 10]["kind"] == "refund"
-    (double,) = document["doubles"]
+    (double,) = printed["doubles"]
     assert (double["row"], double["of"], double["certain"]) == (first + 8, "draw:1", False)
-    assert {row["row"]: row["reason"] for row in document["unused"]} == {
+    assert {row["row"]: row["reason"] for row in printed["unused"]} == {
         first + 6: "failed",
         first + 7: "deposit_free",
         first + 12: "not_credit",
     }
-    assert [row["product"] for row in document["opened"]] == ["jiebei", "cmb_credit_card", "beiyongjin"]
+    assert [row["product"] for row in printed["opened"]] == ["jiebei", "cmb_credit_card", "beiyongjin"]
 
 
 def test_the_amounts_that_are_shown_are_those_that_are_recorded(store: Store) -> None:
@@ -323,19 +327,19 @@ def test_notes_are_short_and_harmless(store: Store) -> None:
 def test_money_paid_to_a_private_lender_is_a_repayment_when_the_person_says_so(store: Store) -> None:
     loan_id = loans.add(store, replace(databases.level(), name="", lender=Lender(0, "老王", LenderKind.PRIVATE))).value
     data = gbk(layout_c([Row(party="老王", goods="转账", pay="余额宝", amount="1000.00", time="2026-07-16 10:00:00")]))
-    (row,) = imports.preview(store.path, "账单.csv", data, today=TODAY).proposal.unused
+    (row,) = looked(store.path, "账单.csv", data, today=TODAY).proposal.unused
     assert (row.reason, row.choosable) == ("not_credit", True)
-    preview = imports.preview(store.path, "账单.csv", data, today=TODAY, choices={row.entry.row.line: loan_id})
+    preview = looked(store.path, "账单.csv", data, today=TODAY).chosen({row.entry.row.line: loan_id})
     imports.apply(store, preview, today=TODAY)
     (paid,) = next(one for one in book(store).accounts if one.loan.id == loan_id).repayments
     assert (paid.on, paid.amount_minor) == (date(2026, 7, 16), 100_000)
-    again = imports.preview(store.path, "账单.csv", data, today=TODAY, choices={row.entry.row.line: loan_id})
+    again = looked(store.path, "账单.csv", data, today=TODAY).chosen({row.entry.row.line: loan_id})
     assert (len(again.proposal.used), len(again.proposal.doubles)) == (0, 1)
 
 
 def test_rows_after_today_stay_out(store: Store) -> None:
-    preview = imports.preview(store.path, "账单.csv", FILE, today=date(2026, 2, 28))
-    assert {row["reason"] for row in preview.to_json()["unused"]} >= {"future"}
+    preview = looked(store.path, "账单.csv", FILE, today=date(2026, 2, 28))
+    assert {row["reason"] for row in document(preview)["unused"]} >= {"future"}
     assert all(use.entry.row.on <= date(2026, 2, 28) for use in preview.proposal.used if use.entry.row.on)
 
 

@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BillRow:
+class FileRow:
     """One row of a bill. ``line`` counts the lines of the file from 1.
 
     ``problem`` names what could not be read (``amount``, ``date``); the value is None then. ``funds`` is the fund
@@ -77,15 +77,15 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class BillEntry:
+class FileEntry:
     """A row with its meaning."""
 
-    row: BillRow
+    row: FileRow
     meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
-class BillFile:
+class PaymentFile:
     """A bill as read. ``declared`` and the period are what the file says of itself, when it says so.
 
     The stated number need not be that of the rows: bills leave out what the person deleted, and say so.
@@ -93,7 +93,7 @@ class BillFile:
 
     format: str
     layout: str
-    entries: tuple[BillEntry, ...]
+    entries: tuple[FileEntry, ...]
     declared: int | None = None
     from_on: date | None = None
     to_on: date | None = None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.domain.imports.file import BillFile, BillRow, Kind
+from planner.domain.imports.file import FileRow, Kind, PaymentFile
 
 _DIGEST = "~"  # marks a key made of the row's texts, because it has no order number
 
@@ -28,7 +28,7 @@ class Recorded:
         return "import" if self.draw_id is None else f"draw:{self.draw_id}"
 
 
-def source_keys(bill: BillFile) -> dict[int, str]:
+def source_keys(bill: PaymentFile) -> dict[int, str]:
     """The key of every row, by line: the same for the same row in every export, different for every other row.
 
     It is made of the source, the order number, what the row does, its day and amount, and a count of the rows that
@@ -45,7 +45,7 @@ def source_keys(bill: BillFile) -> dict[int, str]:
     return keys
 
 
-def _order(row: BillRow) -> str:
+def _order(row: FileRow) -> str:
     if row.order_no:
         return row.order_no.replace(":", ";")
     texts = "\n".join((row.at, row.counterparty, row.goods, row.merchant_no))

@@ -15,7 +15,7 @@ from planner.domain.accounts.loan import YUAN
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.imports.candidates import Products, candidates, card_tails
-from planner.domain.imports.file import CARD, LENDER, BillEntry, BillFile, CreditAccount, Kind, Meaning
+from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning, PaymentFile
 from planner.domain.imports.keys import Recorded, purchases_by_order, source_keys
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.proposal import Double, Proposal, Unused, Used
@@ -32,7 +32,7 @@ _DUE_DAYS = 31  # how far a payment may be from the due date whose amount it has
 
 
 def match(
-    bill: BillFile,
+    bill: PaymentFile,
     book: Book,
     products: Products,
     *,
@@ -58,7 +58,7 @@ def match(
     return matcher.proposal()
 
 
-def in_time(entry: BillEntry) -> tuple[date, str, bool, int]:
+def in_time(entry: FileEntry) -> tuple[date, str, bool, int]:
     """Oldest first; bills list the newest first, so that of two rows of one minute the lower is the older."""
     row = entry.row
     return row.on or date.min, row.at.zfill(8), entry.meaning.kind is Kind.REFUND, -row.line
@@ -70,7 +70,7 @@ def _ids(accounts: tuple[Account, ...]) -> tuple[int, ...]:
 
 @dataclass
 class _Matcher:
-    bill: BillFile
+    bill: PaymentFile
     book: Book
     products: Products
     known: Mapping[str, Recorded]
@@ -91,7 +91,7 @@ class _Matcher:
         self.accounts = {account.loan.id: account for account in self.book.accounts}
         self.last_on = max((entry.row.on for entry in self.bill.entries if entry.row.on), default=date.min)
 
-    def decide(self, entry: BillEntry) -> None:
+    def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
         meaning, choice = entry.meaning, self.choices.get(entry.row.line)
         recorded = self.known.get(self.keys[entry.row.line])
@@ -115,7 +115,7 @@ class _Matcher:
         else:
             self._assign(entry)
 
-    def _other(self, entry: BillEntry, recorded: Recorded | None, choice: Choice | None) -> None:
+    def _other(self, entry: FileEntry, recorded: Recorded | None, choice: Choice | None) -> None:
         """A row that speaks of no debt. Money paid out may still repay a private loan, if the person says so."""
         row = entry.row
         paid_out = entry.meaning.reason == "not_credit" and row.direction == _OUT and bool(row.amount_minor)
@@ -172,7 +172,7 @@ class _Matcher:
             return any(meaning.account.tail in card_tails(account.loan) for account in found)
         return meaning.reason == "unclear" and len(found) == 1
 
-    def _obey(self, entry: BillEntry, choice: Choice) -> None:
+    def _obey(self, entry: FileEntry, choice: Choice) -> None:
         """Put the row where the person wants it, if it can go there."""
         if choice == NEW:
             named = entry.meaning.account or CreditAccount(LENDER, entry.row.counterparty or entry.row.goods)
@@ -188,7 +188,7 @@ class _Matcher:
         else:
             self._record(entry, account.loan.id, None)
 
-    def _assign(self, entry: BillEntry) -> None:
+    def _assign(self, entry: FileEntry) -> None:
         """Find the account of a row that says clearly enough what it is about."""
         named = entry.meaning.account
         found = self._candidates(named)
@@ -203,7 +203,7 @@ class _Matcher:
         else:
             self._draw_on_scheduled(entry, found)
 
-    def _choose(self, entry: BillEntry, found: tuple[Account, ...]) -> None:
+    def _choose(self, entry: FileEntry, found: tuple[Account, ...]) -> None:
         """The only account that can take the row, or the one that it fits best."""
         free = tuple(account for account in found if not self._obstacle(entry, account))
         best = free[0].loan.id if len(free) == 1 else self._best_due(entry, free)
@@ -213,7 +213,7 @@ class _Matcher:
             reason = "which_loan" if free else self._obstacle(entry, found[-1])
             self._leave(entry, reason, choosable=True, loans=_ids(free or found))
 
-    def _best_due(self, entry: BillEntry, found: tuple[Account, ...]) -> int | None:
+    def _best_due(self, entry: FileEntry, found: tuple[Account, ...]) -> int | None:
         """The account with an unpaid due of exactly the row's amount, nearest in time; None if that is not one."""
         row = entry.row
         if entry.meaning.kind is not Kind.REPAYMENT or row.on is None:
@@ -230,7 +230,7 @@ class _Matcher:
         self.taken.add(nearest[0].key)
         return nearest[0].loan_id
 
-    def _draw_on_scheduled(self, entry: BillEntry, found: tuple[Account, ...]) -> None:
+    def _draw_on_scheduled(self, entry: FileEntry, found: tuple[Account, ...]) -> None:
         """Money paid out where only instalment loans are entered: the start of one of them, or a loan not entered."""
         row = entry.row
         for loan in (account.loan for account in found):
@@ -242,7 +242,7 @@ class _Matcher:
                 return
         self._leave(entry, "instalment_loan", choosable=True, loans=_ids(found))
 
-    def _obstacle(self, entry: BillEntry, account: Account) -> str:
+    def _obstacle(self, entry: FileEntry, account: Account) -> str:
         """Why the account cannot take the row; empty if it can."""
         loan, on = account.loan, entry.row.on or date.min
         if loan.currency != YUAN:
@@ -273,7 +273,7 @@ class _Matcher:
             self.all_dues[loan_id] = position(account, self.last_on).dues
         return self.all_dues[loan_id]
 
-    def _open_named(self, entry: BillEntry, named: CreditAccount) -> None:
+    def _open_named(self, entry: FileEntry, named: CreditAccount) -> None:
         """An account that is not entered yet. Repayments name a card by its bank: the only card of it in the file."""
         if named.product == CARD and not named.tail:
             tails = {account.tail for account in self._named_in_file() if account.name == named.name and account.tail}
@@ -286,13 +286,13 @@ class _Matcher:
     def _named_in_file(self) -> set[CreditAccount]:
         return {other.meaning.account for other in self.bill.entries if other.meaning.usable and other.meaning.account}
 
-    def _open(self, entry: BillEntry, named: CreditAccount) -> None:
+    def _open(self, entry: FileEntry, named: CreditAccount) -> None:
         named = self.products.opened_as(named)
         if named not in self.opened:
             self.opened.append(named)
         self._record(entry, None, self.opened.index(named))
 
-    def _refund(self, entry: BillEntry) -> None:
+    def _refund(self, entry: FileEntry) -> None:
         """A refund is taken off its purchase: one used in this file, or one that an earlier import recorded."""
         line = entry.row.line
         repeated, purchase = self.refunds.repeats.get(line), self.refunds.purchase_of.get(line)
@@ -307,7 +307,7 @@ class _Matcher:
         else:
             self._leave(entry, self._why_no_refund(entry, purchase))
 
-    def _bought_before(self, entry: BillEntry, purchase: BillEntry | None) -> Recorded | None:
+    def _bought_before(self, entry: FileEntry, purchase: FileEntry | None) -> Recorded | None:
         if purchase is not None:
             return self.known.get(self.keys[purchase.row.line])
         if entry.row.line in self.refunds.beyond:  # the purchase it names is here: no other one takes it
@@ -315,7 +315,7 @@ class _Matcher:
         numbers = order_numbers(entry.row.order_no)
         return next((self.bought_before[number] for number in numbers if number in self.bought_before), None)
 
-    def _why_no_refund(self, entry: BillEntry, purchase: BillEntry | None) -> str:
+    def _why_no_refund(self, entry: FileEntry, purchase: FileEntry | None) -> str:
         if purchase is not None:
             return "refund_of_refunded" if self.refunds.left_of(purchase) <= 0 else "refund_of_unused"
         if entry.row.line in self.refunds.of_closed:
@@ -324,7 +324,7 @@ class _Matcher:
 
     def _record(
         self,
-        entry: BillEntry,
+        entry: FileEntry,
         loan_id: int | None,
         new: int | None,
         *,
@@ -345,8 +345,8 @@ class _Matcher:
             of_line,
         )
 
-    def _double(self, entry: BillEntry, of: str, loan_id: int | None = None, *, certain: bool = True) -> None:
+    def _double(self, entry: FileEntry, of: str, loan_id: int | None = None, *, certain: bool = True) -> None:
         self.doubles.append(Double(entry, self.keys[entry.row.line], of, loan_id, certain))
 
-    def _leave(self, entry: BillEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
+    def _leave(self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
         self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.imports.file import BillEntry, BillFile, Kind
+from planner.domain.imports.file import FileEntry, Kind, PaymentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Used:
     itself: it is taken off a purchase of this file (``of_line``) or off ``draw_id``, recorded by an earlier import.
     """
 
-    entry: BillEntry
+    entry: FileEntry
     key: str
     kind: Kind
     loan_id: int | None
@@ -40,7 +40,7 @@ class Double:
     ``certain`` is False when it only looks like it; the person may then have it recorded all the same.
     """
 
-    entry: BillEntry
+    entry: FileEntry
     key: str
     of: str
     loan_id: int | None = None
@@ -51,7 +51,7 @@ class Double:
 class Unused:
     """A row that stays out. ``choosable``: naming an account would have it recorded; ``loans`` are likely ones."""
 
-    entry: BillEntry
+    entry: FileEntry
     key: str
     reason: str
     choosable: bool = False
@@ -65,7 +65,7 @@ class Proposal:
     ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
     """
 
-    bill: BillFile
+    bill: PaymentFile
     used: tuple[Used, ...]
     doubles: tuple[Double, ...]
     unused: tuple[Unused, ...]

@@ -6,29 +6,29 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from planner.domain.imports.file import BillEntry, BillFile, BillRow, Kind
+from planner.domain.imports.file import FileEntry, FileRow, Kind, PaymentFile
 
 
 @dataclass
 class Refunds:
     """Which refund takes back which purchase of the same file."""
 
-    purchase_of: dict[int, BillEntry] = field(default_factory=dict)  # by line of the refund
+    purchase_of: dict[int, FileEntry] = field(default_factory=dict)  # by line of the refund
     of_closed: set[int] = field(default_factory=set)  # refunds of purchases that the bill itself shows as closed
     repeats: dict[int, int] = field(default_factory=dict)  # refunds shown twice → line of the first
     beyond: set[int] = field(default_factory=set)  # refunds that name a purchase and do not fit it: too much, too early
     taken: Counter[int] = field(default_factory=Counter)  # fen, by line of the purchase
 
-    def taken_off(self, entry: BillEntry) -> int:
+    def taken_off(self, entry: FileEntry) -> int:
         """How much of a purchase (in fen) was given back."""
         return self.taken[entry.row.line]
 
-    def left_of(self, entry: BillEntry) -> int:
+    def left_of(self, entry: FileEntry) -> int:
         """The amount of a row less what was given back, in fen."""
         return (entry.row.amount_minor or 0) - self.taken_off(entry)
 
 
-def refunds_of(bill: BillFile, ignoring: Collection[int] = ()) -> Refunds:
+def refunds_of(bill: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
     """Find the purchase of every refund: by order number (a refund's begins with it), else by the shop's number.
 
     Refunds on the lines ``ignoring`` take nothing off.
@@ -62,7 +62,7 @@ def refunds_of(bill: BillFile, ignoring: Collection[int] = ()) -> Refunds:
     return found
 
 
-def _purchases(refund: BillRow, among: list[BillEntry]) -> Iterator[BillEntry]:
+def _purchases(refund: FileRow, among: list[FileEntry]) -> Iterator[FileEntry]:
     """The rows that ``refund`` may belong to; order numbers decide before the shop's numbers."""
     orders = set(order_numbers(refund.order_no))
     earlier = [entry for entry in among if entry.row.on and refund.on and entry.row.on <= refund.on]

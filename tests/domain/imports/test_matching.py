@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Method
 from planner.domain.imports.candidates import candidates
-from planner.domain.imports.file import CARD, HUABEI, LENDER, BillEntry, CreditAccount, Kind
+from planner.domain.imports.file import CARD, HUABEI, LENDER, CreditAccount, FileEntry, Kind
 from planner.domain.imports.matching import NEW, SKIP, Choice
 from tests.make.import_rows import (
     HB,
@@ -250,7 +250,7 @@ def test_a_refund_of_more_than_its_purchase_is_left_out_each_time() -> None:
     rows=st.lists(ENTRIES, max_size=12),
     choices=st.dictionaries(st.integers(0, 11), st.sampled_from([1, 2, 3, 99, NEW, SKIP]), max_size=3),
 )
-def test_every_row_ends_in_exactly_one_list(rows: list[BillEntry], choices: dict[int, Choice]) -> None:
+def test_every_row_ends_in_exactly_one_list(rows: list[FileEntry], choices: dict[int, Choice]) -> None:
     accounts = book(
         with_payment(instalments(start_on="2026-01-08", paid_terms=1), "1100.16", "2026-03-08"),
         with_draw(line("花呗"), "1.00", "2026-03-08"),

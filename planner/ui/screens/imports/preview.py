@@ -26,15 +26,15 @@ from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
-    from planner.services.imports import Preview
+    from planner.overview.preview import Preview
     from planner.ui.app import PlannerApp
 
 BILL_ENDINGS = (".csv", ".txt")
 
 
-def open_bill(app: PlannerApp) -> None:
+def open_file(app: PlannerApp) -> None:
     """Ask for the file, then show what is in it."""
-    app.push_screen(BillFileForm())
+    app.push_screen(FileForm())
 
 
 def typed_path(text: str) -> Path:
@@ -73,7 +73,7 @@ def _start_folder() -> Path:
     return downloads if downloads.is_dir() else Path.home()
 
 
-class BillFileForm(Form):
+class FileForm(Form):
     """The path of the file, with the entries of its folder beside; arrows choose, enter goes into a folder."""
 
     title_key = "import.title"
@@ -124,7 +124,7 @@ class BillFileForm(Form):
         field.action_end()  # type: ignore[union-attr]
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        from planner.services import imports
+        from planner.overview.preview import preview
 
         path = typed_path(values["path"])
         try:
@@ -133,12 +133,12 @@ class BillFileForm(Form):
             detail = fmt.os_error(error)
             raise PlannerError("import.unreadable", field="path", path=str(path), detail=detail) from error
         overview = self.planner.overview
-        preview = imports.preview(overview.path, path.name, content, today=overview.today)
+        found = preview(overview.path, path.name, content, today=overview.today)
         done()
-        self.planner.push_screen(BillPreview(path.name, content, preview))
+        self.planner.push_screen(PreviewScreen(path.name, found))
 
 
-class BillPreview(PlannerModal[None]):
+class PreviewScreen(PlannerModal[None]):
     """Every row of the file with what will become of it. Nothing is recorded before ctrl+s."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -150,10 +150,9 @@ class BillPreview(PlannerModal[None]):
         Binding("question_mark,f1", "app.help", "key.help"),
     ]
 
-    def __init__(self, name: str, content: bytes, preview: Preview) -> None:
+    def __init__(self, name: str, preview: Preview) -> None:
         super().__init__()
         self.name_of_file = name
-        self.content = content
         self.preview = preview
         self.choices: dict[int, int | str] = {}
         self.shown: str | None = None
@@ -281,16 +280,12 @@ class BillPreview(PlannerModal[None]):
         self.planner.push_screen(TargetDialog(list(self._accounts().values())), chosen)
 
     def _choose(self, line: int, choice: int | str | None) -> None:
-        from planner.services import imports
 
         if choice is None:
             self.choices.pop(line, None)
         else:
             self.choices[line] = choice
-        overview = self.planner.overview
-        self.preview = imports.preview(
-            overview.path, self.name_of_file, self.content, today=overview.today, choices=self.choices
-        )
+        self.preview = self.preview.chosen(self.choices)
         self._show()
 
     def action_view(self) -> None:

@@ -134,6 +134,6 @@ class MainScreen(Screen[object]):
         self.call_later(self.action_page, event.page)
 
     def action_import_bill(self) -> None:
-        from planner.ui.screens.imports.preview import open_bill
+        from planner.ui.screens.imports.preview import open_file
 
-        open_bill(self.planner)
+        open_file(self.planner)

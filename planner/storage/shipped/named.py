@@ -26,7 +26,7 @@ _KINDS = (
 )
 
 
-class SeedProducts:
+class NamedProducts:
     """Names and usual terms from the list; lenders under the names that the person's book has for them."""
 
     def __init__(self, book: Book) -> None:

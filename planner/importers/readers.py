@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from planner.domain.imports.file import BillFile
+from planner.domain.imports.file import PaymentFile
 from planner.errors import PlannerError
 from planner.importers import alipay
 
@@ -12,7 +12,7 @@ from planner.importers import alipay
 class Reader(Protocol):
     """What an importer is: bytes in, rows with their meaning out. Raises PlannerError ``import.*``."""
 
-    def __call__(self, data: bytes) -> BillFile: ...
+    def __call__(self, data: bytes) -> PaymentFile: ...
 
 
 READERS: dict[str, Reader] = {
@@ -20,7 +20,7 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(data: bytes, form: str | None = None) -> BillFile:
+def read(data: bytes, form: str | None = None) -> PaymentFile:
     """The bill in ``data``; ``form`` is a key of ``READERS``, or None to find out.
 
     Raises:

@@ -1,0 +1,68 @@
+"""A file of payments compared with what is recorded: what importing it would do, row by row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.basics.text import clean
+from planner.domain.book import Book
+from planner.domain.imports.keys import Recorded
+from planner.domain.imports.matching import Choice, match
+from planner.domain.imports.proposal import Proposal, Used
+from planner.importers import readers
+from planner.storage import import_lines, snapshot
+from planner.storage.shipped.named import NamedProducts
+from planner.storage.sqlite import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What importing a file would do, and what it was compared with: the book, and rows of earlier imports by key."""
+
+    file: str
+    sha256: str
+    proposal: Proposal
+    book: Book
+    known: Mapping[str, Recorded]
+    today: date
+
+    def loan(self, use: Used) -> Loan:
+        """The account that a row goes to: one of the book, or a new one."""
+        if use.loan_id is None:
+            return self.proposal.new_loans[use.new or 0]
+        return next(account.loan for account in self.book.accounts if account.loan.id == use.loan_id)
+
+    def chosen(self, choices: Mapping[int, Choice]) -> Preview:
+        """The same file compared anew with what the person decided; nothing is read from the disk.
+
+        Args:
+            choices: by line of the file: a loan's id, ``NEW`` or ``SKIP``; they take the place of all earlier ones.
+        """
+        products = NamedProducts(self.book)
+        proposal = match(self.proposal.bill, self.book, products, known=self.known, choices=choices, today=self.today)
+        return replace(self, proposal=proposal)
+
+
+def preview(path: Path, name: str, data: bytes, *, today: date, form: str | None = None) -> Preview:
+    """Compare a file with what is recorded; changes nothing.
+
+    Args:
+        path: the database.
+        name: the name of the file, for the person.
+        data: its bytes.
+        today: later rows are left out.
+        form: the format of the file, or None to find out.
+
+    Raises:
+        PlannerError: ``import.*`` when the file is no file of payments, ``store.*`` when the database cannot be read.
+    """
+    file = readers.read(data, form)
+    with reading(path) as connection:
+        book, known = snapshot.book(connection), import_lines.known(connection)
+    proposal = match(file, book, NamedProducts(book), known=known, choices={}, today=today)
+    return Preview(clean(name), hashlib.sha256(data).hexdigest(), proposal, book, known, today)
