@@ -1,0 +1,1 @@
+"""Files brought in: bytes in, rows with their meaning out; one module a format, ``readers`` lists them."""

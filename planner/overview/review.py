@@ -114,15 +114,22 @@ def summary_of(line: ReviewLine) -> Summary | None:
 
 
 def commitment_key(kind: str, text: str) -> str:
+    """The key of a saved commitment: of one in own words its text after ``own:``, else the key it was saved by."""
     return f"own:{text}" if kind == ActionCode.OWN else text
 
 
 def standing_in(path: Path, today: date) -> Standing:
+    """``standing`` by the file alone, before a change to the review.
+
+    Raises:
+        PlannerError: ``store.*`` when the file cannot be read.
+    """
     with snapshot.reading(path) as connection:
         return standing_of(snapshot.reminder_rules(connection), snapshot.reviews(connection), today)
 
 
 def standing_of(rules: Iterable[Rule], reviews: Collection[ReviewLine], today: date) -> Standing:
+    """Where the review stands by the rule that brings it up and the reviews on file, latest week first."""
     rule = next((rule for rule in rules if rule.code == REVIEW), None)
     saved = {line.week_on for line in reviews if line.saved_at is not None}
     week = review_week(rule, saved, today)

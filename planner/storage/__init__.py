@@ -1,0 +1,1 @@
+"""What survives, in one SQLite file: rows, the journal of changes, backups, drafts; rows never leave this package."""

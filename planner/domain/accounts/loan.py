@@ -30,6 +30,8 @@ MOST_GRACE_DAYS = 60
 
 
 class LenderKind(StrEnum):
+    """What sort of lender it is: which rules bind it, and whether a credit report shows what it lends."""
+
     BANK = "bank"
     CONSUMER_FINANCE = "consumer_finance"  # 持牌消费金融公司
     MICRO_LENDER = "micro_lender"  # 小额贷款公司
@@ -38,6 +40,8 @@ class LenderKind(StrEnum):
 
 
 class Method(StrEnum):
+    """How an account is repaid."""
+
     LEVEL_PAYMENT = "level_payment"  # 等额本息
     EQUAL_PRINCIPAL = "equal_principal"  # 等额本金
     INTEREST_ONLY = "interest_only"  # 先息后本

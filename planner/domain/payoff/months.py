@@ -72,10 +72,12 @@ class Months:
 
 
 def months_of(place: Position, today: date) -> Months:
+    """The plan months of an account as it stands today."""
     return Months(today, any(due.due_on == today for due in open_dues(place)))
 
 
 def open_dues(place: Position) -> list[Due]:
+    """The dues with something unpaid, by due date."""
     return [due for due in place.dues if due.unpaid_minor > 0]
 
 
@@ -104,6 +106,7 @@ def early_from(loan: Loan, days: Days) -> int | None:
 
 
 def fee_of(loan: Loan) -> Decimal:
+    """The fee for paying early as a share of what is paid early; 0 where there is none."""
     return loan.prepayment_fee if loan.prepayment is Prepayment.FEE_SHARE else Decimal(0)
 
 

@@ -135,6 +135,7 @@ def _monthly_days(loan: Loan, place: Position, today: date) -> Days:
 
 
 def card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
+    """The debts of a card: what is carried or billed, and each running instalment plan as a debt of its own."""
     planned = sum(plan.remaining for plan in running)
     days = _monthly_days(loan, place, today)
     rest = max(place.owed_minor - planned, 0)

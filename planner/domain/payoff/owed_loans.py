@@ -55,6 +55,7 @@ def _filled(days: Days, months: Months, until: int) -> Days:
 
 
 def schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+    """A loan that is paid by its schedule, or settled whole in the months in which that saves something."""
     loan = account.loan
     dues, months = open_dues(place), months_of(place, today)
     rows = _by_month(loan, dues, months)

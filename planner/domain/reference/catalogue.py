@@ -30,12 +30,15 @@ class Catalogue:
     actions: tuple[Action, ...] = ()
 
     def score(self, code: str) -> ScoreKind | None:
+        """The kind of score of a code; None for one that the person made up."""
         return next((kind for kind in self.scores if kind.code == code), None)
 
     def inquiry(self, code: str) -> InquiryReason | None:
+        """The reason of an inquiry by its code; None where it is not listed."""
         return next((reason for reason in self.reasons_asked if reason.code == code), None)
 
     def channel(self, code: str) -> Channel | None:
+        """A way to look at the own report by its code; None where it is not listed."""
         return next((channel for channel in self.channels if channel.code == code), None)
 
     def items_of(self, platform: str) -> tuple[Item, ...]:

@@ -60,6 +60,7 @@ class PresetLender:
     names: tuple[str, ...]
 
     def name(self, language: str) -> str:
+        """Its name in a language."""
         return self.name_en if language == "en" else self.name_zh
 
 
@@ -105,6 +106,7 @@ class Preset:
     card: CardTerms = PLAIN_CARD
 
     def name(self, language: str) -> str:
+        """Its name in a language."""
         return self.name_en if language == "en" else self.name_zh
 
     def fact(self, name: str) -> Fact:

@@ -69,6 +69,7 @@ class Limit:
 
     @property
     def code(self) -> str:
+        """The code of its rule."""
         return self.rule.code
 
     @property

@@ -22,6 +22,8 @@ MOST_LEAD_DAYS = 60
 
 
 class State(StrEnum):
+    """What became of a reminder."""
+
     PENDING = "pending"
     DONE = "done"
     SNOOZED = "snoozed"

@@ -26,6 +26,8 @@ _OPEN = (AccountState.ACTIVE, AccountState.OVERDUE, AccountState.UNKNOWN, Accoun
 
 
 class Stage(StrEnum):
+    """The stages of a review, in their order."""
+
     DUE = "due"
     BALANCES = "balances"
     RATIOS = "ratios"
@@ -45,6 +47,8 @@ class Outcome(StrEnum):
 
 
 class ActionCode(StrEnum):
+    """What a review proposes to do."""
+
     PAY = "pay"
     CHECK = "check"
     CLOSE = "close"
