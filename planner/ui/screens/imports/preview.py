@@ -27,12 +27,12 @@ from planner.ui.widgets.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.preview import Preview
-    from planner.ui.app import PlannerApp
+    from planner.ui.host import Host
 
 BILL_ENDINGS = (".csv", ".txt")
 
 
-def open_file(app: PlannerApp) -> None:
+def open_file(app: Host) -> None:
     """Ask for the file, then show what is in it."""
     app.push_screen(FileForm())
 

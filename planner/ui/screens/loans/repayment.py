@@ -19,8 +19,7 @@ from planner.ui.screens.loans.closing import offer_close_out
 from planner.ui.screens.loans.same_day import included_field, included_text
 
 if TYPE_CHECKING:
-    from planner.services import OpResult
-    from planner.storage.store import Store
+    from planner.services import OpResult, Store
 
 
 class RepaymentForm(Form):

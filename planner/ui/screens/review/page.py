@@ -34,9 +34,8 @@ from planner.ui.widgets.table import Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.services import OpResult
+    from planner.services import OpResult, Store
     from planner.storage.snapshot import ReviewLine
-    from planner.storage.store import Store
 
 BEGIN = "begin"
 # Which keys mean something where; everything else of the page is not offered there.

@@ -12,8 +12,7 @@ from planner.ui.forms.fields import Field, amount_field
 from planner.ui.forms.form import Form
 
 if TYPE_CHECKING:
-    from planner.services import OpResult
-    from planner.storage.store import Store
+    from planner.services import OpResult, Store
 
 
 class Welcome(Form):
