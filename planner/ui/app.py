@@ -95,6 +95,7 @@ class PlannerApp(Host):
         return self._store
 
     def on_unmount(self) -> None:
+        self.drafts.flush()
         if self._store is not None:
             self._store.close()
 
@@ -282,6 +283,7 @@ class PlannerApp(Host):
                 log.write(f"{clock.now()}\n{traceback.format_exc()}\n")
 
     def _fatal_error(self) -> None:
+        self.drafts.flush()
         # Textual would print the traceback with the values of variables: a person's debts on their terminal.
         self.keep_trace()
         error = sys.exc_info()[1]

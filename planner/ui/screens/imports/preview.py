@@ -105,19 +105,19 @@ class FileForm(Form):
     def action_step(self, step: int) -> None:
         if self.found:
             self.place = (self.place + step) % len(self.found)
-            self._beside()
+            self.show_beside()
 
     def action_next(self) -> None:
         typed = typed_path(self.texts()["path"])
         if typed.is_file():
-            self._submit(self._close)
+            self.submit()
         elif self.found:
             chosen = self.found[self.place]
             self.place = 0
             self.fill({"path": str(chosen) + ("/" if chosen.is_dir() else "")})
             self.call_after_refresh(self._to_end)
         else:
-            self._submit(self._close)
+            self.submit()
 
     def _to_end(self) -> None:
         field = self.input("path")

@@ -52,7 +52,7 @@ class Welcome(Form):
 
     def action_leave(self) -> None:
         """Leaving keeps what is there: the reminders that everybody begins with must exist."""
-        self._submit(self._close)
+        self.submit()
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         today = self.planner.overview.today
