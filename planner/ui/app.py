@@ -126,7 +126,8 @@ class PlannerApp(Host):
         async with self._writing:
             try:
                 result = await asyncio.to_thread(change, store)
-                before, self.overview = self.overview, await asyncio.to_thread(reading.read, self.path, clock.today())
+                before = self.overview
+                self.overview = await asyncio.to_thread(_after, before, result)
             except PlannerError as error:
                 (failed or self.show_error)(error)
                 return
@@ -309,6 +310,10 @@ def _read_again(path: Path) -> reading.Overview:
     overview = reading.read(path, clock.today())
     overview.occurrences  # noqa: B018 - worked out here, not between two keys
     return overview
+
+
+def _after(before: reading.Overview, result: OpResult[Any]) -> reading.Overview:
+    return before.renewed(clock.today(), result.topics, journalled=result.operation is not None)
 
 
 def _load_store(path: Path) -> Store:
