@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -21,7 +20,6 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.recurrence import Repeat
 from planner.domain.credit.file import BehaviourKind
-from planner.domain.ledger import position
 from planner.domain.payoff.baseline import document_of
 from planner.domain.payoff.goals import ask_from
 from planner.domain.payoff.means import Means
@@ -49,6 +47,7 @@ from planner.services import (
 from planner.services import settings as choices
 from planner.storage.journal import TOPICS
 from planner.storage.store import OpResult, Store
+from tests.make.replays import count_replays
 
 TODAY = date(2026, 11, 27)
 Op = Callable[[Store, Overview], OpResult[Any]]
@@ -231,21 +230,6 @@ def test_after_any_writes_too(template: Path, tmp_path: Path, names: list[str]) 
         assert answers(view)
         view = follow(opened, view, OPS[name])
     opened.close()
-
-
-def count_replays(monkeypatch: pytest.MonkeyPatch, *modules: str) -> list[int]:
-    """The loans whose ledger is replayed from now on: by these modules, or by any."""
-    replayed: list[int] = []
-    replay = position.replay
-
-    def counted(account: Account) -> Any:
-        replayed.append(account.loan.id)
-        return replay(account)
-
-    users = [name for name, module in sys.modules.items() if getattr(module, "replay", None) is replay]
-    for name in modules or users:
-        monkeypatch.setattr(f"{name}.replay", counted)
-    return replayed
 
 
 @pytest.mark.parametrize("name", ["tick", "remind", "review", "what if"])
