@@ -5,23 +5,22 @@ Plain reads only: this module is on the way to the first frame and never loads t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.records import Account
-from planner.domain.basics.recurrence import daily
 from planner.domain.book import Book
 from planner.domain.figures.ratios import Ratios, Working, trend, working
-from planner.domain.ledger.position import replay
-from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
-from planner.domain.reminders.rules import DUE, LEAD_DAYS, Dated, Mark, Occurrence, Planned, Rule
-from planner.domain.schedule.yearly_cost import YearlyCost, yearly_cost
-from planner.storage import snapshot
+from planner.domain.reminders.rules import Dated, Mark, Occurrence, Planned, Rule
+from planner.domain.schedule.yearly_cost import YearlyCost
+from planner.overview.asked import Asked
+from planner.overview.parts import BOOK, READ_AGAIN, READERS, RESTS_ON
+from planner.storage import journal, snapshot
 
 if TYPE_CHECKING:
     from planner.domain.findings.cautions import Caution
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from planner.domain.payoff.actions import Action
     from planner.domain.payoff.drift import Baseline
     from planner.domain.reference.catalogue import Catalogue
-
-# Before the first start has been answered there are no rules yet; what is due is named all the same.
-_FIRST_RULE = Rule(0, DUE, "", "", daily(date(2000, 1, 1)), LEAD_DAYS)
 
 
 @dataclass
@@ -48,25 +44,20 @@ class Overview:
     reviews: tuple[snapshot.ReviewLine, ...] = ()
     payoff_plans: tuple[snapshot.PlanLine, ...] = ()
     scenarios: tuple[snapshot.ScenarioLine, ...] = ()
-    _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
-    _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
-    _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict)
+    seen: tuple[int, int] = (0, 0)  # where the journal stood, as ``journal.standing`` tells
+    _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
+    _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
+    _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict, init=False)
 
     @cached_property
-    def _ledgers(self) -> tuple[Replay, ...]:
-        """The ledger of each account at the end of today, in the order of the book: what all figures below ask."""
-        ledgers = tuple(replay(account) for account in self.book.accounts)
-        for ledger in ledgers:
-            ledger.advance(self.today)
-        return ledgers
+    def _asked(self) -> dict[int, Asked]:
+        """What all figures below ask, by loan id, in the order of the book."""
+        return {account.loan.id: Asked(account, self.today) for account in self.book.accounts}
 
     @cached_property
     def positions(self) -> dict[int, Position]:
         """The state of each account, by loan id."""
-        return {
-            account.loan.id: ledger.position(self.today)
-            for account, ledger in zip(self.book.accounts, self._ledgers, strict=True)
-        }
+        return {loan_id: asked.position for loan_id, asked in self._asked.items()}
 
     @cached_property
     def accounts(self) -> dict[int, Account]:
@@ -92,7 +83,7 @@ class Overview:
     @cached_property
     def working(self) -> Working:
         """What the figures of today are made of."""
-        return working(self.book, self._ledgers, self.today)
+        return working(self.book, [asked.ledger for asked in self._asked.values()], self.today)
 
     def trend(self, months: int) -> tuple[Ratios, ...]:
         """The figures of ``months`` months up to this one: at the end of each, and for this one today."""
@@ -114,7 +105,7 @@ class Overview:
     @cached_property
     def costs(self) -> dict[int, YearlyCost]:
         """The real yearly cost of each account, by loan id."""
-        return {account.loan.id: yearly_cost(account.loan, as_of=self.today) for account in self.book.accounts}
+        return {loan_id: asked.cost for loan_id, asked in self._asked.items()}
 
     @cached_property
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -206,6 +197,54 @@ class Overview:
         """Mondays of the weeks whose review is saved."""
         return frozenset(review.week_on for review in self.reviews if review.saved_at is not None)
 
+    # -- after a write ---------------------------------------------------------------------------------------------
+
+    def renewed(self, today: date, topics: frozenset[str], *, journalled: bool) -> Overview:
+        """What is known after one write through the services: as ``read`` gives it, without asking everything anew.
+
+        Only what the topics name is read, and only what rests on a part that is really another is worked out again; of
+        accounts each by itself. On another day, or when somebody else has written in between, all of it is read.
+
+        Args:
+            today: the person's day now.
+            topics: what the write changed (``OpResult.topics``).
+            journalled: whether it became an entry of the journal, or moved one (undo, redo).
+
+        Raises:
+            PlannerError: ``store.*`` when the file cannot be read.
+        """
+        if today != self.today:
+            return read(self.path, today)
+        with snapshot.reading(self.path) as connection:
+            seen = journal.standing(connection)
+            known = topics <= READ_AGAIN.keys() and self._alone(seen, journalled=journalled)
+            names = [name for topic in topics for name in READ_AGAIN[topic]] if known else list(READERS)
+            parts = {name: READERS[name](connection) for name in dict.fromkeys(names)}
+        after = replace(self, **parts, seen=seen)
+        after._take_over(self)
+        return after
+
+    def _alone(self, seen: tuple[int, int], *, journalled: bool) -> bool:
+        """Whether the journal moved by just the one write that is known."""
+        moved = seen[0] - self.seen[0], seen[1] - self.seen[1]
+        return moved in ((1, 1), (0, 1), (0, -1)) if journalled else moved == (0, 0)
+
+    def _take_over(self, before: Overview) -> None:
+        """Keep the answers of ``before`` that rest on nothing else than what is the same here."""
+        names = [name for name in READERS if name != "book"]
+        changed = {name for name in names if getattr(self, name) != getattr(before, name)}
+        changed |= {name for name in BOOK if getattr(self.book, name) != getattr(before.book, name)}
+        for name, parts in RESTS_ON.items():
+            if name in vars(before) and changed.isdisjoint(parts):
+                vars(self)[name] = vars(before)[name]
+        same = before._asked
+        self._asked = {
+            account.loan.id: same[account.loan.id]
+            if account.loan.id in same and same[account.loan.id].account == account
+            else Asked(account, self.today)
+            for account in self.book.accounts
+        }
+
 
 def read(path: Path, today: date) -> Overview:
     """The overview of the database at ``path`` as of ``today``.
@@ -214,14 +253,5 @@ def read(path: Path, today: date) -> Overview:
         PlannerError: ``store.*`` when the file cannot be read.
     """
     with snapshot.reading(path) as con:
-        return Overview(
-            path,
-            today,
-            snapshot.book(con),
-            snapshot.settings(con),
-            snapshot.reminder_rules(con) or (_FIRST_RULE,),
-            snapshot.reminder_marks(con),
-            snapshot.reviews(con),
-            snapshot.payoff_plans(con),
-            snapshot.scenarios(con),
-        )
+        parts = {name: read_part(con) for name, read_part in READERS.items()}
+        return Overview(path, today, **parts, seen=journal.standing(con))

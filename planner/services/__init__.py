@@ -4,6 +4,12 @@ Every service takes the store first and returns an ``OpResult``: which kinds of 
 in the journal. Amounts are fen, dates calendar dates, ``today`` an argument; mistakes are ``PlannerError``.
 """
 
-from planner.storage.store import OpResult
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
-__all__ = ["OpResult"]
+from planner.storage.store import OpResult, Store
+
+Change: TypeAlias = Callable[[Store], OpResult[Any]]
+"""One service call that waits for its store: what a screen hands to the app to be run."""
+
+__all__ = ["Change", "OpResult", "Store"]

@@ -161,6 +161,14 @@ def entries(path: Path, limit: int = 1000) -> tuple[Entry, ...]:
         )
 
 
+def standing(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The newest entry (0: none) and how many are not undone: a write moves both by one, undo and redo the latter."""
+    newest, count = connection.execute(
+        "SELECT coalesce(max(id), 0), count(*) FILTER (WHERE undone = 0) FROM operation"
+    ).fetchone()
+    return newest, count
+
+
 def peek(path: Path) -> tuple[Operation | None, Operation | None]:
     """The operations that undo and redo would move now; None where there is nothing to move."""
     with reading(path) as connection:

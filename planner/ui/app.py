@@ -8,12 +8,12 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -25,19 +25,19 @@ from planner.i18n import t
 from planner.overview import overview as reading
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerModal, PlannerScreen
+from planner.ui.host import Host
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
+from planner.ui.messages import Go
+from planner.ui.places import PLACES
 from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
-    from planner.services import OpResult
-    from planner.storage.store import Store
-
-    Change = Callable[[Store], OpResult[Any]]
+    from planner.services import Change, OpResult, Store
 
 
-class PlannerApp(App[None]):
-    """Holds the store, the figures in view and the drafts. ``demo`` says that the data is a throw-away copy."""
+class PlannerApp(Host):
+    """Holds the store, the figures in view and the drafts."""
 
     CSS_PATH = ["styles/app.tcss"]
     ENABLE_COMMAND_PALETTE = True
@@ -95,6 +95,7 @@ class PlannerApp(App[None]):
         return self._store
 
     def on_unmount(self) -> None:
+        self.drafts.flush()
         if self._store is not None:
             self._store.close()
 
@@ -108,11 +109,6 @@ class PlannerApp(App[None]):
         failed: Callable[[PlannerError], None] | None = None,
         quiet: bool = False,
     ) -> None:
-        """Run one service call in the background, then refresh and say what was done and which key undoes it.
-
-        Calls run one after the other, in the order they were asked for. A ``PlannerError`` goes to ``failed``
-        (or is shown); the data is then unchanged.
-        """
         self.run_worker(self._write(change, then, failed, quiet), exit_on_error=False)
 
     async def _write(
@@ -130,7 +126,8 @@ class PlannerApp(App[None]):
         async with self._writing:
             try:
                 result = await asyncio.to_thread(change, store)
-                before, self.overview = self.overview, await asyncio.to_thread(reading.read, self.path, clock.today())
+                before = self.overview
+                self.overview = await asyncio.to_thread(_after, before, result)
             except PlannerError as error:
                 (failed or self.show_error)(error)
                 return
@@ -186,12 +183,10 @@ class PlannerApp(App[None]):
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def toast(self, text: str, *, severe: bool = False) -> None:
-        """A short message; user text in it stays text. It takes the place of the one before."""
         self.clear_notifications()
         self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
 
     def show_error(self, error: PlannerError) -> None:
-        """Say in words what could not be done."""
         self.toast(fmt.error(error.code, error.params), severe=True)
 
     # -- keys ------------------------------------------------------------------------------------------------------
@@ -232,15 +227,12 @@ class PlannerApp(App[None]):
             self.keep_setting("language", language)
 
     async def retranslate(self) -> None:
-        """Show everything in the language now in use."""
         self.title = t("app.title")
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             await main.retranslate()
 
     def keep_setting(self, key: str, value: str) -> None:
-        """Remember a choice of the person."""
-
         def change(store: Store) -> OpResult[Any]:
             from planner.services import settings
 
@@ -261,10 +253,24 @@ class PlannerApp(App[None]):
             self.push_screen(palette())
 
     def commands(self) -> list[tuple[str, Callable[[], None]]]:
-        """What the palette offers beyond the keys of the screen."""
         from planner.ui import chores
 
         return chores.commands(self)
+
+    # -- going places ----------------------------------------------------------------------------------------------
+
+    async def on_go(self, message: Go) -> None:
+        place = PLACES[message.place]
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if place.screen:
+            self.push_screen(_made(place.form if message.form else place.screen))
+            return
+        main = self.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        await main.action_page(place.page)
+        if place.view:
+            main.page.open_at(place.view, form=message.form and place.has_form)
 
     # -- mistakes of ours ------------------------------------------------------------------------------------------
 
@@ -278,6 +284,7 @@ class PlannerApp(App[None]):
                 log.write(f"{clock.now()}\n{traceback.format_exc()}\n")
 
     def _fatal_error(self) -> None:
+        self.drafts.flush()
         # Textual would print the traceback with the values of variables: a person's debts on their terminal.
         self.keep_trace()
         error = sys.exc_info()[1]
@@ -291,14 +298,26 @@ class PlannerApp(App[None]):
         self._exit_renderables.clear()
 
 
+def _made(named: str) -> Screen[Any]:
+    """The screen that is called ``module:class``."""
+    module, name = named.split(":")
+    screen = getattr(import_module(module), name)()
+    assert isinstance(screen, Screen)
+    return screen
+
+
 def _read_again(path: Path) -> reading.Overview:
     overview = reading.read(path, clock.today())
     overview.occurrences  # noqa: B018 - worked out here, not between two keys
     return overview
 
 
+def _after(before: reading.Overview, result: OpResult[Any]) -> reading.Overview:
+    return before.renewed(clock.today(), result.topics, journalled=result.operation is not None)
+
+
 def _load_store(path: Path) -> Store:
-    from planner.storage.store import Store
+    from planner.services import Store
 
     store = Store(path)
     store.load()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
+from planner.ui.host import Host, host_of
+
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.ui.app import PlannerApp
 
 Result = TypeVar("Result")
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A screen that has something to say in its help beside its keys."""
+
+    @property
+    def keys_first(self) -> bool:
+        """Whether its help begins with the keys instead of the figures."""
+
+    def explained(self) -> str:
+        """How the figures in view come about; empty where the definitions say all."""
 
 
 class Page(Vertical):
@@ -25,12 +38,16 @@ class Page(Vertical):
     keys_first = False  # whether its help begins with the keys instead of the figures
 
     @property
-    def planner(self) -> PlannerApp:
+    def planner(self) -> Host:
         """The app, with its type."""
-        return cast("PlannerApp", self.app)
+        return host_of(self.app)
 
     def show(self, overview: Overview) -> None:
         """Show the figures. Called on the page in view only."""
+        raise NotImplementedError
+
+    def open_at(self, view: str, *, form: bool = False) -> None:
+        """Turn to the view of that name, where a page has views; with ``form`` open the form that adds to it."""
         raise NotImplementedError
 
     def explained(self) -> str:
@@ -58,11 +75,12 @@ class PlannerScreen(Screen[None]):
     """A full screen above the pages, such as one loan. ``show`` is called on opening and after each change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "key.back")]
+    keys_first = False
 
     @property
-    def planner(self) -> PlannerApp:
+    def planner(self) -> Host:
         """The app, with its type."""
-        return cast("PlannerApp", self.app)
+        return host_of(self.app)
 
     def show(self, overview: Overview) -> None:
         """Show the figures."""
@@ -91,6 +109,6 @@ class PlannerModal(ModalScreen[Result], Generic[Result]):
     busy = False  # while it saves; keys wait until it is known what becomes of it
 
     @property
-    def planner(self) -> PlannerApp:
+    def planner(self) -> Host:
         """The app, with its type."""
-        return cast("PlannerApp", self.app)
+        return host_of(self.app)

@@ -9,12 +9,12 @@ from planner.errors import PlannerError
 from planner.i18n import t
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.host import Host
 
 THEMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light", "nord", "gruvbox", "solarized-light", "monokai")
 
 
-def commands(app: PlannerApp) -> list[tuple[str, Callable[[], None]]]:
+def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
     """Name and action of each."""
     themes = [theme for theme in THEMES if theme in app.available_themes]
     return [
@@ -27,7 +27,7 @@ def commands(app: PlannerApp) -> list[tuple[str, Callable[[], None]]]:
     ]
 
 
-def _theme(app: PlannerApp, theme: str) -> Callable[[], None]:
+def _theme(app: Host, theme: str) -> Callable[[], None]:
     def choose() -> None:
         app.theme = theme
         app.keep_setting("theme", theme)
@@ -35,25 +35,25 @@ def _theme(app: PlannerApp, theme: str) -> Callable[[], None]:
     return choose
 
 
-def _incomes(app: PlannerApp) -> None:
+def _incomes(app: Host) -> None:
     from planner.ui.screens.income.incomes import IncomeScreen
 
     app.push_screen(IncomeScreen())
 
 
-def _institutions(app: PlannerApp) -> None:
+def _institutions(app: Host) -> None:
     from planner.ui.screens.loans.institutions import Institutions
 
     app.push_screen(Institutions())
 
 
-def _log(app: PlannerApp) -> None:
+def _log(app: Host) -> None:
     from planner.ui.screens.shell.change_log import ChangeLog
 
     app.push_screen(ChangeLog())
 
 
-def _export(app: PlannerApp) -> None:
+def _export(app: Host) -> None:
     from planner.services import exports
 
     try:
@@ -63,7 +63,7 @@ def _export(app: PlannerApp) -> None:
         app.show_error(error)
 
 
-def _backup(app: PlannerApp) -> None:
+def _backup(app: Host) -> None:
     from planner.services import maintenance
 
     try:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 from textual.content import Content
 from textual.screen import Screen
 
 from planner.i18n import t
+from planner.ui.host import Host, host_of
 from planner.ui.widgets.bars import key_name
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 NOT_OFFERED = ("command_palette", "move(", "page(-", "page(1)", "edge(", "select", "help_quit")
 
@@ -33,9 +30,9 @@ class Commands(Provider):
     """The valid actions of the screen, then what belongs to the whole app."""
 
     @property
-    def planner(self) -> PlannerApp:
+    def planner(self) -> Host:
         """The app, with its type."""
-        return cast("PlannerApp", self.app)
+        return host_of(self.app)
 
     def _commands(self) -> Iterator[Command]:
         seen = set()

@@ -1,47 +1,34 @@
-"""Going from a finding to where it can be changed: a page, a view of the credit page, or the form that is asked for."""
+"""Where a finding can be changed, by the places that the catalogue names (``Action.opens``): a table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from planner.ui.screens.shell.main import MainScreen
 
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page with one of its views, or else a screen of its own and the form that adds to it, as ``module:class``."""
 
-_PAGES = {
-    "today": "today",
-    "loans": "loans",
-    "limits": "loans",
-    "balances": "loans",
-    "repayments": "loans",
-    "plan": "plan",
+    page: str = ""
+    view: str = ""
+    has_form: bool = False  # whether the view has a form that adds to it
+    screen: str = ""
+    form: str = ""
+
+
+_INCOMES = "planner.ui.screens.income.incomes"
+PLACES = {
+    "today": Place("today"),
+    "loans": Place("loans"),
+    "limits": Place("loans"),
+    "balances": Place("loans"),
+    "repayments": Place("loans"),
+    "plan": Place("plan"),
+    "income": Place(screen=f"{_INCOMES}:IncomeScreen", form=f"{_INCOMES}:IncomeForm"),
+    "profile": Place("credit", "profile"),
+    "report": Place("credit", "report", has_form=True),
+    "negatives": Place("credit", "negatives", has_form=True),
+    "inquiries": Place("credit", "inquiries", has_form=True),
+    "behaviour": Place("credit", "behaviour", has_form=True),
+    "score": Place("credit", "score", has_form=True),
 }
-_VIEWS = ("profile", "report", "negatives", "inquiries", "behaviour", "score")
-
-
-def go(app: PlannerApp, place: str, *, form: bool = False) -> None:
-    """Open a place of the catalogue (``Action.opens``) or what is missing; with ``form`` the form for it as well."""
-    app.call_later(_go, app, place, form)
-
-
-async def _go(app: PlannerApp, place: str, form: bool) -> None:
-    while len(app.screen_stack) > 1:
-        await app.pop_screen()
-    main = app.screen_stack[0]
-    assert isinstance(main, MainScreen)
-    if place in _PAGES:
-        await main.action_page(_PAGES[place])
-    elif place == "income":
-        from planner.ui.screens.income.incomes import IncomeForm, IncomeScreen
-
-        app.push_screen(IncomeForm() if form else IncomeScreen())
-    elif place in _VIEWS:
-        from planner.ui.screens.credit.page import CreditPage
-
-        await main.action_page("credit")
-        page = main.page
-        assert isinstance(page, CreditPage)
-        page.turn_to(place)
-        if form and place != "profile":
-            page.action_add()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner.domain.basics.text import clean
 from planner.storage import snapshot
-from planner.ui.forms.fields import Choice
+from planner.ui.forms import draft
+from planner.ui.forms.fields import Choice, Field
 from tests.flows.driver import Driver, running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import LONG, MARKUP
@@ -262,6 +265,55 @@ async def test_what_was_typed_survives_quitting_in_the_middle(hostile: Path) -> 
         await d.press("escape")
         assert d.on_main
         assert not kept.exists()
+
+
+async def test_what_is_being_typed_is_in_the_file_within_a_moment(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = hostile.with_name(hostile.name + ".drafts")
+    monkeypatch.setattr(draft, "PAUSE", 0.01)
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        await d.write("jb")
+        for _ in range(500):  # the field is not left, nothing is closed
+            if kept.exists() and '"jb"' in kept.read_text("utf-8"):
+                break
+            await asyncio.sleep(0.01)
+        assert '"jb"' in kept.read_text("utf-8")
+
+
+async def test_keys_do_not_write_the_file_but_leaving_the_field_does(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = hostile.with_name(hostile.name + ".drafts")
+    monkeypatch.setattr(draft, "PAUSE", 3600)
+    async with running(hostile) as d:
+        await d.press("p")
+        await d.fill(amount="1200")
+        assert not kept.exists()
+        await d.press("tab")
+        assert "1200" in kept.read_text("utf-8")
+        await d.fill(note="甲")
+        assert "甲" not in kept.read_text("utf-8")
+    assert "甲" in kept.read_text("utf-8")  # quitting keeps it
+
+
+async def test_a_key_reads_only_the_field_it_changes(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    value = Field.value
+
+    def counted(spec: Field, text: str, label: str = "") -> Any:
+        read.append(spec.key)
+        return value(spec, text, label)
+
+    monkeypatch.setattr(Field, "value", counted)
+    async with running(hostile) as d:
+        await d.press("p")
+        await d.go("amount")
+        await d.burst("end", "ctrl+u")
+        read.clear()
+        await d.write("1200")
+        assert read == ["amount"] * 4
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"loan": 3}', '{"loan": {"principal": 5}}', "\x00"])

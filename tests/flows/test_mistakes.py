@@ -12,7 +12,7 @@ from planner.domain.book import Book
 from planner.i18n import LANGUAGES, catalogue
 from planner.storage import snapshot
 from planner.ui.app import PlannerApp
-from planner.ui.screens.shell.main import PAGES
+from planner.ui.pages import PAGES
 from tests.flows.driver import LARGE, SMALL, Driver, running
 
 NAMED = [

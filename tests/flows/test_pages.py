@@ -12,7 +12,7 @@ from planner.i18n import format as fmt
 from planner.overview import overview
 from planner.storage import snapshot
 from planner.ui.dialogs.help import Help, help_text
-from planner.ui.screens.shell.main import PAGES
+from planner.ui.pages import PAGES
 from planner.ui.widgets.chart import Chart
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running
 from tests.flows.test_repayments import to_loan

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from planner import clock
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage import snapshot
 from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.people import LONG, MARKUP, OWN_REMINDER, TODAY
+from tests.make.replays import count_replays
 
 
 def marks(path: Path) -> tuple[Mark, ...]:
@@ -163,3 +166,15 @@ async def test_three_weeks_away_bring_no_flood(hostile: Path) -> None:
         assert len([text for text in texts if text.startswith("2026-12-14 [/]") and "逾期" in text]) == 1
         await d.press("1")
         assert len(d.table.rows) < 20
+
+
+async def test_a_tick_replays_no_ledger_and_neither_does_its_undo(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(hostile) as d:
+        await d.press("7")
+        await to_row(d, "看[/bold]")
+        replayed = count_replays(monkeypatch)
+        await d.press("space", "u", "ctrl+r")
+        assert [str(mark.state) for mark in marks(hostile)] == ["done"]
+        assert replayed == []

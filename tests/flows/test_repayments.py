@@ -19,6 +19,7 @@ from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make import databases
 from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
+from tests.make.replays import count_replays
 
 
 def paid(d: Driver, name: str) -> Repayment:
@@ -354,3 +355,13 @@ async def test_settling_with_too_little_is_asked_about_once(hostile: Path) -> No
         assert d.position(PLAIN).settlement_minor == owed
         await d.press("ctrl+s")
         assert d.position(PLAIN).state is AccountState.SETTLED
+
+
+async def test_a_repayment_replays_the_ledger_of_its_own_account_only(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(hostile) as d:
+        replayed = count_replays(monkeypatch)
+        await d.press("p", "enter")
+        assert paid(d, MARKUP).amount_minor == 1_100_16
+        assert set(replayed) == {d.account(MARKUP).loan.id}

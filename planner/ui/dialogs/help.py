@@ -10,8 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from planner.i18n import t
-from planner.ui.base import PlannerModal, PlannerScreen
-from planner.ui.screens.shell.main import MainScreen
+from planner.ui.base import Explains, PlannerModal
 from planner.ui.widgets.bars import KeyBar, key_name
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.text import fit
@@ -27,9 +26,9 @@ def help_text(screen: Screen[object]) -> str:
             keys.setdefault(binding.action, []).append(key_name(binding.key))
             texts[binding.action] = t(binding.description)
     lines = [fit("  ".join(dict.fromkeys(names)), 18) + texts[action] for action, names in keys.items()]
-    told = screen.explained() if isinstance(screen, PlannerScreen | MainScreen) else ""
+    told = screen.explained() if isinstance(screen, Explains) else ""
     figures = [told, ""] if told else []
-    keys_first = isinstance(screen, MainScreen) and screen.page.keys_first
+    keys_first = isinstance(screen, Explains) and screen.keys_first
     parts = [t("help.keys"), "", *lines, ""]
     return "\n".join([*(parts + figures if keys_first else figures + parts), t("help.definitions")])
 

@@ -20,8 +20,9 @@ from planner.i18n import t
 from planner.overview.plan import in_force
 from planner.storage.shipped import catalogue as shipped
 from planner.ui.base import PlannerScreen
-from planner.ui.places import go
-from planner.ui.screens.credit.views import TONES, valid_text
+from planner.ui.messages import Go
+from planner.ui.screens.credit.views import valid_text
+from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -243,7 +244,7 @@ class FindingScreen(PlannerScreen):
             open_action(self, row.data)
         else:
             code, form = row.data
-            go(self.planner, code, form=form)
+            self.post_message(Go(code, form=form))
 
     def action_scroll(self, step: int) -> None:
         reading = self.query_one(".reading")
@@ -257,7 +258,7 @@ def open_action(screen: PlannerScreen, action: Action) -> None:
 
         screen.planner.push_screen(ReminderForm(given=(said(action.name), action.repeat or "once", action.strategy)))
     elif action.opens:
-        go(screen.planner, action.opens)
+        screen.post_message(Go(action.opens))
     else:
         screen.planner.push_screen(TextScreen(said(action.name), action_text(screen.planner.overview, action)))
 

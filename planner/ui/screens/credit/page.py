@@ -77,10 +77,12 @@ class CreditPage(Page):
         """The view in sight."""
         return VIEWS[self.view].name
 
-    def turn_to(self, name: str) -> None:
-        """Show the view of that name."""
-        self.view = next(place for place, view in enumerate(VIEWS) if view.name == name)
+    def open_at(self, view: str, *, form: bool = False) -> None:
+        """Turn to the view of that name; with ``form`` open the form that adds to it."""
+        self.view = next(place for place, one in enumerate(VIEWS) if one.name == view)
         self.show(self.planner.overview)
+        if form:
+            self.action_add()
 
     def show(self, overview: Overview) -> None:
         view = VIEWS[self.view]

@@ -28,13 +28,12 @@ from planner.ui.screens.credit.report_views import (
     report_head,
     report_rows,
 )
+from planner.ui.tones import TONES
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.words.credit import brief, clears_text, number, said
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-
-TONES = {State.AGAINST: "bad", State.WATCH: "warn", State.UNKNOWN: "muted", State.CLEAR: "good"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from planner.i18n import t
 from planner.overview.plan import in_force
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.places import go
+from planner.ui.messages import Go
 from planner.ui.screens.credit.finding import FindingScreen, open_action
-from planner.ui.screens.credit.views import TONES
+from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -154,7 +154,7 @@ class WhyScreen(PlannerScreen):
             self.planner.push_screen(FindingScreen(data.code))
         elif isinstance(data, Step):
             if data.missing:
-                go(self.planner, data.missing, form=True)
+                self.post_message(Go(data.missing, form=True))
             elif data.action:
                 open_action(self, action_of(self.planner.overview, data))
             else:

@@ -27,12 +27,12 @@ from planner.ui.widgets.table import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.preview import Preview
-    from planner.ui.app import PlannerApp
+    from planner.ui.host import Host
 
 BILL_ENDINGS = (".csv", ".txt")
 
 
-def open_file(app: PlannerApp) -> None:
+def open_file(app: Host) -> None:
     """Ask for the file, then show what is in it."""
     app.push_screen(FileForm())
 
@@ -105,19 +105,19 @@ class FileForm(Form):
     def action_step(self, step: int) -> None:
         if self.found:
             self.place = (self.place + step) % len(self.found)
-            self._beside()
+            self.show_beside()
 
     def action_next(self) -> None:
         typed = typed_path(self.texts()["path"])
         if typed.is_file():
-            self._submit(self._close)
+            self.submit()
         elif self.found:
             chosen = self.found[self.place]
             self.place = 0
             self.fill({"path": str(chosen) + ("/" if chosen.is_dir() else "")})
             self.call_after_refresh(self._to_end)
         else:
-            self._submit(self._close)
+            self.submit()
 
     def _to_end(self) -> None:
         field = self.input("path")

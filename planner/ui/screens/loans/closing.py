@@ -8,10 +8,10 @@ from planner.domain.accounts.names import short_name
 from planner.i18n import t
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.host import Host
 
 
-def offer_close_out(app: PlannerApp, loan_id: int) -> None:
+def offer_close_out(app: Host, loan_id: int) -> None:
     """After the last payment: what is left to do with the lender, as reminders if the person wants them."""
     account = app.overview.accounts.get(loan_id)
     if account is None or app.overview.positions[loan_id].owed_minor or account.loan.closed_on is not None:

@@ -14,8 +14,7 @@ from planner.ui.forms.fields import Field, date_field
 from planner.ui.forms.form import Form
 
 if TYPE_CHECKING:
-    from planner.services import OpResult
-    from planner.storage.store import Store
+    from planner.services import OpResult, Store
 
     Change = Callable[[Store, date, date], OpResult[Any]]
 

@@ -24,32 +24,18 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import rate_text
 from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.day_forms import closing_form, take_back_form
+from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
 from planner.ui.screens.loans.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
-from planner.ui.screens.loans.page import state_text
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.statement import StatementForm
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Table
+from planner.words.accounts import state_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.ui.app import PlannerApp
-
-
-def ask_delete(app: PlannerApp, account: Account) -> None:
-    """Ask, then delete the loan with everything recorded on it; ``u`` brings it back."""
-    from planner.services import loans
-
-    loan_id = account.loan.id
-    count = len(account.repayments) + len(account.draws) + len(account.readings)
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            app.write(lambda store: loans.delete(store, loan_id))
-
-    app.push_screen(Confirm(t("loan.ask_delete", loan=full_name(account.loan), n=count)), answered)
 
 
 class LoanScreen(PlannerScreen):

@@ -69,6 +69,7 @@ class LoanForm(Form):
 
     draft_key = "loan"
     repeats = True
+    follows_focus = True  # presets are offered while the name is typed
 
     def __init__(self, loan: Loan | None = None) -> None:
         super().__init__()
@@ -255,7 +256,7 @@ class LoanForm(Form):
     def action_step(self, step: int) -> None:
         if self._picking() and self.matches:
             self.match = (self.match + step) % len(self.matches)
-            self._beside()
+            self.show_beside()
         else:
             super().action_step(step)
 
@@ -340,6 +341,6 @@ class LoanForm(Form):
 
         self.preset = products.load().preset(draft.get("product", ""))
 
-    def _again(self) -> None:
+    def again(self) -> None:
         self.preset = None
-        super()._again()
+        super().again()

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from planner.domain.accounts.names import label
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import on_time as rate_on_time
-from planner.domain.ledger.state import AccountState, Position
+from planner.domain.ledger.state import Position
 from planner.domain.reference.products import named
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -21,6 +21,7 @@ from planner.ui.base import FiguresPage, Page
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.words.accounts import state_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -161,7 +162,7 @@ class LoansPage(FiguresPage, FilteredPage):
             self.planner.push_screen(BalanceForm(account))
 
     def action_delete(self) -> None:
-        from planner.ui.screens.loans.loan import ask_delete
+        from planner.ui.screens.loans.deleting import ask_delete
 
         account = self._account()
         if account is not None:
@@ -240,8 +241,3 @@ def _without_due(account: Account, place: Position) -> Cell:
 
 def _urgency(left: int) -> str:
     return "bad" if left < 0 else "warn" if left <= 3 else ""
-
-
-def state_text(place: Position) -> str:
-    """The state of an account in a word."""
-    return "" if place.state is AccountState.ACTIVE else t(f"state.{place.state}")

@@ -19,8 +19,7 @@ from planner.ui.screens.loans.closing import offer_close_out
 from planner.ui.screens.loans.same_day import included_field, included_text
 
 if TYPE_CHECKING:
-    from planner.services import OpResult
-    from planner.storage.store import Store
+    from planner.services import OpResult, Store
 
 
 class RepaymentForm(Form):
@@ -158,13 +157,15 @@ class RepaymentForm(Form):
 
     def _short(self, values: dict[str, Any]) -> bool:
         """Whether a settlement is less than what it needs, and that has not been said yet for this amount."""
+        if values["settles"] != "yes" or self._told == values["amount"]:
+            return False
         place = position(self._account(), values["on"])
-        if values["settles"] != "yes" or values["amount"] >= place.settlement_minor or self._told == values["amount"]:
+        if values["amount"] >= place.settlement_minor:
             return False
         self._told = values["amount"]
         missing = place.settlement_minor - values["amount"]
         needed = fmt.plain_money(place.settlement_minor)
-        self._say(t("repayment.short", needed=needed, missing=fmt.plain_money(missing)), "amount")
+        self.say(t("repayment.short", needed=needed, missing=fmt.plain_money(missing)), "amount")
         return True
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:

@@ -78,7 +78,7 @@ class WhatIf(Form):
         return "extra" if self.account.loan.method.scheduled else "on"
 
     def on_resize(self, _event: events.Resize) -> None:
-        self.call_after_refresh(self._beside)
+        self.call_after_refresh(self.show_beside)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ class WhatIf(Form):
         self.query_one("#form-beside").scroll_relative(y=direction * 5, animate=False)
 
     def action_record(self) -> None:
-        self._submit(lambda: None)
+        self.submit(lambda: None)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Open the repayment that was worked out; this form closes once it has been saved."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -34,9 +33,8 @@ from planner.ui.widgets.table import Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.services import OpResult
+    from planner.services import Change, OpResult, Store
     from planner.storage.snapshot import ReviewLine
-    from planner.storage.store import Store
 
 BEGIN = "begin"
 # Which keys mean something where; everything else of the page is not offered there.
@@ -139,7 +137,7 @@ class ReviewPage(FiguresPage):
         row = self.table.current
         return None if row is None else row.data
 
-    def _write(self, change: Callable[[Store], OpResult[Any]], *, quiet: bool = False) -> None:
+    def _write(self, change: Change, *, quiet: bool = False) -> None:
         """One change at a time: a second enter must not answer the same item twice."""
         if not self.busy:
             self.busy = True

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,37 +13,12 @@ from textual.widgets import ContentSwitcher
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import Page
+from planner.ui.host import Host, host_of
+from planner.ui.pages import PAGES, PageEntry
 from planner.ui.widgets.bars import KeyBar, NavBar
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.ui.app import PlannerApp
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A line of the table of pages: its key is the digit that opens it."""
-
-    id: str
-    key: str
-    title: str
-    place: str  # module:class, imported on the first visit
-
-    def make(self) -> Page:
-        module, name = self.place.split(":")
-        return cast(Callable[..., Page], getattr(import_module(module), name))(id=self.id)
-
-
-# Digits stay as they are when pages are added, so that fingers need not learn again.
-PAGES = (
-    PageEntry("today", "1", "page.today", "planner.ui.screens.today.page:TodayPage"),
-    PageEntry("loans", "2", "page.loans", "planner.ui.screens.loans.page:LoansPage"),
-    PageEntry("plan", "3", "page.plan", "planner.ui.screens.plan.page:PlanPage"),
-    PageEntry("trend", "4", "page.trend", "planner.ui.screens.trend.page:TrendPage"),
-    PageEntry("credit", "5", "page.credit", "planner.ui.screens.credit.page:CreditPage"),
-    PageEntry("reminders", "7", "page.reminders", "planner.ui.screens.reminders.page:RemindersPage"),
-    PageEntry("review", "8", "page.review", "planner.ui.screens.review.page:ReviewPage"),
-)
 
 
 class MainScreen(Screen[object]):
@@ -61,14 +34,14 @@ class MainScreen(Screen[object]):
         self._stale: set[str] = set()
 
     @property
-    def planner(self) -> PlannerApp:
+    def planner(self) -> Host:
         """The app, with its type."""
-        return cast("PlannerApp", self.app)
+        return host_of(self.app)
 
     def compose(self) -> ComposeResult:
         yield NavBar([(entry.id, entry.key, entry.title) for entry in PAGES])
         with ContentSwitcher(initial="today", id="pages"):
-            yield PAGES[0].make()
+            yield _made(PAGES[0])
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -82,6 +55,11 @@ class MainScreen(Screen[object]):
         """The page in view."""
         switcher = self.query_one("#pages", ContentSwitcher)
         return switcher.query_one(f"#{switcher.current}", Page)
+
+    @property
+    def keys_first(self) -> bool:
+        """Whether the help of the page in view begins with its keys."""
+        return self.page.keys_first
 
     def explained(self) -> str:
         """How the figures of the page in view come about."""
@@ -97,7 +75,7 @@ class MainScreen(Screen[object]):
         switcher = self.query_one("#pages", ContentSwitcher)
         entry = next(entry for entry in PAGES if entry.id == page_id)
         if not switcher.query(f"#{page_id}"):
-            await switcher.add_content(entry.make())
+            await switcher.add_content(_made(entry))
             self._stale.add(page_id)
         switcher.current = page_id
         self._mark(page_id)
@@ -137,3 +115,10 @@ class MainScreen(Screen[object]):
         from planner.ui.screens.imports.preview import open_file
 
         open_file(self.planner)
+
+
+def _made(entry: PageEntry) -> Page:
+    module, name = entry.place.split(":")
+    page = getattr(import_module(module), name)(id=entry.id)
+    assert isinstance(page, Page)
+    return page

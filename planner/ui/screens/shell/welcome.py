@@ -12,8 +12,7 @@ from planner.ui.forms.fields import Field, amount_field
 from planner.ui.forms.form import Form
 
 if TYPE_CHECKING:
-    from planner.services import OpResult
-    from planner.storage.store import Store
+    from planner.services import OpResult, Store
 
 
 class Welcome(Form):
@@ -53,7 +52,7 @@ class Welcome(Form):
 
     def action_leave(self) -> None:
         """Leaving keeps what is there: the reminders that everybody begins with must exist."""
-        self._submit(self._close)
+        self.submit()
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         today = self.planner.overview.today

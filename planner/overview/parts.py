@@ -1,0 +1,60 @@
+"""What an overview is read from, part by part, and what each of its answers rests on: tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.domain.basics.recurrence import daily
+from planner.domain.reminders.rules import DUE, LEAD_DAYS, Rule
+from planner.storage import snapshot
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+# Before the first start has been answered there are no rules yet; what is due is named all the same.
+_FIRST_RULE = Rule(0, DUE, "", "", daily(date(2000, 1, 1)), LEAD_DAYS)
+
+READERS: Mapping[str, Callable[[Connection], Any]] = {
+    "book": snapshot.book,
+    "settings": snapshot.settings,
+    "rules": lambda connection: snapshot.reminder_rules(connection) or (_FIRST_RULE,),
+    "marks": snapshot.reminder_marks,
+    "reviews": snapshot.reviews,
+    "payoff_plans": snapshot.payoff_plans,
+    "scenarios": snapshot.scenarios,
+}
+# What a write of each topic can have changed; the topics are those of the journal.
+READ_AGAIN: Mapping[str, tuple[str, ...]] = {
+    "loans": ("book",),
+    "repayments": ("book",),
+    "income": ("book",),
+    "credit": ("book",),
+    "settings": ("settings",),
+    "reminders": ("rules", "marks"),
+    "review": ("reviews",),
+    "plan": ("payoff_plans", "scenarios"),
+}
+BOOK = ("accounts", "incomes", "credit")
+# What each answer rests on: it stays while all of that is the same. An answer that is not named here never stays.
+RESTS_ON: Mapping[str, Iterable[str]] = {
+    "accounts": ("accounts",),
+    "positions": ("accounts",),
+    "dues": ("accounts",),
+    "open_dues": ("accounts",),
+    "costs": ("accounts",),
+    "now": ("accounts", "incomes"),
+    "working": ("accounts", "incomes"),
+    "_trends": ("accounts", "incomes"),
+    "_aheads": (*BOOK, "payoff_plans"),
+    "occurrences": (*BOOK, "settings", "rules", "marks", "reviews", "payoff_plans"),
+    "baseline": ("payoff_plans",),
+    "planned": (*BOOK, "payoff_plans"),
+    "catalogue": ("settings",),
+    "findings": (*BOOK, "settings", "payoff_plans"),
+    "cautions": (*BOOK, "settings"),
+    "_turns": (*BOOK, "settings"),
+    "dated": ("credit", "settings"),
+    "reviewed": ("reviews",),
+}

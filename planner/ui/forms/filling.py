@@ -1,0 +1,146 @@
+"""The screen on which fields are filled in: labels and inputs, what stands beside, the line below, the draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input
+
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.forms.body import FormBody, blank
+from planner.ui.forms.draft import Draft
+from planner.ui.forms.fields import Choice, FieldInput
+from planner.ui.forms.notice import Notice
+from planner.ui.forms.outline import Outline
+from planner.ui.forms.side import Side
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.safe import Plain
+
+
+class Filling(Outline):
+    """Everything of a form but its keys: what it says while it is filled in, and what it keeps of that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.touched: set[str] = set()  # fields that the person changed
+        self.changes = 0  # how often
+
+    def compose(self) -> ComposeResult:
+        self.specs = tuple(self.fields())
+        self.draft = Draft(self.planner.drafts, self.draft_key, blank(self.specs) | self.start(), self.set_timer)
+        found = self.draft.found
+        if found:
+            self.touched = {spec.key for spec in self.specs} & set(found)
+            self.restore(found)
+        self.body = FormBody(self.specs, self.draft.opened | found)
+        self.side = Side()
+        self.notice = Notice()
+        yield Plain(Content(" " + self.heading()), id="form-title")
+        with Horizontal(id="form-body"):
+            with VerticalScroll(id="form-fields", can_focus=False):
+                yield self.body
+            yield self.side
+        yield self.notice
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.body.line_up(self.texts())
+        self.say(t("form.draft_restored") if self.draft.found else "", self.first_field())
+        self.show_beside()
+
+    # -- reading and filling ---------------------------------------------------------------------------------------
+
+    def input(self, key: str) -> FieldInput | Choice:
+        """The input of a field."""
+        return self.body.input(key)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        return self.body.texts()
+
+    def known(self, texts: dict[str, str]) -> dict[str, Any]:
+        """The values that can be read already; None for all others."""
+        return self.body.known(texts)
+
+    def fill(self, texts: dict[str, str]) -> None:
+        """Put texts into fields as if suggested: they do not count as typed."""
+        self.body.fill(texts)
+        self.call_after_refresh(self._filled)
+
+    def _filled(self) -> None:
+        self.body.line_up(self.texts(), self.notice.wrong)
+        self.show_beside()
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _changed(self, event: Input.Changed | Choice.Changed) -> None:
+        key = self.body.typed(event)
+        if key:
+            self.touched.add(key)
+            self.changes += 1
+            self.notice.changed(key)
+            self.edited(key)
+            self.keep_draft()
+        self._follow()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed so far."""
+        self.draft.keep(self.texts(), self.touched, self.aside())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, FieldInput | Choice):
+            event.widget.scroll_visible(animate=False)
+            if self.body.focused is not None:
+                self.notice.hint(self.body.focused)
+            self._follow(anew=self.follows_focus)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self.draft.flush()
+        if isinstance(event.widget, FieldInput) and self.body.rewrite(event.widget):
+            self.call_after_refresh(self._filled)
+
+    def on_unmount(self) -> None:
+        self.draft.flush()
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    @property
+    def room_beside(self) -> int:
+        """How many cells a line beside the fields may take."""
+        return self.side.room
+
+    def show_beside(self) -> None:
+        """Work out anew what stands beside the fields."""
+        texts = self.texts()
+        self.side.show(self.beside(texts), texts)
+
+    def _follow(self, *, anew: bool = False) -> None:
+        """Show what goes with the texts in the fields; what stands beside only if they are others, or ``anew``."""
+        texts = self.texts()
+        self.body.line_up(texts, self.notice.wrong)
+        if anew or not self.side.is_for(texts):
+            self.side.show(self.beside(texts), texts)
+
+    def say(self, text: str, field: str, *, wrong: bool = False) -> None:
+        """Say something of a field and go there; ``wrong`` marks it."""
+        self.notice.say(text, field, wrong=wrong)
+        widget = self.input(field)
+        if wrong and widget is self.focused and isinstance(widget, FieldInput):
+            widget.select_all()  # what is typed next takes the place of what is wrong
+        widget.focus()
+        self.body.line_up(self.texts(), self.notice.wrong)
+
+    def show_error(self, error: PlannerError) -> None:
+        """Name what is wrong, mark the field and go there; everything typed stays."""
+        self.busy = False
+        text = "! " + fmt.error(error.code, error.params)
+        if error.field in {widget.spec.key for widget in self.body.shown()}:
+            self.say(text, str(error.field), wrong=True)
+        else:
+            self.notice.message(text)

@@ -1,0 +1,42 @@
+"""The line below the fields: the hint of the field in hand, or what was said of it."""
+
+from __future__ import annotations
+
+from planner.ui.forms.fields import Choice, FieldInput
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.text import wrap
+
+
+class Notice(Plain):
+    """What is wrong stays said until its field changes; anything else until another field has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="form-message")
+        self._said = ("", "", False)  # the text, at which field, whether that is wrong
+
+    @property
+    def wrong(self) -> str:
+        """The field that is wrong, if one was named."""
+        return self._said[1] if self._said[2] else ""
+
+    def say(self, text: str, field: str, *, wrong: bool) -> None:
+        """Say something of a field."""
+        self._said = (text, field, wrong)
+        self.message(text)
+
+    def changed(self, field: str) -> None:
+        """A field was changed: what was said of it, or in passing, is over."""
+        if self.wrong in ("", field):
+            self._said = ("", "", False)
+
+    def hint(self, focused: FieldInput | Choice) -> None:
+        """The hint of the field that has the focus now, unless something was said of it."""
+        text, field, wrong = self._said
+        if field != focused.spec.key and not wrong:
+            self._said = ("", "", False)
+        self.message(text if text and field == focused.spec.key else focused.spec.hint)
+
+    def message(self, text: str) -> None:
+        """Show a text, in two lines at most."""
+        room = max(20, self.screen.size.width - 2)
+        self.show("\n".join(wrap(text, room)[:2]))

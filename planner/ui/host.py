@@ -1,0 +1,72 @@
+"""What every screen may ask of the app it runs in, without knowing the app: figures, writes, telling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from planner.errors import PlannerError
+    from planner.overview.overview import Overview
+    from planner.services import Change
+    from planner.services.drafts import Drafts
+
+
+class Host(App[None]):
+    """The app as screens know it; ``PlannerApp`` is the one that runs.
+
+    Attributes:
+        path: the database.
+        demo: the data is a throw-away copy.
+        drafts: what was typed and not saved.
+        overview: the figures in view.
+    """
+
+    path: Path
+    demo: bool
+    drafts: Drafts
+    overview: Overview
+
+    def write(
+        self,
+        change: Change,
+        *,
+        then: Callable[[], None] | None = None,
+        failed: Callable[[PlannerError], None] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Run one service call in the background, then refresh and say what was done and which key undoes it.
+
+        Calls run one after the other, in the order they were asked for. A ``PlannerError`` goes to ``failed``
+        (or is shown); the data is then unchanged.
+        """
+        raise NotImplementedError
+
+    def keep_setting(self, key: str, value: str) -> None:
+        """Remember a choice of the person."""
+        raise NotImplementedError
+
+    def toast(self, text: str, *, severe: bool = False) -> None:
+        """A short message; user text in it stays text. It takes the place of the one before."""
+        raise NotImplementedError
+
+    def show_error(self, error: PlannerError) -> None:
+        """Say in words what could not be done."""
+        raise NotImplementedError
+
+    async def retranslate(self) -> None:
+        """Show everything in the language now in use."""
+        raise NotImplementedError
+
+    def commands(self) -> list[tuple[str, Callable[[], None]]]:
+        """What the palette offers beyond the keys of the screen: name and action of each."""
+        raise NotImplementedError
+
+
+def host_of(app: App[Any]) -> Host:
+    """The running app, with its type."""
+    assert isinstance(app, Host)
+    return app

@@ -1,0 +1,50 @@
+"""The tables of pages and places name what there is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from textual.screen import Screen
+
+from planner.i18n.zh import credit
+from planner.storage.shipped import catalogue
+from planner.ui.base import Page
+from planner.ui.forms.form import Form
+from planner.ui.pages import PAGES, PageEntry
+from planner.ui.places import PLACES, Place
+from planner.ui.screens.credit.page import ADDED
+from planner.ui.screens.credit.views import VIEWS
+
+REMINDER = "reminder"  # done outside the app: a reminder is made instead of going anywhere
+
+
+def found(named: str) -> object:
+    module, name = named.split(":")
+    return getattr(import_module(module), name)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.id)
+def test_every_page_is_where_the_table_says(entry: PageEntry) -> None:
+    page = found(entry.place)
+    assert isinstance(page, type)
+    assert issubclass(page, Page)
+
+
+def test_the_catalogue_sends_nobody_where_there_is_nothing() -> None:
+    opened = {action.opens for action in catalogue.load().actions} - {"", REMINDER}
+    missing = {key.removeprefix("missing.") for key in credit.TEXTS if key.startswith("missing.")}
+    assert opened | missing <= PLACES.keys()
+
+
+@pytest.mark.parametrize("place", PLACES.values())
+def test_every_place_is_a_page_with_its_view_or_a_screen_with_its_form(place: Place) -> None:
+    if place.page:
+        assert place.page in {entry.id for entry in PAGES}
+        assert not place.view or place.view in {view.name for view in VIEWS}
+        assert place.has_form == (place.view in ADDED)
+    else:
+        for named, kind in ((place.screen, Screen), (place.form, Form)):
+            screen = found(named)
+            assert isinstance(screen, type)
+            assert issubclass(screen, kind)
