@@ -33,7 +33,7 @@ def owing(tmp_path: Path) -> Path:
 
 async def to_view(d: Driver, name: str) -> None:
     page = d.app.screen.query_one(PlanPage)
-    while VIEWS[page.view] != name:
+    while VIEWS[page.view].name != name:
         await d.press("v")
 
 
