@@ -31,7 +31,8 @@ from planner.ui.screens.credit.views import VIEWS, ProfileLine
 from planner.ui.widgets.chart import Chart, Series
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Table
-from planner.words.credit import said, source_text
+from planner.words.credit import said
+from planner.words.rules import source_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -253,14 +254,9 @@ class CreditPage(Page):
         self.planner.push_screen(WhyScreen())
 
     def on_table_selected(self) -> None:
-        from planner.ui.screens.credit.finding import (
-            FindingScreen,
-            TextScreen,
-            action_text,
-            rule_text,
-            term_text,
-            topic_text,
-        )
+        from planner.ui.screens.credit.finding import FindingScreen, TextScreen
+        from planner.words.credit import action_text, term_text, topic_text
+        from planner.words.rules import rule_text
 
         item = self._item()
         if isinstance(item, Finding):

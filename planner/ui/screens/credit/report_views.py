@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.names import short_name
-from planner.domain.credit.file import BehaviourKind, Outcome, ReportAccount, ReportCheck, nth_of_year
+from planner.domain.credit.file import BehaviourKind, Outcome, ReportAccount, ReportCheck
 from planner.domain.findings import behaviour, calendar, report
 from planner.domain.reference.credit_lists import InquiryClass
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.credit import said
+from planner.words.credit import check_text, said
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -29,17 +29,6 @@ def report_columns() -> tuple[Column, ...]:
         Column("counts", t("credit.col.accounts"), 22),
         Column("note", t("credit.col.note"), 16, rank=1),
     )
-
-
-def check_text(overview: Overview, check: ReportCheck) -> str:
-    """Which look of its year it was, and what it cost."""
-    rules, checks = overview.catalogue.rules, overview.book.credit.checks
-    nth = nth_of_year(checks, check)
-    paid = {channel.code for channel in overview.catalogue.channels if channel.fee}
-    there = nth_of_year(tuple(one for one in checks if one.channel in paid), check)  # only counters ever charge
-    if check.channel in paid and there > rules.need("free_reports", check.on).whole:
-        return t("credit.check.fee", n=nth, fee=rules.need("extra_report_yuan", check.on).whole)
-    return t("credit.check.free", n=nth)
 
 
 def report_rows(overview: Overview) -> list[Row]:

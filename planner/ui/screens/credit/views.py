@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.domain.basics.sources import Named
-from planner.domain.credit.file import ProfileEntry, Series
+from planner.domain.credit.file import ProfileEntry
 from planner.domain.findings import calendar, profile
 from planner.domain.findings.model import Finding, State
-from planner.domain.reference.rules import Rule
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.storage.shipped import catalogue as shipped
@@ -28,13 +27,14 @@ from planner.ui.screens.credit.report_views import (
     report_head,
     report_rows,
 )
+from planner.ui.tones import TONES
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.credit import brief, clears_text, number, said
+from planner.words.credit import band_of, said, series_name
+from planner.words.findings import brief, clears_text
+from planner.words.rules import number, valid_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-
-TONES = {State.AGAINST: "bad", State.WATCH: "warn", State.UNKNOWN: "muted", State.CLEAR: "good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +100,6 @@ def _score_columns() -> tuple[Column, ...]:
     )
 
 
-def series_name(overview: Overview, series: Series) -> str:
-    """The name of a score: the catalogue's in the language in use, or the person's own."""
-    kind = overview.catalogue.score(series.code)
-    return said(kind.name) if kind else series.name
-
-
-def band_of(overview: Overview, series: Series, value: int) -> str:
-    """The band that a value lies in; empty where none is published."""
-    kind = overview.catalogue.score(series.code)
-    band = kind.band(value) if kind else None
-    return said(band.name) if band else ""
-
-
 def _score_rows(overview: Overview) -> list[Row]:
     file = overview.book.credit
     series = {one.id: one for one in file.series}
@@ -165,18 +152,6 @@ class ProfileLine:
     platform: str
     item: str
     entry: ProfileEntry | None
-
-
-def platform_name(overview: Overview, code: str) -> str:
-    """The name of a platform; one of the person's own is its own name."""
-    known = dict(overview.catalogue.platforms)
-    return said(known[code]) if code in known else code
-
-
-def item_name(overview: Overview, code: str) -> str:
-    """The name of a profile item."""
-    item = next((one for one in overview.catalogue.items if one.code == code), None)
-    return said(item.name) if item else code
 
 
 def _profile_columns() -> tuple[Column, ...]:
@@ -258,17 +233,6 @@ def _rule_columns() -> tuple[Column, ...]:
         Column("valid", t("credit.col.valid"), 24, rank=1),
         Column("source", t("credit.col.source"), 26),
     )
-
-
-def valid_text(overview: Overview, rule: Rule) -> str:
-    """The days on which a rule is in force; that it has ended, where it has."""
-    if rule.to_on is not None and rule.to_on < overview.today:
-        return t("credit.valid.over", on=fmt.day(rule.to_on))
-    if rule.from_on is not None and rule.to_on is not None:
-        return t("credit.valid.both", start=fmt.day(rule.from_on), end=fmt.day(rule.to_on))
-    if rule.from_on is not None:
-        return t("credit.valid.from", on=fmt.day(rule.from_on))
-    return "" if rule.to_on is None else t("credit.valid.to", on=fmt.day(rule.to_on))
 
 
 def _rule_rows(overview: Overview) -> list[Row]:

@@ -18,11 +18,12 @@ from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.places import go
 from planner.ui.screens.credit.finding import FindingScreen, open_action
-from planner.ui.screens.credit.views import TONES
+from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.words.credit import brief, said
+from planner.words.credit import said
+from planner.words.findings import brief
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview

@@ -128,7 +128,7 @@ def finding_columns() -> tuple[Column, ...]:
 def _finding_rows(overview: Overview, points: tuple[Ratios, ...]) -> list[Row]:
     """The findings at the end of each month by the records as they are now; the latest first."""
     from planner.domain.findings.judge import findings_on
-    from planner.ui.screens.credit.views import TONES
+    from planner.ui.tones import TONES
 
     days = [point.as_of for point in points]
     rows = []
