@@ -161,5 +161,6 @@ class ViewsPage(Page, Generic[Sight]):
 
     def on_table_selected(self, event: Table.Selected) -> None:
         seen = self.sight
-        if seen is not None:
+        still = any(row.key == event.row.key for row in event.table.rows)  # keys typed ahead may have turned the view
+        if seen is not None and still:
             self.in_sight.opens(self.planner, seen, event.row.data)
