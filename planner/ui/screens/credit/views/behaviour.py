@@ -72,16 +72,12 @@ def head(overview: Overview) -> str:
     )
 
 
-def _new() -> Form:
-    from planner.ui.screens.credit.report_forms import BehaviourForm
-
-    return BehaviourForm()
-
-
-def _edit(record: Behaviour) -> Form:
+def _form(record: Behaviour | None = None) -> Form:
     from planner.ui.screens.credit.report_forms import BehaviourForm
 
     return BehaviourForm(record)
 
 
-VIEW = RecordView("behaviour", columns, rows, head, empty_text("behaviour"), open_record(_edit), adds=_new, edits=_edit)
+VIEW = RecordView(
+    "behaviour", columns, rows, head, empty_text("behaviour"), open_record(_form), adds=_form, edits=_form
+)

@@ -57,16 +57,12 @@ def head(overview: Overview) -> str:
     return t("credit.head.inquiries", months=months, **counts)
 
 
-def _new() -> Form:
-    from planner.ui.screens.credit.report_forms import InquiryForm
-
-    return InquiryForm()
-
-
-def _edit(record: Inquiry) -> Form:
+def _form(record: Inquiry | None = None) -> Form:
     from planner.ui.screens.credit.report_forms import InquiryForm
 
     return InquiryForm(record)
 
 
-VIEW = RecordView("inquiries", columns, rows, head, empty_text("inquiries"), open_record(_edit), adds=_new, edits=_edit)
+VIEW = RecordView(
+    "inquiries", columns, rows, head, empty_text("inquiries"), open_record(_form), adds=_form, edits=_form
+)

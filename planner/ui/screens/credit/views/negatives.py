@@ -56,16 +56,12 @@ def head(overview: Overview) -> str:
     return t("credit.head.negatives", open=gone.count(None), kept=kept, years=years)
 
 
-def _new() -> Form:
-    from planner.ui.screens.credit.report_forms import NegativeForm
-
-    return NegativeForm()
-
-
-def _edit(record: Negative) -> Form:
+def _form(record: Negative | None = None) -> Form:
     from planner.ui.screens.credit.report_forms import NegativeForm
 
     return NegativeForm(record)
 
 
-VIEW = RecordView("negatives", columns, rows, head, empty_text("negatives"), open_record(_edit), adds=_new, edits=_edit)
+VIEW = RecordView(
+    "negatives", columns, rows, head, empty_text("negatives"), open_record(_form), adds=_form, edits=_form
+)

@@ -84,16 +84,10 @@ def head(overview: Overview) -> str:
     return t("credit.head.report", n=done, free=free, next_on=fmt.day(following))
 
 
-def _new() -> Form:
-    from planner.ui.screens.credit.report_forms import CheckForm
-
-    return CheckForm()
-
-
-def _edit(record: ReportCheck | ReportAccount) -> Form:
+def _form(record: ReportCheck | ReportAccount | None = None) -> Form:
     from planner.ui.screens.credit.report_forms import AccountForm, CheckForm
 
     return AccountForm(record.check_id, record) if isinstance(record, ReportAccount) else CheckForm(record)
 
 
-VIEW = RecordView("report", columns, rows, head, empty_text("report"), open_record(_edit), adds=_new, edits=_edit)
+VIEW = RecordView("report", columns, rows, head, empty_text("report"), open_record(_form), adds=_form, edits=_form)

@@ -87,18 +87,12 @@ def chart(seen: Overview) -> Drawing | None:
     return Drawing([line], labels, lambda value: f"{value + floor:.0f}", whole=True)
 
 
-def _new() -> Form:
-    from planner.ui.screens.credit.forms import ScoreForm
-
-    return ScoreForm()
-
-
-def _edit(record: Score) -> Form:
+def _form(record: Score | None = None) -> Form:
     from planner.ui.screens.credit.forms import ScoreForm
 
     return ScoreForm(record)
 
 
 VIEW = RecordView(
-    "score", columns, rows, head, empty_text("score"), open_record(_edit), chart=chart, adds=_new, edits=_edit
+    "score", columns, rows, head, empty_text("score"), open_record(_form), chart=chart, adds=_form, edits=_form
 )
