@@ -76,7 +76,7 @@ class ViewsPage(Page, Generic[Sight]):
         yield Table(self.views[0].columns(), empty=self.waiting)
 
     def on_mount(self) -> None:
-        self._clear()
+        self.query_one(Chart).display = False
 
     def focus_first(self) -> None:
         self.query_one(Table).focus()
@@ -122,13 +122,10 @@ class ViewsPage(Page, Generic[Sight]):
 
     def show_nothing(self, text: str) -> None:
         """An empty table that says why."""
-        self._clear()
+        self._draw("", None)
         table = self.query_one(Table)
         table.reshape(self.views[0].columns(), text)
         table.load([])
-
-    def _clear(self) -> None:
-        self._draw("", None)
 
     def _draw(self, picture: str, drawing: Drawing | None) -> None:
         above, chart = self.query_one("#picture", Plain), self.query_one(Chart)
