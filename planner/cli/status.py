@@ -10,7 +10,7 @@ from planner.cli.arguments import as_json
 from planner.cli.output import exact, overview_of, say
 from planner.domain.findings.model import Finding
 from planner.overview.overview import Overview
-from planner.words.credit import counted
+from planner.words.findings import counted
 from planner.words.headline import headline
 
 

@@ -1,16 +1,18 @@
-"""Findings, rules and records of the credit file in sentences."""
+"""The credit file, its lists and its terms in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from planner.domain.basics.sources import Fact, Named
-from planner.domain.findings.model import Evidence, Finding, Measure, State
-from planner.domain.reference.rules import Limit, Rule, Unit
-from planner.domain.review.summary import FindingLine
+from planner.domain.basics.sources import Named
+from planner.domain.credit.file import ReportCheck, Series, nth_of_year
+from planner.domain.reference.advice import Action, Term, Topic
 from planner.i18n import format as fmt
 from planner.i18n import language, t
+from planner.overview.overview import Overview
+
+_TERM_PARTS = ("what", "why", "moves", "takes")
 
 
 def said(name: Named) -> str:
@@ -31,82 +33,65 @@ def show(params: Mapping[str, object]) -> dict[str, object]:
     return shown
 
 
-def evidence_text(one: Evidence) -> str:
-    """A record behind a measure in a line."""
-    return t(f"evidence.{one.code}", **show(one.params))
+def series_name(overview: Overview, series: Series) -> str:
+    """The name of a score: the catalogue's in the language in use, or the person's own."""
+    kind = overview.catalogue.score(series.code)
+    return said(kind.name) if kind else series.name
 
 
-def number(value: int | Decimal | None, unit: Unit) -> str:
-    """A measured value or a limit with its unit."""
-    if value is None:
-        return fmt.UNKNOWN
-    if unit is Unit.SHARE:
-        return fmt.percent(Decimal(value), 1)
-    if unit is Unit.FLAG:
-        return t("credit.unit.flag")
-    return t(f"credit.unit.{unit}", n=int(value))
+def band_of(overview: Overview, series: Series, value: int) -> str:
+    """The band that a value lies in; empty where none is published."""
+    kind = overview.catalogue.score(series.code)
+    band = kind.band(value) if kind else None
+    return said(band.name) if band else ""
 
 
-def measure_text(one: Measure) -> str:
-    """What was measured, with its value."""
-    unit = one.limits[0].rule.unit if one.limits else Unit.POINTS if one.code == "score_least" else Unit.COUNT
-    if one.state is State.UNKNOWN and one.value is None:
-        return t("measure.unknown", name=t(f"measure.{one.code}"))
-    if one.value is None:
-        return t(f"measure.{one.code}")
-    if one.code.startswith("profile_"):  # so many of all: what is not in order stands in the evidence
-        of_all = f"{one.value}/{int(one.value) + len(one.evidence)}"
-        return t("measure.line", name=t(f"measure.{one.code}"), value=of_all)
-    return t("measure.line", name=t(f"measure.{one.code}"), value=number(one.value, unit))
+def platform_name(overview: Overview, code: str) -> str:
+    """The name of a platform; one of the person's own is its own name."""
+    known = dict(overview.catalogue.platforms)
+    return said(known[code]) if code in known else code
 
 
-def limit_text(one: Limit) -> str:
-    """A limit with its number, where it comes from and how sure that is; that the person changed it, if they did."""
-    rule = one.rule
-    text = t("credit.limit", name=rule.name.text(language()), value=number(one.value, rule.unit))
-    if one.own is not None:
-        return text + t("credit.limit.own", on=fmt.day(one.own.on), value=number(rule.value, rule.unit))
-    return text + source_text(rule)
+def item_name(overview: Overview, code: str) -> str:
+    """The name of a profile item."""
+    item = next((one for one in overview.catalogue.items if one.code == code), None)
+    return said(item.name) if item else code
 
 
-def limit_lines(one: Measure) -> list[str]:
-    """The limits of a measure; two that come from one place name it once."""
-    limits = one.limits
-    if len(limits) == 2 and not any(limit.own for limit in limits) and limits[0].rule.fact == limits[1].rule.fact:
-        both = [
-            t("credit.limit", name=x.rule.name.text(language()), value=number(x.value, x.rule.unit)) for x in limits
-        ]
-        return [both[0], both[1] + source_text(limits[1].rule)]
-    return [limit_text(limit) for limit in limits]
+def term_text(term: Term) -> str:
+    """The page of a term."""
+    lines: list[str] = []
+    for part in _TERM_PARTS:
+        lines += [t(f"explain.{part}"), "  " + said(getattr(term, part)), ""]
+    source = t("explain.source_line", source=said(term.source), sure=t(f"confidence.{term.confidence}"))
+    return "\n".join([*lines, t("explain.source"), "  " + source])
 
 
-def source_text(rule: Rule) -> str:
-    """Where a rule comes from, how sure that is, when it was looked up."""
-    return fact_text(rule.fact)
+def topic_text(topic: Topic) -> str:
+    """A reason, strategy or point for the industry."""
+    sure = [t(f"confidence.{topic.confidence}")] if topic.confidence else []
+    return "\n\n".join([said(topic.text), *sure])
 
 
-def fact_text(fact: Fact) -> str:
-    """Where a statement comes from, how sure that is, when it was looked up."""
-    source = fact.source_en if language() == "en" else fact.source
-    return t("credit.source", source=source, sure=t(f"confidence.{fact.confidence}"), on=fmt.day(fact.checked_on))
+def action_text(overview: Overview, action: Action) -> str:
+    """An action with its strategy, its cost, how long it takes and what it moves."""
+    strategy = next(one for one in overview.catalogue.strategies if one.code == action.strategy)
+    moves = t("list.and").join(t(f"finding.{code}") for code in action.moves)
+    pairs = (
+        (t("credit.part.strategy"), said(strategy.name)),
+        (t("finding.cost"), said(action.cost)),
+        (t("explain.takes"), said(action.takes)),
+        (t("finding.moves"), moves),
+    )
+    return "\n\n".join(f"{name}\n  {text}" for name, text in pairs)
 
 
-def brief(one: Finding) -> str:
-    """The heart of a finding in one line: what makes it what it is."""
-    if one.state is State.CLEAR:
-        return t("finding.brief.clear")
-    if one.state is State.UNKNOWN:
-        return t("finding.brief.missing", what=t("list.and").join(t(f"missing.{code}") for code in one.missing))
-    return t("list.and").join(measure_text(measure) for measure in one.telling)
-
-
-def clears_text(one: Finding) -> str:
-    """When a finding clears; a dash where no day can be given, nothing where it is clear."""
-    return "" if one.state is State.CLEAR else fmt.day(one.clears_on)
-
-
-def counted(found: Iterable[Finding | FindingLine]) -> str:
-    """How many findings act against the person, are to watch, lack data."""
-    states = [str(one.state) for one in found]
-    counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN}
-    return t("review.text.findings", **{name: states.count(state.value) for name, state in counts.items()})
+def check_text(overview: Overview, check: ReportCheck) -> str:
+    """Which look of its year it was, and what it cost."""
+    rules, checks = overview.catalogue.rules, overview.book.credit.checks
+    nth = nth_of_year(checks, check)
+    paid = {channel.code for channel in overview.catalogue.channels if channel.fee}
+    there = nth_of_year(tuple(one for one in checks if one.channel in paid), check)  # only counters ever charge
+    if check.channel in paid and there > rules.need("free_reports", check.on).whole:
+        return t("credit.check.fee", n=nth, fee=rules.need("extra_report_yuan", check.on).whole)
+    return t("credit.check.free", n=nth)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.doctor import Endless
-from planner.domain.payoff.goals import Answer, Ask, Goal
+from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.planning import Planning
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -24,6 +24,17 @@ def goal_name(plan: Planning, ask: Ask) -> str:
     on = fmt.day(plan.owed.month_end(ask.month)) if ask.month else ""
     ratio = fmt.percent(ask.ratio, 0) if ask.ratio is not None else ""
     return t(f"goal.{ask.goal}", count=ask.at_most, month=on, ratio=ratio)
+
+
+def dominated(plan: Planning, better: str) -> str:
+    """That another plan is better in every way; ``better`` is its goal as text."""
+    return t("payoff.dominated", other=goal_name(plan, ask_from(better)))
+
+
+def about_goal(plan: Planning, ask: Ask, found: Answer | None) -> str:
+    """One sentence of what a goal does, and what is better than it if anything is."""
+    better = None if found is None or ask.goal is Goal.DUE_ONLY else plan.dominated(found)
+    return t(f"goal.about.{ask.goal}") if better is None else dominated(plan, better)
 
 
 def head(

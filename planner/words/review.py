@@ -10,7 +10,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.review import summary_of
 from planner.storage.snapshot import ReviewLine
-from planner.words.credit import counted
+from planner.words.findings import counted
 
 
 def as_text(line: ReviewLine) -> str:

@@ -33,7 +33,7 @@ def owing(tmp_path: Path) -> Path:
 
 async def to_view(d: Driver, name: str) -> None:
     page = d.app.screen.query_one(PlanPage)
-    while VIEWS[page.view] != name:
+    while VIEWS[page.view].name != name:
         await d.press("v")
 
 
@@ -244,6 +244,22 @@ async def test_amounts_are_masked_on_the_plan(owing: Path) -> None:
             assert "897.07" not in d.text()
             await d.press("v")
         await d.press("*")
+
+
+async def test_without_enough_money_every_view_of_a_plan_names_what_is_due(owing: Path) -> None:
+    async with running(owing, demo=True) as d:
+        await d.press("3", "b", "end", "ctrl+u")
+        await d.write("3000")
+        await d.press("ctrl+s")
+        assert d.on_main
+        for name in ("pay", "frontier"):
+            await to_view(d, name)
+            assert [str(column.key) for column in d.table.columns] == ["loan", "due"]
+            await d.press("p")
+            assert d.on_main
+            await d.press("enter")
+            assert d.screen_of(LoanScreen)
+            await d.press("escape")
 
 
 async def test_the_proof_arrives_on_the_page(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:

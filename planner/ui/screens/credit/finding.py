@@ -2,147 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from planner.domain.basics.calendar import add_months
-from planner.domain.findings.cautions import Caution
-from planner.domain.findings.model import Finding, Measure, State, Way
+from planner.domain.findings.model import Finding, State
 from planner.domain.findings.why import apt
-from planner.domain.reference.advice import Action, Term, Topic
-from planner.domain.reference.rules import Rule
-from planner.i18n import format as fmt
+from planner.domain.reference.advice import Action
 from planner.i18n import t
-from planner.overview.plan import in_force
-from planner.storage.shipped import catalogue as shipped
 from planner.ui.base import PlannerScreen
 from planner.ui.messages import Go
-from planner.ui.screens.credit.views import valid_text
 from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.words.credit import evidence_text, limit_lines, limit_text, measure_text, number, said, source_text
+from planner.words.credit import action_text, said
+from planner.words.findings import finding_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-
-SHOWN = 12  # records named for one measure
-WARNED = {
-    "debt": ("price_lines", "rollover"),
-    "multi_lender": ("unlicensed", "rollover"),
-    "report": ("credit_repair",),
-    "behaviour": ("borrowed_name",),
-}
-_TERM_PARTS = ("what", "why", "moves", "takes")
-
-
-def term_text(term: Term) -> str:
-    """The page of a term."""
-    lines: list[str] = []
-    for part in _TERM_PARTS:
-        lines += [t(f"explain.{part}"), "  " + said(getattr(term, part)), ""]
-    source = t("explain.source_line", source=said(term.source), sure=t(f"confidence.{term.confidence}"))
-    return "\n".join([*lines, t("explain.source"), "  " + source])
-
-
-def topic_text(topic: Topic) -> str:
-    """A reason, strategy or point for the industry."""
-    sure = [t(f"confidence.{topic.confidence}")] if topic.confidence else []
-    return "\n\n".join([said(topic.text), *sure])
-
-
-def action_text(overview: Overview, action: Action) -> str:
-    """An action with its strategy, its cost, how long it takes and what it moves."""
-    strategy = next(one for one in overview.catalogue.strategies if one.code == action.strategy)
-    moves = t("list.and").join(t(f"finding.{code}") for code in action.moves)
-    pairs = (
-        (t("credit.part.strategy"), said(strategy.name)),
-        (t("finding.cost"), said(action.cost)),
-        (t("explain.takes"), said(action.takes)),
-        (t("finding.moves"), moves),
-    )
-    return "\n\n".join(f"{name}\n  {text}" for name, text in pairs)
-
-
-def rule_text(overview: Overview, rule: Rule) -> str:
-    """A rule that is not the person's to change."""
-    parts = [f"{said(rule.name)} {number(rule.value, rule.unit)}", valid_text(overview, rule), said(rule.note)]
-    return "\n\n".join([*(part for part in parts if part), source_text(rule)])
-
-
-def measure_lines(one: Measure) -> list[str]:
-    """A measure, its limits and its records."""
-    lines = [f"[{t(f'finding.state.{one.state}')}] {measure_text(one)}"]
-    lines += ["    " + line for line in limit_lines(one)]
-    lines += ["  · " + evidence_text(record) for record in one.evidence[:SHOWN]]
-    if len(one.evidence) > SHOWN:
-        lines.append("  · …")
-    return lines
-
-
-def clears_line(overview: Overview, finding: Finding) -> list[str]:
-    """When a finding clears and on what condition; nothing for one that is clear."""
-
-    if finding.state is State.CLEAR:
-        return []
-    if finding.clears_on is None:
-        by_plan = finding.code in ("multi_lender", "usage", "debt") and in_force(overview.payoff_plans) is None
-        unknown = finding.state is State.UNKNOWN
-        return [t(f"finding.clears.{'unknown' if unknown else 'no_plan' if by_plan else 'act'}")]
-    amount = None if finding.pays_minor is None else fmt.money(finding.pays_minor)
-    line = t(f"finding.clears.{finding.way}", on=fmt.day(finding.clears_on), amount=amount)
-    closing = finding.way is Way.PLAN and finding.code == "multi_lender"
-    return [line, *([t("finding.lines_closed")] if closing else [])]
-
-
-def warning_lines(one: Caution) -> list[str]:
-    """A warning with what it rests on and the line that it is about."""
-    lines = [t(f"warning.{one.code}")]
-    lines += ["  · " + evidence_text(record) for record in one.evidence]
-    if one.limit is not None:
-        lines += ["    " + limit_text(one.limit), "    " + said(one.limit.rule.note)]
-    return lines
-
-
-def finding_text(overview: Overview, finding: Finding) -> str:
-    """Everything that is known about a finding, section by section."""
-    blocks: list[list[str]] = [clears_line(overview, finding)]
-    evidence = [line for measure in finding.measures for line in measure_lines(measure)]
-    blocks.append([t("finding.section.evidence"), *evidence])
-    expired = [
-        t("finding.expired", name=said(rule.name), on=fmt.day(rule.to_on), note=said(rule.note))
-        for rule in finding.expired
-    ]
-    blocks.append(expired)
-    warned = [one for one in overview.cautions if one.code in WARNED.get(finding.code, ())]
-    if warned:
-        lines = [line for one in warned for line in warning_lines(one)]
-        blocks.append([t("finding.section.warnings"), *lines])
-    turns = [one for one in overview.turns(_year_ago(overview)) if one.code == finding.code]
-    if turns:
-        told = [
-            t(
-                "finding.since",
-                on=fmt.day(turn.on),
-                before=t(f"finding.state.{turn.before}"),
-                after=t(f"finding.state.{turn.after}"),
-            )
-            for turn in reversed(turns)
-        ]
-        blocks.append([t("finding.section.changes"), *("  " + line for line in told[:SHOWN])])
-    term = next((one for one in shipped.terms() if one.code == finding.code), None)
-    if term is not None:
-        blocks.append([term_text(term)])
-    return "\n\n".join("\n".join(block) for block in blocks if block)
-
-
-def _year_ago(overview: Overview) -> Any:
-    return add_months(overview.today, -12) + timedelta(days=1)
 
 
 class TextScreen(PlannerScreen):
@@ -261,14 +141,3 @@ def open_action(screen: PlannerScreen, action: Action) -> None:
         screen.post_message(Go(action.opens))
     else:
         screen.planner.push_screen(TextScreen(said(action.name), action_text(screen.planner.overview, action)))
-
-
-__all__ = [
-    "FindingScreen",
-    "TextScreen",
-    "action_text",
-    "open_action",
-    "rule_text",
-    "term_text",
-    "topic_text",
-]

@@ -16,8 +16,8 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, count_field, date_field, option_texts, rate_text
 from planner.ui.forms.form import Form
-from planner.ui.screens.credit.views import band_of, item_name, platform_name, series_name
-from planner.words.credit import fact_text, number, said, source_text
+from planner.words.credit import band_of, item_name, platform_name, said, series_name
+from planner.words.rules import fact_text, number, source_text
 
 OTHER, NONE = "other", ""
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.credit.file import (
@@ -20,28 +18,46 @@ from planner.domain.credit.file import (
     ReportCheck,
     Score,
 )
-from planner.domain.findings.model import Finding
-from planner.domain.reference.advice import Action, Term, Topic
+from planner.domain.reference.advice import Action
 from planner.domain.reference.rules import Rule
-from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import Page
+from planner.overview.overview import Overview
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.screens.credit.views import VIEWS, ProfileLine
-from planner.ui.widgets.chart import Chart, Series
-from planner.ui.widgets.safe import Plain
+from planner.ui.screens.credit.views import (
+    behaviour,
+    findings,
+    inquiries,
+    negatives,
+    profile,
+    report,
+    rules,
+    score,
+    strategies,
+    terms,
+)
+from planner.ui.screens.credit.views.profile import ProfileLine
+from planner.ui.screens.credit.views.record import RecordView
+from planner.ui.views import ViewsPage
 from planner.ui.widgets.table import Table
-from planner.words.credit import said, source_text
+from planner.words.credit import said
 
-if TYPE_CHECKING:
-    from planner.overview.overview import Overview
-    from planner.ui.forms.form import Form
-
-ADDED = ("score", "report", "negatives", "inquiries", "behaviour")
+VIEWS = (
+    findings.VIEW,
+    score.VIEW,
+    profile.VIEW,
+    report.VIEW,
+    negatives.VIEW,
+    inquiries.VIEW,
+    behaviour.VIEW,
+    strategies.VIEW,
+    rules.VIEW,
+    terms.VIEW,
+)
+_EXPLAINED = ("windows", "kept", "lenders", "months", "dates", "own")
 DELETED = Score | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour
 
 
-class CreditPage(Page):
+class CreditPage(ViewsPage[Overview]):
     """Page 5."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,62 +75,25 @@ class CreditPage(Page):
         Binding("n,f7", "log('resisted')", "key.resisted"),
     ]
 
-    view = 0
-
-    def compose(self) -> ComposeResult:
-        yield Plain("", classes="headline")
-        yield Chart(id="chart")
-        yield Table(VIEWS[0].columns(), empty="")
-
-    def on_mount(self) -> None:
-        self.query_one(Chart).display = False
-
-    def focus_first(self) -> None:
-        self.query_one(Table).focus()
+    views = VIEWS
 
     @property
-    def name_of_view(self) -> str:
-        """The view in sight."""
-        return VIEWS[self.view].name
+    def sight(self) -> Overview:
+        return self.planner.overview
 
     def open_at(self, view: str, *, form: bool = False) -> None:
         """Turn to the view of that name; with ``form`` open the form that adds to it."""
-        self.view = next(place for place, one in enumerate(VIEWS) if one.name == view)
-        self.show(self.planner.overview)
+        self.turn_to(view)
         if form:
             self.action_add()
 
     def show(self, overview: Overview) -> None:
-        view = VIEWS[self.view]
-        table = self.query_one(Table)
-        table.reshape(view.columns(), view.empty)
-        table.load(view.rows(overview))
-        self._title()
-        self._chart(overview, view.name)
-        self.refresh_bindings()
+        self.fill()
 
-    def _title(self) -> None:
-        """Which view this is and its figures; of a rule under the cursor where it comes from, which no column holds."""
-        view, item = VIEWS[self.view], self._item()
-        lines = [t("credit.view", name=t(f"credit.view.{view.name}"), at=self.view + 1, of=len(VIEWS))]
-        lines.append(view.head(self.planner.overview))
-        if isinstance(item, Rule):
-            lines.append(f"{said(item.name)}{source_text(item)} {said(item.note)}".strip())
-        self.query_one(".headline", Plain).show("\n".join(lines))
-
-    def _chart(self, overview: Overview, name: str) -> None:
-        chart = self.query_one(Chart)
-        scores = overview.book.credit.scores
-        followed = scores[-1].series_id if scores else 0
-        points = [score for score in scores if score.series_id == followed][-24:]
-        chart.display = name == "score" and len(points) > 1
-        if chart.display:
-            # a score never comes near 0: the axis begins at the last fifty below the lowest
-            floor = min(score.value for score in points) // 50 * 50
-            labels = [fmt.month(score.on)[2:] for score in points]
-            values = [Decimal(score.value - floor) for score in points]
-            line = Series(t("credit.col.value"), values)
-            chart.show([line], labels, lambda value: f"{value + floor:.0f}", whole=True)
+    def headline(self, head: str, about: str) -> str:
+        """Which view this is and its figures; of a rule under the cursor where it comes from."""
+        lines = [self.named("credit.view"), head]
+        return "\n".join([*lines, about] if about else lines)
 
     def explained(self) -> str:
         return "\n".join([t("credit.explained"), "", *(t(f"credit.explained.{name}") for name in _EXPLAINED)])
@@ -124,9 +103,9 @@ class CreditPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted:
             return True
-        name, item = self.name_of_view, self._item()
+        item = self._item()
         valid: dict[str, Callable[[], bool]] = {
-            "add": lambda: name in ADDED,
+            "add": lambda: self.shown.adds is not None,
             "edit": lambda: isinstance(item, DELETED | ProfileLine) or (isinstance(item, Rule) and item.adjustable),
             "delete": lambda: isinstance(item, DELETED) or (isinstance(item, ProfileLine) and item.entry is not None),
             "complete": lambda: isinstance(item, ProfileLine),
@@ -136,55 +115,28 @@ class CreditPage(Page):
         }
         return valid[action]() if action in valid else True
 
-    def on_table_highlighted(self) -> None:
-        self.refresh_bindings()
-        if self.name_of_view == "rules":
-            self._title()
+    @property
+    def shown(self) -> RecordView:
+        """The view in sight, with its forms."""
+        return VIEWS[self.view]
 
     def _item(self) -> Any:
         row = self.query_one(Table).current
         return None if row is None else row.data
 
     def action_view(self, step: int) -> None:
-        self.view = (self.view + step) % len(VIEWS)
         self.query_one(Table).cursor = 0
-        self.show(self.planner.overview)
+        super().action_view(step)
 
     def action_add(self) -> None:
-        from planner.ui.screens.credit import forms, report_forms
-
-        made: dict[str, Callable[[], Form]] = {
-            "score": forms.ScoreForm,
-            "report": report_forms.CheckForm,
-            "negatives": report_forms.NegativeForm,
-            "inquiries": report_forms.InquiryForm,
-            "behaviour": report_forms.BehaviourForm,
-        }
-        self.planner.push_screen(made[self.name_of_view]())
+        make = self.shown.adds
+        if make is not None:
+            self.planner.push_screen(make())
 
     def action_edit(self) -> None:
-        form = self._form()
+        form = self.shown.edits(self._item())
         if form is not None:
             self.planner.push_screen(form)
-
-    def _form(self) -> Form | None:
-        from planner.ui.screens.credit import forms, report_forms
-
-        item = self._item()
-        if isinstance(item, ProfileLine):
-            return forms.ProfileForm(item.platform, item.item, item.entry)
-        if isinstance(item, ReportAccount):
-            return report_forms.AccountForm(item.check_id, item)
-        if isinstance(item, Rule):
-            return forms.LimitForm(item) if item.adjustable else None
-        made: dict[type, Callable[[Any], Form]] = {
-            Score: forms.ScoreForm,
-            ReportCheck: report_forms.CheckForm,
-            Negative: report_forms.NegativeForm,
-            Inquiry: report_forms.InquiryForm,
-            Behaviour: report_forms.BehaviourForm,
-        }
-        return made[type(item)](item) if type(item) in made else None
 
     def action_delete(self) -> None:
         from planner.services import credit
@@ -253,30 +205,3 @@ class CreditPage(Page):
         from planner.ui.screens.credit.why import WhyScreen
 
         self.planner.push_screen(WhyScreen())
-
-    def on_table_selected(self) -> None:
-        from planner.ui.screens.credit.finding import (
-            FindingScreen,
-            TextScreen,
-            action_text,
-            rule_text,
-            term_text,
-            topic_text,
-        )
-
-        item = self._item()
-        if isinstance(item, Finding):
-            self.planner.push_screen(FindingScreen(item.code))
-        elif isinstance(item, Term):
-            self.planner.push_screen(TextScreen(said(item.name), term_text(item)))
-        elif isinstance(item, Topic):
-            self.planner.push_screen(TextScreen(said(item.name), topic_text(item)))
-        elif isinstance(item, Action):
-            self.planner.push_screen(TextScreen(said(item.name), action_text(self.planner.overview, item)))
-        elif isinstance(item, Rule) and not item.adjustable:
-            self.planner.push_screen(TextScreen(said(item.name), rule_text(self.planner.overview, item)))
-        else:
-            self.action_edit()
-
-
-_EXPLAINED = ("windows", "kept", "lenders", "months", "dates", "own")

@@ -22,7 +22,8 @@ from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.words.credit import brief, said
+from planner.words.credit import said
+from planner.words.findings import brief
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview

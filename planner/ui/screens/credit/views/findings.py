@@ -1,0 +1,55 @@
+"""The findings of today, each in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.findings.model import Finding, State
+from planner.i18n import language, t
+from planner.overview.overview import Overview
+from planner.ui.screens.credit.views.record import RecordView, no_text
+from planner.ui.tones import TONES
+from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.findings import brief, clears_text
+
+if TYPE_CHECKING:
+    from planner.ui.host import Host
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("finding", t("credit.col.finding"), 17 if language() == "en" else 12),
+        Column("state", t("credit.col.state"), 15 if language() == "en" else 8),
+        Column("what", t("credit.col.what"), 26, flex=True),
+        Column("clears", t("credit.col.clears"), 10),
+    )
+
+
+def rows(overview: Overview) -> list[Row]:
+    return [_row(one) for one in overview.findings]
+
+
+def _row(one: Finding) -> Row:
+    """A finding in a line."""
+    cells: dict[str, Cell] = {
+        "finding": t(f"finding.{one.code}"),
+        "state": (t(f"finding.state.{one.state}"), TONES[one.state]),
+        "what": brief(one),
+        "clears": clears_text(one),
+    }
+    return Row(f"finding-{one.code}", cells, data=one)
+
+
+def head(overview: Overview) -> str:
+    states = [one.state for one in overview.findings]
+    counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN, "clear": State.CLEAR}
+    return t("credit.head.findings", **{name: states.count(state) for name, state in counts.items()})
+
+
+def _explain(app: Host, _seen: Overview, finding: Finding) -> None:
+    from planner.ui.screens.credit.finding import FindingScreen
+
+    app.push_screen(FindingScreen(finding.code))
+
+
+VIEW = RecordView("findings", columns, rows, head, no_text, _explain)

@@ -1,0 +1,93 @@
+"""The looks at the report, and below each the accounts that it showed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.accounts.names import short_name
+from planner.domain.credit.file import ReportAccount, ReportCheck
+from planner.domain.findings import calendar
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.ui.screens.credit.views.record import RecordView, empty_text, open_record
+from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.credit import check_text, said
+
+if TYPE_CHECKING:
+    from planner.ui.forms.form import Form
+
+
+def columns() -> tuple[Column, ...]:
+    """The looks at the report, and below each the accounts that it showed."""
+    return (
+        Column("on", t("credit.col.on"), 10),
+        Column("what", t("credit.col.channel"), 26, flex=True),
+        Column("nth", t("credit.col.nth"), 14),
+        Column("counts", t("credit.col.accounts"), 22),
+        Column("note", t("credit.col.note"), 16, rank=1),
+    )
+
+
+def rows(overview: Overview) -> list[Row]:
+    """The looks at the report, the latest first, with their accounts."""
+    file, lines = overview.book.credit, []
+    for check in reversed(file.checks):
+        channel = overview.catalogue.channel(check.channel)
+        known = check.accounts is not None or check.overdue_accounts is not None
+        shown = {name: fmt.UNKNOWN if value is None else value for name, value in _counts(check)}
+        cells: dict[str, Cell] = {
+            "on": fmt.day(check.on),
+            "what": said(channel.name) if channel else check.channel,
+            "nth": check_text(overview, check),
+            "counts": t("credit.check.counts", **shown) if known else "",
+            "note": check.note,
+        }
+        lines.append(Row(f"check-{check.id}", cells, data=check))
+        lines += [_account_row(overview, one) for one in file.report_accounts if one.check_id == check.id]
+    return lines
+
+
+def _counts(check: ReportCheck) -> tuple[tuple[str, int | None], ...]:
+    return ("overdue", check.overdue_accounts), ("accounts", check.accounts)
+
+
+def _account_row(overview: Overview, one: ReportAccount) -> Row:
+    state = t("credit.account.overdue") if one.overdue else "" if one.open else t("credit.account.closed")
+    account = overview.accounts.get(one.loan_id or 0)
+    apart = one.loan_id is None and one.open and one.kind != "guarantee"
+    if account is not None:
+        matched = t("credit.account.matched", loan=short_name(account.loan))
+    else:
+        matched = t("credit.account.unmatched") if apart else ""
+    kind = t(f"account_kind.{one.kind}")
+    cells: dict[str, Cell] = {
+        "on": "",
+        "what": (
+            t("credit.account.row", name=one.institution, kind=kind, state=state),
+            "bad" if one.overdue else "muted",
+        ),
+        "nth": fmt.money(one.balance_minor) if one.balance_minor is not None else "",
+        "counts": (matched, "warn" if apart else ""),
+        "note": one.note,
+    }
+    return Row(f"account-{one.id}", cells, data=one)
+
+
+def head(overview: Overview) -> str:
+    """How many looks this year, and when the next one is due."""
+    file, free = overview.book.credit, overview.catalogue.rules.need("free_reports", overview.today).whole
+    following = calendar.next_report(file, overview.catalogue, overview.today)
+    if following is None:
+        return t("credit.head.report.none", free=free)
+    done = sum(check.on.year == overview.today.year and check.on <= overview.today for check in file.checks)
+    return t("credit.head.report", n=done, free=free, next_on=fmt.day(following))
+
+
+def _form(record: ReportCheck | ReportAccount | None = None) -> Form:
+    from planner.ui.screens.credit.report_forms import AccountForm, CheckForm
+
+    return AccountForm(record.check_id, record) if isinstance(record, ReportAccount) else CheckForm(record)
+
+
+VIEW = RecordView("report", columns, rows, head, empty_text("report"), open_record(_form), adds=_form, edits=_form)

@@ -1,0 +1,73 @@
+"""The proof behind the plan page: started for a plan, its news taken between two keys, stopped with the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from planner.domain.payoff.evidence import News
+from planner.domain.payoff.planning import Planning
+from planner.proof import remote
+
+PATIENCE = 0.5  # seconds between two looks at what the proof has found
+
+
+class ProofListener:
+    """Listens to the proof of one plan at a time and hands it the news; ``show`` is called when there was any."""
+
+    def __init__(self, page: Widget, show: Callable[[], None]) -> None:
+        self._page = page
+        self._show = show
+        self._plan: Planning | None = None
+        self._proving: remote.Proving | None = None
+        self._news = False
+
+    @property
+    def running(self) -> bool:
+        """Whether the proof is still looking."""
+        return self._proving is not None
+
+    def start(self, plan: Planning) -> None:
+        """Prove this plan from now on, and no other; nothing where the solver is missing or the plan is none."""
+        self.stop()
+        self._plan = plan
+        if remote.SECONDS and remote.available() and plan.search.best is not None:
+            self._page.run_worker(
+                lambda: self._listen(plan), thread=True, exclusive=True, group="proof", exit_on_error=False
+            )
+
+    def stop(self) -> None:
+        """End the proof; what it has told so far stays true."""
+        self._plan = None
+        if self._proving is not None:
+            self._proving.stop()
+            self._proving = None
+
+    def look(self) -> None:
+        """Show what the proof has told since the last look; called every ``PATIENCE`` seconds."""
+        if self._news and self._page.is_mounted:
+            self._news = False
+            self._show()
+
+    def _listen(self, plan: Planning) -> None:
+        """In a thread of its own: what the proof tells goes to the plan, between two keys."""
+        worker = get_current_worker()
+        proving = self._proving = remote.Proving(plan.problem, remote.SECONDS)
+        for news in proving:
+            if worker.is_cancelled or self._proving is not proving:
+                proving.stop()
+                return
+            self._page.app.call_from_thread(self._take, plan, news)
+        self._page.app.call_from_thread(self._done, proving)
+
+    def _take(self, plan: Planning, news: News) -> None:
+        if plan is self._plan:
+            plan.take(news)
+            self._news = True
+
+    def _done(self, proving: remote.Proving) -> None:
+        if self._proving is proving:
+            self._proving, self._news = None, True
+            self.look()

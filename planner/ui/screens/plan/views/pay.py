@@ -1,0 +1,47 @@
+"""What to pay: every payment by day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from planner.domain.accounts.names import full_name
+from planner.domain.payoff.actions import Action
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.ui.screens.plan.views.sight import PlanSight, full_head, notes, open_loan
+from planner.ui.views import View
+from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.plan import kind_text
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("payoff.col.on"), 10),
+        Column("loan", t("payoff.col.loan"), 20, flex=True),
+        Column("kind", t("payoff.col.kind"), 14),
+        Column("amount", t("payoff.col.amount"), 12, "right"),
+    )
+
+
+def rows(seen: PlanSight) -> list[Row]:
+    """Every payment by day; those of the next seven days stand out."""
+    overview = seen.overview
+    week = overview.today + timedelta(7)
+    return [_row(overview, action, soon=action.on <= week) for action in seen.plan.actions(seen.answer)]
+
+
+def _row(overview: Overview, action: Action, *, soon: bool) -> Row:
+    kind = kind_text(action)
+    tone = "strong" if soon else ""
+    cells: dict[str, Cell] = {
+        "on": (fmt.day(action.on), tone),
+        "loan": (full_name(overview.accounts[action.loan_id].loan), tone),
+        "kind": (t("payoff.kind.ends", kind=kind), "good") if action.ends else (kind, tone),
+        "amount": (fmt.money(action.amount_minor), tone),
+    }
+    key = f"{action.debt}:{action.month}:{action.kind}"
+    return Row(key, cells, {"on": action.on, "amount": action.amount_minor}, action)
+
+
+VIEW = View("pay", columns, rows, full_head, notes, open_loan)

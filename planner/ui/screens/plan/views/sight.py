@@ -1,0 +1,68 @@
+"""What the plan page knows, for its views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner.domain.payoff.goals import Answer, Ask
+from planner.domain.payoff.planning import Planning
+from planner.proof import remote
+from planner.words import plan as plan_text
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
+    from planner.ui.host import Host
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSight:
+    """The plan of today, the goal in force and its answer, if it has one; whether the proof is still running."""
+
+    overview: Overview
+    plan: Planning
+    ask: Ask
+    found: Answer | None
+    proving: bool
+
+    @property
+    def answer(self) -> Answer:
+        """The answer, for the views that are turned to only where there is one."""
+        assert self.found is not None
+        return self.found
+
+
+def full_head(seen: PlanSight) -> str:
+    """Goal, result and how good it is, what comes next, the milestones; how the adopted plan is kept."""
+    return _head(seen, brief=False)
+
+
+def head(seen: PlanSight) -> str:
+    """The same without what comes next and the milestones."""
+    return _head(seen, brief=True)
+
+
+def _head(seen: PlanSight, *, brief: bool) -> str:
+    lines = plan_text.head(
+        seen.overview,
+        seen.plan,
+        seen.ask,
+        seen.found,
+        proving=seen.proving,
+        provable=remote.available(),
+        brief=brief,
+    )
+    return "\n".join([lines, *plan_text.followed(seen.overview)])
+
+
+def notes(seen: PlanSight) -> str:
+    """What is missing to plan well: why a table of the plan may be empty."""
+    return "\n".join(plan_text.notes(seen.overview, seen.plan))
+
+
+def open_loan(app: Host, _seen: PlanSight, data: Any) -> None:
+    """The page of the loan that a row is about, of one that names a loan."""
+    if getattr(data, "loan_id", None) is not None:
+        from planner.ui.screens.loans.loan import LoanScreen
+
+        app.push_screen(LoanScreen(data.loan_id))

@@ -1,0 +1,123 @@
+"""The two lists of the reminders page: what comes up now and in the next weeks, and the rules behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.domain.basics import recurrence
+from planner.domain.reminders.rules import BY_DAY, CREDIT, DUE, PLAN, Occurrence, Rule, State
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.ui.screens.reminders.forms import form_for, lead_text
+from planner.ui.views import View
+from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.reminders import sentence
+
+if TYPE_CHECKING:
+    from planner.ui.host import Host
+
+AHEAD_DAYS = 30
+
+
+# -- occurrences -------------------------------------------------------------------------------------------------------
+
+
+def occurrence_columns() -> tuple[Column, ...]:
+    return (
+        Column("on", t("reminder.col.on"), 10),
+        Column("text", t("today.col.what"), 44, flex=True),
+        Column("amount", t("loans.col.due"), 12, "right", rank=1),
+        Column("state", t("reminder.col.state"), 14),
+    )
+
+
+def occurrence_rows(overview: Overview) -> list[Row]:
+    """What comes up in the days to come, the most urgent first."""
+    return [_occurrence_row(item) for item in overview.reminders(AHEAD_DAYS)]
+
+
+def _occurrence_row(item: Occurrence) -> Row:
+    state = t(f"reminder.state.{item.state}")
+    if item.state is State.SNOOZED:
+        state = t("today.snoozed", on=fmt.day(item.until_on)[5:])
+    overdue = item.rule == DUE and item.days_left < 0
+    cells: dict[str, Cell] = {
+        "on": fmt.day(item.on),
+        "text": (sentence(item), "bad" if overdue else ""),
+        "amount": fmt.money(item.amount_minor) if item.amount_minor is not None else "",
+        "state": (state, "muted" if item.state is not State.PENDING else ""),
+    }
+    return Row(item.key, cells, data=item)
+
+
+def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
+    """The page of the loan, of a reminder about one."""
+    if occurrence.rule in (DUE, PLAN) and occurrence.loan_id is not None:
+        from planner.ui.screens.loans.loan import LoanScreen
+
+        app.push_screen(LoanScreen(occurrence.loan_id))
+
+
+# -- rules -------------------------------------------------------------------------------------------------------------
+
+
+def rule_columns() -> tuple[Column, ...]:
+    return (
+        Column("enabled", t("reminder.col.enabled"), 8),
+        Column("title", t("today.col.what"), 24, flex=True),
+        Column("repeat", t("reminder.repeat"), 14),
+        Column("lead_days", t("reminder.lead_days"), 16),
+        Column("next_on", t("reminder.col.next_on"), 12),
+    )
+
+
+def rule_rows(overview: Overview) -> list[Row]:
+    """The rules, on or off."""
+    return [_rule_row(overview, rule) for rule in overview.rules]
+
+
+def _rule_row(overview: Overview, rule: Rule) -> Row:
+    try:
+        repeat = recurrence.repeat_of(rule.rrule)
+        following = recurrence.following(rule.rrule, overview.today) if rule.code not in BY_DAY else None
+    except PlannerError:
+        repeat, following = None, None
+    built_in = rule.code in BY_DAY
+    if rule.code in CREDIT:
+        following = next((one.on for one in overview.dated if one.code == rule.code and one.on >= overview.today), None)
+    named = f"reminder.repeat.{rule.code}" if built_in else f"repeat.{repeat}" if repeat else "repeat.other"
+    title = rule.title or t(f"reminder.rule.{rule.code}")
+    cells: dict[str, Cell] = {
+        "enabled": t("yes.yes") if rule.enabled else (t("yes.no"), "muted"),
+        "title": title,
+        "repeat": t(named),
+        "lead_days": lead_text(rule.lead_days),
+        "next_on": fmt.day(following) if rule.enabled else "",
+    }
+    return Row(str(rule.id), cells, data=rule)
+
+
+def _edit(app: Host, _seen: Overview, rule: Rule) -> None:
+    app.push_screen(form_for(rule))
+
+
+VIEWS = (
+    View(
+        "occurrences",
+        occurrence_columns,
+        occurrence_rows,
+        lambda _: t("reminder.headline.occurrences"),
+        lambda _: t("reminder.quiet"),
+        _open_loan,
+    ),
+    View(
+        "rules",
+        rule_columns,
+        rule_rows,
+        lambda _: t("reminder.headline.rules"),
+        lambda _: t("reminder.no_rules"),
+        _edit,
+    ),
+)

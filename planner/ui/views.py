@@ -1,0 +1,163 @@
+"""The views of a page: what it knows seen in several ways, each a table with lines and perhaps a picture above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+
+from planner.i18n import t
+from planner.ui.base import Page
+from planner.ui.widgets.chart import Chart, Series
+from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from planner.ui.host import Host
+
+Sight = TypeVar("Sight")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Lines for the chart; as in ``Chart.show``."""
+
+    series: Sequence[Series]
+    labels: Sequence[str]
+    write: Callable[[Decimal], str]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View(Generic[Sight]):
+    """One view, as functions of what the page knows (``Sight``).
+
+    Attributes:
+        name: what it is called in the keys of its texts.
+        columns: of its table.
+        rows: of its table, in the order in which they are shown.
+        head: the lines above it.
+        empty: what the table says where it has no rows.
+        opens: enter on a row, by the row's ``data``.
+        about: what the head says of the row under the cursor besides.
+        chart: the lines drawn above the table; None for none.
+        picture: text drawn above the table, at most so many cells wide; empty for none.
+    """
+
+    name: str
+    columns: Callable[[], tuple[Column, ...]]
+    rows: Callable[[Sight], list[Row]]
+    head: Callable[[Sight], str]
+    empty: Callable[[Sight], str]
+    opens: Callable[[Host, Sight, Any], None]
+    about: Callable[[Sight, Row], str] | None = None
+    chart: Callable[[Sight], Drawing | None] = lambda _: None
+    picture: Callable[[Sight, int], str] = lambda _, _room: ""
+
+
+def nothing(_app: Host, _sight: object, _data: Any) -> None:
+    """Enter on a row that leads nowhere."""
+
+
+class ViewsPage(Page, Generic[Sight]):
+    """A page that shows one of its ``views`` at a time. The subclass says what there is to see and fills it in."""
+
+    views: ClassVar[tuple[View[Any], ...]]
+    view = 0  # the place of the view that was turned to
+    _head = ""
+
+    def compose(self) -> ComposeResult:
+        yield Plain("", classes="headline")
+        yield Plain("", id="picture")
+        yield Chart(id="chart")
+        yield Table(self.views[0].columns(), empty=self.waiting)
+
+    def on_mount(self) -> None:
+        self.query_one(Chart).display = False
+
+    def focus_first(self) -> None:
+        self.query_one(Table).focus()
+
+    @property
+    def waiting(self) -> str:
+        """What the table says until there is anything to see."""
+        return ""
+
+    @property
+    def sight(self) -> Sight | None:
+        """What there is to see now; None for nothing yet."""
+        raise NotImplementedError
+
+    @property
+    def in_sight(self) -> View[Sight]:
+        """The view that was turned to."""
+        return self.views[self.view]
+
+    def headline(self, head: str, about: str) -> str:
+        """The lines above the table, of the head of the view and what it says of the row under the cursor."""
+        raise NotImplementedError
+
+    def named(self, key: str) -> str:
+        """Which of the views this is: the text ``key``, names below it."""
+        view = self.in_sight
+        return t(key, name=t(f"{key}.{view.name}"), at=self.view + 1, of=len(self.views))
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show the view in sight anew."""
+        seen, view = self.sight, self.in_sight
+        if seen is None:
+            return
+        self._head = view.head(seen)
+        self._draw(view.picture(seen, max(self.size.width - 2, 20)), view.chart(seen))
+        table = self.query_one(Table)
+        table.reshape(view.columns(), view.empty(seen))
+        table.load(view.rows(seen))
+        self._title(seen)
+        self.refresh_bindings()
+
+    def show_nothing(self, text: str) -> None:
+        """An empty table that says why."""
+        self._draw("", None)
+        table = self.query_one(Table)
+        table.reshape(self.views[0].columns(), text)
+        table.load([])
+
+    def _draw(self, picture: str, drawing: Drawing | None) -> None:
+        above, chart = self.query_one("#picture", Plain), self.query_one(Chart)
+        above.display, chart.display = bool(picture), drawing is not None
+        if picture:
+            above.show(picture)
+        if drawing is not None:
+            chart.show(drawing.series, drawing.labels, drawing.write, whole=drawing.whole)
+
+    def _title(self, seen: Sight) -> None:
+        row, about = self.query_one(Table).current, self.in_sight.about
+        told = "" if about is None or row is None else about(seen, row)
+        self.query_one(".headline", Plain).show(self.headline(self._head, told))
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def turn_to(self, name: str) -> None:
+        """Show the view of that name."""
+        self.view = next(place for place, view in enumerate(self.views) if view.name == name)
+        self.fill()
+
+    def action_view(self, step: int) -> None:
+        self.view = (self.view + step) % len(self.views)
+        self.fill()
+
+    def on_table_highlighted(self) -> None:
+        self.refresh_bindings()
+        if self.in_sight.about is not None and (seen := self.sight) is not None:
+            self._title(seen)
+
+    def on_table_selected(self, event: Table.Selected) -> None:
+        seen = self.sight
+        still = any(row.key == event.row.key for row in event.table.rows)  # keys typed ahead may have turned the view
+        if seen is not None and still:
+            self.in_sight.opens(self.planner, seen, event.row.data)
