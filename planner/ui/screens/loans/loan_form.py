@@ -59,6 +59,7 @@ class LoanForm(Form):
         return self.focused is self.input("lender")
 
     def edited(self, key: str) -> None:
+        """What follows from a field is suggested anew, until the person says otherwise."""
         if key == "lender":
             from planner.storage.shipped import products
 
@@ -107,6 +108,7 @@ class LoanForm(Form):
             self.fill({"paid_terms": str(passed) if passed else ""})
 
     def action_step(self, step: int) -> None:
+        """Up and down choose among the products while a lender is typed."""
         if self._picking() and self.matches:
             self.match = (self.match + step) % len(self.matches)
             self._beside()
@@ -120,6 +122,7 @@ class LoanForm(Form):
         super().action_field(step)
 
     def action_next(self) -> None:
+        """Take the product in hand, then go on."""
         if self._picking() and self.matches:
             self._take(self.matches[self.match])
         super().action_next()
@@ -135,6 +138,7 @@ class LoanForm(Form):
     # -- what stands beside ----------------------------------------------------------------------------------------
 
     def beside(self, texts: Texts) -> Content | str:
+        """The products that fit what is typed, or what the loan costs and asks for."""
         if self._picking() and self.matches:
             return self._match_list()
         loan = self._loan(texts)
@@ -198,6 +202,7 @@ class LoanForm(Form):
             self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
 
     def aside(self) -> Texts:
+        """A draft keeps the product that was picked."""
         return {"product": self.preset.code} if self.preset else {}
 
     def restore(self, draft: Texts) -> None:

@@ -87,6 +87,7 @@ class TermsForm(Form):
         return loan
 
     def beside(self, texts: Texts) -> str:
+        """What the terms cost a year, and what they make of payments and bills."""
         try:
             loan = self._loan(self.known(texts))
         except PlannerError:
