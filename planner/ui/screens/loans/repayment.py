@@ -17,6 +17,7 @@ from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.closing import offer_close_out
+from planner.ui.screens.loans.repayment_texts import due_lines, split_lines, texts_of
 from planner.ui.screens.loans.same_day import included_field, included_text
 
 if TYPE_CHECKING:
@@ -50,14 +51,8 @@ class RepaymentForm(Form):
         self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
 
     def heading(self) -> str:
-        key = (
-            "repayment.form.edit"
-            if self.repayment
-            else "repayment.form.settle"
-            if self.settle
-            else "repayment.form.add"
-        )
-        return t(key, loan=full_name(self.account.loan))
+        which = "edit" if self.repayment else "settle" if self.settle else "add"
+        return t(f"repayment.form.{which}", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
         today = self.planner.overview.today
@@ -81,7 +76,7 @@ class RepaymentForm(Form):
     def start(self) -> Texts:
         """What the repayment says, or today and what is due, or what ends the loan."""
         if self.repayment is not None:
-            return _texts_of(self.repayment) | included_text(self.account, self.repayment)
+            return texts_of(self.repayment) | included_text(self.account, self.repayment)
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
@@ -92,39 +87,29 @@ class RepaymentForm(Form):
 
     def beside(self, texts: Texts) -> str:
         """Which instalment it is for, what older ones still ask, and how it is divided."""
-        known = self.known(texts)
-        lines = []
+        known, lines = self.known(texts), []
         if self.due is not None:
-            left = (self.due.due_on - self.planner.overview.today).days
-            lines += [t("repayment.for_due", on=fmt.day(self.due.due_on), left=fmt.days_left(left)), ""]
-            lines += self._older_lines(self.due)
+            overview = self.planner.overview
+            lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
-                lines += self._split_lines(known)
+                lines += split_lines(self._divided(known))
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
 
-    def _older_lines(self, due: Due) -> list[str]:
-        """Money reaches the oldest instalment first, whichever it was meant for."""
-        dues = self.planner.overview.positions[self.account.loan.id].dues
-        older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
-        told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
-        return [*told, ""] if told else []
+    def _divided(self, known: dict[str, Any]) -> Split:
+        """The split that the person gave, or how the ledger would divide it.
 
-    def _split_lines(self, known: dict[str, Any]) -> list[str]:
+        Raises:
+            PlannerError: when the parts do not add up, or the balance cannot be right.
+        """
         split = self._split(known)
         if split is None:
             settles, after = known["settles"] == "yes", known["included"] == "no"
-            split = self._payments.split(known["on"], known["amount"], settles, after_reading=after)
-        else:
-            split.validate(known["amount"])
-        return [
-            t("repayment.split"),
-            f"  {t('repayment.principal')}  {fmt.plain_money(split.principal_minor)}",
-            f"  {t('repayment.interest')}  {fmt.plain_money(split.interest_minor)}",
-            f"  {t('repayment.fee')}  {fmt.plain_money(split.fee_minor)}",
-        ]
+            return self._payments.split(known["on"], known["amount"], settles, after_reading=after)
+        split.validate(known["amount"])
+        return split
 
     @cached_property
     def _payments(self) -> Payments:
@@ -206,20 +191,3 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
         note=note,
         after_reading=after,
     )
-
-
-def _texts_of(repayment: Repayment) -> Texts:
-    split = repayment.split
-    texts = {
-        "amount": fmt.plain_money(repayment.amount_minor),
-        "on": repayment.on.isoformat(),
-        "settles": "yes" if repayment.settles else "no",
-        "note": repayment.note,
-    }
-    if split is not None:
-        texts |= {
-            "principal": fmt.plain_money(split.principal_minor),
-            "interest": fmt.plain_money(split.interest_minor),
-            "fee": fmt.plain_money(split.fee_minor),
-        }
-    return texts
