@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,11 +44,6 @@ def after_reading(account: Account, on: date, given: bool | None) -> bool:
     Always False on a day without a reading.
     """
     return account.was_read(on) and given is not False
-
-
-def without(account: Account, repayment_id: int) -> Account:
-    """The account as if the repayment had not been recorded."""
-    return replace(account, repayments=tuple(paid for paid in account.repayments if paid.id != repayment_id))
 
 
 def name_account(write: Write, loan: Loan) -> None:

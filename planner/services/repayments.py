@@ -119,7 +119,7 @@ def edit(
     with store.write("repayment.edit", amount_minor=amount_minor) as write:
         account = _account_of(write, repayment_id)
         write.tell(loan=full_name(account.loan))
-        _check(checks.without(account, repayment_id), on, amount_minor, today, split, settles)
+        _check(account.without(repayment_id), on, amount_minor, today, split, settles)
         (before,) = (paid for paid in account.repayments if paid.id == repayment_id)
         if after_reading is None and before.on == on:
             after_reading = before.after_reading
@@ -202,9 +202,7 @@ def _check_day_and_amount(account: Account, on: date, amount_minor: int, today: 
 def _check(account: Account, on: date, amount_minor: int, today: date, split: Split | None, settles: bool) -> None:
     _check_day_and_amount(account, on, amount_minor, today)
     if split is not None:
-        parts = (split.principal_minor, split.interest_minor, split.fee_minor)
-        if sum(parts) != amount_minor or min(parts) < 0:
-            raise PlannerError("repayment.split", field="principal", sum_minor=sum(parts), amount_minor=amount_minor)
+        split.validate(amount_minor)
     if settles:
         return
     place = position(account, on)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.accounts.records import Repayment, Split
+from planner.domain.accounts.records import Account, Repayment, Split
+from planner.domain.ledger import position
+from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.i18n import format as fmt
 from planner.services import loans
@@ -79,6 +81,30 @@ async def test_the_form_shows_the_split_before_it_is_saved(hostile: Path) -> Non
         await d.press("down", "p")
         assert d.texts()["amount"] == "1,190.00"
         assert in_order(d.text(), ["对应 2026-11-23 到期的一期", "本金  1,000.00", "利息  190.00", "费用  0.00"])
+
+
+async def test_the_form_asks_the_ledger_once_for_each_amount(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = position.replay
+
+    def replay(account: Account) -> Replay:
+        asked.append(account.loan.id)
+        return real(account)
+
+    async with running(hostile) as d:
+        monkeypatch.setattr(position, "replay", replay)
+        await d.press("p")
+        await d.press("down", "down")
+        assert len(asked) == 1
+        await d.write("4,250")
+        assert len(asked) == 1  # what is owed today was known before
+        await d.fill(amount="500")
+        assert len(asked) <= 1 + len("500")
+        await d.press("escape", "escape")
+        await to_loan(d, PLAIN)
+        asked.clear()
+        await d.press("x")
+        assert len(asked) == 1
 
 
 async def test_less_than_is_due_leaves_the_rest_due(hostile: Path) -> None:

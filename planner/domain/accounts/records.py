@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +10,7 @@ from enum import StrEnum
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import FeeWhen
 from planner.domain.basics.rates import RateBasis
+from planner.errors import PlannerError
 
 
 class DrawKind(StrEnum):
@@ -44,6 +45,16 @@ class Split:
     principal_minor: int
     interest_minor: int
     fee_minor: int = 0
+
+    def validate(self, amount_minor: int) -> None:
+        """Check the parts against the amount of the repayment, in fen.
+
+        Raises:
+            PlannerError: ``repayment.split`` when they do not add up to it, or one is below 0.
+        """
+        parts = (self.principal_minor, self.interest_minor, self.fee_minor)
+        if sum(parts) != amount_minor or min(parts) < 0:
+            raise PlannerError("repayment.split", field="principal", sum_minor=sum(parts), amount_minor=amount_minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +180,7 @@ class Account:
     def was_read(self, on: date) -> bool:
         """Whether the lender's balance of that day is recorded: what is recorded later of that day came after it."""
         return any(reading.on == on for reading in self.readings)
+
+    def without(self, repayment_id: int) -> Account:
+        """The account as if the repayment had not been recorded."""
+        return replace(self, repayments=tuple(paid for paid in self.repayments if paid.id != repayment_id))

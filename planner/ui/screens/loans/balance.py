@@ -33,6 +33,7 @@ class BalanceForm(Form):
         )
 
     def start(self) -> Texts:
+        """The balance of our own ledger today, to be corrected."""
         place = self.planner.overview.positions[self.account.loan.id]
         return {
             "balance": fmt.plain_money(place.principal_minor),
@@ -40,6 +41,7 @@ class BalanceForm(Form):
         }
 
     def beside(self, texts: Texts) -> str:
+        """The balance of our own ledger, and how far what is typed is from it."""
         place = self.planner.overview.positions[self.account.loan.id]
         balance = self.known(texts)["balance"]
         readings = [f"{t('balance.ours')}  {fmt.plain_money(place.principal_minor)}"]

@@ -95,6 +95,7 @@ class CardPlanForm(Form):
         )
 
     def start(self) -> Texts:
+        """What the plan says; a new one begins today."""
         plan = self.plan
         if plan is None:
             return {"started_on": self.planner.overview.today.isoformat()}
@@ -130,6 +131,7 @@ class CardPlanForm(Form):
         )
 
     def beside(self, texts: Texts) -> str:
+        """What the plan costs, and what its parts ask for."""
         values = self.known(texts)
         needed = ("amount", "started_on", "terms", "rate")
         if any(values.get(key) is None for key in needed) or not 1 <= values["terms"] <= 60 or values["amount"] < 1:
@@ -217,14 +219,17 @@ class CardPlansScreen(PlannerScreen):
         return None if row is None else row.data
 
     def action_add(self) -> None:
+        """A further plan."""
         self.planner.push_screen(CardPlanForm(self.account))
 
     def action_edit(self) -> None:
+        """Change the plan under the cursor."""
         plan = self._plan()
         if plan is not None:
             self.planner.push_screen(CardPlanForm(self.account, plan))
 
     def action_delete(self) -> None:
+        """Ask, then delete the plan under the cursor."""
         from planner.services import card_plans
 
         plan = self._plan()
@@ -240,6 +245,7 @@ class CardPlansScreen(PlannerScreen):
 
 
 def columns() -> tuple[Column, ...]:
+    """The columns of the plans."""
     return (
         Column("started_on", t("plan.started_on"), 10),
         Column("amount", t("plan.amount"), 11, "right"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
@@ -15,6 +16,9 @@ from planner.services import draws
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.same_day import included_field, included_text
+
+if TYPE_CHECKING:
+    from planner.services import OpResult, Store
 
 _FROM_POSTING = (CardInterest.FULL, CardInterest.UNPAID)
 
@@ -70,41 +74,18 @@ class DrawForm(Form):
         }
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        loan_id, draw, today = self.account.loan.id, self.draw, self.planner.overview.today
 
-        loan_id, draw = self.account.loan.id, self.draw
-        on, amount, note = values["on"], values["amount"], values["note"] or ""
-        today = self.planner.overview.today
-        after, kind = values["included"] == "no", DrawKind(values["kind"] or DrawKind.PLAIN)
-        posted_on = values["posted_on"]
-        if draw is None:
-            self.planner.write(
-                lambda store: draws.draw(
-                    store,
-                    loan_id,
-                    on,
-                    amount,
-                    note=note,
-                    kind=kind,
-                    posted_on=posted_on,
-                    today=today,
-                    after_reading=after,
-                ),
-                then=done,
-                failed=self.show_error,
+        def change(store: Store) -> OpResult[int]:
+            record = partial(draws.edit_draw, store, draw.id) if draw else partial(draws.draw, store, loan_id)
+            return record(
+                values["on"],
+                values["amount"],
+                note=values["note"] or "",
+                kind=DrawKind(values["kind"] or DrawKind.PLAIN),
+                posted_on=values["posted_on"],
+                today=today,
+                after_reading=values["included"] == "no",
             )
-        else:
-            self.planner.write(
-                lambda store: draws.edit_draw(
-                    store,
-                    draw.id,
-                    on,
-                    amount,
-                    note=note,
-                    kind=kind,
-                    posted_on=posted_on,
-                    today=today,
-                    after_reading=after,
-                ),
-                then=done,
-                failed=self.show_error,
-            )
+
+        self.planner.write(change, then=done, failed=self.show_error)

@@ -95,6 +95,7 @@ class FeeForm(Form):
         return loan
 
     def beside(self, texts: Texts) -> str:
+        """What the loan costs a year with the charge."""
         try:
             loan = self._loan(self.known(texts))
         except (PlannerError, TypeError, ValueError):
@@ -172,14 +173,17 @@ class FeesScreen(PlannerScreen):
         return None if row is None else row.data
 
     def action_add(self) -> None:
+        """A further fee."""
         self.planner.push_screen(FeeForm(self.account))
 
     def action_edit(self) -> None:
+        """Change the fee under the cursor."""
         place = self._place()
         if place is not None:
             self.planner.push_screen(FeeForm(self.account, place))
 
     def action_delete(self) -> None:
+        """Ask, then delete the fee under the cursor."""
         from planner.services import loans
 
         place = self._place()
@@ -196,6 +200,7 @@ class FeesScreen(PlannerScreen):
 
 
 def columns() -> tuple[Column, ...]:
+    """The columns of the fees."""
     return (
         Column("name", t("fee.name"), 14, flex=True),
         Column("when", t("fee.when"), 16),

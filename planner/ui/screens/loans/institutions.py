@@ -75,6 +75,7 @@ class Institutions(PlannerScreen):
         self.query_one(Table).load([row for group in accounts.values() for row in _rows(group)])
 
     def action_edit(self) -> None:
+        """Correct the lender under the cursor."""
         from planner.ui.screens.loans.terms_form import TermsForm
 
         row = self.query_one(Table).current

@@ -131,6 +131,7 @@ class LoanScreen(PlannerScreen):
         return facts(pairs, self.size.width or 80)
 
     def explained(self) -> str:
+        """How its figures come about."""
         from planner.ui.screens.loans.explain import explained
 
         return explained(self.account, self.planner.overview.positions[self.loan_id])
@@ -150,11 +151,13 @@ class LoanScreen(PlannerScreen):
         return None if row is None else row.data
 
     def action_turn(self) -> None:
+        """From the schedule to the records, and back."""
         switcher = self.query_one("#loan-lists", ContentSwitcher)
         switcher.current = "records" if switcher.current == "schedule" else "schedule"
         self.query_one(f"#{switcher.current}", Table).focus()
 
     def action_pay(self) -> None:
+        """A repayment for the instalment under the cursor if it is unpaid, else for the next one."""
         due = self.planner.overview.positions[self.loan_id].next_due
         row = self.query_one("#schedule", Table).current
         if row is not None and isinstance(row.data, Due) and row.data.unpaid_minor and self._record() is None:
@@ -176,47 +179,57 @@ class LoanScreen(PlannerScreen):
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
 
     def action_fees(self) -> None:
+        """Its fees."""
         from planner.ui.screens.loans.fees import FeesScreen
 
         self.planner.push_screen(FeesScreen(self.loan_id))
 
     def action_card_plans(self) -> None:
+        """The instalment plans inside a card."""
         from planner.ui.screens.loans.card_plans import CardPlansScreen
 
         self.planner.push_screen(CardPlansScreen(self.loan_id))
 
     def action_terms(self) -> None:
+        """Its further terms."""
         from planner.ui.screens.loans.terms_form import TermsForm
 
         self.planner.push_screen(TermsForm(self.account))
 
     def action_settle(self) -> None:
+        """A repayment that ends the loan."""
         self.planner.push_screen(RepaymentForm(self.account, settle=True))
 
     def action_what_if(self) -> None:
+        """What paying early would save."""
         from planner.ui.screens.loans.what_if import WhatIf
 
         self.planner.push_screen(WhatIf(self.loan_id))
 
     def action_cost(self) -> None:
+        """Its yearly cost and how it comes about."""
         from planner.ui.screens.loans.cost import CostScreen
 
         self.planner.push_screen(CostScreen(self.loan_id))
 
     def action_balance(self) -> None:
+        """The balance that the lender shows."""
         self.planner.push_screen(BalanceForm(self.account))
 
     def action_draw(self) -> None:
+        """Money drawn, or a purchase on a card."""
         self.planner.push_screen(DrawForm(self.account))
 
     action_purchase = action_draw
 
     def action_rates(self) -> None:
+        """The changes of its rate."""
         from planner.ui.screens.loans.rates import RatesScreen
 
         self.planner.push_screen(RatesScreen(self.loan_id))
 
     def action_statement(self) -> None:
+        """A bill as it was printed."""
         self.planner.push_screen(StatementForm(self.account))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -234,6 +247,7 @@ class LoanScreen(PlannerScreen):
         return True
 
     def action_edit(self) -> None:
+        """Change the record under the cursor, or the loan itself while the schedule is in view."""
         from planner.ui.screens.loans.loan_form import LoanForm
 
         record = self._record()
@@ -245,6 +259,7 @@ class LoanScreen(PlannerScreen):
             self.planner.push_screen(LoanForm(self.account.loan))
 
     def action_delete(self) -> None:
+        """Ask, then delete the record under the cursor, or the loan itself while the schedule is in view."""
         from planner.services import readings, repayments
 
         record = self._record()
@@ -277,6 +292,7 @@ class LoanScreen(PlannerScreen):
             self.planner.push_screen(closing_form(self.account, self.planner.overview.today))
 
     def action_close_line(self) -> None:
+        """The line was closed with the lender; once more: it is open, after all."""
         from planner.services import loans
 
         loan_id, today = self.loan_id, self.planner.overview.today

@@ -8,60 +8,22 @@ from typing import Any
 
 from textual.content import Content
 
-from planner.domain.accounts.loan import (
-    Every,
-    Excess,
-    LenderKind,
-    Loan,
-    Method,
-    OnRateChange,
-    Prepayment,
-    usual_day_count,
-)
+from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
-from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.cards import latest_bill
 from planner.domain.reference.products import Preset, search
 from planner.domain.schedule.instalments import instalments
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from planner.i18n import t
-from planner.ui.forms.fields import Field, Texts, amount_field, count_field, date_field, option_texts, rate_field
+from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
-from planner.ui.screens.loans.loan_terms import loan_from, preset_texts, preset_title, preview, texts_of
+from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_with, texts_of
+from planner.ui.screens.loans.loan_preview import preview
+from planner.ui.screens.loans.loan_table import LOAN_FIELDS, line
+from planner.ui.screens.loans.presets import preset_texts, preset_title
 from planner.ui.widgets.text import fit
-
-
-def _scheduled(texts: Texts) -> bool:
-    return Method(texts["method"]).scheduled
-
-
-def _line(texts: Texts) -> bool:
-    return not _scheduled(texts)
-
-
-def _flat(texts: Texts) -> bool:
-    return texts["method"] == Method.FLAT_FEE
-
-
-def _level(texts: Texts) -> bool:
-    return texts["method"] == Method.LEVEL_PAYMENT
-
-
-def _repays_evenly(texts: Texts) -> bool:
-    return texts["method"] in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL)
-
-
-def _balance_rate(texts: Texts) -> bool:
-    return not _flat(texts)
-
-
-def _card(texts: Texts) -> bool:
-    return texts["method"] == Method.CARD
-
-
-def _start_label(texts: Texts) -> str:
-    return t("loan.opened_on" if _line(texts) else "loan.start_on")
 
 
 class LoanForm(Form):
@@ -85,120 +47,12 @@ class LoanForm(Form):
         return t("loan.form.add") if self.loan is None else t("loan.form.edit", name=self.loan.name)
 
     def fields(self) -> Sequence[Field]:
-        today = self.planner.overview.today
-        return (
-            Field("lender", t("loan.lender"), pick=True, hint=t("loan.hint.lender")),
-            Field("name", t("loan.name"), optional=True, hint=t("loan.hint.name")),
-            Field("method", t("loan.method"), options=option_texts("method", list(Method)), hint=t("loan.hint.method")),
-            amount_field("principal", t("loan.principal"), shown=_scheduled, hint=t("loan.hint.amount")),
-            amount_field("owed", t("loan.owed_now"), shown=self._opens, hint=t("loan.hint.owed"), optional=True),
-            amount_field("limit", t("loan.limit"), optional=True, hint=t("loan.hint.limit")),
-            count_field(
-                "statement_day", t("loan.statement_day"), optional=True, shown=_card, hint=t("loan.hint.statement_day")
-            ),
-            count_field("due_day", t("loan.due_day"), optional=True, shown=_line, hint=t("loan.hint.due_day")),
-            amount_field("billed", t("loan.billed"), optional=True, shown=self._opens_card, hint=t("loan.hint.billed")),
-            date_field(
-                "billed_due_on",
-                t("loan.billed_due_on"),
-                today,
-                shown=lambda texts: self._opens_card(texts) and bool(texts["billed"].strip()),
-                hint=t("loan.hint.billed_due_on"),
-            ),
-            date_field("start_on", t("loan.start_on"), today, renamed=_start_label, hint=t("loan.hint.date")),
-            count_field("terms", t("loan.terms"), shown=_scheduled, hint=t("loan.hint.terms")),
-            rate_field("rate", t("loan.rate"), hint=t("loan.hint.rate")),
-            Field(
-                "basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"]), shown=_balance_rate
-            ),
-            Field("flat_basis", t("loan.basis"), options=option_texts("basis", ["term", "total"]), shown=_flat),
-            Field(
-                "confirmed",
-                t("loan.confirmed"),
-                options=option_texts("yes", ["yes", "no"]),
-                hint=t("loan.hint.confirmed"),
-            ),
-            Field("every", t("loan.every"), options=option_texts("every", list(Every)), shown=_scheduled),
-            date_field(
-                "first_due_on",
-                t("loan.first_due_on"),
-                today,
-                optional=True,
-                shown=_scheduled,
-                hint=t("loan.hint.first_due_on"),
-            ),
-            count_field(
-                "paid_terms", t("loan.paid_terms"), optional=True, shown=_scheduled, hint=t("loan.hint.paid_terms")
-            ),
-            count_field(
-                "interest_only_terms",
-                t("loan.interest_only_terms"),
-                optional=True,
-                shown=_repays_evenly,
-                hint=t("loan.hint.interest_only_terms"),
-            ),
-            date_field("end_on", t("loan.end_on"), today, optional=True, shown=_line, hint=t("loan.hint.end_on")),
-            Field(
-                "day_count",
-                t("loan.day_count"),
-                options=option_texts("day_count", list(DayCount)),
-                shown=_balance_rate,
-                hint=t("loan.hint.day_count"),
-            ),
-            amount_field("upfront", t("loan.upfront"), optional=True, shown=_scheduled, hint=t("loan.hint.upfront")),
-            amount_field("per_term", t("loan.per_term"), optional=True, shown=_scheduled, hint=t("loan.hint.per_term")),
-            count_field("grace_days", t("loan.grace_days"), optional=True, hint=t("loan.hint.grace_days")),
-            Field(
-                "prepayment",
-                t("loan.prepayment"),
-                options=option_texts("prepayment", list(Prepayment)),
-                shown=_scheduled,
-                hint=t("loan.hint.prepayment"),
-            ),
-            rate_field(
-                "prepayment_fee",
-                t("loan.prepayment_fee"),
-                shown=lambda texts: _scheduled(texts) and texts["prepayment"] == Prepayment.FEE_SHARE,
-                hint=t("loan.hint.prepayment_fee"),
-            ),
-            date_field(
-                "prepay_from",
-                t("loan.prepay_from"),
-                today,
-                optional=True,
-                shown=lambda texts: _scheduled(texts) and texts["prepayment"] != Prepayment.NOT_ALLOWED,
-                hint=t("loan.hint.prepay_from"),
-            ),
-            Field(
-                "excess",
-                t("loan.excess"),
-                options=option_texts("excess", list(Excess)),
-                shown=_scheduled,
-                hint=t("loan.hint.excess"),
-            ),
-            Field(
-                "on_rate_change",
-                t("loan.on_rate_change"),
-                options=option_texts("on_rate_change", list(OnRateChange)),
-                shown=_level,
-                hint=t("loan.hint.on_rate_change"),
-            ),
-            Field("kind", t("loan.kind"), options=option_texts("lender_kind", list(LenderKind))),
-            Field("institution", t("loan.institution"), optional=True, hint=t("loan.hint.institution")),
-            Field("note", t("loan.note"), optional=True),
-        )
-
-    def _opens(self, texts: Texts) -> bool:
-        """What a line owes is asked once; later its balance is checked on the loan's own screen."""
-        return self.loan is None and _line(texts)
-
-    def _opens_card(self, texts: Texts) -> bool:
-        return self._opens(texts) and _card(texts) and bool(texts["owed"].strip())
+        return fields_of(LOAN_FIELDS, Scene(self.planner.overview.today, self.loan))
 
     def start(self) -> Texts:
         if self.loan is None:
             return {"method": Method.LEVEL_PAYMENT, "every": Every.MONTH}
-        return texts_of(self.loan)
+        return texts_of(LOAN_FIELDS, self.loan)
 
     # -- picking a lender ------------------------------------------------------------------------------------------
 
@@ -206,6 +60,7 @@ class LoanForm(Form):
         return self.focused is self.input("lender")
 
     def edited(self, key: str) -> None:
+        """What follows from a field is suggested anew, until the person says otherwise."""
         if key == "lender":
             from planner.storage.shipped import products
 
@@ -254,6 +109,7 @@ class LoanForm(Form):
             self.fill({"paid_terms": str(passed) if passed else ""})
 
     def action_step(self, step: int) -> None:
+        """Up and down choose among the products while a lender is typed."""
         if self._picking() and self.matches:
             self.match = (self.match + step) % len(self.matches)
             self.show_beside()
@@ -267,6 +123,7 @@ class LoanForm(Form):
         super().action_field(step)
 
     def action_next(self) -> None:
+        """Take the product in hand, then go on."""
         if self._picking() and self.matches:
             self._take(self.matches[self.match])
         super().action_next()
@@ -282,11 +139,12 @@ class LoanForm(Form):
     # -- what stands beside ----------------------------------------------------------------------------------------
 
     def beside(self, texts: Texts) -> Content | str:
+        """The products that fit what is typed, or what the loan costs and asks for."""
         if self._picking() and self.matches:
             return self._match_list()
         loan = self._loan(texts)
         if loan is None:
-            return Content(t("loan.preview.incomplete_line" if _line(texts) else "loan.preview.incomplete"))
+            return Content(t("loan.preview.incomplete_line" if line(texts) else "loan.preview.incomplete"))
         known = self.planner.overview.accounts.get(loan.id)
         hint = t("loan.balance_elsewhere") if known is not None and not loan.method.scheduled else ""
         account = replace(known, loan=loan) if known is not None else Account(loan)
@@ -302,10 +160,22 @@ class LoanForm(Form):
     def _loan(self, texts: Texts) -> Loan | None:
         """The loan as typed so far, or None while something needed is missing or wrong."""
         try:
-            loan = loan_from(self.known(texts), self.loan, self.preset)
-            loan.validate()
+            loan = self._typed_loan(self.known(texts))
         except (PlannerError, TypeError, ValueError, KeyError):
             return None
+        return loan
+
+    def _typed_loan(self, values: dict[str, Any]) -> Loan:
+        """The loan that the values describe.
+
+        Raises:
+            TypeError: while a needed value is still None.
+            PlannerError: when the terms do not fit each other.
+        """
+        loan = loan_with(LOAN_FIELDS, self.loan or BLANK, values)
+        if self.preset is not None:
+            loan = replace(loan, product=self.preset.code)
+        loan.validate()
         return loan
 
     # -- saving ----------------------------------------------------------------------------------------------------
@@ -313,8 +183,7 @@ class LoanForm(Form):
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         from planner.services import loans
 
-        loan = loan_from(values, self.loan, self.preset)
-        loan.validate()
+        loan = self._typed_loan(values)
         opening, seen = values["owed"] or 0, self.loan
         today = self.planner.overview.today
         if self.loan is None:
@@ -334,6 +203,7 @@ class LoanForm(Form):
             self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
 
     def aside(self) -> Texts:
+        """A draft keeps the product that was picked."""
         return {"product": self.preset.code} if self.preset else {}
 
     def restore(self, draft: Texts) -> None:

@@ -84,6 +84,7 @@ def due_row(due: Due, today: date) -> Row:
 
 
 def record_columns() -> tuple[Column, ...]:
+    """The columns of the records."""
     return (
         Column("on", t("record.on"), 10),
         Column("kind", t("record.kind"), 10),

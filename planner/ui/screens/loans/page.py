@@ -51,9 +51,11 @@ class FilteredPage(Page):
         return line
 
     def focus_first(self) -> None:
+        """The table, not its filter."""
         self.table.focus()
 
     def action_filter(self) -> None:
+        """Open the filter, with what it held."""
         line = self.query_one(".filter", Input)
         line.display = True
         line.focus()
@@ -73,6 +75,7 @@ class FilteredPage(Page):
         self.table.focus()
 
     def on_key(self, event: events.Key) -> None:
+        """Escape empties the filter, down leaves it for the table."""
         line = self.query_one(".filter", Input)
         if event.key == "escape" and line.display:
             line.value = ""
@@ -84,6 +87,7 @@ class FilteredPage(Page):
             event.stop()
 
     def action_sort(self) -> None:
+        """Sort by the next of the columns that can be sorted."""
         title = self.table.sort_next()
         self.notify(t("table.sorted", column=title) if title else t("table.unsorted"), markup=False, timeout=2)
 
@@ -135,11 +139,13 @@ class LoansPage(FiguresPage, FilteredPage):
         return None if row is None else self.planner.overview.accounts[row.data]
 
     def action_add(self) -> None:
+        """A new loan."""
         from planner.ui.screens.loans.loan_form import LoanForm
 
         self.planner.push_screen(LoanForm())
 
     def action_edit(self) -> None:
+        """Change the terms of the loan under the cursor."""
         from planner.ui.screens.loans.loan_form import LoanForm
 
         account = self._account()
@@ -147,6 +153,7 @@ class LoansPage(FiguresPage, FilteredPage):
             self.planner.push_screen(LoanForm(account.loan))
 
     def action_pay(self) -> None:
+        """A repayment for what the loan under the cursor asks for next."""
         from planner.ui.screens.loans.repayment import RepaymentForm
 
         account = self._account()
@@ -155,6 +162,7 @@ class LoansPage(FiguresPage, FilteredPage):
             self.planner.push_screen(RepaymentForm(account, due=due))
 
     def action_balance(self) -> None:
+        """The balance that its lender shows."""
         from planner.ui.screens.loans.balance import BalanceForm
 
         account = self._account()
@@ -162,6 +170,7 @@ class LoansPage(FiguresPage, FilteredPage):
             self.planner.push_screen(BalanceForm(account))
 
     def action_delete(self) -> None:
+        """Ask, then delete the loan under the cursor."""
         from planner.ui.screens.loans.deleting import ask_delete
 
         account = self._account()

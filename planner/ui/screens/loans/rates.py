@@ -89,6 +89,7 @@ class RateForm(Form):
         }
 
     def edited(self, key: str) -> None:
+        """A rate quoted against the LPR is a yearly one, and the quote is its note."""
         quoted = lpr_text(self.input("rate").text) if key == "rate" else ""
         if quoted:
             self.fill({"basis": RateBasis.YEAR} | ({} if "note" in self.touched else {"note": quoted}))
@@ -97,6 +98,7 @@ class RateForm(Form):
         return RateChange(values["from_on"], Rate(values["rate"], RateBasis(values["basis"])), values["note"] or "")
 
     def beside(self, texts: dict[str, str]) -> str:
+        """What the rate makes of the instalments to come."""
         values = self.known(texts)
         about = t("rates.about")
         if values["from_on"] is None or values["rate"] is None:
@@ -215,15 +217,18 @@ class RatesScreen(PlannerScreen):
         return None if row is None else row.data
 
     def action_add(self) -> None:
+        """A further change."""
         self.planner.push_screen(RateForm(self.account))
 
     def action_edit(self) -> None:
+        """Change the one under the cursor; the first rate is one of the terms of the loan."""
         from planner.ui.screens.loans.loan_form import LoanForm
 
         change = self._change()
         self.planner.push_screen(RateForm(self.account, change) if change else LoanForm(self.account.loan))
 
     def action_delete(self) -> None:
+        """Ask, then delete the change under the cursor."""
         from planner.services import rates
 
         change, loan_id = self._change(), self.loan_id

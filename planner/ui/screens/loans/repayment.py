@@ -1,14 +1,15 @@
-"""Short forms for what happens on a loan: a repayment, a draw, the balance that the lender shows."""
+"""The form of a repayment: what it pays and how it is divided, before it is recorded and when it is corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
-from planner.domain.ledger.position import position
-from planner.domain.ledger.split import from_balance, split_of
+from planner.domain.ledger.split import Payments, filled
 from planner.domain.ledger.state import Due
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -16,6 +17,7 @@ from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.closing import offer_close_out
+from planner.ui.screens.loans.repayment_texts import due_lines, split_lines, texts_of
 from planner.ui.screens.loans.same_day import included_field, included_text
 
 if TYPE_CHECKING:
@@ -48,14 +50,8 @@ class RepaymentForm(Form):
         self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
 
     def heading(self) -> str:
-        key = (
-            "repayment.form.edit"
-            if self.repayment
-            else "repayment.form.settle"
-            if self.settle
-            else "repayment.form.add"
-        )
-        return t(key, loan=full_name(self.account.loan))
+        which = "edit" if self.repayment else "settle" if self.settle else "add"
+        return t(f"repayment.form.{which}", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
         today = self.planner.overview.today
@@ -77,8 +73,9 @@ class RepaymentForm(Form):
         )
 
     def start(self) -> Texts:
+        """What the repayment says, or today and what is due, or what ends the loan."""
         if self.repayment is not None:
-            return _texts_of(self.repayment) | included_text(self.account, self.repayment)
+            return texts_of(self.repayment) | included_text(self.account, self.repayment)
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
@@ -88,144 +85,108 @@ class RepaymentForm(Form):
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
 
     def beside(self, texts: Texts) -> str:
-        known = self.known(texts)
-        lines = []
+        """Which instalment it is for, what older ones still ask, and how it is divided."""
+        known, lines = self.known(texts), []
         if self.due is not None:
-            left = (self.due.due_on - self.planner.overview.today).days
-            lines += [t("repayment.for_due", on=fmt.day(self.due.due_on), left=fmt.days_left(left)), ""]
-            lines += self._older_lines(self.due)
+            overview = self.planner.overview
+            lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
-                lines += self._split_lines(known)
+                lines += split_lines(self._divided(known))
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
 
-    def _older_lines(self, due: Due) -> list[str]:
-        """Money reaches the oldest instalment first, whichever it was meant for."""
-        dues = self.planner.overview.positions[self.account.loan.id].dues
-        older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
-        told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
-        return [*told, ""] if told else []
-
-    def _split_lines(self, known: dict[str, Any]) -> list[str]:
-        split = self._split(known) or split_of(
-            self._account(),
-            known["on"],
-            known["amount"],
-            settles=known["settles"] == "yes",
-            after_reading=known["included"] == "no",
-        )
-        return [
-            t("repayment.split"),
-            f"  {t('repayment.principal')}  {fmt.plain_money(split.principal_minor)}",
-            f"  {t('repayment.interest')}  {fmt.plain_money(split.interest_minor)}",
-            f"  {t('repayment.fee')}  {fmt.plain_money(split.fee_minor)}",
-        ]
-
-    def _account(self) -> Account:
-        """The account without the repayment that is being edited."""
-        if self.repayment is None:
-            return self.account
-        from dataclasses import replace
-
-        return replace(self.account, repayments=tuple(r for r in self.account.repayments if r.id != self.repayment.id))
-
-    def _split(self, values: dict[str, Any]) -> Split | None:
-        """The split that the person gave, or None when it is to be derived.
+    def _divided(self, known: dict[str, Any]) -> Split:
+        """The split that the person gave, or how the ledger would divide it.
 
         Raises:
             PlannerError: when the parts do not add up, or the balance cannot be right.
         """
-        amount, on = values["amount"], values["on"]
-        if values["balance"] is not None:
-            after = values["included"] == "no"
-            return from_balance(self._account(), on, amount, values["balance"], after_reading=after)
-        parts = [values[key] for key in ("principal", "interest", "fee")]
-        if all(part is None for part in parts):
-            return None
-        if parts[0] is None:
-            parts[0] = amount - (parts[1] or 0) - (parts[2] or 0)
-        elif parts[1] is None:
-            parts[1] = amount - parts[0] - (parts[2] or 0)
-        principal, interest, fee = (part or 0 for part in parts)
-        if principal + interest + fee != amount or min(principal, interest, fee) < 0:
-            raise PlannerError(
-                "repayment.split", field="principal", sum_minor=principal + interest + fee, amount_minor=amount
-            )
-        return Split(principal, interest, fee)
+        split = self._split(known)
+        if split is None:
+            settles, after = known["settles"] == "yes", known["included"] == "no"
+            return self._payments.split(known["on"], known["amount"], settles, after_reading=after)
+        split.validate(known["amount"])
+        return split
+
+    @cached_property
+    def _payments(self) -> Payments:
+        """The ledger without the repayment that is edited; its state of today is known where nothing is left out."""
+        if self.repayment is not None:
+            return Payments(self.account.without(self.repayment.id))
+        overview, loan_id = self.planner.overview, self.account.loan.id
+        same = overview.accounts.get(loan_id) == self.account
+        return Payments(self.account, overview.positions[loan_id] if same else None)
+
+    def _split(self, values: dict[str, Any]) -> Split | None:
+        """The split that the person gave, or None when it is to be derived. Its sum is checked when it is recorded.
+
+        Raises:
+            PlannerError: when the balance cannot be right.
+        """
+        on, amount, balance = values["on"], values["amount"], values["balance"]
+        if balance is not None:
+            return self._payments.from_balance(on, amount, balance, after_reading=values["included"] == "no")
+        return filled(amount, values["principal"], values["interest"], values["fee"])
 
     def _short(self, values: dict[str, Any]) -> bool:
         """Whether a settlement is less than what it needs, and that has not been said yet for this amount."""
-        if values["settles"] != "yes" or self._told == values["amount"]:
+        amount = values["amount"]
+        if values["settles"] != "yes" or self._told == amount:
             return False
-        place = position(self._account(), values["on"])
-        if values["amount"] >= place.settlement_minor:
+        needed = self._payments.place(values["on"]).settlement_minor
+        if amount >= needed:
             return False
-        self._told = values["amount"]
-        missing = place.settlement_minor - values["amount"]
-        needed = fmt.plain_money(place.settlement_minor)
-        self.say(t("repayment.short", needed=needed, missing=fmt.plain_money(missing)), "amount")
+        self._told = amount
+        told = t("repayment.short", needed=fmt.plain_money(needed), missing=fmt.plain_money(needed - amount))
+        self.say(told, "amount")
         return True
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        from planner.services import repayments
-
-        split = self._split(values)
+        paid = Repayment(
+            self.repayment.id if self.repayment else 0,
+            values["on"],
+            values["amount"],
+            self._split(values),
+            values["settles"] == "yes",
+            values["note"] or "",
+            after_reading=values["included"] == "no",
+        )
         if self._short(values):
             self.busy = False
             return
-        more: dict[str, Any] = {
-            "split": split,
-            "settles": values["settles"] == "yes",
-            "note": values["note"] or "",
-            "today": self.planner.overview.today,
-            "after_reading": values["included"] == "no",
-        }
-        if self.repayment is None:
-            loan_id, on, amount, balance = self.account.loan.id, values["on"], values["amount"], values["balance"]
+        loan, balance, today = self.account.loan, values["balance"], self.planner.overview.today
 
-            def change(store: Store) -> OpResult[int]:
-                if balance is None or more["settles"]:
-                    return repayments.record(store, loan_id, on, amount, **more)
-                return repayments.record_with_balance(
-                    store,
-                    loan_id,
-                    on,
-                    amount,
-                    balance,
-                    today=more["today"],
-                    note=more["note"],
-                    after_reading=more["after_reading"],
-                )
+        def saved() -> None:
+            done()
+            if not paid.id and (paid.settles or loan.method.scheduled):
+                offer_close_out(self.planner, loan.id)
 
-            def saved() -> None:
-                done()
-                if more["settles"] or self.account.loan.method.scheduled:
-                    offer_close_out(self.planner, loan_id)
-
-            self.planner.write(change, then=saved, failed=self.show_error)
-        else:
-            repayment_id = self.repayment.id
-            self.planner.write(
-                lambda store: repayments.edit(store, repayment_id, values["on"], values["amount"], **more),
-                then=done,
-                failed=self.show_error,
-            )
+        self.planner.write(
+            lambda store: _recorded(store, loan.id, paid, balance, today), then=saved, failed=self.show_error
+        )
 
 
-def _texts_of(repayment: Repayment) -> Texts:
-    split = repayment.split
-    texts = {
-        "amount": fmt.plain_money(repayment.amount_minor),
-        "on": repayment.on.isoformat(),
-        "settles": "yes" if repayment.settles else "no",
-        "note": repayment.note,
-    }
-    if split is not None:
-        texts |= {
-            "principal": fmt.plain_money(split.principal_minor),
-            "interest": fmt.plain_money(split.interest_minor),
-            "fee": fmt.plain_money(split.fee_minor),
-        }
-    return texts
+def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:
+    """Record a repayment, a new one with the balance after it, if that was given and it does not settle; or change it.
+
+    ``paid.after_reading`` is what the person said, or False where it was not asked.
+    """
+    from planner.services import repayments
+
+    after, note = paid.after_reading, paid.note
+    if not paid.id and balance_minor is not None and not paid.settles:
+        return repayments.record_with_balance(
+            store, loan_id, paid.on, paid.amount_minor, balance_minor, today=today, note=note, after_reading=after
+        )
+    change = partial(repayments.edit, store, paid.id) if paid.id else partial(repayments.record, store, loan_id)
+    return change(
+        paid.on,
+        paid.amount_minor,
+        today=today,
+        split=paid.split,
+        settles=paid.settles,
+        note=note,
+        after_reading=after,
+    )

@@ -25,4 +25,5 @@ def included_field(account: Account, today: date) -> Field:
 
 
 def included_text(account: Account, record: Draw | Repayment) -> Texts:
+    """What the field shows for a record that exists."""
     return {"included": "yes" if account.was_read(record.on) and not record.after_reading else "no"}

@@ -75,6 +75,7 @@ class WhatIf(Form):
         return {"on": self.today.isoformat()}
 
     def first_field(self) -> str:
+        """The day is mostly today: what is asked first is the extra amount, where there is one."""
         return "extra" if self.account.loan.method.scheduled else "on"
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -83,6 +84,7 @@ class WhatIf(Form):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def beside(self, texts: Texts) -> str:
+        """The state on that day, what settling takes and saves, and both answers to paying early."""
         known = self.known(texts)
         if known["on"] is None:
             return ""
@@ -135,12 +137,15 @@ class WhatIf(Form):
         self.action_field(1)
 
     def action_leave(self) -> None:
+        """Nothing typed here is worth a question."""
         self.dismiss(False)
 
     def action_scroll(self, direction: int) -> None:
+        """What stands below the fields may be longer than the screen."""
         self.query_one("#form-beside").scroll_relative(y=direction * 5, animate=False)
 
     def action_record(self) -> None:
+        """Record what was worked out."""
         self.submit(lambda: None)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:

@@ -1,0 +1,246 @@
+"""The fields of a loan's form, in its order: who lends, how much, from when, at what rate, by which rules.
+
+A further field of a loan is one entry here (and its texts in the catalogues).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from planner.domain.accounts.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import DayCount, RateBasis
+from planner.i18n import t
+from planner.ui.forms.fields import Texts, rate_text
+from planner.ui.screens.loans.loan_entries import (
+    amount,
+    asked,
+    choice,
+    count,
+    day,
+    make_amount,
+    make_choice,
+    make_day,
+    make_words,
+    money_text,
+    share,
+    with_part,
+    words,
+    yes_or_no,
+)
+from planner.ui.screens.loans.loan_field import LoanField, Scene, Spec, always
+
+_FEE_BASES = (RateBasis.TERM, RateBasis.TOTAL)
+
+
+# -- which fields are asked, given the others --------------------------------------------------------------------------
+
+
+def scheduled(texts: Texts) -> bool:
+    """Whether the method typed gives a schedule."""
+    return Method(texts["method"]).scheduled
+
+
+def line(texts: Texts) -> bool:
+    """Whether the method typed is that of a line or card."""
+    return not scheduled(texts)
+
+
+def _flat(texts: Texts) -> bool:
+    return texts["method"] == Method.FLAT_FEE
+
+
+def _on_balance(texts: Texts) -> bool:
+    return not _flat(texts)
+
+
+def _card(texts: Texts) -> bool:
+    return texts["method"] == Method.CARD
+
+
+def _level(texts: Texts) -> bool:
+    return texts["method"] == Method.LEVEL_PAYMENT
+
+
+def _repays_evenly(texts: Texts) -> bool:
+    return texts["method"] in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL)
+
+
+def _new(scene: Scene) -> bool:
+    """What a line owes is asked once; later its balance is checked on the loan's own screen."""
+    return scene.loan is None
+
+
+def _owing_card(texts: Texts) -> bool:
+    return _card(texts) and bool(texts["owed"].strip())
+
+
+# -- entries that are more than one attribute --------------------------------------------------------------------------
+
+
+def _opening(spec: Spec, key: str) -> LoanField:
+    """What is owed on the first day: recorded beside the loan, no part of it."""
+    return LoanField(key, spec, lambda _loan: "", lambda loan, _value: loan)
+
+
+def _set_lender(loan: Loan, name: str | None) -> Loan:
+    """The same lender while its name is the same; kind and institution follow by their own fields."""
+    if name is None:
+        raise TypeError("loan.lender is needed")
+    return loan if loan.lender.name == name else replace(loan, lender=Lender(0, name))
+
+
+def _set_name(loan: Loan, name: str | None) -> Loan:
+    return replace(loan, name=name or loan.lender.name)
+
+
+def _set_first_due(loan: Loan, on: date | None) -> Loan:
+    """The day of the month to which due dates return follows from it."""
+    return replace(loan, first_due_on=on, due_day=on.day if on else loan.due_day)
+
+
+def _basis(key: str, values: Sequence[RateBasis], shown: Callable[[Texts], bool]) -> LoanField:
+    """What the rate means. Two fields ask it, one for fees and one for interest; the hidden one says nothing."""
+
+    def get(loan: Loan) -> str:
+        return loan.rate.basis if loan.rate.basis in values else values[0]
+
+    def put(loan: Loan, basis: str | None) -> Loan:
+        return loan if basis is None else with_part(loan, "rate.basis", RateBasis(basis))
+
+    spec = asked(f"loan.{key}", make_choice, label="loan.basis", hint="", shown=shown, prefix="basis", values=values)
+    return LoanField(key, spec, get, put, lambda loan: loan.rate.basis in values)
+
+
+def _fee(key: str, when: FeeWhen) -> LoanField:
+    """The first fee of a kind that is a fixed amount; all others stay."""
+
+    def own(loan: Loan) -> Fee | None:
+        return next((fee for fee in loan.fees if fee.when is when and fee.amount_minor is not None), None)
+
+    def get(loan: Loan) -> str:
+        fee = own(loan)
+        return money_text(fee.amount_minor) if fee else ""
+
+    def put(loan: Loan, minor: int | None) -> Loan:
+        fee = own(loan)
+        others = tuple(one for one in loan.fees if one != fee)
+        changed = (replace(fee or Fee(key, when, 1), amount_minor=minor),) if minor else ()
+        return replace(loan, fees=(*others, *changed))
+
+    return LoanField(key, asked(f"loan.{key}", make_amount, optional=True, shown=scheduled), get, put)
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+
+WHO = (
+    LoanField(
+        "lender",
+        asked("loan.lender", make_words, pick=True),
+        lambda loan: loan.lender.name,
+        _set_lender,
+        always,
+    ),
+    LoanField("name", asked("loan.name", make_words, optional=True), lambda loan: loan.name, _set_name, always),
+    choice("loan.method", "method", Method, "method", usual=always),
+)
+
+AMOUNTS = (
+    amount(
+        "loan.principal",
+        "principal_minor",
+        shown=scheduled,
+        needed=lambda loan: loan.method.scheduled,
+        hint="loan.hint.amount",
+    ),
+    _opening(
+        asked("loan.owed", make_amount, label="loan.owed_now", optional=True, when=_new, shown=line),
+        "owed",
+    ),
+    amount("loan.limit", "limit_minor", optional=True),
+)
+
+BILL = (
+    count("loan.statement_day", "statement_day", optional=True, shown=_card, usual=always),
+    count("loan.due_day", "due_day", optional=True, shown=line, usual=always),
+    _opening(asked("loan.billed", make_amount, optional=True, when=_new, shown=_owing_card), "billed"),
+    _opening(
+        asked(
+            "loan.billed_due_on",
+            make_day,
+            when=_new,
+            shown=lambda texts: _owing_card(texts) and bool(texts["billed"].strip()),
+        ),
+        "billed_due_on",
+    ),
+)
+
+START = (
+    day(
+        "loan.start_on",
+        "start_on",
+        needed=always,
+        hint="loan.hint.date",
+        renamed=lambda texts: t("loan.opened_on" if line(texts) else "loan.start_on"),
+    ),
+    count(
+        "loan.terms",
+        "terms",
+        shown=scheduled,
+        needed=lambda loan: loan.method.scheduled,
+        usual=always,
+    ),
+)
+
+RATE = (
+    share("loan.rate", "rate.value", needed=always, usual=always),
+    _basis("basis", (RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY), _on_balance),
+    _basis("flat_basis", _FEE_BASES, _flat),
+    yes_or_no("loan.confirmed", "rate_confirmed", usual=always),
+)
+
+DAYS = (
+    choice("loan.every", "every", Every, "every", hint="", shown=scheduled, usual=always),
+    LoanField(
+        "first_due_on",
+        asked("loan.first_due_on", make_day, optional=True, shown=scheduled),
+        lambda loan: loan.first_due_on.isoformat() if loan.first_due_on else "",
+        _set_first_due,
+    ),
+    count("loan.paid_terms", "paid_terms", optional=True, shown=scheduled),
+    count("loan.interest_only_terms", "interest_only_terms", optional=True, shown=_repays_evenly),
+    day("loan.end_on", "end_on", optional=True, shown=line),
+    choice("loan.day_count", "day_count", DayCount, "day_count", shown=_on_balance, usual=always),
+)
+
+RULES = (
+    _fee("upfront", FeeWhen.UPFRONT),
+    _fee("per_term", FeeWhen.PER_TERM),
+    count("loan.grace_days", "grace_days", optional=True, usual=always),
+    choice("loan.prepayment", "prepayment", Prepayment, "prepayment", shown=scheduled, usual=always),
+    share(
+        "loan.prepayment_fee",
+        "prepayment_fee",
+        text=lambda fee: rate_text(fee) if fee else "",
+        shown=lambda texts: scheduled(texts) and texts["prepayment"] == Prepayment.FEE_SHARE,
+        usual=always,
+    ),
+    day(
+        "loan.prepay_from",
+        "prepay_from",
+        optional=True,
+        shown=lambda texts: scheduled(texts) and texts["prepayment"] != Prepayment.NOT_ALLOWED,
+    ),
+    choice("loan.excess", "excess", Excess, "excess", shown=scheduled),
+    choice("loan.on_rate_change", "on_rate_change", OnRateChange, "on_rate_change", shown=_level),
+)
+
+REPORT = (
+    choice("loan.kind", "lender.kind", LenderKind, "lender_kind", hint="", usual=always),
+    words("loan.institution", "lender.institution", optional=True, usual=always),
+    words("loan.note", "note", optional=True, hint=""),
+)
+
+LOAN_FIELDS = (*WHO, *AMOUNTS, *BILL, *START, *RATE, *DAYS, *RULES, *REPORT)

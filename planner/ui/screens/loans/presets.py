@@ -1,0 +1,47 @@
+"""A product picked from the list: how it is called, and what it fills in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.basics.rates import Rate
+from planner.domain.reference.products import Preset, PresetTerms, loan_terms
+from planner.i18n import language
+from planner.ui.forms.fields import Texts
+from planner.ui.screens.loans.loan_field import BLANK, usual_texts
+from planner.ui.screens.loans.loan_table import LOAN_FIELDS
+
+
+def preset_title(preset: Preset) -> str:
+    """Lender and product in one; a product that bears its lender's name is named once."""
+    lender, product = preset.lender.name(language()), preset.name(language())
+    return product if lender in product else f"{lender} {product}"
+
+
+def preset_texts(preset: Preset) -> Texts:
+    """What picking a product fills in: its usual terms, the rate to be confirmed; none where none is published."""
+    terms = loan_terms(preset, language())
+    texts = usual_texts(LOAN_FIELDS, _offered(terms))
+    return texts if terms.rate else texts | {"rate": ""}
+
+
+def _offered(terms: PresetTerms) -> Loan:
+    """A loan as the product offers it, at a rate of 0 where none is published."""
+    return replace(
+        BLANK,
+        lender=Lender(0, terms.lender_name, terms.lender_kind, terms.institution),
+        name=terms.name,
+        method=terms.method,
+        rate=terms.rate or Rate(Decimal(0), terms.rate_basis),
+        rate_confirmed=False,
+        terms=terms.terms,
+        every=terms.every,
+        day_count=terms.day_count,
+        statement_day=terms.statement_day,
+        due_day=terms.due_day,
+        grace_days=terms.grace_days,
+        prepayment=terms.prepayment,
+        prepayment_fee=terms.prepayment_fee,
+    )

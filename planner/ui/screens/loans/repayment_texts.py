@@ -1,0 +1,46 @@
+"""What the form of a repayment shows: a recorded one in its fields, and beside them what it is for and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from planner.domain.accounts.records import Repayment, Split
+from planner.domain.ledger.state import Due
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.ui.forms.fields import Texts
+
+
+def texts_of(repayment: Repayment) -> Texts:
+    """What the fields show for a repayment that is recorded; no parts where they are derived."""
+    texts = {
+        "amount": fmt.plain_money(repayment.amount_minor),
+        "on": repayment.on.isoformat(),
+        "settles": "yes" if repayment.settles else "no",
+        "note": repayment.note,
+    }
+    return texts | {part: fmt.plain_money(minor) for part, minor in _parts(repayment.split)}
+
+
+def due_lines(due: Due, dues: Iterable[Due], today: date) -> list[str]:
+    """For which instalment it is; before that come older ones with something unpaid, whichever was meant."""
+    left = fmt.days_left((due.due_on - today).days)
+    older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
+    told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
+    return [t("repayment.for_due", on=fmt.day(due.due_on), left=left), "", *told, *([""] if told else [])]
+
+
+def split_lines(split: Split) -> list[str]:
+    """How it is divided."""
+    return [
+        t("repayment.split"),
+        *(f"  {t(f'repayment.{part}')}  {fmt.plain_money(minor)}" for part, minor in _parts(split)),
+    ]
+
+
+def _parts(split: Split | None) -> list[tuple[str, int]]:
+    """The parts by the keys of their fields."""
+    if split is None:
+        return []
+    return [("principal", split.principal_minor), ("interest", split.interest_minor), ("fee", split.fee_minor)]
