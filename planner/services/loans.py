@@ -11,7 +11,7 @@ from planner.domain.accounts.loan import Lender, Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Statement
 from planner.domain.basics.text import clean
-from planner.domain.ledger.cards import latest_bill
+from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.services import checks, repayments

@@ -22,7 +22,7 @@ from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import CardInterest
-from planner.domain.ledger.events import NOTHING
+from planner.domain.ledger.row import NOTHING
 from planner.domain.schedule.accrual import Accrual
 
 

@@ -119,6 +119,61 @@ class RunningPlan:
         return shed
 
 
+class Plans:
+    """The plans of one card of which something is on no bill yet; ``principal`` is what they hold of it, fen."""
+
+    def __init__(self) -> None:
+        self.principal = 0
+        self._running: list[RunningPlan] = []
+
+    @property
+    def by_id(self) -> dict[int, RunningPlan]:
+        """The plans by id."""
+        return {running.plan.id: running for running in self._running}
+
+    def begin(self, running: RunningPlan) -> None:
+        """A plan begins; what remains of it is held by it from now on."""
+        self.principal += running.remaining
+        self._running.append(running)
+
+    def end(self, plan_id: int) -> list[tuple[int, int]]:
+        """A plan ends early: principal and fee of what it hands over to the bills; nothing where it does not run."""
+        ended = [running for running in self._running if running.plan.id == plan_id]
+        self._running = [running for running in self._running if running.plan.id != plan_id]
+        parts = [(running.remaining, running.end_fee()) for running in ended]
+        self.principal -= sum(principal for principal, _ in parts)
+        return parts
+
+    def bill(self) -> list[tuple[int, int]]:
+        """Each plan hands its next part over to a bill: principal and fee. Those that have none left are over."""
+        parts = [running.bill() for running in self._running]
+        self.principal -= sum(principal for principal, _ in parts)
+        self._running = [running for running in self._running if not running.over]
+        return parts
+
+    @property
+    def following(self) -> tuple[int, int]:
+        """Principal and fee of the parts that the next bill will hold."""
+        parts = [running.following for running in self._running]
+        return sum(principal for principal, _ in parts), sum(fee for _, fee in parts)
+
+    def end_fee(self) -> int:
+        """What ending all of them now costs beside their remaining principal, fen."""
+        return sum(running.end_fee() for running in self._running)
+
+    def shed(self, amount: int) -> int:
+        """Owe up to ``amount`` less principal, the last parts of the first plan first; returns how much that was."""
+        left = amount
+        for running in self._running:
+            left -= running.shed(left)
+        self.principal -= amount - left
+        return amount - left
+
+    def forget(self) -> None:
+        """Nothing is owed any more."""
+        self._running, self.principal = [], 0
+
+
 def billed_before(card: Loan, plan: CardPlan, records_from: date) -> int:
     """How many parts of a plan were on bills cut before the records of its card begin, at most all of them."""
     months = (records_from.year - plan.started_on.year) * 12 + records_from.month - plan.started_on.month

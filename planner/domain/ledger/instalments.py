@@ -33,19 +33,21 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, Reading, Repayment, Split
-from planner.domain.basics.money import half_up, share
-from planner.domain.ledger.events import Event, Kind, Row, events_of
+from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.ledger.balance import Balance
+from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.early import early_fee, early_parts
+from planner.domain.ledger.events import Kind
+from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
+from planner.domain.ledger.instalment_end import fee_for_ending_early, settlement
 from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
-from planner.domain.ledger.replay import Replay
+from planner.domain.ledger.row import Row
+from planner.domain.ledger.running import settle
 from planner.domain.ledger.state import Applied
-from planner.domain.schedule.slots import fees_kept
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
-_ALL_DUE = (Prepayment.NO_SAVING, Prepayment.NOT_ALLOWED)
 
 
 def _covered_terms(loan: Loan) -> int:
@@ -55,123 +57,136 @@ def _covered_terms(loan: Loan) -> int:
     return len(printed_rows(loan)) if loan.paid_terms == loan.terms else 0
 
 
-class InstalmentReplay(Replay):
-    """Instalments, payments and readings of one scheduled loan, replayed in order."""
+class RunningLoan:
+    """Instalments, payments and readings of one scheduled loan, in the order in which they happen."""
+
+    bears_interest = True
 
     def __init__(self, account: Account, *, lazy: bool = True) -> None:
         """``lazy``: compute rows that departed from the schedule only as far as they are asked for."""
         loan = account.loan
-        self.keeps = loan.excess is Excess.NEXT_INSTALMENT or loan.prepayment in _KEPT
-        self._plan = InstalmentRows(loan, lazy=lazy and not self.keeps)
-        covered = self._plan.rows[: _covered_terms(loan)] if loan.paid_terms else []
+        self.loan = loan
+        self.balance = Balance(loan.principal_minor)
+        self._excess = loan.excess
+        self._keeps = loan.excess is Excess.NEXT_INSTALMENT or loan.prepayment in _KEPT
+        self._schedule = InstalmentRows(loan, lazy=lazy and not self._keeps)
+        self.dues = Dues(loan, self._schedule.rows)
+        covered = self.dues.rows[: _covered_terms(loan)] if loan.paid_terms else []
         for row in covered:
             row.covered = True
-        events = events_of(account)
-        events += [Event(row.due_on, Kind.FALLS_DUE, row.number, row) for row in covered]
-        super().__init__(account, events)
-        self.principal = loan.principal_minor
-        self.rows = self._plan.rows
         self.covered_until = covered[-1].due_on if covered else date.min
+        self._covered = iter(covered)
+        self._turn_to_covered()
         self._over = False  # settled_on has come
-        self.skip_cleared()
+        self.dues.skip_cleared()
 
-    def reach(self, on: date | None) -> None:
-        """Have the rows up to ``on`` and the next ones, or all of them."""
-        self._plan.reach(on)
+    def _turn_to_covered(self) -> None:
+        """Turn to the next instalment from before the records."""
+        self._next_covered = next(self._covered, None)
+        self.own = None if self._next_covered is None else (self._next_covered.due_on, Kind.FALLS_DUE)
 
     # -- events ------------------------------------------------------------------------------------------------------
 
-    def fall_due(self, on: date, row: Row | None) -> None:
+    def come(self, on: date) -> None:
+        """Have the rows up to ``on``; penalty interest grows on what is overdue."""
+        self._schedule.reach(on)
+        if self.dues.penalised:
+            self.dues.grow_penalty(on)
+
+    def own_day(self, on: date) -> None:
         """An instalment from before the records counts as paid on its due date."""
-        if row is not None and self.first_open < len(self.rows) and row is self.rows[self.first_open]:
-            self.principal -= row.principal
+        self.come(on)
+        row = self._next_covered
+        if row is not None and row is self.dues.oldest:
+            self.balance.principal -= row.principal
             row.pay_all()
             if row.amount:
-                self.clear(row, on)
-            self.skip_cleared()
+                row.cleared_on = on
+            self.dues.skip_cleared()
+        self._turn_to_covered()
+
+    def draw(self, draw: Draw) -> None:
+        """The loan is paid out once, as its terms say."""
+
+    def bill(self, statement: Statement) -> None:
+        """A loan has a schedule and no bills."""
+
+    def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
+        """A loan has no plans inside it."""
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``."""
+        self.come(on)
         self._over = self._over or on == self.loan.settled_on
-        super().end(on)
-        self._plan.drop(len(self.rows))
+        self.balance.adjust(-self.balance.principal)
+        self.dues.end(on)
+        self._schedule.drop(len(self.dues.rows))
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
-        if paid.on <= self.covered_until and not self._over:
-            self.applied.append(Applied(paid.id, paid.on, 0, 0, 0, 0, covered=True))
+        self.come(paid.on)
+        if paid.settles:
+            settle(self, paid)
+        elif paid.on <= self.covered_until and not self._over:
+            self.balance.applied.append(Applied(paid.id, paid.on, 0, 0, 0, 0, covered=True))
         elif paid.split is not None:
             self._pay_split(paid, paid.split)
         else:
             self._pay_amount(paid)
 
     def _pay_amount(self, paid: Repayment) -> None:
-        end, place, left = self._reach(paid.on), self.first_open, paid.amount_minor
-        if place < end and left <= self.rows[place].unpaid and not self._plan.ends_at(place + 1):
-            principal, interest, fee = self.fill(self.rows[place], paid.on, left)
-            self.principal -= principal
-            self.skip_cleared()
-            self.note(paid, principal, interest, fee, 0)
+        end, place, left = self._behind(paid.on), self.dues.first_open, paid.amount_minor
+        if place < end and left <= self.dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
+            principal, interest, fee = self.dues.fill(self.dues.rows[place], paid.on, left)
+            self.balance.principal -= principal
+            self.dues.skip_cleared()
+            self.balance.note(paid, principal, interest, fee, 0)
         else:
             self._pay_more(paid, end)
 
     def _pay_more(self, paid: Repayment, end: int) -> None:
         """A payment of several instalments, beyond them, or of the last one."""
-        rows, left = [], paid.amount_minor
-        need = 0
-        for place in range(self.first_open, end):
-            rows.append(self.rows[place])
-            need += self.rows[place].unpaid
+        rows, left, need = [], paid.amount_minor, 0
+        for row in self.dues.rows[self.dues.first_open : end]:
+            rows.append(row)
+            need += row.unpaid
             if need >= left:
                 break
-        if left > need or (left < need and self._plan.ends_at(end)):
+        if left > need or (left < need and self._schedule.ends_at(end)):
             ends = _total(self.settlement(paid.on))
-            if left >= self.principal and left == ends:
-                self._settle(paid)
+            if left >= self.balance.principal and left == ends:
+                settle(self, paid)
                 return
             # with a fee for paying early, ending it can cost more than what is printed
             if left < max(need, ends) and self._is_bullet_before_due(paid.on):
                 self._pay_split(paid, self._ahead_of_bullet(paid.on, left), prepays=True)
                 return
         if left > need:
-            rows = self._exactly(left) or rows
+            rows = rows_of_exactly(self._schedule, self.dues, left) or rows
         self._pay_rows(paid, rows)
-
-    def _exactly(self, amount: int) -> list[Row]:
-        """The next unpaid rows that together ask for exactly ``amount``; none when no number of them does."""
-        rows: list[Row] = []
-        place = self.first_open
-        while amount > 0:
-            if self._plan.ends_at(place):
-                return []
-            row = self.rows[place]
-            amount -= row.unpaid if row.cleared_on is None else 0
-            rows.append(row)
-            place += 1
-        return rows if amount == 0 else []
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.amount_minor
         principal = interest = fee = 0
         for row in rows:
             if row.cleared_on is None:
-                parts = self.fill(row, paid.on, left)
+                parts = self.dues.fill(row, paid.on, left)
                 principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
                 left -= sum(parts)
-        self.principal -= principal
-        self.skip_cleared()
-        if left and self.principal and not self.keeps:
-            extra, charge = self._extra(left)
+        self.balance.principal -= principal
+        self.dues.skip_cleared()
+        if left and self.balance.principal and not self._keeps:
+            extra, charge = early_parts(self.loan, self.balance.principal, left)
             left -= extra + charge
             principal, fee = principal + extra, fee + charge
-            self.principal -= extra
-            self._depart(paid.on, extra, shorten=self.loan.excess is Excess.SHORTER_TERM)
-        self.note(paid, principal, interest, fee, left)
+            self.balance.principal -= extra
+            self._depart(paid.on, extra, shorten=self._excess is Excess.SHORTER_TERM)
+        self.balance.note(paid, principal, interest, fee, left)
 
     def _ahead_of_bullet(self, on: date, left: int) -> Split:
         """How a payment before the only instalment is used: interest grown, principal, then the fees of the row."""
-        row, interest = self.rows[self.first_open], min(left, self.accrued(on))
-        principal, charge = self._extra(left - interest)
+        row, interest = self.dues.rows[self.dues.first_open], min(left, self.accrued(on))
+        principal, charge = early_parts(self.loan, self.balance.principal, left - interest)
         rest = left - interest - principal - charge
         fee = min(rest, row.fee - row.paid_fee)
         return Split(principal, interest + rest - fee, charge + fee)
@@ -179,212 +194,105 @@ class InstalmentReplay(Replay):
     def _is_bullet_before_due(self, on: date) -> bool:
         return (
             self.loan.method is Method.BULLET
-            and not self.keeps
-            and self.first_open < len(self.rows)
-            and self.rows[self.first_open].due_on > on
+            and not self._keeps
+            and (row := self.dues.oldest) is not None
+            and row.due_on > on
         )
-
-    def _charge(self, principal: int) -> int:
-        """The fee for paying so much principal early."""
-        loan = self.loan
-        return share(principal, loan.prepayment_fee) if loan.prepayment is Prepayment.FEE_SHARE else 0
-
-    def _extra(self, left: int) -> tuple[int, int]:
-        """What of ``left`` fen pays principal early, and the fee for that."""
-        rate = self.loan.prepayment_fee if self.loan.prepayment is Prepayment.FEE_SHARE else None
-        if not rate:
-            return min(left, self.principal), 0
-        if left >= self.principal + share(self.principal, rate):
-            return self.principal, share(self.principal, rate)
-        principal = half_up(Fraction(left) / (1 + Fraction(rate)))
-        return principal, left - principal
 
     # -- a split given by the person ---------------------------------------------------------------------------------
 
     def _pay_split(self, paid: Repayment, split: Split, *, prepays: bool = False) -> None:
-        principal = min(split.principal_minor, self.principal)
+        principal = min(split.principal_minor, self.balance.principal)
         left = [principal, split.interest_minor, split.fee_minor]
         filled = 0
         if prepays or self._is_prepayment(paid, split):
-            row = self.rows[self.first_open]
+            row = self.dues.rows[self.dues.first_open]
+            charge = early_fee(self.loan, principal)  # no part of the row
             row.paid_interest += split.interest_minor
-            row.paid_fee += max(split.fee_minor - self._charge(principal), 0)  # that for paying early is no part of it
+            row.paid_fee += max(split.fee_minor - charge, 0)
         else:
-            for row in self.rows[self.first_open : self._reach(paid.on)]:
+            for row in self.dues.rows[self.dues.first_open : self._behind(paid.on)]:
                 if row.cleared_on is None and row.amount:
-                    filled += self._take(row, left, paid.on)
-            self.skip_cleared()
+                    filled += self.dues.take(row, left, paid.on)
+            self.dues.skip_cleared()
         extra = any(left)
-        self.principal -= principal
-        self._depart(paid.on, principal - filled, shorten=not (extra and self.loan.excess is Excess.LOWER_PAYMENT))
-        self.note(paid, principal, split.interest_minor, split.fee_minor, split.principal_minor - principal)
+        self.balance.principal -= principal
+        self._depart(paid.on, principal - filled, shorten=not (extra and self._excess is Excess.LOWER_PAYMENT))
+        self.balance.note(paid, principal, split.interest_minor, split.fee_minor, split.principal_minor - principal)
 
     def _is_prepayment(self, paid: Repayment, split: Split) -> bool:
         """Whether the lender took the payment as principal paid early, beside the instalment in hand."""
-        if self._plan.ends_at(self.first_open):
+        if self._schedule.ends_at(self.dues.first_open):
             return False
-        self.skip_cleared()
-        row = self.rows[self.first_open]
+        self.dues.skip_cleared()
+        row = self.dues.rows[self.dues.first_open]
         if row.due_on <= paid.on or paid.amount_minor <= row.unpaid:
             return False
         given = split.interest_minor + split.fee_minor
         printed = row.interest + row.fee - row.paid_interest - row.paid_fee
         return abs(given - self.accrued(paid.on)) < abs(given - printed)
 
-    def _take(self, row: Row, left: list[int], on: date) -> int:
-        """Fill a row part by part, then what it still lacks from any part left. Returns its gain in principal."""
-        before = row.paid_principal
-        needs = (row.principal - row.paid_principal, row.interest - row.paid_interest, row.fee - row.paid_fee)
-        taken = [min(have, need) for have, need in zip(left, needs, strict=True)]
-        row.paid_principal += taken[0]
-        row.paid_interest += taken[1]
-        row.paid_fee += taken[2]
-        for part in range(3):
-            left[part] -= taken[part]
-        for part in (1, 2, 0):
-            used = sum(self.fill(row, on, left[part])) if row.cleared_on is None else 0
-            left[part] -= used
-        return row.paid_principal - before
-
     # -- readings ----------------------------------------------------------------------------------------------------
 
     def read(self, reading: Reading) -> None:
         """Make the principal what the lender showed."""
+        self.come(reading.on)
         balance, on = reading.balance_minor, reading.on
-        if (
-            self._over
-            or on < self.covered_until
-            or (balance == 0 == self.principal and self.first_open == len(self.rows))
-        ):
+        if self._over or on < self.covered_until or (balance == 0 == self.balance.principal and not self.dues.open):
             return
         if balance == 0:
             self.end(on)
             return
-        gone = self.principal - balance
-        self.adjusted -= gone
-        self.principal = balance
+        gone = self.balance.principal - balance
+        self.balance.adjust(-gone)
         if gone > 0:
-            gone -= self._unrecorded(on, gone)
+            gone -= count_unrecorded(self.dues, balance, on, gone)
         self._depart(on, gone, shorten=False)
-
-    def _unrecorded(self, on: date, gone: int) -> int:
-        """Instalments that a fall of the principal shows to be paid; returns the principal in them."""
-        left = gone
-        for row in self.rows[self.first_open :]:
-            if row.due_on > on or not left:
-                break
-            if row.cleared_on is None and row.amount:
-                part = min(left, row.principal - row.paid_principal)
-                row.paid_interest, row.paid_fee, row.paid_penalty = row.interest, row.fee, row.penalty
-                row.paid_principal += part
-                left -= part
-                if row.unpaid == 0:
-                    self.clear(row, on)
-        self.skip_cleared()
-        place = self.first_open
-        if left and place < len(self.rows):
-            row = self.rows[place]
-            if row.due_on > on and place < self._period_end(on) and row.balance == self.principal:
-                left -= row.principal - row.paid_principal
-                row.pay_all()
-                self.clear(row, on)
-                self.skip_cleared()
-        return gone - left
 
     # -- the rest of the schedule ------------------------------------------------------------------------------------
 
-    def _period_end(self, on: date) -> int:
-        """Behind the last open row that is due before ``on`` or in hand."""
-        rows, end = self.rows, self.first_open
-        while end < len(rows) and rows[end].due_on < on:
-            end += 1
-        if end < len(rows) and (end == 0 or rows[end - 1].due_on < on):
-            end += 1
-        return end
+    def direct(self, excess: Excess) -> None:
+        """From here on extra money goes there, whatever the loan says."""
+        self._excess = excess
+        self._keeps = False
 
-    def _reach(self, on: date) -> int:
+    def asked(self, on: date) -> tuple[int, int]:
+        """What a payment on ``on`` pays before any of it reduces the principal early, and the principal in that."""
+        if self._is_bullet_before_due(on):
+            return self.accrued(on), 0
+        rows = [row for row in self.dues.rows[self.dues.first_open : self._behind(on)] if row.cleared_on is None]
+        return sum(row.unpaid for row in rows), sum(row.principal - row.paid_principal for row in rows)
+
+    def _behind(self, on: date) -> int:
         """Behind the last row that a payment may go to as printed."""
-        return len(self.rows) if self.keeps else self._period_end(on)
+        return len(self.dues.rows) if self._keeps else self.dues.period_end(on)
 
     def _depart(self, on: date, gone: int, *, shorten: bool) -> None:
         """Fit the rows to the principal after it fell by ``gone`` fen (or rose) beyond what they show."""
-        if gone == 0:
-            return
-        start = self.first_open
-        due = 0
-        while start < len(self.rows) and self.rows[start].due_on <= on:
-            due += self.rows[start].principal - self.rows[start].paid_principal
-            start += 1
-        while start and self.rows[start - 1].due_on > on and self.rows[start - 1].cleared_on is None:
-            start -= 1  # rows that asked for nothing may have to now
-        owed = self.principal - due
-        for row in self.rows[self.first_open : start]:
-            if owed < 0 and row.cleared_on is None:  # more is gone than the coming instalments hold
-                part = min(-owed, row.principal - row.paid_principal)
-                row.paid_principal += part
-                owed += part
-                if row.unpaid == 0 and row.amount:
-                    self.clear(row, on)
-        if owed == 0:
-            self._plan.drop(start)
-        elif not self._plan.ends_at(start):
-            self._plan.respread(start, on, owed, shorten)
-        else:
-            self.add(self._plan.beyond(on, owed))
-        self.first_open = min(self.first_open, start)
-        self.skip_cleared()
+        if gone:
+            fit(self._schedule, self.dues, self.balance.principal, on, shorten=shorten)
 
-    # -- answers -----------------------------------------------------------------------------------------------------
+    # -- what is to come ---------------------------------------------------------------------------------------------
+
+    def reach(self, on: date | None) -> None:
+        """Have the rows up to ``on`` and the next ones, or all of them."""
+        self._schedule.reach(on)
+
+    def upcoming(self, as_of: date) -> list[Row]:
+        """Nothing: the schedule has all that is to come."""
+        return []
 
     def accrued(self, as_of: date) -> int:
         """Interest of the running period that has grown and is not paid."""
-        return self._plan.grown(as_of)
+        return self._schedule.grown(as_of)
 
     def settlement(self, as_of: date) -> Split:
-        """What ends the loan on this day.
+        """What ends the loan on this day, see ``instalment_end``."""
+        return settlement(self.loan, self._schedule, self.dues, self.balance.principal, as_of)
 
-        Principal, interest to the day, and what is due and unpaid; of a flat fee the whole fee of a term that has
-        begun. With a fee on prepaid principal, that fee on what is not due yet. Fees that do not stop are asked for to
-        the end of the schedule. Where all remaining charges fall due,
-        or early payment is not accepted, everything that is left of the schedule.
-        """
-        everything = self.loan.prepayment in _ALL_DUE
-        if everything:
-            self.reach(None)
-        interest = fee = due = 0
-        for place in range(self.first_open, len(self.rows)):
-            row = self.rows[place]
-            if row.due_on > as_of and not everything:
-                break
-            if row.cleared_on is None:
-                interest += row.interest + row.penalty - row.paid_interest - row.paid_penalty
-                fee += row.fee - row.paid_fee
-                due += row.principal - row.paid_principal
-        if everything:
-            return Split(self.principal, interest, fee)
-        if self.loan.prepayment is Prepayment.FEE_SHARE:
-            fee += share(max(self.principal - due, 0), self.loan.prepayment_fee)
-        if self.loan.method is Method.FLAT_FEE:
-            running = self._plan.running(as_of)
-            fee += running.fee - running.paid_fee if running is not None else 0
-        fee += self._kept_fees(as_of)
-        return Split(self.principal, interest + self.accrued(as_of), fee)
-
-    def _kept_fees(self, as_of: date) -> int:
-        """Fees of the terms to come that are charged although the loan is settled."""
-        if all(fee.stops for fee in self.loan.fees):
-            return 0
-        self.reach(None)
-        flat = self._plan.running(as_of) if self.loan.method is Method.FLAT_FEE else None
-        since = max((row.due_on for row in self.rows if row.due_on <= as_of), default=self.loan.start_on)
-        coming = [row for row in self.rows if row.due_on > as_of]
-        open_fees = [(row.number, row.due_on, self._fee_open(row, flat)) for row in coming]
-        return fees_kept(self.loan, open_fees, since)
-
-    @staticmethod
-    def _fee_open(row: Row, flat: Row | None) -> int:
-        """What of a row's fees is neither paid nor asked for already."""
-        return 0 if row.cleared_on is not None or row is flat else row.fee - row.paid_fee
+    def early_fee(self, as_of: date) -> int:
+        """The fee for paying early in that, fen."""
+        return fee_for_ending_early(self.loan, self.dues, self.balance.principal, as_of)
 
 
 def _total(split: Split) -> int:

@@ -22,10 +22,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Split
+from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Split, Statement
 from planner.domain.basics.money import whole
-from planner.domain.ledger.events import Kind, Row, events_of
-from planner.domain.ledger.replay import Replay, grace
+from planner.domain.ledger.balance import Balance
+from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.events import Kind
+from planner.domain.ledger.row import Row
+from planner.domain.ledger.running import settle
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import due_series
 
@@ -40,31 +43,40 @@ def _due_days(loan: Loan) -> Iterator[date]:
         return
 
 
-class LineReplay(Replay):
-    """Draws, payments, interest and readings of one line, replayed in order."""
+class RunningLine:
+    """Draws, payments, interest and readings of one line, in the order in which they happen."""
+
+    bears_interest = True
 
     def __init__(self, account: Account) -> None:
-        super().__init__(account, events_of(account))
         loan = account.loan
+        self.loan = loan
+        self.dues = Dues(loan)
+        self.balance = Balance()
         self._accrual = Accrual(loan)
-        self._since = min((event.on for event in self._events), default=loan.start_on)
+        self._since = date.min  # up to when interest has grown
         self._grown = 0  # interest not due yet, as a numerator over the accrual's denominator; below 0: paid early
         self._due_days = _due_days(loan)
-        self._next_due = next(self._due_days, None)
         self._end_on = loan.end_on
         self._end_row: Row | None = None  # the row of the principal, once it has fallen due
+        self._next_due = next(self._due_days, None)
+        self.own = self._next_own()
 
     # -- interest ----------------------------------------------------------------------------------------------------
 
     def _between(self, from_on: date, to_on: date) -> int:
+        if not self.balance.principal:
+            return 0
         units = self._accrual.position(to_on) - self._accrual.position(from_on)
-        return self.principal * units * self._accrual.numerator
+        return self.balance.principal * units * self._accrual.numerator
 
-    def _accrue(self, on: date) -> None:
+    def come(self, on: date) -> None:
+        """Interest grows up to ``on``, and penalty interest on what is overdue."""
         if on > self._since:
-            if self.principal:
-                self._grown += self._between(self._since, on)
+            self._grown += self._between(self._since, on)
             self._since = on
+        if self.dues.penalised:
+            self.dues.grow_penalty(on)
 
     def _whole(self, grown: int) -> int:
         """Interest in fen, rounded as the loan says; 0 while it has been paid ahead."""
@@ -78,77 +90,76 @@ class LineReplay(Replay):
         """Interest grown up to ``as_of`` and not due yet."""
         return self._expected(as_of)
 
-    def next_own(self) -> tuple[date, Kind] | None:
+    def _next_own(self) -> tuple[date, Kind] | None:
         """Interest falls due before anything else happens that day."""
         days = [day for day in (self._next_due, self._end_on) if day is not None]
         return (min(days), Kind.FALLS_DUE) if days else None
 
-    def fall_due(self, on: date, row: Row | None) -> None:
+    def own_day(self, on: date) -> None:
         """Interest grown so far is due today; at the end of the line all principal, too."""
-        self._accrue(on)
+        self.come(on)
         if on == self._next_due:
             self._next_due = next(self._due_days, None)
         ends = on == self._end_on
-        interest, principal = self._whole(self._grown), self.principal if ends else 0
-        self._grown = min(self._grown, 0)
         if ends:
             self._end_on = None
+        self.own = self._next_own()
+        interest, principal = self._whole(self._grown), self.balance.principal if ends else 0
+        self._grown = min(self._grown, 0)
         if interest or principal:
-            self.add(self._row(on, interest, principal))
-            self._end_row = self.rows[-1] if principal else self._end_row
+            row = self.dues.new(on, principal, interest)
+            self.dues.add(row)
+            self._end_row = row if principal else self._end_row
 
-    def _row(self, on: date, interest: int, principal: int = 0, *, after: int = 0) -> Row:
-        return Row(len(self.rows) + 1 + after, on, on + grace(self.loan), principal, interest, 0)
+    def reach(self, on: date | None) -> None:
+        """Rows come by themselves, each on its day."""
 
     def upcoming(self, as_of: date) -> list[Row]:
         """The next interest as it will be if nothing changes, and the principal at the end of the line."""
-        own = self.next_own()
-        if own is None:
+        if self.own is None:
             return []
-        principal = self.principal if own[0] == self._end_on else 0
-        rows = [self._row(own[0], self._expected(own[0]), principal)]
+        on, owed = self.own[0], self.balance.principal
+        rows = [self.dues.new(on, owed if on == self._end_on else 0, self._expected(on))]
         rows = [row for row in rows if row.amount]
-        if self._end_on is not None and own[0] < self._end_on and self.principal:
-            rows.append(self._row(self._end_on, 0, self.principal, after=len(rows)))
+        if self._end_on is not None and on < self._end_on and owed:
+            rows.append(self.dues.new(self._end_on, owed, after=len(rows)))
         return rows
 
     # -- events ------------------------------------------------------------------------------------------------------
 
     def draw(self, draw: Draw) -> None:
         """Money drawn bears interest from this day on."""
-        self._accrue(draw.on)
-        self.principal += draw.amount_minor
+        self.come(draw.on)
+        self.balance.principal += draw.amount_minor
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
-        self._accrue(paid.on)
-        if paid.split is not None:
+        self.come(paid.on)
+        if paid.settles:
+            settle(self, paid)
+        elif paid.split is not None:
             self._pay_split(paid, paid.split)
         elif not self._pays_ahead(paid):
             interest, left = self._pay_due(paid.on, paid.amount_minor)
             part = min(left, self._whole(self._grown))
             self._take_grown(part)
-            principal = min(left - part, self.principal)
+            principal = min(left - part, self.balance.principal)
             self._repay(paid.on, principal)
-            self.note(paid, principal, interest + part, 0, left - part - principal)
+            self.balance.note(paid, principal, interest + part, 0, left - part - principal)
 
     def _pay_due(self, on: date, left: int) -> tuple[int, int]:
         """Pay interest that is due, oldest first. Returns what was used and what is left."""
         used = 0
-        for row in self.rows[self.first_open :]:
+        for row in self.dues.open:
             if row.cleared_on is None:
                 penalty = min(left - used, row.penalty - row.paid_penalty)
                 part = min(left - used - penalty, row.interest - row.paid_interest)
                 row.paid_penalty += penalty
                 row.paid_interest += part
                 used += penalty + part
-                self._close(row, on)
-        self.skip_cleared()
+                _close(row, on)
+        self.dues.skip_cleared()
         return used, left - used
-
-    def _close(self, row: Row, on: date) -> None:
-        if row.cleared_on is None and row.unpaid == 0:
-            self.clear(row, on)
 
     def _take_grown(self, amount_minor: int) -> None:
         """Interest paid before it is due. All of it leaves nothing: what rounding cut off or added is gone, too."""
@@ -160,74 +171,85 @@ class LineReplay(Replay):
 
     def _repay(self, on: date, principal: int) -> None:
         """Reduce the principal, and the row in which it is due, if it is."""
-        self.principal -= principal
+        self.balance.principal -= principal
         row = self._end_row
         if row is not None and row.cleared_on is None:
             row.paid_principal += min(principal, row.principal - row.paid_principal)
-            self._close(row, on)
-            self.skip_cleared()
+            _close(row, on)
+            self.dues.skip_cleared()
 
     def _pays_ahead(self, paid: Repayment) -> bool:
         """Whether this is the next interest, paid before it is due; then it is applied as such."""
         due_on = self._next_due
-        if due_on is None or not self.principal or (self._end_on is not None and self._end_on <= due_on):
+        if due_on is None or not self.balance.principal or (self._end_on is not None and self._end_on <= due_on):
             return False
         expected = self._expected(due_on)
-        owed = sum(row.unpaid for row in self.rows[self.first_open :])
+        owed = sum(row.unpaid for row in self.dues.open)
         if paid.amount_minor != owed + expected or expected <= self._whole(self._grown) or self._end_row is not None:
             return False
         self._pay_due(paid.on, owed)
-        self.add(self._row(due_on, expected))
-        self.rows[-1].pay_all()
-        self.clear(self.rows[-1], paid.on)
-        self.skip_cleared()
+        row = self.dues.new(due_on, 0, expected)
+        self.dues.add(row)
+        row.pay_all()
+        row.cleared_on = paid.on
+        self.dues.skip_cleared()
         self._grown = -self._between(paid.on, due_on)  # back at 0 on the due date
         self._next_due = next(self._due_days, None)
-        self.note(paid, 0, paid.amount_minor, 0, 0)
+        self.own = self._next_own()
+        self.balance.note(paid, 0, paid.amount_minor, 0, 0)
         return True
 
     def _pay_split(self, paid: Repayment, split: Split) -> None:
-        principal = min(split.principal_minor, self.principal)
+        principal = min(split.principal_minor, self.balance.principal)
         _, left = self._pay_due(paid.on, split.interest_minor + split.fee_minor)
         if principal:
-            for row in self.rows[self.first_open :]:
+            for row in self.dues.open:
                 row.paid_interest, row.paid_penalty = row.interest, row.penalty
-                self._close(row, paid.on)
-            self.skip_cleared()
+                _close(row, paid.on)
+            self.dues.skip_cleared()
         if self._grown > 0:
             self._take_grown(min(left, self._whole(self._grown)))
         self._repay(paid.on, principal)
-        if self.principal == 0:
+        if self.balance.principal == 0:
             self._grown = 0
         over = split.principal_minor - principal
-        self.note(paid, principal, split.interest_minor, split.fee_minor, over)
+        self.balance.note(paid, principal, split.interest_minor, split.fee_minor, over)
 
     def read(self, reading: Reading) -> None:
         """Make the principal what the lender showed."""
-        self._accrue(reading.on)
+        self.come(reading.on)
         if reading.balance_minor == 0:
             self.end(reading.on)
             return
-        change = reading.balance_minor - self.principal
-        self.adjusted += change
+        change = reading.balance_minor - self.balance.principal
         row = self._end_row
         if change > 0 and row is not None and row.cleared_on is None:
             row.principal += change
-        self._repay(reading.on, -change if change < 0 else 0)
-        self.principal = reading.balance_minor
+        self.balance.adjusted += change
+        self._repay(reading.on, max(-change, 0))
+        self.balance.principal = reading.balance_minor
 
-    def forget(self) -> None:
-        """Nothing is owed: interest grown so far is settled, too."""
+    def bill(self, statement: Statement) -> None:
+        """A line has no bills."""
+
+    def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
+        """A line has no plans inside it."""
+
+    def end(self, on: date) -> None:
+        """Nothing is owed from the end of ``on``: interest grown so far is settled, too."""
+        self.come(on)
+        self.balance.adjust(-self.balance.principal)
+        self.dues.end(on)
         self._grown = 0
         self._end_row = None
 
-    def end(self, on: date) -> None:
-        """Nothing is owed from the end of ``on``."""
-        self._accrue(on)
-        super().end(on)
-
     def settlement(self, as_of: date) -> Split:
         """Principal, interest due and interest grown."""
-        open_rows = [row for row in self.rows[self.first_open :] if row.cleared_on is None]
+        open_rows = [row for row in self.dues.open if row.cleared_on is None]
         due = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in open_rows)
-        return Split(self.principal, due + self.accrued(as_of), 0)
+        return Split(self.balance.principal, due + self.accrued(as_of), 0)
+
+
+def _close(row: Row, on: date) -> None:
+    if row.cleared_on is None and row.unpaid == 0:
+        row.cleared_on = on

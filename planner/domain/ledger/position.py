@@ -13,9 +13,9 @@ from datetime import date
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
-from planner.domain.ledger.cards import CardReplay
-from planner.domain.ledger.instalments import InstalmentReplay
-from planner.domain.ledger.lines import LineReplay
+from planner.domain.ledger import cards
+from planner.domain.ledger.instalments import RunningLoan
+from planner.domain.ledger.lines import RunningLine
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Figures, Position
 
@@ -23,10 +23,10 @@ from planner.domain.ledger.state import Figures, Position
 def replay(account: Account) -> Replay:
     """A ledger of ``account`` before its first event; ``advance`` it and ask."""
     if account.loan.method is Method.CARD:
-        return CardReplay(account)
+        return cards.ledger_of(account)
     if account.loan.method is Method.REVOLVING:
-        return LineReplay(account)
-    return InstalmentReplay(account)
+        return Replay(account, RunningLine)
+    return Replay(account, RunningLoan)
 
 
 def position(account: Account, as_of: date) -> Position:

@@ -21,7 +21,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
 from planner.domain.ledger.card_plans import RunningPlan
-from planner.domain.ledger.cards import CardReplay
+from planner.domain.ledger.cards import plans_of
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.state import Position
 from planner.domain.payoff.model import Debt
@@ -80,8 +80,7 @@ def owed(book: Book, today: date) -> Owed:
             gaps.append(Gap(account.loan.id, "future"))
         if not place.known or not place.owed_minor:
             continue
-        running = ledger.running.values() if isinstance(ledger, CardReplay) else ()
-        for debt, part in _debts(account, place, today, list(running)):
+        for debt, part in _debts(account, place, today, list(plans_of(ledger).values())):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number))
             parts[number] = part

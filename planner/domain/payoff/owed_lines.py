@@ -14,8 +14,8 @@ from planner.domain.accounts.records import Account, PlanEnd
 from planner.domain.accounts.terms import CardInterest, MinimumRule
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import share
+from planner.domain.ledger.card_bills import minimum_of
 from planner.domain.ledger.card_plans import RunningPlan
-from planner.domain.ledger.cards import minimum_of
 from planner.domain.ledger.state import Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (

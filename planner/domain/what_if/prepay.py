@@ -13,14 +13,16 @@ already as paid today.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Excess, Method, Prepayment
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.basics.money import share
-from planner.domain.ledger.cards import CardReplay
-from planner.domain.ledger.instalments import InstalmentReplay
+from planner.domain.ledger.card_plans import RunningPlan
+from planner.domain.ledger.cards import RunningCard, plans_of
+from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Due, Position
@@ -146,8 +148,9 @@ def settling(account: Account, on: date, *, today: date | None = None) -> Settli
     _lead(ledger, on, today)
     if not ledger.begun(on):
         return Settling(on, 0, 0, 0, 0, 0, 0, 0, NOTHING_OWED)
-    parts, accrued = ledger.settlement(on), ledger.accrued(on)
-    early_fee = parts.fee_minor - _without_fee(ledger, on)
+    running = ledger.running
+    parts, accrued = running.settlement(on), running.accrued(on)
+    early_fee = running.early_fee(on) if isinstance(running, RunningLoan) else 0
     found = Settling(
         on=on,
         principal_minor=parts.principal_minor,
@@ -162,10 +165,10 @@ def settling(account: Account, on: date, *, today: date | None = None) -> Settli
     if not found.total_minor:
         return found
     loan = account.loan
-    if isinstance(ledger, CardReplay):
-        return _settling_card(found, ledger)
+    if isinstance(running, RunningCard):
+        return _settling_card(found, plans_of(ledger).values())
     if loan.method is Method.REVOLVING and loan.end_on is None:
-        month = ledger.accrued(on + _MONTH) - accrued
+        month = running.accrued(on + _MONTH) - accrued
         return replace(found, otherwise_minor=None, saving_minor=None, reason=OPEN_END, month_minor=month)
     otherwise = _to_come(ledger, on)
     saving = otherwise - found.total_minor
@@ -175,9 +178,8 @@ def settling(account: Account, on: date, *, today: date | None = None) -> Settli
     return replace(found, otherwise_minor=otherwise, saving_minor=max(saving, 0), reason=reason)
 
 
-def _settling_card(found: Settling, ledger: CardReplay) -> Settling:
+def _settling_card(found: Settling, plans: Collection[RunningPlan]) -> Settling:
     """Bills cost nothing more when they are paid in time; plans do: the fees to come, less what ending them costs."""
-    plans = ledger.running.values()
     ending = sum(plan.end_fee() for plan in plans)
     otherwise = found.total_minor - ending + sum(plan.fees_left for plan in plans)
     saving = max(otherwise - found.total_minor, 0)
@@ -225,41 +227,28 @@ def prepaying(account: Account, on: date, extra_minor: int, *, today: date | Non
     return shorter, _answer(account, on, extra_minor, Excess.LOWER_PAYMENT, today)
 
 
-class _Prepaying(InstalmentReplay):
-    """A ledger that takes one payment as principal paid early, whatever the loan says about extra money."""
-
-    def asked(self, on: date) -> tuple[int, int]:
-        """What a payment on ``on`` pays before any of it reduces the principal early, and the principal in that."""
-        if self._is_bullet_before_due(on):
-            return self.accrued(on), 0
-        rows = [row for row in self.rows[self.first_open : self._reach(on)] if row.cleared_on is None]
-        return sum(row.unpaid for row in rows), sum(row.principal - row.paid_principal for row in rows)
-
-    def direct(self, excess: Excess) -> None:
-        """From here on extra money goes there."""
-        self.loan = replace(self.loan, excess=excess)
-        self.keeps = False
-
-
 def _answer(account: Account, on: date, extra: int, excess: Excess, today: date | None) -> Answer:
-    ledger = _Prepaying(account)
+    ledger = replay(account)
     _lead(ledger, on, today)
+    loan = ledger.running
+    if not isinstance(loan, RunningLoan):
+        raise TypeError(account.loan.method)
     if not ledger.begun(on):
         raise PlannerError("prepay.before_start", field="on", start_on=account.loan.start_on)
-    if on <= ledger.covered_until:
-        raise PlannerError("prepay.covered", field="on", covered_until=ledger.covered_until)
+    if on <= loan.covered_until:
+        raise PlannerError("prepay.covered", field="on", covered_until=loan.covered_until)
     before = ledger.position(on)
     if not before.principal_minor:
         raise PlannerError("prepay.nothing_owed", field="on")
-    ledger.direct(excess)
-    asked, planned = ledger.asked(on)
+    loan.direct(excess)
+    asked, planned = loan.asked(on)
     if planned >= before.principal_minor:
         raise PlannerError("prepay.last", field="extra")
     fee = share(extra, account.loan.prepayment_fee) if account.loan.prepayment is Prepayment.FEE_SHARE else 0
     amount = asked + extra + fee
     if amount >= before.settlement_minor or extra >= before.principal_minor - planned:
         raise PlannerError("prepay.too_much", field="extra", settlement_minor=before.settlement_minor)
-    ledger.pay(Repayment(_next_id(account), on, amount))
+    loan.pay(Repayment(_next_id(account), on, amount))
     after = ledger.position(on)
     left = tuple(due for due in after.dues if due.unpaid_minor)
     regular = left[1] if len(left) > 2 else left[0]
@@ -290,17 +279,6 @@ def _next_id(account: Account) -> int:
     return max((paid.id for paid in account.repayments), default=0) + 1
 
 
-def _without_fee(ledger: Replay, on: date) -> int:
-    """Fees that settling on ``on`` asks for if paying early cost none."""
-    loan = ledger.loan
-    if loan.prepayment is not Prepayment.FEE_SHARE:
-        return ledger.settlement(on).fee_minor
-    ledger.loan = replace(loan, prepayment=Prepayment.FREE)
-    fee = ledger.settlement(on).fee_minor
-    ledger.loan = loan
-    return fee
-
-
 def _to_come(ledger: Replay, on: date) -> int:
     """All that is paid from ``on`` on if everything is paid as it falls due. Leads a line's ledger to its end."""
     loan = ledger.loan
@@ -322,19 +300,18 @@ def _pay_as_due(ledger: Replay, today: date, on: date) -> int:
     """Pay what falls due up to ``on``, each on its due date or, when that has passed, ``today``; returns the sum."""
     total, number = 0, 0
     while True:
-        row = ledger.rows[ledger.first_open] if ledger.first_open < len(ledger.rows) else None
+        row, own = ledger.running.dues.oldest, ledger.running.own
         day = max(row.due_on, today) if row is not None else date.max
-        own = ledger.next_own()
         if own is not None and own[0] <= min(day, on):
             ledger.advance(own[0])  # interest falls due, or a bill is cut: there may be something to pay now
             continue
         if row is None or day > on:
             break
         ledger.advance(day)
-        ledger.skip_cleared()
-        if ledger.first_open < len(ledger.rows) and ledger.rows[ledger.first_open] is row:
+        ledger.running.dues.skip_cleared()
+        if ledger.running.dues.oldest is row:
             number -= 1  # no record has such a number
             total += row.unpaid
-            ledger.pay(Repayment(number, day, row.unpaid))
+            ledger.running.pay(Repayment(number, day, row.unpaid))
     ledger.advance(on)
     return total

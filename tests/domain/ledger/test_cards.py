@@ -16,7 +16,7 @@ from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios, trend
-from planner.domain.ledger.cards import bill_due_on, minimum_of
+from planner.domain.ledger.card_bills import bill_due_on, minimum_of
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed

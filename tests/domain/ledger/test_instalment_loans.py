@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,8 +20,9 @@ from planner.domain.accounts.records import Account, Reading, Repayment, Split
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.domain.ledger.instalments import InstalmentReplay
+from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import figures, position, replay
+from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.split import from_balance, split_of
 from planner.domain.ledger.state import AccountState, DueStatus, Position
 from planner.domain.schedule.instalments import instalments
@@ -668,8 +670,9 @@ def test_any_history_of_a_scheduled_loan(account: Account) -> None:
         on = account.loan.start_on + timedelta(days)
         check(account, position(account, on))
         ledger.advance(on)
-        ledger.reach(None)
-        assert sum(row.principal - row.paid_principal for row in ledger.rows) == ledger.principal
+        ledger.running.reach(None)
+        rows, owed = ledger.running.dues.rows, ledger.running.balance.principal
+        assert sum(row.principal - row.paid_principal for row in rows) == owed
 
 
 @given(open_histories())
@@ -697,7 +700,7 @@ def test_one_pass_over_many_days_agrees_with_each_day(account: Account) -> None:
 @settings(max_examples=300)
 def test_rows_computed_as_needed_are_the_rows_computed_at_once(account: Account) -> None:
     last = max([account.loan.start_on + timedelta(300), *(paid.on for paid in account.repayments)])
-    as_needed, at_once = InstalmentReplay(account), InstalmentReplay(account, lazy=False)
+    as_needed, at_once = replay(account), Replay(account, partial(RunningLoan, lazy=False))
     for on in (account.loan.start_on + timedelta(100), last):
         as_needed.advance(on)
         at_once.advance(on)

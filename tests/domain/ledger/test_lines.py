@@ -12,8 +12,7 @@ import pytest
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account, Draw, Repayment, Split, Statement
-from planner.domain.ledger.lines import LineReplay
-from planner.domain.ledger.position import position
+from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.split import from_balance, split_of
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import (
@@ -226,9 +225,9 @@ def test_the_balance_of_a_line_gives_the_interest() -> None:
 
 
 def test_the_calendar_ends_without_an_error() -> None:
-    ledger = LineReplay(Account(line(), draws=drawn(("01-11", 10_000))))
+    ledger = replay(Account(line(), draws=drawn(("01-11", 10_000))))
     ledger.advance(day("9999-12-31"))
-    assert ledger.upcoming(day("9999-12-31")) == []
+    assert ledger.running.upcoming(day("9999-12-31")) == []
     assert position(Account(card(), draws=drawn(("01-11", 1))), day("9999-12-31")).principal_minor == fen(1)
 
 

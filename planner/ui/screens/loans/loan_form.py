@@ -11,7 +11,7 @@ from textual.content import Content
 from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
 from planner.domain.basics.rates import RateBasis
-from planner.domain.ledger.cards import latest_bill
+from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.reference.products import Preset, search
 from planner.domain.schedule.instalments import instalments
 from planner.domain.what_if.prepay import settling

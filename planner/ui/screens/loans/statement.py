@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
-from planner.domain.ledger.cards import bill_due_on, latest_bill
+from planner.domain.ledger.card_bills import bill_due_on, latest_bill
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form

@@ -1,0 +1,156 @@
+"""What a replay answers on the day it has come to: the whole state, the few numbers of it, what became of each due."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Split
+from planner.domain.basics.calendar import month_end
+from planner.domain.ledger.dues import Dues, by_due_date
+from planner.domain.ledger.on_time import Key
+from planner.domain.ledger.row import Row
+from planner.domain.ledger.running import Running
+from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
+
+
+def begun(running: Running, as_of: date) -> bool:
+    """Whether the account exists: from its start, or from the first thing drawn on it."""
+    loan = running.loan
+    return as_of >= loan.start_on or (running.balance.principal > 0 and not loan.method.scheduled)
+
+
+def state_of(running: Running, as_of: date, *, known: bool) -> Position:
+    """The whole state on ``as_of``, the day last advanced to; ``known``: the records tell all that is owed."""
+    running.reach(None)
+    loan, exists = running.loan, begun(running, as_of)
+    principal = running.balance.principal if exists else 0
+    unpaid, overdue, oldest, _ = _standing(running.dues, as_of)
+    state = _state(loan, as_of, exists and not principal + unpaid, overdue, known)
+    rows = sorted([*running.dues.rows, *running.upcoming(as_of)], key=by_due_date)
+    dues = [due_of(loan.id, row, as_of) for row in rows if row.amount]
+    limit_left = loan.limit_minor
+    if limit_left is not None:
+        limit_left = 0 if state is AccountState.CLOSED else max(limit_left - principal, 0)
+    settlement = running.settlement(as_of) if exists else Split(0, 0, 0)
+    return Position(
+        as_of=as_of,
+        principal_minor=principal,
+        accrued_minor=running.accrued(as_of) if exists else 0,
+        overdue_minor=overdue,
+        days_past_due=(as_of - oldest).days if oldest else 0,
+        owed_minor=principal + unpaid,
+        settlement_minor=settlement.principal_minor + settlement.interest_minor + settlement.fee_minor,
+        state=state,
+        dues=tuple(dues),
+        next_due=next((due for due in dues if due.unpaid_minor > 0), None),
+        applied=tuple(running.balance.applied),
+        limit_left_minor=limit_left,
+        adjusted_minor=running.balance.adjusted,
+        known=known,
+        penalty_minor=running.dues.penalty,
+    )
+
+
+def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
+    """The few numbers of the same state, made without listing the dues."""
+    first, last = as_of.replace(day=1), month_end(as_of)
+    running.reach(last)
+    dues, exists = running.dues, begun(running, as_of)
+    principal = running.balance.principal if exists else 0
+    unpaid, overdue, _, missed = _standing(dues, as_of)
+    state = _state(running.loan, as_of, exists and not principal + unpaid, overdue, known)
+    start = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
+    rows = dues.rows[start : bisect_right(dues.rows, last, lo=start, key=by_due_date)]
+    rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
+    due, pending = 0, -missed
+    for row in rows:
+        due += row.amount if row.due_on >= first else 0
+        answered_on = row.cleared_on if row.met_on is None else row.answered_on
+        pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
+    return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known)
+
+
+def verdicts_of(running: Running) -> Iterator[tuple[Key, date, date | None]]:
+    """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
+    loan_id = running.loan.id
+    for row in running.dues.rows:
+        if not row.covered and row.amount:
+            yield (
+                (row.due_on, loan_id, row.number),
+                row.until,
+                row.cleared_on if row.met_on is None else row.answered_on,
+            )
+
+
+def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
+    """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
+    unpaid = overdue = missed = 0
+    oldest = None
+    rows = dues.rows
+    for place in range(dues.first_open, len(rows)):
+        row = rows[place]
+        if row.due_on > as_of:
+            break
+        if row.cleared_on is None and row.amount:
+            unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
+            if row.penalty_to is not None:
+                unpaid += row.penalty - row.paid_penalty
+            if as_of > row.until and row.met_on is None:
+                overdue += row.unpaid
+                missed += 1
+                oldest = oldest or row.due_on
+    return unpaid, overdue, oldest, missed
+
+
+def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> AccountState:
+    """``free``: the account exists, and nothing is owed on it."""
+    if overdue:
+        return AccountState.OVERDUE
+    if not free:
+        return AccountState.ACTIVE
+    if not known:
+        return AccountState.UNKNOWN
+    if loan.closed_on is not None and loan.closed_on <= as_of:
+        return AccountState.CLOSED
+    if loan.closing_on is not None and loan.closing_on <= as_of:
+        return AccountState.CLOSING
+    return AccountState.ZERO_OPEN if loan.has_line else AccountState.SETTLED
+
+
+def due_of(loan_id: int, row: Row, as_of: date) -> Due:
+    """A row as the rest of the app sees it on ``as_of``."""
+    status, days_late = _fate(row, as_of)
+    paid = row.paid_principal + row.paid_interest + row.paid_fee
+    return Due(
+        loan_id,
+        row.number,
+        row.due_on,
+        row.principal,
+        row.interest,
+        row.fee,
+        paid,
+        row.cleared_on,
+        status,
+        days_late,
+        row.minimum,
+        0 if row.penalty_to is None else row.penalty - row.paid_penalty,
+        row.paid_principal,
+    )
+
+
+def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
+    answered_on = row.cleared_on if row.met_on is None else row.answered_on
+    if answered_on is not None and answered_on <= as_of:
+        if row.covered:
+            return DueStatus.COVERED, 0
+        if answered_on <= row.until:
+            return DueStatus.ON_TIME, 0
+        return DueStatus.LATE, (answered_on - row.due_on).days
+    if answered_on is not None:
+        return DueStatus.PENDING, 0
+    if as_of > row.until:
+        return DueStatus.MISSED, (as_of - row.due_on).days
+    return DueStatus.PENDING, 0

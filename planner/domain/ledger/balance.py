@@ -1,0 +1,30 @@
+"""The principal of an account in the middle of a replay, and how each repayment was used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.domain.accounts.records import Repayment
+from planner.domain.ledger.state import Applied
+
+
+@dataclass(slots=True, eq=False)
+class Balance:
+    """What is owed of what was lent; all in fen.
+
+    ``adjusted`` is what readings, printed bills and settlements changed of ``principal`` beyond what was recorded;
+    ``applied`` says of each repayment how it was used, in the order in which they were.
+    """
+
+    principal: int = 0
+    adjusted: int = 0
+    applied: list[Applied] = field(default_factory=list)
+
+    def adjust(self, change: int) -> None:
+        """Owe so much more, or less, than the records say."""
+        self.principal += change
+        self.adjusted += change
+
+    def note(self, paid: Repayment, principal: int, interest: int, fee: int, over: int) -> None:
+        """Write down how a repayment was used."""
+        self.applied.append(Applied(paid.id, paid.on, principal, interest, fee, over))

@@ -1,0 +1,101 @@
+"""When a card's bills are cut and fall due, and what they ask for at least."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account, Statement
+from planner.domain.accounts.terms import CardTerms, MinimumRule
+from planner.domain.basics.calendar import add_months, clamp_day
+from planner.domain.basics.money import share
+
+_SAME_BILL = timedelta(10)
+
+
+def statement_days(account: Account) -> Iterator[date]:
+    """The days on which bills are computed, from the first event or the start of the account, without end."""
+    loan = account.loan
+    if loan.statement_day is None or (loan.due_day is None and loan.card.due_after_days is None):
+        return
+    first = min([loan.start_on, *(draw.on for draw in account.draws)])
+    printed = sorted(bill.on for bill in account.statements)
+    months = 0
+    while True:
+        try:
+            day = add_months(first, months, loan.statement_day)
+        except ValueError:
+            return
+        place = bisect_left(printed, day - _SAME_BILL)
+        replaced = place < len(printed) and printed[place] <= day + _SAME_BILL
+        if day >= first and not replaced:
+            yield day
+        months += 1
+
+
+def as_cut(account: Account) -> Account:
+    """The account with each printed bill as it was when it was cut: see ``Statement.unpaid_on``."""
+    return replace(account, statements=tuple(_as_cut(bill, account) for bill in account.statements))
+
+
+def _as_cut(bill: Statement, account: Account) -> Statement:
+    """The bill with what it asked for when it was cut, where the amount told is what was left of it some days later."""
+    if bill.unpaid_on is None:
+        return bill
+    told = [
+        paid.amount_minor
+        for paid in account.repayments
+        if bill.on < paid.on <= bill.unpaid_on
+        and not paid.settles
+        and not (paid.after_reading and paid.on == bill.unpaid_on)
+        and (paid.reversed_on is None or paid.reversed_on > bill.unpaid_on)
+    ]
+    return replace(bill, amount_minor=bill.amount_minor + sum(told), unpaid_on=None)
+
+
+def due_after(on: date, due_day: int) -> date:
+    """The first ``due_day`` (or last day of a shorter month) after a statement cut on ``on``."""
+    day = clamp_day(on.year, on.month, due_day)
+    return day if day > on else add_months(on, 1, due_day)
+
+
+def bill_due_on(loan: Loan, cut_on: date) -> date:
+    """When the bill cut on ``cut_on`` falls due: so many days later, or on the next due day."""
+    if loan.card.due_after_days is not None:
+        return cut_on + timedelta(loan.card.due_after_days)
+    return due_after(cut_on, loan.due_day or 1)
+
+
+def minimum_of(terms: CardTerms, bill_minor: int, whole_minor: int = 0) -> int | None:
+    """The smallest payment that a bill accepts, in fen; None where the terms do not say.
+
+    Args:
+        terms: the card's own.
+        bill_minor: what the bill asks for.
+        whole_minor: the part of it that is asked for in full: cash advances, fees, interest.
+
+    Returns:
+        Never more than the bill and at least ``minimum_minor``; shares are rounded half up. What an earlier minimum
+        left unpaid is no part of it: the earlier bill still asks for it.
+    """
+    if terms.minimum is MinimumRule.NONE:
+        return None
+    least = terms.minimum_minor or 0
+    if terms.minimum is not MinimumRule.FIXED:
+        whole = min(whole_minor, bill_minor)
+        least = max(least, whole + share(bill_minor - whole, terms.minimum_share or Decimal(0)))
+    return min(least, bill_minor)
+
+
+def latest_bill(statement_day: int | None, due_day: int | None, today: date) -> tuple[date | None, date | None]:
+    """The latest statement day up to and on ``today`` and the due date of its bill, each None where no day tells."""
+    if statement_day is None:
+        return None, None
+    cut = clamp_day(today.year, today.month, statement_day)
+    if cut > today:
+        cut = add_months(cut, -1, statement_day)
+    return cut, None if due_day is None else due_after(cut, due_day)

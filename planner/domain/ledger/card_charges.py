@@ -1,0 +1,96 @@
+"""What carrying a balance on a card costs: interest on its lots and late fees, as long as no bill holds them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.terms import CardInterest
+from planner.domain.basics.money import half_up, share
+from planner.domain.ledger.card_lots import Lots
+from planner.domain.ledger.row import NOTHING, Row
+
+
+class Charges:
+    """Interest and late fees of one card that no bill holds yet; of a card without interest its late fees alone."""
+
+    def __init__(self, loan: Loan) -> None:
+        self.late_fee = 0  # for minimums missed since the last bill
+        self._terms = loan.card
+        self._lots = Lots(loan) if loan.card.interest is not CardInterest.NONE else None
+        self._counted = 0  # rows before this one are past their last day, and what that brings has been counted
+
+    def accrue(self, rows: list[Row], on: date) -> None:
+        """Let interest grow up to and without ``on``, and bills whose last day passed before it be late."""
+        if self._lots is not None:
+            self._lots.accrue(on)
+        while self._counted < len(rows) and rows[self._counted].until < on:
+            row = rows[self._counted]
+            self._counted += 1
+            if row.cleared_on is None:
+                self._miss(row, on)
+
+    def _miss(self, row: Row, on: date) -> None:
+        terms = self._terms
+        if self._lots is not None and row.unpaid > terms.tolerance_minor:
+            self._lots.miss(row.number, row.due_on, on)
+        missing = 0 if row.minimum is None or row.met_on is not None else row.minimum - row.paid_principal
+        if missing > 0 and terms.late_fee_share is not None:
+            self.late_fee += max(share(missing, terms.late_fee_share), terms.late_fee_minor)
+
+    @property
+    def interest(self) -> int:
+        """Interest grown and not billed yet, half up."""
+        return 0 if self._lots is None else half_up(self._lots.grown)
+
+    def coming(self, on: date) -> int:
+        """Interest, up to ``on`` if nothing is paid before, and late fees that the next computed bill holds."""
+        return self.late_fee + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
+
+    def pay_charges(self, left: int) -> tuple[int, int]:
+        """Pay what has grown before it is billed, from up to ``left`` fen: interest, then late fees."""
+        interest = min(left, self.interest)
+        if self._lots is not None:
+            self._lots.grown = max(self._lots.grown - interest, NOTHING)
+        late_fee = min(left - interest, self.late_fee)
+        self.late_fee -= late_fee
+        return interest, late_fee
+
+    def billed(self) -> None:
+        """A bill holds what has grown."""
+        self.late_fee = 0
+        if self._lots is not None:
+            self._lots.grown = NOTHING
+
+    def forget(self, counted: int) -> None:
+        """Nothing is owed: nothing grows, and the first ``counted`` rows are done with."""
+        self.late_fee, self._counted = 0, counted
+        if self._lots is not None:
+            self._lots.forget()
+
+    # -- the lots, where there are any -------------------------------------------------------------------------------
+
+    def add(self, amount: int, posted_on: date, *, bears: bool = False) -> None:
+        """More is owed; it ``bears`` interest from its day."""
+        if self._lots is not None:
+            self._lots.add(amount, posted_on, bears=bears)
+
+    def put_on_bill(self, number: int, amount: int) -> None:
+        """The oldest ``amount`` that no bill holds is on bill ``number``."""
+        if self._lots is not None:
+            self._lots.put_on_bill(number, amount)
+
+    def carry(self, number: int) -> None:
+        """What is left of bill ``number`` waits for the next one."""
+        if self._lots is not None:
+            self._lots.carry(number)
+
+    def take_out(self, amount: int, number: int | None) -> None:
+        """The newest ``amount`` of bill ``number`` (None: of what no bill holds) is paid in instalments instead."""
+        if self._lots is not None:
+            self._lots.take_out(amount, number)
+
+    def pay(self, amount: int, on: date) -> None:
+        """The oldest ``amount`` is paid."""
+        if self._lots is not None:
+            self._lots.pay(amount, on)

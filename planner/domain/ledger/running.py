@@ -1,0 +1,96 @@
+"""What a kind of account has to know: what happens to it, and what is to be expected of it.
+
+A loan with a schedule (``instalments``), a line (``lines``) and a card (``cards``) each say what a draw, a payment or a
+reading does to them. They share no code by inheritance, but the same parts: the ``Dues``, the ``Balance``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.ledger.balance import Balance
+from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.events import Kind
+from planner.domain.ledger.row import Row
+
+
+class Running(Protocol):
+    """One account while its records are replayed: told what happens, in order, it knows what is owed.
+
+    Attributes:
+        loan: the terms.
+        dues: what has fallen due, and of a schedule what will.
+        balance: the principal, and how repayments were used.
+        own: the next thing that happens by itself and its place in the day: a bill is cut, interest falls due.
+        bears_interest: whether money beyond the principal can be interest that a settlement includes.
+    """
+
+    loan: Loan
+    dues: Dues
+    balance: Balance
+    own: tuple[date, Kind] | None
+    bears_interest: bool
+
+    # -- what happens ------------------------------------------------------------------------------------------------
+
+    def come(self, on: date) -> None:
+        """The day ``on`` comes: what grows has grown up to it. Each of the following begins with that."""
+
+    def draw(self, draw: Draw) -> None:
+        """Money is drawn."""
+
+    def pay(self, paid: Repayment) -> None:
+        """A repayment, also one that settles the account."""
+
+    def read(self, reading: Reading) -> None:
+        """The principal is what the lender showed."""
+
+    def bill(self, statement: Statement) -> None:
+        """A bill was printed."""
+
+    def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
+        """An instalment plan inside a card begins, or is ended early."""
+
+    def own_day(self, on: date) -> None:
+        """The day of ``own``: what happens by itself does, and the next one is known."""
+
+    def end(self, on: date) -> None:
+        """From the end of ``on`` nothing is owed."""
+
+    # -- what is to come ---------------------------------------------------------------------------------------------
+
+    def reach(self, on: date | None) -> None:
+        """Have all dues up to ``on`` and the next ones (None: all), where they are computed as needed."""
+
+    def upcoming(self, as_of: date) -> list[Row]:
+        """Rows to be expected after those that exist."""
+
+    def accrued(self, as_of: date) -> int:
+        """Interest grown and not due yet, fen."""
+
+    def settlement(self, as_of: date) -> Split:
+        """What ends the account on this day."""
+
+
+def settle(running: Running, paid: Repayment) -> None:
+    """A repayment after which nothing is owed, whatever its amount."""
+    balance = running.balance
+    if paid.split is not None:
+        parts = paid.split
+        principal, interest, fee = min(parts.principal_minor, balance.principal), parts.interest_minor, parts.fee_minor
+        over = parts.principal_minor - principal
+    else:
+        expected = running.settlement(paid.on)
+        principal = min(paid.amount_minor, balance.principal)
+        rest = paid.amount_minor - principal
+        fee = min(max(rest - expected.interest_minor, 0), expected.fee_minor)
+        interest = rest - fee
+        over = 0
+        if not running.bears_interest or not balance.principal + expected.interest_minor + expected.fee_minor:
+            interest, over = 0, interest
+    balance.principal -= principal
+    balance.note(paid, principal, interest, fee, over)
+    running.end(paid.on)

@@ -1,0 +1,50 @@
+"""The events of an account in order, and how far one has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from operator import itemgetter
+
+from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.ledger.events import Event, Kind
+from planner.domain.ledger.running import Running
+
+
+class Timeline:
+    """What was recorded, in the order in which it takes effect; it only moves forward."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._events = sorted(events, key=itemgetter(0, 1, 2))
+        self._next = 0
+
+    def advance(self, running: Running, to: date) -> None:
+        """Tell an account everything up to the end of ``to``: records, and what happens by itself between them."""
+        events, count = self._events, len(self._events)
+        while True:
+            event = events[self._next] if self._next < count else None
+            own = running.own
+            if own is not None and own[0] <= to and (event is None or own < (event[0], event[1])):
+                running.own_day(own[0])
+            elif event is not None and event[0] <= to:
+                self._next += 1
+                _tell(running, event)
+            else:
+                running.come(to)
+                return
+
+
+def _tell(running: Running, event: Event) -> None:
+    on, kind, _, record = event
+    if isinstance(record, Repayment):
+        running.pay(record)
+    elif isinstance(record, Draw):
+        running.draw(record)
+    elif isinstance(record, Reading):
+        running.read(record)
+    elif isinstance(record, Statement):
+        running.bill(record)
+    elif isinstance(record, CardPlan):
+        running.plan(on, record, ends=kind is not Kind.PLAN)
+    else:
+        running.end(on)
