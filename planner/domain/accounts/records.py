@@ -9,7 +9,15 @@ from enum import StrEnum
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import FeeWhen
+from planner.domain.basics.money import must_be_fen
 from planner.domain.basics.rates import RateBasis
+from planner.errors import PlannerError
+
+
+def _must_be_paid(amount_minor: int, code: str) -> None:
+    must_be_fen(amount_minor, "amount")
+    if amount_minor < 0:
+        raise PlannerError(code, field="amount", value_minor=amount_minor)
 
 
 class DrawKind(StrEnum):
@@ -26,6 +34,9 @@ class Draw:
 
     ``posted_on`` is the day a card booked it (记账日), from which its interest is counted; None: the same day.
     With ``after_reading`` it came after the balance that was read on its day, which does not hold it.
+
+    Raises:
+        PlannerError: ``draw.amount`` when it is made with a negative amount, ``money.not_whole``.
     """
 
     id: int
@@ -35,6 +46,9 @@ class Draw:
     kind: DrawKind = DrawKind.PLAIN
     posted_on: date | None = None
     after_reading: bool = False
+
+    def __post_init__(self) -> None:
+        _must_be_paid(self.amount_minor, "draw.amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,9 @@ class Repayment:
 
     ``reversed_on`` is the day on which the lender or bank took it back: until then it counted. Reversed on its own day,
     it failed and never counted. With ``after_reading`` it came after the balance that was read on its day.
+
+    Raises:
+        PlannerError: ``repayment.amount`` when it is made with a negative amount, ``money.not_whole``.
     """
 
     id: int
@@ -62,6 +79,9 @@ class Repayment:
     note: str = ""
     reversed_on: date | None = None
     after_reading: bool = False
+
+    def __post_init__(self) -> None:
+        _must_be_paid(self.amount_minor, "repayment.amount")
 
     @property
     def failed(self) -> bool:
@@ -79,6 +99,9 @@ class Reading:
     id: int
     on: date
     balance_minor: int
+
+    def __post_init__(self) -> None:
+        must_be_fen(self.balance_minor, "balance")
 
 
 @dataclass(frozen=True, slots=True)
