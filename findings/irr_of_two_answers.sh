@@ -1,5 +1,5 @@
 # Guess: two libraries give the same internal rate of return for the same flows, or refuse flows that have two.
-# A loan that is paid out, mostly repaid and topped up at the end can have two rates at which it is worth nothing.
+# Money paid out, repaid with more than was owed, and paid out again can have two rates at which it is worth nothing.
 # pyxirr and numpy-financial each return one of the two, not the same one, without a word.
 set -euo pipefail
 room=$(mktemp -d)
