@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NoReturn
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import FeeWhen
@@ -14,10 +15,10 @@ from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
 
 
-def _must_be_paid(amount_minor: int, code: str) -> None:
+def _refuse(amount_minor: int, code: str) -> NoReturn:
+    """Called only for what is wrong: a book of ten years holds thousands of records."""
     must_be_fen(amount_minor, "amount")
-    if amount_minor < 0:
-        raise PlannerError(code, field="amount", value_minor=amount_minor)
+    raise PlannerError(code, field="amount", value_minor=amount_minor)
 
 
 class DrawKind(StrEnum):
@@ -48,7 +49,8 @@ class Draw:
     after_reading: bool = False
 
     def __post_init__(self) -> None:
-        _must_be_paid(self.amount_minor, "draw.amount")
+        if not isinstance(self.amount_minor, int) or self.amount_minor < 0:
+            _refuse(self.amount_minor, "draw.amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Repayment:
     after_reading: bool = False
 
     def __post_init__(self) -> None:
-        _must_be_paid(self.amount_minor, "repayment.amount")
+        if not isinstance(self.amount_minor, int) or self.amount_minor < 0:
+            _refuse(self.amount_minor, "repayment.amount")
 
     @property
     def failed(self) -> bool:
