@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = "tests/architecture"
 EVERYTHING = "tests"
-ELSEWHERE = {"ui": "flows", "overview": "words", "migrations": "storage", "seeds": "storage/shipped"}
+ELSEWHERE = {"overview": "words", "exporters": "services", "migrations": "storage", "seeds": "storage/shipped"}
+BESIDES = {"ui": "flows"}  # tested there too
 
 
 def _git(*words: str) -> list[str]:
@@ -35,12 +36,20 @@ def tests_of(path: str) -> Iterator[str]:
     if parts[0] == "tests":
         yield from _of_a_test(path)
     elif path.endswith((".py", ".tcss", ".toml", ".json")) and len(parts) > 1:
-        rooms = parts[1:-1] if parts[0] == "planner" else parts[:1]
-        if rooms:
-            rooms[0:1] = ELSEWHERE.get(rooms[0], rooms[0]).split("/")
-        while rooms and not (ROOT / "tests").joinpath(*rooms).is_dir():
-            rooms.pop()
-        yield "/".join(["tests", *rooms])
+        yield from _of_a_room(parts[1:-1] if parts[0] == "planner" else parts[:1])
+
+
+def _of_a_room(rooms: list[str]) -> Iterator[str]:
+    first = rooms[0] if rooms else ""
+    if first in BESIDES:
+        yield f"tests/{BESIDES[first]}"
+    if first and not (ROOT / "tests" / first).is_dir():
+        rooms = [ELSEWHERE[first]] if first in ELSEWHERE else []
+        if first in BESIDES:
+            return
+    while rooms and not (ROOT / "tests").joinpath(*rooms).is_dir():
+        rooms = rooms[:-1]
+    yield "/".join(["tests", *rooms])
 
 
 def _of_a_test(path: str) -> Iterator[str]:
