@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import month_end
+from planner.domain.basics.money import must_be_fen
 from planner.domain.credit.file import NOTHING, CreditFile
 
 
@@ -19,6 +20,9 @@ class Income:
     name: str
     from_on: date
     monthly_minor: int
+
+    def __post_init__(self) -> None:
+        must_be_fen(self.monthly_minor, "amount")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from planner.domain.accounts.terms import (
     PenaltyBasis,
     Remainder,
 )
-from planner.domain.basics.money import LIMIT_MINOR, Rounding, share
+from planner.domain.basics.money import LIMIT_MINOR, Rounding, must_be_fen, share
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.errors import PlannerError
 
@@ -148,6 +148,9 @@ class Loan:
     brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
     hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
     Before ``prepay_from``, if given, nothing is taken early.
+
+    Raises:
+        PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
     """
 
     id: int
@@ -192,6 +195,11 @@ class Loan:
     opening_known: bool = True
     yuan_rate: Decimal | None = None
     prepay_from: date | None = None
+
+    def __post_init__(self) -> None:
+        must_be_fen(self.principal_minor, "principal")
+        if self.limit_minor is not None:
+            must_be_fen(self.limit_minor, "limit")
 
     @property
     def named(self) -> str:

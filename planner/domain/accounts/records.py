@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NoReturn
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import FeeWhen
+from planner.domain.basics.money import must_be_fen
 from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
+
+
+def _refuse(amount_minor: int, code: str) -> NoReturn:
+    """Called only for what is wrong: a book of ten years holds thousands of records."""
+    must_be_fen(amount_minor, "amount")
+    raise PlannerError(code, field="amount", value_minor=amount_minor)
 
 
 class DrawKind(StrEnum):
@@ -27,6 +35,9 @@ class Draw:
 
     ``posted_on`` is the day a card booked it (记账日), from which its interest is counted; None: the same day.
     With ``after_reading`` it came after the balance that was read on its day, which does not hold it.
+
+    Raises:
+        PlannerError: ``draw.amount`` when it is made with a negative amount, ``money.not_whole``.
     """
 
     id: int
@@ -36,6 +47,10 @@ class Draw:
     kind: DrawKind = DrawKind.PLAIN
     posted_on: date | None = None
     after_reading: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.amount_minor, int) or self.amount_minor < 0:
+            _refuse(self.amount_minor, "draw.amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,9 @@ class Repayment:
 
     ``reversed_on`` is the day on which the lender or bank took it back: until then it counted. Reversed on its own day,
     it failed and never counted. With ``after_reading`` it came after the balance that was read on its day.
+
+    Raises:
+        PlannerError: ``repayment.amount`` when it is made with a negative amount, ``money.not_whole``.
     """
 
     id: int
@@ -73,6 +91,10 @@ class Repayment:
     note: str = ""
     reversed_on: date | None = None
     after_reading: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.amount_minor, int) or self.amount_minor < 0:
+            _refuse(self.amount_minor, "repayment.amount")
 
     @property
     def failed(self) -> bool:
@@ -90,6 +112,9 @@ class Reading:
     id: int
     on: date
     balance_minor: int
+
+    def __post_init__(self) -> None:
+        must_be_fen(self.balance_minor, "balance")
 
 
 @dataclass(frozen=True, slots=True)

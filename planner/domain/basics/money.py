@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from planner.errors import PlannerError
+
 LIMIT_MINOR = 10**15  # ten trillion yuan: beyond any person's debts, far inside SQLite's 64 bits
 
 
@@ -17,6 +19,16 @@ class Rounding(StrEnum):
     HALF_EVEN = "half_even"
     UP = "up"
     DOWN = "down"
+
+
+def must_be_fen(amount_minor: object, field: str) -> None:
+    """Refuse what is no whole number of fen: the values of the core that take an amount ask this when they are made.
+
+    Raises:
+        PlannerError: ``money.not_whole``, also for a float that happens to be whole.
+    """
+    if not isinstance(amount_minor, int):
+        raise PlannerError("money.not_whole", field=field, value=str(amount_minor))
 
 
 def whole(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP) -> int:

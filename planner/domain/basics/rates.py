@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from planner.errors import PlannerError
+
 
 class RateBasis(StrEnum):
     """What a quoted rate is a share of, and per what."""
@@ -28,10 +30,18 @@ class DayCount(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A quoted rate: ``Rate(Decimal("0.0005"), RateBasis.DAY)`` is 0.05 % a day."""
+    """A quoted rate: ``Rate(Decimal("0.0005"), RateBasis.DAY)`` is 0.05 % a day.
+
+    Raises:
+        PlannerError: ``rate.not_exact`` for a float: 0.0005 is not 0.05 % but the nearest binary fraction.
+    """
 
     value: Decimal
     basis: RateBasis
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, Decimal):
+            raise PlannerError("rate.not_exact", field="rate", value=str(self.value))
 
     def yearly(self, day_count: DayCount) -> Decimal:
         """The nominal yearly rate (no compounding). Daily × 360 or × 365 by the day count; monthly × 12.

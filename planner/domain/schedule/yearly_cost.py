@@ -7,15 +7,18 @@ tied to the loan, as the internal rate of return: × periods a year (nominal, �
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 from planner.domain.accounts.loan import Every, Loan, Method
 from planner.domain.accounts.terms import DisclosedBasis, FeeWhen
-from planner.domain.schedule.due_days import due_dates, starts_regularly
+from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import must_be_fen
+from planner.domain.schedule.due_days import DAYS, MONTHS, due_dates, starts_regularly
 from planner.domain.schedule.instalments import Instalment, fee_amount, instalments
 
 PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
@@ -56,6 +59,56 @@ class YearlyCost:
     interest_minor: int
     fee_minor: int
     flows: tuple[CashFlow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowCost:
+    """The yearly cost of bare cash flows: ``nominal``, ``effective`` and ``reason`` as in ``YearlyCost``."""
+
+    nominal: Decimal | None
+    effective: Decimal | None
+    reason: str | None
+
+
+def cost_of_flows(flows: Iterable[CashFlow], every: Every = Every.MONTH) -> FlowCost:
+    """The yearly cost of dated cash flows of which nothing else is known.
+
+    Where each flow stands a whole number of terms after the first day, the rate per term from equal steps, × terms a
+    year and compounded; a flow on the last day of a short month stands for the first flow's day of the month. Otherwise
+    XIRR on actual days ÷ 365, and as nominal the rate per term that compounds to it. So a loan costs what its flows do.
+
+    Args:
+        flows: in any order, in fen: + what the borrower receives, − what the borrower pays. Where the first is
+            paid and the later ones are received, the rate is what the money earns.
+        every: the length of a term, which the nominal rate is counted in.
+
+    Raises:
+        PlannerError: ``money.not_whole`` for an amount that is no whole number of fen.
+    """
+    dated = sorted(flows, key=attrgetter("on"))
+    for flow in dated:
+        must_be_fen(flow.amount_minor, "amount")
+    dated = [flow for flow in dated if flow.amount_minor]
+    if not dated:
+        return FlowCost(None, None, NO_FLOWS)
+    return FlowCost(*_yearly(_on_terms(dated, every), dated, PERIODS[every]))
+
+
+def _on_terms(flows: Sequence[CashFlow], every: Every) -> list[int] | None:
+    """The amounts one term apart from the first day on, 0 where none is; None where one stands between two terms."""
+    waiting = list(flows)
+    amounts: list[int] = []
+    while waiting:
+        start, number = flows[0].on, len(amounts)
+        if every in DAYS:
+            on = start + timedelta(DAYS[every] * number)
+        else:
+            on = add_months(start, MONTHS[every] * number)
+        if waiting[0].on < on:
+            return None
+        amounts.append(sum(flow.amount_minor for flow in waiting if flow.on == on))
+        waiting = [flow for flow in waiting if flow.on != on]
+    return amounts
 
 
 def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: date | None = None) -> YearlyCost:
@@ -141,9 +194,16 @@ def _rates(
         return None, None, NO_FLOWS
     if net <= 0:
         return None, None, TOTAL_LOSS
-    periods = PERIODS[loan.every]
-    if stands_regularly(loan, rows):
-        found = periodic_rate(_by_period(loan, rows, net))
+    amounts = _by_period(loan, rows, net) if stands_regularly(loan, rows) else None
+    return _yearly(amounts, flows, PERIODS[loan.every])
+
+
+def _yearly(
+    amounts: Sequence[int] | None, flows: Sequence[CashFlow], periods: int
+) -> tuple[Decimal | None, Decimal | None, str | None]:
+    """From ``amounts`` one term apart, ``periods`` a year; where there are none, from the days of the flows."""
+    if amounts is not None:
+        found = periodic_rate(amounts)
         if isinstance(found, str):
             return None, None, found
         nominal, effective = found * periods, _compounded(found, periods)
