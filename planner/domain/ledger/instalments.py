@@ -135,11 +135,12 @@ class RunningLoan:
             self._pay_amount(paid)
 
     def _pay_amount(self, paid: Repayment) -> None:
-        end, place, left = self._behind(paid.on), self.dues.first_open, paid.amount_minor
-        if place < end and left <= self.dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
-            principal, interest, fee = self.dues.fill(self.dues.rows[place], paid.on, left)
+        dues, end, left = self.dues, self._behind(paid.on), paid.amount_minor
+        place = dues.first_open
+        if place < end and left <= dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
+            principal, interest, fee = dues.fill(dues.rows[place], paid.on, left)
             self.balance.principal -= principal
-            self.dues.skip_cleared()
+            dues.skip_cleared()
             self.balance.note(paid, principal, interest, fee, 0)
         else:
             self._pay_more(paid, end)
