@@ -111,7 +111,8 @@ def test_plural_forms_follow_n(language: str) -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_everything_that_findings_name_has_a_text(language: str) -> None:
     """Codes are put together from what the domain names, so no key stands in the code: they are read from it here."""
-    from planner.domain.findings.model import CODES, State, Way
+    from planner.domain.findings.kinds import CODES
+    from planner.domain.findings.model import State, Way
     from planner.domain.findings.why import REASONS
 
     texts = catalogue(language)

@@ -32,7 +32,8 @@ from planner.domain.credit.file import (
 from planner.domain.findings.calendar import coming, next_report, next_score
 from planner.domain.findings.cautions import Caution, cautions, line_of
 from planner.domain.findings.judge import findings
-from planner.domain.findings.model import CODES, REASON_OF, State
+from planner.domain.findings.kinds import CODES, KINDS
+from planner.domain.findings.model import State
 from planner.domain.findings.why import Why, apt, why
 from planner.domain.ledger.position import position
 from planner.domain.reference.credit_lists import InquiryClass
@@ -157,8 +158,8 @@ def answered(book: Book, wanted: WantedLine | None = None, *, planned: bool = Fa
 
 
 def test_every_finding_belongs_to_one_of_the_four_reasons() -> None:
-    assert set(REASON_OF) == set(CODES)
-    assert {topic.code for topic in CATALOGUE.reasons} == set(REASON_OF.values())
+    assert len(set(CODES)) == len(KINDS)
+    assert {topic.code for topic in CATALOGUE.reasons} == {kind.reason for kind in KINDS}
     found = answered(Book())
     assert sorted(one.code for reason in found.reasons for one in reason.findings) == sorted(CODES)
     assert [step.missing for step in found.steps] == [
@@ -317,6 +318,15 @@ def test_the_article_is_whole_and_every_action_has_its_place() -> None:
     assert {action.strategy for action in CATALOGUE.actions} == strategies
     for code in CODES:
         assert CATALOGUE.moving(code), code
+
+
+def test_what_the_table_of_kinds_names_is_in_the_seeds() -> None:
+    actions = {action.code for action in CATALOGUE.actions}
+    terms = {term.code for term in shipped.terms()}
+    for kind in KINDS:
+        assert kind.actions, kind.code
+        assert set(kind.actions) <= actions, kind.code
+        assert set(kind.warned_by) <= terms, kind.code
 
 
 def test_every_finding_and_every_caution_has_a_page_in_both_languages() -> None:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.figures.ratios import Ratios
-from planner.domain.findings.model import CODES
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
@@ -121,6 +120,8 @@ class TrendPage(FiguresPage):
 
 def finding_columns() -> tuple[Column, ...]:
     """A month, then the state of each finding at its end."""
+    from planner.domain.findings.kinds import CODES
+
     states = (Column(code, t(f"finding.short.{code}"), 7) for code in CODES)
     return (Column("month", t("trend.col.month"), 10, flex=True), *states)
 
