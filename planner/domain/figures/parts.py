@@ -42,18 +42,22 @@ class Total:
         if not state.begun or state.state is AccountState.CLOSED:
             return Part(loan, state.due_minor)
         self.debt += state.owed_minor
-        part = Part(loan, state.due_minor, state.owed_minor)
-        if loan.limit_minor is not None:
-            limit_minor = loan.in_yuan(loan.limit_minor)
-            part = Part(loan, state.due_minor, state.owed_minor, state.principal_minor, limit_minor)
-            self.limits.add(loan, state.principal_minor, limit_minor)
         self.unknown += not state.known
+        self._count(loan, state)
+        if loan.limit_minor is None:
+            return Part(loan, state.due_minor, state.owed_minor)
+        limit_minor = loan.in_yuan(loan.limit_minor)
+        self.limits.add(loan, state.principal_minor, limit_minor)
+        return Part(loan, state.due_minor, state.owed_minor, state.principal_minor, limit_minor)
+
+    def _count(self, loan: Loan, state: Figures) -> None:
+        lender = loan.lender
+        key = identity(lender)
         if state.owed_minor or not state.known:
-            self.unsettled[identity(loan.lender)] = loan.lender.name
+            self.unsettled[key] = lender.name
         if state.owed_minor or loan.has_line:
-            self.open_lines[identity(loan.lender)] = loan.lender.name
-            self.institutions[loan.institution or loan.lender.institution or loan.lender.name] = None
-        return part
+            self.open_lines[key] = lender.name
+            self.institutions[loan.institution or lender.institution or lender.name] = None
 
 
 def _in_yuan(loan: Loan, state: Figures) -> Figures:
