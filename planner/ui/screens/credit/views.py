@@ -289,7 +289,7 @@ def _rule_rows(overview: Overview) -> list[Row]:
 
 
 def _term_columns() -> tuple[Column, ...]:
-    return (Column("name", t("credit.view.terms"), 20), Column("what", t("explain.what"), 50, flex=True))
+    return (Column("name", t("credit.view.terms"), 20), Column("what", t("term.what"), 50, flex=True))
 
 
 def _term_rows(_overview: Overview) -> list[Row]:

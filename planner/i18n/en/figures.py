@@ -1,4 +1,4 @@
-"""Texts: trend."""
+"""Texts: ratios, how they come about, and their trend."""
 
 from planner.i18n import Text
 
@@ -39,19 +39,12 @@ TEXTS: dict[str, Text] = {
     "ratio.unsettled": "with a balance",
     "ratio.open_lines": "with an open line",
     "ratio.institutions": "reporting institutions",
-    "income.title": "Incomes",
-    "income.empty": "No income yet. Press a to add what you take home a month; the debt ratios need it.",
-    "income.form.add": "Add an income",
-    "income.form.edit": "Edit an income",
-    "income.monthly": "Per month",
-    "income.from_on": "From",
-    "income.name": "Name",
-    "income.hint.monthly": "What you take home in a month",
-    "income.hint.from_on": "From this day on; earlier months keep their figure",
-    "income.hint.name": "A later entry of the same name replaces the earlier (a raise); different names add up",
-    "income.about": "When an income changes, add an entry of the same name from that day on; past ratios keep the income of their time.\n\nWhen it ends, add an entry of the same name with 0.",
-    "income.ask_delete": "Delete the income “{name}”, {monthly}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     "trend.planned": "{on} plan",
     "trend.ahead": "Months marked “plan” are as the adopted plan makes them",
     "trend.headline.findings": "Credit findings · last {months} months, at the end of each (today for this one); — lacks data",
+    "trend.view.findings": "credit findings",
+    # keys
+    "key.income": "income",
+    "key.view": "other chart",
+    "key.span": "span",
 }
