@@ -276,7 +276,7 @@ def _rule_rows(overview: Overview) -> list[Row]:
     for place, rule in enumerate(rules.versions):
         own = rules.own.get(rule.code) if rule.adjustable else None
         value = number(own.value if own else rule.value, rule.unit)
-        source = rule.fact.source_en if language() == "en" else rule.fact.source
+        source = said(rule.fact.source)
         over = rule.to_on is not None and rule.to_on < overview.today
         cells: dict[str, Cell] = {
             "rule": (said(rule.name), "muted" if over else ""),
