@@ -3,8 +3,9 @@
 A catalogue is a package per language (``zh``, ``en``) with one module per room of the house, with the same names in
 every language; each module holds ``TEXTS``: the room's sentences, then its keys (``key.``), operations (``op.``) and
 errors (``error.``) where it has some. A text holds ``{placeholders}``; where the language has several forms for
-numbers it is a tuple of them, and ``form`` of the package tells by the parameter ``n`` which one is meant. Keys and
-placeholders are the same in all languages (tested). Python modules, because they need no parser at start.
+numbers it is a tuple of them, and ``form`` of the package tells by the parameter ``n`` which one is meant; ``NAME`` is
+what the language calls itself. Keys and placeholders are the same in all languages (tested). Python modules, because
+they need no parser at start. A language more is a package more and its code in ``LANGUAGES``.
 
 To translators: amounts, shares and days come in ready to print (``1,234.00``, ``24.0%``, ``2026-11-20``), and ``{n}``
 is the number that chooses the form. What else is not plain is said in a comment above the text. ``_minor`` is never
@@ -104,6 +105,17 @@ def use(language: str) -> None:
 def language() -> str:
     """The language in use."""
     return _current
+
+
+def next_language() -> str:
+    """The language after the one in use, the first after the last."""
+    return LANGUAGES[(LANGUAGES.index(_current) + 1) % len(LANGUAGES)]
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself."""
+    name: str = import_module(f"planner.i18n.{language}").NAME
+    return name
 
 
 def t(key: str, **params: object) -> str:

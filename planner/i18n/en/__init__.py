@@ -1,5 +1,7 @@
 """The texts in English, one module a room; each has ``TEXTS`` by key."""
 
+NAME = "English"
+
 
 def form(n: object) -> int:
     """Which of the forms (one, many) of a text goes with the number ``n``."""

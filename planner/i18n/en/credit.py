@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "credit.head.report.none": "{free} a year are free: one every half-year",
     "credit.head.negatives": "{open} still going on (clock not started) · {kept} waiting to go; kept {years} years from the day repaid",
     "credit.head.inquiries": "Hard: {d30} in 30 days · {d90} in 90 · {d180} in 180 · {d365} in 365; shown for {months} months",
+    # {applied} and {looked} are five numbers with strokes, one for each span of days; {cool} a text credit.cool.*
     "credit.head.behaviour": "Applications {applied}; limit checks and log-in bursts {looked} (in 7/30/90/180/365 days); resisted {resisted}; {cool}",
     "credit.cool.none": "no cooling-off",
     "credit.cool.running": ("cooling off until {on}, {n} day left", "cooling off until {on}, {n} days left"),
@@ -71,6 +72,7 @@ TEXTS: dict[str, Text] = {
     "credit.unit.flag": "applies",
     "credit.limit": "{name} {value}",
     "credit.limit.own": " (changed by you on {on}, before {value})",
+    # {sure} is a text confidence.*; it follows a sentence without a space
     "credit.source": " ({sure}: {source}; checked {on})",
     "credit.source.short": "{sure} · {source}",
     "credit.valid.from": "from {on}",
@@ -86,6 +88,7 @@ TEXTS: dict[str, Text] = {
     "credit.check.free": "no. {n}, free",
     "credit.check.fee": "no. {n}, {fee} yuan",
     "credit.check.counts": "{overdue}/{accounts}",
+    # {state} is empty or a text credit.account.overdue or .closed, which bring their own separator
     "credit.account.row": "  {name} · {kind}{state}",
     "credit.account.matched": "= {loan}",
     "credit.account.unmatched": "none of your loans",

@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "working.payment": "Payment ratio {ratio} = due in {month}, {due} ÷ income of the month, {income}; due, paid or not:",
     "working.balance": "Balance ratio {ratio} = owed, {debt} ÷ (income of the month, {income} × 12)",
     "working.utilisation": "Utilisation {ratio} = drawn, {drawn} ÷ limits, {limit}",
+    # the spaces before it indent the line
     "working.part": "  {loan}  {amount}",
     "working.used": "  {loan}  {drawn} / {limit}",
     "working.shared": "  a limit that accounts share counts once",

@@ -16,6 +16,7 @@ TEXTS: dict[str, Text] = {
     "finding.state.acts_against": "against you",
     "finding.state.not_enough_data": "not enough data",
     "finding.brief.clear": "nothing found",
+    # {what} are texts missing.*, with list.and between
     "finding.brief.missing": "missing: {what}",
     "finding.clears.time": "clear from {on} on if nothing new is added",
     "finding.clears.plan": "clear from {on} on by the adopted plan, which pays {amount} from tomorrow to that day inclusive",
@@ -31,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "finding.section.about": "About",
     "finding.section.warnings": "Take care",
     "finding.section.changes": "Changes of the last year",
+    # {name} is what to do, {strategy} the part of the article it belongs to; {cost} and {takes} are sentences
     "finding.action": "{name} ({strategy}; {cost}; {takes})",
     "finding.go": "enter goes there",
     "measure.line": "{name}: {value}",
@@ -88,6 +90,7 @@ TEXTS: dict[str, Text] = {
     "evidence.line": "{loan}: {drawn} of {limit} ({share})",
     "evidence.no_limit": "{loan}: no limit entered",
     "evidence.overdue": "{loan}: {overdue} overdue",
+    # {n} is how many months, {months} names them: "2026-01, 2026-02"
     "evidence.overdue_months": "{loan}: {n} ({months})",
     "evidence.check": "looked at the report on {on}",
     "evidence.negative.open": "{name}: since {on}, not ended, so its five years have not started",
@@ -102,6 +105,7 @@ TEXTS: dict[str, Text] = {
         "{n} limit checks or log-in bursts in {days} days",
     ),
     "evidence.cooling": "cooling off until {on}",
+    # {cost} is a share of a year: "24.0%"
     "evidence.price": "{loan}: {cost} a year with every fee (nominal)",
     "evidence.unlicensed": "{loan}: {owed} owed",
     "evidence.rollover": "{borrowed} borrowed in {days} days; debt went from {before} to {debt} and did not fall",
@@ -120,6 +124,7 @@ TEXTS: dict[str, Text] = {
     "why.clear_unknown": "No day can be given for all of it: what stands below without a day has to be done first",
     "why.no_promise": "No lender publishes how it decides, so this is no promise; appeals go to customer service in Alipay or 95188",
     "why.way": "The shortest way",
+    # {finding} is a text finding.*, {way} a text why.way.*
     "why.step.clears": "{finding} is clear ({way})",
     "why.step.open": "{finding}: {way}",
     "why.step.missing": "enter {what}",

@@ -94,8 +94,10 @@ TEXTS: dict[str, Text] = {
     "payoff.count": ("{n} lender", "{n} lenders"),
     "payoff.proof.short.best": "proven",
     "payoff.proof.short.open": "within {gap}",
+    # {other} is the name of a goal
     "payoff.dominated": "for every number of lenders something is no later and cheaper: “{other}”, say",
     "payoff.current": "the goal now",
+    # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "does not work: {why}",
     "payoff.baseline.endless": "never",
     "payoff.form.budget": "Money for debts",
@@ -161,6 +163,7 @@ TEXTS: dict[str, Text] = {
     "payoff.cause.fee": "new fees",
     "payoff.cause.other": "other",
     "payoff.followed.exact": "Plan {version} is followed (adopted {on}), to the fen",
+    # {parts} are causes (payoff.cause.*) with their amounts
     "payoff.followed.more": "Plan {version} (adopted {on}): {gap} more owed than planned ({parts})",
     "payoff.followed.less": "Plan {version} (adopted {on}): {gap} less owed than planned ({parts})",
     "payoff.ask_adopt": "Adopt this plan?\n\nGoal: {goal}. It will not change any more; reality is compared with it. u undoes it.\n\ny adopts, n or Esc leaves it.",
@@ -224,6 +227,7 @@ TEXTS: dict[str, Text] = {
     "op.plan.scenario": "keep the what-if {name}",
     "op.plan.scenario_delete": "delete the what-if {name}",
     # errors
+    # the sentences of error.plan.* stand inside another one: they begin small and end without a stop
     "error.plan.never_ends": "paid like this, some debts never end",
     "error.plan.budget": "a budget of {value} makes no sense; an amount from 0 to {limit} would do",
     "error.plan.lump": "the extra sum must be above 0",

@@ -90,6 +90,7 @@ TEXTS: dict[str, Text] = {
     "op.balance.read": "record balance {amount} ({loan})",
     "op.balance.confirm": "confirm balance ({loan})",
     "op.balance.delete": "delete balance {amount} ({loan})",
+    # {days} are at most three days with list.and between, {n} how many dues
     "op.mended": ("Late on {days}, now on time: {n} due", "Late on {days}, now on time: {n} dues"),
     # errors
     "error.repayment.unknown": "There is no repayment number {id}; it may have been deleted",

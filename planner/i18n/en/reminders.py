@@ -137,6 +137,7 @@ TEXTS: dict[str, Text] = {
     "op.reminder.disable_due": "switch off due-date reminders",
     "op.reminder.enable_review": "switch on review reminder",
     "op.reminder.disable_review": "switch off review reminder",
+    # {days} are numbers with commas, such as "7, 3, 1, 0"
     "op.reminder.lead_days": "change lead days ({days})",
     "op.reminder.review_day": "change review day",
     "op.reminder.enable_plan": "switch plan reminders on",

@@ -19,7 +19,9 @@ TEXTS: dict[str, Text] = {
     "explain.title": "How the figures of this loan come about",
     "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today and charges for settling {grown}.",
     "explain.interest": "Interest: {rate}, day count {day_count}. y shows the working of the yearly cost.",
+    # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",
+    # {order} are texts part.*, first things first
     "explain.application": "Payments: what fell due first is paid first; inside one instalment {order}.",
     "explain.penalty_times": "Penalty {amount}: {on} × contract rate × {rate} × actual days, from the day after the due date.",
     "explain.penalty_day": "Penalty {amount}: {on} × {rate} a day × actual days, from the day after the due date.",

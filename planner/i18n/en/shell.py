@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "log.undone": "undone",
     "chore.institutions": "Who reports: apps and institutions",
     "chore.log": "Change log",
+    # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"
     "toast.done": "Done: {op} · u undoes it",
     "toast.undone": "Undone: {op} · ctrl+r brings it back",
     "toast.redone": "Done again: {op} · u undoes it",

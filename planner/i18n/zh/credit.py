@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "credit.head.report.none": "每年 {free} 次免费，半年查一次正好",
     "credit.head.negatives": "{open} 条还没结束（没开始计时）· {kept} 条等待消失；不良信息自还清起保留 {years} 年",
     "credit.head.inquiries": "硬查询：30 天 {d30} · 90 天 {d90} · 180 天 {d180} · 365 天 {d365}；查询显示 {months} 个月",
+    # {applied} and {looked} are five numbers with strokes, one for each span of days; {cool} a text credit.cool.*
     "credit.head.behaviour": "申请 {applied}；看额度与频繁登录 {looked}（按 7/30/90/180/365 天）；忍住 {resisted} 次；{cool}",
     "credit.cool.none": "没有冷却期",
     "credit.cool.running": "冷却到 {on}，还有 {n} 天",
@@ -71,6 +72,7 @@ TEXTS: dict[str, Text] = {
     "credit.unit.flag": "适用",
     "credit.limit": "{name} {value}",
     "credit.limit.own": "（你于 {on} 改的，原为 {value}）",
+    # {sure} is a text confidence.*; it follows a sentence without a space
     "credit.source": "（{sure}：{source}；{on} 查证）",
     "credit.source.short": "{sure} · {source}",
     "credit.valid.from": "{on} 起",
@@ -86,6 +88,7 @@ TEXTS: dict[str, Text] = {
     "credit.check.free": "第 {n} 次，免费",
     "credit.check.fee": "第 {n} 次，{fee} 元",
     "credit.check.counts": "{overdue}/{accounts}",
+    # {state} is empty or a text credit.account.overdue or .closed, which bring their own separator
     "credit.account.row": "  {name} · {kind}{state}",
     "credit.account.matched": "＝ {loan}",
     "credit.account.unmatched": "对不上借款",

@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "working.payment": "还款负担率 {ratio} = {month} 应还 {due} ÷ 当月收入 {income}；应还（已还未还都算）：",
     "working.balance": "负债收入比 {ratio} = 未还余额 {debt} ÷（当月收入 {income} × 12）",
     "working.utilisation": "额度使用率 {ratio} = 已用 {drawn} ÷ 额度 {limit}",
+    # the spaces before it indent the line
     "working.part": "  {loan}  {amount}",
     "working.used": "  {loan}  {drawn} / {limit}",
     "working.shared": "  共用的额度只算一次",

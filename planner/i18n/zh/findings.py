@@ -16,6 +16,7 @@ TEXTS: dict[str, Text] = {
     "finding.state.acts_against": "不利",
     "finding.state.not_enough_data": "资料不足",
     "finding.brief.clear": "没有发现问题",
+    # {what} are texts missing.*, with list.and between
     "finding.brief.missing": "还缺：{what}",
     "finding.clears.time": "不再新增的话，{on} 起转好",
     "finding.clears.plan": "按采用的计划，{on} 起转好；从明天到那天（含）共还 {amount}",
@@ -31,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "finding.section.about": "说明",
     "finding.section.warnings": "提醒你小心",
     "finding.section.changes": "近一年的变化",
+    # {name} is what to do, {strategy} the part of the article it belongs to; {cost} and {takes} are sentences
     "finding.action": "{name}（{strategy}；{cost}；{takes}）",
     "finding.go": "Enter 去填",
     "measure.line": "{name} {value}",
@@ -88,6 +90,7 @@ TEXTS: dict[str, Text] = {
     "evidence.line": "{loan}：已用 {drawn} / 额度 {limit}（{share}）",
     "evidence.no_limit": "{loan}：没填额度",
     "evidence.overdue": "{loan} 逾期 {overdue}",
+    # {n} is how many months, {months} names them: "2026-01, 2026-02"
     "evidence.overdue_months": "{loan}：{n} 个月（{months}）",
     "evidence.check": "{on} 查过报告",
     "evidence.negative.open": "{name}：{on} 起，还没结束，五年还没开始计时",
@@ -99,6 +102,7 @@ TEXTS: dict[str, Text] = {
     "evidence.log_since": "记录始于 {on}",
     "evidence.looked": "{days} 天内看额度或频繁登录 {n} 次",
     "evidence.cooling": "冷却到 {on}",
+    # {cost} is a share of a year: "24.0%"
     "evidence.price": "{loan}：含费年化（单利）{cost}",
     "evidence.unlicensed": "{loan}：欠 {owed}",
     "evidence.rollover": "近 {days} 天新借 {borrowed}，总负债从 {before} 到 {debt}，没有变少",
@@ -117,6 +121,7 @@ TEXTS: dict[str, Text] = {
     "why.clear_unknown": "全部转好的日期给不出来：下面没写日期的几项要先做到",
     "why.no_promise": "没有机构公布怎么决定，这里不是承诺；被拒后可在支付宝客服或 95188 申诉",
     "why.way": "最短的路",
+    # {finding} is a text finding.*, {way} a text why.way.*
     "why.step.clears": "{finding}转好（{way}）",
     "why.step.open": "{finding}：{way}",
     "why.step.missing": "补上{what}",

@@ -91,8 +91,10 @@ TEXTS: dict[str, Text] = {
     "payoff.count": "{n} 家",
     "payoff.proof.short.best": "已证明",
     "payoff.proof.short.open": "差 ≤{gap}",
+    # {other} is the name of a goal
     "payoff.dominated": "各种机构数都有不晚又更便宜的还法，例如“{other}”",
     "payoff.current": "当前目标",
+    # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "走不通：{why}",
     "payoff.baseline.endless": "还不清",
     "payoff.form.budget": "还款预算",
@@ -158,6 +160,7 @@ TEXTS: dict[str, Text] = {
     "payoff.cause.fee": "新增费用",
     "payoff.cause.other": "其他",
     "payoff.followed.exact": "正在执行第 {version} 版计划（{on} 采用），一分不差",
+    # {parts} are causes (payoff.cause.*) with their amounts
     "payoff.followed.more": "第 {version} 版计划（{on} 采用）：比计划多欠 {gap}（{parts}）",
     "payoff.followed.less": "第 {version} 版计划（{on} 采用）：比计划少欠 {gap}（{parts}）",
     "payoff.ask_adopt": "采用这个计划？\n\n目标：{goal}。采用后它不再变动，用来对照实际；u 可以撤销。\n\ny 采用，n 或 Esc 先不。",
@@ -221,6 +224,7 @@ TEXTS: dict[str, Text] = {
     "op.plan.scenario": "保存“如果” {name}",
     "op.plan.scenario_delete": "删除“如果” {name}",
     # errors
+    # the sentences of error.plan.* stand inside another one: they begin small and end without a stop
     "error.plan.never_ends": "按这种还法，有借款永远还不完",
     "error.plan.budget": "预算 {value} 不合理；请填 0 到 {limit} 之间的金额",
     "error.plan.lump": "额外一笔要大于 0",

@@ -90,6 +90,7 @@ TEXTS: dict[str, Text] = {
     "op.balance.read": "记余额 {amount}（{loan}）",
     "op.balance.confirm": "核对余额（{loan}）",
     "op.balance.delete": "删除余额 {amount}（{loan}）",
+    # {days} are at most three days with list.and between, {n} how many dues
     "op.mended": "{days} 的逾期改成了按时，共 {n} 期",
     # errors
     "error.repayment.unknown": "没有编号为 {id} 的还款，可能已被删除",

@@ -122,6 +122,7 @@ TEXTS: dict[str, Text] = {
     "op.reminder.disable_due": "停用还款提醒",
     "op.reminder.enable_review": "启用复盘提醒",
     "op.reminder.disable_review": "停用复盘提醒",
+    # {days} are numbers with commas, such as "7, 3, 1, 0"
     "op.reminder.lead_days": "修改提前天数（{days}）",
     "op.reminder.review_day": "修改复盘日",
     "op.reminder.enable_plan": "打开计划还款提醒",

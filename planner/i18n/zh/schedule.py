@@ -19,7 +19,9 @@ TEXTS: dict[str, Text] = {
     "explain.title": "这笔借款的数怎么来的",
     "explain.settlement": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息和结清费用 {grown}。",
     "explain.interest": "利息：{rate}，计息天数 {day_count}。按 y 看实际年化成本的推算。",
+    # {parts} are texts part.* with their amounts
     "explain.overdue": "已逾期 {total} = {parts}（每期未还的部分）。",
+    # {order} are texts part.*, first things first
     "explain.application": "还款冲抵：先到期的先还；同一期里 {order}。",
     "explain.penalty_times": "罚息 {amount}：{on} × 约定利率 × {rate} × 实际天数，从还款日次日算起。",
     "explain.penalty_day": "罚息 {amount}：{on} × 每天 {rate} × 实际天数，从还款日次日算起。",

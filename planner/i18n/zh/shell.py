@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "log.undone": "已撤销",
     "chore.institutions": "报告机构对照表",
     "chore.log": "操作记录",
+    # {op} is the name of an operation (op.*), such as "record repayment 760.00 (Jiebei)"
     "toast.done": "已{op} · u 撤销",
     "toast.undone": "撤销：{op} · ctrl+r 重做",
     "toast.redone": "重做：{op} · u 撤销",

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from planner.domain.basics.sources import Named
 from planner.domain.credit.file import ProfileEntry, Series
 from planner.domain.findings import calendar, profile
+from planner.domain.findings.kinds import CODES
 from planner.domain.findings.model import Finding, State
 from planner.domain.reference.rules import Rule
 from planner.i18n import format as fmt
-from planner.i18n import language, t
+from planner.i18n import t
 from planner.storage.shipped import catalogue as shipped
 from planner.ui.screens.credit.report_views import (
     behaviour_columns,
@@ -29,6 +30,7 @@ from planner.ui.screens.credit.report_views import (
     report_rows,
 )
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.ui.widgets.text import width
 from planner.words.credit import brief, clears_text, number, said
 
 if TYPE_CHECKING:
@@ -58,8 +60,8 @@ class View:
 
 def _finding_columns() -> tuple[Column, ...]:
     return (
-        Column("finding", t("credit.col.finding"), 17 if language() == "en" else 12),
-        Column("state", t("credit.col.state"), 15 if language() == "en" else 8),
+        Column("finding", t("credit.col.finding"), max(12, *(width(t(f"finding.{code}")) + 1 for code in CODES))),
+        Column("state", t("credit.col.state"), max(width(t(f"finding.state.{state}")) for state in State)),
         Column("what", t("credit.col.what"), 26, flex=True),
         Column("clears", t("credit.col.clears"), 10),
     )
