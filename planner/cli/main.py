@@ -92,7 +92,7 @@ def _language(argv: Sequence[str], path: Path | None) -> str:
         if chosen in i18n.LANGUAGES:
             return chosen
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return next((language for language in i18n.LANGUAGES if locale.lower().startswith(language)), "en")
 
 
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:

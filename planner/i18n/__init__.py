@@ -1,48 +1,101 @@
 """Every sentence the app says, by key and language, and how numbers and dates are written.
 
-A catalogue is a package per language (``zh``, ``en``) with one module per area; each module holds ``TEXTS``: key →
-text with ``{placeholders}``, or a pair (one, many) chosen by the parameter ``n`` where the language needs it. Keys and
-placeholders are the same in both languages (tested). Python modules, because they need no parser at start.
+A catalogue is a package per language (``zh``, ``en``) with one module per room of the house, with the same names in
+every language; each module holds ``TEXTS``: the room's sentences, then its keys (``key.``), operations (``op.``) and
+errors (``error.``) where it has some. A text holds ``{placeholders}``; where the language has several forms for
+numbers it is a tuple of them, and ``form`` of the package tells by the parameter ``n`` which one is meant; ``NAME`` is
+what the language calls itself. Keys and placeholders are the same in all languages (tested). Python modules, because
+they need no parser at start. A language more is a package more and its code in ``LANGUAGES``.
+
+To translators: amounts, shares and days come in ready to print (``1,234.00``, ``24.0%``, ``2026-11-20``), and ``{n}``
+is the number that chooses the form. What else is not plain is said in a comment above the text. ``_minor`` is never
+part of a placeholder: ``{amount}`` is what the code calls ``amount_minor``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
+from threading import RLock
 
 LANGUAGES = ("zh", "en")
-AREAS = (
-    "common",
-    "errors",
-    "loans",
-    "repayments",
+ROOMS = (
+    "shell",
+    "basics",
     "today",
-    "trend",
-    "payoff",
-    "credit",
-    "imports",
-    "reminders",
-    "review",
-    "start",
     "cli",
+    "reminders",
+    "loans",
+    "forms",
+    "review",
+    "figures",
+    "plan",
+    "credit",
+    "findings",
+    "start",
+    "income",
+    "imports",
+    "records",
+    "accounts",
+    "rates",
+    "costs",
+    "schedule",
+    "what_if",
+    "cards",
+    "reference",
+    "storage",
 )
+"""In the order in which they are read: what a first screen or a short command says comes first."""
 
-Text = str | tuple[str, str]
-_catalogues: dict[str, dict[str, Text]] = {}
+Text = str | tuple[str, ...]
+
+
+class _Texts(dict[str, Text]):
+    """The texts of one language. A room is read when a key is asked for that no room read so far has."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.form: Callable[[object], int] = import_module(f"planner.i18n.{language}").form
+        self._language, self._unread = language, list(ROOMS)
+        self._lock = RLock()  # texts are asked for in threads, too
+
+    def __missing__(self, key: str) -> Text:
+        with self._lock:
+            while key not in self and self._unread:
+                self._read_next()
+        if key not in self:
+            raise KeyError(key)
+        return self[key]
+
+    def whole(self) -> dict[str, Text]:
+        """All of them, every room read."""
+        with self._lock:
+            while self._unread:
+                self._read_next()
+        return self
+
+    def _read_next(self) -> None:
+        self.update(import_module(f"planner.i18n.{self._language}.{self._unread[0]}").TEXTS)
+        del self._unread[0]
+
+
+_read: dict[str, _Texts] = {}
 _current = "zh"
 
 
+def _texts(language: str) -> _Texts:
+    if language not in _read:
+        _read[language] = _Texts(language)
+    return _read[language]
+
+
 def catalogue(language: str) -> dict[str, Text]:
-    """All texts of one language, read once."""
-    if language not in _catalogues:
-        texts: dict[str, Text] = {}
-        for area in AREAS:
-            texts.update(import_module(f"planner.i18n.{language}.{area}").TEXTS)
-        _catalogues[language] = texts
-    return _catalogues[language]
+    """All texts of one language, for comparing them; ``t`` reads no more rooms than it needs."""
+    return _texts(language).whole()
 
 
 def use(language: str) -> None:
-    """Speak ``language`` ("zh" or "en") from now on."""
+    """Speak ``language``, one of ``LANGUAGES``, from now on."""
     if language not in LANGUAGES:
         raise ValueError(language)
     global _current
@@ -54,12 +107,24 @@ def language() -> str:
     return _current
 
 
+def next_language() -> str:
+    """The language after the one in use, the first after the last."""
+    return LANGUAGES[(LANGUAGES.index(_current) + 1) % len(LANGUAGES)]
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself."""
+    name: str = import_module(f"planner.i18n.{language}").NAME
+    return name
+
+
 def t(key: str, **params: object) -> str:
     """The text of ``key`` in the language in use, its placeholders filled. Plain text: never markup.
 
     A missing key is a mistake of ours and raises KeyError; the catalogues are compared in the tests.
     """
-    text = catalogue(_current)[key]
+    texts = _texts(_current)
+    text = texts[key]
     if isinstance(text, tuple):
-        text = text[0] if params.get("n") == 1 else text[1]
+        text = text[texts.form(params.get("n"))]
     return text.format(**params) if params else text

@@ -23,6 +23,9 @@ _OS_ERRORS = (
 UNKNOWN = "—"
 _LONGEST = 40  # signs of a name in the name of an operation
 MASK = "＊＊＊＊"
+# What an operation of the journal is called in the texts, where that is not its code: a code that stands in people's
+# databases stays for good.
+_SAID_AS = {"plan.add": "card_plan.add", "plan.edit": "card_plan.edit", "plan.delete": "card_plan.delete"}
 _masked = False
 
 
@@ -91,10 +94,15 @@ def weekday(number: int) -> str:
     return t(f"weekday.{number}")
 
 
+def operation_key(code: str) -> str:
+    """The catalogue key of the name of an operation, by its code in the journal."""
+    return f"op.{_SAID_AS.get(code, code)}"
+
+
 def operation(code: str, params: Mapping[str, object]) -> str:
     """The name of a journalled operation, for undo and redo: ``记还款 760.00 (借呗)``."""
     shown = show(params)
-    return t(f"op.{code}", **{name: _clipped(value) for name, value in shown.items()})
+    return t(operation_key(code), **{name: _clipped(value) for name, value in shown.items()})
 
 
 def _clipped(value: object) -> object:
@@ -139,6 +147,7 @@ __all__ = [
     "money",
     "month",
     "operation",
+    "operation_key",
     "percent",
     "plain_money",
     "short_day",

@@ -57,24 +57,24 @@ def delete(store: Store, plan_id: int) -> OpResult[None]:
 def _account(write: Write, plan_id: int) -> Account:
     found = write.values("card_plan", id=plan_id)
     if not found:
-        raise PlannerError("plan.unknown", id=plan_id)
+        raise PlannerError("card_plan.unknown", id=plan_id)
     return write.account(found[0]["loan_id"])
 
 
 def _check(write: Write, account: Account, plan: CardPlan, today: date) -> None:
     write.tell(loan=full_name(account.loan))
     if account.loan.method is not Method.CARD:
-        raise PlannerError("plan.no_card", loan=full_name(account.loan))
-    checks.amount("plan", plan.principal_minor)
+        raise PlannerError("card_plan.no_card", loan=full_name(account.loan))
+    checks.amount("card_plan", plan.principal_minor)
     if not 1 <= plan.terms <= MOST_TERMS:
-        raise PlannerError("plan.terms", field="terms", value=plan.terms, most=MOST_TERMS)
+        raise PlannerError("card_plan.terms", field="terms", value=plan.terms, most=MOST_TERMS)
     if not 0 <= plan.rate <= _HIGHEST[plan.basis]:
-        raise PlannerError("plan.rate", field="rate", percent=f"{(plan.rate * 100).normalize():f}")
+        raise PlannerError("card_plan.rate", field="rate", percent=f"{(plan.rate * 100).normalize():f}")
     if not 0 <= plan.end_share <= 1:
-        raise PlannerError("plan.end_share", field="end_share", percent=f"{(plan.end_share * 100).normalize():f}")
+        raise PlannerError("card_plan.end_share", field="end_share", percent=f"{(plan.end_share * 100).normalize():f}")
     if plan.started_on > today:
-        raise PlannerError("plan.future", field="started_on", on=plan.started_on)
+        raise PlannerError("card_plan.future", field="started_on", on=plan.started_on)
     if plan.ended_on is not None and not plan.started_on <= plan.ended_on <= today:
-        raise PlannerError("plan.ended", field="ended_on", on=plan.ended_on, started_on=plan.started_on)
+        raise PlannerError("card_plan.ended", field="ended_on", on=plan.ended_on, started_on=plan.started_on)
     if account.loan.closed_on is not None and plan.started_on > account.loan.closed_on:
         raise PlannerError("loan.closed", field="started_on", closed_on=account.loan.closed_on)

@@ -221,7 +221,7 @@ class PlannerApp(Host):
 
     async def action_language(self) -> None:
         if len(self.screen_stack) == 1:
-            language = "en" if i18n.language() == "zh" else "zh"
+            language = i18n.next_language()
             i18n.use(language)
             await self.retranslate()
             self.keep_setting("language", language)

@@ -62,9 +62,9 @@ def term_text(term: Term) -> str:
     """The page of a term."""
     lines: list[str] = []
     for part in _TERM_PARTS:
-        lines += [t(f"explain.{part}"), "  " + said(getattr(term, part)), ""]
-    source = t("explain.source_line", source=said(term.source), sure=t(f"confidence.{term.confidence}"))
-    return "\n".join([*lines, t("explain.source"), "  " + source])
+        lines += [t(f"term.{part}"), "  " + said(getattr(term, part)), ""]
+    source = t("term.source_line", source=said(term.source), sure=t(f"confidence.{term.confidence}"))
+    return "\n".join([*lines, t("term.source"), "  " + source])
 
 
 def topic_text(topic: Topic) -> str:
@@ -80,7 +80,7 @@ def action_text(overview: Overview, action: Action) -> str:
     pairs = (
         (t("credit.part.strategy"), said(strategy.name)),
         (t("finding.cost"), said(action.cost)),
-        (t("explain.takes"), said(action.takes)),
+        (t("term.takes"), said(action.takes)),
         (t("finding.moves"), moves),
     )
     return "\n\n".join(f"{name}\n  {text}" for name, text in pairs)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.findings.cautions import Caution
+from planner.domain.findings.kinds import BY_CODE
 from planner.domain.findings.model import Evidence, Finding, Measure, State, Way
 from planner.domain.reference.rules import Unit
 from planner.domain.review.summary import FindingLine
@@ -19,12 +20,6 @@ from planner.words.credit import said, show, term_text
 from planner.words.rules import limit_lines, limit_text, number
 
 SHOWN = 12  # records named for one measure
-WARNED = {
-    "debt": ("price_lines", "rollover"),
-    "multi_lender": ("unlicensed", "rollover"),
-    "report": ("credit_repair",),
-    "behaviour": ("borrowed_name",),
-}
 
 
 def evidence_text(one: Evidence) -> str:
@@ -82,12 +77,12 @@ def clears_line(overview: Overview, finding: Finding) -> list[str]:
     if finding.state is State.CLEAR:
         return []
     if finding.clears_on is None:
-        by_plan = finding.code in ("multi_lender", "usage", "debt") and in_force(overview.payoff_plans) is None
+        by_plan = BY_CODE[finding.code].clears_by is Way.PLAN and in_force(overview.payoff_plans) is None
         unknown = finding.state is State.UNKNOWN
         return [t(f"finding.clears.{'unknown' if unknown else 'no_plan' if by_plan else 'act'}")]
     amount = None if finding.pays_minor is None else fmt.money(finding.pays_minor)
     line = t(f"finding.clears.{finding.way}", on=fmt.day(finding.clears_on), amount=amount)
-    closing = finding.way is Way.PLAN and finding.code == "multi_lender"
+    closing = finding.way is Way.PLAN and BY_CODE[finding.code].closes_lines
     return [line, *([t("finding.lines_closed")] if closing else [])]
 
 
@@ -110,7 +105,7 @@ def finding_text(overview: Overview, finding: Finding) -> str:
         for rule in finding.expired
     ]
     blocks.append(expired)
-    warned = [one for one in overview.cautions if one.code in WARNED.get(finding.code, ())]
+    warned = [one for one in overview.cautions if one.code in BY_CODE[finding.code].warned_by]
     if warned:
         lines = [line for one in warned for line in warning_lines(one)]
         blocks.append([t("finding.section.warnings"), *lines])

@@ -51,7 +51,7 @@ def source_text(rule: Rule) -> str:
 
 def fact_text(fact: Fact) -> str:
     """Where a statement comes from, how sure that is, when it was looked up."""
-    source = fact.source_en if language() == "en" else fact.source
+    source = said(fact.source)
     return t("credit.source", source=source, sure=t(f"confidence.{fact.confidence}"), on=fmt.day(fact.checked_on))
 
 

@@ -163,10 +163,10 @@ def test_lenders_and_products_are_those_of_the_list() -> None:
         assert preset is not None, entry["product"]
         lender = STORY["lender"][entry["lender"]]
         assert preset.lender.code == entry["lender"]
-        assert (preset.lender.name_zh, preset.lender.name_en) == (lender["zh"], lender["en"])
+        assert (preset.lender.name.text("zh"), preset.lender.name.text("en")) == (lender["zh"], lender["en"])
         assert (preset.lender.kind, preset.lender.institution) == (lender["kind"], lender.get("institution", ""))
         assert Method(entry["method"]) in preset.methods if "method" in entry else True
-        assert (entry["zh"], entry["en"]) == (preset.name_zh, preset.name_en)
+        assert (entry["zh"], entry["en"]) == (preset.name.text("zh"), preset.name.text("en"))
 
 
 def test_the_database_holds_the_book(tmp_path: Path) -> None:

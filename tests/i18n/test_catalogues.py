@@ -22,6 +22,94 @@ def placeholders(text: Text) -> set[str]:
     return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 
 
+def keys_of(language: str, room: str) -> list[str]:
+    """The keys of one file, in its order."""
+    text = (ROOT / "i18n" / language / f"{room}.py").read_text("utf-8")
+    return re.findall(r'^    "([^"]+)":', text, re.M)
+
+
+# What the keys of a room begin with; its errors and operations have the same words after ``error.`` and ``op.``. The
+# longest fitting one decides.
+SUBJECTS = {
+    "shell": "app nav page log chore palette toast help table",
+    "forms": "form field",
+    "basics": "span weekday yes list amount count date rate factor",
+    "accounts": (
+        "method basis every day_count prepayment excess lender_kind state rounding remainder penalty penalty_on part"
+        " disclosed minimum card_interest on_rate_change currency terms"
+    ),
+    "loans": "loan loans institution lender closing closeout close",
+    "rates": "rates loan.rate_change",
+    "costs": "cost fee loan.fee",
+    "schedule": "schedule due explain",
+    "what_if": "what_if prepay",
+    "cards": "card_plan statement",
+    "records": "record repayment take_back mended draw purchase balance",
+    "figures": "ratio working trend",
+    "income": "income",
+    "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",
+    "findings": "finding measure evidence missing warning why",
+    "reference": "confidence term",
+    "plan": "payoff goal plan",
+    "reminders": "reminder repeat",
+    "review": "review",
+    "imports": "import",
+    "start": "start",
+    "today": "today",
+    "storage": "check os settings store dump export",
+    "cli": "cli unexpected",
+}
+ROOM_OF = {subject: room for room, subjects in SUBJECTS.items() for subject in subjects.split()}
+# The rooms whose keys are named by the screens of a folder; what screens of several folders name is the shell's.
+ROOMS_OF_SCREENS = {
+    "loans": {"loans", "accounts", "rates", "costs", "schedule", "what_if", "cards", "records"},
+    "trend": {"figures"},
+    "shell": {"shell"},
+}
+
+
+def room_of(key: str) -> str | None:
+    """The room of a key that is none of the keyboard's."""
+    about = re.sub(r"^(error|op)\.", "", key)
+    fitting = [subject for subject in ROOM_OF if re.match(rf"{re.escape(subject)}(\.|_|$)", about)]
+    return ROOM_OF[max(fitting, key=len)] if fitting else None
+
+
+def screens_of(keys: set[str]) -> dict[str, set[str]]:
+    """Where in ``ui`` each key of the keyboard is named: a folder of screens, or another part of it."""
+    found: dict[str, set[str]] = {key: set() for key in keys}
+    for path in (ROOT / "ui").rglob("*.py"):
+        parts = path.relative_to(ROOT / "ui").parts
+        place = parts[1] if parts[0] == "screens" else parts[0]
+        for key in keys & set(re.findall(r'"(key\.[a-z_]+)"', path.read_text("utf-8"))):
+            found[key].add(place)
+    return found
+
+
+def test_every_language_has_the_same_files() -> None:
+    for language in i18n.LANGUAGES:
+        files = {path.stem for path in (ROOT / "i18n" / language).glob("*.py")}
+        assert files == {"__init__", *i18n.ROOMS}, language
+    assert set(SUBJECTS) == set(i18n.ROOMS)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_text_stands_in_the_file_of_its_room(language: str) -> None:
+    for room in i18n.ROOMS:
+        keys = [key for key in keys_of(language, room) if not key.startswith("key.")]
+        assert {key: room_of(key) for key in keys if room_of(key) != room} == {}, room
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_key_of_the_keyboard_stands_in_the_room_of_its_screens(language: str) -> None:
+    home = {key: room for room in i18n.ROOMS for key in keys_of(language, room) if key.startswith("key.")}
+    for key, places in screens_of(set(home)).items():
+        assert places, f"nobody names {key}"
+        only = next(iter(places)) if len(places) == 1 else "shell"
+        rooms = ROOMS_OF_SCREENS.get(only, {only} if only in i18n.ROOMS else {"shell"})
+        assert home[key] in rooms, key
+
+
 def test_both_languages_have_the_same_keys() -> None:
     assert set(catalogue("zh")) == set(catalogue("en"))
 
@@ -34,8 +122,8 @@ def test_both_languages_use_the_same_placeholders() -> None:
 def test_no_text_is_empty_and_no_key_is_given_twice() -> None:
     for language in i18n.LANGUAGES:
         keys: list[str] = []
-        for area in i18n.AREAS:
-            keys += re.findall(r'^    "([^"]+)":', (ROOT / "i18n" / language / f"{area}.py").read_text("utf-8"), re.M)
+        for room in i18n.ROOMS:
+            keys += keys_of(language, room)
         assert len(keys) == len(set(keys)), sorted({key for key in keys if keys.count(key) > 1})
         assert all(
             form.strip()
@@ -111,7 +199,8 @@ def test_plural_forms_follow_n(language: str) -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_everything_that_findings_name_has_a_text(language: str) -> None:
     """Codes are put together from what the domain names, so no key stands in the code: they are read from it here."""
-    from planner.domain.findings.model import CODES, State, Way
+    from planner.domain.findings.kinds import CODES
+    from planner.domain.findings.model import State, Way
     from planner.domain.findings.why import REASONS
 
     texts = catalogue(language)

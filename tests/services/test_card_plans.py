@@ -59,15 +59,15 @@ def test_a_plan_is_kept_as_it_was_given(store: Store, card_id: int) -> None:
 @pytest.mark.parametrize(
     ("wrong", "code", "field"),
     [
-        ({"principal_minor": 0}, "plan.amount", "amount"),
-        ({"terms": 0}, "plan.terms", "terms"),
-        ({"terms": 61}, "plan.terms", "terms"),
-        ({"rate": Decimal("0.11")}, "plan.rate", "rate"),
-        ({"rate": Decimal("-0.01")}, "plan.rate", "rate"),
-        ({"end_share": Decimal("1.01")}, "plan.end_share", "end_share"),
-        ({"started_on": TODAY + timedelta(1)}, "plan.future", "started_on"),
-        ({"ended_on": TODAY - timedelta(6)}, "plan.ended", "ended_on"),
-        ({"ended_on": TODAY + timedelta(1)}, "plan.ended", "ended_on"),
+        ({"principal_minor": 0}, "card_plan.amount", "amount"),
+        ({"terms": 0}, "card_plan.terms", "terms"),
+        ({"terms": 61}, "card_plan.terms", "terms"),
+        ({"rate": Decimal("0.11")}, "card_plan.rate", "rate"),
+        ({"rate": Decimal("-0.01")}, "card_plan.rate", "rate"),
+        ({"end_share": Decimal("1.01")}, "card_plan.end_share", "end_share"),
+        ({"started_on": TODAY + timedelta(1)}, "card_plan.future", "started_on"),
+        ({"ended_on": TODAY - timedelta(6)}, "card_plan.ended", "ended_on"),
+        ({"ended_on": TODAY + timedelta(1)}, "card_plan.ended", "ended_on"),
     ],
 )
 def test_what_cannot_be_is_refused(store: Store, card_id: int, wrong: dict[str, Any], code: str, field: str) -> None:
@@ -82,7 +82,7 @@ def test_only_a_card_has_plans(store: Store) -> None:
     key = loans.add(store, databases.level()).value
     with pytest.raises(PlannerError) as refused:
         card_plans.add(store, key, PLAN, today=TODAY)
-    assert refused.value.code == "plan.no_card"
+    assert refused.value.code == "card_plan.no_card"
     with pytest.raises(PlannerError) as unknown:
         card_plans.delete(store, 99)
-    assert unknown.value.code == "plan.unknown"
+    assert unknown.value.code == "card_plan.unknown"

@@ -162,4 +162,4 @@ def test_every_operation_has_a_name_in_both_languages() -> None:
     codes = {code for file in files for code in re.findall(r'store\.write\(\s*"([a-z._]+)"', file.read_text("utf-8"))}
     assert "loan.add" in codes
     for language in i18n.LANGUAGES:
-        assert {f"op.{code}" for code in codes} - set(i18n.catalogue(language)) == set()
+        assert {fmt.operation_key(code) for code in codes} - set(i18n.catalogue(language)) == set()

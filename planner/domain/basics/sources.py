@@ -1,7 +1,8 @@
-"""Where a statement comes from and how far to trust it; a name in both languages."""
+"""Where a statement comes from and how far to trust it; a text by language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,21 +19,26 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """Where a statement comes from: a public name or site, how far to trust it, and when it was looked up."""
+class Named:
+    """A name or a longer text by language; in a language that it was not given in, the first one stands in."""
 
-    source: str
-    source_en: str
-    confidence: Confidence
-    checked_on: date
+    texts: Mapping[str, str]
+
+    @classmethod
+    def same(cls, text: str) -> Named:
+        """The person's own words, which are the same in every language."""
+        return cls({"": text})
+
+    def text(self, language: str) -> str:
+        """It in a language; empty for one that was given in none."""
+        found = self.texts.get(language)
+        return next(iter(self.texts.values()), "") if found is None else found
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A name in both languages."""
+class Fact:
+    """Where a statement comes from: a public name or site, how far to trust it, and when it was looked up."""
 
-    zh: str
-    en: str = ""
-
-    def text(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
+    source: Named
+    confidence: Confidence
+    checked_on: date

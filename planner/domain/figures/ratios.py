@@ -13,18 +13,19 @@ Histories are computed from the records as of each day, so correcting an old rep
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.accounts.loan import Lender, Loan
 from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
+from planner.domain.figures.limits import utilisation
+from planner.domain.figures.parts import Part, Total
 from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
-from planner.domain.ledger.state import AccountState, Figures
+from planner.domain.ledger.state import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,6 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What one account adds to the figures of the book, in fen; ``limit_minor`` is None where it has none open."""
-
-    loan: Loan
-    due_minor: int
-    owed_minor: int = 0
-    drawn_minor: int = 0
-    limit_minor: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Working:
     """How the figures of a day come about.
 
@@ -108,69 +98,6 @@ class Working:
     institutions: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Sum:
-    """The accounts added up on one day."""
-
-    debt: int = 0
-    due: int = 0
-    drawn: int = 0
-    limit: int = 0
-    pending: int = 0
-    unknown: int = 0
-    unsettled: dict[int | str, str] = field(default_factory=dict)
-    open_lines: dict[int | str, str] = field(default_factory=dict)
-    institutions: dict[str, None] = field(default_factory=dict)
-    shared: dict[tuple[int | str, str], int] = field(default_factory=dict)
-
-    def add(self, loan: Loan, state: Figures) -> Part:
-        """Add one account as it stands on the day; returns what it adds."""
-        if loan.yuan_rate is not None:
-            state = _in_yuan(loan, state)
-        self.due += state.due_minor
-        self.pending += state.pending
-        if not state.begun or state.state is AccountState.CLOSED:
-            return Part(loan, state.due_minor)
-        self.debt += state.owed_minor
-        part = Part(loan, state.due_minor, state.owed_minor)
-        if loan.limit_minor is not None:
-            part = Part(loan, state.due_minor, state.owed_minor, state.principal_minor, loan.in_yuan(loan.limit_minor))
-            self._add_limit(loan, loan.in_yuan(loan.limit_minor))
-            self.drawn += state.principal_minor
-        self.unknown += not state.known
-        if state.owed_minor or not state.known:
-            self.unsettled[_identity(loan.lender)] = loan.lender.name
-        if state.owed_minor or loan.has_line:
-            self.open_lines[_identity(loan.lender)] = loan.lender.name
-            self.institutions[loan.institution or loan.lender.institution or loan.lender.name] = None
-        return part
-
-    def _add_limit(self, loan: Loan, limit_minor: int) -> None:
-        """Accounts that share one limit count it once: the largest that was entered for any of them."""
-        if not loan.card.limit_group:
-            self.limit += limit_minor
-            return
-        key = (_identity(loan.lender), loan.card.limit_group)
-        known = self.shared.get(key, 0)
-        self.limit += max(limit_minor - known, 0)
-        self.shared[key] = max(limit_minor, known)
-
-
-def _in_yuan(loan: Loan, state: Figures) -> Figures:
-    """The figures of an account in another currency, its amounts in fen."""
-    return replace(
-        state,
-        principal_minor=loan.in_yuan(state.principal_minor),
-        owed_minor=loan.in_yuan(state.owed_minor),
-        overdue_minor=loan.in_yuan(state.overdue_minor),
-        due_minor=loan.in_yuan(state.due_minor),
-    )
-
-
-def _identity(lender: Lender) -> int | str:
-    return lender.id or lender.name
-
-
 def ratios(book: Book, as_of: date) -> Ratios:
     """The figures of the whole book at the end of ``as_of``."""
     return _on_days(book, [as_of])[0]
@@ -184,7 +111,7 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
         ledgers: of the book's accounts, in its order; they stand at ``as_of`` already.
         as_of: the day at the end of which the figures hold.
     """
-    total = _Sum()
+    total = Total()
     parts: list[Part] = []
     dues: list[tuple[Key, date, date | None]] = []
     for account, ledger in zip(book.accounts, ledgers, strict=True):
@@ -193,8 +120,8 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
     return Working(
         _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues)),
         tuple(parts),
-        total.drawn,
-        total.limit,
+        total.limits.drawn_minor,
+        total.limits.limit_minor,
         tuple(total.unsettled.values()),
         tuple(total.open_lines.values()),
         tuple(total.institutions),
@@ -223,7 +150,7 @@ def _on_days(book: Book, days: Sequence[date]) -> list[Ratios]:
 
 def course(book: Book, days: Sequence[date]) -> Course:
     """The figures on several days, rising, in one pass over each account."""
-    sums = [_Sum() for _ in days]
+    sums = [Total() for _ in days]
     figures: list[list[Figures]] = [[] for _ in days]
     dues: list[tuple[Key, date, date | None]] = []
     for account in book.accounts:
@@ -242,7 +169,7 @@ def course(book: Book, days: Sequence[date]) -> Course:
     return Course(standings, tuple(dues))
 
 
-def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHistory) -> Ratios:
+def _ratios(day: date, total: Total, income_minor: int | None, history: OnTimeHistory) -> Ratios:
     monthly = income_minor or 0
     return Ratios(
         as_of=day,
@@ -251,7 +178,7 @@ def _ratios(day: date, total: _Sum, income_minor: int | None, history: OnTimeHis
         income_minor=income_minor,
         payment_ratio=quotient(total.due, monthly),
         balance_ratio=quotient(total.debt, monthly * 12),
-        utilisation=quotient(total.drawn, total.limit),
+        utilisation=utilisation(total.limits.drawn_minor, total.limits.limit_minor),
         lenders=LenderCounts(len(total.unsettled), len(total.open_lines), len(total.institutions)),
         on_time=history.as_of(day, total.pending),
         unknown=total.unknown,

@@ -58,7 +58,7 @@ def _scores(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dat
         if scores:
             on = next_score(series, scores[-1].on, catalogue)
             kind = catalogue.score(series.code)
-            yield Dated(SCORE, f"{series.id}:{on}", on, (kind.name if kind else Named(series.name, series.name),))
+            yield Dated(SCORE, f"{series.id}:{on}", on, (kind.name if kind else Named.same(series.name),))
 
 
 def _reports(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
@@ -77,9 +77,9 @@ def _profiles(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[D
             item = items.get(code)
             on = profile.stale_on(entry, item)
             if on is not None:
-                days.setdefault(on, []).append(item.name if item else Named(code, code))
+                days.setdefault(on, []).append(item.name if item else Named.same(code))
         for on, about in days.items():
-            yield Dated(PROFILE, f"{platform}:{on}", on, (names.get(platform, Named(platform, platform)), *about))
+            yield Dated(PROFILE, f"{platform}:{on}", on, (names.get(platform, Named.same(platform)), *about))
 
 
 def _cooldown(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
@@ -93,10 +93,10 @@ def _falling(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Da
     for negative in file.negatives:
         on = report.falls_off(negative, catalogue.rules)
         if on is not None and negative.began_on <= as_of:
-            name = Named(negative.institution, negative.institution)
+            name = Named.same(negative.institution)
             yield Dated(FALLOFF, f"negative:{negative.id}:{on}", on, (name,))
     for inquiry in file.inquiries:
         if report.is_hard(inquiry, catalogue) and inquiry.on <= as_of:
             on = report.inquiry_gone(inquiry, months)
-            name = Named(inquiry.institution, inquiry.institution)
+            name = Named.same(inquiry.institution)
             yield Dated(FALLOFF, f"inquiry:{inquiry.id}:{on}", on, (name,))

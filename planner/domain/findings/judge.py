@@ -15,27 +15,13 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
 from planner.domain.credit.file import gone_on
 from planner.domain.figures.ratios import Course, Standing, course
-from planner.domain.findings import behaviour, debt, multi_lender, profile, record, report, score, usage
-from planner.domain.findings.model import CODES, Facts, Finding, Measure, State, Way, together
+from planner.domain.findings import record, report
+from planner.domain.findings.kinds import BY_CODE, CODES
+from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.payoff.actions import Action
 from planner.domain.payoff.followed import projected
 from planner.domain.reference.catalogue import Catalogue
-from planner.domain.reference.rules import Rule
 
-Measures = Callable[[Facts], tuple[Measure, ...]]
-
-_MEASURES: Mapping[str, Measures] = {
-    "score": score.measures,
-    "profile": profile.measures,
-    "multi_lender": multi_lender.measures,
-    "behaviour": behaviour.measures,
-    "report": report.measures,
-    "record": record.measures,
-    "usage": usage.measures,
-    "debt": debt.measures,
-}
-_BY_TIME = ("behaviour", "report", "record")
-_BY_PLAN = ("multi_lender", "usage", "debt")
 _DAY = timedelta(days=1)
 _WEEK = 7
 
@@ -61,21 +47,21 @@ def findings(
     """
     now = course(book, [as_of])
     found = _judge(_facts(book, catalogue, as_of, as_of, now.standings[0], now))
-    dates = _by_time(book, catalogue, as_of, now, [one.code for one in found if _clears(one, _BY_TIME)])
+    dates = _by_time(book, catalogue, as_of, now, [one.code for one in found if _clears(one, Way.TIME)])
     coming = sorted((one for one in actions or () if one.on > as_of), key=lambda one: one.on)
     if coming:
-        dates |= _by_plan(book, catalogue, as_of, coming, [one.code for one in found if _clears(one, _BY_PLAN)])
+        dates |= _by_plan(book, catalogue, as_of, coming, [one.code for one in found if _clears(one, Way.PLAN)])
     return tuple(_dated(one, dates.get(one.code), coming) for one in found)
 
 
-def _clears(finding: Finding, codes: Sequence[str]) -> bool:
-    return finding.code in codes and finding.state in (State.WATCH, State.AGAINST)
+def _clears(finding: Finding, way: Way) -> bool:
+    return BY_CODE[finding.code].clears_by is way and finding.state in (State.WATCH, State.AGAINST)
 
 
 def _dated(finding: Finding, on: date | None, coming: Sequence[Action]) -> Finding:
     if on is None:
         return finding
-    if finding.code in _BY_TIME:
+    if BY_CODE[finding.code].clears_by is Way.TIME:
         return replace(finding, clears_on=on, way=Way.TIME)
     pays = sum(action.amount_minor for action in coming if action.on <= on)
     return replace(finding, clears_on=on, way=Way.PLAN, pays_minor=pays)
@@ -83,19 +69,11 @@ def _dated(finding: Finding, on: date | None, coming: Sequence[Action]) -> Findi
 
 def _judge(facts: Facts, codes: Iterable[str] = CODES) -> tuple[Finding, ...]:
     found = []
-    for code in codes:
-        measures = _MEASURES[code](facts)
-        expired = _expired(facts) if code == "report" else ()
-        found.append(Finding(code, together(measures), measures, expired=expired))
+    for kind in (BY_CODE[code] for code in codes):
+        measures = kind.measures(facts)
+        expired = kind.expired(facts) if kind.expired is not None else ()
+        found.append(Finding(kind.code, kind.reason, together(measures), measures, expired=expired))
     return tuple(found)
-
-
-def _expired(facts: Facts) -> tuple[Rule, ...]:
-    """The one-off repair, where an entry of the person's would have been one for it and its time is over."""
-    ended = facts.catalogue.rules.expired(report.REPAIR, facts.on)
-    missed = (one for one in facts.file.negatives if report.missed_repair(one, facts))
-    touched = any(report.judged(one, facts) is not State.CLEAR for one in missed)
-    return (ended,) if ended is not None and touched else ()
 
 
 def _facts(book: Book, catalogue: Catalogue, on: date, known_on: date, standing: Standing, way: Course) -> Facts:

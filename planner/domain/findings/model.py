@@ -9,26 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from planner.domain.accounts.records import Account
+from planner.domain.basics.sources import Named
 from planner.domain.credit.file import CreditFile
 from planner.domain.figures.ratios import Ratios
 from planner.domain.ledger.state import Figures
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit, Rule
 
-REASON_OF = {
-    "score": "score",
-    "record": "score",
-    "usage": "score",
-    "profile": "profile",
-    "multi_lender": "multi_lender",
-    "debt": "multi_lender",
-    "report": "multi_lender",
-    "behaviour": "behaviour",
-}
-"""The article's reason that each finding belongs to: the first looks at spending and repayment habits too, the third
-at all of a person's debts and standing."""
-
-CODES = ("score", "profile", "multi_lender", "behaviour", "report", "record", "usage", "debt")
+Param = str | int | Decimal | date | Named | None
+"""What a sentence of evidence names: a name, a count, an amount in fen, a share or a day."""
 
 
 class State(StrEnum):
@@ -53,7 +42,7 @@ class Evidence:
     """One record behind a measure: ``code`` names its sentence, ``kind`` and ``id`` the record itself."""
 
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, Param] = field(default_factory=dict)
     kind: str = ""
     id: int | None = None
 
@@ -91,20 +80,17 @@ class Finding:
     ``clears_on`` is the first day from which on it is clear if nothing new is added and the adopted plan is followed;
     None when it is clear already, or no such day follows from the records. ``pays_minor`` is what the plan pays from
     tomorrow to that day, both included. ``expired`` are rules that would have advised here once and do not any more.
+    ``reason`` is the article's that it belongs to.
     """
 
     code: str
+    reason: str
     state: State
     measures: tuple[Measure, ...]
     clears_on: date | None = None
     way: Way = Way.ACT
     pays_minor: int | None = None
     expired: tuple[Rule, ...] = ()
-
-    @property
-    def reason(self) -> str:
-        """The article's reason that it belongs to."""
-        return REASON_OF[self.code]
 
     @property
     def missing(self) -> tuple[str, ...]:

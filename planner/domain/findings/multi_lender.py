@@ -11,7 +11,7 @@ from datetime import date
 
 from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.credit.file import in_window
-from planner.domain.findings import debt
+from planner.domain.findings import debt_ratios
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
 from planner.domain.ledger.state import AccountState, Figures
 from planner.domain.reference.catalogue import Catalogue
@@ -46,8 +46,8 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     """Online lenders, all institutions owed, new online lenders, and the payment ratio."""
     if not facts.standing:
         missing = unknown("online_lenders", "loans"), unknown("institutions", "loans")
-        return (*missing, debt.payment(facts))
-    return (_online(facts), _owed(facts), _new(facts), debt.payment(facts))
+        return (*missing, debt_ratios.payment_ratio(facts))
+    return (_online(facts), _owed(facts), _new(facts), debt_ratios.payment_ratio(facts))
 
 
 def _online(facts: Facts) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.credit.file import CreditFile, ProfileEntry, ProfileState, gone_on
+from planner.domain.credit.file import CreditFile, ProfileEntry, ProfileState, WantedLine, gone_on
 from planner.domain.findings.model import Evidence, Facts, Measure, State
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import Item
@@ -37,6 +37,11 @@ def judged(item: Item, entry: ProfileEntry | None, known_on: date) -> State:
 def measures(facts: Facts) -> tuple[Measure, ...]:
     """The profile at Alipay, which the article is about."""
     return measured(facts.catalogue, facts.file, ALIPAY, facts.on, facts.known_on)
+
+
+def measures_of_line(line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> tuple[Measure, ...]:
+    """The profile at the platform of a line of the person's own."""
+    return measured(catalogue, file, line.platform, as_of, as_of)
 
 
 def measured(catalogue: Catalogue, file: CreditFile, platform: str, on: date, known_on: date) -> tuple[Measure, ...]:

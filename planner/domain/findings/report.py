@@ -11,10 +11,10 @@ from datetime import date
 
 from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.credit.file import Inquiry, Negative, NegativeKind, gone_on, in_window
-from planner.domain.findings.model import Evidence, Facts, Measure, State, at_least, unknown, weight
+from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import InquiryClass
-from planner.domain.reference.rules import Rules
+from planner.domain.reference.rules import Rule, Rules
 
 WINDOWS = (30, 90, 180, 365)
 
@@ -64,6 +64,14 @@ def missed_repair(negative: Negative, facts: Facts) -> bool:
     """Whether the repair would have taken an entry, had it been repaid before its last day."""
     rules = facts.catalogue.rules
     return _repairable(negative, rules) and repaired_on(negative, rules) is None
+
+
+def expired(facts: Facts) -> tuple[Rule, ...]:
+    """The one-off repair, where an entry of the person's would have been one for it and its time is over."""
+    ended = facts.catalogue.rules.expired(REPAIR, facts.on)
+    missed = (one for one in facts.file.negatives if missed_repair(one, facts))
+    touched = any(judged(one, facts) is not State.CLEAR for one in missed)
+    return (ended,) if ended is not None and touched else ()
 
 
 def inquiry_gone(inquiry: Inquiry, months: int) -> date:
@@ -124,7 +132,7 @@ def _negatives(facts: Facts) -> tuple[Measure, ...]:
 
 def _shown(one: Negative, facts: Facts) -> Evidence:
     rules = facts.catalogue.rules
-    params: dict[str, object] = {"name": one.institution, "on": one.began_on}
+    params: dict[str, Param] = {"name": one.institution, "on": one.began_on}
     if not one.open_on(facts.on):
         params |= {"ended_on": one.ended_on, "gone_on": falls_off(one, rules)}
         return Evidence("negative.kept", params, "negative", one.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from planner.domain.credit.file import Score
+from planner.domain.credit.file import CreditFile, Score, WantedLine
 from planner.domain.findings.model import Evidence, Facts, Measure, State, below, unknown
+from planner.domain.reference.catalogue import Catalogue
 
 SESAME = "sesame"
 
@@ -30,6 +31,25 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
 
 def _shown(score: Score) -> Evidence:
     return Evidence("score", {"on": score.on, "value": score.value}, "score", score.id)
+
+
+def measures_of_line(line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> tuple[Measure, ...]:
+    """Its own score against what it is said to ask for; where nothing is said, no score stands in the way."""
+    return (_of_line(line, catalogue, file, as_of),)
+
+
+def _of_line(line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> Measure:
+    series = next((one for one in file.series if one.id == line.series_id), None)
+    scores = file.scores_of(series, as_of)
+    if line.score_least is None:
+        return Measure("score_least", State.CLEAR, evidence=(Evidence("score_not_asked"),))
+    least = Evidence("score_least", {"least": line.score_least})
+    if not scores:
+        return unknown("score_least", "score", least)
+    told = Evidence("score", {"on": scores[-1].on, "value": scores[-1].value}, "score", scores[-1].id)
+    if scores[-1].on + timedelta(catalogue.rules.need("score_fresh_days", as_of).whole) <= as_of:
+        return unknown("score_least", "score", told, least)
+    return Measure("score_least", reaches(scores[-1].value, line.score_least), scores[-1].value, evidence=(told, least))
 
 
 def reaches(value: int, least: int) -> State:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from planner.domain.credit.file import CreditFile, WantedLine
-from planner.domain.findings import profile
-from planner.domain.findings.model import REASON_OF, Evidence, Finding, Measure, State, together, unknown, weight
-from planner.domain.findings.score import reaches
+from planner.domain.findings.kinds import BY_CODE, KINDS
+from planner.domain.findings.model import Finding, State, together, weight
 from planner.domain.reference.catalogue import Catalogue
 
-REASONS = ("score", "profile", "multi_lender", "behaviour")
+REASONS = tuple(dict.fromkeys(kind.reason for kind in KINDS))
 _SURE = {"law": 0, "official": 1, "press": 2, "folklore": 3, "unverified": 4}
 
 
@@ -76,10 +75,7 @@ def why(
         planned: whether a payoff plan is adopted.
     """
     mine = tuple(one if line is None else _for_line(one, line, catalogue, file, as_of) for one in found)
-    reasons = [
-        Reason(code, tuple(sorted((one for one in mine if REASON_OF[one.code] == code), key=_heavy)))
-        for code in REASONS
-    ]
+    reasons = [Reason(code, tuple(sorted((one for one in mine if one.reason == code), key=_heavy))) for code in REASONS]
     reasons.sort(key=lambda reason: (-weight(reason.state), _surest(reason)))
     open_ones = [one for one in mine if one.state is not State.CLEAR]
     days = [one.clears_on for one in open_ones]
@@ -104,29 +100,11 @@ def _surest(reason: Reason) -> int:
 
 def _for_line(one: Finding, line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> Finding:
     """The finding as it is about a line of the person's own: by its own score and its platform's profile."""
-    measures: tuple[Measure, ...]
-    if one.code == "score":
-        measures = (_score(line, catalogue, file, as_of),)
-    elif one.code == "profile":
-        measures = profile.measured(catalogue, file, line.platform, as_of, as_of)
-    else:
+    of_line = BY_CODE[one.code].of_line
+    if of_line is None:
         return one
+    measures = of_line(line, catalogue, file, as_of)
     return replace(one, state=together(measures), measures=measures, clears_on=None)
-
-
-def _score(line: WantedLine, catalogue: Catalogue, file: CreditFile, as_of: date) -> Measure:
-    """Its own score against what it is said to ask for; where nothing is said, no score stands in the way."""
-    series = next((one for one in file.series if one.id == line.series_id), None)
-    scores = file.scores_of(series, as_of)
-    if line.score_least is None:
-        return Measure("score_least", State.CLEAR, evidence=(Evidence("score_not_asked"),))
-    least = Evidence("score_least", {"least": line.score_least})
-    if not scores:
-        return unknown("score_least", "score", least)
-    told = Evidence("score", {"on": scores[-1].on, "value": scores[-1].value}, "score", scores[-1].id)
-    if scores[-1].on + timedelta(catalogue.rules.need("score_fresh_days", as_of).whole) <= as_of:
-        return unknown("score_least", "score", told, least)
-    return Measure("score_least", reaches(scores[-1].value, line.score_least), scores[-1].value, evidence=(told, least))
 
 
 def _steps(found: tuple[Finding, ...], catalogue: Catalogue, as_of: date, planned: bool) -> tuple[Step, ...]:
@@ -158,19 +136,12 @@ def apt(action: str, one: Finding) -> bool:
 
 def _wanted(one: Finding, planned: bool) -> tuple[str, ...]:
     """The actions that shorten the way for a finding, what comes first first."""
-    codes = {measure.code for measure in one.telling}
-    if one.code == "score":
-        return ("pay_on_time", "complete_profile")
-    if one.code == "profile":
-        return ("complete_profile",)
-    if one.code == "record":
-        return ("pay_on_time",)
-    if one.code == "report":
-        first = ("settle_negative",) if apt("settle_negative", one) else ()
-        return (*first, *(("object",) if "strange_accounts" in codes else ()), "stop_applying")
-    if one.code == "behaviour":
-        return ("stop_applying", "stop_checking")
-    if one.code == "usage":
-        return ("leave_room",)
-    plan = () if planned else ("follow_plan",)
-    return (*plan, "close_lines") if one.code == "multi_lender" else plan
+    return tuple(action for action in BY_CODE[one.code].actions if _shortens(action, one, planned))
+
+
+def _shortens(action: str, one: Finding, planned: bool) -> bool:
+    if action == "follow_plan":
+        return not planned
+    if action == "settle_negative":
+        return apt(action, one)
+    return action != "object" or any(measure.code == "strange_accounts" for measure in one.telling)

@@ -16,7 +16,7 @@ from functools import cache
 from planner.domain.accounts.loan import Every, LenderKind, Method, Prepayment, usual_day_count
 from planner.domain.accounts.terms import PLAIN_CARD, CardTerms
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.domain.basics.sources import Fact
+from planner.domain.basics.sources import Fact, Named
 
 
 class ProductKind(StrEnum):
@@ -52,16 +52,11 @@ class PresetLender:
     """
 
     code: str
-    name_zh: str
-    name_en: str
+    name: Named
     kind: LenderKind
     institution: str
     fact: Fact
     names: tuple[str, ...]
-
-    def name(self, language: str) -> str:
-        """Its name in a language."""
-        return self.name_en if language == "en" else self.name_zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +75,7 @@ class Preset:
     code: str
     lender: PresetLender
     kind: ProductKind
-    name_zh: str
-    name_en: str
+    name: Named
     methods: tuple[Method, ...]
     rate_basis: RateBasis
     day_count: DayCount | None
@@ -104,10 +98,6 @@ class Preset:
     prepayment_fee: Decimal = Decimal(0)
     rank: int = 100
     card: CardTerms = PLAIN_CARD
-
-    def name(self, language: str) -> str:
-        """Its name in a language."""
-        return self.name_en if language == "en" else self.name_zh
 
     def fact(self, name: str) -> Fact:
         """Where the value of field ``name`` comes from."""
@@ -160,8 +150,8 @@ def loan_terms(
     value = dict(preset.rate_by_terms).get(count or 0, preset.rate) if basis is preset.rate_basis else None
     return PresetTerms(
         product=preset.code,
-        name=preset.name(language),
-        lender_name=preset.lender.name(language),
+        name=preset.name.text(language),
+        lender_name=preset.lender.name.text(language),
         lender_kind=preset.lender.kind,
         institution=preset.lender.institution,
         method=chosen,
@@ -293,5 +283,5 @@ def named(presets: Iterable[Preset], query: str) -> tuple[frozenset[str], frozen
         if _best(preset.names, whole) is not _NONE:
             codes.add(preset.code)
         if _best(preset.lender.names, whole) is not _NONE:
-            lenders |= {preset.lender.name_zh, preset.lender.name_en}
+            lenders |= set(preset.lender.name.texts.values())
     return frozenset(codes), frozenset(lenders)

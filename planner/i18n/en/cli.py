@@ -1,4 +1,4 @@
-"""Texts: cli."""
+"""Texts: commands."""
 
 from planner.i18n import Text
 
@@ -45,8 +45,7 @@ TEXTS: dict[str, Text] = {
     "cli.exported": "Exported to {path}",
     "cli.check.sound": "The database is sound: {path}",
     "cli.backup.made": "Backed up to {path}",
+    # errors
     "error.cli.no_terminal": "The app needs a terminal; in scripts use a command such as planner status",
     "error.unexpected": "Something unexpected went wrong; nothing was changed: {detail}",
-    "error.export.unwritable": "Cannot write {path}: {detail}",
-    "error.import.unreadable": "Cannot read {path}: {detail}",
 }

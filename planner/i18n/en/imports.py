@@ -63,6 +63,15 @@ TEXTS: dict[str, Text] = {
     "import.reason.covered": "one of the instalments paid before records began",
     "import.reason.foreign": "the chosen account is in another currency, the bill in yuan",
     "import.reason.no_such_loan": "the chosen loan is no longer there",
+    "import.earlier_start": "“{loan}” will start on {on}, because the bill holds earlier rows of it.",
+    # keys
+    "key.record": "record",
+    "key.toggle_row": "in or out",
+    "key.target": "which loan",
+    "key.view_rows": "view",
+    # operations
+    "op.import.bill": "Import bill {file} ({used} rows)",
+    # errors
     "error.import.empty": "This file is empty",
     "error.import.zip_locked": "This is a locked archive: unpack it with the password that Alipay sent you, then choose the csv file inside",
     "error.import.zip": "This is an archive: unpack it, then choose the csv file inside",
@@ -75,6 +84,5 @@ TEXTS: dict[str, Text] = {
     "error.import.no_rows": "Line {line} is the heading of the table, but no row follows it",
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",
     "error.import.changed": "What is recorded has changed since the preview (line {line}): open the bill again",
-    "op.import.bill": "Import bill {file} ({used} rows)",
-    "import.earlier_start": "“{loan}” will start on {on}, because the bill holds earlier rows of it.",
+    "error.import.unreadable": "Cannot read {path}: {detail}",
 }

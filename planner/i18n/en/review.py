@@ -1,11 +1,12 @@
-"""Texts: review."""
+"""Texts: the weekly review."""
 
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "op.review.save": "save review (week of {week})",
-    "op.review.tick": "commitment done ({text})",
-    "op.review.untick": "bring back commitment ({text})",
+    "review.findings": "Credit findings",
+    "review.finding.changed": "{finding}: {before} → {after} ({on})",
+    "review.finding.same": "no change",
+    "review.text.findings": "Credit: {against} against you, {watch} to watch, {unknown} lack data",
     "review.stage.due": "Payments due",
     "review.stage.balances": "Balances",
     "review.stage.ratios": "Debt ratio",
@@ -52,11 +53,6 @@ TEXTS: dict[str, Text] = {
     "review.text.no_commitments": "Nothing planned for next week",
     "review.text.notes": "Note: {notes}",
     "review.text.unreadable": "The review of the week of {week} was saved by another version and cannot be shown",
-    "error.review.none": "No review has been saved yet",
-    "error.review.saved": "The review of the week of {week} is already saved; the next one starts on the next review day",
-    "error.review.not_begun": "This week's review has not been started",
-    "error.review.later": "{on} has passed; choose today or a later day",
-    "error.review.no_commitment": "The latest review has no such commitment",
     "review.empty": "No reviews yet. Press 2 for Loans and add them first, then come back for the first review.",
     "review.stage_empty": "Nothing to do in this step. Enter goes on.",
     "review.head.none": "The weekly review: check payments and balances, look at the ratios, choose what to do next week",
@@ -93,4 +89,23 @@ TEXTS: dict[str, Text] = {
     "review.hint.reason": "For example: asked for a deferral, waiting for the answer",
     "review.own": "To do",
     "review.hint.own": "For example: ask the bank for the settlement certificate",
+    # keys
+    "key.accept": "accept",
+    "key.other_amount": "other amount",
+    "key.new_balance": "new balance",
+    "key.not_yet": "not yet",
+    "key.choose": "choose",
+    "key.own_action": "add my own",
+    "key.next_stage": "next step",
+    "key.previous_stage": "step back",
+    # operations
+    "op.review.save": "save review (week of {week})",
+    "op.review.tick": "commitment done ({text})",
+    "op.review.untick": "bring back commitment ({text})",
+    # errors
+    "error.review.none": "No review has been saved yet",
+    "error.review.saved": "The review of the week of {week} is already saved; the next one starts on the next review day",
+    "error.review.not_begun": "This week's review has not been started",
+    "error.review.later": "{on} has passed; choose today or a later day",
+    "error.review.no_commitment": "The latest review has no such commitment",
 }

@@ -14,6 +14,7 @@ TEXTS: dict[str, Text] = {
     "today.overdue": "Overdue {overdue}: deal with this first.",
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
+    # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}",
     "today.bill": "bill",
     "today.snoozed": "snoozed to {on}",

@@ -1,4 +1,4 @@
-"""Texts: cli."""
+"""Texts: commands."""
 
 from planner.i18n import Text
 
@@ -45,8 +45,7 @@ TEXTS: dict[str, Text] = {
     "cli.exported": "已导出到 {path}",
     "cli.check.sound": "数据库完好：{path}",
     "cli.backup.made": "已备份到 {path}",
+    # errors
     "error.cli.no_terminal": "全屏界面需要在终端里运行；脚本里请用命令，例如 planner status",
     "error.unexpected": "出了意料之外的问题，数据没有被改动：{detail}",
-    "error.export.unwritable": "无法写入 {path}：{detail}",
-    "error.import.unreadable": "无法读取 {path}：{detail}",
 }

@@ -61,6 +61,15 @@ TEXTS: dict[str, Text] = {
     "import.reason.covered": "属于开始记录前已还的期数",
     "import.reason.foreign": "所选的是外币账户，账单是人民币金额",
     "import.reason.no_such_loan": "所选的借款已经不在了",
+    "import.earlier_start": "“{loan}”的开始日期会提前到 {on}，因为账单里有更早的记录。",
+    # keys
+    "key.record": "记录",
+    "key.toggle_row": "取舍此行",
+    "key.target": "选借款",
+    "key.view_rows": "分类查看",
+    # operations
+    "op.import.bill": "导入账单 {file}（{used} 行）",
+    # errors
     "error.import.empty": "这个文件是空的",
     "error.import.zip_locked": "这是加密的压缩包：先用支付宝发来的解压密码解开，再选里面的 csv 文件",
     "error.import.zip": "这是压缩包：先解压，再选里面的 csv 文件",
@@ -73,6 +82,5 @@ TEXTS: dict[str, Text] = {
     "error.import.no_rows": "第 {line} 行是表头，但后面没有一条交易",
     "error.import.format_unknown": "没有“{format}”这种格式，可用的有：{known}",
     "error.import.changed": "预览之后记录有了变化（第 {line} 行），请重新打开账单再看一遍",
-    "op.import.bill": "导入账单 {file}（{used} 行）",
-    "import.earlier_start": "“{loan}”的开始日期会提前到 {on}，因为账单里有更早的记录。",
+    "error.import.unreadable": "无法读取 {path}：{detail}",
 }

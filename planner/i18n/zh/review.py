@@ -1,11 +1,12 @@
-"""Texts: review."""
+"""Texts: the weekly review."""
 
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "op.review.save": "保存复盘（{week} 当周）",
-    "op.review.tick": "完成约定（{text}）",
-    "op.review.untick": "恢复约定（{text}）",
+    "review.findings": "信用结论",
+    "review.finding.changed": "{finding}：{before} → {after}（{on}）",
+    "review.finding.same": "没有变化",
+    "review.text.findings": "信用：{against} 项不利，{watch} 项留意，{unknown} 项资料不足",
     "review.stage.due": "到期还款",
     "review.stage.balances": "核对余额",
     "review.stage.ratios": "负债率",
@@ -52,11 +53,6 @@ TEXTS: dict[str, Text] = {
     "review.text.no_commitments": "下周没有安排",
     "review.text.notes": "备注：{notes}",
     "review.text.unreadable": "{week} 当周的复盘是别的版本保存的，这里看不了",
-    "error.review.none": "还没有保存过复盘",
-    "error.review.saved": "{week} 当周的复盘已经保存，到下个复盘日再做",
-    "error.review.not_begun": "还没有开始这周的复盘",
-    "error.review.later": "{on} 已经过去，请选今天或以后的日子",
-    "error.review.no_commitment": "最近一次复盘里没有这项约定",
     "review.empty": "还没有复盘记录。先按 2 到“借款”添加借款，再回来做第一次复盘。",
     "review.stage_empty": "这一步没有要处理的。按 Enter 继续。",
     "review.head.none": "每周复盘：核对还款和余额，看看负债率，定下周要做的事",
@@ -87,4 +83,23 @@ TEXTS: dict[str, Text] = {
     "review.hint.reason": "例如：已申请延期，等机构答复",
     "review.own": "要做的事",
     "review.hint.own": "例如：打电话给银行要结清证明",
+    # keys
+    "key.accept": "确认",
+    "key.other_amount": "其他金额",
+    "key.new_balance": "新余额",
+    "key.not_yet": "还没有",
+    "key.choose": "勾选",
+    "key.own_action": "加一条",
+    "key.next_stage": "下一步",
+    "key.previous_stage": "上一步",
+    # operations
+    "op.review.save": "保存复盘（{week} 当周）",
+    "op.review.tick": "完成约定（{text}）",
+    "op.review.untick": "恢复约定（{text}）",
+    # errors
+    "error.review.none": "还没有保存过复盘",
+    "error.review.saved": "{week} 当周的复盘已经保存，到下个复盘日再做",
+    "error.review.not_begun": "还没有开始这周的复盘",
+    "error.review.later": "{on} 已经过去，请选今天或以后的日子",
+    "error.review.no_commitment": "最近一次复盘里没有这项约定",
 }

@@ -14,6 +14,7 @@ TEXTS: dict[str, Text] = {
     "today.overdue": "逾期 {overdue}，请尽快处理。",
     "today.col.what": "事项",
     "today.col.reminder": "提醒",
+    # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}期",
     "today.bill": "账单",
     "today.snoozed": "推迟到{on}",

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from planner.domain.accounts.loan import LenderKind
-from planner.domain.basics.sources import Confidence, Named
+from planner.domain.basics.sources import Confidence
 from planner.domain.reference.advice import Action, Term, Topic
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import (
@@ -23,21 +23,16 @@ from planner.domain.reference.credit_lists import (
 )
 from planner.domain.reference.rules import Own, Rule, Rules, Unit, check_own
 from planner.errors import PlannerError
-from planner.storage.shipped.files import Entry, Facts, Naming, read_file
+from planner.storage.shipped.files import Entry, Facts, Naming, by_language, keys_of, read_file
 
 _RULE_KEYS = frozenset(
     ("code", "value", "unit", "from", "to", "source", "checked_on", "adjustable", "binds", "online")
-).union(("zh", "en", "note_zh", "note_en"))
-_ACTION_KEYS = frozenset(
-    ("code", "strategy", "moves", "opens", "repeat", "zh", "en", "cost_zh", "cost_en", "takes_zh", "takes_en")
-)
-_TOPIC_KEYS = frozenset(("code", "zh", "en", "text_zh", "text_en", "confidence"))
-_ITEM_KEYS = frozenset(
-    ("code", "platforms", "zh", "en", "hint_zh", "hint_en", "essential", "months", "source", "checked_on")
-)
+).union(keys_of("", "note_"))
+_ACTION_KEYS = frozenset(("code", "strategy", "moves", "opens", "repeat", *keys_of("", "cost_", "takes_")))
+_TOPIC_KEYS = frozenset(("code", "confidence", *keys_of("", "text_")))
+_ITEM_KEYS = frozenset(("code", "platforms", "essential", "months", "source", "checked_on", *keys_of("", "hint_")))
 _TERM_PARTS = ("what", "why", "moves", "takes", "source")
-_TERM_TEXTS = [f"{part}_{language}" for part in _TERM_PARTS for language in ("zh", "en")]
-_TERM_KEYS = frozenset(("code", "zh", "en", "confidence", *_TERM_TEXTS))
+_TERM_KEYS = frozenset(("code", "confidence", *keys_of("", *(f"{part}_" for part in _TERM_PARTS))))
 
 
 def load(own: Mapping[str, Own] | None = None) -> Catalogue:
@@ -81,13 +76,15 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
     return Catalogue(
         rules=Rules(tuple(_rules(rule_file)), {}),
         scores=tuple(_scores(credit_file, facts)),
-        platforms=tuple((entry["code"], _named(entry)) for entry in credit_file["platform"]),
+        platforms=tuple((entry["code"], by_language(entry)) for entry in credit_file["platform"]),
         items=tuple(_items(credit_file, facts)),
         channels=tuple(
-            Channel(entry["code"], _named(entry), entry.get("fee", False)) for entry in credit_file["channel"]
+            Channel(entry["code"], by_language(entry), entry.get("fee", False)) for entry in credit_file["channel"]
         ),
         reasons_asked=tuple(
-            InquiryReason(entry["code"], _named(entry), InquiryClass(entry["class"]), facts.of(entry, entry["source"]))
+            InquiryReason(
+                entry["code"], by_language(entry), InquiryClass(entry["class"]), facts.of(entry, entry["source"])
+            )
             for entry in credit_file["inquiry"]
         ),
         online=OnlineTest(
@@ -103,10 +100,6 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
     )
 
 
-def _named(entry: Entry, prefix: str = "") -> Named:
-    return Named(entry.get(f"{prefix}zh", ""), entry.get(f"{prefix}en", ""))
-
-
 def _rules(file: Entry) -> Iterator[Rule]:
     facts = Facts(file["sources"], file["checked_on"])
     for entry in file["rule"]:
@@ -115,8 +108,8 @@ def _rules(file: Entry) -> Iterator[Rule]:
                 code=entry["code"],
                 value=Decimal(entry["value"]),
                 unit=Unit(entry["unit"]),
-                name=_named(entry),
-                note=_named(entry, "note_"),
+                name=by_language(entry),
+                note=by_language(entry, "note_"),
                 fact=facts.of(entry, entry["source"]),
                 from_on=entry.get("from"),
                 to_on=entry.get("to"),
@@ -126,12 +119,18 @@ def _rules(file: Entry) -> Iterator[Rule]:
             )
 
 
+def _inquiries(file: Entry, facts: Facts) -> Iterator[InquiryReason]:
+    for entry in file["inquiry"]:
+        kind, fact = InquiryClass(entry["class"]), facts.of(entry, entry["source"])
+        yield InquiryReason(entry["code"], by_language(entry), kind, fact)
+
+
 def _scores(file: Entry, facts: Facts) -> Iterator[ScoreKind]:
     for entry in file["score"]:
-        bands = tuple(Band(band["from"], _named(band)) for band in entry["bands"])
+        bands = tuple(Band(band["from"], by_language(band)) for band in entry["bands"])
         yield ScoreKind(
             entry["code"],
-            _named(entry),
+            by_language(entry),
             entry["low"],
             entry["high"],
             entry["update_day"],
@@ -146,8 +145,8 @@ def _items(file: Entry, facts: Facts) -> Iterator[Item]:
         with Naming(entry, _ITEM_KEYS, known):
             known[entry["code"]] = Item(
                 entry["code"],
-                _named(entry),
-                _named(entry, "hint_"),
+                by_language(entry),
+                by_language(entry, "hint_"),
                 tuple(entry["platforms"]),
                 entry.get("essential", False),
                 entry["months"],
@@ -161,7 +160,7 @@ def _topics(entries: list[Entry]) -> Iterator[Topic]:
     for entry in entries:
         with Naming(entry, _TOPIC_KEYS, known):
             known[entry["code"]] = Topic(
-                entry["code"], _named(entry), _named(entry, "text_"), entry.get("confidence", "")
+                entry["code"], by_language(entry), by_language(entry, "text_"), entry.get("confidence", "")
             )
     yield from known.values()
 
@@ -175,9 +174,9 @@ def _actions(file: Entry) -> Iterator[Action]:
                 entry["strategy"],
                 tuple(entry["moves"]),
                 entry["opens"],
-                _named(entry),
-                _named(entry, "cost_"),
-                _named(entry, "takes_"),
+                by_language(entry),
+                by_language(entry, "cost_"),
+                by_language(entry, "takes_"),
                 entry.get("repeat", ""),
             )
     yield from known.values()
@@ -187,7 +186,7 @@ def _terms(file: Entry) -> Iterator[Term]:
     known: dict[str, Any] = {}
     for entry in file["term"]:
         with Naming(entry, _TERM_KEYS, known):
-            what, why, moves, takes, source = (_named(entry, f"{part}_") for part in _TERM_PARTS)
+            what, why, moves, takes, source = (by_language(entry, f"{part}_") for part in _TERM_PARTS)
             sure = Confidence(entry["confidence"])
-            known[entry["code"]] = Term(entry["code"], _named(entry), what, why, moves, takes, source, sure)
+            known[entry["code"]] = Term(entry["code"], by_language(entry), what, why, moves, takes, source, sure)
     yield from known.values()

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from planner.domain.basics.sources import Confidence, Fact
+from planner.domain.basics.sources import Confidence, Fact, Named
 from planner.errors import PlannerError
+from planner.i18n import LANGUAGES
 from planner.paths import shipped
 
 Entry = Mapping[str, Any]
@@ -18,6 +19,17 @@ def read_file(name: str) -> Entry:
     """One of the shipped files, parsed."""
     with (shipped("seeds") / name).open("rb") as file:
         return tomllib.load(file)
+
+
+def by_language(entry: Entry, prefix: str = "") -> Named:
+    """The text ``<prefix>zh``, ``<prefix>en`` … of an entry, in the languages in which it stands there."""
+    found = {language: entry.get(prefix + language) for language in LANGUAGES}
+    return Named({language: text for language, text in found.items() if text is not None})
+
+
+def keys_of(*prefixes: str) -> tuple[str, ...]:
+    """The keys that ``by_language`` reads for these prefixes."""
+    return tuple(prefix + language for prefix in prefixes for language in LANGUAGES)
 
 
 class Naming:
@@ -51,5 +63,5 @@ class Facts:
         key = (source, entry.get("checked_on", self.checked_on))
         if key not in self.known:
             found = self.sources[source]
-            self.known[key] = Fact(found["zh"], found["en"], Confidence(found["confidence"]), key[1])
+            self.known[key] = Fact(by_language(found), Confidence(found["confidence"]), key[1])
         return self.known[key]

@@ -31,7 +31,7 @@ class NamedProducts:
 
     def __init__(self, book: Book) -> None:
         self._seeds = products.load()
-        self._products = {folded(preset.name_zh): preset for preset in reversed(self._seeds.presets)}
+        self._products = {folded(preset.name.text("zh")): preset for preset in reversed(self._seeds.presets)}
         self._spelled: dict[str, PresetLender] = {}
         for lender in self._seeds.lenders:
             for name in (*lender.names, lender.institution):
@@ -61,9 +61,9 @@ class NamedProducts:
         product = None if named.product == CARD else self._product(named.name)
         lender = product.lender if product else self._lender(named.name)
         if product:
-            found += [product.name_zh, product.name_en]
+            found += product.name.texts.values()
         elif lender:
-            found += [lender.name_zh, lender.name_en, lender.institution]
+            found += [*lender.name.texts.values(), lender.institution]
         return tuple(name for name in found if name)
 
     def opened_as(self, named: CreditAccount) -> CreditAccount:
@@ -73,7 +73,8 @@ class NamedProducts:
         if named.product in (CARD, *_OWN_NAMES):
             return named
         product, lender = self._product(named.name), self._lender(named.name)
-        name = product.name_zh if product else lender.name_zh if lender else _short(named.name)
+        found = product or lender
+        name = found.name.text("zh") if found else _short(named.name)
         return replace(named, name=name)
 
     def loan(self, named: CreditAccount, start_on: date) -> Loan:
@@ -112,7 +113,7 @@ class NamedProducts:
         """An account of which only the name in the bill is known."""
         found = self._lender(named.name)
         if found:
-            lender = self._book_lender(found) or Lender(0, found.name(language()), found.kind, found.institution)
+            lender = self._book_lender(found) or Lender(0, found.name.text(language()), found.kind, found.institution)
         else:
             kind = next((kind for word, kind in _KINDS if word in named.name), LenderKind.OTHER_LICENSED)
             lender = self._lenders.get(_short(named.name)) or Lender(0, _short(named.name), kind)
@@ -137,7 +138,7 @@ class NamedProducts:
 
     def _book_lender(self, lender: PresetLender) -> Lender | None:
         """The lender as the book has it, in whichever language it was entered."""
-        names = (lender.name_zh, lender.name_en)
+        names = tuple(lender.name.texts.values())
         return next((known for name, known in self._lenders.items() if name in names), None)
 
     def _product(self, name: str) -> Preset | None:

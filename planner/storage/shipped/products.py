@@ -11,16 +11,19 @@ from typing import Any
 from planner.domain.accounts.loan import Every, LenderKind, Method, Prepayment
 from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.basics.sources import Named
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind
-from planner.storage.shipped.files import Entry, Facts, Naming, read_file
+from planner.i18n import LANGUAGES
+from planner.storage.shipped.files import Entry, Facts, Naming, by_language, read_file
 
+_OTHERS = tuple(language for language in LANGUAGES if language != "zh")
 _PLAIN = ("statement_day", "due_day", "due_after_days", "rank", "grace_days", "has_limit")  # taken as they stand
 _EXACT = ("rate", "rate_low", "rate_high", "prepayment_fee")  # decimals, kept as text in the file
-_NAMES = ("code", "lender", "like", "zh", "en", "aliases", "source", "sources", "checked_on")
+_NAMES = ("code", "lender", "like", *LANGUAGES, "aliases", "source", "sources", "checked_on")
 _READ = ("kind", "methods", "rate_basis", "day_count", "due_rule", "prepayment", "every", "terms", "rate_by_terms")
 _PRODUCT_KEYS = frozenset((*_NAMES, *_PLAIN, *_EXACT, *_READ, "bill_days", "card"))
 _LENDER_KEYS = frozenset(
-    ("code", "zh", "short", "en", "kind", "institution", "aliases", "offers", "source", "checked_on")
+    ("code", *LANGUAGES, "short", "kind", "institution", "aliases", "offers", "source", "checked_on")
 )
 
 
@@ -67,6 +70,15 @@ def _plain(name: str) -> str:
     return name.partition("/")[0]
 
 
+def _name(entry: Entry) -> Named:
+    return Named({language: _plain(text) for language, text in by_language(entry).texts.items()})
+
+
+def _others(entry: Entry) -> tuple[str, ...]:
+    """Its names in the languages beside Chinese, which has its pinyin with it."""
+    return tuple(entry[language] for language in _OTHERS)
+
+
 def _joined(first: str, second: str) -> str:
     """``招行/zhao hang`` and ``房贷/fang dai`` → ``招行房贷/zhao hang fang dai``."""
     (name, _, pinyin), (more, _, more_pinyin) = first.partition("/"), second.partition("/")
@@ -76,12 +88,11 @@ def _joined(first: str, second: str) -> str:
 def _lender(entry: Entry, facts: Facts) -> PresetLender:
     return PresetLender(
         code=entry["code"],
-        name_zh=_plain(entry["zh"]),
-        name_en=entry["en"],
+        name=_name(entry),
         kind=LenderKind(entry["kind"]),
         institution=entry.get("institution", ""),
         fact=facts.of(entry, entry.get("source", "unverified")),
-        names=(entry["zh"], entry.get("short", entry["zh"]), entry["en"], *entry.get("aliases", ())),
+        names=(entry["zh"], entry.get("short", entry["zh"]), *_others(entry), *entry.get("aliases", ())),
     )
 
 
@@ -93,7 +104,7 @@ def _offered(lenders: Iterable[tuple[Entry, PresetLender]], likes: Entry) -> lis
             "lender": lender.code,
             "like": like,
             "zh": _joined(entry["zh"], likes[like]["zh"]),
-            "en": f"{lender.name_en} {likes[like]['en']}",
+            **{language: f"{lender.name.text(language)} {likes[like][language]}" for language in _OTHERS},
         }
         for entry, lender in lenders
         for like in entry.get("offers", ())
@@ -115,16 +126,15 @@ def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, 
     sources = {"product": own.get("source", "unverified"), **like.get("sources", {}), **own.get("sources", {})}
     sort: tuple[str, ...] = ()
     if lender.kind is LenderKind.BANK and "zh" in like:  # 闪电贷 is also found as 消费贷 and as 招行消费贷
-        sort = (like["zh"], like["en"], _joined(lender_entry.get("short", lender_entry["zh"]), like["zh"]))
+        sort = (like["zh"], *_others(like), _joined(lender_entry.get("short", lender_entry["zh"]), like["zh"]))
     given: dict[str, Any] = {name: terms[name] for name in _PLAIN if name in terms}
     given.update((name, Decimal(terms[name])) for name in _EXACT if name in terms)
     return Preset(
         code=own["code"],
         lender=lender,
         kind=ProductKind(terms["kind"]),
-        name_zh=_plain(own["zh"]),
-        name_en=own["en"],
-        names=(own["zh"], own["en"], *sort, *own.get("aliases", ())),
+        name=_name(own),
+        names=(own["zh"], *_others(own), *sort, *own.get("aliases", ())),
         methods=tuple(Method(value) for value in terms["methods"]),
         rate_basis=RateBasis(terms.get("rate_basis", "year")),
         day_count=DayCount(terms["day_count"]) if "day_count" in terms else None,

@@ -32,7 +32,8 @@ from planner.domain.credit.file import (
 from planner.domain.findings.calendar import coming, next_report, next_score
 from planner.domain.findings.cautions import Caution, cautions, line_of
 from planner.domain.findings.judge import findings
-from planner.domain.findings.model import CODES, REASON_OF, State
+from planner.domain.findings.kinds import CODES, KINDS
+from planner.domain.findings.model import State
 from planner.domain.findings.why import Why, apt, why
 from planner.domain.ledger.position import position
 from planner.domain.reference.credit_lists import InquiryClass
@@ -157,8 +158,8 @@ def answered(book: Book, wanted: WantedLine | None = None, *, planned: bool = Fa
 
 
 def test_every_finding_belongs_to_one_of_the_four_reasons() -> None:
-    assert set(REASON_OF) == set(CODES)
-    assert {topic.code for topic in CATALOGUE.reasons} == set(REASON_OF.values())
+    assert len(set(CODES)) == len(KINDS)
+    assert {topic.code for topic in CATALOGUE.reasons} == {kind.reason for kind in KINDS}
     found = answered(Book())
     assert sorted(one.code for reason in found.reasons for one in reason.findings) == sorted(CODES)
     assert [step.missing for step in found.steps] == [
@@ -269,7 +270,7 @@ def test_every_kind_of_record_calls_for_its_day() -> None:
         inquiries=(Inquiry(1, day("2024-02-29"), "丙", "loan_approval"), Inquiry(2, TODAY, "丁", "own")),
         behaviours=(Behaviour(1, day("11-20"), BehaviourKind.LIMIT_CHECK),),
     )
-    told = [(one.code, one.on, [name.zh for name in one.about]) for one in coming(file, CATALOGUE, TODAY)]
+    told = [(one.code, one.on, [name.text("zh") for name in one.about]) for one in coming(file, CATALOGUE, TODAY)]
     assert told == [
         ("falloff", day("02-28"), ["丙"]),
         ("profile", day("11-01"), ["支付宝", "手机号与联系方式"]),
@@ -286,11 +287,11 @@ def test_every_kind_of_record_calls_for_its_day() -> None:
 
 def test_every_rule_has_a_source_and_a_unit_that_fits() -> None:
     for rule in CATALOGUE.rules.versions:
-        assert rule.fact.source, rule.code
-        assert rule.fact.source_en, rule.code
-        assert rule.name.zh, rule.code
-        assert rule.name.en, rule.code
-        assert bool(rule.note.zh) == bool(rule.note.en), rule.code
+        assert rule.fact.source.texts["zh"], rule.code
+        assert rule.fact.source.texts["en"], rule.code
+        assert rule.name.texts["zh"], rule.code
+        assert rule.name.texts["en"], rule.code
+        assert rule.note.texts.keys() in (set(), {"zh", "en"}), rule.code
         assert rule.from_on is None or rule.to_on is None or rule.from_on <= rule.to_on, rule.code
         if rule.adjustable:
             assert rule.fact.confidence in (Confidence.FOLKLORE, Confidence.UNVERIFIED, Confidence.PRESS), rule.code
@@ -313,10 +314,28 @@ def test_the_article_is_whole_and_every_action_has_its_place() -> None:
         assert action.strategy in strategies
         assert set(action.moves) <= set(CODES)
         assert action.opens in places
-        assert all((action.name.zh, action.name.en, action.cost.zh, action.cost.en, action.takes.zh, action.takes.en))
+        assert all(
+            (
+                action.name.texts["zh"],
+                action.name.texts["en"],
+                action.cost.texts["zh"],
+                action.cost.texts["en"],
+                action.takes.texts["zh"],
+                action.takes.texts["en"],
+            )
+        )
     assert {action.strategy for action in CATALOGUE.actions} == strategies
     for code in CODES:
         assert CATALOGUE.moving(code), code
+
+
+def test_what_the_table_of_kinds_names_is_in_the_seeds() -> None:
+    actions = {action.code for action in CATALOGUE.actions}
+    terms = {term.code for term in shipped.terms()}
+    for kind in KINDS:
+        assert kind.actions, kind.code
+        assert set(kind.actions) <= actions, kind.code
+        assert set(kind.warned_by) <= terms, kind.code
 
 
 def test_every_finding_and_every_caution_has_a_page_in_both_languages() -> None:
@@ -324,9 +343,9 @@ def test_every_finding_and_every_caution_has_a_page_in_both_languages() -> None:
     assert set(CODES) | {"price_lines", "unlicensed", "rollover", "credit_repair", "borrowed_name"} <= set(terms)
     for term in terms.values():
         for part in (term.name, term.what, term.why, term.moves, term.takes, term.source):
-            assert part.zh, term.code
-            assert part.en, term.code
-            assert not re.search("[\u4e00-\u9fff]", part.en.replace("借呗", "")), (term.code, part.en)
+            assert part.texts["zh"], term.code
+            assert part.texts["en"], term.code
+            assert not re.search("[\u4e00-\u9fff]", part.texts["en"].replace("借呗", "")), (term.code, part.texts["en"])
 
 
 def test_hard_inquiries_are_those_of_the_application_class() -> None:

@@ -35,7 +35,8 @@ from planner.domain.credit.file import (
 from planner.domain.figures.ratios import ratios
 from planner.domain.findings import behaviour, profile, record, report
 from planner.domain.findings.judge import findings, findings_on, turns
-from planner.domain.findings.model import CODES, Finding, Measure, State, Way
+from planner.domain.findings.kinds import CODES
+from planner.domain.findings.model import Finding, Measure, State, Way
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.followed import projected
 from planner.domain.reference.rules import Own, Rules

@@ -9,15 +9,15 @@ import pytest
 
 from planner.domain.accounts.loan import LenderKind, Method, Prepayment
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.domain.basics.sources import Confidence, Fact
+from planner.domain.basics.sources import Confidence, Fact, Named
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, folded, loan_terms, search
 
-FACT = Fact("某处", "somewhere", Confidence.FOLKLORE, date(2026, 11, 23))
-BETTER = Fact("某报", "a paper", Confidence.PRESS, date(2026, 11, 23))
+FACT = Fact(Named({"zh": "某处", "en": "somewhere"}), Confidence.FOLKLORE, date(2026, 11, 23))
+BETTER = Fact(Named({"zh": "某报", "en": "a paper"}), Confidence.PRESS, date(2026, 11, 23))
 
 
 def lender(code: str, *names: str, kind: LenderKind = LenderKind.BANK) -> PresetLender:
-    return PresetLender(code, names[0].partition("/")[0], names[-1], kind, "", FACT, names)
+    return PresetLender(code, Named({"zh": names[0].partition("/")[0], "en": names[-1]}), kind, "", FACT, names)
 
 
 def product(code: str, owner: PresetLender, *names: str, rank: int = 100, **terms: object) -> Preset:
@@ -33,8 +33,7 @@ def product(code: str, owner: PresetLender, *names: str, rank: int = 100, **term
         code=code,
         lender=owner,
         kind=ProductKind.CASH_LOAN,
-        name_zh=names[0].partition("/")[0],
-        name_en=names[-1],
+        name=Named({"zh": names[0].partition("/")[0], "en": names[-1]}),
         names=names,
         facts={"product": FACT, "rate": BETTER},
         rank=rank,

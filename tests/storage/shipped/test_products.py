@@ -73,15 +73,15 @@ def test_codes_are_unique_and_plain() -> None:
 
 def test_every_entry_has_both_names() -> None:
     for entry in ENTRIES:
-        assert entry.name("zh")
-        assert "/" not in entry.name("zh")
-        assert re.fullmatch(r"[A-Za-z0-9][ -~]+", entry.name("en"))
+        assert entry.name.text("zh")
+        assert "/" not in entry.name.text("zh")
+        assert re.fullmatch(r"[A-Za-z0-9][ -~]+", entry.name.text("en"))
 
 
 def test_names_are_unique_in_each_language() -> None:
     for language in ("zh", "en"):
         for entries in (SEEDS.lenders, SEEDS.presets):
-            names = [entry.name(language) for entry in entries]
+            names = [entry.name.text(language) for entry in entries]
             assert len(set(names)) == len(names)
 
 
@@ -117,7 +117,11 @@ def test_characters_with_two_readings_are_read_right(character: str, syllable: s
 
 
 def complete(fact: Fact) -> bool:
-    return bool(fact.source and fact.source_en and fact.checked_on >= date(2026, 11, 23))
+    return bool(
+        fact.source.texts.keys() == {"zh", "en"}
+        and all(fact.source.texts.values())
+        and fact.checked_on >= date(2026, 11, 23)
+    )
 
 
 def test_every_statement_says_where_it_comes_from() -> None:
@@ -224,7 +228,7 @@ def test_the_fee_of_a_flat_fee_product_carries_no_prepayment_promise() -> None:
     ],
 )
 def test_what_people_type_finds_what_they_mean(query: str, first: list[str]) -> None:
-    found = [preset.name_zh for preset in search(SEEDS.presets, query, len(first))]
+    found = [preset.name.text("zh") for preset in search(SEEDS.presets, query, len(first))]
     assert found == first
 
 

@@ -140,7 +140,7 @@ class ScoreForm(CreditForm):
         overview = self.planner.overview
         kind = overview.catalogue.score(which)
         if kind is not None:
-            return Series(0, kind.code, kind.name.zh, kind.low, kind.high)
+            return Series(0, kind.code, kind.name.text("zh"), kind.low, kind.high)
         if which == OTHER:
             if values.get("name") is None or values.get("low") is None or values.get("high") is None:
                 return None

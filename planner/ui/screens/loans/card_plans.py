@@ -51,46 +51,46 @@ class CardPlanForm(Form):
         self.draft_key = f"plan-{account.loan.id}-{plan.id if plan else 'new'}"
 
     def heading(self) -> str:
-        return t("plan.form.edit" if self.plan else "plan.form.add", loan=full_name(self.account.loan))
+        return t("card_plan.form.edit" if self.plan else "card_plan.form.add", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
         today = self.planner.overview.today
         return (
-            amount_field("amount", t("plan.amount"), hint=t("plan.hint.amount")),
+            amount_field("amount", t("card_plan.amount"), hint=t("card_plan.hint.amount")),
             Field(
                 "source",
-                t("plan.source"),
-                options=option_texts("plan.source", list(PlanSource)),
-                hint=t("plan.hint.source"),
+                t("card_plan.source"),
+                options=option_texts("card_plan.source", list(PlanSource)),
+                hint=t("card_plan.hint.source"),
             ),
-            date_field("started_on", t("plan.started_on"), today, hint=t("plan.hint.started_on")),
-            count_field("terms", t("plan.terms"), hint=t("plan.hint.terms")),
-            rate_field("rate", t("plan.rate"), hint=t("plan.hint.rate")),
+            date_field("started_on", t("card_plan.started_on"), today, hint=t("card_plan.hint.started_on")),
+            count_field("terms", t("card_plan.terms"), hint=t("card_plan.hint.terms")),
+            rate_field("rate", t("card_plan.rate"), hint=t("card_plan.hint.rate")),
             Field(
                 "basis",
-                t("plan.basis"),
-                options=option_texts("plan.basis", [RateBasis.TERM, RateBasis.TOTAL]),
-                hint=t("plan.hint.basis"),
+                t("card_plan.basis"),
+                options=option_texts("card_plan.basis", [RateBasis.TERM, RateBasis.TOTAL]),
+                hint=t("card_plan.hint.basis"),
             ),
             Field(
                 "fee_when",
-                t("plan.fee_when"),
-                options=option_texts("plan.fee_when", [FeeWhen.PER_TERM, FeeWhen.FIRST_TERM]),
-                hint=t("plan.hint.fee_when"),
+                t("card_plan.fee_when"),
+                options=option_texts("card_plan.fee_when", [FeeWhen.PER_TERM, FeeWhen.FIRST_TERM]),
+                hint=t("card_plan.hint.fee_when"),
             ),
             Field(
                 "at_end",
-                t("plan.at_end"),
-                options=option_texts("plan.at_end", list(PlanEnd)),
-                hint=t("plan.hint.at_end"),
+                t("card_plan.at_end"),
+                options=option_texts("card_plan.at_end", list(PlanEnd)),
+                hint=t("card_plan.hint.at_end"),
             ),
             rate_field(
                 "end_share",
-                t("plan.end_share"),
+                t("card_plan.end_share"),
                 shown=lambda texts: texts["at_end"] == PlanEnd.SHARE,
-                hint=t("plan.hint.end_share"),
+                hint=t("card_plan.hint.end_share"),
             ),
-            date_field("ended_on", t("plan.ended_on"), today, optional=True, hint=t("plan.hint.ended_on")),
+            date_field("ended_on", t("card_plan.ended_on"), today, optional=True, hint=t("card_plan.hint.ended_on")),
             Field("note", t("loan.note"), optional=True),
         )
 
@@ -135,13 +135,15 @@ class CardPlanForm(Form):
         values = self.known(texts)
         needed = ("amount", "started_on", "terms", "rate")
         if any(values.get(key) is None for key in needed) or not 1 <= values["terms"] <= 60 or values["amount"] < 1:
-            return "\n".join(wrap(t("plan.beside"), self.room_beside))
+            return "\n".join(wrap(t("card_plan.beside"), self.room_beside))
         plan = self._plan(values | {"end_share": values.get("end_share") or Decimal(0)})
         lines = cost_lines(self.account, plan)
         rows = plan_rows(self.account.loan, plan)
         lines.append("")
         for row in rows if len(rows) <= 3 else (*rows[:2], rows[-1]):
-            lines.append(t("plan.part", n=row.number, amount=fmt.money(row.amount_minor), fee=fmt.money(row.fee_minor)))
+            lines.append(
+                t("card_plan.part", n=row.number, amount=fmt.money(row.amount_minor), fee=fmt.money(row.fee_minor))
+            )
         return "\n".join(line for text in lines for line in (wrap(text, self.room_beside) if text else [""]))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
@@ -186,7 +188,7 @@ class CardPlansScreen(PlannerScreen):
     def compose(self) -> ComposeResult:
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
-        yield Table(columns(), empty=t("plan.none"), id="plans")
+        yield Table(columns(), empty=t("card_plan.none"), id="plans")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -200,9 +202,9 @@ class CardPlansScreen(PlannerScreen):
             return
         running = running_plans(account, overview.today)
         held = sum(one.remaining for one in running.values())
-        told = "" if not account.plans else t("plan.held", n=len(running), amount=fmt.money(held))
+        told = "" if not account.plans else t("card_plan.held", n=len(running), amount=fmt.money(held))
         room = max(20, (self.size.width or 80) - 2)
-        self.query_one("#loan-title", Plain).show(" " + t("plan.title", loan=full_name(account.loan)))
+        self.query_one("#loan-title", Plain).show(" " + t("card_plan.title", loan=full_name(account.loan)))
         self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in wrap(told, room)))
         self.query_one(Table).load([_row(account, plan, running.get(plan.id)) for plan in account.plans])
 
@@ -240,21 +242,21 @@ class CardPlansScreen(PlannerScreen):
             if yes:
                 self.planner.write(lambda store: card_plans.delete(store, plan.id))
 
-        question = t("plan.ask_delete", amount=fmt.money(plan.principal_minor), on=fmt.day(plan.started_on))
+        question = t("card_plan.ask_delete", amount=fmt.money(plan.principal_minor), on=fmt.day(plan.started_on))
         self.planner.push_screen(Confirm(question), answered)
 
 
 def columns() -> tuple[Column, ...]:
     """The columns of the plans."""
     return (
-        Column("started_on", t("plan.started_on"), 10),
-        Column("amount", t("plan.amount"), 11, "right"),
-        Column("billed", t("plan.col.billed"), 7, "right"),
-        Column("part", t("plan.col.part"), 10, "right"),
-        Column("left", t("plan.col.left"), 11, "right"),
+        Column("started_on", t("card_plan.started_on"), 10),
+        Column("amount", t("card_plan.amount"), 11, "right"),
+        Column("billed", t("card_plan.col.billed"), 7, "right"),
+        Column("part", t("card_plan.col.part"), 10, "right"),
+        Column("left", t("card_plan.col.left"), 11, "right"),
         Column("cost", t("loans.col.cost"), 8, "right"),
-        Column("ending", t("plan.col.ending"), 10, "right", rank=1),
-        Column("source", t("plan.source"), 12, rank=2, flex=True),
+        Column("ending", t("card_plan.col.ending"), 10, "right", rank=1),
+        Column("source", t("card_plan.source"), 12, rank=2, flex=True),
     )
 
 
@@ -264,10 +266,10 @@ def _row(account: Account, plan: CardPlan, running: RunningPlan | None) -> Row:
         "started_on": fmt.day(plan.started_on),
         "amount": fmt.money(plan.principal_minor),
         "billed": f"{plan.terms if running is None else plan.terms - running.parts_left}/{plan.terms}",
-        "part": fmt.money(sum(part)) if running else t("plan.over"),
+        "part": fmt.money(sum(part)) if running else t("card_plan.over"),
         "left": fmt.money(running.remaining if running else 0),
         "cost": fmt.percent(yearly_cost(plan_loan(account.loan, plan)).effective),
         "ending": fmt.money(running.end_fee()) if running else "",
-        "source": t(f"plan.source.{plan.source}"),
+        "source": t(f"card_plan.source.{plan.source}"),
     }
     return Row(str(plan.id), cells, data=plan)

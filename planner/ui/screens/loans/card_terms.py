@@ -75,7 +75,7 @@ def usual_lines(preset: Preset, room: int) -> list[str]:
             told.setdefault(preset.facts[name], []).append(t(f"terms.usual.{name}"))
     lines = ["", t("terms.usual")]
     for fact, names in told.items():
-        source = fact.source_en if language() == "en" else fact.source
+        source = fact.source.text(language())
         sure, on = t(f"confidence.{fact.confidence}"), fmt.day(fact.checked_on)
         lines.append(t("terms.usual_from", names=t("list.and").join(names), source=source, sure=sure, on=on))
     return [part for line in lines for part in (wrap(line, room) if line else [""])]

@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
-from planner.domain.basics.money import quotient
+from planner.domain.figures.limits import utilisation
 from planner.domain.ledger.state import Due, Position
 from planner.domain.what_if.prepay import settling
 from planner.i18n import format as fmt
@@ -127,7 +127,7 @@ class LoanScreen(PlannerScreen):
             pairs.insert(2, (t("loan.next_rate"), coming))
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
-            pairs.append((t("ratio.utilisation"), fmt.percent(quotient(place.principal_minor, loan.limit_minor), 1)))
+            pairs.append((t("ratio.utilisation"), fmt.percent(utilisation(place.principal_minor, loan.limit_minor), 1)))
         return facts(pairs, self.size.width or 80)
 
     def explained(self) -> str:

@@ -16,7 +16,7 @@ from planner.ui.screens.loans.loan_table import LOAN_FIELDS
 
 def preset_title(preset: Preset) -> str:
     """Lender and product in one; a product that bears its lender's name is named once."""
-    lender, product = preset.lender.name(language()), preset.name(language())
+    lender, product = preset.lender.name.text(language()), preset.name.text(language())
     return product if lender in product else f"{lender} {product}"
 
 

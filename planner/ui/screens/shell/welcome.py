@@ -21,10 +21,10 @@ class Welcome(Form):
     title_key = "start.title"
 
     def fields(self) -> Sequence[Field]:
-        languages = (("zh", "中文"), ("en", "English"))
-        first = languages if i18n.language() == "zh" else languages[::-1]
+        codes = sorted(i18n.LANGUAGES, key=lambda code: code != i18n.language())
+        languages = tuple((code, i18n.own_name(code)) for code in codes)
         return (
-            Field("language", t("start.language"), options=first, hint=t("loan.hint.method")),
+            Field("language", t("start.language"), options=languages, hint=t("loan.hint.method")),
             amount_field("income", t("start.income"), optional=True, hint=t("start.hint.income")),
             Field(
                 "review_day",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planner.domain.figures.ratios import Ratios
-from planner.domain.findings.model import CODES
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -143,6 +142,8 @@ def _lender_lines(points: tuple[Ratios, ...]) -> list[Series]:
 
 def finding_columns() -> tuple[Column, ...]:
     """A month, then the state of each finding at its end."""
+    from planner.domain.findings.kinds import CODES
+
     states = (Column(code, t(f"finding.short.{code}"), 7) for code in CODES)
     return (Column("month", t("trend.col.month"), 10, flex=True), *states)
 

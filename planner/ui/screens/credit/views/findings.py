@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.domain.findings.kinds import CODES
 from planner.domain.findings.model import Finding, State
-from planner.i18n import language, t
+from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.credit.views.record import RecordView, no_text
 from planner.ui.tones import TONES
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.ui.widgets.text import width
 from planner.words.findings import brief, clears_text
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
 def columns() -> tuple[Column, ...]:
     return (
-        Column("finding", t("credit.col.finding"), 17 if language() == "en" else 12),
-        Column("state", t("credit.col.state"), 15 if language() == "en" else 8),
+        Column("finding", t("credit.col.finding"), max(12, *(width(t(f"finding.{code}")) + 1 for code in CODES))),
+        Column("state", t("credit.col.state"), max(width(t(f"finding.state.{state}")) for state in State)),
         Column("what", t("credit.col.what"), 26, flex=True),
         Column("clears", t("credit.col.clears"), 10),
     )

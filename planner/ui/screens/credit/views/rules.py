@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.reference.rules import Rule
-from planner.i18n import language, t
+from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.credit.views.record import RecordView, no_text
 from planner.ui.widgets.table import Cell, Column, Row
@@ -31,7 +31,7 @@ def rows(overview: Overview) -> list[Row]:
     for place, rule in enumerate(rules.versions):
         own = rules.own.get(rule.code) if rule.adjustable else None
         value = number(own.value if own else rule.value, rule.unit)
-        source = rule.fact.source_en if language() == "en" else rule.fact.source
+        source = said(rule.fact.source)
         over = rule.to_on is not None and rule.to_on < overview.today
         cells: dict[str, Cell] = {
             "rule": (said(rule.name), "muted" if over else ""),

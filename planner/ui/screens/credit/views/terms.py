@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
-    return (Column("name", t("credit.view.terms"), 20), Column("what", t("explain.what"), 50, flex=True))
+    return (Column("name", t("credit.view.terms"), 20), Column("what", t("term.what"), 50, flex=True))
 
 
 def rows(_overview: Overview) -> list[Row]:

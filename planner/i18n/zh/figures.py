@@ -1,4 +1,4 @@
-"""Texts: trend."""
+"""Texts: ratios, how they come about, and their trend."""
 
 from planner.i18n import Text
 
@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "working.payment": "还款负担率 {ratio} = {month} 应还 {due} ÷ 当月收入 {income}；应还（已还未还都算）：",
     "working.balance": "负债收入比 {ratio} = 未还余额 {debt} ÷（当月收入 {income} × 12）",
     "working.utilisation": "额度使用率 {ratio} = 已用 {drawn} ÷ 额度 {limit}",
+    # the spaces before it indent the line
     "working.part": "  {loan}  {amount}",
     "working.used": "  {loan}  {drawn} / {limit}",
     "working.shared": "  共用的额度只算一次",
@@ -36,19 +37,12 @@ TEXTS: dict[str, Text] = {
     "ratio.unsettled": "有欠款",
     "ratio.open_lines": "额度未关",
     "ratio.institutions": "上报机构",
-    "income.title": "收入",
-    "income.empty": "还没有收入。按 a 添加每月到手收入，负债率才算得出来。",
-    "income.form.add": "添加收入",
-    "income.form.edit": "修改收入",
-    "income.monthly": "每月金额",
-    "income.from_on": "开始日期",
-    "income.name": "名称",
-    "income.hint.monthly": "税后到手的月收入",
-    "income.hint.from_on": "从这天起按新金额算，之前的月份不变",
-    "income.hint.name": "同名的后一条会取代前一条，例如加薪；不同名的相加",
-    "income.about": "收入会变就按日期分段填：加薪时添加一条同名的新收入，历史负债率仍按当时的收入计算。\n\n收入停了，添加一条金额为 0 的同名收入。",
-    "income.ask_delete": "删除收入“{name}”{monthly}？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
     "trend.planned": "{on} 计划",
     "trend.ahead": "标“计划”的月份是按采用的计划还下去的样子",
     "trend.headline.findings": "信用结论 · 最近 {months} 个月，每月月末（本月为今天）；— 为资料不足",
+    "trend.view.findings": "信用结论",
+    # keys
+    "key.income": "收入",
+    "key.view": "换图",
+    "key.span": "时间范围",
 }

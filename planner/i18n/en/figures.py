@@ -1,4 +1,4 @@
-"""Texts: trend."""
+"""Texts: ratios, how they come about, and their trend."""
 
 from planner.i18n import Text
 
@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "working.payment": "Payment ratio {ratio} = due in {month}, {due} ÷ income of the month, {income}; due, paid or not:",
     "working.balance": "Balance ratio {ratio} = owed, {debt} ÷ (income of the month, {income} × 12)",
     "working.utilisation": "Utilisation {ratio} = drawn, {drawn} ÷ limits, {limit}",
+    # the spaces before it indent the line
     "working.part": "  {loan}  {amount}",
     "working.used": "  {loan}  {drawn} / {limit}",
     "working.shared": "  a limit that accounts share counts once",
@@ -39,19 +40,12 @@ TEXTS: dict[str, Text] = {
     "ratio.unsettled": "with a balance",
     "ratio.open_lines": "with an open line",
     "ratio.institutions": "reporting institutions",
-    "income.title": "Incomes",
-    "income.empty": "No income yet. Press a to add what you take home a month; the debt ratios need it.",
-    "income.form.add": "Add an income",
-    "income.form.edit": "Edit an income",
-    "income.monthly": "Per month",
-    "income.from_on": "From",
-    "income.name": "Name",
-    "income.hint.monthly": "What you take home in a month",
-    "income.hint.from_on": "From this day on; earlier months keep their figure",
-    "income.hint.name": "A later entry of the same name replaces the earlier (a raise); different names add up",
-    "income.about": "When an income changes, add an entry of the same name from that day on; past ratios keep the income of their time.\n\nWhen it ends, add an entry of the same name with 0.",
-    "income.ask_delete": "Delete the income “{name}”, {monthly}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     "trend.planned": "{on} plan",
     "trend.ahead": "Months marked “plan” are as the adopted plan makes them",
     "trend.headline.findings": "Credit findings · last {months} months, at the end of each (today for this one); — lacks data",
+    "trend.view.findings": "credit findings",
+    # keys
+    "key.income": "income",
+    "key.view": "other chart",
+    "key.span": "span",
 }

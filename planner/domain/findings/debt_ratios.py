@@ -10,10 +10,10 @@ from planner.domain.reference.rules import Limit
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
     """Payment ratio and balance ratio, as every other place of the app computes them."""
-    return (payment(facts), _balance(facts))
+    return (payment_ratio(facts), _balance_ratio(facts))
 
 
-def payment(facts: Facts) -> Measure:
+def payment_ratio(facts: Facts) -> Measure:
     """Payments due in the calendar month over the income of that month."""
     ratios = facts.ratios
     evidence = Evidence("payments", {"due_minor": ratios.due_minor, "income_minor": ratios.income_minor})
@@ -21,7 +21,7 @@ def payment(facts: Facts) -> Measure:
     return _measured("payment_ratio", facts, ratios.payment_ratio, evidence, *limits)
 
 
-def _balance(facts: Facts) -> Measure:
+def _balance_ratio(facts: Facts) -> Measure:
     ratios = facts.ratios
     evidence = Evidence("debt", {"debt_minor": ratios.debt_minor, "income_minor": ratios.income_minor})
     against = facts.limit("balance_against")

@@ -1,0 +1,67 @@
+"""Limits and what is drawn of them: accounts of a lender that share one limit are one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.basics.money import quotient
+
+
+def utilisation(drawn_minor: int, limit_minor: int) -> Decimal | None:
+    """What is drawn over the limit, a fraction of six places, rounded half up; None for a limit of 0."""
+    return quotient(drawn_minor, limit_minor)
+
+
+def identity(lender: Lender) -> int | str:
+    """What tells a lender from others: its id, or its name while it has none."""
+    return lender.id or lender.name
+
+
+@dataclass(slots=True)
+class Line:
+    """One limit, in fen, and what is drawn of it by all accounts that share it, of which ``loan`` is the first."""
+
+    loan: Loan
+    drawn_minor: int
+    limit_minor: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether the limit is one that accounts can share."""
+        return bool(self.loan.card.limit_group)
+
+    @property
+    def utilisation(self) -> Decimal:
+        """What is drawn over the limit; 0 for a limit of 0."""
+        return utilisation(self.drawn_minor, self.limit_minor) or Decimal(0)
+
+
+@dataclass(slots=True)
+class Limits:
+    """The lines of a day added up, in fen; a shared limit counts once, as the largest entered for any of its accounts.
+
+    ``drawn_minor`` and ``limit_minor`` are of all lines together.
+    """
+
+    drawn_minor: int = 0
+    limit_minor: int = 0
+    lines: list[Line] = field(default_factory=list)
+    _shared: dict[tuple[int | str, str], Line] = field(default_factory=dict)
+
+    def add(self, loan: Loan, drawn_minor: int, limit_minor: int) -> None:
+        """Add an account with a limit, both amounts in fen whatever its currency."""
+        self.drawn_minor += drawn_minor
+        group = loan.card.limit_group
+        known = self._shared.get((identity(loan.lender), group)) if group else None
+        if known is not None:
+            self.limit_minor += max(limit_minor - known.limit_minor, 0)
+            known.drawn_minor += drawn_minor
+            known.limit_minor = max(limit_minor, known.limit_minor)
+            return
+        line = Line(loan, drawn_minor, limit_minor)
+        self.limit_minor += limit_minor
+        self.lines.append(line)
+        if group:
+            self._shared[identity(loan.lender), group] = line

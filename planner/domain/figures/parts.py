@@ -1,0 +1,71 @@
+"""What each account adds to the figures of the book on a day, and the accounts added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.figures.limits import Limits, identity
+from planner.domain.ledger.state import AccountState, Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one account adds to the figures of the book, in fen; ``limit_minor`` is None where it has none open."""
+
+    loan: Loan
+    due_minor: int
+    owed_minor: int = 0
+    drawn_minor: int = 0
+    limit_minor: int | None = None
+
+
+@dataclass(slots=True)
+class Total:
+    """The accounts added up on one day."""
+
+    debt: int = 0
+    due: int = 0
+    pending: int = 0
+    unknown: int = 0
+    unsettled: dict[int | str, str] = field(default_factory=dict)
+    open_lines: dict[int | str, str] = field(default_factory=dict)
+    institutions: dict[str, None] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def add(self, loan: Loan, state: Figures) -> Part:
+        """Add one account as it stands on the day; returns what it adds."""
+        if loan.yuan_rate is not None:
+            state = _in_yuan(loan, state)
+        self.due += state.due_minor
+        self.pending += state.pending
+        if not state.begun or state.state is AccountState.CLOSED:
+            return Part(loan, state.due_minor)
+        self.debt += state.owed_minor
+        self.unknown += not state.known
+        self._count(loan, state)
+        if loan.limit_minor is None:
+            return Part(loan, state.due_minor, state.owed_minor)
+        limit_minor = loan.in_yuan(loan.limit_minor)
+        self.limits.add(loan, state.principal_minor, limit_minor)
+        return Part(loan, state.due_minor, state.owed_minor, state.principal_minor, limit_minor)
+
+    def _count(self, loan: Loan, state: Figures) -> None:
+        lender = loan.lender
+        key = identity(lender)
+        if state.owed_minor or not state.known:
+            self.unsettled[key] = lender.name
+        if state.owed_minor or loan.has_line:
+            self.open_lines[key] = lender.name
+            self.institutions[loan.institution or lender.institution or lender.name] = None
+
+
+def _in_yuan(loan: Loan, state: Figures) -> Figures:
+    """The figures of an account in another currency, its amounts in fen."""
+    return replace(
+        state,
+        principal_minor=loan.in_yuan(state.principal_minor),
+        owed_minor=loan.in_yuan(state.owed_minor),
+        overdue_minor=loan.in_yuan(state.overdue_minor),
+        due_minor=loan.in_yuan(state.due_minor),
+    )

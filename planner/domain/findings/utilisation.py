@@ -1,0 +1,69 @@
+"""Utilisation: what is drawn of cards and lines over their limits, in all and for the fullest one."""
+
+from __future__ import annotations
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.names import full_name
+from planner.domain.figures.limits import Limits, Line
+from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, above, unknown
+from planner.domain.ledger.state import AccountState
+
+
+def measures(facts: Facts) -> tuple[Measure, ...]:
+    """All lines together, and the fullest one; a line without its limit keeps both from being clear.
+
+    A person with loans and no line that could be drawn on is clear here.
+    """
+    limits, without, hidden = _lines(facts)
+    lacking = tuple(Evidence("no_limit", {"loan": full_name(loan)}, "loan", loan.id) for loan in without)
+    if facts.standing and not limits.lines and not without:
+        return (Measure("utilisation", State.CLEAR, evidence=(Evidence("no_lines"),)),)  # there is nothing to draw on
+    if not limits.lines or facts.ratios.utilisation is None:
+        return (unknown("utilisation", "limits", *lacking),)
+    fullest = sorted(limits.lines, key=lambda line: -line.utilisation)
+    every = _every(facts, (*map(_shown, fullest), *lacking))
+    if every.state is State.CLEAR and (without or hidden):
+        every = unknown("utilisation", "limits" if without else "balances", *every.evidence)
+    return (every, _fullest(facts, fullest))
+
+
+def _lines(facts: Facts) -> tuple[Limits, list[Loan], bool]:
+    """The lines with a limit, the loans whose limit is not known, whether more may be drawn than the records tell."""
+    limits = Limits()
+    without: list[Loan] = []
+    hidden = False
+    for account, figures in facts.standing:
+        loan = account.loan
+        if not loan.has_line or figures.state is AccountState.CLOSED:
+            continue
+        if not loan.limit_minor:
+            without.append(loan)
+            continue
+        hidden = hidden or not figures.known
+        limits.add(loan, loan.in_yuan(figures.principal_minor), loan.in_yuan(loan.limit_minor))
+    return limits, without, hidden
+
+
+def _shown(line: Line) -> Evidence:
+    params: dict[str, Param] = {
+        "loan": full_name(line.loan),
+        "drawn_minor": line.drawn_minor,
+        "limit_minor": line.limit_minor,
+        "share": line.utilisation,
+    }
+    return Evidence("line", params, "loan", None if line.shared else line.loan.id)
+
+
+def _every(facts: Facts, evidence: tuple[Evidence, ...]) -> Measure:
+    """As every other place of the app computes it."""
+    total = facts.ratios.utilisation
+    assert total is not None
+    watch, against = facts.limit("usage_watch"), facts.limit("usage_against")
+    return Measure("utilisation", above(total, watch, against), total, watch, against, evidence)
+
+
+def _fullest(facts: Facts, lines: list[Line]) -> Measure:
+    """The fullest line, and as evidence each that is above the limit of one; ``lines`` begin with the fullest."""
+    watch, most = facts.limit("usage_line"), lines[0].utilisation
+    evidence = tuple(_shown(line) for line in lines if line.utilisation > watch.value)
+    return Measure("fullest_line", above(most, watch, None), most, watch, None, evidence)

@@ -1,0 +1,42 @@
+"""Texts: what people type and how days and lists are said."""
+
+from planner.i18n import Text
+
+TEXTS: dict[str, Text] = {
+    "span.today": "today",
+    "span.left": ("in {n} day", "in {n} days"),
+    "span.overdue": ("{n} day late", "{n} days late"),
+    "weekday.0": "Monday",
+    "weekday.1": "Tuesday",
+    "weekday.2": "Wednesday",
+    "weekday.3": "Thursday",
+    "weekday.4": "Friday",
+    "weekday.5": "Saturday",
+    "weekday.6": "Sunday",
+    "yes.yes": "yes",
+    "yes.no": "no",
+    "list.and": ", ",
+    # errors
+    "error.amount.empty": "Enter an amount, for example 12000 or 12k",
+    "error.amount.unreadable": "“{text}” is not an amount; write 12000, 12,000.50, ¥12,000, 1.2万 or 12k",
+    "error.amount.negative": "The amount “{text}” is negative; enter 0 or more",
+    "error.amount.comma": "The comma in the amount “{text}” is misplaced; it stands before three digits, as in 12,000.50",
+    "error.amount.decimals": "The amount “{text}” is finer than a fen; use at most two decimals, as in 12000.50",
+    "error.amount.too_large": "The amount “{text}” is too large; at most {limit} is possible",
+    "error.money.not_whole": "{value} is not a whole number of fen; 1,200.50 is 120050, without a fraction",
+    "error.date.empty": "Enter a date, for example 2026-11-20, 11-20, 20 or today",
+    "error.date.unreadable": "“{text}” is not a date; write 2026-11-20, 11-20, 20, today, yesterday or -3d",
+    "error.date.no_such_day": "The date “{text}” does not exist; check the month and the day",
+    "error.date.not_in_month": "{month} has no day “{text}”; for another month write the month too, as in 11-20",
+    "error.date.range": "The date “{text}” is not between the years {first} and {last}",
+    "error.rate.empty": "Enter the rate in per cent, for example 18 or 0.05",
+    "error.rate.unreadable": "“{text}” is not a rate; enter per cent, for example 18 or 0.05%, or write 5bp",
+    "error.rate.negative": "The rate “{text}” is negative; enter 0 or more, in per cent",
+    "error.rate.too_high": "The rate “{text}” is too high; at most {highest} per cent, and 0.0005 is written 0.05 or 5bp",
+    "error.rate.not_exact": 'The rate {value} is not an exact decimal; 18% is Decimal("0.18"), not a float',
+    "error.count.empty": "Enter a whole number from {low} to {high}",
+    "error.count.unreadable": "“{text}” is not a whole number; enter digits only, for example 12",
+    "error.count.range": "“{text}” is out of range; enter a whole number from {low} to {high}",
+    "error.factor.empty": "Enter a number, for example 7.12",
+    "error.factor.unreadable": "“{text}” cannot be read as a number; write it like 7.12",
+}

@@ -1,0 +1,42 @@
+"""Texts: what people type and how days and lists are said."""
+
+from planner.i18n import Text
+
+TEXTS: dict[str, Text] = {
+    "span.today": "今天",
+    "span.left": "{n} 天后",
+    "span.overdue": "逾期 {n} 天",
+    "weekday.0": "周一",
+    "weekday.1": "周二",
+    "weekday.2": "周三",
+    "weekday.3": "周四",
+    "weekday.4": "周五",
+    "weekday.5": "周六",
+    "weekday.6": "周日",
+    "yes.yes": "是",
+    "yes.no": "否",
+    "list.and": "、",
+    # errors
+    "error.amount.empty": "请填写金额，例如 12000 或 1.2万",
+    "error.amount.unreadable": "“{text}”不是可识别的金额；可以写成 12000、12,000.50、¥12,000、1.2万 或 12k",
+    "error.amount.negative": "金额“{text}”是负数；请填不小于 0 的金额",
+    "error.amount.comma": "金额“{text}”的逗号位置不对；千分位逗号每三位一个，例如 12,000.50，也可以不写逗号",
+    "error.amount.decimals": "金额“{text}”不足一分的部分无法记录；最多两位小数，例如 12000.50",
+    "error.amount.too_large": "金额“{text}”太大；最多 {limit} 元",
+    "error.money.not_whole": "{value} 不是整数分；1,200.50 元写作 120050，不带小数",
+    "error.date.empty": "请填写日期，例如 2026-11-20、11-20、20 或 今天",
+    "error.date.unreadable": "“{text}”不是可识别的日期；可以写成 2026-11-20、11-20、20、今天、昨天 或 -3d",
+    "error.date.no_such_day": "没有“{text}”这一天；请检查月份和日子",
+    "error.date.not_in_month": "{month} 没有“{text}”号；其他月份请连月份一起写，例如 11-20",
+    "error.date.range": "日期“{text}”不在 {first} 年到 {last} 年之间",
+    "error.rate.empty": "请以百分数填写利率，例如 18 或 0.05",
+    "error.rate.unreadable": "“{text}”不是可识别的利率；请以百分数填写，例如 18、0.05%，或写成 万5",
+    "error.rate.negative": "利率“{text}”是负数；请填不小于 0 的百分数",
+    "error.rate.too_high": "利率“{text}”太高；百分数最多 {highest}，万分之五请写 0.05 或 万5",
+    "error.rate.not_exact": '利率 {value} 不是精确的小数；18% 写作 Decimal("0.18")，不能用浮点数',
+    "error.count.empty": "请填写 {low} 到 {high} 之间的整数",
+    "error.count.unreadable": "“{text}”不是整数；请只填数字，例如 12",
+    "error.count.range": "“{text}”超出范围；请填 {low} 到 {high} 之间的整数",
+    "error.factor.empty": "请填一个数，例如 7.12",
+    "error.factor.unreadable": "“{text}”不是可识别的数；请写成 7.12 这样",
+}

@@ -1,0 +1,29 @@
+"""Texts: incomes."""
+
+from planner.i18n import Text
+
+TEXTS: dict[str, Text] = {
+    "income.title": "收入",
+    "income.empty": "还没有收入。按 a 添加每月到手收入，负债率才算得出来。",
+    "income.form.add": "添加收入",
+    "income.form.edit": "修改收入",
+    "income.monthly": "每月金额",
+    "income.from_on": "开始日期",
+    "income.name": "名称",
+    "income.hint.monthly": "税后到手的月收入",
+    "income.hint.from_on": "从这天起按新金额算，之前的月份不变",
+    "income.hint.name": "同名的后一条会取代前一条，例如加薪；不同名的相加",
+    "income.about": "收入会变就按日期分段填：加薪时添加一条同名的新收入，历史负债率仍按当时的收入计算。\n\n收入停了，添加一条金额为 0 的同名收入。",
+    "income.ask_delete": "删除收入“{name}”{monthly}？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
+    "income.default_name": "工资",
+    # keys
+    "key.add_income": "添加收入",
+    # operations
+    "op.income.add": "添加收入 {monthly}（{name}）",
+    "op.income.edit": "修改收入 {monthly}（{name}）",
+    "op.income.delete": "删除收入 {monthly}（{name}）",
+    # errors
+    "error.income.unknown": "没有编号为 {id} 的收入，可能已被删除",
+    "error.income.amount": "月收入 {value} 不合理；请填不小于 0 的金额",
+    "error.income.same_day": "“{name}”在 {from_on} 已有一条记录；请修改那一条，或换个日期",
+}
