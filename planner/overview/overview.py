@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.domain.payoff.actions import Action
     from planner.domain.payoff.drift import Baseline
     from planner.domain.reference.catalogue import Catalogue
+    from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
 
 # Before the first start has been answered there are no rules yet; what is due is named all the same.
 _FIRST_RULE = Rule(0, DUE, "", "", daily(date(2000, 1, 1)), LEAD_DAYS)
@@ -45,9 +46,9 @@ class Overview:
     settings: dict[str, str]
     rules: tuple[Rule, ...] = ()
     marks: tuple[Mark, ...] = ()
-    reviews: tuple[snapshot.ReviewLine, ...] = ()
-    payoff_plans: tuple[snapshot.PlanLine, ...] = ()
-    scenarios: tuple[snapshot.ScenarioLine, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
+    payoff_plans: tuple[PlanLine, ...] = ()
+    scenarios: tuple[ScenarioLine, ...] = ()
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
     _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict)
     _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict)

@@ -35,7 +35,7 @@ from planner.ui.widgets.table import Row, Table
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
     from planner.services import OpResult
-    from planner.storage.snapshot import ReviewLine
+    from planner.storage.kept import ReviewLine
     from planner.storage.store import Store
 
 BEGIN = "begin"
