@@ -16,7 +16,7 @@ from planner.errors import PlannerError
 from planner.overview.preview import Preview
 from planner.services import loans
 from planner.storage import import_lines, snapshot
-from planner.storage.kept import BatchLine, ImportLine
+from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.store import OpResult, Store, Write
 
 _NOTE_LENGTH = 60

@@ -1,4 +1,4 @@
-"""What is kept as it was written, documents included: reviews, plans, what-ifs, imported files, the change log."""
+"""What is kept as it was written, documents included: reviews, plans, what-ifs."""
 
 from __future__ import annotations
 
@@ -59,28 +59,3 @@ class ScenarioLine:
     id: int
     name: str
     document: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchLine:
-    """A file that was imported."""
-
-    id: int
-    file_name: str
-    sha256: str
-    format: str
-    imported_at: str
-    row_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportLine:
-    """A row of an imported file that was used: its key, and what was recorded of it, while that is there."""
-
-    id: int
-    batch_id: int
-    source_key: str
-    row_number: int
-    outcome: str
-    draw_id: int | None = None
-    repayment_id: int | None = None

@@ -11,7 +11,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
@@ -19,9 +19,8 @@ from planner.domain.credit.file import CreditFile
 from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
 from planner.storage.journal import Operation
-from planner.storage.kept import BatchLine, CommitmentLine, PlanLine, ReviewLine, ScenarioLine
+from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
 from planner.storage.rows.credit import OF_FILE
-from planner.storage.rows.imports import BATCHES
 from planner.storage.rows.loans import LENDERS, LOANS
 from planner.storage.rows.person import INCOMES
 from planner.storage.rows.plans import PAYOFF_PLANS, SCENARIOS
@@ -31,6 +30,9 @@ from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
 from planner.storage.rows.table import Rows, V
 from planner.storage.sqlite import reading
 from planner.storage.topics import Topic, known
+
+if TYPE_CHECKING:
+    from planner.storage.import_lines import BatchLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def import_keys(connection: sqlite3.Connection) -> frozenset[str]:
 
 def imports(connection: sqlite3.Connection) -> tuple[BatchLine, ...]:
     """The imported files, latest first."""
+    from planner.storage.rows.imports import BATCHES  # not on the way to the first frame
+
     return _all(connection, BATCHES)
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 REQUIRED = object()  # a column without a default: every new row says it
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column and what of a value it holds.
 
     ``field`` is the attribute of the value, the column's own name unless another is given; a column that is no
@@ -43,25 +41,15 @@ class Column:
     one_way: bool = False
 
 
-def _shaped(column: Column, optional: bool, default: Any, added: Any) -> Column:
-    if added is not REQUIRED:
-        return replace(column, default=added, added=True)
-    if optional and default is REQUIRED:
-        default = None
-    return replace(column, optional=optional, default=default)
-
-
-def text(
-    name: str, field: str = "", *, filled: bool = False, default: Any = REQUIRED, added: Any = REQUIRED, **more: Any
-) -> Column:
+def text(name: str, field: str = "", *, filled: bool = False, default: Any = REQUIRED, added: Any = REQUIRED) -> Column:
     """A text as it is; with ``filled`` it holds at least one character."""
-    column = Column(name, field=field, check=f"{name} <> ''" if filled else "", **more)
-    return _shaped(column, False, default, added)
+    check = f"{name} <> ''" if filled else ""
+    return Column(name, False, field, default=_default(default, added), added=added is not REQUIRED, check=check)
 
 
 def instant(name: str, *, optional: bool = False) -> Column:
     """An instant as the clock writes it."""
-    return _shaped(Column(name), optional, REQUIRED, REQUIRED)
+    return Column(name, optional=optional, default=_unset(optional))
 
 
 def stamp() -> Column:
@@ -80,27 +68,28 @@ def number(
     added: Any = REQUIRED,
 ) -> Column:
     """A whole number: an amount in fen, a count. ``least`` and ``most`` are allowed themselves."""
-    check = f"{name} >= {least}" if most is None else f"{name} BETWEEN {least} AND {most}"
-    return _shaped(Column(name, True, field, check="" if least is None else check), optional, default, added)
+    bounds = f"{name} >= {least}" if most is None else f"{name} BETWEEN {least} AND {most}"
+    check = "" if least is None else bounds
+    default = _unset(True) if optional else _default(default, added)
+    return Column(name, True, field, None, None, optional, default, added is not REQUIRED, check)
 
 
 def switch(name: str, field: str = "", *, default: Any = REQUIRED, added: Any = REQUIRED) -> Column:
     """Yes or no, as 1 or 0."""
-    return _shaped(Column(name, True, field, int, bool, check=f"{name} IN (0, 1)"), False, default, added)
+    check = f"{name} IN (0, 1)"
+    return Column(name, True, field, int, bool, False, _default(default, added), added is not REQUIRED, check)
 
 
 def day(name: str, field: str = "", *, optional: bool = False) -> Column:
     """A real calendar day written as ISO 8601."""
     check = f"date({name}, '+0 days') IS {name}"
-    return _shaped(
-        Column(name, False, field, date.isoformat, date.fromisoformat, check=check), optional, REQUIRED, REQUIRED
-    )
+    return Column(name, False, field, date.isoformat, date.fromisoformat, optional, _unset(optional), False, check)
 
 
 def decimal(name: str, field: str = "", *, optional: bool = False) -> Column:
     """A plain number of zero or more: digits and at most one point."""
     check = f"{name} GLOB '[0-9]*' AND {name} NOT GLOB '*[^0-9.]*' AND {name} NOT GLOB '*.*.*'"
-    return _shaped(Column(name, False, field, decimal_text, Decimal, check=check), optional, REQUIRED, REQUIRED)
+    return Column(name, False, field, decimal_text, Decimal, optional, _unset(optional), False, check)
 
 
 def member(
@@ -114,23 +103,35 @@ def member(
     added: Any = REQUIRED,
 ) -> Column:
     """The value of one member of ``kind``, of those in ``only`` if given."""
-    values = ", ".join(f"'{one.value}'" for one in only or kind)
-    column = Column(name, False, field, lambda one: one.value, kind, check=f"{name} IN ({values})")
-    return _shaped(column, optional, default, added)
+    values = ", ".join([f"'{one.value}'" for one in only or kind])
+    check = f"{name} IN ({values})"
+    default = _unset(True) if optional else _default(default, added)
+    return Column(name, False, field, _value, kind, optional, default, added is not REQUIRED, check)
 
 
 def document(name: str, *, optional: bool = False, default: Any = REQUIRED) -> Column:
     """A JSON document. SQLite versions differ in what they say of NULL, so that is asked first."""
     check = f"{name} IS NULL OR json_valid({name})"
-    return _shaped(Column(name, False, "", _json, json.loads, check=check), optional, default, REQUIRED)
+    default = _unset(True) if optional else default
+    return Column(name, False, "", _json, json.loads, optional, default, False, check)
 
 
-def parent(
-    name: str, table: str, field: str = "", *, on_delete: str | None = None, optional: bool = False, **more: Any
-) -> Column:
+def parent(name: str, table: str, *, on_delete: str | None = None, optional: bool = False) -> Column:
     """The id of a row of ``table``."""
-    column = Column(name, True, field, parent=f"{table}.id", on_delete=on_delete, **more)
-    return _shaped(column, optional, REQUIRED, REQUIRED)
+    default = _unset(optional)
+    return Column(name, True, optional=optional, default=default, parent=f"{table}.id", on_delete=on_delete)
+
+
+def _default(default: Any, added: Any) -> Any:
+    return default if added is REQUIRED else added
+
+
+def _unset(optional: bool) -> Any:
+    return None if optional else REQUIRED
+
+
+def _value(one: StrEnum) -> str:
+    return one.value
 
 
 def decimal_text(value: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.storage.kept import BatchLine, ImportLine
+from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.rows.columns import instant, number, parent, text
 from planner.storage.rows.table import Rows, index
 

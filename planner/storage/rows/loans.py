@@ -121,7 +121,7 @@ def _card(*terms: object) -> CardTerms:
 LOANS = Rows(
     "loan",
     Loan,
-    parent("lender_id", "lender", "lender", write=_lender_id, one_way=True),
+    Column("lender_id", True, "lender", _lender_id, parent="lender.id", one_way=True),
     text("name"),
     member("method", Method),
     day("start_on"),

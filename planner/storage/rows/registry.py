@@ -10,7 +10,8 @@ from planner.domain.accounts.terms import Fee
 from planner.domain.book import Income
 from planner.domain.credit import file as credit_file
 from planner.domain.reminders.rules import Mark, Rule
-from planner.storage.kept import BatchLine, CommitmentLine, ImportLine, PlanLine, ReviewLine, ScenarioLine
+from planner.storage.import_lines import BatchLine, ImportLine
+from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
 from planner.storage.rows import credit, imports, loans, person, plans, records, reminders, reviews
 from planner.storage.rows.operations import OPERATIONS
 from planner.storage.rows.table import Rows, Table

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from dataclasses import fields
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from planner.storage.rows.columns import REQUIRED, Column
 
@@ -12,22 +12,19 @@ V = TypeVar("V")
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Unique:
+class Unique(NamedTuple):
     """No two rows agree in all of these columns."""
 
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """These columns are asked for together."""
 
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What must hold between the columns of a row, in SQL."""
 
     name: str
@@ -63,21 +60,13 @@ class Group:
     ) -> None:
         self.field = field
         self.columns = columns
-        self._optional = optional
-        self._make = make or kind
-        self._reads = tuple(column.read for column in columns)
+        self.optional = optional
+        self.make = make or kind
         assert [column.field or column.name for column in columns] == [part.name for part in fields(kind)], kind
 
     def write(self, value: Any) -> Values:
         """The columns of the attribute."""
         return {column.name: None if value is None else _written(column, value) for column in self.columns}
-
-    def read(self, row: list[Any]) -> Any:
-        """The attribute of the columns."""
-        if self._optional and row[0] is None:
-            return None
-        parts = zip(row, self._reads, strict=True)
-        return self._make(*(part if part is None or read is None else read(part) for part, read in parts))
 
 
 class Table:
@@ -131,21 +120,19 @@ class Rows(Table, Generic[V]):
         """Put what is read into the order of the value's attributes, so that a row is its arguments."""
         at: dict[str, Column | Group] = dict(self._groups)
         at |= {column.field or column.name: column for column in self._held.values() if not column.one_way}
-        names: list[str] = []
-        reads: list[tuple[int, Callable[[Any], Any]]] = []
-        groups: list[tuple[int, int, Group]] = []
+        columns: list[Column] = []
+        groups: list[tuple[int, int, bool, Callable[..., Any]]] = []
         for field in known:
             part = at.get(field)
             if isinstance(part, Group):
-                groups.append((len(names), len(names) + len(part.columns), part))
-                names += [column.name for column in part.columns]
+                start, stop = len(columns), len(columns) + len(part.columns)
+                groups.insert(0, (start, stop, part.optional, part.make))
+                columns += part.columns
             elif part is not None or field == "id":
-                if part is not None and part.read is not None:
-                    reads.append((len(names), part.read))
-                names.append(field if part is None else part.name)
-        self.names = tuple(names)
-        self._reads = tuple(reads)
-        self._read_groups = tuple(reversed(groups))
+                columns.append(part or Column(field, True))
+        self.names = tuple(column.name for column in columns)
+        self._reads = tuple((place, column.read) for place, column in enumerate(columns) if column.read is not None)
+        self._made = tuple(groups)  # the last one first, so that the places before it stay
         self._joined = tuple((place, field) for field, place in known.items() if field not in at and field != "id")
 
     def select(self, *beside: str, where: str = "", instead: Mapping[str, str] | None = None) -> str:
@@ -162,8 +149,8 @@ class Rows(Table, Generic[V]):
         for at, read in self._reads:
             if values[at] is not None:
                 values[at] = read(values[at])
-        for start, stop, group in self._read_groups:
-            values[start:stop] = (group.read(values[start:stop]),)
+        for start, stop, optional, make in self._made:
+            values[start:stop] = (None if optional and values[start] is None else make(*values[start:stop]),)
         for at, field in self._joined:
             values.insert(at, joined[field])
         return self.kind(*values)
