@@ -16,7 +16,7 @@ from planner.domain.review.summary import Summary
 from planner.domain.review.week import monday
 from planner.overview.overview import Overview
 from planner.overview.review import agenda, conclude, standing
-from planner.storage.snapshot import CommitmentLine, ReviewLine
+from planner.storage.kept import CommitmentLine, ReviewLine
 
 _WEEK = timedelta(days=7)
 _TAKEN = 3  # commitments of the app's own that the person takes on

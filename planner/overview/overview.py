@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from planner.domain.payoff.actions import Action
     from planner.domain.payoff.drift import Baseline
     from planner.domain.reference.catalogue import Catalogue
+    from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
+    from planner.storage.topics import Topic
 
 
 @dataclass
@@ -41,9 +43,9 @@ class Overview:
     settings: dict[str, str]
     rules: tuple[Rule, ...] = ()
     marks: tuple[Mark, ...] = ()
-    reviews: tuple[snapshot.ReviewLine, ...] = ()
-    payoff_plans: tuple[snapshot.PlanLine, ...] = ()
-    scenarios: tuple[snapshot.ScenarioLine, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
+    payoff_plans: tuple[PlanLine, ...] = ()
+    scenarios: tuple[ScenarioLine, ...] = ()
     seen: tuple[int, int] = (0, 0)  # where the journal stood, as ``journal.standing`` tells
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
@@ -199,7 +201,7 @@ class Overview:
 
     # -- after a write ---------------------------------------------------------------------------------------------
 
-    def renewed(self, today: date, topics: frozenset[str], *, journalled: bool) -> Overview:
+    def renewed(self, today: date, topics: frozenset[Topic], *, journalled: bool) -> Overview:
         """What is known after one write through the services: as ``read`` gives it, without asking everything anew.
 
         Only what the topics name is read, and only what rests on a part that is really another is worked out again; of

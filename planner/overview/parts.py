@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.domain.basics.recurrence import daily
 from planner.domain.reminders.rules import DUE, LEAD_DAYS, Rule
 from planner.storage import snapshot
+from planner.storage.topics import Topic
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -26,15 +27,15 @@ READERS: Mapping[str, Callable[[Connection], Any]] = {
     "scenarios": snapshot.scenarios,
 }
 # What a write of each topic can have changed; the topics are those of the journal.
-READ_AGAIN: Mapping[str, tuple[str, ...]] = {
-    "loans": ("book",),
-    "repayments": ("book",),
-    "income": ("book",),
-    "credit": ("book",),
-    "settings": ("settings",),
-    "reminders": ("rules", "marks"),
-    "review": ("reviews",),
-    "plan": ("payoff_plans", "scenarios"),
+READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
+    Topic.LOANS: ("book",),
+    Topic.REPAYMENTS: ("book",),
+    Topic.INCOME: ("book",),
+    Topic.CREDIT: ("book",),
+    Topic.SETTINGS: ("settings",),
+    Topic.REMINDERS: ("rules", "marks"),
+    Topic.REVIEW: ("reviews",),
+    Topic.PLAN: ("payoff_plans", "scenarios"),
 }
 BOOK = ("accounts", "incomes", "credit")
 # What each answer rests on: it stays while all of that is the same. An answer that is not named here never stays.

@@ -14,7 +14,7 @@ from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.planning import LIVE, planning
 from planner.domain.reminders.rules import Planned
 from planner.errors import PlannerError
-from planner.storage.snapshot import PlanLine
+from planner.storage.kept import PlanLine
 
 MEANS = "plan.means"
 GOAL = "plan.goal"

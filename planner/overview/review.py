@@ -16,7 +16,7 @@ from planner.domain.review.summary import Comparison, Summary, compare, summary
 from planner.domain.review.week import review_day, review_week, streak
 from planner.overview.overview import Overview
 from planner.storage import snapshot
-from planner.storage.snapshot import ReviewLine
+from planner.storage.kept import ReviewLine
 
 
 @dataclass(frozen=True, slots=True)

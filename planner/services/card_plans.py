@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from planner import clock
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, CardPlan
 from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
 from planner.services import checks
-from planner.storage.mapping import card_plan_values
 from planner.storage.store import OpResult, Store, Write
 
 MOST_TERMS = 60  # five years, the longest that the rules for card business of 2022 allow
@@ -31,34 +30,27 @@ def add(store: Store, loan_id: int, plan: CardPlan, *, today: date) -> OpResult[
     with store.write("plan.add", amount_minor=plan.principal_minor) as write:
         account = write.account(loan_id)
         _check(write, account, plan, today)
-        plan_id = write.add("card_plan", loan_id=loan_id, entered_at=clock.now(), **card_plan_values(plan))
+        plan_id = write.put(replace(plan, id=0), of=loan_id)
     return write.result(plan_id)
 
 
 def edit(store: Store, plan: CardPlan, *, today: date) -> OpResult[int]:
-    """Replace everything of the plan ``plan.id`` but its card. Errors as in ``add``, and ``plan.unknown``."""
+    """Replace everything of the plan ``plan.id`` but its card. Errors as in ``add``, and ``card_plan.unknown``."""
     with store.write("plan.edit", amount_minor=plan.principal_minor) as write:
-        account = _account(write, plan.id)
+        account = checks.account_with(write, CardPlan, plan.id, "card_plan.unknown")
         _check(write, account, plan, today)
-        write.change("card_plan", plan.id, **card_plan_values(plan))
+        write.put(plan)
     return write.result(plan.id)
 
 
 def delete(store: Store, plan_id: int) -> OpResult[None]:
-    """Remove a plan: what it held is on the bills again. Raises ``plan.unknown``."""
+    """Remove a plan: what it held is on the bills again. Raises ``card_plan.unknown``."""
     with store.write("plan.delete") as write:
-        account = _account(write, plan_id)
-        (plan,) = (plan for plan in account.plans if plan.id == plan_id)
+        account = checks.account_with(write, CardPlan, plan_id, "card_plan.unknown")
+        plan = checks.one(account.plans, plan_id)
         write.tell(loan=full_name(account.loan), amount_minor=plan.principal_minor)
-        write.remove("card_plan", plan_id)
+        write.drop(CardPlan, plan_id)
     return write.result(None)
-
-
-def _account(write: Write, plan_id: int) -> Account:
-    found = write.values("card_plan", id=plan_id)
-    if not found:
-        raise PlannerError("card_plan.unknown", id=plan_id)
-    return write.account(found[0]["loan_id"])
 
 
 def _check(write: Write, account: Account, plan: CardPlan, today: date) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Statement
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
 from planner.storage.store import Write
+
+Recorded = Draw | Repayment | Reading | Statement | CardPlan
+R = TypeVar("R", bound=Recorded)
 
 
 def amount(kind: str, amount_minor: int, *, least: int = 1, field: str = "amount") -> None:
@@ -52,8 +56,18 @@ def name_account(write: Write, loan: Loan) -> None:
         write.code = write.code.replace("draw", "purchase")
 
 
-def row_of(write: Write, table: str, key: int, unknown: str) -> dict[str, Any]:
-    found = write.values(table, id=key)
-    if not found:
+def account_with(write: Write, kind: type[Recorded], key: int, unknown: str) -> Account:
+    """The account on which the record ``key`` of ``kind`` stands.
+
+    Raises:
+        PlannerError: ``unknown`` when there is no such record.
+    """
+    loan_id = write.owner(kind, key)
+    if loan_id is None:
         raise PlannerError(unknown, id=key)
-    return found[0]
+    return write.account(loan_id)
+
+
+def one(records: Iterable[R], key: int) -> R:
+    """The record with the id ``key``, which is among ``records``."""
+    return next(record for record in records if record.id == key)

@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner import clock
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.text import clean
 from planner.domain.credit.file import (
@@ -34,7 +33,6 @@ from planner.domain.reference.rules import Rule, check_own
 from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
 from planner.errors import PlannerError
 from planner.services import reminders, settings
-from planner.storage import credit_rows
 from planner.storage.store import OpResult, Store, Write
 
 Record = Series | Score | ProfileEntry | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour | WantedLine
@@ -42,14 +40,11 @@ Record = Series | Score | ProfileEntry | ReportCheck | ReportAccount | Negative 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one kind of record is kept: its name in the journal, its table, what it calls for."""
+    """What one kind of record is called in the journal, what is told of it, what it calls for."""
 
     name: str
-    table: str
-    values: Callable[[Any], dict[str, Any]]
     told: Callable[[Any], dict[str, object]]
     calls_for: tuple[str, ...] = ()
-    stamped: bool = True
 
 
 def _about(record: Inquiry | Negative | ReportAccount) -> dict[str, object]:
@@ -57,15 +52,15 @@ def _about(record: Inquiry | Negative | ReportAccount) -> dict[str, object]:
 
 
 _KINDS: Mapping[type, _Kind] = {
-    Series: _Kind("series", "score_series", credit_rows.series_values, lambda one: {"name": one.name}, (), False),
-    Score: _Kind("score", "score", credit_rows.score_values, lambda one: {"value": one.value, "on": one.on}, (SCORE,)),
-    ProfileEntry: _Kind("profile", "profile_entry", credit_rows.profile_values, lambda one: {"on": one.on}, (PROFILE,)),
-    ReportCheck: _Kind("check", "report_check", credit_rows.check_values, lambda one: {"on": one.on}, (REPORT,)),
-    ReportAccount: _Kind("account", "report_account", credit_rows.account_values, _about, (), False),
-    Negative: _Kind("negative", "negative_entry", credit_rows.negative_values, _about, (FALLOFF,)),
-    Inquiry: _Kind("inquiry", "inquiry", credit_rows.inquiry_values, _about, (FALLOFF,)),
-    Behaviour: _Kind("behaviour", "behaviour", credit_rows.behaviour_values, lambda one: {"on": one.on}, (COOLDOWN,)),
-    WantedLine: _Kind("wanted", "wanted_line", credit_rows.wanted_values, lambda one: {"name": one.name}, (), False),
+    Series: _Kind("series", lambda one: {"name": one.name}),
+    Score: _Kind("score", lambda one: {"value": one.value, "on": one.on}, (SCORE,)),
+    ProfileEntry: _Kind("profile", lambda one: {"on": one.on}, (PROFILE,)),
+    ReportCheck: _Kind("check", lambda one: {"on": one.on}, (REPORT,)),
+    ReportAccount: _Kind("account", _about),
+    Negative: _Kind("negative", _about, (FALLOFF,)),
+    Inquiry: _Kind("inquiry", _about, (FALLOFF,)),
+    Behaviour: _Kind("behaviour", lambda one: {"on": one.on}, (COOLDOWN,)),
+    WantedLine: _Kind("wanted", lambda one: {"name": one.name}),
 }
 
 
@@ -92,15 +87,10 @@ def save(store: Store, record: Record, *, today: date) -> OpResult[int]:
 def insert(write: Write, record: Record, *, today: date) -> int:
     """The same inside an open write, for a record that is clean. Raises as ``save``."""
     kind = _KINDS[type(record)]
-    if record.id and not write.values(kind.table, id=record.id):
+    if record.id and not write.keys(type(record), id=record.id):
         raise PlannerError("credit.unknown")
     _CHECKS[type(record)](write, record, today)
-    values = kind.values(record)
-    key = record.id or _same(write, record)
-    if key:
-        write.change(kind.table, key, **values)
-    else:
-        key = write.add(kind.table, **values, **({"entered_at": clock.now()} if kind.stamped else {}))
+    key = write.put(record, key=_same(write, record))
     for code in kind.calls_for:
         reminders.insert_credit_rule(write, code, today)
     return key
@@ -110,9 +100,9 @@ def delete(store: Store, record: Record) -> OpResult[None]:
     """Remove a record, and what hangs on it; a score series goes with its last score. Raises ``credit.unknown``."""
     kind = _KINDS[type(record)]
     with store.write(f"credit.{kind.name}_delete", **kind.told(record)) as write:
-        if not write.values(kind.table, id=record.id):
+        if not write.keys(type(record), id=record.id):
             raise PlannerError("credit.unknown")
-        write.remove(kind.table, record.id)
+        write.drop(type(record), record.id)
         if isinstance(record, Score):
             _forget_series(write, record.series_id)
     return write.result(None)
@@ -120,8 +110,8 @@ def delete(store: Store, record: Record) -> OpResult[None]:
 
 def _forget_series(write: Write, series_id: int) -> None:
     """A series goes with its last score, unless a wanted line is measured by it."""
-    if not write.values("score", series_id=series_id) and not write.values("wanted_line", series_id=series_id):
-        write.remove("score_series", series_id)
+    if not any(write.keys(kind, series_id=series_id) for kind in (Score, WantedLine)):
+        write.drop(Series, series_id)
 
 
 def log(store: Store, kind: BehaviourKind, *, today: date, about: str = "") -> OpResult[int]:
@@ -132,12 +122,11 @@ def log(store: Store, kind: BehaviourKind, *, today: date, about: str = "") -> O
     """
     about = clean(about)
     with store.write(f"credit.log_{kind.value}", about=about) as write:
-        same = write.values("behaviour", done_on=today.isoformat(), kind=kind.value, about=about)
+        same = write.find(Behaviour, on=today, kind=kind, about=about)
         if same:
-            times = same[0]["times"] + 1
-            _times(times)
-            write.change("behaviour", same[0]["id"], times=times)
-            key: int = same[0]["id"]
+            again = replace(same[0], times=same[0].times + 1)
+            _times(again.times)
+            key = write.put(again)
         else:
             key = insert(write, Behaviour(0, today, kind, 1, about), today=today)
     return write.result(key)
@@ -152,12 +141,11 @@ def add_score(store: Store, series: Series, score: Score, *, today: date) -> OpR
         PlannerError: as ``save``.
     """
     with store.write("credit.score_add", value=score.value, on=score.on) as write:
-        by = {"code": series.code} if series.code else {"name": clean(series.name)}
-        known = write.values("score_series", **by)
-        if not known:
-            _check_series(write, replace(series, name=clean(series.name)), today)
         series = replace(series, name=clean(series.name))
-        series_id = known[0]["id"] if known else write.add("score_series", **credit_rows.series_values(series))
+        known = write.keys(Series, code=series.code) if series.code else write.keys(Series, name=series.name)
+        if not known:
+            _check_series(write, series, today)
+        series_id = known[0] if known else write.put(replace(series, id=0))
         key = insert(write, replace(score, series_id=series_id), today=today)
     return write.result(key)
 
@@ -198,8 +186,8 @@ def _named(name: str, field: str) -> None:
         raise PlannerError("credit.name", field=field)
 
 
-def _taken(write: Write, table: str, record: Series | WantedLine) -> None:
-    if any(row["id"] != record.id for row in write.values(table, name=record.name)):
+def _taken(write: Write, record: Series | WantedLine) -> None:
+    if any(key != record.id for key in write.keys(type(record), name=record.name)):
         raise PlannerError("credit.taken", field="name", name=record.name)
 
 
@@ -216,41 +204,41 @@ def _times(times: int) -> None:
 
 def _check_series(write: Write, one: Series, _today: date) -> None:
     _named(one.name, "name")
-    _taken(write, "score_series", one)
+    _taken(write, one)
     if not 0 <= one.low < one.high <= 100_000:
         raise PlannerError("credit.range", field="high", low=one.low, high=one.high)
     if one.target is not None and not one.low <= one.target <= one.high:
         raise PlannerError("credit.target", field="target", value=one.target, low=one.low, high=one.high)
-    for row in write.values("score", series_id=one.id) if one.id else ():
-        check_score(one, row["value"])
+    for score in write.find(Score, series_id=one.id) if one.id else ():
+        check_score(one, score.value)
 
 
 def _check_score(write: Write, one: Score, today: date) -> None:
     _past(one.on, today)
-    found = write.values("score_series", id=one.series_id)
+    found = write.find(Series, id=one.series_id)
     if not found:
         raise PlannerError("credit.unknown")
-    check_score(Series(**found[0]), one.value)
-    same = write.values("score", series_id=one.series_id, noted_on=one.on.isoformat())
-    if any(row["id"] != one.id for row in same):
-        raise PlannerError("credit.same_day", field="on", on=one.on, value=same[0]["value"])
+    check_score(found[0], one.value)
+    same = write.find(Score, series_id=one.series_id, on=one.on)
+    if any(other.id != one.id for other in same):
+        raise PlannerError("credit.same_day", field="on", on=one.on, value=same[0].value)
 
 
 def _check_profile(write: Write, one: ProfileEntry, today: date) -> None:
     _past(one.on, today)
-    if one.id and any(row["id"] != one.id for row in _same_profile(write, one)):
+    if one.id and any(key != one.id for key in _same_profile(write, one)):
         raise PlannerError("credit.profile_same_day", field="on", on=one.on)
 
 
-def _same_profile(write: Write, one: ProfileEntry) -> list[dict[str, Any]]:
-    return write.values("profile_entry", platform=one.platform, item=one.item, noted_on=one.on.isoformat())
+def _same_profile(write: Write, one: ProfileEntry) -> list[int]:
+    return write.keys(ProfileEntry, platform=one.platform, item=one.item, on=one.on)
 
 
 def _check_check(write: Write, one: ReportCheck, today: date) -> None:
     _past(one.on, today)
-    seen = [row["made_on"] for row in write.values("inquiry", check_id=one.id)] if one.id else []
-    seen += [row["began_on"] for row in write.values("negative_entry", check_id=one.id)] if one.id else []
-    latest = max(map(date.fromisoformat, seen), default=one.on)
+    seen = [row.on for row in write.find(Inquiry, check_id=one.id)] if one.id else []
+    seen += [row.began_on for row in write.find(Negative, check_id=one.id)] if one.id else []
+    latest = max(seen, default=one.on)
     if latest > one.on:
         raise PlannerError("credit.after_check", field="on", on=latest, seen_on=one.on)
     if one.accounts is not None and one.overdue_accounts is not None and one.overdue_accounts > one.accounts:
@@ -264,10 +252,9 @@ def _check_account(_write: Write, one: ReportAccount, _today: date) -> None:
 
 def _seen(write: Write, check_id: int | None, on: date, field: str) -> None:
     """What a report showed is not later than the report."""
-    for found in write.values("report_check", id=check_id) if check_id is not None else ():
-        seen = date.fromisoformat(found["checked_on"])
-        if seen < on:
-            raise PlannerError("credit.after_check", field=field, on=on, seen_on=seen)
+    for found in write.find(ReportCheck, id=check_id) if check_id is not None else ():
+        if found.on < on:
+            raise PlannerError("credit.after_check", field=field, on=on, seen_on=found.on)
 
 
 def _check_negative(write: Write, one: Negative, today: date) -> None:
@@ -294,10 +281,12 @@ def _check_behaviour(_write: Write, one: Behaviour, today: date) -> None:
 
 def _check_wanted(write: Write, one: WantedLine, _today: date) -> None:
     _named(one.name, "name")
-    _taken(write, "wanted_line", one)
-    for row in write.values("score_series", id=one.series_id) if one.score_least is not None else ():
-        if not row["low"] <= one.score_least <= row["high"]:
-            told = {"value": one.score_least, "low": row["low"], "high": row["high"]}
+    _taken(write, one)
+    if one.score_least is None:
+        return
+    for series in write.find(Series, id=one.series_id):
+        if not series.low <= one.score_least <= series.high:
+            told = {"value": one.score_least, "low": series.low, "high": series.high}
             raise PlannerError("credit.score_range", field="score_least", **told)
 
 
@@ -315,10 +304,10 @@ _CHECKS: Mapping[type, Callable[[Write, Any, date], None]] = {
 
 
 def _same(write: Write, record: Record) -> int:
-    """The row that a new record takes the place of; 0 for none."""
-    if isinstance(record, ProfileEntry):
-        return next((int(row["id"]) for row in _same_profile(write, record)), 0)
-    return 0
+    """The row that a record takes the place of; 0 for none."""
+    if isinstance(record, ProfileEntry) and not record.id:
+        return next(iter(_same_profile(write, record)), 0)
+    return record.id
 
 
 __all__ = ["Record", "add_score", "delete", "insert", "log", "save", "set_limit"]

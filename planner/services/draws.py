@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from planner import clock
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import DrawKind
+from planner.domain.accounts.records import Draw, DrawKind
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import checks
-from planner.services.checks import name_account, row_of
-from planner.storage.mapping import day_text
+from planner.services.checks import name_account
 from planner.storage.store import OpResult, Store, Write
 
 _LATEST_POSTING = timedelta(60)
@@ -50,26 +47,9 @@ def draw(
         _check_draw(write, account.loan, on, amount_minor, today)
         after = checks.after_reading(account, on, after_reading)
         _check_posted(on, posted_on)
-        draw_id = insert_draw(
-            write, loan_id, on, amount_minor, note=note, kind=kind, posted_on=posted_on, after_reading=after
-        )
+        made = Draw(0, on, amount_minor, clean(note, lines=True), kind, _later(on, posted_on), after)
+        draw_id = write.put(made, of=loan_id)
     return write.result(draw_id)
-
-
-def insert_draw(
-    write: Write,
-    loan_id: int,
-    on: date,
-    amount_minor: int,
-    *,
-    note: str = "",
-    kind: DrawKind = DrawKind.PLAIN,
-    posted_on: date | None = None,
-    after_reading: bool = False,
-) -> int:
-    """Insert a draw inside an open write; returns its id."""
-    values = _draw_values(on, amount_minor, note, kind, after_reading, posted_on)
-    return write.add("draw", loan_id=loan_id, entered_at=clock.now(), **values)
 
 
 def edit_draw(
@@ -89,26 +69,26 @@ def edit_draw(
     Without ``after_reading`` it stays what it was, unless it moves to another day.
     """
     with store.write("draw.edit", amount_minor=amount_minor) as write:
-        row = row_of(write, "draw", draw_id, "draw.unknown")
-        account = write.account(row["loan_id"])
+        account = checks.account_with(write, Draw, draw_id, "draw.unknown")
+        before = checks.one(account.draws, draw_id)
         name_account(write, account.loan)
         _check_draw(write, account.loan, on, amount_minor, today)
-        if after_reading is None and row["drawn_on"] == on.isoformat():
-            after_reading = bool(row["after_reading"])
+        if after_reading is None and before.on == on:
+            after_reading = before.after_reading
         after = checks.after_reading(account, on, after_reading)
         _check_posted(on, posted_on)
-        write.change("draw", draw_id, **_draw_values(on, amount_minor, note, kind, after, posted_on))
+        write.put(Draw(draw_id, on, amount_minor, clean(note, lines=True), kind, _later(on, posted_on), after))
     return write.result(draw_id)
 
 
 def delete_draw(store: Store, draw_id: int) -> OpResult[None]:
     """Remove a draw. The row of a bill that brought it stays known. Raises ``draw.unknown``."""
     with store.write("draw.delete") as write:
-        row = row_of(write, "draw", draw_id, "draw.unknown")
-        loan = write.account(row["loan_id"]).loan
-        name_account(write, loan)
-        write.tell(loan=full_name(loan), amount_minor=row["amount_minor"])
-        write.remove("draw", draw_id)
+        account = checks.account_with(write, Draw, draw_id, "draw.unknown")
+        name_account(write, account.loan)
+        gone = checks.one(account.draws, draw_id)
+        write.tell(loan=full_name(account.loan), amount_minor=gone.amount_minor)
+        write.drop(Draw, draw_id)
     return write.result(None)
 
 
@@ -125,14 +105,6 @@ def _check_posted(on: date, posted_on: date | None) -> None:
         raise PlannerError("draw.posted", field="posted_on", posted_on=posted_on, on=on)
 
 
-def _draw_values(
-    on: date, amount_minor: int, note: str, kind: DrawKind, after_reading: bool, posted_on: date | None
-) -> dict[str, Any]:
-    return {
-        "drawn_on": on.isoformat(),
-        "amount_minor": amount_minor,
-        "note": clean(note, lines=True),
-        "kind": kind.value,
-        "after_reading": int(after_reading),
-        "posted_on": None if posted_on == on else day_text(posted_on),
-    }
+def _later(on: date, posted_on: date | None) -> date | None:
+    """The day of booking, where it is not the day itself."""
+    return None if posted_on == on else posted_on

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from planner import clock
+from planner.domain.accounts.records import Draw, Repayment
 from planner.domain.basics.text import clean
 from planner.domain.imports.file import Kind
 from planner.domain.imports.matching import in_time
@@ -15,7 +15,8 @@ from planner.domain.imports.proposal import Proposal, Used
 from planner.errors import PlannerError
 from planner.overview.preview import Preview
 from planner.services import loans
-from planner.storage import import_lines, mapping, snapshot
+from planner.storage import import_lines, snapshot
+from planner.storage.import_lines import BatchLine, ImportLine
 from planner.storage.store import OpResult, Store, Write
 
 _NOTE_LENGTH = 60
@@ -51,15 +52,10 @@ def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
         _check_unchanged(write, proposal, today)
         opened = [loans.insert(write, loan) for loan in proposal.new_loans]
         for loan_id, start_on in proposal.earlier_starts:
-            write.change("loan", loan_id, start_on=start_on.isoformat())
-        batch_id = write.add(
-            "import_batch",
-            file_name=preview.file,
-            sha256=preview.sha256,
-            format=proposal.bill.format,
-            imported_at=clock.now(),
-            row_count=len(proposal.bill.entries),
-        )
+            loan = snapshot.account(write.connection, loan_id).loan
+            write.put(replace(loan, start_on=start_on))
+        rows = len(proposal.bill.entries)
+        batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.bill.format, clock.now(), rows))
         _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened)
     return write.result(counts)
 
@@ -79,29 +75,19 @@ def _check_unchanged(write: Write, proposal: Proposal, today: date) -> None:
 def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]) -> None:
     """Write draws, repayments and refunds, and a line for every row that was used."""
     rows = list(used)
-    at = clock.now()
     payments = [use for use in rows if use.kind is Kind.REPAYMENT]
     draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE)]
-    payment_ids = write.add_all("repayment", [_repayment(use, opened, at) for use in payments])
-    draw_ids = write.add_all("draw", [_draw(use, opened, at) for use in draws])
+    payment_ids = write.put_all((_repayment(use), _target(use, opened)) for use in payments)
+    draw_ids = write.put_all((_draw(use), _target(use, opened)) for use in draws)
     repayment_of = dict(zip((use.entry.row.line for use in payments), payment_ids, strict=True))
     draw_of: dict[int, int | None] = dict(zip((use.entry.row.line for use in draws), draw_ids, strict=True))
     for use in rows:
         if use.kind is Kind.REFUND:
             draw_of[use.entry.row.line] = _refund(write, use, draw_of)
-    write.add_all(
-        "import_line",
-        [
-            {
-                "batch_id": batch_id,
-                "source_key": use.key,
-                "row_number": use.entry.row.line,
-                "outcome": str(use.kind),
-                "draw_id": draw_of.get(use.entry.row.line),
-                "repayment_id": repayment_of.get(use.entry.row.line),
-            }
-            for use in rows
-        ],
+    for_rows = ((use, use.entry.row.line) for use in rows)
+    write.put_all(
+        (ImportLine(0, batch_id, use.key, line, str(use.kind), draw_of.get(line), repayment_of.get(line)), None)
+        for use, line in for_rows
     )
 
 
@@ -109,38 +95,29 @@ def _refund(write: Write, use: Used, draw_of: Mapping[int, int | None]) -> int |
     """Take a refund off the draw that an earlier import made of its purchase. Returns the draw, if any is left."""
     if use.draw_id is None:  # the purchase of this file was recorded without it
         return draw_of.get(use.of_line or 0)
-    found = write.values("draw", id=use.draw_id)
-    left_minor = found[0]["amount_minor"] - use.amount_minor if found else 0
-    if left_minor > 0:
-        write.change("draw", use.draw_id, amount_minor=left_minor)
-        return use.draw_id
-    if found:
-        write.remove("draw", use.draw_id)
+    for draw in write.find(Draw, id=use.draw_id):
+        left_minor = draw.amount_minor - use.amount_minor
+        if left_minor > 0:
+            return write.put(replace(draw, amount_minor=left_minor))
+        write.drop(Draw, draw.id)
     return None
 
 
-def _draw(use: Used, opened: list[int], at: str) -> dict[str, Any]:
+def _draw(use: Used) -> Draw:
     row = use.entry.row
-    return {
-        "loan_id": _target(use, opened),
-        "drawn_on": str(row.on),
-        "amount_minor": use.net_minor,
-        "note": _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else ""),
-        "entered_at": at,
-    }
+    note = _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else "")
+    return Draw(0, _day(use), use.net_minor, note)
 
 
-def _repayment(use: Used, opened: list[int], at: str) -> dict[str, Any]:
+def _repayment(use: Used) -> Repayment:
     row = use.entry.row
-    return {
-        "loan_id": _target(use, opened),
-        "paid_on": str(row.on),
-        "amount_minor": use.amount_minor,
-        "settles": 0,
-        "note": _note(row.goods or row.counterparty),
-        "entered_at": at,
-        **mapping.split_values(None),
-    }
+    return Repayment(0, _day(use), use.amount_minor, note=_note(row.goods or row.counterparty))
+
+
+def _day(use: Used) -> date:
+    on = use.entry.row.on
+    assert on is not None  # ``_check_unchanged`` has seen to it
+    return on
 
 
 def _target(use: Used, opened: list[int]) -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from planner import clock
 from planner.domain.basics.text import clean
+from planner.domain.book import Income
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
@@ -30,38 +29,36 @@ def add(store: Store, *, name: str, from_on: date, monthly_minor: int) -> OpResu
 
 def insert(write: Write, *, name: str, from_on: date, monthly_minor: int) -> int:
     """Insert an income inside an open write; returns its id. Raises as ``add``."""
-    values = _values(write, 0, name, from_on, monthly_minor)
-    return write.add("income", entered_at=clock.now(), **values)
+    return write.put(_checked(write, Income(0, clean(name), from_on, monthly_minor)))
 
 
 def edit(store: Store, income_id: int, *, name: str, from_on: date, monthly_minor: int) -> OpResult[int]:
     """Replace an entry. Raises as ``add``, and ``income.unknown``."""
     with store.write("income.edit", name=clean(name), monthly_minor=monthly_minor) as write:
-        _row(write, income_id)
-        write.change("income", income_id, **_values(write, income_id, name, from_on, monthly_minor))
+        _known(write, income_id)
+        write.put(_checked(write, Income(income_id, clean(name), from_on, monthly_minor)))
     return write.result(income_id)
 
 
 def delete(store: Store, income_id: int) -> OpResult[None]:
     """Remove an entry; the one before it of the same name then goes on. Raises ``income.unknown``."""
     with store.write("income.delete") as write:
-        row = _row(write, income_id)
-        write.tell(name=row["name"], monthly_minor=row["monthly_minor"])
-        write.remove("income", income_id)
+        income = _known(write, income_id)
+        write.tell(name=income.name, monthly_minor=income.monthly_minor)
+        write.drop(Income, income_id)
     return write.result(None)
 
 
-def _row(write: Write, income_id: int) -> dict[str, Any]:
-    found = write.values("income", id=income_id)
+def _known(write: Write, income_id: int) -> Income:
+    found = write.find(Income, id=income_id)
     if not found:
         raise PlannerError("income.unknown", id=income_id)
     return found[0]
 
 
-def _values(write: Write, income_id: int, name: str, from_on: date, monthly_minor: int) -> dict[str, Any]:
-    name = clean(name)
-    checks.amount("income", monthly_minor, least=0, field="monthly")
-    others = [row for row in write.values("income", name=name, from_on=from_on.isoformat()) if row["id"] != income_id]
-    if others:
-        raise PlannerError("income.same_day", field="from_on", name=name, from_on=from_on)
-    return {"name": name, "from_on": from_on.isoformat(), "monthly_minor": monthly_minor}
+def _checked(write: Write, income: Income) -> Income:
+    checks.amount("income", income.monthly_minor, least=0, field="monthly")
+    same_day = write.find(Income, name=income.name, from_on=income.from_on)
+    if any(other.id != income.id for other in same_day):
+        raise PlannerError("income.same_day", field="from_on", name=income.name, from_on=income.from_on)
+    return income

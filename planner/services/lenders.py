@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from planner.domain.accounts.loan import Lender
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import OpResult
@@ -15,9 +18,9 @@ def reports_as(store: Store, lender_id: int, institution: str) -> OpResult[int]:
         PlannerError: ``lender.unknown``.
     """
     with store.write("lender.reports_as") as write:
-        found = write.values("lender", id=lender_id)
+        found = write.find(Lender, id=lender_id)
         if not found:
             raise PlannerError("lender.unknown", id=lender_id)
-        write.tell(lender=found[0]["name"])
-        write.change("lender", lender_id, institution=clean(institution))
+        write.tell(lender=found[0].name)
+        write.put(replace(found[0], institution=clean(institution)))
     return write.result(lender_id)

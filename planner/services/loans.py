@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from planner import clock
 from planner.domain.accounts.loan import Lender, Loan
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Statement
+from planner.domain.accounts.records import Account, Repayment, Statement
 from planner.domain.basics.text import clean
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.ledger.position import position
+from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
-from planner.services import checks, repayments
-from planner.storage import mapping
-from planner.storage.records import forget_imports, put_reading, put_statement
+from planner.services import checks
+from planner.storage.recording import forget_imports, put_reading, put_statement
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -82,9 +81,7 @@ def _opening_bill(loan: Loan, owed_minor: int, billed_minor: int, due_on: date |
 def insert(write: Write, loan: Loan) -> int:
     """Insert a validated loan inside an open write; returns its id."""
     lender_id = _lender_id(write, loan.lender)
-    loan_id = write.add("loan", lender_id=lender_id, entered_at=clock.now(), **mapping.loan_values(loan))
-    _add_terms(write, loan_id, loan)
-    return loan_id
+    return write.put(replace(loan, id=0, lender=replace(loan.lender, id=lender_id)))
 
 
 def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
@@ -104,18 +101,12 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
     with store.write("loan.edit", loan=full_name(loan)) as write:
         account = write.account(loan.id)
         before = account.loan
-        if seen is not None and (mapping.loan_values(seen), _terms(seen)) != (
-            mapping.loan_values(before),
-            _terms(before),
-        ):
+        if seen is not None and not _same_terms(seen, before):
             raise PlannerError("loan.changed", loan=full_name(before))
         _check_records(account, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         lender_id = _lender_id(write, loan.lender, change=True)
-        write.change("loan", loan.id, lender_id=lender_id, **mapping.loan_values(loan))
-        if _terms(loan) != _terms(before):
-            _remove_terms(write, loan.id)
-            _add_terms(write, loan.id, loan)
+        write.put(replace(loan, lender=replace(loan.lender, id=lender_id)))
         _drop_lender_without_loans(write, before.lender.id)
     return write.result(loan.id)
 
@@ -139,9 +130,10 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
         repayment_id = None
         if amount_minor:
             after = checks.after_reading(account, on, None)
-            repayment_id = repayments.insert(write, loan_id, on, amount_minor, settles=True, after_reading=after)
+            last = Repayment(0, on, amount_minor, settles=True, after_reading=after)
+            repayment_id = write.put(last, of=loan_id)
         else:
-            write.change("loan", loan_id, settled_on=on.isoformat())
+            write.put(replace(account.loan, settled_on=on))
     return write.result(repayment_id)
 
 
@@ -157,7 +149,7 @@ def close(store: Store, loan_id: int, on: date, *, today: date | None = None) ->
         loan = _emptied(write, loan_id, on, today)
         if loan.closing_on is not None and on < loan.closing_on:
             raise PlannerError("loan.close_before_asked", field="on", on=on, closing_on=loan.closing_on)
-        write.change("loan", loan_id, closed_on=on.isoformat())
+        write.put(replace(loan, closed_on=on))
     return write.result(loan_id)
 
 
@@ -168,8 +160,8 @@ def ask_closing(store: Store, loan_id: int, on: date, *, today: date) -> OpResul
         PlannerError: as ``close``.
     """
     with store.write("loan.ask_closing", on=on) as write:
-        _emptied(write, loan_id, on, today)
-        write.change("loan", loan_id, closing_on=on.isoformat())
+        loan = _emptied(write, loan_id, on, today)
+        write.put(replace(loan, closing_on=on))
     return write.result(loan_id)
 
 
@@ -201,15 +193,15 @@ def reopen(store: Store, loan_id: int) -> OpResult[int]:
     with store.write("loan.reopen") as write:
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
-        settling = [paid.id for paid in account.repayments if paid.settles]
+        settling = [paid for paid in account.repayments if paid.settles]
         if account.loan.closed_on is not None:
-            write.change("loan", loan_id, closed_on=None)
+            write.put(replace(account.loan, closed_on=None))
         elif account.loan.closing_on is not None:
-            write.change("loan", loan_id, closing_on=None)
+            write.put(replace(account.loan, closing_on=None))
         elif account.loan.settled_on is not None:
-            write.change("loan", loan_id, settled_on=None)
+            write.put(replace(account.loan, settled_on=None))
         elif settling:
-            write.change("repayment", settling[-1], settles=0)
+            write.put(replace(settling[-1], settles=False))
         else:
             raise PlannerError("loan.not_closed", loan=full_name(account.loan))
     return write.result(loan_id)
@@ -227,10 +219,9 @@ def delete(store: Store, loan_id: int) -> OpResult[None]:
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
         forget_imports(write, loan_id)
-        for table in ("reminder_rule", "reminder_mark"):
-            for row in write.values(table, about=f"loan:{loan_id}"):
-                write.remove(table, row["id"])
-        write.remove("loan", loan_id)
+        for kind in (Rule, Mark):
+            write.drop_all(kind, about=f"loan:{loan_id}")
+        write.drop(Loan, loan_id)
         _drop_lender_without_loans(write, account.loan.lender.id)
     return write.result(None)
 
@@ -254,37 +245,24 @@ def _checked(loan: Loan) -> Loan:
 
 def _lender_id(write: Write, lender: Lender, *, change: bool = False) -> int:
     """The lender of this name, recorded if it is new. Its kind and institution follow an edit, not a further loan."""
-    known = write.values("lender", name=lender.name)
-    if not known:
-        return write.add("lender", name=lender.name, kind=lender.kind.value, institution=lender.institution)
-    key: int = known[0]["id"]
+    known = next(iter(write.find(Lender, name=lender.name)), None)
+    if known is None:
+        return write.put(replace(lender, id=0))
     if change:
-        write.change("lender", key, kind=lender.kind.value, institution=lender.institution)
-    elif lender.institution and not known[0]["institution"]:
-        write.change("lender", key, institution=lender.institution)
-    return key
+        write.put(replace(lender, id=known.id))
+    elif lender.institution and not known.institution:
+        write.put(replace(known, institution=lender.institution))
+    return known.id
 
 
 def _drop_lender_without_loans(write: Write, lender_id: int) -> None:
-    if not write.values("loan", lender_id=lender_id):
-        write.remove("lender", lender_id)
+    if not write.keys(Loan, of=lender_id):
+        write.drop(Lender, lender_id)
 
 
-def _terms(loan: Loan) -> tuple[object, ...]:
-    """The terms that stand in tables of their own; texts of changes included."""
-    return loan.fees, loan.pinned, loan.rate_changes
-
-
-def _add_terms(write: Write, loan_id: int, loan: Loan) -> None:
-    write.add_all("loan_fee", [{"loan_id": loan_id, **values} for values in mapping.fee_values(loan)])
-    write.add_all("pinned_instalment", [{"loan_id": loan_id, **values} for values in mapping.pinned_values(loan)])
-    write.add_all("rate_change", [{"loan_id": loan_id, **values} for values in mapping.rate_change_values(loan)])
-
-
-def _remove_terms(write: Write, loan_id: int) -> None:
-    for table in ("loan_fee", "pinned_instalment", "rate_change"):
-        for row in write.values(table, loan_id=loan_id):
-            write.remove(table, row["id"])
+def _same_terms(one: Loan, other: Loan) -> bool:
+    """Whether two loans agree in all that is asked of a loan; notes stand outside their equality."""
+    return one.note == other.note and replace(one, id=other.id, lender=other.lender) == other
 
 
 def _record_days(account: Account) -> list[date]:

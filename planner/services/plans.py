@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from planner.domain.payoff.means import Means
 from planner.domain.payoff.scenario import Scenario
 from planner.errors import PlannerError
 from planner.overview.plan import GOAL, MEANS
+from planner.storage.kept import PlanLine, ScenarioLine
 
 if TYPE_CHECKING:
     from planner.storage.store import OpResult, Store
@@ -47,20 +49,16 @@ def keep_scenario(store: Store, name: str, scenario: Scenario) -> OpResult[None]
     if not name:
         raise PlannerError("plan.scenario_name", field="name")
     scenario.validate()
-    document = json.dumps(scenario.to_json())
     with store.write("plan.scenario", name=name) as write:
-        known = write.values("scenario", name=name)
-        if known:
-            write.change("scenario", known[0]["id"], document=document)
-        else:
-            write.add("scenario", name=name, document=document)
+        known = write.keys(ScenarioLine, name=name)
+        write.put(ScenarioLine(known[0] if known else 0, name, scenario.to_json()))
     return write.result(None)
 
 
 def delete_scenario(store: Store, scenario_id: int, name: str) -> OpResult[None]:
     """Forget a what-if."""
     with store.write("plan.scenario_delete", name=name) as write:
-        write.remove("scenario", scenario_id)
+        write.drop(ScenarioLine, scenario_id)
     return write.result(None)
 
 
@@ -80,18 +78,11 @@ def adopt(store: Store, document: Mapping[str, Any], goal: str, means: Means, on
     from planner.services import reminders
 
     with store.write("plan.adopt") as write:
-        kept = write.values("payoff_plan")
-        version = max((row["version"] for row in kept), default=0) + 1
-        for row in kept:
-            if row["ended_on"] is None:
-                write.change("payoff_plan", row["id"], ended_on=on.isoformat())
-        write.add(
-            "payoff_plan",
-            version=version,
-            adopted_on=on.isoformat(),
-            goal=goal,
-            means=json.dumps(means.to_json()),
-            document=json.dumps(document, ensure_ascii=False),
-        )
+        kept = write.find(PlanLine)
+        version = max((line.version for line in kept), default=0) + 1
+        for line in kept:
+            if line.ended_on is None:
+                write.put(replace(line, ended_on=on))
+        write.put(PlanLine(0, version, on, goal, means.to_json(), dict(document), None, ""))
         reminders.insert_plan_rule(write, on)
     return write.result(version)

@@ -9,7 +9,6 @@ from planner.domain.accounts.loan import Loan, RateChange
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
-from planner.storage import mapping
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -21,8 +20,7 @@ def add(store: Store, loan_id: int, change: RateChange) -> OpResult[None]:
             that cannot be, a loan priced by a fee on its original principal.
     """
     with store.write("loan.rate_change", from_on=change.from_on) as write:
-        loan = _told(write, loan_id)
-        write.add("rate_change", loan_id=loan_id, **_values(loan, change))
+        write.put(_fitting(_told(write, loan_id), change), of=loan_id)
     return write.result(None)
 
 
@@ -31,14 +29,14 @@ def edit(store: Store, loan_id: int, from_on: date, change: RateChange) -> OpRes
     with store.write("loan.rate_change_edit", from_on=change.from_on) as write:
         loan = _told(write, loan_id)
         key = _row(write, loan, from_on)
-        write.change("rate_change", key, **_values(loan, change, from_on))
+        write.put(_fitting(loan, change, from_on), key=key)
     return write.result(None)
 
 
 def delete(store: Store, loan_id: int, from_on: date) -> OpResult[None]:
     """Take the change of that day away: the rate before it goes on. Raises ``loan.rate_change_unknown``."""
     with store.write("loan.rate_change_delete", from_on=from_on) as write:
-        write.remove("rate_change", _row(write, _told(write, loan_id), from_on))
+        write.drop(RateChange, _row(write, _told(write, loan_id), from_on))
     return write.result(None)
 
 
@@ -49,15 +47,14 @@ def _told(write: Write, loan_id: int) -> Loan:
 
 
 def _row(write: Write, loan: Loan, from_on: date) -> int:
-    rows = write.values("rate_change", loan_id=loan.id, from_on=from_on.isoformat())
+    rows = write.keys(RateChange, of=loan.id, from_on=from_on)
     if not rows:
         raise PlannerError("loan.rate_change_unknown", from_on=from_on)
-    key: int = rows[0]["id"]
-    return key
+    return rows[0]
 
 
-def _values(loan: Loan, change: RateChange, replaces: date | None = None) -> mapping.Values:
-    """The row of a change that fits the loan; raises ``loan.*``."""
+def _fitting(loan: Loan, change: RateChange, replaces: date | None = None) -> RateChange:
+    """A change that fits the loan; raises ``loan.*``."""
     change = replace(change, note=clean(change.note))
     loan.with_change(change, replaces).validate()
-    return mapping.rate_change_value(change)
+    return change

@@ -6,12 +6,10 @@ from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Statement
+from planner.domain.accounts.records import Reading, Statement
 from planner.errors import PlannerError
 from planner.services import checks
-from planner.services.checks import row_of
-from planner.storage.mapping import day_text
-from planner.storage.records import none_after, put_reading, put_statement
+from planner.storage.recording import checked, none_after, put_checked, put_reading, put_statement
 from planner.storage.store import OpResult, Store
 
 
@@ -43,22 +41,21 @@ def confirm_balance(store: Store, loan_id: int, on: date, *, today: date) -> OpR
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
         checks.day("balance", account.loan, on, today)
-        if account.checked_on is None or account.checked_on < on:
-            write.change("loan", loan_id, checked_on=on.isoformat())
+        checked(write, account, on)
     return write.result(loan_id)
 
 
 def delete_reading(store: Store, reading_id: int) -> OpResult[None]:
     """Remove a balance reading; the account was last checked at the reading before. Raises ``balance.unknown``."""
     with store.write("balance.delete") as write:
-        row = row_of(write, "balance_reading", reading_id, "balance.unknown")
-        account = write.account(row["loan_id"])
-        write.tell(loan=full_name(account.loan), amount_minor=row["balance_minor"])
-        none_after(write, account, date.fromisoformat(row["read_on"]))
-        write.remove("balance_reading", reading_id)
-        if day_text(account.checked_on) == row["read_on"]:
+        account = checks.account_with(write, Reading, reading_id, "balance.unknown")
+        gone = checks.one(account.readings, reading_id)
+        write.tell(loan=full_name(account.loan), amount_minor=gone.balance_minor)
+        none_after(write, account, gone.on)
+        write.drop(Reading, reading_id)
+        if account.checked_on == gone.on:
             left = [reading.on for reading in account.readings if reading.id != reading_id]
-            write.change("loan", account.loan.id, checked_on=day_text(max(left, default=None)))
+            put_checked(write, account, max(left, default=None))
     return write.result(None)
 
 
@@ -112,7 +109,8 @@ def _check_statement(loan: Loan, bill: Statement, today: date) -> None:
 def delete_statement(store: Store, statement_id: int) -> OpResult[None]:
     """Remove a printed bill; the computed one takes its place again. Raises ``statement.unknown``."""
     with store.write("statement.delete") as write:
-        row = row_of(write, "statement", statement_id, "statement.unknown")
-        write.tell(loan=full_name(write.account(row["loan_id"]).loan), amount_minor=row["amount_minor"])
-        write.remove("statement", statement_id)
+        account = checks.account_with(write, Statement, statement_id, "statement.unknown")
+        bill = checks.one(account.statements, statement_id)
+        write.tell(loan=full_name(account.loan), amount_minor=bill.amount_minor)
+        write.drop(Statement, statement_id)
     return write.result(None)

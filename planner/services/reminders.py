@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from planner import clock
 from planner.domain.accounts.names import joined_name
@@ -19,7 +19,9 @@ from planner.domain.reminders.rules import (
     PLAN,
     REVIEW,
     STRATEGY,
+    Mark,
     Occurrence,
+    Rule,
     State,
     answer,
     check_lead_days,
@@ -33,27 +35,23 @@ _VERBS = {State.DONE: "done", State.SKIPPED: "skip", State.SNOOZED: "snooze", St
 
 def insert_defaults(write: Write, review_day: int, today: date) -> None:
     """Create the built-in rules that are missing, inside an open write: due dates, the review (0 = Monday)."""
-    if not write.values("reminder_rule", code=DUE):
-        _insert(write, DUE, rrule=daily(today), lead_days=LEAD_DAYS)
-    if not write.values("reminder_rule", code=REVIEW):
-        _insert(write, REVIEW, rrule=recurrence(Repeat.WEEKLY, next_weekday(today, review_day)), lead_days=(0,))
+    _insert_once(write, DUE, daily(today), LEAD_DAYS)
+    _insert_once(write, REVIEW, recurrence(Repeat.WEEKLY, next_weekday(today, review_day)), (0,))
 
 
 def insert_own(write: Write, title: str, rrule: str, *, about: str = "", strategy: str = "") -> int:
     """One more reminder of the person's own inside an open write."""
-    return _insert(write, CUSTOM, rrule=rrule, lead_days=(0,), title=title, about=about, strategy=strategy)
+    return write.put(Rule(0, CUSTOM, about, title, rrule, (0,), strategy=strategy))
 
 
 def insert_plan_rule(write: Write, today: date) -> None:
     """Remind of what the adopted plan pays beyond what is due, unless there is that rule already."""
-    if not write.values("reminder_rule", code=PLAN):
-        _insert(write, PLAN, rrule=daily(today), lead_days=(1, 0))
+    _insert_once(write, PLAN, daily(today), (1, 0))
 
 
 def insert_credit_rule(write: Write, code: str, today: date) -> None:
     """Remind of what a kind of credit record calls for, unless there is that rule already."""
-    if not write.values("reminder_rule", code=code):
-        _insert(write, code, rrule=daily(today), lead_days=(0,), strategy=STRATEGY[code])
+    _insert_once(write, code, daily(today), (0,), STRATEGY[code])
 
 
 def mark(
@@ -85,23 +83,10 @@ def mark(
     until = given.until_on if given else None
     with store.write(f"reminder.{_VERBS[state]}{'_review' if occurrence.rule == REVIEW else ''}") as write:
         write.tell(what=what or joined_name(occurrence.loan, occurrence.lender), until_on=until)
-        known = write.values("reminder_mark", key=occurrence.key)
         if given is None:
-            for row in known:
-                write.remove("reminder_mark", row["id"])
+            write.drop_all(Mark, key=occurrence.key)
         else:
-            values = {
-                "rule": given.rule,
-                "about": given.about,
-                "occurs_on": given.occurs_on.isoformat(),
-                "state": given.state.value,
-                "until_on": until.isoformat() if until else None,
-                "at": given.at,
-            }
-            if known:
-                write.change("reminder_mark", known[0]["id"], **values)
-            else:
-                write.add("reminder_mark", key=given.key, **values)
+            write.put(given, key=next(iter(write.keys(Mark, key=occurrence.key)), 0))
     return write.result(until)
 
 
@@ -138,7 +123,7 @@ def add(
     _check_first(first_on, today)
     with store.write("reminder.add", title=title) as write:
         rrule = recurrence(repeat, first_on)
-        rule_id = _insert(write, CUSTOM, title=title, rrule=rrule, lead_days=lead, about=about, strategy=strategy)
+        rule_id = write.put(Rule(0, CUSTOM, about, title, rrule, lead, strategy=strategy))
     return write.result(rule_id)
 
 
@@ -159,13 +144,11 @@ def edit(
     """
     title, lead = _titled(title), check_lead_days(lead_days)
     with store.write("reminder.edit", title=title) as write:
-        row = _own_row(write, rule_id)
+        rule = _own(write, rule_id)
         rrule = recurrence(repeat, first_on)
-        if rrule != row["rrule"]:
-            if first_on != _start(row["rrule"]):
-                _check_first(first_on, today)
-            write.change("reminder_rule", rule_id, rrule=rrule)
-        write.change("reminder_rule", rule_id, title=title, lead_days=_lead_text(lead))
+        if rrule != rule.rrule and first_on != _start(rule.rrule):
+            _check_first(first_on, today)
+        write.put(replace(rule, rrule=rrule, title=title, lead_days=lead))
     return write.result(rule_id)
 
 
@@ -176,12 +159,11 @@ def delete(store: Store, rule_id: int) -> OpResult[None]:
         PlannerError: ``reminder.unknown``; ``reminder.built_in`` for the others, which can only be disabled.
     """
     with store.write("reminder.delete") as write:
-        row = _own_row(write, rule_id)
-        write.tell(title=row["title"])
-        for answered in write.values("reminder_mark", rule=CUSTOM):
-            if answered["key"].startswith(f"{CUSTOM}:{rule_id}:"):
-                write.remove("reminder_mark", answered["id"])
-        write.remove("reminder_rule", rule_id)
+        write.tell(title=_own(write, rule_id).title)
+        for answered in write.find(Mark, rule=CUSTOM):
+            if answered.key.startswith(f"{CUSTOM}:{rule_id}:"):
+                write.drop_all(Mark, key=answered.key)
+        write.drop(Rule, rule_id)
     return write.result(None)
 
 
@@ -193,11 +175,11 @@ def enable(store: Store, rule_id: int, enabled: bool) -> OpResult[None]:
     """
     verb = "enable" if enabled else "disable"
     with store.write(f"reminder.{verb}") as write:
-        row = _row(write, rule_id)
-        if row["code"] in (REVIEW, *BY_DAY):
-            write.code = f"reminder.{verb}_{row['code']}"
-        write.tell(title=row["title"])
-        write.change("reminder_rule", rule_id, enabled=int(enabled))
+        rule = _known(write, rule_id)
+        if rule.code in (REVIEW, *BY_DAY):
+            write.code = f"reminder.{verb}_{rule.code}"
+        write.tell(title=rule.title)
+        write.put(replace(rule, enabled=enabled))
     return write.result(None)
 
 
@@ -209,8 +191,7 @@ def set_lead_days(store: Store, rule_id: int, lead_days: Iterable[int]) -> OpRes
     """
     lead = check_lead_days(lead_days)
     with store.write("reminder.lead_days", days=", ".join(map(str, lead))) as write:
-        _row(write, rule_id)
-        write.change("reminder_rule", rule_id, lead_days=_lead_text(lead))
+        write.put(replace(_known(write, rule_id), lead_days=lead))
     return write.result(None)
 
 
@@ -220,38 +201,17 @@ def set_review_day(store: Store, review_day: int, *, today: date) -> OpResult[No
         raise ValueError(review_day)
     with store.write("reminder.review_day") as write:
         settings.put_all(write, {"review_day": str(review_day)})
-        known = write.values("reminder_rule", code=REVIEW)
+        known = write.find(Rule, code=REVIEW)
         insert_defaults(write, review_day, today)
-        for row in known:
-            rrule = recurrence(Repeat.WEEKLY, next_weekday(today, review_day))
-            write.change("reminder_rule", row["id"], rrule=rrule)
+        for rule in known:
+            write.put(replace(rule, rrule=recurrence(Repeat.WEEKLY, next_weekday(today, review_day))))
     return write.result(None)
 
 
-def _insert(
-    write: Write,
-    code: str,
-    *,
-    rrule: str,
-    lead_days: tuple[int, ...],
-    title: str = "",
-    about: str = "",
-    strategy: str = "",
-) -> int:
-    return write.add(
-        "reminder_rule",
-        code=code,
-        about=about,
-        title=title,
-        rrule=rrule,
-        lead_days=_lead_text(lead_days),
-        enabled=1,
-        strategy=strategy,
-    )
-
-
-def _lead_text(lead_days: tuple[int, ...]) -> str:
-    return ",".join(map(str, lead_days))
+def _insert_once(write: Write, code: str, rrule: str, lead_days: tuple[int, ...], strategy: str = "") -> None:
+    """Make a built-in rule, unless it is there already."""
+    if not write.keys(Rule, code=code):
+        write.put(Rule(0, code, "", "", rrule, lead_days, strategy=strategy))
 
 
 def _titled(title: str) -> str:
@@ -274,15 +234,15 @@ def _start(rrule: str) -> date | None:
         return None
 
 
-def _row(write: Write, rule_id: int) -> dict[str, Any]:
-    found = write.values("reminder_rule", id=rule_id)
+def _known(write: Write, rule_id: int) -> Rule:
+    found = write.find(Rule, id=rule_id)
     if not found:
         raise PlannerError("reminder.unknown", id=rule_id)
     return found[0]
 
 
-def _own_row(write: Write, rule_id: int) -> dict[str, Any]:
-    row = _row(write, rule_id)
-    if row["code"] != CUSTOM:
+def _own(write: Write, rule_id: int) -> Rule:
+    rule = _known(write, rule_id)
+    if rule.code != CUSTOM:
         raise PlannerError("reminder.built_in")
-    return row
+    return rule

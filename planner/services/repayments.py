@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from planner import clock
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Split
+from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.text import clean
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import from_balance
 from planner.errors import PlannerError
 from planner.services import checks
-from planner.storage import mapping
-from planner.storage.records import put_reading
-from planner.storage.store import OpResult, Store, Write
+from planner.storage.recording import put_reading
+from planner.storage.store import OpResult, Store
 
 
 def record(
@@ -54,9 +53,8 @@ def record(
         write.tell(loan=full_name(account.loan))
         _check(account, on, amount_minor, today, split, settles)
         after = checks.after_reading(account, on, after_reading)
-        repayment_id = insert(
-            write, loan_id, on, amount_minor, split=split, settles=settles, note=note, after_reading=after
-        )
+        paid = Repayment(0, on, amount_minor, split, settles, clean(note, lines=True), after_reading=after)
+        repayment_id = write.put(paid, of=loan_id)
     return write.result(repayment_id)
 
 
@@ -91,7 +89,8 @@ def record_with_balance(
         _check_day_and_amount(account, on, amount_minor, today)
         after = checks.after_reading(account, on, after_reading)
         split = from_balance(account, on, amount_minor, balance_minor, after_reading=after)
-        repayment_id = insert(write, loan_id, on, amount_minor, split=split, note=note, after_reading=after)
+        paid = Repayment(0, on, amount_minor, split, note=clean(note, lines=True), after_reading=after)
+        repayment_id = write.put(paid, of=loan_id)
         if not after:
             put_reading(write, account, on, balance_minor)
     return write.result(repayment_id)
@@ -117,14 +116,15 @@ def edit(
         PlannerError: ``repayment.unknown`` when there is none of this id.
     """
     with store.write("repayment.edit", amount_minor=amount_minor) as write:
-        account = _account_of(write, repayment_id)
+        account = checks.account_with(write, Repayment, repayment_id, "repayment.unknown")
         write.tell(loan=full_name(account.loan))
         _check(account.without(repayment_id), on, amount_minor, today, split, settles)
-        (before,) = (paid for paid in account.repayments if paid.id == repayment_id)
+        before = checks.one(account.repayments, repayment_id)
         if after_reading is None and before.on == on:
             after_reading = before.after_reading
         after = checks.after_reading(account, on, after_reading)
-        write.change("repayment", repayment_id, **_values(on, amount_minor, split, settles, note, after))
+        note = clean(note, lines=True)
+        write.put(Repayment(repayment_id, on, amount_minor, split, settles, note, before.reversed_on, after))
     return write.result(repayment_id)
 
 
@@ -135,12 +135,12 @@ def take_back(store: Store, repayment_id: int, on: date | None, *, today: date) 
         PlannerError: ``repayment.unknown``; ``repayment.reversed_on`` when the day is before the repayment or to come.
     """
     with store.write("repayment.take_back" if on else "repayment.stands") as write:
-        account = _account_of(write, repayment_id)
-        (paid,) = (paid for paid in account.repayments if paid.id == repayment_id)
+        account = checks.account_with(write, Repayment, repayment_id, "repayment.unknown")
+        paid = checks.one(account.repayments, repayment_id)
         write.tell(loan=full_name(account.loan), amount_minor=paid.amount_minor)
         if on is not None and not paid.on <= on <= today:
             raise PlannerError("repayment.reversed_on", field="on", on=on, paid_on=paid.on, today=today)
-        write.change("repayment", repayment_id, reversed_on=mapping.day_text(on))
+        write.put(replace(paid, reversed_on=on))
     return write.result(repayment_id)
 
 
@@ -151,47 +151,11 @@ def delete(store: Store, repayment_id: int) -> OpResult[None]:
         PlannerError: ``repayment.unknown``.
     """
     with store.write("repayment.delete") as write:
-        account = _account_of(write, repayment_id)
-        (paid,) = (paid for paid in account.repayments if paid.id == repayment_id)
+        account = checks.account_with(write, Repayment, repayment_id, "repayment.unknown")
+        paid = checks.one(account.repayments, repayment_id)
         write.tell(loan=full_name(account.loan), amount_minor=paid.amount_minor)
-        write.remove("repayment", repayment_id)
+        write.drop(Repayment, repayment_id)
     return write.result(None)
-
-
-def insert(
-    write: Write,
-    loan_id: int,
-    on: date,
-    amount_minor: int,
-    *,
-    split: Split | None = None,
-    settles: bool = False,
-    note: str = "",
-    after_reading: bool = False,
-) -> int:
-    """Insert a repayment inside an open write, without asking whether it is more than is owed; returns its id."""
-    values = _values(on, amount_minor, split, settles, note, after_reading)
-    return write.add("repayment", loan_id=loan_id, entered_at=clock.now(), **values)
-
-
-def _values(
-    on: date, amount_minor: int, split: Split | None, settles: bool, note: str, after_reading: bool
-) -> mapping.Values:
-    return {
-        "paid_on": on.isoformat(),
-        "amount_minor": amount_minor,
-        "settles": int(settles),
-        "note": clean(note, lines=True),
-        "after_reading": int(after_reading),
-        **mapping.split_values(split),
-    }
-
-
-def _account_of(write: Write, repayment_id: int) -> Account:
-    found = write.values("repayment", id=repayment_id)
-    if not found:
-        raise PlannerError("repayment.unknown", id=repayment_id)
-    return write.account(found[0]["loan_id"])
 
 
 def _check_day_and_amount(account: Account, on: date, amount_minor: int, today: date) -> None:

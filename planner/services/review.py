@@ -7,8 +7,7 @@ Saving is one step.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -20,10 +19,12 @@ from planner.domain.review.summary import Summary
 from planner.errors import PlannerError
 from planner.overview import overview as views
 from planner.overview.review import Standing, commitment_key, conclude, latest, standing, standing_in
+from planner.storage.kept import CommitmentLine, ReviewLine
 from planner.storage.review_progress import put_review
 from planner.storage.store import OpResult, Store
+from planner.storage.topics import Topic
 
-_TOPICS = frozenset({"review"})
+_TOPICS = frozenset({Topic.REVIEW})
 
 
 def start_or_resume(store: Store, *, today: date, asked: Iterable[str] = ()) -> OpResult[Progress]:
@@ -124,27 +125,18 @@ def save(store: Store, *, today: date, note: str = "") -> OpResult[Summary]:
     progress = _begun(at)
     done = conclude(view, at, progress, saved_at=clock.now(), weeks=view.reviewed, note=note)
     with store.write("review.save", week=at.week) as write:
-        (row,) = write.values("review", week_on=at.week.isoformat())
-        write.change(
-            "review",
-            row["id"],
-            saved_at=done.saved_at,
-            stage=Stage.SAVE.value,
-            summary=json.dumps(as_json(done), ensure_ascii=False),
-            note=done.notes,
-        )
+        (line,) = write.find(ReviewLine, week_on=at.week)
         known = {account.loan.id for account in view.book.accounts}
-        lines = [
-            {
-                "review_id": row["id"],
-                "position": position,
-                "text": action.text or action.key,
-                "loan_id": action.loan_id if action.loan_id in known else None,
-                "kind": action.code.value,
-            }
-            for position, action in enumerate(done.commitments)
-        ]
-        write.add_all("commitment", lines)
+        write.put(
+            replace(
+                line,
+                saved_at=done.saved_at,
+                stage=Stage.SAVE.value,
+                summary=as_json(done),
+                note=done.notes,
+                commitments=_commitments(line, done, known),
+            )
+        )
     return write.result(done)
 
 
@@ -159,8 +151,24 @@ def tick(store: Store, key: str, *, today: date, done: bool = True) -> OpResult[
     if not found:
         raise PlannerError("review.no_commitment")
     with store.write("review.tick" if done else "review.untick", text=found[0].text) as write:
-        write.change("commitment", found[0].id, done_on=today.isoformat() if done else None)
+        write.put(replace(found[0], done_on=today if done else None))
     return write.result(None)
+
+
+def _commitments(line: ReviewLine, done: Summary, known: Container[int]) -> tuple[CommitmentLine, ...]:
+    """What was decided; a loan that is ``known`` no longer is not named."""
+    return tuple(
+        CommitmentLine(
+            0,
+            line.id,
+            place,
+            action.text or action.key,
+            action.loan_id if action.loan_id in known else None,
+            action.code.value,
+            None,
+        )
+        for place, action in enumerate(done.commitments)
+    )
 
 
 def _begun(at: Standing) -> Progress:

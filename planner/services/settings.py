@@ -17,10 +17,4 @@ def put(store: Store, **values: str | None) -> OpResult[None]:
 def put_all(write: Write, values: Mapping[str, str | None]) -> None:
     """The same inside an open write."""
     for name, value in values.items():
-        known = write.values("setting", key=name)
-        if value is None and known:
-            write.remove("setting", known[0]["id"])
-        elif value is not None and known:
-            write.change("setting", known[0]["id"], value=value)
-        elif value is not None:
-            write.add("setting", key=name, value=value)
+        write.put_setting(name, value)

@@ -1,10 +1,36 @@
-"""What earlier imports recorded, by the key of the row. Plain reads, no ORM."""
+"""Files that were imported, and what earlier imports recorded, by the key of the row. Plain reads, no ORM."""
 
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 from planner.domain.imports.keys import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """A file that was imported."""
+
+    id: int
+    file_name: str
+    sha256: str
+    format: str
+    imported_at: str
+    row_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLine:
+    """A row of an imported file that was used: its key, and what was recorded of it, while that is there."""
+
+    id: int
+    batch_id: int
+    source_key: str
+    row_number: int
+    outcome: str
+    draw_id: int | None = None
+    repayment_id: int | None = None
 
 
 def known(connection: sqlite3.Connection) -> dict[str, Recorded]:

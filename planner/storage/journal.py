@@ -19,40 +19,9 @@ from planner import clock
 from planner.errors import PlannerError
 from planner.storage import schema
 from planner.storage.sqlite import reading, writing
+from planner.storage.topics import TOPIC_OF, Topic, known
 
 KEPT = 200
-_TOPICS = {
-    "lender": "loans",
-    "loan": "loans",
-    "loan_fee": "loans",
-    "pinned_instalment": "loans",
-    "rate_change": "loans",
-    "draw": "repayments",
-    "repayment": "repayments",
-    "balance_reading": "repayments",
-    "statement": "repayments",
-    "card_plan": "repayments",
-    "import_batch": "repayments",
-    "import_line": "repayments",
-    "income": "income",
-    "setting": "settings",
-    "reminder_rule": "reminders",
-    "reminder_mark": "reminders",
-    "review": "review",
-    "commitment": "review",
-    "payoff_plan": "plan",
-    "scenario": "plan",
-    "score_series": "credit",
-    "score": "credit",
-    "profile_entry": "credit",
-    "report_check": "credit",
-    "report_account": "credit",
-    "negative_entry": "credit",
-    "inquiry": "credit",
-    "behaviour": "credit",
-    "wanted_line": "credit",
-}
-TOPICS = frozenset(_TOPICS.values())
 _APART = ("operation", "alembic_version")  # tables that the journal does not follow
 
 _Row = list[int | str | None]
@@ -73,7 +42,7 @@ class Moved:
     """What an undo or a redo did: the operation, and the kinds of things it changed."""
 
     operation: Operation
-    topics: frozenset[str]
+    topics: frozenset[Topic]
 
 
 def follow(connection: sqlite3.Connection) -> None:
@@ -109,7 +78,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
 
 
 def record(
-    connection: sqlite3.Connection, code: str, params: Mapping[str, object], touched: frozenset[str] = frozenset()
+    connection: sqlite3.Connection, code: str, params: Mapping[str, object], touched: frozenset[Topic] = frozenset()
 ) -> Moved | None:
     """Turn what the triggers noted in this transaction into one entry; None when no row has changed.
 
@@ -121,7 +90,7 @@ def record(
     connection.execute("DELETE FROM journal")
     if not changes:
         return None
-    topics = touched | {_TOPICS[table] for table in tables}
+    topics = touched | {TOPIC_OF[table] for table in tables}
     connection.execute("DELETE FROM operation WHERE undone = 1")
     written = {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}
     key = connection.execute(
@@ -218,7 +187,7 @@ def _move(path: Path, *, undone: bool) -> Moved | None:
             connection.execute("PRAGMA defer_foreign_keys = ON")  # rows come back before or after their parents
             _apply(connection, changes)
             connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(not undone), entry[0]))
-            return Moved(Operation(entry[0], entry[1], json.loads(entry[2])), frozenset(json.loads(entry[3])))
+            return Moved(Operation(entry[0], entry[1], json.loads(entry[2])), known(json.loads(entry[3])))
     except (sqlite3.IntegrityError, OverflowError) as error:
         raise PlannerError("store.undo_conflict") from error
 

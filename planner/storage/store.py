@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from planner import clock
+from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import mended
 from planner.domain.ledger.position import position
 from planner.storage import journal, schema, snapshot
+from planner.storage.by_value import ByValue
 from planner.storage.journal import Moved, Operation
 from planner.storage.sqlite import telling, to_file, translated
+from planner.storage.topics import Topic
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
-
-    from planner.storage.tables import Row
 
 T = TypeVar("T")
 
@@ -31,69 +31,29 @@ T = TypeVar("T")
 class OpResult(Generic[T]):
     """What a service did: the kinds of things changed, its value, and its entry in the journal (None: no change)."""
 
-    topics: frozenset[str]
+    topics: frozenset[Topic]
     value: T
     operation: Operation | None
 
 
-class Write:
-    """One open transaction. Rows go in and out by table name and column values; the rows themselves stay inside."""
+class Write(ByValue):
+    """One open transaction, and what the journal will say of it."""
 
     def __init__(self, session: Session, code: str, params: dict[str, object]) -> None:
-        self.session = session
+        super().__init__(session)
         self.code = code
         self.params = params
-        self._touched: set[str] = set()
+        self._touched: set[Topic] = set()
         self._before: dict[int, Account] = {}
         self._moved: Moved | None = None
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The plain connection inside the same transaction, with everything written so far."""
-        self.session.flush()
-        plain = self.session.connection().connection.driver_connection
-        assert isinstance(plain, sqlite3.Connection)
-        return plain
 
     def tell(self, **params: object) -> None:
         """Add what the name of the operation says (``op.<code>``), once it is known."""
         self.params.update(params)
 
-    def touch(self, topic: str) -> None:
+    def touch(self, topic: Topic) -> None:
         """Name a topic beside those that the changed tables already tell."""
         self._touched.add(topic)
-
-    def add(self, table: str, **values: Any) -> int:
-        """Insert one row and return its id."""
-        return self.add_all(table, [values])[0]
-
-    def add_all(self, table: str, rows: Sequence[dict[str, Any]]) -> list[int]:
-        """Insert rows, which all have the same columns, and return their ids in the same order."""
-        made = [self._row(table, values) for values in rows]
-        self.session.add_all(made)
-        self.session.flush()
-        return [row.id for row in made if row.id is not None]
-
-    def change(self, table: str, key: int, **values: Any) -> None:
-        """Set columns of the row with id ``key``, which exists."""
-        row = self.session.get_one(self._table(table), key)
-        for name, value in values.items():
-            assert name in type(row).model_fields, name
-            setattr(row, name, value)
-        self.session.flush()
-
-    def remove(self, table: str, key: int) -> None:
-        """Delete the row with id ``key``, which exists, and what hangs on it."""
-        self.session.delete(self.session.get_one(self._table(table), key))
-        self.session.flush()
-        self.session.expire_all()  # the database has removed or changed children that the session knows
-
-    def values(self, table: str, **equal: Any) -> list[dict[str, Any]]:
-        """The rows whose columns equal what is given, as plain values, by id."""
-        where = " AND ".join(f'"{name}" IS ?' for name in equal) or "1"
-        cursor = self.connection.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", tuple(equal.values()))
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def account(self, loan_id: int) -> Account:
         """The account as it stands inside the transaction.
@@ -111,23 +71,12 @@ class Write:
             return OpResult(frozenset(), value, None)
         return OpResult(self._moved.topics, value, self._moved.operation)
 
-    def _table(self, table: str) -> type[Row]:
-        from planner.storage.tables import ROWS
-
-        return ROWS[table]
-
-    def _row(self, table: str, values: dict[str, Any]) -> Row:
-        made = self._table(table)
-        unknown = values.keys() - made.model_fields.keys()
-        assert not unknown, f"{table} has no {unknown}"  # SQLModel would drop them silently
-        return made(**values)
-
     def _mended(self) -> list[str]:
         """Due dates of what counted as paid late before this write, and as on time after it."""
         days: list[str] = []
         today = clock.today()
         for loan_id, before in self._before.items():
-            if not self.values("loan", id=loan_id):
+            if not self.keys(Loan, id=loan_id):
                 continue  # deleted
             after = snapshot.account(self.connection, loan_id)
             if after != before:

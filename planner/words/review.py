@@ -9,7 +9,7 @@ from planner.domain.review.summary import Change, Summary
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.review import summary_of
-from planner.storage.snapshot import ReviewLine
+from planner.storage.kept import ReviewLine
 from planner.words.findings import counted
 
 

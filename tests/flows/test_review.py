@@ -11,7 +11,7 @@ from planner.domain.ledger.state import DueStatus
 from planner.overview import overview
 from planner.services import repayments
 from planner.storage import snapshot
-from planner.storage.snapshot import ReviewLine
+from planner.storage.kept import ReviewLine
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.people import TODAY

@@ -45,8 +45,8 @@ from planner.services import (
     undo,
 )
 from planner.services import settings as choices
-from planner.storage.journal import TOPICS
 from planner.storage.store import OpResult, Store
+from planner.storage.topics import Topic
 from tests.make.replays import count_replays
 
 TODAY = date(2026, 11, 27)
@@ -298,4 +298,4 @@ def test_the_next_day_everything_is_read(store: Store) -> None:
 
 
 def test_every_topic_of_the_journal_says_what_is_read_again() -> None:
-    assert READ_AGAIN.keys() == TOPICS
+    assert READ_AGAIN.keys() == set(Topic)

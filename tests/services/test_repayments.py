@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain.accounts.records import Account, Repayment, Split
+from planner.domain.accounts.records import Account, Draw, Repayment, Split
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import split_of
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
-from planner.services import draws, loans, repayments, undo
+from planner.services import loans, repayments, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.make import databases
@@ -156,8 +156,8 @@ def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store)
         == "repayment.more_than_owed"
     )
     with store.write("import.bill") as write:
-        repayments.insert(write, key, TODAY, 100, note="x")
-        draws.insert_draw(write, key, TODAY, 50, note="y")
+        write.put(Repayment(0, TODAY, 100, note="x"), of=key)
+        write.put(Draw(0, TODAY, 50, "y"), of=key)
     assert [paid.amount_minor for paid in account(store).repayments] == [100]
 
 

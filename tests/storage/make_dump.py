@@ -18,7 +18,8 @@ from planner.domain.accounts.loan import PinnedInstalment, RateChange
 from planner.domain.accounts.records import CardPlan, PlanSource, Split
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import draws, income, loans, rates, readings, repayments, settings
-from planner.storage import mapping, schema
+from planner.storage import schema
+from planner.storage.rows.records import CARD_PLANS
 from planner.storage.store import Store, Write
 from tests.make import databases
 from tests.make.databases import TODAY
@@ -47,7 +48,7 @@ def fill(store: Store) -> None:
     with store.write("import.bill") as write:
         plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=databases.HOSTILE[1])
         plan = replace(plan, source=PlanSource.UNBILLED)
-        write.add("card_plan", loan_id=card_id, entered_at="", **mapping.card_plan_values(plan))
+        write.add("card_plan", loan_id=card_id, entered_at="", **CARD_PLANS.to_row(plan))
         batch = write.add(
             "import_batch", file_name="账单.csv", sha256="ab", format="alipay", imported_at="", row_count=2
         )

@@ -16,7 +16,7 @@ from planner.domain.book import Book, Income
 from planner.domain.reminders.rules import Rule
 from planner.errors import PlannerError
 from planner.storage import bulk, snapshot
-from planner.storage.snapshot import CommitmentLine, ReviewLine
+from planner.storage.kept import CommitmentLine, ReviewLine
 from planner.storage.sqlite import reading
 
 AT = "2026-11-23T00:00:00Z"

@@ -16,6 +16,7 @@ from planner.services import settings as setting_service
 from planner.storage import journal, schema, snapshot
 from planner.storage.store import Store
 from planner.storage.tables import ROWS
+from planner.storage.topics import TOPIC_OF
 from tests.make import databases
 from tests.make.databases import TODAY
 
@@ -136,8 +137,10 @@ def test_every_table_is_followed_and_has_a_topic(store: Store) -> None:
         followed = journal.followed(connection)
     assert set(followed) == ROWS.keys() - {"operation"}
     assert all(columns[0] == "id" for columns in followed.values())
-    assert followed.keys() == journal._TOPICS.keys()
-    assert {"loans", "repayments", "income", "reminders", "review", "settings", "plan", "credit"} == journal.TOPICS
+    assert followed.keys() == TOPIC_OF.keys()
+    assert {"loans", "repayments", "income", "reminders", "review", "settings", "plan", "credit"} == set(
+        TOPIC_OF.values()
+    )
 
 
 def test_images_of_old_entries_go_and_their_names_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

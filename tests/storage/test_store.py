@@ -16,6 +16,7 @@ from planner.errors import PlannerError
 from planner.services import loans, maintenance, repayments, settings
 from planner.storage import snapshot, sqlite
 from planner.storage.store import Store
+from planner.storage.topics import Topic
 from tests.make import databases
 from tests.make.databases import TODAY
 
@@ -29,7 +30,7 @@ def test_a_write_is_saved_under_its_name_with_what_it_touched(store: Store) -> N
     with store.write("income.add", monthly_minor=5, on=date(2026, 1, 2)) as write:
         key = write.add("income", name="工资", from_on="2026-01-01", monthly_minor=5, entered_at="")
         write.tell(name="工资")
-        write.touch("review")
+        write.touch(Topic.REVIEW)
     result = write.result(key)
     assert result.value == key
     assert result.topics == {"income", "review"}

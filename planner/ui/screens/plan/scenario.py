@@ -18,7 +18,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import goal_of
 from planner.services import plans
-from planner.storage.snapshot import ScenarioLine
+from planner.storage.kept import ScenarioLine
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, rate_field

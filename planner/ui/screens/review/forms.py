@@ -23,7 +23,7 @@ from planner.words.review import as_text
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.storage.snapshot import ReviewLine
+    from planner.storage.kept import ReviewLine
 
 
 class NoteForm(Form):

@@ -34,7 +34,7 @@ from planner.ui.widgets.table import Row, Table
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
     from planner.services import Change, OpResult, Store
-    from planner.storage.snapshot import ReviewLine
+    from planner.storage.kept import ReviewLine
 
 BEGIN = "begin"
 # Which keys mean something where; everything else of the page is not offered there.

@@ -28,7 +28,7 @@ from planner.words.review import action_text, change_text, summary_lines
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-    from planner.storage.snapshot import ReviewLine
+    from planner.storage.kept import ReviewLine
 
 TONES = {Outcome.OPEN: "warn", Outcome.PAID: "good", Outcome.CHECKED: "good"}
 Rows = tuple[tuple[Column, ...], list[Row], str | None]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from planner.domain.accounts.loan import Loan
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.services import loans as service
-from planner.storage import mapping, snapshot
+from planner.storage import snapshot
+from planner.storage.rows.columns import decimal_text
 from planner.storage.store import Store
 from tests.make import databases
 
@@ -51,12 +52,12 @@ def test_any_loan_survives_the_way_into_rows_and_back(given_loans: list[Loan]) -
     ],
 )
 def test_a_rate_has_one_spelling_and_loses_no_digit(value: str, text: str) -> None:
-    assert mapping.decimal_text(Decimal(value)) == text
+    assert decimal_text(Decimal(value)) == text
 
 
 @given(databases.rates)
 def test_the_spelling_of_a_rate_is_its_value(rate: Decimal) -> None:
-    assert Decimal(mapping.decimal_text(rate)) == rate
+    assert Decimal(decimal_text(rate)) == rate
 
 
 def test_the_largest_amount_and_texts_meant_to_do_harm_are_kept_as_they_are(store: Store) -> None:

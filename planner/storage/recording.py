@@ -1,0 +1,56 @@
+"""Writes that several services share, inside their open transaction: more than one row at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.storage.rows.loans import LOANS
+from planner.storage.store import Write
+
+
+def put_reading(write: Write, account: Account, on: date, balance_minor: int) -> int:
+    """The lender's balance on ``on``, in place of an earlier reading of that day; returns the row's id.
+
+    It holds everything recorded of that day so far. The account then counts as checked on that day.
+    """
+    none_after(write, account, on)
+    same_day = next((reading.id for reading in account.readings if reading.on == on), 0)
+    reading_id = write.put(Reading(same_day, on, balance_minor), of=account.loan.id)
+    checked(write, account, on)
+    return reading_id
+
+
+def checked(write: Write, account: Account, on: date) -> None:
+    """The person compared the balance with the lender's on ``on``, unless it was compared later already."""
+    if account.checked_on is None or account.checked_on < on:
+        put_checked(write, account, on)
+
+
+def put_checked(write: Write, account: Account, on: date | None) -> None:
+    """The account was last checked on ``on``; None: never."""
+    write.change(LOANS.name, account.loan.id, **dict([LOANS.kept("checked_on", on)]))
+
+
+def none_after(write: Write, account: Account, on: date) -> None:
+    """Nothing of that day came after its balance was read."""
+    records: tuple[Draw | Repayment, ...] = (*account.draws, *account.repayments)
+    for record in records:
+        if record.after_reading and record.on == on:
+            write.put(replace(record, after_reading=False))
+
+
+def put_statement(write: Write, account: Account, bill: Statement) -> int:
+    """A printed bill, in place of an earlier one of its day; returns the row's id."""
+    same_day = next((known.id for known in account.statements if known.on == bill.on), 0)
+    return write.put(replace(bill, id=same_day), of=account.loan.id)
+
+
+def forget_imports(write: Write, loan_id: int) -> None:
+    """Forget the rows of bills that brought draws or repayments of the loan; thousands of them in one statement."""
+    write.connection.execute(
+        "DELETE FROM import_line WHERE draw_id IN (SELECT id FROM draw WHERE loan_id = :loan)"
+        " OR repayment_id IN (SELECT id FROM repayment WHERE loan_id = :loan)",
+        {"loan": loan_id},
+    )

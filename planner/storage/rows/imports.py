@@ -1,0 +1,30 @@
+"""Files that were imported, and what became of each of their rows that was used."""
+
+from __future__ import annotations
+
+from planner.storage.import_lines import BatchLine, ImportLine
+from planner.storage.rows.columns import instant, number, parent, text
+from planner.storage.rows.table import Rows, index
+
+BATCHES = Rows(
+    "import_batch",
+    BatchLine,
+    text("file_name"),
+    text("sha256"),
+    text("format"),
+    instant("imported_at"),
+    number("row_count", least=0),
+    order="id DESC",
+)
+
+IMPORT_LINES = Rows(
+    "import_line",
+    ImportLine,
+    parent("batch_id", "import_batch", on_delete="CASCADE"),
+    text("source_key", filled=True),
+    number("row_number"),
+    text("outcome", filled=True),
+    parent("draw_id", "draw", on_delete="SET NULL", optional=True),
+    parent("repayment_id", "repayment", on_delete="SET NULL", optional=True),
+    rules=[index("source_key"), index("batch_id"), index("draw_id"), index("repayment_id")],
+)

@@ -1,0 +1,17 @@
+"""The journal. ``journal`` writes and reads its rows itself."""
+
+from __future__ import annotations
+
+from planner.storage.rows.columns import document, instant, switch, text
+from planner.storage.rows.table import Table
+
+OPERATIONS = Table(
+    "operation",
+    text("code", filled=True),
+    document("params"),
+    instant("at"),
+    document("topics"),
+    document("changes", optional=True),
+    switch("undone", default=0),
+    text("revision"),
+)

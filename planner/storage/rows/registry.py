@@ -1,0 +1,90 @@
+"""All tables, and the table of each kind of value."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from planner.domain.accounts.loan import Lender, Loan, PinnedInstalment, RateChange
+from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.terms import Fee
+from planner.domain.book import Income
+from planner.domain.credit import file as credit_file
+from planner.domain.reminders.rules import Mark, Rule
+from planner.storage.import_lines import BatchLine, ImportLine
+from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
+from planner.storage.rows import credit, imports, loans, person, plans, records, reminders, reviews
+from planner.storage.rows.operations import OPERATIONS
+from planner.storage.rows.table import Rows, Table
+
+CreditRecord = (
+    credit_file.Series
+    | credit_file.Score
+    | credit_file.ProfileEntry
+    | credit_file.ReportCheck
+    | credit_file.ReportAccount
+    | credit_file.Negative
+    | credit_file.Inquiry
+    | credit_file.Behaviour
+    | credit_file.WantedLine
+)
+Kept = (
+    Lender
+    | Loan
+    | Fee
+    | PinnedInstalment
+    | RateChange
+    | Draw
+    | Repayment
+    | Reading
+    | Statement
+    | CardPlan
+    | Income
+    | Rule
+    | Mark
+    | ReviewLine
+    | CommitmentLine
+    | PlanLine
+    | ScenarioLine
+    | BatchLine
+    | ImportLine
+    | CreditRecord
+)
+K = TypeVar("K", bound=Kept)
+
+_ROWS: tuple[Rows[Any], ...] = (
+    loans.LENDERS,
+    loans.LOANS,
+    loans.FEES,
+    loans.PINNED,
+    loans.RATE_CHANGES,
+    records.DRAWS,
+    records.REPAYMENTS,
+    records.READINGS,
+    records.STATEMENTS,
+    records.CARD_PLANS,
+    person.INCOMES,
+    reminders.RULES,
+    reminders.MARKS,
+    reviews.REVIEWS,
+    reviews.COMMITMENTS,
+    plans.PAYOFF_PLANS,
+    plans.SCENARIOS,
+    imports.BATCHES,
+    imports.IMPORT_LINES,
+    credit.SERIES,
+    credit.SCORES,
+    credit.PROFILE,
+    credit.CHECKS,
+    credit.REPORT_ACCOUNTS,
+    credit.NEGATIVES,
+    credit.INQUIRIES,
+    credit.BEHAVIOURS,
+    credit.WANTED,
+)
+TABLES: tuple[Table, ...] = (*_ROWS, person.SETTINGS, OPERATIONS)
+_ROWS_OF: dict[type, Rows[Any]] = {rows.kind: rows for rows in _ROWS}
+
+
+def rows_of(kind: type[K]) -> Rows[K]:
+    """The table that keeps values of ``kind``."""
+    return _ROWS_OF[kind]

@@ -1,0 +1,58 @@
+"""The kinds of things that a write can change: what a screen shows depends on some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """A kind of thing. The members' values stand in the journal."""
+
+    LOANS = "loans"  # terms and lenders
+    REPAYMENTS = "repayments"  # what is recorded on an account
+    INCOME = "income"
+    SETTINGS = "settings"
+    REMINDERS = "reminders"
+    REVIEW = "review"
+    PLAN = "plan"
+    CREDIT = "credit"
+
+
+TOPIC_OF = {
+    "lender": Topic.LOANS,
+    "loan": Topic.LOANS,
+    "loan_fee": Topic.LOANS,
+    "pinned_instalment": Topic.LOANS,
+    "rate_change": Topic.LOANS,
+    "draw": Topic.REPAYMENTS,
+    "repayment": Topic.REPAYMENTS,
+    "balance_reading": Topic.REPAYMENTS,
+    "statement": Topic.REPAYMENTS,
+    "card_plan": Topic.REPAYMENTS,
+    "import_batch": Topic.REPAYMENTS,
+    "import_line": Topic.REPAYMENTS,
+    "income": Topic.INCOME,
+    "setting": Topic.SETTINGS,
+    "reminder_rule": Topic.REMINDERS,
+    "reminder_mark": Topic.REMINDERS,
+    "review": Topic.REVIEW,
+    "commitment": Topic.REVIEW,
+    "payoff_plan": Topic.PLAN,
+    "scenario": Topic.PLAN,
+    "score_series": Topic.CREDIT,
+    "score": Topic.CREDIT,
+    "profile_entry": Topic.CREDIT,
+    "report_check": Topic.CREDIT,
+    "report_account": Topic.CREDIT,
+    "negative_entry": Topic.CREDIT,
+    "inquiry": Topic.CREDIT,
+    "behaviour": Topic.CREDIT,
+    "wanted_line": Topic.CREDIT,
+}
+
+
+def known(names: Iterable[object]) -> frozenset[Topic]:
+    """The topics of these names. A restored dump may have brought others along: they are left out."""
+    found = tuple(names)
+    return frozenset(topic for topic in Topic if topic in found)
