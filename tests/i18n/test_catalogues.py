@@ -33,7 +33,7 @@ def keys_of(language: str, room: str) -> list[str]:
 SUBJECTS = {
     "shell": "app nav page log chore palette toast help table",
     "forms": "form field",
-    "basics": "span weekday yes list amount count date rate factor",
+    "basics": "span weekday yes list amount money count date rate factor",
     "accounts": (
         "method basis every day_count prepayment excess lender_kind state rounding remainder penalty penalty_on part"
         " disclosed minimum card_interest on_rate_change currency terms"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
-from planner.domain.accounts.terms import Penalty, PenaltyBasis
+from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PenaltyBasis
 from planner.ui.screens.loans.loan_field import BLANK, Scene, Table, fields_of, loan_with, texts_of
 from planner.ui.screens.loans.loan_table import LOAN_FIELDS
 from planner.ui.screens.loans.terms_table import TERMS_FIELDS
@@ -112,7 +112,7 @@ def test_a_fee_that_the_form_shows_is_changed_and_the_others_stay() -> None:
     loan = level()
     kept_back, by_share = loan.fees
     made = loan_with(LOAN_FIELDS, loan, values(LOAN_FIELDS, loan, upfront="80"))
-    assert made.fees == (by_share, replace(kept_back, amount_minor=8_000))
+    assert made.fees == (replace(kept_back, amount_minor=8_000), by_share)
     assert loan_with(LOAN_FIELDS, loan, values(LOAN_FIELDS, loan, upfront="")).fees == (by_share,)
 
 
@@ -121,3 +121,16 @@ def test_a_needed_value_is_needed() -> None:
     for key in ("lender", "principal", "start_on", "terms", "rate"):
         with pytest.raises(TypeError):
             loan_with(LOAN_FIELDS, BLANK, given_all | {key: None})
+
+
+def test_the_fees_of_a_loan_stay_in_their_order_and_none_is_lost() -> None:
+    twice = (
+        Fee("a", FeeWhen.UPFRONT, 500),
+        Fee("b", FeeWhen.PER_TERM, share=Decimal("0.01")),
+        Fee("a", FeeWhen.UPFRONT, 500),
+    )
+    loan = replace(level(), fees=twice)
+    assert loan_with(LOAN_FIELDS, loan, values(LOAN_FIELDS, loan)).fees == twice
+    changed = loan_with(LOAN_FIELDS, loan, values(LOAN_FIELDS, loan, upfront="7")).fees
+    assert changed == (replace(twice[0], amount_minor=700), *twice[1:])
+    assert loan_with(LOAN_FIELDS, loan, values(LOAN_FIELDS, loan, upfront="")).fees == twice[1:]

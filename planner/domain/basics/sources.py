@@ -24,6 +24,9 @@ class Named:
 
     texts: Mapping[str, str]
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.texts.items()))
+
     @classmethod
     def same(cls, text: str) -> Named:
         """The person's own words, which are the same in every language."""

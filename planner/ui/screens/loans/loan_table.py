@@ -115,20 +115,23 @@ def _basis(key: str, values: Sequence[RateBasis], shown: Callable[[Texts], bool]
 
 
 def _fee(key: str, when: FeeWhen) -> LoanField:
-    """The first fee of a kind that is a fixed amount; all others stay."""
+    """The first fee of a kind that is a fixed amount, in its place; all others stay."""
 
-    def own(loan: Loan) -> Fee | None:
-        return next((fee for fee in loan.fees if fee.when is when and fee.amount_minor is not None), None)
+    def place_of(loan: Loan) -> int | None:
+        fitting = (n for n, fee in enumerate(loan.fees) if fee.when is when and fee.amount_minor is not None)
+        return next(fitting, None)
 
     def get(loan: Loan) -> str:
-        fee = own(loan)
-        return money_text(fee.amount_minor) if fee else ""
+        place = place_of(loan)
+        return "" if place is None else money_text(loan.fees[place].amount_minor)
 
     def put(loan: Loan, minor: int | None) -> Loan:
-        fee = own(loan)
-        others = tuple(one for one in loan.fees if one != fee)
-        changed = (replace(fee or Fee(key, when, 1), amount_minor=minor),) if minor else ()
-        return replace(loan, fees=(*others, *changed))
+        place, fees = place_of(loan), list(loan.fees)
+        if place is None:
+            fees += [Fee(key, when, minor)] if minor else []
+        else:
+            fees[place : place + 1] = [replace(fees[place], amount_minor=minor)] if minor else []
+        return replace(loan, fees=tuple(fees))
 
     return LoanField(key, asked(f"loan.{key}", make_amount, optional=True, shown=scheduled), get, put)
 
