@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment, RateChange
@@ -39,6 +39,7 @@ from tests.make.accounts import (
     split,
     used,
 )
+from tests.make.examples import examples
 from tests.make.terms import loan, loans
 
 
@@ -591,7 +592,7 @@ def test_balances_that_cannot_be(amount: int, balance: int, code: str) -> None:
 
 
 @given(loans())
-@settings(max_examples=150)
+@examples(150)
 def test_a_schedule_replayed_ends_at_zero_with_everything_on_time(made: Loan) -> None:
     rows = instalments(made)
     payments = tuple(Repayment(r.number, r.due_on, r.amount_minor) for r in rows if r.amount_minor)
@@ -661,7 +662,7 @@ def check(account: Account, place: Position) -> None:
 
 
 @given(histories() | near_misses())
-@settings(max_examples=300)
+@examples(300)
 def test_any_history_of_a_scheduled_loan(account: Account) -> None:
     ledger = replay(account)
     for days in (0, 31, 100, 200, 300, 460, 4_000):
@@ -673,14 +674,14 @@ def test_any_history_of_a_scheduled_loan(account: Account) -> None:
 
 
 @given(open_histories())
-@settings(max_examples=300)
+@examples(300)
 def test_any_history_of_a_line_or_card(account: Account) -> None:
     for days in (0, 31, 60, 100, 140, 200, 400):
         check(account, position(account, account.loan.start_on + timedelta(days)))
 
 
 @given(histories() | open_histories())
-@settings(max_examples=150)
+@examples(150)
 def test_one_pass_over_many_days_agrees_with_each_day(account: Account) -> None:
     days = [account.loan.start_on + timedelta(days) for days in (-5, 0, 20, 45, 90, 150, 151, 300, 480)]
     for on, found in zip(days, figures(account, days), strict=True):
@@ -694,7 +695,7 @@ def test_one_pass_over_many_days_agrees_with_each_day(account: Account) -> None:
 
 
 @given(histories() | near_misses())
-@settings(max_examples=300)
+@examples(300)
 def test_rows_computed_as_needed_are_the_rows_computed_at_once(account: Account) -> None:
     last = max([account.loan.start_on + timedelta(300), *(paid.on for paid in account.repayments)])
     as_needed, at_once = InstalmentReplay(account), InstalmentReplay(account, lazy=False)
@@ -752,7 +753,7 @@ def test_a_payment_taken_back_on_its_day_failed_and_never_counted() -> None:
         assert at(failed, on) == at(Account(equal_principal()), on)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(histories() | open_histories(), st.data())
 def test_what_is_left_after_a_payment_was_taken_back_is_as_if_it_had_never_been(
     account: Account, data: st.DataObject
