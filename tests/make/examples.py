@@ -8,11 +8,17 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 SHARE = 1 if os.environ.get("EXAMPLES") == "all" else 2
 
-PROFILE = settings(derandomize=True, deadline=None, database=None, max_examples=100 // SHARE)
+PROFILE = settings(
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=100 // SHARE,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 def examples(count: int, **options: Any) -> settings:
