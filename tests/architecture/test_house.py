@@ -19,11 +19,11 @@ def test_every_package_says_what_it_is(file: Path) -> None:
 
 
 def test_no_test_module_is_empty() -> None:
-    empty = [str(file) for file in MODULES if not tests_in(ROOT / file)]
+    empty = [str(file) for file in MODULES if not names_of_tests(ROOT / file)]
     assert not empty
 
 
-def tests_in(file: Path) -> list[str]:
+def names_of_tests(file: Path) -> list[str]:
     """The names of the tests of a module, those inside classes too."""
     functions = (
         node

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method
@@ -17,7 +17,6 @@ from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.position import position, replay
 from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed
-from tests.make.examples import examples
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"), late_fee_share=Decimal("0.05"))
 
@@ -147,7 +146,7 @@ def test_what_stays_unpaid_bears_what_a_diary_says(bought: dict[date, int], amou
     assert abs(at(account, "05-04").accrued_minor - expected) <= Fraction(1, 2)
 
 
-@examples(80)
+@settings(max_examples=80, deadline=None)
 @given(open_histories(), st.sampled_from(CardInterest), st.lists(st.integers(0, 250), min_size=1, max_size=4))
 def test_looking_in_between_changes_nothing(account: Account, rule: CardInterest, stops: list[int]) -> None:
     if account.loan.method is not Method.CARD:
