@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
@@ -15,8 +16,12 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 from planner import clock, i18n
 from planner.i18n import format as fmt
 from planner.storage.store import Store
+from tests.make.examples import PROFILE
+from tests.make.templates import Templates
 
 TODAY = date(2026, 11, 23)
+settings.register_profile("planner", PROFILE)
+settings.load_profile("planner")
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +59,15 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "planner.db"
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Databases that many tests begin with: made once in a process, copied for each test."""
+    return Templates(tmp_path_factory.mktemp("templates"))
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Path, templates: Templates) -> Iterator[Store]:
     """An empty database of the test's own."""
-    store = Store(path)
+    store = Store(templates.empty(path))
     yield store
     store.close()

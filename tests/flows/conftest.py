@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from planner import clock, i18n
 from planner.proof import remote
+from tests.flows.driver_textual import parse_once
 from tests.make import people
-
-Maker = Callable[[Path], Path]
+from tests.make.templates import Templates
 
 
 @pytest.fixture(autouse=True)
@@ -21,47 +19,38 @@ def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "SECONDS", 0)
 
 
-class Templates:
-    """Each kind of database, made at its first use."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def copy(self, make: Maker, to: Path) -> Path:
-        """A fresh copy at ``to``."""
-        template = self.folder / f"{make.__name__}.db"
-        if not template.exists():
-            clock.fix(people.TODAY)
-            i18n.use("zh")
-            make(template.with_suffix(".making")).rename(template)
-        shutil.copy(template, to)
-        return to
-
-
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    return Templates(tmp_path_factory.mktemp("people"))
+@pytest.fixture(autouse=True, scope="session")
+def _parse_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        parse_once(patch)
+        yield
 
 
 @pytest.fixture
 def fresh(templates: Templates, tmp_path: Path) -> Path:
     """A database that was never opened."""
-    return templates.copy(people.fresh, tmp_path / "fresh.db")
+    return templates.empty(tmp_path / "fresh.db")
 
 
 @pytest.fixture
 def empty(templates: Templates, tmp_path: Path) -> Path:
     """The first questions are answered, nothing is entered."""
-    return templates.copy(people.nobody, tmp_path / "empty.db")
+    return templates.copy("nobody", people.nobody, tmp_path / "empty.db")
 
 
 @pytest.fixture
 def hostile(templates: Templates, tmp_path: Path) -> Path:
     """Seven borrowings with hostile names."""
-    return templates.copy(people.hostile, tmp_path / "hostile.db")
+    return templates.copy("hostile", people.hostile, tmp_path / "hostile.db")
 
 
 @pytest.fixture
 def orderly(templates: Templates, tmp_path: Path) -> Path:
     """Seven lenders, all paid in time."""
-    return templates.copy(people.orderly, tmp_path / "orderly.db")
+    return templates.copy("orderly", people.orderly, tmp_path / "orderly.db")
+
+
+@pytest.fixture
+def demo(templates: Templates, tmp_path: Path) -> Path:
+    """The demo's person."""
+    return templates.demo(tmp_path / "demo.db", people.TODAY, "zh")

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from rich.cells import cell_len
-from textual import events
-from textual._xterm_parser import XTermParser
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
-from textual.keys import _character_to_key
 from textual.message import Message
 from textual.notifications import Notify
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from planner import clock, i18n
 from planner.domain.accounts.records import Account
@@ -32,27 +29,15 @@ from planner.ui.forms.fields import Choice, FieldInput
 from planner.ui.forms.form import Form
 from planner.ui.screens.shell.main import MainScreen
 from planner.ui.widgets.table import Table
+from tests.flows import driver_textual
 
 SMALL = (80, 24)
 LARGE = (140, 40)
 SIZES = (SMALL, LARGE)
 
-_CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
 _ROUNDS = 400  # of settling: thousands of times what any action needs
 
 Kind = TypeVar("Kind")
-
-
-def key_event(key: str) -> events.Key:
-    """The event of one key: a character as itself, anything else by its name (``ctrl+s``, ``f5``, ``shift+tab``)."""
-    if len(key) == 1:
-        return events.Key(key if key.isalnum() else _character_to_key(key), key)
-    return events.Key(key, _CHARACTERS.get(key))
-
-
-def parsed(data: str) -> list[Message]:
-    """What the framework's own terminal parser makes of the characters that arrive."""
-    return [message for message in XTermParser().feed(data) if isinstance(message, Message)]
 
 
 class Driver:
@@ -69,42 +54,33 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each after the app has dealt with the one before."""
         for key in keys:
-            self._send(key_event(key))
+            driver_textual.send(self.app, driver_textual.key_event(key))
             self.presses += 1
             await self.settle()
 
     async def burst(self, *keys: str) -> None:
         """Press keys faster than the app can answer."""
         for key in keys:
-            self._send(key_event(key))
+            driver_textual.send(self.app, driver_textual.key_event(key))
             self.presses += 1
         await self.settle()
 
     async def write(self, text: str) -> None:
         """Type a text at the speed of a paste, sign by sign."""
         for sign in text:
-            self._send(key_event(sign))
+            driver_textual.send(self.app, driver_textual.key_event(sign))
         await self.settle()
 
     async def feed(self, data: str) -> None:
         """Let characters arrive from the terminal, through the framework's parser."""
-        for message in parsed(data):
-            self._send(message)
+        for message in driver_textual.parsed(data):
+            driver_textual.send(self.app, message)
         await self.settle()
 
     async def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size."""
-        driver = self.app._driver
-        assert isinstance(driver, HeadlessDriver)
-        driver._size = Size(columns, rows)
-        self.app.post_message(events.Resize(Size(columns, rows), Size(columns, rows)))
+        driver_textual.resize(self.app, Size(columns, rows))
         await self.settle()
-
-    def _send(self, message: Message) -> None:
-        driver = self.app._driver
-        assert driver is not None
-        message.set_sender(self.app)
-        driver.send_message(message)
 
     async def settle(self) -> None:
         """Return when the app is at rest: no message waiting, no callback due, no worker running, no key held back."""
@@ -114,27 +90,27 @@ class Driver:
             if running:
                 await self.app.workers.wait_for_complete(running)
                 continue
-            if self.app._exit or not await self.pilot._wait_for_screen() or not self.app.screen_stack:
-                return  # the app has ended, well or not: leaving the context says which
-            self.app.screen._on_timer_update()
+            if driver_textual.ended(self.app) or not await self._quiet():
+                return  # leaving the context says how it has ended
+            driver_textual.draw(self.app)
             await asyncio.sleep(0)
-            if self._idle() and self.app.ahead.idle and self.app._resize_event is None:
+            if self._idle():
                 return
         raise AssertionError("the app does not come to rest")
 
     async def _drain(self) -> None:
-        """Let the loop run until the queues are empty or somebody waits for something else."""
+        """Let the loop run until the app is at rest or waits for something else."""
         for _ in range(_ROUNDS):
             await asyncio.sleep(0)
-            if self._idle():
+            if driver_textual.at_rest(self.app):
                 return
 
+    async def _quiet(self) -> bool:
+        """Wait for a handler that itself waits for something; False when the app fell over meanwhile."""
+        return driver_textual.at_rest(self.app) or await driver_textual.dealt_with(self.pilot)
+
     def _idle(self) -> bool:
-        if not self.app.screen_stack:
-            return True
-        pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-        waiting = any(not pump._message_queue.empty() or pump._next_callbacks for pump in pumps)
-        return not waiting and not self.app.screen._callbacks
+        return driver_textual.at_rest(self.app) and self.app.ahead.idle and not driver_textual.is_resizing(self.app)
 
     # -- moving in forms -------------------------------------------------------------------------------------------
 
@@ -201,9 +177,13 @@ class Driver:
         """The table in view."""
         return next(table for table in self.app.screen.query(Table) if table.is_on_screen)
 
+    def strips(self) -> list[Strip]:
+        """The whole screen as the terminal would show it, with its colours."""
+        return driver_textual.strips(self.app)
+
     def lines(self) -> list[str]:
         """The whole screen as the terminal would show it, line by line."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text for strip in self.strips()]
 
     def text(self) -> str:
         """The whole screen as one text."""

@@ -197,16 +197,13 @@ async def test_a_draft_belongs_to_its_own_form(hostile: Path) -> None:
         assert d.account(MARKUP).repayments[-1].amount_minor == 700_00
 
 
-async def test_escape_on_an_untouched_form_leaves_at_once(hostile: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+async def test_escape_on_an_untouched_form_leaves_at_once(hostile: Path, form: str) -> None:
     async with running(hostile) as d:
-        for way in FORMS.values():
-            await d.press(*way)
-            above = len(d.app.screen_stack)
-            await d.press("escape")
-            assert len(d.app.screen_stack) == above - 1, way
-            while not d.on_main:
-                await d.press("escape")
-            await d.press("1", "home")
+        await d.press(*FORMS[form])
+        above = len(d.app.screen_stack)
+        await d.press("escape")
+        assert len(d.app.screen_stack) == above - 1
 
 
 async def test_the_last_field_can_be_reached_and_seen_at_80_by_24(hostile: Path) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from planner.demo import book
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
@@ -23,14 +22,6 @@ from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.make.people import HOSTILE, TODAY
 
 
-@pytest.fixture
-def owing(tmp_path: Path) -> Path:
-    """The demo's person."""
-    path = tmp_path / "demo.db"
-    book.create(path, TODAY, "zh")
-    return path
-
-
 async def to_view(d: Driver, name: str) -> None:
     page = d.app.screen.query_one(PlanPage)
     while VIEWS[page.view].name != name:
@@ -39,8 +30,8 @@ async def to_view(d: Driver, name: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_every_view_fits_and_is_named(owing: Path, size: tuple[int, int], language: str) -> None:
-    async with running(owing, size=size, language=language, demo=True) as d:
+async def test_every_view_fits_and_is_named(demo: Path, size: tuple[int, int], language: str) -> None:
+    async with running(demo, size=size, language=language, demo=True) as d:
         await d.press("3")
         for number in range(len(VIEWS)):
             assert d.wide_lines() == []
@@ -49,9 +40,9 @@ async def test_every_view_fits_and_is_named(owing: Path, size: tuple[int, int], 
         assert f"1/{len(VIEWS)}" in d.text()
 
 
-async def test_the_three_questions_within_a_minute(owing: Path) -> None:
+async def test_the_three_questions_within_a_minute(demo: Path) -> None:
     """What do I pay this Friday, when am I down to three lenders, what would 500 more a month change?"""
-    async with running(owing, demo=True) as d:
+    async with running(demo, demo=True) as d:
         await d.press("3")
         first = d.table.rows[0]
         assert (first.cells["on"], first.cells["kind"]) == (
@@ -78,14 +69,14 @@ async def test_the_three_questions_within_a_minute(owing: Path) -> None:
         assert "每月 10,000.00" in d.text()
 
 
-async def test_a_goal_is_chosen_from_the_table_and_from_the_form(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_a_goal_is_chosen_from_the_table_and_from_the_form(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3")
         await to_view(d, "goals")
         await d.press("down")
         assert "加起来最少" in d.text()
         await d.press("enter")
-        assert goal_of(read(owing, TODAY).settings) == "fewest"
+        assert goal_of(read(demo, TODAY).settings) == "fewest"
         assert "目标：机构尽快减少" in d.text()
         await d.press("g")
         assert d.screen_of(GoalForm)
@@ -95,18 +86,18 @@ async def test_a_goal_is_chosen_from_the_table_and_from_the_form(owing: Path) ->
         assert "目标：尽快只剩 2 家" in d.text()
 
 
-async def test_a_point_of_the_frontier_is_a_plan(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_a_point_of_the_frontier_is_a_plan(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3")
         await to_view(d, "frontier")
         assert "█" in d.text()
         point = d.table.rows[1].data
         await d.press("down", "enter")
-        assert goal_of(read(owing, TODAY).settings) == f"at_most:{point.at_most}@{point.month}"
+        assert goal_of(read(demo, TODAY).settings) == f"at_most:{point.at_most}@{point.month}"
 
 
-async def test_the_goal_form_refuses_and_keeps_what_was_typed(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_the_goal_form_refuses_and_keeps_what_was_typed(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "g")
         await d.fill(goal="at_most_by", at_most="3", by="昨天")
         await d.press("ctrl+s")
@@ -114,7 +105,7 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(owing: Path) -> No
         assert d.texts()["by"] == "昨天"
         await d.fill(by="2027-06-30")
         await d.press("ctrl+s")
-        assert goal_of(read(owing, TODAY).settings) == "at_most:3@7"
+        assert goal_of(read(demo, TODAY).settings) == "at_most:3@7"
 
 
 @pytest.mark.parametrize(
@@ -126,18 +117,18 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(owing: Path) -> No
         ({"monthly": "8000", "lump_on": "2026-01-01", "lump": "500"}, "已经过去"),
     ],
 )
-async def test_a_budget_without_sense_is_refused(owing: Path, fields: dict[str, str], said: str) -> None:
-    async with running(owing, demo=True) as d:
+async def test_a_budget_without_sense_is_refused(demo: Path, fields: dict[str, str], said: str) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "b")
         await d.fill(**fields)
         await d.press("ctrl+s")
         assert d.screen_of(BudgetForm)
         assert said in d.flat()
-        assert means_of(read(owing, TODAY).settings).monthly_minor == 1_000_000
+        assert means_of(read(demo, TODAY).settings).monthly_minor == 1_000_000
 
 
-async def test_too_little_money_is_diagnosed(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_too_little_money_is_diagnosed(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "b")
         await d.fill(monthly="6000")
         assert "钱不够" in d.text()
@@ -151,23 +142,23 @@ async def test_too_little_money_is_diagnosed(owing: Path) -> None:
             assert d.on_main
 
 
-async def test_a_plan_is_adopted_after_a_question_and_undone(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_a_plan_is_adopted_after_a_question_and_undone(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "o")
         assert d.screen_of(Confirm)
         await d.press("n")
-        assert in_force(read(owing, TODAY).payoff_plans) is None
+        assert in_force(read(demo, TODAY).payoff_plans) is None
         await d.press("o", "y")
         assert "采用" in d.toast
         assert "正在执行第 1 版计划" in d.text()
         await to_view(d, "drift")
         assert "一分不差" in d.text()
         await d.press("u")
-        assert in_force(read(owing, TODAY).payoff_plans) is None
+        assert in_force(read(demo, TODAY).payoff_plans) is None
 
 
-async def test_paying_another_amount_shows_as_drift(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_paying_another_amount_shows_as_drift(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "o", "y", "p")
         assert d.screen_of(RepaymentForm)
         await d.fill(amount="500")
@@ -177,14 +168,14 @@ async def test_paying_another_amount_shows_as_drift(owing: Path) -> None:
         assert d.table.rows[0].cells["cause"] == "多还"
 
 
-async def test_from_a_payment_to_its_loan(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_from_a_payment_to_its_loan(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "enter")
         assert d.screen_of(LoanScreen)
 
 
-async def test_what_is_missing_leads_to_its_field(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_what_is_missing_leads_to_its_field(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3")
         await to_view(d, "missing")
         await d.press("enter")
@@ -194,8 +185,8 @@ async def test_what_is_missing_leads_to_its_field(owing: Path) -> None:
         assert d.screen_of(LoanForm)
 
 
-async def test_what_if_moves_while_typing_and_is_kept(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_what_if_moves_while_typing_and_is_kept(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "w")
         assert d.screen_of(ScenarioForm)
         await d.fill(lost_months="2")
@@ -236,8 +227,8 @@ async def test_without_debts_the_page_says_what_to_do(empty: Path) -> None:
         assert d.screen_of(BudgetForm)
 
 
-async def test_amounts_are_masked_on_the_plan(owing: Path) -> None:
-    async with running(owing, size=SMALL, demo=True) as d:
+async def test_amounts_are_masked_on_the_plan(demo: Path) -> None:
+    async with running(demo, size=SMALL, demo=True) as d:
         await d.press("3", "*")
         for _ in VIEWS:
             assert "10,000.00" not in d.text()
@@ -246,8 +237,8 @@ async def test_amounts_are_masked_on_the_plan(owing: Path) -> None:
         await d.press("*")
 
 
-async def test_without_enough_money_every_view_of_a_plan_names_what_is_due(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_without_enough_money_every_view_of_a_plan_names_what_is_due(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "b", "end", "ctrl+u")
         await d.write("3000")
         await d.press("ctrl+s")
@@ -262,24 +253,24 @@ async def test_without_enough_money_every_view_of_a_plan_names_what_is_due(owing
             await d.press("escape")
 
 
-async def test_the_proof_arrives_on_the_page(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_proof_arrives_on_the_page(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "SECONDS", 20)
-    async with running(owing, demo=True) as d:
+    async with running(demo, demo=True) as d:
         await d.press("3")
         assert "已证明" in d.text()
         await to_view(d, "frontier")
         assert {row.cells["proof"] for row in d.table.rows} == {("已证明", "good")}
 
 
-async def test_leaving_in_the_middle_of_a_proof_ends_it(owing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_leaving_in_the_middle_of_a_proof_ends_it(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "SECONDS", 20)
-    async with running(owing, demo=True) as d:
+    async with running(demo, demo=True) as d:
         await d.burst("3", "q")
-    assert overview.read(owing, TODAY).book.accounts
+    assert overview.read(demo, TODAY).book.accounts
 
 
-async def test_the_own_order_moves_and_its_cost_with_it(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_the_own_order_moves_and_its_cost_with_it(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "r")
         before, first = d.text(), d.table.rows[0].data
         await d.press("shift+down")
@@ -287,7 +278,7 @@ async def test_the_own_order_moves_and_its_cost_with_it(owing: Path) -> None:
         assert before.split("比最省多")[1].split()[0] != d.text().split("比最省多")[1].split()[0]
         await d.press("shift+up", "J", "enter")
         assert d.on_main
-        goal = goal_of(read(owing, TODAY).settings)
+        goal = goal_of(read(demo, TODAY).settings)
         assert goal.startswith("own:")
         assert goal.split(":")[1].split(",")[1] == str(first)
         assert "目标：自己排的顺序" in d.text()
@@ -295,8 +286,8 @@ async def test_the_own_order_moves_and_its_cost_with_it(owing: Path) -> None:
         assert any("自己排的顺序" in str(row.cells["goal"]) for row in d.table.rows)
 
 
-async def test_the_adopted_plan_reminds_and_stands_on_the_loan(owing: Path) -> None:
-    async with running(owing, size=LARGE, demo=True) as d:
+async def test_the_adopted_plan_reminds_and_stands_on_the_loan(demo: Path) -> None:
+    async with running(demo, size=LARGE, demo=True) as d:
         await d.press("3", "o", "y", "7")
         extra = next(one for one in d.app.overview.planned if not one.ends)
         assert "按计划共还" in d.text()
@@ -309,8 +300,8 @@ async def test_the_adopted_plan_reminds_and_stands_on_the_loan(owing: Path) -> N
         assert f"{extra.on} 共还" in d.text()
 
 
-async def test_a_plan_payment_that_was_made_is_not_named_again(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_a_plan_payment_that_was_made_is_not_named_again(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "o", "y")
         first = d.app.overview.planned[0]
         assert not first.done
@@ -321,16 +312,16 @@ async def test_a_plan_payment_that_was_made_is_not_named_again(owing: Path) -> N
         assert d.app.overview.planned[0].done
 
 
-async def test_the_help_says_how_plans_are_reckoned(owing: Path) -> None:
-    async with running(owing, size=LARGE, demo=True) as d:
+async def test_the_help_says_how_plans_are_reckoned(demo: Path) -> None:
+    async with running(demo, size=LARGE, demo=True) as d:
         await d.press("3", "?")
         assert "计划的口径" in d.text()
         await d.press("escape")
         assert d.on_main
 
 
-async def test_a_debt_that_never_ends_stands_with_what_is_missing(owing: Path) -> None:
-    async with running(owing, size=LARGE, demo=True) as d:
+async def test_a_debt_that_never_ends_stands_with_what_is_missing(demo: Path) -> None:
+    async with running(demo, size=LARGE, demo=True) as d:
         await d.press("3")
         await to_view(d, "missing")
         assert "永远还不清" in d.text()
@@ -338,8 +329,8 @@ async def test_a_debt_that_never_ends_stands_with_what_is_missing(owing: Path) -
         assert d.screen_of(LoanScreen)
 
 
-async def test_the_weekly_review_shows_the_drift(owing: Path) -> None:
-    async with running(owing, demo=True) as d:
+async def test_the_weekly_review_shows_the_drift(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
         await d.press("3", "o", "y", "p")
         await d.fill(amount="500")
         await d.press("ctrl+s", "8", "enter")
@@ -350,8 +341,8 @@ async def test_the_weekly_review_shows_the_drift(owing: Path) -> None:
         assert "-500.00" in d.text()
 
 
-async def test_the_trend_page_goes_on_under_the_adopted_plan(owing: Path) -> None:
-    async with running(owing, size=LARGE, demo=True) as d:
+async def test_the_trend_page_goes_on_under_the_adopted_plan(demo: Path) -> None:
+    async with running(demo, size=LARGE, demo=True) as d:
         await d.press("4")
         assert "计划" not in str(d.table.rows[0].cells["month"])
         await d.press("3", "o", "y", "4")

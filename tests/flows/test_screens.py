@@ -85,6 +85,12 @@ LOANS = {
     f"loan {n}{tab}": ["2", "home", *["down"] * n, "enter", *tab.split()] for n in range(7) for tab in ("", " tab")
 }
 
+HOSTILE_WAYS = {
+    "anywhere": ANYWHERE | {"no filter": ["escape"]},
+    "with loans": WITH_LOANS,
+    "each loan": LOANS,
+}
+
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +110,7 @@ def drawn_by_themselves(d: Driver) -> list[Widget]:
 def check(d: Driver, where: str) -> None:
     """What holds on every screen."""
     d.app.clear_notifications()
-    strips = d.app.screen._compositor.render_strips()
+    strips = d.strips()
     text = "\n".join(strip.text for strip in strips)
     footer = strips[-1].text
     assert [strip.text for strip in strips if strip.cell_length != d.app.size.width] == [], where
@@ -156,10 +162,11 @@ async def test_every_screen_with_nothing_entered(empty: Path, language: str) -> 
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_every_screen_with_hostile_names(hostile: Path, language: str) -> None:
+@pytest.mark.parametrize("ways", HOSTILE_WAYS)
+async def test_every_screen_with_hostile_names(hostile: Path, ways: str, language: str) -> None:
     async with running(hostile, size=SIZES[language == "en"], language=language) as d:
         before = d.book
-        await visit(d, ANYWHERE | {"no filter": ["escape"]} | WITH_LOANS | LOANS)
+        await visit(d, HOSTILE_WAYS[ways])
         assert d.book == before
 
 

@@ -218,3 +218,7 @@ def open_histories(draw: st.DrawFn) -> Account:
         ),
         statements=tuple(statements) if made.method is Method.CARD else (),
     )
+
+
+def statuses(place: Position, count: int) -> list[str]:
+    return [due.status.value for due in place.dues[:count]]

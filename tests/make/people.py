@@ -11,7 +11,6 @@ from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat
 from planner.services import draws, income, loans, reminders, repayments, start
-from planner.storage import schema
 from planner.storage.store import Store
 
 TODAY = date(2026, 11, 23)
@@ -33,12 +32,6 @@ def nobody(path: Path) -> Path:
     store = Store(path)
     start.begin(store, language="zh", income_minor=None, income_name="工资", review_day=6, today=TODAY)
     store.close()
-    return path
-
-
-def fresh(path: Path) -> Path:
-    """Never opened before."""
-    schema.ensure(path)
     return path
 
 

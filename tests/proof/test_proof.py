@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.evidence import Bound
@@ -14,6 +14,7 @@ from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import Script, reached, run
 from planner.proof.prove import Proof
 from tests.make.debts import flat, problems, reducing, seven
+from tests.make.examples import examples
 from tests.proof.everything import Everything
 
 
@@ -77,7 +78,7 @@ def test_every_plan_there_is_confirms_the_proof(problem: Problem) -> None:
                     assert bound.cost_minor <= exhaustive
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@examples(12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(problems(4))
 def test_bounds_are_below_every_plan_and_close_to_the_best(problem: Problem) -> None:
     before = searched(problem)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from planner.cli.plan import document
-from planner.demo import book
 from planner.domain.payoff.baseline import baseline_from, document_of
 from planner.domain.payoff.drift import Cause
 from planner.domain.payoff.evidence import Bound
@@ -27,15 +26,14 @@ from planner.services import loans, plans, repayments, undo
 from planner.storage.store import Store
 from planner.words import plan
 from tests.make import databases
+from tests.make.templates import Templates
 
 TODAY = date(2026, 11, 27)
 
 
 @pytest.fixture
-def demo_path(tmp_path: Path) -> Path:
-    path = tmp_path / "demo.db"
-    book.create(path, TODAY, "zh")
-    return path
+def demo_path(tmp_path: Path, templates: Templates) -> Path:
+    return templates.demo(tmp_path / "demo.db", TODAY, "zh")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from planner import i18n
@@ -25,6 +25,7 @@ from planner.storage import snapshot
 from planner.storage.store import OpResult, Store
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.examples import examples
 
 Command = Callable[[Store, int, int], OpResult[Any]]
 
@@ -104,7 +105,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(50, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_all_the_way_back_and_all_the_way_forth(plan: list[tuple[Command, int, int]]) -> None:
     with TemporaryDirectory() as folder:

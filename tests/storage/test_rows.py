@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan
@@ -18,9 +18,10 @@ from planner.storage import snapshot
 from planner.storage.rows.columns import decimal_text
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.examples import examples
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(databases.loans(), min_size=1, max_size=3, unique_by=lambda loan: loan.lender.name))
 def test_any_loan_survives_the_way_into_rows_and_back(given_loans: list[Loan]) -> None:
     with TemporaryDirectory() as folder:

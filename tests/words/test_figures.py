@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from planner import i18n
-from planner.demo import book as demo
 from planner.domain.accounts.terms import CardTerms
 from planner.domain.figures.ratios import ratios
 from planner.overview.overview import read
@@ -18,14 +17,14 @@ from planner.services import loans
 from planner.storage.store import Store
 from planner.words import figures as texts
 from tests.make import databases
+from tests.make.templates import Templates
 
 TODAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_figure_of_the_demo_is_the_sum_of_its_parts(tmp_path: Path, language: str) -> None:
-    path = tmp_path / "demo.db"
-    demo.create(path, TODAY, language)
+def test_every_figure_of_the_demo_is_the_sum_of_its_parts(path: Path, templates: Templates, language: str) -> None:
+    templates.demo(path, TODAY, language)
     overview = read(path, TODAY)
     made = overview.working
     assert made.ratios == ratios(overview.book, TODAY)

@@ -1,0 +1,1 @@
+"""What the person sees, filed by thing: each room holds its page, its screens above the page and their forms."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Loan
@@ -34,6 +34,7 @@ from tests.make.accounts import (
     paid,
     read,
 )
+from tests.make.examples import examples
 
 SALARY = Income(1, "工资", day("01-01"), fen(8_000))
 
@@ -178,7 +179,7 @@ def test_correcting_an_old_repayment_corrects_the_history() -> None:
 
 
 @given(st.lists(histories() | open_histories(), max_size=4))
-@settings(max_examples=100)
+@examples(100)
 def test_every_point_agrees_with_the_positions_of_its_day(accounts: list[Account]) -> None:
     accounts = [
         replace(account, loan=numbered(account.loan, number % 3, Lender(number % 2, f"机构{number % 2}")))

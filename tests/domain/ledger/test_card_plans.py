@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Method
@@ -20,6 +20,7 @@ from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.domain.what_if.prepay import settling
 from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed, read
+from tests.make.examples import examples
 
 
 def plan(on: str, yuan: int = 900, terms: int = 3, rate: str = "0.0065", id_: int = 1, **more: object) -> CardPlan:
@@ -176,7 +177,7 @@ def plans(draw: st.DrawFn) -> tuple[CardPlan, ...]:
     return tuple(made)
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(open_histories(), plans(), st.lists(st.integers(0, 250), min_size=1, max_size=4))
 def test_no_fen_is_lost_and_looking_in_between_changes_nothing(
     account: Account, made: tuple[CardPlan, ...], stops: list[int]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method
@@ -20,6 +20,7 @@ from planner.domain.ledger.card_bills import bill_due_on, minimum_of
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed
+from tests.make.examples import examples
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
 
@@ -136,7 +137,7 @@ def test_cash_and_fees_are_asked_for_in_full() -> None:
     assert (place.dues[0].amount_minor, place.dues[0].minimum_minor) == (fen(809), fen(50 + 309))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(open_histories(), st.sampled_from([TENTH, CardTerms(tolerance_minor=10_00), CardTerms(due_after_days=20)]))
 def test_terms_of_a_card_move_dues_and_never_what_is_owed(account: Account, terms: CardTerms) -> None:
     if account.loan.method is not Method.CARD:
@@ -203,7 +204,7 @@ def test_without_a_rule_nothing_is_computed() -> None:
     assert at(account, "03-01").principal_minor == fen(900)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(open_histories(), st.lists(st.integers(0, 250), min_size=1, max_size=4))
 def test_looking_in_between_changes_nothing(account: Account, stops: list[int]) -> None:
     if account.loan.method is not Method.CARD:

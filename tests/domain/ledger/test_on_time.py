@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.records import Account
@@ -15,6 +15,7 @@ from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory, on_time
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import Due, DueStatus
 from tests.make.accounts import at, day, equal_principal, histories, open_histories, paid
+from tests.make.examples import examples
 
 LETTERS = {
     "o": DueStatus.ON_TIME,
@@ -98,7 +99,7 @@ def _numbered(accounts: list[Account]) -> list[Account]:
 
 
 @given(st.lists(histories() | open_histories(), max_size=4))
-@settings(max_examples=150)
+@examples(150)
 def test_the_history_agrees_with_the_dues_of_each_day(accounts: list[Account]) -> None:
     accounts = _numbered(accounts)
     start = min((account.loan.start_on for account in accounts), default=day("01-01"))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method
@@ -21,6 +21,7 @@ from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from tests.make.accounts import at, day, drawn, equal_principal, fen, histories, line, paid, used
+from tests.make.examples import examples
 from tests.make.terms import loan
 
 HALF_MORE = Penalty(Decimal("1.5"))  # 18 % a year: 0.50 a day on 1,000
@@ -122,7 +123,7 @@ def test_a_flat_fee_has_no_rate_to_multiply() -> None:
     assert caught.value.code == "loan.penalty_flat"
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(histories(), st.sampled_from(list(permutations(ORDER))), st.integers(0, 500))
 def test_every_fen_is_used_once_in_any_order(account: Account, order: tuple[Part, ...], days: int) -> None:
     account = replace(account, loan=replace(account.loan, application=order))

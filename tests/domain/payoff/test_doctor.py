@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from planner.domain.payoff.doctor import ending, endless, shortage
 from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.search import searched
 from tests.make.debts import flat, problems, reducing, seven
+from tests.make.examples import examples
 
 
 def test_below_the_minimums_the_month_the_amount_and_the_loans_are_named() -> None:
@@ -63,7 +64,7 @@ def test_a_line_that_asks_for_interest_alone_never_ends_by_it() -> None:
 
 
 @given(problems(1))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_payment_that_ends_a_debt_is_the_smallest_that_does(problem: Problem) -> None:
     debt = problem.debts[0]
     assume(isinstance(debt, Reducing))
@@ -84,7 +85,7 @@ def _left(debt: Reducing, payment: int, months: int) -> int:
 
 
 @given(problems(3))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_what_is_called_enough_is(problem: Problem) -> None:
     tight = replace(problem, budget=replace(problem.budget, monthly_minor=(problem.budget.monthly_minor[0] // 2,)))
     found = shortage(tight)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Method, RateChange
@@ -17,6 +17,7 @@ from planner.domain.book import Book
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.drift import Baseline, Cause, Drift, Expected, drift, known_of
 from tests.make.accounts import day, fen, paid
+from tests.make.examples import examples
 from tests.make.terms import loan
 
 START = day("01-10")
@@ -100,7 +101,7 @@ def test_a_deleted_loan_is_said_to_be_other() -> None:
     assert found.parts == {Cause.OTHER: -fen(10_000)}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.tuples(st.integers(0, 200), st.integers(1, 500_000)), max_size=5),
     st.lists(st.tuples(st.integers(1, 200), st.integers(1, 300_000)), max_size=3),

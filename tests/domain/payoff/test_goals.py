@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 
 from planner.domain.payoff.codec import (
     bound_from_json,
@@ -31,6 +31,7 @@ from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import Shortfall, reached, run
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing, seven
+from tests.make.examples import examples
 
 INCOME = 1_300_000
 
@@ -143,7 +144,7 @@ def test_snowball_is_dominated_and_says_by_what(search: Search) -> None:
     assert dominated_by(search.problem, snowball, {"worse": made(search, "relief").outcome}) is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@examples(25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(problems(4))
 def test_every_goal_pays_everything_and_the_least_cost_is_least(problem: Problem) -> None:
     found = searched(problem, 150)
@@ -160,7 +161,7 @@ def test_every_goal_pays_everything_and_the_least_cost_is_least(problem: Problem
         assert all(month.paid_minor >= month.required_minor for month in one.outcome.months)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(problems())
 def test_problems_and_rules_survive_being_written_down(problem: Problem) -> None:
     assert problem_from_json(problem_to_json(problem)) == problem

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
@@ -22,6 +22,7 @@ from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.owed import owed
 from planner.domain.payoff.simulate import Order, Shortfall, run
 from tests.make.accounts import day
+from tests.make.examples import examples
 from tests.make.terms import line, loan
 
 OWED = 1_000_000
@@ -107,7 +108,7 @@ def test_overdue_interest_is_paid_today_and_the_next_on_its_day() -> None:
     assert payments[:2] == [(day("04-04"), 14_000), (day("04-28"), 576_000)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     due_day=st.none() | st.integers(1, 31),
     opened=st.integers(0, 120),
@@ -129,7 +130,7 @@ def test_a_line_that_keeps_to_its_plan(
         reject()
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(
     method=st.sampled_from([one for one in Method if one.scheduled]),
     due_day=st.integers(1, 31),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
@@ -27,6 +27,7 @@ from planner.domain.payoff.simulate import Order, run
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from tests.make.accounts import day, drawn, fen, histories, open_histories, paid
+from tests.make.examples import examples
 from tests.make.terms import loan
 
 TODAY = day("06-01")
@@ -293,7 +294,7 @@ def test_what_is_unknown_is_left_out_and_named() -> None:
     assert [found.parts[debt.id].loan_id for debt in found.debts] == [2]
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(histories() | open_histories(), st.integers(0, 900))
 def test_the_debts_are_what_the_ledger_says_is_owed(account: Account, days: int) -> None:
     on = account.loan.start_on + timedelta(days)

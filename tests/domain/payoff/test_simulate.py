@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
@@ -15,6 +15,7 @@ from planner.domain.payoff.search import by_balance, by_rate
 from planner.domain.payoff.simulate import Order, Outcome, Shortfall, reached, run
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing
+from tests.make.examples import examples
 
 
 def follow(problem: Problem, rule: Order) -> Outcome:
@@ -103,7 +104,7 @@ def test_lenders_are_counted_by_their_last_debt() -> None:
     assert reached(Problem(debts, Budget.of(10**6)), (3, 9, 1)) == (9, 1, 0)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(problems(), st.randoms(use_true_random=False))
 def test_money_is_conserved_every_month(problem: Problem, random: object) -> None:
     order = list(range(len(problem.debts)))
@@ -129,14 +130,14 @@ def test_money_is_conserved_every_month(problem: Problem, random: object) -> Non
     assert paid_in_all == problem.owed_minor + outcome.cost_minor
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(problems())
 def test_recording_changes_nothing(problem: Problem) -> None:
     rule = Order(by_rate(problem), wait=frozenset({0}))
     assert follow(problem, rule) == run(problem, rule)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(problems(4), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(problem: Problem, random: object) -> None:
     shuffled = list(problem.debts)
@@ -146,7 +147,7 @@ def test_the_order_of_rows_changes_nothing(problem: Problem, random: object) -> 
         assert follow(problem, Order(order(problem))) == follow(again, Order(order(again)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.tuples(st.integers(1, 20_000), st.sampled_from(["0.03", "0.1", "0.18", "0.24"])), min_size=1, max_size=4
@@ -162,7 +163,7 @@ def test_no_static_order_beats_the_highest_rate_first(owed: list[tuple[int, str]
         assert best <= outcome.cost_minor + sum(outcome.closed) // 2 + 1
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(problems(4), st.integers(1, 500_000))
 def test_more_money_for_free_debts_never_costs_more(problem: Problem, more: int) -> None:
     free = tuple(debt for debt in problem.debts if isinstance(debt, Reducing) and not debt.fee and debt.early_from == 1)

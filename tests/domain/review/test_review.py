@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from planner.domain.accounts.loan import Lender, Loan, Method
-from planner.domain.accounts.records import Account, Draw, Reading, Repayment
-from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.domain.basics.recurrence import Repeat, recurrence
-from planner.domain.book import Book, Income
-from planner.domain.figures.ratios import ratios
-from planner.domain.ledger.position import position
-from planner.domain.ledger.state import Position
-from planner.domain.reminders.rules import REVIEW, Rule
-from planner.domain.review.document import as_json, from_json, progress_from, progress_json
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Reading, Repayment
+from planner.domain.book import Book
 from planner.domain.review.stages import (
     Action,
     ActionCode,
     Agenda,
     Outcome,
-    Progress,
     Reply,
     Stage,
     agenda,
@@ -34,63 +20,7 @@ from planner.domain.review.stages import (
     chosen,
     last_check,
 )
-from planner.domain.review.summary import Summary, account_changes, changes, compare, figures, summary
-from planner.domain.review.week import monday, review_day, review_week, streak
-
-TODAY = date(2026, 11, 22)  # a Sunday
-WEEK = date(2026, 11, 16)
-BEGIN = Progress(WEEK, TODAY, {})
-FREE = Rate(Decimal(0), RateBasis.YEAR)
-
-
-def instalments(
-    key: int, first_due_on: date, *, checked_on: date | None = None, paid: tuple[date, ...] = ()
-) -> Account:
-    """1,200.00 without interest in twelve instalments of 100.00."""
-    loan = Loan(
-        key,
-        Lender(key, f"机构{key}"),
-        f"借款{key}",
-        Method.EQUAL_PRINCIPAL,
-        first_due_on - timedelta(days=20),
-        FREE,
-        principal_minor=120_000,
-        terms=12,
-        first_due_on=first_due_on,
-    )
-    repayments = tuple(Repayment(key * 100 + number, on, 10_000) for number, on in enumerate(paid))
-    return Account(loan, repayments=repayments, checked_on=checked_on)
-
-
-def line(key: int, *, drawn_minor: int = 0, repaid: bool = False, **more: object) -> Account:
-    """A line with daily interest of 0, drawn once."""
-    loan = Loan(
-        key,
-        Lender(key, f"机构{key}"),
-        f"额度{key}",
-        Method.REVOLVING,
-        date(2026, 9, 1),
-        replace(FREE, basis=RateBasis.DAY),
-        day_count=DayCount.ACT_365,
-        limit_minor=500_000,
-    )
-    draws = (Draw(1, date(2026, 9, 2), drawn_minor),) if drawn_minor else ()
-    repayments = (Repayment(1, date(2026, 9, 10), drawn_minor),) if repaid else ()
-    account = Account(loan, draws=draws, repayments=repayments)
-    return replace(account, **more)  # type: ignore[arg-type]
-
-
-def book(*accounts: Account, income: bool = True) -> Book:
-    incomes = (Income(1, "工资", date(2026, 1, 1), 800_000),) if income else ()
-    return Book(accounts, incomes)
-
-
-def positions(of: Book, on: date = TODAY) -> dict[int, Position]:
-    return {account.loan.id: position(account, on) for account in of.accounts}
-
-
-def plan(of: Book, progress: Progress = BEGIN, on: date = TODAY) -> Agenda:
-    return agenda(of, positions(of, on), progress, on)
+from tests.make.reviews import BEGIN, TODAY, book, instalments, line, plan, positions
 
 
 def passed(found: Agenda) -> set[Stage]:
@@ -267,138 +197,3 @@ def test_a_quiet_week_with_seven_lenders_asks_nine_things() -> None:
     of = book(*(instalments(key, TODAY + timedelta(days=20), checked_on=date(2026, 11, 15)) for key in range(1, 8)))
     found = plan(of)
     assert sum(step.total for step in found.steps if not step.passed) == 9  # seven balances, the ratios, save
-
-
-SUNDAYS = Rule(1, REVIEW, "", "", recurrence(Repeat.WEEKLY, date(2026, 11, 1)), (0,))
-
-
-@pytest.mark.parametrize(
-    ("today", "saved", "week"),
-    [
-        (date(2026, 10, 28), [], date(2026, 10, 26)),  # before the first review day: the current week
-        (date(2026, 11, 22), [], date(2026, 11, 16)),  # on the day
-        (date(2026, 11, 23), [], date(2026, 11, 16)),  # a day late, or resumed after midnight: still its own week
-        (date(2026, 11, 21), [date(2026, 11, 9)], date(2026, 11, 16)),  # a day early, last week's is done
-        (date(2026, 11, 22), [date(2026, 11, 9), date(2026, 11, 16)], date(2026, 11, 16)),  # done already
-        (date(2026, 11, 25), [date(2026, 11, 16)], date(2026, 11, 23)),
-    ],
-)
-def test_a_review_belongs_to_the_week_of_its_review_day(today: date, saved: list[date], week: date) -> None:
-    assert review_week(SUNDAYS, saved, today) == week
-
-
-def test_the_next_review_day_is_that_of_the_week_until_it_is_saved() -> None:
-    assert review_day(SUNDAYS, WEEK, saved=False) == date(2026, 11, 22)
-    assert review_day(SUNDAYS, WEEK, saved=True) == date(2026, 11, 29)
-    assert review_day(None, WEEK, saved=False) is None
-    assert review_day(replace(SUNDAYS, rrule="?"), WEEK, saved=False) is None
-
-
-def test_without_a_readable_rule_a_review_belongs_to_the_current_week() -> None:
-    assert review_week(None, [], TODAY) == WEEK
-    assert review_week(replace(SUNDAYS, rrule="?"), [], TODAY) == WEEK
-
-
-def test_the_streak_counts_weeks_in_a_row_and_an_open_week_does_not_break_it() -> None:
-    weeks = [date(2026, 11, 2), date(2026, 11, 9), date(2026, 10, 19)]
-    assert streak(weeks, WEEK) == 2
-    assert streak([*weeks, WEEK], WEEK) == 3
-    assert streak(weeks, date(2026, 11, 23)) == 0
-    assert streak([], WEEK) == 0
-
-
-def saved(of: Book, on: date = TODAY, notes: str = "") -> Summary:
-    found = plan(of, on=on)
-    return summary(
-        of,
-        positions(of, on),
-        ratios(of, on),
-        found,
-        chosen(found.proposals, BEGIN),
-        today=on,
-        saved_at="2026-11-22T12:00:00Z",
-        streak=3,
-        notes=notes,
-    )
-
-
-def test_a_summary_has_the_agreed_keys_and_survives_json() -> None:
-    of = book(instalments(1, TODAY), instalments(2, TODAY, paid=(TODAY,), checked_on=TODAY))
-    done = saved(of, notes="[/]")
-    data = as_json(done)
-    assert {"week", "saved_at", "ratios", "lenders", "on_time", "findings", "commitments", "notes"} <= data.keys()
-    assert data["week"] == "2026-11-16"
-    assert data["ratios"]["debt_minor"] == 230_000
-    assert data["ratios"]["payment_ratio"] == "0.025000"
-    assert data["counts"] == {"checked": 1, "lenders_open": 2, "dues_paid": 1, "dues_open": 1}
-    assert data["commitments"][0]["key"] == "pay:1:2026-11-22"
-    assert from_json(json.loads(json.dumps(data))) == done
-
-
-def test_changes_since_the_last_review() -> None:
-    before = book(instalments(1, date(2026, 11, 18)), instalments(2, date(2026, 11, 18)), line(4, drawn_minor=5_000))
-    after = book(
-        instalments(1, date(2026, 11, 18), paid=(date(2026, 11, 18),)),
-        replace(line(4, drawn_minor=5_000), repayments=(Repayment(1, TODAY, 5_000),)),
-        instalments(3, date(2026, 12, 8)),
-    )
-    last = saved(before, date(2026, 11, 17))
-    found = compare(after, positions(after), ratios(after, TODAY), last, TODAY)
-    assert [(change.code, change.loan, change.before, change.after) for change in found.accounts] == [
-        ("loan.gone", "借款2", 120_000, None),
-        ("loan.new", "借款3", None, 120_000),
-        ("loan.settled", "额度4", 5_000, 0),
-        ("loan.down", "借款1", 120_000, 110_000),
-    ]
-    assert found.changes[0].code == "debt_minor"
-    assert (found.changes[0].before, found.changes[0].after) == (245_000, 230_000)
-    assert found.month_ago is not None
-    assert found.month_ago.as_of == date(2026, 10, 22)
-
-
-def test_without_a_review_before_there_is_nothing_to_compare_with() -> None:
-    of = book(instalments(1, TODAY + timedelta(days=15)))
-    found = compare(of, positions(of), ratios(of, TODAY), None, TODAY)
-    assert (found.last, found.month_ago, found.changes, found.accounts) == (None, None, (), ())
-
-
-def test_figures_that_stay_the_same_are_no_change() -> None:
-    of = book(instalments(1, TODAY))
-    now = ratios(of, TODAY)
-    assert changes(now, now) == ()
-    assert account_changes(figures(of, positions(of)), figures(of, positions(of))) == ()
-
-
-def test_a_closed_line_is_a_change() -> None:
-    emptied = line(1, drawn_minor=5_000, repaid=True)
-    closed = replace(emptied, loan=replace(emptied.loan, closed_on=TODAY))
-    old, new = book(emptied), book(closed)
-    (change,) = account_changes(figures(old, positions(old)), figures(new, positions(new)))
-    assert (change.code, change.loan) == ("loan.closed", "额度1")
-
-
-@given(
-    replies=st.dictionaries(
-        st.text(max_size=8),
-        st.builds(Reply, st.sampled_from(Outcome), st.integers(0, 10**9), st.none() | st.dates(), st.text(max_size=8)),
-        max_size=4,
-    ),
-    stages=st.lists(st.sampled_from(Stage), unique=True).map(tuple),
-    picked=st.none() | st.lists(st.text(max_size=8)).map(tuple),
-    own=st.lists(st.text(max_size=8)).map(tuple),
-    asked=st.lists(st.text(max_size=8)).map(tuple),
-)
-def test_progress_survives_json(
-    replies: dict[str, Reply],
-    stages: tuple[Stage, ...],
-    picked: tuple[str, ...] | None,
-    own: tuple[str, ...],
-    asked: tuple[str, ...],
-) -> None:
-    progress = Progress(WEEK, TODAY, replies, stages, picked, own, asked)
-    assert progress_from(WEEK, json.loads(json.dumps(progress_json(progress)))) == progress
-
-
-def test_progress_without_fields_is_a_beginning() -> None:
-    assert progress_from(WEEK, {}) == Progress(WEEK, WEEK, {})
-    assert monday(TODAY) == WEEK

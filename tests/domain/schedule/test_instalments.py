@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
@@ -24,6 +24,7 @@ from planner.domain.schedule.instalments import (
     reschedule,
 )
 from planner.errors import PlannerError
+from tests.make.examples import examples
 from tests.make.terms import daily, line, loan, loans
 
 APRIL_2023 = date(2023, 4, 15)
@@ -263,7 +264,7 @@ def test_before_pinned_rows_at_the_end_the_balance_falls_to_their_principal() ->
 
 
 @given(loans())
-@settings(max_examples=200)
+@examples(200)
 def test_every_schedule_ends_at_nothing_and_never_goes_back(terms: Loan) -> None:
     rows = instalments(terms)
     check_rows(rows, terms.principal_minor, terms.start_on)
@@ -434,7 +435,7 @@ def test_nothing_owed_or_nothing_due_is_no_schedule() -> None:
 
 
 @given(loans(most_terms=24), st.integers(0, 23), st.integers(0, 150), st.integers(0, 27), st.booleans())
-@settings(max_examples=200)
+@examples(200)
 def test_whatever_is_left_ends_at_nothing(terms: Loan, paid: int, share: int, days: int, shorten: bool) -> None:
     rows = instalments(terms)
     paid = min(paid, len(rows) - 1)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Loan, Method, PinnedInstalment
@@ -24,6 +24,7 @@ from planner.domain.schedule.yearly_cost import (
     periodic_rate,
     yearly_cost,
 )
+from tests.make.examples import examples
 from tests.make.terms import daily, line, loan, loans
 
 UPFRONT = FeeWhen.UPFRONT
@@ -236,7 +237,7 @@ def test_one_rate_is_found_also_where_the_flows_turn_twice() -> None:
 
 
 @given(loans())
-@settings(max_examples=150)
+@examples(150)
 def test_the_flows_are_worth_nothing_at_the_rate(terms: Loan) -> None:
     rows = instalments(terms)
     upfront = terms.principal_minor - sum(row.principal_minor for row in rows)
@@ -248,7 +249,7 @@ def test_the_flows_are_worth_nothing_at_the_rate(terms: Loan) -> None:
 
 
 @given(loans())
-@settings(max_examples=150)
+@examples(150)
 def test_every_loan_has_a_cost_or_a_reason(terms: Loan) -> None:
     cost = yearly_cost(terms)
     assert (cost.nominal is None) == (cost.effective is None) == (cost.reason is not None)
