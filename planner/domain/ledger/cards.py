@@ -214,10 +214,10 @@ class RunningCard:
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; interest and fees given by the person come on top of what the bills ask for."""
+        self.come(paid.on)
         if paid.settles:
             settle(self, paid)
             return
-        self.come(paid.on)
         parts = paid.split or Split(paid.amount_minor, 0)
         used = self._pay_down(paid.on, parts.principal_minor)
         over = parts.principal_minor - used

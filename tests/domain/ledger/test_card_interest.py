@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method
@@ -17,6 +17,7 @@ from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.position import position, replay
 from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed
+from tests.make.examples import examples
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"), late_fee_share=Decimal("0.05"))
 
@@ -146,7 +147,7 @@ def test_what_stays_unpaid_bears_what_a_diary_says(bought: dict[date, int], amou
     assert abs(at(account, "05-04").accrued_minor - expected) <= Fraction(1, 2)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(160)
 @given(open_histories(), st.sampled_from(CardInterest), st.lists(st.integers(0, 250), min_size=1, max_size=4))
 def test_looking_in_between_changes_nothing(account: Account, rule: CardInterest, stops: list[int]) -> None:
     if account.loan.method is not Method.CARD:
@@ -163,3 +164,15 @@ def test_looking_in_between_changes_nothing(account: Account, rule: CardInterest
     moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
     assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)
     assert place.accrued_minor >= 0
+
+
+def test_what_settles_a_card_is_divided_by_its_own_day_whoever_looked_before() -> None:
+    late = replace(bank(CardInterest.UNPAID).card, late_fee_share=Decimal("0.05"), late_fee_minor=1_000)
+    made = replace(bank(CardInterest.UNPAID), card=late)
+    owing = Account(made, (Draw(1, day("01-05"), fen(1_000)),), (Repayment(1, day("02-20"), fen(1_030), settles=True),))
+    whole = position(owing, day("02-20")).applied
+    for seen in ("02-15", "02-19"):
+        ledger = replay(owing)
+        ledger.advance(day(seen))
+        ledger.advance(day("02-20"))
+        assert ledger.position(day("02-20")).applied == whole
