@@ -264,6 +264,26 @@ async def test_instalments_before_today_are_suggested_as_paid(empty: Path) -> No
         assert d.account("老借款").loan.paid_terms == 6
 
 
+async def test_a_first_due_date_at_a_months_end_asks_whether_the_others_are_too(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.write("老借款")
+        await d.press("enter")
+        await d.fill(principal="12000", start_on="2026-01-31", terms="12", rate="18", first_due_on="2026-02-27")
+        assert "month_end" not in d.texts()
+        await d.fill(first_due_on="2026-02-28")
+        assert d.texts()["month_end"] == "no"
+        assert in_order(d.text(), ["2026-02-28", "2026-03-28"])
+        await d.fill(month_end="yes")
+        assert in_order(d.text(), ["2026-02-28", "2026-03-31", "2026-04-30"])
+        await d.press("ctrl+s", "escape")
+        assert d.account("老借款").loan.month_end
+        assert [due.due_on.day for due in d.position("老借款").dues[:4]] == [28, 31, 30, 31]
+        await d.press("e")
+        assert d.texts()["month_end"] == "yes"
+        await d.press("escape")
+
+
 async def _edit(d: Driver, **texts: str) -> None:
     await d.press("e")
     await d.fill(**texts)

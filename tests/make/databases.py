@@ -212,6 +212,7 @@ def loans(draw: st.DrawFn) -> Loan:
         application=tuple(draw(st.permutations(ORDER))),
         penalty=draw(st.none() | st.builds(Penalty, rates, st.sampled_from(PenaltyBasis), st.sampled_from(PenaltyOn))),
         disclosed=draw(st.none() | st.builds(Disclosed, rates, st.sampled_from(DisclosedBasis))),
+        month_end=draw(st.booleans()),
         card=draw(cards),
         institution=draw(texts),
         closing_on=draw(st.none() | days),

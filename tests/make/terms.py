@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Lender, Loan, Method, OnRateChange, RateChange
 from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
+from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 
@@ -96,5 +98,8 @@ def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
         rounding=draw(st.sampled_from(Rounding)),
         remainder=draw(st.sampled_from(Remainder)) if method in _PARTED else Remainder.LAST,
     )
+    if made.every in (Every.MONTH, Every.QUARTER) and draw(st.integers(0, 3)) == 0:
+        first = made.first_due_on
+        made = replace(made, month_end=True, first_due_on=None if first is None else month_end(first))
     made.validate()
     return made

@@ -18,6 +18,7 @@ from planner.domain.accounts.terms import (
     PenaltyBasis,
     Remainder,
 )
+from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import LIMIT_MINOR, Rounding, must_be_fen, share
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.errors import PlannerError
@@ -147,7 +148,8 @@ class Loan:
     it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
     brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
     hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
-    Before ``prepay_from``, if given, nothing is taken early.
+    Before ``prepay_from``, if given, nothing is taken early. With ``month_end`` every due date is a month's last day,
+    so that a first one of 28 February stands for the 31st.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -195,6 +197,7 @@ class Loan:
     opening_known: bool = True
     yuan_rate: Decimal | None = None
     prepay_from: date | None = None
+    month_end: bool = False
 
     def __post_init__(self) -> None:
         must_be_fen(self.principal_minor, "principal")
@@ -303,10 +306,19 @@ def _validate_days(loan: Loan) -> None:
             raise PlannerError("loan.day_of_month", field=name, value=day)
     if loan.first_due_on is not None and loan.first_due_on <= loan.start_on:
         raise PlannerError("loan.first_due", field="first_due_on", value=loan.first_due_on, start_on=loan.start_on)
+    if loan.month_end and not _may_end_months(loan):
+        raise PlannerError("loan.month_end", field="month_end")
     if loan.end_on is not None and loan.end_on <= loan.start_on:
         raise PlannerError("loan.end", field="end_on", value=loan.end_on, start_on=loan.start_on)
     if not 0 <= loan.grace_days <= MOST_GRACE_DAYS:
         raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days, most=MOST_GRACE_DAYS)
+
+
+def _may_end_months(loan: Loan) -> bool:
+    """Whether all due dates of a loan can be the last days of months: its terms are months, and its first one is."""
+    first = loan.first_due_on
+    by_month = loan.method.scheduled and loan.every in (Every.MONTH, Every.QUARTER)
+    return by_month and (first is None or first == month_end(first))
 
 
 def _validate_scheduled(loan: Loan) -> None:

@@ -14,25 +14,31 @@ from planner.domain.basics.calendar import add_months, clamp_day, months_and_day
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3}
 
-
 DAYS = {Every.WEEK: 7, Every.FORTNIGHT: 14}
+LAST = 31
 
 
 def first_due(loan: Loan) -> date:
-    """The first due date: as agreed, else one term after the start, on the due day or the start's own day."""
+    """The first due date: as agreed, else one term after the start, on the due day or the start's own day.
+
+    A loan that falls due on a month's last day has it one term after the start too.
+    """
     if loan.first_due_on is not None:
         return loan.first_due_on
     if loan.every in DAYS:
         return loan.start_on + timedelta(DAYS[loan.every])
-    return add_months(loan.start_on, MONTHS[loan.every], loan.due_day)
+    return add_months(loan.start_on, MONTHS[loan.every], LAST if loan.month_end else loan.due_day)
 
 
 def due_day(loan: Loan) -> int:
     """The day of the month (1–31) that the due dates return to after short months.
 
     Without an agreed one it is the first due date's day. Only when that date is one term after a start late in the
-    month (31 January, 28 February) it is the start's day, because nobody means "the 28th" by it.
+    month (31 January, 28 February) it is the start's day, because nobody means "the 28th" by it. A month's last day is
+    31: every month has it or ends before.
     """
+    if loan.month_end:
+        return LAST
     if loan.due_day is not None:
         return loan.due_day
     first = first_due(loan)

@@ -43,6 +43,7 @@ TEXTS: dict[str, Text] = {
     "loan.first_due_on": "First due date",
     "loan.statement_day": "Statement day",
     "loan.due_day": "Due day",
+    "loan.month_end": "Due at month end",
     "loan.paid_terms": "Terms already paid",
     "loan.end_on": "Line ends on",
     "loan.day_count": "Day count",
@@ -76,6 +77,7 @@ TEXTS: dict[str, Text] = {
     "loan.hint.confirmed": "A rate that was filled in should be checked against the contract",
     "loan.hint.first_due_on": "Empty means one term after paying out",
     "loan.hint.statement_day": "Day of the month on which the bill is cut, 1–31",
+    "loan.hint.month_end": "Yes: 28 February, 31 March, 30 April …; no: each month on the day of the first due date",
     "loan.hint.due_day": "Day of the month on which payment falls due, 1–31; short months use their last day",
     "loan.hint.paid_terms": "Instalments paid before you began to record; they stay out of the on-time rate",
     "loan.hint.end_on": "On this day all principal falls due; leave empty if the line has no end",
@@ -151,6 +153,10 @@ TEXTS: dict[str, Text] = {
         "choose a fee per term or in total"
     ),
     "error.loan.day_of_month": "There is no day {value} in a month; enter 1 to 31, short months use their last day",
+    "error.loan.month_end": (
+        "Due on a month's last day needs terms of months and a first due date that is a month's last day; "
+        "correct the first due date or answer no"
+    ),
     "error.loan.first_due": "The first due date {value} is not after the start {start_on}; enter a later date",
     "error.loan.end": "The end {value} is not after the start {start_on}; enter a later date",
     "error.loan.prepay_from": "The day {value} from which it can be paid early is not after the start {start_on}; enter a later one or none",

@@ -197,6 +197,7 @@ LOANS = Rows(
     switch("opening_known", added=1),
     decimal("yuan_rate", optional=True),
     day("prepay_from", optional=True),
+    switch("month_end", added=0),
     rules=[
         Check(
             "penalty",

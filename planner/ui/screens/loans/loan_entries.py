@@ -143,8 +143,8 @@ def choice(name: str, path: str, kind: type[StrEnum], prefix: str, **how: Any) -
     return entry(name, path, make_choice, str, value=kind, prefix=prefix, values=list(kind), **how)
 
 
-def yes_or_no(name: str, path: str, **how: Any) -> LoanField:
-    """Whether something is so."""
+def yes_or_no(name: str, path: str, *, values: Sequence[str] = ("yes", "no"), **how: Any) -> LoanField:
+    """Whether something is so; a new loan begins with the first of ``values``."""
     return entry(
         name,
         path,
@@ -152,7 +152,7 @@ def yes_or_no(name: str, path: str, **how: Any) -> LoanField:
         lambda so: "yes" if so else "no",
         value=lambda text: text == "yes",
         prefix="yes",
-        values=["yes", "no"],
+        values=values,
         **how,
     )
 

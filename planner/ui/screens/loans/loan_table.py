@@ -9,9 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from planner import clock
 from planner.domain.accounts.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.basics.typed import parse_date
+from planner.domain.schedule.due_days import LAST
+from planner.errors import PlannerError
 from planner.i18n import t
 from planner.ui.forms.fields import Texts, rate_text
 from planner.ui.screens.loans.loan_entries import (
@@ -66,6 +71,17 @@ def _level(texts: Texts) -> bool:
 
 def _repays_evenly(texts: Texts) -> bool:
     return texts["method"] in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL)
+
+
+def _ends_a_month(texts: Texts) -> bool:
+    """Whether the first due date is a month's last day, so that the day of the others is not told by it."""
+    if not scheduled(texts) or Every(texts["every"]) in (Every.WEEK, Every.FORTNIGHT):
+        return False
+    try:
+        on = parse_date(texts["first_due_on"], clock.today())
+    except PlannerError:
+        return False
+    return on.day < LAST and on == month_end(on)
 
 
 def _new(scene: Scene) -> bool:
@@ -212,6 +228,7 @@ DAYS = (
         lambda loan: loan.first_due_on.isoformat() if loan.first_due_on else "",
         _set_first_due,
     ),
+    yes_or_no("loan.month_end", "month_end", values=("no", "yes"), shown=_ends_a_month),
     count("loan.paid_terms", "paid_terms", optional=True, shown=scheduled),
     count("loan.interest_only_terms", "interest_only_terms", optional=True, shown=_repays_evenly),
     day("loan.end_on", "end_on", optional=True, shown=line),
