@@ -4,12 +4,17 @@ Every service takes the store first and returns an ``OpResult``: which kinds of 
 in the journal. Amounts are fen, dates calendar dates, ``today`` an argument; mistakes are ``PlannerError``.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from __future__ import annotations
 
-from planner.storage.store import OpResult, Store
+from typing import TYPE_CHECKING
 
-Change: TypeAlias = Callable[[Store], OpResult[Any]]
-"""One service call that waits for its store: what a screen hands to the app to be run."""
+if TYPE_CHECKING:  # names for screens, which never see the store itself; nothing is loaded for them
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
 
-__all__ = ["Change", "OpResult", "Store"]
+    from planner.storage.store import OpResult, Store
+
+    Change: TypeAlias = Callable[[Store], OpResult[Any]]
+    """One service call that waits for its store: what a screen hands to the app to be run."""
+
+    __all__ = ["Change", "OpResult", "Store"]

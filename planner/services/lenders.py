@@ -7,8 +7,7 @@ from dataclasses import replace
 from planner.domain.accounts.loan import Lender
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
-from planner.services import OpResult
-from planner.storage.store import Store
+from planner.storage.store import OpResult, Store
 
 
 def reports_as(store: Store, lender_id: int, institution: str) -> OpResult[int]:

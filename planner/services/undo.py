@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.services import OpResult
 from planner.storage.journal import Entry, Moved, Operation, entries
-from planner.storage.store import Store
+from planner.storage.store import OpResult, Store
 
 
 def undo(store: Store) -> OpResult[None]:

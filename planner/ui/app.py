@@ -85,7 +85,7 @@ class PlannerApp(Host):
             async with self._writing:
                 self.overview = await asyncio.to_thread(_read_again, self.path)
             self.refresh_data()
-        await asyncio.to_thread(lambda: self.overview.costs)  # the loans page asks for them next
+        await asyncio.to_thread(_warm, self.overview)
 
     async def _open_store(self) -> Store:
         if self._store is None:
@@ -306,6 +306,13 @@ def _made(named: str) -> Screen[Any]:
     return screen
 
 
+def _warm(overview: reading.Overview) -> None:
+    """What the next keys are likely to ask for: the form of a repayment, the costs that the loans page shows."""
+    from planner.ui.screens.loans import repayment  # noqa: F401
+
+    overview.costs  # noqa: B018
+
+
 def _read_again(path: Path) -> reading.Overview:
     overview = reading.read(path, clock.today())
     overview.occurrences  # noqa: B018 - worked out here, not between two keys
@@ -317,8 +324,6 @@ def _after(before: reading.Overview, result: OpResult[Any]) -> reading.Overview:
 
 
 def _load_store(path: Path) -> Store:
-    from planner.services import Store
+    from planner.services.opening import open_store
 
-    store = Store(path)
-    store.load()
-    return store
+    return open_store(path)

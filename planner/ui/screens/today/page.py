@@ -14,7 +14,6 @@ from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
-from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.headline import headline
@@ -77,6 +76,8 @@ class TodayPage(FiguresPage):
     def action_pay(self) -> None:
         due = self._due()
         if due is not None:
+            from planner.ui.screens.loans.repayment import RepaymentForm
+
             self.planner.push_screen(RepaymentForm(self.planner.overview.accounts[due.loan_id], due=due))
 
     def action_mark(self, state: str) -> None:
