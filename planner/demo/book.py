@@ -27,7 +27,8 @@ from planner.domain.book import Book, Income
 from planner.domain.payoff.means import Means
 from planner.domain.reminders.rules import DUE, LEAD_DAYS, REVIEW, Rule
 from planner.domain.schedule.due_days import due_dates
-from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import Instalment
 from planner.paths import shipped
 from planner.storage import bulk
 

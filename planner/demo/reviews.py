@@ -11,7 +11,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.reminders.rules import Rule
 from planner.domain.review.document import as_json, progress_json
-from planner.domain.review.stages import Action, ActionCode, Progress, Stage
+from planner.domain.review.items import Action, ActionCode, Progress, Stage
 from planner.domain.review.summary import Summary
 from planner.domain.review.week import monday
 from planner.overview.overview import Overview

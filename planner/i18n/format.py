@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from planner.i18n import language, t
+from planner.i18n import t
 
 _OS_ERRORS = (
     errno.ENOENT,
@@ -134,26 +134,6 @@ def show(params: Mapping[str, object]) -> dict[str, object]:
 def error(code: str, params: Mapping[str, object]) -> str:
     """The sentence of a ``PlannerError``."""
     return t(f"error.{code}", **show(params))
-
-
-__all__ = [
-    "UNKNOWN",
-    "day",
-    "days_left",
-    "error",
-    "language",
-    "mask",
-    "masked",
-    "money",
-    "month",
-    "operation",
-    "operation_key",
-    "percent",
-    "plain_money",
-    "short_day",
-    "show",
-    "weekday",
-]
 
 
 def os_error(error: OSError) -> str:

@@ -20,7 +20,8 @@ from planner.domain.reminders.rules import Dated, Mark, Occurrence, Planned, Rul
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
 from planner.overview.parts import BOOK, READ_AGAIN, READERS, RESTS_ON
-from planner.storage import journal, snapshot
+from planner.storage import journal
+from planner.storage.sqlite import reading
 
 if TYPE_CHECKING:
     from planner.domain.findings.cautions import Caution
@@ -217,7 +218,7 @@ class Overview:
         """
         if today != self.today:
             return read(self.path, today)
-        with snapshot.reading(self.path) as connection:
+        with reading(self.path) as connection:
             seen = journal.standing(connection)
             known = topics <= READ_AGAIN.keys() and self._alone(seen, journalled=journalled)
             names = [name for topic in topics for name in READ_AGAIN[topic]] if known else list(READERS)
@@ -254,6 +255,6 @@ def read(path: Path, today: date) -> Overview:
     Raises:
         PlannerError: ``store.*`` when the file cannot be read.
     """
-    with snapshot.reading(path) as con:
+    with reading(path) as con:
         parts = {name: read_part(con) for name, read_part in READERS.items()}
         return Overview(path, today, **parts, seen=journal.standing(con))

@@ -11,12 +11,13 @@ from planner.domain.basics.text import clean
 from planner.domain.reminders.rules import REVIEW, Rule
 from planner.domain.review import stages as domain
 from planner.domain.review.document import from_json, progress_from
-from planner.domain.review.stages import ActionCode, Agenda, Progress
+from planner.domain.review.items import ActionCode, Agenda, Progress
 from planner.domain.review.summary import Comparison, Summary, compare, summary
 from planner.domain.review.week import review_day, review_week, streak
 from planner.overview.overview import Overview
 from planner.storage import snapshot
 from planner.storage.kept import ReviewLine
+from planner.storage.sqlite import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def history(path: Path) -> tuple[ReviewLine, ...]:
     Raises:
         PlannerError: ``store.*`` when the file cannot be read.
     """
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return tuple(line for line in snapshot.reviews(connection) if line.saved_at is not None)
 
 
@@ -124,7 +125,7 @@ def standing_in(path: Path, today: date) -> Standing:
     Raises:
         PlannerError: ``store.*`` when the file cannot be read.
     """
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return standing_of(snapshot.reminder_rules(connection), snapshot.reviews(connection), today)
 
 

@@ -17,7 +17,7 @@ import highspy
 import numpy as np
 
 from planner.domain.payoff.model import Debt, Problem, Reducing, Scheduled
-from planner.domain.payoff.simulate import Order, Script
+from planner.domain.payoff.orders import Order, Script
 
 HALF_FEN = 0.005
 GAP = 2e-5  # of the cost: a fifth of what a proven plan may miss

@@ -11,8 +11,9 @@ from queue import Empty, SimpleQueue
 from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import Problem
+from planner.domain.payoff.orders import Order, Script
 from planner.domain.payoff.search import Search, by_rate
-from planner.domain.payoff.simulate import Order, Script, Shortfall, run
+from planner.domain.payoff.simulate import Shortfall, run
 from planner.errors import PlannerError
 from planner.proof.program import LONGEST_PROGRAM, Program
 

@@ -308,6 +308,3 @@ def _same(write: Write, record: Record) -> int:
     if isinstance(record, ProfileEntry) and not record.id:
         return next(iter(_same_profile(write, record)), 0)
     return record.id
-
-
-__all__ = ["Record", "add_score", "delete", "insert", "log", "save", "set_limit"]

@@ -14,7 +14,7 @@ from datetime import date
 from planner import clock
 from planner.domain.basics.text import clean
 from planner.domain.review.document import as_json, progress_json
-from planner.domain.review.stages import Outcome, Progress, Reply, Stage
+from planner.domain.review.items import Outcome, Progress, Reply, Stage
 from planner.domain.review.summary import Summary
 from planner.errors import PlannerError
 from planner.overview import overview as views

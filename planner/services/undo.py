@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.storage.journal import Entry, Moved, Operation, entries
+from planner.storage.journal import Entry, Moved, entries
 from planner.storage.store import OpResult, Store
 
 
@@ -20,11 +20,6 @@ def undo(store: Store) -> OpResult[None]:
 def redo(store: Store) -> OpResult[None]:
     """Do again what was undone last; the result's ``operation`` is None when there is nothing. Raises as ``undo``."""
     return _result(store.redo())
-
-
-def peek(store: Store) -> tuple[Operation | None, Operation | None]:
-    """The operations that undo and redo would move now."""
-    return store.peek()
 
 
 def log(path: Path) -> tuple[Entry, ...]:

@@ -77,9 +77,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
 
 
-def record(
-    connection: sqlite3.Connection, code: str, params: Mapping[str, object], touched: frozenset[Topic] = frozenset()
-) -> Moved | None:
+def record(connection: sqlite3.Connection, code: str, params: Mapping[str, object]) -> Moved | None:
     """Turn what the triggers noted in this transaction into one entry; None when no row has changed.
 
     Entries that were undone can no longer be redone after it. Images older than the newest ``KEPT`` entries go.
@@ -90,7 +88,7 @@ def record(
     connection.execute("DELETE FROM journal")
     if not changes:
         return None
-    topics = touched | {TOPIC_OF[table] for table in tables}
+    topics = frozenset(TOPIC_OF[table] for table in tables)
     connection.execute("DELETE FROM operation WHERE undone = 1")
     written = {name: value.isoformat() if isinstance(value, date) else value for name, value in params.items()}
     key = connection.execute(
@@ -138,13 +136,6 @@ def standing(connection: sqlite3.Connection) -> tuple[int, int]:
     return newest, count
 
 
-def peek(path: Path) -> tuple[Operation | None, Operation | None]:
-    """The operations that undo and redo would move now; None where there is nothing to move."""
-    with reading(path) as connection:
-        undoable, redoable = _next(connection, undone=False), _next(connection, undone=True)
-        return _operation(undoable), _operation(redoable)
-
-
 def undo(path: Path) -> Moved | None:
     """Take back the latest operation that is not undone; None when there is none, or none that can be.
 
@@ -168,10 +159,6 @@ def _next(connection: sqlite3.Connection, *, undone: bool) -> tuple[Any, ...] | 
         (int(undone),),
     ).fetchone()
     return entry if entry is not None and entry[4] and entry[5] == schema.HEAD else None
-
-
-def _operation(entry: tuple[Any, ...] | None) -> Operation | None:
-    return None if entry is None else Operation(entry[0], entry[1], json.loads(entry[2]))
 
 
 def _move(path: Path, *, undone: bool) -> Moved | None:

@@ -32,7 +32,7 @@ from planner.storage.sqlite import reading
 from planner.storage.topics import Topic, known
 
 if TYPE_CHECKING:
-    from planner.storage.import_lines import BatchLine
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +132,6 @@ def scenarios(connection: sqlite3.Connection) -> tuple[ScenarioLine, ...]:
     return _all(connection, SCENARIOS)
 
 
-def import_keys(connection: sqlite3.Connection) -> frozenset[str]:
-    """The source keys of all rows that imports have seen and used."""
-    return frozenset(key for (key,) in connection.execute("SELECT DISTINCT source_key FROM import_line"))
-
-
-def imports(connection: sqlite3.Connection) -> tuple[BatchLine, ...]:
-    """The imported files, latest first."""
-    from planner.storage.rows.imports import BATCHES  # not on the way to the first frame
-
-    return _all(connection, BATCHES)
-
-
 def operations(connection: sqlite3.Connection, limit: int = 200) -> tuple[HistoryLine, ...]:
     """The journal, latest first; the images of the changes stay in the file."""
     rows = connection.execute(
@@ -156,32 +144,7 @@ def operations(connection: sqlite3.Connection, limit: int = 200) -> tuple[Histor
     )
 
 
-def read_book(path: Path) -> Book:
-    """``book`` of the file."""
-    with reading(path) as connection:
-        return book(connection)
-
-
 def read_settings(path: Path) -> dict[str, str]:
     """``settings`` of the file."""
     with reading(path) as connection:
         return settings(connection)
-
-
-__all__ = [
-    "HistoryLine",
-    "account",
-    "book",
-    "import_keys",
-    "imports",
-    "operations",
-    "payoff_plans",
-    "read_book",
-    "read_settings",
-    "reading",
-    "reminder_marks",
-    "reminder_rules",
-    "reviews",
-    "scenarios",
-    "settings",
-]

@@ -43,17 +43,12 @@ class Write(ByValue):
         super().__init__(session)
         self.code = code
         self.params = params
-        self._touched: set[Topic] = set()
         self._before: dict[int, Account] = {}
         self._moved: Moved | None = None
 
     def tell(self, **params: object) -> None:
         """Add what the name of the operation says (``op.<code>``), once it is known."""
         self.params.update(params)
-
-    def touch(self, topic: Topic) -> None:
-        """Name a topic beside those that the changed tables already tell."""
-        self._touched.add(topic)
 
     def account(self, loan_id: int) -> Account:
         """The account as it stands inside the transaction.
@@ -89,7 +84,7 @@ class Write(ByValue):
         if days:  # a late payment never becomes one on time without a trace
             self.params["mended"] = days
         plain = self.connection
-        self._moved = journal.record(plain, self.code, self.params, frozenset(self._touched))
+        self._moved = journal.record(plain, self.code, self.params)
         self.session.commit()
         to_file(plain)
 
@@ -169,10 +164,6 @@ class Store:
         """Do again what was undone last; None when there is nothing. See ``journal.redo``."""
         with self._lock:
             return journal.redo(self.path)
-
-    def peek(self) -> tuple[Operation | None, Operation | None]:
-        """The operations that undo and redo would move now."""
-        return journal.peek(self.path)
 
     def close(self) -> None:
         """Release the connection; the next write opens it again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planner.domain.review.stages import Action
+from planner.domain.review.items import Action
 from planner.domain.review.summary import Change, Summary
 from planner.i18n import format as fmt
 from planner.i18n import t

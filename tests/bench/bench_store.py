@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner.services import exports, loans, repayments, undo
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import read_book
 
 
 def best(name: str, act: Callable[[], object], runs: int = 10) -> None:
@@ -51,7 +51,7 @@ def main() -> None:
         best("open a new database", lambda: Store(Path(folder) / f"{time.perf_counter_ns()}.db"))
         store = filled(Path(folder) / "planner.db")
         best("open an existing one", lambda: Store(store.path))
-        best("read the book", lambda: snapshot.read_book(store.path))
+        best("read the book", lambda: read_book(store.path))
         best("undo and redo 5,000 rows", lambda: (undo.undo(store), undo.redo(store)), 3)
         best("record a repayment", lambda: repayments.record(store, 1, TODAY, 100, today=TODAY, settles=True))
         best("undo it", lambda: undo.undo(store))

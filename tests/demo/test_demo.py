@@ -20,13 +20,14 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.reminders.rules import CREDIT, DUE, REVIEW, Stage, State
 from planner.domain.review import document
-from planner.domain.review.stages import Stage as ReviewStage
+from planner.domain.review.items import Stage as ReviewStage
 from planner.domain.review.week import review_week
 from planner.errors import PlannerError
 from planner.storage import snapshot
 from planner.storage.shipped import products
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
+from tests.make.probes import read_book
 from tests.make.reminders import ensure_defaults, pending
 
 STORY = demo.read_story()
@@ -172,7 +173,7 @@ def test_lenders_and_products_are_those_of_the_list() -> None:
 def test_the_database_holds_the_book(tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
     demo.create(path, DAYS[0], "zh")
-    found = snapshot.read_book(path)
+    found = read_book(path)
     assert found == book_of(DAYS[0])
     assert "language" not in snapshot.read_settings(path)
     assert snapshot.read_settings(path)["review_day"] == "6"

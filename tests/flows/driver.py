@@ -23,13 +23,13 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Position
-from planner.storage import snapshot
 from planner.ui.app import PlannerApp
 from planner.ui.forms.fields import Choice, FieldInput
 from planner.ui.forms.form import Form
 from planner.ui.screens.shell.main import MainScreen
 from planner.ui.widgets.table import Table
 from tests.flows import driver_textual
+from tests.make.probes import read_book
 
 SMALL = (80, 24)
 LARGE = (140, 40)
@@ -213,7 +213,7 @@ class Driver:
     @property
     def book(self) -> Book:
         """What the file holds."""
-        return snapshot.read_book(self.app.path)
+        return read_book(self.app.path)
 
     def account(self, name: str) -> Account:
         """The account whose product or lender bears the name."""

@@ -11,6 +11,7 @@ import pytest
 
 from planner.domain.basics.text import clean
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.ui.forms import draft
 from planner.ui.forms.fields import Choice, Field
 from tests.flows.driver import Driver, running
@@ -20,7 +21,7 @@ from tests.make.people import LONG, MARKUP
 
 def steps(path: Path) -> int:
     """How many operations the journal holds."""
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return len(snapshot.operations(connection))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from planner.domain.book import Book
-from planner.storage import snapshot
 from planner.ui.screens.imports.preview import FileForm, PreviewScreen, TargetDialog, typed_path
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP
+from tests.make.probes import read_book
 
 HOSTILE_GOODS = "[@click=app.quit]x[/] [b 面包 😀"
 ROWS = (
@@ -156,7 +156,7 @@ async def test_a_file_that_is_no_bill_is_told_in_words(
         assert isinstance(d.app.screen, FileForm)
         assert says in d.flat()
         assert d.texts()["path"] == str(file)
-        assert d.book == snapshot.read_book(empty) == Book()
+        assert d.book == read_book(empty) == Book()
 
 
 async def test_a_path_that_is_not_there(empty: Path, tmp_path: Path) -> None:

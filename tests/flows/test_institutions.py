@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.services import loans
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, in_order, running
 from tests.make.people import LONG, MARKUP, PLAIN
+from tests.make.probes import read_book
 
 
 async def test_apps_of_one_institution_count_once(hostile: Path) -> None:
@@ -32,7 +32,7 @@ async def test_apps_of_one_institution_count_once(hostile: Path) -> None:
 
 async def test_a_contract_that_another_institution_funds_has_a_line_of_its_own(hostile: Path) -> None:
     store = Store(hostile)
-    (loan,) = (one.loan for one in snapshot.read_book(hostile).accounts if one.loan.lender.name == LONG)
+    (loan,) = (one.loan for one in read_book(hostile).accounts if one.loan.lender.name == LONG)
     loans.edit(store, replace(loan, institution="另一家银行"))
     store.close()
     async with running(hostile, size=LARGE) as d:

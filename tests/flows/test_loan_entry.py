@@ -15,10 +15,10 @@ from planner.domain.basics.rates import RateBasis
 from planner.domain.schedule.instalments import instalments
 from planner.overview import overview
 from planner.services import loans
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, SMALL, Driver, in_order, running
 from tests.make.people import TODAY
+from tests.make.probes import read_book
 
 
 @dataclass(frozen=True)
@@ -314,7 +314,7 @@ async def test_edit_changes_the_terms_and_nothing_else(hostile: Path) -> None:
 
 async def test_editing_without_a_change_keeps_every_hostile_loan_as_it_is(hostile: Path) -> None:
     """The form writes each term in a way that it reads back to the same value."""
-    before = snapshot.read_book(hostile)
+    before = read_book(hostile)
     async with running(hostile) as d:
         await d.press("2", "home")
         for _ in before.accounts:
@@ -396,7 +396,7 @@ async def test_a_card_says_what_is_on_the_bill_already(empty: Path) -> None:
 
 async def test_an_edit_asks_for_no_balance_and_keeps_terms_entered_elsewhere(hostile: Path) -> None:
     store = Store(hostile)
-    line = next(a.loan for a in snapshot.read_book(hostile).accounts if a.loan.method is Method.REVOLVING)
+    line = next(a.loan for a in read_book(hostile).accounts if a.loan.method is Method.REVOLVING)
     penalty = Penalty(Decimal("1.5"))
     kept = replace(
         line, penalty=penalty, institution="乙银行", fees=(Fee("担保费", FeeWhen.UPFRONT, share=Decimal("0.01")),)

@@ -11,6 +11,7 @@ import pytest
 from planner.domain.book import Book
 from planner.i18n import LANGUAGES, catalogue
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.ui.app import PlannerApp
 from planner.ui.pages import PAGES, PageEntry
 from tests.flows.driver import LARGE, SMALL, Driver, running
@@ -87,7 +88,7 @@ async def test_every_letter_in_every_loan_screen(hostile: Path, number: int) -> 
 
 def settled(path: Path) -> tuple[Book, dict[str, str], int]:
     """What the file holds, journal included."""
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return snapshot.book(connection), snapshot.settings(connection), len(snapshot.operations(connection))
 
 

@@ -10,6 +10,7 @@ import pytest
 from planner import clock
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.people import LONG, MARKUP, OWN_REMINDER, TODAY
@@ -18,13 +19,13 @@ from tests.make.replays import count_replays
 
 def marks(path: Path) -> tuple[Mark, ...]:
     """The answers given so far."""
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return snapshot.reminder_marks(connection)
 
 
 def rules(path: Path) -> dict[str, Rule]:
     """The rules: the built-in ones by code, the person's own by title."""
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return {rule.title or rule.code: rule for rule in snapshot.reminder_rules(connection)}
 
 

@@ -14,13 +14,13 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.i18n import format as fmt
 from planner.services import loans
-from planner.storage import snapshot
 from planner.storage.store import Store
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make import databases
 from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY, nobody
+from tests.make.probes import read_book
 from tests.make.replays import count_replays
 
 
@@ -287,7 +287,7 @@ async def test_a_loan_with_a_schedule_takes_no_draws(hostile: Path) -> None:
         assert "记支用" not in d.footer
         await d.press("w")
         assert isinstance(d.app.screen, LoanScreen)
-        assert snapshot.read_book(hostile) == d.book
+        assert read_book(hostile) == d.book
 
 
 async def test_a_payment_on_the_day_a_line_was_entered_takes_down_what_is_owed(tmp_path: Path) -> None:

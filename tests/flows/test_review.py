@@ -12,6 +12,7 @@ from planner.overview import overview
 from planner.services import repayments
 from planner.storage import snapshot
 from planner.storage.kept import ReviewLine
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.people import TODAY
@@ -21,7 +22,7 @@ MOST_KEYS = 20
 
 def reviews(path: Path) -> tuple[ReviewLine, ...]:
     """The reviews, latest first."""
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return snapshot.reviews(connection)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from planner import i18n
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.ui.screens.shell.welcome import Welcome
 from tests.flows.driver import LARGE, SMALL, Driver, running
 from tests.make.people import TODAY
@@ -21,7 +22,7 @@ def settings(path: Path) -> dict[str, str]:
 
 def rules(path: Path) -> dict[str, bool]:
     """The reminder rules: code and whether it is on."""
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         return {rule.code: rule.enabled for rule in snapshot.reminder_rules(connection)}
 
 

@@ -25,12 +25,12 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.money import Rounding
 from planner.services import loans
-from planner.storage import snapshot
 from planner.storage.store import Store
 from planner.ui.dialogs.help import Help, help_text
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import EMOJI, LONG, MARKUP, PLAIN
+from tests.make.probes import read_book
 
 
 async def test_a_disclosed_cost_stands_beside_that_of_the_flows(hostile: Path) -> None:
@@ -209,7 +209,7 @@ async def test_a_plan_inside_a_card_is_entered_changed_and_ended(hostile: Path) 
 
 async def test_usual_terms_of_a_product_are_filled_in_only_when_asked_for(hostile: Path) -> None:
     store = Store(hostile)
-    (card,) = (one.loan for one in snapshot.read_book(hostile).accounts if one.loan.lender.name == EMOJI)
+    (card,) = (one.loan for one in read_book(hostile).accounts if one.loan.lender.name == EMOJI)
     loans.edit(store, replace(card, product="huabei"))
     store.close()
     async with running(hostile, size=LARGE) as d:

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from planner.domain.ledger.state import DueStatus
-from planner.storage import snapshot
 from planner.ui.widgets.table import Table
 from tests.flows.driver import running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import ACTION, INCOME, LONG, MARKUP
+from tests.make.probes import read_book
 
 
 async def test_undo_and_redo_after_a_restart(hostile: Path) -> None:
-    before = snapshot.read_book(hostile)
+    before = read_book(hostile)
     async with running(hostile) as d:
         await d.press("p", "enter", "2", "home", "d", "y")
         after = d.book
@@ -39,7 +39,7 @@ async def test_undo_and_redo_after_a_restart(hostile: Path) -> None:
 
 
 async def test_every_operation_is_undone_by_name_and_leaves_nothing(hostile: Path) -> None:
-    before = snapshot.read_book(hostile)
+    before = read_book(hostile)
     async with running(hostile) as d:
         await d.press("4", "i", "d", "y")
         await d.press("a")

@@ -21,6 +21,7 @@ from planner.ui.screens.loans.what_if import WhatIf
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, in_order, running
 from tests.flows.test_repayments import paid, to_loan
 from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
+from tests.make.probes import read_book
 
 LANGUAGES = ("zh", "en")
 
@@ -33,10 +34,9 @@ async def to_what_if(d: Driver, name: str, key: str = "t") -> None:
 
 def change(path: Path, name: str, **terms: Any) -> None:
     """Change the terms of a loan before the app starts."""
-    from planner.storage import snapshot
 
     store = Store(path)
-    (loan,) = [account.loan for account in snapshot.read_book(path).accounts if account.loan.name == name]
+    (loan,) = [account.loan for account in read_book(path).accounts if account.loan.name == name]
     loans.edit(store, replace(loan, **terms))
     store.close()
 

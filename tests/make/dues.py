@@ -12,12 +12,7 @@ from planner.domain.basics.recurrence import (
     recurrence,
 )
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.occurrences import (
-    DUE,
-    REVIEW,
-    Occurrence,
-    Rule,
-)
+from planner.domain.reminders.rules import DUE, REVIEW, Occurrence, Rule
 
 BEGIN = date(2026, 10, 1)
 DUES = Rule(1, DUE, "", "", daily(BEGIN), (7, 3, 1, 0))

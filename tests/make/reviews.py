@@ -13,12 +13,8 @@ from planner.domain.book import Book, Income
 from planner.domain.figures.ratios import ratios
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Position
-from planner.domain.review.stages import (
-    Agenda,
-    Progress,
-    agenda,
-    chosen,
-)
+from planner.domain.review.items import Agenda, Progress
+from planner.domain.review.stages import agenda, chosen
 from planner.domain.review.summary import Summary, summary
 
 TODAY = date(2026, 11, 22)  # a Sunday

@@ -26,7 +26,7 @@ from planner.domain.payoff.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.reminders.rules import State
-from planner.domain.review.stages import Stage
+from planner.domain.review.items import Stage
 from planner.errors import PlannerError
 from planner.overview.overview import Overview, read
 from planner.overview.parts import READ_AGAIN

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, assume, given
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.model import Budget, Problem, Scheduled
+from planner.domain.payoff.orders import Script
 from planner.domain.payoff.search import Search, searched
-from planner.domain.payoff.simulate import Script, reached, run
+from planner.domain.payoff.simulate import reached, run
 from planner.proof.prove import Proof
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples

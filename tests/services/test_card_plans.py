@@ -14,10 +14,10 @@ from planner.domain.accounts.terms import FeeWhen
 from planner.domain.basics.rates import RateBasis
 from planner.errors import PlannerError
 from planner.services import card_plans, loans, undo
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import read_book
 
 PLAN = CardPlan(
     0,
@@ -40,7 +40,7 @@ def card_id(store: Store) -> int:
 
 
 def account(store: Store) -> Account:
-    return snapshot.read_book(store.path).accounts[0]
+    return read_book(store.path).accounts[0]
 
 
 def test_a_plan_is_kept_as_it_was_given(store: Store, card_id: int) -> None:

@@ -32,6 +32,7 @@ from planner.overview.overview import Overview, read
 from planner.services import credit, exports, loans, reminders
 from planner.services.credit import Record
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from planner.words.reminders import title
 from tests.make import databases
@@ -261,7 +262,7 @@ def told(store: Store, on: date) -> dict[str, tuple[str, ...]]:
 
 def test_rules_come_with_the_records_that_call_for_them(store: Store) -> None:
     def codes() -> set[str]:
-        with snapshot.reading(store.path) as connection:
+        with reading(store.path) as connection:
             return {rule.code for rule in snapshot.reminder_rules(connection)}
 
     assert not codes() & set(CREDIT)
@@ -276,7 +277,7 @@ def test_rules_come_with_the_records_that_call_for_them(store: Store) -> None:
     for code, record in records_of.items():
         keep(store, record)
         assert code in codes()
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         rules = [rule for rule in snapshot.reminder_rules(connection) if rule.code in CREDIT]
     assert len(rules) == len(CREDIT)
     assert all(rule.strategy == STRATEGY[rule.code] for rule in rules)

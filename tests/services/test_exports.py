@@ -11,9 +11,9 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.services import exports, settings, undo
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.probes import read_book
 from tests.storage import make_dump
 
 
@@ -54,7 +54,7 @@ def test_the_same_data_gives_the_same_text(store: Store, text: str) -> None:
 
 def test_an_empty_database_comes_back_empty(store: Store, other: Path) -> None:
     assert exports.restore(other, exports.dump(store.path)) == 0
-    assert snapshot.read_book(other).accounts == ()
+    assert read_book(other).accounts == ()
 
 
 def test_undo_goes_on_where_it_stopped(store: Store, text: str, other: Path) -> None:
@@ -63,7 +63,7 @@ def test_undo_goes_on_where_it_stopped(store: Store, text: str, other: Path) -> 
     while undo.undo(second).operation is not None:
         undo.undo(store)
         assert databases.data(other) == databases.data(store.path)
-    assert snapshot.read_book(other).accounts == ()
+    assert read_book(other).accounts == ()
     second.close()
 
 

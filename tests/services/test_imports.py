@@ -24,13 +24,13 @@ from planner.i18n import t
 from planner.overview.preview import Preview
 from planner.overview.preview import preview as looked
 from planner.services import draws, imports, loans, repayments, undo
-from planner.storage import snapshot
 from planner.storage.shipped.named import NamedProducts
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
 from tests.make.databases import content
 from tests.make.databases import data as rows_of
+from tests.make.probes import read_book
 
 TODAY = date(2026, 11, 23)
 
@@ -62,7 +62,7 @@ def take(store: Store, data: bytes = FILE) -> imports.Imported:
 
 
 def book(store: Store) -> Book:
-    return snapshot.read_book(store.path)
+    return read_book(store.path)
 
 
 def summary(store: Store) -> dict[str, tuple[list[int], list[int]]]:

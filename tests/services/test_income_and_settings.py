@@ -13,12 +13,13 @@ from planner.errors import PlannerError
 from planner.services import income, settings, undo
 from planner.storage import snapshot
 from planner.storage.store import Store
+from tests.make.probes import read_book
 
 JANUARY, JUNE = date(2026, 1, 1), date(2026, 6, 1)
 
 
 def incomes(store: Store) -> tuple[Income, ...]:
-    return snapshot.read_book(store.path).incomes
+    return read_book(store.path).incomes
 
 
 def test_a_rise_is_a_further_entry(store: Store) -> None:

@@ -12,10 +12,10 @@ from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import peek, read_book
 
 TOMORROW = TODAY + timedelta(1)
 
@@ -26,7 +26,7 @@ def line_id(store: Store) -> int:
 
 
 def account(store: Store) -> Account:
-    return snapshot.read_book(store.path).accounts[0]
+    return read_book(store.path).accounts[0]
 
 
 def refused(store: Store, act: Callable[[], object]) -> PlannerError:
@@ -50,7 +50,7 @@ def test_a_draw_is_recorded_changed_and_deleted(store: Store, line_id: int) -> N
     for _ in range(3):
         undo.undo(store)
     assert account(store).draws == ()
-    assert undo.peek(store)[1] == result.operation
+    assert peek(store.path)[1] == result.operation
 
 
 def test_money_cannot_be_drawn_from_a_loan_paid_out_once(store: Store) -> None:

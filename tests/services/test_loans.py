@@ -17,14 +17,15 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState
 from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
-from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import import_keys, read_book
 
 
 def accounts(store: Store) -> tuple[Account, ...]:
-    return snapshot.read_book(store.path).accounts
+    return read_book(store.path).accounts
 
 
 def account(store: Store, loan_id: int) -> Account:
@@ -305,8 +306,8 @@ def test_a_bill_can_be_imported_again_after_its_loan_was_deleted(store: Store) -
         write.add("import_line", batch_id=batch, source_key="k", row_number=1, outcome="used", draw_id=draw)
         write.add("import_line", batch_id=batch, source_key="other", row_number=2, outcome="used")
     loans.delete(store, key)
-    with snapshot.reading(store.path) as connection:
-        assert snapshot.import_keys(connection) == {"other"}
+    with reading(store.path) as connection:
+        assert import_keys(connection) == {"other"}
 
 
 def test_a_card_entered_in_the_middle_of_its_month_asks_for_the_bill_that_is_cut(store: Store) -> None:

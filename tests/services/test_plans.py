@@ -15,9 +15,9 @@ from planner.domain.payoff.drift import Cause
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.goals import Ask, Goal, ask_from
 from planner.domain.payoff.means import Means
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.planning import Planning, planning, whole_months
 from planner.domain.payoff.scenario import NewLoan, Scenario
-from planner.domain.payoff.simulate import Order
 from planner.errors import PlannerError
 from planner.overview.overview import Overview, read
 from planner.overview.plan import drift_of, goal_of, in_force, means_of, replanned

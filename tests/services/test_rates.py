@@ -13,9 +13,9 @@ from planner.domain.accounts.loan import Loan, Method, OnRateChange, RateChange
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
 from planner.services import loans, rates, undo
-from planner.storage import snapshot
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.probes import read_book
 
 
 def change(on: date, rate: str, note: str = "") -> RateChange:
@@ -32,7 +32,7 @@ def loan_id(store: Store) -> int:
 
 
 def loan(store: Store) -> Loan:
-    return snapshot.read_book(store.path).accounts[0].loan
+    return read_book(store.path).accounts[0].loan
 
 
 def test_changes_are_read_back_in_the_order_of_their_days(store: Store, loan_id: int) -> None:

@@ -18,6 +18,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t, use
 from planner.services import loans, reminders, repayments, undo
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make.reminders import ensure_defaults, pending
 
@@ -51,7 +52,7 @@ def loan_id(store: Store) -> int:
 
 
 def rules(store: Store) -> tuple[Rule, ...]:
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         return snapshot.reminder_rules(connection)
 
 
@@ -127,7 +128,7 @@ def test_a_reminder_of_one_s_own_from_adding_to_deleting(store: Store) -> None:
     reminders.mark(store, item, State.DONE, today=date(2027, 3, 1))
     reminders.delete(store, rule_id)
     assert [rule.code for rule in rules(store)] == [DUE, REVIEW]
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         assert snapshot.reminder_marks(connection) == ()
     undo.undo(store)
     assert of(store, CUSTOM, date(2027, 3, 1)) == ()

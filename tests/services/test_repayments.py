@@ -14,10 +14,11 @@ from planner.domain.ledger.split import split_of
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.services import loans, repayments, undo
-from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import import_keys, read_book
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def loan_id(store: Store) -> int:
 
 
 def account(store: Store) -> Account:
-    return snapshot.read_book(store.path).accounts[0]
+    return read_book(store.path).accounts[0]
 
 
 def refused(store: Store, act: Callable[[], object]) -> PlannerError:
@@ -138,8 +139,8 @@ def test_a_bill_does_not_bring_a_deleted_repayment_back(store: Store, loan_id: i
         batch = write.add("import_batch", file_name="", sha256="", format="", imported_at="", row_count=1)
         write.add("import_line", batch_id=batch, source_key="k", row_number=1, outcome="used", repayment_id=key)
     repayments.delete(store, key)
-    with snapshot.reading(store.path) as connection:
-        assert snapshot.import_keys(connection) == {"k"}
+    with reading(store.path) as connection:
+        assert import_keys(connection) == {"k"}
 
 
 def test_the_preview_of_the_split_is_what_the_ledger_then_does(store: Store, loan_id: int) -> None:
@@ -176,18 +177,18 @@ def test_the_last_instalment_may_be_paid_before_its_day_as_printed(store: Store)
 def test_a_repayment_is_taken_back_and_stands_after_all(store: Store) -> None:
     key = loans.add(store, databases.level()).value
     paid = repayments.record(store, key, date(2026, 7, 15), 106_619, today=TODAY).value
-    whole = snapshot.read_book(store.path)
+    whole = read_book(store.path)
     for wrong in (date(2026, 7, 14), TODAY + timedelta(1)):
         with pytest.raises(PlannerError) as caught:
             repayments.take_back(store, paid, wrong, today=TODAY)
         assert (caught.value.code, caught.value.field) == ("repayment.reversed_on", "on")
-    assert snapshot.read_book(store.path) == whole
+    assert read_book(store.path) == whole
     repayments.take_back(store, paid, date(2026, 7, 20), today=TODAY)
-    (account,) = snapshot.read_book(store.path).accounts
+    (account,) = read_book(store.path).accounts
     assert account.repayments[0].reversed_on == date(2026, 7, 20)
     assert position(account, date(2026, 7, 21)).overdue_minor > 0
     repayments.edit(store, paid, date(2026, 7, 15), 106_619, today=TODAY, note="x")
-    assert snapshot.read_book(store.path).accounts[0].repayments[0].reversed_on == date(2026, 7, 20)
+    assert read_book(store.path).accounts[0].repayments[0].reversed_on == date(2026, 7, 20)
     undo.undo(store)
     repayments.take_back(store, paid, None, today=TODAY)
-    assert snapshot.read_book(store.path) == whole
+    assert read_book(store.path) == whole

@@ -13,7 +13,7 @@ import pytest
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.review.document import as_json
-from planner.domain.review.stages import ActionCode, Agenda, Outcome, Stage
+from planner.domain.review.items import ActionCode, Agenda, Outcome, Stage
 from planner.domain.review.summary import Change
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -22,6 +22,7 @@ from planner.overview import overview
 from planner.overview.review import Standing, agenda, comparison, history, latest, standing
 from planner.services import loans, readings, repayments, review, undo
 from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from planner.words.review import as_text, change_text
 from tests.make.reminders import ensure_defaults, pending
@@ -283,5 +284,5 @@ def test_a_summary_of_another_form_is_said_not_raised(store: Store) -> None:
     assert found is not None
     assert "2026-11-16" in as_text(found)
     assert stands(store).last is None
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         assert len(snapshot.reviews(connection)) == 1

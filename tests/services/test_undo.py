@@ -21,18 +21,18 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.services import draws, income, loans, readings, repayments, undo
 from planner.services import settings as setting_service
-from planner.storage import snapshot
 from planner.storage.store import OpResult, Store
 from tests.make import databases
 from tests.make.databases import TODAY
 from tests.make.examples import examples
+from tests.make.probes import peek, read_book
 
 Command = Callable[[Store, int, int], OpResult[Any]]
 
 
 def picked(store: Store, number: int) -> Account:
     """One of the accounts, if there is one."""
-    accounts = snapshot.read_book(store.path).accounts
+    accounts = read_book(store.path).accounts
     if not accounts:
         raise PlannerError("loan.unknown", id=0)
     return accounts[number % len(accounts)]
@@ -95,7 +95,7 @@ COMMANDS: list[Command] = [
     ),
     lambda store, a, b: readings.delete_statement(store, record_of(store, a, "statements")),
     lambda store, a, b: income.add(store, name=f"收入{a % 2}", from_on=day(a % 4), monthly_minor=b),
-    lambda store, a, b: income.delete(store, snapshot.read_book(store.path).incomes[0].id if b % 2 else 1),
+    lambda store, a, b: income.delete(store, read_book(store.path).incomes[0].id if b % 2 else 1),
     lambda store, a, b: setting_service.put(store, **{f"key{a % 3}": str(b % 3) if b % 4 else None}),
     lambda store, a, b: undo.undo(store),
     lambda store, a, b: undo.redo(store),
@@ -136,7 +136,7 @@ def walk(store: Store, move: Callable[[Store], OpResult[None]]) -> list[dict[str
     """Every state on the way, the first and the last included; each move is announced by ``peek`` and has a name."""
     states = [databases.data(store.path)]
     while True:
-        announced = undo.peek(store)[0 if move is undo.undo else 1]
+        announced = peek(store.path)[0 if move is undo.undo else 1]
         moved = move(store).operation
         assert moved == announced
         if moved is None:

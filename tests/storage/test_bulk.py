@@ -18,6 +18,7 @@ from planner.errors import PlannerError
 from planner.storage import bulk, snapshot
 from planner.storage.kept import CommitmentLine, ReviewLine
 from planner.storage.sqlite import reading
+from tests.make.probes import read_book
 
 AT = "2026-11-23T00:00:00Z"
 BANK = Lender(1, "甲[/]银行", LenderKind.BANK, "某某银行")
@@ -98,7 +99,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_everything_is_read_back_as_it_was(path: Path) -> None:
     bulk.fill(path, BOOK, settings={"review_day": "6"}, rules=RULES, reviews=[REVIEW], at=AT)
-    assert snapshot.read_book(path) == BOOK
+    assert read_book(path) == BOOK
     assert snapshot.read_settings(path) == {"review_day": "6"}
     with reading(path) as connection:
         assert snapshot.reminder_rules(connection) == RULES
@@ -112,7 +113,7 @@ def test_everything_is_read_back_as_it_was(path: Path) -> None:
 
 def test_an_empty_book_makes_an_empty_database(path: Path) -> None:
     bulk.fill(path, Book(), settings={}, at=AT)
-    assert snapshot.read_book(path) == Book()
+    assert read_book(path) == Book()
 
 
 def test_the_file_is_for_its_owner_only(path: Path) -> None:
@@ -125,7 +126,7 @@ def test_all_or_nothing(path: Path) -> None:
     other = Book((BOOK.accounts[1],), ())
     with pytest.raises(Exception, match="UNIQUE"):
         bulk.fill(path, other, settings={"language": "en"}, at=AT)
-    assert snapshot.read_book(path) == BOOK
+    assert read_book(path) == BOOK
     assert snapshot.read_settings(path) == {}
 
 

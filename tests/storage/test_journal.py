@@ -14,11 +14,13 @@ from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
 from planner.services import settings as setting_service
 from planner.storage import journal, schema, snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from planner.storage.tables import ROWS
 from planner.storage.topics import TOPIC_OF
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import peek, read_book
 
 
 def filled(store: Store) -> int:
@@ -86,11 +88,11 @@ def test_a_new_write_ends_what_could_be_redone(store: Store) -> None:
     setting_service.put(store, a="1")
     setting_service.put(store, a="2")
     undo.undo(store)
-    undoable, redoable = undo.peek(store)
+    undoable, redoable = peek(store.path)
     assert undoable is not None
     assert redoable is not None
     setting_service.put(store, b="1")
-    assert undo.peek(store)[1] is None
+    assert peek(store.path)[1] is None
     assert undo.redo(store).operation is None
     assert snapshot.read_settings(store.path) == {"a": "1", "b": "1"}
     undo.undo(store)
@@ -133,7 +135,7 @@ def test_bulk_statements_are_one_entry_like_any_other(store: Store) -> None:
 
 
 def test_every_table_is_followed_and_has_a_topic(store: Store) -> None:
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         followed = journal.followed(connection)
     assert set(followed) == ROWS.keys() - {"operation"}
     assert all(columns[0] == "id" for columns in followed.values())
@@ -147,7 +149,7 @@ def test_images_of_old_entries_go_and_their_names_stay(store: Store, monkeypatch
     monkeypatch.setattr(journal, "KEPT", 3)
     for number in range(6):
         setting_service.put(store, a=str(number))
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         assert [line.kept for line in snapshot.operations(connection)] == [True] * 3 + [False] * 3
     for _ in range(3):
         assert undo.undo(store).operation is not None
@@ -162,7 +164,7 @@ def test_entries_of_an_earlier_shape_of_the_tables_stay_as_they_are(
     setting_service.put(store, a="2")
     undo.undo(store)
     monkeypatch.setattr(schema, "HEAD", "9999")
-    assert undo.peek(store) == (None, None)
+    assert peek(store.path) == (None, None)
     assert undo.undo(store).operation is None
     assert undo.redo(store).operation is None
     assert snapshot.read_settings(store.path) == {"a": "1"}
@@ -225,4 +227,4 @@ def test_any_amount_comes_back_as_it_was(store: Store, number: int) -> None:
     with store.write("income.delete") as write:
         write.remove("income", key)
     undo.undo(store)
-    assert snapshot.read_book(store.path).incomes[0].monthly_minor == number
+    assert read_book(store.path).incomes[0].monthly_minor == number

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from planner.domain.accounts.loan import Loan
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.services import loans as service
-from planner.storage import snapshot
 from planner.storage.rows.columns import decimal_text
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.examples import examples
+from tests.make.probes import read_book
 
 
 @examples(60, suppress_health_check=[HealthCheck.too_slow])
@@ -29,7 +29,7 @@ def test_any_loan_survives_the_way_into_rows_and_back(given_loans: list[Loan]) -
         with store.write("loan.add") as write:
             keys = [service.insert(write, loan) for loan in given_loans]
         store.close()
-        read = [account.loan for account in snapshot.read_book(store.path).accounts]
+        read = [account.loan for account in read_book(store.path).accounts]
     expected = [
         replace(loan, id=key, lender=replace(loan.lender, id=kept.lender.id))
         for loan, key, kept in zip(given_loans, keys, read, strict=True)
@@ -66,6 +66,6 @@ def test_the_largest_amount_and_texts_meant_to_do_harm_are_kept_as_they_are(stor
         loan = replace(databases.level(principal_minor=LIMIT_MINOR), name=text, note=text, product=text)
         with store.write("loan.add", loan=text) as write:
             service.insert(write, replace(loan, lender=replace(loan.lender, name=f"{text}{number}")))
-    read = [account.loan for account in snapshot.read_book(store.path).accounts]
+    read = [account.loan for account in read_book(store.path).accounts]
     assert [(loan.name, loan.note, loan.product) for loan in read] == [(text,) * 3 for text in databases.HOSTILE]
     assert {loan.principal_minor for loan in read} == {LIMIT_MINOR}

@@ -19,8 +19,8 @@ from migrations.make_head import script
 from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.storage import schema, sqlite
-from planner.storage.snapshot import read_book
 from tests.make import databases
+from tests.make.probes import read_book
 
 
 def refusal(path: Path) -> str:
@@ -319,16 +319,17 @@ def test_creating_and_reading_load_neither_orm_nor_alembic(path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from planner.storage import schema, snapshot\n"
+        "from planner.storage.sqlite import reading\n"
         "path = Path(sys.argv[1])\n"
         "schema.ensure(path)\n"
         "schema.ensure(path)\n"
-        "with snapshot.reading(path) as connection:\n"
+        "with reading(path) as connection:\n"
         "    for read in (snapshot.book, snapshot.settings, snapshot.reminder_rules, snapshot.reminder_marks,\n"
-        "                 snapshot.reviews, snapshot.imports, snapshot.import_keys, snapshot.operations):\n"
+        "                 snapshot.reviews, snapshot.operations):\n"
         "        read(connection)\n"
         "from planner.storage.store import Store\n"
         "store = Store(path)\n"
-        "assert store.undo() is None and store.peek() == (None, None)\n"
+        "assert store.undo() is None and store.redo() is None\n"
         "heavy = {'sqlalchemy', 'sqlmodel', 'alembic', 'pydantic'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )

@@ -15,10 +15,11 @@ import pytest
 from planner.errors import PlannerError
 from planner.services import loans, maintenance, repayments, settings
 from planner.storage import snapshot, sqlite
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
-from planner.storage.topics import Topic
 from tests.make import databases
 from tests.make.databases import TODAY
+from tests.make.probes import read_book
 
 
 def put(store: Store, key: str, value: str = "x") -> None:
@@ -30,10 +31,9 @@ def test_a_write_is_saved_under_its_name_with_what_it_touched(store: Store) -> N
     with store.write("income.add", monthly_minor=5, on=date(2026, 1, 2)) as write:
         key = write.add("income", name="工资", from_on="2026-01-01", monthly_minor=5, entered_at="")
         write.tell(name="工资")
-        write.touch(Topic.REVIEW)
     result = write.result(key)
     assert result.value == key
-    assert result.topics == {"income", "review"}
+    assert result.topics == {"income"}
     assert result.operation is not None
     assert result.operation.params == {"monthly_minor": 5, "on": "2026-01-02", "name": "工资"}
     (line,) = _operations(store)
@@ -43,7 +43,7 @@ def test_a_write_is_saved_under_its_name_with_what_it_touched(store: Store) -> N
 
 
 def _operations(store: Store) -> tuple[snapshot.HistoryLine, ...]:
-    with snapshot.reading(store.path) as connection:
+    with reading(store.path) as connection:
         return snapshot.operations(connection)
 
 
@@ -156,7 +156,7 @@ def test_writes_of_many_threads_follow_one_another(store: Store) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    (account,) = snapshot.read_book(store.path).accounts
+    (account,) = read_book(store.path).accounts
     assert len(account.repayments) == 20
     assert len(_operations(store)) == 21
 

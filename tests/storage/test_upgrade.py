@@ -13,9 +13,11 @@ from planner.domain.accounts.records import PlanSource
 from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.services import exports
-from planner.storage import backup, schema, snapshot, sqlite
+from planner.storage import backup, schema, sqlite
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.probes import peek, read_book
 from tests.storage import make_dump
 
 TODAYS = schema.HEAD
@@ -83,11 +85,11 @@ def test_every_earlier_database_opens_with_all_its_data(path: Path, revision: st
     after = databases.content(path)
     assert after["alembic_version"] == [(schema.HEAD,)]
     assert {table: len(rows) for table, rows in before.items()} == {table: len(after[table]) for table in before}
-    book = snapshot.read_book(path)
+    book = read_book(path)
     assert [account.loan.method for account in book.accounts] == ["revolving", "card", "level_payment"]
     assert [len(account.repayments) for account in book.accounts] == [1, 0, 1]
     assert book.accounts[2].loan.name == databases.HOSTILE[0]
-    with snapshot.reading(path) as connection:
+    with reading(path) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
@@ -137,7 +139,7 @@ def test_rebuilding_a_table_keeps_its_children(path: Path, next_revision: Path) 
 def test_the_upgraded_database_is_written_and_its_old_entries_are_not_undone(path: Path, next_revision: Path) -> None:
     load(path, TODAYS)
     store = Store(path)
-    assert store.peek() == (None, None)
+    assert peek(store.path) == (None, None)
     assert store.undo() is None
     with store.write("settings.put") as write:
         write.add("setting", key="new", value="x")
@@ -212,7 +214,7 @@ def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_p
     exports.restore(restored, text)
     after = databases.content(restored)
     assert [row[: len(loans[0])] for row in after["loan"]] == loans
-    book = snapshot.read_book(restored)
+    book = read_book(restored)
     assert [plan.source for account in book.accounts for plan in account.plans] == [PlanSource.UNBILLED]
 
 

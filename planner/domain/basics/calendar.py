@@ -51,10 +51,3 @@ def months_and_days(from_on: date, to_on: date, day: int | None = None) -> tuple
         months -= 1
         reached = add_months(from_on, months, anchor)
     return months, (to_on - reached).days
-
-
-def months_between(from_on: date, to_on: date) -> int:
-    """Whole months completed from ``from_on`` to ``to_on``; negative when ``to_on`` is earlier."""
-    if to_on < from_on:
-        return -months_and_days(to_on, from_on)[0]
-    return months_and_days(from_on, to_on)[0]

@@ -13,7 +13,8 @@ from planner.domain.accounts.records import CardPlan, PlanEnd
 from planner.domain.accounts.terms import PLAIN_CARD, Fee, FeeWhen
 from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import Instalment
 
 
 def plan_fee(plan: CardPlan) -> int:

@@ -18,8 +18,8 @@ from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.basics.money import whole
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.instalments import Coming, Instalment, instalments, kept_payment, reschedule
-from planner.domain.schedule.methods import credit_left
+from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
+from planner.domain.schedule.methods import Instalment, credit_left
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,8 @@ from typing import Any
 
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
-from planner.domain.payoff.simulate import Order, Phases, Rule, Script
+from planner.domain.payoff.orders import Order, Phases, Script
+from planner.domain.payoff.simulate import Rule
 
 Document = dict[str, Any]
 

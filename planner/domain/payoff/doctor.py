@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from planner.domain.payoff.model import Budget, Problem, Reducing
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.search import by_balance, by_rate
-from planner.domain.payoff.simulate import Order, Shortfall, run
+from planner.domain.payoff.simulate import Shortfall, run
 from planner.errors import PlannerError
 
 ENDS = (12, 24, 36)  # months for which the payment that ends a debt is told

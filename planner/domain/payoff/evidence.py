@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planner.domain.payoff.frontier import Front, Point
-from planner.domain.payoff.simulate import Order, Phases, Script
+from planner.domain.payoff.orders import Order, Phases, Script
 
 CLOSE_BPS = 1  # a plan within a hundredth of a percent of its bound is as good as the best
 ROUNDING_MINOR = 200  # beyond what the roundings of interest can move in a small plan, fen

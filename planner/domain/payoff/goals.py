@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import LONGEST, Problem, Scheduled
+from planner.domain.payoff.orders import Order, reserving
 from planner.domain.payoff.search import Search, by_balance, by_rate
-from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, lenders_open, reached, reserving, run
+from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, lenders_open, reached, run
 from planner.errors import PlannerError
 
 TRIES = 300  # plans tried for a measure of its own

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.domain.payoff.model import Debt, Scheduled
-from planner.domain.payoff.simulate import Order
+from planner.domain.payoff.orders import Order
 
 
 def neighbours(rule: Order, debts: tuple[Debt, ...], months: int) -> Iterator[Order]:

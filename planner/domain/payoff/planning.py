@@ -20,10 +20,11 @@ from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by,
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.months import month_of
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.search import TRIES, Search
-from planner.domain.payoff.simulate import Order, Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, reached, run
 from planner.errors import PlannerError
 
 LIVE = 250  # plans tried while somebody types

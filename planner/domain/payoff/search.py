@@ -13,7 +13,8 @@ from itertools import combinations
 from planner.domain.payoff.frontier import Front
 from planner.domain.payoff.model import Problem, yearly
 from planner.domain.payoff.moves import neighbours
-from planner.domain.payoff.simulate import Order, Outcome, Phases, Rule, Shortfall, reserving, run
+from planner.domain.payoff.orders import Order, Phases, reserving
+from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, run
 from planner.errors import PlannerError
 
 TRIES = 520  # plans tried for the least cost

@@ -32,10 +32,8 @@ from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.rules import (
     COOLDOWN,
     CREDIT,
-    CUSTOM,
     DUE,
     FALLOFF,
-    LEAD_DAYS,
     PLAN,
     REVIEW,
     Dated,
@@ -45,31 +43,9 @@ from planner.domain.reminders.rules import (
     Rule,
     Stage,
     State,
-    answer,
-    check_lead_days,
     stage_of,
 )
 from planner.errors import PlannerError
-
-__all__ = [
-    "CUSTOM",
-    "DUE",
-    "LEAD_DAYS",
-    "REVIEW",
-    "Dated",
-    "DueItem",
-    "Mark",
-    "Occurrence",
-    "Planned",
-    "Rule",
-    "Stage",
-    "State",
-    "answer",
-    "check_lead_days",
-    "history",
-    "occurrences",
-    "upcoming",
-]
 
 NEWS_DAYS = 60  # weeks of absence must not hide that an entry is gone
 _DAY = timedelta(days=1)

@@ -12,7 +12,8 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import Ratios, ratios
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import AccountState, Position
-from planner.domain.review.stages import Action, Agenda, Kept, Outcome, checked_lenders
+from planner.domain.review.items import Action, Agenda, Kept, Outcome
+from planner.domain.review.stages import checked_lenders
 
 Value = int | Decimal | None
 

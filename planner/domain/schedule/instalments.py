@@ -15,32 +15,17 @@ from fractions import Fraction
 
 from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, Prepayment
 from planner.domain.basics.money import whole
-from planner.domain.schedule.accrual import Accrual, interest, interest_exact
+from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import starts_regularly
 from planner.domain.schedule.methods import (
-    METHODS,
     NOTHING,
     Instalment,
     Job,
     follows_rate,
-    level_payment,
     run,
     terms_needed,
 )
-from planner.domain.schedule.slots import Slot, fee_amount, fees_kept, resized, slots_of
-
-__all__ = [
-    "METHODS",
-    "Coming",
-    "Instalment",
-    "fee_amount",
-    "instalments",
-    "interest",
-    "interest_exact",
-    "kept_payment",
-    "level_payment",
-    "reschedule",
-]
+from planner.domain.schedule.slots import Slot, fees_kept, resized, slots_of
 
 
 def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instalment, ...]:

@@ -19,7 +19,9 @@ from planner.domain.accounts.terms import DisclosedBasis, FeeWhen
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import must_be_fen
 from planner.domain.schedule.due_days import DAYS, MONTHS, due_dates, starts_regularly
-from planner.domain.schedule.instalments import Instalment, fee_amount, instalments
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import Instalment
+from planner.domain.schedule.slots import fee_amount
 
 PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
 

@@ -13,7 +13,6 @@ from planner.domain.basics.calendar import (
     days_in_month,
     month_end,
     months_and_days,
-    months_between,
 )
 from planner.domain.schedule.due_days import due_dates, due_day, starts_regularly
 from tests.make.terms import loan, loans
@@ -41,7 +40,6 @@ def test_whole_months_and_days_lead_back(from_on: date, days: int) -> None:
     assert add_months(from_on, months) + timedelta(odd) == to_on
     assert months >= 0
     assert 0 <= odd <= 30
-    assert months == months_between(from_on, to_on) == -months_between(to_on, from_on)
 
 
 def test_the_last_of_a_short_month_can_stand_for_the_due_day() -> None:

@@ -19,8 +19,9 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.model import Budget, Problem
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import owed
-from planner.domain.payoff.simulate import Order, Shortfall, run
+from planner.domain.payoff.simulate import Shortfall, run
 from tests.make.accounts import day
 from tests.make.examples import examples
 from tests.make.terms import line, loan

@@ -20,10 +20,11 @@ from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
 from planner.domain.payoff.months import month_of
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.domain.payoff.search import searched
-from planner.domain.payoff.simulate import Order, run
+from planner.domain.payoff.simulate import run
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from tests.make.accounts import day, drawn, fen, histories, open_histories, paid

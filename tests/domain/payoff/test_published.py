@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import permutations
 
 from planner.domain.payoff.model import Budget, Problem, Reducing
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.search import Search, by_balance, by_rate
-from planner.domain.payoff.simulate import Order, run
+from planner.domain.payoff.simulate import run
 from tests.make.debts import reducing, seven
 
 

@@ -11,8 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.orders import Order
 from planner.domain.payoff.search import by_balance, by_rate
-from planner.domain.payoff.simulate import Order, Outcome, Shortfall, reached, run
+from planner.domain.payoff.simulate import Outcome, Shortfall, reached, run
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing
 from tests.make.examples import examples

@@ -12,15 +12,8 @@ from planner.domain.basics.recurrence import (
     daily,
 )
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.occurrences import (
-    DUE,
-    Mark,
-    Rule,
-    State,
-    answer,
-    history,
-    occurrences,
-)
+from planner.domain.reminders.occurrences import history, occurrences
+from planner.domain.reminders.rules import DUE, Mark, Rule, State, answer
 from planner.errors import PlannerError
 from tests.make.dues import DATES, DUES, ON, SUNDAYS, any_due, days_before, due, one, paid
 

@@ -20,20 +20,8 @@ from planner.domain.basics.recurrence import (
 )
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.occurrences import (
-    CUSTOM,
-    DUE,
-    REVIEW,
-    Mark,
-    Rule,
-    Stage,
-    State,
-    answer,
-    check_lead_days,
-    history,
-    occurrences,
-    upcoming,
-)
+from planner.domain.reminders.occurrences import history, occurrences, upcoming
+from planner.domain.reminders.rules import CUSTOM, DUE, REVIEW, Mark, Rule, Stage, State, answer, check_lead_days
 from tests.make.dues import BEGIN, DATES, DUES, ON, SUNDAYS, any_due, days_before, due, one, paid
 
 

@@ -15,9 +15,7 @@ from planner.domain.basics.recurrence import (
     recurrence,
     repeat_of,
 )
-from planner.domain.reminders.occurrences import (
-    check_lead_days,
-)
+from planner.domain.reminders.rules import check_lead_days
 from planner.errors import PlannerError
 from tests.make.dues import ON
 

@@ -8,18 +8,8 @@ from datetime import date, timedelta
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Reading, Repayment
 from planner.domain.book import Book
-from planner.domain.review.stages import (
-    Action,
-    ActionCode,
-    Agenda,
-    Outcome,
-    Reply,
-    Stage,
-    agenda,
-    checked_lenders,
-    chosen,
-    last_check,
-)
+from planner.domain.review.items import Action, ActionCode, Agenda, Outcome, Reply, Stage
+from planner.domain.review.stages import agenda, checked_lenders, chosen, last_check
 from tests.make.reviews import BEGIN, TODAY, book, instalments, line, plan, positions
 
 

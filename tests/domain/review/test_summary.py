@@ -12,12 +12,7 @@ from hypothesis import strategies as st
 from planner.domain.accounts.records import Repayment
 from planner.domain.figures.ratios import ratios
 from planner.domain.review.document import as_json, from_json, progress_from, progress_json
-from planner.domain.review.stages import (
-    Outcome,
-    Progress,
-    Reply,
-    Stage,
-)
+from planner.domain.review.items import Outcome, Progress, Reply, Stage
 from planner.domain.review.summary import account_changes, changes, compare, figures
 from planner.domain.review.week import monday
 from tests.make.reviews import TODAY, WEEK, book, instalments, line, positions, saved

@@ -14,15 +14,10 @@ from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChan
 from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
 from planner.domain.basics.money import Rounding, half_up
 from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.schedule.accrual import interest, interest_exact
 from planner.domain.schedule.due_days import starts_regularly
-from planner.domain.schedule.instalments import (
-    Instalment,
-    instalments,
-    interest,
-    interest_exact,
-    level_payment,
-    reschedule,
-)
+from planner.domain.schedule.instalments import instalments, reschedule
+from planner.domain.schedule.methods import Instalment, level_payment
 from planner.errors import PlannerError
 from tests.make.examples import examples
 from tests.make.terms import daily, line, loan, loans

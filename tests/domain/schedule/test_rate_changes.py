@@ -16,7 +16,8 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis, lpr_rate
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.schedule.accrual import interest
-from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.domain.what_if.repricing import rate_effect
 from planner.errors import PlannerError

@@ -15,7 +15,8 @@ from planner.domain.accounts.loan import Every, Loan, Method, PinnedInstalment
 from planner.domain.accounts.terms import Disclosed, DisclosedBasis, Fee, FeeWhen
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.rates import DayCount, RateBasis
-from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.yearly_cost import (
     CashFlow,
     YearlyCost,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.schedule.instalments import Instalment, instalments
+from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.domain.what_if.prepay import Settling
 from planner.i18n import format as fmt

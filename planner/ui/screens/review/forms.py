@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from planner.domain.review.stages import DueCheck, Outcome
+from planner.domain.review.items import DueCheck, Outcome
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import review

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.review.stages import (
+from planner.domain.review.items import (
     Action,
     ActionCode,
     Agenda,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.figures.ratios import Ratios
-from planner.domain.review.stages import (
+from planner.domain.review.items import (
     Action,
     ActionCode,
     Agenda,

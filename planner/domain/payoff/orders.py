@@ -1,0 +1,147 @@
+"""Orders of paying: the rules by which a plan spends its money month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from planner.domain.payoff.model import Problem, Reducing
+from planner.domain.payoff.simulate import Rule, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Extra money in one order of debts (positions), all that is left each month.
+
+    A scheduled loan in ``wait`` holds the money back until it can be settled; another one is passed over until then.
+    One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
+    beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
+    Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
+    not bring. With ``reserve`` the same is done for months that require more than they bring.
+    """
+
+    order: tuple[int, ...]
+    wait: frozenset[int] = frozenset()
+    keen: frozenset[int] = frozenset()
+    since: Mapping[int, int] = field(default_factory=dict)
+    until: Mapping[int, int] = field(default_factory=dict)
+    on: Mapping[int, int] = field(default_factory=dict)
+    reserve: bool = False
+
+    def _takes_part(self, index: int, month: int) -> bool:
+        return self.since.get(index, 0) <= month <= self.until.get(index, month)
+
+    def spend(self, walk: Walk) -> None:
+        """Debt after debt until the money is used or held back."""
+        for index, month in self.on.items():
+            if month == walk.month and walk.balances[index]:
+                walk.settle(index)
+        held = min(self._needed(walk), walk.cash) if self.reserve or self.on else 0
+        walk.cash -= held
+        kept = self._spend(walk, held)
+        walk.cash += kept
+
+    def _needed(self, walk: Walk) -> int:
+        """What must be kept for months to come: for settlements in their month, for what a later month requires."""
+        last = walk.problem.last_peak if self.reserve else 0
+        prices: dict[int, int] = {}
+        for index, month in self.on.items():
+            if month > walk.month and walk.balances[index]:
+                settling = walk.problem.debts[index].settle[month - 1]  # type: ignore[union-attr]
+                prices[month] = prices.get(month, 0) + (settling.total_minor if settling else 0)
+        last = max([last, *prices])
+        if last <= walk.month:
+            return 0
+        need = total = 0
+        for month, free in enumerate(walk.coming(last), walk.month + 1):
+            total += prices.get(month, 0) - free
+            need = max(need, total)
+        return need
+
+    def _spend(self, walk: Walk, held: int) -> int:
+        """Serve the debts in order; what of the money held back is still there afterwards."""
+        balances = walk.balances
+        for index in self.order:
+            if walk.cash <= 0 and not held:
+                break
+            if not balances[index] or not self._takes_part(index, walk.month):
+                continue
+            debt = walk.problem.debts[index]
+            if isinstance(debt, Reducing):
+                if held and walk.month + walk.lasts(index) <= walk.problem.last_peak:
+                    # what it is paid now it does not ask for before the money kept is needed
+                    walk.cash += held
+                    walk.pay(index, walk.cash)
+                    held = min(self._needed(walk), walk.cash)
+                    walk.cash -= held
+                else:
+                    walk.pay(index, walk.cash)
+            elif index not in self.keen and debt.saving(walk.month) <= 0:
+                continue
+            elif held and self._frees(walk, index, held):
+                walk.cash += held
+                walk.settle(index)
+                held = min(self._needed(walk), walk.cash)
+                walk.cash -= held
+            elif not walk.settle(index) and index in self.wait:
+                break
+        return held
+
+    def _frees(self, walk: Walk, index: int, held: int) -> bool:
+        """Whether settling a loan now, also with money held back, leaves what the others will need."""
+        price, balance = walk.price(index), walk.balances[index]
+        if price is None or price > walk.cash + held:
+            return False
+        walk.balances[index] = 0
+        need = self._needed(walk)
+        walk.balances[index] = balance
+        return price + need <= walk.cash + held
+
+
+def reserving(problem: Problem, rule: Rule) -> Rule | None:
+    """The rule that also keeps what later months require; None where it does already, or no month asks for more."""
+    if not isinstance(rule, Order) or rule.reserve or not problem.last_peak:
+        return None
+    return replace(rule, reserve=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """One order after another: each from its month on (the first from month 1)."""
+
+    phases: tuple[tuple[int, Order], ...]
+
+    def spend(self, walk: Walk) -> None:
+        """By the order of this month."""
+        chosen = self.phases[0][1]
+        for month, order in self.phases:
+            if month <= walk.month:
+                chosen = order
+        chosen.spend(walk)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Extra money and settlements month by month, as another solver found them; ``after`` goes on where it ends.
+
+    ``extras`` holds for each month the wish for each debt (fen, by position), ``settles`` the loans to settle, and
+    ``holds`` the money to keep for later; what is left above that goes to the debts that have a wish.
+    """
+
+    extras: tuple[Mapping[int, int], ...]
+    settles: tuple[frozenset[int], ...]
+    holds: tuple[int, ...]
+    after: Order
+
+    def spend(self, walk: Walk) -> None:
+        """Settlements first, then the wishes, as far as the money goes."""
+        if walk.month > len(self.extras):
+            self.after.spend(walk)
+            return
+        for index in sorted(self.settles[walk.month - 1]):
+            walk.settle(index)
+        wishes = self.extras[walk.month - 1]
+        for index, amount in wishes.items():
+            walk.pay(index, amount)
+        for index in wishes:
+            walk.pay(index, max(0, walk.cash - self.holds[walk.month - 1]))
