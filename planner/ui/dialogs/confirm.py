@@ -26,9 +26,11 @@ class Confirm(PlannerModal[bool]):
         self.question = question
 
     def compose(self) -> ComposeResult:
+        """The question, broken into lines where it is long, and the two keys below it."""
         with Vertical(id="dialog"):
             yield Plain(self.question, id="dialog-text")
         yield KeyBar()
 
     def action_answer(self, yes: bool) -> None:
+        """Close with the answer. Enter is no answer, so that a key pressed once too often confirms nothing."""
         self.dismiss(yes)

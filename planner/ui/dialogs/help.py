@@ -47,12 +47,15 @@ class Help(PlannerModal[None]):
         self.over = over
 
     def compose(self) -> ComposeResult:
+        """The keys that are valid on the screen below at this moment, and its figures; it scrolls where it is long."""
         with VerticalScroll(id="dialog", can_focus=True):
             yield Plain(help_text(self.over), id="dialog-text")
         yield KeyBar()
 
     def action_leave(self) -> None:
+        """Back to the screen below; nothing there has changed."""
         self.dismiss(None)
 
     def action_scroll(self, step: int) -> None:
+        """One line at a time: 1 down, -1 up."""
         self.query_one("#dialog").scroll_relative(y=step, animate=False)

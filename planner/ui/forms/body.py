@@ -36,17 +36,18 @@ class FormBody(Horizontal):
         self._read: dict[str, tuple[str, Any]] = {}  # by field: a text and what was read of it
 
     def compose(self) -> ComposeResult:
+        """All labels in one text at the left, the inputs at the right; which are hidden is said by ``line_up``."""
         yield self._labels
         with Vertical(id="form-inputs"):
             yield from self._inputs.values()
 
     def input(self, key: str) -> FieldInput | Choice:
-        """The input of a field."""
+        """The input of a field, also while it is hidden. Raises ``KeyError`` for a field that the form has not."""
         return self._inputs[key]
 
     @property
     def focused(self) -> FieldInput | Choice | None:
-        """The input that has the focus."""
+        """The input that has the focus; None while something else has it."""
         focused = self.screen.focused
         return focused if isinstance(focused, FieldInput | Choice) else None
 
@@ -71,7 +72,7 @@ class FormBody(Horizontal):
     # -- texts and values ------------------------------------------------------------------------------------------
 
     def texts(self) -> Texts:
-        """What stands in the fields now."""
+        """What stands in the fields now, hidden ones included."""
         return {key: widget.text for key, widget in self._inputs.items()}
 
     def fill(self, texts: Texts) -> None:

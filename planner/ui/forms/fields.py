@@ -87,7 +87,7 @@ def rate_field(key: str, label: str, **more: Any) -> Field:
 
 
 def count_field(key: str, label: str, **more: Any) -> Field:
-    """A whole number."""
+    """A whole number from 0 to 9999, both inclusive; ``12期`` and ``20号`` are read too."""
     return Field(key, label, typed.parse_count, **more)
 
 
@@ -107,6 +107,7 @@ class FieldInput(FocusAtOnce, Input):
 
     @property
     def text(self) -> str:
+        """What stands in it, unread; ``Choice`` has it by the same name."""
         return self.value
 
     @text.setter
@@ -126,12 +127,13 @@ class Choice(FocusAtOnce, Widget, can_focus=True):
 
     @dataclass
     class Changed(Message):
-        """Another option was chosen."""
+        """Another option was chosen, by the person or because the form filled it in."""
 
         choice: Choice
 
         @property
         def control(self) -> Choice:
+            """The choice itself, by which the form knows the field, as with an input."""
             return self.choice
 
     def __init__(self, spec: Field, text: str) -> None:
@@ -144,6 +146,7 @@ class Choice(FocusAtOnce, Widget, can_focus=True):
 
     @property
     def text(self) -> str:
+        """The value of the option, not the text that is shown for it. Setting an unknown one takes the first option."""
         return self.spec.options[self.index][0]
 
     @text.setter
@@ -151,19 +154,23 @@ class Choice(FocusAtOnce, Widget, can_focus=True):
         self.index = self._find(value)
 
     def action_turn(self, step: int) -> None:
+        """The next option for 1, the one before for -1; past either end the other one."""
         self.index = (self.index + step) % len(self.spec.options)
 
     def watch_index(self) -> None:
+        """Tells of the change; the option that the form opens with is none."""
         if self.is_mounted:
             self.post_message(self.Changed(self))
 
     def render_line(self, y: int) -> Strip:
+        """The option as ``< option >``; without the signs where there is no other one."""
         style = self.get_component_rich_style("choice--focus") if self.has_focus else self.rich_style
         shown = self.spec.options[self.index][1]
         text = f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
         return Strip([Segment(fit(text, self.size.width), style)])
 
     def on_click(self, event: events.Click) -> None:
+        """On the sign at the left the option before, anywhere else the next one."""
         self.focus()
         self.action_turn(-1 if event.x < 2 else 1)
 

@@ -32,6 +32,7 @@ class Filling(Outline):
         self.changes = 0  # how often
 
     def compose(self) -> ComposeResult:
+        """Heading, fields, what stands beside, the line below, the keys; filled in from the draft if there is one."""
         self.specs = tuple(self.fields())
         self.draft = Draft(self.planner.drafts, self.draft_key, blank(self.specs) | self.start(), self.set_timer)
         found = self.draft.found
@@ -50,6 +51,7 @@ class Filling(Outline):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """Says that a draft was restored, if one was; ``first_field`` has the focus."""
         self.body.line_up(self.texts())
         self.say(t("form.draft_restored") if self.draft.found else "", self.first_field())
         self.show_beside()
@@ -57,15 +59,15 @@ class Filling(Outline):
     # -- reading and filling ---------------------------------------------------------------------------------------
 
     def input(self, key: str) -> FieldInput | Choice:
-        """The input of a field."""
+        """The input of a field, also while it is hidden. Raises ``KeyError`` for a field that the form has not."""
         return self.body.input(key)
 
     def texts(self) -> dict[str, str]:
-        """What stands in the fields now."""
+        """What stands in the fields now, hidden ones included."""
         return self.body.texts()
 
     def known(self, texts: dict[str, str]) -> dict[str, Any]:
-        """The values that can be read already; None for all others."""
+        """The values that can be read already; None for all others and for hidden fields."""
         return self.body.known(texts)
 
     def fill(self, texts: dict[str, str]) -> None:
@@ -90,10 +92,11 @@ class Filling(Outline):
         self._follow()
 
     def keep_draft(self) -> None:
-        """Keep what was typed so far."""
+        """Keep what was typed so far; nothing where the form has no draft or nothing was typed."""
         self.draft.keep(self.texts(), self.touched, self.aside())
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The hint of the field in hand; what stands beside too, where the form ``follows_focus``."""
         if isinstance(event.widget, FieldInput | Choice):
             event.widget.scroll_visible(animate=False)
             if self.body.focused is not None:
@@ -101,11 +104,13 @@ class Filling(Outline):
             self._follow(anew=self.follows_focus)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Left, a field shows its value as it is written (``1.2万``: ``12,000.00``), and the draft is in the file."""
         self.draft.flush()
         if isinstance(event.widget, FieldInput) and self.body.rewrite(event.widget):
             self.call_after_refresh(self._filled)
 
     def on_unmount(self) -> None:
+        """Whatever closes the form: what was typed and kept is in the file."""
         self.draft.flush()
 
     # -- telling ---------------------------------------------------------------------------------------------------

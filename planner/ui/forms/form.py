@@ -49,7 +49,7 @@ class Form(Filling):
             self.show_error(error)
 
     def close(self) -> None:
-        """It is saved: forget the draft and go."""
+        """It is saved: forget the draft and go; whoever opened the form hears True."""
         self.busy = False
         self.draft.drop()
         self.dismiss(True)
@@ -68,6 +68,7 @@ class Form(Filling):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter is ``save_now`` where ``enter_saves``, else ``next``; ``discard`` only where a draft was restored."""
         if action == "discard":
             return self.is_mounted and bool(self.draft.found)
         return self.enter_saves == (action == "save_now") if action in ("next", "save_now") else True
@@ -77,26 +78,31 @@ class Form(Filling):
         self.action_field(step)
 
     def action_field(self, step: int) -> None:
+        """Tab and shift+tab: 1 to the next field in view, -1 to the one before, past either end to the other one."""
         self.body.step(step)
 
     def action_next(self) -> None:
+        """Enter: to the next field; from the last one, save and close."""
         if self.body.at_last:
             self.submit()
         else:
             self.action_field(1)
 
     def action_save_now(self) -> None:
+        """Enter in a form that opens with everything already right: save from any field and close."""
         self.submit()
 
     def action_save_next(self) -> None:
+        """Ctrl+s: save from any field; a form that ``repeats`` stays open for the next record, any other closes."""
         self.submit(self.again if self.repeats else self.close)
 
     def action_discard(self) -> None:
-        """Begin anew, without what was restored."""
+        """Begin anew, without what was restored; the draft is gone."""
         self._begin(self.draft.opened, "")
         self.refresh_bindings()
 
     def action_leave(self) -> None:
+        """Esc: where something was typed it says so first; once more closes with False and keeps the draft."""
         if self.touched and self._asked_at != self.changes:
             self._asked_at = self.changes
             self.notice.message(t("form.leave_keeps_draft" if self.draft_key else "form.leave"))

@@ -16,11 +16,11 @@ class Notice(Plain):
 
     @property
     def wrong(self) -> str:
-        """The field that is wrong, if one was named."""
+        """The key of the field that is wrong; empty where none was named."""
         return self._said[1] if self._said[2] else ""
 
     def say(self, text: str, field: str, *, wrong: bool) -> None:
-        """Say something of a field."""
+        """Say something of a field; ``wrong``: until that field changes, whatever has the focus."""
         self._said = (text, field, wrong)
         self.message(text)
 
@@ -37,6 +37,6 @@ class Notice(Plain):
         self.message(text if text and field == focused.spec.key else focused.spec.hint)
 
     def message(self, text: str) -> None:
-        """Show a text, in two lines at most."""
+        """Show a text, in two lines at most; the rest of a longer one is cut off."""
         room = max(20, self.screen.size.width - 2)
         self.show("\n".join(wrap(text, room)[:2]))

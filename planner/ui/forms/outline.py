@@ -23,11 +23,11 @@ class Outline(PlannerModal[bool]):
     follows_focus = False  # whether what stands beside depends on the field that has the focus
 
     def fields(self) -> Sequence[Field]:
-        """The fields, top to bottom."""
+        """The fields, top to bottom. Asked once, when the form is built; each ``Field`` says when it is shown."""
         raise NotImplementedError
 
     def start(self) -> dict[str, str]:
-        """The texts the form opens with, by field key."""
+        """The texts the form opens with, by field key; fields not named are blank, of a choice the first option."""
         return {}
 
     def first_field(self) -> str:
@@ -35,7 +35,7 @@ class Outline(PlannerModal[bool]):
         return self.specs[0].key
 
     def heading(self) -> str:
-        """The heading."""
+        """The heading: the text of ``title_key``, unless the form words it by what it is opened for."""
         return t(self.title_key)
 
     def beside(self, texts: dict[str, str]) -> Content | str:

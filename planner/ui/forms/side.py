@@ -22,11 +22,12 @@ class Side(VerticalScroll):
         self._made_for: tuple[Texts, int] | None = None
 
     def compose(self) -> ComposeResult:
+        """The text alone; it scrolls where it is longer than the screen."""
         yield self._shown
 
     @property
     def room(self) -> int:
-        """How many cells a line may take."""
+        """How many cells a line may take; ``NARROW`` before the first layout."""
         return self._shown.size.width or NARROW
 
     def is_for(self, texts: Texts) -> bool:

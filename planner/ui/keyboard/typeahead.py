@@ -35,11 +35,11 @@ class TypeAhead:
 
     @property
     def idle(self) -> bool:
-        """Whether no key waits."""
+        """Whether no key waits; the one that is being dealt with does not count."""
         return not self._waiting
 
     async def take(self, event: Key) -> None:
-        """Deal with a key now, or when its turn comes."""
+        """Deal with a key now or in its turn; after ``PATIENCE`` seconds whatever else is under way."""
         if self._waiting or self._under_way or not self._ready():
             self._waiting.append((monotonic(), event))
             self._look_later()

@@ -28,7 +28,7 @@ class NavBar(Widget):
 
     @dataclass
     class Chosen(Message):
-        """A page was clicked."""
+        """A page was clicked; ``page`` is its id."""
 
         page: str
 
@@ -39,6 +39,7 @@ class NavBar(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render_line(self, y: int) -> Strip:
+        """Where ``right`` does not fit, ``right_short`` takes its place, or nothing. Keeps where each page stands."""
         base = self.rich_style
         if y:
             return Strip.blank(self.size.width, base)
@@ -58,6 +59,7 @@ class NavBar(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def on_click(self, event: events.Click) -> None:
+        """Posts ``Chosen`` for the page under the pointer; elsewhere nothing happens."""
         for start, end, page in self._places:
             if start <= event.x < end:
                 self.post_message(self.Chosen(page))
@@ -105,12 +107,14 @@ class KeyBar(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
+        """From now on it is drawn anew whenever other keys become valid."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        """Keys and what they do, side by side; where each stands is kept for a click."""
         base = self.rich_style
         strong = self.get_component_rich_style("keys--key")
         segments: list[Segment] = []
@@ -135,6 +139,7 @@ class KeyBar(Widget):
         return list(shown.values())
 
     def on_click(self, event: events.Click) -> None:
+        """Presses the key under the pointer, as if it had been typed."""
         for start, end, key in self._places:
             if start <= event.x < end:
                 self.app.simulate_key(key)

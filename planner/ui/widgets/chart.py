@@ -54,6 +54,7 @@ class Chart(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        """Draws all lines at once when size or figures are new; blank with less than 8 by 2 cells to plot in."""
         size = (self.size.width, self.size.height)
         if size != self._drawn_for:
             self._lines = self._draw(*size)

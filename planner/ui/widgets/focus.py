@@ -15,6 +15,7 @@ class FocusAtOnce:
     """
 
     def focus(self, scroll_visible: bool = True) -> Self:
+        """Returns the widget, as the one of Textual does; ``scroll_visible`` brings it into view."""
         widget = cast("Widget", self)
         widget.screen.set_focus(widget, scroll_visible)
         return self

@@ -92,17 +92,19 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
 
         @property
         def control(self) -> Table:
+            """The table, so that ``@on`` can tell one from another."""
             return self.table
 
     @dataclass
     class Selected(Message):
-        """A row was opened."""
+        """A row was opened, by enter or a second click; never posted by an empty table."""
 
         table: Table
         row: Row
 
         @property
         def control(self) -> Table:
+            """The table, so that ``@on`` can tell one from another."""
             return self.table
 
     def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
@@ -158,7 +160,7 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
 
     @property
     def current(self) -> Row | None:
-        """The row under the cursor."""
+        """The row under the cursor; None in an empty table."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def _arrange(self, wanted: str | None) -> None:
@@ -196,6 +198,7 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
         return self._widths
 
     def render_line(self, y: int) -> Strip:
+        """Line 0 is the header, which does not scroll away; an empty table says below it why it is empty."""
         base = self.rich_style
         if y == 0:
             return self._header().adjust_cell_length(self.size.width, base)
@@ -238,6 +241,7 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
     # -- moving ----------------------------------------------------------------------------------------------------
 
     def watch_cursor(self) -> None:
+        """Keeps the row in view and posts ``Highlighted``."""
         if self.is_mounted:
             self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)
             self._announce()
@@ -248,29 +252,37 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self, self.current))
 
     def watch_has_focus(self, _has_focus: bool) -> None:
+        """Without the focus the cursor is drawn fainter."""
         super().watch_has_focus(_has_focus)
         self.refresh()
 
     def validate_cursor(self, value: int) -> int:
+        """Past either end it stays on the nearest row; 0 in an empty table."""
         return max(0, min(value, max(0, len(self.rows) - 1)))
 
     def action_move(self, step: int) -> None:
+        """So many rows down, or up where negative; it stops at the ends."""
         self.cursor += step
 
     def action_page(self, direction: int) -> None:
+        """One screen down for 1, up for -1; one row of the old screen stays in view."""
         self.cursor += direction * max(1, self.size.height - 2)
 
     def action_edge(self, direction: int) -> None:
+        """To the first row for -1, to the last one for 1."""
         self.cursor = 0 if direction < 0 else len(self.rows) - 1
 
     def action_select(self) -> None:
+        """Posts ``Selected`` for the row under the cursor; nothing in an empty table."""
         if self.current is not None:
             self.post_message(self.Selected(self, self.current))
 
     def on_resize(self, event: events.Resize) -> None:
+        """Columns come back or give way; the cursor stays on its row."""
         self.virtual_size = Size(event.size.width, len(self.rows) + 1)
 
     def on_click(self, event: events.Click) -> None:
+        """Moves the cursor there; a double click on the row that has it opens it. The header takes no click."""
         index = self.scroll_offset.y + event.y - 1
         if event.y > 0 and index < len(self.rows):
             again = index == self.cursor and event.chain > 1

@@ -23,9 +23,11 @@ class BalanceForm(Form):
         self.then = then
 
     def heading(self) -> str:
+        """Names the loan as it is called everywhere."""
         return t("balance.form", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """The balance in fen, 0 or more, and the day at whose end the lender shows it."""
         today = self.planner.overview.today
         return (
             amount_field("balance", t("balance.amount"), hint=t("balance.hint")),
@@ -50,6 +52,7 @@ class BalanceForm(Form):
         return "\n".join(readings)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Record the reading; ``then`` follows once the form has closed. A day after today is refused."""
         from planner.services import readings
 
         loan_id, on, balance = self.account.loan.id, values["on"], values["balance"]

@@ -51,9 +51,11 @@ class CardPlanForm(Form):
         self.draft_key = f"plan-{account.loan.id}-{plan.id if plan else 'new'}"
 
     def heading(self) -> str:
+        """Whether a plan is added or changed, and on which card."""
         return t("card_plan.form.edit" if self.plan else "card_plan.form.add", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """The share of the ending is asked only where ending costs a share; without ``ended_on`` the plan goes on."""
         today = self.planner.overview.today
         return (
             amount_field("amount", t("card_plan.amount"), hint=t("card_plan.hint.amount")),
@@ -147,6 +149,7 @@ class CardPlanForm(Form):
         return "\n".join(line for text in lines for line in (wrap(text, self.room_beside) if text else [""]))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the plan, or replace the one that was opened."""
         from planner.services import card_plans
 
         plan, loan_id, today = self._plan(values), self.account.loan.id, self.planner.overview.today
@@ -172,7 +175,7 @@ def cost_lines(account: Account, plan: CardPlan) -> list[str]:
 
 
 class CardPlansScreen(PlannerScreen):
-    """The plans of one card."""
+    """The plans of one card, also those that are over, and above them how much the running ones hold in all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+n", "add", "key.add_plan"),
@@ -186,16 +189,19 @@ class CardPlansScreen(PlannerScreen):
         self.loan_id = loan_id
 
     def compose(self) -> ComposeResult:
+        """Title, what the running plans hold, the table, the keys."""
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         yield Table(columns(), empty=t("card_plan.none"), id="plans")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The table has the focus: enter edits the plan under the cursor."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """The principal that running plans still hold, fen, and every plan recorded. Closes once the card is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
             self.dismiss(None)
@@ -209,11 +215,12 @@ class CardPlansScreen(PlannerScreen):
         self.query_one(Table).load([_row(account, plan, running.get(plan.id)) for plan in account.plans])
 
     def on_resize(self, _event: events.Resize) -> None:
+        """The facts are broken into lines for the new width."""
         self.show(self.planner.overview)
 
     @property
     def account(self) -> Account:
-        """The account as it is now."""
+        """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
     def _plan(self) -> CardPlan | None:
@@ -247,7 +254,7 @@ class CardPlansScreen(PlannerScreen):
 
 
 def columns() -> tuple[Column, ...]:
-    """The columns of the plans."""
+    """What a bill asks for next, what is left of the plan, what it costs a year, what ending it today would cost."""
     return (
         Column("started_on", t("card_plan.started_on"), 10),
         Column("amount", t("card_plan.amount"), 11, "right"),

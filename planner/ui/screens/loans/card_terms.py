@@ -17,7 +17,7 @@ _SHARES = (MinimumRule.SHARE, MinimumRule.INTEREST_SHARE)
 
 
 def is_card(loan: Loan) -> bool:
-    """Whether a loan has bills."""
+    """Whether a loan has bills, and so terms of how they are made."""
     return loan.method is Method.CARD
 
 

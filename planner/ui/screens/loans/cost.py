@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class CostScreen(PlannerScreen):
-    """The working behind the yearly cost of one loan."""
+    """The working behind the yearly cost of one loan, flow by flow; nothing can be changed here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y,f6", "leave", "key.back", show=False)]
 
@@ -38,16 +38,19 @@ class CostScreen(PlannerScreen):
         self.loan_id = loan_id
 
     def compose(self) -> ComposeResult:
+        """Title, the rates in words, the flows, the keys."""
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         yield Table(columns(), empty=t("cost.none"), id="flows")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The table has the focus, so that arrows go through the flows."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """The working as of today. Closes once the loan is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
             self.dismiss(None)
@@ -61,11 +64,12 @@ class CostScreen(PlannerScreen):
         self.query_one(Table).load([_row(step) for step in work.steps])
 
     def on_resize(self, _event: events.Resize) -> None:
+        """The sentences above the flows are broken into lines for the new width."""
         self.show(self.planner.overview)
 
 
 def columns() -> tuple[Column, ...]:
-    """The columns of the flows."""
+    """Each flow (positive to the borrower), its value on the first day, the balance after it; in order of time only."""
     return (
         Column("number", t("cost.col.number"), 4, "right", sortable=False),
         Column("on", t("cost.col.on"), 10, sortable=False),

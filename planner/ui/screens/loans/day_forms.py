@@ -33,16 +33,20 @@ class DayForm(Form):
         self._change = change
 
     def heading(self) -> str:
+        """As given: it names the loan, and the repayment where one is meant."""
         return self._heading
 
     def fields(self) -> Sequence[Field]:
+        """The day alone; one such as ``-3d`` is counted from today."""
         today = self.planner.overview.today
         return (date_field("on", t(f"{self._texts}.on"), today, hint=t(f"{self._texts}.hint")),)
 
     def start(self) -> dict[str, str]:
+        """The likeliest day, as given."""
         return {"on": self._on.isoformat()}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Run the change with the day and today; what it refuses is said, and the form stays open."""
         on, today = values["on"], self.planner.overview.today
         self.planner.write(lambda store: self._change(store, on, today), then=done, failed=self.show_error)
 

@@ -24,7 +24,7 @@ _FROM_POSTING = (CardInterest.FULL, CardInterest.UNPAID)
 
 
 class DrawForm(Form):
-    """Money taken from a line, or a purchase on a card."""
+    """Money taken from a line, or a purchase on a card; a new one stays open for the next with ctrl+s."""
 
     def __init__(self, account: Account, *, edit: Draw | None = None) -> None:
         super().__init__()
@@ -35,9 +35,11 @@ class DrawForm(Form):
         self.repeats = edit is None
 
     def heading(self) -> str:
+        """A purchase on a card, a draw on any other line; added or changed."""
         return t(f"{self._sort}.form.{'edit' if self.draw else 'add'}", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """The kind is asked on cards only; the day of booking only where the card counts interest from it."""
         today = self.planner.overview.today
         return (
             amount_field("amount", t(f"{self._sort}.amount"), hint=t("loan.hint.amount")),
@@ -62,6 +64,7 @@ class DrawForm(Form):
         )
 
     def start(self) -> Texts:
+        """As recorded; a new one is of today."""
         if self.draw is None:
             return {"on": self.planner.overview.today.isoformat()}
         return {
@@ -74,6 +77,7 @@ class DrawForm(Form):
         }
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the draw, or replace the one that was opened; of a line, where no kind is asked, it is a plain one."""
         loan_id, draw, today = self.account.loan.id, self.draw, self.planner.overview.today
 
         def change(store: Store) -> OpResult[int]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def fee_name(fee: Fee) -> str:
-    """What a charge is called: by the person, or by what it is for."""
+    """What a charge is called: by the person, or, where the form of the loan asked it, by what it is for."""
     return t(f"fee.kind.{fee.kind}") if fee.name in ("", "upfront", "per_term") else fee.name
 
 
@@ -48,9 +48,11 @@ class FeeForm(Form):
         self.draft_key = f"fee-{account.loan.id}-{'new' if place is None else place}"
 
     def heading(self) -> str:
+        """Whether a charge is added or changed, and on which loan."""
         return t("fee.form.add" if self.place is None else "fee.form.edit", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """Exactly one of amount (fen) and share of the amount borrowed is needed; that is checked on saving."""
         return (
             Field("kind", t("fee.kind"), options=option_texts("fee.kind", list(FeeKind)), hint=t("fee.hint.kind")),
             Field("name", t("fee.name"), optional=True, hint=t("fee.hint.name")),
@@ -62,6 +64,7 @@ class FeeForm(Form):
         )
 
     def start(self) -> Texts:
+        """As recorded, without the names that the form of the loan gives; a new one comes with each instalment."""
         if self.place is None:
             return {"when": FeeWhen.PER_TERM}
         fee = self.account.loan.fees[self.place]
@@ -103,6 +106,11 @@ class FeeForm(Form):
         return "\n".join(line for text in cost_lines(loan, self) for line in wrap(text, self.room_beside))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Save the loan with this charge; refused where another window has changed its terms meanwhile.
+
+        Raises:
+            PlannerError: ``loan.fee_amount_or_share`` when it has no amount, or two; ``loan.*`` when it does not fit.
+        """
         from planner.services import loans
 
         loan, seen = self._loan(values), self.account.loan
@@ -125,7 +133,7 @@ def cost_lines(loan: Loan, screen: Form | PlannerScreen) -> list[str]:
 
 
 class FeesScreen(PlannerScreen):
-    """The charges of one loan."""
+    """The charges of one loan, and above them what the loan costs with all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+n", "add", "key.add_fee"),
@@ -139,16 +147,19 @@ class FeesScreen(PlannerScreen):
         self.loan_id = loan_id
 
     def compose(self) -> ComposeResult:
+        """Title, what the loan costs, the table, the keys."""
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         yield Table(columns(), empty=t("fee.none"), id="fees")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The table has the focus: enter edits the charge under the cursor."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """In the order that the loan has them in. Closes once it is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
             self.dismiss(None)
@@ -161,11 +172,12 @@ class FeesScreen(PlannerScreen):
         self.query_one(Table).load(rows)
 
     def on_resize(self, _event: events.Resize) -> None:
+        """The lines of the cost are broken for the new width."""
         self.show(self.planner.overview)
 
     @property
     def account(self) -> Account:
-        """The account as it is now."""
+        """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
     def _place(self) -> int | None:
@@ -200,7 +212,7 @@ class FeesScreen(PlannerScreen):
 
 
 def columns() -> tuple[Column, ...]:
-    """The columns of the fees."""
+    """The amount also where a share was entered; to whom it goes gives way first where the room is short."""
     return (
         Column("name", t("fee.name"), 14, flex=True),
         Column("when", t("fee.when"), 16),

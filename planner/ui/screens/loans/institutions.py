@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class InstitutionForm(Form):
-    """The name of one lender in the credit report."""
+    """The name that the credit report has for one lender, for all its contracts without one of their own."""
 
     def __init__(self, lender: Lender) -> None:
         super().__init__()
@@ -32,15 +32,19 @@ class InstitutionForm(Form):
         self.draft_key = f"institution-{lender.id}"
 
     def heading(self) -> str:
+        """Names the lender as the person calls it."""
         return t("institution.form", lender=self.lender.name)
 
     def fields(self) -> Sequence[Field]:
+        """One name; left empty the lender counts under its own."""
         return (Field("institution", t("institution.name"), optional=True, hint=t("institution.hint")),)
 
     def start(self) -> dict[str, str]:
+        """The name as recorded; empty where it is not known."""
         return {"institution": self.lender.institution}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Set the name of the lender, or take it away; the lender counts change with it."""
         from planner.services import lenders
 
         name, lender_id = values["institution"] or "", self.lender.id
@@ -53,6 +57,7 @@ class Institutions(PlannerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("e,enter,f2", "edit", "key.edit")]
 
     def compose(self) -> ComposeResult:
+        """Title with the count, the table, the keys."""
         columns = (
             Column("lender", t("institution.lender"), 26, flex=True),
             Column("institution", t("institution.name"), 30),
@@ -63,10 +68,12 @@ class Institutions(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The table has the focus: enter corrects the line under the cursor."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """The count takes in lenders that are owed something or have an open line; those beyond it are listed too."""
         count = overview.now.lenders.institutions
         self.query_one("#loan-title", Plain).show(" " + t("institution.title", n=count))
         accounts: dict[int, list[Account]] = {}
@@ -75,7 +82,7 @@ class Institutions(PlannerScreen):
         self.query_one(Table).load([row for group in accounts.values() for row in _rows(group)])
 
     def action_edit(self) -> None:
-        """Correct the lender under the cursor."""
+        """Correct the lender under the cursor, or the further terms of a contract that another institution reports."""
         from planner.ui.screens.loans.terms_form import TermsForm
 
         row = self.query_one(Table).current

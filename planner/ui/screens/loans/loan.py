@@ -67,6 +67,7 @@ class LoanScreen(PlannerScreen):
         self.loan_id = loan_id
 
     def compose(self) -> ComposeResult:
+        """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""
         dues = self.planner.overview.positions[self.loan_id].dues
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
@@ -76,6 +77,7 @@ class LoanScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The schedule has the focus; of a line or card the records are in view instead."""
         super().on_mount()
         self.query_one("#schedule", Table).focus()
         account = self.planner.overview.accounts[self.loan_id]
@@ -83,6 +85,7 @@ class LoanScreen(PlannerScreen):
             self.action_turn()
 
     def show(self, overview: Overview) -> None:
+        """On opening the cursor stands on the next due instalment. Closes once the loan is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
             self.dismiss(None)
@@ -131,7 +134,7 @@ class LoanScreen(PlannerScreen):
         return facts(pairs, self.size.width or 80)
 
     def explained(self) -> str:
-        """How its figures come about."""
+        """How the figures of this loan come about, from its own terms and records."""
         from planner.ui.screens.loans.explain import explained
 
         return explained(self.account, self.planner.overview.positions[self.loan_id])
@@ -140,7 +143,7 @@ class LoanScreen(PlannerScreen):
 
     @property
     def account(self) -> Account:
-        """The account as it is now."""
+        """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
     def _record(self) -> Repayment | Draw | Reading | Statement | None:
@@ -179,29 +182,29 @@ class LoanScreen(PlannerScreen):
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
 
     def action_fees(self) -> None:
-        """Its fees."""
+        """Its charges beside interest; offered for loans with a schedule only."""
         from planner.ui.screens.loans.fees import FeesScreen
 
         self.planner.push_screen(FeesScreen(self.loan_id))
 
     def action_card_plans(self) -> None:
-        """The instalment plans inside a card."""
+        """The instalment plans inside a card; offered on cards only."""
         from planner.ui.screens.loans.card_plans import CardPlansScreen
 
         self.planner.push_screen(CardPlansScreen(self.loan_id))
 
     def action_terms(self) -> None:
-        """Its further terms."""
+        """Its further terms: what its form leaves out, such as the disclosed cost or the bills of a card."""
         from planner.ui.screens.loans.terms_form import TermsForm
 
         self.planner.push_screen(TermsForm(self.account))
 
     def action_settle(self) -> None:
-        """A repayment that ends the loan."""
+        """A repayment that ends the loan, filled in with what settling takes today."""
         self.planner.push_screen(RepaymentForm(self.account, settle=True))
 
     def action_what_if(self) -> None:
-        """What paying early would save."""
+        """What paying early would save, on any day; nothing is recorded by it."""
         from planner.ui.screens.loans.what_if import WhatIf
 
         self.planner.push_screen(WhatIf(self.loan_id))
@@ -213,26 +216,27 @@ class LoanScreen(PlannerScreen):
         self.planner.push_screen(CostScreen(self.loan_id))
 
     def action_balance(self) -> None:
-        """The balance that the lender shows."""
+        """The balance that the lender shows: the ledger follows it from its day."""
         self.planner.push_screen(BalanceForm(self.account))
 
     def action_draw(self) -> None:
-        """Money drawn, or a purchase on a card."""
+        """Money drawn, or a purchase on a card; offered where there is no schedule."""
         self.planner.push_screen(DrawForm(self.account))
 
     action_purchase = action_draw
 
     def action_rates(self) -> None:
-        """The changes of its rate."""
+        """The changes of its rate; not offered where a fee on the original principal is the price."""
         from planner.ui.screens.loans.rates import RatesScreen
 
         self.planner.push_screen(RatesScreen(self.loan_id))
 
     def action_statement(self) -> None:
-        """A bill as it was printed."""
+        """A bill as it was printed; offered on cards only."""
         self.planner.push_screen(StatementForm(self.account))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hides what the method does not know, and ``take_back`` while nothing was repaid."""
         account = self.planner.overview.accounts.get(self.loan_id)
         if action == "draw":
             return account is not None and account.loan.method is Method.REVOLVING
@@ -307,5 +311,6 @@ class LoanScreen(PlannerScreen):
         self.planner.push_screen(Confirm(t("loan.ask_close", loan=full_name(self.account.loan))), answered)
 
     def on_resize(self, _event: events.Resize) -> None:
+        """The facts stand in as many columns as the new width takes."""
         if self.loan_id in self.planner.overview.accounts:
             self.show(self.planner.overview)

@@ -27,7 +27,7 @@ from planner.ui.widgets.text import fit
 
 
 class LoanForm(Form):
-    """A new loan, or an edited one (``loan`` given)."""
+    """A new loan, or an edited one (``loan`` given); what a line owes is asked of a new one only."""
 
     draft_key = "loan"
     repeats = True
@@ -44,12 +44,15 @@ class LoanForm(Form):
             self.repeats = False
 
     def heading(self) -> str:
+        """Whether a loan is added or changed; of a changed one its own name."""
         return t("loan.form.add") if self.loan is None else t("loan.form.edit", name=self.loan.name)
 
     def fields(self) -> Sequence[Field]:
+        """The table of loan fields; which are shown follows from the method that is chosen."""
         return fields_of(LOAN_FIELDS, Scene(self.planner.overview.today, self.loan))
 
     def start(self) -> Texts:
+        """As recorded; a new loan is paid in equal monthly payments."""
         if self.loan is None:
             return {"method": Method.LEVEL_PAYMENT, "every": Every.MONTH}
         return texts_of(LOAN_FIELDS, self.loan)
@@ -181,6 +184,11 @@ class LoanForm(Form):
     # -- saving ----------------------------------------------------------------------------------------------------
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the loan with what it owes (fen; left empty, 0), or replace its terms unless another window changed them.
+
+        Raises:
+            PlannerError: ``loan.*`` when the terms do not fit each other.
+        """
         from planner.services import loans
 
         loan = self._typed_loan(values)
@@ -207,10 +215,12 @@ class LoanForm(Form):
         return {"product": self.preset.code} if self.preset else {}
 
     def restore(self, draft: Texts) -> None:
+        """The product that was picked, unless it is no longer known."""
         from planner.storage.shipped import products
 
         self.preset = products.load().preset(draft.get("product", ""))
 
     def again(self) -> None:
+        """The next loan begins without the product of this one."""
         self.preset = None
         super().again()

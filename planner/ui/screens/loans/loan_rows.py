@@ -60,7 +60,7 @@ def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
 
 
 def due_row(due: Due, today: date) -> Row:
-    """One instalment and what became of it."""
+    """One instalment and what became of it: days left or late, the least accepted, whether partly paid."""
     status = t(f"due.{due.status}")
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
@@ -84,7 +84,7 @@ def due_row(due: Due, today: date) -> Row:
 
 
 def record_columns() -> tuple[Column, ...]:
-    """The columns of the records."""
+    """The parts are those of repayments; they give way where the room is short, the note never does."""
     return (
         Column("on", t("record.on"), 10),
         Column("kind", t("record.kind"), 10),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class FilterInput(FocusAtOnce, Input):
-    """The line for the text to be found."""
+    """The line for the text to be found; it has the focus at once, so that letters typed ahead land in it."""
 
 
 class FilteredPage(Page):
@@ -87,13 +87,13 @@ class FilteredPage(Page):
             event.stop()
 
     def action_sort(self) -> None:
-        """Sort by the next of the columns that can be sorted."""
+        """Sort by the next column, each up then down, after the last as loaded; says by which."""
         title = self.table.sort_next()
         self.notify(t("table.sorted", column=title) if title else t("table.unsorted"), markup=False, timeout=2)
 
 
 class LoansPage(FiguresPage, FilteredPage):
-    """Page 2."""
+    """Page 2: every loan with what it asks for next; enter opens one, ``/`` finds, ``s`` sorts."""
 
     keys_first = True
 
@@ -107,11 +107,13 @@ class LoansPage(FiguresPage, FilteredPage):
     ]
 
     def compose(self) -> ComposeResult:
+        """The headline, the table, the filter below it, hidden at first."""
         yield Plain("", classes="headline")
         yield Table(columns(), empty=t("loans.empty"))
         yield self.filter_input()
 
     def show(self, overview: Overview) -> None:
+        """The headline adds up in yuan what is owed in any currency; it is empty while there is no loan."""
         owed = sum(overview.accounts[key].loan.in_yuan(place.owed_minor) for key, place in overview.positions.items())
         lenders = overview.now.lenders
         unconfirmed = sum(not account.loan.rate_confirmed for account in overview.book.accounts)
@@ -178,6 +180,7 @@ class LoansPage(FiguresPage, FilteredPage):
             ask_delete(self.planner, account)
 
     def on_table_selected(self, event: Table.Selected) -> None:
+        """Enter opens the loan; ``e`` edits it."""
         from planner.ui.screens.loans.loan import LoanScreen
 
         self.planner.push_screen(LoanScreen(event.row.data))
@@ -199,7 +202,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def loan_row(overview: Overview, account: Account) -> Row:
-    """One line of the list."""
+    """One line of the list; ``data`` is the id of the loan. ``?`` after the cost: nobody has confirmed the rate."""
     loan = account.loan
     place = overview.positions[loan.id]
     cost = overview.costs[loan.id]

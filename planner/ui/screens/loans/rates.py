@@ -35,7 +35,7 @@ _MONTH = timedelta(30)
 
 
 def full_rate(rate: Rate) -> str:
-    """A rate with what it is quoted per."""
+    """A rate with what it is quoted per: year, month or day."""
     return f"{rate_text(rate.value)} {t(f'basis.{rate.basis}')}"
 
 
@@ -66,9 +66,11 @@ class RateForm(Form):
         return self.planner.overview.accounts.get(self._account.loan.id, self._account)
 
     def heading(self) -> str:
+        """Whether a change is added or corrected, and of which loan."""
         return t("rates.form.edit" if self.edit else "rates.form.add", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """The rate also as prime rate with a margin (``lpr 3.0+55``); its day may be in the future or long past."""
         today = self.planner.overview.today
         return (
             date_field("from_on", t("rates.from_on"), today, hint=t("rates.hint.from_on")),
@@ -78,6 +80,7 @@ class RateForm(Form):
         )
 
     def start(self) -> dict[str, str]:
+        """As recorded; a new change is quoted per what the first rate is."""
         if self.edit is None:
             return {"basis": self.account.loan.rate.basis}
         rate = self.edit.rate
@@ -142,6 +145,7 @@ class RateForm(Form):
         return lines
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the change, or replace the one of the day that was opened, even where its day is another now."""
         from planner.services import rates
 
         change, loan_id, edited = self._change(values), self.account.loan.id, self.edit
@@ -167,6 +171,7 @@ class RatesScreen(PlannerScreen):
         self.loan_id = loan_id
 
     def compose(self) -> ComposeResult:
+        """Title, the table, the keys; the table is never empty, the first rate is always there."""
         yield Plain("", id="rates-title", classes="title")
         yield Table(
             (
@@ -181,15 +186,17 @@ class RatesScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The table has the focus: enter edits the rate under the cursor."""
         super().on_mount()
         self.query_one(Table).focus()
 
     @property
     def account(self) -> Account:
-        """The account as it is now."""
+        """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
     def show(self, overview: Overview) -> None:
+        """Each rate, past, held now or coming, with the first payment at it. Closes once the loan is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
             self.dismiss(None)
@@ -228,7 +235,7 @@ class RatesScreen(PlannerScreen):
         self.planner.push_screen(RateForm(self.account, change) if change else LoanForm(self.account.loan))
 
     def action_delete(self) -> None:
-        """Ask, then delete the change under the cursor."""
+        """Ask, then delete the change under the cursor: the rate before it goes on. The first rate stays."""
         from planner.services import rates
 
         change, loan_id = self._change(), self.loan_id

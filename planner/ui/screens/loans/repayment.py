@@ -50,10 +50,12 @@ class RepaymentForm(Form):
         self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
 
     def heading(self) -> str:
+        """Whether it is added, changed, or ends the loan; and of which loan."""
         which = "edit" if self.repayment else "settle" if self.settle else "add"
         return t(f"repayment.form.{which}", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """Amounts in fen. A balance or parts may be given; with neither, the ledger divides it."""
         today = self.planner.overview.today
         return (
             amount_field("amount", t("repayment.amount"), hint=t("repayment.hint.amount")),
@@ -144,6 +146,13 @@ class RepaymentForm(Form):
         return True
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Record or change it. A settlement that falls short is said once for an amount; again it is recorded as it is.
+
+        When a new one leaves nothing owed on a loan, what is left to do with the lender is offered as reminders.
+
+        Raises:
+            PlannerError: when the balance cannot be right.
+        """
         paid = Repayment(
             self.repayment.id if self.repayment else 0,
             values["on"],

@@ -32,7 +32,7 @@ def due_lines(due: Due, dues: Iterable[Due], today: date) -> list[str]:
 
 
 def split_lines(split: Split) -> list[str]:
-    """How it is divided."""
+    """How it is divided: a heading, then principal, interest and fee, also where one is 0."""
     return [
         t("repayment.split"),
         *(f"  {t(f'repayment.{part}')}  {fmt.plain_money(minor)}" for part, minor in _parts(split)),

@@ -22,9 +22,11 @@ class StatementForm(Form):
         self.draft_key = f"statement-{account.loan.id}"
 
     def heading(self) -> str:
+        """Names the card whose bill it is."""
         return t("statement.form", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """What the bill asks for, when it was cut and falls due, and the smallest payment if it was printed."""
         today = self.planner.overview.today
         return (
             amount_field("amount", t("statement.amount"), hint=t("statement.hint.amount")),
@@ -43,6 +45,7 @@ class StatementForm(Form):
         return texts if due_on is None else texts | {"due_on": due_on.isoformat()}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Record the bill, in place of an earlier one cut on the same day."""
         from planner.services import readings
 
         loan_id, today = self.account.loan.id, self.planner.overview.today

@@ -41,7 +41,7 @@ def gap_text(loan: Loan, cost: YearlyCost) -> str:
 
 
 class TermsForm(Form):
-    """Edits what the form of the loan itself leaves out."""
+    """Edits what the form of the loan itself leaves out; ``f7`` fills in what is usual for a known card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "usual", "key.usual_terms", priority=True)]
 
@@ -51,12 +51,15 @@ class TermsForm(Form):
         self.draft_key = f"terms-{account.loan.id}"
 
     def heading(self) -> str:
+        """Names the loan as it is called everywhere."""
         return t("terms.form", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """The table of further terms; those that do not concern this loan are hidden and stay as they are."""
         return fields_of(TERMS_FIELDS, Scene(self.planner.overview.today, self.account.loan))
 
     def start(self) -> Texts:
+        """As recorded."""
         return texts_of(TERMS_FIELDS, self.account.loan)
 
     def _usual(self) -> Preset | None:
@@ -69,6 +72,7 @@ class TermsForm(Form):
         return preset if preset is not None and preset.card != PLAIN_CARD else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``usual`` only on a card whose product is known with terms of its bills."""
         if action == "usual":
             return self._usual() is not None
         return super().check_action(action, parameters)
@@ -113,6 +117,11 @@ class TermsForm(Form):
         return "\n".join(lines)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Replace the terms; refused where another window has changed them meanwhile.
+
+        Raises:
+            PlannerError: ``loan.*`` when they do not fit each other.
+        """
         from planner.services import loans
 
         loan, seen = self._loan(values), self.account.loan

@@ -47,7 +47,7 @@ class WhatIf(Form):
 
     @property
     def account(self) -> Account:
-        """The account as it is now."""
+        """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
     @property
@@ -56,9 +56,11 @@ class WhatIf(Form):
         return self.planner.overview.today
 
     def heading(self) -> str:
+        """Names the loan that is asked about."""
         return t("what_if.title", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
+        """A day, past or future; the extra amount in fen only where a schedule tells what it would save."""
         scheduled = self.account.loan.method.scheduled
         return (
             date_field("on", t("what_if.on"), self.today, hint=t("what_if.hint.on")),
@@ -72,6 +74,7 @@ class WhatIf(Form):
         )
 
     def start(self) -> Texts:
+        """Today, and no extra amount."""
         return {"on": self.today.isoformat()}
 
     def first_field(self) -> str:
@@ -79,6 +82,7 @@ class WhatIf(Form):
         return "extra" if self.account.loan.method.scheduled else "on"
 
     def on_resize(self, _event: events.Resize) -> None:
+        """The blocks move beside or below each other; the new room is known only after the layout."""
         self.call_after_refresh(self.show_beside)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -149,7 +153,11 @@ class WhatIf(Form):
         self.submit(lambda: None)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        """Open the repayment that was worked out; this form closes once it has been saved."""
+        """Open the repayment that was worked out; this form closes once it has been saved.
+
+        Raises:
+            PlannerError: ``prepay.future`` for a day after today, ``prepay.nothing_owed``; as ``prepaying``.
+        """
         on, extra = values["on"], values["extra"]
         if on > self.today:
             raise PlannerError("prepay.future", field="on")
