@@ -22,7 +22,7 @@ def _run_alone() -> None:
     """
     from sqlmodel import SQLModel
 
-    import planner.storage.tables  # noqa: F401  (registers every table)
+    import planner.storage.mapped  # noqa: F401  (registers every table)
     from planner.storage.engine import make_engine
 
     with make_engine(Path(os.environ["PLANNER_DB"]), foreign_keys=False).begin() as connection:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = "tests/architecture"
 EVERYTHING = "tests"
-ELSEWHERE = {"overview": "words", "exporters": "services", "migrations": "storage", "seeds": "storage/shipped"}
+ELSEWHERE = {"exporters": "services", "migrations": "storage", "seeds": "storage/shipped"}
 BESIDES = {"ui": "flows"}  # tested there too
 
 

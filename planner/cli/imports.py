@@ -57,9 +57,9 @@ def document(preview: Preview) -> dict[str, Any]:
     proposal = preview.proposal
     return {
         "file": preview.file,
-        "format": proposal.bill.format,
-        "layout": proposal.bill.layout,
-        "rows": len(proposal.bill.entries),
+        "format": proposal.file.format,
+        "layout": proposal.file.layout,
+        "rows": len(proposal.file.entries),
         "used": [_used(preview, use) for use in proposal.used],
         "doubles": [_double(double) for double in proposal.doubles],
         "unused": [_unused(unused) for unused in proposal.unused],

@@ -15,8 +15,8 @@ from planner.domain.imports.keys import Recorded
 from planner.domain.imports.matching import Choice, match
 from planner.domain.imports.proposal import Proposal, Used
 from planner.importers import readers
+from planner.overview.named import NamedProducts
 from planner.storage import import_lines, snapshot
-from planner.storage.shipped.named import NamedProducts
 from planner.storage.sqlite import reading
 
 
@@ -44,7 +44,7 @@ class Preview:
             choices: by line of the file: a loan's id, ``NEW`` or ``SKIP``; they take the place of all earlier ones.
         """
         products = NamedProducts(self.book)
-        proposal = match(self.proposal.bill, self.book, products, known=self.known, choices=choices, today=self.today)
+        proposal = match(self.proposal.file, self.book, products, known=self.known, choices=choices, today=self.today)
         return replace(self, proposal=proposal)
 
 

@@ -25,7 +25,7 @@ def add(store: Store, loan_id: int, plan: CardPlan, *, today: date) -> OpResult[
         The id of the plan.
 
     Raises:
-        PlannerError: ``plan.*`` with ``field`` naming what is wrong, ``loan.closed``, ``loan.unknown``.
+        PlannerError: ``card_plan.*`` with ``field`` naming what is wrong, ``loan.closed``, ``loan.unknown``.
     """
     with store.write("plan.add", amount_minor=plan.principal_minor) as write:
         account = write.account(loan_id)

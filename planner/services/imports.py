@@ -54,8 +54,8 @@ def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
         for loan_id, start_on in proposal.earlier_starts:
             loan = snapshot.account(write.connection, loan_id).loan
             write.put(replace(loan, start_on=start_on))
-        rows = len(proposal.bill.entries)
-        batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.bill.format, clock.now(), rows))
+        rows = len(proposal.file.entries)
+        batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))
         _record(write, batch_id, sorted(proposal.used, key=lambda use: in_time(use.entry)), opened)
     return write.result(counts)
 

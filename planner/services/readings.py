@@ -1,4 +1,4 @@
-"""Lines and cards: what was drawn, what the lender shows as owed, the bills it printed."""
+"""What the lender shows as owed on a line or card, and the bills that it printed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The weekly review: begun or resumed, answered item by item, saved once; the saved ones read back.
 
-What changes money or a balance goes through ``repayments`` and ``lines`` and is undone there. The answers kept here
-("not yet", "skipped", stages passed, commitments chosen) are drafts: each is on disk at once, none is a step of undo.
-Saving is one step.
+What changes money or a balance goes through ``repayments``, ``draws`` and ``readings`` and is undone there. The answers
+kept here ("not yet", "skipped", stages passed, commitments chosen) are drafts: each is on disk at once, none is a step
+of undo. Saving is one step.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import mended
 from planner.domain.ledger.position import position
 from planner.storage import journal, schema, snapshot
-from planner.storage.by_value import ByValue
 from planner.storage.journal import Moved, Operation
 from planner.storage.sqlite import telling, to_file, translated
 from planner.storage.topics import Topic
+from planner.storage.value_verbs import ByValue
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -123,7 +123,7 @@ class Store:
             if self._engine is None:
                 from sqlalchemy.orm import configure_mappers
 
-                from planner.storage import tables  # noqa: F401  (the mapped classes)
+                from planner.storage import mapped  # noqa: F401  (the mapped classes)
                 from planner.storage.engine import make_engine
 
                 configure_mappers()

@@ -40,13 +40,13 @@ WRONG = {
         "planner.ui.screens.loans.page",
         "planner.ui.screens.plan.page",
     ),
-    "No circles among siblings": ("planner.ui.screens.loans.loan_rows", "planner.ui.screens.loans.loan"),
+    "No circles among siblings": ("planner.ui.screens.loans.loan_records", "planner.ui.screens.loans.loan"),
     "The domain is pure: no storage, screen, clock, translation or input and output": (
         "planner.domain.basics.money",
         "sqlite3",
     ),
     "The ORM stays in storage": ("planner.services.loans", "sqlmodel"),
-    "Rows never leave storage": ("planner.overview.plan", "planner.storage.tables"),
+    "Rows never leave storage": ("planner.overview.plan", "planner.storage.mapped"),
     "Words and screens change nothing past the services": ("planner.ui.app", "planner.storage.store"),
     "Services do not speak": ("planner.services.loans", "planner.words.reminders"),
 }

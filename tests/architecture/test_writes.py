@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import planner.services
-from planner.storage.by_name import ByName
+from planner.storage.row_verbs import ByName
 
 BY_NAME = {name for name in vars(ByName) if not name.startswith("_")} - {"connection"}
 

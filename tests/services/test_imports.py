@@ -21,10 +21,10 @@ from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.named import NamedProducts
 from planner.overview.preview import Preview
 from planner.overview.preview import preview as looked
 from planner.services import draws, imports, loans, repayments, undo
-from planner.storage.shipped.named import NamedProducts
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d

@@ -14,9 +14,9 @@ from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
 from planner.services import settings as setting_service
 from planner.storage import journal, schema, snapshot
+from planner.storage.mapped import ROWS
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
-from planner.storage.tables import ROWS
 from planner.storage.topics import TOPIC_OF
 from tests.make import databases
 from tests.make.databases import TODAY

@@ -62,7 +62,7 @@ def test_the_models_are_what_the_migrations_make(path: Path, tmp_path: Path) -> 
     from sqlmodel import SQLModel
 
     from planner.storage.engine import make_engine
-    from planner.storage.tables import ROWS
+    from planner.storage.mapped import ROWS
 
     schema.ensure(path)
     engine = make_engine(path)

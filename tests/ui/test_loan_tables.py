@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PenaltyBasis
 from planner.ui.screens.loans.loan_field import BLANK, Scene, Table, fields_of, loan_with, texts_of
-from planner.ui.screens.loans.loan_table import LOAN_FIELDS
-from planner.ui.screens.loans.terms_table import TERMS_FIELDS
+from planner.ui.screens.loans.loan_fields import LOAN_FIELDS
+from planner.ui.screens.loans.terms_fields import TERMS_FIELDS
 from tests.make.databases import card, level, line
 from tests.make.databases import loans as any_loans
 from tests.make.terms import loans

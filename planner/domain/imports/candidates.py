@@ -1,4 +1,4 @@
-"""Which of the person's accounts a bill may mean by 花呗, by a bank's card or by the name of a lender."""
+"""Which of the person's accounts a file may mean by 花呗, by a bank's card or by the name of a lender."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTED_TAIL = re.compile(r"尾号[:：]?\s*(\d{4})")
 
 
 class Products(Protocol):
-    """What is known about the accounts that bills speak of, beyond their names in the bill."""
+    """What is known about the accounts that files speak of, beyond their names in the file."""
 
     def codes(self, named: CreditAccount) -> tuple[frozenset[str], ...]:
         """The product codes under which it may be entered, the likelier group first."""

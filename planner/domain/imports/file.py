@@ -1,4 +1,4 @@
-"""A bill file as read: its rows, and what each of them says about an account on which the person owes money."""
+"""A file of payments as read: its rows, and what each of them says about an account on which the person owes money."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row of a bill. ``line`` counts the lines of the file from 1.
+    """One row of a file. ``line`` counts the lines of the file from 1.
 
     ``problem`` names what could not be read (``amount``, ``date``); the value is None then. ``funds`` is the fund
     status (资金状态) of the web layout, which has no way of paying. Texts are stripped; ``/`` stands as empty.
@@ -47,10 +47,10 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class CreditAccount:
-    """Which account a row is about, as the bill names it.
+    """Which account a row is about, as the file names it.
 
     ``product`` is one of the constants above; ``name`` the bank of a card or the name of another lender; ``tail`` the
-    last digits of the card, empty when the bill does not give them.
+    last digits of the card, empty when the file does not give them.
     """
 
     product: str
@@ -86,9 +86,9 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """A bill as read. ``declared`` and the period are what the file says of itself, when it says so.
+    """A file as read. ``declared`` and the period are what the file says of itself, when it says so.
 
-    The stated number need not be that of the rows: bills leave out what the person deleted, and say so.
+    The stated number need not be that of the rows: files leave out what the person deleted, and say so.
     """
 
     format: str

@@ -28,7 +28,7 @@ class Recorded:
         return "import" if self.draw_id is None else f"draw:{self.draw_id}"
 
 
-def source_keys(bill: PaymentFile) -> dict[int, str]:
+def source_keys(file: PaymentFile) -> dict[int, str]:
     """The key of every row, by line: the same for the same row in every export, different for every other row.
 
     It is made of the source, the order number, what the row does, its day and amount, and a count of the rows that
@@ -37,9 +37,9 @@ def source_keys(bill: PaymentFile) -> dict[int, str]:
     """
     seen: Counter[str] = Counter()
     keys = {}
-    for entry in bill.entries:
+    for entry in file.entries:
         row = entry.row
-        base = f"{bill.format}:{_order(row)}:{entry.meaning.kind}:{row.on}:{row.amount_minor}"
+        base = f"{file.format}:{_order(row)}:{entry.meaning.kind}:{row.on}:{row.amount_minor}"
         keys[row.line] = f"{base}:{seen[base]}"
         seen[base] += 1
     return keys

@@ -32,7 +32,7 @@ _DUE_DAYS = 31  # how far a payment may be from the due date whose amount it has
 
 
 def match(
-    bill: PaymentFile,
+    file: PaymentFile,
     book: Book,
     products: Products,
     *,
@@ -40,26 +40,26 @@ def match(
     choices: Mapping[int, Choice],
     today: date,
 ) -> Proposal:
-    """Decide about every row of ``bill``.
+    """Decide about every row of ``file``.
 
     Args:
-        bill: the file as read.
+        file: the file as read.
         book: everything recorded so far.
-        products: the names and usual terms of the accounts that bills speak of.
+        products: the names and usual terms of the accounts that files speak of.
         known: what earlier imports recorded, by key.
         choices: what the person decided, by line. It overrules everything but a row imported before, a date that the
             account cannot take, and a row that is no debt.
-        today: what a bill says of later days is left out.
+        today: what a file says of later days is left out.
     """
-    matcher = _Matcher(bill, book, products, known, choices, today)
-    for entry in sorted(bill.entries, key=in_time):  # purchases before the refunds that take them back
+    matcher = _Matcher(file, book, products, known, choices, today)
+    for entry in sorted(file.entries, key=in_time):  # purchases before the refunds that take them back
         matcher.decide(entry)
     matcher.set_lookalikes_aside()
     return matcher.proposal()
 
 
 def in_time(entry: FileEntry) -> tuple[date, str, bool, int]:
-    """Oldest first; bills list the newest first, so that of two rows of one minute the lower is the older."""
+    """Oldest first; files list the newest first, so that of two rows of one minute the lower is the older."""
     row = entry.row
     return row.on or date.min, row.at.zfill(8), entry.meaning.kind is Kind.REFUND, -row.line
 
@@ -70,7 +70,7 @@ def _ids(accounts: tuple[Account, ...]) -> tuple[int, ...]:
 
 @dataclass
 class _Matcher:
-    bill: PaymentFile
+    file: PaymentFile
     book: Book
     products: Products
     known: Mapping[str, Recorded]
@@ -85,11 +85,11 @@ class _Matcher:
     found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.keys = source_keys(self.bill)
-        self.refunds = refunds_of(self.bill, {line for line, choice in self.choices.items() if choice == SKIP})
+        self.keys = source_keys(self.file)
+        self.refunds = refunds_of(self.file, {line for line, choice in self.choices.items() if choice == SKIP})
         self.bought_before = purchases_by_order(self.known)
         self.accounts = {account.loan.id: account for account in self.book.accounts}
-        self.last_on = max((entry.row.on for entry in self.bill.entries if entry.row.on), default=date.min)
+        self.last_on = max((entry.row.on for entry in self.file.entries if entry.row.on), default=date.min)
 
     def decide(self, entry: FileEntry) -> None:
         """Put one row into one of the lists."""
@@ -146,7 +146,7 @@ class _Matcher:
         earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
         used = [use if use.new is None else replace(use, new=needed.index(use.new)) for use in self.used.values()]
         return Proposal(
-            self.bill,
+            self.file,
             tuple(sorted(used, key=lambda use: use.entry.row.line)),
             tuple(sorted(self.doubles, key=lambda double: double.entry.row.line)),
             tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
@@ -246,7 +246,7 @@ class _Matcher:
         """Why the account cannot take the row; empty if it can."""
         loan, on = account.loan, entry.row.on or date.min
         if loan.currency != YUAN:
-            return "foreign"  # a bill tells yuan
+            return "foreign"  # a file tells yuan
         if loan.closed_on and on > loan.closed_on:
             return "after_closed"
         if not loan.method.scheduled:
@@ -284,7 +284,7 @@ class _Matcher:
         self._open(entry, named)
 
     def _named_in_file(self) -> set[CreditAccount]:
-        return {other.meaning.account for other in self.bill.entries if other.meaning.usable and other.meaning.account}
+        return {other.meaning.account for other in self.file.entries if other.meaning.usable and other.meaning.account}
 
     def _open(self, entry: FileEntry, named: CreditAccount) -> None:
         named = self.products.opened_as(named)

@@ -1,4 +1,4 @@
-"""What importing a bill would do, row by row."""
+"""What importing a file would do, row by row."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ class Unused:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The three lists, each by line; together they account for every row of ``bill``.
+    """The three lists, each by line; together they account for every row of ``file``.
 
     ``earlier_starts``: lines and cards (by loan id) that rows prove to be older than they were entered, and since when.
     """
 
-    bill: PaymentFile
+    file: PaymentFile
     used: tuple[Used, ...]
     doubles: tuple[Double, ...]
     unused: tuple[Unused, ...]

@@ -14,7 +14,7 @@ class Refunds:
     """Which refund takes back which purchase of the same file."""
 
     purchase_of: dict[int, FileEntry] = field(default_factory=dict)  # by line of the refund
-    of_closed: set[int] = field(default_factory=set)  # refunds of purchases that the bill itself shows as closed
+    of_closed: set[int] = field(default_factory=set)  # refunds of purchases that the file itself shows as closed
     repeats: dict[int, int] = field(default_factory=dict)  # refunds shown twice → line of the first
     beyond: set[int] = field(default_factory=set)  # refunds that name a purchase and do not fit it: too much, too early
     taken: Counter[int] = field(default_factory=Counter)  # fen, by line of the purchase
@@ -28,16 +28,16 @@ class Refunds:
         return (entry.row.amount_minor or 0) - self.taken_off(entry)
 
 
-def refunds_of(bill: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
+def refunds_of(file: PaymentFile, ignoring: Collection[int] = ()) -> Refunds:
     """Find the purchase of every refund: by order number (a refund's begins with it), else by the shop's number.
 
     Refunds on the lines ``ignoring`` take nothing off.
     """
     found = Refunds()
     shown: dict[tuple[object, ...], int] = {}
-    purchases = [entry for entry in bill.entries if entry.meaning.kind is Kind.PURCHASE]
-    closed = [entry for entry in bill.entries if entry.meaning.reason == "closed"]
-    for entry in bill.entries:
+    purchases = [entry for entry in file.entries if entry.meaning.kind is Kind.PURCHASE]
+    closed = [entry for entry in file.entries if entry.meaning.reason == "closed"]
+    for entry in file.entries:
         row = entry.row
         if entry.meaning.kind is not Kind.REFUND or row.line in ignoring:
             continue

@@ -1,4 +1,4 @@
-"""The values of reminders: rules, the person's answers and the occurrences that ``reminders`` computes from them."""
+"""The values of reminders: rules, the person's answers and the occurrences that ``occurrences`` computes from them."""
 
 from __future__ import annotations
 

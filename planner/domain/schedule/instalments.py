@@ -1,4 +1,4 @@
-"""Instalments exact to the fen: one function per repayment method, listed in ``METHODS``.
+"""The schedule of a loan exact to the fen, as agreed or from a balance on; ``methods`` computes its rows.
 
 Common to all: interest of a term is rounded to the fen as the loan says (half up unless told), and the last instalment
 takes the principal that is left (equal parts may leave it to the first), so that the balance ends at exactly 0. No

@@ -33,7 +33,7 @@ def bills(account: Account, on: str) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize(
     ("terms", "rate", "when", "nominal"),
-    [  # the price table of a bank, domain.md B5 2a and 2b
+    [  # the price table that a bank published for its card instalments
         (3, "0.0065", FeeWhen.PER_TERM, "0.1166"),
         (24, "0.0065", FeeWhen.PER_TERM, "0.1433"),
         (3, "0.005", FeeWhen.FIRST_TERM, "0.0905"),

@@ -171,7 +171,7 @@ class PreviewScreen(PlannerModal[None]):
     def _show(self) -> None:
         proposal = self.preview.proposal
         self.query_one(".title", Plain).show(
-            " " + t("import.heading", file=self.name_of_file, layout=proposal.bill.layout, n=len(proposal.bill.entries))
+            " " + t("import.heading", file=self.name_of_file, layout=proposal.file.layout, n=len(proposal.file.entries))
         )
         lines = [
             t(

@@ -9,7 +9,7 @@ from planner.domain.ledger.state import DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import rate_text
-from planner.ui.screens.loans.terms_table import order_text
+from planner.ui.screens.loans.terms_fields import order_text
 
 _SHOWN = 6  # overdue instalments named one by one
 

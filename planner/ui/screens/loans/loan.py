@@ -26,7 +26,7 @@ from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.day_forms import closing_form, take_back_form
 from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
-from planner.ui.screens.loans.loan_rows import due_row, facts, record_columns, record_rows, schedule_columns
+from planner.ui.screens.loans.loan_records import due_row, facts, record_columns, record_rows, schedule_columns
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.statement import StatementForm
 from planner.ui.widgets.bars import KeyBar

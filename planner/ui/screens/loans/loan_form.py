@@ -20,8 +20,8 @@ from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_with, texts_of
+from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, line
 from planner.ui.screens.loans.loan_preview import preview
-from planner.ui.screens.loans.loan_table import LOAN_FIELDS, line
 from planner.ui.screens.loans.presets import preset_texts, preset_title
 from planner.ui.widgets.text import fit
 

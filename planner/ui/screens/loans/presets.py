@@ -11,7 +11,7 @@ from planner.domain.reference.products import Preset, PresetTerms, loan_terms
 from planner.i18n import language
 from planner.ui.forms.fields import Texts
 from planner.ui.screens.loans.loan_field import BLANK, usual_texts
-from planner.ui.screens.loans.loan_table import LOAN_FIELDS
+from planner.ui.screens.loans.loan_fields import LOAN_FIELDS
 
 
 def preset_title(preset: Preset) -> str:

@@ -16,7 +16,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
-from planner.ui.screens.loans.closing import offer_close_out
+from planner.ui.screens.loans.closeout import offer_close_out
 from planner.ui.screens.loans.repayment_texts import due_lines, split_lines, texts_of
 from planner.ui.screens.loans.same_day import included_field, included_text
 

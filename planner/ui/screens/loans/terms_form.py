@@ -22,7 +22,7 @@ from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.card_terms import usual_lines
 from planner.ui.screens.loans.loan_field import Scene, fields_of, loan_with, texts_of, usual_texts
-from planner.ui.screens.loans.terms_table import TERMS_FIELDS, order_text
+from planner.ui.screens.loans.terms_fields import TERMS_FIELDS, order_text
 from planner.ui.widgets.text import wrap
 
 

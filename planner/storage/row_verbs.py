@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from planner.storage.tables import Row
+    from planner.storage.mapped import Row
 
 
 class ByName:
@@ -59,7 +59,7 @@ class ByName:
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def _table(self, table: str) -> type[Row]:
-        from planner.storage.tables import ROWS
+        from planner.storage.mapped import ROWS
 
         return ROWS[table]
 

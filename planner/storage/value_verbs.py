@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from planner import clock
-from planner.storage.by_name import ByName
+from planner.storage.row_verbs import ByName
 from planner.storage.rows.registry import K, Kept, rows_of
 from planner.storage.rows.table import Rows
 
