@@ -61,7 +61,7 @@ def usual_day_count(method: Method, basis: RateBasis) -> DayCount:
     """How a product of this kind counts its days when nobody says.
 
     Cards, lines and whatever is priced by the day charge actual days × the daily rate, shown ×365; instalments at a
-    yearly or monthly rate charge whole months of 30 days (``domain.md`` A5).
+    yearly or monthly rate charge whole months of 30 days.
     """
     by_day = not method.scheduled or basis is RateBasis.DAY
     return DayCount.ACT_365 if by_day else DayCount.THIRTY_360
