@@ -45,6 +45,7 @@ class Parser(argparse.ArgumentParser):
             self.add_argument("-h", "--help", action="help", help=t("cli.help.help"))
 
     def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line, in the language in use, and end with status 2."""
         for english, key in _SENTENCES.items():
             message = message.replace(english, t(key))
         self.exit(2, f"planner: {t('cli.usage', message=message.removeprefix('argument '))}\n")
@@ -59,6 +60,7 @@ class Version(argparse.Action):
     """Prints the version and ends."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print ``planner`` with the installed version and end with status 0."""
         from importlib.metadata import version
 
         print(f"planner {version('planner')}")

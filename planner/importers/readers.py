@@ -12,7 +12,8 @@ from planner.importers import alipay
 class Reader(Protocol):
     """What an importer is: bytes in, rows with their meaning out. Raises PlannerError ``import.*``."""
 
-    def __call__(self, data: bytes) -> PaymentFile: ...
+    def __call__(self, data: bytes) -> PaymentFile:
+        """The bill in ``data``, the whole of one file."""
 
 
 READERS: dict[str, Reader] = {

@@ -66,9 +66,11 @@ class PlannerApp(Host):
     # -- start and end ---------------------------------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[object]:
+        """The main screen, which stays at the bottom of the stack."""
         return MainScreen()
 
     def on_mount(self) -> None:
+        """Put on the theme that was kept, ask the questions of a first start, open the store behind the first frame."""
         self.theme = self.overview.settings.get("theme", "textual-dark")
         if "language" not in self.overview.settings and not self.demo:
             from planner.ui.screens.shell.welcome import Welcome
@@ -95,6 +97,7 @@ class PlannerApp(Host):
         return self._store
 
     def on_unmount(self) -> None:
+        """Write the drafts that are not in their file yet, and close the store."""
         self.drafts.flush()
         if self._store is not None:
             self._store.close()
@@ -109,6 +112,7 @@ class PlannerApp(Host):
         failed: Callable[[PlannerError], None] | None = None,
         quiet: bool = False,
     ) -> None:
+        """Run the change in a thread; a mistake of ours goes into the error log, and the app goes on."""
         self.run_worker(self._write(change, then, failed, quiet), exit_on_error=False)
 
     async def _write(
@@ -160,9 +164,11 @@ class PlannerApp(Host):
                 screen.show(self.overview)
 
     def action_undo(self) -> None:
+        """Take back the last operation and name it, or say that there is none."""
         self._history("undo", "toast.undone", "toast.nothing_to_undo")
 
     def action_redo(self) -> None:
+        """Do again what was taken back last and name it, or say that there is nothing."""
         self._history("redo", "toast.redone", "toast.nothing_to_redo")
 
     def _history(self, move: str, told: str, nothing: str) -> None:
@@ -183,15 +189,18 @@ class PlannerApp(Host):
     # -- telling ---------------------------------------------------------------------------------------------------
 
     def toast(self, text: str, *, severe: bool = False) -> None:
+        """An error stays for 8 seconds, any other message for 5."""
         self.clear_notifications()
         self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
 
     def show_error(self, error: PlannerError) -> None:
+        """The error in the language in use, as a toast in the colour of errors."""
         self.toast(fmt.error(error.code, error.params), severe=True)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        """A key waits for its turn in ``ahead``; everything else is dealt with at once."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self.ahead.take(event)
         else:
@@ -212,14 +221,17 @@ class PlannerApp(Host):
         return isinstance(self.focused, Input | TextArea)
 
     def on_key(self, event: events.Key) -> None:
+        """A character beyond ASCII that no screen took: say that an input method is on."""
         if event.character and ord(event.character[0]) > 0x7F and not self._typing():
             self.toast(t("toast.input_method"))
 
     def action_mask(self) -> None:
+        """Show stars for every amount, or the amounts again; lasts until the app ends."""
         fmt.mask(not fmt.masked())
         self.refresh_data()
 
     async def action_language(self) -> None:
+        """The next language, which is kept; nothing while a screen is above the main one."""
         if len(self.screen_stack) == 1:
             language = i18n.next_language()
             i18n.use(language)
@@ -227,12 +239,15 @@ class PlannerApp(Host):
             self.keep_setting("language", language)
 
     async def retranslate(self) -> None:
+        """The title, and the main screen with its pages; screens above it keep their words."""
         self.title = t("app.title")
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             await main.retranslate()
 
     def keep_setting(self, key: str, value: str) -> None:
+        """Nothing is said of it; undo takes it back like any other operation."""
+
         def change(store: Store) -> OpResult[Any]:
             from planner.services import settings
 
@@ -241,18 +256,21 @@ class PlannerApp(Host):
         self.write(change, quiet=True)
 
     def action_help(self) -> None:
+        """The help over the screen in view, never over the help itself."""
         from planner.ui.dialogs.help import Help
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen))
 
     def action_command_palette(self) -> None:
+        """The palette, unless it is on top already."""
         from planner.ui.palette import is_open, palette
 
         if not is_open(self.screen):
             self.push_screen(palette())
 
     def commands(self) -> list[tuple[str, Callable[[], None]]]:
+        """Those of ``chores``, which need neither a page nor a row."""
         from planner.ui import chores
 
         return chores.commands(self)
@@ -260,6 +278,7 @@ class PlannerApp(Host):
     # -- going places ----------------------------------------------------------------------------------------------
 
     async def on_go(self, message: Go) -> None:
+        """Close what is above the main screen, then open the place's screen, or turn to its page and view."""
         place = PLACES[message.place]
         while len(self.screen_stack) > 1:
             await self.pop_screen()

@@ -66,6 +66,7 @@ class FiguresPage(Page):
     """A page that shows the figures of the book: its help tells what they are made of."""
 
     def explained(self) -> str:
+        """What the figures of the book are made of, with the amounts of today."""
         from planner.words import figures
 
         return figures.told(self.planner.overview)
@@ -97,9 +98,11 @@ class PlannerScreen(Screen[None]):
         return ""
 
     def on_mount(self) -> None:
+        """Show the figures that the app holds at this moment."""
         self.show(self.planner.overview)
 
     def action_leave(self) -> None:
+        """Escape or q: back to the screen below."""
         self.dismiss(None)
 
 

@@ -45,12 +45,14 @@ class Commands(Provider):
             yield Command(t(binding.description), t("palette.key", name=key_name(binding.key)), binding.key)
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
+        """While nothing is typed: every command, those of the screen first."""
         for command in self._commands():
             yield DiscoveryHit(Content(command.name), partial(self.app.simulate_key, command.key), help=command.hint)
         for name, run in self.planner.commands():
             yield DiscoveryHit(Content(name), run)
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
+        """The commands whose names match what is typed; where none does, one line that says so."""
         matcher = self.matcher(query)
         found = False
         for command in self._commands():

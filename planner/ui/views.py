@@ -70,15 +70,18 @@ class ViewsPage(Page, Generic[Sight]):
     _head = ""
 
     def compose(self) -> ComposeResult:
+        """Headline, picture, chart, and a table with the columns of the first view."""
         yield Plain("", classes="headline")
         yield Plain("", id="picture")
         yield Chart(id="chart")
         yield Table(self.views[0].columns(), empty=self.waiting)
 
     def on_mount(self) -> None:
+        """Hide the chart until a view has lines for it."""
         self.query_one(Chart).display = False
 
     def focus_first(self) -> None:
+        """The table, which stays the same for all views."""
         self.query_one(Table).focus()
 
     @property
@@ -148,15 +151,18 @@ class ViewsPage(Page, Generic[Sight]):
         self.fill()
 
     def action_view(self, step: int) -> None:
+        """So many views on, back where negative; after the last comes the first."""
         self.view = (self.view + step) % len(self.views)
         self.fill()
 
     def on_table_highlighted(self) -> None:
+        """Another row: other keys are valid, and the head may say something else."""
         self.refresh_bindings()
         if self.in_sight.about is not None and (seen := self.sight) is not None:
             self._title(seen)
 
     def on_table_selected(self, event: Table.Selected) -> None:
+        """Enter: what the view in sight opens for the row, if the row is still in it."""
         seen = self.sight
         still = any(row.key == event.row.key for row in event.table.rows)  # keys typed ahead may have turned the view
         if seen is not None and still:

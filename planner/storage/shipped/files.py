@@ -60,6 +60,7 @@ class Facts:
         self.known: dict[tuple[str, date], Fact] = {}
 
     def of(self, entry: Entry, source: str) -> Fact:
+        """The fact of ``source``, checked on the entry's own day if it has one. Raises KeyError for an unknown one."""
         key = (source, entry.get("checked_on", self.checked_on))
         if key not in self.known:
             found = self.sources[source]

@@ -39,6 +39,7 @@ class TextScreen(PlannerScreen):
         self.heading, self.text = title, text
 
     def compose(self) -> ComposeResult:
+        """The heading, and the text in a box that scrolls."""
         yield Plain(" " + self.heading, classes="title")
         with VerticalScroll(classes="reading", can_focus=True):
             yield Plain(self.text)
@@ -48,6 +49,7 @@ class TextScreen(PlannerScreen):
         """A text does not change with the data."""
 
     def action_scroll(self, step: int) -> None:
+        """So many lines down, up where negative."""
         self.query_one(".reading").scroll_relative(y=step, animate=False)
 
 
@@ -64,6 +66,7 @@ class FindingScreen(PlannerScreen):
         self.code = code
 
     def compose(self) -> ComposeResult:
+        """The text, the row under the cursor in full, and the table of where to go."""
         yield Plain("", id="loan-title", classes="title")
         with VerticalScroll(classes="reading", can_focus=False):
             yield Plain("", id="finding-text")
@@ -73,10 +76,12 @@ class FindingScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The focus is on the table: space and the page keys scroll the text."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """The finding as it is now; its table takes a quarter of the screen or five lines, not more."""
         finding = next(one for one in overview.findings if one.code == self.code)
         title = f" {t(f'finding.{finding.code}')} · {t(f'finding.state.{finding.state}')}"
         self.query_one("#loan-title", Plain).show(title)
@@ -117,6 +122,7 @@ class FindingScreen(PlannerScreen):
         self.query_one("#finding-line", Plain).show(" " + (what if isinstance(what, str) else what[0]))
 
     def on_table_selected(self) -> None:
+        """Enter: where the action is done, or the form for what is missing."""
         row = self.query_one(Table).current
         if row is None:
             return
@@ -127,6 +133,7 @@ class FindingScreen(PlannerScreen):
             self.post_message(Go(code, form=form))
 
     def action_scroll(self, step: int) -> None:
+        """So many screenfuls of the text down, up where negative; a line of the last one stays."""
         reading = self.query_one(".reading")
         reading.scroll_relative(y=step * max(reading.size.height - 1, 1), animate=False)
 

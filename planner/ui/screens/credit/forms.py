@@ -48,6 +48,7 @@ class CreditForm(Form):
         return 0 if self.old is None else int(self.old.id)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the record or replace the known one; the service refuses days after today."""
         from planner.services import credit
 
         record, today = self.record(values), self.today
@@ -96,6 +97,7 @@ class ScoreForm(CreditForm):
     title_key = "credit.form.score"
 
     def fields(self) -> Sequence[Field]:
+        """Which score, its value and day; name and range only of one that is not in the list."""
         other = self._is_other
         return (
             Field("which", t("credit.which"), options=self._options()),
@@ -123,11 +125,13 @@ class ScoreForm(CreditForm):
         return texts["which"] == OTHER
 
     def start(self) -> Texts:
+        """A new one begins with today, a known one with what was noted."""
         if self.old is None:
             return {"on": self.today.isoformat()}
         return {"value": str(self.old.value), "on": self.old.on.isoformat(), "note": self.old.note}
 
     def beside(self, texts: Texts) -> str:
+        """The band in which the value lies; empty where the score has no bands."""
         values = self.known(texts)
         series = self._series(values, texts["which"])
         if series is None or not isinstance(values.get("value"), int):
@@ -148,6 +152,7 @@ class ScoreForm(CreditForm):
         return next((one for one in overview.book.credit.series if str(one.id) == which), None)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """The score; where its series is not followed yet, both in one operation."""
         from planner.services import credit
 
         series, today = self._series(values, values["which"]), self.today
@@ -167,6 +172,7 @@ class SeriesForm(CreditForm):
     title_key = "credit.form.series"
 
     def fields(self) -> Sequence[Field]:
+        """The target; name and range too where the score is not of the catalogue."""
         target = count_field("target", t("credit.target"), optional=True, hint=t("credit.hint.target"))
         if self.old.code:
             return (target,)
@@ -178,10 +184,12 @@ class SeriesForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """What is known; the target is empty where none was set."""
         own = {"name": self.old.name, "low": str(self.old.low), "high": str(self.old.high)}
         return {"target": plain(self.old.target)} | ({} if self.old.code else own)
 
     def record(self, values: dict[str, Any]) -> Series:
+        """The series with what was typed; an empty target takes it away."""
         made: Series = replace(self.old, **values)
         return made
 
@@ -198,10 +206,12 @@ class ProfileForm(CreditForm):
         self.draft_key = f"profile-{platform}-{item}"
 
     def heading(self) -> str:
+        """Names the platform and the item."""
         overview = self.planner.overview
         return t(self.title_key, platform=platform_name(overview, self.platform), item=item_name(overview, self.item))
 
     def fields(self) -> Sequence[Field]:
+        """The state, its day, after how many months to look again (0: never), and what proves it."""
         return (
             Field("state", t("credit.state"), options=option_texts("profile_state", list(ProfileState))),
             self.day_field(),
@@ -210,16 +220,19 @@ class ProfileForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """What was noted last, as of today; ``complete`` where nothing was noted yet."""
         texts = {"state": ProfileState.COMPLETE.value, "on": self.today.isoformat()}
         if self.latest is not None:
             texts |= {"state": self.latest.state, "months": plain(self.latest.months), "note": self.latest.note}
         return texts
 
     def beside(self, texts: Texts) -> str:
+        """What the item asks for, where that is from and how sure it is."""
         item = next((one for one in self.planner.overview.catalogue.items if one.code == self.item), None)
         return "" if item is None else f"{said(item.hint)}\n\n{source_of(item.fact)}"
 
     def record(self, values: dict[str, Any]) -> ProfileEntry:
+        """A new entry, which takes the place of another of the same day only."""
         state = ProfileState(values["state"])
         return ProfileEntry(0, self.platform, self.item, values["on"], state, values["months"], said_note(values))
 
@@ -235,6 +248,7 @@ class WantedForm(CreditForm):
     title_key = "credit.form.wanted"
 
     def fields(self) -> Sequence[Field]:
+        """Name, platform and score; how high the score must be only where one is chosen."""
         overview = self.planner.overview
         series = ((str(one.id), series_name(overview, one)) for one in overview.book.credit.series)
         return (
@@ -257,6 +271,7 @@ class WantedForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """A new line begins with the platform ``bank``."""
         old = self.old
         if old is None:
             return {"platform": "bank"}
@@ -269,6 +284,7 @@ class WantedForm(CreditForm):
         }
 
     def record(self, values: dict[str, Any]) -> WantedLine:
+        """The line; without a score where none was chosen."""
         return WantedLine(
             self.number,
             values["name"],
@@ -290,25 +306,30 @@ class LimitForm(Form):
         self.draft_key = f"rule-{rule.code}"
 
     def heading(self) -> str:
+        """Names the rule."""
         return t("credit.form.limit", name=said(self.rule.name))
 
     def fields(self) -> Sequence[Field]:
+        """A rate for a rule in shares, else a whole number; empty goes back to the rule's value."""
         share = self.rule.unit is Unit.SHARE
         read: Callable[[str], Any] = typed.parse_rate if share else typed.parse_count
         write: Callable[[Any], str] = rate_text if share else str
         return (Field("value", t("credit.limit_value"), read, write, optional=True, hint=t("credit.hint.limit")),)
 
     def start(self) -> Texts:
+        """The person's own value, or that of the rule."""
         own = self.planner.overview.catalogue.rules.own.get(self.rule.code)
         value = own.value if own else self.rule.value
         return {"value": rate_text(value) if self.rule.unit is Unit.SHARE else str(int(value))}
 
     def beside(self, texts: Texts) -> str:
+        """The rule's own value, its note and its source."""
         rule = self.rule
         parts = [f"{said(rule.name)} {number(rule.value, rule.unit)}", said(rule.note)]
         return "\n\n".join([*(part for part in parts if part), source_text(rule)])
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Keep the value; none, or the rule's own, takes the person's away."""
         from planner.services import credit
 
         rule, today = self.rule, self.planner.overview.today

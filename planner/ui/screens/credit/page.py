@@ -79,6 +79,7 @@ class CreditPage(ViewsPage[Overview]):
 
     @property
     def sight(self) -> Overview:
+        """The figures of the app: the file is always there to see, empty or not."""
         return self.planner.overview
 
     def open_at(self, view: str, *, form: bool = False) -> None:
@@ -88,6 +89,7 @@ class CreditPage(ViewsPage[Overview]):
             self.action_add()
 
     def show(self, overview: Overview) -> None:
+        """Fill the view that was turned to."""
         self.fill()
 
     def headline(self, head: str, about: str) -> str:
@@ -96,11 +98,13 @@ class CreditPage(ViewsPage[Overview]):
         return "\n".join([*lines, about] if about else lines)
 
     def explained(self) -> str:
+        """How windows, lenders, months overdue and clear days are reckoned, and which thresholds may be changed."""
         return "\n".join([t("credit.explained"), "", *(t(f"credit.explained.{name}") for name in _EXPLAINED)])
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key is offered where the row under the cursor, or the view for adding, has a use for it."""
         if not self.is_mounted:
             return True
         item = self._item()
@@ -125,20 +129,24 @@ class CreditPage(ViewsPage[Overview]):
         return None if row is None else row.data
 
     def action_view(self, step: int) -> None:
+        """Each view begins at its first row."""
         self.query_one(Table).cursor = 0
         super().action_view(step)
 
     def action_add(self) -> None:
+        """The form of a new record of the view; nothing where the view keeps none."""
         make = self.shown.adds
         if make is not None:
             self.planner.push_screen(make())
 
     def action_edit(self) -> None:
+        """The form of the row under the cursor, if it has one."""
         form = self.shown.edits(self._item())
         if form is not None:
             self.planner.push_screen(form)
 
     def action_delete(self) -> None:
+        """Ask with the row's cells, then delete; with a look at the report go the accounts it showed."""
         from planner.services import credit
 
         row = self.query_one(Table).current
@@ -172,6 +180,7 @@ class CreditPage(ViewsPage[Overview]):
         self.planner.write(lambda store: credit.save(store, entry, today=today))
 
     def action_account(self) -> None:
+        """A new account in the look at the report to which the row belongs."""
         from planner.ui.screens.credit.report_forms import AccountForm
 
         item = self._item()
@@ -180,6 +189,7 @@ class CreditPage(ViewsPage[Overview]):
             self.planner.push_screen(AccountForm(check_id))
 
     def action_target(self) -> None:
+        """The target of the score under the cursor."""
         from planner.ui.screens.credit.forms import SeriesForm
 
         item = self._item()
@@ -188,6 +198,7 @@ class CreditPage(ViewsPage[Overview]):
             self.planner.push_screen(SeriesForm(series))
 
     def action_log(self, kind: str) -> None:
+        """Note behaviour of that ``BehaviourKind`` today, without a form; again the same day counts up."""
         from planner.services import credit
 
         today = self.planner.overview.today
@@ -202,6 +213,7 @@ class CreditPage(ViewsPage[Overview]):
             self.planner.push_screen(ReminderForm(given=(said(item.name), item.repeat or "once", item.strategy)))
 
     def action_why(self) -> None:
+        """Open “Why is it not open to me?”, beginning with 借呗."""
         from planner.ui.screens.credit.why import WhyScreen
 
         self.planner.push_screen(WhyScreen())

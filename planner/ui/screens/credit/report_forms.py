@@ -32,6 +32,7 @@ class CheckForm(CreditForm):
     title_key = "credit.form.check"
 
     def fields(self) -> Sequence[Field]:
+        """Day, channel and version; the report's two counts may stay empty."""
         channels = tuple((one.code, said(one.name)) for one in self.planner.overview.catalogue.channels)
         versions = (("no", t("credit.detailed.no")), ("yes", t("credit.detailed.yes")))
         hint = t("credit.hint.counts")
@@ -45,6 +46,7 @@ class CheckForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """A new look begins with today."""
         if self.old is None:
             return {"on": self.today.isoformat()}
         return {
@@ -57,6 +59,7 @@ class CheckForm(CreditForm):
         }
 
     def beside(self, texts: Texts) -> str:
+        """Which look of its year this is; empty until the day can be read."""
         on = self.known_day(texts)
         if on is None:
             return ""
@@ -71,6 +74,7 @@ class CheckForm(CreditForm):
         return found
 
     def record(self, values: dict[str, Any]) -> ReportCheck:
+        """The look; a count that was left empty is unknown, not 0."""
         return ReportCheck(
             self.number,
             values["on"],
@@ -93,6 +97,7 @@ class AccountForm(CreditForm):
         self.draft_key += f"-{check_id}"
 
     def fields(self) -> Sequence[Field]:
+        """What the report shows (limit and balance in fen, or empty), and which loan here it is, if any."""
         yes_no = (("no", t("yes.no")), ("yes", t("yes.yes")))
         return (
             Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
@@ -106,6 +111,7 @@ class AccountForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """A new account is open and not overdue."""
         old = self.old
         if old is None:
             return {"open": "yes", "overdue": "no"}
@@ -121,6 +127,7 @@ class AccountForm(CreditForm):
         }
 
     def record(self, values: dict[str, Any]) -> ReportAccount:
+        """The account, in the look ``check_id``; amounts in fen, None where left empty."""
         return ReportAccount(
             self.number,
             self.check_id,
@@ -141,6 +148,7 @@ class NegativeForm(CreditForm):
     title_key = "credit.form.negative"
 
     def fields(self) -> Sequence[Field]:
+        """Its two days, the amount (fen) and the most days overdue; no second day while it goes on."""
         return (
             Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
             Field("kind", t("credit.kind"), options=option_texts("negative_kind", list(NegativeKind))),
@@ -154,6 +162,7 @@ class NegativeForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """A new entry begins empty."""
         old = self.old
         if old is None:
             return {}
@@ -170,6 +179,7 @@ class NegativeForm(CreditForm):
         }
 
     def beside(self, texts: Texts) -> str:
+        """From which day it is no longer shown, or that its years have not begun."""
         values = self.known(texts)
         if values.get("began_on") is None:
             return ""
@@ -181,6 +191,7 @@ class NegativeForm(CreditForm):
         return t("credit.beside.gone", on=fmt.day(gone))
 
     def record(self, values: dict[str, Any]) -> Negative:
+        """The entry; its amount in fen, None where left empty."""
         return Negative(
             self.number,
             values["institution"],
@@ -201,6 +212,7 @@ class InquiryForm(CreditForm):
     title_key = "credit.form.inquiry"
 
     def fields(self) -> Sequence[Field]:
+        """Day, institution and reason; the look in which it was seen may be left out."""
         reasons = tuple((one.code, said(one.name)) for one in self.planner.overview.catalogue.reasons_asked)
         return (
             self.day_field(),
@@ -211,6 +223,7 @@ class InquiryForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """A new row begins empty."""
         old = self.old
         if old is None:
             return {}
@@ -223,6 +236,7 @@ class InquiryForm(CreditForm):
         }
 
     def beside(self, texts: Texts) -> str:
+        """Of which class the reason makes it, and from which day it is no longer shown."""
         on, overview = self.known(texts).get("on"), self.planner.overview
         reason = overview.catalogue.inquiry(texts["reason"])
         if on is None or reason is None:
@@ -232,6 +246,7 @@ class InquiryForm(CreditForm):
         return t("credit.beside.hard", kind=t(f"inquiry_class.{reason.kind}"), on=fmt.day(gone))
 
     def record(self, values: dict[str, Any]) -> Inquiry:
+        """The inquiry, in no look where none was chosen."""
         return Inquiry(
             self.number,
             values["on"],
@@ -248,6 +263,7 @@ class BehaviourForm(CreditForm):
     title_key = "credit.form.behaviour"
 
     def fields(self) -> Sequence[Field]:
+        """What, when, about what, how often; an outcome only of an application."""
         return (
             Field("kind", t("credit.kind"), options=option_texts("behaviour", list(BehaviourKind))),
             self.day_field(),
@@ -263,6 +279,7 @@ class BehaviourForm(CreditForm):
         )
 
     def start(self) -> Texts:
+        """A new one begins with today and once."""
         old = self.old
         if old is None:
             return {"on": self.today.isoformat(), "times": "1"}
@@ -276,6 +293,7 @@ class BehaviourForm(CreditForm):
         }
 
     def record(self, values: dict[str, Any]) -> Behaviour:
+        """The entry; its outcome is ``open`` unless an application has another."""
         return Behaviour(
             self.number,
             values["on"],

@@ -50,6 +50,7 @@ class WhyScreen(PlannerScreen):
     place = 0
 
     def compose(self) -> ComposeResult:
+        """A headline, the table of reasons and steps, and below it the row under the cursor in full."""
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", classes="headline")
         columns = (
@@ -62,6 +63,7 @@ class WhyScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The focus is on the table."""
         super().on_mount()
         self.query_one(Table).focus()
 
@@ -72,6 +74,7 @@ class WhyScreen(PlannerScreen):
         return wanted[self.place - 1] if 0 < self.place <= len(wanted) else None
 
     def show(self, overview: Overview) -> None:
+        """The answer for the line in view; where that line is gone, for the last one left."""
         self.place = min(self.place, len(overview.book.credit.wanted))
         line = self.line
         found = answer(overview, line)
@@ -109,6 +112,7 @@ class WhyScreen(PlannerScreen):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turning needs a line that the person added, changing and deleting one that is in view."""
         if not self.is_mounted or action not in ("line", "change", "delete"):
             return True
         return bool(self.planner.overview.book.credit.wanted) if action == "line" else self.line is not None
@@ -120,22 +124,26 @@ class WhyScreen(PlannerScreen):
         self.query_one("#why-line", Plain).show(" " + (what if isinstance(what, str) else what[0]).strip())
 
     def action_line(self, step: int) -> None:
+        """So many lines on, back where negative; 借呗 comes after the last."""
         count = len(self.planner.overview.book.credit.wanted) + 1
         self.place = (self.place + step) % count
         self.show(self.planner.overview)
 
     def action_add(self) -> None:
+        """The form of a new line."""
         from planner.ui.screens.credit.forms import WantedForm
 
         self.planner.push_screen(WantedForm())
 
     def action_change(self) -> None:
+        """The form of the line in view; 借呗 has none."""
         from planner.ui.screens.credit.forms import WantedForm
 
         if self.line is not None:
             self.planner.push_screen(WantedForm(self.line))
 
     def action_delete(self) -> None:
+        """Ask, then delete the line in view; 借呗 stays."""
         from planner.services import credit
 
         line = self.line
@@ -149,6 +157,7 @@ class WhyScreen(PlannerScreen):
         self.planner.push_screen(Confirm(t("credit.ask_delete", what=line.name)), answered)
 
     def on_table_selected(self) -> None:
+        """Enter: the finding; of a step the form for what is missing, its action, or the finding it clears."""
         row = self.query_one(Table).current
         data = None if row is None else row.data
         if isinstance(data, Finding):

@@ -84,15 +84,19 @@ class FileForm(Form):
         self.found: list[Path] = []
 
     def fields(self) -> Sequence[Field]:
+        """One path, for which the arrows choose among the entries beside."""
         return (Field("path", t("import.path"), pick=True, goes_on=True, hint=t("import.hint.path")),)
 
     def start(self) -> dict[str, str]:
+        """The folder of downloads, or the person's own folder where there is none."""
         return {"path": str(_start_folder()) + "/"}
 
     def edited(self, key: str) -> None:
+        """Another path: the first entry is the chosen one again."""
         self.place = 0
 
     def beside(self, texts: dict[str, str]) -> Content | str:
+        """The entries that the path may mean, the chosen one marked; keeps them in ``found``."""
         self.found = candidates(texts["path"])
         if not self.found:
             return t("import.no_files")
@@ -103,11 +107,13 @@ class FileForm(Form):
         return Content("\n".join(lines))
 
     def action_step(self, step: int) -> None:
+        """Up and down choose among the entries; after the last comes the first."""
         if self.found:
             self.place = (self.place + step) % len(self.found)
             self.show_beside()
 
     def action_next(self) -> None:
+        """Enter: read the file if the path is one; else the chosen entry goes into the path."""
         typed = typed_path(self.texts()["path"])
         if typed.is_file():
             self.submit()
@@ -124,6 +130,11 @@ class FileForm(Form):
         field.action_end()  # type: ignore[union-attr]
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Read the file and show its rows; nothing is written.
+
+        Raises:
+            PlannerError: ``import.unreadable``, or what the readers of bills say.
+        """
         from planner.overview.preview import preview
 
         path = typed_path(values["path"])
@@ -159,12 +170,14 @@ class PreviewScreen(PlannerModal[None]):
         self._recording = False
 
     def compose(self) -> ComposeResult:
+        """The file, how many rows become what, and the rows."""
         yield Plain("", classes="title")
         yield Plain("", id="bill-summary")
         yield Table(columns(), empty=t("import.no_rows"))
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """All rows at first, with the focus on them."""
         self._show()
         self.query_one(Table).focus()
 
@@ -266,6 +279,7 @@ class PreviewScreen(PlannerModal[None]):
             self.planner.toast(t("import.fixed"))
 
     def action_target(self) -> None:
+        """Ask to which loan the row belongs; of a row that cannot be used say so."""
         item = self._item()
         if item is None:
             return
@@ -289,12 +303,14 @@ class PreviewScreen(PlannerModal[None]):
         self._show()
 
     def action_view(self) -> None:
+        """All rows, those used, the doubles, the unused, and all again."""
         views = (None, "used", "doubles", "unused")
         self.shown = views[(views.index(self.shown) + 1) % len(views)]
         self.notify(t(f"import.view.{self.shown or 'all'}"), markup=False, timeout=2)
         self._show()
 
     def action_record(self) -> None:
+        """Record what is used in one operation, then close; pressed again meanwhile it does nothing."""
         from planner.services import imports
 
         if not self.preview.proposal.used:
@@ -315,6 +331,7 @@ class PreviewScreen(PlannerModal[None]):
         self.planner.show_error(error)
 
     def action_leave(self) -> None:
+        """Close; what was not recorded, and every choice, is forgotten."""
         self.dismiss(None)
 
 
@@ -328,11 +345,13 @@ class TargetDialog(PlannerModal[int | str | None]):
         self.accounts = accounts
 
     def compose(self) -> ComposeResult:
+        """A table of name and method."""
         yield Plain(" " + t("import.choose_target"), classes="title")
         yield Table((Column("name", t("import.col.loan"), 30, flex=True), Column("method", t("loan.method"), 24)))
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The loans as the book has them, then a new one, then none."""
         rows = [
             Row(
                 str(account.loan.id),
@@ -348,13 +367,16 @@ class TargetDialog(PlannerModal[int | str | None]):
         table.focus()
 
     def on_table_selected(self, event: Table.Selected) -> None:
+        """Answer with the loan's id, ``new`` or ``skip``."""
         self.dismiss(event.row.data)
 
     def action_leave(self) -> None:
+        """Answer None: the row stays as it was."""
         self.dismiss(None)
 
 
 def columns() -> tuple[Column, ...]:
+    """Line of the file, day, what was paid, amount, and what becomes of it."""
     return (
         Column("line", t("import.col.line"), 5, "right", rank=2),
         Column("on", t("record.on"), 10),

@@ -35,9 +35,11 @@ class IncomeForm(Form):
         self.draft_key = f"income-{edit.id if edit else 0}"
 
     def heading(self) -> str:
+        """Says whether an income is added or changed."""
         return t("income.form.edit" if self.income else "income.form.add")
 
     def fields(self) -> Sequence[Field]:
+        """The amount of a month (fen), the day from which it holds, its name."""
         today = self.planner.overview.today
         return (
             amount_field("monthly", t("income.monthly"), hint=t("income.hint.monthly")),
@@ -46,6 +48,7 @@ class IncomeForm(Form):
         )
 
     def start(self) -> dict[str, str]:
+        """A new one holds from the first of this month on and bears the name of the only income there is."""
         if self.income is None:
             first = self.planner.overview.today.replace(day=1)
             names = {income.name for income in self.planner.overview.book.incomes}
@@ -58,9 +61,11 @@ class IncomeForm(Form):
         }
 
     def beside(self, texts: dict[str, str]) -> str:
+        """How a raise and an end are entered: as further entries of the name."""
         return t("income.about")
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the income, or change the one that was opened; the form closes when it is stored."""
         from planner.services import income as service
 
         name, from_on, monthly = values["name"], values["from_on"], values["monthly"]
@@ -89,6 +94,7 @@ class IncomeScreen(PlannerScreen):
     ]
 
     def compose(self) -> ComposeResult:
+        """A table of day, name and amount of a month."""
         yield Plain(" " + t("income.title"), classes="title")
         yield Table(
             (
@@ -101,10 +107,12 @@ class IncomeScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The focus is on the table."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """In the order of the days from which they hold, the latest first."""
         incomes = sorted(overview.book.incomes, key=lambda income: (income.from_on, income.id), reverse=True)
         self.query_one(Table).load(
             [
@@ -127,14 +135,17 @@ class IncomeScreen(PlannerScreen):
         return None if row is None else row.data
 
     def action_add(self) -> None:
+        """The form of a new income."""
         self.planner.push_screen(IncomeForm())
 
     def action_edit(self) -> None:
+        """The form of the income under the cursor."""
         income = self._income()
         if income is not None:
             self.planner.push_screen(IncomeForm(income))
 
     def action_delete(self) -> None:
+        """Ask with name and amount, then delete the income under the cursor."""
         from planner.services import income as service
 
         income = self._income()

@@ -44,9 +44,11 @@ class BudgetForm(Form):
         self._asked: dict[Means, Planning | PlannerError] = {}
 
     def heading(self) -> str:
+        """The same for a first budget and a changed one."""
         return t("payoff.form.budget")
 
     def fields(self) -> Sequence[Field]:
+        """What a month gives, one change, one sum besides (fen), and whether what is left is carried over."""
         today = self.planner.overview.today
         return (
             amount_field("monthly", t("payoff.budget"), hint=t("payoff.hint.budget")),
@@ -63,6 +65,7 @@ class BudgetForm(Form):
         )
 
     def start(self) -> Texts:
+        """The budget that was kept; of several changes or sums the first."""
         means = means_of(self.planner.overview.settings)
         texts = {"carry": "yes" if means.carry else "no"}
         if means.monthly_minor is not None:
@@ -73,6 +76,7 @@ class BudgetForm(Form):
         return texts
 
     def beside(self, texts: Texts) -> str:
+        """The plan in view and the one of this budget side by side; each budget is worked out once."""
         known = self.known(texts)
         if known["monthly"] is None:
             return t("payoff.budget.about")
@@ -106,6 +110,11 @@ class BudgetForm(Form):
         return found
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Keep the budget; the plan follows it.
+
+        Raises:
+            PlannerError: as ``_means``.
+        """
         means = _means(values, self.planner.overview.today)
         self.planner.write(lambda store: plans.keep(store, means=means), then=done, failed=self.show_error)
 
@@ -176,9 +185,11 @@ class GoalForm(Form):
         self.plan = plan
 
     def heading(self) -> str:
+        """The same whichever goal is in force."""
         return t("payoff.form.goal")
 
     def fields(self) -> Sequence[Field]:
+        """The goal; a number of lenders, a day or a ratio only where the goal asks for it."""
         today = self.planner.overview.today
 
         def asks(*goals: Goal) -> Callable[[Texts], bool]:
@@ -205,6 +216,7 @@ class GoalForm(Form):
         )
 
     def start(self) -> Texts:
+        """The goal in force; three lenders and 40 % where it names none."""
         from planner.domain.payoff.goals import ask_from
 
         ask = ask_from(goal_of(self.planner.overview.settings))
@@ -222,6 +234,7 @@ class GoalForm(Form):
         return texts
 
     def beside(self, texts: Texts) -> str:
+        """What the goal does and where it leads, or why no plan reaches it."""
         goal = texts["goal"]
         lines = [t(f"goal.about.{goal}"), ""]
         try:
@@ -246,6 +259,11 @@ class GoalForm(Form):
         return Ask(goal, at_most=values["at_most"], month=month, ratio=values["ratio"])
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Make it the goal in force.
+
+        Raises:
+            PlannerError: ``plan.past`` for a day that is not after the plan's start.
+        """
         ask = self._ask(values)
         self.planner.write(lambda store: plans.keep(store, goal=ask), then=done, failed=self.show_error)
 

@@ -44,6 +44,7 @@ class OrderScreen(PlannerScreen):
         self.order = [*named, *(number for number in rest if number not in named)]
 
     def compose(self) -> ComposeResult:
+        """The debts by place; no column sorts, for the order is what is asked."""
         yield Plain(" " + t("payoff.order"), classes="title")
         yield Plain("", classes="facts")
         yield Table(
@@ -59,6 +60,7 @@ class OrderScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The focus is on the table."""
         super().on_mount()
         self.query_one(Table).focus()
 
@@ -68,6 +70,7 @@ class OrderScreen(PlannerScreen):
         return Ask(Goal.OWN, order=tuple(self.order))
 
     def show(self, overview: Overview) -> None:
+        """When all debts end in this order, what it costs, how much more than at least, and when each ends."""
         found: Answer | None = None
         try:
             found = self.plan.answer(self.ask)
@@ -103,6 +106,7 @@ class OrderScreen(PlannerScreen):
         return Row(str(number), cells, data=number)
 
     def action_move(self, step: int) -> None:
+        """The debt under the cursor so many places down, up where negative; not past either end."""
         row = self.query_one(Table).current
         if row is None:
             return
@@ -113,8 +117,10 @@ class OrderScreen(PlannerScreen):
             self.show(self.planner.overview)
 
     def on_table_selected(self) -> None:
+        """Enter, which the table takes, is ``use``."""
         self.action_use()
 
     def action_use(self) -> None:
+        """Make the order the goal, and leave when it is stored."""
         ask = self.ask
         self.planner.write(lambda store: plans.keep(store, goal=ask), then=self.action_leave)

@@ -60,13 +60,16 @@ class PlanPage(ViewsPage[PlanSight]):
         self.proof = ProofListener(self, self.fill)
 
     def on_mount(self) -> None:
+        """Look for news of the proof every ``PATIENCE`` seconds."""
         self.set_interval(PATIENCE, self.proof.look)
 
     def on_unmount(self) -> None:
+        """End the proof."""
         self.proof.stop()
 
     @property
     def waiting(self) -> str:
+        """That the plan is being worked out."""
         return t("payoff.computing")
 
     @property
@@ -76,18 +79,21 @@ class PlanPage(ViewsPage[PlanSight]):
 
     @property
     def sight(self) -> PlanSight | None:
+        """The plan worked out last with its answer; None before the first, and where nothing can be planned."""
         if self.plan is None:
             return None
         return PlanSight(self.planner.overview, self.plan, self.ask, self.found, self.proof.running)
 
     @property
     def in_sight(self) -> View[PlanSight]:
+        """While no plan is found, most views show the payments of the month that lacks money."""
         view = super().in_sight
         return view if self.found is not None or view in ALWAYS else short.in_place_of(view)
 
     # -- working it out --------------------------------------------------------------------------------------------
 
     def show(self, overview: Overview) -> None:
+        """Work it out in a thread; figures that come meanwhile begin it anew."""
         self.run_worker(self._think(overview), exclusive=True, group="plan", exit_on_error=False)
 
     async def _think(self, overview: Overview) -> None:
@@ -129,12 +135,14 @@ class PlanPage(ViewsPage[PlanSight]):
         return f"{head}\n{named}  {about}" if about else f"{head}\n{named}"
 
     def explained(self) -> str:
+        """How the plan is found, and what each goal does."""
         goals = [t("payoff.goal_line", goal=t(f"goal.pick.{goal}"), about=t(f"goal.about.{goal}")) for goal in CHOICES]
         return "\n".join([t("payoff.explained"), "", *goals])
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Paying needs a payment under the cursor, what-if a plan, adopting and reordering an answer."""
         if not self.is_mounted:
             return True
         if action == "pay":
@@ -149,16 +157,19 @@ class PlanPage(ViewsPage[PlanSight]):
         return row.data if row is not None and isinstance(row.data, Action) else None
 
     def action_budget(self) -> None:
+        """How much money there is; the form compares with the plan in view."""
         from planner.ui.screens.plan.forms import BudgetForm
 
         self.planner.push_screen(BudgetForm(self.plan))
 
     def action_goal(self) -> None:
+        """What the money is for; the form asks the plan in view."""
         from planner.ui.screens.plan.forms import GoalForm
 
         self.planner.push_screen(GoalForm(self.plan))
 
     def action_what_if(self) -> None:
+        """The what-ifs that were kept; where none was, the form of a new one."""
         from planner.ui.screens.plan.scenario import ScenarioForm, ScenarioScreen
 
         if self.plan is not None:
@@ -166,6 +177,7 @@ class PlanPage(ViewsPage[PlanSight]):
             self.planner.push_screen(ScenarioScreen(self.plan) if kept else ScenarioForm(self.plan))
 
     def action_order(self) -> None:
+        """The person's own order, beginning with that of the goal in force."""
         from planner.ui.screens.plan.order import OrderScreen
 
         if self.plan is not None:
@@ -191,6 +203,7 @@ class PlanPage(ViewsPage[PlanSight]):
         self.planner.push_screen(Confirm(question), answered)
 
     def action_pay(self) -> None:
+        """The repayment under the cursor with its amount, or the form that settles the loan."""
         from planner.ui.screens.loans.repayment import RepaymentForm
 
         payment = self._payment()

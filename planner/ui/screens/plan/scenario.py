@@ -44,9 +44,11 @@ class ScenarioForm(Form):
         self._asked: dict[str, list[str]] = {}
 
     def heading(self) -> str:
+        """The same for a new one and a kept one."""
         return t("payoff.form.scenario")
 
     def fields(self) -> Sequence[Field]:
+        """What differs, amounts in fen; what is left in lost months, and a loan's terms, only where there are such."""
         has_loan = _filled("loan")
         return (
             amount_field("monthly", t("payoff.budget"), optional=True, hint=t("payoff.hint.scenario")),
@@ -78,6 +80,7 @@ class ScenarioForm(Form):
         )
 
     def start(self) -> Texts:
+        """What was kept; a new one is empty and changes nothing."""
         if self.line is None:
             return {}
         known = scenario_from_json(self.line.document)
@@ -101,6 +104,7 @@ class ScenarioForm(Form):
         return texts
 
     def beside(self, texts: Texts) -> str:
+        """The plan in view and the changed one side by side; the same texts are worked out once."""
         key = repr(sorted(texts.items()))
         if key not in self._asked:
             self._asked[key] = self._told(texts)
@@ -119,6 +123,11 @@ class ScenarioForm(Form):
             return [fmt.error(error.code, error.params)]
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Keep it.
+
+        Raises:
+            PlannerError: ``plan.scenario_name`` without a name, or what ``Scenario.validate`` says.
+        """
         scenario, name = _scenario(values), values["name"] or ""
         if not name.strip():
             raise PlannerError("plan.scenario_name", field="name")
@@ -167,6 +176,7 @@ class ScenarioScreen(PlannerScreen):
         self.plan = plan
 
     def compose(self) -> ComposeResult:
+        """A table of name, end, cost, and the difference from the plan in view."""
         yield Plain(" " + t("payoff.scenarios"), classes="title")
         yield Table(
             (
@@ -180,10 +190,12 @@ class ScenarioScreen(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The focus is on the table."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """Each worked out from the plan in view; one that leads nowhere has no known end."""
         self.query_one(Table).load([self._row(overview, line) for line in overview.scenarios])
 
     def _row(self, overview: Overview, line: ScenarioLine) -> Row:
@@ -206,14 +218,17 @@ class ScenarioScreen(PlannerScreen):
         return None if row is None else row.data
 
     def action_add(self) -> None:
+        """The form of a new one, with everything as it is."""
         self.planner.push_screen(ScenarioForm(self.plan))
 
     def action_edit(self) -> None:
+        """The form of the one under the cursor."""
         line = self._line()
         if line is not None:
             self.planner.push_screen(ScenarioForm(self.plan, line))
 
     def action_delete(self) -> None:
+        """Ask with its name, then delete the one under the cursor."""
         line = self._line()
         if line is None:
             return

@@ -27,19 +27,24 @@ class SnoozeForm(Form):
         self.occurrence = occurrence
 
     def heading(self) -> str:
+        """The same for every reminder: which one it is stands beside."""
         return t("reminder.form.snooze")
 
     def fields(self) -> Sequence[Field]:
+        """One day: the first on which it comes up again."""
         today = self.planner.overview.today
         return (date_field("until_on", t("reminder.until_on"), today, hint=t("reminder.hint.until_on")),)
 
     def start(self) -> Texts:
+        """Tomorrow."""
         return {"until_on": (self.planner.overview.today + timedelta(days=1)).isoformat()}
 
     def beside(self, texts: Texts) -> str:
+        """The reminder in a sentence."""
         return sentence(self.occurrence)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Put this occurrence off; one of an instalment comes back on its due day at the latest."""
         from planner.services import reminders
 
         occurrence, today, until = self.occurrence, self.planner.overview.today, values["until_on"]
@@ -77,9 +82,11 @@ class ReminderForm(Form):
         self.draft_key = f"reminder-{rule.id if rule else 0}" if given is None else ""
 
     def heading(self) -> str:
+        """Says whether a reminder is added or changed."""
         return t("reminder.form.edit" if self.rule else "reminder.form.add")
 
     def fields(self) -> Sequence[Field]:
+        """Title, first day, how often, and how many days before to remind."""
         today = self.planner.overview.today
         return (
             Field("title", t("reminder.title"), hint=t("reminder.hint.title")),
@@ -89,6 +96,7 @@ class ReminderForm(Form):
         )
 
     def start(self) -> Texts:
+        """The rule as it is; a new one comes up today, once, unless ``given`` says otherwise."""
         if self.rule is None:
             title, repeat, _ = self.given_new or ("", Repeat.ONCE, "")
             today = self.planner.overview.today
@@ -101,6 +109,7 @@ class ReminderForm(Form):
         }
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add the reminder, for the strategy that ``given`` names, or change the known one."""
         from planner.services import reminders
 
         title, first, repeat = values["title"], values["first_on"], Repeat(values["repeat"])
@@ -130,15 +139,19 @@ class LeadDaysForm(Form):
         self.rule = rule
 
     def heading(self) -> str:
+        """Names the rule."""
         return t("reminder.form.lead_days", rule=t(f"reminder.rule.{self.rule.code}"))
 
     def fields(self) -> Sequence[Field]:
+        """The days before, as ``lead_days`` reads them; 0 is the due day itself."""
         return (Field("lead_days", t("reminder.lead_days"), lead_days, lead_text, hint=t("reminder.hint.lead_days")),)
 
     def start(self) -> Texts:
+        """The days that hold now."""
         return {"lead_days": lead_text(self.rule.lead_days)}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """The days hold for everything that the rule reminds of."""
         from planner.services import reminders
 
         rule_id, lead = self.rule.id, values["lead_days"]
@@ -157,16 +170,20 @@ class ReviewDayForm(Form):
         self.rule = rule
 
     def heading(self) -> str:
+        """The words of the first start."""
         return t("start.review_day")
 
     def fields(self) -> Sequence[Field]:
+        """The seven weekdays, Monday first."""
         days = tuple((str(number), fmt.weekday(number)) for number in range(7))
         return (Field("day", t("start.review_day"), options=days, hint=t("loan.hint.method")),)
 
     def start(self) -> Texts:
+        """The weekday that holds now."""
         return {"day": str(first_on(self.rule.rrule).weekday())}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Move the review to that weekday, from today or the next such day on."""
         from planner.services import reminders
 
         day, today = int(values["day"]), self.planner.overview.today

@@ -39,6 +39,7 @@ class RemindersPage(Page):
     view = 0  # the place of the list in sight
 
     def compose(self) -> ComposeResult:
+        """A headline and both lists, of which one is in sight."""
         overview = self.planner.overview
         yield Plain("", classes="headline")
         with ContentSwitcher(initial=VIEWS[0].name, id="reminder-lists"):
@@ -46,6 +47,7 @@ class RemindersPage(Page):
                 yield Table(view.columns(), empty=view.empty(overview), id=view.name)
 
     def focus_first(self) -> None:
+        """The list in sight."""
         self._table(self.in_sight).focus()
 
     @property
@@ -57,6 +59,7 @@ class RemindersPage(Page):
         return self.query_one(f"#{view.name}", Table)
 
     def show(self, overview: Overview) -> None:
+        """Fill both lists, so that tab only turns."""
         self.query_one(".headline", Plain).show(self.in_sight.head(overview))
         for view in VIEWS:
             self._table(view).load(view.rows(overview))
@@ -76,6 +79,7 @@ class RemindersPage(Page):
         return item if isinstance(item, Rule) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Snooze and skip need a reminder under the cursor, edit and delete a rule."""
         if not self.is_mounted:
             return True
         if action in ("snooze", "skip"):
@@ -85,6 +89,7 @@ class RemindersPage(Page):
         return True
 
     def action_turn(self) -> None:
+        """Tab: the other list, with its headline and its keys."""
         self.view = (self.view + 1) % len(VIEWS)
         self.query_one("#reminder-lists", ContentSwitcher).current = self.in_sight.name
         self.query_one(".headline", Plain).show(self.in_sight.head(self.planner.overview))
@@ -92,6 +97,7 @@ class RemindersPage(Page):
         self.refresh_bindings()
 
     def action_done(self) -> None:
+        """Space: a reminder is done; a rule is turned on or off."""
         from planner.services import reminders
 
         rule = self._rule()
@@ -101,6 +107,7 @@ class RemindersPage(Page):
             self._mark(State.DONE)
 
     def action_skip(self) -> None:
+        """Leave this occurrence out; the later ones come up all the same."""
         self._mark(State.SKIPPED)
 
     def _mark(self, state: State) -> None:
@@ -113,19 +120,23 @@ class RemindersPage(Page):
             )
 
     def action_snooze(self) -> None:
+        """Ask until when the reminder under the cursor is to be quiet."""
         occurrence = self._occurrence()
         if occurrence is not None:
             self.planner.push_screen(SnoozeForm(occurrence))
 
     def action_add(self) -> None:
+        """A reminder of the person's own, from either list."""
         self.planner.push_screen(ReminderForm())
 
     def action_edit(self) -> None:
+        """The form that fits the rule under the cursor."""
         rule = self._rule()
         if rule is not None:
             self.planner.push_screen(form_for(rule))
 
     def action_delete(self) -> None:
+        """Ask, then delete a rule of the person's own; of a built-in one say that it can only be turned off."""
         from planner.services import reminders
 
         rule = self._rule()
@@ -142,5 +153,6 @@ class RemindersPage(Page):
         self.planner.push_screen(Confirm(t("reminder.ask_delete", title=rule.title)), answered)
 
     def on_table_selected(self, event: Table.Selected) -> None:
+        """Enter: the loan of a reminder about one, or the form of a rule."""
         view = next(view for view in VIEWS if view.name == event.table.id)
         view.opens(self.planner, self.planner.overview, event.row.data)

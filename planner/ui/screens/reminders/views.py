@@ -25,6 +25,7 @@ AHEAD_DAYS = 30
 
 
 def occurrence_columns() -> tuple[Column, ...]:
+    """A day, the reminder in a sentence, the amount, and whether it was answered."""
     return (
         Column("on", t("reminder.col.on"), 10),
         Column("text", t("today.col.what"), 44, flex=True),
@@ -64,6 +65,7 @@ def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
 
 
 def rule_columns() -> tuple[Column, ...]:
+    """A rule: on or off, how often, how many days before, and the next day."""
     return (
         Column("enabled", t("reminder.col.enabled"), 8),
         Column("title", t("today.col.what"), 24, flex=True),

@@ -33,9 +33,11 @@ class NoteForm(Form):
     title_key = "review.form.save"
 
     def fields(self) -> Sequence[Field]:
+        """One line, which may stay empty."""
         return (Field("note", t("loan.note"), optional=True, hint=t("review.hint.note")),)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Save the review with the note: the week is done."""
         note, today = values["note"] or "", self.planner.overview.today
         self.planner.write(lambda store: review.save(store, today=today, note=note), then=done, failed=self.show_error)
 
@@ -51,12 +53,15 @@ class ReasonForm(Form):
         self.check = check
 
     def fields(self) -> Sequence[Field]:
+        """One line, which must not stay empty."""
         return (Field("reason", t("review.reason"), hint=t("review.hint.reason")),)
 
     def beside(self, texts: dict[str, str]) -> str:
+        """The instalment: loan, due day, what is unpaid."""
         return f"{self.check.loan}  {fmt.day(self.check.due_on)}  {fmt.money(self.check.unpaid_minor)}"
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Answer the item as skipped; what is unpaid stays so."""
         check, today, reason = self.check, self.planner.overview.today, values["reason"]
         self.planner.write(
             lambda store: review.reply(
@@ -80,9 +85,11 @@ class OwnActionForm(Form):
         self.own = list(own)
 
     def fields(self) -> Sequence[Field]:
+        """One line, which must not stay empty."""
         return (Field("text", t("review.own"), hint=t("review.hint.own")),)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Add it to the own actions of this review; what was chosen among the proposals stays."""
         today = self.planner.overview.today
         self.own.append(values["text"])
         own, chosen = list(self.own), self.chosen
@@ -107,15 +114,18 @@ class ReviewScreen(PlannerScreen):
         self.line = line
 
     def compose(self) -> ComposeResult:
+        """The week, and the text in a box that scrolls."""
         yield Plain(" " + t("review.title", week=fmt.day(self.line.week_on)), classes="title")
         with VerticalScroll(id="review-text"):
             yield Plain("", id="review-body")
         yield KeyBar()
 
     def show(self, overview: Overview) -> None:
+        """The text as it was saved, broken at the screen's width, at least 40 and at most 100 cells."""
         room = max(40, min(self.app.size.width - 4, 100))
         lines = [part for line in as_text(self.line).split("\n") for part in wrap(line, room)]
         self.query_one("#review-body", Plain).show("\n".join(lines))
 
     def action_scroll(self, step: int) -> None:
+        """So many lines down, up where negative."""
         self.query_one("#review-text").scroll_relative(y=step, animate=False)

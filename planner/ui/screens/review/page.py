@@ -72,10 +72,12 @@ class ReviewPage(FiguresPage):
         self.busy = False
 
     def compose(self) -> ComposeResult:
+        """A headline, and one table whose columns change with the stage."""
         yield Plain("", classes="headline")
         yield Table(rows_of.history_columns(), empty=t("review.empty"))
 
     def focus_first(self) -> None:
+        """The table."""
         self.table.focus()
 
     @property
@@ -90,6 +92,7 @@ class ReviewPage(FiguresPage):
         return self.agenda.stage if running and self.agenda else None
 
     def show(self, overview: Overview) -> None:
+        """Read where the review stands; in a stage the cursor is on the first item without an answer."""
         self.busy = False
         self.at = standing(overview)
         self.agenda = agenda(overview, self.at)
@@ -129,6 +132,7 @@ class ReviewPage(FiguresPage):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of the present stage; enter unless another table than the page's has the focus."""
         if action == "accept":
             return not isinstance(self.app.focused, Table) or self.app.focused is self.table
         return action not in STAGED or action in KEYS[self.stage]
@@ -192,6 +196,7 @@ class ReviewPage(FiguresPage):
         self._write(lambda store: readings.confirm_balance(store, item.loan_id, today, today=today))
 
     def action_pay(self) -> None:
+        """The repayment of the instalment under the cursor, for another day or amount."""
         item = self._item()
         if isinstance(item, DueCheck):
             overview = self.planner.overview
@@ -206,11 +211,13 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(RepaymentForm(overview.accounts[item.loan_id], due=due))
 
     def action_balance(self) -> None:
+        """The form for the balance that the lender shows."""
         item = self._item()
         if isinstance(item, BalanceCheck):
             self.planner.push_screen(BalanceForm(self.planner.overview.accounts[item.loan_id]))
 
     def action_later(self) -> None:
+        """An instalment is not paid yet; a balance is not checked this week."""
         item, today = self._item(), self.planner.overview.today
         if isinstance(item, DueCheck):
             self._write(
@@ -221,11 +228,13 @@ class ReviewPage(FiguresPage):
             self._write(lambda store: review.reply(store, item.key, Outcome.SKIPPED, today=today), quiet=True)
 
     def action_skip(self) -> None:
+        """Ask why the instalment under the cursor is passed over."""
         item = self._item()
         if isinstance(item, DueCheck):
             self.planner.push_screen(ReasonForm(item))
 
     def action_toggle_action(self) -> None:
+        """Choose a proposal or not; tick off what was set down in own words last week, or not."""
         item, today = self._item(), self.planner.overview.today
         if isinstance(item, Kept) and item.action.code is ActionCode.OWN:
             self._write(lambda store: review.tick(store, item.action.key, today=today, done=not item.done))
@@ -253,9 +262,11 @@ class ReviewPage(FiguresPage):
         return rows_of.chosen_keys(self.agenda, self._progress())
 
     def action_own(self) -> None:
+        """An action in the person's own words; those chosen stay chosen."""
         self.planner.push_screen(OwnActionForm(self._chosen(), self._progress().own))
 
     def action_next(self) -> None:
+        """On to the next stage, whatever is left open in this one; from the last only saving leads on."""
         stage, today = self.stage, self.planner.overview.today
         if stage is Stage.ACTIONS:
             chosen = self._chosen()
@@ -264,6 +275,7 @@ class ReviewPage(FiguresPage):
             self._write(lambda store: review.pass_stage(store, stage, today=today), quiet=True)
 
     def action_back(self) -> None:
+        """To the nearest earlier stage that was passed and has items; it and those after it open again."""
         stage, today = self.stage, self.planner.overview.today
         assert self.agenda is not None
         if stage is None:

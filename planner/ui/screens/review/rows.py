@@ -35,6 +35,7 @@ Rows = tuple[tuple[Column, ...], list[Row], str | None]
 
 
 def history_columns() -> tuple[Column, ...]:
+    """A week, and its review in a line."""
     return (Column("week", t("review.col.week"), 12), Column("text", t("review.col.summary"), 40, flex=True))
 
 

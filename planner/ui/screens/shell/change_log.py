@@ -23,6 +23,7 @@ class ChangeLog(PlannerScreen):
     """The operations of the journal, by name."""
 
     def compose(self) -> ComposeResult:
+        """A table of when, what, and whether it was undone."""
         columns = (
             Column("at", t("log.at"), 16),
             Column("what", t("log.what"), 40, flex=True),
@@ -33,10 +34,12 @@ class ChangeLog(PlannerScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """The focus is on the table."""
         super().on_mount()
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """Read the journal anew; what an operation made better of the past stands below it."""
         from planner.services import undo
 
         self.query_one("#loan-title", Plain).show(" " + t("log.title"))

@@ -39,12 +39,14 @@ class MainScreen(Screen[object]):
         return host_of(self.app)
 
     def compose(self) -> ComposeResult:
+        """The bar and Today; the other pages are made when they are first opened."""
         yield NavBar([(entry.id, entry.key, entry.title) for entry in PAGES])
         with ContentSwitcher(initial="today", id="pages"):
             yield _made(PAGES[0])
         yield KeyBar()
 
     def on_mount(self) -> None:
+        """Show Today, with the focus where its keys work."""
         self._mark(PAGES[0].id)
         page = self.page
         page.show(self.planner.overview)
@@ -72,6 +74,7 @@ class MainScreen(Screen[object]):
         return switcher.current is not None and self.page.busy
 
     async def action_page(self, page_id: str) -> None:
+        """Turn to the page, which takes the figures only where they changed since it was last seen."""
         switcher = self.query_one("#pages", ContentSwitcher)
         entry = next(entry for entry in PAGES if entry.id == page_id)
         if not switcher.query(f"#{page_id}"):
@@ -109,9 +112,11 @@ class MainScreen(Screen[object]):
         self.refresh_bindings()
 
     def on_nav_bar_chosen(self, event: NavBar.Chosen) -> None:
+        """A choice in the bar does what the page's digit does."""
         self.call_later(self.action_page, event.page)
 
     def action_import_bill(self) -> None:
+        """Ask for the file of a bill, from any page."""
         from planner.ui.screens.imports.preview import open_file
 
         open_file(self.planner)

@@ -21,6 +21,7 @@ class Welcome(Form):
     title_key = "start.title"
 
     def fields(self) -> Sequence[Field]:
+        """Language, income of a month (fen, may stay empty), weekday of the review, Sunday first."""
         codes = sorted(i18n.LANGUAGES, key=lambda code: code != i18n.language())
         languages = tuple((code, i18n.own_name(code)) for code in codes)
         return (
@@ -35,9 +36,11 @@ class Welcome(Form):
         )
 
     def beside(self, texts: dict[str, str]) -> str:
+        """Where the data stays, and that each answer can be changed later."""
         return t("start.about")
 
     def edited(self, key: str) -> None:
+        """Another language is spoken at once, before anything is saved."""
         if key == "language" and self.texts()["language"] != i18n.language():
             i18n.use(self.texts()["language"])
             self.call_later(self._speak)
@@ -55,6 +58,7 @@ class Welcome(Form):
         self.submit()
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Keep the answers and make the first reminders, in one operation of which nothing is said."""
         today = self.planner.overview.today
 
         def change(store: Store) -> OpResult[Any]:

@@ -39,13 +39,16 @@ class TodayPage(FiguresPage):
     ]
 
     def compose(self) -> ComposeResult:
+        """The headline, and below it the list of what is to be done."""
         yield Plain("", classes="headline")
         yield Table(columns(), empty=t("today.empty"))
 
     def focus_first(self) -> None:
+        """The list."""
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
+        """Fill both; an empty list says whether all is quiet or no loan was entered yet."""
         self.query_one(".headline", Plain).show(headline(overview))
         table = self.query_one(Table)
         table.empty = t("today.quiet") if overview.book.accounts else t("today.empty")
@@ -62,6 +65,7 @@ class TodayPage(FiguresPage):
         return row.data[1] if row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Paying needs a due under the cursor; done, snooze and skip need a reminder."""
         if not self.is_mounted:
             return True
         if action == "pay":
@@ -71,9 +75,11 @@ class TodayPage(FiguresPage):
         return True
 
     def on_table_highlighted(self) -> None:
+        """Another row: other keys are valid."""
         self.refresh_bindings()
 
     def action_pay(self) -> None:
+        """The repayment of the due under the cursor."""
         due = self._due()
         if due is not None:
             from planner.ui.screens.loans.repayment import RepaymentForm
@@ -81,6 +87,7 @@ class TodayPage(FiguresPage):
             self.planner.push_screen(RepaymentForm(self.planner.overview.accounts[due.loan_id], due=due))
 
     def action_mark(self, state: str) -> None:
+        """Answer the reminder under the cursor with ``done`` or ``skipped``; no payment is recorded."""
         from planner.services import reminders
 
         occurrence, today = self._occurrence(), self.planner.overview.today
@@ -90,6 +97,7 @@ class TodayPage(FiguresPage):
             )
 
     def action_snooze(self) -> None:
+        """Ask until when the reminder under the cursor is to be quiet."""
         from planner.ui.screens.reminders.forms import SnoozeForm
 
         occurrence = self._occurrence()
@@ -97,11 +105,13 @@ class TodayPage(FiguresPage):
             self.planner.push_screen(SnoozeForm(occurrence))
 
     def action_add(self) -> None:
+        """The form of a new loan."""
         from planner.ui.screens.loans.loan_form import LoanForm
 
         self.planner.push_screen(LoanForm())
 
     def on_table_selected(self, event: Table.Selected) -> None:
+        """Enter: the loan of a due; of a reminder the review, the plan or the page of reminders."""
         due, occurrence = event.row.data
         if due is not None:
             from planner.ui.screens.loans.loan import LoanScreen
@@ -113,6 +123,7 @@ class TodayPage(FiguresPage):
 
 
 def columns() -> tuple[Column, ...]:
+    """Days left, due day, what it is, amount, and how far its reminder is."""
     return (
         Column("left", t("loans.col.left"), 12),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),

@@ -30,21 +30,26 @@ class TrendPage(ViewsPage[Months], FiguresPage):
 
     @property
     def sight(self) -> Months:
+        """The months of the chosen span."""
         return Months(self.planner.overview, SPANS[self.span])
 
     def show(self, overview: Overview) -> None:
+        """Fill the view that was turned to."""
         self.fill()
 
     def headline(self, head: str, about: str) -> str:
+        """The head alone: nothing is said of single rows."""
         return head
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def action_span(self) -> None:
+        """From 12 months to 24, to 6, and to 12 again."""
         self.span = (self.span + 1) % len(SPANS)
         self.fill()
 
     def action_income(self) -> None:
+        """Open the incomes on which the ratios rest."""
         from planner.ui.screens.income.incomes import IncomeScreen
 
         self.planner.push_screen(IncomeScreen())

@@ -42,6 +42,7 @@ def _empty(_seen: Months) -> str:
 
 
 def columns() -> tuple[Column, ...]:
+    """A month with its debt, dues and income, the ratios, the lenders, and the share paid on time."""
     return (
         Column("month", t("trend.col.month"), 10, flex=True),
         Column("debt", t("ratio.debt"), 13, "right"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """Finding and state are as wide as the longest of them in the language in use."""
     return (
         Column("finding", t("credit.col.finding"), max(12, *(width(t(f"finding.{code}")) + 1 for code in CODES))),
         Column("state", t("credit.col.state"), max(width(t(f"finding.state.{state}")) for state in State)),
@@ -28,6 +29,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(overview: Overview) -> list[Row]:
+    """Every finding, clear ones too, in the order of ``kinds.CODES``."""
     return [_row(one) for one in overview.findings]
 
 
@@ -43,6 +45,7 @@ def _row(one: Finding) -> Row:
 
 
 def head(overview: Overview) -> str:
+    """How many are against, to watch, unknown and clear."""
     states = [one.state for one in overview.findings]
     counts = {"against": State.AGAINST, "watch": State.WATCH, "unknown": State.UNKNOWN, "clear": State.CLEAR}
     return t("credit.head.findings", **{name: states.count(state) for name, state in counts.items()})

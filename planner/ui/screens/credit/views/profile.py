@@ -29,6 +29,7 @@ class ProfileLine:
 
 
 def columns() -> tuple[Column, ...]:
+    """An item of a platform, how it stands since when, and when to look again."""
     return (
         Column("platform", t("credit.col.platform"), 8),
         Column("item", t("credit.col.item"), 22, flex=True),
@@ -40,6 +41,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(overview: Overview) -> list[Row]:
+    """Every item of every platform, noted or not; a complete one shows as stale from its day on."""
     file, lines = overview.book.credit, []
     for platform, name in overview.catalogue.platforms:
         held = file.profile_of(platform, overview.today)
@@ -62,6 +64,7 @@ def rows(overview: Overview) -> list[Row]:
 
 
 def head(overview: Overview) -> str:
+    """A line for each platform: how many items are done, and which comes next."""
     lines = []
     for platform, name in overview.catalogue.platforms:
         items = overview.catalogue.items_of(platform)

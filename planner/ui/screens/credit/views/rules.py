@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """A rule, its value, the days for which it holds, its source."""
     return (
         Column("rule", t("credit.col.rule"), 30, flex=True),
         Column("value", t("credit.col.value"), 20, "right"),
@@ -27,6 +28,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(overview: Overview) -> list[Row]:
+    """Every version of every rule; the person's own value stands for the rule's, those that are over are muted."""
     rules, lines = overview.catalogue.rules, []
     for place, rule in enumerate(rules.versions):
         own = rules.own.get(rule.code) if rule.adjustable else None

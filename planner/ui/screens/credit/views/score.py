@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """A score on a day, its change and its band."""
     return (
         Column("on", t("credit.col.on"), 10),
         Column("series", t("credit.col.series"), 14, flex=True),
@@ -32,6 +33,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(overview: Overview) -> list[Row]:
+    """The scores, the latest first, each with its change since the one before of the same series."""
     file = overview.book.credit
     series = {one.id: one for one in file.series}
     before: dict[int, int] = {}
@@ -54,6 +56,7 @@ def rows(overview: Overview) -> list[Row]:
 
 
 def head(overview: Overview) -> str:
+    """The score noted last, the one before it, the target, and the day to look again."""
     file = overview.book.credit
     known = [score for score in file.scores if score.on <= overview.today]
     if not known:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """What part of the article a row is, and its name."""
     return (Column("part", "", 10), Column("name", t("credit.col.what"), 40, flex=True))
 
 
 def rows(overview: Overview) -> list[Row]:
+    """The reasons, each strategy with its actions below it, the points for the industry."""
     catalogue, lines = overview.catalogue, []
 
     def add(part: str, code: str, name: Named, data: object, tone: str = "") -> None:

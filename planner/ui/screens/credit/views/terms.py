@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """A term, and what it is."""
     return (Column("name", t("credit.view.terms"), 20), Column("what", t("term.what"), 50, flex=True))
 
 
 def rows(_overview: Overview) -> list[Row]:
+    """Every term that is shipped; they do not depend on the book."""
     return [
         Row(f"term-{one.code}", {"name": said(one.name), "what": (said(one.what), "muted")}, data=one)
         for one in shipped.terms()

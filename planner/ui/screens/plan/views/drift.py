@@ -13,6 +13,7 @@ from planner.ui.widgets.table import Cell, Column, Row
 
 
 def columns() -> tuple[Column, ...]:
+    """Account, cause, and by how much the debt is above the plan for it."""
     return (
         Column("loan", t("payoff.col.loan"), 24, flex=True),
         Column("cause", t("payoff.col.cause"), 16),

@@ -22,6 +22,7 @@ THREE = 3  # the number of lenders whose day the table of goals shows
 
 
 def columns() -> tuple[Column, ...]:
+    """A goal, its end and cost, how much more than the least, and the day on which ``THREE`` lenders are left."""
     return (
         Column("goal", t("payoff.col.goal"), 22, flex=True),
         Column("ends", t("payoff.col.ends"), 10),

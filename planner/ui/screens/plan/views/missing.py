@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """One column, which does not sort: what is missing stays above the debts without an end."""
     return (Column("what", t("payoff.col.missing"), 40, flex=True, sortable=False),)
 
 

@@ -10,6 +10,7 @@ from planner.ui.widgets.table import Column, Row
 
 
 def columns() -> tuple[Column, ...]:
+    """A month, what it requires and gives above that, its cost, and how the debts stand at its end."""
     return (
         Column("month", t("payoff.col.month"), 10, flex=True),
         Column("required", t("payoff.col.required"), 11, "right"),

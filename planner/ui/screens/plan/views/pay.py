@@ -16,6 +16,7 @@ from planner.words.plan import kind_text
 
 
 def columns() -> tuple[Column, ...]:
+    """A day, the loan, what kind of payment, the amount."""
     return (
         Column("on", t("payoff.col.on"), 10),
         Column("loan", t("payoff.col.loan"), 20, flex=True),

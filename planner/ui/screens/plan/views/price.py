@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> tuple[Column, ...]:
+    """So many lenders by a day, the cost, what one fewer costs, and whether that is proven."""
     return (
         Column("at_most", t("payoff.col.at_most"), 10),
         Column("by", t("payoff.col.by"), 10),

@@ -11,6 +11,7 @@ from planner.ui.widgets.table import Cell, Column, Row
 
 
 def columns() -> tuple[Column, ...]:
+    """A loan, and what it requires in that month."""
     return (
         Column("loan", t("payoff.col.loan"), 30, flex=True),
         Column("due", t("payoff.col.due"), 14, "right"),

@@ -13,6 +13,7 @@ _MOST_CELLS = 40  # of a timeline
 
 
 def columns() -> tuple[Column, ...]:
+    """A lender, the day it ends, and its bar of at most ``_MOST_CELLS``."""
     return (
         Column("lender", t("payoff.col.lender"), 14, flex=True),
         Column("ends", t("payoff.col.ends"), 10),
