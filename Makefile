@@ -16,10 +16,11 @@ demo: ## The app on made-up data.
 screens: ## Draws tests/screens anew; read the difference before you commit it.
 	$(PYTHON) -m tests.screens
 
-bench: ## How fast it is, on this machine.
+bench: ## How fast it is, on this machine; then every property on all of its examples.
 	@for bench in tests/bench/bench_*.py; do \
 	  echo "== $$bench"; $(PYTHON) -m tests.bench.$$(basename $$bench .py) || exit 1; \
 	done
+	EXAMPLES=all $(PYTHON) -m pytest -m hypothesis
 
 findings: ## What was found in the tools of the field: is it still so? Installs public packages, outside CI.
 	@failed=0; for finding in findings/*.sh; do \

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from textual.screen import Screen
 
-from planner.i18n.zh import credit
+from planner.i18n.zh import findings
 from planner.storage.shipped import catalogue
 from planner.ui.base import Page
 from planner.ui.forms.form import Form
@@ -33,7 +33,7 @@ def test_every_page_is_where_the_table_says(entry: PageEntry) -> None:
 
 def test_the_catalogue_sends_nobody_where_there_is_nothing() -> None:
     opened = {action.opens for action in catalogue.load().actions} - {"", REMINDER}
-    missing = {key.removeprefix("missing.") for key in credit.TEXTS if key.startswith("missing.")}
+    missing = {key.removeprefix("missing.") for key in findings.TEXTS if key.startswith("missing.")}
     assert opened | missing <= PLACES.keys()
 
 

@@ -186,6 +186,12 @@ class Account:
     checked_on: date | None = None  # last day the person confirmed the balance with the lender
 
     @property
+    def recorded(self) -> int:
+        """How many records of any kind stand on it."""
+        kinds = (self.draws, self.repayments, self.readings, self.statements, self.plans)
+        return sum(len(records) for records in kinds)
+
+    @property
     def known_since(self) -> date | None:
         """The first day from which on the records tell what is owed; None while they do not.
 

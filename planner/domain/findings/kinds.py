@@ -24,8 +24,9 @@ finding           module              measures                   rules and thres
 ================  ==================  =========================  =======================================
 
 A finding more is a module beside this one, a line in ``KINDS``, its threshold in ``seeds/rules.toml`` with a page in
-``seeds/terms.toml`` and an action in ``seeds/strategies.toml`` that moves it, and two texts in each language
-(``finding.<code>``, ``finding.short.<code>``).
+``seeds/terms.toml`` and an action in ``seeds/strategies.toml`` that moves it, and its texts in each language:
+``finding.<code>`` and ``finding.short.<code>``, ``measure.<code>`` of each measure, ``evidence.<code>`` of its records,
+``missing.<code>`` of what may lack.
 """
 
 from __future__ import annotations

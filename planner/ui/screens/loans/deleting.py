@@ -18,10 +18,9 @@ def ask_delete(app: Host, account: Account) -> None:
     from planner.services import loans
 
     loan_id = account.loan.id
-    count = len(account.repayments) + len(account.draws) + len(account.readings)
 
     def answered(yes: bool | None) -> None:
         if yes:
             app.write(lambda store: loans.delete(store, loan_id))
 
-    app.push_screen(Confirm(t("loan.ask_delete", loan=full_name(account.loan), n=count)), answered)
+    app.push_screen(Confirm(t("loan.ask_delete", loan=full_name(account.loan), n=account.recorded)), answered)
