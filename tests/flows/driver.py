@@ -92,6 +92,10 @@ class Driver:
                 continue
             if driver_textual.ended(self.app) or not await self._quiet():
                 return  # leaving the context says how it has ended
+            driver_textual.lay_out(self.app)
+            await asyncio.sleep(0)
+            if not self._idle():
+                continue
             driver_textual.draw(self.app)
             await asyncio.sleep(0)
             if self._idle():
@@ -99,15 +103,15 @@ class Driver:
         raise AssertionError("the app does not come to rest")
 
     async def _drain(self) -> None:
-        """Let the loop run until the app is at rest or waits for something else."""
+        """Let the loop run until every part of the app waits, be it for its screen to be laid out."""
         for _ in range(_ROUNDS):
             await asyncio.sleep(0)
-            if driver_textual.at_rest(self.app):
+            if driver_textual.waits(self.app):
                 return
 
     async def _quiet(self) -> bool:
         """Wait for a handler that itself waits for something; False when the app fell over meanwhile."""
-        return driver_textual.at_rest(self.app) or await driver_textual.dealt_with(self.pilot)
+        return driver_textual.waits(self.app) or await driver_textual.dealt_with(self.pilot)
 
     def _idle(self) -> bool:
         return driver_textual.at_rest(self.app) and self.app.ahead.idle and not driver_textual.is_resizing(self.app)

@@ -20,6 +20,7 @@ from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
@@ -73,10 +74,12 @@ def ended(app: App[Any]) -> bool:
 
 def at_rest(app: App[Any]) -> bool:
     """Whether no part of the app has a message waiting, a callback due or a handler under way."""
-    if not app.screen_stack:
-        return True
-    screen = app.screen
-    return not screen._callbacks and all(map(_waits, [app, *screen.walk_children(with_self=True)]))
+    return waits(app) and not (app.screen_stack and app.screen._callbacks)
+
+
+def waits(app: App[Any]) -> bool:
+    """As ``at_rest``, except that callbacks may be due as soon as the screen is laid out."""
+    return not app.screen_stack or all(map(_waits, [app, *app.screen.walk_children(with_self=True)]))
 
 
 def _waits(pump: MessagePump) -> bool:
@@ -94,9 +97,14 @@ def is_resizing(app: App[Any]) -> bool:
     return app._resize_event is not None
 
 
-def draw(app: App[Any]) -> None:
-    """Bring the screen up to date now, not when Textual's timer comes round."""
+def lay_out(app: App[Any]) -> None:
+    """Bring the screen up to date now, not when Textual's timer comes round; what is to be drawn is only noted."""
     app.screen._on_timer_update()
+
+
+def draw(app: App[Any]) -> None:
+    """Draw what has changed on the screen since it was last drawn."""
+    _draw(app.screen)
 
 
 async def dealt_with(pilot: Pilot[Any]) -> bool:
@@ -105,6 +113,21 @@ async def dealt_with(pilot: Pilot[Any]) -> bool:
 
 
 # -- less to do --------------------------------------------------------------------------------------------------------
+
+
+_draw = Screen._compositor_refresh
+
+
+def draw_at_rest(patch: pytest.MonkeyPatch) -> None:
+    """Let the screen in view be drawn when the driver asks for it, not each time that Textual has laid it out."""
+
+    def note(screen: Screen[Any]) -> None:
+        if screen is screen.app.screen:
+            screen._dirty_widgets.clear()  # their regions wait in the compositor
+        else:
+            _draw(screen)
+
+    patch.setattr(Screen, "_compositor_refresh", note)
 
 
 def parse_once(patch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ USED = {
     MessagePump: ("_message_queue", "_next_callbacks", "_task", "_running"),
     Pilot: ("_wait_for_screen",),
     Queue: ("ready_event",),
-    Screen: ("_callbacks", "_compositor", "_on_timer_update"),
+    Screen: ("_callbacks", "_compositor", "_compositor_refresh", "_dirty_widgets", "_on_timer_update"),
     Stylesheet: ("_parse_rules", "_variables"),
 }
 

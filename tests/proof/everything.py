@@ -34,11 +34,12 @@ class Everything:
             return {}
         best: Plans = {}
         for left, rest, charge in self._choices(month, now, money):
+            ended = [index for index, has in enumerate(left) if balances[index] and not has]
             for ends, later in self._after(month, left, rest).items():
-                closed = tuple(
-                    month if had and not has else end for had, has, end in zip(balances, left, ends, strict=True)
-                )
-                best[closed] = min(best.get(closed, cost + charge + later), cost + charge + later)
+                closed = _put(ends, ended, month) if ended else ends
+                whole = cost + charge + later
+                if whole < best.get(closed, whole + 1):
+                    best[closed] = whole
         return best
 
     def _required(self, month: int, balances: tuple[int, ...], cash: int) -> State:
@@ -87,3 +88,11 @@ class Everything:
             fee = debt.charge(extra)
             states.append((less, money - extra - fee, charge + fee))
         return states
+
+
+def _put(ends: tuple[int, ...], ended: list[int], month: int) -> tuple[int, ...]:
+    """The months of the ends with ``month`` at the indices ``ended``."""
+    put = list(ends)
+    for index in ended:
+        put[index] = month
+    return tuple(put)

@@ -118,7 +118,8 @@ def test_all_the_way_back_and_all_the_way_forth(plan: list[tuple[Command, int, i
             except (PlannerError, IndexError):
                 assert databases.content(store.path) == before  # refused means untouched
             else:
-                moved = databases.data(store.path) != {name: before[name] for name in databases.data(store.path)}
+                after = databases.data(store.path)
+                moved = after != {name: before[name] for name in after}
                 assert (result.operation is not None) == moved
                 assert bool(result.topics) == moved
         states = walk(store, undo.undo)
