@@ -19,7 +19,7 @@ from planner.domain.reminders.occurrences import occurrences
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Planned, Rule
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
-from planner.overview.parts import BOOK, READ_AGAIN, READERS, RESTS_ON
+from planner.overview.parts import BOOK, READ_AGAIN, READERS, RESTS_ON, UNTOLD
 from planner.storage import journal
 from planner.storage.sqlite import reading
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.domain.payoff.actions import Action
     from planner.domain.payoff.drift import Baseline
     from planner.domain.reference.catalogue import Catalogue
+    from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
     from planner.storage.topics import Topic
 
@@ -202,7 +203,7 @@ class Overview:
 
     # -- after a write ---------------------------------------------------------------------------------------------
 
-    def renewed(self, today: date, topics: frozenset[Topic], *, journalled: bool) -> Overview:
+    def renewed(self, today: date, topics: frozenset[Topic], operation: Operation | None) -> Overview:
         """What is known after one write through the services: as ``read`` gives it, without asking everything anew.
 
         Only what the topics name is read, and only what rests on a part that is really another is worked out again; of
@@ -211,7 +212,7 @@ class Overview:
         Args:
             today: the person's day now.
             topics: what the write changed (``OpResult.topics``).
-            journalled: whether it became an entry of the journal, or moved one (undo, redo).
+            operation: the entry of the journal that it became, or moved (undo, redo); None for none.
 
         Raises:
             PlannerError: ``store.*`` when the file cannot be read.
@@ -220,17 +221,17 @@ class Overview:
             return read(self.path, today)
         with reading(self.path) as connection:
             seen = journal.standing(connection)
-            known = topics <= READ_AGAIN.keys() and self._alone(seen, journalled=journalled)
-            names = [name for topic in topics for name in READ_AGAIN[topic]] if known else list(READERS)
+            known = topics <= READ_AGAIN.keys() and self._alone(seen, operation)
+            names = [*UNTOLD, *(name for topic in topics for name in READ_AGAIN[topic])] if known else list(READERS)
             parts = {name: READERS[name](connection) for name in dict.fromkeys(names)}
         after = replace(self, **parts, seen=seen)
         after._take_over(self)
         return after
 
-    def _alone(self, seen: tuple[int, int], *, journalled: bool) -> bool:
+    def _alone(self, seen: tuple[int, int], operation: Operation | None) -> bool:
         """Whether the journal moved by just the one write that is known."""
         moved = seen[0] - self.seen[0], seen[1] - self.seen[1]
-        return moved in ((1, 1), (0, 1), (0, -1)) if journalled else moved == (0, 0)
+        return moved == (0, 0) if operation is None else moved in ((1, operation.id), (-1, -operation.id))
 
     def _take_over(self, before: Overview) -> None:
         """Keep the answers of ``before`` that rest on nothing else than what is the same here."""

@@ -37,6 +37,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
     Topic.REVIEW: ("reviews",),
     Topic.PLAN: ("payoff_plans", "scenarios"),
 }
+UNTOLD = ("reviews",)  # how far a review has come stands in no journal: another window may have moved it
 BOOK = ("accounts", "incomes", "credit")
 # What each answer rests on: it stays while all of that is the same. An answer that is not named here never stays.
 RESTS_ON: Mapping[str, Iterable[str]] = {

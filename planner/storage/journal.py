@@ -129,11 +129,14 @@ def entries(path: Path, limit: int = 1000) -> tuple[Entry, ...]:
 
 
 def standing(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The newest entry (0: none) and how many are not undone: a write moves both by one, undo and redo the latter."""
-    newest, count = connection.execute(
-        "SELECT coalesce(max(id), 0), count(*) FILTER (WHERE undone = 0) FROM operation"
+    """How many entries are not undone, and the sum of their ids.
+
+    A write and a redo add one and its id, an undo takes one and its id away: what else moved was somebody else.
+    """
+    count, total = connection.execute(
+        "SELECT count(*), coalesce(sum(id), 0) FROM operation WHERE undone = 0"
     ).fetchone()
-    return newest, count
+    return count, total
 
 
 def undo(path: Path) -> Moved | None:

@@ -339,7 +339,7 @@ def _read_again(path: Path) -> reading.Overview:
 
 
 def _after(before: reading.Overview, result: OpResult[Any]) -> reading.Overview:
-    return before.renewed(clock.today(), result.topics, journalled=result.operation is not None)
+    return before.renewed(clock.today(), result.topics, result.operation)
 
 
 def _load_store(path: Path) -> Store:

@@ -180,7 +180,7 @@ def answers(view: Overview) -> dict[str, Any]:
 
 
 def renewed(view: Overview, result: OpResult[Any]) -> Overview:
-    return view.renewed(TODAY, result.topics, journalled=result.operation is not None)
+    return view.renewed(TODAY, result.topics, result.operation)
 
 
 def follow(store: Store, view: Overview, op: Op) -> Overview:
@@ -287,12 +287,31 @@ def test_an_undo_of_somebody_else_is_seen(store: Store) -> None:
     assert answers(after) == answers(read(store.path, TODAY))
 
 
+def test_two_undone_by_somebody_else_and_one_done_again_here_are_seen(store: Store) -> None:
+    pay(store, read(store.path, TODAY))
+    remind(store, read(store.path, TODAY))
+    view = read(store.path, TODAY)
+    assert answers(view)
+    undo.undo(store)
+    undo.undo(store)  # the reminder, then the repayment: elsewhere
+    after = renewed(view, undo.redo(store))  # the repayment, here: one entry less stands, as after an undo
+    assert answers(after) == answers(read(store.path, TODAY))
+
+
+def test_how_far_somebody_else_has_come_with_the_review_is_seen(store: Store) -> None:
+    view = read(store.path, TODAY)
+    assert answers(view)
+    review.start_or_resume(store, today=TODAY)  # kept past the journal
+    after = renewed(view, remind(store, view))
+    assert after.reviews == read(store.path, TODAY).reviews != view.reviews
+
+
 def test_the_next_day_everything_is_read(store: Store) -> None:
     view = read(store.path, TODAY)
     assert answers(view)
     tomorrow = TODAY + timedelta(days=1)
     result = remind(store, view)
-    after = view.renewed(tomorrow, result.topics, journalled=True)
+    after = view.renewed(tomorrow, result.topics, result.operation)
     assert after.today == tomorrow
     assert after.positions == read(store.path, tomorrow).positions
 
