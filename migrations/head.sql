@@ -18,67 +18,6 @@ CREATE TABLE lender (
 
 ;
 
-CREATE TABLE loan (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	lender_id INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	method TEXT NOT NULL, 
-	start_on TEXT NOT NULL, 
-	principal_minor INTEGER NOT NULL, 
-	rate TEXT NOT NULL, 
-	rate_basis TEXT NOT NULL, 
-	rate_confirmed INTEGER NOT NULL, 
-	terms INTEGER, 
-	every TEXT NOT NULL, 
-	first_due_on TEXT, 
-	due_day INTEGER, 
-	end_on TEXT, 
-	day_count TEXT NOT NULL, 
-	paid_terms INTEGER NOT NULL, 
-	grace_days INTEGER NOT NULL, 
-	prepayment TEXT NOT NULL, 
-	prepayment_fee TEXT NOT NULL, 
-	excess TEXT NOT NULL, 
-	limit_minor INTEGER, 
-	statement_day INTEGER, 
-	product TEXT NOT NULL, 
-	currency TEXT NOT NULL, 
-	settled_on TEXT, 
-	closed_on TEXT, 
-	checked_on TEXT, 
-	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, on_rate_change TEXT DEFAULT 'lower_payment' NOT NULL CONSTRAINT ck_loan_on_rate_change CHECK (on_rate_change IN ('lower_payment', 'shorter_term')), interest_only_terms INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_interest_only_terms CHECK (interest_only_terms >= 0), rounding TEXT DEFAULT 'half_up' NOT NULL CONSTRAINT ck_loan_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), remainder TEXT DEFAULT 'last' NOT NULL CONSTRAINT ck_loan_remainder CHECK (remainder IN ('last', 'first')), application TEXT DEFAULT 'penalty,interest,fee,principal' NOT NULL CONSTRAINT ck_loan_application CHECK (application IN ('penalty,interest,fee,principal', 'penalty,interest,principal,fee', 'penalty,fee,interest,principal', 'penalty,fee,principal,interest', 'penalty,principal,interest,fee', 'penalty,principal,fee,interest', 'interest,penalty,fee,principal', 'interest,penalty,principal,fee', 'interest,fee,penalty,principal', 'interest,fee,principal,penalty', 'interest,principal,penalty,fee', 'interest,principal,fee,penalty', 'fee,penalty,interest,principal', 'fee,penalty,principal,interest', 'fee,interest,penalty,principal', 'fee,interest,principal,penalty', 'fee,principal,penalty,interest', 'fee,principal,interest,penalty', 'principal,penalty,interest,fee', 'principal,penalty,fee,interest', 'principal,interest,penalty,fee', 'principal,interest,fee,penalty', 'principal,fee,penalty,interest', 'principal,fee,interest,penalty')), penalty_rate TEXT CONSTRAINT ck_loan_penalty_rate CHECK (penalty_rate GLOB '[0-9]*' AND penalty_rate NOT GLOB '*[^0-9.]*' AND penalty_rate NOT GLOB '*.*.*'), penalty_basis TEXT CONSTRAINT ck_loan_penalty_basis CHECK (penalty_basis IN ('times', 'day')), penalty_on TEXT CONSTRAINT ck_loan_penalty_on CHECK (penalty_on IN ('principal', 'amount')) CONSTRAINT ck_loan_penalty CHECK ((penalty_rate IS NULL) = (penalty_basis IS NULL) AND (penalty_rate IS NULL) = (penalty_on IS NULL)), disclosed_rate TEXT CONSTRAINT ck_loan_disclosed_rate CHECK (disclosed_rate GLOB '[0-9]*' AND disclosed_rate NOT GLOB '*[^0-9.]*' AND disclosed_rate NOT GLOB '*.*.*'), disclosed_basis TEXT CONSTRAINT ck_loan_disclosed_basis CHECK (disclosed_basis IN ('nominal', 'effective')) CONSTRAINT ck_loan_disclosed CHECK ((disclosed_rate IS NULL) = (disclosed_basis IS NULL)), due_after_days INTEGER CONSTRAINT ck_loan_due_after_days CHECK (due_after_days >= 1), statement_included INTEGER DEFAULT 1 NOT NULL CONSTRAINT ck_loan_statement_included CHECK (statement_included IN (0, 1)), tolerance_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_tolerance_minor CHECK (tolerance_minor >= 0), card_interest TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_card_interest CHECK (card_interest IN ('none', 'full', 'unpaid', 'after_due')), minimum_rule TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_minimum_rule CHECK (minimum_rule IN ('none', 'share', 'fixed', 'interest_share')), minimum_share TEXT CONSTRAINT ck_loan_minimum_share CHECK (minimum_share GLOB '[0-9]*' AND minimum_share NOT GLOB '*[^0-9.]*' AND minimum_share NOT GLOB '*.*.*'), minimum_minor INTEGER CONSTRAINT ck_loan_minimum_minor CHECK (minimum_minor >= 0), late_fee_share TEXT CONSTRAINT ck_loan_late_fee_share CHECK (late_fee_share GLOB '[0-9]*' AND late_fee_share NOT GLOB '*[^0-9.]*' AND late_fee_share NOT GLOB '*.*.*'), late_fee_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_late_fee_minor CHECK (late_fee_minor >= 0), cash_fee_share TEXT CONSTRAINT ck_loan_cash_fee_share CHECK (cash_fee_share GLOB '[0-9]*' AND cash_fee_share NOT GLOB '*[^0-9.]*' AND cash_fee_share NOT GLOB '*.*.*'), cash_fee_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_cash_fee_minor CHECK (cash_fee_minor >= 0), limit_group TEXT DEFAULT '' NOT NULL, institution TEXT DEFAULT '' NOT NULL, closing_on TEXT CONSTRAINT ck_loan_closing_on CHECK (date(closing_on, '+0 days') IS closing_on), opening_known INTEGER DEFAULT 1 NOT NULL CONSTRAINT ck_loan_opening_known CHECK (opening_known IN (0, 1)), yuan_rate TEXT CONSTRAINT ck_loan_yuan_rate CHECK (yuan_rate GLOB '[0-9]*' AND yuan_rate NOT GLOB '*[^0-9.]*' AND yuan_rate NOT GLOB '*.*.*'), prepay_from TEXT CONSTRAINT ck_loan_prepay_from CHECK (date(prepay_from, '+0 days') IS prepay_from), month_end INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_month_end CHECK (month_end IN (0, 1)), 
-	CONSTRAINT ck_loan_currency CHECK (currency <> ''), 
-	CONSTRAINT ck_loan_day_count CHECK (day_count IN ('30/360', 'act/360', 'act/365', 'act/act')), 
-	CONSTRAINT ck_loan_every CHECK (every IN ('week', 'fortnight', 'month', 'quarter')), 
-	CONSTRAINT ck_loan_excess CHECK (excess IN ('shorter_term', 'lower_payment', 'next_instalment')), 
-	CONSTRAINT ck_loan_method CHECK (method IN ('level_payment', 'equal_principal', 'interest_only', 'bullet', 'flat_fee', 'revolving', 'card')), 
-	CONSTRAINT ck_loan_prepayment CHECK (prepayment IN ('free', 'fee_share', 'no_saving', 'full_only', 'not_allowed')), 
-	CONSTRAINT ck_loan_prepayment_fee CHECK (prepayment_fee GLOB '[0-9]*' AND prepayment_fee NOT GLOB '*[^0-9.]*' AND prepayment_fee NOT GLOB '*.*.*'), 
-	CONSTRAINT ck_loan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
-	CONSTRAINT ck_loan_rate_basis CHECK (rate_basis IN ('year', 'month', 'day', 'term', 'total')), 
-	CONSTRAINT ck_loan_checked_on CHECK (date(checked_on, '+0 days') IS checked_on), 
-	CONSTRAINT ck_loan_closed_on CHECK (date(closed_on, '+0 days') IS closed_on), 
-	CONSTRAINT ck_loan_end_on CHECK (date(end_on, '+0 days') IS end_on), 
-	CONSTRAINT ck_loan_first_due_on CHECK (date(first_due_on, '+0 days') IS first_due_on), 
-	CONSTRAINT ck_loan_settled_on CHECK (date(settled_on, '+0 days') IS settled_on), 
-	CONSTRAINT ck_loan_start_on CHECK (date(start_on, '+0 days') IS start_on), 
-	CONSTRAINT ck_loan_due_day CHECK (due_day BETWEEN 1 AND 31), 
-	CONSTRAINT ck_loan_grace_days CHECK (grace_days >= 0), 
-	CONSTRAINT ck_loan_limit_minor CHECK (limit_minor >= 0), 
-	CONSTRAINT ck_loan_paid_terms CHECK (paid_terms >= 0), 
-	CONSTRAINT ck_loan_principal_minor CHECK (principal_minor >= 0), 
-	CONSTRAINT ck_loan_rate_confirmed CHECK (rate_confirmed IN (0, 1)), 
-	CONSTRAINT ck_loan_statement_day CHECK (statement_day BETWEEN 1 AND 31), 
-	CONSTRAINT ck_loan_terms CHECK (terms >= 1), 
-	CONSTRAINT fk_loan_lender_id_lender FOREIGN KEY(lender_id) REFERENCES lender (id)
-)
- STRICT
-
-;
-
-CREATE INDEX ix_loan_lender_id ON loan (lender_id);
-
 CREATE TABLE pinned_instalment (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	loan_id INTEGER NOT NULL, 
@@ -98,49 +37,6 @@ CREATE TABLE pinned_instalment (
  STRICT
 
 ;
-
-CREATE TABLE draw (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	loan_id INTEGER NOT NULL, 
-	drawn_on TEXT NOT NULL, 
-	amount_minor INTEGER NOT NULL, 
-	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, kind TEXT DEFAULT 'plain' NOT NULL CONSTRAINT ck_draw_kind CHECK (kind IN ('plain', 'cash', 'fee')), posted_on TEXT CONSTRAINT ck_draw_posted_on CHECK (date(posted_on, '+0 days') IS posted_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_draw_after_reading CHECK (after_reading IN (0, 1)), 
-	CONSTRAINT ck_draw_amount_minor CHECK (amount_minor >= 1), 
-	CONSTRAINT ck_draw_drawn_on CHECK (date(drawn_on, '+0 days') IS drawn_on), 
-	CONSTRAINT fk_draw_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
-)
- STRICT
-
-;
-
-CREATE INDEX ix_draw_loan_id_drawn_on ON draw (loan_id, drawn_on);
-
-CREATE TABLE repayment (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	loan_id INTEGER NOT NULL, 
-	paid_on TEXT NOT NULL, 
-	amount_minor INTEGER NOT NULL, 
-	principal_minor INTEGER, 
-	interest_minor INTEGER, 
-	fee_minor INTEGER, 
-	settles INTEGER NOT NULL, 
-	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, reversed_on TEXT CONSTRAINT ck_repayment_reversed_on CHECK (date(reversed_on, '+0 days') IS reversed_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_after_reading CHECK (after_reading IN (0, 1)), 
-	CONSTRAINT ck_repayment_split CHECK ((principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL) OR (principal_minor + interest_minor + fee_minor) IS amount_minor), 
-	CONSTRAINT ck_repayment_amount_minor CHECK (amount_minor >= 1), 
-	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on, '+0 days') IS paid_on), 
-	CONSTRAINT ck_repayment_fee_minor CHECK (fee_minor >= 0), 
-	CONSTRAINT ck_repayment_interest_minor CHECK (interest_minor >= 0), 
-	CONSTRAINT ck_repayment_principal_minor CHECK (principal_minor >= 0), 
-	CONSTRAINT ck_repayment_settles CHECK (settles IN (0, 1)), 
-	CONSTRAINT fk_repayment_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
-)
- STRICT
-
-;
-
-CREATE INDEX ix_repayment_loan_id_paid_on ON repayment (loan_id, paid_on);
 
 CREATE TABLE balance_reading (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
@@ -361,7 +257,7 @@ CREATE TABLE "loan_fee" (
 	share TEXT, 
 	kind TEXT DEFAULT 'service' NOT NULL, 
 	payee TEXT DEFAULT '' NOT NULL, 
-	stops INTEGER DEFAULT 1 NOT NULL, 
+	stops INTEGER DEFAULT 1 NOT NULL, from_on TEXT CONSTRAINT ck_loan_fee_from_on CHECK (date(from_on, '+0 days') IS from_on), until_on TEXT CONSTRAINT ck_loan_fee_until_on CHECK (date(until_on, '+0 days') IS until_on), on_remaining INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_fee_on_remaining CHECK (on_remaining IN (0, 1)), 
 	CONSTRAINT ck_loan_fee_charged CHECK (charged IN ('upfront', 'first_term', 'per_term', 'yearly')), 
 	CONSTRAINT ck_loan_fee_share CHECK (share GLOB '[0-9]*' AND share NOT GLOB '*[^0-9.]*' AND share NOT GLOB '*.*.*'), 
 	CONSTRAINT ck_loan_fee_amount_or_share CHECK ((amount_minor IS NULL) <> (share IS NULL)), 
@@ -374,37 +270,6 @@ CREATE TABLE "loan_fee" (
  STRICT
 
 ;
-
-CREATE TABLE card_plan (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	loan_id INTEGER NOT NULL, 
-	started_on TEXT NOT NULL, 
-	principal_minor INTEGER NOT NULL, 
-	terms INTEGER NOT NULL, 
-	rate TEXT NOT NULL, 
-	basis TEXT NOT NULL, 
-	fee_when TEXT NOT NULL, 
-	at_end TEXT NOT NULL, 
-	end_share TEXT NOT NULL, 
-	ended_on TEXT, 
-	note TEXT NOT NULL, 
-	entered_at TEXT NOT NULL, source TEXT DEFAULT 'bill' NOT NULL CONSTRAINT ck_card_plan_source CHECK (source IN ('bill', 'unbilled', 'cash')), 
-	CONSTRAINT ck_card_plan_started_on CHECK (date(started_on, '+0 days') IS started_on), 
-	CONSTRAINT ck_card_plan_ended_on CHECK (date(ended_on, '+0 days') IS ended_on), 
-	CONSTRAINT ck_card_plan_principal_minor CHECK (principal_minor >= 1), 
-	CONSTRAINT ck_card_plan_terms CHECK (terms >= 1), 
-	CONSTRAINT ck_card_plan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
-	CONSTRAINT ck_card_plan_end_share CHECK (end_share GLOB '[0-9]*' AND end_share NOT GLOB '*[^0-9.]*' AND end_share NOT GLOB '*.*.*'), 
-	CONSTRAINT ck_card_plan_basis CHECK (basis IN ('term', 'total')), 
-	CONSTRAINT ck_card_plan_fee_when CHECK (fee_when IN ('first_term', 'per_term')), 
-	CONSTRAINT ck_card_plan_at_end CHECK (at_end IN ('fees_stop', 'fees_due', 'share')), 
-	CONSTRAINT fk_card_plan_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
-)
- STRICT
-
-;
-
-CREATE INDEX ix_card_plan_loan_id ON card_plan (loan_id);
 
 CREATE TABLE payoff_plan (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -620,4 +485,239 @@ STRICT
 
 CREATE INDEX ix_wanted_line_series_id ON wanted_line (series_id);
 
-INSERT INTO alembic_version VALUES ('0008');
+CREATE TABLE "loan" (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	lender_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	start_on TEXT NOT NULL, 
+	principal_minor INTEGER NOT NULL, 
+	rate TEXT NOT NULL, 
+	rate_basis TEXT NOT NULL, 
+	rate_confirmed INTEGER NOT NULL, 
+	terms INTEGER, 
+	every TEXT NOT NULL, 
+	first_due_on TEXT, 
+	due_day INTEGER, 
+	end_on TEXT, 
+	day_count TEXT NOT NULL, 
+	paid_terms INTEGER NOT NULL, 
+	grace_days INTEGER NOT NULL, 
+	prepayment TEXT NOT NULL, 
+	prepayment_fee TEXT NOT NULL, 
+	excess TEXT NOT NULL, 
+	limit_minor INTEGER, 
+	statement_day INTEGER, 
+	product TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	settled_on TEXT, 
+	closed_on TEXT, 
+	checked_on TEXT, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, on_rate_change TEXT DEFAULT 'lower_payment' NOT NULL CONSTRAINT ck_loan_on_rate_change CHECK (on_rate_change IN ('lower_payment', 'shorter_term')), interest_only_terms INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_interest_only_terms CHECK (interest_only_terms >= 0), rounding TEXT DEFAULT 'half_up' NOT NULL CONSTRAINT ck_loan_rounding CHECK (rounding IN ('half_up', 'half_even', 'up', 'down')), remainder TEXT DEFAULT 'last' NOT NULL CONSTRAINT ck_loan_remainder CHECK (remainder IN ('last', 'first')), application TEXT DEFAULT 'penalty,interest,fee,principal' NOT NULL CONSTRAINT ck_loan_application CHECK (application IN ('penalty,interest,fee,principal', 'penalty,interest,principal,fee', 'penalty,fee,interest,principal', 'penalty,fee,principal,interest', 'penalty,principal,interest,fee', 'penalty,principal,fee,interest', 'interest,penalty,fee,principal', 'interest,penalty,principal,fee', 'interest,fee,penalty,principal', 'interest,fee,principal,penalty', 'interest,principal,penalty,fee', 'interest,principal,fee,penalty', 'fee,penalty,interest,principal', 'fee,penalty,principal,interest', 'fee,interest,penalty,principal', 'fee,interest,principal,penalty', 'fee,principal,penalty,interest', 'fee,principal,interest,penalty', 'principal,penalty,interest,fee', 'principal,penalty,fee,interest', 'principal,interest,penalty,fee', 'principal,interest,fee,penalty', 'principal,fee,penalty,interest', 'principal,fee,interest,penalty')), penalty_rate TEXT CONSTRAINT ck_loan_penalty_rate CHECK (penalty_rate GLOB '[0-9]*' AND penalty_rate NOT GLOB '*[^0-9.]*' AND penalty_rate NOT GLOB '*.*.*'), penalty_basis TEXT CONSTRAINT ck_loan_penalty_basis CHECK (penalty_basis IN ('times', 'day')), penalty_on TEXT CONSTRAINT ck_loan_penalty_on CHECK (penalty_on IN ('principal', 'amount')) CONSTRAINT ck_loan_penalty CHECK ((penalty_rate IS NULL) = (penalty_basis IS NULL) AND (penalty_rate IS NULL) = (penalty_on IS NULL)), disclosed_rate TEXT CONSTRAINT ck_loan_disclosed_rate CHECK (disclosed_rate GLOB '[0-9]*' AND disclosed_rate NOT GLOB '*[^0-9.]*' AND disclosed_rate NOT GLOB '*.*.*'), disclosed_basis TEXT CONSTRAINT ck_loan_disclosed_basis CHECK (disclosed_basis IN ('nominal', 'effective')) CONSTRAINT ck_loan_disclosed CHECK ((disclosed_rate IS NULL) = (disclosed_basis IS NULL)), due_after_days INTEGER CONSTRAINT ck_loan_due_after_days CHECK (due_after_days >= 1), statement_included INTEGER DEFAULT 1 NOT NULL CONSTRAINT ck_loan_statement_included CHECK (statement_included IN (0, 1)), tolerance_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_tolerance_minor CHECK (tolerance_minor >= 0), card_interest TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_card_interest CHECK (card_interest IN ('none', 'full', 'unpaid', 'after_due')), minimum_rule TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_minimum_rule CHECK (minimum_rule IN ('none', 'share', 'fixed', 'interest_share')), minimum_share TEXT CONSTRAINT ck_loan_minimum_share CHECK (minimum_share GLOB '[0-9]*' AND minimum_share NOT GLOB '*[^0-9.]*' AND minimum_share NOT GLOB '*.*.*'), minimum_minor INTEGER CONSTRAINT ck_loan_minimum_minor CHECK (minimum_minor >= 0), late_fee_share TEXT CONSTRAINT ck_loan_late_fee_share CHECK (late_fee_share GLOB '[0-9]*' AND late_fee_share NOT GLOB '*[^0-9.]*' AND late_fee_share NOT GLOB '*.*.*'), late_fee_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_late_fee_minor CHECK (late_fee_minor >= 0), cash_fee_share TEXT CONSTRAINT ck_loan_cash_fee_share CHECK (cash_fee_share GLOB '[0-9]*' AND cash_fee_share NOT GLOB '*[^0-9.]*' AND cash_fee_share NOT GLOB '*.*.*'), cash_fee_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_cash_fee_minor CHECK (cash_fee_minor >= 0), limit_group TEXT DEFAULT '' NOT NULL, institution TEXT DEFAULT '' NOT NULL, closing_on TEXT CONSTRAINT ck_loan_closing_on CHECK (date(closing_on, '+0 days') IS closing_on), opening_known INTEGER DEFAULT 1 NOT NULL CONSTRAINT ck_loan_opening_known CHECK (opening_known IN (0, 1)), yuan_rate TEXT CONSTRAINT ck_loan_yuan_rate CHECK (yuan_rate GLOB '[0-9]*' AND yuan_rate NOT GLOB '*[^0-9.]*' AND yuan_rate NOT GLOB '*.*.*'), prepay_from TEXT CONSTRAINT ck_loan_prepay_from CHECK (date(prepay_from, '+0 days') IS prepay_from), month_end INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_month_end CHECK (month_end IN (0, 1)), shortfall_minor INTEGER DEFAULT 100 NOT NULL CONSTRAINT ck_loan_shortfall_minor CHECK (shortfall_minor >= 0), auto_debit INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_auto_debit CHECK (auto_debit IN (0, 1)), due_shift TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_loan_due_shift CHECK (due_shift IN ('none', 'next', 'previous')), first_by_days INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_first_by_days CHECK (first_by_days IN (0, 1)), payment_minor INTEGER CONSTRAINT ck_loan_payment_minor CHECK (payment_minor >= 1), offset_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_loan_offset_minor CHECK (offset_minor >= 0), line_id INTEGER, 
+	CONSTRAINT ck_loan_currency CHECK (currency <> ''), 
+	CONSTRAINT ck_loan_day_count CHECK (day_count IN ('30/360', 'act/360', 'act/365', 'act/act')), 
+	CONSTRAINT ck_loan_every CHECK (every IN ('week', 'fortnight', 'month', 'quarter', 'half_year', 'year')), 
+	CONSTRAINT ck_loan_excess CHECK (excess IN ('shorter_term', 'lower_payment', 'next_instalment')), 
+	CONSTRAINT ck_loan_method CHECK (method IN ('level_payment', 'equal_principal', 'interest_only', 'bullet', 'flat_fee', 'revolving', 'card')), 
+	CONSTRAINT ck_loan_prepayment CHECK (prepayment IN ('free', 'fee_share', 'no_saving', 'full_only', 'not_allowed')), 
+	CONSTRAINT ck_loan_prepayment_fee CHECK (prepayment_fee GLOB '[0-9]*' AND prepayment_fee NOT GLOB '*[^0-9.]*' AND prepayment_fee NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_loan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_loan_rate_basis CHECK (rate_basis IN ('year', 'month', 'day', 'term', 'total')), 
+	CONSTRAINT ck_loan_checked_on CHECK (date(checked_on, '+0 days') IS checked_on), 
+	CONSTRAINT ck_loan_closed_on CHECK (date(closed_on, '+0 days') IS closed_on), 
+	CONSTRAINT ck_loan_end_on CHECK (date(end_on, '+0 days') IS end_on), 
+	CONSTRAINT ck_loan_first_due_on CHECK (date(first_due_on, '+0 days') IS first_due_on), 
+	CONSTRAINT ck_loan_settled_on CHECK (date(settled_on, '+0 days') IS settled_on), 
+	CONSTRAINT ck_loan_start_on CHECK (date(start_on, '+0 days') IS start_on), 
+	CONSTRAINT ck_loan_due_day CHECK (due_day BETWEEN 1 AND 31), 
+	CONSTRAINT ck_loan_grace_days CHECK (grace_days >= 0), 
+	CONSTRAINT ck_loan_limit_minor CHECK (limit_minor >= 0), 
+	CONSTRAINT ck_loan_paid_terms CHECK (paid_terms >= 0), 
+	CONSTRAINT ck_loan_principal_minor CHECK (principal_minor >= 0), 
+	CONSTRAINT ck_loan_rate_confirmed CHECK (rate_confirmed IN (0, 1)), 
+	CONSTRAINT ck_loan_statement_day CHECK (statement_day BETWEEN 1 AND 31), 
+	CONSTRAINT ck_loan_terms CHECK (terms >= 1), 
+	CONSTRAINT fk_loan_lender_id_lender FOREIGN KEY(lender_id) REFERENCES lender (id), CONSTRAINT fk_loan_line_id_loan FOREIGN KEY(line_id) REFERENCES loan (id) ON DELETE SET NULL
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_loan_lender_id ON loan (lender_id);
+
+CREATE TABLE "draw" (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	drawn_on TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, kind TEXT DEFAULT 'plain' NOT NULL CONSTRAINT ck_draw_kind CHECK (kind IN ('plain', 'cash', 'fee', 'withdrawn')), posted_on TEXT CONSTRAINT ck_draw_posted_on CHECK (date(posted_on, '+0 days') IS posted_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_draw_after_reading CHECK (after_reading IN (0, 1)), 
+	CONSTRAINT ck_draw_amount_minor CHECK (amount_minor >= 1), 
+	CONSTRAINT ck_draw_drawn_on CHECK (date(drawn_on, '+0 days') IS drawn_on), 
+	CONSTRAINT fk_draw_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_draw_loan_id_drawn_on ON draw (loan_id, drawn_on);
+
+CREATE TABLE "repayment" (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	paid_on TEXT NOT NULL, 
+	amount_minor INTEGER NOT NULL, 
+	principal_minor INTEGER, 
+	interest_minor INTEGER, 
+	fee_minor INTEGER, 
+	settles INTEGER NOT NULL, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, reversed_on TEXT CONSTRAINT ck_repayment_reversed_on CHECK (date(reversed_on, '+0 days') IS reversed_on), after_reading INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_after_reading CHECK (after_reading IN (0, 1)), discount_minor INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_repayment_discount_minor CHECK (discount_minor >= 0), assigned_on TEXT CONSTRAINT ck_repayment_assigned_on CHECK (date(assigned_on, '+0 days') IS assigned_on), 
+	CONSTRAINT ck_repayment_split CHECK ((principal_minor IS NULL AND interest_minor IS NULL AND fee_minor IS NULL) OR (principal_minor + interest_minor + fee_minor) IS (amount_minor + discount_minor)), 
+	CONSTRAINT ck_repayment_amount_minor CHECK (amount_minor >= 0), CONSTRAINT ck_repayment_counted CHECK (amount_minor + discount_minor > 0), 
+	CONSTRAINT ck_repayment_paid_on CHECK (date(paid_on, '+0 days') IS paid_on), 
+	CONSTRAINT ck_repayment_fee_minor CHECK (fee_minor >= 0), 
+	CONSTRAINT ck_repayment_interest_minor CHECK (interest_minor >= 0), 
+	CONSTRAINT ck_repayment_principal_minor CHECK (principal_minor >= 0), 
+	CONSTRAINT ck_repayment_settles CHECK (settles IN (0, 1)), 
+	CONSTRAINT fk_repayment_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_repayment_loan_id_paid_on ON repayment (loan_id, paid_on);
+
+CREATE TABLE "card_plan" (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	loan_id INTEGER NOT NULL, 
+	started_on TEXT NOT NULL, 
+	principal_minor INTEGER NOT NULL, 
+	terms INTEGER NOT NULL, 
+	rate TEXT NOT NULL, 
+	basis TEXT NOT NULL, 
+	fee_when TEXT NOT NULL, 
+	at_end TEXT NOT NULL, 
+	end_share TEXT NOT NULL, 
+	ended_on TEXT, 
+	note TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, source TEXT DEFAULT 'bill' NOT NULL CONSTRAINT ck_card_plan_source CHECK (source IN ('bill', 'unbilled', 'cash', 'purchase')), own_limit INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_card_plan_own_limit CHECK (own_limit IN (0, 1)), 
+	CONSTRAINT ck_card_plan_started_on CHECK (date(started_on, '+0 days') IS started_on), 
+	CONSTRAINT ck_card_plan_ended_on CHECK (date(ended_on, '+0 days') IS ended_on), 
+	CONSTRAINT ck_card_plan_principal_minor CHECK (principal_minor >= 1), 
+	CONSTRAINT ck_card_plan_terms CHECK (terms >= 1), 
+	CONSTRAINT ck_card_plan_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_card_plan_end_share CHECK (end_share GLOB '[0-9]*' AND end_share NOT GLOB '*[^0-9.]*' AND end_share NOT GLOB '*.*.*'), 
+	CONSTRAINT ck_card_plan_basis CHECK (basis IN ('term', 'total')), 
+	CONSTRAINT ck_card_plan_fee_when CHECK (fee_when IN ('first_term', 'per_term')), 
+	CONSTRAINT ck_card_plan_at_end CHECK (at_end IN ('fees_stop', 'fees_due', 'share')), 
+	CONSTRAINT fk_card_plan_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+ STRICT
+
+;
+
+CREATE INDEX ix_card_plan_loan_id ON card_plan (loan_id);
+
+CREATE TABLE allowance (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    loan_id INTEGER NOT NULL,
+    given_on TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    part TEXT,
+    due_on TEXT,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_allowance_given_on CHECK (date(given_on, '+0 days') IS given_on),
+    CONSTRAINT ck_allowance_amount_minor CHECK (amount_minor >= 1),
+    CONSTRAINT ck_allowance_kind CHECK (kind IN ('refund', 'cashback', 'returned', 'waiver')),
+    CONSTRAINT ck_allowance_part CHECK (part IN ('penalty', 'interest', 'fee', 'principal')),
+    CONSTRAINT ck_allowance_due_on CHECK (date(due_on, '+0 days') IS due_on),
+    CONSTRAINT fk_allowance_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+STRICT
+;
+
+CREATE INDEX ix_allowance_loan_id_given_on ON allowance (loan_id, given_on);
+
+CREATE TABLE arrangement (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    loan_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked_on TEXT,
+    agreed_on TEXT,
+    ended_on TEXT,
+    agreed_with TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    condition TEXT NOT NULL,
+    from_on TEXT,
+    until_on TEXT,
+    terms INTEGER,
+    amount_minor INTEGER,
+    part TEXT,
+    rate TEXT,
+    rate_basis TEXT,
+    bears_interest INTEGER NOT NULL,
+    rows TEXT NOT NULL,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_arrangement_kind CHECK (kind IN ('deferral', 'interest_only', 'longer_term', 'new_instalments', 'reduced_settlement', 'waiver', 'suspended_interest')),
+    CONSTRAINT ck_arrangement_state CHECK (state IN ('asked', 'agreed', 'refused', 'kept', 'broken')),
+    CONSTRAINT ck_arrangement_asked_on CHECK (date(asked_on, '+0 days') IS asked_on),
+    CONSTRAINT ck_arrangement_agreed_on CHECK (date(agreed_on, '+0 days') IS agreed_on),
+    CONSTRAINT ck_arrangement_ended_on CHECK (date(ended_on, '+0 days') IS ended_on),
+    CONSTRAINT ck_arrangement_from_on CHECK (date(from_on, '+0 days') IS from_on),
+    CONSTRAINT ck_arrangement_until_on CHECK (date(until_on, '+0 days') IS until_on),
+    CONSTRAINT ck_arrangement_terms CHECK (terms >= 1),
+    CONSTRAINT ck_arrangement_amount_minor CHECK (amount_minor >= 0),
+    CONSTRAINT ck_arrangement_part CHECK (part IN ('penalty', 'interest', 'fee', 'principal')),
+    CONSTRAINT ck_arrangement_rate CHECK (rate GLOB '[0-9]*' AND rate NOT GLOB '*[^0-9.]*' AND rate NOT GLOB '*.*.*'),
+    CONSTRAINT ck_arrangement_rate_basis CHECK (rate_basis IN ('year', 'month', 'day', 'term', 'total')),
+    CONSTRAINT ck_arrangement_bears_interest CHECK (bears_interest IN (0, 1)),
+    CONSTRAINT ck_arrangement_rows CHECK (json_valid(rows)),
+    CONSTRAINT ck_arrangement_rate_whole CHECK ((rate IS NULL) = (rate_basis IS NULL)),
+    CONSTRAINT ck_arrangement_agreed CHECK (state IN ('asked', 'refused') OR agreed_on IS NOT NULL),
+    CONSTRAINT fk_arrangement_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+STRICT
+;
+
+CREATE INDEX ix_arrangement_loan_id ON arrangement (loan_id);
+
+CREATE TABLE legal_move (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    loan_id INTEGER NOT NULL,
+    moved_on TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    creditor TEXT NOT NULL,
+    amount_minor INTEGER,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_legal_move_moved_on CHECK (date(moved_on, '+0 days') IS moved_on),
+    CONSTRAINT ck_legal_move_kind CHECK (kind IN ('written_off', 'sold', 'collection', 'guarantor_paid', 'insurer_paid', 'frozen', 'released')),
+    CONSTRAINT ck_legal_move_amount_minor CHECK (amount_minor >= 0),
+    CONSTRAINT fk_legal_move_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+STRICT
+;
+
+CREATE INDEX ix_legal_move_loan_id_moved_on ON legal_move (loan_id, moved_on);
+
+CREATE TABLE denial (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    loan_id INTEGER NOT NULL,
+    said_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT uq_denial_loan_id_due_on UNIQUE (loan_id, due_on),
+    CONSTRAINT ck_denial_said_on CHECK (date(said_on, '+0 days') IS said_on),
+    CONSTRAINT ck_denial_due_on CHECK (date(due_on, '+0 days') IS due_on),
+    CONSTRAINT fk_denial_loan_id_loan FOREIGN KEY(loan_id) REFERENCES loan (id) ON DELETE CASCADE
+)
+STRICT
+;
+
+INSERT INTO alembic_version VALUES ('0009');

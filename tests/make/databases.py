@@ -29,6 +29,7 @@ from planner.domain.accounts.terms import (
     CardTerms,
     Disclosed,
     DisclosedBasis,
+    DueShift,
     Fee,
     FeeKind,
     FeeWhen,
@@ -128,8 +129,17 @@ amounts = st.integers(0, LIMIT_MINOR)
 days = st.dates(date(1, 1, 1), date(9999, 12, 31))
 rates = st.decimals(0, 10, allow_nan=False, allow_infinity=False).filter(lambda rate: not rate.is_signed())
 fees = st.builds(
-    lambda name, when, amount_minor, share, fixed, kind, stops: Fee(
-        name, when, amount_minor if fixed else None, None if fixed else share, kind, name, stops
+    lambda name, when, amount_minor, share, fixed, kind, stops, from_on, until_on: Fee(
+        name,
+        when,
+        amount_minor if fixed else None,
+        None if fixed else share,
+        kind,
+        name,
+        stops,
+        from_on,
+        until_on,
+        stops,
     ),
     texts,
     st.sampled_from(FeeWhen),
@@ -138,6 +148,8 @@ fees = st.builds(
     st.booleans(),
     st.sampled_from(FeeKind),
     st.booleans(),
+    st.none() | days,
+    st.none() | days,
 )
 cards = st.builds(
     CardTerms,
@@ -218,6 +230,12 @@ def loans(draw: st.DrawFn) -> Loan:
         closing_on=draw(st.none() | days),
         opening_known=draw(st.booleans()),
         yuan_rate=draw(st.none() | rates),
+        tolerance_minor=draw(amounts),
+        auto_debit=draw(st.booleans()),
+        due_shift=draw(st.sampled_from(DueShift)),
+        first_by_days=draw(st.booleans()),
+        payment_minor=draw(st.none() | st.integers(1, LIMIT_MINOR)),
+        offset_minor=draw(amounts),
     )
 
 

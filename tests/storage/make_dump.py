@@ -15,7 +15,20 @@ from tempfile import TemporaryDirectory
 
 from planner import clock
 from planner.domain.accounts.loan import PinnedInstalment, RateChange
-from planner.domain.accounts.records import CardPlan, PlanSource, Split
+from planner.domain.accounts.records import (
+    Allowance,
+    AllowanceKind,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+    CardPlan,
+    Denial,
+    Move,
+    MoveKind,
+    PlanSource,
+    Split,
+)
+from planner.domain.accounts.terms import Fee, FeeWhen, Part
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import draws, income, loans, rates, readings, repayments, settings
 from planner.storage import schema
@@ -33,6 +46,8 @@ def fill(store: Store) -> None:
     card_id = loans.add(store, databases.card(), opening_minor=200_000, today=date(2026, 10, 20)).value
     level = databases.level(databases.HOSTILE[0])
     pinned = PinnedInstalment(1, date(2026, 7, 16), 95_000, 12_000)
+    fee = Fee("保险费", FeeWhen.PER_TERM, share=Decimal("0.001"), from_on=date(2026, 9, 15), on_remaining=True)
+    level = replace(level, fees=(*level.fees, fee), line_id=line_id, auto_debit=True, offset_minor=1)
     level_id = loans.add(store, replace(level, pinned=(pinned,), note=databases.HOSTILE[-1])).value
     rates.add(
         store, level_id, RateChange(date(2027, 1, 1), Rate(Decimal("0.0355"), RateBasis.YEAR), databases.HOSTILE[1])
@@ -45,6 +60,7 @@ def fill(store: Store) -> None:
     repayments.record(store, level_id, date(2026, 7, 15), 120_000, today=TODAY, note=databases.HOSTILE[1])
     readings.read_balance(store, line_id, date(2026, 4, 1), 250_000, today=TODAY)
     readings.statement(store, card_id, date(2026, 11, 1), date(2026, 11, 10), 150_000, 15_000, today=TODAY)
+    _in_trouble(store, line_id, card_id, level_id)
     with store.write("import.bill") as write:
         plan = CardPlan(0, date(2026, 11, 2), 90_000, 3, Decimal("0.025"), RateBasis.TOTAL, note=databases.HOSTILE[1])
         plan = replace(plan, source=PlanSource.UNBILLED)
@@ -66,6 +82,37 @@ def fill(store: Store) -> None:
     readings.confirm_balance(store, level_id, TODAY, today=TODAY)
     settings.put(store, review_day="5")
     store.undo()
+
+
+def _in_trouble(store: Store, line_id: int, card_id: int, level_id: int) -> None:
+    hostile, day = databases.HOSTILE[1], date(2026, 10, 1)
+    with store.write("loan.edit") as write:
+        (paid,) = write.account(level_id).repayments
+        write.put(replace(paid, split=Split(95_000, 25_200), discount_minor=200, assigned_on=date(2026, 7, 15)))
+        plan = CardPlan(0, day, 60_000, 12, source=PlanSource.PURCHASE, own_limit=True)
+        write.put(plan, of=card_id)
+        write.put(Allowance(0, day, 576, AllowanceKind.WAIVER, Part.PENALTY, date(2026, 8, 15), hostile), of=level_id)
+        write.put(Allowance(0, day, 5_000, AllowanceKind.REFUND), of=card_id)
+        rows = (PinnedInstalment(1, date(2027, 1, 15), 50_000, 700), PinnedInstalment(2, date(2027, 2, 15), 50_000, 0))
+        agreed = Arrangement(
+            0,
+            ArrangementKind.NEW_INSTALMENTS,
+            ArrangementState.AGREED,
+            day,
+            day,
+            None,
+            hostile,
+            "95533",
+            hostile,
+            date(2027, 1, 15),
+            terms=2,
+            rate=Rate(Decimal("0.06"), RateBasis.YEAR),
+            rows=rows,
+            note=hostile,
+        )
+        write.put(agreed, of=level_id)
+        write.put(Move(0, day, MoveKind.SOLD, hostile, 250_000, hostile), of=line_id)
+        write.put(Denial(0, day, date(2026, 9, 15)), of=level_id)
 
 
 def _credit(write: Write, loan_id: int) -> None:

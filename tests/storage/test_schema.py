@@ -87,7 +87,7 @@ def clauses(sql: str) -> list[str]:
     A column added later stands in one line with the one before it, and its check in one line with it.
     """
     sql = re.sub(r"^CREATE TABLE \"(\w+)\"", r"CREATE TABLE \1", sql)  # a rebuilt table was renamed
-    sql = re.sub(r", (?=\w+ (TEXT|INTEGER) )| (?=CONSTRAINT )", "\n", sql)
+    sql = re.sub(r", (?=\w+ (TEXT|INTEGER)\b)| (?=CONSTRAINT )", "\n", sql)
     lines = [line.strip().rstrip(",") for line in sql.strip().splitlines() if line.strip()]
     return [line for line in lines if "CONSTRAINT" not in line] + sorted(line for line in lines if "CONSTRAINT" in line)
 

@@ -12,6 +12,7 @@ from planner.domain.accounts.terms import (
     PLAIN_CARD,
     CardTerms,
     Disclosed,
+    DueShift,
     Fee,
     Part,
     Penalty,
@@ -74,6 +75,8 @@ class Every(StrEnum):
     FORTNIGHT = "fortnight"
     MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
 
 
 class Prepayment(StrEnum):
@@ -149,7 +152,12 @@ class Loan:
     brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
     hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
     Before ``prepay_from``, if given, nothing is taken early. With ``month_end`` every due date is a month's last day,
-    so that a first one of 28 February stands for the 31st.
+    so that a first one of 28 February stands for the 31st. An instalment of which at most ``tolerance_minor`` is unpaid
+    is settled; what is short stays owed (cards: ``CardTerms.tolerance_minor``). With ``auto_debit`` the lender takes
+    what is due by itself. ``due_shift`` moves due dates off days without work. With ``first_by_days`` the interest of the
+    first term is counted by actual days, that of the others by the month. ``payment_minor`` is the lender's own level
+    payment where the formula gives another. ``offset_minor`` of each instalment is paid by something else than cash
+    (公积金冲还贷). ``line_id`` is the line of which the loan is a draw: the limit and its closing are the line's.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -198,6 +206,13 @@ class Loan:
     yuan_rate: Decimal | None = None
     prepay_from: date | None = None
     month_end: bool = False
+    tolerance_minor: int = 100
+    auto_debit: bool = False
+    due_shift: DueShift = DueShift.NONE
+    first_by_days: bool = False
+    payment_minor: int | None = None
+    offset_minor: int = 0
+    line_id: int | None = None
 
     def __post_init__(self) -> None:
         must_be_fen(self.principal_minor, "principal")
@@ -317,7 +332,7 @@ def _validate_days(loan: Loan) -> None:
 def _may_end_months(loan: Loan) -> bool:
     """Whether all due dates of a loan can be the last days of months: its terms are months, and its first one is."""
     first = loan.first_due_on
-    by_month = loan.method.scheduled and loan.every in (Every.MONTH, Every.QUARTER)
+    by_month = loan.method.scheduled and loan.every not in (Every.WEEK, Every.FORTNIGHT)
     return by_month and (first is None or first == month_end(first))
 
 

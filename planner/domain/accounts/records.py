@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NoReturn
 
-from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.terms import FeeWhen
+from planner.domain.accounts.loan import Loan, PinnedInstalment
+from planner.domain.accounts.terms import FeeWhen, Part
 from planner.domain.basics.money import must_be_fen
-from planner.domain.basics.rates import RateBasis
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
 
 
@@ -27,6 +27,7 @@ class DrawKind(StrEnum):
     PLAIN = "plain"  # money from a line, a purchase on a card
     CASH = "cash"  # a cash advance: interest from its day, no free period
     FEE = "fee"  # a fee or interest that the lender added to the bill
+    WITHDRAWN = "withdrawn"  # a balance in the person's favour, paid out (溢缴款领回)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,14 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A repayment's parts as the person corrected them; they add up to its amount."""
+    """A repayment's parts as the person corrected them; they add up to what the lender counted as paid."""
 
     principal_minor: int
     interest_minor: int
     fee_minor: int = 0
 
     def validate(self, amount_minor: int) -> None:
-        """Check the parts against the amount of the repayment, in fen.
+        """Check the parts against what the lender counted as paid (cash and discount), in fen.
 
         Raises:
             PlannerError: ``repayment.split`` when they do not add up to it, or one is below 0.
@@ -78,6 +79,8 @@ class Repayment:
 
     ``reversed_on`` is the day on which the lender or bank took it back: until then it counted. Reversed on its own day,
     it failed and never counted. With ``after_reading`` it came after the balance that was read on its day.
+    ``discount_minor`` is what the lender counted as paid beside the cash ``amount_minor`` (a coupon, a reduction).
+    ``assigned_on`` is the due date of the instalment or bill that it was made for, where it is not the oldest.
 
     Raises:
         PlannerError: ``repayment.amount`` when it is made with a negative amount, ``money.not_whole``.
@@ -91,10 +94,17 @@ class Repayment:
     note: str = ""
     reversed_on: date | None = None
     after_reading: bool = False
+    discount_minor: int = 0
+    assigned_on: date | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.amount_minor, int) or self.amount_minor < 0:
             _refuse(self.amount_minor, "repayment.amount")
+
+    @property
+    def counted_minor(self) -> int:
+        """What the lender counted as paid: cash and discount, fen."""
+        return self.amount_minor + self.discount_minor
 
     @property
     def failed(self) -> bool:
@@ -147,6 +157,7 @@ class PlanSource(StrEnum):
     BILL = "bill"  # the latest bill (账单分期), and what no bill holds if that is not enough
     UNBILLED = "unbilled"  # purchases that no bill holds yet (消费分期)
     CASH = "cash"  # nothing: it pays out money (现金分期)
+    PURCHASE = "purchase"  # nothing: something bought in instalments from the first day (花呗分期)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +167,7 @@ class CardPlan:
     From ``started_on`` on it is owed but on no bill; the next bill holds the first part. ``rate`` is the fee as a
     share of the original principal, per term or in all (``RateBasis.TERM`` or ``TOTAL``); ``fee_when`` says whether all
     of it comes with the first part. ``ended_on`` is the day it was ended early: what remains is on the next bill, with
-    what ``at_end`` and ``end_share`` say.
+    what ``at_end`` and ``end_share`` say. With ``own_limit`` (专项分期) it uses a limit of its own, not the card's.
     """
 
     id: int
@@ -171,6 +182,122 @@ class CardPlan:
     ended_on: date | None = None
     note: str = ""
     source: PlanSource = PlanSource.BILL
+    own_limit: bool = False
+
+
+class AllowanceKind(StrEnum):
+    """What the lender gives beside the money that the person pays."""
+
+    REFUND = "refund"  # the price of a purchase comes back (退款)
+    CASHBACK = "cashback"  # 返现
+    RETURNED = "returned"  # interest, fee or penalty that had been paid is given back
+    WAIVER = "waiver"  # interest, fee or penalty is not asked for any more (减免)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the lender credits or waives on ``on``: ``amount_minor`` (> 0) less is owed from that day, nothing before.
+
+    A waiver is of one ``part``, by default penalty interest; of the instalment or bill due on ``due_on``, by default
+    the oldest ones that ask for that part. The other kinds count like money that came in, but nobody paid it.
+    """
+
+    id: int
+    on: date
+    amount_minor: int
+    kind: AllowanceKind
+    part: Part | None = None
+    due_on: date | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        must_be_fen(self.amount_minor, "amount")
+
+
+class ArrangementKind(StrEnum):
+    """What lender and person agree on beside the contract."""
+
+    DEFERRAL = "deferral"  # what is unpaid falls due ``terms`` terms later (延期)
+    INTEREST_ONLY = "interest_only"  # the next ``terms`` instalments hold interest alone
+    LONGER_TERM = "longer_term"  # what is owed, over ``terms`` instalments from now
+    NEW_INSTALMENTS = "new_instalments"  # the ``rows`` agreed, or all that is owed in ``terms`` at ``rate``
+    REDUCED_SETTLEMENT = "reduced_settlement"  # ``amount_minor`` by ``until_on`` ends it (减免结清)
+    WAIVER = "waiver"  # ``amount_minor`` of ``part`` is not asked for
+    SUSPENDED_INTEREST = "suspended_interest"  # nothing grows from ``from_on`` to ``until_on`` (停息)
+
+
+class ArrangementState(StrEnum):
+    """How far an arrangement has come."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """An agreement with the lender: from ``agreed_on`` on the new terms count, nothing before moves.
+
+    ``asked_on``, ``agreed_on`` and ``ended_on`` (kept, broken or refused) are the days of its states, None where they
+    have not come. ``agreed_with``, ``channel`` and ``condition`` are the person's words. What else it holds depends on
+    the kind: ``from_on`` the first due date under it, or the first day of a suspension; ``until_on`` the day by which
+    its condition must be met, or the last day; ``terms``, ``amount_minor`` (fen), ``part``, ``rate``; ``rows`` the
+    instalments as agreed, numbered from 1. ``bears_interest``: whether interest goes on while it is deferred.
+    """
+
+    id: int
+    kind: ArrangementKind
+    state: ArrangementState
+    asked_on: date | None = None
+    agreed_on: date | None = None
+    ended_on: date | None = None
+    agreed_with: str = ""
+    channel: str = ""
+    condition: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+    terms: int | None = None
+    amount_minor: int | None = None
+    part: Part | None = None
+    rate: Rate | None = None
+    bears_interest: bool = True
+    rows: tuple[PinnedInstalment, ...] = ()
+    note: str = ""
+
+
+class MoveKind(StrEnum):
+    """A legal move: what became of the claim."""
+
+    WRITTEN_OFF = "written_off"  # 核销: off the lender's books, owed all the same
+    SOLD = "sold"  # 债权转让: owed to another
+    COLLECTION = "collection"  # 委外催收: another collects it, owed to the lender
+    GUARANTOR_PAID = "guarantor_paid"  # 代偿: owed to the guarantor
+    INSURER_PAID = "insurer_paid"  # owed to the insurer
+    FROZEN = "frozen"  # 冻结, 止付: nothing can be drawn
+    RELEASED = "released"  # the freeze is over, or the claim is back with the lender
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A legal move on ``on``. ``creditor`` is whom it is owed to or who collects since; ``amount_minor`` of it, fen."""
+
+    id: int
+    on: date
+    kind: MoveKind
+    creditor: str = ""
+    amount_minor: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """The person said on ``on`` that what was due on ``due_on`` has not been paid."""
+
+    id: int
+    on: date
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +310,18 @@ class Account:
     readings: tuple[Reading, ...] = ()
     statements: tuple[Statement, ...] = ()
     plans: tuple[CardPlan, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    moves: tuple[Move, ...] = ()
+    denials: tuple[Denial, ...] = ()
     checked_on: date | None = None  # last day the person confirmed the balance with the lender
 
     @property
     def recorded(self) -> int:
         """How many records of any kind stand on it."""
-        kinds = (self.draws, self.repayments, self.readings, self.statements, self.plans)
-        return sum(len(records) for records in kinds)
+        plain = (self.draws, self.repayments, self.readings, self.statements, self.plans)
+        beside = (self.allowances, self.arrangements, self.moves, self.denials)
+        return sum(len(records) for records in (*plain, *beside))
 
     @property
     def known_since(self) -> date | None:

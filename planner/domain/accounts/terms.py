@@ -8,6 +8,7 @@ being late and nothing computed on a card, because a charge that nobody stated i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -24,6 +25,14 @@ class Remainder(StrEnum):
 
     LAST = "last"
     FIRST = "first"  # parts are cut to the fen, the first one takes the rest (尾差计入首期)
+
+
+class DueShift(StrEnum):
+    """Where a due date goes that is no working day."""
+
+    NONE = "none"  # it stays
+    NEXT = "next"  # the next working day (顺延)
+    PREVIOUS = "previous"  # the working day before (提前)
 
 
 class Part(StrEnum):
@@ -186,7 +195,9 @@ class Fee:
     """A fee beside interest: a fixed amount, or a share of the original principal (exactly one of the two).
 
     ``payee`` is whom it goes to when that is not the lender; ``stops`` says whether what is still to come is saved
-    when the loan is settled early.
+    when the loan is settled early. It is charged with what falls due from ``from_on`` to ``until_on``, both included;
+    None: from the beginning, to the end. A change of its amount is the end of one fee and the beginning of another.
+    With ``on_remaining`` the share is of the principal that is left when its term begins.
     """
 
     name: str
@@ -196,6 +207,9 @@ class Fee:
     kind: FeeKind = FeeKind.SERVICE
     payee: str = ""
     stops: bool = True
+    from_on: date | None = None
+    until_on: date | None = None
+    on_remaining: bool = False
 
 
 def _percent(fraction: Decimal) -> str:

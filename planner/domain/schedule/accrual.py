@@ -61,7 +61,7 @@ class Accrual:
         position: the date's place on the line of time.
         numerator: of the rate of one unit; 0 where the price is a fee on the original principal (flat fee).
         denominator: of the rate of one unit.
-        ordinary: units in one ordinary term: 30 days (or a twelfth of a year of actual days), 90, 7 or 14.
+        ordinary: units in one ordinary term: 30 days (or a twelfth of a year of actual days), 90, 180, 360, 7 or 14.
         steps: the days from which another rate holds; empty where it never changes.
     """
 

@@ -12,7 +12,7 @@ from itertools import count, islice
 from planner.domain.accounts.loan import Every, Loan
 from planner.domain.basics.calendar import add_months, clamp_day, months_and_days
 
-MONTHS = {Every.MONTH: 1, Every.QUARTER: 3}
+MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 
 DAYS = {Every.WEEK: 7, Every.FORTNIGHT: 14}
 LAST = 31

@@ -23,7 +23,10 @@ from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.slots import fee_amount
 
-PERIODS = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
+PERIODS = {
+    **{every: 364 // days for every, days in DAYS.items()},
+    **{every: 12 // months for every, months in MONTHS.items()},
+}
 
 NO_FLOWS = "no_flows"  # nothing is lent
 TOTAL_LOSS = "total_loss"  # upfront fees leave nothing to receive

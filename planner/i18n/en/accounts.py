@@ -26,6 +26,8 @@ TEXTS: dict[str, Text] = {
     "every.fortnight": "two weeks",
     "every.month": "a month",
     "every.quarter": "a quarter",
+    "every.half_year": "half a year",
+    "every.year": "a year",
     "day_count.30/360": "30/360",
     "day_count.act/360": "actual/360",
     "day_count.act/365": "actual/365",

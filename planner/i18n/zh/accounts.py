@@ -26,6 +26,8 @@ TEXTS: dict[str, Text] = {
     "every.fortnight": "两周",
     "every.month": "一个月",
     "every.quarter": "三个月",
+    "every.half_year": "半年",
+    "every.year": "一年",
     "day_count.30/360": "30/360",
     "day_count.act/360": "实际天数/360",
     "day_count.act/365": "实际天数/365",

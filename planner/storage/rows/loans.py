@@ -26,6 +26,7 @@ from planner.domain.accounts.terms import (
     CardTerms,
     Disclosed,
     DisclosedBasis,
+    DueShift,
     Fee,
     FeeKind,
     FeeWhen,
@@ -65,6 +66,9 @@ FEES = Rows(
     member("kind", FeeKind, added=FeeKind.SERVICE.value),
     text("payee", added=""),
     switch("stops", added=1),
+    day("from_on", optional=True),
+    day("until_on", optional=True),
+    switch("on_remaining", added=0),
     rules=[
         unique("loan_id", "position"),
         Check("amount_or_share", "(amount_minor IS NULL) <> (share IS NULL)"),
@@ -198,6 +202,13 @@ LOANS = Rows(
     decimal("yuan_rate", optional=True),
     day("prepay_from", optional=True),
     switch("month_end", added=0),
+    number("shortfall_minor", "tolerance_minor", least=0, added=100),
+    switch("auto_debit", added=0),
+    member("due_shift", DueShift, added=DueShift.NONE.value),
+    switch("first_by_days", added=0),
+    number("payment_minor", least=1, optional=True),
+    number("offset_minor", least=0, added=0),
+    Column("line_id", True, optional=True, default=None, parent="loan.id", on_delete="SET NULL"),
     rules=[
         Check(
             "penalty",

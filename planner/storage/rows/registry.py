@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from planner.domain.accounts.loan import Lender, Loan, PinnedInstalment, RateChange
-from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import (
+    Allowance,
+    Arrangement,
+    CardPlan,
+    Denial,
+    Draw,
+    Move,
+    Reading,
+    Repayment,
+    Statement,
+)
 from planner.domain.accounts.terms import Fee
 from planner.domain.book import Income
 from planner.domain.credit import file as credit_file
@@ -38,6 +48,10 @@ Kept = (
     | Reading
     | Statement
     | CardPlan
+    | Allowance
+    | Arrangement
+    | Move
+    | Denial
     | Income
     | Rule
     | Mark
@@ -62,6 +76,10 @@ _ROWS: tuple[Rows[Any], ...] = (
     records.READINGS,
     records.STATEMENTS,
     records.CARD_PLANS,
+    records.ALLOWANCES,
+    records.ARRANGEMENTS,
+    records.MOVES,
+    records.DENIALS,
     person.INCOMES,
     reminders.RULES,
     reminders.MARKS,
