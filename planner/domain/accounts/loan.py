@@ -154,10 +154,10 @@ class Loan:
     Before ``prepay_from``, if given, nothing is taken early. With ``month_end`` every due date is a month's last day,
     so that a first one of 28 February stands for the 31st. An instalment of which at most ``tolerance_minor`` is unpaid
     is settled; what is short stays owed (cards: ``CardTerms.tolerance_minor``). With ``auto_debit`` the lender takes
-    what is due by itself. ``due_shift`` moves due dates off days without work. With ``first_by_days`` the interest of the
-    first term is counted by actual days, that of the others by the month. ``payment_minor`` is the lender's own level
-    payment where the formula gives another. ``offset_minor`` of each instalment is paid by something else than cash
-    (公积金冲还贷). ``line_id`` is the line of which the loan is a draw: the limit and its closing are the line's.
+    what is due by itself. ``due_shift`` moves due dates off days without work. With ``first_by_days`` the interest of
+    the first term is counted by actual days, that of the others by the month. ``payment_minor`` is the lender's own
+    level payment where the formula gives another. ``offset_minor`` of each instalment is paid by something else than
+    cash (公积金冲还贷). ``line_id`` is the line of which the loan is a draw: the limit and its closing are the line's.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
