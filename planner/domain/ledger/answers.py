@@ -51,6 +51,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
         adjusted_minor=running.balance.adjusted,
         known=known,
         penalty_minor=running.dues.penalty,
+        credit_minor=running.balance.credit,
     )
 
 

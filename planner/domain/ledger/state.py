@@ -105,6 +105,7 @@ class Position:
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
             principal = lent or drawn − principal of all repayments + this.
         penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
+        credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
 
@@ -123,6 +124,7 @@ class Position:
     adjusted_minor: int = 0
     known: bool = True
     penalty_minor: int = 0
+    credit_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
