@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.figures.lines import with_draws
 from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
@@ -60,8 +61,11 @@ class Overview:
 
     @cached_property
     def positions(self) -> dict[int, Position]:
-        """The state of each account, by loan id."""
-        return {loan_id: asked.position for loan_id, asked in self._asked.items()}
+        """The state of each account, by loan id; that of a line with the draws under it."""
+        found = {loan_id: asked.position for loan_id, asked in self._asked.items()}
+        if all(account.loan.line_id is None for account in self.book.accounts):
+            return found
+        return with_draws(self.book.accounts, found)
 
     @cached_property
     def accounts(self) -> dict[int, Account]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from planner.domain.accounts.loan import Lender, Loan
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Repayment, Statement
+from planner.domain.accounts.records import Account, Draw, Repayment, Statement
 from planner.domain.basics.text import clean
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.ledger.position import position
@@ -31,6 +31,7 @@ def add(
     opening_minor: int = 0,
     billed_minor: int = 0,
     billed_due_on: date | None = None,
+    drawn_minor: int = 0,
     today: date | None = None,
 ) -> OpResult[int]:
     """Record a loan; its lender is found by name, or recorded too.
@@ -40,6 +41,7 @@ def add(
         opening_minor: what a line or card owes on ``today``; becomes a balance reading of that day.
         billed_minor: what of that a card already asks for, on the bill cut on its latest statement day.
         billed_due_on: when that falls due; needed with ``billed_minor``.
+        drawn_minor: what was drawn of a line on its first day; nothing else of it is missing then.
         today: needed with ``opening_minor``.
 
     Returns:
@@ -49,7 +51,7 @@ def add(
         PlannerError: ``loan.*`` from ``Loan.validate``; ``balance.*`` for the opening balance; ``loan.billed_above``
             and ``loan.billed_due`` for the bill.
     """
-    loan = _checked(loan)
+    loan = checked(loan)
     bill = _opening_bill(loan, opening_minor, billed_minor, billed_due_on, today) if billed_minor else None
     if opening_minor and today is not None and loan.start_on < today:
         loan = replace(loan, opening_known=False)  # what was owed before its balance was read is in no record
@@ -60,6 +62,9 @@ def add(
             checks.amount("balance", opening_minor, field="owed")
             checks.day("balance", loan, today, today)
             put_reading(write, write.account(loan_id), today, opening_minor)
+        if drawn_minor:
+            checks.amount("draw", drawn_minor, field="owed")
+            write.put(Draw(0, loan.start_on, drawn_minor), of=loan_id)
         if bill is not None:
             put_statement(write, write.account(loan_id), bill)
     return write.result(loan_id)
@@ -97,7 +102,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
             ``loan.*``; ``loan.start_after_records`` or ``loan.method_has_draws`` when what is recorded on
             the loan would no longer fit its terms.
     """
-    loan = _checked(loan)
+    loan = checked(loan)
     with store.write("loan.edit", loan=full_name(loan)) as write:
         account = write.account(loan.id)
         before = account.loan
@@ -106,7 +111,10 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
         _check_records(account, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         lender_id = _lender_id(write, loan.lender, change=True)
-        write.put(replace(loan, lender=replace(loan.lender, id=lender_id)))
+        lender = replace(loan.lender, id=lender_id)
+        write.put(replace(loan, lender=lender))
+        for key in write.keys(Loan, line_id=loan.id):  # who lends on a line lends its draws
+            write.put(replace(write.account(key).loan, lender=lender))
         _drop_lender_without_loans(write, before.lender.id)
     return write.result(loan.id)
 
@@ -176,12 +184,17 @@ def _emptied(write: Write, loan_id: int, on: date, today: date | None) -> Loan:
     latest = max(_record_days(account), default=on)
     if latest > on:
         raise PlannerError("loan.close_before_records", field="on", latest_on=latest)
-    place = position(account, on)
-    if place.settlement_minor or not place.known:
-        raise PlannerError(
-            "loan.close_owed" if place.known else "loan.close_unknown", owed_minor=place.settlement_minor
-        )
+    places = [position(one, on) for one in (account, *_draws(write, loan_id))]
+    owed = sum(place.settlement_minor for place in places)
+    known = all(place.known for place in places)
+    if owed or not known:
+        raise PlannerError("loan.close_owed" if known else "loan.close_unknown", owed_minor=owed)
     return loan
+
+
+def _draws(write: Write, line_id: int) -> list[Account]:
+    """The draws under a line that are loans of their own."""
+    return [write.account(key) for key in write.keys(Loan, line_id=line_id)]
 
 
 def reopen(store: Store, loan_id: int) -> OpResult[int]:
@@ -213,11 +226,13 @@ def delete(store: Store, loan_id: int) -> OpResult[None]:
     Rows of bills that were imported to it are forgotten too, so that the same bill can be imported to another loan.
 
     Raises:
-        PlannerError: ``loan.unknown``.
+        PlannerError: ``loan.unknown``; ``line.has_draws`` for a line with draws under it.
     """
     with store.write("loan.delete") as write:
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
+        if draws := write.keys(Loan, line_id=loan_id):
+            raise PlannerError("line.has_draws", loan=full_name(account.loan), count=len(draws))
         forget_imports(write, loan_id)
         for kind in (Rule, Mark):
             write.drop_all(kind, about=f"loan:{loan_id}")
@@ -226,7 +241,7 @@ def delete(store: Store, loan_id: int) -> OpResult[None]:
     return write.result(None)
 
 
-def _checked(loan: Loan) -> Loan:
+def checked(loan: Loan) -> Loan:
     """The loan with its texts cleaned; a lender without a name takes that of the loan.
 
     Raises:

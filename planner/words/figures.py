@@ -42,7 +42,7 @@ def _ratios(made: Working) -> list[str]:
     now = made.ratios
     month = fmt.month(now.as_of)
     debt, due, income = fmt.money(now.debt_minor), fmt.money(now.due_minor), fmt.money(now.income_minor)
-    limits = [(part.loan, part.drawn_minor, part.limit_minor) for part in made.parts if part.limit_minor]
+    limits = [(line.loan, line.drawn_minor, line.limit_minor) for line in made.lines if line.limit_minor]
     return [
         t("working.debt", debt=debt),
         *_parts((part.loan, part.owed_minor) for part in made.parts),
@@ -59,7 +59,7 @@ def _ratios(made: Working) -> list[str]:
             t("working.used", loan=full_name(loan), drawn=fmt.money(drawn), limit=fmt.money(limit))
             for loan, drawn, limit in limits
         ),
-        *([t("working.shared")] if sum(limit or 0 for _, _, limit in limits) != made.limit_minor else []),
+        *([t("working.shared")] if sum(part.limit_minor or 0 for part in made.parts) != made.limit_minor else []),
     ]
 
 

@@ -38,7 +38,7 @@ SUBJECTS = {
         "method basis every day_count prepayment excess lender_kind state rounding remainder penalty penalty_on part"
         " disclosed minimum card_interest on_rate_change currency terms"
     ),
-    "loans": "loan loans institution lender closing closeout close",
+    "loans": "loan loans line institution lender closing closeout close",
     "rates": "rates loan.rate_change",
     "costs": "cost fee loan.fee",
     "schedule": "schedule due explain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.errors import PlannerError
 
 YUAN = "CNY"
+_BETWEEN = re.compile("[、;；]")
 HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
 HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
 MOST_TERMS = 600  # fifty years of months
@@ -141,23 +143,24 @@ class Loan:
     ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws).
     ``terms`` counts instalments. ``first_due_on`` is the first due date; ``due_day`` (1–31) is the day it returns to
     after short months. ``paid_terms`` instalments were settled before records began: they count as paid, but stand
-    outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person); it
-    holds until the first of ``rate_changes``, which stand in the order of their days. The first
-    ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the order
-    in which a payment is used. ``rounding`` makes whole fen of the interest of a term and of equal payments and parts;
-    ``remainder`` says which instalment takes what equal parts (等额本金, 等本等息) leave over: the last, or the first,
-    then the parts are cut to the fen. ``card`` holds the terms of bill accounts. ``institution`` is who reports this
-    contract, when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which
-    it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
-    brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
-    hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
-    Before ``prepay_from``, if given, nothing is taken early. With ``month_end`` every due date is a month's last day,
-    so that a first one of 28 February stands for the 31st. An instalment of which at most ``tolerance_minor`` is unpaid
-    is settled; what is short stays owed (cards: ``CardTerms.tolerance_minor``). With ``auto_debit`` the lender takes
-    what is due by itself. ``due_shift`` moves due dates off days without work. With ``first_by_days`` the interest of
-    the first term is counted by actual days, that of the others by the month. ``payment_minor`` is the lender's own
-    level payment where the formula gives another. ``offset_minor`` of each instalment is paid by something else than
-    cash (公积金冲还贷). ``line_id`` is the line of which the loan is a draw: the limit and its closing are the line's.
+    outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person);
+    it holds until the first of ``rate_changes``, which stand in the order of their days. The first
+    ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the
+    order in which a payment is used. ``rounding`` makes whole fen of the interest of a term and of equal payments and
+    parts; ``remainder`` says which instalment takes what equal parts (等额本金, 等本等息) leave over: the last, or
+    the first, then the parts are cut to the fen. ``card`` holds the terms of bill accounts. ``institution`` is who
+    reports this contract, when that is not the lender's own; several stand side by side (``institutions``).
+    ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which it was paid off, its closing was asked for,
+    and the lender confirmed that it is closed. A line or card that a bill brought is ``opening_known`` = False: what
+    was owed before the bill's first row is not in any record. Amounts are hundredths of ``currency``; where that is
+    not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums. Before ``prepay_from``, if given, nothing
+    is taken early. With ``month_end`` every due date is a month's last day, so that a first one of 28 February stands
+    for the 31st. An instalment of which at most ``tolerance_minor`` is unpaid is settled; what is short stays owed
+    (cards: ``CardTerms.tolerance_minor``). With ``auto_debit`` the lender takes what is due by itself. ``due_shift``
+    moves due dates off days without work. With ``first_by_days`` the interest of the first term is counted by actual
+    days, that of the others by the month. ``payment_minor`` is the lender's own level payment where the formula gives
+    another. ``offset_minor`` of each instalment is paid by something else than cash (公积金冲还贷). ``line_id`` is
+    the line of which the loan is a draw: the limit and its closing are the line's.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -251,9 +254,24 @@ class Loan:
         return replace(self, rate_changes=tuple(one for one in self.rate_changes if one.from_on != from_on))
 
     @property
+    def institutions(self) -> tuple[str, ...]:
+        """The names under which a credit report lists it, each once: its own, else the lender's.
+
+        A loan that several lend together (联合贷款), or a bill of two (花呗 and 信用购), has several, written one after
+        the other with 、 or ; between them.
+        """
+        told = self.institution or self.lender.institution or self.lender.name
+        return tuple(dict.fromkeys(name for part in _BETWEEN.split(told) if (name := part.strip()))) or (told,)
+
+    @property
     def has_line(self) -> bool:
-        """Whether an emptied account stays open as a line that a report still shows."""
-        return self.limit_minor is not None or not self.method.scheduled
+        """Whether an emptied account stays open as a line that a report still shows.
+
+        What family or friends lent without agreed dates is repaid any time too, but is no line.
+        """
+        return self.limit_minor is not None or (
+            not self.method.scheduled and self.lender.kind is not LenderKind.PRIVATE
+        )
 
     def validate(self) -> None:
         """Check the terms against each other.

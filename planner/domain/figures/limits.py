@@ -1,4 +1,4 @@
-"""Limits and what is drawn of them: accounts of a lender that share one limit are one line."""
+"""Limits and what is drawn of them: accounts of a lender that share one limit are one line, as a line and its draws."""
 
 from __future__ import annotations
 
@@ -49,9 +49,22 @@ class Limits:
     limit_minor: int = 0
     lines: list[Line] = field(default_factory=list)
     _shared: dict[tuple[int | str, str], Line] = field(default_factory=dict)
+    _of_loan: dict[int, Line] = field(default_factory=dict)
+    _waiting: dict[int, int] = field(default_factory=dict)  # drawn under lines that have not been added yet
+
+    def add_draw(self, line_id: int, drawn_minor: int) -> None:
+        """Add what is drawn under the line with that id by a loan of its own; nothing while that line has no limit."""
+        line = self._of_loan.get(line_id)
+        if line is None:
+            self._waiting[line_id] = self._waiting.get(line_id, 0) + drawn_minor
+        else:
+            line.drawn_minor += drawn_minor
+            self.drawn_minor += drawn_minor
 
     def add(self, loan: Loan, drawn_minor: int, limit_minor: int) -> None:
         """Add an account with a limit, both amounts in fen whatever its currency."""
+        if self._waiting:
+            drawn_minor += self._waiting.pop(loan.id, 0)
         self.drawn_minor += drawn_minor
         group = loan.card.limit_group
         known = self._shared.get((identity(loan.lender), group)) if group else None
@@ -59,8 +72,10 @@ class Limits:
             self.limit_minor += max(limit_minor - known.limit_minor, 0)
             known.drawn_minor += drawn_minor
             known.limit_minor = max(limit_minor, known.limit_minor)
+            self._of_loan[loan.id] = known
             return
         line = Line(loan, drawn_minor, limit_minor)
+        self._of_loan[loan.id] = line
         self.limit_minor += limit_minor
         self.lines.append(line)
         if group:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.figures.limits import Limits, identity
 from planner.domain.ledger.state import AccountState, Figures
 
@@ -44,6 +44,8 @@ class Total:
         self.debt += state.owed_minor
         self.unknown += not state.known
         self._count(loan, state)
+        if loan.line_id is not None:
+            self.limits.add_draw(loan.line_id, state.principal_minor)
         if loan.limit_minor is None:
             return Part(loan, state.due_minor, state.owed_minor)
         limit_minor = loan.in_yuan(loan.limit_minor)
@@ -57,7 +59,8 @@ class Total:
             self.unsettled[key] = lender.name
         if state.owed_minor or loan.has_line:
             self.open_lines[key] = lender.name
-            self.institutions[loan.institution or lender.institution or lender.name] = None
+            if lender.kind is not LenderKind.PRIVATE:  # they report nowhere
+                self.institutions |= dict.fromkeys(loan.institutions)
 
 
 def _in_yuan(loan: Loan, state: Figures) -> Figures:

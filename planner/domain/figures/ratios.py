@@ -20,7 +20,7 @@ from decimal import Decimal
 from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
-from planner.domain.figures.limits import utilisation
+from planner.domain.figures.limits import Line, utilisation
 from planner.domain.figures.parts import Part, Total
 from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory
 from planner.domain.ledger.position import replay
@@ -85,14 +85,15 @@ class Course:
 class Working:
     """How the figures of a day come about.
 
-    ``limit_minor`` is the sum of the limits: less than that of the parts where accounts share one. The names are those
-    that the three counts of lenders count, in the order of the book.
+    ``lines`` are the limits with what is drawn of each, by all that share it: their sums are ``drawn_minor`` and
+    ``limit_minor``. The names are those that the three counts of lenders count, in the order of the book.
     """
 
     ratios: Ratios
     parts: tuple[Part, ...]
     drawn_minor: int
     limit_minor: int
+    lines: tuple[Line, ...]
     unsettled: tuple[str, ...]
     open_lines: tuple[str, ...]
     institutions: tuple[str, ...]
@@ -122,6 +123,7 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
         tuple(parts),
         total.limits.drawn_minor,
         total.limits.limit_minor,
+        tuple(total.limits.lines),
         tuple(total.unsettled.values()),
         tuple(total.open_lines.values()),
         tuple(total.institutions),

@@ -19,11 +19,6 @@ from planner.domain.reference.catalogue import Catalogue
 NEW_DAYS = 90
 
 
-def institution(loan: Loan) -> str:
-    """The name under which the loan is reported."""
-    return loan.institution or loan.lender.institution or loan.lender.name
-
-
 def is_online(loan: Loan, catalogue: Catalogue) -> bool:
     """Whether the loan counts as one of an online lender."""
     if loan.product.endswith(catalogue.online.not_products):
@@ -31,7 +26,7 @@ def is_online(loan: Loan, catalogue: Catalogue) -> bool:
     if loan.lender.kind is LenderKind.BANK:
         names = (loan.institution, loan.lender.institution, loan.lender.name)
         return any(bank in name for bank in catalogue.online.banks for name in names if name)
-    apart = any(part in institution(loan) for part in catalogue.online.not_names)
+    apart = any(part in name for part in catalogue.online.not_names for name in loan.institutions)
     return loan.lender.kind is not LenderKind.PRIVATE and not apart
 
 
@@ -51,44 +46,61 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
 
 
 def _online(facts: Facts) -> Measure:
-    found: dict[str, int] = {}
+    found = _Institutions()
     for account, figures in facts.standing:
         loan = account.loan
         if is_online(loan, facts.catalogue) and counts(loan, figures):
-            name = institution(loan)
-            found[name] = found.get(name, 0) + loan.in_yuan(figures.owed_minor)
+            found.add(loan, figures)
     watch, against = facts.limit("online_lenders_watch"), facts.limit("online_lenders_against")
-    state = at_least(len(found), watch, against)
-    return Measure("online_lenders", state, len(found), watch, against, _named(found))
+    state = at_least(len(found.amounts), watch, against)
+    return Measure("online_lenders", state, len(found.amounts), watch, against, found.evidence())
 
 
 def _owed(facts: Facts) -> Measure:
-    found: dict[str, int] = {}
+    found = _Institutions()
     for account, figures in facts.standing:
         if account.loan.lender.kind is LenderKind.PRIVATE or figures.state is AccountState.CLOSED:
             continue
         if figures.owed_minor or not figures.known:
-            name = institution(account.loan)
-            found[name] = found.get(name, 0) + account.loan.in_yuan(figures.owed_minor)
+            found.add(account.loan, figures)
     watch, against = facts.limit("institutions_watch"), facts.limit("institutions_against")
-    state = at_least(len(found), watch, against)
-    return Measure("institutions", state, len(found), watch, against, _named(found))
+    state = at_least(len(found.amounts), watch, against)
+    return Measure("institutions", state, len(found.amounts), watch, against, found.evidence())
 
 
-def _named(found: dict[str, int]) -> tuple[Evidence, ...]:
-    """Each institution with what is owed to it, the smallest first: that is the one that goes first."""
-    ranked = sorted(found.items(), key=lambda one: (one[1], one[0]))
-    return tuple(
-        Evidence("institution" if owed else "empty_line", {"name": name, "owed_minor": owed}) for name, owed in ranked
-    )
+class _Institutions:
+    """What is owed to institutions, by name, fen; of what several lend together nobody knows whose share is what."""
+
+    def __init__(self) -> None:
+        self.amounts: dict[str, int] = {}
+        self._together: set[str] = set()
+
+    def add(self, loan: Loan, figures: Figures) -> None:
+        """Add a loan under each name that reports it."""
+        names = loan.institutions
+        for name in names:
+            owed = loan.in_yuan(figures.owed_minor) if len(names) == 1 else 0
+            self.amounts[name] = self.amounts.get(name, 0) + owed
+        if len(names) > 1 and figures.owed_minor:
+            self._together.update(names)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Each institution with what is owed to it, the smallest first: that is the one that goes first."""
+        ranked = sorted(self.amounts.items(), key=lambda one: (one[0] in self._together, one[1], one[0]))
+        return tuple(Evidence(self._code(name, owed), {"name": name, "owed_minor": owed}) for name, owed in ranked)
+
+    def _code(self, name: str, owed: int) -> str:
+        if name in self._together:
+            return "joint_institution"
+        return "institution" if owed else "empty_line"
 
 
 def _new(facts: Facts) -> Measure:
     begun: dict[str, date] = {}
     for account, _ in facts.standing:
         if is_online(account.loan, facts.catalogue):
-            name = institution(account.loan)
-            begun[name] = min(begun.get(name, account.loan.start_on), account.loan.start_on)
+            for name in account.loan.institutions:
+                begun[name] = min(begun.get(name, account.loan.start_on), account.loan.start_on)
     new = sorted((on, name) for name, on in begun.items() if in_window(on, facts.on, NEW_DAYS))
     against = facts.limit("new_lenders_against")
     evidence = tuple(Evidence("new_lender", {"name": name, "on": on}) for on, name in new)

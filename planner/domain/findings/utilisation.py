@@ -34,6 +34,8 @@ def _lines(facts: Facts) -> tuple[Limits, list[Loan], bool]:
     hidden = False
     for account, figures in facts.standing:
         loan = account.loan
+        if loan.line_id is not None:
+            limits.add_draw(loan.line_id, loan.in_yuan(figures.principal_minor))
         if not loan.has_line or figures.state is AccountState.CLOSED:
             continue
         if not loan.limit_minor:

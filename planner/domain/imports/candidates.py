@@ -37,8 +37,13 @@ class Products(Protocol):
 
 
 def candidates(named: CreditAccount, book: Book, products: Products) -> tuple[Account, ...]:
-    """The accounts of ``book`` that ``named`` may be, in the order they were entered."""
-    possible = [account for account in book.accounts if _possible(named, account.loan)]
+    """The accounts of ``book`` that ``named`` may be, in the order they were entered.
+
+    A line that is drawn in instalments alone is none of them: what is paid is paid on one of its draws.
+    """
+    lines = {account.loan.line_id for account in book.accounts}
+    accounts = [account for account in book.accounts if account.loan.id not in lines or account.draws]
+    possible = [account for account in accounts if _possible(named, account.loan)]
     chosen: set[int] = set()
     for group in products.codes(named):
         chosen = {account.loan.id for account in possible if account.loan.product in group}

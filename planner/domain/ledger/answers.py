@@ -66,9 +66,9 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     start = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
     rows = dues.rows[start : bisect_right(dues.rows, last, lo=start, key=by_due_date)]
     rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
-    due, pending = 0, -missed
+    due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
-        due += row.amount if row.due_on >= first else 0
+        due += max(row.amount - offset, 0) if row.due_on >= first else 0
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
         pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
     return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known)

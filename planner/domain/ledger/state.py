@@ -131,8 +131,9 @@ class Position:
 class Figures:
     """The few numbers of a ``Position`` that histories need, made without listing the dues.
 
-    ``begun`` is False before the account exists. ``due_minor`` is everything due in the calendar month of ``as_of``,
-    paid or not; ``pending`` counts the dues up to the end of that month that are pending.
+    ``begun`` is False before the account exists. ``due_minor`` is everything due in cash in the calendar month of
+    ``as_of``, paid or not (without what of each instalment something else pays, ``Loan.offset_minor``); ``pending``
+    counts the dues up to the end of that month that are pending.
     """
 
     as_of: date

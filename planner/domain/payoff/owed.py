@@ -7,11 +7,13 @@ takes any payment early, are reducing debts; every other loan keeps to its sched
 plans of a card are debts of their own. Where interest grows by the day, it is that of the days between due dates for
 three years, later that of a twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where
 its terms say what carrying a balance costs and what has to be paid; else its bills are planned in full as they fall
-due. Amounts of accounts in another currency are brought into yuan at the person's own rate.
+due. Amounts of accounts in another currency are brought into yuan at the person's own rate. A loan of whose instalments
+something else than cash pays a part keeps to its schedule, and what is paid so is money beside the budget.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +27,7 @@ from planner.domain.ledger.cards import plans_of
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.state import Position
 from planner.domain.payoff.model import Debt
-from planner.domain.payoff.months import Part, month_of
+from planner.domain.payoff.months import Part, month_of, months_of, open_dues
 from planner.domain.payoff.owed_lines import card, carries, line
 from planner.domain.payoff.owed_loans import balance, schedule, takes_any
 
@@ -49,13 +51,15 @@ class Gap:
 class Owed:
     """The debts of a book on ``start_on``; ``parts`` says of each debt id what it is.
 
-    The id of a debt is that of its loan, so that an order of debts means the same tomorrow.
+    The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by plan month,
+    rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen.
     """
 
     start_on: date
     debts: tuple[Debt, ...]
     parts: dict[int, Part]
     gaps: tuple[Gap, ...]
+    beside: tuple[tuple[int, int], ...] = ()
 
     def month_end(self, month: int) -> date:
         """The last day of a plan month (0: the day of the question)."""
@@ -71,6 +75,7 @@ def owed(book: Book, today: date) -> Owed:
     debts: list[Debt] = []
     parts: dict[int, Part] = {}
     gaps: list[Gap] = []
+    beside: Counter[int] = Counter()
     for account in book.accounts:
         ledger = replay(account)
         ledger.advance(today)
@@ -80,11 +85,22 @@ def owed(book: Book, today: date) -> Owed:
             gaps.append(Gap(account.loan.id, "future"))
         if not place.known or not place.owed_minor:
             continue
+        if account.loan.offset_minor:
+            beside.update(_beside(account.loan, place, today))
         for debt, part in _debts(account, place, today, list(plans_of(ledger).values())):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number))
             parts[number] = part
-    return Owed(today, tuple(debts), parts, tuple(gaps))
+    return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())))
+
+
+def _beside(loan: Loan, place: Position, today: date) -> dict[int, int]:
+    """By plan month what of its instalments is not paid with cash, fen."""
+    months = months_of(place, today)
+    found: Counter[int] = Counter()
+    for due in open_dues(place):
+        found[months.of(due.due_on)] += loan.in_yuan(min(loan.offset_minor, due.unpaid_minor))
+    return found
 
 
 def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:

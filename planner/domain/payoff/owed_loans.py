@@ -80,7 +80,7 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     loan, asked = account.loan, rows[month - 1].total_minor
     rest = rows[month:]
     principal = sum(row.principal_minor for row in rest)
-    if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED:
+    if not rest or not principal or loan.prepayment is Prepayment.NOT_ALLOWED or loan.offset_minor:
         return None
     if loan.prepay_from is not None and on < loan.prepay_from:
         return None
@@ -99,7 +99,7 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
 
 def takes_any(loan: Loan) -> bool:
     """Whether a loan is a balance with its interest that takes any extra payment and ends sooner for it."""
-    plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms)
+    plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms or loan.offset_minor)
     level = loan.method is Method.LEVEL_PAYMENT
     sooner = loan.excess is Excess.SHORTER_TERM or (not level and loan.excess is Excess.LOWER_PAYMENT)
     return (

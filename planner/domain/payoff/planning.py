@@ -208,8 +208,10 @@ class Planning:
         )
 
     def ratios(self, outcome: Outcome) -> tuple[Decimal | None, ...]:
-        """What is required in each plan month over the income of a month, from month 1; None without an income."""
-        return tuple(quotient(required, self.income_minor or 0) for required in outcome.required_minor)
+        """What is required in cash in each plan month over the income of a month, from month 1; None without income."""
+        beside = dict(self.owed.beside)
+        required = (minor - beside.get(month, 0) for month, minor in enumerate(outcome.required_minor, start=1))
+        return tuple(quotient(max(minor, 0), self.income_minor or 0) for minor in required)
 
 
 SIMPLE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AVALANCHE, Goal.SNOWBALL, Goal.RELIEF)
@@ -236,7 +238,8 @@ def planning(book: Book, today: date, means: Means, like: Planning | None = None
             raise PlannerError("plan.unknown_owed", n=unknown)
         raise PlannerError("plan.nothing_owed")
     income = income_of(book.incomes, today)
-    problem = Problem(debts.debts, means.budget(today))
+    budget = means.budget(today)
+    problem = Problem(debts.debts, replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside)))
     if like is not None and like.problem == problem:
         return like
     if means.monthly_minor is not None:

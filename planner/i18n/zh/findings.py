@@ -83,6 +83,7 @@ TEXTS: dict[str, Text] = {
     "evidence.profile.complete": "{item}：完整（{on}）",
     "evidence.profile.not_mine": "{item}：没有（{on}）",
     "evidence.institution": "{name} 欠 {owed}",
+    "evidence.joint_institution": "{name} 与其他机构联合放款，各占多少不知道",
     "evidence.empty_line": "{name} 已还清，额度还开着",
     "evidence.new_lender": "{name}，{on} 起",
     "evidence.payments": "本月应还 {due}，月收入 {income}",

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
-from planner.domain.accounts.loan import Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
 from planner.domain.figures.limits import utilisation
+from planner.domain.figures.lines import draws_of
 from planner.domain.ledger.state import Due, Position
 from planner.domain.what_if.prepay import settling
 from planner.i18n import format as fmt
@@ -47,6 +48,7 @@ class LoanScreen(PlannerScreen):
         Binding("b,f7", "balance", "key.balance"),
         Binding("w,f8", "draw", "key.draw"),
         Binding("w,f8", "purchase", "key.purchase"),  # instead, on a card
+        Binding("w,f8", "another_draw", "key.another_draw"),  # instead, on a line drawn in instalments
         Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
@@ -128,9 +130,17 @@ class LoanScreen(PlannerScreen):
         if change is not None:
             coming = t("loan.next_rate_value", on=fmt.day(change.from_on), rate=rate_text(change.rate.value))
             pairs.insert(2, (t("loan.next_rate"), coming))
+        draws = draws_of(overview.book.accounts, loan.id)
+        drawn = place.principal_minor + sum(overview.positions[one.loan.id].principal_minor for one in draws)
+        if draws:
+            pairs.append((t("line.draws"), t("line.draws_value", n=len(draws), amount=fmt.money(drawn))))
+        if loan.line_id is not None:
+            pairs.append((t("line.of"), full_name(overview.accounts[loan.line_id].loan)))
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
-            pairs.append((t("ratio.utilisation"), fmt.percent(utilisation(place.principal_minor, loan.limit_minor), 1)))
+            pairs.append((t("ratio.utilisation"), fmt.percent(utilisation(drawn, loan.limit_minor), 1)))
+        if loan.offset_minor:
+            pairs.append((t("terms.offset"), fmt.money(loan.offset_minor)))
         return facts(pairs, self.size.width or 80)
 
     def explained(self) -> str:
@@ -225,6 +235,22 @@ class LoanScreen(PlannerScreen):
 
     action_purchase = action_draw
 
+    def action_another_draw(self) -> None:
+        """Money drawn once more on the same line, with instalments as the latest draw has."""
+        from planner.ui.screens.loans.another_draw import AnotherDrawForm
+
+        like = self._latest_draw(self.account.loan)
+        if like is not None:
+            self.planner.push_screen(AnotherDrawForm(self.account, like))
+
+    def _latest_draw(self, loan: Loan) -> Loan | None:
+        """The latest draw with instalments of the line that the loan is, or is part of; None where it is none."""
+        line_id = loan.line_id if loan.line_id is not None else loan.id
+        draws = [account.loan for account in draws_of(self.planner.overview.book.accounts, line_id)]
+        if loan.method.scheduled and loan.line_id is None:
+            return loan if loan.limit_minor is not None else None
+        return max(draws, key=lambda draw: (draw.start_on, draw.id), default=None)
+
     def action_rates(self) -> None:
         """The changes of its rate; not offered where a fee on the original principal is the price."""
         from planner.ui.screens.loans.rates import RatesScreen
@@ -238,8 +264,10 @@ class LoanScreen(PlannerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what the method does not know, and ``take_back`` while nothing was repaid."""
         account = self.planner.overview.accounts.get(self.loan_id)
-        if action == "draw":
-            return account is not None and account.loan.method is Method.REVOLVING
+        if action in ("draw", "another_draw"):
+            again = account is not None and self._latest_draw(account.loan) is not None
+            by_day = account is not None and account.loan.method is Method.REVOLVING
+            return again if action == "another_draw" else by_day and not again
         if action == "take_back":
             return account is not None and bool(account.repayments)
         if action in ("purchase", "statement", "card_plans"):

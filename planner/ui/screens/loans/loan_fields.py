@@ -53,12 +53,25 @@ def line(texts: Texts) -> bool:
     return not scheduled(texts)
 
 
+def informal(texts: Texts) -> bool:
+    """Whether it is lent without rate and dates: by family or friends, repaid any time."""
+    return texts["method"] == Method.REVOLVING and texts["kind"] == LenderKind.PRIVATE
+
+
+def _agreed(texts: Texts) -> bool:
+    return not informal(texts)
+
+
+def _agreed_line(texts: Texts) -> bool:
+    return line(texts) and not informal(texts)
+
+
 def _flat(texts: Texts) -> bool:
     return texts["method"] == Method.FLAT_FEE
 
 
 def _on_balance(texts: Texts) -> bool:
-    return not _flat(texts)
+    return not _flat(texts) and not informal(texts)
 
 
 def _card(texts: Texts) -> bool:
@@ -175,15 +188,23 @@ AMOUNTS = (
         hint="loan.hint.amount",
     ),
     _opening(
-        asked("loan.owed", make_amount, label="loan.owed_now", optional=True, when=_new, shown=line),
+        asked(
+            "loan.owed",
+            make_amount,
+            label="loan.owed_now",
+            optional=True,
+            when=_new,
+            shown=line,
+            renamed=lambda texts: t("loan.principal" if informal(texts) else "loan.owed_now"),
+        ),
         "owed",
     ),
-    amount("loan.limit", "limit_minor", optional=True),
+    amount("loan.limit", "limit_minor", optional=True, shown=_agreed),
 )
 
 BILL = (
     count("loan.statement_day", "statement_day", optional=True, shown=_card, usual=always),
-    count("loan.due_day", "due_day", optional=True, shown=line, usual=always),
+    count("loan.due_day", "due_day", optional=True, shown=_agreed_line, usual=always),
     _opening(asked("loan.billed", make_amount, optional=True, when=_new, shown=_owing_card), "billed"),
     _opening(
         asked(
@@ -202,7 +223,7 @@ START = (
         "start_on",
         needed=always,
         hint="loan.hint.date",
-        renamed=lambda texts: t("loan.opened_on" if line(texts) else "loan.start_on"),
+        renamed=lambda texts: t("loan.opened_on" if _agreed_line(texts) else "loan.start_on"),
     ),
     count(
         "loan.terms",
@@ -214,10 +235,10 @@ START = (
 )
 
 RATE = (
-    share("loan.rate", "rate.value", needed=always, usual=always),
+    share("loan.rate", "rate.value", needed=always, usual=always, shown=_agreed),
     _basis("basis", (RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY), _on_balance),
     _basis("flat_basis", _FEE_BASES, _flat),
-    yes_or_no("loan.confirmed", "rate_confirmed", usual=always),
+    yes_or_no("loan.confirmed", "rate_confirmed", usual=always, shown=_agreed),
 )
 
 DAYS = (
@@ -231,14 +252,14 @@ DAYS = (
     yes_or_no("loan.month_end", "month_end", values=("no", "yes"), shown=_ends_a_month),
     count("loan.paid_terms", "paid_terms", optional=True, shown=scheduled),
     count("loan.interest_only_terms", "interest_only_terms", optional=True, shown=_repays_evenly),
-    day("loan.end_on", "end_on", optional=True, shown=line),
+    day("loan.end_on", "end_on", optional=True, shown=_agreed_line),
     choice("loan.day_count", "day_count", DayCount, "day_count", shown=_on_balance, usual=always),
 )
 
 RULES = (
     _fee("upfront", FeeWhen.UPFRONT),
     _fee("per_term", FeeWhen.PER_TERM),
-    count("loan.grace_days", "grace_days", optional=True, usual=always),
+    count("loan.grace_days", "grace_days", optional=True, usual=always, shown=_agreed),
     choice("loan.prepayment", "prepayment", Prepayment, "prepayment", shown=scheduled, usual=always),
     share(
         "loan.prepayment_fee",
@@ -259,7 +280,7 @@ RULES = (
 
 REPORT = (
     choice("loan.kind", "lender.kind", LenderKind, "lender_kind", hint="", usual=always),
-    words("loan.institution", "lender.institution", optional=True, usual=always),
+    words("loan.institution", "lender.institution", optional=True, usual=always, shown=_agreed),
     words("loan.note", "note", optional=True, hint=""),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from textual.content import Content
@@ -20,7 +21,7 @@ from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_with, texts_of
-from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, line
+from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line
 from planner.ui.screens.loans.loan_preview import preview
 from planner.ui.screens.loans.presets import preset_texts, preset_title
 from planner.ui.widgets.text import fit
@@ -175,6 +176,10 @@ class LoanForm(Form):
             TypeError: while a needed value is still None.
             PlannerError: when the terms do not fit each other.
         """
+        if informal(values):
+            values = values | {"rate": Decimal(0), "confirmed": "yes"}
+            if self.preset is not None and values["name"]:
+                values["lender"] = values["name"]  # each of them lends for himself
         loan = loan_with(LOAN_FIELDS, self.loan or BLANK, values)
         if self.preset is not None:
             loan = replace(loan, product=self.preset.code)
@@ -192,14 +197,15 @@ class LoanForm(Form):
         from planner.services import loans
 
         loan = self._typed_loan(values)
-        opening, seen = values["owed"] or 0, self.loan
+        owed, seen, drawn = values["owed"] or 0, self.loan, informal(values)
         today = self.planner.overview.today
         if self.loan is None:
             self.planner.write(
                 lambda store: loans.add(
                     store,
                     loan,
-                    opening_minor=opening,
+                    opening_minor=0 if drawn else owed,
+                    drawn_minor=owed if drawn else 0,
                     billed_minor=values["billed"] or 0,
                     billed_due_on=values["billed_due_on"],
                     today=today,

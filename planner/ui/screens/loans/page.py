@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -10,14 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from planner.domain.accounts.names import label
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.names import full_name, label, short_name
 from planner.domain.accounts.records import Account
+from planner.domain.figures.lines import draws_of, with_one_limit
 from planner.domain.ledger.on_time import on_time as rate_on_time
-from planner.domain.ledger.state import Position
+from planner.domain.ledger.state import AccountState, Position
 from planner.domain.reference.products import named
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage, Page
+from planner.ui.dialogs.confirm import Confirm
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -104,6 +107,7 @@ class LoansPage(FiguresPage, FilteredPage):
         Binding("d,delete", "delete", "key.delete"),
         Binding("b,f7", "balance", "key.balance", show=False),
         Binding("ctrl+o", "screen.import_bill", "key.import"),
+        Binding("g,ctrl+g", "gather", "key.gather"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -121,10 +125,35 @@ class LoansPage(FiguresPage, FilteredPage):
             t("loans.headline", owed=fmt.money(owed), lenders=lenders.unsettled, lines=lenders.open_lines)
             + (f"\n{t('loans.unconfirmed', n=unconfirmed)}" if unconfirmed else "")
             + (f"\n{t('today.unknown', n=overview.now.unknown)}" if overview.now.unknown else "")
+            + "".join(f"\n{t('line.shared', n=len(loans), loan=full_name(loans[0]))}" for loans in self._shared()[:1])
             if overview.book.accounts
             else ""
         )
-        self.table.load([loan_row(overview, account) for account in overview.book.accounts])
+        self.table.load([loan_row(overview, account) for account in in_order(overview.book.accounts)])
+        self.refresh_bindings()
+
+    def _shared(self) -> tuple[tuple[Loan, ...], ...]:
+        """Loans that are draws of one line but stand each by itself."""
+        return with_one_limit(self.planner.overview.book.accounts)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``gather`` only where there is something to bring together."""
+        return bool(self._shared()) if action == "gather" else super().check_action(action, parameters)
+
+    def action_gather(self) -> None:
+        """Ask, then bring loans that share a limit under one line."""
+        from planner.services import lines
+
+        loans = self._shared()[0]
+        names = " · ".join(f"{short_name(loan)} {fmt.day(loan.start_on)}" for loan in loans)
+        limit = max(loan.limit_minor or 0 for loan in loans)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.planner.write(lambda store: lines.gather(store, [loan.id for loan in loans]))
+
+        question = t("line.ask_gather", n=len(loans), names=names, limit=fmt.money(limit))
+        self.planner.push_screen(Confirm(question), answered)
 
     def also(self, text: str) -> Collection[str]:
         """Loans whose product or lender is called so too: in pinyin, by its initials, in the other language."""
@@ -186,6 +215,16 @@ class LoansPage(FiguresPage, FilteredPage):
         self.planner.push_screen(LoanScreen(event.row.data))
 
 
+def in_order(accounts: Sequence[Account]) -> list[Account]:
+    """As they were entered, the draws of a line behind it."""
+    return [
+        account
+        for line in accounts
+        if line.loan.line_id is None
+        for account in (line, *draws_of(accounts, line.loan.id))
+    ]
+
+
 def columns() -> tuple[Column, ...]:
     """The columns of the list; what is dropped first at 80 columns has the highest rank."""
     return (
@@ -210,22 +249,24 @@ def loan_row(overview: Overview, account: Account) -> Row:
     left = (due.due_on - overview.today).days if due else None
     timely = rate_on_time(place.dues, overview.today)
     sure = "" if loan.rate_confirmed else "?"
+    draws = draws_of(overview.book.accounts, loan.id) if not loan.method.scheduled else ()
+    owed = place.owed_minor + sum(overview.positions[draw.loan.id].owed_minor for draw in draws)
     cells: dict[str, Cell] = {
-        "loan": label(account.loan),
+        "loan": label(loan) if loan.line_id is None else f"└ {short_name(loan)}",
         "method": t(f"method.{loan.method}"),
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
-        "owed": _owed(place),
+        "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
         "due_on": fmt.day(due.due_on) if due else "",
         "due": fmt.money(due.unpaid_minor) if due else "",
-        "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place),
-        "cost": fmt.percent(cost.effective) + sure,
+        "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place, len(draws)),
+        "cost": "" if draws and not account.draws else fmt.percent(cost.effective) + sure,
         "on_time": fmt.percent(timely.rate, 0),
     }
     order = {
         "loan": label(account.loan),
         "method": loan.method,
         "limit_left": place.limit_left_minor,
-        "owed": place.owed_minor,
+        "owed": owed,
         "due_on": due.due_on if due else None,
         "due": due.unpaid_minor if due else None,
         "left": left,
@@ -242,10 +283,12 @@ def _owed(place: Position) -> Cell:
     return least, "warn"
 
 
-def _without_due(account: Account, place: Position) -> Cell:
-    """Why nothing falls due: the account is done, or nobody has said when its bills do."""
+def _without_due(account: Account, place: Position, draws: int) -> Cell:
+    """Why nothing falls due: the account is done, its draws ask for it, or nobody has said when its bills do."""
     if not place.known:
         return t("balance.unknown.key"), "warn"
+    if draws and not place.owed_minor and place.state is AccountState.ACTIVE:
+        return t("line.draws_count", n=draws), "muted"
     if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
         return t("loans.no_due_day"), "warn"
     return state_text(place), "muted"

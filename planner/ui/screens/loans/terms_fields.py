@@ -27,7 +27,16 @@ from planner.domain.basics.typed import parse_factor
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.screens.loans.card_terms import CARD_FIELDS, is_card
-from planner.ui.screens.loans.loan_entries import asked, choice, entry, make_choice, make_share, share_text, words
+from planner.ui.screens.loans.loan_entries import (
+    amount,
+    asked,
+    choice,
+    entry,
+    make_choice,
+    make_share,
+    share_text,
+    words,
+)
 from planner.ui.screens.loans.loan_field import LoanField, Scene
 
 _ORDERS = (
@@ -51,6 +60,10 @@ def order_text(order: Sequence[Part]) -> str:
 
 def _no_card(loan: Loan) -> bool:
     return not is_card(loan)
+
+
+def _scheduled(loan: Loan) -> bool:
+    return loan.method.scheduled
 
 
 def _has_line(loan: Loan) -> bool:
@@ -179,8 +192,11 @@ LINE = (
     words("terms.limit_group", "card.limit_group", optional=True, concerns=_has_line),
 )
 
+OTHER_MEANS = (amount("terms.offset", "offset_minor", optional=True, concerns=_scheduled),)
+
 TERMS_FIELDS = (
     words("terms.institution", "institution", optional=True),
+    *OTHER_MEANS,
     *DISCLOSED,
     *LATE,
     *COUNTING,
