@@ -35,6 +35,7 @@ SEVERAL = "several"  # more than one rate does: none of them means anything
 
 _PLACES = Decimal("1e-12")
 _HIGHEST = 1e15  # a week's loan with a third kept back costs 1e8 a year; beyond this a figure says nothing
+_SOLVED_BITS = 23
 _LINE_MINOR = 1_000_000
 _GAP_POINTS = Decimal("0.05")
 _LINE_START = date(2025, 1, 1)  # a year of 365 days, so that two equal lines show equal figures
@@ -51,7 +52,7 @@ class CashFlow:
 @dataclass(frozen=True, slots=True)
 class YearlyCost:
     """The yearly cost of a loan as fractions (0.1831 is 18.31 %), rounded to 12 places: discounting at them
-    leaves less than half a fen.
+    leaves less than half a fen of up to a hundred million yuan, and of more less than a ten-billionth.
 
     ``nominal`` does not compound, ``effective`` does. Where they are None, ``reason`` is the code of why:
     ``no_flows``, ``total_loss``, ``no_solution`` or ``several``. ``interest_minor`` and ``fee_minor`` are what the
@@ -253,18 +254,38 @@ def periodic_rate(amounts: Sequence[int]) -> float | str:
         return reason
     from pyxirr import irr  # late: forms and lists that show no rate start without it
 
-    return _checked(irr([float(amount) for amount in amounts], silent=True))
+    return _checked(irr(_scaled(amounts), silent=True))
 
 
 def dated_rate(flows: Sequence[CashFlow]) -> float | str:
     """Yearly rate (XIRR, actual days ÷ 365, compounding) of dated flows in date order; a reason code if none."""
     amounts = [flow.amount_minor for flow in flows]
-    reason = _unsolvable(amounts, [(flow.on - flows[0].on).days / 365 for flow in flows])
+    times = [(flow.on - flows[0].on).days / 365 for flow in flows]
+    reason = _unsolvable(amounts, times)
     if reason is not None:
         return reason
     from pyxirr import xirr  # late, as above
 
-    return _checked(xirr([flow.on for flow in flows], [float(amount) for amount in amounts], silent=True))
+    rate = _checked(xirr([flow.on for flow in flows], _scaled(amounts), silent=True))
+    return rate if isinstance(rate, str) else _nearer(rate, amounts, times)
+
+
+def _scaled(amounts: Sequence[int]) -> list[float]:
+    """The amounts for the solver, by one power of two, which leaves their digits and their rate as they are.
+
+    It stops where what is left of all flows is small as a number, whatever they are: many millions never come so
+    close, and of a few fen it would be content too soon. So the largest is between 2²² and 2²³ (some 60,000 yuan).
+    """
+    shift = _SOLVED_BITS - max(map(abs, amounts)).bit_length()
+    return [math.ldexp(amount, shift) for amount in amounts]
+
+
+def _nearer(rate: float, amounts: Sequence[int], times: Sequence[float]) -> float:
+    """``rate`` after one step of Newton's: the solver of dated flows stops at ten digits, which millions show."""
+    log_rate = math.log1p(rate)
+    worth = _values(amounts, times, log_rate)
+    falling = math.fsum(value * time for value, time in zip(worth, times, strict=True))
+    return math.expm1(log_rate + math.fsum(worth) / falling) if falling else rate
 
 
 def _checked(rate: float | None) -> float | str:
@@ -295,7 +316,12 @@ def _count_roots(amounts: Sequence[int], times: Sequence[float]) -> int:
 
 
 def _worth(amounts: Sequence[int], times: Sequence[float], log_rate: float) -> float:
-    """Value of the flows at the time where it is largest, so that no power overflows; only its sign is used."""
+    """What the flows are worth together (see ``_values``); only its sign is used."""
+    return sum(_values(amounts, times, log_rate))
+
+
+def _values(amounts: Sequence[int], times: Sequence[float], log_rate: float) -> list[float]:
+    """What each flow is worth at the time where they are worth most, so that no power overflows."""
     powers = [-log_rate * time for time in times]
     largest = max(powers)
-    return sum(amount * math.exp(power - largest) for amount, power in zip(amounts, powers, strict=True))
+    return [amount * math.exp(power - largest) for amount, power in zip(amounts, powers, strict=True)]

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from planner.domain.accounts.loan import Every, Loan, Method, PinnedInstalment
 from planner.domain.accounts.terms import Disclosed, DisclosedBasis, Fee, FeeWhen
 from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.schedule.cost_steps import working
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.yearly_cost import (
@@ -213,6 +215,37 @@ def test_a_rate_beyond_all_measure_is_none() -> None:
         Method.BULLET, 10**9, 1, "0", first_due_on=date(2026, 1, 16), fees=(Fee("砍头息", UPFRONT, 10**9 - 1),)
     )
     assert yearly_cost(terms).reason == "no_solution"
+
+
+@pytest.mark.parametrize("first", [None, date(2026, 3, 3)])
+@pytest.mark.parametrize("principal", [2_000_000_000, 10**12, LIMIT_MINOR])
+def test_a_large_loan_has_its_rate(principal: int, first: date | None) -> None:
+    """3.44 % over 300 months, from twenty million yuan to the most that a loan may be; a smaller one costs the same."""
+    large, small = (
+        yearly_cost(loan(principal_minor=amount, terms=300, rate="0.0344", first_due_on=first))
+        for amount in (principal, 10**8)
+    )
+    assert printed(large) == printed(small) == ("3.44", "3.49")
+    assert large.nominal is not None
+    assert small.nominal is not None
+    assert abs(large.nominal - small.nominal) < Decimal("1e-8")
+
+
+def test_twenty_million_over_twenty_five_years() -> None:
+    assert yearly_cost(loan(principal_minor=2_000_000_000, terms=300, rate="0.0344")).nominal == Decimal(
+        "0.034400000138"
+    )
+
+
+@given(loans(360), st.integers(10**8, LIMIT_MINOR))
+@examples(80)
+def test_every_amount_that_a_loan_may_be_has_its_rate(terms: Loan, principal: int) -> None:
+    terms = replace(terms, principal_minor=principal)
+    terms.validate()
+    work = working(terms, terms.start_on)
+    assert work.cost.reason is None
+    assert work.remainder_minor is not None
+    assert abs(work.remainder_minor) < max(Decimal("0.5"), principal / Decimal(10**10))
 
 
 @pytest.mark.parametrize(
