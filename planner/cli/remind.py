@@ -11,7 +11,7 @@ from planner.cli.output import overview_of, say
 from planner.domain.reminders.rules import State
 from planner.i18n import t
 from planner.overview.overview import Overview
-from planner.words.reminders import sentence
+from planner.words.reminders import rule_title, sentence
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -29,12 +29,14 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 
 def text(overview: Overview) -> str:
-    """A line a reminder that waits for an answer."""
-    return "\n".join(sentence(item) for item in overview.occurrences if item.state is State.PENDING)
+    """A line a reminder that waits for an answer, then one for each rule that cannot call."""
+    waiting = [sentence(item) for item in overview.occurrences if item.state is State.PENDING]
+    mute = [t("cli.mute_rule", id=rule.id, title=rule_title(rule)) for rule in overview.mute_rules]
+    return "\n".join(waiting + mute)
 
 
 def document(overview: Overview) -> dict[str, Any]:
-    """What ``--json`` prints: every reminder that came up, answered or not."""
+    """What ``--json`` prints: every reminder that came up, answered or not, and the rules that cannot call."""
     return {
         "as_of": overview.today.isoformat(),
         "occurrences": [
@@ -49,4 +51,5 @@ def document(overview: Overview) -> dict[str, Any]:
             }
             for item in overview.occurrences
         ],
+        "mute_rules": [{"id": rule.id, "title": rule_title(rule)} for rule in overview.mute_rules],
     }

@@ -120,6 +120,11 @@ class Overview:
         """The reminders that are pending or were marked, most urgent first."""
         return self.reminders()
 
+    @property
+    def mute_rules(self) -> tuple[Rule, ...]:
+        """Rules that are on and cannot call, because what the file says of them cannot be read."""
+        return tuple(rule for rule in self.rules if rule.enabled and not rule.calls)
+
     def reminders(self, horizon_days: int = 0) -> tuple[Occurrence, ...]:
         """The same with what comes up in the days to come."""
         return occurrences(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
 from planner.exporters.dump import document
 from planner.i18n import format as fmt
@@ -61,13 +62,15 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
         The number of rows.
 
     Raises:
-        PlannerError: ``dump.malformed``, ``dump.format``, ``dump.newer``, ``dump.not_empty``, ``store.*``.
+        PlannerError: ``dump.malformed`` (so for a reminder that the app could not have written), ``dump.format``,
+            ``dump.newer``, ``dump.not_empty``, ``store.*``.
     """
     given = parse(text)
     if len(given.revision) != len(schema.HEAD) or given.revision > schema.HEAD:
         raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
     if int(given.revision) == 0:  # revisions are numbered from 1 on without a gap
         raise PlannerError("dump.format")
+    _check_reminders(given)
     if given.revision < schema.HEAD:
         given = _brought_up_to_date(given)
     schema.ensure(path)
@@ -78,6 +81,20 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
         if dry_run:
             raise _DryRun
     return rows
+
+
+def _check_reminders(given: Dump) -> None:
+    """Each reminder comes round as one that the form can say; the row is that of the document, counted from 1."""
+    name, table = "reminder_rule", given.tables.get("reminder_rule")
+    if table is None or not {"code", "rrule", "lead_days"} <= set(table.columns):
+        return  # ``fill`` tells what is missing
+    places = [table.columns.index(column) for column in ("code", "rrule", "lead_days")]
+    for number, row in enumerate(table.rows, 1):
+        try:
+            check_kept(*(str(row[place]) for place in places))
+        except PlannerError as error:
+            reason = fmt.error(error.code, error.params)
+            raise PlannerError("dump.malformed", where=f"{name} {number}: {reason}") from error
 
 
 def _brought_up_to_date(given: Dump) -> Dump:

@@ -12,7 +12,7 @@ from planner.domain.basics.recurrence import Repeat, daily, next_weekday, recurr
 from planner.domain.basics.recurrence import first_on as start_of
 from planner.domain.basics.text import clean
 from planner.domain.reminders.rules import (
-    BY_DAY,
+    BUILT_IN,
     CUSTOM,
     DUE,
     LEAD_DAYS,
@@ -137,7 +137,9 @@ def edit(
     lead_days: Iterable[int] = (0,),
     today: date | None = None,
 ) -> OpResult[int]:
-    """Replace title, days and leads of a reminder of the person's own. Its first day may stay in the past.
+    """Replace title, days and leads of a reminder of the person's own, which mends one that cannot call.
+
+    Its first day may stay in the past.
 
     Raises:
         PlannerError: as ``add``; ``reminder.unknown``, ``reminder.built_in``.
@@ -148,7 +150,7 @@ def edit(
         rrule = recurrence(repeat, first_on)
         if rrule != rule.rrule and first_on != _start(rule.rrule):
             _check_first(first_on, today)
-        write.put(replace(rule, rrule=rrule, title=title, lead_days=lead))
+        write.put(replace(rule, code=CUSTOM, rrule=rrule, title=title, lead_days=lead))
     return write.result(rule_id)
 
 
@@ -176,7 +178,7 @@ def enable(store: Store, rule_id: int, enabled: bool) -> OpResult[None]:
     verb = "enable" if enabled else "disable"
     with store.write(f"reminder.{verb}") as write:
         rule = _known(write, rule_id)
-        if rule.code in (REVIEW, *BY_DAY):
+        if rule.code in BUILT_IN:
             write.code = f"reminder.{verb}_{rule.code}"
         write.tell(title=rule.title)
         write.put(replace(rule, enabled=enabled))
@@ -243,6 +245,6 @@ def _known(write: Write, rule_id: int) -> Rule:
 
 def _own(write: Write, rule_id: int) -> Rule:
     rule = _known(write, rule_id)
-    if rule.code != CUSTOM:
+    if rule.code in BUILT_IN:  # one of a kind that nobody knows is the person's to mend or to delete
         raise PlannerError("reminder.built_in")
     return rule

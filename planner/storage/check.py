@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.domain.reminders.rules import check_kept
+from planner.errors import PlannerError
 from planner.storage.sqlite import connect, prepare, telling
 
 _MOST = 20
@@ -20,7 +24,8 @@ class Problem:
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
-    """Damaged pages and broken checks, rows whose parent is missing, pragmas that do not hold, a file others can read.
+    """Damaged pages and broken checks, rows whose parent is missing, reminders that cannot call, pragmas that do not
+    hold, a file others can read.
 
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
@@ -36,6 +41,7 @@ def problems(path: Path) -> tuple[Problem, ...]:
             Problem("reference", f"{table} {row} → {parent}")
             for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
         ]
+        found += _rules(connection)
         for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "wal")):
             value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
             if value != wanted:
@@ -44,3 +50,12 @@ def problems(path: Path) -> tuple[Problem, ...]:
     if mode & 0o077:
         found.append(Problem("mode", f"{mode:o}"))
     return tuple(found)
+
+
+def _rules(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Reminders that a damaged or foreign file brought and that cannot call, by their title or number."""
+    for key, title, *kept in connection.execute("SELECT id, title, code, rrule, lead_days FROM reminder_rule"):
+        try:
+            check_kept(*kept)
+        except PlannerError:
+            yield Problem("reminder", f"{key} {title}".strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.reminders.rules import FALLOFF, PROFILE, Occurrence
+from planner.domain.reminders.rules import BUILT_IN, CUSTOM, FALLOFF, PROFILE, Occurrence, Rule
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 
@@ -10,6 +10,11 @@ from planner.i18n import language, t
 def sentence(occurrence: Occurrence) -> str:
     """An occurrence in a line, in the language in use."""
     return t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)}))
+
+
+def rule_title(rule: Rule) -> str:
+    """How a rule is called: the person's own words, or its kind."""
+    return rule.title or t(f"reminder.rule.{rule.code if rule.code in BUILT_IN else CUSTOM}")
 
 
 def title(occurrence: Occurrence) -> str:

@@ -343,3 +343,23 @@ def test_a_plan_whose_document_was_changed_by_hand_is_not_followed(
     for command in ("status", "remind", "due"):
         assert run([command, "--db", str(book)]) == 0, command
     assert "KeyError" not in capsys.readouterr().err
+
+
+def test_a_reminder_that_nobody_can_read_is_named_and_stops_no_command(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(book)) as connection, connection:
+        connection.execute(
+            "INSERT INTO reminder_rule (id, code, about, title, rrule, lead_days, enabled, strategy)"
+            " VALUES (77, 'custom', '', '看分', ?, '99999999999999', 1, '')",
+            ("DTSTART;VALUE=DATE:20261101\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",),
+        )
+    for command in ("status", "due", "backup"):
+        assert run([command, "--db", str(book)]) == 0, command
+    assert run(["export", "json", "--db", str(book)]) == 0
+    capsys.readouterr()
+    assert answer(capsys, "remind", "--db", str(book))["mute_rules"] == [{"id": 77, "title": "看分"}]
+    assert run(["remind", "--db", str(book)]) == 0
+    assert "77 条提醒（看分）" in capsys.readouterr().out
+    assert run(["check", "--db", str(book)]) == 1
+    assert "77 看分" in capsys.readouterr().err

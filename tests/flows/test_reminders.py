@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -155,6 +157,37 @@ async def test_built_in_rules_are_switched_and_moved_but_not_deleted(hostile: Pa
         assert d.texts()["day"] == "6"
         await d.press("right", "enter")
         assert snapshot.read_settings(hostile)["review_day"] == "0"
+
+
+async def test_rules_that_nobody_can_read_are_named_kept_and_mended(hostile: Path) -> None:
+    """What stands in the file: a rule that never moves on, leads of a million years, an unknown kind."""
+    with closing(sqlite3.connect(hostile)) as connection, connection:
+        endless = "DTSTART;VALUE=DATE:20261101\nRRULE:FREQ=DAILY;INTERVAL=0"
+        connection.execute("UPDATE reminder_rule SET rrule = ? WHERE code IN ('custom', 'review')", (endless,))
+        connection.execute("UPDATE reminder_rule SET rrule = '', lead_days = '0,x,999999999999' WHERE code = 'due'")
+        connection.execute(
+            "INSERT INTO reminder_rule (code, about, title, rrule, lead_days, enabled, strategy)"
+            " VALUES ('song', '', '', 'FREQ=DAILY', '', 1, '')"
+        )
+    async with running(hostile, size=LARGE) as d:
+        await d.press("7")
+        assert "3 条提醒无法识别，不会提醒" in d.text()
+        assert shown(d, "2026-11-15")  # what is due is named all the same
+        assert not shown(d, "看[/bold]")
+        await d.press("tab")
+        assert sum("无法识别" in row.text() for row in d.table.rows) == 3
+        await to_row(d, "看[/bold]")
+        await d.press("e")
+        assert d.texts()["first_on"] == TODAY.isoformat()
+        await d.fill(repeat="weekly")
+        await d.press("ctrl+s")
+        await to_row(d, "每周复盘")
+        await d.press("e", "ctrl+s")
+        await d.press("end", "d", "y")
+        assert {rule.code for rule in rules(hostile).values()} == {"due", "review", "custom"}
+        await d.press("tab")
+        assert "无法识别" not in d.text()
+        assert shown(d, "看[/bold]")
 
 
 async def test_three_weeks_away_bring_no_flood(hostile: Path) -> None:

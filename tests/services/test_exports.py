@@ -11,6 +11,8 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.services import exports, settings, undo
+from planner.storage import snapshot
+from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.probes import read_book
@@ -107,6 +109,28 @@ def put(table: str, name: str, value: object, number: int = 0) -> Change:
     return change
 
 
+START = "DTSTART;VALUE=DATE:20261101\nRRULE:FREQ="
+
+
+def another_reminder(rrule: str) -> Change:
+    """One more row like the first, with a recurrence of its own."""
+
+    def change(document: dict[str, Any]) -> None:
+        found = rows(document, "reminder_rule")
+        found.append([2, *found[0][1:]])
+        put("reminder_rule", "rrule", rrule, 1)(document)
+
+    return change
+
+
+def test_a_reminder_that_no_form_wrote_but_one_could_comes_in(text: str, other: Path) -> None:
+    document = json.loads(text)
+    another_reminder(f"{START}WEEKLY;INTERVAL=2")(document)
+    exports.restore(other, json.dumps(document))
+    with reading(other) as connection:
+        assert [rule.calls for rule in snapshot.reminder_rules(connection)] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("change", "code", "where"),
     [
@@ -155,7 +179,16 @@ def put(table: str, name: str, value: object, number: int = 0) -> Change:
         (put("loan", "rate", "1.2.3"), "dump.malformed", "loan 1"),
         (put("loan", "rate", "99999"), "loan.rate_high", ""),
         (put("review", "progress", "{"), "dump.malformed", "review 1"),
-        (put("reminder_rule", "lead_days", "soon"), "dump.malformed", ""),
+        (put("reminder_rule", "lead_days", "soon"), "dump.malformed", "reminder_rule 1: "),
+        (put("reminder_rule", "lead_days", "7,999999999999"), "dump.malformed", "reminder_rule 1: "),
+        (put("reminder_rule", "code", "song"), "dump.malformed", "reminder_rule 1: "),
+        (
+            put("reminder_rule", "rrule", f"{START}YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+            "dump.malformed",
+            "reminder_rule 1: ",
+        ),
+        (put("reminder_rule", "rrule", f"{START}DAILY;INTERVAL=0"), "dump.malformed", "reminder_rule 1: "),
+        (another_reminder(f"{START}WEEKLY;INTERVAL=100"), "dump.malformed", "reminder_rule 2: "),
     ],
 )
 def test_a_document_that_is_not_right_leaves_nothing(

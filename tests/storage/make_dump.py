@@ -30,6 +30,7 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import Fee, FeeWhen, Part
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.recurrence import daily
 from planner.services import draws, income, loans, rates, readings, repayments, settings
 from planner.storage import schema
 from planner.storage.rows.records import CARD_PLANS
@@ -77,7 +78,7 @@ def fill(store: Store) -> None:
         review = write.add("review", week_on="2026-11-23", started_at="", progress='{"stage": 1}')
         write.add("commitment", review_id=review, position=1, text="还掉", loan_id=line_id)
         about = f"loan:{line_id}"
-        write.add("reminder_rule", code="custom", about=about, lead_days="7,3,1,0", rrule="FREQ=DAILY")
+        write.add("reminder_rule", code="custom", about=about, lead_days="7,3,1,0", rrule=daily(TODAY))
         write.add("reminder_mark", key="k", rule="due", about=about, occurs_on="2026-11-20", state="done", at="")
     readings.confirm_balance(store, level_id, TODAY, today=TODAY)
     settings.put(store, review_day="5")

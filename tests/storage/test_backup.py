@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 
 from planner import clock
+from planner.domain.basics.recurrence import Repeat
 from planner.errors import PlannerError
-from planner.services import maintenance
+from planner.services import maintenance, reminders
 from planner.services import settings as service
 from planner.storage import backup
 from planner.storage.store import Store
@@ -48,6 +49,16 @@ def test_a_copy_that_differs_is_thrown_away(store: Store, monkeypatch: pytest.Mo
 
 def test_a_sound_database_has_no_problems(store: Store) -> None:
     assert maintenance.check(store.path) == ()
+
+
+def test_reminders_that_cannot_call_are_named(store: Store) -> None:
+    reminders.add(store, "看分", databases.TODAY, Repeat.WEEKLY, today=databases.TODAY)
+    reminders.add(store, "问利率", databases.TODAY, Repeat.WEEKLY, today=databases.TODAY)
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE reminder_rule SET rrule = 'RRULE:FREQ=DAILY;INTERVAL=0' WHERE id = 2")
+    (found,) = maintenance.check(store.path)
+    assert "2 问利率" in found
 
 
 def test_broken_references_damage_and_open_doors_are_told(store: Store) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.basics.recurrence import daily
 from planner.domain.reminders.rules import Mark, Rule, State
 from planner.errors import PlannerError
 from planner.services import income, loans
@@ -89,7 +90,7 @@ def test_the_other_lines(store: Store) -> None:
     with reading(store.path) as connection:
         assert snapshot.settings(connection) == {"language": "zh", "review_day": "6"}
         assert snapshot.reminder_rules(connection) == (
-            Rule(1, "custom", "loan:1", "", "FREQ=DAILY", (7, 3, 1, 0), True, ""),
+            Rule(1, "custom", "loan:1", "", daily(databases.TODAY), (7, 3, 1, 0), True, ""),
         )
         assert snapshot.reminder_marks(connection) == (
             Mark("k", "due", "loan:1", date(2026, 11, 20), State.DONE, None, ""),

@@ -181,7 +181,7 @@ def _subjects(
         by_subject.setdefault(mark.key.rpartition(":")[0], []).append(mark)
     dues = tuple(dues)
     for rule in rules:
-        if not rule.enabled:
+        if not (rule.enabled and rule.calls):  # one from a damaged or foreign file leaves the others alone
             continue
         if rule.code == DUE:
             subjects = _of_dues(rule, dues, end, since)
@@ -274,15 +274,9 @@ def _of_recurrence(
     rule: Rule, as_of: date, end: date, reviewed: Collection[date], since: date | None
 ) -> Iterator[_Subject]:
     longest = max(rule.lead_days, default=0) * _DAY
-    try:
-        current = recurrence.latest(rule.rrule, as_of + longest)
-        start = min(current or as_of, since or as_of)  # before the first one: from today
-        events = recurrence.days(rule.rrule, start, end + longest)
-    except PlannerError:
-        # A recurrence from a damaged or foreign file must not take the other reminders with it; the rule itself
-        # stays listed, without a next day.
-        return
-    for event in events:
+    current = recurrence.latest(rule.rrule, as_of + longest)
+    start = min(current or as_of, since or as_of)  # before the first one: from today
+    for event in recurrence.days(rule.rrule, start, end + longest):
         yield _event(rule, event, reviewed, superseded=current is not None and event < current)
 
 

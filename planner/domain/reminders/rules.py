@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.accounts.names import joined_name
+from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.errors import PlannerError
 
@@ -17,8 +18,10 @@ CREDIT = (SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF)  # rules whose days follow 
 STRATEGY = {SCORE: "raise_score", REPORT: "tend_report", PROFILE: "raise_score", COOLDOWN: "fewer_lenders"}
 STRATEGY[FALLOFF] = "tend_report"
 BY_DAY = (DUE, PLAN, *CREDIT)  # rules whose days follow from records, not from their recurrence
+BUILT_IN = (REVIEW, *BY_DAY)
 LEAD_DAYS = (7, 3, 1, 0)
 MOST_LEAD_DAYS = 60
+_SHOWN = 40  # characters of a text that an error repeats
 
 
 class State(StrEnum):
@@ -56,6 +59,15 @@ class Rule:
     lead_days: tuple[int, ...]
     enabled: bool = True
     strategy: str = ""
+
+    @property
+    def calls(self) -> bool:
+        """Whether it can come up: not one that a file brought with a recurrence, or of a kind, that nobody can read."""
+        try:
+            _check_days(self.code, self.rrule)
+        except PlannerError:
+            return self.code in BY_DAY
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,33 @@ def answer(occurrence: Occurrence, state: State, today: date, *, until_on: date 
         guarded = occurrence.rule == DUE and occurrence.due_on > today
         until = min(until_on, occurrence.due_on) if guarded else until_on
     return Mark(occurrence.key, occurrence.rule, occurrence.about, occurrence.on, state, until, at)
+
+
+def check_kept(code: str, rrule: str, lead_days: str) -> None:
+    """That the texts by which a file keeps a rule are such as the app writes: it knows the kind and reckons the days.
+
+    Raises:
+        PlannerError: ``reminder.code``, ``reminder.recurrence`` (see ``recurrence`` for what it takes),
+            ``reminder.lead_days``.
+    """
+    _check_days(code, rrule)
+    if not all(map(_is_lead, lead_days.split(","))):
+        raise PlannerError("reminder.lead_days", field="lead_days", most=MOST_LEAD_DAYS)
+
+
+def _check_days(code: str, rrule: str) -> None:
+    if code not in (CUSTOM, *BUILT_IN):
+        raise PlannerError("reminder.code", field="code", kind=code[:_SHOWN])
+    recurrence.first_on(rrule)
+
+
+def kept_lead_days(text: str) -> tuple[int, ...]:
+    """Lead days as a file keeps them, "7,3,1,0"; what can be none is left out, and never keeps a file from opening."""
+    return tuple(int(lead) for lead in text.split(",") if _is_lead(lead))
+
+
+def _is_lead(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MOST_LEAD_DAYS
 
 
 def check_lead_days(lead_days: Iterable[int]) -> tuple[int, ...]:

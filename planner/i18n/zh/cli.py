@@ -38,6 +38,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.lang": "界面语言",
     "cli.help.today": "把这一天当作今天",
     "cli.nothing_due": "接下来 {n} 天没有要还的。",
+    "cli.mute_rule": "第 {id} 条提醒（{title}）的规则无法识别，不会提醒；可在“提醒”页按 Tab 修改或删除",
     "cli.nothing_to_remind": "今天没有提醒。",
     "cli.import.done": "已导入 {file}：记录 {used} 行，疑似重复 {doubles} 行，未使用 {unused} 行。",
     "cli.import.dry_run": "{file}（未保存）：将记录 {used} 行，疑似重复 {doubles} 行，不使用 {unused} 行。",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from planner.domain.reminders.rules import Mark, Rule, State
+from planner.domain.reminders.rules import Mark, Rule, State, kept_lead_days
 from planner.storage.rows.columns import Column, day, instant, member, switch, text
 from planner.storage.rows.table import Rows, index, unique
 
 
 def _lead_text(lead_days: tuple[int, ...]) -> str:
     return ",".join(map(str, lead_days))
-
-
-def _lead_days(text: str) -> tuple[int, ...]:
-    return tuple(int(lead) for lead in text.split(",") if lead)
 
 
 RULES = Rows(
@@ -22,7 +18,7 @@ RULES = Rows(
     text("about", default=""),
     text("title", default=""),
     text("rrule", default=""),
-    Column("lead_days", write=_lead_text, read=_lead_days, default=""),
+    Column("lead_days", write=_lead_text, read=kept_lead_days, default=""),
     switch("enabled", default=1),
     text("strategy", default=""),
     rules=[index("code", "about")],

@@ -9,7 +9,7 @@ from typing import Any
 from planner.domain.basics import typed
 from planner.domain.basics.recurrence import Repeat, first_on, repeat_of
 from planner.domain.basics.text import clean
-from planner.domain.reminders.rules import BY_DAY, CUSTOM, Occurrence, Rule, State, check_lead_days
+from planner.domain.reminders.rules import BUILT_IN, BY_DAY, Occurrence, Rule, State, check_lead_days
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, date_field, option_texts
@@ -96,9 +96,9 @@ class ReminderForm(Form):
         )
 
     def start(self) -> Texts:
-        """The rule as it is; a new one comes up today, once, unless ``given`` says otherwise."""
-        if self.rule is None:
-            title, repeat, _ = self.given_new or ("", Repeat.ONCE, "")
+        """The rule as it is; a new one comes up today, once, unless ``given`` says otherwise, and so one unreadable."""
+        if self.rule is None or not self.rule.calls:
+            title, repeat, _ = self.given_new or (self.rule.title if self.rule else "", Repeat.ONCE, "")
             today = self.planner.overview.today
             return {"title": title, "repeat": repeat, "first_on": today.isoformat(), "lead_days": "0"}
         return {
@@ -179,8 +179,8 @@ class ReviewDayForm(Form):
         return (Field("day", t("start.review_day"), options=days, hint=t("loan.hint.method")),)
 
     def start(self) -> Texts:
-        """The weekday that holds now."""
-        return {"day": str(first_on(self.rule.rrule).weekday())}
+        """The weekday that holds now; Monday where it cannot be read."""
+        return {"day": str(first_on(self.rule.rrule).weekday() if self.rule.calls else 0)}
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Move the review to that weekday, from today or the next such day on."""
@@ -194,6 +194,6 @@ class ReviewDayForm(Form):
 
 def form_for(rule: Rule) -> Form:
     """The form that edits a rule."""
-    if rule.code == CUSTOM:
+    if rule.code not in BUILT_IN:
         return ReminderForm(rule)
     return LeadDaysForm(rule) if rule.code in BY_DAY else ReviewDayForm(rule)

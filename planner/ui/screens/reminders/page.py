@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
-from planner.domain.reminders.rules import CUSTOM, Occurrence, Rule, State
+from planner.domain.reminders.rules import BUILT_IN, Occurrence, Rule, State
 from planner.i18n import t
 from planner.ui.base import Page
 from planner.ui.dialogs.confirm import Confirm
@@ -142,7 +142,7 @@ class RemindersPage(Page):
         rule = self._rule()
         if rule is None:
             return
-        if rule.code != CUSTOM:
+        if rule.code in BUILT_IN:
             self.planner.toast(t("reminder.keep_built_in"))
             return
 

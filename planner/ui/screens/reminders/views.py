@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from planner.domain.basics import recurrence
 from planner.domain.reminders.rules import BY_DAY, CREDIT, DUE, PLAN, Occurrence, Rule, State
-from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.reminders.forms import form_for, lead_text
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.reminders import sentence
+from planner.words.reminders import rule_title, sentence
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
@@ -81,24 +80,37 @@ def rule_rows(overview: Overview) -> list[Row]:
 
 
 def _rule_row(overview: Overview, rule: Rule) -> Row:
-    try:
-        repeat = recurrence.repeat_of(rule.rrule)
-        following = recurrence.following(rule.rrule, overview.today) if rule.code not in BY_DAY else None
-    except PlannerError:
-        repeat, following = None, None
-    built_in = rule.code in BY_DAY
+    following = None
     if rule.code in CREDIT:
         following = next((one.on for one in overview.dated if one.code == rule.code and one.on >= overview.today), None)
-    named = f"reminder.repeat.{rule.code}" if built_in else f"repeat.{repeat}" if repeat else "repeat.other"
-    title = rule.title or t(f"reminder.rule.{rule.code}")
+    elif rule.calls and rule.code not in BY_DAY:
+        following = recurrence.following(rule.rrule, overview.today)
     cells: dict[str, Cell] = {
         "enabled": t("yes.yes") if rule.enabled else (t("yes.no"), "muted"),
-        "title": title,
-        "repeat": t(named),
+        "title": rule_title(rule),
+        "repeat": _repeat(rule),
         "lead_days": lead_text(rule.lead_days),
         "next_on": fmt.day(following) if rule.enabled else "",
     }
     return Row(str(rule.id), cells, data=rule)
+
+
+def _repeat(rule: Rule) -> Cell:
+    """How often a rule calls."""
+    if not rule.calls:
+        return t("repeat.unreadable"), "bad"
+    if rule.code in BY_DAY:
+        return t(f"reminder.repeat.{rule.code}")
+    repeat = recurrence.repeat_of(rule.rrule)
+    return t(f"repeat.{repeat}" if repeat else "repeat.other")
+
+
+def _headline(overview: Overview) -> str:
+    """What the list of occurrences holds; first the rules that ought to call and cannot, if there are any."""
+    mute = overview.mute_rules
+    if not mute:
+        return t("reminder.headline.occurrences")
+    return t("reminder.headline.mute", n=len(mute), title=rule_title(mute[0]))
 
 
 def _edit(app: Host, _seen: Overview, rule: Rule) -> None:
@@ -110,7 +122,7 @@ VIEWS = (
         "occurrences",
         occurrence_columns,
         occurrence_rows,
-        lambda _: t("reminder.headline.occurrences"),
+        _headline,
         lambda _: t("reminder.quiet"),
         _open_loan,
     ),
