@@ -36,6 +36,7 @@ def test_every_name_stands_in_the_list() -> None:
     ("make", "code"),
     [
         (lambda: api.Rate(RATE, api.RateBasis.YEAR), "rate.not_exact"),
+        (lambda: api.Rate(Decimal("0.06"), "effective"), "rate.basis"),  # type: ignore[arg-type]
         (lambda: api.Repayment(1, ON, HALF), "money.not_whole"),
         (lambda: api.Repayment(1, ON, WHOLE), "money.not_whole"),
         (lambda: api.Repayment(1, ON, -100), "repayment.amount"),

@@ -10,7 +10,12 @@ from planner.errors import PlannerError
 
 
 class RateBasis(StrEnum):
-    """What a quoted rate is a share of, and per what."""
+    """What a quoted rate is a share of, and per what.
+
+    An effective (compounded) yearly rate is none of them: two contracts that quote the same one charge a month by its
+    twelfth root or by its days, and what falls due would be a guess. It is what ``yearly_cost`` answers, and what the
+    lender discloses (``Disclosed``).
+    """
 
     YEAR = "year"  # 年利率: nominal, of the balance
     MONTH = "month"  # 月利率: of the balance
@@ -33,7 +38,8 @@ class Rate:
     """A quoted rate: ``Rate(Decimal("0.0005"), RateBasis.DAY)`` is 0.05 % a day.
 
     Raises:
-        PlannerError: ``rate.not_exact`` for a float: 0.0005 is not 0.05 % but the nearest binary fraction.
+        PlannerError: ``rate.not_exact`` for a float: 0.0005 is not 0.05 % but the nearest binary fraction;
+            ``rate.basis`` for a basis that is none, such as ``"effective"``.
     """
 
     value: Decimal
@@ -42,6 +48,8 @@ class Rate:
     def __post_init__(self) -> None:
         if not isinstance(self.value, Decimal):
             raise PlannerError("rate.not_exact", field="rate", value=str(self.value))
+        if not isinstance(self.basis, RateBasis):
+            raise PlannerError("rate.basis", field="basis", value=str(self.basis), known=", ".join(RateBasis))
 
     def yearly(self, day_count: DayCount) -> Decimal:
         """The nominal yearly rate (no compounding). Daily × 360 or × 365 by the day count; monthly × 12.

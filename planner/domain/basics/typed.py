@@ -167,6 +167,7 @@ _RATE = re.compile(
     r"(?P<number>-?(?:[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}))"
     r" ?(?P<after>%|‰|‱|bps?)?"
 )
+_EFFECTIVE = re.compile(r"有效|实际年?利率|复利|内部收益率|effective|compound|\b(?:ear|eir|apy|irr)\b")
 _EXPONENTS = {
     "百分之": -2,
     "%": -2,
@@ -185,18 +186,21 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     """A rate as an exact fraction: ``18``, ``18%`` are 0.18; ``0.05%``, ``万5``, ``万分之五``, ``5bp`` are 0.0005.
 
     A bare number is per cent. ``厘`` is refused: it is 0.1 % to those who think in months and 1 % to those who think
-    in years. What period and what amount the rate is of is said beside it, by its basis.
+    in years. What period and what amount the rate is of is said beside it, by its basis. An effective yearly rate is no
+    basis: what a contract charges a term does not follow from it alone (see ``RateBasis``).
 
     Args:
         text: what was typed.
         field: the form field that an error belongs to.
 
     Raises:
-        PlannerError: ``rate.empty``, ``.unreadable``, ``.negative``, ``.too_high`` (above 1000 %).
+        PlannerError: ``rate.empty``, ``.effective``, ``.unreadable``, ``.negative``, ``.too_high`` (above 1000 %).
     """
     folded = _fold(text).translate(_DIGITS)
     if not folded:
         raise PlannerError("rate.empty", field=field)
+    if _EFFECTIVE.search(folded):
+        raise PlannerError("rate.effective", field=field, text=_typed(text))
     match = _RATE.fullmatch(folded)
     if match is None or (match["before"] and match["after"]):
         raise PlannerError("rate.unreadable", field=field, text=_typed(text))

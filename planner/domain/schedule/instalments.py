@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 
 from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, Prepayment
-from planner.domain.basics.money import whole
+from planner.domain.basics.money import must_be_fen, whole
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import starts_regularly
 from planner.domain.schedule.methods import (
@@ -26,6 +26,9 @@ from planner.domain.schedule.methods import (
     terms_needed,
 )
 from planner.domain.schedule.slots import Slot, fees_kept, resized, slots_of
+from planner.errors import PlannerError
+
+_MOST_LAST = 2  # payments that the last instalment may hold beside a lender's own payment
 
 
 def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instalment, ...]:
@@ -39,18 +42,57 @@ def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instal
     Args:
         loan: a validated loan of a scheduled method.
         payment_minor: the lender's own level payment in fen (principal and interest, 等额本息 only) where it differs
-            from the formula; every instalment but the last then pays exactly that.
+            from the formula. Every instalment but the last then pays exactly that, a first one of an odd term too; not
+            those of interest alone, pinned ones, nor those after a change of the rate, which follow it as agreed. The
+            last takes what is left: above 0 and at most twice the payment.
 
     Raises:
         ValueError: for lines and cards, whose balance comes from what is drawn and paid.
+        PlannerError: for a ``payment_minor`` with which that cannot be: ``loan.payment_low`` (interest alone is more,
+            or more than two payments are left at the end), ``loan.payment_high`` (repaid before the last term),
+            ``loan.payment_method``, ``money.not_whole``.
     """
     if not loan.method.scheduled or loan.terms is None:
         raise ValueError(f"{loan.method} has no schedule of its own")
-    given = payment_minor if loan.method is Method.LEVEL_PAYMENT else None
-    irregular = given is None and loan.method is not Method.BULLET and not starts_regularly(loan)
+    if payment_minor is not None:
+        must_be_fen(payment_minor, "payment")
+        if loan.method is not Method.LEVEL_PAYMENT:
+            raise PlannerError("loan.payment_method", field="payment")
+    irregular = payment_minor is None and loan.method is not Method.BULLET and not starts_regularly(loan)
     start_on = loan.start_on
-    job = Job(loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, given)
-    return tuple(run(job))
+    job = Job(loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, payment_minor)
+    rows = tuple(run(job))
+    if payment_minor is not None:
+        _check_payment(loan, rows, payment_minor)
+    return rows
+
+
+def _check_payment(loan: Loan, rows: Sequence[Instalment], payment_minor: int) -> None:
+    """That a lender's own payment repays the loan in its terms, as ``instalments`` says of it.
+
+    Rounding, another count of days or a first term of another length move the last instalment by part of a payment. A
+    lender whose instalments end sooner has fewer of them, and one who leaves more than two to the last prints it: that
+    row can be pinned. Anything else is a slip, and a schedule made of it would not be the lender's.
+    """
+    pinned = {pin.number for pin in loan.pinned}
+    repaying = [row for row in rows if row.number > loan.interest_only_terms and row.number not in pinned]
+    if not repaying:
+        return  # all as printed
+    *others, last = repaying
+    changed_on = loan.rate_changes[0].from_on if loan.rate_changes else date.max
+    paid = [_regular_part(loan.method, row) for row in others if row.due_on <= changed_on]
+    too_low = any(amount > payment_minor for amount in paid)
+    left_minor = _regular_part(loan.method, last)
+    if too_low or left_minor > _MOST_LAST * payment_minor:
+        raise _payment_error("loan.payment_low", loan, payment_minor)
+    if any(amount < payment_minor for amount in paid) or left_minor <= 0 or (not others and left_minor < payment_minor):
+        raise _payment_error("loan.payment_high", loan, payment_minor)
+
+
+def _payment_error(code: str, loan: Loan, payment_minor: int) -> PlannerError:
+    """With what the terms alone would give."""
+    usual_minor = kept_payment(loan, instalments(loan))
+    return PlannerError(code, field="payment", value_minor=payment_minor, usual_minor=usual_minor, terms=loan.terms)
 
 
 def reschedule(

@@ -30,6 +30,8 @@ TEXTS: dict[str, Text] = {
     "error.date.not_in_month": "{month} has no day “{text}”; for another month write the month too, as in 11-20",
     "error.date.range": "The date “{text}” is not between the years {first} and {last}",
     "error.rate.empty": "Enter the rate in per cent, for example 18 or 0.05",
+    "error.rate.effective": "“{text}” is an effective rate, from which no instalment follows; enter the nominal one of the contract (the number alone), and the effective one as the lender's disclosed cost under the terms",
+    "error.rate.basis": "“{value}” is no basis of a rate; known are {known}",
     "error.rate.unreadable": "“{text}” is not a rate; enter per cent, for example 18 or 0.05%, or write 5bp",
     "error.rate.negative": "The rate “{text}” is negative; enter 0 or more, in per cent",
     "error.rate.too_high": "The rate “{text}” is too high; at most {highest} per cent, and 0.0005 is written 0.05 or 5bp",

@@ -30,6 +30,8 @@ TEXTS: dict[str, Text] = {
     "error.date.not_in_month": "{month} 没有“{text}”号；其他月份请连月份一起写，例如 11-20",
     "error.date.range": "日期“{text}”不在 {first} 年到 {last} 年之间",
     "error.rate.empty": "请以百分数填写利率，例如 18 或 0.05",
+    "error.rate.effective": "“{text}”是有效（复利）利率，算不出每期应还；这里请填合同上的名义利率（只填数字），有效利率可以填在条款的“明示年化成本”里",
+    "error.rate.basis": "没有“{value}”这种利率口径；可用的是 {known}",
     "error.rate.unreadable": "“{text}”不是可识别的利率；请以百分数填写，例如 18、0.05%，或写成 万5",
     "error.rate.negative": "利率“{text}”是负数；请填不小于 0 的百分数",
     "error.rate.too_high": "利率“{text}”太高；百分数最多 {highest}，万分之五请写 0.05 或 万5",

@@ -290,6 +290,10 @@ def test_rates(text: str, value: str | None) -> None:
         ("18%%", "rate.unreadable"),
         ("%", "rate.unreadable"),
         ("about 18", "rate.unreadable"),
+        ("6% effective", "rate.effective"),
+        ("APY 6", "rate.effective"),
+        ("有效年利率 6%", "rate.effective"),
+        ("6%（复利）", "rate.effective"),
     ],
 )
 def test_rates_that_are_refused(text: str, code: str) -> None:

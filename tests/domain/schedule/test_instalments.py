@@ -1,5 +1,6 @@
 """Schedules against published examples (to the fen), their properties over all methods, and what is left of them."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,10 +11,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment
+from planner.domain.accounts.loan import (
+    Every,
+    Excess,
+    Loan,
+    Method,
+    OnRateChange,
+    PinnedInstalment,
+    Prepayment,
+    RateChange,
+)
 from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
 from planner.domain.basics.money import Rounding, half_up
-from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.schedule.accrual import interest, interest_exact
 from planner.domain.schedule.due_days import starts_regularly
 from planner.domain.schedule.instalments import instalments, reschedule
@@ -184,6 +194,89 @@ def test_the_lenders_own_payment_is_paid_every_time_but_the_last() -> None:
     rows = instalments(loan(due_day=20), payment_minor=92_000)
     assert amounts(rows)[:-1] == [92_000] * 11
     assert rows[-1].balance_minor == 0
+
+
+def test_a_payment_that_a_first_term_of_another_length_eats_into_is_paid_all_the_same() -> None:
+    terms = loan(first_due_on=date(2026, 2, 20), due_day=20)
+    rows = instalments(terms, payment_minor=92_000)
+    assert amounts(rows)[:-1] == [92_000] * 11
+    assert rows[0].interest_minor == instalments(terms)[0].interest_minor
+    waits = instalments(loan(interest_only_terms=3), payment_minor=120_000)
+    assert amounts(waits)[:3] == [15_000] * 3
+    assert amounts(waits)[3:-1] == [120_000] * 8
+
+
+@pytest.mark.parametrize(
+    ("payment", "terms", "last"),
+    [(85_151, 12, 170_297), (91_680, 12, 91_681), (99_293, 12, 11), (1_000_000, 1, 1_015_000), (507_500, 1, 1_015_000)],
+)
+def test_a_payment_of_the_lenders_own_leaves_the_last_what_it_leaves(payment: int, terms: int, last: int) -> None:
+    assert amounts(instalments(loan(terms=terms), payment_minor=payment)) == [*[payment] * (terms - 1), last]
+
+
+@pytest.mark.parametrize(
+    ("payment", "terms", "code"),
+    [
+        (14_999, 12, "loan.payment_low"),  # below the interest of the first term, 150.00
+        (15_000, 12, "loan.payment_low"),  # the interest alone: nothing is ever repaid
+        (85_150, 12, "loan.payment_low"),  # the last would be more than two
+        (99_294, 12, "loan.payment_high"),  # nothing would be left to the last
+        (1_015_000, 12, "loan.payment_high"),
+        (10**12, 12, "loan.payment_high"),
+        (0, 12, "loan.payment_low"),
+        (-92_000, 12, "loan.payment_low"),
+        (1_020_000, 1, "loan.payment_high"),
+        (500_000, 1, "loan.payment_low"),
+    ],
+)
+def test_a_payment_that_does_not_repay_the_loan_in_its_terms_is_refused(payment: int, terms: int, code: str) -> None:
+    with pytest.raises(PlannerError) as caught:
+        instalments(loan(terms=terms), payment_minor=payment)
+    assert (caught.value.code, caught.value.field) == (code, "payment")
+    assert caught.value.params["usual_minor"] == amounts(instalments(loan(terms=terms)))[0]
+
+
+@pytest.mark.parametrize("method", [Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY, Method.BULLET])
+def test_only_level_payments_have_a_payment_of_the_lenders_own(method: Method) -> None:
+    with pytest.raises(PlannerError, match=r"loan\.payment_method"):
+        instalments(loan(method), payment_minor=92_000)
+
+
+def test_a_payment_of_the_lenders_own_holds_until_the_rate_changes() -> None:
+    change = RateChange(date(2026, 7, 15), Rate(Decimal("0.12"), RateBasis.YEAR))
+    lower, kept = (
+        instalments(loan(rate_changes=(change,), on_rate_change=way), payment_minor=92_000)
+        for way in (OnRateChange.LOWER_PAYMENT, OnRateChange.SHORTER_TERM)
+    )
+    assert amounts(lower)[:6] == amounts(kept)[:6] == [92_000] * 6
+    assert len({*amounts(lower)[6:-1]}) == 1
+    assert amounts(lower)[6] < 92_000
+    assert amounts(kept)[:-1] == [92_000] * (len(kept) - 1)
+
+
+def test_a_larger_last_row_that_the_lender_printed_goes_with_any_payment_that_leaves_it() -> None:
+    balloon = PinnedInstalment(12, date(2027, 1, 15), 400_000, 6_000)
+    rows = instalments(loan(pinned=(balloon,)), payment_minor=61_000)
+    assert amounts(rows)[:10] == [61_000] * 10
+    assert rows[10].balance_minor == 400_000
+
+
+@given(loans(most_terms=24), st.integers(1, 3_000_000))
+@examples(150)
+def test_what_is_paid_with_a_payment_of_the_lenders_own(terms: Loan, payment: int) -> None:
+    terms = replace(terms, rate_changes=(), principal_minor=max(terms.principal_minor, 10_000))
+    assume(terms.method is Method.LEVEL_PAYMENT)
+    usual = instalments(terms)
+    near = payment * max(row.amount_minor - row.fee_minor for row in usual) // 1_500_000
+    with suppress(PlannerError):
+        _of_the_lenders_own(terms, instalments(terms, payment_minor=near), near)
+
+
+def _of_the_lenders_own(terms: Loan, rows: tuple[Instalment, ...], near: int) -> None:
+    repaying = [row.principal_minor + row.interest_minor for row in rows if row.number > terms.interest_only_terms]
+    assert repaying[:-1] == [near] * (len(repaying) - 1)
+    assert 0 < repaying[-1] <= 2 * near
+    assert (len(rows), rows[-1].balance_minor) == (terms.terms, 0)
 
 
 def test_fees_beside_interest() -> None:
