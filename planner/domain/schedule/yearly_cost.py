@@ -310,8 +310,13 @@ def _unsolvable(amounts: Sequence[int], times: Sequence[float]) -> str | None:
 
 
 def _count_roots(amounts: Sequence[int], times: Sequence[float]) -> int:
-    """How often the present value changes sign between −95 % and +10,000 % a period, in fine steps."""
-    signs = [value > 0 for step in range(382) if (value := _worth(amounts, times, 0.02 * step - 3))]
+    """How often the present value changes sign between −95 % and +10,000 % a period, in fine steps.
+
+    In finer ones between −26 % and +35 %, where the rates of short terms stand close together.
+    """
+    near = [0.0005 * step for step in range(-600, 600)]
+    log_rates = [0.02 * step for step in range(-150, -15)] + near + [0.02 * step for step in range(15, 232)]
+    signs = [value > 0 for log_rate in log_rates if (value := _worth(amounts, times, log_rate))]
     return sum(before != after for before, after in pairwise(signs))
 
 

@@ -238,7 +238,7 @@ def test_twenty_million_over_twenty_five_years() -> None:
 
 
 @given(loans(360), st.integers(10**8, LIMIT_MINOR))
-@examples(80)
+@examples(40)
 def test_every_amount_that_a_loan_may_be_has_its_rate(terms: Loan, principal: int) -> None:
     terms = replace(terms, principal_minor=principal)
     terms.validate()
