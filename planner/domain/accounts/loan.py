@@ -161,6 +161,8 @@ class Loan:
     days, that of the others by the month. ``payment_minor`` is the lender's own level payment where the formula gives
     another. ``offset_minor`` of each instalment is paid by something else than cash (公积金冲还贷). ``line_id`` is
     the line of which the loan is a draw: the limit and its closing are the line's.
+    ``paid_counted_on`` is the day on which the person counted ``paid_terms``: what of them was due later had been paid
+    ahead of its day by then.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -216,6 +218,7 @@ class Loan:
     payment_minor: int | None = None
     offset_minor: int = 0
     line_id: int | None = None
+    paid_counted_on: date | None = None
 
     def __post_init__(self) -> None:
         must_be_fen(self.principal_minor, "principal")

@@ -126,7 +126,9 @@ def _set_name(loan: Loan, name: str | None) -> Loan:
 
 
 def _set_first_due(loan: Loan, on: date | None) -> Loan:
-    """The day of the month to which due dates return follows from it."""
+    """The day of the month to which due dates return follows from it. A line is not asked: it keeps what it has."""
+    if on is None and not loan.method.scheduled:
+        return loan
     return replace(loan, first_due_on=on, due_day=on.day if on else loan.due_day)
 
 

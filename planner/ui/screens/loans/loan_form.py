@@ -214,7 +214,7 @@ class LoanForm(Form):
                 failed=self.show_error,
             )
         else:
-            self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
+            self.planner.write(lambda store: loans.edit(store, loan, seen, today=today), then=done, failed=self.show_error)
 
     def aside(self) -> Texts:
         """A draft keeps the product that was picked."""
