@@ -15,7 +15,14 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis
 HIGH_YEARLY_RATE = Decimal("0.36")
 """A year, above it: Chinese courts do not enforce such interest, so what stands there is seldom what was agreed."""
 
-_TERMS_A_YEAR = {Every.WEEK: 52, Every.FORTNIGHT: 26, Every.MONTH: 12, Every.QUARTER: 4}
+_TERMS_A_YEAR = {
+    Every.WEEK: 52,
+    Every.FORTNIGHT: 26,
+    Every.MONTH: 12,
+    Every.QUARTER: 4,
+    Every.HALF_YEAR: 2,
+    Every.YEAR: 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
