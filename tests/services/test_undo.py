@@ -65,7 +65,9 @@ def edit_loan(store: Store, a: int, b: int) -> OpResult[Any]:
 def change_method(store: Store, a: int, b: int) -> OpResult[Any]:
     before = picked(store, a).loan
     method = (Method.BULLET, Method.REVOLVING, Method.CARD)[b % 3]
-    terms = {"principal_minor": max(before.principal_minor, 1_000_00), "terms": 12} if method.scheduled else {}
+    terms: dict[str, Any] = (
+        {"principal_minor": max(before.principal_minor, 1_000_00), "terms": 12} if method.scheduled else {}
+    )
     return loans.edit(store, replace(before, method=method, pinned=(), **terms), before, today=TODAY)
 
 
