@@ -51,7 +51,7 @@ def add(
         PlannerError: ``loan.*`` from ``Loan.validate``; ``balance.*`` for the opening balance; ``loan.billed_above``
             and ``loan.billed_due`` for the bill.
     """
-    loan = _counted(checked(loan), None, today)
+    loan = counted(checked(loan), None, today)
     bill = _opening_bill(loan, opening_minor, billed_minor, billed_due_on, today) if billed_minor else None
     if opening_minor and today is not None and loan.start_on < today:
         loan = replace(loan, opening_known=False)  # what was owed before its balance was read is in no record
@@ -113,7 +113,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
             raise PlannerError("loan.changed", loan=full_name(before))
         _check_records(account, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
-        loan = _counted(loan, before, today)
+        loan = counted(loan, before, today)
         on = today or max([before.start_on, *_record_days(account)])
         moves = method_change.changes_books(before, loan)
         if moves:
@@ -268,7 +268,7 @@ def checked(loan: Loan) -> Loan:
     return loan
 
 
-def _counted(loan: Loan, before: Loan | None, today: date | None) -> Loan:
+def counted(loan: Loan, before: Loan | None, today: date | None) -> Loan:
     """The loan with the day on which its paid instalments were counted: today, where their number is a new one."""
     if before is not None and before.paid_terms == loan.paid_terms:
         return replace(loan, paid_counted_on=before.paid_counted_on)
