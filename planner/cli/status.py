@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.cli.arguments import as_json
 from planner.cli.output import exact, overview_of, say
+from planner.domain.figures.spans import MONTHS, Span
 from planner.domain.findings.model import Finding
 from planner.overview.overview import Overview
 from planner.words.findings import counted
@@ -39,6 +40,7 @@ def text(overview: Overview) -> str:
 def document(overview: Overview) -> dict[str, Any]:
     """What ``--json`` prints: amounts in fen, ratios as decimal text or null, dates ISO."""
     now, timely = overview.now, overview.now.on_time
+    spans = [overview.span(months) for months in MONTHS]
     return {
         "as_of": overview.today.isoformat(),
         "currency": "CNY",
@@ -54,8 +56,27 @@ def document(overview: Overview) -> dict[str, Any]:
             "open_lines": now.lenders.open_lines,
             "institutions": now.lenders.institutions,
         },
-        "on_time": {"rate": exact(timely.rate), "streak": timely.streak},
+        "on_time": {
+            "rate": exact(timely.rate),
+            "streak": timely.streak,
+            "months": {str(one.months): exact(one.on_time.rate) for one in spans},
+        },
+        "months": {str(one.months): _span(one) for one in spans},
+        "assets_minor": sum(asset.value_minor for asset in overview.assets) if overview.assets else None,
+        "asset_ratio": exact(overview.asset_ratio),
         "findings": _findings(overview.findings),
+    }
+
+
+def _span(one: Span) -> dict[str, Any]:
+    """Several months together: the ratios of the sums, and what of the months they are made of."""
+    return {
+        "known_months": one.known,
+        "due_minor": one.due_minor,
+        "income_minor": one.income_minor,
+        "payment_ratio": exact(one.payment_ratio),
+        "balance_ratio": exact(one.balance_ratio),
+        "utilisation": exact(one.utilisation),
     }
 
 

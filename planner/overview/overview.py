@@ -15,6 +15,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.figures.lines import with_draws
 from planner.domain.figures.ratios import Ratios, Working, trend, working
+from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Planned, Rule
@@ -25,6 +26,9 @@ from planner.storage import journal
 from planner.storage.sqlite import reading
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from planner.domain.credit.file import Asset
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
@@ -98,6 +102,20 @@ class Overview:
         if months not in self._trends:
             self._trends[months] = trend(self.book, self.today, months)
         return self._trends[months]
+
+    def span(self, months: int) -> Span:
+        """The figures of so many months up to this one together."""
+        return span(self.trend(months), self.dues, self.today)
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """What the person owns today, by their own records, with what is gone at 0."""
+        return self.book.credit.assets_of(self.today)
+
+    @property
+    def asset_ratio(self) -> Decimal | None:
+        """Debt over the worth of that; None where none is on record."""
+        return asset_ratio(self.now.debt_minor, self.assets)
 
     def ahead(self, months: int) -> tuple[Ratios, ...]:
         """The figures at the end of each of the months to come as the adopted plan makes them, up to its last one.

@@ -16,6 +16,7 @@ from typing import Any
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.text import clean
 from planner.domain.credit.file import (
+    Asset,
     Behaviour,
     BehaviourKind,
     Inquiry,
@@ -35,7 +36,9 @@ from planner.errors import PlannerError
 from planner.services import reminders, settings
 from planner.storage.store import OpResult, Store, Write
 
-Record = Series | Score | ProfileEntry | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour | WantedLine
+Record = (
+    Series | Score | ProfileEntry | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour | WantedLine | Asset
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,14 @@ _KINDS: Mapping[type, _Kind] = {
     Inquiry: _Kind("inquiry", _about, (FALLOFF,)),
     Behaviour: _Kind("behaviour", lambda one: {"on": one.on}, (COOLDOWN,)),
     WantedLine: _Kind("wanted", lambda one: {"name": one.name}),
+    Asset: _Kind("asset", lambda one: {"name": one.name, "amount_minor": one.value_minor}),
 }
 
 
 def save(store: Store, record: Record, *, today: date) -> OpResult[int]:
     """Add a record, or replace the one of its id.
 
-    A profile entry takes the place of another of its item and day.
+    A profile entry takes the place of another of its item and day, an asset of another of its name and day.
 
     Returns:
         The id of the row.
@@ -75,7 +79,7 @@ def save(store: Store, record: Record, *, today: date) -> OpResult[int]:
     Raises:
         PlannerError: ``credit.future`` for a day to come; ``credit.name``, ``credit.taken``, ``credit.same_day``,
             ``credit.score_range``, ``credit.range``, ``credit.target``, ``credit.ended_before``, ``credit.times``,
-            ``credit.counts``, ``credit.amount``, ``credit.after_check``, ``credit.unknown``.
+            ``credit.counts``, ``credit.amount``, ``credit.after_check``, ``credit.asset_same_day``, ``credit.unknown``.
     """
     record = _cleaned(record)
     kind = _KINDS[type(record)]
@@ -290,6 +294,18 @@ def _check_wanted(write: Write, one: WantedLine, _today: date) -> None:
             raise PlannerError("credit.score_range", field="score_least", **told)
 
 
+def _check_asset(write: Write, one: Asset, today: date) -> None:
+    _named(one.name, "name")
+    _past(one.on, today)
+    _amounts(("value", one.value_minor))
+    if one.id and any(key != one.id for key in _same_asset(write, one)):
+        raise PlannerError("credit.asset_same_day", field="on", name=one.name, on=one.on)
+
+
+def _same_asset(write: Write, one: Asset) -> list[int]:
+    return write.keys(Asset, name=one.name, on=one.on)
+
+
 _CHECKS: Mapping[type, Callable[[Write, Any, date], None]] = {
     Series: _check_series,
     Score: _check_score,
@@ -300,6 +316,7 @@ _CHECKS: Mapping[type, Callable[[Write, Any, date], None]] = {
     Inquiry: _check_inquiry,
     Behaviour: _check_behaviour,
     WantedLine: _check_wanted,
+    Asset: _check_asset,
 }
 
 
@@ -307,4 +324,6 @@ def _same(write: Write, record: Record) -> int:
     """The row that a record takes the place of; 0 for none."""
     if isinstance(record, ProfileEntry) and not record.id:
         return next(iter(_same_profile(write, record)), 0)
+    if isinstance(record, Asset) and not record.id:
+        return next(iter(_same_asset(write, record)), 0)
     return record.id

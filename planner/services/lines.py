@@ -12,7 +12,7 @@ from planner.domain.accounts.terms import PLAIN_CARD
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.errors import PlannerError
 from planner.services import checks
-from planner.services.loans import checked, insert
+from planner.services.loans import checked, counted, insert
 from planner.storage.store import OpResult, Store, Write
 
 
@@ -37,7 +37,8 @@ def draw(store: Store, loan_id: int, made: Loan, *, today: date) -> OpResult[int
         checks.amount("draw", made.principal_minor)
         checks.day("draw", line, made.start_on, today)
         name = f"{line.name} {_draws(write, line) + 1}"
-        draw_id = insert(write, checked(_under(line, replace(made, name=made.name or name, lender=line.lender))))
+        draw = checked(_under(line, replace(made, name=made.name or name, lender=line.lender)))
+        draw_id = insert(write, counted(draw, None, today))
     return write.result(draw_id)
 
 

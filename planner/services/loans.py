@@ -14,7 +14,7 @@ from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.ledger.position import position
 from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
-from planner.services import checks
+from planner.services import checks, method_change
 from planner.storage.recording import forget_imports, put_reading, put_statement
 from planner.storage.store import OpResult, Store, Write
 
@@ -42,7 +42,7 @@ def add(
         billed_minor: what of that a card already asks for, on the bill cut on its latest statement day.
         billed_due_on: when that falls due; needed with ``billed_minor``.
         drawn_minor: what was drawn of a line on its first day; nothing else of it is missing then.
-        today: needed with ``opening_minor``.
+        today: needed with ``opening_minor``; with it ``paid_terms`` may count instalments that fall due later.
 
     Returns:
         The id of the loan.
@@ -51,7 +51,7 @@ def add(
         PlannerError: ``loan.*`` from ``Loan.validate``; ``balance.*`` for the opening balance; ``loan.billed_above``
             and ``loan.billed_due`` for the bill.
     """
-    loan = checked(loan)
+    loan = counted(checked(loan), None, today)
     bill = _opening_bill(loan, opening_minor, billed_minor, billed_due_on, today) if billed_minor else None
     if opening_minor and today is not None and loan.start_on < today:
         loan = replace(loan, opening_known=False)  # what was owed before its balance was read is in no record
@@ -89,13 +89,16 @@ def insert(write: Write, loan: Loan) -> int:
     return write.put(replace(loan, id=0, lender=replace(loan.lender, id=lender_id)))
 
 
-def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
+def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | None = None) -> OpResult[int]:
     """Replace the terms of the loan with this id. Whether it is settled or closed stays as recorded.
+
+    Under another method as much is owed as before, see ``method_change``.
 
     Args:
         store: the database.
         loan: its new terms.
         seen: its terms as the person saw them before changing them; None: whatever stands there is replaced.
+        today: the day of the change; None: the last day of which anything is recorded.
 
     Raises:
         PlannerError: ``loan.changed`` when its terms are no longer as ``seen``: another window has changed them;
@@ -110,11 +113,18 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None) -> OpResult[int]:
             raise PlannerError("loan.changed", loan=full_name(before))
         _check_records(account, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
+        loan = counted(loan, before, today)
+        on = today or max([before.start_on, *_record_days(account)])
+        moves = method_change.changes_books(before, loan)
+        if moves:
+            loan = method_change.begin(write, account, loan, on)
         lender_id = _lender_id(write, loan.lender, change=True)
         lender = replace(loan.lender, id=lender_id)
         write.put(replace(loan, lender=lender))
         for key in write.keys(Loan, line_id=loan.id):  # who lends on a line lends its draws
             write.put(replace(write.account(key).loan, lender=lender))
+        if moves:
+            method_change.keep_principal(write, account, on)
         _drop_lender_without_loans(write, before.lender.id)
     return write.result(loan.id)
 
@@ -258,6 +268,13 @@ def checked(loan: Loan) -> Loan:
     return loan
 
 
+def counted(loan: Loan, before: Loan | None, today: date | None) -> Loan:
+    """The loan with the day on which its paid instalments were counted: today, where their number is a new one."""
+    if before is not None and before.paid_terms == loan.paid_terms:
+        return replace(loan, paid_counted_on=before.paid_counted_on)
+    return replace(loan, paid_counted_on=today if loan.paid_terms else None)
+
+
 def _lender_id(write: Write, lender: Lender, *, change: bool = False) -> int:
     """The lender of this name, recorded if it is new. Its kind and institution follow an edit, not a further loan."""
     known = next(iter(write.find(Lender, name=lender.name)), None)
@@ -290,5 +307,5 @@ def _check_records(account: Account, loan: Loan) -> None:
     earliest = min(_record_days(replace(account, statements=())), default=loan.start_on)
     if earliest < loan.start_on:
         raise PlannerError("loan.start_after_records", field="start_on", earliest_on=earliest)
-    if loan.method.scheduled and account.draws:
+    if loan.method.scheduled and account.draws and not method_change.opening_draws(account, loan.principal_minor):
         raise PlannerError("loan.method_has_draws", field="method")

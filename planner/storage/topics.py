@@ -53,6 +53,7 @@ TOPIC_OF = {
     "inquiry": Topic.CREDIT,
     "behaviour": Topic.CREDIT,
     "wanted_line": Topic.CREDIT,
+    "asset": Topic.CREDIT,
 }
 
 

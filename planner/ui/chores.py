@@ -19,6 +19,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
     themes = [theme for theme in THEMES if theme in app.available_themes]
     return [
         (t("chore.income"), lambda: _incomes(app)),
+        (t("chore.assets"), lambda: _assets(app)),
         (t("chore.institutions"), lambda: _institutions(app)),
         (t("chore.log"), lambda: _log(app)),
         (t("chore.export"), lambda: _export(app)),
@@ -39,6 +40,12 @@ def _incomes(app: Host) -> None:
     from planner.ui.screens.income.incomes import IncomeScreen
 
     app.push_screen(IncomeScreen())
+
+
+def _assets(app: Host) -> None:
+    from planner.ui.screens.credit.assets import AssetScreen
+
+    app.push_screen(AssetScreen())
 
 
 def _institutions(app: Host) -> None:

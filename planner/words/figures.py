@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.figures.ratios import Working
+from planner.domain.figures.spans import MONTHS
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -35,7 +36,49 @@ def told(overview: Overview) -> str:
             pending=timely.pending,
         )
     )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_spans(overview), *_wealth(overview)])
+
+
+def _spans(overview: Overview) -> list[str]:
+    """A line for each span of months: the ratios of the sums, and the dues that fell in it."""
+    lines = [t("working.spans")]
+    for months in MONTHS:
+        found = overview.span(months)
+        timely = found.on_time
+        lines.append(
+            t(
+                "working.span",
+                months=months,
+                payment=fmt.percent(found.payment_ratio, 1),
+                due=fmt.money(found.due_minor),
+                income=fmt.money(found.income_minor),
+                balance=fmt.percent(found.balance_ratio, 1),
+                used=fmt.percent(found.utilisation, 1),
+                rate=fmt.percent(timely.rate, 1),
+                on_time=timely.on_time,
+                judged=timely.on_time + timely.late + timely.missed,
+            )
+        )
+        if found.known < months:
+            lines.append(t("working.span.known", known=found.known))
+    return lines
+
+
+def _wealth(overview: Overview) -> list[str]:
+    """Debt against what the person owns, thing by thing; how to enter it where nothing is."""
+    ratio = overview.asset_ratio
+    if ratio is None:
+        return [t("working.assets.none")]
+    debt, assets = overview.now.debt_minor, overview.assets
+    total = fmt.money(sum(asset.value_minor for asset in assets))
+    return [
+        t("working.assets", ratio=fmt.percent(ratio, 1), debt=fmt.money(debt), assets=total),
+        *(
+            t("working.asset", name=asset.name, value=fmt.money(asset.value_minor), on=fmt.day(asset.on))
+            for asset in assets
+            if asset.value_minor
+        ),
+    ]
 
 
 def _ratios(made: Working) -> list[str]:

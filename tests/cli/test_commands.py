@@ -75,6 +75,10 @@ def test_status_gives_the_documented_keys_and_figures(book: Path, capsys: pytest
     assert document["lenders"] == {"unsettled": 1, "open_lines": 1, "institutions": 1}
     assert Decimal(document["on_time"]["rate"]) == Decimal("0.5")
     assert document["on_time"]["streak"] == 0
+    assert document["on_time"]["months"] == {"6": "0.500000", "12": "0.500000", "24": "0.500000"}
+    assert document["months"]["6"]["known_months"] == 6
+    assert Decimal(document["months"]["6"]["payment_ratio"]) < Decimal(document["payment_ratio"])
+    assert (document["assets_minor"], document["asset_ratio"]) == (None, None)
     findings = {one["code"]: one for one in document["findings"]}
     assert list(findings) == ["score", "profile", "multi_lender", "behaviour", "report", "record", "usage", "debt"]
     assert all({"code", "reason", "state", "clears_on"} <= one.keys() for one in findings.values())

@@ -117,6 +117,8 @@ async def test_a_payment_kept_at_a_higher_rate_has_more_instalments(hostile: Pat
         await d.press("ctrl+s", "r", "a")
         await d.fill(from_on="2026-12-15", rate="150")
         assert "还清日" in d.text()
+        await d.press("ctrl+s")
+        assert "折合每年 150%，高于 36%" in d.text()  # asked once
         await d.press("ctrl+s", "escape", "escape", "escape", "1")
         count = d.position(MARKUP).dues[-1].number
         assert count > 12
@@ -131,7 +133,7 @@ async def test_every_line_fits(hostile: Path, size: tuple[int, int], language: s
         await to_rates(d, name)
         assert d.wide_lines() == []
         await d.press("a")
-        await d.fill(from_on="2026-12-01", rate="3")
+        await d.fill(from_on="2026-12-01", rate="2")  # a day
         assert " → " in d.text()
         assert d.wide_lines() == []
 

@@ -125,6 +125,7 @@ def histories(draw: st.DrawFn) -> Account:
         "prepayment_fee": draw(st.sampled_from([Decimal(0), Decimal("0.03")])),
         "grace_days": draw(st.integers(0, 5)),
         "paid_terms": draw(st.integers(0, min(2, made.terms or 0))),
+        "paid_counted_on": draw(st.none() | _days(made)),
         "application": tuple(draw(st.permutations(ORDER))) if draw(st.booleans()) else ORDER,
         "penalty": draw(penalties(made)),
     }

@@ -204,6 +204,7 @@ def loans(draw: st.DrawFn) -> Loan:
         fees=tuple(draw(st.lists(fees, max_size=3))),
         pinned=tuple(pinned),
         paid_terms=draw(st.integers(0, 600)),
+        paid_counted_on=draw(st.none() | days),
         grace_days=draw(st.integers(0, 60)),
         prepayment=draw(st.sampled_from(Prepayment)),
         prepayment_fee=draw(rates),

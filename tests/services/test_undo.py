@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from planner import i18n
-from planner.domain.accounts.loan import PinnedInstalment
+from planner.domain.accounts.loan import Method, PinnedInstalment
 from planner.domain.accounts.records import Account, Split
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -62,7 +62,17 @@ def edit_loan(store: Store, a: int, b: int) -> OpResult[Any]:
     return loans.edit(store, replace(loan, name=databases.HOSTILE[b % 8], lender=lender, pinned=pinned, fees=()))
 
 
+def change_method(store: Store, a: int, b: int) -> OpResult[Any]:
+    before = picked(store, a).loan
+    method = (Method.BULLET, Method.REVOLVING, Method.CARD)[b % 3]
+    terms: dict[str, Any] = (
+        {"principal_minor": max(before.principal_minor, 1_000_00), "terms": 12} if method.scheduled else {}
+    )
+    return loans.edit(store, replace(before, method=method, pinned=(), **terms), before, today=TODAY)
+
+
 COMMANDS: list[Command] = [
+    change_method,
     add_loan,
     add_loan,
     edit_loan,

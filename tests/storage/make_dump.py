@@ -128,6 +128,7 @@ def _credit(write: Write, loan_id: int) -> None:
     write.add("negative_entry", **began, amount_minor=80_000, worst_days=28, loan_id=loan_id, check_id=check)
     write.add("inquiry", made_on="2026-09-30", institution=hostile, reason="loan_approval", check_id=check)
     write.add("behaviour", done_on="2026-11-20", kind="limit_check", times=2, about="借呗")
+    write.add("asset", name=hostile, noted_on="2026-11-01", value_minor=30_000_000)
     write.add("wanted_line", name=hostile, platform="bank", series_id=series, score_least=700)
 
 

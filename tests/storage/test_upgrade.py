@@ -227,7 +227,8 @@ def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_p
     after = databases.content(restored)
     assert [row[: len(loans[0])] for row in after["loan"]] == loans
     book = read_book(restored)
-    assert [plan.source for account in book.accounts for plan in account.plans] == [PlanSource.UNBILLED]
+    plans = [plan.source for account in book.accounts for plan in account.plans]
+    assert plans == [PlanSource.PURCHASE, PlanSource.UNBILLED]
 
 
 def test_an_export_of_an_earlier_revision_is_brought_up_to_date(

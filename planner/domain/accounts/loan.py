@@ -28,7 +28,7 @@ from planner.errors import PlannerError
 YUAN = "CNY"
 _BETWEEN = re.compile("[、;；]")
 HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
-HIGHEST_RATE = 10  # 1000 %: above it something was typed wrong
+HIGHEST_RATE = 10  # 1000 % a year: above it something was typed wrong
 MOST_TERMS = 600  # fifty years of months
 MOST_GRACE_DAYS = 60
 
@@ -161,6 +161,8 @@ class Loan:
     days, that of the others by the month. ``payment_minor`` is the lender's own level payment where the formula gives
     another. ``offset_minor`` of each instalment is paid by something else than cash (公积金冲还贷). ``line_id`` is
     the line of which the loan is a draw: the limit and its closing are the line's.
+    ``paid_counted_on`` is the day on which the person counted ``paid_terms``: what of them was due later had been paid
+    ahead of its day by then.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -216,6 +218,7 @@ class Loan:
     payment_minor: int | None = None
     offset_minor: int = 0
     line_id: int | None = None
+    paid_counted_on: date | None = None
 
     def __post_init__(self) -> None:
         must_be_fen(self.principal_minor, "principal")
@@ -297,11 +300,13 @@ def _percent(fraction: Decimal) -> str:
     return f"{(fraction * 100).normalize():f}"
 
 
-def _validate_size(rate: Rate, field: str = "rate") -> None:
+def _validate_size(rate: Rate, day_count: DayCount, field: str = "rate") -> None:
+    """Of a fee on the original principal, which has no yearly form, the rate itself may be no higher."""
     percent = _percent(rate.value)
     if rate.value < 0:
         raise PlannerError("loan.rate_negative", field=field, percent=percent)
-    if rate.value > HIGHEST_RATE:
+    yearly = rate.value if rate.basis in (RateBasis.TERM, RateBasis.TOTAL) else rate.yearly(day_count)
+    if yearly > HIGHEST_RATE:
         raise PlannerError("loan.rate_high", field=field, percent=percent)
 
 
@@ -311,7 +316,7 @@ def _validate_rate_changes(loan: Loan) -> None:
         raise PlannerError("loan.rate_change_flat", field="method")
     last = loan.start_on
     for change in loan.rate_changes:
-        _validate_size(change.rate)
+        _validate_size(change.rate, loan.day_count)
         if change.rate.basis in (RateBasis.TERM, RateBasis.TOTAL):
             raise PlannerError("loan.rate_is_fee", field="basis", percent=_percent(change.rate.value))
         if change.from_on <= loan.start_on:
@@ -325,7 +330,7 @@ def _validate_rate_changes(loan: Loan) -> None:
 
 def _validate_rate(loan: Loan) -> None:
     percent = _percent(loan.rate.value)
-    _validate_size(loan.rate)
+    _validate_size(loan.rate, loan.day_count)
     is_fee = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
     if is_fee != (loan.method is Method.FLAT_FEE):
         code = "loan.rate_is_fee" if is_fee else "loan.rate_is_no_fee"
@@ -387,7 +392,7 @@ def _validate_terms(loan: Loan) -> None:
         if loan.penalty.basis is PenaltyBasis.TIMES and loan.method is Method.FLAT_FEE:
             raise PlannerError("loan.penalty_flat", field="penalty_basis")
     if loan.disclosed is not None:
-        _validate_size(Rate(loan.disclosed.rate, RateBasis.YEAR), "disclosed")
+        _validate_size(Rate(loan.disclosed.rate, RateBasis.YEAR), loan.day_count, "disclosed")
     most = (loan.terms or 0) - 1 if loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) else 0
     if not 0 <= loan.interest_only_terms <= max(most, 0):
         raise PlannerError(

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.basics.money import LIMIT_MINOR
-from planner.domain.basics.rates import lpr_rate
+from planner.domain.basics.rates import RateBasis, lpr_rate
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 
@@ -163,11 +163,22 @@ def _calendar_date(folded: str, today: date) -> date | None:
 
 _DIGITS = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
 _RATE = re.compile(
+    r"(?:(?P<named>[日月年])(?:利率|利息|费率|化利率|化|息|率)?[:为]? ?)?"
     r"(?P<before>百分之|千分之|千|万分之|万)? ?"
     r"(?P<number>-?(?:[0-9]{1,9}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}))"
     r" ?(?P<after>%|‰|‱|bps?)?"
+    r"(?: ?(?:/|每|per|a) ?(?P<per>日|天|月|年|day|month|year))?"
 )
 _EFFECTIVE = re.compile(r"有效|实际年?利率|复利|内部收益率|effective|compound|\b(?:ear|eir|apy|irr)\b")
+_PER = {
+    "日": RateBasis.DAY,
+    "天": RateBasis.DAY,
+    "day": RateBasis.DAY,
+    "月": RateBasis.MONTH,
+    "month": RateBasis.MONTH,
+    "年": RateBasis.YEAR,
+    "year": RateBasis.YEAR,
+}
 _EXPONENTS = {
     "百分之": -2,
     "%": -2,
@@ -186,8 +197,9 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     """A rate as an exact fraction: ``18``, ``18%`` are 0.18; ``0.05%``, ``万5``, ``万分之五``, ``5bp`` are 0.0005.
 
     A bare number is per cent. ``厘`` is refused: it is 0.1 % to those who think in months and 1 % to those who think
-    in years. What period and what amount the rate is of is said beside it, by its basis. An effective yearly rate is no
-    basis: what a contract charges a term does not follow from it alone (see ``RateBasis``).
+    in years. What period and what amount the rate is of is said beside it, by its basis, unless the text says it
+    (``rate_basis_told``). An effective yearly rate is no basis: what a contract charges a term does not follow from it
+    alone (see ``RateBasis``).
 
     Args:
         text: what was typed.
@@ -202,7 +214,7 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     if _EFFECTIVE.search(folded):
         raise PlannerError("rate.effective", field=field, text=_typed(text))
     match = _RATE.fullmatch(folded)
-    if match is None or (match["before"] and match["after"]):
+    if match is None or (match["before"] and match["after"]) or (match["named"] and match["per"]):
         raise PlannerError("rate.unreadable", field=field, text=_typed(text))
     value = Decimal(match["number"]).scaleb(_EXPONENTS[match["before"] or match["after"] or "%"])
     if value < 0:
@@ -210,6 +222,21 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     if value * 100 > HIGHEST_PERCENT:
         raise PlannerError("rate.too_high", field=field, text=_typed(text), highest=HIGHEST_PERCENT)
     return value
+
+
+def rate_basis_told(text: str) -> RateBasis | None:
+    """What a typed rate itself says it is per: ``日息0.05%``, ``0.8%/月``, ``年化18``; and ``万四``, ``万分之五``.
+
+    In parts of ten thousand Chinese lenders quote rates a day, and nothing else. None where the text does not say, or
+    is no rate.
+    """
+    match = _RATE.fullmatch(_fold(text).translate(_DIGITS))
+    if match is None:
+        return None
+    per = match["named"] or match["per"]
+    if per:
+        return _PER[per]
+    return RateBasis.DAY if match["before"] in ("万", "万分之") else None
 
 
 _LPR = re.compile(rf"(?:lpr)? *(?P<lpr>{_PLAIN}) *%? *(?P<sign>[+-]) *(?P<margin>{_PLAIN}) *(?:bps?|个?基点)?")

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import must_be_fen
 from planner.errors import PlannerError
 
 
@@ -192,6 +193,26 @@ class WantedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Asset:
+    """What something that the person owns is worth, by their own estimate, from the day ``on`` on.
+
+    It holds until the next entry of the same ``name``; 0: it is gone. Fen.
+
+    Raises:
+        PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
+    """
+
+    id: int
+    name: str
+    on: date
+    value_minor: int
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        must_be_fen(self.value_minor, "value")
+
+
+@dataclass(frozen=True, slots=True)
 class CreditFile:
     """Everything recorded beside loans and money; each kind by day, ids break ties."""
 
@@ -204,6 +225,7 @@ class CreditFile:
     inquiries: tuple[Inquiry, ...] = ()
     behaviours: tuple[Behaviour, ...] = ()
     wanted: tuple[WantedLine, ...] = ()
+    assets: tuple[Asset, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -221,6 +243,11 @@ class CreditFile:
     def profile_of(self, platform: str, as_of: date) -> dict[str, ProfileEntry]:
         """The entry that holds on a day, by item."""
         return {entry.item: entry for entry in self.profile if entry.platform == platform and entry.on <= as_of}
+
+    def assets_of(self, as_of: date) -> tuple[Asset, ...]:
+        """The entry that holds on a day, of each name, those of 0 included; in the order of their days."""
+        latest = {asset.name: asset for asset in self.assets if asset.on <= as_of}
+        return tuple(sorted(latest.values(), key=lambda asset: (asset.on, asset.id)))
 
     def last_check(self, as_of: date) -> ReportCheck | None:
         """The latest look at the report up to a day."""

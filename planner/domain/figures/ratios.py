@@ -13,7 +13,7 @@ Histories are computed from the records as of each day, so correcting an old rep
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -48,6 +48,7 @@ class Ratios:
 
     ``on_time`` is of all dues of all accounts; of pending ones it counts those up to the end of that month.
     ``unknown`` accounts owe something that is not in the records: the figures are then the least there can be.
+    ``drawn_minor`` and ``limit_minor``, of which utilisation is made, stand outside equality: a saved review has none.
     """
 
     as_of: date
@@ -60,6 +61,8 @@ class Ratios:
     lenders: LenderCounts
     on_time: OnTime
     unknown: int = 0
+    drawn_minor: int = field(default=0, compare=False)
+    limit_minor: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +187,6 @@ def _ratios(day: date, total: Total, income_minor: int | None, history: OnTimeHi
         lenders=LenderCounts(len(total.unsettled), len(total.open_lines), len(total.institutions)),
         on_time=history.as_of(day, total.pending),
         unknown=total.unknown,
+        drawn_minor=total.limits.drawn_minor,
+        limit_minor=total.limits.limit_minor,
     )

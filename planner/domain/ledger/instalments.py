@@ -25,14 +25,15 @@
   hand if the reading is, to the fen, the balance after it. Any other difference is spread over the instalments to
   come, keeping the end. What is left beyond the last instalment falls due on the day it shows, but not before the
   day after that instalment's due date.
-* ``paid_terms`` instalments count as paid on their due dates. Repayments up to the last of these dates, and readings
-  before it, change nothing.
+* ``paid_terms`` instalments count as paid on their due dates, those due after the day on which they were counted
+  (``paid_counted_on``) on that day. Repayments up to the last of these days, and readings before it, change nothing;
+  where some were paid ahead, repayments of the day of counting itself come after it.
 * ``settled_on`` ends the loan; nothing recorded for later counts.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Split, Statement
@@ -57,6 +58,20 @@ def _covered_terms(loan: Loan) -> int:
     return len(printed_rows(loan)) if loan.paid_terms == loan.terms else 0
 
 
+def _covered_days(loan: Loan, covered: list[Row]) -> list[date]:
+    """The day on which each of the rows from before the records counts as paid, in their order."""
+    counted_on = date.max if loan.paid_counted_on is None else max(loan.paid_counted_on, loan.start_on)
+    return [min(row.due_on, counted_on) for row in covered]
+
+
+def _covered_until(loan: Loan, covered: list[Row]) -> date:
+    """The last day whose repayments are among those from before the records; before all days where there are none."""
+    if not covered:
+        return date.min
+    last, counted_on = covered[-1].due_on, loan.paid_counted_on
+    return last if counted_on is None or last <= counted_on else counted_on - timedelta(1)
+
+
 class RunningLoan:
     """Instalments, payments and readings of one scheduled loan, in the order in which they happen."""
 
@@ -74,8 +89,8 @@ class RunningLoan:
         covered = self.dues.rows[: _covered_terms(loan)] if loan.paid_terms else []
         for row in covered:
             row.covered = True
-        self.covered_until = covered[-1].due_on if covered else date.min
-        self._covered = iter(covered)
+        self.covered_until = _covered_until(loan, covered)
+        self._covered = zip(_covered_days(loan, covered), covered, strict=True)
         self._turn_to_covered()
         self._over = False  # settled_on has come
         self.dues.skip_cleared()
@@ -83,7 +98,7 @@ class RunningLoan:
     def _turn_to_covered(self) -> None:
         """Turn to the next instalment from before the records."""
         self._next_covered = next(self._covered, None)
-        self.own = None if self._next_covered is None else (self._next_covered.due_on, Kind.FALLS_DUE)
+        self.own = None if self._next_covered is None else (self._next_covered[0], Kind.FALLS_DUE)
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -94,9 +109,9 @@ class RunningLoan:
             self.dues.grow_penalty(on)
 
     def own_day(self, on: date) -> None:
-        """An instalment from before the records counts as paid on its due date."""
+        """An instalment from before the records counts as paid, see the module's text."""
         self.come(on)
-        row = self._next_covered
+        row = None if self._next_covered is None else self._next_covered[1]
         if row is not None and row is self.dues.oldest:
             self.balance.principal -= row.principal
             row.pay_all()

@@ -269,4 +269,26 @@ TEXTS: dict[str, Text] = {
     "error.credit.unknown": "this record is gone",
     "error.credit.rule_fixed": "this is law or an official rule and not yours to change",
     "error.credit.rule_value": "{value} does not fit: {low} to {high}, please (counts, days and months whole)",
+    "credit.assets": "Assets",
+    "credit.empty.assets": "No assets yet. Press a to add savings, housing fund, a home, a car: then debt to assets is known.",
+    "credit.form.asset": "Asset",
+    "credit.asset.name": "Name",
+    "credit.asset.value": "Worth",
+    "credit.asset.held": "now",
+    "credit.asset.replaced": "earlier",
+    "credit.asset.gone": "gone",
+    "credit.asset.about": (
+        "Savings, funds, housing fund, a home, a car, at what they would fetch today. When the worth changes, add"
+        " another entry of the same name: earlier months stay. Enter 0 for what is gone.\n\nDebt to assets = what is"
+        " owed ÷ the latest worth of all of them."
+    ),
+    "credit.asset.ratio": "Debt to assets {ratio}",
+    "credit.hint.asset": "Savings, housing fund, home; a later entry of the same name replaces this one",
+    "credit.hint.asset_value": "Your own estimate; 0 says that it is gone",
+    "credit.hint.asset_on": "From this day on it counts with this worth",
+    "key.add_asset": "add asset",
+    "op.credit.asset_add": "asset {amount} ({name})",
+    "op.credit.asset_edit": "change asset {amount} ({name})",
+    "op.credit.asset_delete": "delete asset {amount} ({name})",
+    "error.credit.asset_same_day": "“{name}” has an entry of {on} already; change that one, or take another day",
 }

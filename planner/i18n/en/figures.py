@@ -19,6 +19,20 @@ TEXTS: dict[str, Text] = {
         "On-time rate {rate} = on time {on_time} ÷ (on time {on_time} + late {late} + missed {missed});"
         " {pending} more are pending and do not count"
     ),
+    "working.spans": (
+        "Several months together: the sums over each other, not the mean of the ratios; months without an income on"
+        " record stay outside"
+    ),
+    "working.span": (
+        "  {months} months: payment ratio {payment} = due, {due} ÷ income, {income}; balance ratio {balance};"
+        " utilisation {used}; on-time rate {rate} ({on_time} of {judged} on time)"
+    ),
+    "working.span.known": "    of these, {known} with an income on record",
+    "working.assets": "Debt to assets {ratio} = owed, {debt} ÷ assets, {assets} (your own estimates)",
+    "working.asset": "  {name}  {value} ({on})",
+    "working.assets.none": (
+        "Debt to assets —: no assets entered. Press ctrl+p and choose Assets: savings, housing fund, a home, a car"
+    ),
     "trend.empty": "No loans yet, so there is no trend. Press 2 for Loans, then a to add one.",
     "trend.headline": "{view} · last {months} months (the last point is today)",
     "trend.view.ratios": "Debt ratios",
@@ -43,6 +57,15 @@ TEXTS: dict[str, Text] = {
     "trend.planned": "{on} plan",
     "trend.ahead": "Months marked “plan” are as the adopted plan makes them",
     "trend.headline.findings": "Credit findings · last {months} months, at the end of each (today for this one); — lacks data",
+    "trend.headline.spans": "Several months together (up to today)",
+    "trend.spans.ratios": "A ratio is the sums over each other, not the mean; months without an income stay outside",
+    "trend.spans.on_time": "On time ÷ (on time + late + missed), by due date in the last months; pending ones stay outside",
+    "trend.col.span": "Span",
+    "trend.col.met": "On time",
+    "trend.col.late": "Late",
+    "trend.col.missed": "Missed",
+    "trend.span": "{months} months",
+    "trend.span.known": " ({known} with income)",
     "trend.view.findings": "credit findings",
     # keys
     "key.income": "income",

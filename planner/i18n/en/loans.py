@@ -69,6 +69,19 @@ TEXTS: dict[str, Text] = {
     "loan.hint.billed": "The part of what is owed that the last bill asks for and that is not paid yet; or empty",
     "loan.hint.billed_due_on": "The last day to pay the bill that is already cut",
     "loan.balance_elsewhere": "What is owed is not changed here: press b on the loan's own screen.",
+    "loan.balance_kept": "What is owed stays: today's balance is carried over when you save; press b later to check it.",
+    "loan.doubt.rate": (
+        "That is {percent}% a year, above 36%: please look at the rate and at what it is per. If it is so, just save."
+    ),
+    "loan.doubt.deduction": (
+        "{deducted} taken off is more than the {lent} borrowed: please look at the amount. If it is so, just save."
+    ),
+    "loan.doubt.limit": (
+        "The limit {limit} is below the {owed} owed: please look at the amount. If it is so, just save."
+    ),
+    "loan.doubt.payout": (
+        "{start_on} is still to come, {days} days from now: until then nothing counts as owed. If it is so, just save."
+    ),
     "loan.hint.limit": "The whole limit of a line or card; leave empty for a one-off loan",
     "loan.hint.date": "For example 2026-11-20, 11-20, 20, today, -3d",
     "loan.hint.terms": "How many instalments in all",
@@ -143,7 +156,7 @@ TEXTS: dict[str, Text] = {
     # errors
     "error.loan.nameless": "Enter the lender or the name of the product; at least one is needed",
     "error.loan.rate_negative": "The rate {percent}% is negative; enter 0 or more",
-    "error.loan.rate_high": "The rate {percent}% is too high; at most 1000%, check that it is in per cent",
+    "error.loan.rate_high": "The rate {percent}% is too high; at most 1000% a year, check that it is in per cent and what it is per",
     "error.loan.rate_is_fee": (
         "{percent}% is given as a fee per term or in total, which only flat-fee loans have; "
         "choose a rate per year, month or day"

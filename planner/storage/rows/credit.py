@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.domain.credit.file import (
     AccountKind,
+    Asset,
     Behaviour,
     BehaviourKind,
     Inquiry,
@@ -146,6 +147,18 @@ WANTED = Rows(
     rules=[unique("name"), index("series_id")],
 )
 
+ASSETS = Rows(
+    "asset",
+    Asset,
+    text("name", filled=True),
+    day("noted_on", "on"),
+    number("value_minor", least=0),
+    text("note", default=""),
+    stamp(),
+    rules=[unique("name", "noted_on")],
+    order="noted_on, id",
+)
+
 OF_FILE: Mapping[str, Rows[Any]] = {  # by attribute of the credit file, parents first
     "series": SERIES,
     "scores": SCORES,
@@ -156,4 +169,5 @@ OF_FILE: Mapping[str, Rows[Any]] = {  # by attribute of the credit file, parents
     "inquiries": INQUIRIES,
     "behaviours": BEHAVIOURS,
     "wanted": WANTED,
+    "assets": ASSETS,
 }

@@ -209,6 +209,7 @@ LOANS = Rows(
     number("payment_minor", least=1, optional=True),
     number("offset_minor", least=0, added=0),
     Column("line_id", True, optional=True, default=None, parent="loan.id", on_delete="SET NULL"),
+    day("paid_counted_on", optional=True),
     rules=[
         Check(
             "penalty",

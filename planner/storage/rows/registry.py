@@ -36,6 +36,7 @@ CreditRecord = (
     | credit_file.Inquiry
     | credit_file.Behaviour
     | credit_file.WantedLine
+    | credit_file.Asset
 )
 Kept = (
     Lender
@@ -98,6 +99,7 @@ _ROWS: tuple[Rows[Any], ...] = (
     credit.INQUIRIES,
     credit.BEHAVIOURS,
     credit.WANTED,
+    credit.ASSETS,
 )
 TABLES: tuple[Table, ...] = (*_ROWS, person.SETTINGS, OPERATIONS)
 _ROWS_OF: dict[type, Rows[Any]] = {rows.kind: rows for rows in _ROWS}

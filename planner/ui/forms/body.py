@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -55,8 +55,8 @@ class FormBody(Horizontal):
         """The inputs in view, top to bottom."""
         return [widget for widget in self._inputs.values() if widget.display]
 
-    def line_up(self, texts: Texts, wrong: str = "") -> None:
-        """Show the fields that the texts call for, each with its label; ``wrong`` is the one that is marked."""
+    def line_up(self, texts: Texts, wrong: str, doubted: Collection[str]) -> None:
+        """Show the fields that the texts call for, each with its label; the wrong and the doubted ones are marked."""
         names = {spec.key: spec.named(texts) for spec in self.specs}
         self._labels.styles.width = max(map(width, names.values())) + 3
         focused = self.focused
@@ -65,7 +65,7 @@ class FormBody(Horizontal):
             widget = self._inputs[spec.key]
             widget.display = spec.shown(texts)
             if widget.display:
-                mark = "!" if spec.key == wrong else ">" if widget is focused else " "
+                mark = "!" if spec.key == wrong else ">" if widget is focused else "?" if spec.key in doubted else " "
                 lines.append(f"{mark}{fit(names[spec.key], width(names[spec.key]))}")
         self._labels.show("\n".join(lines))
 
@@ -104,6 +104,27 @@ class FormBody(Horizontal):
     def known(self, texts: Texts) -> dict[str, Any]:
         """The values that can be read already; None for all others. Only a text that is new is read."""
         return {spec.key: self._value(spec, texts[spec.key]) if spec.shown(texts) else None for spec in self.specs}
+
+    def told(self, key: str, texts: Texts) -> Texts:
+        """What the text of a field says of others that are shown and stand otherwise."""
+        spec = self._inputs[key].spec
+        said = spec.tells(texts[key]) if spec.tells is not None else {}
+        return {other: text for other, text in said.items() if self._takes(other, text) and texts[other] != text}
+
+    def _takes(self, key: str, text: str) -> bool:
+        widget = self._inputs[key]
+        return widget.display and any(value == text for value, _ in widget.spec.options)
+
+    def doubts(self, texts: Texts) -> list[tuple[str, str]]:
+        """The fields whose values are seldom right, each with why, top to bottom; those that can be read already."""
+        asking = [spec for spec in self.specs if spec.doubt is not None and spec.shown(texts)]
+        values = self.known(texts) if asking else {}
+        found = []
+        for spec in asking:
+            value = values[spec.key]
+            why = spec.doubt(value, values) if spec.doubt is not None and value is not None else ""
+            found += [(spec.key, why)] if why else []
+        return found
 
     def _value(self, spec: Field, text: str) -> Any:
         found = self._read.get(spec.key)

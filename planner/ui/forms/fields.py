@@ -33,7 +33,9 @@ Texts = dict[str, str]
 class Field:
     """One line of a form. ``read`` turns the text into a value (PlannerError when it cannot); ``write`` turns it back.
 
-    ``optional`` fields may stay empty (value None). ``hint`` is shown while the field has the focus.
+    ``optional`` fields may stay empty (value None). ``hint`` is shown while the field has the focus. ``tells`` is what
+    a text says of other fields, by their keys, while it is typed. ``doubt`` says why a value, given those of all
+    fields, is seldom right, empty for one that is plausible: it is asked once, when the field is left or saved.
     """
 
     key: str
@@ -47,6 +49,8 @@ class Field:
     goes_on: bool = False  # typing continues what stands there; otherwise it takes its place
     shown: Callable[[dict[str, str]], bool] = field(default=lambda _texts: True)
     renamed: Callable[[dict[str, str]], str] | None = None  # its label where that follows from the other fields
+    tells: Callable[[str], dict[str, str]] | None = None
+    doubt: Callable[[Any, dict[str, Any]], str] | None = None
 
     def named(self, texts: dict[str, str]) -> str:
         """The label, given what stands in all fields."""
@@ -89,6 +93,12 @@ def rate_field(key: str, label: str, **more: Any) -> Field:
 def count_field(key: str, label: str, **more: Any) -> Field:
     """A whole number from 0 to 9999, both inclusive; ``12期`` and ``20号`` are read too."""
     return Field(key, label, typed.parse_count, **more)
+
+
+def basis_told(text: str) -> Texts:
+    """For ``Field.tells``: what a rate says it is per, as the field ``basis`` has it."""
+    basis = typed.rate_basis_told(text)
+    return {} if basis is None else {"basis": basis}
 
 
 def rate_text(fraction: Decimal) -> str:

@@ -30,6 +30,8 @@ class Filling(Outline):
         super().__init__()
         self.touched: set[str] = set()  # fields that the person changed
         self.changes = 0  # how often
+        self._doubts_told: set[tuple[str, str]] = set()  # doubts that were told: fields, and why
+        self._led = False  # whether the form itself is moving the focus, to tell something else
 
     def compose(self) -> ComposeResult:
         """Heading, fields, what stands beside, the line below, the keys; filled in from the draft if there is one."""
@@ -52,7 +54,8 @@ class Filling(Outline):
 
     def on_mount(self) -> None:
         """Says that a draft was restored, if one was; ``first_field`` has the focus."""
-        self.body.line_up(self.texts())
+        self._line_up()
+        self._doubts_told = set(self.body.doubts(self.draft.opened))  # what is saved already was accepted
         self.say(t("form.draft_restored") if self.draft.found else "", self.first_field())
         self.show_beside()
 
@@ -76,7 +79,7 @@ class Filling(Outline):
         self.call_after_refresh(self._filled)
 
     def _filled(self) -> None:
-        self.body.line_up(self.texts(), self.notice.wrong)
+        self._line_up()
         self.show_beside()
 
     @on(Input.Changed)
@@ -87,6 +90,8 @@ class Filling(Outline):
             self.touched.add(key)
             self.changes += 1
             self.notice.changed(key)
+            if told := self.body.told(key, self.texts()):
+                self.fill(told)
             self.edited(key)
             self.keep_draft()
         self._follow()
@@ -100,7 +105,7 @@ class Filling(Outline):
         if isinstance(event.widget, FieldInput | Choice):
             event.widget.scroll_visible(animate=False)
             if self.body.focused is not None:
-                self.notice.hint(self.body.focused)
+                self.notice.hint(self.body.focused, self._doubts(self.texts()).get(self.body.focused.spec.key, ""))
             self._follow(anew=self.follows_focus)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -108,6 +113,18 @@ class Filling(Outline):
         self.draft.flush()
         if isinstance(event.widget, FieldInput) and self.body.rewrite(event.widget):
             self.call_after_refresh(self._filled)
+        if isinstance(event.widget, FieldInput | Choice):
+            self.notice.doubt("" if self._led else self.new_doubt()[1])
+            self._led = False
+
+    def new_doubt(self) -> tuple[str, str]:
+        """The first field whose value is seldom right and that was not asked about, and why; two empty texts for none.
+
+        It counts as asked from here on: the same value is accepted.
+        """
+        doubt = next((one for one in self.body.doubts(self.texts()) if one not in self._doubts_told), ("", ""))
+        self._doubts_told.add(doubt)
+        return doubt
 
     def on_unmount(self) -> None:
         """Whatever closes the form: what was typed and kept is in the file."""
@@ -125,10 +142,18 @@ class Filling(Outline):
         texts = self.texts()
         self.side.show(self.beside(texts), texts)
 
+    def _line_up(self) -> None:
+        texts = self.texts()
+        self.body.line_up(texts, self.notice.wrong, self._doubts(texts))
+
+    def _doubts(self, texts: dict[str, str]) -> dict[str, str]:
+        """Why a field is doubted, by its key."""
+        return dict(self.body.doubts(texts))
+
     def _follow(self, *, anew: bool = False) -> None:
         """Show what goes with the texts in the fields; what stands beside only if they are others, or ``anew``."""
         texts = self.texts()
-        self.body.line_up(texts, self.notice.wrong)
+        self.body.line_up(texts, self.notice.wrong, self._doubts(texts))
         if anew or not self.side.is_for(texts):
             self.side.show(self.beside(texts), texts)
 
@@ -138,8 +163,9 @@ class Filling(Outline):
         widget = self.input(field)
         if wrong and widget is self.focused and isinstance(widget, FieldInput):
             widget.select_all()  # what is typed next takes the place of what is wrong
+        self._led = self.body.focused not in (None, widget)
         widget.focus()
-        self.body.line_up(self.texts(), self.notice.wrong)
+        self._line_up()
 
     def show_error(self, error: PlannerError) -> None:
         """Name what is wrong, mark the field and go there; everything typed stays."""

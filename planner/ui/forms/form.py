@@ -38,11 +38,18 @@ class Form(Filling):
     # -- saving and leaving ----------------------------------------------------------------------------------------
 
     def submit(self, done: Callable[[], None] | None = None) -> None:
-        """Save what stands in the fields if all of it can be read, then ``done``: close, unless given."""
+        """Save what stands in the fields if all of it can be read, then ``done``: close, unless given.
+
+        A value that is seldom right and was not asked about yet is asked about instead; saving once more accepts it.
+        """
         if self.busy:
             return
         try:
             values = self.body.values()
+            field, why = self.new_doubt()
+            if field:
+                self.say(why, field)
+                return
             self.busy = True
             self.save(values, done or self.close)
         except PlannerError as error:

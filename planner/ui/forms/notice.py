@@ -8,16 +8,24 @@ from planner.ui.widgets.text import wrap
 
 
 class Notice(Plain):
-    """What is wrong stays said until its field changes; anything else until another field has the focus."""
+    """What is wrong stays said until its field changes; anything else until another field has the focus.
+
+    A doubt arises as a field is left: it is said while the next one has the focus.
+    """
 
     def __init__(self) -> None:
         super().__init__("", id="form-message")
         self._said = ("", "", False)  # the text, at which field, whether that is wrong
+        self._doubt = ""
 
     @property
     def wrong(self) -> str:
         """The key of the field that is wrong; empty where none was named."""
         return self._said[1] if self._said[2] else ""
+
+    def doubt(self, text: str) -> None:
+        """Say why the field that is left is doubted, as soon as the next one has the focus; empty: it is not."""
+        self._doubt = text
 
     def say(self, text: str, field: str, *, wrong: bool) -> None:
         """Say something of a field; ``wrong``: until that field changes, whatever has the focus."""
@@ -29,12 +37,12 @@ class Notice(Plain):
         if self.wrong in ("", field):
             self._said = ("", "", False)
 
-    def hint(self, focused: FieldInput | Choice) -> None:
-        """The hint of the field that has the focus now, unless something was said of it."""
+    def hint(self, focused: FieldInput | Choice, doubted: str) -> None:
+        """The hint of the field that has the focus now, or why it is doubted, unless something else has to be said."""
         text, field, wrong = self._said
         if field != focused.spec.key and not wrong:
             self._said = ("", "", False)
-        self.message(text if text and field == focused.spec.key else focused.spec.hint)
+        self.message(text if text and field == focused.spec.key else self._doubt or doubted or focused.spec.hint)
 
     def message(self, text: str) -> None:
         """Show a text, in two lines at most; the rest of a longer one is cut off."""

@@ -12,8 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner import i18n
+from planner.domain.basics.rates import RateBasis
 from planner.domain.basics.text import clean
-from planner.domain.basics.typed import parse_amount, parse_count, parse_date, parse_lpr, parse_rate, parse_rate_or_lpr
+from planner.domain.basics.typed import (
+    parse_amount,
+    parse_count,
+    parse_date,
+    parse_lpr,
+    parse_rate,
+    parse_rate_or_lpr,
+    rate_basis_told,
+)
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 
@@ -389,3 +398,33 @@ def test_a_margin_that_leads_beyond_any_rate(text: str, code: str) -> None:
     with pytest.raises(PlannerError) as caught:
         parse_rate_or_lpr(text)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "basis"),
+    [
+        ("万四", "0.0004", RateBasis.DAY),
+        ("万分之五", "0.0005", RateBasis.DAY),
+        ("日息万三点五", "0.00035", RateBasis.DAY),
+        ("日利率0.05%", "0.0005", RateBasis.DAY),
+        ("０．０５％／天", "0.0005", RateBasis.DAY),
+        ("月息0.8%", "0.008", RateBasis.MONTH),
+        ("1.2% a month", "0.012", RateBasis.MONTH),
+        ("年化18", "0.18", RateBasis.YEAR),
+        ("年利率：7.2%", "0.072", RateBasis.YEAR),
+        ("7.2%/年", "0.072", RateBasis.YEAR),
+        ("年化万四", "0.0004", RateBasis.YEAR),
+        ("18", "0.18", None),
+        ("5bp", "0.0005", None),
+        ("千分之八", "0.008", None),
+    ],
+)
+def test_a_rate_may_say_what_it_is_per(text: str, value: str, basis: RateBasis | None) -> None:
+    assert parse_rate(text) == Decimal(value)
+    assert rate_basis_told(text) is basis
+
+
+@pytest.mark.parametrize("text", ["", "日", "月息八厘", "日息1%/年", "LPR-30", "万"])
+def test_what_is_no_rate_says_nothing_of_its_basis(text: str) -> None:
+    refused(lambda: parse_rate(text))
+    assert rate_basis_told(text) in (None, RateBasis.DAY)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from planner.domain.accounts.doubts import limit_doubt
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_entries import doubt_text
 
 
 class BalanceForm(Form):
@@ -30,9 +32,13 @@ class BalanceForm(Form):
         """The balance in fen, 0 or more, and the day at whose end the lender shows it."""
         today = self.planner.overview.today
         return (
-            amount_field("balance", t("balance.amount"), hint=t("balance.hint")),
+            amount_field("balance", t("balance.amount"), hint=t("balance.hint"), doubt=self._doubt),
             date_field("on", t("balance.on"), today, hint=t("loan.hint.date")),
         )
+
+    def _doubt(self, balance_minor: int, _values: dict[str, Any]) -> str:
+        limit_minor = self.account.loan.limit_minor
+        return "" if limit_minor is None else doubt_text(limit_doubt(limit_minor, balance_minor))
 
     def start(self) -> Texts:
         """The balance of our own ledger today, to be corrected."""

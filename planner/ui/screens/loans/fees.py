@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from planner.domain.accounts.doubts import deduction_doubt
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
@@ -22,6 +23,7 @@ from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, option_texts, rate_field, rate_text
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_entries import doubt_text
 from planner.ui.screens.loans.terms_form import gap_text
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
@@ -57,11 +59,16 @@ class FeeForm(Form):
             Field("kind", t("fee.kind"), options=option_texts("fee.kind", list(FeeKind)), hint=t("fee.hint.kind")),
             Field("name", t("fee.name"), optional=True, hint=t("fee.hint.name")),
             Field("when", t("fee.when"), options=option_texts("fee.when", list(FeeWhen)), hint=t("fee.hint.when")),
-            amount_field("amount", t("fee.amount"), optional=True, hint=t("fee.hint.amount")),
+            amount_field("amount", t("fee.amount"), optional=True, hint=t("fee.hint.amount"), doubt=self._doubt),
             rate_field("share", t("fee.share"), optional=True, hint=t("fee.hint.share")),
             Field("payee", t("fee.payee"), optional=True, hint=t("fee.hint.payee")),
             Field("stops", t("fee.stops"), options=option_texts("yes", ["yes", "no"]), hint=t("fee.hint.stops")),
         )
+
+    def _doubt(self, amount_minor: int, values: dict[str, Any]) -> str:
+        """What is taken off the payout is seldom more than that."""
+        upfront, lent_minor = values["when"] == FeeWhen.UPFRONT, self.account.loan.principal_minor
+        return doubt_text(deduction_doubt(amount_minor, lent_minor)) if upfront and lent_minor else ""
 
     def start(self) -> Texts:
         """As recorded, without the names that the form of the loan gives; a new one comes with each instalment."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from planner.domain.accounts.doubts import Doubt
 from planner.domain.accounts.loan import Loan
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -24,6 +25,13 @@ from planner.ui.forms.fields import (
 )
 from planner.ui.screens.loans.loan_field import BLANK, LoanField, Scene, Spec, always, never
 
+Doubting = Callable[[Scene, Any, dict[str, Any]], Doubt | None]
+
+
+def doubt_text(doubt: Doubt | None) -> str:
+    """Why an entry is doubted, in words; empty for none."""
+    return "" if doubt is None else t(f"loan.doubt.{doubt.code}", **fmt.show(doubt.params))
+
 
 def asked(
     name: str,
@@ -33,6 +41,7 @@ def asked(
     hint: str | None = None,
     when: Callable[[Scene], bool] = always,
     shown: Callable[[Texts], bool] = always,
+    doubt: Doubting | None = None,
     **more: Any,
 ) -> Spec:
     """How a field is asked.
@@ -44,6 +53,7 @@ def asked(
         hint: another key of its hint than ``loan.hint.…``; empty for none.
         when: whether it is asked at all in a scene.
         shown: whether it is asked given what stands in the fields.
+        doubt: why a value is seldom right in a scene, given those of all fields; None for one that is plausible.
         more: for ``make``.
     """
     area, _, key = name.partition(".")
@@ -56,6 +66,7 @@ def asked(
             t(label or name),
             hint=t(told) if told else "",
             shown=lambda texts: when(scene) and shown(texts),
+            doubt=None if doubt is None else lambda value, values: doubt_text(doubt(scene, value, values)),
             **more,
         )
 

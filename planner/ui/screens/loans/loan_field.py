@@ -22,10 +22,11 @@ BLANK = Loan(0, Lender(0, ""), "", Method.LEVEL_PAYMENT, date.min, Rate(Decimal(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a form is opened for: the day, and the loan that is edited, None for a new one."""
+    """What a form is opened for: the day, and the loan that is edited, None for a new one, with the principal owed."""
 
     today: date
     loan: Loan | None = None
+    owed_minor: int = 0
 
 
 Spec = Callable[[Scene], Field]

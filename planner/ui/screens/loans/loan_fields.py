@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from planner import clock
+from planner.domain.accounts.doubts import Doubt, deduction_doubt, limit_doubt, payout_doubt, rate_doubt
 from planner.domain.accounts.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.calendar import month_end
-from planner.domain.basics.rates import DayCount, RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.typed import parse_date
 from planner.domain.schedule.due_days import LAST
 from planner.errors import PlannerError
 from planner.i18n import t
-from planner.ui.forms.fields import Texts, rate_text
+from planner.ui.forms.fields import Texts, basis_told, rate_text
 from planner.ui.screens.loans.loan_entries import (
     amount,
     asked,
@@ -106,6 +109,29 @@ def _owing_card(texts: Texts) -> bool:
     return _card(texts) and bool(texts["owed"].strip())
 
 
+# -- what is seldom right ----------------------------------------------------------------------------------------------
+
+
+def _rate_doubt(_scene: Scene, rate: Decimal, values: dict[str, Any]) -> Doubt | None:
+    basis = values["basis"] or values["flat_basis"]
+    day_count, every = values["day_count"] or DayCount.ACT_365, values["every"] or Every.MONTH
+    return rate_doubt(Rate(rate, RateBasis(basis)), DayCount(day_count), Every(every), values["terms"])
+
+
+def _deduction_doubt(_scene: Scene, deducted_minor: int, values: dict[str, Any]) -> Doubt | None:
+    lent_minor = values["principal"]
+    return None if lent_minor is None else deduction_doubt(deducted_minor, lent_minor)
+
+
+def _limit_doubt(scene: Scene, limit_minor: int, values: dict[str, Any]) -> Doubt | None:
+    """Of a loan with a schedule the limit is what it was drawn from: of a new one nothing is known to be owed."""
+    return limit_doubt(limit_minor, scene.owed_minor if scene.loan is not None else values["owed"] or 0)
+
+
+def _payout_doubt(scene: Scene, start_on: date, _values: dict[str, Any]) -> Doubt | None:
+    return payout_doubt(start_on, scene.today)
+
+
 # -- entries that are more than one attribute --------------------------------------------------------------------------
 
 
@@ -126,7 +152,9 @@ def _set_name(loan: Loan, name: str | None) -> Loan:
 
 
 def _set_first_due(loan: Loan, on: date | None) -> Loan:
-    """The day of the month to which due dates return follows from it."""
+    """The day of the month to which due dates return follows from it. A line is not asked: it keeps what it has."""
+    if on is None and not loan.method.scheduled:
+        return loan
     return replace(loan, first_due_on=on, due_day=on.day if on else loan.due_day)
 
 
@@ -140,7 +168,7 @@ def _basis(key: str, values: Sequence[RateBasis], shown: Callable[[Texts], bool]
         return loan if basis is None else with_part(loan, "rate.basis", RateBasis(basis))
 
     spec = asked(f"loan.{key}", make_choice, label="loan.basis", hint="", shown=shown, prefix="basis", values=values)
-    return LoanField(key, spec, get, put, lambda loan: loan.rate.basis in values)
+    return LoanField(key, spec, get, put)
 
 
 def _fee(key: str, when: FeeWhen) -> LoanField:
@@ -162,7 +190,8 @@ def _fee(key: str, when: FeeWhen) -> LoanField:
             fees[place : place + 1] = [replace(fees[place], amount_minor=minor)] if minor else []
         return replace(loan, fees=tuple(fees))
 
-    return LoanField(key, asked(f"loan.{key}", make_amount, optional=True, shown=scheduled), get, put)
+    doubt = _deduction_doubt if when is FeeWhen.UPFRONT else None
+    return LoanField(key, asked(f"loan.{key}", make_amount, optional=True, shown=scheduled, doubt=doubt), get, put)
 
 
 # -- the table ---------------------------------------------------------------------------------------------------------
@@ -199,7 +228,7 @@ AMOUNTS = (
         ),
         "owed",
     ),
-    amount("loan.limit", "limit_minor", optional=True, shown=_agreed),
+    amount("loan.limit", "limit_minor", optional=True, shown=_agreed, doubt=_limit_doubt),
 )
 
 BILL = (
@@ -223,6 +252,7 @@ START = (
         "start_on",
         needed=always,
         hint="loan.hint.date",
+        doubt=_payout_doubt,
         renamed=lambda texts: t("loan.opened_on" if _agreed_line(texts) else "loan.start_on"),
     ),
     count(
@@ -235,7 +265,15 @@ START = (
 )
 
 RATE = (
-    share("loan.rate", "rate.value", needed=always, usual=always, shown=_agreed),
+    share(
+        "loan.rate",
+        "rate.value",
+        needed=always,
+        usual=always,
+        shown=_agreed,
+        tells=basis_told,
+        doubt=_rate_doubt,
+    ),
     _basis("basis", (RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY), _on_balance),
     _basis("flat_basis", _FEE_BASES, _flat),
     yes_or_no("loan.confirmed", "rate_confirmed", usual=always, shown=_agreed),

@@ -17,11 +17,12 @@ from planner.domain.reference.products import Preset, search
 from planner.domain.schedule.instalments import instalments
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_with, texts_of
-from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line
+from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line, scheduled
 from planner.ui.screens.loans.loan_preview import preview
 from planner.ui.screens.loans.presets import preset_texts, preset_title
 from planner.ui.widgets.text import fit
@@ -40,6 +41,8 @@ class LoanForm(Form):
         self.preset: Preset | None = None
         self.matches: Sequence[Preset] = ()
         self.match = 0
+        self._flat = False  # whether the rate in its field is a fee on the original principal
+        self._other_rate = ""  # the one that stood there while it was the other way round
         if loan is not None:
             self.draft_key = f"loan-{loan.id}"
             self.repeats = False
@@ -50,13 +53,30 @@ class LoanForm(Form):
 
     def fields(self) -> Sequence[Field]:
         """The table of loan fields; which are shown follows from the method that is chosen."""
-        return fields_of(LOAN_FIELDS, Scene(self.planner.overview.today, self.loan))
+        overview = self.planner.overview
+        place = None if self.loan is None else overview.positions.get(self.loan.id)
+        owed = 0 if place is None else place.principal_minor
+        return fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
 
     def start(self) -> Texts:
         """As recorded; a new loan is paid in equal monthly payments."""
         if self.loan is None:
             return {"method": Method.LEVEL_PAYMENT, "every": Every.MONTH}
         return texts_of(LOAN_FIELDS, self.loan)
+
+    def on_mount(self) -> None:
+        """As in every form; what the rate that it opens with is a share of is known."""
+        super().on_mount()
+        self._flat = self._is_flat()
+
+    def fill(self, texts: Texts) -> None:
+        """As in every form; a method comes with its own rate."""
+        super().fill(texts)
+        if "method" in texts:
+            self._flat, self._other_rate = self._is_flat(), ""
+
+    def _is_flat(self) -> bool:
+        return self.input("method").text == Method.FLAT_FEE
 
     # -- picking a lender ------------------------------------------------------------------------------------------
 
@@ -76,12 +96,31 @@ class LoanForm(Form):
             self.matches = search(products.load().presets, text, 12) if text.strip() else ()
         elif key == "rate":
             self.fill({"confirmed": "yes"})
-        elif key in ("method", "basis"):
+        elif key == "method":
+            self._suit_rate()
+            self._suggest_principal()
+        if key in ("method", "basis", "rate"):
             self._suggest_days()
         if key in ("start_on", "first_due_on", "terms", "interest_only_terms", "method", "every", "principal", "rate"):
             self._suggest_paid()
         if key in ("statement_day", "due_day", "owed", "billed"):
             self._suggest_bill()
+
+    def _suit_rate(self) -> None:
+        """A rate of the balance is no fee on the original principal: it goes, and is there again with its method."""
+        if self._is_flat() != self._flat:
+            self._flat = not self._flat
+            other, self._other_rate = self._other_rate, self.input("rate").text
+            super().fill({"rate": other})
+
+    def _suggest_principal(self) -> None:
+        """What a line was drawn on its first day is what a loan in its place was paid out as."""
+        if self.loan is None or not scheduled(self.texts()) or self.input("principal").text.strip():
+            return
+        draws = self.planner.overview.accounts[self.loan.id].draws
+        drawn = sum(draw.amount_minor for draw in draws)
+        if drawn and all(draw.on == self.loan.start_on for draw in draws):
+            self.fill({"principal": fmt.plain_money(drawn)})
 
     def _suggest_days(self) -> None:
         """Days as products of this kind count them, unless the preset or the person says."""
@@ -150,7 +189,9 @@ class LoanForm(Form):
         if loan is None:
             return Content(t("loan.preview.incomplete_line" if line(texts) else "loan.preview.incomplete"))
         known = self.planner.overview.accounts.get(loan.id)
-        hint = t("loan.balance_elsewhere") if known is not None and not loan.method.scheduled else ""
+        hint = ""
+        if known is not None and self.loan is not None and not loan.method.scheduled:
+            hint = t("loan.balance_kept" if self.loan.method.scheduled else "loan.balance_elsewhere")
         account = replace(known, loan=loan) if known is not None else Account(loan)
         return preview(loan, self.room_beside, settling(account, self.planner.overview.today), hint)
 
@@ -214,17 +255,21 @@ class LoanForm(Form):
                 failed=self.show_error,
             )
         else:
-            self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
+            self.planner.write(
+                lambda store: loans.edit(store, loan, seen, today=today), then=done, failed=self.show_error
+            )
 
     def aside(self) -> Texts:
-        """A draft keeps the product that was picked."""
-        return {"product": self.preset.code} if self.preset else {}
+        """A draft keeps the product that was picked, and the rate of the other kind of method."""
+        kept = {"other_rate": self._other_rate} if self._other_rate else {}
+        return kept | ({"product": self.preset.code} if self.preset else {})
 
     def restore(self, draft: Texts) -> None:
         """The product that was picked, unless it is no longer known."""
         from planner.storage.shipped import products
 
         self.preset = products.load().preset(draft.get("product", ""))
+        self._other_rate = draft.get("other_rate", "")
 
     def again(self) -> None:
         """The next loan begins without the product of this one."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from planner.domain.accounts.doubts import rate_doubt
 from planner.domain.accounts.loan import Loan, Method, RateChange
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
@@ -22,8 +24,9 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.forms.fields import Field, date_field, option_texts, rate_text
+from planner.ui.forms.fields import Field, basis_told, date_field, option_texts, rate_text
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_entries import doubt_text
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -74,10 +77,22 @@ class RateForm(Form):
         today = self.planner.overview.today
         return (
             date_field("from_on", t("rates.from_on"), today, hint=t("rates.hint.from_on")),
-            Field("rate", t("loan.rate"), typed.parse_rate_or_lpr, rate_text, hint=t("rates.hint.rate")),
+            Field(
+                "rate",
+                t("loan.rate"),
+                typed.parse_rate_or_lpr,
+                rate_text,
+                hint=t("rates.hint.rate"),
+                tells=basis_told,
+                doubt=self._doubt,
+            ),
             Field("basis", t("loan.basis"), options=option_texts("basis", ["year", "month", "day"])),
             Field("note", t("loan.note"), optional=True, hint=t("rates.hint.note")),
         )
+
+    def _doubt(self, rate: Decimal, values: dict[str, Any]) -> str:
+        loan = self.account.loan
+        return doubt_text(rate_doubt(Rate(rate, RateBasis(values["basis"])), loan.day_count, loan.every, loan.terms))
 
     def start(self) -> dict[str, str]:
         """As recorded; a new change is quoted per what the first rate is."""

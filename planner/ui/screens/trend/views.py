@@ -1,4 +1,4 @@
-"""The views of the trend: ratios, debt, lenders by month with a chart of each, and the findings month by month."""
+"""The views of the trend: ratios, debt, lenders by month with a chart of each; the findings; several months at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planner.domain.figures.ratios import Ratios
+from planner.domain.figures.spans import MONTHS, Span
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -167,9 +168,65 @@ def _finding_head(seen: Months) -> str:
     return t("trend.headline.findings", months=seen.span) if seen.points else ""
 
 
+# -- several months together ---------------------------------------------------------------------------------------
+
+
+def span_columns() -> tuple[Column, ...]:
+    """So many months with what was due and came in, the ratios of these sums, and the share paid on time."""
+    return (
+        Column("months", t("trend.col.span"), 12, flex=True),
+        Column("due", t("ratio.due"), 13, "right", rank=1),
+        Column("income", t("ratio.income"), 13, "right", rank=2),
+        Column("payment", t("ratio.payment.short"), 8, "right"),
+        Column("balance", t("ratio.balance.short"), 8, "right"),
+        Column("used", t("ratio.utilisation.short"), 8, "right"),
+        Column("on_time", t("loans.col.on_time"), 7, "right"),
+        Column("met", t("trend.col.met"), 9, "right"),
+        Column("late", t("trend.col.late"), 7, "right"),
+        Column("missed", t("trend.col.missed"), 7, "right"),
+    )
+
+
+def span_rows(seen: Months) -> list[Row]:
+    """The spans, the shortest first."""
+    return [_span_row(seen.overview.span(months)) for months in MONTHS] if seen.points else []
+
+
+def _span_row(span: Span) -> Row:
+    timely = span.on_time
+    known = t("trend.span.known", known=span.known) if span.known < span.months else ""
+    cells: dict[str, Cell] = {
+        "months": t("trend.span", months=span.months) + known,
+        "due": ("≥ " if span.least else "") + fmt.money(span.due_minor),
+        "income": fmt.money(span.income_minor),
+        "payment": fmt.percent(span.payment_ratio, 1),
+        "balance": fmt.percent(span.balance_ratio, 1),
+        "used": fmt.percent(span.utilisation, 1),
+        "on_time": fmt.percent(timely.rate, 1),
+        "met": str(timely.on_time),
+        "late": str(timely.late),
+        "missed": str(timely.missed),
+    }
+    return Row(str(span.months), cells, data=span)
+
+
+def _span_head(seen: Months) -> str:
+    """What the ratios mean, and debt against what the person owns."""
+    if not seen.points:
+        return ""
+    ratio, assets = seen.overview.asset_ratio, seen.overview.assets
+    if ratio is None:
+        wealth = t("working.assets.none")
+    else:
+        debt, worth = seen.overview.now.debt_minor, sum(asset.value_minor for asset in assets)
+        wealth = t("working.assets", ratio=fmt.percent(ratio, 1), debt=fmt.money(debt), assets=fmt.money(worth))
+    return "\n".join([t("trend.headline.spans"), t("trend.spans.ratios"), t("trend.spans.on_time"), wealth])
+
+
 VIEWS = (
     _figures("ratios", _ratio_lines, lambda value: fmt.percent(value, 0)),
     _figures("debt", _debt_lines, lambda value: fmt.money(int(value))),
     _figures("lenders", _lender_lines, lambda value: f"{value.normalize():f}", whole=True),
     View("findings", finding_columns, finding_rows, _finding_head, _empty, nothing),
+    View("spans", span_columns, span_rows, _span_head, _empty, nothing),
 )

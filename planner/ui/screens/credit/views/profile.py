@@ -83,4 +83,11 @@ def _edit(line: ProfileLine) -> Form:
     return ProfileForm(line.platform, line.item, line.entry)
 
 
-VIEW = RecordView("profile", columns, rows, head, no_text, open_record(_edit), edits=_edit)
+def _add() -> Form:
+    """Beside whether a platform knows of them: what the person's assets are worth."""
+    from planner.ui.screens.credit.assets import AssetForm
+
+    return AssetForm()
+
+
+VIEW = RecordView("profile", columns, rows, head, no_text, open_record(_edit), adds=_add, edits=_edit)
