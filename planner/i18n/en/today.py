@@ -12,6 +12,10 @@ TEXTS: dict[str, Text] = {
     "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",
     "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",
     "today.overdue": "Overdue {overdue}: deal with this first.",
+    "today.late_unknown": (
+        " The penalty of {n} of them is not entered: it is more.",
+        " The penalties of {n} of them are not entered: it is more.",
+    ),
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
     # which instalment of how many: "3/12"
