@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
 from planner.domain.ledger.state import Due, Position
@@ -27,7 +28,14 @@ from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.day_forms import closing_form, take_back_form
 from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
-from planner.ui.screens.loans.loan_records import due_row, facts, record_columns, record_rows, schedule_columns
+from planner.ui.screens.loans.loan_records import (
+    day_told,
+    due_row,
+    facts,
+    record_columns,
+    record_rows,
+    schedule_columns,
+)
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.statement import StatementForm
 from planner.ui.widgets.bars import KeyBar
@@ -98,7 +106,7 @@ class LoanScreen(PlannerScreen):
         schedule = self.query_one("#schedule", Table)
         first = schedule.all_rows == ()
         keep = str(place.next_due.number) if first and place.next_due else None
-        schedule.load([due_row(due, overview.today) for due in place.dues], keep=keep)
+        schedule.load([due_row(due, overview.today, day_told(account, due)) for due in place.dues], keep=keep)
         self.query_one("#records", Table).load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
@@ -120,7 +128,12 @@ class LoanScreen(PlannerScreen):
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
         if place.penalty_minor:
-            pairs.append((t("balance.penalty"), fmt.money(place.penalty_minor)))
+            key = "balance.late_interest" if loan.penalty is None else "balance.penalty"
+            pairs.append((t(key), fmt.money(place.penalty_minor)))
+        if place.overdue_minor and not loan.late_cost_known:
+            pairs.append((t("balance.penalty"), t("balance.penalty_unknown")))
+        if loan.due_shift is not DueShift.NONE:
+            pairs.append((t("terms.due_shift"), t(f"due_shift.{loan.due_shift}")))
         planned = next_payment(overview.planned, self.loan_id, overview.today)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"

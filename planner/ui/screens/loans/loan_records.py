@@ -7,7 +7,9 @@ from datetime import date
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
+from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import Applied, Due, DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -59,8 +61,19 @@ def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.key not in empty)
 
 
-def due_row(due: Due, today: date) -> Row:
-    """One instalment and what became of it: days left or late, the least accepted, whether partly paid."""
+def day_told(account: Account, due: Due) -> str:
+    """The printed day of a due that moved off a day off, or that it is not known yet whether it will; else nothing."""
+    loan = account.loan
+    if loan.due_shift is DueShift.NONE:
+        return ""
+    if loan.calendar is not None and due.due_on > loan.calendar.until:
+        return t("due.undecided")
+    printed = moved_from(account, due.due_on)
+    return "" if printed is None else t("due.moved", on=fmt.short_day(printed, due.due_on))
+
+
+def due_row(due: Due, today: date, told: str = "") -> Row:
+    """One instalment and what became of it: days left or late, the least accepted, whether partly paid; ``told``."""
     status = t(f"due.{due.status}")
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
@@ -70,6 +83,7 @@ def due_row(due: Due, today: date) -> Row:
         status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
     if 0 < due.paid_minor < due.amount_minor:
         status += " " + t("due.partly")
+    status += f" {told}" if told else ""
     cells: dict[str, Cell] = {
         "number": str(due.number),
         "due_on": fmt.day(due.due_on),
