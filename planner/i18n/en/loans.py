@@ -58,6 +58,8 @@ TEXTS: dict[str, Text] = {
     "loan.note": "Note",
     "loan.state": "State",
     "loan.checked_on": "Last checked",
+    "loan.shifted.next": "later (* moved, ? not known yet)",
+    "loan.shifted.previous": "earlier (* moved, ? not known yet)",
     "loan.unconfirmed": " (to be confirmed)",
     "loan.hint.lender": "Type a part of the name, pinyin initials or English (借呗, jb); arrows choose, Enter takes it, Tab keeps your text",
     "loan.hint.name": "Empty means the lender's name; tells several loans of one lender apart",

@@ -15,8 +15,6 @@ TEXTS: dict[str, Text] = {
     "due.pending": "pending",
     "due.days_late": ("{n} day", "{n} days"),
     "due.partly": "(partly paid)",
-    "due.moved": "printed {on}",
-    "due.undecided": "calendar not known yet",
     "schedule.left": "Left",
     "explain.title": "How the figures of this loan come about",
     "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today and charges for settling {grown}.",
@@ -24,8 +22,8 @@ TEXTS: dict[str, Text] = {
     # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",
     # {order} are texts part.*, first things first
-    "explain.due_shift": "A due date on a day off {rule}; on time and late are judged by the day to which it moved. Days off are known up to {until}: later due dates stand as printed and say that the calendar is not known yet.",
-    "explain.moved": "Moved off days off: {days}.",
+    "explain.due_shift": "A due date on a day off {rule}; on time and late are judged by the day to which it moved. Days off are known up to {until}: later due dates stand as printed, marked ?: the calendar is not known yet.",
+    "explain.moved": "Moved off days off (marked *): {days}.",
     "explain.moved_from": "Days off of {year}: {source} ({sure}, looked up {on}).",
     "explain.application": "Payments: what fell due first is paid first; inside one instalment {order}.",
     "explain.penalty_times": "Penalty {amount}: {on} × contract rate × {rate} × actual days, from the day after the due date.",

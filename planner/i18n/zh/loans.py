@@ -58,6 +58,8 @@ TEXTS: dict[str, Text] = {
     "loan.note": "备注",
     "loan.state": "状态",
     "loan.checked_on": "上次核对",
+    "loan.shifted.next": "顺延（* 移过 ? 未公布）",
+    "loan.shifted.previous": "提前（* 移过 ? 未公布）",
     "loan.unconfirmed": "（待核对）",
     "loan.hint.lender": "输入名称的一部分、拼音首字母或英文，例如 借呗、jb；↑↓ 选择，Enter 填入，Tab 保留所填",
     "loan.hint.name": "留空则与机构同名；同一机构有几笔借款时用来区分",

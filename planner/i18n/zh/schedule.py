@@ -15,8 +15,6 @@ TEXTS: dict[str, Text] = {
     "due.pending": "待还",
     "due.days_late": "{n} 天",
     "due.partly": "（已还一部分）",
-    "due.moved": "原定 {on}",
-    "due.undecided": "放假安排未公布",
     "schedule.left": "剩余本金",
     "explain.title": "这笔借款的数怎么来的",
     "explain.settlement": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息和结清费用 {grown}。",
@@ -24,8 +22,8 @@ TEXTS: dict[str, Text] = {
     # {parts} are texts part.* with their amounts
     "explain.overdue": "已逾期 {total} = {parts}（每期未还的部分）。",
     # {order} are texts part.*, first things first
-    "explain.due_shift": "还款日遇休息日：{rule}；按移动后的日子算按时和逾期。放假安排只知道到 {until}，之后的还款日先按合同的日子列出，标“放假安排未公布”。",
-    "explain.moved": "因休息日移动：{days}。",
+    "explain.due_shift": "还款日遇休息日：{rule}；按移动后的日子算按时和逾期。放假安排只知道到 {until}，之后的还款日先按合同的日子列出，标 ?：放假安排未公布。",
+    "explain.moved": "因休息日移动（标 *）：{days}。",
     "explain.moved_from": "{year} 年放假安排：{source}（{sure}，{on} 查）。",
     "explain.application": "还款冲抵：先到期的先还；同一期里 {order}。",
     "explain.penalty_times": "罚息 {amount}：{on} × 约定利率 × {rate} × 实际天数，从还款日次日算起。",

@@ -29,7 +29,7 @@ from planner.ui.screens.loans.day_forms import closing_form, take_back_form
 from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
 from planner.ui.screens.loans.loan_records import (
-    day_told,
+    day_mark,
     due_row,
     facts,
     record_columns,
@@ -78,11 +78,11 @@ class LoanScreen(PlannerScreen):
 
     def compose(self) -> ComposeResult:
         """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""
-        dues = self.planner.overview.positions[self.loan_id].dues
+        columns = schedule_columns(self.account.loan, self.planner.overview.positions[self.loan_id].dues)
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
-            yield Table(schedule_columns(dues), empty=t("loan.no_schedule"), id="schedule")
+            yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
             yield Table(record_columns(), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 
@@ -106,7 +106,8 @@ class LoanScreen(PlannerScreen):
         schedule = self.query_one("#schedule", Table)
         first = schedule.all_rows == ()
         keep = str(place.next_due.number) if first and place.next_due else None
-        schedule.load([due_row(due, overview.today, day_told(account, due)) for due in place.dues], keep=keep)
+        schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
+        schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
         self.query_one("#records", Table).load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
@@ -133,7 +134,7 @@ class LoanScreen(PlannerScreen):
         if place.overdue_minor and not loan.late_cost_known:
             pairs.append((t("balance.penalty"), t("balance.penalty_unknown")))
         if loan.due_shift is not DueShift.NONE:
-            pairs.append((t("terms.due_shift"), t(f"due_shift.{loan.due_shift}")))
+            pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
         planned = next_payment(overview.planned, self.loan_id, overview.today)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
