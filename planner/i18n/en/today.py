@@ -13,8 +13,8 @@ TEXTS: dict[str, Text] = {
     "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",
     "today.overdue": "Overdue {overdue}: deal with this first.",
     "today.late_unknown": (
-        " The penalty of {n} of them is not entered: it is more.",
-        " The penalties of {n} of them are not entered: it is more.",
+        " Not counted: {n} penalty not entered.",
+        " Not counted: {n} penalties not entered.",
     ),
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
