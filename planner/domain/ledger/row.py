@@ -51,6 +51,11 @@ class Row:
         return half_up(self.penalty_exact) if self.penalty_to is not None else 0
 
     @property
+    def late_interest(self) -> int:
+        """What of that is not paid."""
+        return self.penalty - self.paid_penalty
+
+    @property
     def amount(self) -> int:
         """Everything asked for when it fell due."""
         return self.principal + self.interest + self.fee
