@@ -35,6 +35,7 @@ class Dues:
         self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
         self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
         self._accrual: Accrual | None = None
+        self._places: dict[date, int] = {}  # on the accrual's line of time, of days up to which interest grew
         self._loan = loan
         self._grace = timedelta(loan.grace_days)
         self._interest_first = loan.application is ORDER
@@ -120,7 +121,7 @@ class Dues:
             return 0
         used = min(left, row.late_interest)
         row.paid_penalty += used
-        row.penalty_exact = Fraction(row.paid_penalty)
+        row.penalty_grown = row.paid_penalty * row.penalty_over
         return used
 
     def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
@@ -164,25 +165,35 @@ class Dues:
         overdue, or on all that is, without what has grown. Contract interest by the loan's own day count, on principal.
         Days of grace bear either too once they have passed unused.
         """
-        rows = self.rows
+        rows, penalty = self.rows, self._loan.penalty
         for place in range(self.first_open, len(rows)):
             row = rows[place]
             if row.until >= on:
                 break
             since = row.penalty_to or row.due_on
-            if row.cleared_on is None and row.amount and since < on:
-                row.penalty_exact += self._grown(row, since, on)
+            if row.cleared_on is not None or since >= on:
+                continue
+            base = row.principal - row.paid_principal
+            if penalty is None:
+                if base:
+                    self._grow_interest(row, base, since, on)
+            elif row.amount:
+                if penalty.on is PenaltyOn.AMOUNT:
+                    base += row.interest + row.fee - row.paid_interest - row.paid_fee
+                rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
+                row.penalty_grown += base * rate * (on - since).days
                 row.penalty_to = on
 
-    def _grown(self, row: Row, since: date, on: date) -> Fraction:
-        """What grows on an overdue row from ``since`` on, up to and without ``on``; exact, in fen."""
-        penalty, base = self._loan.penalty, row.principal - row.paid_principal
-        if penalty is None:
-            self._accrual = self._accrual or Accrual(self._loan)
-            return self._accrual.between(base, since, on)
-        if penalty.on is PenaltyOn.AMOUNT:
-            base += row.interest + row.fee - row.paid_interest - row.paid_fee
-        return base * self._penalty_rate(penalty, row.due_on) * (on - since).days
+    def _grow_interest(self, row: Row, base: int, since: date, on: date) -> None:
+        """Let contract interest grow on ``base`` fen of overdue principal from ``since`` to ``on`` (exclusive)."""
+        accrual = self._accrual
+        if accrual is None:
+            accrual = self._accrual = Accrual(self._loan)
+        for day in (since, on):
+            if day not in self._places:
+                self._places[day] = accrual.position(day)
+        row.penalty_grown += base * (self._places[on] - self._places[since]) * accrual.numerator
+        row.penalty_over, row.penalty_to = accrual.denominator, on
 
     def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
         """Per day."""

@@ -90,7 +90,8 @@ class RunningLoan:
     def come(self, on: date) -> None:
         """Have the rows up to ``on``; penalty interest grows on what is overdue."""
         self._schedule.reach(on)
-        if self.dues.penalised:
+        oldest = self.dues.oldest if self.dues.penalised else None
+        if oldest is not None and oldest.until < on:
             self.dues.grow_penalty(on)
 
     def own_day(self, on: date) -> None:
