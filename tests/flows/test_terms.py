@@ -102,7 +102,7 @@ async def test_penalty_interest_is_in_what_is_due_from_the_day_it_is_entered(hos
         await to_loan(d, MARKUP)
         overdue = d.position(MARKUP).overdue_minor
         await d.press("o")
-        await d.fill(penalty="50")
+        await d.fill(penalty="50", penalty_basis="times")
         await d.press("ctrl+s")
         assert d.field == "penalty"
         assert "请填1到10倍" in d.flat()
@@ -320,7 +320,7 @@ async def test_due_dates_move_off_days_off_as_the_lender_moves_them(hostile: Pat
 async def test_what_being_late_usually_costs_is_offered_and_until_then_said_to_be_missing(hostile: Path) -> None:
     store = Store(hostile)
     (loan,) = (one.loan for one in read_book(hostile).accounts if one.loan.lender.name == MARKUP)
-    loans.edit(store, replace(loan, product="cmb_mortgage"))
+    loans.edit(store, replace(loan, product="cmb_mortgage", penalty=None))
     store.close()
     async with running(hostile, size=LARGE) as d:
         assert "其中1笔没填罚息，实际会更多" in d.flat()
