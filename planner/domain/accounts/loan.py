@@ -163,23 +163,6 @@ class Loan:
     days, that of the others by the month. ``payment_minor`` is the lender's own level payment where the formula gives
     another. ``offset_minor`` of each instalment is paid by something else than cash (公积金冲还贷). ``line_id`` is
     the line of which the loan is a draw: the limit and its closing are the line's.
-    outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person); it
-    holds until the first of ``rate_changes``, which stand in the order of their days. The first
-    ``interest_only_terms`` instalments hold interest alone, the method begins after them. ``application`` is the order
-    in which a payment is used. ``rounding`` makes whole fen of the interest of a term and of equal payments and parts;
-    ``remainder`` says which instalment takes what equal parts (等额本金, 等本等息) leave over: the last, or the first,
-    then the parts are cut to the fen. ``card`` holds the terms of bill accounts. ``institution`` is who reports this
-    contract, when that is not the lender's own. ``settled_on``, ``closing_on`` and ``closed_on`` are the days on which
-    it was paid off, its closing was asked for, and the lender confirmed that it is closed. A line or card that a bill
-    brought is ``opening_known`` = False: what was owed before the bill's first row is not in any record. Amounts are
-    hundredths of ``currency``; where that is not the yuan, ``yuan_rate`` (yuan for one unit) brings them into sums.
-    Before ``prepay_from``, if given, nothing is taken early. With ``month_end`` every due date is a month's last day,
-    so that a first one of 28 February stands for the 31st. An instalment of which at most ``tolerance_minor`` is unpaid
-    is settled; what is short stays owed (cards: ``CardTerms.tolerance_minor``). With ``auto_debit`` the lender takes
-    what is due by itself. ``due_shift`` moves due dates off days without work. With ``first_by_days`` the interest of
-    the first term is counted by actual days, that of the others by the month. ``payment_minor`` is the lender's own
-    level payment where the formula gives another. ``offset_minor`` of each instalment is paid by something else than
-    cash (公积金冲还贷). ``line_id`` is the line of which the loan is a draw: the limit and its closing are the line's.
     ``calendar`` holds the days that ``due_shift`` goes by: attached when a loan is read, no part of what is kept.
 
     Raises:

@@ -128,13 +128,7 @@ class LoanScreen(PlannerScreen):
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
-        if place.penalty_minor:
-            key = "balance.late_interest" if loan.penalty is None else "balance.penalty"
-            pairs.append((t(key), fmt.money(place.penalty_minor)))
-        if place.overdue_minor and not loan.late_cost_known:
-            pairs.append((t("balance.penalty"), t("balance.penalty_unknown")))
-        if loan.due_shift is not DueShift.NONE:
-            pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
+        pairs += _late_facts(loan, place)
         planned = next_payment(overview.planned, self.loan_id, overview.today)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
@@ -356,3 +350,16 @@ class LoanScreen(PlannerScreen):
         """The facts stand in as many columns as the new width takes."""
         if self.loan_id in self.planner.overview.accounts:
             self.show(self.planner.overview)
+
+
+def _late_facts(loan: Loan, place: Position) -> list[tuple[str, str]]:
+    """What being late has cost, that its penalty is not known, and what due dates on days off do; none by default."""
+    pairs = []
+    if place.penalty_minor:
+        key = "balance.late_interest" if loan.penalty is None else "balance.penalty"
+        pairs.append((t(key), fmt.money(place.penalty_minor)))
+    if place.overdue_minor and not loan.late_cost_known:
+        pairs.append((t("balance.penalty"), t("balance.penalty_unknown")))
+    if loan.due_shift is not DueShift.NONE:
+        pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
+    return pairs
