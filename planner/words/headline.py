@@ -39,5 +39,8 @@ def headline(overview: Overview) -> str:
     if now.income_minor is None:
         lines.append(t("today.no_income"))
     if overdue:
-        lines.append(t("today.overdue", overdue=fmt.money(overdue)))
+        late = (key for key, place in overview.positions.items() if place.overdue_minor)
+        unknown = sum(not loans[key].late_cost_known for key in late)
+        more = t("today.late_unknown", n=unknown) if unknown else ""
+        lines.append(t("today.overdue", overdue=fmt.money(overdue)) + more)
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from planner.domain.accounts.terms import (
     ORDER,
     PLAIN_CARD,
+    CardInterest,
     CardTerms,
     Disclosed,
     DueShift,
@@ -23,6 +24,7 @@ from planner.domain.accounts.terms import (
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import LIMIT_MINOR, Rounding, must_be_fen, share
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.workdays import WorkDays
 from planner.errors import PlannerError
 
 YUAN = "CNY"
@@ -163,6 +165,7 @@ class Loan:
     the line of which the loan is a draw: the limit and its closing are the line's.
     ``paid_counted_on`` is the day on which the person counted ``paid_terms``: what of them was due later had been paid
     ahead of its day by then.
+    ``calendar`` holds the days that ``due_shift`` goes by: attached when a loan is read, no part of what is kept.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -219,6 +222,7 @@ class Loan:
     offset_minor: int = 0
     line_id: int | None = None
     paid_counted_on: date | None = None
+    calendar: WorkDays | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         must_be_fen(self.principal_minor, "principal")
@@ -275,6 +279,13 @@ class Loan:
         return self.limit_minor is not None or (
             not self.method.scheduled and self.lender.kind is not LenderKind.PRIVATE
         )
+
+    @property
+    def late_cost_known(self) -> bool:
+        """Whether the terms say what being late costs beside the contract's interest; of a card, what bills charge."""
+        if self.method is Method.CARD:
+            return self.card.interest is not CardInterest.NONE or self.card.late_fee_share is not None
+        return self.penalty is not None
 
     def validate(self) -> None:
         """Check the terms against each other.
@@ -348,6 +359,8 @@ def _validate_days(loan: Loan) -> None:
         raise PlannerError("loan.month_end", field="month_end")
     if loan.end_on is not None and loan.end_on <= loan.start_on:
         raise PlannerError("loan.end", field="end_on", value=loan.end_on, start_on=loan.start_on)
+    if loan.due_shift is not DueShift.NONE and loan.every is Every.WEEK:
+        raise PlannerError("loan.due_shift", field="due_shift")  # a long holiday would put two terms on one day
     if not 0 <= loan.grace_days <= MOST_GRACE_DAYS:
         raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days, most=MOST_GRACE_DAYS)
 

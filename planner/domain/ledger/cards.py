@@ -3,7 +3,8 @@
 * A bill is cut at the end of each statement day and falls due on the due day that follows, or ``due_after_days`` after
   it. It holds what was bought up to and on that day (with ``statement_included`` False: up to the day before) and is
   not paid: never what an older bill still asks for, so that nothing is counted twice. No bill is cut when there is
-  nothing in it. Without a statement day or a due rule there are no computed bills.
+  nothing in it. Without a statement day or a due rule there are no computed bills. A due date on a day off moves as
+  the lender moves it, that of a printed bill too (where the printed one has moved already it is a working day).
 * A printed bill (``Statement``) replaces the computed one cut on its day or within ten days of it. If its amount is at
   least what older bills still ask for, it includes that, as lenders print it, and the new bill is the rest; otherwise
   it is the new bill alone. What it holds beyond the recorded purchases is added to what is owed; recorded purchases
@@ -51,6 +52,7 @@ from planner.domain.ledger.events import Kind, records_from
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
+from planner.domain.schedule.due_days import moved
 
 
 class RunningCard:
@@ -195,7 +197,7 @@ class RunningCard:
         minimum = statement.minimum_minor
         if minimum is None and amount == printed:  # not printed: by the terms, as for a computed bill
             minimum = minimum_of(self.loan.card, amount, min(self._whole, amount))
-        self._cut(statement.due_on, amount, minimum)
+        self._cut(moved(self.loan, statement.due_on), amount, minimum)
 
     def _cut(self, due_on: date, amount: int, minimum: int | None) -> None:
         self._whole = max(self._whole - amount, 0)

@@ -2,6 +2,11 @@
 
 The list is in order of due date. ``first_open`` is the place before which no row asks for anything any more: it is
 cleared, or was for nothing. Who pays rows moves it on with ``skip_cleared``; adding a row moves it back.
+
+What is overdue costs what the loan's penalty says. Of a loan with a schedule that says nothing, the principal that is
+overdue goes on bearing the contract's interest: no lender asks for less. (That of a line bears it as all its principal
+does.) Such interest stands in the place of penalty interest, but is paid after what the row asked for, and a payment of
+exactly that settles the row: who took the printed amount asked for no more, and nobody stated that he would.
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import DayCount
 from planner.domain.ledger.row import Row
+from planner.domain.schedule.accrual import Accrual
 
 by_due_date = attrgetter("due_on")
 
@@ -26,7 +32,10 @@ class Dues:
         """``rows``: the list of a schedule, which goes on computing the rows to come in it; else it begins empty."""
         self.rows: list[Row] = [] if rows is None else rows
         self.first_open = 0
-        self.penalised = loan.penalty is not None and loan.method is not Method.CARD
+        self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
+        self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
+        self._accrual: Accrual | None = None
+        self._places: dict[date, int] = {}  # on the accrual's line of time, of days up to which interest grew
         self._loan = loan
         self._grace = timedelta(loan.grace_days)
         self._interest_first = loan.application is ORDER
@@ -84,8 +93,10 @@ class Dues:
     def fill(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
         """Put up to ``left`` fen into a row in the order of ``loan.application``: by default penalty interest first,
         then interest, fee, principal. Returns what was used: principal, interest (with penalty interest), fee.
+
+        Contract interest on what was overdue comes last: see ``take_late_interest``.
         """
-        if row.penalty_to is not None or not self._interest_first:
+        if (row.penalty_to is not None and not self._bears_interest) or not self._interest_first:
             return self._fill_in_order(row, on, left)
         interest = min(left, row.interest - row.paid_interest)
         fee = min(left - interest, row.fee - row.paid_fee)
@@ -93,19 +104,36 @@ class Dues:
         row.paid_interest += interest
         row.paid_fee += fee
         row.paid_principal += principal
-        if row.unpaid == 0 and row.amount:
-            row.cleared_on = on
+        self._clear(row, on)
         return principal, interest, fee
+
+    def _clear(self, row: Row, on: date) -> None:
+        """Note the day on which nothing is left of what the row asked for."""
+        if row.amount and row.unpaid == (row.late_interest if self._bears_interest else 0):
+            row.cleared_on = on
+
+    def take_late_interest(self, row: Row, left: int) -> int:
+        """Put up to ``left`` fen into contract interest on what was overdue, once the rest is paid; returns the part.
+
+        What is missing of it is not asked for any more.
+        """
+        if not self._bears_interest or row.penalty_to is None or row.cleared_on is None:
+            return 0
+        used = min(left, row.late_interest)
+        row.paid_penalty += used
+        row.penalty_grown = row.paid_penalty * row.penalty_over
+        return used
 
     def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
         used = dict.fromkeys(Part, 0)
         for part in self._loan.application:
+            if part is Part.PENALTY and self._bears_interest:
+                continue
             asked = getattr(row, part.value) - getattr(row, f"paid_{part.value}")
             used[part] = min(left, asked)
             left -= used[part]
             setattr(row, f"paid_{part.value}", getattr(row, f"paid_{part.value}") + used[part])
-        if row.unpaid == 0 and row.amount:
-            row.cleared_on = on
+        self._clear(row, on)
         return used[Part.PRINCIPAL], used[Part.INTEREST] + used[Part.PENALTY], used[Part.FEE]
 
     def take(self, row: Row, left: list[int], on: date) -> int:
@@ -124,30 +152,48 @@ class Dues:
         for part in (1, 2, 0):
             used = sum(self.fill(row, on, left[part])) if row.cleared_on is None else 0
             left[part] -= used
+        self.take_late_interest(row, 0)  # interest beyond what is printed is that, as the split says
         return row.paid_principal - before
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
     def grow_penalty(self, on: date) -> None:
-        """Let penalty interest grow on what is overdue, up to and without ``on``.
+        """Let penalty interest grow on what is overdue, up to and without ``on``; without a penalty, interest.
 
-        By actual days from the due date: at so many times the rate in force on the due date (÷ 360 by the day counts
-        30/360 and actual/360, else ÷ 365), or at a daily rate of its own; on the principal that is overdue, or on all
-        that is, without what has grown. Days of grace bear it too once they have passed unused.
+        Penalty interest by actual days from the due date: at so many times the rate in force on the due date (÷ 360 by
+        the day counts 30/360 and actual/360, else ÷ 365), or at a daily rate of its own; on the principal that is
+        overdue, or on all that is, without what has grown. Contract interest by the loan's own day count, on principal.
+        Days of grace bear either too once they have passed unused.
         """
-        penalty = self._loan.penalty
-        if penalty is None:
-            return
-        for row in self.rows[self.first_open :]:
+        rows, penalty = self.rows, self._loan.penalty
+        for place in range(self.first_open, len(rows)):
+            row = rows[place]
             if row.until >= on:
                 break
             since = row.penalty_to or row.due_on
-            if row.cleared_on is None and row.amount and since < on:
-                base = row.principal - row.paid_principal
+            if row.cleared_on is not None or since >= on:
+                continue
+            base = row.principal - row.paid_principal
+            if penalty is None:
+                if base:
+                    self._grow_interest(row, base, since, on)
+            elif row.amount:
                 if penalty.on is PenaltyOn.AMOUNT:
                     base += row.interest + row.fee - row.paid_interest - row.paid_fee
-                row.penalty_exact += base * self._penalty_rate(penalty, row.due_on) * (on - since).days
+                rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
+                row.penalty_grown += base * rate * (on - since).days
                 row.penalty_to = on
+
+    def _grow_interest(self, row: Row, base: int, since: date, on: date) -> None:
+        """Let contract interest grow on ``base`` fen of overdue principal from ``since`` to ``on`` (exclusive)."""
+        accrual = self._accrual
+        if accrual is None:
+            accrual = self._accrual = Accrual(self._loan)
+        for day in (since, on):
+            if day not in self._places:
+                self._places[day] = accrual.position(day)
+        row.penalty_grown += base * (self._places[on] - self._places[since]) * accrual.numerator
+        row.penalty_over, row.penalty_to = accrual.denominator, on
 
     def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
         """Per day."""
@@ -159,5 +205,16 @@ class Dues:
 
     @property
     def penalty(self) -> int:
-        """Penalty interest grown and not paid."""
-        return sum(row.penalty - row.paid_penalty for row in self.rows[self.first_open :]) if self.penalised else 0
+        """Penalty interest grown and not paid; without a penalty, contract interest on what is overdue."""
+        total = 0
+        for place in range(self.first_open, len(self.rows)) if self.penalised else ():
+            row = self.rows[place]
+            if row.penalty_to is None and row.cleared_on is None and row.amount:
+                break  # it is not late yet, nor is any after it
+            total += row.late_interest
+        return total
+
+
+def _goes_on_bearing(loan: Loan) -> bool:
+    """Whether principal that falls due bears interest for as long as it is not paid, beside all other principal."""
+    return loan.method.scheduled and loan.method is not Method.FLAT_FEE and bool(loan.rate.value or loan.rate_changes)

@@ -105,7 +105,8 @@ class RunningLoan:
     def come(self, on: date) -> None:
         """Have the rows up to ``on``; penalty interest grows on what is overdue."""
         self._schedule.reach(on)
-        if self.dues.penalised:
+        oldest = self.dues.oldest if self.dues.penalised else None
+        if oldest is not None and oldest.until < on:
             self.dues.grow_penalty(on)
 
     def own_day(self, on: date) -> None:
@@ -153,7 +154,9 @@ class RunningLoan:
         dues, end, left = self.dues, self._behind(paid.on), paid.amount_minor
         place = dues.first_open
         if place < end and left <= dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
-            principal, interest, fee = dues.fill(dues.rows[place], paid.on, left)
+            row = dues.rows[place]
+            principal, interest, fee = dues.fill(row, paid.on, left)
+            interest += dues.take_late_interest(row, left - principal - interest - fee)
             self.balance.principal -= principal
             dues.skip_cleared()
             self.balance.note(paid, principal, interest, fee, 0)
@@ -183,12 +186,14 @@ class RunningLoan:
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.amount_minor
+        as_printed = left == sum(row.unpaid - row.late_interest for row in rows if row.cleared_on is None)
         principal = interest = fee = 0
         for row in rows:
             if row.cleared_on is None:
                 parts = self.dues.fill(row, paid.on, left)
-                principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
-                left -= sum(parts)
+                late = self.dues.take_late_interest(row, 0 if as_printed else left - sum(parts))
+                principal, interest, fee = principal + parts[0], interest + parts[1] + late, fee + parts[2]
+                left -= sum(parts) + late
         self.balance.principal -= principal
         self.dues.skip_cleared()
         if left and self.balance.principal and not self._keeps:

@@ -7,6 +7,7 @@
   what had grown before is in what the lender asks for, and comes in with the split of that payment.
 * Interest falls due on the due day of each term (monthly unless the loan says otherwise), first one term after the
   start or on ``first_due_on``. Without a due day nothing falls due by itself. All principal falls due on ``end_on``.
+  What would fall due on a day off moves as the lender moves it, and interest runs to the day to which it moved.
 * A payment goes to interest due (oldest first), then interest grown up to that day, then principal. What is left over
   was more than the records know of.
 * A payment of exactly the interest that will fall due next (beside what is due already) is that interest paid early.
@@ -30,7 +31,7 @@ from planner.domain.ledger.events import Kind
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.due_days import due_series
+from planner.domain.schedule.due_days import due_series, end_of_line
 
 
 def _due_days(loan: Loan) -> Iterator[date]:
@@ -57,7 +58,7 @@ class RunningLine:
         self._since = date.min  # up to when interest has grown
         self._grown = 0  # interest not due yet, as a numerator over the accrual's denominator; below 0: paid early
         self._due_days = _due_days(loan)
-        self._end_on = loan.end_on
+        self._end_on = end_of_line(loan)
         self._end_row: Row | None = None  # the row of the principal, once it has fallen due
         self._next_due = next(self._due_days, None)
         self.own = self._next_own()

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from planner.domain.basics.money import half_up
-
 NOTHING = Fraction(0)
 
 
@@ -34,7 +32,8 @@ class Row:
     minimum: int | None = None
     enough: int | None = None  # cards: what has to be paid of it in time; None: all
     met_on: date | None = None  # the day on which that was paid, while something is still unpaid
-    penalty_exact: Fraction = NOTHING  # penalty interest grown up to ``penalty_to``, in fen
+    penalty_grown: int = 0  # penalty interest grown up to ``penalty_to``, in fen ÷ ``penalty_over``
+    penalty_over: int = 1
     penalty_to: date | None = None
     paid_penalty: int = 0
 
@@ -48,7 +47,12 @@ class Row:
     @property
     def penalty(self) -> int:
         """Penalty interest grown so far, half up."""
-        return half_up(self.penalty_exact) if self.penalty_to is not None else 0
+        return (2 * self.penalty_grown + self.penalty_over) // (2 * self.penalty_over)
+
+    @property
+    def late_interest(self) -> int:
+        """What of that is not paid."""
+        return self.penalty - self.paid_penalty
 
     @property
     def amount(self) -> int:

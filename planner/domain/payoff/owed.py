@@ -39,8 +39,9 @@ class Gap:
     """Something that the plan needs and the records do not say.
 
     ``code``: ``balance`` (what is owed is not known: the account is left out), ``rate`` (it is unconfirmed), ``card``
-    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``future`` (it is paid out
-    after the day of the question: it is left out).
+    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``penalty`` (it is overdue,
+    and what that costs beside interest is not stated), ``future`` (it is paid out after the day of the question: it is
+    left out).
     """
 
     loan_id: int
@@ -111,6 +112,8 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
             yield Gap(loan.id, "rate")
         if loan.method is Method.CARD and not carries(loan):
             yield Gap(loan.id, "card")
+        elif place.overdue_minor and not loan.late_cost_known:
+            yield Gap(loan.id, "penalty")
 
 
 def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:

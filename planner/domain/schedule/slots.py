@@ -12,7 +12,7 @@ from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import RateBasis
-from planner.domain.schedule.due_days import due_dates, due_series
+from planner.domain.schedule.due_days import due_series, moved, printed_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Slot:
 def slots_of(loan: Loan) -> list[Slot]:
     """Numbers, due dates and fees of all instalments, with the lender's own rows in their places."""
     terms = loan.terms or 0
-    dates = due_dates(loan, terms)
+    dates = tuple(islice(printed_series(loan), terms))
     if loan.method is Method.BULLET:
         dates = dates[-1:]
     pins = {pin.number: pin for pin in loan.pinned}
     slots = []
-    for number, (due_on, fee) in enumerate(zip(dates, _fees(loan, dates), strict=True), start=1):
+    for number, (printed, fee) in enumerate(zip(dates, _fees(loan, dates), strict=True), start=1):
         pin = pins.get(number)
-        slots.append(Slot(number, pin.due_on if pin else due_on, fee, pin))
+        slots.append(Slot(number, moved(loan, pin.due_on if pin else printed), fee, pin))
     return slots
 
 

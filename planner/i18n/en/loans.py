@@ -50,6 +50,7 @@ TEXTS: dict[str, Text] = {
     "loan.upfront": "Upfront deduction",
     "loan.per_term": "Fee per term",
     "loan.grace_days": "Grace days",
+    "loan.grace_unconfirmed": "Grace (unconfirmed)",
     "loan.prepayment": "Prepayment",
     "loan.prepayment_fee": "Prepayment fee",
     "loan.excess": "Extra goes to",
@@ -57,6 +58,8 @@ TEXTS: dict[str, Text] = {
     "loan.note": "Note",
     "loan.state": "State",
     "loan.checked_on": "Last checked",
+    "loan.shifted.next": "later *, unknown ?",
+    "loan.shifted.previous": "earlier *, unknown ?",
     "loan.unconfirmed": " (to be confirmed)",
     "loan.hint.lender": "Type a part of the name, pinyin initials or English (借呗, jb); arrows choose, Enter takes it, Tab keeps your text",
     "loan.hint.name": "Empty means the lender's name; tells several loans of one lender apart",
@@ -166,6 +169,9 @@ TEXTS: dict[str, Text] = {
         "choose a fee per term or in total"
     ),
     "error.loan.day_of_month": "There is no day {value} in a month; enter 1 to 31, short months use their last day",
+    "error.loan.due_shift": (
+        "Weekly due dates can only stay where they are: over a long holiday two of them would fall on one day"
+    ),
     "error.loan.month_end": (
         "Due on a month's last day needs terms of months and a first due date that is a month's last day; "
         "correct the first due date or answer no"

@@ -73,6 +73,8 @@ TEXTS: dict[str, Text] = {
     "draw.posted_on": "Posted on",
     "draw.hint.posted_on": "The posting date on the bill, from which interest is counted; empty if the same day",
     "balance.penalty": "Penalty interest",
+    "balance.penalty_unknown": "not entered (o)",
+    "balance.late_interest": "Interest when late",
     "repayment.short": "settling takes {needed}, {missing} more; if the lender really waived that, save once more",
     # operations
     "op.repayment.add": "record repayment {amount} ({loan})",

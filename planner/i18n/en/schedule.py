@@ -22,9 +22,15 @@ TEXTS: dict[str, Text] = {
     # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",
     # {order} are texts part.*, first things first
+    "explain.due_shift": "A due date on a day off {rule}; on time and late are judged by the day to which it moved. Days off are known up to {until}: later due dates stand as printed, marked ?: the calendar is not known yet.",
+    "explain.moved": "Moved off days off (marked *): {days}.",
+    "explain.moved_from": "Days off of {year}: {source} ({sure}, looked up {on}).",
     "explain.application": "Payments: what fell due first is paid first; inside one instalment {order}.",
     "explain.penalty_times": "Penalty {amount}: {on} × contract rate × {rate} × actual days, from the day after the due date.",
     "explain.penalty_day": "Penalty {amount}: {on} × {rate} a day × actual days, from the day after the due date.",
+    "explain.penalty_unknown": "No penalty interest was entered: overdue principal goes on bearing interest at the contract rate, {amount} up to today. Lenders usually charge more than that; the contract says how much, and o enters it.",
+    "explain.penalty_usual": "Usual for this product, to be confirmed, is {on} × contract rate × {rate}",
+    "explain.penalty_usual_day": "Usual for this product, to be confirmed, is {on} × {rate} a day",
     "explain.rounding": "Rounding: {rounding}; {remainder} takes the odd fen.",
     "explain.card.none": "Interest of bills: no rule entered; bills and confirmed balances tell. o enters one.",
     "explain.card.full": "Interest (whole bill): if a bill is not paid in full, every purchase on it bears daily interest from its posting date; what was paid in time, up to the day of that payment.",

@@ -12,6 +12,10 @@ TEXTS: dict[str, Text] = {
     "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",
     "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",
     "today.overdue": "Overdue {overdue}: deal with this first.",
+    "today.late_unknown": (
+        " Not counted: {n} penalty not entered.",
+        " Not counted: {n} penalties not entered.",
+    ),
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
     # which instalment of how many: "3/12"

@@ -73,6 +73,8 @@ TEXTS: dict[str, Text] = {
     "draw.posted_on": "记账日",
     "draw.hint.posted_on": "账单上的记账日，利息从这天算起；和交易日相同就留空",
     "balance.penalty": "罚息",
+    "balance.penalty_unknown": "没填，未知（按 o）",
+    "balance.late_interest": "逾期后利息",
     "repayment.short": "结清需要 {needed}，还差 {missing}；机构确实免掉了就再按一次保存",
     # operations
     "op.repayment.add": "记还款 {amount}（{loan}）",

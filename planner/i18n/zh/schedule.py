@@ -22,9 +22,15 @@ TEXTS: dict[str, Text] = {
     # {parts} are texts part.* with their amounts
     "explain.overdue": "已逾期 {total} = {parts}（每期未还的部分）。",
     # {order} are texts part.*, first things first
+    "explain.due_shift": "还款日遇休息日：{rule}；按移动后的日子算按时和逾期。放假安排只知道到 {until}，之后的还款日先按合同的日子列出，标 ?：放假安排未公布。",
+    "explain.moved": "因休息日移动（标 *）：{days}。",
+    "explain.moved_from": "{year} 年放假安排：{source}（{sure}，{on} 查）。",
     "explain.application": "还款冲抵：先到期的先还；同一期里 {order}。",
     "explain.penalty_times": "罚息 {amount}：{on} × 约定利率 × {rate} × 实际天数，从还款日次日算起。",
     "explain.penalty_day": "罚息 {amount}：{on} × 每天 {rate} × 实际天数，从还款日次日算起。",
+    "explain.penalty_unknown": "没有填罚息：逾期的本金仍按约定利率按天计息，到今天 {amount}。机构一般还另收罚息，多少看合同；按 o 填上才算得全。",
+    "explain.penalty_usual": "这种产品常见的罚息（待核对）为{on} × 约定利率 × {rate}",
+    "explain.penalty_usual_day": "这种产品常见的罚息（待核对）为{on} × 每天 {rate}",
     "explain.rounding": "取整：{rounding}；尾差归{remainder}。",
     "explain.card.none": "账单利息：没有录入算法，以账单和核对的余额为准。按 o 可以录入。",
     "explain.card.full": "账单利息（全额计息）：没有全额还清时，本期每笔消费从记账日起按日计息；按期还了的部分算到还款那天。",

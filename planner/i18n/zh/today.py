@@ -12,6 +12,7 @@ TEXTS: dict[str, Text] = {
     "today.lenders": "有欠款的机构 {lenders} 家，额度未关 {lines} 家    按时还款率 {rate}，连续按时 {streak} 期",
     "today.no_income": "还没有填写收入，负债率算不出来：到“4 趋势”按 i 填写。",
     "today.overdue": "逾期 {overdue}，请尽快处理。",
+    "today.late_unknown": "其中 {n} 笔没填罚息，实际会更多。",
     "today.col.what": "事项",
     "today.col.reminder": "提醒",
     # which instalment of how many: "3/12"

@@ -45,7 +45,7 @@ def test_a_reading_above_the_records() -> None:
 def test_a_reading_leaves_the_principal_of_missed_instalments_where_it_is() -> None:
     account = Account(equal_principal(), readings=read(("02-10", 12_550)))
     place = at(account, "02-11")
-    assert (place.overdue_minor, place.owed_minor) == (fen(1_120), fen(12_550 + 120))
+    assert (place.overdue_minor, place.owed_minor) == (fen("1120.33"), fen("12670.33"))
     assert [due.principal_minor for due in place.dues[1:]] == [fen(1_050)] * 11
 
 
@@ -87,7 +87,7 @@ def test_a_reading_after_the_end_falls_due_that_day() -> None:
         (1, day("02-10"), DueStatus.ON_TIME),
         (2, day("02-15"), DueStatus.MISSED),
     ]
-    assert (place.owed_minor, place.adjusted_minor) == (fen(30), fen(30))
+    assert (place.owed_minor, place.adjusted_minor) == (fen("30.01"), fen(30))
 
 
 def test_on_one_day_payments_come_before_the_reading_and_ids_break_ties() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, Reading, Statement
-from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -162,7 +162,7 @@ def test_what_is_overdue_is_asked_for_in_the_first_month() -> None:
     made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("03-10"))
     debt = only(Account(made, repayments=paid(("04-10", 1_120))))
     assert isinstance(debt, Scheduled)
-    assert debt.rows[0] == Row(200_000, 11_000 + 10_000)  # of 10 May, overdue, and of 10 June
+    assert debt.rows[0] == Row(200_000, 11_000 + 733 + 10_000)  # of 10 May, 22 days overdue, and of 10 June
 
 
 def test_a_line_asks_for_its_interest_and_takes_anything() -> None:
@@ -293,6 +293,14 @@ def test_what_is_unknown_is_left_out_and_named() -> None:
     found = asked(Account(made, draws=(Draw(1, day("05-01"), 100),)), Account(unsure))
     assert [(gap.loan_id, gap.code) for gap in found.gaps] == [(1, "balance"), (2, "rate")]
     assert [found.parts[debt.id].loan_id for debt in found.debts] == [2]
+
+
+def test_an_overdue_debt_whose_penalty_nobody_entered_is_named() -> None:
+    late = Account(loan(Method.EQUAL_PRINCIPAL, start_on=day("03-10")))
+    assert [gap.code for gap in asked(late).gaps] == ["penalty"]
+    known = replace(late, loan=replace(late.loan, penalty=Penalty(Decimal("1.5"))))
+    assert not asked(known).gaps
+    assert not asked(Account(loan(Method.EQUAL_PRINCIPAL, start_on=day("05-10")))).gaps  # nothing is overdue
 
 
 @examples(120)

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
 from planner.domain.ledger.state import Due, Position
@@ -27,7 +28,14 @@ from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.day_forms import closing_form, take_back_form
 from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
-from planner.ui.screens.loans.loan_records import due_row, facts, record_columns, record_rows, schedule_columns
+from planner.ui.screens.loans.loan_records import (
+    day_mark,
+    due_row,
+    facts,
+    record_columns,
+    record_rows,
+    schedule_columns,
+)
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.statement import StatementForm
 from planner.ui.widgets.bars import KeyBar
@@ -70,11 +78,11 @@ class LoanScreen(PlannerScreen):
 
     def compose(self) -> ComposeResult:
         """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""
-        dues = self.planner.overview.positions[self.loan_id].dues
+        columns = schedule_columns(self.account.loan, self.planner.overview.positions[self.loan_id].dues)
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
-            yield Table(schedule_columns(dues), empty=t("loan.no_schedule"), id="schedule")
+            yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
             yield Table(record_columns(), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 
@@ -98,7 +106,8 @@ class LoanScreen(PlannerScreen):
         schedule = self.query_one("#schedule", Table)
         first = schedule.all_rows == ()
         keep = str(place.next_due.number) if first and place.next_due else None
-        schedule.load([due_row(due, overview.today) for due in place.dues], keep=keep)
+        schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
+        schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
         self.query_one("#records", Table).load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
@@ -119,8 +128,7 @@ class LoanScreen(PlannerScreen):
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
-        if place.penalty_minor:
-            pairs.append((t("balance.penalty"), fmt.money(place.penalty_minor)))
+        pairs += _late_facts(loan, place)
         planned = next_payment(overview.planned, self.loan_id, overview.today)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
@@ -342,3 +350,16 @@ class LoanScreen(PlannerScreen):
         """The facts stand in as many columns as the new width takes."""
         if self.loan_id in self.planner.overview.accounts:
             self.show(self.planner.overview)
+
+
+def _late_facts(loan: Loan, place: Position) -> list[tuple[str, str]]:
+    """What being late has cost, that its penalty is not known, and what due dates on days off do; none by default."""
+    pairs = []
+    if place.penalty_minor:
+        key = "balance.late_interest" if loan.penalty is None else "balance.penalty"
+        pairs.append((t(key), fmt.money(place.penalty_minor)))
+    if place.overdue_minor and not loan.late_cost_known:
+        pairs.append((t("balance.penalty"), t("balance.penalty_unknown")))
+    if loan.due_shift is not DueShift.NONE:
+        pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
+    return pairs

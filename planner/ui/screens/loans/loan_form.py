@@ -21,11 +21,14 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.card_terms import from_line
 from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_with, texts_of
 from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line, scheduled
 from planner.ui.screens.loans.loan_preview import preview
 from planner.ui.screens.loans.presets import preset_texts, preset_title
-from planner.ui.widgets.text import fit
+from planner.ui.widgets.text import fit, wrap
+
+GRACE = "grace_days"
 
 
 class LoanForm(Form):
@@ -56,7 +59,13 @@ class LoanForm(Form):
         overview = self.planner.overview
         place = None if self.loan is None else overview.positions.get(self.loan.id)
         owed = 0 if place is None else place.principal_minor
-        return fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
+        fields = fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
+        return tuple(replace(one, renamed=self._grace_label) if one.key == GRACE else one for one in fields)
+
+    def _grace_label(self, texts: Texts) -> str:
+        """Days of grace that came with a product and were not changed are not confirmed, and say so."""
+        usual = self.preset is not None and texts[GRACE] == str(self.preset.grace_days or "")
+        return t("loan.grace_unconfirmed" if usual and GRACE not in self.touched else "loan.grace_days")
 
     def start(self) -> Texts:
         """As recorded; a new loan is paid in equal monthly payments."""
@@ -185,6 +194,9 @@ class LoanForm(Form):
         """The products that fit what is typed, or what the loan costs and asks for."""
         if self._picking() and self.matches:
             return self._match_list()
+        if self.preset is not None and self.focused is self.input(GRACE):
+            told = from_line(self.preset.fact(GRACE), t("terms.usual.grace_days", n=self.preset.grace_days))
+            return Content("\n".join(wrap(told, self.room_beside)))
         loan = self._loan(texts)
         if loan is None:
             return Content(t("loan.preview.incomplete_line" if line(texts) else "loan.preview.incomplete"))

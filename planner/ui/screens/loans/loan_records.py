@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from planner.domain.accounts.loan import Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
+from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import Applied, Due, DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -36,11 +38,15 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
     return "\n".join(lines)
 
 
-def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
-    """The parts that the dues have: what is nought in all of them takes no room from the others."""
+def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
+    """The parts that the dues have: what is nought in all of them takes no room from the others.
+
+    Where due dates move off days off, their days have room for a mark.
+    """
+    marks = loan.due_shift is not DueShift.NONE
     columns = (
         Column("number", t("schedule.number"), 5, "right"),
-        Column("due_on", t("schedule.due_on"), 10),
+        Column("due_on", t("schedule.due_on"), 10 + marks),
         Column("amount", t("schedule.amount"), 11, "right"),
         Column("principal", t("repayment.principal"), 11, "right", rank=2),
         Column("interest", t("repayment.interest"), 9, "right", rank=1),
@@ -59,7 +65,17 @@ def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.key not in empty)
 
 
-def due_row(due: Due, today: date) -> Row:
+def day_mark(account: Account, due: Due) -> str:
+    """``*`` after the day of a due that moved off a day off, ``?`` where it is not known yet whether it will."""
+    loan = account.loan
+    if loan.due_shift is DueShift.NONE:
+        return ""
+    if loan.calendar is None or due.due_on > loan.calendar.until:
+        return "?"
+    return "" if moved_from(account, due.due_on) is None else "*"
+
+
+def due_row(due: Due, today: date, mark: str = "") -> Row:
     """One instalment and what became of it: days left or late, the least accepted, whether partly paid."""
     status = t(f"due.{due.status}")
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
@@ -72,7 +88,7 @@ def due_row(due: Due, today: date) -> Row:
         status += " " + t("due.partly")
     cells: dict[str, Cell] = {
         "number": str(due.number),
-        "due_on": fmt.day(due.due_on),
+        "due_on": fmt.day(due.due_on) + mark,
         "amount": fmt.money(due.amount_minor),
         "principal": fmt.money(due.principal_minor),
         "interest": fmt.money(due.interest_minor),

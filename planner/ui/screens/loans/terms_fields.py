@@ -15,6 +15,7 @@ from planner.domain.accounts.terms import (
     ORDER,
     Disclosed,
     DisclosedBasis,
+    DueShift,
     Part,
     Penalty,
     PenaltyBasis,
@@ -114,6 +115,14 @@ def _set_penalty_on(loan: Loan, on: str | None) -> Loan:
     return replace(loan, penalty=replace(loan.penalty, on=PenaltyOn(on)))
 
 
+def _set_due_shift(loan: Loan, shift: str | None) -> Loan:
+    """With the calendar that it goes by; one that moves nothing needs none."""
+    from planner.storage.shipped import holidays
+
+    rule = DueShift(shift or DueShift.NONE)
+    return replace(loan, due_shift=rule, calendar=None if rule is DueShift.NONE else holidays.work_days())
+
+
 def _make_order(scene: Scene, key: str, label: str, **more: Any) -> Field:
     """The orders in use, the usual one first, and the loan's own."""
     own = [scene.loan.application] if scene.loan is not None and scene.loan.application not in _ORDERS else []
@@ -150,12 +159,20 @@ DISCLOSED = (
     ),
 )
 
+DUE_SHIFT = LoanField(
+    "due_shift",
+    asked("terms.due_shift", make_choice, prefix="due_shift", values=list(DueShift)),
+    lambda loan: loan.due_shift,
+    _set_due_shift,
+)
+
 LATE = (
     LoanField(
         "penalty",
         asked("terms.penalty", make_share, optional=True),
         lambda loan: share_text(loan.penalty.rate if loan.penalty else None),
         _set_penalty,
+        usual=_no_card,
         concerns=_no_card,
     ),
     LoanField(
@@ -163,6 +180,7 @@ LATE = (
         asked("terms.penalty_basis", make_choice, prefix="penalty", values=list(PenaltyBasis), shown=_penalised),
         lambda loan: loan.penalty.basis if loan.penalty else PenaltyBasis.TIMES,
         _set_penalty_basis,
+        usual=_no_card,
         concerns=_no_card,
     ),
     LoanField(
@@ -170,6 +188,7 @@ LATE = (
         asked("terms.penalty_on", make_choice, prefix="penalty_on", values=list(PenaltyOn), shown=_penalised),
         lambda loan: loan.penalty.on if loan.penalty else PenaltyOn.PRINCIPAL,
         _set_penalty_on,
+        usual=_no_card,
         concerns=_no_card,
     ),
 )
@@ -198,6 +217,7 @@ TERMS_FIELDS = (
     words("terms.institution", "institution", optional=True),
     *OTHER_MEANS,
     *DISCLOSED,
+    DUE_SHIFT,
     *LATE,
     *COUNTING,
     *CARD_FIELDS,
