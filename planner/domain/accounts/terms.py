@@ -7,8 +7,8 @@ being late and nothing computed on a card, because a charge that nobody stated i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -196,8 +196,9 @@ class Fee:
 
     ``payee`` is whom it goes to when that is not the lender; ``stops`` says whether what is still to come is saved
     when the loan is settled early. It is charged with what falls due from ``from_on`` to ``until_on``, both included;
-    None: from the beginning, to the end. A change of its amount is the end of one fee and the beginning of another.
-    With ``on_remaining`` the share is of the principal that is left when its term begins.
+    None: from the beginning, to the end; one kept back from the payout has no days. A change of its amount is the end
+    of one fee and the beginning of another. With ``on_remaining`` the share is of the principal that is left when its
+    term begins: such a fee always stops with it.
     """
 
     name: str
@@ -210,6 +211,20 @@ class Fee:
     from_on: date | None = None
     until_on: date | None = None
     on_remaining: bool = False
+
+    def charges_as(self, other: Fee) -> bool:
+        """Whether it asks for the same as another one, whatever their names and days."""
+        terms = (self.when, self.amount_minor, self.share, self.on_remaining, self.stops)
+        return terms == (other.when, other.amount_minor, other.share, other.on_remaining, other.stops)
+
+
+def changed_on(before: Fee, after: Fee, on: date) -> tuple[Fee, ...]:
+    """``before`` up to the day before ``on``, ``after`` from then on; only ``after`` where it asks for the same."""
+    if after.charges_as(before) or after.when is FeeWhen.UPFRONT or (before.from_on or date.min) >= on:
+        return (after,)
+    last = on - timedelta(1)
+    kept = before if before.until_on is not None and before.until_on < on else replace(before, until_on=last)
+    return kept, replace(after, from_on=on)
 
 
 def _percent(fraction: Decimal) -> str:
