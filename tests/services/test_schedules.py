@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from planner.domain.accounts.loan import Loan, PinnedInstalment
+from planner.domain.accounts.loan import Every, Loan, PinnedInstalment
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.services import loans, schedules, undo
@@ -58,7 +58,7 @@ def test_a_row_that_its_followers_run_past_saves_nothing(store: Store) -> None:
     assert databases.content(store.path) == before
     # nor can other terms bring it about
     schedules.put_rows(store, key, [replace(rows[-1], due_on=date.fromordinal(rows[-1].due_on.toordinal() + 3))])
-    weekly = replace(kept(store), every="week", first_due_on=None)
+    weekly = replace(kept(store), every=Every.WEEK, first_due_on=None)
     with pytest.raises(PlannerError) as caught:
         loans.edit(store, weekly)
     assert caught.value.code == "loan.pinned_order"

@@ -7,6 +7,7 @@ being late and nothing computed on a card, because a charge that nobody stated i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -216,6 +217,26 @@ class Fee:
         """Whether it asks for the same as another one, whatever their names and days."""
         terms = (self.when, self.amount_minor, self.share, self.on_remaining, self.stops)
         return terms == (other.when, other.amount_minor, other.share, other.on_remaining, other.stops)
+
+
+def fees_changed_on(before: Sequence[Fee], after: Sequence[Fee], on: date) -> tuple[Fee, ...]:
+    """``after``, with what is other than in ``before`` holding from ``on`` on, and what is gone until the day before.
+
+    A fee is the same one by what it is for; what was kept back from the payout has no days.
+    """
+    gone = [fee for fee in before if fee not in after]
+    found: list[Fee] = []
+    for fee in after:
+        old = next((one for one in gone if (one.name, one.when, one.kind) == (fee.name, fee.when, fee.kind)), None)
+        if old is not None:
+            gone.remove(old)
+            found += changed_on(old, fee, on)
+        elif fee in before or fee.when is FeeWhen.UPFRONT:
+            found.append(fee)
+        else:
+            found.append(replace(fee, from_on=on))
+    ended = (replace(fee, until_on=on - timedelta(1)) for fee in gone if fee.when is not FeeWhen.UPFRONT)
+    return (*found, *(fee for fee in ended if fee.from_on is None or fee.from_on < on))
 
 
 def changed_on(before: Fee, after: Fee, on: date) -> tuple[Fee, ...]:

@@ -5,6 +5,7 @@ The terms of a loan tell its first payout only; of one paid out in parts the res
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.cost_steps import Working, working
+from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.yearly_cost import CashFlow, YearlyCost, yearly_cost
 
@@ -20,14 +22,14 @@ def cost_of(account: Account, as_of: date) -> YearlyCost:
     """The yearly cost of an account (``yearly_cost``); of a loan paid out in parts with every part on its day."""
     if not _in_parts(account):
         return yearly_cost(account.loan, as_of=as_of)
-    return yearly_cost(account.loan, _rows(account), payouts=_payouts(account))
+    return yearly_cost(account.loan, agreed_rows(account), payouts=_payouts(account))
 
 
 def working_of(account: Account, as_of: date) -> Working:
     """How ``cost_of`` comes about."""
     if not _in_parts(account):
         return working(account.loan, as_of)
-    return working(account.loan, as_of, _rows(account), _payouts(account))
+    return working(account.loan, as_of, agreed_rows(account), _payouts(account))
 
 
 def fees_settled_until(account: Account, today: date) -> date | None:
@@ -49,8 +51,10 @@ def _payouts(account: Account) -> list[CashFlow]:
     return [CashFlow(draw.on, draw.amount_minor) for draw in sorted(account.draws, key=lambda draw: draw.on)]
 
 
-def _rows(account: Account) -> list[Instalment]:
-    """The instalments as the ledger makes them of the terms and the payouts, before anything is paid."""
+def agreed_rows(account: Account) -> Sequence[Instalment]:
+    """The instalments of a loan by its terms and all its payouts, before anything is paid."""
+    if not _in_parts(account):
+        return instalments(account.loan)
     terms = replace(account.loan, settled_on=None, paid_terms=0)
     untouched = Account(terms, draws=account.draws)
     dues = position(untouched, max(draw.on for draw in account.draws)).dues

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Loan
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment

@@ -36,8 +36,9 @@ def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instal
 
     A bullet loan of n terms has one instalment, number 1, on its n-th due date. When the first term is longer or
     shorter than the others, its interest follows its days, and the principal of a level payment stays that of an
-    ordinary term; so it is where the first term alone is counted by its days. Fees per term and with the first term are in ``fee_minor``; upfront fees are no instalment. Pinned
-    rows replace the computed ones; where one leaves another balance, the rest is computed afresh from there.
+    ordinary term; so it is where the first term alone is counted by its days. Fees per term and with the first term are
+    in ``fee_minor``; upfront fees are no instalment. Pinned rows replace the computed ones; where one leaves another
+    balance, the rest is computed afresh from there.
 
     Args:
         loan: a validated loan of a scheduled method.

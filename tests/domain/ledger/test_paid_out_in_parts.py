@@ -72,7 +72,9 @@ def test_other_methods_repay_what_is_paid_out_too(method: Method) -> None:
     assert sum(due.principal_minor for due in rows) == fen(15_000)
     if method is Method.LEVEL_PAYMENT:
         assert len({due.amount_minor for due in rows[2:-1]}) == 1
-        assert rows[2].interest_minor == half_up(Fraction(fen(15_000) - rows[0].principal_minor - rows[1].principal_minor) * Fraction(15, 1000))
+        assert rows[2].interest_minor == half_up(
+            Fraction(fen(15_000) - rows[0].principal_minor - rows[1].principal_minor) * Fraction(15, 1000)
+        )
     else:
         # 5,000.00 at 1.5 % a month from the 14th day of a term of 30 on
         bare = sum(row.interest_minor for row in instalments(loan(method)))

@@ -1,4 +1,4 @@
-"""The lender's printed schedule as text: read in every shape it is pasted in, refused by its line where it is not sure."""
+"""The lender's printed schedule as text: read in every shape it is pasted in, refused by its line where unsure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
 from planner.domain.schedule.instalments import instalments
@@ -37,7 +36,7 @@ def read(text: str, made: Loan = LARGE) -> list[tuple[int, date, int, int, int]]
         '1,2026/2/15,"1,766.80",150元',
         "1/12期\t2026-02-15 00:00:00\t1766.8\t150\t\t1916.8",
         "期数\t还款日期\t应还总额\t本金\t利息\t剩余本金\n1\t2026-02-15\t1,916.80\t1,766.80\t150.00\t98,233.20",
-        "\n| 期数 | 应还日 | 本金 | 利息 | 合计 |\n|--|--|--|--|--|\n| 1 | 2026-02-15 | 1766.80 | 150.00 | 1916.80 |\n\n",
+        "\n| 期数 | 应还日 | 本金 | 利息 | 合计 |\n|--|--|--|--|--|\n| 1 | 2026-02-15 | 1766.80 | 150.00 | 1916.80 |\n",
     ],
 )
 def test_a_row_is_read_as_it_is_pasted(text: str) -> None:
