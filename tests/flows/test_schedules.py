@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from planner.domain.accounts.terms import FeeWhen
+from planner.domain.accounts.terms import FeeKind, FeeWhen
 from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.instalments import instalments
 from planner.services import loans, repayments
@@ -15,7 +15,7 @@ from planner.storage.store import Store
 from planner.ui.screens.loans.printed import PasteScreen
 from tests.flows.driver import LARGE, in_order, running
 from tests.flows.test_repayments import to_loan
-from tests.make.people import MARKUP, PLAIN, TODAY, nobody
+from tests.make.people import EMOJI, MARKUP, PLAIN, TODAY, nobody
 from tests.make.terms import loan
 
 NAME = "车贷"
@@ -145,3 +145,16 @@ async def test_the_terms_of_the_first_term_and_the_payment(hostile: Path) -> Non
         await to_loan(d, PLAIN)
         await d.press("o")
         assert not {"first_by_days", "payment"} & set(d.texts())  # a fee on what was borrowed
+
+
+async def test_the_annual_fee_of_a_card_is_entered_in_two_fields(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, EMOJI)
+        await d.press("f", "a")
+        assert set(d.texts()) == {"kind", "name", "when", "amount", "payee", "from_on", "until_on"}
+        assert (d.texts()["kind"], d.texts()["when"]) == (FeeKind.ANNUAL, FeeWhen.YEARLY)
+        await d.fill(amount="200", from_on="")
+        await d.press("ctrl+s")
+        (fee,) = d.account(EMOJI).loan.fees
+        assert (fee.amount_minor, fee.when, fee.from_on) == (20_000, FeeWhen.YEARLY, None)
+        assert "年费" in d.text()

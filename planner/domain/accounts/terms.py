@@ -213,6 +213,10 @@ class Fee:
     until_on: date | None = None
     on_remaining: bool = False
 
+    def holds(self, on: date) -> bool:
+        """Whether it is charged with what falls due on that day."""
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
+
     def charges_as(self, other: Fee) -> bool:
         """Whether it asks for the same as another one, whatever their names and days."""
         terms = (self.when, self.amount_minor, self.share, self.on_remaining, self.stops)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, islice
 
 from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
@@ -101,6 +101,12 @@ def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on:
     return sum(fee_amount(fee, loan.principal_minor) * _times(loan, fee, number, from_on, to_on) for fee in fees)
 
 
+def yearly_fee(loan: Loan, since: date, on: date) -> int:
+    """What the yearly fees of a card ask for with the bill of ``on``, for years that began from ``since`` to ``on``."""
+    fees = [fee for fee in loan.fees if fee.when is FeeWhen.YEARLY and fee.holds(on)]
+    return sum(fee.amount_minor or 0 for fee in fees) * years_begun(loan, since, on + timedelta(1)) if fees else 0
+
+
 def remaining_fee(loan: Loan, number: int, from_on: date, to_on: date, principal_minor: int) -> int:
     """What the fees on the remaining principal charge with an instalment whose term begins with so much of it."""
     fees = (fee for fee in loan.fees if fee.on_remaining)
@@ -109,7 +115,7 @@ def remaining_fee(loan: Loan, number: int, from_on: date, to_on: date, principal
 
 def _times(loan: Loan, fee: Fee, number: int, from_on: date, to_on: date) -> int:
     """How often a fee is charged with an instalment: by its kind, and if that falls due within its days."""
-    if (fee.from_on is not None and to_on < fee.from_on) or (fee.until_on is not None and to_on > fee.until_on):
+    if not fee.holds(to_on):
         return 0
     if fee.when is FeeWhen.YEARLY:
         return years_begun(loan, from_on, to_on)

@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen, changed_on
@@ -73,12 +73,18 @@ class FeeForm(Form):
         return (
             Field("kind", t("fee.kind"), options=option_texts("fee.kind", list(FeeKind)), hint=t("fee.hint.kind")),
             Field("name", t("fee.name"), optional=True, hint=t("fee.hint.name")),
-            Field("when", t("fee.when"), options=option_texts("fee.when", list(FeeWhen)), hint=t("fee.hint.when")),
-            amount_field("amount", t("fee.amount"), optional=True, hint=t("fee.hint.amount")),
-            rate_field("share", t("fee.share"), optional=True, hint=t("fee.hint.share")),
+            Field("when", t("fee.when"), options=option_texts("fee.when", self._times), hint=t("fee.hint.when")),
+            amount_field("amount", t("fee.amount"), optional=not self._card, hint=t("fee.hint.amount")),
+            rate_field("share", t("fee.share"), optional=True, shown=self._lent, hint=t("fee.hint.share")),
             Field("of", t("fee.of"), options=option_texts("fee.of", _BASES), shown=_shared, hint=t("fee.hint.of")),
             Field("payee", t("fee.payee"), optional=True, hint=t("fee.hint.payee")),
-            Field("stops", t("fee.stops"), options=option_texts("yes", ["yes", "no"]), hint=t("fee.hint.stops")),
+            Field(
+                "stops",
+                t("fee.stops"),
+                options=option_texts("yes", ["yes", "no"]),
+                shown=self._lent,
+                hint=t("fee.hint.stops"),
+            ),
             date_field("from_on", t("fee.from_on"), today, optional=True, shown=_dated, hint=t("fee.hint.from_on")),
             date_field("until_on", t("fee.until_on"), today, optional=True, shown=_dated, hint=t("fee.hint.until_on")),
             date_field(
@@ -90,6 +96,19 @@ class FeeForm(Form):
                 hint=t("fee.hint.changes_on"),
             ),
         )
+
+    @property
+    def _card(self) -> bool:
+        return self.account.loan.method is Method.CARD
+
+    def _lent(self, _texts: Texts) -> bool:
+        """Whether there is an amount lent, of which a charge may be a share or may stop."""
+        return not self._card
+
+    @property
+    def _times(self) -> Sequence[FeeWhen]:
+        """A card charges by the year; what comes with a bill or a purchase is recorded there."""
+        return [FeeWhen.YEARLY] if self._card else list(FeeWhen)
 
     @property
     def _begins(self) -> str:
@@ -110,7 +129,8 @@ class FeeForm(Form):
         """
         begins = self._begins
         if self.place is None:
-            return {"when": FeeWhen.PER_TERM, "from_on": begins}
+            kind, when = (FeeKind.ANNUAL, FeeWhen.YEARLY) if self._card else (FeeKind.SERVICE, FeeWhen.PER_TERM)
+            return {"kind": kind, "when": when, "from_on": begins}
         fee = self.account.loan.fees[self.place]
         self._opened = {
             "kind": fee.kind,
@@ -151,7 +171,7 @@ class FeeForm(Form):
             values["share"],
             FeeKind(values["kind"]),
             values["payee"] or "",
-            stops=values["stops"] == "yes",
+            stops=values["stops"] != "no",
             from_on=values["from_on"],
             until_on=values["until_on"],
             on_remaining=values["of"] == "remaining",

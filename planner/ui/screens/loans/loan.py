@@ -194,7 +194,7 @@ class LoanScreen(PlannerScreen):
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
 
     def action_fees(self) -> None:
-        """Its charges beside interest; offered for loans with a schedule only."""
+        """Its charges beside interest, of a card the yearly one; offered where there is a schedule or a bill."""
         from planner.ui.screens.loans.fees import FeesScreen
 
         self.planner.push_screen(FeesScreen(self.loan_id))
@@ -284,7 +284,7 @@ class LoanScreen(PlannerScreen):
         if action in ("purchase", "statement", "card_plans"):
             return account is not None and account.loan.method is Method.CARD
         if action == "fees":
-            return account is not None and account.loan.method.scheduled
+            return account is not None and account.loan.method is not Method.REVOLVING
         if action == "rates":
             return account is not None and account.loan.method is not Method.FLAT_FEE
         return True

@@ -71,7 +71,7 @@ class PrintedScreen(PlannerScreen):
         return self.planner.overview.accounts[self.loan_id]
 
     def show(self, overview: Overview) -> None:
-        """In the order of the rows. Closes once the loan is gone or has no schedule."""
+        """On opening the cursor stands on the next due row. Closes once the loan is gone or has no schedule."""
         account = overview.accounts.get(self.loan_id)
         if account is None or not account.loan.method.scheduled:
             self.dismiss(None)
@@ -84,7 +84,8 @@ class PrintedScreen(PlannerScreen):
         lines = wrap(told, max(20, (self.size.width or 80) - 2))
         self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
         rows = [_row(row, computed.get(row.number), row.number in pinned) for row in instalments(loan)]
-        self.query_one(Table).load(rows)
+        table, coming = self.query_one(Table), overview.positions[self.loan_id].next_due
+        table.load(rows, keep=str(coming.number) if coming is not None and table.all_rows == () else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows can be taken away where there are any of the lender's."""
