@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from planner.domain.accounts.loan import Loan, PinnedInstalment
 from planner.domain.accounts.names import full_name
 from planner.domain.schedule.slots import check_rising
+from planner.errors import PlannerError
 from planner.storage.store import OpResult, Store
 
 
@@ -18,12 +20,19 @@ def put_rows(store: Store, loan_id: int, rows: Sequence[PinnedInstalment]) -> Op
 
     Raises:
         PlannerError: ``loan.pinned_*`` naming the first row that does not fit: also a computed one that would no
-            longer fall due after the row before it.
+            longer fall due after the row before it; ``schedule.row_after_payout`` for a row due after a further payout,
+            from which on all rows are computed anew.
     """
     with store.write("schedule.put", n=len(rows)) as write:
-        loan = write.account(loan_id).loan
+        account = write.account(loan_id)
+        loan = account.loan
         write.tell(loan=full_name(loan))
-        write.put(with_rows(loan, rows))
+        first = min((draw.on for draw in account.draws), default=date.max)
+        for row in rows:
+            if row.due_on > first:
+                raise PlannerError("schedule.row_after_payout", field="rows", number=row.number, on=first)
+        given = {row.number: row for row in (*loan.pinned, *rows)}
+        write.put(_checked(replace(loan, pinned=tuple(given[number] for number in sorted(given)))))
     return write.result(None)
 
 
@@ -35,12 +44,6 @@ def drop_rows(store: Store, loan_id: int, numbers: Collection[int]) -> OpResult[
         left = tuple(row for row in loan.pinned if row.number not in numbers)
         write.put(_checked(replace(loan, pinned=left)))
     return write.result(None)
-
-
-def with_rows(loan: Loan, rows: Sequence[PinnedInstalment]) -> Loan:
-    """The loan with these rows of its lender. Raises as ``put_rows``."""
-    given = {row.number: row for row in (*loan.pinned, *rows)}
-    return _checked(replace(loan, pinned=tuple(given[number] for number in sorted(given))))
 
 
 def _checked(loan: Loan) -> Loan:

@@ -10,9 +10,10 @@ import pytest
 from planner.domain.accounts.loan import Every, Loan, PinnedInstalment
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
-from planner.services import loans, schedules, undo
+from planner.services import draws, loans, schedules, undo
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.databases import TODAY
 from tests.make.probes import read_book
 
 
@@ -62,3 +63,14 @@ def test_a_row_that_its_followers_run_past_saves_nothing(store: Store) -> None:
     with pytest.raises(PlannerError) as caught:
         loans.edit(store, weekly)
     assert caught.value.code == "loan.pinned_order"
+
+
+def test_rows_after_a_further_payout_are_computed_with_it(store: Store) -> None:
+    made = databases.level()
+    key = loans.add(store, made).value
+    draws.draw(store, key, TODAY, 100_000, today=TODAY)
+    later = next(row.number for row in instalments(made) if row.due_on > TODAY)
+    schedules.put_rows(store, key, printed(made, later - 1, more=1))
+    with pytest.raises(PlannerError) as caught:
+        schedules.put_rows(store, key, printed(made, later, more=1))
+    assert (caught.value.code, caught.value.params["number"]) == ("schedule.row_after_payout", later)

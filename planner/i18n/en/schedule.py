@@ -61,6 +61,7 @@ TEXTS: dict[str, Text] = {
     "error.schedule.row_date": "Line {line}: cannot read the due date “{text}”; give year, month and day, for example 2026-11-20",
     "error.schedule.row_order": "Line {line}: row {number} is due on {due_on}; it must be after {after}, when the row before it is due",
     "error.schedule.row_amount": "Line {line}: cannot read the amount “{text}”; give a number, for example 1,234.56",
+    "error.schedule.row_after_payout": "Row {number} is due after the further payout of {on}, from which on rows are computed anew; where they differ, check the balance instead",
     "error.schedule.row_total": "Line {line} does not add up: its total is {total}, its parts come to {sum}",
     # keys
     "key.printed": "the lender's schedule",

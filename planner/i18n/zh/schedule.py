@@ -46,6 +46,7 @@ TEXTS: dict[str, Text] = {
     "error.schedule.row_date": "第 {line} 行的还款日“{text}”看不懂；请写年月日，例如 2026-11-20",
     "error.schedule.row_order": "第 {line} 行：第 {number} 期的还款日 {due_on} 应晚于前一期的 {after}",
     "error.schedule.row_amount": "第 {line} 行的金额“{text}”看不懂；请写数字，例如 1,234.56",
+    "error.schedule.row_after_payout": "第 {number} 期在 {on} 追加放款之后，放款后的各期按放款重新计算，不能单独填；数对不上时核对余额",
     "error.schedule.row_total": "第 {line} 行对不上：合计写的是 {total}，各项加起来是 {sum}",
     # keys
     "key.printed": "机构还款计划",

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from planner.domain.accounts.loan import Loan, PinnedInstalment
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.agreed import agreed_rows
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
 from planner.domain.schedule.printed import parse_rows
@@ -78,14 +79,18 @@ class PrintedScreen(PlannerScreen):
             return
         loan = account.loan
         computed = {row.number: row for row in computed_rows(loan)}
-        pinned = {row.number for row in loan.pinned}
+        rows = agreed_rows(account)
+        given = {(row.number, row.due_on, row.principal_minor, row.interest_minor) for row in loan.pinned}
+        pinned = {
+            row.number for row in rows if (row.number, row.due_on, row.principal_minor, row.interest_minor) in given
+        }
         told = t("schedule.rows_told", n=len(pinned)) if pinned else t("schedule.rows_none_yet")
         self.query_one("#loan-title", Plain).show(" " + t("schedule.rows_title", loan=full_name(loan)))
         lines = wrap(told, max(20, (self.size.width or 80) - 2))
         self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
-        rows = [_row(row, computed.get(row.number), row.number in pinned) for row in instalments(loan)]
         table, coming = self.query_one(Table), overview.positions[self.loan_id].next_due
-        table.load(rows, keep=str(coming.number) if coming is not None and table.all_rows == () else None)
+        shown = [_row(row, computed.get(row.number), row.number in pinned) for row in rows]
+        table.load(shown, keep=str(coming.number) if coming is not None and table.all_rows == () else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows can be taken away where there are any of the lender's."""
