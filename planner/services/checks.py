@@ -51,9 +51,11 @@ def after_reading(account: Account, on: date, given: bool | None) -> bool:
 
 
 def name_account(write: Write, loan: Loan) -> None:
-    """What is drawn on a card is a purchase."""
+    """What is drawn on a card is a purchase, on a loan with a schedule a further payout."""
     if loan.method is Method.CARD:
         write.code = write.code.replace("draw", "purchase")
+    elif loan.method.scheduled:
+        write.code = write.code.replace("draw", "draw.payout")
 
 
 def account_with(write: Write, kind: type[Recorded], key: int, unknown: str) -> Account:

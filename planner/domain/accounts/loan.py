@@ -142,7 +142,8 @@ class RateChange:
 class Loan:
     """One credit account with its terms. ``validate`` tells whether they make sense together.
 
-    ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws).
+    ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws). Of a
+    loan that is paid out in parts it is the first of them; the others are draws, too.
     ``terms`` counts instalments. ``first_due_on`` is the first due date; ``due_day`` (1–31) is the day it returns to
     after short months. ``paid_terms`` instalments were settled before records began: they count as paid, but stand
     outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person);
@@ -443,6 +444,10 @@ def _validate_fees(loan: Loan) -> None:
             raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
         if fee.share is not None and not 0 <= fee.share <= 1:
             raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=_percent(fee.share))
+        if fee.on_remaining and fee.share is None:
+            raise PlannerError("loan.fee_remaining", field="fees", name=fee.name)
+        if fee.from_on is not None and fee.until_on is not None and fee.until_on < fee.from_on:
+            raise PlannerError("loan.fee_days", field="fees", name=fee.name, from_on=fee.from_on, until_on=fee.until_on)
     if not 0 <= loan.prepayment_fee <= 1:
         raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=_percent(loan.prepayment_fee))
     if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:

@@ -1,20 +1,25 @@
-"""What carrying a balance on a card costs: interest on its lots and late fees, as long as no bill holds them."""
+"""What a card costs beside its purchases: interest on its lots, late and yearly fees, as long as no bill holds them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import CardInterest
 from planner.domain.basics.money import half_up, share
 from planner.domain.ledger.card_lots import Lots
 from planner.domain.ledger.row import NOTHING, Row
+from planner.domain.schedule.slots import yearly_fee
+
+_DAY = timedelta(1)
 
 
 class Charges:
-    """Interest and late fees of one card that no bill holds yet; of a card without interest its late fees alone."""
+    """Interest and fees of one card that no bill holds yet; of a card without interest its fees alone."""
 
-    def __init__(self, loan: Loan) -> None:
+    def __init__(self, loan: Loan, since: date) -> None:
+        """``since``: the first day whose yearly fee is not in what is owed already."""
+        self._loan, self._since = loan, since
         self.late_fee = 0  # for minimums missed since the last bill
         self._terms = loan.card
         self._lots = Lots(loan) if loan.card.interest is not CardInterest.NONE else None
@@ -44,8 +49,9 @@ class Charges:
         return 0 if self._lots is None else half_up(self._lots.grown)
 
     def coming(self, on: date) -> int:
-        """Interest, up to ``on`` if nothing is paid before, and late fees that the next computed bill holds."""
-        return self.late_fee + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
+        """Interest, up to ``on`` if nothing is paid before, late and yearly fees that the next computed bill holds."""
+        fees = self.late_fee + yearly_fee(self._loan, self._since, on) if self._loan.fees else self.late_fee
+        return fees + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
 
     def pay_charges(self, left: int) -> tuple[int, int]:
         """Pay what has grown before it is billed, from up to ``left`` fen: interest, then late fees."""
@@ -56,9 +62,9 @@ class Charges:
         self.late_fee -= late_fee
         return interest, late_fee
 
-    def billed(self) -> None:
-        """A bill holds what has grown."""
-        self.late_fee = 0
+    def billed(self, on: date) -> None:
+        """The bill of ``on`` holds what has grown; a printed one also says whether it asks for a yearly fee."""
+        self.late_fee, self._since = 0, on + _DAY
         if self._lots is not None:
             self._lots.grown = NOTHING
 

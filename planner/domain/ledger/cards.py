@@ -17,8 +17,8 @@
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
 * Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
-  from the minimum, say. Both are on the next computed bill. Up to each printed bill, and without terms, printed bills
-  and readings bring them in. The rules are in ``card_lots``.
+  from the minimum, say. Both are on the next computed bill, and so is a yearly fee whose year began since the last one.
+  Up to each printed bill, and without terms, printed bills and readings bring them in. The rules are in ``card_lots``.
 * An instalment plan takes a part of what is owed off the bills; it stays owed, and each bill from then on holds one
   part of it and its fee, asked for in full. What its source does not hold was not recorded: it is added to what is
   owed. What exceeds the bills does not pay plans early: that is for ``ended_on``, after which all that remains is on
@@ -66,9 +66,9 @@ class RunningCard:
         self.balance = Balance()
         self.plans = Plans()
         self.bears_interest = loan.card.interest is not CardInterest.NONE
-        self._charges = Charges(loan)
-        self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
         self._records_from = records_from(account)
+        self._charges = Charges(loan, self._records_from)
+        self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
         self._statement_days = statement_days(account)
         self._look_ahead()
 
@@ -177,7 +177,7 @@ class RunningCard:
         self.come(on)
         self._bill_parts(on, self.plans.bill())
         charges = self._charges.coming(on)
-        self._charges.billed()
+        self._charges.billed(on)
         self.balance.adjusted += charges
         self._owe(charges, on, whole=True)
         unbilled = self._unbilled
@@ -188,7 +188,7 @@ class RunningCard:
         """Cut a printed bill: what it holds beyond the records is owed, too."""
         self.come(statement.on)
         self._bill_parts(statement.on, self.plans.bill())
-        self._charges.billed()
+        self._charges.billed(statement.on)
         billed, unbilled, printed = self._billed, self._unbilled, statement.amount_minor
         amount = printed - billed if printed >= billed else printed
         if amount > unbilled:

@@ -64,7 +64,7 @@ def _kept_fees(loan: Loan, schedule: InstalmentRows, as_of: date) -> int:
     flat = schedule.running(as_of) if loan.method is Method.FLAT_FEE else None
     since = max((row.due_on for row in schedule.rows if row.due_on <= as_of), default=loan.start_on)
     coming = [row for row in schedule.rows if row.due_on > as_of]
-    open_fees = [(row.number, row.due_on, _fee_open(row, flat)) for row in coming]
+    open_fees = [(row.number, row.due_on, row.principal, _fee_open(row, flat)) for row in coming]
     return fees_kept(loan, open_fees, since)
 
 

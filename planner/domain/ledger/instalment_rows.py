@@ -20,6 +20,7 @@ from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
 from planner.domain.schedule.methods import Instalment, credit_left
+from planner.domain.schedule.slots import has_remaining
 
 
 @lru_cache(maxsize=512)
@@ -46,8 +47,10 @@ class InstalmentRows:
         self.rows = [self._row(row, loan.grace_days) for row in printed]
         self._loan = loan
         self._accrual = Accrual(loan)
-        # A level payment that follows the rate is computed to its end every time: the end depends on the changes.
-        self._lazy = lazy and not (self._accrual.steps and loan.method is Method.LEVEL_PAYMENT)
+        # A level payment that follows the rate is computed to its end every time: the end depends on the changes. So
+        # are fees on the remaining principal, which the rows as printed do not tell.
+        follows = bool(self._accrual.steps) and loan.method is Method.LEVEL_PAYMENT
+        self._lazy = lazy and not follows and not has_remaining(loan)
         self._tail: Iterator[Instalment] | None = None
         self._last_number = printed[-1].number
         self._end: int | None = len(printed)  # place behind the last row; None when nobody has looked that far

@@ -25,6 +25,8 @@
   hand if the reading is, to the fen, the balance after it. Any other difference is spread over the instalments to
   come, keeping the end. What is left beyond the last instalment falls due on the day it shows, but not before the
   day after that instalment's due date.
+* Money paid out later (``Draw``: an unfinished house, a renovation) is owed from its day on. What is due by then stays
+  as it is; interest is split at that day, and the instalments to come are computed anew, keeping the end.
 * ``paid_terms`` instalments count as paid on their due dates, those due after the day on which they were counted
   (``paid_counted_on``) on that day. Repayments up to the last of these days, and readings before it, change nothing;
   where some were paid ahead, repayments of the day of counting itself come after it.
@@ -87,13 +89,17 @@ class RunningLoan:
         self._schedule = InstalmentRows(loan, lazy=lazy and not self._keeps)
         self.dues = Dues(loan, self._schedule.rows)
         covered = self.dues.rows[: _covered_terms(loan)] if loan.paid_terms else []
-        for row in covered:
-            row.covered = True
         self.covered_until = _covered_until(loan, covered)
-        self._covered = zip(_covered_days(loan, covered), covered, strict=True)
-        self._turn_to_covered()
+        self._cover(covered)
         self._over = False  # settled_on has come
         self.dues.skip_cleared()
+
+    def _cover(self, rows: list[Row]) -> None:
+        """These instalments, the next ones, were settled before the records."""
+        for row in rows:
+            row.covered = True
+        self._covered = zip(_covered_days(self.loan, rows), rows, strict=True)
+        self._turn_to_covered()
 
     def _turn_to_covered(self) -> None:
         """Turn to the next instalment from before the records."""
@@ -122,7 +128,14 @@ class RunningLoan:
         self._turn_to_covered()
 
     def draw(self, draw: Draw) -> None:
-        """The loan is paid out once, as its terms say."""
+        """A further part is paid out, beside the principal of the terms; once the loan is settled, none is."""
+        self.come(draw.on)
+        if self._over:
+            return
+        self.balance.principal += draw.amount_minor
+        self._depart(draw.on, -draw.amount_minor, shorten=False)
+        if draw.on < self.covered_until:
+            self._cover([row for row in self.dues.open if row.due_on <= self.covered_until])
 
     def bill(self, statement: Statement) -> None:
         """A loan has a schedule and no bills."""

@@ -18,9 +18,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain, count, islice, takewhile
 
-from planner.domain.accounts.loan import Every, Loan
+from planner.domain.accounts.loan import Every, Loan, Method
 from planner.domain.accounts.terms import DueShift
 from planner.domain.basics.calendar import add_months, clamp_day, months_and_days
+from planner.domain.basics.rates import DayCount
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 
@@ -154,3 +155,17 @@ def starts_regularly(loan: Loan) -> bool:
     day = due_day(loan)
     on_due_day = first == clamp_day(first.year, first.month, day)
     return on_due_day and months_and_days(loan.start_on, first, day) == (MONTHS[loan.every], 0)
+
+
+def counts_first_days(loan: Loan) -> bool:
+    """Whether the first term bears interest by its actual days where the others do by the month (``first_by_days``).
+
+    A bullet loan has no others; by an actual day count, or in weeks, all terms are counted by their days anyway.
+    """
+    by_month = loan.day_count is DayCount.THIRTY_360 and loan.every in MONTHS
+    return loan.first_by_days and by_month and loan.method is not Method.BULLET
+
+
+def first_is_ordinary(loan: Loan) -> bool:
+    """Whether the first term bears the interest of any other, so that a level payment fits it."""
+    return starts_regularly(loan) and not counts_first_days(loan)

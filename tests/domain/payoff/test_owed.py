@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Lender, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, Reading, Statement
 from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -113,6 +113,25 @@ def test_a_line_that_falls_due_today_asks_for_the_interest_of_its_month_alone() 
     assert debt.balance_minor == 507_750  # 31 days of interest are owed and due today
     assert (debt.interest(507_750, 1), debt.required(507_750, 0, 1)) == (0, 7_750)
     assert debt.interest(500_000, 2) == 7_500  # to 21 July
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        Account(loan(Method.INTEREST_ONLY, terms=2, every=Every.HALF_YEAR, start_on=day("05-15"))),
+        Account(loan(terms=2, every=Every.YEAR, start_on=day("05-15"))),
+        Account(loan(start_on=day("05-15"), first_by_days=True)),
+        Account(loan(start_on=day("05-15"), payment_minor=92_000)),
+        Account(loan(start_on=day("05-15")), draws=(Draw(1, day("05-25"), 500_000),)),
+    ],
+)
+def test_what_only_is_due_is_paid_as_the_ledger_says(account: Account) -> None:
+    dues = position(account, TODAY).dues
+    first, most = dues[0], max(due.amount_minor for due in dues)
+    plan = run(Problem((only(account),), Budget.of(most)), Order(()), record=True)
+    assert plan.required_minor[month_of(TODAY, first.due_on) - 1] == first.amount_minor
+    if account.loan.every is not Every.MONTH or first.amount_minor <= dues[1].amount_minor:  # else there is money over
+        assert plan.cost_minor == sum(due.interest_minor for due in dues)
 
 
 def test_other_methods_keep_to_their_schedule() -> None:

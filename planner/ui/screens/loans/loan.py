@@ -57,6 +57,8 @@ class LoanScreen(PlannerScreen):
         Binding("w,f8", "draw", "key.draw"),
         Binding("w,f8", "purchase", "key.purchase"),  # instead, on a card
         Binding("w,f8", "another_draw", "key.another_draw"),  # instead, on a line drawn in instalments
+        Binding("w,f8", "payout", "key.payout", show=False),  # instead, on a loan with a schedule
+        Binding("s,ctrl+g", "printed", "key.printed", show=False),
         Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
@@ -200,7 +202,7 @@ class LoanScreen(PlannerScreen):
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
 
     def action_fees(self) -> None:
-        """Its charges beside interest; offered for loans with a schedule only."""
+        """Its charges beside interest, of a card the yearly one; offered where there is a schedule or a bill."""
         from planner.ui.screens.loans.fees import FeesScreen
 
         self.planner.push_screen(FeesScreen(self.loan_id))
@@ -238,10 +240,16 @@ class LoanScreen(PlannerScreen):
         self.planner.push_screen(BalanceForm(self.account))
 
     def action_draw(self) -> None:
-        """Money drawn, or a purchase on a card; offered where there is no schedule."""
+        """Money drawn, a purchase on a card, a further payout of a loan; not where a fee was fixed at the start."""
         self.planner.push_screen(DrawForm(self.account))
 
-    action_purchase = action_draw
+    action_purchase = action_payout = action_draw
+
+    def action_printed(self) -> None:
+        """The lender's own rows in place of the computed ones; offered where there is a schedule."""
+        from planner.ui.screens.loans.printed import PrintedScreen
+
+        self.planner.push_screen(PrintedScreen(self.loan_id))
 
     def action_another_draw(self) -> None:
         """Money drawn once more on the same line, with instalments as the latest draw has."""
@@ -272,16 +280,19 @@ class LoanScreen(PlannerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what the method does not know, and ``take_back`` while nothing was repaid."""
         account = self.planner.overview.accounts.get(self.loan_id)
-        if action in ("draw", "another_draw"):
+        if action in ("draw", "another_draw", "payout"):
             again = account is not None and self._latest_draw(account.loan) is not None
-            by_day = account is not None and account.loan.method is Method.REVOLVING
-            return again if action == "another_draw" else by_day and not again
+            method = None if again or account is None else account.loan.method
+            in_parts = method is not None and method.scheduled and method is not Method.FLAT_FEE
+            return {"another_draw": again, "draw": method is Method.REVOLVING, "payout": in_parts}[action]
+        if action == "printed":
+            return account is not None and account.loan.method.scheduled
         if action == "take_back":
             return account is not None and bool(account.repayments)
         if action in ("purchase", "statement", "card_plans"):
             return account is not None and account.loan.method is Method.CARD
         if action == "fees":
-            return account is not None and account.loan.method.scheduled
+            return account is not None and account.loan.method is not Method.REVOLVING
         if action == "rates":
             return account is not None and account.loan.method is not Method.FLAT_FEE
         return True

@@ -172,10 +172,11 @@ def _basis(key: str, values: Sequence[RateBasis], shown: Callable[[Texts], bool]
 
 
 def _fee(key: str, when: FeeWhen) -> LoanField:
-    """The first fee of a kind that is a fixed amount, in its place; all others stay."""
+    """The first fee of a kind that is a fixed amount and has no end, in its place; all others stay."""
 
     def place_of(loan: Loan) -> int | None:
-        fitting = (n for n, fee in enumerate(loan.fees) if fee.when is when and fee.amount_minor is not None)
+        fixed = ((n, fee) for n, fee in enumerate(loan.fees) if fee.amount_minor is not None and fee.until_on is None)
+        fitting = (n for n, fee in fixed if fee.when is when)
         return next(fitting, None)
 
     def get(loan: Loan) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,9 @@ from textual.content import Content
 
 from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee, fees_changed_on
 from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.agreed import fees_settled_until
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.reference.products import Preset, search
 from planner.domain.schedule.instalments import instalments
@@ -205,7 +208,7 @@ class LoanForm(Form):
         if known is not None and self.loan is not None and not loan.method.scheduled:
             hint = t("loan.balance_kept" if self.loan.method.scheduled else "loan.balance_elsewhere")
         account = replace(known, loan=loan) if known is not None else Account(loan)
-        return preview(loan, self.room_beside, settling(account, self.planner.overview.today), hint)
+        return preview(account, self.room_beside, settling(account, self.planner.overview.today), hint)
 
     def _match_list(self) -> Content:
         lines = [t("loan.pick"), ""]
@@ -236,8 +239,17 @@ class LoanForm(Form):
         loan = loan_with(LOAN_FIELDS, self.loan or BLANK, values)
         if self.preset is not None:
             loan = replace(loan, product=self.preset.code)
+        if self.loan is not None and loan.fees != self.loan.fees:
+            loan = replace(loan, fees=self._fees_by_day(self.loan, loan))
         loan.validate()
         return loan
+
+    def _fees_by_day(self, before: Loan, after: Loan) -> tuple[Fee, ...]:
+        """Once something is paid, another fee holds from now on: what was paid in full stays so."""
+        overview = self.planner.overview
+        known = overview.accounts.get(before.id)
+        settled = None if known is None else fees_settled_until(known, overview.today)
+        return after.fees if settled is None else fees_changed_on(before.fees, after.fees, settled + timedelta(1))
 
     # -- saving ----------------------------------------------------------------------------------------------------
 

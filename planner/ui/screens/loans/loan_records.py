@@ -139,6 +139,8 @@ def record_rows(account: Account, place: Position) -> list[Row]:
 
 
 def _drawn(account: Account, draw: Draw) -> str:
+    if account.loan.method.scheduled:
+        return "payout"
     return _DRAWN.get(draw.kind, "purchase" if account.loan.method is Method.CARD else "draw")
 
 

@@ -25,6 +25,7 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.typed import parse_factor
+from planner.domain.schedule.due_days import counts_first_days
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.screens.loans.card_terms import CARD_FIELDS, is_card
@@ -37,6 +38,7 @@ from planner.ui.screens.loans.loan_entries import (
     make_share,
     share_text,
     words,
+    yes_or_no,
 )
 from planner.ui.screens.loans.loan_field import LoanField, Scene
 
@@ -69,6 +71,16 @@ def _scheduled(loan: Loan) -> bool:
 
 def _has_line(loan: Loan) -> bool:
     return loan.has_line
+
+
+def _level(loan: Loan) -> bool:
+    return loan.method is Method.LEVEL_PAYMENT
+
+
+def _may_count_first_days(loan: Loan) -> bool:
+    """Whether the first term would be another by its days than by the month."""
+    on_balance = loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY)
+    return on_balance and counts_first_days(replace(loan, first_by_days=True))
 
 
 def _parted(scene: Scene) -> bool:
@@ -197,6 +209,8 @@ COUNTING = (
     entry("terms.application", "application", _make_order, ",".join, value=order_from, concerns=_no_card),
     choice("terms.rounding", "rounding", Rounding, "rounding", concerns=_no_card),
     choice("terms.remainder", "remainder", Remainder, "remainder", when=_parted, concerns=_no_card),
+    yes_or_no("terms.first_by_days", "first_by_days", values=("no", "yes"), concerns=_may_count_first_days),
+    amount("terms.payment", "payment_minor", optional=True, concerns=_level),
 )
 
 LINE = (

@@ -12,9 +12,10 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import PLAIN_CARD
+from planner.domain.ledger.agreed import cost_of
 from planner.domain.ledger.position import position
 from planner.domain.reference.products import Preset
-from planner.domain.schedule.yearly_cost import YearlyCost, disclosed_gap, yearly_cost
+from planner.domain.schedule.yearly_cost import YearlyCost, disclosed_gap
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -101,7 +102,7 @@ class TermsForm(Form):
         except PlannerError:
             return ""
         today = self.planner.overview.today
-        cost = yearly_cost(loan, as_of=today)
+        cost = cost_of(replace(self.account, loan=loan), today)
         lines = [
             f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
             f"{t('cost.effective')}  {fmt.percent(cost.effective)}",
