@@ -75,6 +75,8 @@ TEXTS: dict[str, Text] = {
     "terms.form": "Further terms · {loan}",
     "terms.offset": "Paid by something else",
     "terms.hint.offset": "What of each instalment the housing fund or another pays, not your cash; empty: nothing",
+    "terms.shortfall": "May be short by",
+    "terms.hint.shortfall": "An instalment short by this counts as paid, the rest is owed; empty: 1.00, 0 if not a fen",
     "terms.institution": "Reported by",
     "terms.hint.institution": "Who reports this one, as the credit report names it; several that lend together with ; between them; or empty",
     "terms.disclosed": "Disclosed cost",

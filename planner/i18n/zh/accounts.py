@@ -75,6 +75,8 @@ TEXTS: dict[str, Text] = {
     "terms.form": "更多条款 · {loan}",
     "terms.offset": "每期由别处支付",
     "terms.hint.offset": "每期里由公积金冲还贷等支付、不用自己掏现金的部分；没有就留空",
+    "terms.shortfall": "尾差容许",
+    "terms.hint.shortfall": "一期差多少以内仍算还清，差的留到下次；不填按 1.00 元，机构一分不让就填 0",
     "terms.institution": "本笔报告机构",
     "terms.hint.institution": "这一笔在信用报告上的机构名；几家联合放款就用“、”隔开都写上；和放款机构一样就留空",
     "terms.disclosed": "明示年化成本",

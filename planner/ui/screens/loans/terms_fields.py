@@ -24,6 +24,7 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.typed import parse_factor
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.screens.loans.card_terms import CARD_FIELDS, is_card
@@ -151,6 +152,7 @@ DISCLOSED = (
 )
 
 LATE = (
+    amount("terms.shortfall", "tolerance_minor", fmt.plain_money, optional=True, concerns=_no_card),
     LoanField(
         "penalty",
         asked("terms.penalty", make_share, optional=True),
