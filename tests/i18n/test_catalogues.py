@@ -44,7 +44,7 @@ SUBJECTS = {
     "schedule": "schedule due explain",
     "what_if": "what_if prepay",
     "cards": "card_plan statement",
-    "records": "record repayment take_back mended draw purchase balance",
+    "records": "record repayment allowance take_back mended draw purchase balance",
     "figures": "ratio working trend",
     "income": "income",
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",

@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Split
+from planner.domain.accounts.terms import Part
 from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.dues import Dues, by_due_date
 from planner.domain.ledger.on_time import Key
@@ -52,6 +53,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
         known=known,
         penalty_minor=running.dues.penalty,
         credit_minor=running.balance.credit,
+        short_minor=running.dues.short_minor,
     )
 
 
@@ -68,7 +70,9 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
     due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
-        due += max(row.amount - offset, 0) if row.due_on >= first else 0
+        if row.due_on >= first:
+            given = row.waived_minor - row.waived.get(Part.PENALTY, 0) if row.waived else 0
+            due += max(row.amount - given - offset, 0)
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
         pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
     return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known)
@@ -89,6 +93,9 @@ def verdicts_of(running: Running) -> Iterator[tuple[Key, date, date | None]]:
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
     unpaid = overdue = missed = 0
+    if dues.short:
+        short = [row for row in dues.short if row.due_on <= as_of]
+        unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
     oldest = None
     rows = dues.rows
     for place in range(dues.first_open, len(rows)):
@@ -125,6 +132,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
     status, days_late = _fate(row, as_of)
     paid = row.paid_principal + row.paid_interest + row.paid_fee
+    short = 0 if row.cleared_on is None else row.unpaid
     return Due(
         loan_id,
         row.number,
@@ -139,6 +147,8 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.minimum,
         0 if row.penalty_to is None else row.penalty - row.paid_penalty,
         row.paid_principal,
+        short,
+        row.waived_minor,
     )
 
 

@@ -32,6 +32,7 @@ from datetime import date
 
 from planner.domain.accounts.records import (
     Account,
+    Allowance,
     CardPlan,
     Draw,
     DrawKind,
@@ -240,6 +241,11 @@ class RunningCard:
         self._charges.pay(used, on)
         self.dues.skip_cleared()
         return used
+
+    def allow(self, allowance: Allowance) -> None:
+        """What the lender credits or waives is owed no more, the oldest bill first."""
+        self.come(allowance.on)
+        self.balance.adjusted -= self._pay_down(allowance.on, allowance.amount_minor)
 
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""

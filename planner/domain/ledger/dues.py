@@ -1,5 +1,9 @@
 """The list of what falls due on an account: added in order, filled from the oldest on, cleared, and late.
 
+A row of which at most the loan's tolerance is unpaid after a payment is settled (``cleared_on``), and asks for nothing
+more by itself: no penalty grows on it, and it is not late. What it is short of stays on it, is owed, and is paid by
+money beyond the row in hand, the oldest first: ``short``.
+
 The list is in order of due date. ``first_open`` is the place before which no row asks for anything any more: it is
 cleared, or was for nothing. Who pays rows moves it on with ``skip_cleared``; adding a row moves it back.
 
@@ -32,6 +36,7 @@ class Dues:
         """``rows``: the list of a schedule, which goes on computing the rows to come in it; else it begins empty."""
         self.rows: list[Row] = [] if rows is None else rows
         self.first_open = 0
+        self.short: list[Row] = []  # settled rows of which something is still owed, in the order in which they were
         self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
         self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
         self._accrual: Accrual | None = None
@@ -39,6 +44,8 @@ class Dues:
         self._loan = loan
         self._grace = timedelta(loan.grace_days)
         self._interest_first = loan.application is ORDER
+        self.principal_last = loan.application[-1] is Part.PRINCIPAL
+        self._tolerance = 0 if loan.method is Method.CARD else loan.tolerance_minor
 
     def new(self, due_on: date, principal: int, interest: int = 0, *, after: int = 0) -> Row:
         """A row with the number after the last one (``after``: so many more), which is not in the list yet."""
@@ -78,6 +85,7 @@ class Dues:
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""
+        self.forgive_short()
         kept = self.rows[: self.first_open]
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.due_on <= on and row.amount:
@@ -104,13 +112,22 @@ class Dues:
         row.paid_interest += interest
         row.paid_fee += fee
         row.paid_principal += principal
-        self._clear(row, on)
+        if principal or interest or fee:
+            row.paid_on = on
+            self.settle_within_tolerance(row, on)
         return principal, interest, fee
 
-    def _clear(self, row: Row, on: date) -> None:
-        """Note the day on which nothing is left of what the row asked for."""
-        if row.amount and row.unpaid == (row.late_interest if self._bears_interest else 0):
+    def settle_within_tolerance(self, row: Row, on: date) -> None:
+        """Clear an open row as of ``on``, now that something was paid of it, if at most the tolerance is missing."""
+        unpaid = self._asked(row)
+        if unpaid <= self._tolerance and row.amount:
             row.cleared_on = on
+            if unpaid:
+                self.short.append(row)
+
+    def _asked(self, row: Row) -> int:
+        """What is unpaid of a row without contract interest on what was overdue, which nobody may ask for."""
+        return row.unpaid - row.late_interest if self._bears_interest else row.unpaid
 
     def take_late_interest(self, row: Row, left: int) -> int:
         """Put up to ``left`` fen into contract interest on what was overdue, once the rest is paid; returns the part.
@@ -125,19 +142,33 @@ class Dues:
         return used
 
     def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
+        used = self.put(row, left)
+        if any(used):
+            row.paid_on = on
+            self.settle_within_tolerance(row, on)
+        return used
+
+    def put(self, row: Row, left: int, without: Part | None = None) -> tuple[int, int, int]:
+        """Put up to ``left`` fen into the parts of a row in the loan's order, ``without`` one of them.
+
+        Returns what was used: principal, interest with penalty interest, fee.
+        """
         used = dict.fromkeys(Part, 0)
         for part in self._loan.application:
-            if part is Part.PENALTY and self._bears_interest:
+            if part is without or (part is Part.PENALTY and self._bears_interest):
                 continue
             asked = getattr(row, part.value) - getattr(row, f"paid_{part.value}")
             used[part] = min(left, asked)
             left -= used[part]
             setattr(row, f"paid_{part.value}", getattr(row, f"paid_{part.value}") + used[part])
-        self._clear(row, on)
         return used[Part.PRINCIPAL], used[Part.INTEREST] + used[Part.PENALTY], used[Part.FEE]
 
     def take(self, row: Row, left: list[int], on: date) -> int:
         """Fill a row from what is given for each part (principal, interest, fee), then what it lacks from any of them.
+
+        Only what is given for interest and fees pays penalty interest. A row whose printed parts are covered, but for
+        the tolerance, is settled: penalty interest that was not given stays owed as what it is short of, because the
+        lender knows what it took and the ledger only what it would have been.
 
         ``left`` is reduced by what was used. Returns the gain in principal.
         """
@@ -150,10 +181,64 @@ class Dues:
         for part in range(3):
             left[part] -= taken[part]
         for part in (1, 2, 0):
-            used = sum(self.fill(row, on, left[part])) if row.cleared_on is None else 0
-            left[part] -= used
+            if left[part] and row.unpaid:
+                left[part] -= sum(self.put(row, left[part], without=None if part else Part.PENALTY))
+        paid = row.paid_principal + row.paid_interest + row.paid_fee
+        row.paid_on = on
+        if row.amount - paid <= self._tolerance and paid:
+            row.cleared_on = on
+            if self._asked(row):
+                self.short.append(row)
         self.take_late_interest(row, 0)  # interest beyond what is printed is that, as the split says
         return row.paid_principal - before
+
+    # -- what settled rows are short of ------------------------------------------------------------------------------
+
+    @property
+    def short_minor(self) -> int:
+        """What settled rows are short of, in all."""
+        return sum(self._asked(row) for row in self.short)
+
+    @property
+    def short_parts(self) -> tuple[int, int, int]:
+        """The same: principal, interest with penalty interest, fee."""
+        principal = sum(row.principal - row.paid_principal for row in self.short)
+        fee = sum(row.fee - row.paid_fee for row in self.short)
+        return principal, self.short_minor - principal - fee, fee
+
+    def fill_short(self, left: int) -> tuple[int, int, int]:
+        """Pay what settled rows are short of, the oldest first. Returns what was used: principal, interest, fee."""
+        used = [0, 0, 0]
+        for row in sorted(self.short, key=by_due_date):
+            for part, amount in enumerate(self.put(row, left)):
+                used[part] += amount
+                left -= amount
+        self.short = [row for row in self.short if self._asked(row)]
+        return used[0], used[1], used[2]
+
+    def take_short(self, left: list[int]) -> int:
+        """The same from what is given for each part (principal, interest, fee), which is reduced by what was used.
+
+        Returns what was used of principal.
+        """
+        principal = 0
+        for row in sorted(self.short, key=by_due_date):
+            used = min(left[0], row.principal - row.paid_principal)
+            row.paid_principal += used
+            principal += used
+            left[0] -= used
+            for name, part in (("penalty", 1), ("interest", 1), ("fee", 2)):
+                used = min(left[part], getattr(row, name) - getattr(row, f"paid_{name}"))
+                setattr(row, f"paid_{name}", getattr(row, f"paid_{name}") + used)
+                left[part] -= used
+        self.short = [row for row in self.short if self._asked(row)]
+        return principal
+
+    def forgive_short(self) -> None:
+        """Settled rows are short of nothing any more."""
+        for row in self.short:
+            row.pay_all()
+        self.short.clear()
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
@@ -206,12 +291,15 @@ class Dues:
     @property
     def penalty(self) -> int:
         """Penalty interest grown and not paid; without a penalty, contract interest on what is overdue."""
-        total = 0
-        for place in range(self.first_open, len(self.rows)) if self.penalised else ():
+        if not self.penalised:
+            return 0
+        total = 0 if self._bears_interest else sum(row.late_interest for row in self.short)
+        for place in range(self.first_open, len(self.rows)):
             row = self.rows[place]
-            if row.penalty_to is None and row.cleared_on is None and row.amount:
-                break  # it is not late yet, nor is any after it
-            total += row.late_interest
+            if row.cleared_on is None:
+                if row.penalty_to is None and row.amount:
+                    break  # it is not late yet, nor is any after it
+                total += row.late_interest
         return total
 
 

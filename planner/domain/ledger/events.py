@@ -1,9 +1,10 @@
 """Recorded events with their place in the day.
 
-Events of one day take effect in this order: what falls due that day, money drawn, repayments, a reading of the balance,
-what was drawn and then what was repaid after it was read (``after_reading``), an instalment plan that begins or ends
-early, the cutting of a card's bill, the settling of the account. Ids break ties. A reading holds what happened before
-it that day; which records those are, only the person knows, so each says it of itself.
+Events of one day take effect in this order: what falls due that day, money drawn, repayments, what the lender gives or
+waives, a reading of the balance, what was drawn and then what was repaid after it was read (``after_reading``), an
+instalment plan that begins or ends early, the cutting of a card's bill, the settling of the account. Ids break ties. A
+reading holds what happened before it that day; which records those are, only the person knows, so each says it of
+itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, CardPlan, Draw, Reading, Repayment, Statement
 
 
 class Kind(IntEnum):
@@ -22,13 +23,14 @@ class Kind(IntEnum):
     DRAW = 1
     PLAN_ENDS = 2  # before the payment with which it is ended
     REPAYMENT = 3
-    READING = 4
-    DRAW_AFTER = 5
-    REPAYMENT_AFTER = 6
-    PLAN = 7
-    PLAN_ENDS_AT_ONCE = 8  # on the day on which it began
-    BILL = 9
-    SETTLED = 10
+    ALLOWANCE = 4
+    READING = 5
+    DRAW_AFTER = 6
+    REPAYMENT_AFTER = 7
+    PLAN = 8
+    PLAN_ENDS_AT_ONCE = 9  # on the day on which it began
+    BILL = 10
+    SETTLED = 11
 
 
 class Event(NamedTuple):
@@ -37,7 +39,7 @@ class Event(NamedTuple):
     on: date
     kind: Kind
     id: int
-    record: Draw | Repayment | Reading | Statement | CardPlan | None
+    record: Draw | Repayment | Allowance | Reading | Statement | CardPlan | None
 
 
 def kind_of(record: Draw | Repayment) -> Kind:
@@ -53,6 +55,8 @@ def events_of(account: Account) -> list[Event]:
     events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments if not paid.failed]
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
+    if account.allowances:
+        events += [Event(given.on, Kind.ALLOWANCE, given.id, given) for given in account.allowances]
     if account.plans:
         events += _plan_events(account)
     if account.loan.settled_on is not None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from planner.domain.accounts.terms import Part
+
 NOTHING = Fraction(0)
 
 
@@ -14,7 +16,8 @@ class Row:
     """A due as it stands in the middle of a replay.
 
     ``until`` is the last day on which paying it is on time; ``balance`` the principal after it as printed (scheduled
-    loans only).
+    loans only). ``waived`` is what of the paid parts nobody paid, because the lender gave it up; ``paid_on`` the last
+    day on which money went into it.
     """
 
     number: int
@@ -36,6 +39,13 @@ class Row:
     penalty_over: int = 1
     penalty_to: date | None = None
     paid_penalty: int = 0
+    waived: dict[Part, int] | None = None
+    paid_on: date | None = None
+
+    @property
+    def waived_minor(self) -> int:
+        """What of it was waived, penalty interest included."""
+        return sum(self.waived.values()) if self.waived else 0
 
     @property
     def answered_on(self) -> date | None:

@@ -33,9 +33,10 @@ class AccountState(StrEnum):
 class Due(NamedTuple):
     """One amount due on one day: an instalment, a line's interest, a card's bill.
 
-    The parts are what was asked for, ``paid_minor`` what of it has been paid. ``cleared_on`` is the day on which the
-    records first show it paid in full. ``days_late`` counts from the due date, to the day it was cleared (late) or to
-    the day of the question (missed); it is 0 otherwise, also for a payment inside the grace days.
+    The parts are what was asked for, ``paid_minor`` what of it has been paid or waived. ``cleared_on`` is the day on
+    which it was settled: paid in full but for the loan's tolerance, or shown to be by the lender's balance.
+    ``days_late`` counts from the due date, to the day it was cleared (late) or to the day of the question (missed); it
+    is 0 otherwise, also for a payment inside the grace days.
     """
 
     loan_id: int
@@ -51,6 +52,8 @@ class Due(NamedTuple):
     minimum_minor: int | None = None  # cards: the smallest payment the bill accepts, printed or by the card's terms
     penalty_minor: int = 0  # penalty interest grown since and not paid
     paid_principal_minor: int = 0  # what of ``paid_minor`` went to principal
+    short_minor: int = 0  # what is still owed of it although it is settled, within the loan's tolerance or by a split
+    waived_minor: int = 0  # what of ``paid_minor`` and of penalty interest the lender gave up
 
     @property
     def amount_minor(self) -> int:
@@ -59,8 +62,9 @@ class Due(NamedTuple):
 
     @property
     def unpaid_minor(self) -> int:
-        """What is still to be paid of it, penalty interest included."""
-        return self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor - self.paid_minor
+        """What it still asks for, penalty interest included; 0 once it is settled, see ``short_minor``."""
+        asked = self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
+        return asked - self.paid_minor - self.short_minor
 
     @property
     def key(self) -> str:
@@ -105,6 +109,8 @@ class Position:
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
             principal = lent or drawn − principal of all repayments + this.
         penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
+        short_minor: what settled dues are short of, within the loan's tolerance: owed, never overdue, asked for with
+            what falls due next; a part of owed and settlement.
         credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
@@ -125,6 +131,7 @@ class Position:
     known: bool = True
     penalty_minor: int = 0
     credit_minor: int = 0
+    short_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ TEXTS: dict[str, Text] = {
     "due_shift.none": "stays",
     "due_shift.next": "moves to the next working day",
     "due_shift.previous": "moves to the working day before",
+    "terms.shortfall": "May be short by",
+    "terms.hint.shortfall": "An instalment short by this counts as paid, the rest is owed; empty: 1.00, 0 if not a fen",
     "terms.institution": "Reported by",
     "terms.hint.institution": "Who reports this one, as the credit report names it; several that lend together with ; between them; or empty",
     "terms.disclosed": "Disclosed cost",

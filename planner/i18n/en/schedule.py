@@ -14,6 +14,8 @@ TEXTS: dict[str, Text] = {
     "due.missed": "missed",
     "due.pending": "pending",
     "due.days_late": ("{n} day", "{n} days"),
+    "due.short": "short {amount}",
+    "due.waived": "waived {amount}",
     "due.partly": "(partly paid)",
     "schedule.left": "Left",
     # the lender's own rows

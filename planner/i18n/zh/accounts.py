@@ -82,6 +82,8 @@ TEXTS: dict[str, Text] = {
     "due_shift.none": "不变",
     "due_shift.next": "顺延到下一个工作日",
     "due_shift.previous": "提前到前一个工作日",
+    "terms.shortfall": "尾差容许",
+    "terms.hint.shortfall": "一期差多少以内仍算还清，差的留到下次；不填按 1.00 元，机构一分不让就填 0",
     "terms.institution": "本笔报告机构",
     "terms.hint.institution": "这一笔在信用报告上的机构名；几家联合放款就用“、”隔开都写上；和放款机构一样就留空",
     "terms.disclosed": "明示年化成本",

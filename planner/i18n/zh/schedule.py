@@ -14,6 +14,8 @@ TEXTS: dict[str, Text] = {
     "due.missed": "未还",
     "due.pending": "待还",
     "due.days_late": "{n} 天",
+    "due.short": "已清，差 {amount}",
+    "due.waived": "减免 {amount}",
     "due.partly": "（已还一部分）",
     "schedule.left": "剩余本金",
     # the lender's own rows

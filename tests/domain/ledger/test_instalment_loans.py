@@ -208,7 +208,7 @@ def test_a_reading_on_the_last_covered_day_counts_and_earlier_ones_do_not() -> N
     assert at(account, "03-20").principal_minor == fen(10_000)
     place = at(account, "04-10")
     assert place.principal_minor == fen(8_100)
-    assert [due.principal_minor for due in place.dues[3:]] == [fen(900)] * 9
+    assert [due.principal_minor for due in place.dues[3:]] == [fen(1_000)] * 8 + [fen(100)]
 
 
 def test_all_terms_covered() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.domain.accounts.loan import Excess
 from planner.domain.accounts.records import Account, Reading, Repayment
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import (
@@ -26,8 +27,17 @@ def test_a_reading_that_agrees_changes_nothing() -> None:
     assert with_it == without
 
 
-def test_a_reading_spreads_the_difference_keeping_the_end() -> None:
+def test_a_lower_reading_is_principal_paid_early_and_keeps_the_payment() -> None:
     account = Account(equal_principal(), repayments=paid(("02-10", 1120)), readings=read(("02-10", 8_800)))
+    place = at(account, "02-10")
+    assert (place.principal_minor, place.adjusted_minor) == (fen(8_800), -fen(2_200))
+    assert [due.principal_minor for due in place.dues[1:]] == [fen(1_000)] * 8 + [fen(800)]
+    assert place.dues[1].interest_minor == fen(88)
+
+
+def test_a_lower_reading_keeps_the_end_where_the_loan_says_so() -> None:
+    terms = equal_principal(excess=Excess.LOWER_PAYMENT)
+    account = Account(terms, repayments=paid(("02-10", 1120)), readings=read(("02-10", 8_800)))
     place = at(account, "02-10")
     assert (place.principal_minor, place.adjusted_minor) == (fen(8_800), -fen(2_200))
     assert [due.principal_minor for due in place.dues[1:]] == [fen(800)] * 11

@@ -268,7 +268,8 @@ def test_what_was_paid_earlier_stays_as_the_terms_had_it() -> None:
 def test_a_reading_of_that_day_counts() -> None:
     account = Account(equal_principal(), repayments=paid(("02-10", 1_120)), readings=read(("02-10", 9_900)))
     _, lower = prepaying(account, day("02-10"), fen(2_200))
-    assert yuan(lower.dues[0].principal_minor) == "700.00"
+    # the 1,100 that the reading shows to be paid early left ten terms of 1,000 at most
+    assert yuan(lower.dues[0].principal_minor) == "770.00"
 
 
 @pytest.mark.parametrize("rule", [Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED])

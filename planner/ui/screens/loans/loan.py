@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Draw, Reading, Repayment, Statement
 from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
@@ -29,6 +29,7 @@ from planner.ui.screens.loans.day_forms import closing_form, take_back_form
 from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
 from planner.ui.screens.loans.loan_records import (
+    amounts_beside,
     day_mark,
     due_row,
     facts,
@@ -66,6 +67,7 @@ class LoanScreen(PlannerScreen):
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
         Binding("f,ctrl+f", "fees", "key.fees"),
+        Binding("g,ctrl+g", "allowance", "key.allowance", show=False),
         Binding("i,ctrl+l", "card_plans", "key.card_plans"),
         Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
@@ -131,6 +133,7 @@ class LoanScreen(PlannerScreen):
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
         pairs += _late_facts(loan, place)
+        pairs += amounts_beside(account, place)
         planned = next_payment(overview.planned, self.loan_id, overview.today)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
@@ -166,7 +169,7 @@ class LoanScreen(PlannerScreen):
         """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
-    def _record(self) -> Repayment | Draw | Reading | Statement | None:
+    def _record(self) -> Repayment | Draw | Reading | Statement | Allowance | None:
         """The record under the cursor, when the records are in view."""
         if self.query_one("#loan-lists", ContentSwitcher).current != "records":
             return None
@@ -206,6 +209,12 @@ class LoanScreen(PlannerScreen):
         from planner.ui.screens.loans.fees import FeesScreen
 
         self.planner.push_screen(FeesScreen(self.loan_id))
+
+    def action_allowance(self) -> None:
+        """What the lender waived, gave back or credited."""
+        from planner.ui.screens.loans.allowance import AllowanceForm
+
+        self.planner.push_screen(AllowanceForm(self.account))
 
     def action_card_plans(self) -> None:
         """The instalment plans inside a card; offered on cards only."""
@@ -306,12 +315,16 @@ class LoanScreen(PlannerScreen):
             self.planner.push_screen(RepaymentForm(self.account, edit=record))
         elif isinstance(record, Draw):
             self.planner.push_screen(DrawForm(self.account, edit=record))
+        elif isinstance(record, Allowance):
+            from planner.ui.screens.loans.allowance import AllowanceForm
+
+            self.planner.push_screen(AllowanceForm(self.account, edit=record))
         elif record is None:
             self.planner.push_screen(LoanForm(self.account.loan))
 
     def action_delete(self) -> None:
         """Ask, then delete the record under the cursor, or the loan itself while the schedule is in view."""
-        from planner.services import readings, repayments
+        from planner.services import allowances, readings, repayments
 
         record = self._record()
         if record is None:
@@ -322,6 +335,7 @@ class LoanScreen(PlannerScreen):
             Draw: draws.delete_draw,
             Reading: readings.delete_reading,
             Statement: readings.delete_statement,
+            Allowance: allowances.delete,
         }[type(record)]
         amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
 

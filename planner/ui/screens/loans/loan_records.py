@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Draw, DrawKind, Repayment, Statement
 from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
 from planner.domain.ledger.printed_days import moved_from
@@ -84,8 +84,12 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
         status = fmt.days_left((due.due_on - today).days)
     if due.minimum_minor is not None and due.unpaid_minor:
         status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
-    if 0 < due.paid_minor < due.amount_minor:
+    if due.short_minor:
+        status += " " + t("due.short", amount=fmt.money(due.short_minor))
+    elif 0 < due.paid_minor < due.amount_minor:
         status += " " + t("due.partly")
+    if due.waived_minor:
+        status += " " + t("due.waived", amount=fmt.money(due.waived_minor))
     cells: dict[str, Cell] = {
         "number": str(due.number),
         "due_on": fmt.day(due.due_on) + mark,
@@ -129,6 +133,7 @@ def record_rows(account: Account, place: Position) -> list[Row]:
             (read.on, Kind.READING, _row("b", read.id, read.on, "reading", read.balance_minor, "", read))
             for read in account.readings
         ),
+        *((given.on, Kind.ALLOWANCE, _allowance_row(given)) for given in account.allowances),
         *(
             (bill.on, Kind.BILL, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
             for bill in account.statements
@@ -154,9 +159,30 @@ def _row(letter: str, key: int, on: date, kind: str, amount_minor: int, note: st
     return Row(f"{letter}{key}", cells, data=data)
 
 
+def _allowance_row(given: Allowance) -> Row:
+    about = [] if given.part is None else [t(f"part.{given.part}")]
+    about += [] if given.due_on is None else [fmt.day(given.due_on)]
+    note = " ".join([*about, given.note]).strip()
+    return _row("g", given.id, given.on, f"allowance.{given.kind}", given.amount_minor, note, given)
+
+
+def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
+    """What was saved by discounts, what settled dues are short of, what is in the person's favour; none that is 0."""
+    saved = sum(paid.discount_minor for paid in account.repayments if paid.reversed_on is None)
+    named = (
+        ("balance.saved", saved),
+        ("balance.short", place.short_minor),
+        ("balance.credit", place.credit_minor),
+    )
+    return [(t(key), fmt.money(amount)) for key, amount in named if amount]
+
+
 def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
     kind = "settlement" if paid.settles else "repayment"
-    row = _row("r", paid.id, paid.on, kind, paid.amount_minor, paid.note, paid)
+    note = paid.note
+    if paid.discount_minor:
+        note = f"{t('record.discount', amount=fmt.money(paid.discount_minor))} {note}".strip()
+    row = _row("r", paid.id, paid.on, kind, paid.amount_minor, note, paid)
     if paid.reversed_on is not None:
         said = t("record.failed") if paid.failed else t("record.reversed", on=fmt.day(paid.reversed_on))
         return Row(row.key, {**row.cells, "note": (f"{said} {paid.note}", "warn")}, data=paid)

@@ -19,6 +19,7 @@ def texts_of(repayment: Repayment) -> Texts:
         "on": repayment.on.isoformat(),
         "settles": "yes" if repayment.settles else "no",
         "note": repayment.note,
+        "discount": fmt.plain_money(repayment.discount_minor) if repayment.discount_minor else "",
     }
     return texts | {part: fmt.plain_money(minor) for part, minor in _parts(repayment.split)}
 

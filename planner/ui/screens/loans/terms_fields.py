@@ -26,6 +26,7 @@ from planner.domain.accounts.terms import (
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.typed import parse_factor
 from planner.domain.schedule.due_days import counts_first_days
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.screens.loans.card_terms import CARD_FIELDS, is_card
@@ -179,6 +180,7 @@ DUE_SHIFT = LoanField(
 )
 
 LATE = (
+    amount("terms.shortfall", "tolerance_minor", fmt.plain_money, optional=True, concerns=_no_card),
     LoanField(
         "penalty",
         asked("terms.penalty", make_share, optional=True),
