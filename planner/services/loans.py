@@ -13,6 +13,7 @@ from planner.domain.basics.text import clean
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.ledger.position import position
 from planner.domain.reminders.rules import Mark, Rule
+from planner.domain.schedule.instalments import check_payment
 from planner.domain.schedule.slots import check_rising
 from planner.errors import PlannerError
 from planner.services import checks, method_change
@@ -267,6 +268,7 @@ def checked(loan: Loan) -> Loan:
     loan = replace(loan, name=name, lender=lender, fees=fees, rate_changes=changes, note=note)
     loan.validate()
     check_rising(loan)
+    check_payment(loan)
     return loan
 
 

@@ -59,12 +59,12 @@ def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instal
         must_be_fen(payment_minor, "payment")
         if loan.method is not Method.LEVEL_PAYMENT:
             raise PlannerError("loan.payment_method", field="payment")
-    own = loan.payment_minor if loan.method is Method.LEVEL_PAYMENT else None
+    given = payment_minor
+    if given is None and loan.method is Method.LEVEL_PAYMENT:
+        given = loan.payment_minor
     irregular = payment_minor is None and loan.method is not Method.BULLET and not first_is_ordinary(loan)
     start_on = loan.start_on
-    job = Job(
-        loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, payment_minor or own
-    )
+    job = Job(loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, given)
     rows = tuple(run(job))
     if payment_minor is not None:
         _check_payment(loan, rows, payment_minor)

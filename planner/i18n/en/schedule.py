@@ -41,8 +41,9 @@ TEXTS: dict[str, Text] = {
     "schedule.hint.fee": "The lender's fee; empty for none",
     "schedule.paste_title": "Paste the lender's schedule · {loan}",
     "schedule.paste_about": (
-        " One row a line: number, due date, principal, interest, then a fee or the total; a total alone will do.\n"
-        " Part them by tabs, spaces or commas; a heading is fine. Rows of the same number are replaced."
+        " One row a line: number, due date, principal, interest, then fee or total;\n"
+        " a total alone will do. Part them by tabs, spaces or commas; a heading is fine.\n"
+        " Rows of the same number are replaced, all others stay."
     ),
     "schedule.paste_read": (
         "{n} row read (number {first}), {total} in all. ctrl+s saves it.",

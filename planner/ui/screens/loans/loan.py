@@ -59,16 +59,16 @@ class LoanScreen(PlannerScreen):
         Binding("w,f8", "purchase", "key.purchase"),  # instead, on a card
         Binding("w,f8", "another_draw", "key.another_draw"),  # instead, on a line drawn in instalments
         Binding("w,f8", "payout", "key.payout", show=False),  # instead, on a loan with a schedule
-        Binding("s,ctrl+g", "printed", "key.printed", show=False),
+        Binding("s,ctrl+e", "printed", "key.printed", show=False),
         Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
-        Binding("f,ctrl+f", "fees", "key.fees"),
         Binding("g,ctrl+g", "allowance", "key.allowance", show=False),
         Binding("i,ctrl+l", "card_plans", "key.card_plans"),
+        Binding("f,ctrl+f", "fees", "key.fees"),
         Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),

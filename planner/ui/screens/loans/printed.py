@@ -47,7 +47,7 @@ class PrintedScreen(PlannerScreen):
         Binding("a,ctrl+n", "paste", "key.paste_rows"),
         Binding("d,delete", "drop", "key.drop_row"),
         Binding("x,f10", "drop_all", "key.drop_rows"),
-        Binding("s,ctrl+g", "leave", "key.back", show=False),
+        Binding("s,ctrl+e", "leave", "key.back", show=False),
     ]
 
     def __init__(self, loan_id: int) -> None:
