@@ -104,6 +104,7 @@ TEXTS: dict[str, Text] = {
     "draw.posted_on": "Posted on",
     "draw.hint.posted_on": "The posting date on the bill, from which interest is counted; empty if the same day",
     "balance.saved": "Saved by discounts",
+    "balance.waived": "Waived",
     "balance.short": "Still short",
     "balance.credit": "In your favour",
     "balance.penalty": "Penalty interest",

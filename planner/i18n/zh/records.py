@@ -104,6 +104,7 @@ TEXTS: dict[str, Text] = {
     "draw.posted_on": "记账日",
     "draw.hint.posted_on": "账单上的记账日，利息从这天算起；和交易日相同就留空",
     "balance.saved": "已享优惠",
+    "balance.waived": "已减免",
     "balance.short": "尾差未清",
     "balance.credit": "多还的余额",
     "balance.penalty": "罚息",

@@ -88,7 +88,7 @@ def check(account: Account, place: Position) -> None:
         assert place.principal_minor == lent - before_records - repaid + place.adjusted_minor
     assert min(place.principal_minor, place.accrued_minor, place.overdue_minor, place.settlement_minor) >= 0
     assert place.owed_minor >= place.principal_minor
-    ahead = sum(due.paid_minor - due.paid_principal_minor for due in place.dues if due.cleared_on)
+    ahead = sum(due.paid_minor - due.paid_principal_minor for due in place.dues)
     assert place.settlement_minor >= place.owed_minor - ahead
     assert place.credit_minor <= sum(part.over_minor for part in place.applied)
     assert place.short_minor == sum(due.short_minor for due in place.dues)

@@ -167,10 +167,11 @@ def _allowance_row(given: Allowance) -> Row:
 
 
 def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
-    """What was saved by discounts, what settled dues are short of, what is in the person's favour; none that is 0."""
+    """What was saved, waived, is still short of settled dues, and is in the person's favour; none that is 0."""
     saved = sum(paid.discount_minor for paid in account.repayments if paid.reversed_on is None)
     named = (
         ("balance.saved", saved),
+        ("balance.waived", sum(due.waived_minor for due in place.dues)),
         ("balance.short", place.short_minor),
         ("balance.credit", place.credit_minor),
     )
