@@ -30,7 +30,7 @@ def of(book: Book, months: int) -> Span:
 
 
 def test_the_ratio_is_that_of_the_sums_and_not_the_mean() -> None:
-    """12,000 in twelve parts with 1 % a month: 1,120 due on 10 February, then ten less each month. Late costs nothing."""
+    """12,000 in twelve parts with 1 % a month: 1,120 due on 10 February, then ten less; late costs nothing."""
     free = equal_principal(penalty=Penalty(Decimal(0), PenaltyBasis.DAY))
     incomes = (Income(1, "工资", day("03-01"), fen(2_000)), Income(2, "工资", day("06-01"), fen(6_000)))
     found = of(Book((Account(free),), incomes), 6)
