@@ -150,7 +150,7 @@ def test_a_waiver_of_a_named_instalment_is_of_that() -> None:
     allowance = given_back("03-15", 30, part=Part.INTEREST, due_on=day("03-10"))
     place = at(Account(equal_principal(), allowances=(allowance,)), "03-15")
     assert [due.waived_minor for due in place.dues[:3]] == [0, fen(30), 0]
-    assert place.overdue_minor == fen(1_120 + 1_110 - 30)
+    assert place.overdue_minor == at(Account(equal_principal()), "03-15").overdue_minor - fen(30)
 
 
 @pytest.mark.parametrize("kind", [AllowanceKind.RETURNED, AllowanceKind.CASHBACK, AllowanceKind.REFUND])
