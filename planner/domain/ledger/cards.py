@@ -215,6 +215,7 @@ class RunningCard:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; interest and fees given by the person come on top of what the bills ask for."""
         self.come(paid.on)
+        self._charges.accrue(self.dues.rows, paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
             return

@@ -67,6 +67,12 @@ class Dues:
             end += 1
         return end
 
+    def deny(self, due_on: date, on: date) -> None:
+        """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
+        for row in self.rows[self.first_open :]:
+            if row.due_on == due_on and row.cleared_on is None:
+                row.denied_on = row.denied_on or on
+
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""
         kept = self.rows[: self.first_open]
@@ -95,6 +101,8 @@ class Dues:
         row.paid_principal += principal
         if row.unpaid == 0 and row.amount:
             row.cleared_on = on
+        elif row.part_on is None and left:
+            row.part_on = on
         return principal, interest, fee
 
     def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
@@ -106,6 +114,8 @@ class Dues:
             setattr(row, f"paid_{part.value}", getattr(row, f"paid_{part.value}") + used[part])
         if row.unpaid == 0 and row.amount:
             row.cleared_on = on
+        elif row.part_on is None and any(used.values()):
+            row.part_on = on
         return used[Part.PRINCIPAL], used[Part.INTEREST] + used[Part.PENALTY], used[Part.FEE]
 
     def take(self, row: Row, left: list[int], on: date) -> int:
@@ -124,12 +134,17 @@ class Dues:
         for part in (1, 2, 0):
             used = sum(self.fill(row, on, left[part])) if row.cleared_on is None else 0
             left[part] -= used
+        if row.cleared_on is None and row.part_on is None and any(taken):
+            row.part_on = on
         return row.paid_principal - before
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
-    def grow_penalty(self, on: date) -> None:
+    def grow_penalty(self, on: date, paid_minor: int = 0) -> None:
         """Let penalty interest grow on what is overdue, up to and without ``on``.
+
+        A row that is not missed yet bears none, unless a payment of ``paid_minor`` on ``on`` shows that it was not paid
+        before; once it is missed it has borne it all along.
 
         By actual days from the due date: at so many times the rate in force on the due date (÷ 360 by the day counts
         30/360 and actual/360, else ÷ 365), or at a daily rate of its own; on the principal that is overdue, or on all
@@ -141,13 +156,16 @@ class Dues:
         for row in self.rows[self.first_open :]:
             if row.until >= on:
                 break
+            if row.cleared_on is not None or not row.amount:
+                continue
             since = row.penalty_to or row.due_on
-            if row.cleared_on is None and row.amount and since < on:
+            if since < on and (paid_minor > 0 or on > row.asked_until):
                 base = row.principal - row.paid_principal
                 if penalty.on is PenaltyOn.AMOUNT:
                     base += row.interest + row.fee - row.paid_interest - row.paid_fee
                 row.penalty_exact += base * self._penalty_rate(penalty, row.due_on) * (on - since).days
                 row.penalty_to = on
+            paid_minor -= row.unpaid
 
     def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
         """Per day."""

@@ -2,8 +2,9 @@
 
 Events of one day take effect in this order: what falls due that day, money drawn, repayments, a reading of the balance,
 what was drawn and then what was repaid after it was read (``after_reading``), an instalment plan that begins or ends
-early, the cutting of a card's bill, the settling of the account. Ids break ties. A reading holds what happened before
-it that day; which records those are, only the person knows, so each says it of itself.
+early, the cutting of a card's bill, the settling of the account, what was said not to be paid. Ids break ties. A
+reading holds what happened before it that day; which records those are, only the person knows, so each says it of
+itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, CardPlan, Denial, Draw, Reading, Repayment, Statement
 
 
 class Kind(IntEnum):
@@ -29,6 +30,7 @@ class Kind(IntEnum):
     PLAN_ENDS_AT_ONCE = 8  # on the day on which it began
     BILL = 9
     SETTLED = 10
+    DENIED = 11
 
 
 class Event(NamedTuple):
@@ -37,7 +39,7 @@ class Event(NamedTuple):
     on: date
     kind: Kind
     id: int
-    record: Draw | Repayment | Reading | Statement | CardPlan | None
+    record: Draw | Repayment | Reading | Statement | CardPlan | Denial | None
 
 
 def kind_of(record: Draw | Repayment) -> Kind:
@@ -53,6 +55,7 @@ def events_of(account: Account) -> list[Event]:
     events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments if not paid.failed]
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
+    events += [Event(denial.on, Kind.DENIED, denial.id, denial) for denial in account.denials]
     if account.plans:
         events += _plan_events(account)
     if account.loan.settled_on is not None:

@@ -40,6 +40,8 @@ def count_unrecorded(dues: Dues, principal: int, on: date, gone: int) -> int:
             left -= part
             if row.unpaid == 0:
                 row.cleared_on = on
+            else:  # the lender shows that it is not paid
+                row.part_on = row.part_on or on
     dues.skip_cleared()
     in_hand = dues.oldest if dues.first_open < dues.period_end(on) else None
     if left and in_hand is not None and in_hand.due_on > on and in_hand.balance == principal:

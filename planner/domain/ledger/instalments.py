@@ -140,6 +140,8 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
+        if self.dues.penalised:
+            self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
         elif paid.on <= self.covered_until and not self._over:

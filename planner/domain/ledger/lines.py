@@ -135,6 +135,8 @@ class RunningLine:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
+        if self.dues.penalised:
+            self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
         elif paid.split is not None:
@@ -253,3 +255,5 @@ class RunningLine:
 def _close(row: Row, on: date) -> None:
     if row.cleared_on is None and row.unpaid == 0:
         row.cleared_on = on
+    elif row.part_on is None and row.paid_principal + row.paid_interest + row.paid_penalty:
+        row.part_on = on

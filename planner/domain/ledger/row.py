@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from planner.domain.basics.money import half_up
 
 NOTHING = Fraction(0)
+ASKED = timedelta(2)  # what is due and of which nothing is recorded is missed from the third day on, not before
+_DAY = timedelta(1)
 
 
 @dataclass(slots=True, eq=False)
@@ -16,7 +18,8 @@ class Row:
     """A due as it stands in the middle of a replay.
 
     ``until`` is the last day on which paying it is on time; ``balance`` the principal after it as printed (scheduled
-    loans only).
+    loans only). A row of which nothing is recorded, neither that it was paid nor that it was not, is *not recorded*
+    from the day after its due date to ``asked_until``, then missed.
     """
 
     number: int
@@ -37,6 +40,20 @@ class Row:
     penalty_exact: Fraction = NOTHING  # penalty interest grown up to ``penalty_to``, in fen
     penalty_to: date | None = None
     paid_penalty: int = 0
+    part_on: date | None = None  # the first day on which a payment of a part of it was recorded
+    denied_on: date | None = None  # the day on which somebody said that it was not paid
+
+    @property
+    def asked_until(self) -> date:
+        """The last day on which it is not missed: the second from the due date, or the end of grace if that is later.
+
+        What is recorded of it, or said, ends that sooner, but never before ``until``.
+        """
+        asked = max(self.until, self.due_on + ASKED)
+        for told_on in (self.part_on, self.denied_on):
+            if told_on is not None:
+                asked = min(asked, max(self.until, told_on - _DAY))
+        return asked
 
     @property
     def answered_on(self) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
 
-from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import CardPlan, Denial, Draw, Reading, Repayment, Statement
 from planner.domain.ledger.events import Event, Kind
 from planner.domain.ledger.running import Running
 
@@ -46,5 +46,8 @@ def _tell(running: Running, event: Event) -> None:
         running.bill(record)
     elif isinstance(record, CardPlan):
         running.plan(on, record, ends=kind is not Kind.PLAN)
+    elif isinstance(record, Denial):
+        running.come(on)
+        running.dues.deny(record.due_on, on)
     else:
         running.end(on)

@@ -212,7 +212,10 @@ def _proposals(
 def _payments(
     accounts: Iterable[Account], positions: Mapping[int, Position], progress: Progress, today: date
 ) -> list[Action]:
-    """Unpaid instalments up to the day ``AHEAD_DAYS`` from ``today``; those put off, by the day they are put off to."""
+    """Unpaid instalments up to the day ``AHEAD_DAYS`` from ``today``; those put off, by the day they are put off to.
+
+    What nobody said yet whether it was paid is offered, not suggested: it is asked in the first stage.
+    """
     actions = []
     for account in accounts:
         for due in positions[account.loan.id].dues:
@@ -224,7 +227,13 @@ def _payments(
             on = (reply.until_on if reply else None) or max(due.due_on, today)
             actions.append(
                 Action(
-                    f"pay:{due.key}", ActionCode.PAY, account.loan.id, short_name(account.loan), on, due.unpaid_minor
+                    f"pay:{due.key}",
+                    ActionCode.PAY,
+                    account.loan.id,
+                    short_name(account.loan),
+                    on,
+                    due.unpaid_minor,
+                    suggested=due.status is not DueStatus.UNRECORDED or reply is not None,
                 )
             )
     return sorted(actions, key=lambda action: (action.on or today, action.key))

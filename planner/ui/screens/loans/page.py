@@ -25,6 +25,7 @@ from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.accounts import state_text
+from planner.words.dues import left, tone
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -246,7 +247,6 @@ def loan_row(overview: Overview, account: Account) -> Row:
     place = overview.positions[loan.id]
     cost = overview.costs[loan.id]
     due = place.next_due
-    left = (due.due_on - overview.today).days if due else None
     timely = rate_on_time(place.dues, overview.today)
     sure = "" if loan.rate_confirmed else "?"
     draws = draws_of(overview.book.accounts, loan.id) if not loan.method.scheduled else ()
@@ -258,7 +258,9 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
         "due_on": fmt.day(due.due_on) if due else "",
         "due": fmt.money(due.unpaid_minor) if due else "",
-        "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place, len(draws)),
+        "left": (left(due, overview.today), tone(due, overview.today))
+        if due
+        else _without_due(account, place, len(draws)),
         "cost": "" if draws and not account.draws else fmt.percent(cost.effective) + sure,
         "on_time": fmt.percent(timely.rate, 0),
     }
@@ -269,7 +271,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "owed": owed,
         "due_on": due.due_on if due else None,
         "due": due.unpaid_minor if due else None,
-        "left": left,
+        "left": (due.due_on - overview.today).days if due else None,
         "cost": cost.effective,
         "on_time": timely.rate,
     }
@@ -292,7 +294,3 @@ def _without_due(account: Account, place: Position, draws: int) -> Cell:
     if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
         return t("loans.no_due_day"), "warn"
     return state_text(place), "muted"
-
-
-def _urgency(left: int) -> str:
-    return "bad" if left < 0 else "warn" if left <= 3 else ""

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import label
-from planner.domain.ledger.state import Due
+from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.words.dues import left, tone
 from planner.words.headline import headline
 from planner.words.reminders import sentence, title
 
@@ -33,6 +34,7 @@ class TodayPage(FiguresPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p,f4", "pay", "key.pay"),
         Binding("space,f5", "mark('done')", "key.done"),
+        Binding("n,f7", "deny", "key.not_paid"),
         Binding("z,f6", "snooze", "key.snooze"),
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
@@ -70,6 +72,9 @@ class TodayPage(FiguresPage):
             return True
         if action == "pay":
             return self._due() is not None
+        if action == "deny":
+            due = self._due()
+            return due is not None and due.due_on < self.planner.overview.today and due.status is not DueStatus.MISSED
         if action in ("mark", "snooze"):
             return self._occurrence() is not None
         return True
@@ -85,6 +90,14 @@ class TodayPage(FiguresPage):
             from planner.ui.screens.loans.repayment import RepaymentForm
 
             self.planner.push_screen(RepaymentForm(self.planner.overview.accounts[due.loan_id], due=due))
+
+    def action_deny(self) -> None:
+        """The due under the cursor has not been paid: it is overdue, and its reminders go on."""
+        from planner.services import answers
+
+        due, today = self._due(), self.planner.overview.today
+        if due is not None:
+            self.planner.write(lambda store: answers.deny(store, due.loan_id, due.due_on, today=today))
 
     def action_mark(self, state: str) -> None:
         """Answer the reminder under the cursor with ``done`` or ``skipped``; no payment is recorded."""
@@ -148,15 +161,13 @@ def rows(overview: Overview) -> list[Row]:
 
 
 def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
-    left = (due.due_on - overview.today).days
-    tone = "bad" if left < 0 else "warn" if left <= 3 else ""
     loan = overview.accounts[due.loan_id].loan
     number = t("today.bill")
     if loan.terms:
         last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
     cells: dict[str, Cell] = {
-        "left": (fmt.days_left(left), tone),
+        "left": (left(due, overview.today), tone(due, overview.today)),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
         "amount": fmt.money(due.unpaid_minor),
