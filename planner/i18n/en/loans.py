@@ -221,6 +221,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.yuan_rate": "“{value}” cannot be the worth of one {currency} in yuan; enter for example 7.12",
     "error.close.before_start": "The closing date {on} is before the loan began on {start_on}",
     "error.close.future": "{on} has not come yet; enter the day on which it was closed",
+    "loan.closed_paid": "{loan} has been closed since {on}: there is nothing to pay.",
     "line.form": "Another draw of {loan}",
     "line.hint.rate": "{basis}, as the latest draw; change it if this one differs",
     "line.hint.first_due_on": "Empty: one term after the day of the draw",

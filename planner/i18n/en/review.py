@@ -73,7 +73,7 @@ TEXTS: dict[str, Text] = {
     "review.col.last": "Last review",
     "review.col.month_ago": "A month ago",
     "review.col.action": "For next week",
-    "review.ask.due": "These have fallen due. Enter: paid as due on the day (an older one asks when), p another amount or day, s not yet, x skip with a reason.",
+    "review.ask.due": "These have fallen due. When were they paid? Enter: on the due date (an older one asks), t today, p another day or amount; s not paid, x skip with a reason.",
     "review.ask.balances": "Compare the principal with the lender's app. Enter: still right, b a new balance, s not this time.",
     "review.ask.ratios": "See what changed. Enter goes on.",
     "review.ask.actions": "Choose for next week: Space picks, a adds your own, Enter accepts.",

@@ -197,6 +197,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.yuan_rate": "{currency} 账户的折算价“{value}”不合理；请填 1 单位合多少元，例如 7.12",
     "error.close.before_start": "关闭日期 {on} 早于放款日 {start_on}",
     "error.close.future": "{on} 还没到；请填实际关闭的日期",
+    "loan.closed_paid": "{loan} 已于 {on} 销户，没有要还的。",
     "line.form": "在 {loan} 再支用一笔",
     "line.hint.rate": "{basis}，和上一笔一样；这笔不同就改",
     "line.hint.first_due_on": "留空就是支用日后满一期",

@@ -21,6 +21,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage, Page
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.loans.paying import pay
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -103,7 +104,7 @@ class LoansPage(FiguresPage, FilteredPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+n", "add", "key.add_loan"),
-        Binding("p,f4", "pay", "key.pay"),
+        Binding("p,space,f4", "pay", "key.pay"),
         Binding("e,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("b,f7", "balance", "key.balance", show=False),
@@ -186,12 +187,9 @@ class LoansPage(FiguresPage, FilteredPage):
 
     def action_pay(self) -> None:
         """A repayment for what the loan under the cursor asks for next."""
-        from planner.ui.screens.loans.repayment import RepaymentForm
-
         account = self._account()
         if account is not None:
-            due = self.planner.overview.positions[account.loan.id].next_due
-            self.planner.push_screen(RepaymentForm(account, due=due))
+            pay(self.planner, account, self.planner.overview.positions[account.loan.id].next_due)
 
     def action_balance(self) -> None:
         """The balance that its lender shows."""

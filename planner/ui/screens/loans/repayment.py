@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
@@ -28,6 +30,8 @@ class RepaymentForm(Form):
     """A repayment: opens with the amount due and today, so that enter alone records it."""
 
     enter_saves = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f8", "due_day", "key.due_day")]
 
     def __init__(
         self,
@@ -91,6 +95,8 @@ class RepaymentForm(Form):
         known, lines = self.known(texts), []
         if self.due is not None:
             overview = self.planner.overview
+            if self._passed:
+                lines += [t("repayment.which_day", on=fmt.day(self.due.due_on)), ""]
             lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
@@ -98,6 +104,21 @@ class RepaymentForm(Form):
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    @property
+    def _passed(self) -> bool:
+        """Whether it is for a due whose day has passed, so that two days are likely: that one and today."""
+        return self.due is not None and self.due.due_on < self.planner.overview.today
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The due date is offered where it has passed."""
+        return self._passed if action == "due_day" else super().check_action(action, parameters)
+
+    def action_due_day(self) -> None:
+        """It was paid on its due date; once more: today."""
+        if self.due is not None:
+            due_on, today = self.due.due_on.isoformat(), self.planner.overview.today.isoformat()
+            self.fill({"on": today if self.texts()["on"] == due_on else due_on})
 
     def _divided(self, known: dict[str, Any]) -> Split:
         """The split that the person gave, or how the ledger would divide it.

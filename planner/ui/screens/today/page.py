@@ -14,6 +14,7 @@ from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
+from planner.ui.screens.loans.paying import paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.dues import left, tone
@@ -33,8 +34,10 @@ class TodayPage(FiguresPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p,f4", "pay", "key.pay"),
-        Binding("space,f5", "mark('done')", "key.done"),
+        Binding("y,f2", "paid('due')", "key.paid_when_due"),
+        Binding("t,f3", "paid('today')", "key.paid_today"),
         Binding("n,f7", "deny", "key.not_paid"),
+        Binding("space,f5", "space", "key.done"),
         Binding("z,f6", "snooze", "key.snooze"),
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
@@ -67,14 +70,17 @@ class TodayPage(FiguresPage):
         return row.data[1] if row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paying needs a due under the cursor; done, snooze and skip need a reminder."""
+        """Paying needs a due under the cursor, an answer to it one that has passed; the rest needs a reminder."""
         if not self.is_mounted:
             return True
         if action == "pay":
             return self._due() is not None
-        if action == "deny":
+        if action in ("paid", "deny"):
             due = self._due()
-            return due is not None and due.due_on < self.planner.overview.today and due.status is not DueStatus.MISSED
+            passed = due is not None and due.due_on < self.planner.overview.today
+            return passed and not (action == "deny" and due is not None and due.status is DueStatus.MISSED)
+        if action == "space":
+            return self._due() is not None or self._occurrence() is not None
         if action in ("mark", "snooze"):
             return self._occurrence() is not None
         return True
@@ -87,9 +93,21 @@ class TodayPage(FiguresPage):
         """The repayment of the due under the cursor."""
         due = self._due()
         if due is not None:
-            from planner.ui.screens.loans.repayment import RepaymentForm
+            pay(self.planner, self.planner.overview.accounts[due.loan_id], due)
 
-            self.planner.push_screen(RepaymentForm(self.planner.overview.accounts[due.loan_id], due=due))
+    def action_paid(self, when: str) -> None:
+        """The due under the cursor, which has passed, was paid in full: on its ``due`` date or ``today``."""
+        due, today = self._due(), self.planner.overview.today
+        if due is not None:
+            on = due.due_on if when == "due" else today
+            self.planner.write(lambda store: paid_on(store, due.loan_id, due.unpaid_minor, on, today))
+
+    def action_space(self) -> None:
+        """What is under the cursor is done: a due is paid, a reminder answered."""
+        if self._due() is not None:
+            self.action_pay()
+        else:
+            self.action_mark(State.DONE.value)
 
     def action_deny(self) -> None:
         """The due under the cursor has not been paid: it is overdue, and its reminders go on."""
