@@ -13,7 +13,9 @@ _STAGES = {DueStatus.UNRECORDED: Stage.UNRECORDED, DueStatus.PENDING: Stage.GRAC
 
 
 def left(due: Due, today: date) -> str:
-    """Of an open due: the days to its date, or late; in days of grace, or while nobody said if it was paid, that."""
+    """Of an open due: the days to its date, or late; in grace, while nobody said if it was paid, or assumed, that."""
+    if due.status is DueStatus.ASSUMED:
+        return t("due.assumed")
     return left_of((due.due_on - today).days, _STAGES.get(due.status, Stage.OVERDUE))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.ledger.state import AccountState, DueStatus
+from planner.ui.screens.loans.loan_form import LoanForm
 from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import Driver, running
 from tests.make.people import TODAY
@@ -72,3 +73,25 @@ async def test_paying_a_closed_loan_says_that_it_is_closed(demo: Path) -> None:
         await d.press("p")
         assert "销户，没有要还的" in d.toast
         assert d.on_main
+
+
+async def test_an_automatic_debit_is_assumed_and_asked(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("2", "home", "e")
+        form = d.screen_of(LoanForm)
+        form.input("auto_debit").focus()
+        await d.press("space", "ctrl+s", "escape")
+        assert d.account("机构1").loan.auto_debit
+        assert fate(d, "机构1") == (DueStatus.ASSUMED, date(2026, 11, 17))
+        await d.press("1", "home")
+        assert d.table.current is not None
+        assert "视为已扣" in d.table.current.text()
+        await d.press("n")
+        assert fate(d, "机构1") == (DueStatus.MISSED, None)
+        await d.press("u", "home", "y")
+        assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        await d.press("u", "8", "enter")
+        assert "视为已扣，扣了吗" in d.text()
+        await d.press("enter")
+        assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        assert d.position("机构1").principal_minor < 12_000_00

@@ -80,6 +80,10 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
     for row in running.dues.rows:
         if not row.covered and row.amount:
             until, answered_on = row.until, row.cleared_on if row.met_on is None else row.answered_on
+            if row.assumed:
+                if row.confirmed_on is None:
+                    continue
+                until = answered_on = max(until, row.confirmed_on)
             met = answered_on is not None and answered_on <= until
             yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
 
@@ -141,6 +145,8 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
 
 
 def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
+    if row.assumed and (row.confirmed_on is None or row.confirmed_on > as_of):
+        return DueStatus.ASSUMED, 0
     answered_on = row.cleared_on if row.met_on is None else row.answered_on
     if answered_on is not None and answered_on <= as_of:
         if row.covered:

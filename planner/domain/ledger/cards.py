@@ -42,6 +42,7 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import CardInterest
 from planner.domain.basics.money import share
+from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.card_bills import as_cut, bill_due_on, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
@@ -240,6 +241,11 @@ class RunningCard:
         self.dues.skip_cleared()
         return used
 
+    def debit(self, row: Row) -> None:
+        """The lender takes the whole of a bill by itself, on its due date."""
+        self._charges.pay(row.unpaid, row.due_on)
+        self.balance.take_debit(self.dues, row)
+
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""
         self.come(reading.on)
@@ -297,7 +303,7 @@ def _note_enough(row: Row, on: date) -> None:
 
 def ledger_of(account: Account) -> Replay:
     """The ledger of a card, before its first event."""
-    return Replay(as_cut(account), RunningCard)
+    return ledger(as_cut(account), RunningCard)
 
 
 def plans_of(ledger: Replay) -> dict[int, RunningPlan]:

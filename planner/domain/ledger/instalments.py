@@ -129,6 +129,10 @@ class RunningLoan:
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """A loan has no plans inside it."""
 
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
+        self.balance.take_debit(self.dues, row)
+
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``."""
         self.come(on)

@@ -127,6 +127,10 @@ class RunningLine:
 
     # -- events ------------------------------------------------------------------------------------------------------
 
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
+        self.balance.take_debit(self.dues, row)
+
     def draw(self, draw: Draw) -> None:
         """Money drawn bears interest from this day on."""
         self.come(draw.on)

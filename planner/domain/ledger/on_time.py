@@ -1,9 +1,10 @@
 """On-time figures: how many dues were met, and the run of met ones.
 
-A due is judged once it is paid in full or missed. Pending ones, those not recorded yet and those covered before records
-began stand outside every figure. The rate is on time ÷ (on time + late + missed), and None where nothing
-has been judged. The streak is the run of on-time dues in due-date order, counted back from the most recent judged one
-to the first that was late or missed; dues of one day go by loan and number.
+A due is judged once it is paid in full or missed; what a debit is assumed to have paid once that is answered. Pending
+ones, those not recorded yet and those covered before records began stand outside every figure. The rate is on time ÷
+(on time + late + missed), and None where nothing has been judged. The streak is the run of on-time dues in due-date
+order, counted back from the most recent judged one to the first that was late or missed; dues of one day go by loan and
+number.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
             last day); None for all. There is no upper bound: what is paid before its due date counts at once.
     """
     after = add_months(as_of, -months) if months is not None else date.min
-    chosen = [due for due in dues if due.due_on > after and due.status is not DueStatus.COVERED]
+    chosen = [due for due in dues if due.due_on > after and due.status not in (DueStatus.COVERED, DueStatus.ASSUMED)]
     chosen.sort(key=lambda due: (due.due_on, due.loan_id, due.number))
     judged = [due.status for due in chosen if due.status not in UNJUDGED]
     streak = 0

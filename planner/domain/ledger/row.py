@@ -41,14 +41,20 @@ class Row:
     penalty_to: date | None = None
     paid_penalty: int = 0
     part_on: date | None = None  # the first day on which a payment of a part of it was recorded
+    assumed: bool = False  # paid by the lender's debit, as far as nobody says otherwise
+    confirmed_on: date | None = None  # the day on which the lender's balance agreed with that
+    debited_until: date | None = None  # the last day on which that was assumed of it
     denied_on: date | None = None  # the day on which somebody said that it was not paid
 
     @property
     def asked_until(self) -> date:
         """The last day on which it is not missed: the second from the due date, or the end of grace if that is later.
 
-        What is recorded of it, or said, ends that sooner, but never before ``until``.
+        What is recorded of it, or said, ends that sooner, but never before ``until``. What the lender was to debit is
+        asked for up to the day before the answer.
         """
+        if self.debited_until is not None:
+            return max(self.until, self.debited_until)
         asked = max(self.until, self.due_on + ASKED)
         for told_on in (self.part_on, self.denied_on):
             if told_on is not None:

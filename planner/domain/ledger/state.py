@@ -15,6 +15,7 @@ class DueStatus(StrEnum):
     ON_TIME = "on_time"  # paid in full by the due date plus the loan's grace days
     LATE = "late"  # paid in full after that
     MISSED = "missed"  # not paid in full, and that day has passed
+    ASSUMED = "assumed"  # its due date has passed, and the lender's debit is taken for made until it is answered
     UNRECORDED = "unrecorded"  # its due date has passed, and nobody said yet whether it was paid: see ``Row``
     PENDING = "pending"  # not paid in full, and that day has not passed
 
@@ -73,6 +74,10 @@ class Due(NamedTuple):
         return f"{self.loan_id}:{self.due_on}"
 
 
+DEBIT = -1
+"""In place of the id of a repayment: the lender's own debit, which is assumed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """How one repayment was used.
@@ -81,7 +86,7 @@ class Applied:
     it belongs to instalments that count as paid before records began: it changes nothing, and its parts are 0.
     """
 
-    repayment_id: int
+    repayment_id: int  # or ``DEBIT``
     on: date
     principal_minor: int
     interest_minor: int

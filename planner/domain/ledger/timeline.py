@@ -18,6 +18,11 @@ class Timeline:
         self._events = sorted(events, key=itemgetter(0, 1, 2))
         self._next = 0
 
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next record; None when all have been told."""
+        return self._events[self._next][0] if self._next < len(self._events) else None
+
     def advance(self, running: Running, to: date) -> None:
         """Tell an account everything up to the end of ``to``: records, and what happens by itself between them."""
         events, count = self._events, len(self._events)

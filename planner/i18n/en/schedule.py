@@ -13,6 +13,8 @@ TEXTS: dict[str, Text] = {
     "due.late": "paid late",
     "due.missed": "missed",
     "due.pending": "pending",
+    "due.assumed": "assumed paid",
+    "due.assumed_asked": "assumed: was it debited?",
     "due.unrecorded": "not recorded yet",
     "due.in_grace": "in grace",
     "due.days_late": ("{n} day", "{n} days"),

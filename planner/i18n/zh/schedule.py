@@ -13,6 +13,8 @@ TEXTS: dict[str, Text] = {
     "due.late": "逾期后还清",
     "due.missed": "未还",
     "due.pending": "待还",
+    "due.assumed": "视为已扣",
+    "due.assumed_asked": "视为已扣，扣了吗",
     "due.unrecorded": "还没记录",
     "due.in_grace": "宽限期内",
     "due.days_late": "{n} 天",

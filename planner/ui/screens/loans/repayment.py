@@ -85,7 +85,13 @@ class RepaymentForm(Form):
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
-        amount = place.settlement_minor if self.settle else self.due.unpaid_minor if self.due else 0
+        amount = (
+            place.settlement_minor
+            if self.settle
+            else (self.due.unpaid_minor or self.due.amount_minor)
+            if self.due
+            else 0
+        )
         if not amount and place.next_due is not None:
             amount = place.next_due.unpaid_minor
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given

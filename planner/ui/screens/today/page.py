@@ -99,8 +99,8 @@ class TodayPage(FiguresPage):
         """The due under the cursor, which has passed, was paid in full: on its ``due`` date or ``today``."""
         due, today = self._due(), self.planner.overview.today
         if due is not None:
-            on = due.due_on if when == "due" else today
-            self.planner.write(lambda store: paid_on(store, due.loan_id, due.unpaid_minor, on, today))
+            on, amount = due.due_on if when == "due" else today, due.unpaid_minor or due.amount_minor
+            self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
 
     def action_space(self) -> None:
         """What is under the cursor is done: a due is paid, a reminder answered."""
@@ -165,12 +165,13 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(overview: Overview) -> list[Row]:
-    """Unpaid dues up to a month ahead, with their reminders; then the other reminders that are pending."""
+    """Unpaid dues up to a month ahead, and debits assumed in the last one, with their reminders; then the others."""
     pending = {occurrence.key.rpartition(":")[0]: occurrence for occurrence in overview.occurrences}
     last = overview.today + timedelta(days=AHEAD_DAYS)
     lines = []
-    for due in overview.open_dues:
-        if due.due_on <= last:
+    for due in overview.dues:
+        assumed = due.status is DueStatus.ASSUMED and due.due_on >= overview.today - timedelta(days=AHEAD_DAYS)
+        if due.due_on <= last and (due.unpaid_minor > 0 or assumed):
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
     silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
     others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
@@ -188,7 +189,7 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
         "left": (left(due, overview.today), tone(due, overview.today)),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
-        "amount": fmt.money(due.unpaid_minor),
+        "amount": fmt.money(due.unpaid_minor or due.amount_minor),
         "reminder": _reminder(occurrence, overview.today),
     }
     return Row(due.key, cells, data=(due, occurrence))
