@@ -1,4 +1,4 @@
-"""An account that its lender debits: a passed due date counts as paid as due until somebody or the lender says otherwise.
+"""An account that its lender debits: a passed due date counts as paid until somebody or the lender says otherwise.
 
 The loan: 12,000 from 2026-01-10 at 12 % a year by 30/360, 1,000 principal a month; due on 02-10: 1,120.00.
 """
