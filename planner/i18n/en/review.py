@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
     "key.other_amount": "other amount",
     "key.new_balance": "new balance",
     "key.not_yet": "not yet",
-    "key.choose": "choose",
+    "key.choose": "choose/pay",
     "key.own_action": "add my own",
     "key.next_stage": "next step",
     "key.previous_stage": "step back",

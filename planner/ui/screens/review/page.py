@@ -41,7 +41,7 @@ BEGIN = "begin"
 # Which keys mean something where; everything else of the page is not offered there.
 KEYS = {
     None: set[str](),
-    Stage.DUE: {"pay", "paid_today", "later", "skip", "next", "back"},
+    Stage.DUE: {"pay", "toggle_action", "paid_today", "later", "skip", "next", "back"},
     Stage.BALANCES: {"balance", "later", "next", "back"},
     Stage.RATIOS: {"next", "back"},
     Stage.ACTIONS: {"toggle_action", "own", "next", "back"},
@@ -61,7 +61,6 @@ class ReviewPage(FiguresPage):
         Binding("s,f6", "later", "key.not_yet"),
         Binding("x,f10", "skip", "key.skip"),
         Binding("space,f5", "toggle_action", "key.choose"),
-        Binding("space", "pay", "key.other_amount", show=False),  # instead, on an instalment
         Binding("a,ctrl+n", "own", "key.own_action"),
         Binding("n,f8", "next", "key.next_stage"),
         Binding("backspace,f11", "back", "key.previous_stage"),
@@ -241,9 +240,11 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(ReasonForm(item))
 
     def action_toggle_action(self) -> None:
-        """Choose a proposal or not; tick off what was set down in own words last week, or not."""
+        """Choose a proposal or not; tick off what was set down in own words last week, or not; pay an instalment."""
         item, today = self._item(), self.planner.overview.today
-        if isinstance(item, Kept) and item.action.code is ActionCode.OWN:
+        if isinstance(item, DueCheck):
+            self.action_pay()
+        elif isinstance(item, Kept) and item.action.code is ActionCode.OWN:
             self._write(lambda store: review.tick(store, item.action.key, today=today, done=not item.done))
         elif isinstance(item, Action):
             self._toggle(item)
