@@ -12,7 +12,7 @@ from planner.domain.figures.spans import MONTHS, Span
 from planner.domain.findings.model import Finding
 from planner.overview.overview import Overview
 from planner.words.findings import counted
-from planner.words.headline import headline
+from planner.words.headline import headline, unrecorded
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -47,6 +47,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "debt_minor": now.debt_minor,
         "unknown_balances": now.unknown,
         "due_this_month_minor": now.due_minor,
+        "unrecorded_minor": unrecorded(overview),
         "income_minor": now.income_minor,
         "payment_ratio": exact(now.payment_ratio),
         "balance_ratio": exact(now.balance_ratio),

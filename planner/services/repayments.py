@@ -189,7 +189,8 @@ def _check(
         split.validate(counted)
     if settles:
         return
-    place = position(account, on)
+    # what a debit is assumed to have paid can be recorded as paid, too: the repayment takes its place
+    place = position(replace(account, loan=replace(account.loan, auto_debit=False)), on)
     unpaid = [due for due in place.dues if due.unpaid_minor > 0]
     ahead = next((due.unpaid_minor for due in unpaid if due.due_on > on), 0)
     in_hand = ahead + sum(due.unpaid_minor for due in unpaid if due.due_on <= on)

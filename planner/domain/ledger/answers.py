@@ -11,8 +11,8 @@ from planner.domain.accounts.records import Split
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.dues import Dues, by_due_date
-from planner.domain.ledger.on_time import Key
-from planner.domain.ledger.row import Row
+from planner.domain.ledger.on_time import Verdict
+from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
 
@@ -78,16 +78,18 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known)
 
 
-def verdicts_of(running: Running) -> Iterator[tuple[Key, date, date | None]]:
-    """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
+def verdicts_of(running: Running) -> Iterator[Verdict]:
+    """Every due that counts for on-time figures."""
     loan_id = running.loan.id
     for row in running.dues.rows:
         if not row.covered and row.amount:
-            yield (
-                (row.due_on, loan_id, row.number),
-                row.until,
-                row.cleared_on if row.met_on is None else row.answered_on,
-            )
+            until, answered_on = row.until, row.cleared_on if row.met_on is None else row.answered_on
+            if row.assumed:
+                if row.confirmed_on is None:
+                    continue
+                until = answered_on = max(until, row.confirmed_on)
+            met = answered_on is not None and answered_on <= until
+            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
 
 
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
@@ -97,7 +99,7 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
         short = [row for row in dues.short if row.due_on <= as_of]
         unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
     oldest = None
-    rows = dues.rows
+    rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):
         row = rows[place]
         if row.due_on > as_of:
@@ -106,7 +108,7 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
-            if as_of > row.until and row.met_on is None:
+            if as_of > row.until and row.met_on is None and (row.due_on < told or as_of > row.asked_until):
                 overdue += row.unpaid
                 missed += 1
                 oldest = oldest or row.due_on
@@ -153,6 +155,8 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
 
 
 def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
+    if row.assumed and (row.confirmed_on is None or row.confirmed_on > as_of):
+        return DueStatus.ASSUMED, 0
     answered_on = row.cleared_on if row.met_on is None else row.answered_on
     if answered_on is not None and answered_on <= as_of:
         if row.covered:
@@ -162,6 +166,7 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
         return DueStatus.LATE, (answered_on - row.due_on).days
     if answered_on is not None:
         return DueStatus.PENDING, 0
-    if as_of > row.until:
+    if as_of > row.asked_until:
         return DueStatus.MISSED, (as_of - row.due_on).days
-    return DueStatus.PENDING, 0
+    told = row.part_on is not None or row.denied_on is not None
+    return DueStatus.PENDING if told or as_of <= row.due_on else DueStatus.UNRECORDED, 0

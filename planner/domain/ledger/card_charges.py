@@ -25,14 +25,20 @@ class Charges:
         self._lots = Lots(loan) if loan.card.interest is not CardInterest.NONE else None
         self._counted = 0  # rows before this one are past their last day, and what that brings has been counted
 
-    def accrue(self, rows: list[Row], on: date) -> None:
-        """Let interest grow up to and without ``on``, and bills whose last day passed before it be late."""
+    def accrue(self, rows: list[Row], on: date, paid_minor: int = 0) -> None:
+        """Let interest grow up to and without ``on``, and bills that are missed by then be late.
+
+        So are those whose last day has passed when ``paid_minor`` on ``on`` shows that they were not paid before.
+        """
         if self._lots is not None:
             self._lots.accrue(on)
-        while self._counted < len(rows) and rows[self._counted].until < on:
+        while self._counted < len(rows):
             row = rows[self._counted]
+            if row.until >= on or (paid_minor <= 0 and row.asked_until >= on):
+                return
             self._counted += 1
             if row.cleared_on is None:
+                paid_minor -= row.unpaid
                 self._miss(row, on)
 
     def _miss(self, row: Row, on: date) -> None:

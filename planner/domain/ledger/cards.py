@@ -44,6 +44,7 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import CardInterest
 from planner.domain.basics.money import share
+from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.card_bills import as_cut, bill_due_on, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
@@ -218,6 +219,7 @@ class RunningCard:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; interest and fees given by the person come on top of what the bills ask for."""
         self.come(paid.on)
+        self._charges.accrue(self.dues.rows, paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
             return
@@ -241,6 +243,11 @@ class RunningCard:
         self._charges.pay(used, on)
         self.dues.skip_cleared()
         return used
+
+    def debit(self, row: Row) -> None:
+        """The lender takes the whole of a bill by itself, on its due date."""
+        self._charges.pay(row.unpaid, row.due_on)
+        self.balance.take_debit(self.dues, row)
 
     def allow(self, allowance: Allowance) -> None:
         """What the lender credits or waives is owed no more, the oldest bill first."""
@@ -304,7 +311,7 @@ def _note_enough(row: Row, on: date) -> None:
 
 def ledger_of(account: Account) -> Replay:
     """The ledger of a card, before its first event."""
-    return Replay(as_cut(account), RunningCard)
+    return ledger(as_cut(account), RunningCard)
 
 
 def plans_of(ledger: Replay) -> dict[int, RunningPlan]:

@@ -39,6 +39,7 @@ class Dues:
         self.short: list[Row] = []  # settled rows of which something is still owed, in the order in which they were
         self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
         self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
+        self._grown_to = date.min
         self._accrual: Accrual | None = None
         self._places: dict[date, int] = {}  # on the accrual's line of time, of days up to which interest grew
         self._loan = loan
@@ -83,6 +84,12 @@ class Dues:
             end += 1
         return end
 
+    def deny(self, due_on: date, on: date) -> None:
+        """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
+        for row in self.rows[self.first_open :]:
+            if row.due_on == due_on and row.cleared_on is None:
+                row.denied_on = row.denied_on or on
+
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""
         self.forgive_short()
@@ -113,9 +120,15 @@ class Dues:
         row.paid_fee += fee
         row.paid_principal += principal
         if principal or interest or fee:
-            row.paid_on = on
-            self.settle_within_tolerance(row, on)
+            self._note(row, on)
         return principal, interest, fee
+
+    def _note(self, row: Row, on: date) -> None:
+        """Something was paid of a row on ``on``: it may be settled, else a part of it is recorded from that day on."""
+        row.paid_on = on
+        self.settle_within_tolerance(row, on)
+        if row.cleared_on is None and row.part_on is None:
+            row.part_on = on
 
     def settle_within_tolerance(self, row: Row, on: date) -> None:
         """Clear an open row as of ``on``, now that something was paid of it, if at most the tolerance is missing."""
@@ -144,8 +157,7 @@ class Dues:
     def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
         used = self.put(row, left)
         if any(used):
-            row.paid_on = on
-            self.settle_within_tolerance(row, on)
+            self._note(row, on)
         return used
 
     def put(self, row: Row, left: int, without: Part | None = None) -> tuple[int, int, int]:
@@ -189,6 +201,8 @@ class Dues:
             row.cleared_on = on
             if self._asked(row):
                 self.short.append(row)
+        elif row.part_on is None and any(taken):
+            row.part_on = on
         self.take_late_interest(row, 0)  # interest beyond what is printed is that, as the split says
         return row.paid_principal - before
 
@@ -242,32 +256,39 @@ class Dues:
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
-    def grow_penalty(self, on: date) -> None:
+    def grow_penalty(self, on: date, paid_minor: int = 0) -> None:
         """Let penalty interest grow on what is overdue, up to and without ``on``; without a penalty, interest.
 
-        Penalty interest by actual days from the due date: at so many times the rate in force on the due date (÷ 360 by
-        the day counts 30/360 and actual/360, else ÷ 365), or at a daily rate of its own; on the principal that is
-        overdue, or on all that is, without what has grown. Contract interest by the loan's own day count, on principal.
-        Days of grace bear either too once they have passed unused.
+        A row that is not missed yet bears none, unless a payment of ``paid_minor`` on ``on`` shows that it was not paid
+        before; once it is missed it has borne it all along. Penalty interest by actual days from the due date: at so
+        many times the rate in force on the due date (÷ 360 by the day counts 30/360 and actual/360, else ÷ 365), or at
+        a daily rate of its own; on the principal that is overdue, or on all that is, without what has grown. Contract
+        interest by the loan's own day count, on principal. Days of grace bear either too once they have passed unused.
         """
-        rows, penalty = self.rows, self._loan.penalty
+        rows = self.rows
+        self._grown_to = max(self._grown_to, on)
         for place in range(self.first_open, len(rows)):
             row = rows[place]
             if row.until >= on:
                 break
-            since = row.penalty_to or row.due_on
-            if row.cleared_on is not None or since >= on:
+            if row.cleared_on is not None or not row.amount:
                 continue
-            base = row.principal - row.paid_principal
-            if penalty is None:
-                if base:
-                    self._grow_interest(row, base, since, on)
-            elif row.amount:
-                if penalty.on is PenaltyOn.AMOUNT:
-                    base += row.interest + row.fee - row.paid_interest - row.paid_fee
-                rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
-                row.penalty_grown += base * rate * (on - since).days
-                row.penalty_to = on
+            since = row.penalty_to or row.due_on
+            if since < on and (paid_minor > 0 or on > row.asked_until):
+                self._grow(row, since, on)
+            paid_minor -= row.unpaid
+
+    def _grow(self, row: Row, since: date, on: date) -> None:
+        base, penalty = row.principal - row.paid_principal, self._loan.penalty
+        if penalty is None:
+            if base:
+                self._grow_interest(row, base, since, on)
+            return
+        if penalty.on is PenaltyOn.AMOUNT:
+            base += row.interest + row.fee - row.paid_interest - row.paid_fee
+        rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
+        row.penalty_grown += base * rate * (on - since).days
+        row.penalty_to = on
 
     def _grow_interest(self, row: Row, base: int, since: date, on: date) -> None:
         """Let contract interest grow on ``base`` fen of overdue principal from ``since`` to ``on`` (exclusive)."""
@@ -296,9 +317,9 @@ class Dues:
         total = 0 if self._bears_interest else sum(row.late_interest for row in self.short)
         for place in range(self.first_open, len(self.rows)):
             row = self.rows[place]
+            if row.until >= self._grown_to:
+                break  # it is not late yet, nor is any after it
             if row.cleared_on is None:
-                if row.penalty_to is None and row.amount:
-                    break  # it is not late yet, nor is any after it
                 total += row.late_interest
         return total
 

@@ -2,9 +2,9 @@
 
 Events of one day take effect in this order: what falls due that day, money drawn, repayments, what the lender gives or
 waives, a reading of the balance, what was drawn and then what was repaid after it was read (``after_reading``), an
-instalment plan that begins or ends early, the cutting of a card's bill, the settling of the account. Ids break ties. A
-reading holds what happened before it that day; which records those are, only the person knows, so each says it of
-itself.
+instalment plan that begins or ends early, the cutting of a card's bill, the settling of the account, what was said not
+to be paid. Ids break ties. A reading holds what happened before it that day; which records those are, only the person
+knows, so each says it of itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from planner.domain.accounts.records import Account, Allowance, CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import (
+    Account,
+    Allowance,
+    CardPlan,
+    Denial,
+    Draw,
+    Reading,
+    Repayment,
+    Statement,
+)
 
 
 class Kind(IntEnum):
@@ -31,6 +40,7 @@ class Kind(IntEnum):
     PLAN_ENDS_AT_ONCE = 9  # on the day on which it began
     BILL = 10
     SETTLED = 11
+    DENIED = 12
 
 
 class Event(NamedTuple):
@@ -39,7 +49,7 @@ class Event(NamedTuple):
     on: date
     kind: Kind
     id: int
-    record: Draw | Repayment | Allowance | Reading | Statement | CardPlan | None
+    record: Draw | Repayment | Allowance | Reading | Statement | CardPlan | Denial | None
 
 
 def kind_of(record: Draw | Repayment) -> Kind:
@@ -57,6 +67,8 @@ def events_of(account: Account) -> list[Event]:
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
     if account.allowances:
         events += [Event(given.on, Kind.ALLOWANCE, given.id, given) for given in account.allowances]
+    if account.denials:
+        events += [Event(denial.on, Kind.DENIED, denial.id, denial) for denial in account.denials]
     if account.plans:
         events += _plan_events(account)
     if account.loan.settled_on is not None:

@@ -46,6 +46,8 @@ def count_unrecorded(dues: Dues, principal: int, on: date, gone: int) -> int:
             left -= part
             known = row.paid_on is not None and 2 * paid > row.amount
             dues.settle_within_tolerance(row, row.paid_on if known and row.paid_on else on)
+            if row.cleared_on is None:  # the lender shows that it is not paid
+                row.part_on = row.part_on or on
     dues.skip_cleared()
     in_hand = dues.oldest if dues.first_open < dues.period_end(on) else None
     if left and in_hand is not None and in_hand.due_on > on and in_hand.balance == principal:

@@ -261,6 +261,7 @@ class InstalmentRows:
         self._end = rows[-1].number
         self._kept = None
         self._stub = _Stub(rows[0], from_on, grown)
+        rows[0].part_on = first.part_on
         rows[0].paid_interest = min(first.paid_interest, rows[0].interest)
         rows[0].paid_fee = min(first.paid_fee, rows[0].fee)
         for row in rows:

@@ -162,6 +162,10 @@ class RunningLoan:
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """A loan has no plans inside it."""
 
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
+        self.balance.take_debit(self.dues, row)
+
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``."""
         self.come(on)
@@ -173,6 +177,8 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
+        if self.dues.penalised:
+            self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
             self.balance.credit += self.balance.applied[-1].over_minor

@@ -145,6 +145,10 @@ class RunningLine:
 
     # -- events ------------------------------------------------------------------------------------------------------
 
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
+        self.balance.take_debit(self.dues, row)
+
     def draw(self, draw: Draw) -> None:
         """Money drawn bears interest from this day on, but for a balance in the person's favour, which it uses up."""
         self.come(draw.on)
@@ -157,6 +161,8 @@ class RunningLine:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
+        if self.dues.penalised:
+            self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
             self.balance.credit += self.balance.applied[-1].over_minor
@@ -339,3 +345,5 @@ def _pay_interest(row: Row, left: int, as_given: bool) -> int:
 def _close(row: Row, on: date) -> None:
     if row.cleared_on is None and row.unpaid == 0:
         row.cleared_on = on
+    elif row.part_on is None and row.paid_principal + row.paid_interest + row.paid_penalty:
+        row.part_on = on

@@ -58,6 +58,9 @@ class Running(Protocol):
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """An instalment plan inside a card begins, or is ended early."""
 
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
+
     def own_day(self, on: date) -> None:
         """The day of ``own``: what happens by itself does, and the next one is known."""
 

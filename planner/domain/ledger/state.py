@@ -15,11 +15,17 @@ class DueStatus(StrEnum):
     ON_TIME = "on_time"  # paid in full by the due date plus the loan's grace days
     LATE = "late"  # paid in full after that
     MISSED = "missed"  # not paid in full, and that day has passed
+    ASSUMED = "assumed"  # its due date has passed, and the lender's debit is taken for made until it is answered
+    UNRECORDED = "unrecorded"  # its due date has passed, and nobody said yet whether it was paid: see ``Row``
     PENDING = "pending"  # not paid in full, and that day has not passed
 
 
+UNJUDGED = frozenset({DueStatus.UNRECORDED, DueStatus.PENDING})
+"""Fates that stand outside every on-time figure for the time being."""
+
+
 class AccountState(StrEnum):
-    """How an account stands. It is overdue only once the grace days have passed too."""
+    """How an account stands. It is overdue only once a due is missed."""
 
     ACTIVE = "active"
     OVERDUE = "overdue"
@@ -72,6 +78,10 @@ class Due(NamedTuple):
         return f"{self.loan_id}:{self.due_on}"
 
 
+DEBIT = -1
+"""In place of the id of a repayment: the lender's own debit, which is assumed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """How one repayment was used.
@@ -80,7 +90,7 @@ class Applied:
     it belongs to instalments that count as paid before records began: it changes nothing, and its parts are 0.
     """
 
-    repayment_id: int
+    repayment_id: int  # or ``DEBIT``
     on: date
     principal_minor: int
     interest_minor: int
@@ -96,7 +106,7 @@ class Position:
     Attributes:
         principal_minor: principal outstanding; 0 before the loan begins.
         accrued_minor: interest that has grown since the last due date and is not due yet.
-        overdue_minor: unpaid amounts of dues whose due date and grace days have passed.
+        overdue_minor: unpaid amounts of missed dues.
         days_past_due: days from the oldest such due date to ``as_of``, 0 when nothing is overdue.
         owed_minor: principal, and interest, fees and penalty interest that are due and unpaid. This is *debt* in every
             ratio.
@@ -140,7 +150,7 @@ class Figures:
 
     ``begun`` is False before the account exists. ``due_minor`` is everything due in cash in the calendar month of
     ``as_of``, paid or not (without what of each instalment something else pays, ``Loan.offset_minor``); ``pending``
-    counts the dues up to the end of that month that are pending.
+    counts the dues up to the end of that month that are pending or not recorded yet.
     """
 
     as_of: date

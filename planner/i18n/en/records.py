@@ -112,6 +112,8 @@ TEXTS: dict[str, Text] = {
     "balance.late_interest": "Interest when late",
     "repayment.short": "settling takes {needed}, {missing} more; if the lender really waived that, save once more",
     # operations
+    "repayment.which_day": "Due on {on}. F8 puts that day (paid in time), once more today.",
+    "key.due_day": "due date/today",
     "op.repayment.add": "record repayment {amount} ({loan})",
     "op.repayment.add_past": "record repayment {amount} of {on} ({loan})",
     "op.repayment.edit": "edit repayment {amount} ({loan})",

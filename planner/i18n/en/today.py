@@ -16,10 +16,13 @@ TEXTS: dict[str, Text] = {
         " Not counted: {n} penalty not entered.",
         " Not counted: {n} penalties not entered.",
     ),
+    "today.unrecorded": "Not recorded yet: {amount} that fell due. Was it paid? y on the day, t today, p otherwise, n no.",
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}",
     "today.bill": "bill",
     "today.snoozed": "snoozed to {on}",
+    "key.not_paid": "not paid",
+    "key.paid_when_due": "paid when due",
 }

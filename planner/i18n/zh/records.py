@@ -112,6 +112,8 @@ TEXTS: dict[str, Text] = {
     "balance.late_interest": "逾期后利息",
     "repayment.short": "结清需要 {needed}，还差 {missing}；机构确实免掉了就再按一次保存",
     # operations
+    "repayment.which_day": "应还日 {on}。当天就还了的按 F8 填这一天，再按换回今天。",
+    "key.due_day": "还款日/今天",
     "op.repayment.add": "记还款 {amount}（{loan}）",
     "op.repayment.add_past": "记 {on} 还款 {amount}（{loan}）",
     "op.repayment.edit": "修改还款 {amount}（{loan}）",

@@ -100,10 +100,10 @@ def test_enough_paid_in_time_is_on_time_and_the_rest_is_on_the_next_bill() -> No
 
 
 def test_a_minimum_paid_late_is_late_and_no_longer_overdue() -> None:
-    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-12", 100)))
-    assert at(account, "02-11").overdue_minor == fen(1_000)
-    place = at(account, "02-13")
-    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 3)
+    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-13", 100)))
+    assert at(account, "02-12").overdue_minor == fen(1_000)
+    place = at(account, "02-14")
+    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 4)
 
 
 def test_less_than_the_minimum_leaves_the_bill_overdue() -> None:

@@ -121,7 +121,7 @@ def test_interest_paid_in_part_is_no_longer_accrued() -> None:
 
 def test_a_payment_goes_to_the_oldest_instalment() -> None:
     account = Account(equal_principal(), repayments=paid(("03-10", 1110)))
-    place = at(account, "03-11")
+    place = at(account, "03-13")
     assert statuses(place, 2) == ["missed", "missed"]
     assert (place.dues[0].unpaid_minor, place.dues[1].unpaid_minor) == (
         fen(20),

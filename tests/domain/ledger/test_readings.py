@@ -54,8 +54,8 @@ def test_a_reading_above_the_records() -> None:
 
 def test_a_reading_leaves_the_principal_of_missed_instalments_where_it_is() -> None:
     account = Account(equal_principal(), readings=read(("02-10", 12_550)))
-    place = at(account, "02-11")
-    assert (place.overdue_minor, place.owed_minor) == (fen("1120.33"), fen("12670.33"))
+    place = at(account, "02-14")
+    assert (place.overdue_minor, place.owed_minor) == (fen("1121.33"), fen("12671.33"))
     assert [due.principal_minor for due in place.dues[1:]] == [fen(1_050)] * 11
 
 
@@ -92,7 +92,7 @@ def test_a_reading_of_zero_ends_it() -> None:
 def test_a_reading_after_the_end_falls_due_that_day() -> None:
     terms = equal_principal(terms=1)
     account = Account(terms, repayments=paid(("02-10", 12_120)), readings=read(("02-15", 30)))
-    place = at(account, "02-16")
+    place = at(account, "02-18")
     assert [(due.number, due.due_on, due.status) for due in place.dues] == [
         (1, day("02-10"), DueStatus.ON_TIME),
         (2, day("02-15"), DueStatus.MISSED),

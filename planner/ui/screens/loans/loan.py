@@ -37,6 +37,7 @@ from planner.ui.screens.loans.loan_records import (
     record_rows,
     schedule_columns,
 )
+from planner.ui.screens.loans.paying import pay
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.statement import StatementForm
 from planner.ui.widgets.bars import KeyBar
@@ -52,7 +53,7 @@ class LoanScreen(PlannerScreen):
     """Two lists in one place: tab changes between schedule and records."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,f4", "pay", "key.pay"),
+        Binding("p,space,f4", "pay", "key.pay"),
         Binding("tab", "turn", "key.turn", priority=True),
         Binding("b,f7", "balance", "key.balance"),
         Binding("w,f8", "draw", "key.draw"),
@@ -188,7 +189,7 @@ class LoanScreen(PlannerScreen):
         row = self.query_one("#schedule", Table).current
         if row is not None and isinstance(row.data, Due) and row.data.unpaid_minor and self._record() is None:
             due = row.data
-        self.planner.push_screen(RepaymentForm(self.account, due=due))
+        pay(self.planner, self.account, due)
 
     def action_take_back(self) -> None:
         """A repayment that failed or was taken back; once more: it stands after all."""

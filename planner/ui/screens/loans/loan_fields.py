@@ -299,6 +299,7 @@ RULES = (
     _fee("upfront", FeeWhen.UPFRONT),
     _fee("per_term", FeeWhen.PER_TERM),
     count("loan.grace_days", "grace_days", optional=True, usual=always, shown=_agreed),
+    yes_or_no("loan.auto_debit", "auto_debit", values=("no", "yes"), usual=always, shown=_agreed),
     choice("loan.prepayment", "prepayment", Prepayment, "prepayment", shown=scheduled, usual=always),
     share(
         "loan.prepayment_fee",

@@ -15,9 +15,11 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import fit, width
+from planner.words.dues import left
 
 _DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
+TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
@@ -81,7 +83,7 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
     elif due.status is DueStatus.PENDING:
-        status = fmt.days_left((due.due_on - today).days)
+        status = left(due, today)
     if due.minimum_minor is not None and due.unpaid_minor:
         status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
     if due.short_minor:

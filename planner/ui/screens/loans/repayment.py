@@ -36,7 +36,10 @@ class RepaymentForm(Form):
     """A repayment: opens with the amount due and today, so that enter alone records it."""
 
     enter_saves = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "discount", "key.discount", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "discount", "key.discount", priority=True),
+        Binding("f8", "due_day", "key.due_day"),
+    ]
 
     def __init__(
         self,
@@ -92,7 +95,13 @@ class RepaymentForm(Form):
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
-        amount = place.settlement_minor if self.settle else self.due.unpaid_minor if self.due else 0
+        amount = (
+            place.settlement_minor
+            if self.settle
+            else (self.due.unpaid_minor or self.due.amount_minor)
+            if self.due
+            else 0
+        )
         if not amount and place.next_due is not None:
             amount = place.next_due.unpaid_minor
         if not amount:
@@ -104,6 +113,8 @@ class RepaymentForm(Form):
         known, lines = self.known(texts), []
         if self.due is not None:
             overview = self.planner.overview
+            if self._passed:
+                lines += [t("repayment.which_day", on=fmt.day(self.due.due_on)), ""]
             lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
@@ -111,6 +122,17 @@ class RepaymentForm(Form):
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    @property
+    def _passed(self) -> bool:
+        """Whether it is for a due whose day has passed, so that two days are likely: that one and today."""
+        return self.due is not None and self.due.due_on < self.planner.overview.today
+
+    def action_due_day(self) -> None:
+        """It was paid on its due date; once more: today."""
+        if self.due is not None:
+            due_on, today = self.due.due_on.isoformat(), self.planner.overview.today.isoformat()
+            self.fill({"on": today if self.texts()["on"] == due_on else due_on})
 
     def _divided(self, known: dict[str, Any]) -> Split:
         """The split that the person gave, or how the ledger would divide it.
@@ -177,7 +199,9 @@ class RepaymentForm(Form):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key for a discount is there while one is offered."""
+        """The key for a discount is there while one is offered, that for the due date where it has passed."""
+        if action == "due_day":
+            return self._passed
         return bool(self._offered) if action == "discount" else super().check_action(action, parameters)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
