@@ -169,8 +169,7 @@ def _with_arrears(dues: list[Due]) -> list[Due]:
     within = 0
     for place, due in enumerate(dues):
         if due.carried_minor and due.status is DueStatus.MISSED:
-            least = due.amount_minor if due.minimum_minor is None else due.minimum_minor
-            within = max(within, least - due.paid_minor)
+            within = max(within, due.least_minor)
         elif within:
             if due.status is DueStatus.PENDING:
                 dues[place] = due._replace(overdue_minor=within)

@@ -316,15 +316,17 @@ class RunningCard:
         owed = expected.principal_minor + expected.interest_minor + expected.fee_minor
         before = owed - sum(draw.amount_minor for draw in bought)
         self._later = bought if paid.counted_minor <= before else []
+        self._read_on, read_on = paid.on, self._read_on  # what comes after this payment has not been told yet
         self.balance.credit += settle(self, paid)
+        self._read_on = read_on
 
-    def allow(self, given: Allowance) -> None:
+    def allow(self, allowance: Allowance) -> None:
         """What the lender gives back counts like money paid; a waiver is first of what has grown and no bill holds."""
-        self.come(given.on)
-        left = given.amount_minor
-        if given.kind is AllowanceKind.WAIVER and given.due_on is None:
-            left -= sum(self._charges.pay_charges(left, given.part))
-        used = self._pay_down(given.on, left, given.due_on)
+        self.come(allowance.on)
+        left = allowance.amount_minor
+        if allowance.kind is AllowanceKind.WAIVER and allowance.due_on is None:
+            left -= sum(self._charges.pay_charges(left, allowance.part))
+        used = self._pay_down(allowance.on, left, allowance.due_on)
         self.balance.adjusted -= left
         self.balance.credit += left - used
 

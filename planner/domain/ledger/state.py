@@ -72,6 +72,18 @@ class Due(NamedTuple):
         return asked - self.paid_minor - self.short_minor - self.carried_minor
 
     @property
+    def least_minor(self) -> int:
+        """What is still to be paid of it at least: of a bill what its minimum lacks, else all that is unpaid.
+
+        Of a missed bill also what a later one contains of that.
+        """
+        if self.carried_minor and self.status is DueStatus.MISSED:
+            return (self.amount_minor if self.minimum_minor is None else self.minimum_minor) - self.paid_minor
+        if self.minimum_minor is None:
+            return self.unpaid_minor
+        return min(max(self.minimum_minor - self.paid_minor, 0), self.unpaid_minor)
+
+    @property
     def key(self) -> str:
         """Stable name of the due: loan and due date."""
         return f"{self.loan_id}:{self.due_on}"

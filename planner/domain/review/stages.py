@@ -123,9 +123,9 @@ def _dues(
             paid_now = due_key(due) in progress.asked or (
                 due.cleared_on is not None and due.cleared_on >= progress.started_on
             )
-            if due.due_on > today or (paid and not paid_now and due.due_on <= since):
+            if (due.due_on > today and not due.overdue_minor) or (paid and not paid_now and due.due_on <= since):
                 continue
-            if due.status is DueStatus.COVERED or not due.amount_minor:
+            if due.status is DueStatus.COVERED or not due.amount_minor or (due.carried_minor and not due.cleared_on):
                 continue
             reply = progress.replies.get(due_key(due))
             if reply is not None and (paid or due.unpaid_minor > reply.left_minor):
@@ -144,6 +144,7 @@ def _dues(
                     outcome,
                     reply,
                     due.due_on <= since,
+                    due.least_minor,
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
@@ -224,7 +225,12 @@ def _payments(
             on = (reply.until_on if reply else None) or max(due.due_on, today)
             actions.append(
                 Action(
-                    f"pay:{due.key}", ActionCode.PAY, account.loan.id, short_name(account.loan), on, due.unpaid_minor
+                    f"pay:{due.key}",
+                    ActionCode.PAY,
+                    account.loan.id,
+                    short_name(account.loan),
+                    on,
+                    due.least_minor or due.unpaid_minor,
                 )
             )
     return sorted(actions, key=lambda action: (action.on or today, action.key))

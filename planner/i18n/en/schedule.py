@@ -16,6 +16,8 @@ TEXTS: dict[str, Text] = {
     "due.days_late": ("{n} day", "{n} days"),
     "due.short": "short {amount}",
     "due.waived": "waived {amount}",
+    "due.carried": "(now part of the next bill)",
+    "due.overdue_part": "({amount} of it overdue)",
     "due.partly": "(partly paid)",
     "schedule.left": "Left",
     # the lender's own rows

@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
         " Not counted: {n} penalties not entered.",
     ),
     "today.col.what": "What",
+    "today.col.amount": "Due (least / all)",
     "today.col.reminder": "Reminder",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}",

@@ -16,6 +16,8 @@ TEXTS: dict[str, Text] = {
     "due.days_late": "{n} 天",
     "due.short": "已清，差 {amount}",
     "due.waived": "减免 {amount}",
+    "due.carried": "（已并入下期账单）",
+    "due.overdue_part": "（其中 {amount} 已逾期）",
     "due.partly": "（已还一部分）",
     "schedule.left": "剩余本金",
     # the lender's own rows

@@ -14,6 +14,7 @@ TEXTS: dict[str, Text] = {
     "today.overdue": "逾期 {overdue}，请尽快处理。",
     "today.late_unknown": "其中 {n} 笔没填罚息，实际会更多。",
     "today.col.what": "事项",
+    "today.col.amount": "待还（最低／全额）",
     "today.col.reminder": "提醒",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}期",

@@ -92,11 +92,9 @@ class RepaymentForm(Form):
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
-        amount = place.settlement_minor if self.settle else self.due.unpaid_minor if self.due else 0
-        if not amount and place.next_due is not None:
-            amount = place.next_due.unpaid_minor
+        amount = place.settlement_minor if self.settle else _asked(self.due)
         if not amount:
-            amount = place.short_minor
+            amount = _asked(place.next_due) or place.short_minor
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
 
     def beside(self, texts: Texts) -> str:
@@ -107,10 +105,18 @@ class RepaymentForm(Form):
             lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
-                lines += split_lines(self._divided(known))
+                split = self._divided(known)
+                lines += split_lines(split)
+                lines += self._credit_lines(known, split)
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    def _credit_lines(self, known: dict[str, Any], split: Split) -> list[str]:
+        """What is paid on a card beyond what is owed."""
+        over = known["amount"] - split.principal_minor - split.interest_minor - split.fee_minor
+        card = self.account.loan.method is Method.CARD
+        return ["", t("repayment.credit", credit=fmt.money(over))] if over > 0 and card else []
 
     def _divided(self, known: dict[str, Any]) -> Split:
         """The split that the person gave, or how the ledger would divide it.
@@ -222,6 +228,11 @@ class RepaymentForm(Form):
 def _counted(values: dict[str, Any]) -> int:
     """What the lender counted as paid."""
     return int(values["amount"]) + (values["discount"] or 0)
+
+
+def _asked(due: Due | None) -> int:
+    """What a due asks for: of a bill the minimum while it is not paid; 0 without one."""
+    return 0 if due is None else due.least_minor or due.unpaid_minor
 
 
 def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:
