@@ -49,7 +49,7 @@ TEXTS: dict[str, Text] = {
     "repayment.fee": "Fee",
     "repayment.settles": "Settles the loan",
     "repayment.split": "Of this:",
-    "repayment.least_only": "Paying the minimum of {least} keeps it from being overdue; the full bill is {full}",
+    "repayment.least_only": "The minimum of {least} is enough not to be overdue; the full bill is {full} (f7 turns to it)",
     "repayment.overdue_part": "{overdue} of it is overdue and can be paid first",
     "repayment.credit": "{credit} more than is owed: it stays as a credit that later purchases use first",
     "repayment.older_due": "That of {on} is still owed {unpaid}: the money reaches it first",

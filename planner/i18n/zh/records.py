@@ -49,7 +49,7 @@ TEXTS: dict[str, Text] = {
     "repayment.fee": "费用",
     "repayment.settles": "就此结清",
     "repayment.split": "其中：",
-    "repayment.least_only": "这次只要付最低 {least} 就不算逾期；全额是 {full}",
+    "repayment.least_only": "付最低 {least} 就不再算逾期；全额是 {full}（f7 切换）",
     "repayment.overdue_part": "其中 {overdue} 已经逾期，可以先还这部分",
     "repayment.credit": "比所欠多 {credit}，多出的留作溢缴款，之后的消费先用它",
     "repayment.older_due": "更早的 {on} 那一期还欠 {unpaid}，这笔钱先还它",

@@ -35,6 +35,8 @@ _JUST_SHORT = Decimal("0.05")  # of what is due; more than that is hardly a disc
 class RepaymentForm(Form):
     """A repayment: opens with the amount due and today, so that enter alone records it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "least_or_all", "key.least_or_all", priority=True)]
+
     enter_saves = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "discount", "key.discount", priority=True)]
 
@@ -96,6 +98,18 @@ class RepaymentForm(Form):
         if not amount:
             amount = _asked(place.next_due) or place.short_minor
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The choice between the minimum of a bill and all of it only where they differ."""
+        if action == "least_or_all":
+            return self.due is not None and self.due.least_minor not in (0, self.due.unpaid_minor)
+        return super().check_action(action, parameters)
+
+    def action_least_or_all(self) -> None:
+        """From the minimum of the bill to all of it, and back."""
+        assert self.due is not None
+        least, full = fmt.plain_money(self.due.least_minor), fmt.plain_money(self.due.unpaid_minor)
+        self.fill({"amount": least if self.input("amount").text == full else full})
 
     def beside(self, texts: Texts) -> str:
         """Which instalment it is for, what older ones still ask, and how it is divided."""
