@@ -57,6 +57,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
         penalty_minor=running.dues.penalty,
         credit_minor=running.balance.credit,
         short_minor=running.dues.short_minor,
+        apart_minor=running.balance.apart,
     )
 
 

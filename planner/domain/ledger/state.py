@@ -131,6 +131,7 @@ class Position:
         short_minor: what settled dues are short of, within the loan's tolerance: owed, never overdue, asked for with
             what falls due next; a part of owed and settlement.
         credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
+        apart_minor: what of the principal is drawn on another limit than that of the account (专项分期).
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
 
@@ -151,6 +152,7 @@ class Position:
     penalty_minor: int = 0
     credit_minor: int = 0
     short_minor: int = 0
+    apart_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
