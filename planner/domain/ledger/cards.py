@@ -88,6 +88,7 @@ class RunningCard:
         self.plans = Plans()
         self._draws = account.draws
         self._read_on = date.min  # the day of the last reading
+        self._carried = False  # whether a bill was ever missed and is a part of a later one
         self._later: list[Draw] = []  # what was bought on the day of a settlement, after it
         self._records_from = records_from(account)
         self._charges = Charges(loan, self._records_from)
@@ -125,7 +126,11 @@ class RunningCard:
 
     def _carry_over(self, on: date) -> None:
         """What is left, once the time to pay it is over, of bills of which enough was paid goes into the next one."""
-        for row in self._open:
+        if self.dues.first_open == len(self.dues.rows):
+            return
+        for row in self.dues.open:
+            if row.cleared_on is not None or row.met_on is None:
+                continue
             answered_on = row.answered_on
             if answered_on is not None and answered_on < on:
                 row.principal -= row.unpaid
@@ -144,7 +149,7 @@ class RunningCard:
         for row in self._open:
             if row.until < on and row.met_on is None and row.amount:
                 missed += row.missing
-                row.carried = True
+                row.carried = self._carried = True
                 self._charges.carry(row.number)
         return missed
 
@@ -165,14 +170,14 @@ class RunningCard:
         self.balance.principal += amount
         self._whole += amount if whole else 0
         self._charges.add(amount, posted_on, bears=bears)
-        self._use_credit(posted_on)
+        if self.balance.credit:
+            self._use_credit(posted_on)
 
     def _use_credit(self, on: date) -> None:
         """What is owed is paid out of a balance in the person's favour first."""
-        if self.balance.credit:
-            used = self._pay_down(on, self.balance.credit)
-            self.balance.credit -= used
-            self._whole = min(self._whole, self._unbilled)
+        used = self._pay_down(on, self.balance.credit)
+        self.balance.credit -= used
+        self._whole = min(self._whole, self._unbilled)
 
     # -- plans -------------------------------------------------------------------------------------------------------
 
@@ -238,7 +243,8 @@ class RunningCard:
             self._charges.add(principal + fee, on)
         if parts:
             self.balance.apart = self.plans.apart
-            self._use_credit(on)
+            if self.balance.credit:
+                self._use_credit(on)
 
     # -- bills -------------------------------------------------------------------------------------------------------
 
@@ -351,8 +357,9 @@ class RunningCard:
                 part = self.dues.fill(row, on, left)[0]
                 left -= part
                 _note_enough(row, on)
-                self._count(on, part)
-                if row.cleared_on is not None or row.met_on is not None:
+                if self._carried:
+                    self._count(on, part)
+                if self._carried and (row.cleared_on is not None or row.met_on is not None):
                     self._clear_carried(row, on)
         self.balance.principal -= used
         self._charges.pay(used, on)
