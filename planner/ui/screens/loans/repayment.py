@@ -35,10 +35,11 @@ _JUST_SHORT = Decimal("0.05")  # of what is due; more than that is hardly a disc
 class RepaymentForm(Form):
     """A repayment: opens with the amount due and today, so that enter alone records it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "least_or_all", "key.least_or_all", priority=True)]
-
     enter_saves = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "discount", "key.discount", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "discount", "key.discount", priority=True),
+        Binding("f7", "least_or_all", "key.least_or_all", priority=True),
+    ]
 
     def __init__(
         self,
@@ -99,12 +100,6 @@ class RepaymentForm(Form):
             amount = _asked(place.next_due) or place.short_minor
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The choice between the minimum of a bill and all of it only where they differ."""
-        if action == "least_or_all":
-            return self.due is not None and self.due.least_minor not in (0, self.due.unpaid_minor)
-        return super().check_action(action, parameters)
-
     def action_least_or_all(self) -> None:
         """From the minimum of the bill to all of it, and back."""
         assert self.due is not None
@@ -128,7 +123,7 @@ class RepaymentForm(Form):
 
     def _credit_lines(self, known: dict[str, Any], split: Split) -> list[str]:
         """What is paid on a card beyond what is owed."""
-        over = known["amount"] - split.principal_minor - split.interest_minor - split.fee_minor
+        over = _counted(known) - split.principal_minor - split.interest_minor - split.fee_minor
         card = self.account.loan.method is Method.CARD
         return ["", t("repayment.credit", credit=fmt.money(over))] if over > 0 and card else []
 
@@ -197,7 +192,9 @@ class RepaymentForm(Form):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key for a discount is there while one is offered."""
+        """The key for a discount is there while one is offered, that for a bill where its minimum is less than all."""
+        if action == "least_or_all":
+            return self.due is not None and self.due.least_minor not in (0, self.due.unpaid_minor)
         return bool(self._offered) if action == "discount" else super().check_action(action, parameters)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
