@@ -24,9 +24,9 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
-from planner.domain.ledger.card_plans import RunningPlan
-from planner.domain.ledger.cards import plans_of
+from planner.domain.ledger.cards import minimum_to_come, plans_of
 from planner.domain.ledger.position import replay
+from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.model import Debt
@@ -96,7 +96,7 @@ def owed(book: Book, today: date) -> Owed:
             continue
         if account.loan.offset_minor:
             beside.update(_beside(account.loan, place, today))
-        for debt, part in _debts(account, place, today, list(plans_of(ledger).values())):
+        for debt, part in _debts(account, place, today, ledger):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number))
             parts[number] = part
@@ -124,12 +124,12 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
             yield Gap(loan.id, "penalty")
 
 
-def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
+def _debts(account: Account, place: Position, today: date, ledger: Replay) -> Iterator[tuple[Debt, Part]]:
     loan = account.loan
     if loan.method is Method.REVOLVING:
         yield line(account, place, today)
     elif loan.method is Method.CARD:
-        yield from card(loan, place, today, running)
+        yield from card(loan, place, today, list(plans_of(ledger).values()), minimum_to_come(ledger, today))
     elif takes_any(loan):
         yield balance(account, place, today)
     else:
