@@ -59,4 +59,4 @@ def credit(running: Running, allowance: Allowance, amount_minor: int) -> None:
     """Money that the lender credits: used like a payment, but nobody made it."""
     running.pay(Repayment(0, allowance.on, amount_minor))
     used = running.balance.applied.pop()
-    running.balance.adjusted -= used.principal_minor
+    running.balance.adjusted -= used.principal_minor + used.over_minor

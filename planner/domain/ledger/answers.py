@@ -174,7 +174,7 @@ def _with_arrears(dues: list[Due]) -> list[Due]:
         if due.carried_minor and due.status is DueStatus.MISSED:
             within = max(within, due.least_minor)
         elif within:
-            if due.status is DueStatus.PENDING:
+            if due.status in (DueStatus.PENDING, DueStatus.UNRECORDED):
                 dues[place] = due._replace(overdue_minor=within)
             within = 0
     return dues

@@ -31,6 +31,11 @@ class Balance:
         self.principal += change
         self.adjusted += change
 
+    def lose_credit(self) -> None:
+        """The lender asks for money: what was in the person's favour was used by something that is not recorded."""
+        self.adjusted += self.credit
+        self.credit = 0
+
     def take_debit(self, dues: Dues, row: Row) -> None:
         """Pay what a row still asks for on its due date, as the lender's own debit does."""
         principal, interest, fee = dues.fill(row, row.due_on, row.unpaid)

@@ -67,7 +67,7 @@ from planner.domain.ledger.card_bills import (
 )
 from planner.domain.ledger.card_charges import Charges
 from planner.domain.ledger.card_plans import Plans, RunningPlan, billed_before
-from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.dues import Dues, by_due_date
 from planner.domain.ledger.events import Kind, records_from
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
@@ -87,6 +87,7 @@ class RunningCard:
         self.dues = Dues(loan)
         self.balance = Balance()
         self.plans = Plans()
+        self._bills: list[Row] = []
         self._draws = account.draws
         self._read_on = date.min  # the day of the last reading
         self._carried = False  # whether a bill was ever missed and is a part of a later one
@@ -106,7 +107,8 @@ class RunningCard:
     @property
     def _open(self) -> list[Row]:
         """Bills that ask for something that no later bill contains."""
-        return [row for row in self.dues.open if row.cleared_on is None and not row.carried]
+        self._bills = [row for row in self._bills if row.cleared_on is None and not row.carried]
+        return self._bills[:]
 
     @property
     def _billed(self) -> int:
@@ -127,10 +129,10 @@ class RunningCard:
 
     def _carry_over(self, on: date) -> None:
         """What is left, once the time to pay it is over, of bills of which enough was paid goes into the next one."""
-        if self.dues.first_open == len(self.dues.rows):
+        if not self._bills:
             return
-        for row in self.dues.open:
-            if row.cleared_on is not None or row.met_on is None:
+        for row in self._open:
+            if row.met_on is None:
                 continue
             answered_on = row.answered_on
             if answered_on is not None and answered_on < on:
@@ -274,7 +276,7 @@ class RunningCard:
             if minimum is not None:  # bills that can still be paid in time ask for their part of it themselves
                 minimum = min(max(minimum - sum(row.missing for row in self._open), 0), amount)
         if amount:
-            self._lose_credit()
+            self.balance.lose_credit()
         unbilled = self._unbilled
         if amount > unbilled:
             self.balance.adjusted += amount - unbilled
@@ -292,6 +294,8 @@ class RunningCard:
         row.enough = enough_of(self.loan.card, amount, minimum)
         row.met_on = due_on if row.enough is not None and row.enough <= 0 else None
         self.dues.add(row)
+        self._bills.append(row)
+        self._bills.sort(key=by_due_date)
         self._charges.put_on_bill(row.number, amount)
 
     # -- owing less --------------------------------------------------------------------------------------------------
@@ -337,11 +341,6 @@ class RunningCard:
         used = self._pay_down(allowance.on, left, allowance.due_on)
         self.balance.adjusted -= left
         self.balance.credit += left - used
-
-    def _lose_credit(self) -> None:
-        """The lender asks for money: what was in the person's favour was used by something that is not recorded."""
-        self.balance.adjusted += self.balance.credit
-        self.balance.credit = 0
 
     def _pay_down(self, on: date, left: int, assigned_on: date | None = None) -> int:
         """Reduce what is owed: the bill due on ``assigned_on``, the oldest bill, what no bill holds.
@@ -392,7 +391,7 @@ class RunningCard:
         self.come(reading.on)
         self._read_on = reading.on
         if reading.balance_minor:  # 0 is what the lender shows of a balance in the person's favour, too
-            self._lose_credit()
+            self.balance.lose_credit()
         change = reading.balance_minor - self.balance.principal
         self.balance.adjusted += change
         if change >= 0:

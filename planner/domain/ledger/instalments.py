@@ -353,7 +353,7 @@ class RunningLoan:
             return
         gone = self.balance.principal - balance
         self.balance.adjust(-gone)
-        self.balance.credit = 0  # the lender asks for money
+        self.balance.lose_credit()
         if gone >= 0:
             gone -= count_unrecorded(self.dues, balance, on, gone)
         self._depart(on, gone, shorten=gone > 0 and self._excess is Excess.SHORTER_TERM)

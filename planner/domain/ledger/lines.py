@@ -156,7 +156,7 @@ class RunningLine:
         if self.balance.credit:
             used = min(self.balance.credit, draw.amount_minor)
             self.balance.credit -= used
-            self.balance.adjust(-used)
+            self.balance.principal -= used
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
@@ -268,7 +268,7 @@ class RunningLine:
         if reading.balance_minor == 0:
             self.end(reading.on)
             return
-        self.balance.credit = 0  # the lender asks for money
+        self.balance.lose_credit()
         change = reading.balance_minor - self.balance.principal
         row = self._end_row
         if change > 0 and row is not None and row.cleared_on is None:

@@ -83,9 +83,7 @@ def check(account: Account, place: Position) -> None:
     made = account.loan
     lent = made.principal_minor + sum(draw.amount_minor for draw in account.draws if draw.on <= place.as_of)
     before_records = sum(due.principal_minor for due in place.dues if due.status is DueStatus.COVERED)
-    repaid = sum(part.principal_minor for part in place.applied)
-    if made.method is Method.CARD:
-        repaid += sum(part.over_minor for part in place.applied)
+    repaid = sum(part.principal_minor + part.over_minor for part in place.applied)
     if place.as_of >= made.start_on:
         assert place.principal_minor - place.credit_minor == lent - before_records - repaid + place.adjusted_minor
     assert min(place.principal_minor, place.accrued_minor, place.overdue_minor, place.settlement_minor) >= 0
