@@ -66,6 +66,8 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     start = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
     rows = dues.rows[start : bisect_right(dues.rows, last, lo=start, key=by_due_date)]
     rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
+    if dues.replaced:
+        rows = [row for row in rows if row.replaced_on is None]
     due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
         due += max(row.amount - offset, 0) if row.due_on >= first else 0
@@ -139,6 +141,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.minimum,
         0 if row.penalty_to is None else row.penalty - row.paid_penalty,
         row.paid_principal,
+        row.replaced_on,
     )
 
 
@@ -153,5 +156,5 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
     if answered_on is not None:
         return DueStatus.PENDING, 0
     if as_of > row.until:
-        return DueStatus.MISSED, (as_of - row.due_on).days
+        return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
     return DueStatus.PENDING, 0

@@ -31,6 +31,7 @@ from datetime import date
 
 from planner.domain.accounts.records import (
     Account,
+    Arrangement,
     CardPlan,
     Draw,
     DrawKind,
@@ -51,6 +52,7 @@ from planner.domain.ledger.events import Kind, records_from
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
+from planner.domain.ledger.suspended import suspension, without_interest
 
 
 class RunningCard:
@@ -249,6 +251,14 @@ class RunningCard:
         else:
             rest = -change - self._pay_down(reading.on, -change)
             self.balance.principal -= self.plans.shed(rest)
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """Interest stands still; a card has no instalments of its own that anything else could move."""
+        self.come(on)
+        days = suspension(agreed)
+        if days is not None:
+            self.loan = without_interest(self.loan, days)
+            self._charges.follow(self.loan)
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``, nothing grows, and no plan runs."""

@@ -15,6 +15,7 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import DayCount
 from planner.domain.ledger.row import Row
+from planner.domain.ledger.suspended import Days, days_of_growth
 
 by_due_date = attrgetter("due_on")
 
@@ -27,6 +28,8 @@ class Dues:
         self.rows: list[Row] = [] if rows is None else rows
         self.first_open = 0
         self.penalised = loan.penalty is not None and loan.method is not Method.CARD
+        self.replaced = False  # whether an agreement has put others in the place of missed rows
+        self.suspended: list[Days] = []  # when nothing grows
         self._loan = loan
         self._grace = timedelta(loan.grace_days)
         self._interest_first = loan.application is ORDER
@@ -78,6 +81,22 @@ class Dues:
                 kept.append(row)
         self.rows[:] = kept
         self.first_open = len(kept)
+
+    def replace_open(self, on: date, rows: list[Row]) -> None:
+        """From ``on`` ``rows``, which all fall due later, stand for what is open: what was missed by then stays so.
+
+        What had not been missed makes room for them.
+        """
+        kept = self.rows[: self.first_open]
+        for row in self.rows[self.first_open :]:
+            if row.cleared_on is None and row.amount and row.until < on:
+                row.replaced_on, self.replaced = on, True
+                kept.append(row)
+            elif row.cleared_on is not None:
+                kept.append(row)
+        self.rows[:] = sorted([*kept, *rows], key=by_due_date)
+        self.first_open = next((place for place, row in enumerate(self.rows) if row in rows), len(self.rows))
+        self.skip_cleared()
 
     # -- paying one row ----------------------------------------------------------------------------------------------
 
@@ -146,8 +165,11 @@ class Dues:
                 base = row.principal - row.paid_principal
                 if penalty.on is PenaltyOn.AMOUNT:
                     base += row.interest + row.fee - row.paid_interest - row.paid_fee
-                row.penalty_exact += base * self._penalty_rate(penalty, row.due_on) * (on - since).days
+                row.penalty_exact += base * self._penalty_rate(penalty, row.due_on) * self._days(since, on)
                 row.penalty_to = on
+
+    def _days(self, since: date, on: date) -> int:
+        return days_of_growth(since, on, self.suspended) if self.suspended else (on - since).days
 
     def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
         """Per day."""

@@ -32,6 +32,8 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
     if loan.method is Method.FLAT_FEE:
         running = schedule.running(as_of)
         fee += running.fee - running.paid_fee if running is not None else 0
+    else:
+        fee += schedule.carried_fee(as_of)
     fee += _kept_fees(loan, schedule, as_of)
     return Split(principal, interest + schedule.grown(as_of), fee)
 

@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.basics.money import whole
+from planner.domain.ledger.arranged import Arranged
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
@@ -35,6 +36,7 @@ class _Stub:
     row: Row
     since: date
     carried: Fraction
+    fee: int = 0  # what of its fees was due before
 
 
 class InstalmentRows:
@@ -98,6 +100,31 @@ class InstalmentRows:
         due_on = max(on, self.rows[-1].due_on + timedelta(1)) if self.rows else on
         return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0)
 
+    def agreed(self, new: Arranged) -> list[Row]:
+        """The rows of an agreement, which take the place of all that is open; see ``Dues.replace_open``."""
+        self.follow(new.loan)
+        rows = [self._row(row, new.loan.grace_days) for row in new.rows]
+        self._last_number = rows[-1].number
+        self._kept = None
+        self._stub = _Stub(rows[0], new.since, new.carried, new.fee)
+        return rows
+
+    def follow(self, loan: Loan) -> None:
+        """From here on all rows are there, and what is computed anew follows other terms."""
+        self.reach(None)
+        self._loan, self._accrual, self._lazy, self._end = loan, Accrual(loan), False, self._last_number
+
+    def period_of(self, row: Row) -> tuple[date, Fraction]:
+        """Since when the interest of a row runs, and what of it had grown by then."""
+        return self._period(self.rows.index(row))
+
+    def carried_fee(self, as_of: date) -> int:
+        """What of the fees of a row to come was due before an agreement, fen."""
+        stub = self._stub
+        if stub is None or not stub.fee or stub.row.due_on <= as_of or stub.row.cleared_on is not None:
+            return 0
+        return max(min(stub.fee, stub.row.fee) - stub.row.paid_fee, 0)
+
     # -- interest of the running period ------------------------------------------------------------------------------
 
     def _period(self, place: int) -> tuple[date, Fraction]:
@@ -120,9 +147,10 @@ class InstalmentRows:
 
     def _running(self, as_of: date) -> int | None:
         place = bisect_right(self.rows, as_of, key=attrgetter("due_on"))
-        if place >= len(self.rows) or self.rows[place].cleared_on is not None or self._period(place)[0] >= as_of:
+        if place >= len(self.rows) or self.rows[place].cleared_on is not None:
             return None
-        return place
+        since, carried = self._period(place)
+        return place if since < as_of or carried > 0 else None
 
     def running(self, as_of: date) -> Row | None:
         """The row of the running period, unless it is paid, has not begun, or there is none."""
@@ -135,7 +163,7 @@ class InstalmentRows:
         if place is None:
             return 0
         row, (since, carried) = self.rows[place], self._period(place)
-        exact = carried + self._accrual.between(row.balance + row.principal, since, as_of)
+        exact = carried + self._accrual.between(row.balance + row.principal, since, max(as_of, since))
         grown = whole(*max(exact, NOTHING).as_integer_ratio(), self._loan.rounding)
         return max(min(grown, row.interest) - row.paid_interest, 0)
 

@@ -36,7 +36,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.records import (
+    Account,
+    Arrangement,
+    ArrangementKind,
+    CardPlan,
+    Draw,
+    Reading,
+    Repayment,
+    Split,
+    Statement,
+)
+from planner.domain.ledger.arranged import Open, arranged
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.early import early_fee, early_parts
@@ -44,9 +55,11 @@ from planner.domain.ledger.events import Kind
 from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
 from planner.domain.ledger.instalment_end import fee_for_ending_early, settlement
 from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
-from planner.domain.ledger.row import Row
+from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.ledger.running import settle
 from planner.domain.ledger.state import Applied
+from planner.domain.ledger.suspended import saved, suspension, without_interest
+from planner.domain.schedule.accrual import Accrual
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
 
@@ -128,6 +141,46 @@ class RunningLoan:
 
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """A loan has no plans inside it."""
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """What is agreed takes the place of what is open, see ``arranged``; nothing from before the records moves."""
+        self.come(on)
+        if self._over or on <= self.covered_until or not self.balance.principal:
+            return
+        self._schedule.reach(None)
+        if agreed.kind is ArrangementKind.SUSPENDED_INTEREST:
+            self._suspend(agreed)
+            return
+        new = arranged(self._open(on), agreed)
+        if new is not None:
+            self.balance.adjust(new.principal - self.balance.principal)
+            self.loan = new.loan
+            self.dues.replace_open(on, self._schedule.agreed(new))
+
+    def _open(self, on: date) -> Open:
+        """What is unpaid on a day, for an agreement."""
+        rows = [row for row in self.dues.open if row.cleared_on is None and row.amount]
+        due, coming = [row for row in rows if row.due_on <= on], [row for row in rows if row.due_on > on]
+        kept = [row for row in self.dues.rows if row.cleared_on is not None or row.replaced_on is not None]
+        numbers = [row.number for row in (*kept, *due)]
+        behind = max([on, *(row.due_on for row in kept)])
+        last = max([self.loan.start_on, *(row.due_on for row in (*kept, *due))])
+        period = self._schedule.period_of(coming[0]) if coming else (last, NOTHING)
+        return Open(self.loan, on, self.balance.principal, due, coming, max(numbers, default=0) + 1, period, behind)
+
+    def _suspend(self, agreed: Arrangement) -> None:
+        """No interest and no penalty grows on the days agreed; the rows to come hold less of it."""
+        days = suspension(agreed)
+        if days is None:
+            return
+        accrual, schedule = Accrual(self.loan), self._schedule
+        for row in self.dues.open:
+            if row.cleared_on is None and row.due_on > days[0]:
+                row.interest -= saved(accrual, row, schedule.period_of(row), days, self.loan)
+        self.dues.suspended.append(days)
+        self.loan = without_interest(self.loan, days)
+        schedule.follow(self.loan)
+        self.dues.skip_cleared()
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``."""

@@ -13,24 +13,38 @@
 * A split given by the person moves the principal by exactly its part. If principal was paid, all interest due counts as
   paid, whatever its computed amount; if no principal is left, so does interest grown since.
 * A reading is the principal at the end of its day; interest is not changed by it, except that 0 means nothing is owed.
+* A deferral moves the next due date by so many terms, or to the first one from ``from_on`` on; a longer term the end
+  alone. Interest that was due and unpaid is then due with the next. With suspended interest none grows on its days.
 * ``settled_on`` ends what is owed on that day; money drawn later is owed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.records import (
+    Account,
+    Arrangement,
+    ArrangementKind,
+    CardPlan,
+    Draw,
+    Reading,
+    Repayment,
+    Split,
+    Statement,
+)
 from planner.domain.basics.money import whole
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
+from planner.domain.ledger.suspended import suspension, without_interest
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.due_days import due_series
+from planner.domain.schedule.due_days import due_series, later
 
 
 def _due_days(loan: Loan) -> Iterator[date]:
@@ -234,6 +248,49 @@ class RunningLine:
 
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """A line has no plans inside it."""
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """Dues and the end move, or interest stands still; see the module's text."""
+        self.come(on)
+        days = suspension(agreed)
+        if days is not None:
+            self.dues.suspended.append(days)
+            self._follow(without_interest(self.loan, days))
+        elif agreed.kind is ArrangementKind.DEFERRAL:
+            self._defer(on, agreed)
+        elif agreed.kind is ArrangementKind.LONGER_TERM and (self._end_on or self._end_row):
+            self._end_on = agreed.until_on or later(self.loan, self._end_on or on, agreed.terms or 1)
+            self.loan = replace(self.loan, end_on=self._end_on)
+            self._reopen(on)
+        self.own = self._next_own()
+
+    def _follow(self, loan: Loan) -> None:
+        """From here on interest grows by other terms."""
+        before, self.loan, self._accrual = self._accrual.denominator, loan, Accrual(loan)
+        self._grown = self._grown * self._accrual.denominator // before
+
+    def _defer(self, on: date, agreed: Arrangement) -> None:
+        terms, ends = agreed.terms or 1, self._end_on or (self._end_row.due_on if self._end_row else None)
+        first = agreed.from_on or (later(self.loan, self._next_due, terms) if self._next_due else None)
+        if first is not None:
+            while self._next_due is not None and self._next_due < first:
+                self._next_due = next(self._due_days, None)
+        if ends is not None:
+            moved = agreed.from_on if agreed.from_on and not self._next_due else later(self.loan, ends, terms)
+            self._end_on = max(moved, later(self.loan, on, terms))
+        self.loan = replace(self.loan, end_on=self._end_on, first_due_on=self._next_due)
+        behind = self._next_due or self._end_on
+        if not agreed.bears_interest and behind is not None and behind > on:
+            self._follow(without_interest(self.loan, (on, behind)))
+        self._reopen(on)
+
+    def _reopen(self, on: date) -> None:
+        """What was due and unpaid is not due any more: the interest has grown, and the principal is due at the end."""
+        unpaid = [row for row in self.dues.open if row.cleared_on is None]
+        interest = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in unpaid)
+        self._grown += interest * self._accrual.denominator
+        self.dues.replace_open(on, [])
+        self._end_row = None
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: interest grown so far is settled, too."""

@@ -37,6 +37,7 @@ class Row:
     penalty_exact: Fraction = NOTHING  # penalty interest grown up to ``penalty_to``, in fen
     penalty_to: date | None = None
     paid_penalty: int = 0
+    replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
 
     @property
     def answered_on(self) -> date | None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.records import Arrangement, CardPlan, Draw, Reading, Repayment, Split, Statement
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind
@@ -53,6 +53,9 @@ class Running(Protocol):
 
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """An instalment plan inside a card begins, or is ended early."""
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """Something is agreed with the lender: from here on it counts."""
 
     def own_day(self, on: date) -> None:
         """The day of ``own``: what happens by itself does, and the next one is known."""

@@ -34,8 +34,9 @@ class Due(NamedTuple):
     """One amount due on one day: an instalment, a line's interest, a card's bill.
 
     The parts are what was asked for, ``paid_minor`` what of it has been paid. ``cleared_on`` is the day on which the
-    records first show it paid in full. ``days_late`` counts from the due date, to the day it was cleared (late) or to
-    the day of the question (missed); it is 0 otherwise, also for a payment inside the grace days.
+    records first show it paid in full. ``days_late`` counts from the due date, to the day it was cleared (late), or to
+    the day of the question or on which others took its place (missed); it is 0 otherwise, also for a payment inside the
+    grace days.
     """
 
     loan_id: int
@@ -51,6 +52,7 @@ class Due(NamedTuple):
     minimum_minor: int | None = None  # cards: the smallest payment the bill accepts, printed or by the card's terms
     penalty_minor: int = 0  # penalty interest grown since and not paid
     paid_principal_minor: int = 0  # what of ``paid_minor`` went to principal
+    replaced_on: date | None = None  # missed, and replaced that day by what was agreed: nothing of it is unpaid since
 
     @property
     def amount_minor(self) -> int:
@@ -60,6 +62,8 @@ class Due(NamedTuple):
     @property
     def unpaid_minor(self) -> int:
         """What is still to be paid of it, penalty interest included."""
+        if self.replaced_on is not None:
+            return 0
         return self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor - self.paid_minor
 
     @property

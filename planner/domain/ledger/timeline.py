@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
 
-from planner.domain.accounts.records import CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Arrangement, CardPlan, Draw, Reading, Repayment, Statement
 from planner.domain.ledger.events import Event, Kind
 from planner.domain.ledger.running import Running
 
@@ -46,5 +46,7 @@ def _tell(running: Running, event: Event) -> None:
         running.bill(record)
     elif isinstance(record, CardPlan):
         running.plan(on, record, ends=kind is not Kind.PLAN)
+    elif isinstance(record, Arrangement):
+        running.arrange(on, record)
     else:
         running.end(on)

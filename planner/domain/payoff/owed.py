@@ -24,7 +24,7 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.cards import plans_of
-from planner.domain.ledger.position import replay
+from planner.domain.ledger.position import replay, terms_on
 from planner.domain.ledger.state import Position
 from planner.domain.payoff.model import Debt
 from planner.domain.payoff.months import Part, month_of, months_of, open_dues
@@ -118,8 +118,8 @@ def _debts(account: Account, place: Position, today: date, running: list[Running
     if loan.method is Method.REVOLVING:
         yield line(account, place, today)
     elif loan.method is Method.CARD:
-        yield from card(loan, place, today, running)
-    elif takes_any(loan):
+        yield from card(terms_on(account, today), place, today, running)
+    elif takes_any(loan) and not any(agreed.in_force(today) for agreed in account.arrangements):
         yield balance(account, place, today)
     else:
         yield schedule(account, place, today)

@@ -47,6 +47,15 @@ def due_day(loan: Loan) -> int:
     return first.day
 
 
+def later(loan: Loan, on: date, terms: int) -> date:
+    """A due date so many terms later, on the due day if it stands on that."""
+    if loan.every in DAYS:
+        return on + timedelta(DAYS[loan.every] * terms)
+    day = due_day(loan)
+    on_due_day = on == clamp_day(on.year, on.month, day)
+    return add_months(on, MONTHS[loan.every] * terms, day if on_due_day else on.day)
+
+
 def due_series(loan: Loan) -> Iterator[date]:
     """The due dates of ``loan`` without end, the first one as agreed and all others from it."""
     first = first_due(loan)

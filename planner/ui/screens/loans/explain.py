@@ -30,7 +30,7 @@ def explained(account: Account, place: Position) -> str:
         ),
         t("explain.interest", rate=_rate(loan, place), day_count=t(f"day_count.{loan.day_count}")),
     ]
-    late = [due for due in place.dues if due.status is DueStatus.MISSED]
+    late = [due for due in place.dues if due.status is DueStatus.MISSED and due.unpaid_minor]
     if place.overdue_minor and late:
         parts = " + ".join(f"{fmt.day(due.due_on)} {fmt.money(due.unpaid_minor)}" for due in late[:_SHOWN])
         more = "" if len(late) <= _SHOWN else " + …"
