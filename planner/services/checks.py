@@ -7,12 +7,12 @@ from datetime import date
 from typing import TypeVar
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, Arrangement, CardPlan, Draw, Move, Reading, Repayment, Statement
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
 from planner.storage.store import Write
 
-Recorded = Draw | Repayment | Reading | Statement | CardPlan
+Recorded = Draw | Repayment | Reading | Statement | CardPlan | Arrangement | Move
 R = TypeVar("R", bound=Recorded)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.ledger import answers
 from planner.domain.ledger.events import events_of
@@ -70,7 +71,12 @@ class Replay:
 
     def position(self, as_of: date) -> Position:
         """The whole state on ``as_of``, the day last advanced to."""
-        return answers.state_of(self.running, as_of, known=self.known(as_of))
+        place = answers.state_of(self.running, as_of, known=self.known(as_of))
+        if not self._account.moves:
+            return place
+        claim = claim_of(self._account, as_of)
+        left = 0 if claim.frozen and place.limit_left_minor is not None else place.limit_left_minor
+        return replace(place, claim=claim, limit_left_minor=left)
 
     def figures(self, as_of: date) -> Figures:
         """The few numbers of the state on ``as_of``, the day last advanced to."""

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from planner.domain.accounts.moves import NOTHING, Claim
+
 
 class DueStatus(StrEnum):
     """What became of a due. Days of grace count as on time; days late are still counted from the due date."""
@@ -110,6 +112,7 @@ class Position:
             principal = lent or drawn − principal of all repayments + this.
         penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
         credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
+        claim: the legal moves in force. Where one says that it is frozen, nothing is left of the limit.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
 
@@ -129,6 +132,7 @@ class Position:
     known: bool = True
     penalty_minor: int = 0
     credit_minor: int = 0
+    claim: Claim = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.amount": "{value} cannot be a draw; enter an amount above 0",
     "error.draw.before_start": "The date {on} is before the account was opened on {start_on}",
     "error.draw.posted": "{posted_on} cannot be its posting date; enter a day from {on} to 60 days later",
+    "error.draw.frozen": "The account was frozen on {frozen_on}; nothing can be drawn after that",
     "error.draw.future": "{on} has not come yet; record a draw once it is made",
     "error.draw.scheduled": "“{loan}” was paid out once and cannot be drawn again; add what you borrow now as another loan",
     "error.balance.unknown": "There is no balance number {id}; it may have been deleted",

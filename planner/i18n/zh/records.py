@@ -104,6 +104,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.amount": "支用金额 {value} 不合理；请填大于 0 的金额",
     "error.draw.before_start": "支用日期 {on} 早于账户开通日 {start_on}",
     "error.draw.posted": "记账日 {posted_on} 不合理；应在交易日 {on} 之后 60 天以内",
+    "error.draw.frozen": "账户从 {frozen_on} 起冻结，之后不能再支用",
     "error.draw.future": "{on} 还没到；已经支用的钱才能记",
     "error.draw.scheduled": "“{loan}”是一次性放款，不能再支用；新借的钱请添加为另一笔借款",
     "error.balance.unknown": "没有编号为 {id} 的余额记录，可能已被删除",

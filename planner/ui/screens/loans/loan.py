@@ -58,6 +58,7 @@ class LoanScreen(PlannerScreen):
         Binding("f,ctrl+f", "fees", "key.fees"),
         Binding("i,ctrl+l", "card_plans", "key.card_plans"),
         Binding("o,ctrl+o", "terms", "key.terms"),
+        Binding("g,ctrl+g", "agreements", "key.agreements"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
         Binding("z,ctrl+k", "ask_closing", "key.ask_closing", show=False),
@@ -136,6 +137,10 @@ class LoanScreen(PlannerScreen):
             pairs.append((t("line.draws"), t("line.draws_value", n=len(draws), amount=fmt.money(drawn))))
         if loan.line_id is not None:
             pairs.append((t("line.of"), full_name(overview.accounts[loan.line_id].loan)))
+        if account.arrangements or account.moves:
+            from planner.ui.screens.loans.agreements import facts_of
+
+            pairs += facts_of(overview, account)
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
             pairs.append((t("ratio.utilisation"), fmt.percent(utilisation(drawn, loan.limit_minor), 1)))
@@ -202,6 +207,12 @@ class LoanScreen(PlannerScreen):
         from planner.ui.screens.loans.card_plans import CardPlansScreen
 
         self.planner.push_screen(CardPlansScreen(self.loan_id))
+
+    def action_agreements(self) -> None:
+        """What was agreed with the lender, and what became of the claim."""
+        from planner.ui.screens.loans.agreements import AgreementsScreen
+
+        self.planner.push_screen(AgreementsScreen(self.loan_id))
 
     def action_terms(self) -> None:
         """Its further terms: what its form leaves out, such as the disclosed cost or the bills of a card."""
