@@ -8,9 +8,9 @@ from typing import Any
 
 from planner.cli.arguments import as_json
 from planner.cli.output import exact, overview_of, say
-from planner.domain.figures.spans import MONTHS, Span
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
+from planner.domain.figures.spans import MONTHS, Span
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import Position
 from planner.i18n import format as fmt

@@ -7,6 +7,7 @@ and counts nowhere here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import LenderKind, Loan

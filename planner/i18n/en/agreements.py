@@ -124,7 +124,6 @@ TEXTS: dict[str, Text] = {
     "move.about.released": "The freeze is over, or the claim is back with the lender.",
     "move.standing": "{on} {what}",
     "move.standing_to": "{on} {what}: {creditor}",
-    "move.claim": "Claim",
     "move.owed_to": "Owed to",
     "move.status": "{loan}: {what}; {owed} is owed on",
     # keys

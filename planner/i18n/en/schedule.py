@@ -14,7 +14,7 @@ TEXTS: dict[str, Text] = {
     "due.missed": "missed",
     "due.pending": "pending",
     "due.days_late": ("{n} day", "{n} days"),
-    "due.replaced": "(agreed anew on {on})",
+    "due.replaced": "missed, replaced",
     "due.partly": "(partly paid)",
     "schedule.left": "Left",
     "explain.title": "How the figures of this loan come about",

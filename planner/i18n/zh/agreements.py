@@ -124,7 +124,6 @@ TEXTS: dict[str, Text] = {
     "move.about.released": "冻结解除，或债权回到原机构。",
     "move.standing": "{on} {what}",
     "move.standing_to": "{on} {what}：{creditor}",
-    "move.claim": "债权",
     "move.owed_to": "现在欠",
     "move.status": "{loan}：{what}，仍欠 {owed}",
     # keys

@@ -14,7 +14,7 @@ TEXTS: dict[str, Text] = {
     "due.missed": "未还",
     "due.pending": "待还",
     "due.days_late": "{n} 天",
-    "due.replaced": "（{on} 起按新约定）",
+    "due.replaced": "未还，已改约",
     "due.partly": "（已还一部分）",
     "schedule.left": "剩余本金",
     "explain.title": "这笔借款的数怎么来的",

@@ -14,10 +14,11 @@ from planner.domain.accounts.conditions import met
 from planner.domain.accounts.loan import Method, PinnedInstalment, Prepayment
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.accounts.terms import CardInterest, CardTerms, Penalty
+from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.figures.ratios import course
-from planner.domain.ledger.position import position
+from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import AccountState, DueStatus, Position
 from planner.domain.payoff.model import Scheduled
 from planner.domain.payoff.owed import owed
@@ -234,6 +235,12 @@ def test_nothing_before_an_agreement_moves_and_nothing_is_lost_by_it(account: Ac
     if _ends_at_will(account, deal):
         plain_on, dealt_on = position(account, deal.agreed_on), position(more, deal.agreed_on)
         assert abs(plain_on.settlement_minor - dealt_on.settlement_minor) <= 1  # the fen of a rounding
+    for on, found in zip(days := [deal.agreed_on, deal.agreed_on + timedelta(20)], figures(more, days), strict=True):
+        open_dues = [due for due in position(more, on).dues if not due.replaced_on]
+        month = [due for due in open_dues if (due.due_on.year, due.due_on.month) == (on.year, on.month)]
+        assert found.due_minor == sum(due.amount_minor for due in month)
+        waiting = [due for due in open_dues if due.due_on <= month_end(on) and due.status is DueStatus.PENDING]
+        assert found.pending == len(waiting)
     for on in (deal.agreed_on, deal.agreed_on + timedelta(40), deal.agreed_on + timedelta(4_000)):
         place = position(more, on)
         assert min(place.principal_minor, place.accrued_minor, place.overdue_minor) >= 0

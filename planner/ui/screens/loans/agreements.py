@@ -46,7 +46,6 @@ from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.ui.widgets.text import wrap
 from planner.words.agreements import (
     agreed_text,
-    claim_mark,
     condition_text,
     cost_text,
     effect_lines,
@@ -493,11 +492,16 @@ def standing(overview: Overview, account: Account) -> list[str]:
 
 def facts_of(overview: Overview, account: Account) -> list[tuple[str, str]]:
     """The same for the screen of the loan: who is owed, what is in force."""
-    claim = overview.positions[account.loan.id].claim
+    creditor = overview.positions[account.loan.id].claim.creditor
     held = [agreed for agreed in account.arrangements if agreed.in_force(overview.today)]
-    pairs = [(t("move.claim"), claim_mark(claim))] if claim.standing else []
-    pairs += [(t("move.owed_to"), claim.creditor)] if claim.creditor else []
+    pairs = [(t("move.owed_to"), creditor)] if creditor else []
     return pairs + [(t("agreement.mark"), agreed_text(agreed)) for agreed in held]
+
+
+def conditions_of(overview: Overview, account: Account, room: int) -> str:
+    """How the conditions of its settlements stand, below those facts."""
+    texts = filter(None, (condition_text(account, agreed, overview.today) for agreed in account.arrangements))
+    return "".join(f"\n {line}" for text in texts for line in wrap(text, room - 2))
 
 
 def _day(agreed: Arrangement) -> date:

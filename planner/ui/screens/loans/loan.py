@@ -104,6 +104,7 @@ class LoanScreen(PlannerScreen):
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
         loan, cost = account.loan, overview.costs[self.loan_id]
+        room, below = self.size.width or 80, ""
         now, change = loan.rate_on(overview.today), loan.next_change(overview.today)
         sure = "" if loan.rate_confirmed or now is not loan.rate else t("loan.unconfirmed")
         rate = f"{rate_text(now.value)} {t(f'basis.{now.basis}')}{sure}"
@@ -138,15 +139,16 @@ class LoanScreen(PlannerScreen):
         if loan.line_id is not None:
             pairs.append((t("line.of"), full_name(overview.accounts[loan.line_id].loan)))
         if account.arrangements or account.moves:
-            from planner.ui.screens.loans.agreements import facts_of
+            from planner.ui.screens.loans.agreements import conditions_of, facts_of
 
             pairs += facts_of(overview, account)
+            below = conditions_of(overview, account, room)
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
             pairs.append((t("ratio.utilisation"), fmt.percent(utilisation(drawn, loan.limit_minor), 1)))
         if loan.offset_minor:
             pairs.append((t("terms.offset"), fmt.money(loan.offset_minor)))
-        return facts(pairs, self.size.width or 80)
+        return facts(pairs, room) + below
 
     def explained(self) -> str:
         """How the figures of this loan come about, from its own terms and records."""

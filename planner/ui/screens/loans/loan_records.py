@@ -65,7 +65,7 @@ def due_row(due: Due, today: date) -> Row:
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
     if due.replaced_on is not None:
-        status += " " + t("due.replaced", on=fmt.day(due.replaced_on))
+        status = t("due.replaced")
     elif due.status is DueStatus.PENDING:
         status = fmt.days_left((due.due_on - today).days)
     if due.minimum_minor is not None and due.unpaid_minor:
