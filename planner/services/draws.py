@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Draw, DrawKind, MoveKind
+from planner.domain.accounts.records import Draw, DrawKind
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.services import checks
@@ -47,7 +46,8 @@ def draw(
         account = write.account(loan_id)
         name_account(write, account.loan)
         _check_draw(write, account.loan, on, amount_minor, today)
-        _check_frozen(account, on, kind)
+        if kind in (DrawKind.PLAIN, DrawKind.CASH):  # what the lender itself adds still is
+            checks.not_frozen(account, on)
         after = checks.after_reading(account, on, after_reading)
         _check_posted(on, posted_on)
         made = Draw(0, on, amount_minor, clean(note, lines=True), kind, _later(on, posted_on), after)
@@ -101,13 +101,6 @@ def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: da
         raise PlannerError("draw.scheduled", loan=full_name(loan))
     checks.amount("draw", amount_minor)
     checks.day("draw", loan, on, today)
-
-
-def _check_frozen(account: Account, on: date, kind: DrawKind) -> None:
-    """Nothing is drawn after the day of a freeze; what the lender itself adds still is."""
-    frozen = next((move.on for move in claim_of(account, on).standing if move.kind is MoveKind.FROZEN), None)
-    if frozen is not None and frozen < on and kind in (DrawKind.PLAIN, DrawKind.CASH):
-        raise PlannerError("draw.frozen", field="on", on=on, frozen_on=frozen)
 
 
 def _check_posted(on: date, posted_on: date | None) -> None:
