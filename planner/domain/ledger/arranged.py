@@ -14,6 +14,7 @@ what is spread.
   the loan's method and rate, or at ``rate``; interest that has grown since the last due date is in the first.
 * New instalments: ``rows`` as agreed, what they lack of the principal added to the last; or what is owed, with what
   has grown, in ``terms`` level payments at ``rate`` (None: the rate of the contract; a price in fees: none).
+* A waiver takes its amount off what the rows due by then ask for of that part, the oldest first (``Dues.waive``).
 * Suspended interest: due dates and principal stay; from ``from_on`` (from the agreement, if that is later) to
   ``until_on``, both included (None: for good), no interest grows; see ``suspended``. A fee per term is no interest.
 """

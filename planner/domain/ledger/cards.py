@@ -32,6 +32,7 @@ from datetime import date
 from planner.domain.accounts.records import (
     Account,
     Arrangement,
+    ArrangementKind,
     CardPlan,
     Draw,
     DrawKind,
@@ -253,8 +254,10 @@ class RunningCard:
             self.balance.principal -= self.plans.shed(rest)
 
     def arrange(self, on: date, agreed: Arrangement) -> None:
-        """Interest stands still; a card has no instalments of its own that anything else could move."""
+        """Interest stands still, or less is owed; a card has no instalments of its own that anything could move."""
         self.come(on)
+        if agreed.kind is ArrangementKind.WAIVER:
+            self.balance.adjusted -= self._pay_down(on, agreed.amount_minor or 0)
         days = suspension(agreed)
         if days is not None:
             self.loan = without_interest(self.loan, days)

@@ -98,6 +98,23 @@ class Dues:
         self.first_open = next((place for place, row in enumerate(self.rows) if row in rows), len(self.rows))
         self.skip_cleared()
 
+    def waive(self, part: Part, amount: int, on: date) -> int:
+        """The rows due by ``on`` ask for up to ``amount`` fen less of a part, the oldest first. Returns what is left."""
+        for row in self.open:
+            if not amount or row.due_on > on:
+                break
+            if row.cleared_on is None and row.amount:
+                used = min(amount, getattr(row, part.value) - getattr(row, f"paid_{part.value}"))
+                amount -= used
+                if part is Part.PENALTY:
+                    row.penalty_exact -= used
+                else:
+                    setattr(row, part.value, getattr(row, part.value) - used)
+                if row.unpaid == 0:
+                    row.cleared_on = on
+        self.skip_cleared()
+        return amount
+
     # -- paying one row ----------------------------------------------------------------------------------------------
 
     def fill(self, row: Row, on: date, left: int) -> tuple[int, int, int]:

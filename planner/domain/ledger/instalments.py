@@ -47,6 +47,7 @@ from planner.domain.accounts.records import (
     Split,
     Statement,
 )
+from planner.domain.accounts.terms import Part
 from planner.domain.ledger.arranged import Open, arranged
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
@@ -148,6 +149,9 @@ class RunningLoan:
         if self._over or on <= self.covered_until or not self.balance.principal:
             return
         self._schedule.reach(None)
+        if agreed.kind is ArrangementKind.WAIVER:
+            self.dues.waive(agreed.part or Part.PENALTY, agreed.amount_minor or 0, on)
+            return
         if agreed.kind is ArrangementKind.SUSPENDED_INTEREST:
             self._suspend(agreed)
             return

@@ -36,6 +36,7 @@ from planner.domain.accounts.records import (
     Split,
     Statement,
 )
+from planner.domain.accounts.terms import Part
 from planner.domain.basics.money import whole
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
@@ -256,6 +257,11 @@ class RunningLine:
         if days is not None:
             self.dues.suspended.append(days)
             self._follow(without_interest(self.loan, days))
+        elif agreed.kind is ArrangementKind.WAIVER:
+            part = agreed.part or Part.PENALTY
+            left = self.dues.waive(part, agreed.amount_minor or 0, on)
+            if part is Part.INTEREST:
+                self._take_grown(min(left, self._whole(self._grown)))
         elif agreed.kind is ArrangementKind.DEFERRAL:
             self._defer(on, agreed)
         elif agreed.kind is ArrangementKind.LONGER_TERM and (self._end_on or self._end_row):

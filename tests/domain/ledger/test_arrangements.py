@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from planner.domain.accounts.conditions import met
 from planner.domain.accounts.loan import Method, PinnedInstalment, Prepayment
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
-from planner.domain.accounts.terms import CardInterest, CardTerms, Penalty
+from planner.domain.accounts.terms import CardInterest, CardTerms, Part, Penalty
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
@@ -121,6 +121,20 @@ def test_interest_and_penalty_stand_still_while_suspended() -> None:
     # 1,000 at 18 % a year: ten days before it and ten after, instead of 71
     assert (place.dues[2].penalty_minor, plain.dues[2].penalty_minor) == (1_000, 3_550)
     assert place.dues[2].status is DueStatus.MISSED
+
+
+def test_a_waived_penalty_is_not_asked_for_any_more() -> None:
+    penalty = Penalty(Decimal("1.5"))
+    deal = agreed(ArrangementKind.WAIVER, "04-20", amount_minor=500, part=Part.PENALTY)  # ten days of 0.50
+    account = behind(deal, penalty=penalty)
+    assert at(behind(penalty=penalty), "04-20").penalty_minor == 500
+    place = at(account, "04-20")
+    assert (place.penalty_minor, place.overdue_minor) == (0, fen(1_100))
+    whole = replace(account, repayments=(*account.repayments, *paid(("04-20", 1_100), first_id=3)))
+    assert (at(whole, "05-01").dues[2].status, at(whole, "05-01").overdue_minor) == (DueStatus.LATE, 0)
+    spent = Account(line(), draws=drawn(("01-01", 10_000)))
+    less = agreed(ArrangementKind.WAIVER, "02-25", amount_minor=fen(260), part=Part.INTEREST)
+    assert at(replace(spent, arrangements=(less,)), "02-25").settlement_minor == fen(10_015)  # of 275
 
 
 def test_of_a_reduced_settlement_the_full_sum_is_owed_until_it_is_paid() -> None:
