@@ -99,7 +99,7 @@ class Dues:
         self.skip_cleared()
 
     def waive(self, part: Part, amount: int, on: date) -> int:
-        """The rows due by ``on`` ask for up to ``amount`` fen less of a part, the oldest first. Returns what is left."""
+        """Rows due by ``on`` ask for up to ``amount`` fen less of a part, the oldest first. Returns what is left."""
         for row in self.open:
             if not amount or row.due_on > on:
                 break
