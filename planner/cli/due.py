@@ -15,6 +15,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.widgets.text import fit
+from planner.words.dues import left_of
 
 DAYS = 30
 
@@ -42,7 +43,7 @@ def text(items: Sequence[DueItem]) -> str:
         + fit(joined_name(item.loan, item.lender), 28)
         + fit(fmt.money(item.amount_minor), 14, "right")
         + "  "
-        + fmt.days_left(item.days_left)
+        + left_of(item.days_left, item.state)
         for item in items
     )
 

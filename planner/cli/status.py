@@ -18,7 +18,7 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.words.agreements import move_text
 from planner.words.findings import counted
-from planner.words.headline import headline
+from planner.words.headline import headline, unrecorded
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -56,6 +56,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "debt_minor": now.debt_minor,
         "unknown_balances": now.unknown,
         "due_this_month_minor": now.due_minor,
+        "unrecorded_minor": unrecorded(overview),
         "income_minor": now.income_minor,
         "payment_ratio": exact(now.payment_ratio),
         "balance_ratio": exact(now.balance_ratio),

@@ -19,7 +19,7 @@ from typing import Any
 from planner.demo import credit as demo_credit
 from planner.demo import reviews
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.accounts.records import Account, Denial, Draw, Repayment
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat, daily, recurrence
@@ -146,7 +146,18 @@ class _Teller:
             closed_on = rows[-1].due_on + timedelta(entry["closed_after"])
             loan = replace(loan, closed_on=closed_on)
         paid = [one for row in rows[: entry.get("settled_at")] for one in _payments(entry, row)]
-        return Account(loan, repayments=tuple(sorted(paid, key=_day)), checked_on=self._checked(entry))
+        return Account(
+            loan,
+            repayments=tuple(sorted(paid, key=_day)),
+            denials=tuple(self._denials(entry)),
+            checked_on=self._checked(entry),
+        )
+
+    def _denials(self, entry: Entry) -> Iterator[Denial]:
+        """The instalment in hand was said not to be paid so many days after its due date."""
+        if "denied_after" in entry:
+            due_on = self.today + timedelta(entry["due_in"])
+            yield Denial(1, due_on + timedelta(entry["denied_after"]), due_on)
 
     def card(self, entry: Entry) -> Account:
         """A bill account: purchases of every month, every bill paid in full."""

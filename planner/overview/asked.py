@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.agreed import cost_of
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
-from planner.domain.schedule.yearly_cost import YearlyCost, yearly_cost
+from planner.domain.schedule.yearly_cost import YearlyCost
 
 
 class Asked:
@@ -34,4 +35,4 @@ class Asked:
     @cached_property
     def cost(self) -> YearlyCost:
         """Its real yearly cost."""
-        return yearly_cost(self.account.loan, as_of=self.today)
+        return cost_of(self.account, self.today)

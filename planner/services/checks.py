@@ -10,6 +10,7 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import (
     Account,
+    Allowance,
     Arrangement,
     CardPlan,
     Draw,
@@ -23,7 +24,7 @@ from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
 from planner.storage.store import Write
 
-Recorded = Draw | Repayment | Reading | Statement | CardPlan | Arrangement | Move
+Recorded = Draw | Repayment | Reading | Statement | CardPlan | Allowance | Arrangement | Move
 R = TypeVar("R", bound=Recorded)
 
 
@@ -73,9 +74,11 @@ def after_reading(account: Account, on: date, given: bool | None) -> bool:
 
 
 def name_account(write: Write, loan: Loan) -> None:
-    """What is drawn on a card is a purchase."""
+    """What is drawn on a card is a purchase, on a loan with a schedule a further payout."""
     if loan.method is Method.CARD:
         write.code = write.code.replace("draw", "purchase")
+    elif loan.method.scheduled:
+        write.code = write.code.replace("draw", "draw.payout")
 
 
 def account_with(write: Write, kind: type[Recorded], key: int, unknown: str) -> Account:

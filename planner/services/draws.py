@@ -1,13 +1,14 @@
-"""Draws of lines and purchases on cards."""
+"""Draws of lines, purchases on cards, further payouts of loans that are paid out in parts."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Draw, DrawKind
+from planner.domain.accounts.records import Account, Draw, DrawKind
 from planner.domain.basics.text import clean
+from planner.domain.ledger.position import position
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.services.checks import name_account
@@ -28,7 +29,7 @@ def draw(
     posted_on: date | None = None,
     after_reading: bool | None = None,
 ) -> OpResult[int]:
-    """Record money taken from a line, or a purchase on a card, of ``amount_minor`` > 0.
+    """Record money taken from a line, a purchase on a card, or a further payout of a loan, of ``amount_minor`` > 0.
 
     ``kind``: a cash advance, or a fee or interest that the lender added, is asked for in full by a card's minimum.
     ``posted_on``: the day a card booked it, on or after ``on``; interest is counted from it; None: the same day.
@@ -39,13 +40,14 @@ def draw(
         The id of the draw.
 
     Raises:
-        PlannerError: ``draw.scheduled`` for a loan that is no line; ``draw.*`` (``draw.frozen`` after the day of a
+        PlannerError: ``draw.flat_fee`` for a loan whose price was fixed on the amount borrowed; ``draw.after_end``
+            when no instalment of a loan is to come that could repay it; ``draw.*`` (``draw.frozen`` after the day of a
             freeze), ``loan.closed``, ``loan.unknown``.
     """
     with store.write("draw.add", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
         name_account(write, account.loan)
-        _check_draw(write, account.loan, on, amount_minor, today)
+        _check_draw(write, account, on, amount_minor, today)
         if kind in (DrawKind.PLAIN, DrawKind.CASH):  # what the lender itself adds still is
             checks.not_frozen(account, on)
         after = checks.after_reading(account, on, after_reading)
@@ -75,7 +77,7 @@ def edit_draw(
         account = checks.account_with(write, Draw, draw_id, "draw.unknown")
         before = checks.one(account.draws, draw_id)
         name_account(write, account.loan)
-        _check_draw(write, account.loan, on, amount_minor, today)
+        _check_draw(write, account, on, amount_minor, today)
         if after_reading is None and before.on == on:
             after_reading = before.after_reading
         after = checks.after_reading(account, on, after_reading)
@@ -95,12 +97,15 @@ def delete_draw(store: Store, draw_id: int) -> OpResult[None]:
     return write.result(None)
 
 
-def _check_draw(write: Write, loan: Loan, on: date, amount_minor: int, today: date) -> None:
+def _check_draw(write: Write, account: Account, on: date, amount_minor: int, today: date) -> None:
+    loan = account.loan
     write.tell(loan=full_name(loan))
-    if loan.method.scheduled:
-        raise PlannerError("draw.scheduled", loan=full_name(loan))
+    if loan.method is Method.FLAT_FEE:
+        raise PlannerError("draw.flat_fee", loan=full_name(loan))
     checks.amount("draw", amount_minor)
     checks.day("draw", loan, on, today)
+    if loan.method.scheduled and not any(due.due_on > on for due in position(account, on).dues):
+        raise PlannerError("draw.after_end", field="on", on=on)
 
 
 def _check_posted(on: date, posted_on: date | None) -> None:

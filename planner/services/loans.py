@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Draw, Repayment, Statement
 from planner.domain.basics.text import clean
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.ledger.position import position
 from planner.domain.reminders.rules import Mark, Rule
+from planner.domain.schedule.instalments import check_payment
+from planner.domain.schedule.slots import check_rising
 from planner.errors import PlannerError
 from planner.services import checks, method_change
 from planner.storage.recording import forget_imports, put_reading, put_statement
@@ -265,6 +267,8 @@ def checked(loan: Loan) -> Loan:
     loan = replace(loan, institution=clean(loan.institution))
     loan = replace(loan, name=name, lender=lender, fees=fees, rate_changes=changes, note=note)
     loan.validate()
+    check_rising(loan)
+    check_payment(loan)
     return loan
 
 
@@ -307,5 +311,7 @@ def _check_records(account: Account, loan: Loan) -> None:
     earliest = min(_record_days(replace(account, statements=())), default=loan.start_on)
     if earliest < loan.start_on:
         raise PlannerError("loan.start_after_records", field="start_on", earliest_on=earliest)
-    if loan.method.scheduled and account.draws and not method_change.opening_draws(account, loan.principal_minor):
+    in_parts = account.loan.method.scheduled and loan.method is not Method.FLAT_FEE
+    opened = method_change.opening_draws(account, loan.principal_minor)
+    if loan.method.scheduled and account.draws and not (in_parts or opened):
         raise PlannerError("loan.method_has_draws", field="method")

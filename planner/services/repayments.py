@@ -27,6 +27,7 @@ def record(
     settles: bool = False,
     note: str = "",
     after_reading: bool | None = None,
+    discount_minor: int = 0,
 ) -> OpResult[int]:
     """Record a repayment of ``amount_minor`` on ``on``.
 
@@ -41,6 +42,7 @@ def record(
         note: any text.
         after_reading: whether it came after the balance that was read on its day, which then does not hold it; None:
             it did, if one was read.
+        discount_minor: what the lender counted as paid beside it (a coupon), fen, 0 or more.
 
     Returns:
         The id of the repayment.
@@ -51,9 +53,10 @@ def record(
     with store.write(_added(on, today), amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
-        _check(account, on, amount_minor, today, split, settles)
+        _check(account, on, amount_minor, discount_minor, today, split, settles)
         after = checks.after_reading(account, on, after_reading)
-        paid = Repayment(0, on, amount_minor, split, settles, clean(note, lines=True), after_reading=after)
+        note = clean(note, lines=True)
+        paid = Repayment(0, on, amount_minor, split, settles, note, None, after, discount_minor)
         repayment_id = write.put(paid, of=loan_id)
     return write.result(repayment_id)
 
@@ -73,6 +76,7 @@ def record_with_balance(
     today: date,
     note: str = "",
     after_reading: bool | None = None,
+    discount_minor: int = 0,
 ) -> OpResult[int]:
     """Record a repayment and the balance (principal owed) that the lender shows after it, at the end of ``on``.
 
@@ -86,10 +90,11 @@ def record_with_balance(
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
         checks.amount("balance", balance_minor, least=0, field="balance")
-        _check_day_and_amount(account, on, amount_minor, today)
+        _check_day_and_amount(account, on, amount_minor, discount_minor, today)
         after = checks.after_reading(account, on, after_reading)
-        split = from_balance(account, on, amount_minor, balance_minor, after_reading=after)
-        paid = Repayment(0, on, amount_minor, split, note=clean(note, lines=True), after_reading=after)
+        split = from_balance(account, on, amount_minor + discount_minor, balance_minor, after_reading=after)
+        note = clean(note, lines=True)
+        paid = Repayment(0, on, amount_minor, split, False, note, None, after, discount_minor)
         repayment_id = write.put(paid, of=loan_id)
         if not after:
             put_reading(write, account, on, balance_minor)
@@ -107,6 +112,7 @@ def edit(
     settles: bool = False,
     note: str = "",
     after_reading: bool | None = None,
+    discount_minor: int = 0,
 ) -> OpResult[int]:
     """Replace everything of a repayment but its loan. Arguments and errors as in ``record``.
 
@@ -118,13 +124,23 @@ def edit(
     with store.write("repayment.edit", amount_minor=amount_minor) as write:
         account = checks.account_with(write, Repayment, repayment_id, "repayment.unknown")
         write.tell(loan=full_name(account.loan))
-        _check(account.without(repayment_id), on, amount_minor, today, split, settles)
+        _check(account.without(repayment_id), on, amount_minor, discount_minor, today, split, settles)
         before = checks.one(account.repayments, repayment_id)
         if after_reading is None and before.on == on:
             after_reading = before.after_reading
         after = checks.after_reading(account, on, after_reading)
-        note = clean(note, lines=True)
-        write.put(Repayment(repayment_id, on, amount_minor, split, settles, note, before.reversed_on, after))
+        write.put(
+            replace(
+                before,
+                on=on,
+                amount_minor=amount_minor,
+                split=split,
+                settles=settles,
+                note=clean(note, lines=True),
+                after_reading=after,
+                discount_minor=discount_minor,
+            )
+        )
     return write.result(repayment_id)
 
 
@@ -158,26 +174,31 @@ def delete(store: Store, repayment_id: int) -> OpResult[None]:
     return write.result(None)
 
 
-def _check_day_and_amount(account: Account, on: date, amount_minor: int, today: date) -> None:
+def _check_day_and_amount(account: Account, on: date, amount_minor: int, discount_minor: int, today: date) -> None:
     checks.amount("repayment", amount_minor)
+    checks.amount("repayment", discount_minor, least=0, field="discount")
     checks.day("repayment", account.loan, on, today)
 
 
-def _check(account: Account, on: date, amount_minor: int, today: date, split: Split | None, settles: bool) -> None:
-    _check_day_and_amount(account, on, amount_minor, today)
+def _check(
+    account: Account, on: date, amount_minor: int, discount_minor: int, today: date, split: Split | None, settles: bool
+) -> None:
+    _check_day_and_amount(account, on, amount_minor, discount_minor, today)
+    counted = amount_minor + discount_minor
     if split is not None:
-        split.validate(amount_minor)
+        split.validate(counted)
     if settles:
         return
-    place = position(account, on)
+    # what a debit is assumed to have paid can be recorded as paid, too: the repayment takes its place
+    place = position(replace(account, loan=replace(account.loan, auto_debit=False)), on)
     unpaid = [due for due in place.dues if due.unpaid_minor > 0]
     ahead = next((due.unpaid_minor for due in unpaid if due.due_on > on), 0)
     in_hand = ahead + sum(due.unpaid_minor for due in unpaid if due.due_on <= on)
     # the last instalment paid early, as printed, is more than settling would cost on that day, and is right
-    if amount_minor > max(place.settlement_minor, in_hand):
+    if counted > max(place.settlement_minor, in_hand + place.short_minor):
         raise PlannerError(
             "repayment.more_than_owed",
             field="amount",
-            amount_minor=amount_minor,
+            amount_minor=counted,
             settlement_minor=place.settlement_minor,
         )

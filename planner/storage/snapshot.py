@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book
 from planner.domain.credit.file import CreditFile
 from planner.domain.reminders.rules import Mark, Rule
@@ -71,10 +73,19 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
     accounts = []
     for lender_id, checked_on, *row in _of_loan(connection, LOANS, ("lender_id", "checked_on"), "id", loan_id):
         own = {field: tuple(found[row[0]]) for field, found in terms.items()}
-        loan = LOANS.from_row(row, lender=lenders[lender_id], **own)
+        loan = LOANS.from_row(row, lender=lenders[lender_id], calendar=None, **own)
+        if loan.due_shift is not DueShift.NONE:
+            loan = _with_calendar(loan)
         kept = {field: tuple(found[loan.id]) for field, found in records.items()}
         accounts.append(Account(loan, **kept, checked_on=LOANS.read("checked_on", checked_on)))
     return tuple(accounts)
+
+
+def _with_calendar(loan: Loan) -> Loan:
+    """With the working days that its due dates go by; few loans need them, so that they are read only then."""
+    from planner.storage.shipped import holidays
+
+    return replace(loan, calendar=holidays.work_days())
 
 
 def _by_loan(connection: sqlite3.Connection, rows: Rows[V], loan_id: int | None) -> defaultdict[int, list[V]]:

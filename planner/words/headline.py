@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from planner.domain.ledger.state import DueStatus
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
+
+
+def unrecorded(overview: Overview) -> int:
+    """What has fallen due and nobody said yet whether it was paid, fen."""
+    unsaid = (due for due in overview.open_dues if due.status is DueStatus.UNRECORDED)
+    return sum(overview.accounts[due.loan_id].loan.in_yuan(due.unpaid_minor) for due in unsaid)
 
 
 def headline(overview: Overview) -> str:
@@ -16,7 +23,9 @@ def headline(overview: Overview) -> str:
     month = (overview.today.year, overview.today.month)
     loans = {loan_id: account.loan for loan_id, account in overview.accounts.items()}
     open_dues = [due for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month]
-    unpaid = sum(loans[due.loan_id].in_yuan(due.unpaid_minor) for due in open_dues)
+    unpaid = sum(
+        loans[due.loan_id].in_yuan(due.unpaid_minor) for due in open_dues if due.status is not DueStatus.UNRECORDED
+    )
     overdue = sum(loans[key].in_yuan(place.overdue_minor) for key, place in overview.positions.items())
     lines = [
         t("today.debt", debt=fmt.money(now.debt_minor), due=fmt.money(now.due_minor), unpaid=fmt.money(unpaid)),
@@ -38,6 +47,12 @@ def headline(overview: Overview) -> str:
         lines.append(t("today.unknown", n=now.unknown))
     if now.income_minor is None:
         lines.append(t("today.no_income"))
+    unsaid = unrecorded(overview)
+    if unsaid:
+        lines.append(t("today.unrecorded", amount=fmt.money(unsaid)))
     if overdue:
-        lines.append(t("today.overdue", overdue=fmt.money(overdue)))
+        late = (key for key, place in overview.positions.items() if place.overdue_minor)
+        unknown = sum(not loans[key].late_cost_known for key in late)
+        more = t("today.late_unknown", n=unknown) if unknown else ""
+        lines.append(t("today.overdue", overdue=fmt.money(overdue)) + more)
     return "\n".join(lines)

@@ -433,3 +433,17 @@ async def test_interest_for_six_months_then_level_payments(empty: Path) -> None:
         assert d.account("借呗").loan.interest_only_terms == 6
         await d.press("home", "e", "ctrl+s")
         assert d.account("借呗").loan.interest_only_terms == 6
+
+
+async def test_days_of_grace_of_a_product_are_not_confirmed_until_they_are_typed(empty: Path) -> None:
+    async with running(empty, size=LARGE) as d:
+        await d.press("2", "a")
+        await d.write("农业银行信用卡")
+        await d.press("enter")
+        assert d.texts()["grace_days"] == "2"
+        assert "宽限期（待核对）" in d.flat()
+        await d.go("grace_days")
+        assert in_order(d.flat(), ["宽限期2天（待核对）", "2019", "网上说法"])
+        await d.fill(grace_days="3")
+        assert "宽限期（天）" in d.flat()
+        assert "宽限期（待核对）" not in d.flat()

@@ -94,7 +94,7 @@ async def test_the_form_asks_the_ledger_once_for_each_amount(hostile: Path, monk
     async with running(hostile) as d:
         monkeypatch.setattr(position, "replay", replay)
         await d.press("p")
-        await d.press("down", "down")
+        await d.press("down", "down", "down")
         assert len(asked) == 1
         await d.write("4,250")
         assert len(asked) == 1  # what is owed today was known before

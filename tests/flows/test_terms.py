@@ -14,6 +14,7 @@ from planner.domain.accounts.terms import (
     CardTerms,
     Disclosed,
     DisclosedBasis,
+    DueShift,
     Fee,
     FeeKind,
     FeeWhen,
@@ -101,7 +102,7 @@ async def test_penalty_interest_is_in_what_is_due_from_the_day_it_is_entered(hos
         await to_loan(d, MARKUP)
         overdue = d.position(MARKUP).overdue_minor
         await d.press("o")
-        await d.fill(penalty="50")
+        await d.fill(penalty="50", penalty_basis="times")
         await d.press("ctrl+s")
         assert d.field == "penalty"
         assert "请填1到10倍" in d.flat()
@@ -293,3 +294,48 @@ async def test_an_account_in_dollars_is_named_so_and_added_in_yuan(hostile: Path
         await to_loan(d, EMOJI)
         await d.press("u")
         assert d.account(EMOJI).loan.currency == "CNY"
+
+
+async def test_due_dates_move_off_days_off_as_the_lender_moves_them(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, MARKUP)  # due on the 15th: in November 2026 a Sunday
+        before = d.position(MARKUP)
+        assert before.days_past_due == 8
+        await d.press("o")
+        await d.fill(due_shift="next")
+        await d.press("ctrl+s")
+        assert d.account(MARKUP).loan.due_shift is DueShift.NEXT
+        place = d.position(MARKUP)
+        assert place.days_past_due == 7
+        assert [due.due_on for due in place.dues[-5:-2]] == [date(2026, 11, 16), date(2026, 12, 15), date(2027, 1, 15)]
+        assert in_order(d.flat(), ["遇休息日", "顺延", "2026-11-16*", "2026-12-151,100.16", "2027-01-15?"])
+        await d.press("question_mark")
+        assert in_order(
+            explanation(d), ["顺延到下一个工作日", "2026-12-31", "2026-11-15→2026-11-16", "2026年放假安排：国务院"]
+        )
+        await d.press("escape", "u")
+        assert d.position(MARKUP) == before
+
+
+async def test_what_being_late_usually_costs_is_offered_and_until_then_said_to_be_missing(hostile: Path) -> None:
+    store = Store(hostile)
+    (loan,) = (one.loan for one in read_book(hostile).accounts if one.loan.lender.name == MARKUP)
+    loans.edit(store, replace(loan, product="cmb_mortgage", penalty=None))
+    store.close()
+    async with running(hostile, size=LARGE) as d:
+        assert "其中1笔没填罚息，实际会更多" in d.flat()
+        await to_loan(d, MARKUP)
+        assert in_order(d.flat(), ["罚息", "没填，未知（按o）"])
+        await d.press("question_mark")
+        assert in_order(explanation(d), ["没有填罚息", "逾期本金×约定利率×150%", "银发〔2003〕251号", "官方"])
+        await d.press("escape", "t")
+        await d.fill(on="2026-12-20")
+        assert "罚息没有填，实际会更多" in d.flat()
+        await d.press("escape", "o")
+        assert "罚息（待核对）：银发" in d.flat()
+        await d.press("f7")
+        assert d.texts() | {"penalty": "150%", "penalty_basis": "times", "penalty_on": "principal"} == d.texts()
+        assert d.account(MARKUP).loan.penalty is None
+        await d.press("ctrl+s")
+        assert d.account(MARKUP).loan.penalty == Penalty(Decimal("1.5"))
+        assert "没填，未知" not in d.flat()

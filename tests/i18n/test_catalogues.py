@@ -36,7 +36,7 @@ SUBJECTS = {
     "basics": "span weekday yes list amount money count date rate factor",
     "accounts": (
         "method basis every day_count prepayment excess lender_kind state rounding remainder penalty penalty_on part"
-        " disclosed minimum card_interest on_rate_change currency terms"
+        " disclosed minimum card_interest on_rate_change currency terms due_shift"
     ),
     "loans": "loan loans line institution lender closing closeout close",
     "rates": "rates loan.rate_change",
@@ -45,7 +45,7 @@ SUBJECTS = {
     "what_if": "what_if prepay",
     "cards": "card_plan statement",
     "agreements": "agreement move",
-    "records": "record repayment take_back mended draw purchase balance",
+    "records": "record repayment allowance take_back mended draw purchase balance",
     "figures": "ratio working trend",
     "income": "income",
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",

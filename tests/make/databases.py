@@ -41,6 +41,7 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.money import LIMIT_MINOR, Rounding
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.storage.shipped import holidays
 
 TODAY = date(2026, 11, 23)
 HOSTILE = (
@@ -233,7 +234,8 @@ def loans(draw: st.DrawFn) -> Loan:
         yuan_rate=draw(st.none() | rates),
         tolerance_minor=draw(amounts),
         auto_debit=draw(st.booleans()),
-        due_shift=draw(st.sampled_from(DueShift)),
+        due_shift=(shift := draw(st.sampled_from(DueShift))),
+        calendar=None if shift is DueShift.NONE else holidays.work_days(),
         first_by_days=draw(st.booleans()),
         payment_minor=draw(st.none() | st.integers(1, LIMIT_MINOR)),
         offset_minor=draw(amounts),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
-from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PenaltyBasis
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat
 from planner.services import draws, income, loans, reminders, repayments, start
@@ -57,6 +57,7 @@ def _instalments(store: Store) -> None:
     overdue = Loan(
         0, Lender(0, MARKUP, bank), MARKUP, Method.LEVEL_PAYMENT, date(2026, 3, 15), _year("0.18"),
         principal_minor=12_000_00, terms=12, paid_terms=5, note="[@click=app.quit]pay[/]",
+        penalty=Penalty(Decimal(0), PenaltyBasis.DAY),  # this lender charges nothing for being late
     )  # fmt: skip
     loan_id = loans.add(store, overdue).value
     for on in (date(2026, 9, 15), date(2026, 10, 18)):  # in time, then three days late

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Draw, Reading, Split, Statement
 from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.position import position
+from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
 from planner.storage.store import Store
@@ -53,9 +58,25 @@ def test_a_draw_is_recorded_changed_and_deleted(store: Store, line_id: int) -> N
     assert peek(store.path)[1] == result.operation
 
 
-def test_money_cannot_be_drawn_from_a_loan_paid_out_once(store: Store) -> None:
-    key = loans.add(store, databases.level()).value
-    assert refused(store, lambda: draws.draw(store, key, TODAY, 1, today=TODAY)).code == "draw.scheduled"
+def test_a_loan_is_paid_out_in_parts_while_an_instalment_is_to_come(store: Store) -> None:
+    made = databases.level()
+    key = loans.add(store, made).value
+    draws.draw(store, key, TODAY, 500_000, today=TODAY)
+    place = position(account(store), TODAY)
+    assert sum(due.principal_minor for due in place.dues) == made.principal_minor + 500_000
+    longer = replace(made, id=key, terms=(made.terms or 0) + 12)
+    loans.edit(store, longer)  # its terms may still change, but to a price on what was first lent
+    flat = replace(longer, method=Method.FLAT_FEE, rate=Rate(Decimal("0.01"), RateBasis.TERM))
+    assert refused(store, lambda: loans.edit(store, flat)).code == "loan.method_has_draws"
+    later = instalments(longer)[-1].due_on
+    assert refused(store, lambda: draws.draw(store, key, later, 1, today=later)).code == "draw.after_end"
+
+
+def test_a_flat_fee_is_the_price_of_what_was_lent_at_the_start(store: Store) -> None:
+    made = databases.level()
+    flat = replace(made, method=Method.FLAT_FEE, rate=Rate(Decimal("0.01"), RateBasis.TERM))
+    key = loans.add(store, flat).value
+    assert refused(store, lambda: draws.draw(store, key, TODAY, 1, today=TODAY)).code == "draw.flat_fee"
 
 
 @pytest.mark.parametrize(

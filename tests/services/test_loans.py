@@ -15,6 +15,7 @@ from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState
+from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
 from planner.storage.sqlite import reading
@@ -414,3 +415,13 @@ def test_a_line_that_is_entered_with_its_balance_is_unknown_before_that_day(stor
     key = loans.add(store, databases.line(), opening_minor=200_000, today=TODAY).value
     before, then = (position(account(store, key), on) for on in (TODAY - timedelta(1), TODAY))
     assert (before.known, then.known, then.principal_minor) == (False, True, 200_000)
+
+
+def test_a_payment_of_the_lender_that_does_not_repay_the_loan_is_refused(store: Store) -> None:
+    made = databases.level()
+    usual = instalments(made)[1].amount_minor
+    for payment, code in ((1_000, "loan.payment_low"), (usual * 2, "loan.payment_high")):
+        with pytest.raises(PlannerError) as caught:
+            loans.add(store, replace(made, payment_minor=payment))
+        assert (caught.value.code, caught.value.field) == (code, "payment")
+    loans.add(store, replace(made, payment_minor=usual + 3))

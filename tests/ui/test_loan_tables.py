@@ -40,6 +40,8 @@ FURTHER = {
     "institution",
     "currency",
     "yuan_rate",
+    "due_shift",
+    "calendar",
 }
 
 
@@ -87,7 +89,7 @@ def test_empty_and_hidden_fields_mean_what_a_loan_has_by_default() -> None:
 
 def test_every_attribute_of_a_loan_is_asked_or_named_here() -> None:
     """A new attribute is an entry of a table, or one that no form asks."""
-    touched = {"id", *ASKED_BY_NEITHER}
+    touched = {"id", "calendar", *ASKED_BY_NEITHER}  # the calendar comes with the rule for days off
     for table in (LOAN_FIELDS, TERMS_FIELDS):
         seen = _Seen(replace(level(), card=card().card))
         for entry in table:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from planner.domain.accounts.terms import (
     ORDER,
     PLAIN_CARD,
+    CardInterest,
     CardTerms,
     Disclosed,
     DueShift,
@@ -23,6 +24,7 @@ from planner.domain.accounts.terms import (
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import LIMIT_MINOR, Rounding, must_be_fen, share
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.workdays import WorkDays
 from planner.errors import PlannerError
 
 YUAN = "CNY"
@@ -140,7 +142,8 @@ class RateChange:
 class Loan:
     """One credit account with its terms. ``validate`` tells whether they make sense together.
 
-    ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws).
+    ``principal_minor`` is the amount lent for scheduled methods and 0 for lines (their balance comes from draws). Of a
+    loan that is paid out in parts it is the first of them; the others are draws, too.
     ``terms`` counts instalments. ``first_due_on`` is the first due date; ``due_day`` (1–31) is the day it returns to
     after short months. ``paid_terms`` instalments were settled before records began: they count as paid, but stand
     outside every on-time figure. ``rate`` may be unconfirmed (filled in from a preset, to be checked by the person);
@@ -163,6 +166,7 @@ class Loan:
     the line of which the loan is a draw: the limit and its closing are the line's.
     ``paid_counted_on`` is the day on which the person counted ``paid_terms``: what of them was due later had been paid
     ahead of its day by then.
+    ``calendar`` holds the days that ``due_shift`` goes by: attached when a loan is read, no part of what is kept.
 
     Raises:
         PlannerError: ``money.not_whole`` when it is made with an amount that is no whole number of fen.
@@ -219,6 +223,7 @@ class Loan:
     offset_minor: int = 0
     line_id: int | None = None
     paid_counted_on: date | None = None
+    calendar: WorkDays | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         must_be_fen(self.principal_minor, "principal")
@@ -275,6 +280,13 @@ class Loan:
         return self.limit_minor is not None or (
             not self.method.scheduled and self.lender.kind is not LenderKind.PRIVATE
         )
+
+    @property
+    def late_cost_known(self) -> bool:
+        """Whether the terms say what being late costs beside the contract's interest; of a card, what bills charge."""
+        if self.method is Method.CARD:
+            return self.card.interest is not CardInterest.NONE or self.card.late_fee_share is not None
+        return self.penalty is not None
 
     def validate(self) -> None:
         """Check the terms against each other.
@@ -348,6 +360,8 @@ def _validate_days(loan: Loan) -> None:
         raise PlannerError("loan.month_end", field="month_end")
     if loan.end_on is not None and loan.end_on <= loan.start_on:
         raise PlannerError("loan.end", field="end_on", value=loan.end_on, start_on=loan.start_on)
+    if loan.due_shift is not DueShift.NONE and loan.every is Every.WEEK:
+        raise PlannerError("loan.due_shift", field="due_shift")  # a long holiday would put two terms on one day
     if not 0 <= loan.grace_days <= MOST_GRACE_DAYS:
         raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days, most=MOST_GRACE_DAYS)
 
@@ -430,6 +444,10 @@ def _validate_fees(loan: Loan) -> None:
             raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
         if fee.share is not None and not 0 <= fee.share <= 1:
             raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=_percent(fee.share))
+        if fee.on_remaining and fee.share is None:
+            raise PlannerError("loan.fee_remaining", field="fees", name=fee.name)
+        if fee.from_on is not None and fee.until_on is not None and fee.until_on < fee.from_on:
+            raise PlannerError("loan.fee_days", field="fees", name=fee.name, from_on=fee.from_on, until_on=fee.until_on)
     if not 0 <= loan.prepayment_fee <= 1:
         raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=_percent(loan.prepayment_fee))
     if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:

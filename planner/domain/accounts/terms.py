@@ -7,8 +7,9 @@ being late and nothing computed on a card, because a charge that nobody stated i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -196,8 +197,9 @@ class Fee:
 
     ``payee`` is whom it goes to when that is not the lender; ``stops`` says whether what is still to come is saved
     when the loan is settled early. It is charged with what falls due from ``from_on`` to ``until_on``, both included;
-    None: from the beginning, to the end. A change of its amount is the end of one fee and the beginning of another.
-    With ``on_remaining`` the share is of the principal that is left when its term begins.
+    None: from the beginning, to the end; one kept back from the payout has no days. A change of its amount is the end
+    of one fee and the beginning of another. With ``on_remaining`` the share is of the principal that is left when its
+    term begins: such a fee always stops with it.
     """
 
     name: str
@@ -210,6 +212,44 @@ class Fee:
     from_on: date | None = None
     until_on: date | None = None
     on_remaining: bool = False
+
+    def holds(self, on: date) -> bool:
+        """Whether it is charged with what falls due on that day."""
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
+
+    def charges_as(self, other: Fee) -> bool:
+        """Whether it asks for the same as another one, whatever their names and days."""
+        terms = (self.when, self.amount_minor, self.share, self.on_remaining, self.stops)
+        return terms == (other.when, other.amount_minor, other.share, other.on_remaining, other.stops)
+
+
+def fees_changed_on(before: Sequence[Fee], after: Sequence[Fee], on: date) -> tuple[Fee, ...]:
+    """``after``, with what is other than in ``before`` holding from ``on`` on, and what is gone until the day before.
+
+    A fee is the same one by what it is for; what was kept back from the payout has no days.
+    """
+    gone = [fee for fee in before if fee not in after]
+    found: list[Fee] = []
+    for fee in after:
+        old = next((one for one in gone if (one.name, one.when, one.kind) == (fee.name, fee.when, fee.kind)), None)
+        if old is not None:
+            gone.remove(old)
+            found += changed_on(old, fee, on)
+        elif fee in before or fee.when is FeeWhen.UPFRONT:
+            found.append(fee)
+        else:
+            found.append(replace(fee, from_on=on))
+    ended = (replace(fee, until_on=on - timedelta(1)) for fee in gone if fee.when is not FeeWhen.UPFRONT)
+    return (*found, *(fee for fee in ended if fee.from_on is None or fee.from_on < on))
+
+
+def changed_on(before: Fee, after: Fee, on: date) -> tuple[Fee, ...]:
+    """``before`` up to the day before ``on``, ``after`` from then on; only ``after`` where it asks for the same."""
+    if after.charges_as(before) or after.when is FeeWhen.UPFRONT or (before.from_on or date.min) >= on:
+        return (after,)
+    last = on - timedelta(1)
+    kept = before if before.until_on is not None and before.until_on < on else replace(before, until_on=last)
+    return kept, replace(after, from_on=on)
 
 
 def _percent(fraction: Decimal) -> str:

@@ -22,7 +22,7 @@ from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.figures.limits import Line, identity, utilisation
 from planner.domain.figures.parts import Part, Total
-from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory
+from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Figures
@@ -76,13 +76,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The figures of several days, and what became of every due by the last of them.
-
-    ``verdicts``: place in due-date order, last day on time, day cleared (None while unpaid).
-    """
+    """The figures of several days, and what became of every due by the last of them."""
 
     standings: tuple[Standing, ...]
-    verdicts: tuple[tuple[Key, date, date | None], ...]
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
     """
     total = Total(ids=_lender_ids(book))
     parts: list[Part] = []
-    dues: list[tuple[Key, date, date | None]] = []
+    dues: list[Verdict] = []
     for account, ledger in zip(book.accounts, ledgers, strict=True):
         parts.append(total.add(account, ledger.figures(as_of)))
         dues.extend(ledger.verdicts())
@@ -159,7 +156,7 @@ def course(book: Book, days: Sequence[date]) -> Course:
     ids = _lender_ids(book)
     sums = [Total(ids=ids) for _ in days]
     figures: list[list[Figures]] = [[] for _ in days]
-    dues: list[tuple[Key, date, date | None]] = []
+    dues: list[Verdict] = []
     for account in book.accounts:
         ledger = replay(account)
         for day, total, found in zip(days, sums, figures, strict=True):

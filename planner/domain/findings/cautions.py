@@ -138,7 +138,7 @@ def _rolled(book: Book, catalogue: Catalogue, as_of: date) -> Caution | None:
             continue
         if loan.method.scheduled and start < loan.start_on <= as_of:
             borrowed += loan.in_yuan(loan.principal_minor)
-        elif loan.method is Method.REVOLVING:
+        if loan.method is not Method.CARD:
             drawn = sum(draw.amount_minor for draw in account.draws if start < draw.on <= as_of)
             borrowed += loan.in_yuan(drawn)
     if not borrowed:

@@ -18,6 +18,7 @@ from planner.domain.figures.ratios import Course, Standing, course
 from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
 from planner.domain.findings.model import Facts, Finding, State, Way, together
+from planner.domain.ledger.on_time import Verdict
 from planner.domain.payoff.actions import Action
 from planner.domain.payoff.followed import projected
 from planner.domain.reference.catalogue import Catalogue
@@ -90,9 +91,9 @@ def _facts(book: Book, catalogue: Catalogue, on: date, known_on: date, standing:
 
 
 def _overdue(way: Course, known_on: date) -> dict[int, tuple[tuple[date, date | None], ...]]:
-    by_loan: dict[int, list[tuple[date, date | None]]] = {}
-    for (_, loan_id, _), until, cleared_on in way.verdicts:
-        by_loan.setdefault(loan_id, []).append((until, cleared_on))
+    by_loan: dict[int, list[Verdict]] = {}
+    for verdict in way.verdicts:
+        by_loan.setdefault(verdict[0][1], []).append(verdict)
     return {loan_id: record.spans_of(verdicts, known_on) for loan_id, verdicts in by_loan.items()}
 
 

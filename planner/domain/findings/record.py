@@ -14,6 +14,7 @@ from itertools import pairwise
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.calendar import month_end
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
+from planner.domain.ledger.on_time import Verdict
 
 Span = tuple[date, date | None]
 """The first day on which something was overdue, and the day it was paid (None while it is not)."""
@@ -98,14 +99,15 @@ def _text(months: tuple[int, ...]) -> str:
     return ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
 
 
-def spans_of(verdicts: list[tuple[date, date | None]], until_day: date) -> tuple[Span, ...]:
-    """Overdue spans from verdicts: last day on time, day cleared (None while unpaid).
+def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
+    """Overdue spans from verdicts: each from the day after the last one that is on time.
 
-    Only those that had begun by ``until_day``: what nobody has missed yet is no span.
+    Only of what was missed or paid late by ``until_day``: what nobody has missed yet is no span.
     """
     spans = []
-    for until, cleared_on in verdicts:
-        first_on = until + timedelta(days=1)
-        if (cleared_on is None or cleared_on > until) and first_on <= until_day:
-            spans.append((first_on, cleared_on))
+    for _, until, asked_until, cleared_on in verdicts:
+        if cleared_on is not None and cleared_on <= until:
+            continue
+        if asked_until < until_day or (cleared_on is not None and cleared_on <= until_day):
+            spans.append((until + timedelta(days=1), cleared_on))
     return tuple(sorted(spans, key=lambda span: (span[0], span[1] or date.max)))

@@ -8,10 +8,11 @@ from datetime import date
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Split
+from planner.domain.accounts.terms import Part
 from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.dues import Dues, by_due_date
-from planner.domain.ledger.on_time import Key
-from planner.domain.ledger.row import Row
+from planner.domain.ledger.on_time import Verdict
+from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
 
@@ -52,6 +53,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
         known=known,
         penalty_minor=running.dues.penalty,
         credit_minor=running.balance.credit,
+        short_minor=running.dues.short_minor,
     )
 
 
@@ -70,29 +72,38 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
         rows = [row for row in rows if row.replaced_on is None]
     due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
-        due += max(row.amount - offset, 0) if row.due_on >= first else 0
+        if row.due_on >= first:
+            given = row.waived_minor - row.waived.get(Part.PENALTY, 0) if row.waived else 0
+            due += max(row.amount - given - offset, 0)
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
         pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
     return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known)
 
 
-def verdicts_of(running: Running) -> Iterator[tuple[Key, date, date | None]]:
-    """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
+def verdicts_of(running: Running) -> Iterator[Verdict]:
+    """Every due that counts for on-time figures."""
     loan_id = running.loan.id
     for row in running.dues.rows:
         if not row.covered and row.amount:
-            yield (
-                (row.due_on, loan_id, row.number),
-                row.until,
-                row.cleared_on if row.met_on is None else row.answered_on,
-            )
+            until, answered_on = row.until, row.cleared_on if row.met_on is None else row.answered_on
+            if row.assumed:
+                if row.confirmed_on is None:
+                    continue
+                until = answered_on = max(until, row.confirmed_on)
+            met = answered_on is not None and answered_on <= until
+            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
 
 
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
     unpaid = overdue = missed = 0
+    if dues.short:
+        short = [row for row in dues.short if row.due_on <= as_of]
+        unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
+    if dues.later is not None:
+        unpaid += sum(dues.put_off(as_of))
     oldest = None
-    rows = dues.rows
+    rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):
         row = rows[place]
         if row.due_on > as_of:
@@ -101,7 +112,7 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
-            if as_of > row.until and row.met_on is None:
+            if as_of > row.until and row.met_on is None and (row.due_on < told or as_of > row.asked_until):
                 overdue += row.unpaid
                 missed += 1
                 oldest = oldest or row.due_on
@@ -127,6 +138,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
     status, days_late = _fate(row, as_of)
     paid = row.paid_principal + row.paid_interest + row.paid_fee
+    short = 0 if row.cleared_on is None else row.unpaid
     return Due(
         loan_id,
         row.number,
@@ -141,11 +153,15 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.minimum,
         0 if row.penalty_to is None else row.penalty - row.paid_penalty,
         row.paid_principal,
+        short,
+        row.waived_minor,
         row.replaced_on,
     )
 
 
 def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
+    if row.assumed and (row.confirmed_on is None or row.confirmed_on > as_of):
+        return DueStatus.ASSUMED, 0
     answered_on = row.cleared_on if row.met_on is None else row.answered_on
     if answered_on is not None and answered_on <= as_of:
         if row.covered:
@@ -155,6 +171,7 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
         return DueStatus.LATE, (answered_on - row.due_on).days
     if answered_on is not None:
         return DueStatus.PENDING, 0
-    if as_of > row.until:
+    if as_of > row.asked_until:
         return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
-    return DueStatus.PENDING, 0
+    told = row.part_on is not None or row.denied_on is not None
+    return DueStatus.PENDING if told or as_of <= row.due_on else DueStatus.UNRECORDED, 0

@@ -6,7 +6,7 @@ are in the first new instalment, or, where all that is owed is spread (longer te
 what is spread.
 
 * Deferral: every unpaid instalment falls due ``terms`` terms later (as many more as it takes to lie ahead), or the
-  first on ``from_on`` and the others a term apart. What they hold of principal and fees stays. Interest for the pause
+  first on ``from_on`` and the others a term apart. What they hold of principal stays. Interest for the pause
   is in the instalments before which it grows; with ``bears_interest`` False there is none.
 * Interest only: the next ``terms`` instalments hold no principal; the rest is spread by the method over those that
   remain. The end stays, unless none would remain: then one is added. With ``from_on`` the first is due on that day.
@@ -14,7 +14,7 @@ what is spread.
   the loan's method and rate, or at ``rate``; interest that has grown since the last due date is in the first.
 * New instalments: ``rows`` as agreed, what they lack of the principal added to the last; or what is owed, with what
   has grown, in ``terms`` level payments at ``rate`` (None: the rate of the contract; a price in fees: none).
-* A waiver takes its amount off what the rows due by then ask for of that part, the oldest first (``Dues.waive``).
+* A waiver takes its amount off what the rows due by then ask for of that part, the oldest first (``allowing``).
 * Suspended interest: due dates and principal stay; from ``from_on`` (from the agreement, if that is later) to
   ``until_on``, both included (None: for good), no interest grows; see ``suspended``. A fee per term is no interest.
 """
@@ -35,7 +35,7 @@ from planner.domain.basics.money import whole
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.due_days import due_day, due_series, later
+from planner.domain.schedule.due_days import due_day, due_series, later, moved, printed_as
 from planner.domain.schedule.methods import Instalment, Job, run
 from planner.domain.schedule.slots import Slot, term_fee
 
@@ -56,6 +56,10 @@ class Open:
         period: since when the interest of the first row to come runs (the last due date), and what of it had grown
             by then.
         behind: no new row falls due on or before this day: it is paid up to there.
+        short_interest: what settled rows are short of, penalty interest included.
+        short_fee: the same of fees.
+        late_interest: what of the first row to come was due before an earlier agreement put it off.
+        late_fee: the same of fees.
     """
 
     loan: Loan
@@ -66,16 +70,26 @@ class Open:
     number: int
     period: tuple[date, Fraction]
     behind: date
+    short_interest: int = 0
+    short_fee: int = 0
+    late_interest: int = 0
+    late_fee: int = 0
 
     @property
     def interest(self) -> int:
         """Interest and penalty interest due and unpaid."""
-        return sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in self.due)
+        asked = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in self.due)
+        return self.short_interest + asked
+
+    @property
+    def fee_due(self) -> int:
+        """Fees due and unpaid."""
+        return self.short_fee + sum(row.fee - row.paid_fee for row in self.due)
 
     @property
     def fee(self) -> int:
         """Fees due and unpaid, less what was paid of those to come."""
-        return sum(row.fee - row.paid_fee for row in self.due) - sum(row.paid_fee for row in self.coming)
+        return self.fee_due - sum(row.paid_fee for row in self.coming)
 
     @property
     def ahead(self) -> int:
@@ -93,13 +107,15 @@ class Arranged:
     """The loan from an agreement on.
 
     ``loan`` holds the terms by which anything later is computed. Interest of the first of ``rows`` runs from ``since``,
-    after ``carried``, which is owed already; so is ``fee`` of its fees. ``principal``: what is owed is that now.
+    after ``carried``, which is owed already; so is ``fee`` of its fees. ``overdue`` of that interest was due before.
+    ``principal``: what is owed is that now.
     """
 
     loan: Loan
     rows: tuple[Instalment, ...]
     since: date
     carried: Fraction
+    overdue: int
     fee: int
     principal: int
 
@@ -113,9 +129,10 @@ def arranged(state: Open, agreed: Arrangement) -> Arranged | None:
 def _grown(state: Open, accrual: Accrual) -> Fraction:
     """Interest of the running period up to the day, less what was paid of that period; negative: paid ahead."""
     since, carried = state.period
-    balance = state.principal - sum(row.principal - row.paid_principal for row in state.due)
-    grown = accrual.between(balance, since, state.on) if state.coming and since < state.on else NOTHING
-    return carried + grown - state.ahead
+    if state.coming and since < state.on:
+        first = state.coming[0]
+        carried += accrual.between(first.balance + first.principal, since, state.on)
+    return carried - state.ahead
 
 
 # -- the days ------------------------------------------------------------------------------------------------------
@@ -167,9 +184,10 @@ def _deferral(state: Open, agreed: Arrangement) -> Arranged | None:
         days = list(islice(_dates(state, agreed.from_on), len(rows)))
     else:
         terms = agreed.terms or 1
-        while later(loan, rows[0].due_on, terms) <= state.behind:
+        printed = [printed_as(loan, row.due_on) for row in rows]
+        while moved(loan, later(loan, printed[0], terms)) <= state.behind:
             terms += 1
-        days = [later(loan, row.due_on, terms) for row in rows]
+        days = [moved(loan, later(loan, on, terms)) for on in printed]
     grown, overdue = _grown(state, accrual), Fraction(state.interest)
     balance, old, new = state.principal, state.period[0], state.period[0]
     carry, made = overdue, []
@@ -185,19 +203,17 @@ def _deferral(state: Open, agreed: Arrangement) -> Arranged | None:
         carry = min(exact, NOTHING)
         principal = row.principal - row.paid_principal if place < len(rows) - 1 else balance
         balance -= principal
-        made.append(Instalment(state.number + place, on, principal, interest, row.fee - row.paid_fee, balance))
+        fee = row.fee - row.paid_fee if comes else 0
+        fee += state.fee_due if place == 0 else 0
+        made.append(Instalment(state.number + place, on, principal, interest, fee, balance))
         old, new = (row.due_on if comes else old), on
     # Without interest the running period stands still from the agreement until as much is left of it as was then.
     stands = days[0] if state.due else days[0] - (rows[0].due_on - state.since)
     since = state.since if agreed.bears_interest else stands
     waits = max(loan.interest_only_terms - rows[0].number + 1, 0)
     terms_now = _terms(loan, state.number, made[-1].number, waits)
-    return Arranged(terms_now, tuple(made), since, overdue + grown, max(_first_fee(state, made[0]), 0), state.principal)
-
-
-def _first_fee(state: Open, first: Instalment) -> int:
-    """What of the first row's fees was due before."""
-    return min(state.fee, first.fee_minor) if state.due else 0
+    was_due, fee = state.interest + state.late_interest, state.fee_due + state.late_fee
+    return Arranged(terms_now, tuple(made), since, overdue + grown, was_due, fee, state.principal)
 
 
 def _interest_only(state: Open, agreed: Arrangement) -> Arranged:
@@ -244,7 +260,8 @@ def _new_instalments(state: Open, agreed: Arrangement) -> Arranged:
         made.append(Instalment(number, row.due_on, row.principal_minor, row.interest_minor, row.fee_minor, balance))
     loan = _terms(level, state.number, made[-1].number, 0)
     carried = Fraction(min(state.interest + whole_grown, made[0].interest_minor))
-    return Arranged(loan, tuple(made), state.since, carried, min(max(state.fee, 0), made[0].fee_minor), principal)
+    fee = min(max(state.fee, 0), made[0].fee_minor)
+    return Arranged(loan, tuple(made), state.since, carried, min(state.interest, int(carried)), fee, principal)
 
 
 def _flat_fees(state: Open, slots: list[Slot]) -> list[Slot]:
@@ -265,7 +282,8 @@ def _spread(state: Open, loan: Loan, slots: list[Slot], owed: int, overdue: int,
     carried = overdue + _grown(state, Accrual(state.loan))
     since = state.since
     job = Job(loan, Accrual(loan), owed, since, since, slots, irregular=True, accrued=carried)
-    return Arranged(loan, tuple(run(job)), since, carried, fee, owed)
+    was_due = overdue + (state.late_interest if state.coming else 0)
+    return Arranged(loan, tuple(run(job)), since, carried, was_due, fee, owed)
 
 
 _MAKERS = {

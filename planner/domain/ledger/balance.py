@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planner.domain.accounts.records import Repayment
-from planner.domain.ledger.state import Applied
+from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.row import Row
+from planner.domain.ledger.state import DEBIT, Applied
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +28,13 @@ class Balance:
         """Owe so much more, or less, than the records say."""
         self.principal += change
         self.adjusted += change
+
+    def take_debit(self, dues: Dues, row: Row) -> None:
+        """Pay what a row still asks for on its due date, as the lender's own debit does."""
+        principal, interest, fee = dues.fill(row, row.due_on, row.unpaid)
+        self.principal -= principal
+        dues.skip_cleared()
+        self.applied.append(Applied(DEBIT, row.due_on, principal, interest, fee, 0))
 
     def note(self, paid: Repayment, principal: int, interest: int, fee: int, over: int) -> None:
         """Write down how a repayment was used."""

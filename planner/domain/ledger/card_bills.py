@@ -13,6 +13,7 @@ from planner.domain.accounts.records import Account, Statement
 from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.money import share
+from planner.domain.schedule.due_days import moved, moved_onto
 
 _SAME_BILL = timedelta(10)
 
@@ -64,10 +65,22 @@ def due_after(on: date, due_day: int) -> date:
 
 
 def bill_due_on(loan: Loan, cut_on: date) -> date:
-    """When the bill cut on ``cut_on`` falls due: so many days later, or on the next due day."""
-    if loan.card.due_after_days is not None:
-        return cut_on + timedelta(loan.card.due_after_days)
-    return due_after(cut_on, loan.due_day or 1)
+    """When the bill cut on ``cut_on`` falls due: so many days later, or on the next due day; moved off a day off."""
+    after = loan.card.due_after_days
+    return moved(loan, due_after(cut_on, loan.due_day or 1) if after is None else cut_on + timedelta(after))
+
+
+def printed_due(loan: Loan, due_on: date) -> date:
+    """The due date of a bill as the terms print it, before it moved to ``due_on``; ``due_on`` if it did not."""
+    return next((on for on in moved_onto(loan, due_on) if _is_printed(loan, on)), due_on)
+
+
+def _is_printed(loan: Loan, on: date) -> bool:
+    """Whether a day is the due date that the terms of a card print on one of its bills."""
+    if loan.card.due_after_days is None:
+        return on.day == clamp_day(on.year, on.month, loan.due_day or 1).day
+    cut_on = on - timedelta(loan.card.due_after_days)
+    return loan.statement_day is not None and cut_on == clamp_day(cut_on.year, cut_on.month, loan.statement_day)
 
 
 def minimum_of(terms: CardTerms, bill_minor: int, whole_minor: int = 0) -> int | None:

@@ -1,33 +1,44 @@
-"""What carrying a balance on a card costs: interest on its lots and late fees, as long as no bill holds them."""
+"""What a card costs beside its purchases: interest on its lots, late and yearly fees, as long as no bill holds them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import CardInterest
 from planner.domain.basics.money import half_up, share
 from planner.domain.ledger.card_lots import Lots
 from planner.domain.ledger.row import NOTHING, Row
+from planner.domain.schedule.slots import yearly_fee
+
+_DAY = timedelta(1)
 
 
 class Charges:
-    """Interest and late fees of one card that no bill holds yet; of a card without interest its late fees alone."""
+    """Interest and fees of one card that no bill holds yet; of a card without interest its fees alone."""
 
-    def __init__(self, loan: Loan) -> None:
+    def __init__(self, loan: Loan, since: date) -> None:
+        """``since``: the first day whose yearly fee is not in what is owed already."""
+        self._loan, self._since = loan, since
         self.late_fee = 0  # for minimums missed since the last bill
         self._terms = loan.card
         self._lots = Lots(loan) if loan.card.interest is not CardInterest.NONE else None
         self._counted = 0  # rows before this one are past their last day, and what that brings has been counted
 
-    def accrue(self, rows: list[Row], on: date) -> None:
-        """Let interest grow up to and without ``on``, and bills whose last day passed before it be late."""
+    def accrue(self, rows: list[Row], on: date, paid_minor: int = 0) -> None:
+        """Let interest grow up to and without ``on``, and bills that are missed by then be late.
+
+        So are those whose last day has passed when ``paid_minor`` on ``on`` shows that they were not paid before.
+        """
         if self._lots is not None:
             self._lots.accrue(on)
-        while self._counted < len(rows) and rows[self._counted].until < on:
+        while self._counted < len(rows):
             row = rows[self._counted]
+            if row.until >= on or (paid_minor <= 0 and row.asked_until >= on):
+                return
             self._counted += 1
             if row.cleared_on is None:
+                paid_minor -= row.unpaid
                 self._miss(row, on)
 
     def _miss(self, row: Row, on: date) -> None:
@@ -49,8 +60,9 @@ class Charges:
         return 0 if self._lots is None else half_up(self._lots.grown)
 
     def coming(self, on: date) -> int:
-        """Interest, up to ``on`` if nothing is paid before, and late fees that the next computed bill holds."""
-        return self.late_fee + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
+        """Interest, up to ``on`` if nothing is paid before, late and yearly fees that the next computed bill holds."""
+        fees = self.late_fee + yearly_fee(self._loan, self._since, on) if self._loan.fees else self.late_fee
+        return fees + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
 
     def pay_charges(self, left: int) -> tuple[int, int]:
         """Pay what has grown before it is billed, from up to ``left`` fen: interest, then late fees."""
@@ -61,9 +73,9 @@ class Charges:
         self.late_fee -= late_fee
         return interest, late_fee
 
-    def billed(self) -> None:
-        """A bill holds what has grown."""
-        self.late_fee = 0
+    def billed(self, on: date) -> None:
+        """The bill of ``on`` holds what has grown; a printed one also says whether it asks for a yearly fee."""
+        self.late_fee, self._since = 0, on + _DAY
         if self._lots is not None:
             self._lots.grown = NOTHING
 

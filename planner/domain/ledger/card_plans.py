@@ -53,6 +53,7 @@ def plan_loan(card: Loan, plan: CardPlan) -> Loan:
         settled_on=None,
         closing_on=None,
         closed_on=None,
+        calendar=None,
     )
 
 

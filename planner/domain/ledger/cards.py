@@ -3,7 +3,8 @@
 * A bill is cut at the end of each statement day and falls due on the due day that follows, or ``due_after_days`` after
   it. It holds what was bought up to and on that day (with ``statement_included`` False: up to the day before) and is
   not paid: never what an older bill still asks for, so that nothing is counted twice. No bill is cut when there is
-  nothing in it. Without a statement day or a due rule there are no computed bills.
+  nothing in it. Without a statement day or a due rule there are no computed bills. A due date on a day off moves as
+  the lender moves it, that of a printed bill too (where the printed one has moved already it is a working day).
 * A printed bill (``Statement``) replaces the computed one cut on its day or within ten days of it. If its amount is at
   least what older bills still ask for, it includes that, as lenders print it, and the new bill is the rest; otherwise
   it is the new bill alone. What it holds beyond the recorded purchases is added to what is owed; recorded purchases
@@ -16,8 +17,8 @@
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
 * Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
-  from the minimum, say. Both are on the next computed bill. Up to each printed bill, and without terms, printed bills
-  and readings bring them in. The rules are in ``card_lots``.
+  from the minimum, say. Both are on the next computed bill, and so is a yearly fee whose year began since the last one.
+  Up to each printed bill, and without terms, printed bills and readings bring them in. The rules are in ``card_lots``.
 * An instalment plan takes a part of what is owed off the bills; it stays owed, and each bill from then on holds one
   part of it and its fee, asked for in full. What its source does not hold was not recorded: it is added to what is
   owed. What exceeds the bills does not pay plans early: that is for ``ended_on``, after which all that remains is on
@@ -31,6 +32,7 @@ from datetime import date
 
 from planner.domain.accounts.records import (
     Account,
+    Allowance,
     Arrangement,
     ArrangementKind,
     CardPlan,
@@ -44,6 +46,8 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import CardInterest
 from planner.domain.basics.money import share
+from planner.domain.ledger.allowing import waiver_of
+from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.card_bills import as_cut, bill_due_on, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
@@ -54,6 +58,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
 from planner.domain.ledger.suspended import suspension, without_interest
+from planner.domain.schedule.due_days import moved
 
 
 class RunningCard:
@@ -67,9 +72,9 @@ class RunningCard:
         self.balance = Balance()
         self.plans = Plans()
         self.bears_interest = loan.card.interest is not CardInterest.NONE
-        self._charges = Charges(loan)
-        self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
         self._records_from = records_from(account)
+        self._charges = Charges(loan, self._records_from)
+        self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
         self._statement_days = statement_days(account)
         self._look_ahead()
 
@@ -178,7 +183,7 @@ class RunningCard:
         self.come(on)
         self._bill_parts(on, self.plans.bill())
         charges = self._charges.coming(on)
-        self._charges.billed()
+        self._charges.billed(on)
         self.balance.adjusted += charges
         self._owe(charges, on, whole=True)
         unbilled = self._unbilled
@@ -189,7 +194,7 @@ class RunningCard:
         """Cut a printed bill: what it holds beyond the records is owed, too."""
         self.come(statement.on)
         self._bill_parts(statement.on, self.plans.bill())
-        self._charges.billed()
+        self._charges.billed(statement.on)
         billed, unbilled, printed = self._billed, self._unbilled, statement.amount_minor
         amount = printed - billed if printed >= billed else printed
         if amount > unbilled:
@@ -198,7 +203,7 @@ class RunningCard:
         minimum = statement.minimum_minor
         if minimum is None and amount == printed:  # not printed: by the terms, as for a computed bill
             minimum = minimum_of(self.loan.card, amount, min(self._whole, amount))
-        self._cut(statement.due_on, amount, minimum)
+        self._cut(moved(self.loan, statement.due_on), amount, minimum)
 
     def _cut(self, due_on: date, amount: int, minimum: int | None) -> None:
         self._whole = max(self._whole - amount, 0)
@@ -218,6 +223,7 @@ class RunningCard:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; interest and fees given by the person come on top of what the bills ask for."""
         self.come(paid.on)
+        self._charges.accrue(self.dues.rows, paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
             return
@@ -242,6 +248,16 @@ class RunningCard:
         self.dues.skip_cleared()
         return used
 
+    def debit(self, row: Row) -> None:
+        """The lender takes the whole of a bill by itself, on its due date."""
+        self._charges.pay(row.unpaid, row.due_on)
+        self.balance.take_debit(self.dues, row)
+
+    def allow(self, allowance: Allowance) -> None:
+        """What the lender credits or waives is owed no more, the oldest bill first."""
+        self.come(allowance.on)
+        self.balance.adjusted -= self._pay_down(allowance.on, allowance.amount_minor)
+
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""
         self.come(reading.on)
@@ -257,7 +273,7 @@ class RunningCard:
         """Interest stands still, or less is owed; a card has no instalments of its own that anything could move."""
         self.come(on)
         if agreed.kind is ArrangementKind.WAIVER:
-            self.balance.adjusted -= self._pay_down(on, agreed.amount_minor or 0)
+            self.allow(waiver_of(agreed, on))
         days = suspension(agreed)
         if days is not None:
             self.loan = without_interest(self.loan, days)
@@ -309,7 +325,7 @@ def _note_enough(row: Row, on: date) -> None:
 
 def ledger_of(account: Account) -> Replay:
     """The ledger of a card, before its first event."""
-    return Replay(as_cut(account), RunningCard)
+    return ledger(as_cut(account), RunningCard)
 
 
 def plans_of(ledger: Replay) -> dict[int, RunningPlan]:

@@ -1,12 +1,22 @@
 """The list of what falls due on an account: added in order, filled from the oldest on, cleared, and late.
 
+A row of which at most the loan's tolerance is unpaid after a payment is settled (``cleared_on``), and asks for nothing
+more by itself: no penalty grows on it, and it is not late. What it is short of stays on it, is owed, and is paid by
+money beyond the row in hand, the oldest first: ``short``.
+
 The list is in order of due date. ``first_open`` is the place before which no row asks for anything any more: it is
 cleared, or was for nothing. Who pays rows moves it on with ``skip_cleared``; adding a row moves it back.
+
+What is overdue costs what the loan's penalty says. Of a loan with a schedule that says nothing, the principal that is
+overdue goes on bearing the contract's interest: no lender asks for less. (That of a line bears it as all its principal
+does.) Such interest stands in the place of penalty interest, but is paid after what the row asked for, and a payment of
+exactly that settles the row: who took the printed amount asked for no more, and nobody stated that he would.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from operator import attrgetter
@@ -16,8 +26,21 @@ from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, Pe
 from planner.domain.basics.rates import DayCount
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.suspended import Days, days_of_growth
+from planner.domain.schedule.accrual import Accrual
 
 by_due_date = attrgetter("due_on")
+
+
+@dataclass(slots=True)
+class Later:
+    """Interest and fees, in fen, that were due before an agreement and are in what falls due on ``due_on``.
+
+    None: in interest of a line that grows on.
+    """
+
+    due_on: date | None
+    interest: int
+    fee: int = 0
 
 
 class Dues:
@@ -27,12 +50,20 @@ class Dues:
         """``rows``: the list of a schedule, which goes on computing the rows to come in it; else it begins empty."""
         self.rows: list[Row] = [] if rows is None else rows
         self.first_open = 0
-        self.penalised = loan.penalty is not None and loan.method is not Method.CARD
         self.replaced = False  # whether an agreement has put others in the place of missed rows
         self.suspended: list[Days] = []  # when nothing grows
+        self.later: Later | None = None  # what an agreement put off: owed, but not due
+        self.short: list[Row] = []  # settled rows of which something is still owed, in the order in which they were
+        self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
+        self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
+        self._grown_to = date.min
+        self._accrual: Accrual | None = None
+        self._places: dict[date, int] = {}  # on the accrual's line of time, of days up to which interest grew
         self._loan = loan
         self._grace = timedelta(loan.grace_days)
         self._interest_first = loan.application is ORDER
+        self.principal_last = loan.application[-1] is Part.PRINCIPAL
+        self._tolerance = 0 if loan.method is Method.CARD else loan.tolerance_minor
 
     def new(self, due_on: date, principal: int, interest: int = 0, *, after: int = 0) -> Row:
         """A row with the number after the last one (``after``: so many more), which is not in the list yet."""
@@ -70,8 +101,16 @@ class Dues:
             end += 1
         return end
 
+    def deny(self, due_on: date, on: date) -> None:
+        """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
+        for row in self.rows[self.first_open :]:
+            if row.due_on == due_on and row.cleared_on is None:
+                row.denied_on = row.denied_on or on
+
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""
+        self.forgive_short()
+        self.later = None
         kept = self.rows[: self.first_open]
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.due_on <= on and row.amount:
@@ -89,7 +128,7 @@ class Dues:
         """
         kept = self.rows[: self.first_open]
         for row in self.rows[self.first_open :]:
-            if row.cleared_on is None and row.amount and row.until < on:
+            if row.cleared_on is None and row.amount and row.asked_until < on:
                 row.replaced_on, self.replaced = on, True
                 kept.append(row)
             elif row.cleared_on is not None:
@@ -98,30 +137,33 @@ class Dues:
         self.first_open = next((place for place, row in enumerate(self.rows) if row in rows), len(self.rows))
         self.skip_cleared()
 
-    def waive(self, part: Part, amount: int, on: date) -> int:
-        """Rows due by ``on`` ask for up to ``amount`` fen less of a part, the oldest first. Returns what is left."""
-        for row in self.open:
-            if not amount or row.due_on > on:
-                break
-            if row.cleared_on is None and row.amount:
-                used = min(amount, getattr(row, part.value) - getattr(row, f"paid_{part.value}"))
-                amount -= used
-                if part is Part.PENALTY:
-                    row.penalty_exact -= used
-                else:
-                    setattr(row, part.value, getattr(row, part.value) - used)
-                if row.unpaid == 0:
-                    row.cleared_on = on
-        self.skip_cleared()
-        return amount
+    def follow(self, loan: Loan) -> None:
+        """From here on what is overdue bears contract interest by other terms; a penalty stays that of the contract."""
+        self._accrual, self._places = Accrual(loan), {}
+        self._bears_interest = self._loan.penalty is None and _goes_on_bearing(loan)
+        self.penalised = self._bears_interest or self._loan.penalty is not None
+
+    def put_off(self, as_of: date) -> tuple[int, int]:
+        """Interest and fees that were due before an agreement and are not due yet again, as far as they are unpaid."""
+        later, row = self.later, self.oldest
+        if later is None:
+            return 0, 0
+        if later.due_on is None:
+            return later.interest, later.fee
+        if row is None or row.due_on != later.due_on or row.due_on <= as_of:
+            return 0, 0
+        interest = min(later.interest, row.interest) - row.paid_interest
+        return max(interest, 0), max(min(later.fee, row.fee) - row.paid_fee, 0)
 
     # -- paying one row ----------------------------------------------------------------------------------------------
 
     def fill(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
         """Put up to ``left`` fen into a row in the order of ``loan.application``: by default penalty interest first,
         then interest, fee, principal. Returns what was used: principal, interest (with penalty interest), fee.
+
+        Contract interest on what was overdue comes last: see ``take_late_interest``.
         """
-        if row.penalty_to is not None or not self._interest_first:
+        if (row.penalty_to is not None and not self._bears_interest) or not self._interest_first:
             return self._fill_in_order(row, on, left)
         interest = min(left, row.interest - row.paid_interest)
         fee = min(left - interest, row.fee - row.paid_fee)
@@ -129,23 +171,68 @@ class Dues:
         row.paid_interest += interest
         row.paid_fee += fee
         row.paid_principal += principal
-        if row.unpaid == 0 and row.amount:
-            row.cleared_on = on
+        if principal or interest or fee:
+            self._note(row, on)
         return principal, interest, fee
 
+    def _note(self, row: Row, on: date) -> None:
+        """Something was paid of a row on ``on``: it may be settled, else a part of it is recorded from that day on."""
+        row.paid_on = on
+        self.settle_within_tolerance(row, on)
+        if row.cleared_on is None and row.part_on is None:
+            row.part_on = on
+
+    def settle_within_tolerance(self, row: Row, on: date) -> None:
+        """Clear an open row as of ``on``, now that something was paid of it, if at most the tolerance is missing."""
+        unpaid = self._asked(row)
+        if unpaid <= self._tolerance and row.amount:
+            row.cleared_on = on
+            if unpaid:
+                self.short.append(row)
+
+    def _asked(self, row: Row) -> int:
+        """What is unpaid of a row without contract interest on what was overdue, which nobody may ask for."""
+        return row.unpaid - row.late_interest if self._bears_interest else row.unpaid
+
+    def take_late_interest(self, row: Row, left: int) -> int:
+        """Put up to ``left`` fen into contract interest on what was overdue, once the rest is paid; returns the part.
+
+        What is missing of it is not asked for any more.
+        """
+        if not self._bears_interest or row.penalty_to is None or row.cleared_on is None:
+            return 0
+        used = min(left, row.late_interest)
+        row.paid_penalty += used
+        row.penalty_grown = row.paid_penalty * row.penalty_over
+        return used
+
     def _fill_in_order(self, row: Row, on: date, left: int) -> tuple[int, int, int]:
+        used = self.put(row, left)
+        if any(used):
+            self._note(row, on)
+        return used
+
+    def put(self, row: Row, left: int, without: Part | None = None) -> tuple[int, int, int]:
+        """Put up to ``left`` fen into the parts of a row in the loan's order, ``without`` one of them.
+
+        Returns what was used: principal, interest with penalty interest, fee.
+        """
         used = dict.fromkeys(Part, 0)
         for part in self._loan.application:
+            if part is without or (part is Part.PENALTY and self._bears_interest):
+                continue
             asked = getattr(row, part.value) - getattr(row, f"paid_{part.value}")
             used[part] = min(left, asked)
             left -= used[part]
             setattr(row, f"paid_{part.value}", getattr(row, f"paid_{part.value}") + used[part])
-        if row.unpaid == 0 and row.amount:
-            row.cleared_on = on
         return used[Part.PRINCIPAL], used[Part.INTEREST] + used[Part.PENALTY], used[Part.FEE]
 
     def take(self, row: Row, left: list[int], on: date) -> int:
         """Fill a row from what is given for each part (principal, interest, fee), then what it lacks from any of them.
+
+        Only what is given for interest and fees pays penalty interest. A row whose printed parts are covered, but for
+        the tolerance, is settled: penalty interest that was not given stays owed as what it is short of, because the
+        lender knows what it took and the ledger only what it would have been.
 
         ``left`` is reduced by what was used. Returns the gain in principal.
         """
@@ -158,32 +245,117 @@ class Dues:
         for part in range(3):
             left[part] -= taken[part]
         for part in (1, 2, 0):
-            used = sum(self.fill(row, on, left[part])) if row.cleared_on is None else 0
-            left[part] -= used
+            if left[part] and row.unpaid:
+                left[part] -= sum(self.put(row, left[part], without=None if part else Part.PENALTY))
+        paid = row.paid_principal + row.paid_interest + row.paid_fee
+        row.paid_on = on
+        if row.amount - paid <= self._tolerance and paid:
+            row.cleared_on = on
+            if self._asked(row):
+                self.short.append(row)
+        elif row.part_on is None and any(taken):
+            row.part_on = on
+        self.take_late_interest(row, 0)  # interest beyond what is printed is that, as the split says
         return row.paid_principal - before
+
+    # -- what settled rows are short of ------------------------------------------------------------------------------
+
+    @property
+    def short_minor(self) -> int:
+        """What settled rows are short of, in all."""
+        return sum(self._asked(row) for row in self.short)
+
+    @property
+    def short_parts(self) -> tuple[int, int, int]:
+        """The same: principal, interest with penalty interest, fee."""
+        principal = sum(row.principal - row.paid_principal for row in self.short)
+        fee = sum(row.fee - row.paid_fee for row in self.short)
+        return principal, self.short_minor - principal - fee, fee
+
+    def fill_short(self, left: int) -> tuple[int, int, int]:
+        """Pay what settled rows are short of, the oldest first. Returns what was used: principal, interest, fee."""
+        used = [0, 0, 0]
+        for row in sorted(self.short, key=by_due_date):
+            for part, amount in enumerate(self.put(row, left)):
+                used[part] += amount
+                left -= amount
+        self.short = [row for row in self.short if self._asked(row)]
+        return used[0], used[1], used[2]
+
+    def take_short(self, left: list[int]) -> int:
+        """The same from what is given for each part (principal, interest, fee), which is reduced by what was used.
+
+        Returns what was used of principal.
+        """
+        principal = 0
+        for row in sorted(self.short, key=by_due_date):
+            used = min(left[0], row.principal - row.paid_principal)
+            row.paid_principal += used
+            principal += used
+            left[0] -= used
+            for name, part in (("penalty", 1), ("interest", 1), ("fee", 2)):
+                used = min(left[part], getattr(row, name) - getattr(row, f"paid_{name}"))
+                setattr(row, f"paid_{name}", getattr(row, f"paid_{name}") + used)
+                left[part] -= used
+        self.short = [row for row in self.short if self._asked(row)]
+        return principal
+
+    def forgive_short(self) -> None:
+        """Settled rows are short of nothing any more."""
+        for row in self.short:
+            row.pay_all()
+        self.short.clear()
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
-    def grow_penalty(self, on: date) -> None:
-        """Let penalty interest grow on what is overdue, up to and without ``on``.
+    def grow_penalty(self, on: date, paid_minor: int = 0) -> None:
+        """Let penalty interest grow on what is overdue, up to and without ``on``; without a penalty, interest.
 
-        By actual days from the due date: at so many times the rate in force on the due date (÷ 360 by the day counts
-        30/360 and actual/360, else ÷ 365), or at a daily rate of its own; on the principal that is overdue, or on all
-        that is, without what has grown. Days of grace bear it too once they have passed unused.
+        A row that is not missed yet bears none, unless a payment of ``paid_minor`` on ``on`` shows that it was not paid
+        before; once it is missed it has borne it all along. Penalty interest by actual days from the due date: at so
+        many times the rate in force on the due date (÷ 360 by the day counts 30/360 and actual/360, else ÷ 365), or at
+        a daily rate of its own; on the principal that is overdue, or on all that is, without what has grown. Contract
+        interest by the loan's own day count, on principal. Days of grace bear either too once they have passed unused.
         """
-        penalty = self._loan.penalty
-        if penalty is None:
-            return
-        for row in self.rows[self.first_open :]:
+        rows = self.rows
+        self._grown_to = max(self._grown_to, on)
+        for place in range(self.first_open, len(rows)):
+            row = rows[place]
             if row.until >= on:
                 break
+            if row.cleared_on is not None or not row.amount:
+                continue
             since = row.penalty_to or row.due_on
-            if row.cleared_on is None and row.amount and since < on:
-                base = row.principal - row.paid_principal
-                if penalty.on is PenaltyOn.AMOUNT:
-                    base += row.interest + row.fee - row.paid_interest - row.paid_fee
-                row.penalty_exact += base * self._penalty_rate(penalty, row.due_on) * self._days(since, on)
-                row.penalty_to = on
+            if since < on and (paid_minor > 0 or on > row.asked_until):
+                self._grow(row, since, on)
+            paid_minor -= row.unpaid
+
+    def _grow(self, row: Row, since: date, on: date) -> None:
+        base, penalty = row.principal - row.paid_principal, self._loan.penalty
+        if penalty is None:
+            if base:
+                self._grow_interest(row, base, since, on)
+            return
+        if penalty.on is PenaltyOn.AMOUNT:
+            base += row.interest + row.fee - row.paid_interest - row.paid_fee
+        rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
+        row.penalty_grown += base * rate * self._days(since, on)
+        row.penalty_to = on
+
+    def _grow_interest(self, row: Row, base: int, since: date, on: date) -> None:
+        """Let contract interest grow on ``base`` fen of overdue principal from ``since`` to ``on`` (exclusive)."""
+        accrual = self._accrual
+        if accrual is None:
+            accrual = self._accrual = Accrual(self._loan)
+        for day in (since, on):
+            if day not in self._places:
+                self._places[day] = accrual.position(day)
+        units = self._places[on] - self._places[since]
+        for first, behind in self.suspended:
+            if max(first, since) < min(behind, on):
+                units -= accrual.position(min(behind, on)) - accrual.position(max(first, since))
+        row.penalty_grown += base * units * accrual.numerator
+        row.penalty_over, row.penalty_to = accrual.denominator, on
 
     def _days(self, since: date, on: date) -> int:
         return days_of_growth(since, on, self.suspended) if self.suspended else (on - since).days
@@ -198,5 +370,19 @@ class Dues:
 
     @property
     def penalty(self) -> int:
-        """Penalty interest grown and not paid."""
-        return sum(row.penalty - row.paid_penalty for row in self.rows[self.first_open :]) if self.penalised else 0
+        """Penalty interest grown and not paid; without a penalty, contract interest on what is overdue."""
+        if not self.penalised:
+            return 0
+        total = 0 if self._bears_interest else sum(row.late_interest for row in self.short)
+        for place in range(self.first_open, len(self.rows)):
+            row = self.rows[place]
+            if row.until >= self._grown_to:
+                break  # it is not late yet, nor is any after it
+            if row.cleared_on is None:
+                total += row.late_interest
+        return total
+
+
+def _goes_on_bearing(loan: Loan) -> bool:
+    """Whether principal that falls due bears interest for as long as it is not paid, beside all other principal."""
+    return loan.method.scheduled and loan.method is not Method.FLAT_FEE and bool(loan.rate.value or loan.rate_changes)

@@ -1,10 +1,10 @@
 """Recorded events with their place in the day.
 
-Events of one day take effect in this order: what falls due that day, what is
-agreed with the lender, money drawn, repayments, a reading of the balance,
-what was drawn and then what was repaid after it was read (``after_reading``), an instalment plan that begins or ends
-early, the cutting of a card's bill, the settling of the account. Ids break ties. A reading holds what happened before
-it that day; which records those are, only the person knows, so each says it of itself.
+Events of one day take effect in this order: what falls due that day, what is agreed with the lender, money drawn,
+repayments, what the lender gives or waives, a reading of the balance, what was drawn and then what was repaid after it
+was read (``after_reading``), an instalment plan that begins or ends early, the cutting of a card's bill, the settling
+of the account, what was said not to be paid. Ids break ties. A reading holds what happened before it that day; which
+records those are, only the person knows, so each says it of itself.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from typing import NamedTuple
 from planner.domain.accounts.conditions import met
 from planner.domain.accounts.records import (
     Account,
+    Allowance,
     Arrangement,
     ArrangementKind,
     CardPlan,
+    Denial,
     Draw,
     Reading,
     Repayment,
@@ -34,13 +36,15 @@ class Kind(IntEnum):
     DRAW = 2
     PLAN_ENDS = 3  # before the payment with which it is ended
     REPAYMENT = 4
-    READING = 5
-    DRAW_AFTER = 6
-    REPAYMENT_AFTER = 7
-    PLAN = 8
-    PLAN_ENDS_AT_ONCE = 9  # on the day on which it began
-    BILL = 10
-    SETTLED = 11
+    ALLOWANCE = 5
+    READING = 6
+    DRAW_AFTER = 7
+    REPAYMENT_AFTER = 8
+    PLAN = 9
+    PLAN_ENDS_AT_ONCE = 10  # on the day on which it began
+    BILL = 11
+    SETTLED = 12
+    DENIED = 13
 
 
 class Event(NamedTuple):
@@ -49,7 +53,7 @@ class Event(NamedTuple):
     on: date
     kind: Kind
     id: int
-    record: Draw | Repayment | Reading | Statement | CardPlan | Arrangement | None
+    record: Draw | Repayment | Allowance | Reading | Statement | CardPlan | Arrangement | Denial | None
 
 
 def kind_of(record: Draw | Repayment) -> Kind:
@@ -65,6 +69,10 @@ def events_of(account: Account) -> list[Event]:
     events += [Event(paid.on, kind_of(paid), paid.id, paid) for paid in account.repayments if not paid.failed]
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
+    if account.allowances:
+        events += [Event(given.on, Kind.ALLOWANCE, given.id, given) for given in account.allowances]
+    if account.denials:
+        events += [Event(denial.on, Kind.DENIED, denial.id, denial) for denial in account.denials]
     if account.plans:
         events += _plan_events(account)
     if account.arrangements:

@@ -24,22 +24,30 @@ def rows_of_exactly(schedule: InstalmentRows, dues: Dues, amount: int) -> list[R
 
 
 def count_unrecorded(dues: Dues, principal: int, on: date, gone: int) -> int:
-    """Count as paid the instalments that a fall of the principal by ``gone`` fen, to ``principal``, shows to be.
+    """Count as paid the instalments that a fall of the principal by ``gone`` fen (0 or more), to ``principal``, shows.
+
+    A lender that takes principal last has been paid all of an instalment whose principal is gone: also where less was
+    recorded, because it counted a discount. Then it is settled as of the day of that payment, if the greater part of it
+    was recorded, and else as of ``on``.
 
     Returns:
         The principal in them, fen.
     """
-    left = gone
+    left = gone - _count_short(dues, gone)
     for row in dues.open:
-        if row.due_on > on or not left:
+        missing = row.principal - row.paid_principal
+        if row.due_on > on or not (left or _shown(dues, row, missing)):
             break
         if row.cleared_on is None and row.amount:
-            part = min(left, row.principal - row.paid_principal)
+            paid = row.paid_principal + row.paid_interest + row.paid_fee
+            part = min(left, missing)
             row.paid_interest, row.paid_fee, row.paid_penalty = row.interest, row.fee, row.penalty
             row.paid_principal += part
             left -= part
-            if row.unpaid == 0:
-                row.cleared_on = on
+            known = row.paid_on is not None and 2 * paid > row.amount
+            dues.settle_within_tolerance(row, row.paid_on if known and row.paid_on else on)
+            if row.cleared_on is None:  # the lender shows that it is not paid
+                row.part_on = row.part_on or on
     dues.skip_cleared()
     in_hand = dues.oldest if dues.first_open < dues.period_end(on) else None
     if left and in_hand is not None and in_hand.due_on > on and in_hand.balance == principal:
@@ -50,6 +58,27 @@ def count_unrecorded(dues: Dues, principal: int, on: date, gone: int) -> int:
     return gone - left
 
 
+def _count_short(dues: Dues, gone: int) -> int:
+    """Count as paid what settled instalments are short of, where the balance shows it; returns the principal in that.
+
+    A balance that holds none of it shows that the lender asks for none of it.
+    """
+    if not dues.short:
+        return 0
+    principal = dues.short_parts[0]
+    if gone < principal:
+        return dues.take_short([gone, 0, 0])
+    if dues.principal_last:
+        dues.forgive_short()
+        return principal
+    return dues.take_short([principal, 0, 0])
+
+
+def _shown(dues: Dues, row: Row, missing: int) -> bool:
+    """Whether a row is paid because all its principal is, although less of its interest was recorded."""
+    return dues.principal_last and not missing and row.principal > 0 and row.paid_on is not None
+
+
 def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, shorten: bool) -> None:
     """Make the rows after ``on`` repay ``principal``, which is what they show no longer.
 
@@ -57,9 +86,10 @@ def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, short
     payment rather than the end.
     """
     rows, start = dues.rows, dues.first_open
-    due = 0
+    due = dues.short_parts[0] if dues.short else 0
     while start < len(rows) and rows[start].due_on <= on:
-        due += rows[start].principal - rows[start].paid_principal
+        if rows[start].cleared_on is None:
+            due += rows[start].principal - rows[start].paid_principal
         start += 1
     while start and rows[start - 1].due_on > on and rows[start - 1].cleared_on is None:
         start -= 1  # rows that asked for nothing may have to now
@@ -71,6 +101,8 @@ def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, short
             owed += part
             if row.unpaid == 0 and row.amount:
                 row.cleared_on = on
+    if owed < 0 and dues.short:
+        owed += dues.take_short([-owed, 0, 0])
     if owed == 0:
         schedule.drop(start)
     elif not schedule.ends_at(start):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.records import Split
-from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.dues import Dues, by_due_date
 from planner.domain.ledger.early import early_fee
 from planner.domain.ledger.instalment_rows import InstalmentRows
-from planner.domain.ledger.row import Row
 from planner.domain.schedule.slots import fees_kept
 
 _ALL_DUE = (Prepayment.NO_SAVING, Prepayment.NOT_ALLOWED)
@@ -20,8 +20,10 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
 
     Principal, interest to the day, and what is due and unpaid; of a flat fee the whole fee of a term that has begun.
     With a fee on prepaid principal, that fee on what is not due yet. Fees that do not stop are asked for to the end of
-    the schedule. Where all remaining charges fall due, or early payment is not accepted, everything that is left of the
-    schedule.
+    the schedule. What was paid towards instalments to come is taken off: a payment leaves what was asked before it less
+    itself (and less the fee on principal that was in an instalment), so interest is below 0 where more was paid ahead
+    than has grown. Where all remaining charges fall due, or early payment is not accepted, everything that is left of
+    the schedule.
     """
     if loan.prepayment in _ALL_DUE:
         schedule.reach(None)
@@ -29,13 +31,28 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
         return Split(principal, interest, fee)
     due, interest, fee = _open(dues, as_of)
     fee += early_fee(loan, max(principal - due, 0))
-    if loan.method is Method.FLAT_FEE:
-        running = schedule.running(as_of)
-        fee += running.fee - running.paid_fee if running is not None else 0
-    else:
-        fee += schedule.carried_fee(as_of)
-    fee += _kept_fees(loan, schedule, as_of)
-    return Split(principal, interest + schedule.grown(as_of), fee)
+    running = schedule.running(as_of) if loan.method is Method.FLAT_FEE else None
+    carried = schedule.carried_fee(as_of) if running is None else 0
+    fee += carried if running is None else running.fee
+    fee += _kept_fees(loan, schedule, as_of, carried)
+    interest_ahead, fee_ahead = _paid_ahead(dues, as_of)
+    fee -= fee_ahead
+    interest += schedule.earned(as_of) - interest_ahead + min(fee, 0)
+    fee = max(fee, 0)
+    return Split(principal, max(interest, -principal - fee), fee)
+
+
+def _paid_ahead(dues: Dues, as_of: date) -> tuple[int, int]:
+    """Interest and fees that were paid towards instalments due after ``as_of``."""
+    interest = fee = 0
+    rows = dues.rows
+    for place in range(bisect_right(rows, as_of, key=by_due_date), len(rows)):
+        row = rows[place]
+        if not row.paid_interest and not row.paid_fee and place >= dues.first_open:
+            break
+        interest += row.paid_interest
+        fee += row.paid_fee
+    return interest, fee
 
 
 def fee_for_ending_early(loan: Loan, dues: Dues, principal: int, as_of: date) -> int:
@@ -46,30 +63,30 @@ def fee_for_ending_early(loan: Loan, dues: Dues, principal: int, as_of: date) ->
 def _open(dues: Dues, until: date) -> tuple[int, int, int]:
     """What is due up to ``until`` and unpaid: principal, interest with penalty interest, fees."""
     principal = interest = fee = 0
-    rows = dues.rows
+    rows, asking = dues.rows, [row for row in dues.short if row.due_on <= until]
     for place in range(dues.first_open, len(rows)):
         row = rows[place]
         if row.due_on > until:
             break
         if row.cleared_on is None:
-            principal += row.principal - row.paid_principal
-            interest += row.interest + row.penalty - row.paid_interest - row.paid_penalty
-            fee += row.fee - row.paid_fee
+            asking.append(row)
+    for row in asking:
+        principal += row.principal - row.paid_principal
+        interest += row.interest + row.penalty - row.paid_interest - row.paid_penalty
+        fee += row.fee - row.paid_fee
     return principal, interest, fee
 
 
-def _kept_fees(loan: Loan, schedule: InstalmentRows, as_of: date) -> int:
-    """Fees of the terms to come that are charged although the loan is settled."""
+def _kept_fees(loan: Loan, schedule: InstalmentRows, as_of: date, carried: int) -> int:
+    """Fees of the terms to come that are charged although the loan is settled, without ``carried`` of the first."""
     if all(fee.stops for fee in loan.fees):
         return 0
     schedule.reach(None)
     flat = schedule.running(as_of) if loan.method is Method.FLAT_FEE else None
     since = max((row.due_on for row in schedule.rows if row.due_on <= as_of), default=loan.start_on)
     coming = [row for row in schedule.rows if row.due_on > as_of]
-    open_fees = [(row.number, row.due_on, _fee_open(row, flat)) for row in coming]
-    return fees_kept(loan, open_fees, since)
-
-
-def _fee_open(row: Row, flat: Row | None) -> int:
-    """What of a row's fees is neither paid nor asked for already."""
-    return 0 if row.cleared_on is not None or row is flat else row.fee - row.paid_fee
+    fees = [(row.number, row.due_on, row.principal, 0 if row is flat else row.fee) for row in coming]
+    if carried:
+        number, due_on, principal, fee = fees[0]
+        fees[0] = (number, due_on, principal, max(fee - carried, 0))
+    return fees_kept(loan, fees, since)

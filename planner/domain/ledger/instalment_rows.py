@@ -21,6 +21,7 @@ from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
 from planner.domain.schedule.methods import Instalment, credit_left
+from planner.domain.schedule.slots import has_remaining
 
 
 @lru_cache(maxsize=512)
@@ -48,13 +49,16 @@ class InstalmentRows:
         self.rows = [self._row(row, loan.grace_days) for row in printed]
         self._loan = loan
         self._accrual = Accrual(loan)
-        # A level payment that follows the rate is computed to its end every time: the end depends on the changes.
-        self._lazy = lazy and not (self._accrual.steps and loan.method is Method.LEVEL_PAYMENT)
+        # A level payment that follows the rate is computed to its end every time: the end depends on the changes. So
+        # are fees on the remaining principal, which the rows as printed do not tell.
+        follows = bool(self._accrual.steps) and loan.method is Method.LEVEL_PAYMENT
+        self._lazy = lazy and not follows and not has_remaining(loan)
         self._tail: Iterator[Instalment] | None = None
         self._last_number = printed[-1].number
         self._end: int | None = len(printed)  # place behind the last row; None when nobody has looked that far
         self._kept: int | None = None  # the payment that was kept when the rows were last computed
         self._stub: _Stub | None = None
+        self._held: _Stub | None = None  # that of the running period, while a later one stands in its place
         self._coming: Coming | None = None
 
     @staticmethod
@@ -106,6 +110,8 @@ class InstalmentRows:
         rows = [self._row(row, new.loan.grace_days) for row in new.rows]
         self._last_number = rows[-1].number
         self._kept = None
+        if self._stub is not None and self._stub.row.cleared_on is not None:
+            self._held = self._stub
         self._stub = _Stub(rows[0], new.since, new.carried, new.fee)
         return rows
 
@@ -123,15 +129,17 @@ class InstalmentRows:
         stub = self._stub
         if stub is None or not stub.fee or stub.row.due_on <= as_of or stub.row.cleared_on is not None:
             return 0
-        return max(min(stub.fee, stub.row.fee) - stub.row.paid_fee, 0)
+        return min(stub.fee, stub.row.fee)
 
     # -- interest of the running period ------------------------------------------------------------------------------
 
     def _period(self, place: int) -> tuple[date, Fraction]:
         """Since when the interest of a row runs, and what of it had grown by then; negative: a credit."""
-        stub = self._stub
-        if stub is not None and stub.row is self.rows[place]:
+        stub, row = self._stub, self.rows[place]
+        if stub is not None and stub.row is row:
             return stub.since, stub.carried
+        if self._held is not None and self._held.row is row:
+            return self._held.since, self._held.carried
         since = self.rows[place - 1].due_on if place else self._loan.start_on
         return since, self._credit(stub, place) if stub is not None and stub.carried < 0 else NOTHING
 
@@ -147,31 +155,60 @@ class InstalmentRows:
 
     def _running(self, as_of: date) -> int | None:
         place = bisect_right(self.rows, as_of, key=attrgetter("due_on"))
-        if place >= len(self.rows) or self.rows[place].cleared_on is not None:
+        if place >= len(self.rows):
             return None
         since, carried = self._period(place)
         return place if since < as_of or carried > 0 else None
 
     def running(self, as_of: date) -> Row | None:
-        """The row of the running period, unless it is paid, has not begun, or there is none."""
+        """The row of the running period, paid or not; None when it has not begun, or there is none."""
         place = self._running(as_of)
         return None if place is None else self.rows[place]
 
     def grown(self, as_of: date) -> int:
         """Interest of the running period up to ``as_of`` (by the day count), less what was paid of it; fen."""
         place = self._running(as_of)
-        if place is None:
+        if place is None or self.rows[place].cleared_on is not None:
             return 0
         row, (since, carried) = self.rows[place], self._period(place)
         exact = carried + self._accrual.between(row.balance + row.principal, since, max(as_of, since))
         grown = whole(*max(exact, NOTHING).as_integer_ratio(), self._loan.rounding)
         return max(min(grown, row.interest) - row.paid_interest, 0)
 
+    def earned(self, as_of: date) -> int:
+        """Interest of the running period up to ``as_of``, whether it was paid or not, fen.
+
+        Below 0 at the beginning of a period that comes after principal was paid early in one already paid for.
+        """
+        place = bisect_right(self.rows, as_of, key=attrgetter("due_on"))
+        if place >= len(self.rows):
+            return 0
+        row, (since, carried) = self.rows[place], self._period(place)
+        exact = carried - self._saved(place, as_of)
+        if as_of > since:
+            exact += self._accrual.between(row.balance + row.principal, since, as_of)
+        numerator, denominator = exact.as_integer_ratio()
+        grown = whole(abs(numerator), denominator, self._loan.rounding)
+        return min(grown, row.interest) if numerator >= 0 else -grown
+
+    def _saved(self, place: int, as_of: date) -> Fraction:
+        """What principal that left during a period already paid for has saved of its interest by ``as_of``."""
+        stub = self._stub
+        if stub is None or stub.carried >= 0 or as_of >= stub.since:
+            return NOTHING
+        after = next((later for later in range(place + 1, len(self.rows)) if self.rows[later] is stub.row), None)
+        if after is None:
+            return NOTHING
+        left = self.rows[after - 1].balance - stub.row.balance - stub.row.principal
+        return -stub.carried - self._accrual.between(left, as_of, stub.since)
+
     # -- computing the rest anew -------------------------------------------------------------------------------------
 
     def respread(self, start: int, on: date, owed: int, shorten: bool) -> None:
         """Compute the rows from ``start`` on, all due after ``on``, anew so that they repay ``owed`` fen (above 0)."""
         first = self.rows[start]
+        if self._stub is not None and self._stub.row is not first:
+            self._held = self._stub
         before = first.balance + first.principal
         paid = first.paid_principal + first.paid_interest + first.paid_fee
         rows: Iterator[Instalment] | None = None
@@ -256,6 +293,7 @@ class InstalmentRows:
         self._end = rows[-1].number
         self._kept = None
         self._stub = _Stub(rows[0], from_on, grown)
+        rows[0].part_on = first.part_on
         rows[0].paid_interest = min(first.paid_interest, rows[0].interest)
         rows[0].paid_fee = min(first.paid_fee, rows[0].fee)
         for row in rows:

@@ -15,16 +15,25 @@
   exceeds its interest to those after it.
 * A bullet loan has one instalment for its whole term, so less than it paid early is no part of it as printed: it pays
   the interest grown so far, then principal, and interest stops on that.
-* A payment of exactly the settlement amount settles the loan.
+* A payment of exactly the settlement amount settles the loan; what is more, and no instalment as printed, is a
+  balance in the person's favour.
+* An instalment short of no more than ``loan.tolerance_minor`` is settled. What it is short of stays owed beside the
+  schedule; money beyond the instalments in hand pays it first, as does a payment of exactly it, alone or with the next
+  instalments.
 * A split given by the person moves the principal by exactly its part. Each instalment that the amount covers is paid;
-  later ones are computed anew, keeping the payment, if the balance departs from the schedule. If more is paid before
+  later ones are computed anew, keeping the payment, if the balance departs from the schedule. Penalty interest that it
+  does not hold leaves no instalment unpaid: it stays owed like what is short within the tolerance, until it is paid,
+  waived, or a balance shows that the lender asks for none. If more is paid before
   the due date than the instalment in hand and the interest given is nearer to what has grown than to what is printed,
   the lender took it as a prepayment: then the instalment in hand stays due.
 * A reading is the principal at the end of its day. If it is lower than the records say, instalments due by then were
   paid without being recorded: oldest first they count as paid on the day of the reading, as does the instalment in
-  hand if the reading is, to the fen, the balance after it. Any other difference is spread over the instalments to
-  come, keeping the end. What is left beyond the last instalment falls due on the day it shows, but not before the
-  day after that instalment's due date.
+  hand if the reading is, to the fen, the balance after it; one of which the greater part was recorded counts as paid
+  on that day, because the lender counted a discount. What is lower still was paid early, by ``loan.excess``; a balance
+  that rose is spread over the instalments to come, keeping the end. What is left beyond the last instalment falls due
+  on the day it shows, but not before the day after that instalment's due date.
+* Money paid out later (``Draw``: an unfinished house, a renovation) is owed from its day on. What is due by then stays
+  as it is; interest is split at that day, and the instalments to come are computed anew, keeping the end.
 * ``paid_terms`` instalments count as paid on their due dates, those due after the day on which they were counted
   (``paid_counted_on``) on that day. Repayments up to the last of these days, and readings before it, change nothing;
   where some were paid ahead, repayments of the day of counting itself come after it.
@@ -38,6 +47,8 @@ from datetime import date, timedelta
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.records import (
     Account,
+    Allowance,
+    AllowanceKind,
     Arrangement,
     ArrangementKind,
     CardPlan,
@@ -48,16 +59,17 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.accounts.terms import Part
+from planner.domain.ledger.allowing import credit, waive, waiver_of
 from planner.domain.ledger.arranged import Open, arranged
 from planner.domain.ledger.balance import Balance
-from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.early import early_fee, early_parts
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
 from planner.domain.ledger.instalment_end import fee_for_ending_early, settlement
 from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
 from planner.domain.ledger.row import NOTHING, Row
-from planner.domain.ledger.running import settle
+from planner.domain.ledger.running import settle, settle_at
 from planner.domain.ledger.state import Applied
 from planner.domain.ledger.suspended import saved, suspension, without_interest
 from planner.domain.schedule.accrual import Accrual
@@ -101,13 +113,17 @@ class RunningLoan:
         self._schedule = InstalmentRows(loan, lazy=lazy and not self._keeps)
         self.dues = Dues(loan, self._schedule.rows)
         covered = self.dues.rows[: _covered_terms(loan)] if loan.paid_terms else []
-        for row in covered:
-            row.covered = True
         self.covered_until = _covered_until(loan, covered)
-        self._covered = zip(_covered_days(loan, covered), covered, strict=True)
-        self._turn_to_covered()
+        self._cover(covered)
         self._over = False  # settled_on has come
         self.dues.skip_cleared()
+
+    def _cover(self, rows: list[Row]) -> None:
+        """These instalments, the next ones, were settled before the records."""
+        for row in rows:
+            row.covered = True
+        self._covered = zip(_covered_days(self.loan, rows), rows, strict=True)
+        self._turn_to_covered()
 
     def _turn_to_covered(self) -> None:
         """Turn to the next instalment from before the records."""
@@ -119,7 +135,8 @@ class RunningLoan:
     def come(self, on: date) -> None:
         """Have the rows up to ``on``; penalty interest grows on what is overdue."""
         self._schedule.reach(on)
-        if self.dues.penalised:
+        oldest = self.dues.oldest if self.dues.penalised else None
+        if oldest is not None and oldest.until < on:
             self.dues.grow_penalty(on)
 
     def own_day(self, on: date) -> None:
@@ -135,13 +152,24 @@ class RunningLoan:
         self._turn_to_covered()
 
     def draw(self, draw: Draw) -> None:
-        """The loan is paid out once, as its terms say."""
+        """A further part is paid out, beside the principal of the terms; once the loan is settled, none is."""
+        self.come(draw.on)
+        if self._over:
+            return
+        self.balance.principal += draw.amount_minor
+        self._depart(draw.on, -draw.amount_minor, shorten=False)
+        if draw.on < self.covered_until:
+            self._cover([row for row in self.dues.open if row.due_on <= self.covered_until])
 
     def bill(self, statement: Statement) -> None:
         """A loan has a schedule and no bills."""
 
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """A loan has no plans inside it."""
+
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
+        self.balance.take_debit(self.dues, row)
 
     def arrange(self, on: date, agreed: Arrangement) -> None:
         """What is agreed takes the place of what is open, see ``arranged``; nothing from before the records moves."""
@@ -150,7 +178,7 @@ class RunningLoan:
             return
         self._schedule.reach(None)
         if agreed.kind is ArrangementKind.WAIVER:
-            self.dues.waive(agreed.part or Part.PENALTY, agreed.amount_minor or 0, on)
+            self.allow(waiver_of(agreed, on))
             return
         if agreed.kind is ArrangementKind.SUSPENDED_INTEREST:
             self._suspend(agreed)
@@ -159,10 +187,15 @@ class RunningLoan:
         if new is not None:
             self.balance.adjust(new.principal - self.balance.principal)
             self.loan = new.loan
-            self.dues.replace_open(on, self._schedule.agreed(new))
+            rows = self._schedule.agreed(new)
+            self.dues.follow(new.loan)
+            self.dues.replace_open(on, rows)
+            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee)
 
     def _open(self, on: date) -> Open:
-        """What is unpaid on a day, for an agreement."""
+        """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
+        _, short_interest, short_fee = self.dues.short_parts
+        self.dues.forgive_short()
         rows = [row for row in self.dues.open if row.cleared_on is None and row.amount]
         due, coming = [row for row in rows if row.due_on <= on], [row for row in rows if row.due_on > on]
         kept = [row for row in self.dues.rows if row.cleared_on is not None or row.replaced_on is not None]
@@ -170,7 +203,19 @@ class RunningLoan:
         behind = max([on, *(row.due_on for row in kept)])
         last = max([self.loan.start_on, *(row.due_on for row in (*kept, *due))])
         period = self._schedule.period_of(coming[0]) if coming else (last, NOTHING)
-        return Open(self.loan, on, self.balance.principal, due, coming, max(numbers, default=0) + 1, period, behind)
+        return Open(
+            self.loan,
+            on,
+            self.balance.principal,
+            due,
+            coming,
+            max(numbers, default=0) + 1,
+            period,
+            behind,
+            short_interest,
+            short_fee,
+            *self.dues.put_off(on),
+        )
 
     def _suspend(self, agreed: Arrangement) -> None:
         """No interest and no penalty grows on the days agreed; the rows to come hold less of it."""
@@ -197,8 +242,11 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
+        if self.dues.penalised:
+            self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
+            self.balance.credit += self.balance.applied[-1].over_minor
         elif paid.on <= self.covered_until and not self._over:
             self.balance.applied.append(Applied(paid.id, paid.on, 0, 0, 0, 0, covered=True))
         elif paid.split is not None:
@@ -207,19 +255,34 @@ class RunningLoan:
             self._pay_amount(paid)
 
     def _pay_amount(self, paid: Repayment) -> None:
-        dues, end, left = self.dues, self._behind(paid.on), paid.amount_minor
+        dues, end, left = self.dues, self._behind(paid.on), paid.counted_minor
+        if dues.short and self._pays_short(paid):
+            return
         place = dues.first_open
         if place < end and left <= dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
-            principal, interest, fee = dues.fill(dues.rows[place], paid.on, left)
+            row = dues.rows[place]
+            principal, interest, fee = dues.fill(row, paid.on, left)
+            interest += dues.take_late_interest(row, left - principal - interest - fee)
             self.balance.principal -= principal
             dues.skip_cleared()
             self.balance.note(paid, principal, interest, fee, 0)
         else:
             self._pay_more(paid, end)
 
+    def _pays_short(self, paid: Repayment) -> bool:
+        """Whether it is exactly what settled rows are short of, alone or with next rows; then it is applied so."""
+        rest = paid.counted_minor - self.dues.short_minor
+        if rest < 0 or rows_of_exactly(self._schedule, self.dues, paid.counted_minor):
+            return False
+        rows = rows_of_exactly(self._schedule, self.dues, rest)
+        if rest and not rows:
+            return False
+        self._pay_rows(paid, rows)
+        return True
+
     def _pay_more(self, paid: Repayment, end: int) -> None:
         """A payment of several instalments, beyond them, or of the last one."""
-        rows, left, need = [], paid.amount_minor, 0
+        rows, left, need = [], paid.counted_minor, 0
         for row in self.dues.rows[self.dues.first_open : end]:
             rows.append(row)
             need += row.unpaid
@@ -227,8 +290,8 @@ class RunningLoan:
                 break
         if left > need or (left < need and self._schedule.ends_at(end)):
             ends = _total(self.settlement(paid.on))
-            if left >= self.balance.principal and left == ends:
-                settle(self, paid)
+            if left == ends or (left > max(need, ends) and not rows_of_exactly(self._schedule, self.dues, left)):
+                settle_at(self, paid, ends)
                 return
             # with a fee for paying early, ending it can cost more than what is printed
             if left < max(need, ends) and self._is_bullet_before_due(paid.on):
@@ -239,13 +302,19 @@ class RunningLoan:
         self._pay_rows(paid, rows)
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
-        left = paid.amount_minor
+        left = paid.counted_minor
+        as_printed = left == sum(row.unpaid - row.late_interest for row in rows if row.cleared_on is None)
         principal = interest = fee = 0
         for row in rows:
             if row.cleared_on is None:
                 parts = self.dues.fill(row, paid.on, left)
-                principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
-                left -= sum(parts)
+                late = self.dues.take_late_interest(row, 0 if as_printed else left - sum(parts))
+                principal, interest, fee = principal + parts[0], interest + parts[1] + late, fee + parts[2]
+                left -= sum(parts) + late
+        if left and self.dues.short:
+            parts = self.dues.fill_short(left)
+            principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
+            left -= sum(parts)
         self.balance.principal -= principal
         self.dues.skip_cleared()
         if left and self.balance.principal and not self._keeps:
@@ -255,6 +324,7 @@ class RunningLoan:
             self.balance.principal -= extra
             self._depart(paid.on, extra, shorten=self._excess is Excess.SHORTER_TERM)
         self.balance.note(paid, principal, interest, fee, left)
+        self.balance.credit += left
 
     def _ahead_of_bullet(self, on: date, left: int) -> Split:
         """How a payment before the only instalment is used: interest grown, principal, then the fees of the row."""
@@ -288,10 +358,13 @@ class RunningLoan:
                 if row.cleared_on is None and row.amount:
                     filled += self.dues.take(row, left, paid.on)
             self.dues.skip_cleared()
+            if self.dues.short:
+                filled += self.dues.take_short(left)
         extra = any(left)
         self.balance.principal -= principal
         self._depart(paid.on, principal - filled, shorten=not (extra and self._excess is Excess.LOWER_PAYMENT))
         self.balance.note(paid, principal, split.interest_minor, split.fee_minor, split.principal_minor - principal)
+        self.balance.credit += split.principal_minor - principal
 
     def _is_prepayment(self, paid: Repayment, split: Split) -> bool:
         """Whether the lender took the payment as principal paid early, beside the instalment in hand."""
@@ -299,11 +372,38 @@ class RunningLoan:
             return False
         self.dues.skip_cleared()
         row = self.dues.rows[self.dues.first_open]
-        if row.due_on <= paid.on or paid.amount_minor <= row.unpaid:
+        if row.due_on <= paid.on or paid.counted_minor <= row.unpaid:
             return False
         given = split.interest_minor + split.fee_minor
         printed = row.interest + row.fee - row.paid_interest - row.paid_fee
         return abs(given - self.accrued(paid.on)) < abs(given - printed)
+
+    # -- what the lender gives ----------------------------------------------------------------------------------------
+
+    def allow(self, allowance: Allowance) -> None:
+        """A waiver of interest, fees or principal is of what is due, then of the instalment in hand; see ``allowing``.
+
+        Principal waived beyond that leaves as if it were paid early.
+        """
+        self.come(allowance.on)
+        left, on = allowance.amount_minor, allowance.on
+        if on <= self.covered_until and not self._over:
+            return
+        if allowance.kind is AllowanceKind.WAIVER:
+            left = self._waive(allowance)
+        if left:
+            credit(self, allowance, left)
+
+    def _waive(self, allowance: Allowance) -> int:
+        """Returns what of it counts as money."""
+        on, part, end = allowance.on, allowance.part or Part.PENALTY, self.dues.period_end(allowance.on)
+        until = on if part is Part.PRINCIPAL or not end else max(self.dues.rows[end - 1].due_on, on)
+        left, freed = waive(self, allowance, until)
+        if part is Part.PRINCIPAL:
+            gone = min(left, self.balance.principal)
+            self.balance.adjust(-gone)
+            self._depart(on, gone, shorten=self._excess is Excess.SHORTER_TERM)
+        return freed + (left if part in (Part.INTEREST, Part.FEE) else 0)
 
     # -- readings ----------------------------------------------------------------------------------------------------
 
@@ -318,9 +418,10 @@ class RunningLoan:
             return
         gone = self.balance.principal - balance
         self.balance.adjust(-gone)
-        if gone > 0:
+        self.balance.credit = 0  # the lender asks for money
+        if gone >= 0:
             gone -= count_unrecorded(self.dues, balance, on, gone)
-        self._depart(on, gone, shorten=False)
+        self._depart(on, gone, shorten=gone > 0 and self._excess is Excess.SHORTER_TERM)
 
     # -- the rest of the schedule ------------------------------------------------------------------------------------
 
@@ -334,7 +435,9 @@ class RunningLoan:
         if self._is_bullet_before_due(on):
             return self.accrued(on), 0
         rows = [row for row in self.dues.rows[self.dues.first_open : self._behind(on)] if row.cleared_on is None]
-        return sum(row.unpaid for row in rows), sum(row.principal - row.paid_principal for row in rows)
+        short = self.dues.short_minor, self.dues.short_parts[0]
+        asked = sum(row.unpaid for row in rows), sum(row.principal - row.paid_principal for row in rows)
+        return short[0] + asked[0], short[1] + asked[1]
 
     def _behind(self, on: date) -> int:
         """Behind the last row that a payment may go to as printed."""

@@ -1,9 +1,10 @@
 """On-time figures: how many dues were met, and the run of met ones.
 
-A due is judged once it is paid in full or its due date and grace days have passed. Pending ones and those covered
-before records began stand outside every figure. The rate is on time ÷ (on time + late + missed), and None where nothing
-has been judged. The streak is the run of on-time dues in due-date order, counted back from the most recent judged one
-to the first that was late or missed; dues of one day go by loan and number.
+A due is judged once it is paid in full or missed; what a debit is assumed to have paid once that is answered. Pending
+ones, those not recorded yet and those covered before records began stand outside every figure. The rate is on time ÷
+(on time + late + missed), and None where nothing has been judged. The streak is the run of on-time dues in due-date
+order, counted back from the most recent judged one to the first that was late or missed; dues of one day go by loan and
+number.
 """
 
 from __future__ import annotations
@@ -17,15 +18,23 @@ from itertools import accumulate
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
-from planner.domain.ledger.state import Due, DueStatus
+from planner.domain.ledger.state import UNJUDGED, Due, DueStatus
 
+_DAY = timedelta(1)
 Key = tuple[date, int, int]
 """Place in due-date order: due date, loan, number."""
+
+Verdict = tuple[Key, date, date, date | None]
+"""What became of a due: its place in order, the last day on time, the last day on which it was not missed while it was
+not cleared (never before the former), and the day on which it was cleared (None while it is not)."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnTime:
-    """Counts of dues by what became of them; ``rate`` is None when nothing has been judged."""
+    """Counts of dues by what became of them; ``rate`` is None when nothing has been judged.
+
+    Those not recorded yet count as ``pending``.
+    """
 
     on_time: int
     late: int
@@ -49,9 +58,9 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
             last day); None for all. There is no upper bound: what is paid before its due date counts at once.
     """
     after = add_months(as_of, -months) if months is not None else date.min
-    chosen = [due for due in dues if due.due_on > after and due.status is not DueStatus.COVERED]
+    chosen = [due for due in dues if due.due_on > after and due.status not in (DueStatus.COVERED, DueStatus.ASSUMED)]
     chosen.sort(key=lambda due: (due.due_on, due.loan_id, due.number))
-    judged = [due.status for due in chosen if due.status is not DueStatus.PENDING]
+    judged = [due.status for due in chosen if due.status not in UNJUDGED]
     streak = 0
     for status in reversed(judged):
         if status is not DueStatus.ON_TIME:
@@ -67,27 +76,28 @@ class OnTimeHistory:
     That works because a verdict never changes: what was cleared stays so, and what was missed can only become late.
     """
 
-    def __init__(self, dues: Iterable[tuple[Key, date, date | None]]) -> None:
-        """``dues``: place in due-date order, last day that is on time, day cleared (None while unpaid)."""
+    def __init__(self, dues: Iterable[Verdict]) -> None:
+        """``dues``: what became of each by the last of the days."""
         met: list[tuple[Key, date]] = []
         broken: list[tuple[date, Key]] = []
         late: list[date] = []
         longest_grace = timedelta(0)
-        for key, until, cleared_on in dues:
+        for key, until, asked_until, cleared_on in dues:
             if cleared_on is not None and cleared_on <= until:
                 met.append((key, cleared_on))
                 longest_grace = max(longest_grace, until - key[0])
             else:
-                broken.append((until, key))
                 if cleared_on is not None:
                     late.append(cleared_on)
+                    asked_until = min(asked_until, cleared_on - _DAY)
+                broken.append((asked_until, key))
         met.sort()
         broken.sort()
         self._met_keys = [key for key, _ in met]
         self._met_cleared = [cleared_on for _, cleared_on in met]
         self._cleared = sorted(self._met_cleared)
         self._late = sorted(late)
-        self._broken_after = [until for until, _ in broken]
+        self._broken_after = [asked_until for asked_until, _ in broken]
         self._last_broken = list(accumulate((key for _, key in broken), max))
         self._grace = longest_grace
 

@@ -14,6 +14,7 @@ from datetime import date
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.ledger import cards
+from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.lines import RunningLine
 from planner.domain.ledger.replay import Replay
@@ -25,8 +26,8 @@ def replay(account: Account) -> Replay:
     if account.loan.method is Method.CARD:
         return cards.ledger_of(account)
     if account.loan.method is Method.REVOLVING:
-        return Replay(account, RunningLine)
-    return Replay(account, RunningLoan)
+        return ledger(account, RunningLine)
+    return ledger(account, RunningLoan)
 
 
 def position(account: Account, as_of: date) -> Position:

@@ -18,7 +18,7 @@ from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.ledger import answers
 from planner.domain.ledger.events import events_of
-from planner.domain.ledger.on_time import Key
+from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import Figures, Position
 from planner.domain.ledger.timeline import Timeline
@@ -82,6 +82,6 @@ class Replay:
         """The few numbers of the state on ``as_of``, the day last advanced to."""
         return answers.figures_of(self.running, as_of, known=self.known(as_of))
 
-    def verdicts(self) -> Iterator[tuple[Key, date, date | None]]:
-        """Every due that counts for on-time figures: place in order, last day on time, day cleared."""
+    def verdicts(self) -> Iterator[Verdict]:
+        """Every due that counts for on-time figures."""
         return answers.verdicts_of(self.running)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
-from planner.domain.basics.money import half_up
+from planner.domain.accounts.terms import Part
 
 NOTHING = Fraction(0)
+ASKED = timedelta(3)  # what is due and of which nothing is recorded is asked for three days, then missed
+_DAY = timedelta(1)
 
 
 @dataclass(slots=True, eq=False)
@@ -16,7 +18,9 @@ class Row:
     """A due as it stands in the middle of a replay.
 
     ``until`` is the last day on which paying it is on time; ``balance`` the principal after it as printed (scheduled
-    loans only).
+    loans only). ``waived`` is what of the paid parts nobody paid, because the lender gave it up; ``paid_on`` the last
+    day on which money went into it. A row of which nothing is recorded, neither that it was paid nor that it was not,
+    is *not recorded* from the day after its due date to ``asked_until``, then missed.
     """
 
     number: int
@@ -34,10 +38,38 @@ class Row:
     minimum: int | None = None
     enough: int | None = None  # cards: what has to be paid of it in time; None: all
     met_on: date | None = None  # the day on which that was paid, while something is still unpaid
-    penalty_exact: Fraction = NOTHING  # penalty interest grown up to ``penalty_to``, in fen
+    penalty_grown: int = 0  # penalty interest grown up to ``penalty_to``, in fen ÷ ``penalty_over``
+    penalty_over: int = 1
     penalty_to: date | None = None
     paid_penalty: int = 0
+    waived: dict[Part, int] | None = None
+    paid_on: date | None = None
+    part_on: date | None = None  # the first day on which a payment of a part of it was recorded
+    assumed: bool = False  # paid by the lender's debit, as far as nobody says otherwise
+    confirmed_on: date | None = None  # the day on which the lender's balance agreed with that
+    debited_until: date | None = None  # the last day on which that was assumed of it
+    denied_on: date | None = None  # the day on which somebody said that it was not paid
     replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
+
+    @property
+    def waived_minor(self) -> int:
+        """What of it was waived, penalty interest included."""
+        return sum(self.waived.values()) if self.waived else 0
+
+    @property
+    def asked_until(self) -> date:
+        """The last day on which it is not missed: the third from the due date, or the end of grace if that is later.
+
+        What is recorded of it, or said, ends that sooner, but never before ``until``. What the lender was to debit is
+        asked for up to the day before the answer.
+        """
+        if self.debited_until is not None:
+            return max(self.until, self.debited_until)
+        asked = max(self.until, self.due_on + ASKED)
+        for told_on in (self.part_on, self.denied_on):
+            if told_on is not None:
+                asked = min(asked, max(self.until, told_on - _DAY))
+        return asked
 
     @property
     def answered_on(self) -> date | None:
@@ -49,7 +81,12 @@ class Row:
     @property
     def penalty(self) -> int:
         """Penalty interest grown so far, half up."""
-        return half_up(self.penalty_exact) if self.penalty_to is not None else 0
+        return (2 * self.penalty_grown + self.penalty_over) // (2 * self.penalty_over)
+
+    @property
+    def late_interest(self) -> int:
+        """What of that is not paid."""
+        return self.penalty - self.paid_penalty
 
     @property
     def amount(self) -> int:

@@ -6,11 +6,21 @@ reading does to them. They share no code by inheritance, but the same parts: the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import Arrangement, CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.records import (
+    Allowance,
+    Arrangement,
+    CardPlan,
+    Draw,
+    Reading,
+    Repayment,
+    Split,
+    Statement,
+)
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind
@@ -45,6 +55,9 @@ class Running(Protocol):
     def pay(self, paid: Repayment) -> None:
         """A repayment, also one that settles the account."""
 
+    def allow(self, allowance: Allowance) -> None:
+        """The lender waives a part of what is asked for, or credits money that nobody paid."""
+
     def read(self, reading: Reading) -> None:
         """The principal is what the lender showed."""
 
@@ -56,6 +69,9 @@ class Running(Protocol):
 
     def arrange(self, on: date, agreed: Arrangement) -> None:
         """Something is agreed with the lender: from here on it counts."""
+
+    def debit(self, row: Row) -> None:
+        """The lender takes what a row asks for by itself, on its due date."""
 
     def own_day(self, on: date) -> None:
         """The day of ``own``: what happens by itself does, and the next one is known."""
@@ -75,7 +91,16 @@ class Running(Protocol):
         """Interest grown and not due yet, fen."""
 
     def settlement(self, as_of: date) -> Split:
-        """What ends the account on this day."""
+        """What ends the account on this day; interest below 0 is what was paid ahead and comes back."""
+
+
+def settle_at(running: Running, paid: Repayment, needed: int) -> None:
+    """A payment of ``needed`` fen, with which everything is paid, or more: the rest is a balance in favour."""
+    rest = paid.counted_minor - needed
+    settle(running, replace(paid, amount_minor=needed, discount_minor=0))
+    applied = running.balance.applied
+    applied[-1] = replace(applied[-1], over_minor=applied[-1].over_minor + rest)
+    running.balance.credit += applied[-1].over_minor
 
 
 def settle(running: Running, paid: Repayment) -> None:
@@ -87,9 +112,9 @@ def settle(running: Running, paid: Repayment) -> None:
         over = parts.principal_minor - principal
     else:
         expected = running.settlement(paid.on)
-        principal = min(paid.amount_minor, balance.principal)
-        rest = paid.amount_minor - principal
-        fee = min(max(rest - expected.interest_minor, 0), expected.fee_minor)
+        principal = min(paid.counted_minor, balance.principal + min(expected.interest_minor, 0))
+        rest = paid.counted_minor - principal
+        fee = min(max(rest - max(expected.interest_minor, 0), 0), expected.fee_minor)
         interest = rest - fee
         over = 0
         if not running.bears_interest or not balance.principal + expected.interest_minor + expected.fee_minor:

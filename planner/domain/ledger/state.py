@@ -17,11 +17,17 @@ class DueStatus(StrEnum):
     ON_TIME = "on_time"  # paid in full by the due date plus the loan's grace days
     LATE = "late"  # paid in full after that
     MISSED = "missed"  # not paid in full, and that day has passed
+    ASSUMED = "assumed"  # its due date has passed, and the lender's debit is taken for made until it is answered
+    UNRECORDED = "unrecorded"  # its due date has passed, and nobody said yet whether it was paid: see ``Row``
     PENDING = "pending"  # not paid in full, and that day has not passed
 
 
+UNJUDGED = frozenset({DueStatus.UNRECORDED, DueStatus.PENDING})
+"""Fates that stand outside every on-time figure for the time being."""
+
+
 class AccountState(StrEnum):
-    """How an account stands. It is overdue only once the grace days have passed too."""
+    """How an account stands. It is overdue only once a due is missed."""
 
     ACTIVE = "active"
     OVERDUE = "overdue"
@@ -35,10 +41,10 @@ class AccountState(StrEnum):
 class Due(NamedTuple):
     """One amount due on one day: an instalment, a line's interest, a card's bill.
 
-    The parts are what was asked for, ``paid_minor`` what of it has been paid. ``cleared_on`` is the day on which the
-    records first show it paid in full. ``days_late`` counts from the due date, to the day it was cleared (late), or to
-    the day of the question or on which others took its place (missed); it is 0 otherwise, also for a payment inside the
-    grace days.
+    The parts are what was asked for, ``paid_minor`` what of it has been paid or waived. ``cleared_on`` is the day on
+    which it was settled: paid in full but for the loan's tolerance, or shown to be by the lender's balance.
+    ``days_late`` counts from the due date, to the day it was cleared (late), or to the day of the question or on which
+    others took its place (missed); it is 0 otherwise, also for a payment inside the grace days.
     """
 
     loan_id: int
@@ -54,6 +60,8 @@ class Due(NamedTuple):
     minimum_minor: int | None = None  # cards: the smallest payment the bill accepts, printed or by the card's terms
     penalty_minor: int = 0  # penalty interest grown since and not paid
     paid_principal_minor: int = 0  # what of ``paid_minor`` went to principal
+    short_minor: int = 0  # what is still owed of it although it is settled, within the loan's tolerance or by a split
+    waived_minor: int = 0  # what of ``paid_minor`` and of penalty interest the lender gave up
     replaced_on: date | None = None  # missed, and replaced that day by what was agreed: nothing of it is unpaid since
 
     @property
@@ -63,15 +71,20 @@ class Due(NamedTuple):
 
     @property
     def unpaid_minor(self) -> int:
-        """What is still to be paid of it, penalty interest included."""
+        """What it still asks for, penalty interest included; 0 once it is settled, see ``short_minor``."""
         if self.replaced_on is not None:
             return 0
-        return self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor - self.paid_minor
+        asked = self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
+        return asked - self.paid_minor - self.short_minor
 
     @property
     def key(self) -> str:
         """Stable name of the due: loan and due date."""
         return f"{self.loan_id}:{self.due_on}"
+
+
+DEBIT = -1
+"""In place of the id of a repayment: the lender's own debit, which is assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ class Applied:
     it belongs to instalments that count as paid before records began: it changes nothing, and its parts are 0.
     """
 
-    repayment_id: int
+    repayment_id: int  # or ``DEBIT``
     on: date
     principal_minor: int
     interest_minor: int
@@ -98,7 +111,7 @@ class Position:
     Attributes:
         principal_minor: principal outstanding; 0 before the loan begins.
         accrued_minor: interest that has grown since the last due date and is not due yet.
-        overdue_minor: unpaid amounts of dues whose due date and grace days have passed.
+        overdue_minor: unpaid amounts of missed dues.
         days_past_due: days from the oldest such due date to ``as_of``, 0 when nothing is overdue.
         owed_minor: principal, and interest, fees and penalty interest that are due and unpaid. This is *debt* in every
             ratio.
@@ -111,6 +124,8 @@ class Position:
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
             principal = lent or drawn − principal of all repayments + this.
         penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
+        short_minor: what settled dues are short of, within the loan's tolerance: owed, never overdue, asked for with
+            what falls due next; a part of owed and settlement.
         credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
         claim: the legal moves in force. Where one says that it is frozen, nothing is left of the limit.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
@@ -132,6 +147,7 @@ class Position:
     known: bool = True
     penalty_minor: int = 0
     credit_minor: int = 0
+    short_minor: int = 0
     claim: Claim = NOTHING
 
 
@@ -141,7 +157,7 @@ class Figures:
 
     ``begun`` is False before the account exists. ``due_minor`` is everything due in cash in the calendar month of
     ``as_of``, paid or not (without what of each instalment something else pays, ``Loan.offset_minor``); ``pending``
-    counts the dues up to the end of that month that are pending.
+    counts the dues up to the end of that month that are pending or not recorded yet.
     """
 
     as_of: date

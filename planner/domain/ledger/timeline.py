@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
 
-from planner.domain.accounts.records import Arrangement, CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import (
+    Allowance,
+    Arrangement,
+    CardPlan,
+    Denial,
+    Draw,
+    Reading,
+    Repayment,
+    Statement,
+)
 from planner.domain.ledger.events import Event, Kind
 from planner.domain.ledger.running import Running
 
@@ -17,6 +26,11 @@ class Timeline:
     def __init__(self, events: Iterable[Event]) -> None:
         self._events = sorted(events, key=itemgetter(0, 1, 2))
         self._next = 0
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next record; None when all have been told."""
+        return self._events[self._next][0] if self._next < len(self._events) else None
 
     def advance(self, running: Running, to: date) -> None:
         """Tell an account everything up to the end of ``to``: records, and what happens by itself between them."""
@@ -48,5 +62,10 @@ def _tell(running: Running, event: Event) -> None:
         running.plan(on, record, ends=kind is not Kind.PLAN)
     elif isinstance(record, Arrangement):
         running.arrange(on, record)
+    elif isinstance(record, Allowance):
+        running.allow(record)
+    elif isinstance(record, Denial):
+        running.come(on)
+        running.dues.deny(record.due_on, on)
     else:
         running.end(on)

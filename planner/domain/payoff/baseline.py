@@ -85,6 +85,9 @@ def _known_to_json(one: Known) -> dict[str, Any]:
                 "kind": fee.kind.value,
                 "payee": fee.payee,
                 "stops": fee.stops,
+                "from_on": fee.from_on and fee.from_on.isoformat(),
+                "until_on": fee.until_on and fee.until_on.isoformat(),
+                "on_remaining": fee.on_remaining,
             }
             for fee in one.fees
         ],
@@ -110,12 +113,19 @@ def _known_from_json(one: dict[str, Any]) -> Known:
                 FeeKind(fee["kind"]),
                 fee["payee"],
                 fee["stops"],
+                _day_from_json(fee.get("from_on")),  # a plan adopted before fees had days has none
+                _day_from_json(fee.get("until_on")),
+                fee.get("on_remaining", False),
             )
             for fee in one["fees"]
         ),
         one["last_repayment"],
         one["last_draw"],
     )
+
+
+def _day_from_json(on: str | None) -> date | None:
+    return None if on is None else date.fromisoformat(on)
 
 
 def _rate_to_json(rate: Rate) -> list[str]:

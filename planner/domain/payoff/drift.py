@@ -9,6 +9,8 @@ to that day was paid; the real debt is what the ledger says. Their difference is
 * new fees: the same records with the fees of then, compared;
 * other: what is left: interest by days instead of months, payments on other days than planned, corrections, what
   was agreed with a lender.
+
+What has fallen due and is not recorded yet is taken as paid on its day: nobody said that it was not.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from planner.domain.accounts.terms import Fee
 from planner.domain.basics.rates import Rate
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
+from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.owed_lines import carries
 from planner.domain.reminders.rules import Planned
@@ -96,7 +99,8 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
     known = {one.loan_id: one for one in baseline.known}
     planned = actual = 0
     by_loan: dict[int, dict[Cause, int]] = {}
-    for account in book.accounts:
+    for recorded in book.accounts:
+        account = taken_as_paid(recorded, position(recorded, as_of))
         loan = account.loan
         owes = loan.in_yuan(_owed(account, as_of))
         actual += owes
@@ -218,7 +222,7 @@ def known_of(accounts: Iterable[Account], on: date) -> tuple[Known, ...]:
     return tuple(
         Known(
             account.loan.id,
-            account.loan.in_yuan(_owed(account, on)),
+            account.loan.in_yuan(_owed(taken_as_paid(account, position(account, on)), on)),
             account.loan.rate,
             account.loan.rate_changes,
             account.loan.fees,

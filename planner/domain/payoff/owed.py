@@ -1,14 +1,16 @@
 """From the records to the question: the debts of a book as the planner sees them, with what is missing to plan them.
 
 Plan months are counted from the day of the question; whatever falls due within a month belongs to it, and what is
-overdue to the first. Of a debt that falls due on the day of the question itself, each month begins with a due date
-instead of ending with one, so that no month holds two. A line, and a loan of level payments or of interest alone that
-takes any payment early, are reducing debts; every other loan keeps to its schedule until it is settled; the instalment
-plans of a card are debts of their own. Where interest grows by the day, it is that of the days between due dates for
-three years, later that of a twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where
-its terms say what carrying a balance costs and what has to be paid; else its bills are planned in full as they fall
-due. Amounts of accounts in another currency are brought into yuan at the person's own rate. A loan of whose instalments
-something else than cash pays a part keeps to its schedule, and what is paid so is money beside the budget.
+overdue to the first. What has fallen due and is not recorded yet is taken as paid.
+
+Of a debt that falls due on the day of the question itself, each month begins with a due date instead of ending with
+one, so that no month holds two. A line, and a loan of level payments or of interest alone that takes any payment early,
+are reducing debts; every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts
+of their own. Where interest grows by the day, it is that of the days between due dates for three years, later that of a
+twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where its terms say what carrying a
+balance costs and what has to be paid; else its bills are planned in full as they fall due. Amounts of accounts in
+another currency are brought into yuan at the person's own rate. A loan of whose instalments something else than cash
+pays a part keeps to its schedule, and what is paid so is money beside the budget.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.cards import plans_of
 from planner.domain.ledger.position import replay, terms_on
 from planner.domain.ledger.state import Position
+from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.model import Debt
 from planner.domain.payoff.months import Part, month_of, months_of, open_dues
 from planner.domain.payoff.owed_lines import card, carries, line
@@ -41,8 +44,9 @@ class Gap:
     """Something that the plan needs and the records do not say.
 
     ``code``: ``balance`` (what is owed is not known: the account is left out), ``rate`` (it is unconfirmed), ``card``
-    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``future`` (it is paid out
-    after the day of the question: it is left out).
+    (what a carried balance costs or the minimum is not stated: bills are planned in full), ``penalty`` (it is overdue,
+    and what that costs beside interest is not stated), ``future`` (it is paid out after the day of the question: it is
+    left out).
     """
 
     loan_id: int
@@ -83,6 +87,11 @@ def owed(book: Book, today: date) -> Owed:
         ledger = replay(account)
         ledger.advance(today)
         place = ledger.position(today)
+        counted = taken_as_paid(account, place)
+        if counted is not account:
+            account, ledger = counted, replay(counted)
+            ledger.advance(today)
+            place = ledger.position(today)
         gaps += _gaps(account.loan, place)
         if account.loan.start_on > today:
             gaps.append(Gap(account.loan.id, "future"))
@@ -126,6 +135,8 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
             yield Gap(loan.id, "rate")
         if loan.method is Method.CARD and not carries(loan):
             yield Gap(loan.id, "card")
+        elif place.overdue_minor and not loan.late_cost_known:
+            yield Gap(loan.id, "penalty")
 
 
 def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:

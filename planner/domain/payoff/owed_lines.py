@@ -14,7 +14,7 @@ from planner.domain.accounts.records import Account, PlanEnd
 from planner.domain.accounts.terms import CardInterest, MinimumRule
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import share
-from planner.domain.ledger.card_bills import minimum_of
+from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Position
@@ -34,7 +34,7 @@ from planner.domain.payoff.months import (
     steady_rates,
     twelvefold,
 )
-from planner.domain.schedule.due_days import due_series
+from planner.domain.schedule.due_days import due_series, end_of_line, moved
 from planner.domain.what_if.prepay import settling
 
 
@@ -58,7 +58,7 @@ def line(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     rates = list(rates_of(loan, months, days))
     first, on = days[0]
     coming = sum(row_of(loan, due).interest_minor for due in dues if due.due_on == on > today)
-    if not _has_due_day(loan) and on != loan.end_on:
+    if not _has_due_day(loan) and on != end_of_line(loan):
         coming = loan.in_yuan(settling(account, on, today=today).total_minor) - loan.in_yuan(place.owed_minor)
     if first > 1:
         before = loan.in_yuan(place.principal_minor)
@@ -105,7 +105,7 @@ def _line_days(loan: Loan, months: Months) -> tuple[Days, int | None]:
     One due date to a month, beginning with that of the first: at the end of a month two may lie within a month of the
     calendar. Without a due day it is the last day of the month.
     """
-    end_on = loan.end_on
+    end_on = end_of_line(loan)
     if end_on is not None and end_on <= months.today:
         return ((1, months.today),), 1
     if not _has_due_day(loan):
@@ -127,12 +127,14 @@ def _monthly_days(loan: Loan, place: Position, today: date) -> Days:
     One to a month, beginning with that of the first: at the end of a month two may lie within a month of the calendar.
     """
     first = place.next_due.due_on if place.next_due else None
-    day = loan.due_day or (first.day if first else None)
+    printed = first and printed_due(loan, first)
+    day = loan.due_day or (printed.day if printed else None)
     if day is None:
         return ()
-    start = max(first or today, today)
+    start, anchor = max(first or today, today), max(printed or today, today)
     month = months_of(place, today).of(start)
-    return tuple((month + n, add_months(start, n, day) if n else start) for n in range(BY_DAYS + 1))
+    later = ((month + n, moved(loan, add_months(anchor, n, day))) for n in range(1, BY_DAYS + 1))
+    return ((month, start), *later)
 
 
 def card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:

@@ -90,7 +90,7 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     if since != on:  # between two due dates: what the ledger says of that day
         total = loan.in_yuan(settling(account, on, today=today).total_minor)
         return Settling(principal, max(total - asked - principal, 0))
-    later = [(due.number, due.due_on, due.fee_minor) for due in dues if due.due_on > on]
+    later = [(due.number, due.due_on, due.principal_minor, due.fee_minor) for due in dues if due.due_on > on]
     charges = loan.in_yuan(fees_kept(loan, later, since))
     if loan.prepayment is Prepayment.FEE_SHARE:
         charges += share(principal, loan.prepayment_fee)

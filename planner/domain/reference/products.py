@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from planner.domain.accounts.loan import Every, LenderKind, Method, Prepayment, usual_day_count
-from planner.domain.accounts.terms import PLAIN_CARD, CardTerms
+from planner.domain.accounts.terms import PLAIN_CARD, CardTerms, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.sources import Fact, Named
 
@@ -67,9 +67,10 @@ class Preset:
     in (None when nothing is published), ``rate_low`` and ``rate_high`` the published range in the same basis;
     ``rate_by_terms`` holds prices that depend on the number of instalments. ``bill_days`` pairs statement days with the
     due days that go with each; ``due_after_days`` counts from the statement day instead. ``card`` holds usual terms of
-    a bill account; they compute charges, so they are offered and never filled in unasked. ``facts`` is keyed by field
-    name, for ``card`` by ``minimum``, ``interest``, ``late_fee`` and ``tolerance``; ``fact`` answers for the fields it
-    does not name. ``names`` as in a lender.
+    a bill account, ``penalty`` what is usually charged for being late (None: not known); they compute charges, so they
+    are offered and never filled in unasked. ``facts`` is keyed by field name, for ``card`` by ``minimum``,
+    ``interest``, ``late_fee`` and ``tolerance``; ``fact`` answers for the fields it does not name. ``names`` as in a
+    lender.
     """
 
     code: str
@@ -98,6 +99,14 @@ class Preset:
     prepayment_fee: Decimal = Decimal(0)
     rank: int = 100
     card: CardTerms = PLAIN_CARD
+    penalty: Penalty | None = None
+
+    def penalty_of(self, method: Method) -> Penalty | None:
+        """What is usually charged for being late on a loan repaid so; None where it is not known or does not fit.
+
+        So many times a rate fits no fee on the original principal, and no card: those have terms of their own.
+        """
+        return None if method in (Method.FLAT_FEE, Method.CARD) else self.penalty
 
     def fact(self, name: str) -> Fact:
         """Where the value of field ``name`` comes from."""

@@ -79,6 +79,7 @@ class _Subject:
     superseded: bool = False  # a later day of the same rule has come up
     until_paid: bool = False  # an instalment: comes up daily after the due day
     in_grace: bool = False
+    unrecorded: bool = False
     amount_minor: int | None = None
     loan_id: int | None = None
     title: str = ""
@@ -157,7 +158,9 @@ def upcoming(book: Book, dues: Iterable[Due], as_of: date, days: int) -> tuple[D
         if due.unpaid_minor > 0 and not covered and due.due_on <= as_of + days * _DAY:
             loan, lender = _names(accounts.get(due.loan_id))
             left = (due.due_on - as_of).days
-            state = stage_of(left, in_grace=due.status is DueStatus.PENDING)
+            state = stage_of(
+                left, in_grace=due.status is DueStatus.PENDING, unrecorded=due.status is DueStatus.UNRECORDED
+            )
             items.append(
                 DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, due.unpaid_minor, left, state)
             )
@@ -214,6 +217,7 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
             done_on=due.cleared_on if paid else None,
             until_paid=True,
             in_grace=due.status is DueStatus.PENDING,
+            unrecorded=due.status is DueStatus.UNRECORDED,
             amount_minor=due.unpaid_minor,
             loan_id=due.loan_id,
         )
@@ -266,6 +270,7 @@ def _joined(first: _Subject, second: _Subject) -> _Subject:
         done=done,
         done_on=max(days) if done and days else None,
         in_grace=first.in_grace and second.in_grace,
+        unrecorded=first.unrecorded and second.unrecorded,
         amount_minor=(first.amount_minor or 0) + (second.amount_minor or 0),
     )
 
@@ -368,7 +373,7 @@ def _occurrence(subject: _Subject, on: date, as_of: date, state: State) -> Occur
         on=on,
         due_on=subject.due_on,
         days_left=left,
-        stage=stage_of(left, in_grace=subject.in_grace),
+        stage=stage_of(left, in_grace=subject.in_grace, unrecorded=subject.unrecorded),
         state=state,
         amount_minor=subject.amount_minor,
         loan_id=subject.loan_id,

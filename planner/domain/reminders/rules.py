@@ -39,6 +39,7 @@ class Stage(StrEnum):
 
     UPCOMING = "upcoming"
     TODAY = "today"
+    UNRECORDED = "unrecorded"  # past the due date, and nobody said yet whether it was paid
     GRACE = "grace"  # past the due date, still counted as on time when paid now
     OVERDUE = "overdue"
 
@@ -211,10 +212,12 @@ def check_lead_days(lead_days: Iterable[int]) -> tuple[int, ...]:
     return days
 
 
-def stage_of(days_left: int, *, in_grace: bool) -> Stage:
+def stage_of(days_left: int, *, in_grace: bool, unrecorded: bool = False) -> Stage:
     """The stage of something due in ``days_left`` days (negative: after its due day)."""
     if days_left > 0:
         return Stage.UPCOMING
     if days_left == 0:
         return Stage.TODAY
+    if unrecorded:
+        return Stage.UNRECORDED
     return Stage.GRACE if in_grace else Stage.OVERDUE

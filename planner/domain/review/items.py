@@ -72,7 +72,7 @@ class DueCheck:
     """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid.
 
     ``old``: it fell due up to the last review (before the first one: a week ago or earlier), so when it was paid is not
-    to be taken for granted.
+    to be taken for granted. ``assumed``: the lender's debit is taken for made; ``unpaid_minor`` is what it took.
     """
 
     key: str
@@ -85,6 +85,7 @@ class DueCheck:
     outcome: Outcome
     reply: Reply | None = None
     old: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

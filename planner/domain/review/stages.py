@@ -112,14 +112,22 @@ def _unpaid(due: Due) -> bool:
     return due.unpaid_minor > 0 and due.status is not DueStatus.COVERED
 
 
+def _asked(due: Due) -> int:
+    """What is to be answered of a due, fen: what is unpaid, or all of it where a debit is assumed."""
+    return due.amount_minor if due.status is DueStatus.ASSUMED else due.unpaid_minor
+
+
 def _dues(
     book: Book, positions: Mapping[int, Position], progress: Progress, since: date, today: date
 ) -> tuple[DueCheck, ...]:
-    """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or unpaid as it began."""
+    """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or unpaid as it began.
+
+    One that a debit is assumed to have paid is asked like an unpaid one.
+    """
     checks = []
     for account in book.accounts:
         for due in positions[account.loan.id].dues:
-            paid = not _unpaid(due)
+            paid = not _unpaid(due) and due.status is not DueStatus.ASSUMED
             paid_now = due_key(due) in progress.asked or (
                 due.cleared_on is not None and due.cleared_on >= progress.started_on
             )
@@ -128,7 +136,7 @@ def _dues(
             if due.status is DueStatus.COVERED or not due.amount_minor:
                 continue
             reply = progress.replies.get(due_key(due))
-            if reply is not None and (paid or due.unpaid_minor > reply.left_minor):
+            if reply is not None and (paid or _asked(due) > reply.left_minor):
                 reply = None
             outcome = Outcome.PAID if paid else (reply.outcome if reply else Outcome.OPEN)
             late = (today - due.due_on).days
@@ -139,11 +147,12 @@ def _dues(
                     short_name(account.loan),
                     due.number,
                     due.due_on,
-                    due.unpaid_minor,
+                    _asked(due),
                     late,
                     outcome,
                     reply,
                     due.due_on <= since,
+                    due.status is DueStatus.ASSUMED,
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
@@ -212,7 +221,10 @@ def _proposals(
 def _payments(
     accounts: Iterable[Account], positions: Mapping[int, Position], progress: Progress, today: date
 ) -> list[Action]:
-    """Unpaid instalments up to the day ``AHEAD_DAYS`` from ``today``; those put off, by the day they are put off to."""
+    """Unpaid instalments up to the day ``AHEAD_DAYS`` from ``today``; those put off, by the day they are put off to.
+
+    What nobody said yet whether it was paid is offered, not suggested: it is asked in the first stage.
+    """
     actions = []
     for account in accounts:
         for due in positions[account.loan.id].dues:
@@ -224,7 +236,13 @@ def _payments(
             on = (reply.until_on if reply else None) or max(due.due_on, today)
             actions.append(
                 Action(
-                    f"pay:{due.key}", ActionCode.PAY, account.loan.id, short_name(account.loan), on, due.unpaid_minor
+                    f"pay:{due.key}",
+                    ActionCode.PAY,
+                    account.loan.id,
+                    short_name(account.loan),
+                    on,
+                    due.unpaid_minor,
+                    suggested=due.status is not DueStatus.UNRECORDED or reply is not None,
                 )
             )
     return sorted(actions, key=lambda action: (action.on or today, action.key))

@@ -20,7 +20,7 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.basics.calendar import months_and_days
 from planner.domain.basics.money import whole
 from planner.domain.basics.rates import DayCount, RateBasis
-from planner.domain.schedule.due_days import DAYS, MONTHS, due_day, first_due
+from planner.domain.schedule.due_days import DAYS, MONTHS, counts_first_days, days_passed_over, due_day, first_due
 
 _ACT_ACT_YEAR = 365 * 366  # divisible by the days of a common and of a leap year
 
@@ -28,24 +28,31 @@ _ACT_ACT_YEAR = 365 * 366  # divisible by the days of a common and of a leap yea
 def _thirty_360(loan: Loan) -> Callable[[date], int]:
     """Days, whole months counting 30: from the start up to the first due date, and from there on anew.
 
-    Where the first term is irregular this is the lenders' "whole months plus odd days"; afterwards every month from
-    due date to due date is 30 days, and a payment in between splits them without creating a thirty-first.
+    Where the first term is irregular this is the lenders' "whole months plus odd days", or its actual days where the
+    loan says so: over a year of 360 all the same, because a daily rate is the yearly one ÷ 360 where a monthly one is
+    ÷ 12 (PBOC rules on interest: 日利率 = 年利率 ÷ 360). Afterwards every month from due date to due date is 30 days,
+    and a payment in between splits them without creating a thirty-first. A due
+    date that moved off a day off stands where its printed one does, as do the days between the two.
     """
     start, first, day = loan.start_on, first_due(loan), due_day(loan)
     months, days = months_and_days(start, first, day)
-    before_first = 30 * months + days
+    by_days = counts_first_days(loan)
+    before_first = (first - start).days if by_days else 30 * months + days
 
     def position(on: date) -> int:
         if on > first:
             months, days = months_and_days(first, on, day)
             return before_first + 30 * months + days
         if on >= start:
+            if by_days:
+                return (on - start).days
             months, days = months_and_days(start, on, day)
             return 30 * months + days
         months, days = months_and_days(on, start)
         return -(30 * months + days)
 
-    return position
+    passed_over = days_passed_over(loan)
+    return (lambda on: position(passed_over.get(on, on))) if passed_over else position
 
 
 def _act_act(on: date) -> int:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Loan
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.schedule.instalments import instalments
-from planner.domain.schedule.yearly_cost import PERIODS, YearlyCost, as_lent, stands_regularly, yearly_cost
+from planner.domain.schedule.methods import Instalment
+from planner.domain.schedule.yearly_cost import (
+    PERIODS,
+    CashFlow,
+    YearlyCost,
+    as_lent,
+    stands_regularly,
+    term_places,
+    yearly_cost,
+)
 
 _DIGITS = 40  # far beyond what is shown, so that the remainder is the rate's and not the arithmetic's
 _SHOWN = Decimal("0.01")
@@ -56,19 +66,23 @@ class Working:
     gap: Decimal | None
 
 
-def working(loan: Loan, as_of: date) -> Working:
+def working(
+    loan: Loan, as_of: date, rows: Sequence[Instalment] | None = None, payouts: Sequence[CashFlow] = ()
+) -> Working:
     """The working behind ``yearly_cost`` (PBOC Announcement 2021 No. 3: the internal rate of return of all flows).
 
     Args:
         loan: a validated loan; lines and cards are worked out on the example that their cost rests on.
         as_of: lines and cards: the day whose rate is meant.
+        rows: as in ``yearly_cost``.
+        payouts: as in ``yearly_cost``.
     """
-    cost = yearly_cost(loan, as_of=as_of)
+    cost = yearly_cost(loan, rows, as_of=as_of, payouts=payouts)
     rate = loan.rate if loan.method.scheduled else loan.rate_on(as_of)
     advertised = advertised_yearly(loan, rate)
     lent = as_lent(loan, as_of)
-    rows = instalments(lent)
-    regular, periods = stands_regularly(lent, rows), PERIODS[lent.every]
+    rows = instalments(lent) if rows is None else rows
+    regular, periods = stands_regularly(lent, rows, payouts), PERIODS[lent.every]
     gap = None if cost.nominal is None or advertised is None else cost.nominal - advertised
     if cost.nominal is None or cost.effective is None:
         steps = tuple(Step(i, flow.on, flow.amount_minor, Decimal(0), Decimal(0)) for i, flow in enumerate(cost.flows))
@@ -78,10 +92,8 @@ def working(loan: Loan, as_of: date) -> Working:
         per_period = cost.nominal / periods
         if regular:
             growth = 1 + per_period
-            places = {row.due_on: Decimal(row.number) for row in rows}
-            if lent.method is Method.BULLET:
-                places = {rows[0].due_on: Decimal(lent.terms or 1)}
-            times = [Decimal(0) if flow.on == lent.start_on else places[flow.on] for flow in cost.flows]
+            places = term_places(lent)
+            times = [Decimal(places[flow.on]) for flow in cost.flows]
         else:
             growth = 1 + cost.effective
             times = [Decimal((flow.on - cost.flows[0].on).days) / 365 for flow in cost.flows]

@@ -16,7 +16,7 @@ from fractions import Fraction
 from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, Prepayment
 from planner.domain.basics.money import must_be_fen, whole
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.due_days import starts_regularly
+from planner.domain.schedule.due_days import first_is_ordinary
 from planner.domain.schedule.methods import (
     NOTHING,
     Instalment,
@@ -25,7 +25,7 @@ from planner.domain.schedule.methods import (
     run,
     terms_needed,
 )
-from planner.domain.schedule.slots import Slot, fees_kept, resized, slots_of
+from planner.domain.schedule.slots import Slot, fees_kept, has_remaining, remaining_fee, resized, slots_of
 from planner.errors import PlannerError
 
 _MOST_LAST = 2  # payments that the last instalment may hold beside a lender's own payment
@@ -36,13 +36,14 @@ def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instal
 
     A bullet loan of n terms has one instalment, number 1, on its n-th due date. When the first term is longer or
     shorter than the others, its interest follows its days, and the principal of a level payment stays that of an
-    ordinary term. Fees per term and with the first term are in ``fee_minor``; upfront fees are no instalment. Pinned
-    rows replace the computed ones; where one leaves another balance, the rest is computed afresh from there.
+    ordinary term; so it is where the first term alone is counted by its days. Fees per term and with the first term are
+    in ``fee_minor``; upfront fees are no instalment. Pinned rows replace the computed ones; where one leaves another
+    balance, the rest is computed afresh from there.
 
     Args:
         loan: a validated loan of a scheduled method.
-        payment_minor: the lender's own level payment in fen (principal and interest, 等额本息 only) where it differs
-            from the formula. Every instalment but the last then pays exactly that, a first one of an odd term too; not
+        payment_minor: a level payment in fen (principal and interest, 等额本息 only) instead of the loan's own or that
+            of the formula. Every instalment but the last then pays exactly that, a first one of an odd term too; not
             those of interest alone, pinned ones, nor those after a change of the rate, which follow it as agreed. The
             last takes what is left: above 0 and at most twice the payment.
 
@@ -58,13 +59,26 @@ def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instal
         must_be_fen(payment_minor, "payment")
         if loan.method is not Method.LEVEL_PAYMENT:
             raise PlannerError("loan.payment_method", field="payment")
-    irregular = payment_minor is None and loan.method is not Method.BULLET and not starts_regularly(loan)
+    given = payment_minor
+    if given is None and loan.method is Method.LEVEL_PAYMENT:
+        given = loan.payment_minor
+    irregular = payment_minor is None and loan.method is not Method.BULLET and not first_is_ordinary(loan)
     start_on = loan.start_on
-    job = Job(loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, payment_minor)
+    job = Job(loan, Accrual(loan), loan.principal_minor, start_on, start_on, slots_of(loan), irregular, given)
     rows = tuple(run(job))
     if payment_minor is not None:
         _check_payment(loan, rows, payment_minor)
     return rows
+
+
+def check_payment(loan: Loan) -> None:
+    """That the lender's level payment which the loan has repays it in its terms.
+
+    Raises:
+        PlannerError: as ``instalments`` with such a payment; a loan of another method may have one, which rests.
+    """
+    if loan.payment_minor is not None and loan.method is Method.LEVEL_PAYMENT:
+        instalments(replace(loan, payment_minor=None), payment_minor=loan.payment_minor)
 
 
 def _check_payment(loan: Loan, rows: Sequence[Instalment], payment_minor: int) -> None:
@@ -133,8 +147,8 @@ def reschedule(
     """
     if not rows or balance_minor == 0:
         return ()
-    slots = [Slot(row.number, row.due_on, row.fee_minor) for row in rows]
     begins_on = begins_on or from_on
+    slots = _places(loan, rows, begins_on, begun=begins_on < from_on)
     spread = Job(loan, Accrual(loan), balance_minor, from_on, begins_on, slots, irregular=True, accrued=accrued)
     shorten = loan.excess is Excess.SHORTER_TERM if shorten is None else shorten
     if follows_rate(spread):
@@ -149,6 +163,23 @@ def reschedule(
     return _with_fees_of_dropped(loan, rows, shorter)
 
 
+def _places(loan: Loan, rows: Sequence[Instalment], begins_on: date, *, begun: bool) -> list[Slot]:
+    """The places of rows that are computed anew, without their fees on the remaining principal.
+
+    Those of the first one stay if its term has ``begun`` with another principal.
+    """
+    slots = [Slot(row.number, row.due_on, row.fee_minor) for row in rows]
+    if not has_remaining(loan):
+        return slots
+    since = begins_on
+    for place, row in enumerate(rows):
+        if place or not begun:
+            charge = remaining_fee(loan, row.number, since, row.due_on, row.balance_minor + row.principal_minor)
+            slots[place] = replace(slots[place], fee_minor=max(row.fee_minor - charge, 0))
+        since = row.due_on
+    return slots
+
+
 def _with_fees_of_dropped(
     loan: Loan, rows: Sequence[Instalment], shorter: Sequence[Instalment]
 ) -> tuple[Instalment, ...]:
@@ -157,7 +188,8 @@ def _with_fees_of_dropped(
     if loan.prepayment is Prepayment.NO_SAVING:
         moved = sum(row.fee_minor for row in dropped)
     else:
-        moved = fees_kept(loan, ((row.number, row.due_on, row.fee_minor) for row in dropped), shorter[-1].due_on)
+        left = [(row.number, row.due_on, row.principal_minor, row.fee_minor) for row in dropped]
+        moved = fees_kept(loan, left, shorter[-1].due_on)
     return (*shorter[:-1], replace(shorter[-1], fee_minor=shorter[-1].fee_minor + moved))
 
 
@@ -235,7 +267,7 @@ def payment_in_force(loan: Loan, rows: Sequence[Instalment], begins_on: date) ->
     if len(rows) > 2 and accrual.segment(begins_on) == accrual.segment(row.due_on):
         row, from_on = rows[1], row.due_on
     balance = row.balance_minor + row.principal_minor
-    if row.number == 1 and not starts_regularly(loan):
+    if row.number == 1 and not first_is_ordinary(loan):
         interest = balance * accrual.ordinary_rate(begins_on)
     else:
         interest = accrual.steady(balance, from_on, row.due_on, from_on)

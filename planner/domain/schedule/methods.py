@@ -20,7 +20,7 @@ from planner.domain.accounts.loan import MOST_TERMS, Loan, Method, OnRateChange
 from planner.domain.accounts.terms import Remainder
 from planner.domain.basics.money import Rounding, whole
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.slots import Slot, resized
+from planner.domain.schedule.slots import Slot, has_remaining, remaining_fee, resized
 
 NOTHING = Fraction(0)
 _DAY = timedelta(1)
@@ -146,7 +146,24 @@ class Job:
 
 def run(job: Job) -> Iterator[Instalment]:
     """All rows of a job, one by one."""
-    return _by_rate(job) if follows_rate(job) else _steadily(job)
+    rows = _by_rate(job) if follows_rate(job) else _steadily(job)
+    return _charged(job, rows) if has_remaining(job.loan) else rows
+
+
+def _charged(job: Job, rows: Iterator[Instalment]) -> Iterator[Instalment]:
+    """The rows with their fees on the principal that remains when their terms begin.
+
+    A row printed by the lender holds them already, and so does the first one if its term began before ``from_on``.
+    """
+    printed = {slot.number for slot in job.slots if slot.pin is not None}
+    since = job.begins_on
+    for row in rows:
+        charge = 0
+        if row.number not in printed and since >= job.from_on:
+            before = row.balance_minor + row.principal_minor
+            charge = remaining_fee(job.loan, row.number, since, row.due_on, before)
+        yield replace(row, fee_minor=row.fee_minor + charge)
+        since = row.due_on
 
 
 def _steadily(job: Job) -> Iterator[Instalment]:

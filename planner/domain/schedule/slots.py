@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import islice
+from datetime import date, timedelta
+from itertools import chain, islice
 
 from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
 from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import RateBasis
-from planner.domain.schedule.due_days import due_dates, due_series
+from planner.domain.schedule.due_days import due_series, moved, printed_series
+from planner.errors import PlannerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,57 @@ class Slot:
 
 
 def slots_of(loan: Loan) -> list[Slot]:
-    """Numbers, due dates and fees of all instalments, with the lender's own rows in their places."""
+    """Numbers, due dates and fees of all instalments, with the lender's own rows in their places.
+
+    Due dates never run backwards, also where ``check_rising`` would refuse them: a computed one goes on after a row
+    that the lender printed for a later day.
+    """
     terms = loan.terms or 0
-    dates = due_dates(loan, terms)
+    dates: Sequence[date] = tuple(islice(printed_series(loan), terms))
     if loan.method is Method.BULLET:
         dates = dates[-1:]
     pins = {pin.number: pin for pin in loan.pinned}
-    slots = []
-    for number, (due_on, fee) in enumerate(zip(dates, _fees(loan, dates), strict=True), start=1):
-        pin = pins.get(number)
-        slots.append(Slot(number, pin.due_on if pin else due_on, fee, pin))
-    return slots
+    if pins:
+        dates = _around(loan, dates, pins)
+    fees = enumerate(zip(dates, _fees(loan, dates), strict=True), start=1)
+    return [Slot(number, moved(loan, due_on), fee, pins.get(number)) for number, (due_on, fee) in fees]
+
+
+def _around(loan: Loan, dates: Sequence[date], pins: dict[int, PinnedInstalment]) -> list[date]:
+    """The due dates with those of the lender's own rows; computed ones keep their distance after a later one."""
+    coming = chain(dates, islice(printed_series(loan), loan.terms, None))
+    found: list[date] = []
+    for number in range(1, len(dates) + 1):
+        on = next(coming)
+        if number in pins:
+            on = pins[number].due_on
+        elif found and on <= found[-1]:
+            on = next(later for later in coming if later > found[-1])
+        found.append(on)
+    return found
+
+
+def check_rising(loan: Loan) -> None:
+    """The lender's own rows leave every row, computed ones too, due after the one before it.
+
+    Raises:
+        PlannerError: ``loan.pinned_order`` naming the first row that is not: a row that was moved to a later day than
+            its followers have stands alone only once they are given too.
+    """
+    if not loan.pinned:
+        return
+    pins = {pin.number: pin.due_on for pin in loan.pinned}
+    dates = tuple(islice(printed_series(loan), loan.terms or 0))
+    last = loan.start_on
+    for number, due_on in enumerate(dates[-1:] if loan.method is Method.BULLET else dates, start=1):
+        on = pins.get(number, due_on)
+        if on <= last:
+            raise PlannerError("loan.pinned_order", field="pinned", number=number, due_on=on, after=last)
+        last = on
 
 
 def fee_amount(fee: Fee, principal_minor: int) -> int:
-    """A fee in fen: its fixed amount, or its share of the original principal rounded half up."""
+    """A fee in fen: its fixed amount, or its share of a principal (the original one, as a rule) rounded half up."""
     if fee.amount_minor is not None:
         return fee.amount_minor
     return share(principal_minor, fee.share) if fee.share is not None else 0
@@ -56,37 +93,67 @@ def years_begun(loan: Loan, from_on: date, to_on: date) -> int:
 
 
 def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on: date) -> int:
-    """What ``fees`` charge with instalment ``number``, whose term runs from ``from_on`` to its due date ``to_on``."""
-    total = 0
-    for fee in fees:
-        amount = fee_amount(fee, loan.principal_minor)
-        if fee.when is FeeWhen.PER_TERM or (fee.when is FeeWhen.FIRST_TERM and number == 1):
-            total += amount
-        elif fee.when is FeeWhen.YEARLY:
-            total += amount * years_begun(loan, from_on, to_on)
-    return total
+    """What ``fees`` charge with instalment ``number``, whose term runs from ``from_on`` to its due date ``to_on``.
+
+    Without those on the remaining principal, which only the row tells: ``remaining_fee``.
+    """
+    fees = (fee for fee in fees if not fee.on_remaining)
+    return sum(fee_amount(fee, loan.principal_minor) * _times(loan, fee, number, from_on, to_on) for fee in fees)
 
 
-def fees_kept(loan: Loan, rows: Iterable[tuple[int, date, int]], since: date) -> int:
+def yearly_fee(loan: Loan, since: date, on: date) -> int:
+    """What the yearly fees of a card ask for with the bill of ``on``, for years that began from ``since`` to ``on``."""
+    fees = [fee for fee in loan.fees if fee.when is FeeWhen.YEARLY and fee.holds(on)]
+    return sum(fee.amount_minor or 0 for fee in fees) * years_begun(loan, since, on + timedelta(1)) if fees else 0
+
+
+def remaining_fee(loan: Loan, number: int, from_on: date, to_on: date, principal_minor: int) -> int:
+    """What the fees on the remaining principal charge with an instalment whose term begins with so much of it."""
+    fees = (fee for fee in loan.fees if fee.on_remaining)
+    return sum(fee_amount(fee, principal_minor) * _times(loan, fee, number, from_on, to_on) for fee in fees)
+
+
+def _times(loan: Loan, fee: Fee, number: int, from_on: date, to_on: date) -> int:
+    """How often a fee is charged with an instalment: by its kind, and if that falls due within its days."""
+    if not fee.holds(to_on):
+        return 0
+    if fee.when is FeeWhen.YEARLY:
+        return years_begun(loan, from_on, to_on)
+    return int(fee.when is FeeWhen.PER_TERM or (fee.when is FeeWhen.FIRST_TERM and number == 1))
+
+
+def fees_kept(loan: Loan, rows: Sequence[tuple[int, date, int, int]], since: date) -> int:
     """What of the fees of instalments that will not come is charged all the same, because it does not stop.
+
+    A fee on the remaining principal ends with it.
 
     Args:
         loan: the terms.
-        rows: number, due date and fees of each such instalment, in order, as the schedule now has them.
+        rows: number, due date, principal and fees of each such instalment, in order and up to the last one, as the
+            schedule now has them.
         since: the due date before the first of them.
     """
     kept = [fee for fee in loan.fees if not fee.stops]
     if not kept:
         return 0
     agreed, total = slots_of(replace(loan, pinned=())), 0
-    for number, due_on, fee in rows:
+    balance = sum(principal for _, _, principal, _ in rows) if has_remaining(loan) else 0
+    for number, due_on, principal, fee in rows:
         # What a row holds beyond its own fees was moved to it from rows that were dropped earlier.
         own = (
             agreed[number - 1].fee_minor if number <= len(agreed) else term_fee(loan, loan.fees, number, since, due_on)
         )
+        if balance:
+            own += remaining_fee(loan, number, since, due_on, balance)
+            balance -= principal
         total += min(max(fee - own, 0) + term_fee(loan, kept, number, since, due_on), fee)
         since = due_on
     return total
+
+
+def has_remaining(loan: Loan) -> bool:
+    """Whether one of the loan's fees is a share of the principal that remains."""
+    return any(fee.on_remaining for fee in loan.fees)
 
 
 def _fees(loan: Loan, dates: Sequence[date]) -> list[int]:

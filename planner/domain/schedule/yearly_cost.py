@@ -117,7 +117,13 @@ def _on_terms(flows: Sequence[CashFlow], every: Every) -> list[int] | None:
     return amounts
 
 
-def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: date | None = None) -> YearlyCost:
+def yearly_cost(
+    loan: Loan,
+    rows: Sequence[Instalment] | None = None,
+    *,
+    as_of: date | None = None,
+    payouts: Sequence[CashFlow] = (),
+) -> YearlyCost:
     """The yearly cost of a loan kept to its end.
 
     Terms all alike (also when a due day of 31 falls on a 30th): the rate per term from equal steps, × terms a year
@@ -132,6 +138,7 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: 
         loan: a validated loan.
         rows: its instalments, if they are at hand or differ from what the terms alone give.
         as_of: lines and cards: the day whose rate is meant; the first rate without it. A schedule follows its changes.
+        payouts: what is paid out later, beside ``loan.principal_minor``, in the order of days; ``rows`` repay it too.
     """
     if not loan.method.scheduled:
         loan, rows = as_lent(loan, as_of), None
@@ -140,9 +147,11 @@ def yearly_cost(loan: Loan, rows: Sequence[Instalment] | None = None, *, as_of: 
     net = loan.principal_minor - upfront
     received = [CashFlow(loan.start_on, net)] if net else []
     flows = (*received, *(CashFlow(row.due_on, -row.amount_minor) for row in rows if row.amount_minor))
+    if payouts:
+        flows = tuple(sorted((*flows, *payouts), key=attrgetter("on")))
     interest_minor = sum(row.interest_minor for row in rows)
     fee_minor = upfront + sum(row.fee_minor for row in rows)
-    nominal, effective, reason = _rates(loan, rows, flows, net)
+    nominal, effective, reason = _rates(loan, rows, flows, net, payouts)
     return YearlyCost(nominal, effective, reason, interest_minor, fee_minor, flows)
 
 
@@ -194,13 +203,13 @@ def as_lent(loan: Loan, as_of: date | None = None) -> Loan:
 
 
 def _rates(
-    loan: Loan, rows: Sequence[Instalment], flows: Sequence[CashFlow], net: int
+    loan: Loan, rows: Sequence[Instalment], flows: Sequence[CashFlow], net: int, payouts: Sequence[CashFlow]
 ) -> tuple[Decimal | None, Decimal | None, str | None]:
     if loan.principal_minor <= 0 or not rows:
         return None, None, NO_FLOWS
     if net <= 0:
         return None, None, TOTAL_LOSS
-    amounts = _by_period(loan, rows, net) if stands_regularly(loan, rows) else None
+    amounts = _by_period(loan, rows, net, payouts) if stands_regularly(loan, rows, payouts) else None
     return _yearly(amounts, flows, PERIODS[loan.every])
 
 
@@ -223,18 +232,30 @@ def _yearly(
     return _decimal(nominal), _decimal(effective), None
 
 
-def stands_regularly(loan: Loan, rows: Sequence[Instalment]) -> bool:
-    """Whether the rows stand one ordinary term apart, from the first day on."""
+def stands_regularly(loan: Loan, rows: Sequence[Instalment], payouts: Sequence[CashFlow] = ()) -> bool:
+    """Whether the rows stand one ordinary term apart, from the first day on, and each payout on one of these days."""
     if not starts_regularly(loan):
+        return False
+    if payouts and not term_places(loan).keys() >= {flow.on for flow in payouts}:
         return False
     if loan.method is Method.BULLET:
         return not loan.pinned or rows[0].due_on == due_dates(loan, loan.terms or 1)[-1]
     return not loan.pinned or tuple(row.due_on for row in rows) == due_dates(loan, len(rows))
 
 
-def _by_period(loan: Loan, rows: Sequence[Instalment], net: int) -> list[int]:
+def term_places(loan: Loan) -> dict[date, int]:
+    """How many terms after the start each due date stands; the start itself is 0."""
+    return {on: place for place, on in enumerate((loan.start_on, *due_dates(loan, loan.terms or 1)))}
+
+
+def _by_period(loan: Loan, rows: Sequence[Instalment], net: int, payouts: Sequence[CashFlow]) -> list[int]:
     waiting = [0] * ((loan.terms or 1) - 1) if loan.method is Method.BULLET else []
-    return [net, *waiting, *(-row.amount_minor for row in rows)]
+    amounts = [net, *waiting, *(-row.amount_minor for row in rows)]
+    if payouts:
+        places = term_places(loan)
+        for flow in payouts:
+            amounts[places[flow.on]] += flow.amount_minor
+    return amounts
 
 
 def _compounded(rate: float, periods: int) -> float:

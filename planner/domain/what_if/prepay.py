@@ -26,6 +26,7 @@ from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Due, Position
+from planner.domain.schedule.due_days import end_of_line
 from planner.errors import PlannerError
 
 NOTHING_OWED = "nothing_owed"
@@ -284,7 +285,7 @@ def _to_come(ledger: Replay, on: date) -> int:
     loan = ledger.loan
     if loan.method.scheduled:
         return sum(due.unpaid_minor for due in ledger.position(on).dues)
-    return _pay_as_due(ledger, on, max(loan.end_on or on, on))
+    return _pay_as_due(ledger, on, max(end_of_line(loan) or on, on))
 
 
 def _lead(ledger: Replay, on: date, today: date | None) -> None:

@@ -49,7 +49,9 @@ TEXTS: dict[str, Text] = {
     "loan.day_count": "Day count",
     "loan.upfront": "Upfront deduction",
     "loan.per_term": "Fee per term",
+    "loan.auto_debit": "Automatic debit",
     "loan.grace_days": "Grace days",
+    "loan.grace_unconfirmed": "Grace (unconfirmed)",
     "loan.prepayment": "Prepayment",
     "loan.prepayment_fee": "Prepayment fee",
     "loan.excess": "Extra goes to",
@@ -57,6 +59,8 @@ TEXTS: dict[str, Text] = {
     "loan.note": "Note",
     "loan.state": "State",
     "loan.checked_on": "Last checked",
+    "loan.shifted.next": "later *, unknown ?",
+    "loan.shifted.previous": "earlier *, unknown ?",
     "loan.unconfirmed": " (to be confirmed)",
     "loan.hint.lender": "Type a part of the name, pinyin initials or English (借呗, jb); arrows choose, Enter takes it, Tab keeps your text",
     "loan.hint.name": "Empty means the lender's name; tells several loans of one lender apart",
@@ -97,6 +101,7 @@ TEXTS: dict[str, Text] = {
     "loan.hint.day_count": "Monthly instalments usually use 30/360; daily interest uses actual days",
     "loan.hint.upfront": "Money kept back when the loan was paid out",
     "loan.hint.per_term": "Service or guarantee fee charged with each instalment",
+    "loan.hint.auto_debit": "The lender takes what is due by itself: a passed due date counts as paid until you say otherwise",
     "loan.hint.grace_days": "Days after the due date that still count as on time; 0 at most online lenders",
     "loan.hint.prepayment": "What paying early does; the contract decides",
     "loan.hint.prepayment_fee": "Share of the principal paid early, for example 3",
@@ -132,6 +137,7 @@ TEXTS: dict[str, Text] = {
     "key.turn": "schedule/records",
     "key.draw": "record a draw",
     "key.purchase": "record a purchase",
+    "key.payout": "record a further payout",
     "key.terms": "terms",
     "key.ask_closing": "closing asked for",
     "key.fees": "charges",
@@ -166,6 +172,9 @@ TEXTS: dict[str, Text] = {
         "choose a fee per term or in total"
     ),
     "error.loan.day_of_month": "There is no day {value} in a month; enter 1 to 31, short months use their last day",
+    "error.loan.due_shift": (
+        "Weekly due dates can only stay where they are: over a long holiday two of them would fall on one day"
+    ),
     "error.loan.month_end": (
         "Due on a month's last day needs terms of months and a first due date that is a month's last day; "
         "correct the first due date or answer no"
@@ -203,6 +212,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.pinned_date": "Row {number} of the lender's schedule is due on {due_on}; it must be after {after}",
     "error.loan.pinned_negative": "Row {number} of the lender's schedule has a negative part; enter 0 or more",
     "error.loan.pinned_sum": "The principal in the lender's schedule, {total}, does not fit the amount borrowed, {lent}",
+    "error.loan.pinned_order": "Row {number} would be due on {due_on}, not after {after} of the row before it; give row {number} and those after it from the lender's schedule, too",
     "error.loan.prepayment_fee": "The prepayment fee {percent}% is not possible; enter 0 to 100 per cent",
     "error.loan.changed": "{loan} was changed in another window, so nothing was saved; esc and open it again to see it first",
     "error.loan.unknown": "There is no loan number {id}; it may have been deleted",
@@ -221,6 +231,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.yuan_rate": "“{value}” cannot be the worth of one {currency} in yuan; enter for example 7.12",
     "error.close.before_start": "The closing date {on} is before the loan began on {start_on}",
     "error.close.future": "{on} has not come yet; enter the day on which it was closed",
+    "loan.closed_paid": "{loan} has been closed since {on}: there is nothing to pay.",
     "line.form": "Another draw of {loan}",
     "line.hint.rate": "{basis}, as the latest draw; change it if this one differs",
     "line.hint.first_due_on": "Empty: one term after the day of the draw",

@@ -55,6 +55,7 @@ TEXTS: dict[str, Text] = {
     "payoff.gap.balance": "{loan}: the balance is unknown, so it is left out (b on the loan enters it)",
     "payoff.gap.future": "{loan}: it is not paid out yet, so it is left out",
     "payoff.gap.rate": "{loan}: the rate is unconfirmed (e on the loan changes it)",
+    "payoff.gap.penalty": "{loan}: overdue, and its penalty is not entered: what waiting costs is more (o on the loan enters it)",
     "payoff.gap.card": "{loan}: no interest rule or minimum is entered, so its bills are planned in full (o on the loan)",
     "payoff.view.pay": "What to pay",
     "payoff.view.goals": "Goals side by side",

@@ -78,6 +78,7 @@ TEXTS: dict[str, Text] = {
     "reminder.stage.upcoming": "coming up",
     "reminder.stage.today": "due today",
     "reminder.stage.grace": "in grace",
+    "reminder.stage.unrecorded": "not recorded",
     "reminder.stage.overdue": "overdue",
     "reminder.rule.due": "payment due",
     "reminder.rule.review": "weekly review",
@@ -88,6 +89,7 @@ TEXTS: dict[str, Text] = {
     ),
     "reminder.due.today": "{loan}: {amount} due today",
     "reminder.due.grace": "{loan}: {amount} due {due_on} is unpaid, day {n} of grace",
+    "reminder.due.unrecorded": "{loan}: {amount} due {due_on} is not recorded yet: was it paid?",
     "reminder.due.overdue": (
         "{loan}: {amount} due {due_on} is unpaid, {n} day overdue",
         "{loan}: {amount} due {due_on} is unpaid, {n} days overdue",
@@ -108,8 +110,8 @@ TEXTS: dict[str, Text] = {
         "{loan}: {amount} in all by the plan in {n} days ({due_on})",
     ),
     "reminder.plan.today": "{loan}: {amount} in all by the plan today, what is due included",
-    "reminder.plan.overdue": "{loan}: {amount} in all by the plan was for {due_on} and is not paid yet",
-    "reminder.plan.grace": "{loan}: {amount} in all by the plan was for {due_on} and is not paid yet",
+    "reminder.plan.overdue": "{loan}: {amount} in all by the plan was for {due_on}, not all of it is recorded",
+    "reminder.plan.grace": "{loan}: {amount} in all by the plan was for {due_on}, not all of it is recorded",
     # keys
     "key.rules": "reminders/rules",
     "key.add_reminder": "add a reminder",

@@ -63,6 +63,7 @@ TEXTS: dict[str, Text] = {
     "key.pay": "pay",
     "key.edit": "edit",
     "key.delete": "delete",
+    "key.paid_today": "paid today",
     "key.done": "done",
     "key.snooze": "snooze",
     "key.skip": "skip",

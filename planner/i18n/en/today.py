@@ -12,10 +12,17 @@ TEXTS: dict[str, Text] = {
     "today.lenders": "Lenders owed {lenders}, with open lines {lines}    On time {rate}, streak {streak}",
     "today.no_income": "Without an income there are no ratios: go to 4 Trend and press i.",
     "today.overdue": "Overdue {overdue}: deal with this first.",
+    "today.late_unknown": (
+        " Not counted: {n} penalty not entered.",
+        " Not counted: {n} penalties not entered.",
+    ),
+    "today.unrecorded": "Not recorded yet: {amount} that fell due. Was it paid? y on the day, t today, p otherwise, n no.",
     "today.col.what": "What",
     "today.col.reminder": "Reminder",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}",
     "today.bill": "bill",
     "today.snoozed": "snoozed to {on}",
+    "key.not_paid": "not paid",
+    "key.paid_when_due": "paid when due",
 }

@@ -50,7 +50,8 @@ TEXTS: dict[str, Text] = {
     ),
     "what_if.note.terms": "Recorded, it follows the terms of this loan (“{excess}”); if the lender does otherwise, first edit “Extra goes to”.",
     "what_if.note.same": "All principal is due with the last instalment, so both answers are the same.",
-    "what_if.note.rate": "Future rates are those known now.",
+    "what_if.note.penalty": " No penalty is entered: it would be more.",
+    "what_if.note.rate": " Future rates are those known now.",
     # keys
     "key.record_it": "record it",
     "key.scroll_down": "further down",

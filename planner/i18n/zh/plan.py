@@ -52,6 +52,7 @@ TEXTS: dict[str, Text] = {
     "payoff.gap.balance": "{loan}：余额未知，没有算进来（在这笔借款里按 b 填余额）",
     "payoff.gap.future": "{loan}：放款日还没到，没有算进来",
     "payoff.gap.rate": "{loan}：利率还没确认（在这笔借款里按 e 改）",
+    "payoff.gap.penalty": "{loan}：已逾期，罚息没有填，晚还的代价没有算全（在这笔借款里按 o 填）",
     "payoff.gap.card": "{loan}：没有填分摊还款的利息和最低还款额，按账单全额还来算（在这笔借款里按 o 填条款）",
     "payoff.view.pay": "要付什么",
     "payoff.view.goals": "各目标对照",

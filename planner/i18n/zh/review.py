@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
     "review.col.last": "上次复盘",
     "review.col.month_ago": "一个月前",
     "review.col.action": "下周要做的事",
-    "review.ask.due": "这些已经到期。Enter 按应还在还款日还清（一周前的先问日期），p 另填，s 还没还，x 跳过并说明。",
+    "review.ask.due": "这些已经到期，哪天还的？Enter 还款日当天（一周前的先问日期），t 今天，p 别的日期或金额；s 还没还，x 跳过并说明。",
     "review.ask.balances": "对照机构 App 核对剩余本金。Enter 一致，b 填新余额，s 这次不查。",
     "review.ask.ratios": "看看变化。Enter 继续。",
     "review.ask.actions": "选下周要做的事：空格勾选，a 加自己的，Enter 确定。",

@@ -63,6 +63,7 @@ TEXTS: dict[str, Text] = {
     "key.pay": "还款",
     "key.edit": "修改",
     "key.delete": "删除",
+    "key.paid_today": "今天已还",
     "key.done": "完成",
     "key.snooze": "推迟",
     "key.skip": "跳过",

@@ -12,10 +12,14 @@ TEXTS: dict[str, Text] = {
     "today.lenders": "有欠款的机构 {lenders} 家，额度未关 {lines} 家    按时还款率 {rate}，连续按时 {streak} 期",
     "today.no_income": "还没有填写收入，负债率算不出来：到“4 趋势”按 i 填写。",
     "today.overdue": "逾期 {overdue}，请尽快处理。",
+    "today.late_unknown": "其中 {n} 笔没填罚息，实际会更多。",
+    "today.unrecorded": "已到期还没记录：{amount}，还了吗？当天还的按 y，今天还的按 t，别的按 p，没还按 n。",
     "today.col.what": "事项",
     "today.col.reminder": "提醒",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}期",
     "today.bill": "账单",
     "today.snoozed": "推迟到{on}",
+    "key.not_paid": "没还",
+    "key.paid_when_due": "按期已还",
 }

@@ -43,6 +43,7 @@ TEXTS: dict[str, Text] = {
     "what_if.fees_saved": "省费用",
     "what_if.net": "合计节省",
     "what_if.note.future": "推算假定：到那天为止每期都在还款日还清，今天已逾期的今天补上。若今天起一分不还，那天会逾期 {amount}（{n} 天）。",
+    "what_if.note.penalty": "罚息没有填，实际会更多。",
     "what_if.note.terms": "记为还款时按这笔借款的约定“{excess}”处理；机构另有做法，请先在借款里改“多还的钱”。",
     "what_if.note.same": "这种还款方式到最后一期才还本金，所以两种结果相同。",
     "what_if.note.rate": "将来的利率按现在已知的算。",

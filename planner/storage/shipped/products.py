@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from planner.domain.accounts.loan import Every, LenderKind, Method, Prepayment
-from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.basics.sources import Named
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind
@@ -21,7 +21,7 @@ _PLAIN = ("statement_day", "due_day", "due_after_days", "rank", "grace_days", "h
 _EXACT = ("rate", "rate_low", "rate_high", "prepayment_fee")  # decimals, kept as text in the file
 _NAMES = ("code", "lender", "like", *LANGUAGES, "aliases", "source", "sources", "checked_on")
 _READ = ("kind", "methods", "rate_basis", "day_count", "due_rule", "prepayment", "every", "terms", "rate_by_terms")
-_PRODUCT_KEYS = frozenset((*_NAMES, *_PLAIN, *_EXACT, *_READ, "bill_days", "card"))
+_PRODUCT_KEYS = frozenset((*_NAMES, *_PLAIN, *_EXACT, *_READ, "bill_days", "card", "penalty"))
 _LENDER_KEYS = frozenset(
     ("code", *LANGUAGES, "short", "kind", "institution", "aliases", "offers", "source", "checked_on")
 )
@@ -97,7 +97,10 @@ def _lender(entry: Entry, facts: Facts) -> PresetLender:
 
 
 def _offered(lenders: Iterable[tuple[Entry, PresetLender]], likes: Entry) -> list[Entry]:
-    """One entry for every sort of product that a lender ``offers`` without a name of its own."""
+    """One entry for every sort of product that a lender ``offers`` without a name of its own.
+
+    What a lender has otherwise than the rest stands in the sort, under ``at`` and its code.
+    """
     return [
         {
             "code": f"{lender.code}_{like}",
@@ -105,6 +108,7 @@ def _offered(lenders: Iterable[tuple[Entry, PresetLender]], likes: Entry) -> lis
             "like": like,
             "zh": _joined(entry["zh"], likes[like]["zh"]),
             **{language: f"{lender.name.text(language)} {likes[like][language]}" for language in _OTHERS},
+            **likes[like].get("at", {}).get(lender.code, {}),
         }
         for entry, lender in lenders
         for like in entry.get("offers", ())
@@ -119,6 +123,15 @@ def _card(given: Entry) -> CardTerms:
     card = CardTerms(**{**given, **shares, **read})
     card.validate()
     return card
+
+
+def _penalty(given: Entry) -> Penalty:
+    """What is usually charged for being late. Raises ``TypeError`` for a key that it does not have."""
+    rules = {"basis": PenaltyBasis, "on": PenaltyOn}
+    read = {name: rule(given[name]) for name, rule in rules.items() if name in given}
+    penalty = Penalty(**{**given, "rate": Decimal(given["rate"]), **read})
+    penalty.validate()
+    return penalty
 
 
 def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, facts: Facts) -> Preset:
@@ -145,6 +158,7 @@ def _preset(own: Entry, like: Entry, lender_entry: Entry, lender: PresetLender, 
         terms=tuple(terms.get("terms", ())),
         every=Every(terms.get("every", "month")),
         card=_card(terms.get("card", {})),
+        penalty=_penalty(terms["penalty"]) if "penalty" in terms else None,
         bill_days=tuple((bill, tuple(due)) for bill, due in terms.get("bill_days", ())),
         **given,
     )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Penalty, PenaltyBasis
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, Income
 from planner.domain.credit.file import Asset, CreditFile
@@ -29,9 +30,10 @@ def of(book: Book, months: int) -> Span:
 
 
 def test_the_ratio_is_that_of_the_sums_and_not_the_mean() -> None:
-    """12,000 in twelve parts with 1 % a month: 1,120 due on 10 February, then ten less each month."""
+    """12,000 in twelve parts with 1 % a month: 1,120 due on 10 February, then ten less; late costs nothing."""
+    free = equal_principal(penalty=Penalty(Decimal(0), PenaltyBasis.DAY))
     incomes = (Income(1, "工资", day("03-01"), fen(2_000)), Income(2, "工资", day("06-01"), fen(6_000)))
-    found = of(Book((Account(equal_principal()),), incomes), 6)
+    found = of(Book((Account(free),), incomes), 6)
     assert found.known == 4  # of January and February no income is on record
     assert found.due_minor == fen(1_110 + 1_100 + 1_090 + 1_080)
     assert found.income_minor == fen(2_000 * 3 + 6_000)

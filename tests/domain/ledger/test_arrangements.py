@@ -53,23 +53,25 @@ def unpaid(place: Position) -> list[tuple[str, str]]:
 def test_a_deferral_moves_what_is_unpaid_and_keeps_what_was_missed() -> None:
     account = behind(agreed(ArrangementKind.DEFERRAL, "04-20", terms=3))
     before, place = at(account, "04-19"), at(account, "04-20")
-    assert (before.overdue_minor, before.dues[2].status) == (fen(1_100), DueStatus.MISSED)
+    assert (before.overdue_minor, before.dues[2].status) == (fen(1_103), DueStatus.MISSED)
     missed = place.dues[2]
     assert (missed.status, missed.days_late, missed.unpaid_minor) == (DueStatus.MISSED, 10, 0)
     assert missed.replaced_on == day("04-20")
     assert (place.state, place.overdue_minor, place.days_past_due) == (AccountState.ACTIVE, 0, 0)
-    # 30 had grown on 9,000 by then, from then on 10,000 bear interest; the 100 due in April come with the first.
-    assert unpaid(place)[:3] == [("26-07-10", "1396.67"), ("26-08-10", "1090.00"), ("26-09-10", "1080.00")]
+    # 30 had grown on 9,000 by then, and 3.33 on the 1,000 that were overdue, from then on 10,000 bear interest; the 100
+    # due in April come with the first, and are owed until then.
+    assert unpaid(place)[:3] == [("26-07-10", "1400.00"), ("26-08-10", "1090.00"), ("26-09-10", "1080.00")]
     assert unpaid(place)[-1] == ("27-04-10", "1010.00")
-    assert place.settlement_minor == at(behind(), "04-20").settlement_minor
-    later = at(replace(account, repayments=(*account.repayments, *paid(("07-10", "1396.67"), first_id=3))), "07-11")
+    plain = at(behind(), "04-20")
+    assert (place.settlement_minor, place.owed_minor) == (plain.settlement_minor, plain.owed_minor)
+    later = at(replace(account, repayments=(*account.repayments, *paid(("07-10", "1400.00"), first_id=3))), "07-11")
     assert [due.status for due in later.dues[:4]] == ["on_time", "on_time", "missed", "on_time"]
 
 
 def test_a_deferral_without_interest_asks_for_no_more_than_the_contract() -> None:
     account = behind(agreed(ArrangementKind.DEFERRAL, "04-20", from_on=day("08-01"), bears_interest=False))
     place = at(account, "04-20")
-    assert unpaid(place)[:2] == [("26-08-01", "1100.00"), ("26-09-01", "1090.00")]
+    assert unpaid(place)[:2] == [("26-08-01", "1103.33"), ("26-09-01", "1090.00")]
     assert sum(due.unpaid_minor for due in place.dues) == sum(due.unpaid_minor for due in at(behind(), "04-20").dues)
 
 
@@ -81,7 +83,7 @@ def test_a_deferral_of_what_is_long_overdue_lies_ahead() -> None:
 def test_interest_alone_for_some_terms_keeps_the_end() -> None:
     place = at(behind(agreed(ArrangementKind.INTEREST_ONLY, "04-20", terms=3)), "04-20")
     assert parts(due for due in place.dues if due.unpaid_minor)[:4] == [
-        ("05-10", "0.00", "196.67"),
+        ("05-10", "0.00", "200.00"),
         ("06-10", "0.00", "100.00"),
         ("07-10", "0.00", "100.00"),
         ("08-10", "1666.67", "100.00"),
@@ -205,7 +207,7 @@ def test_the_plan_follows_what_was_agreed() -> None:
     deal = agreed(ArrangementKind.DEFERRAL, "04-20", terms=3)
     (debt,) = owed(Book(accounts=(behind(deal),)), day("04-20")).debts
     assert isinstance(debt, Scheduled)
-    assert [row.total_minor for row in debt.rows[:4]] == [0, 0, 139_667, 109_000]
+    assert [row.total_minor for row in debt.rows[:4]] == [0, 0, 140_000, 109_000]
 
 
 def arrangements(start_on: date) -> st.SearchStrategy[Arrangement]:
@@ -243,9 +245,11 @@ def test_nothing_before_an_agreement_moves_and_nothing_is_lost_by_it(account: Ac
     plain, dealt = (course(Book(accounts=(one,)), [*days, deal.agreed_on, date(2040, 1, 1)]) for one in (account, more))
     assert plain.standings[:-2] == dealt.standings[:-2]
     late = {
-        key for key, until, cleared in plain.verdicts if until < deal.agreed_on and (cleared is None or cleared > until)
+        key
+        for key, until, missed, cleared in plain.verdicts
+        if missed < deal.agreed_on and (cleared is None or cleared > until)
     }
-    assert late <= {key for key, until, cleared in dealt.verdicts if cleared is None or cleared > until}
+    assert late <= {key for key, until, _, cleared in dealt.verdicts if cleared is None or cleared > until}
     if _ends_at_will(account, deal):
         plain_on, dealt_on = position(account, deal.agreed_on), position(more, deal.agreed_on)
         assert abs(plain_on.settlement_minor - dealt_on.settlement_minor) <= 1  # the fen of a rounding

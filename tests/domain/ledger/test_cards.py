@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account, DrawKind
-from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeKind, FeeWhen, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios, trend
 from planner.domain.ledger.card_bills import bill_due_on, minimum_of
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState, DueStatus
-from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed
+from tests.make.accounts import at, card, day, drawn, fen, open_histories, paid, printed, read
 from tests.make.examples import examples
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
@@ -100,10 +100,10 @@ def test_enough_paid_in_time_is_on_time_and_the_rest_is_on_the_next_bill() -> No
 
 
 def test_a_minimum_paid_late_is_late_and_no_longer_overdue() -> None:
-    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-12", 100)))
-    assert at(account, "02-11").overdue_minor == fen(1_000)
-    place = at(account, "02-13")
-    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 3)
+    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-13", 100)))
+    assert at(account, "02-12").overdue_minor == fen(1_000)
+    place = at(account, "02-14")
+    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 4)
 
 
 def test_less_than_the_minimum_leaves_the_bill_overdue() -> None:
@@ -220,3 +220,46 @@ def test_looking_in_between_changes_nothing(account: Account, stops: list[int]) 
     place = position(changed, last)
     moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
     assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)
+
+
+ANNUAL = Fee("", FeeWhen.YEARLY, fen(200), kind=FeeKind.ANNUAL)
+
+
+@pytest.mark.parametrize(
+    ("fee", "bills"),
+    [
+        (ANNUAL, {"2026-02-01": 300, "2027-02-01": 200, "2028-02-01": 200}),
+        (replace(ANNUAL, from_on=date(2027, 1, 1)), {"2026-02-01": 100, "2027-02-01": 200, "2028-02-01": 200}),
+        (replace(ANNUAL, until_on=date(2027, 12, 31)), {"2026-02-01": 300, "2027-02-01": 200}),
+    ],
+)
+def test_the_annual_fee_of_a_card_comes_with_the_bill_after_its_day(fee: Fee, bills: dict[str, int]) -> None:
+    account = Account(card(start_on=day("01-10"), fees=(fee,)), draws=drawn(("01-20", 100)))
+    place = at(account, "2028-02-02")
+    assert {due.due_on.replace(day=1).isoformat(): due.amount_minor for due in place.dues} == {
+        on: fen(yuan) for on, yuan in bills.items()
+    }
+    assert place.owed_minor == fen(sum(bills.values()))
+    coming = at(account, "2027-01-15").dues[-1]  # as the next bill is to be expected
+    assert (coming.due_on, coming.amount_minor) == (date(2027, 2, 9), fen(200))
+
+
+def test_a_minimum_asks_for_the_annual_fee_in_full() -> None:
+    account = Account(card(start_on=day("01-10"), card=TENTH, fees=(ANNUAL,)), draws=drawn(("01-20", 100)))
+    assert at(account, "02-02").dues[0].minimum_minor == fen(10 + 200)
+
+
+def test_a_printed_bill_says_itself_whether_the_annual_fee_is_on_it() -> None:
+    account = Account(
+        card(start_on=day("01-10"), fees=(ANNUAL,)),
+        draws=drawn(("01-20", 100)),
+        statements=printed(("02-01", "02-09", 100)),
+    )
+    place = at(account, "03-02")
+    assert (place.owed_minor, [due.amount_minor for due in place.dues]) == (fen(100), [fen(100)])
+
+
+def test_years_that_began_before_the_records_are_in_what_was_owed() -> None:
+    known = Account(card(start_on=date(2020, 2, 20), fees=(ANNUAL,)), readings=read(("03-05", 500)))
+    assert at(known, "12-02").owed_minor == fen(500)
+    assert at(known, "2027-03-02").owed_minor == fen(700)

@@ -69,8 +69,10 @@ def test_a_day_in_the_future_knows_no_payments() -> None:
     place = at(Account(equal_principal()), "04-15")
     assert statuses(place, 4) == ["missed", "missed", "missed", "pending"]
     assert [due.days_late for due in place.dues[:4]] == [64, 36, 5, 0]
-    assert place.overdue_minor == fen(1120 + 1110 + 1100)
-    assert place.owed_minor == fen(12_000 + 120 + 110 + 100)
+    # Overdue principal goes on bearing interest: 1,000 at 12 % for 65, 35 and 5 days of a year of 360.
+    grown = fen("21.67") + fen("11.67") + fen("1.67")
+    assert place.overdue_minor == fen(1120 + 1110 + 1100) + grown
+    assert place.owed_minor == fen(12_000 + 120 + 110 + 100) + grown
     assert (place.days_past_due, place.state) == (64, AccountState.OVERDUE)
 
 
@@ -92,10 +94,11 @@ def test_a_partial_payment_pays_interest_first_and_stays_open() -> None:
     account = Account(equal_principal(), repayments=paid(("02-10", 500)))
     place = at(account, "02-11")
     assert used(place) == [(fen(380), fen(120), 0, 0)]
-    assert (place.dues[0].paid_minor, place.dues[0].unpaid_minor) == (fen(500), fen(620))
-    assert (place.overdue_minor, place.days_past_due) == (fen(620), 1)
+    day_more = fen("0.21")  # on the 620 of principal that are overdue
+    assert (place.dues[0].paid_minor, place.dues[0].unpaid_minor) == (fen(500), fen(620) + day_more)
+    assert (place.overdue_minor, place.days_past_due) == (fen(620) + day_more, 1)
     assert place.dues[0].status is DueStatus.MISSED
-    assert place.owed_minor == place.principal_minor == fen(11_620)
+    assert (place.principal_minor, place.owed_minor) == (fen(11_620), fen(11_620) + day_more)
 
 
 def test_the_rest_paid_later_makes_it_late_from_the_due_date() -> None:
@@ -118,9 +121,12 @@ def test_interest_paid_in_part_is_no_longer_accrued() -> None:
 
 def test_a_payment_goes_to_the_oldest_instalment() -> None:
     account = Account(equal_principal(), repayments=paid(("03-10", 1110)))
-    place = at(account, "03-11")
+    place = at(account, "03-13")
     assert statuses(place, 2) == ["missed", "missed"]
-    assert (place.dues[0].unpaid_minor, place.dues[1].unpaid_minor) == (fen(10), fen(1110))
+    assert (place.dues[0].unpaid_minor, place.dues[1].unpaid_minor) == (
+        fen(20),
+        fen("1110.33"),
+    )  # 10 of each are interest since
 
 
 def test_interest_before_fee_before_principal() -> None:
@@ -142,7 +148,7 @@ def test_overdue_begins_after_the_grace_days() -> None:
     account = Account(equal_principal(grace_days=3))
     inside, after = at(account, "02-13"), at(account, "02-14")
     assert (inside.state, inside.overdue_minor, inside.days_past_due) == (AccountState.ACTIVE, 0, 0)
-    assert (after.state, after.overdue_minor, after.days_past_due) == (AccountState.OVERDUE, fen(1120), 4)
+    assert (after.state, after.overdue_minor, after.days_past_due) == (AccountState.OVERDUE, fen("1121.33"), 4)
 
 
 def test_due_days_of_long_months_and_the_leap_day() -> None:
@@ -202,7 +208,7 @@ def test_a_reading_on_the_last_covered_day_counts_and_earlier_ones_do_not() -> N
     assert at(account, "03-20").principal_minor == fen(10_000)
     place = at(account, "04-10")
     assert place.principal_minor == fen(8_100)
-    assert [due.principal_minor for due in place.dues[3:]] == [fen(900)] * 9
+    assert [due.principal_minor for due in place.dues[3:]] == [fen(1_000)] * 8 + [fen(100)]
 
 
 def test_all_terms_covered() -> None:

@@ -176,7 +176,7 @@ def test_the_principal_falls_due_at_the_end_of_the_line() -> None:
     assert parts(ahead.dues[1:]) == [("03-21", "0.00", "140.00"), ("03-31", "10000.00", "0.00")]
     assert [due.number for due in ahead.dues] == [1, 2, 3]
     assert parts(at(account, "03-22").dues[2:]) == [("03-31", "10000.00", "50.00")]
-    missed = at(account, "04-01")
+    missed = at(account, "04-03")
     assert (missed.overdue_minor, missed.owed_minor) == (fen(10_050), fen(10_050))
     late = replace(account, repayments=(*account.repayments, Repayment(9, day("04-05"), fen(10_075))))
     place = at(late, "04-05")

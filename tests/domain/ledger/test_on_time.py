@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.records import Account
-from planner.domain.ledger.on_time import Key, OnTime, OnTimeHistory, on_time
+from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict, on_time
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import Due, DueStatus
 from tests.make.accounts import at, day, equal_principal, histories, open_histories, paid
@@ -86,7 +86,7 @@ def test_from_a_real_history() -> None:
 
 
 def _history(accounts: Iterable[Account], last: date) -> OnTimeHistory:
-    verdicts: list[tuple[Key, date, date | None]] = []
+    verdicts: list[Verdict] = []
     for account in accounts:
         ledger = replay(account)
         ledger.advance(last)

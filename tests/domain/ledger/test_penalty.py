@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Loan, Method, RateChange
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn, order_from
-from planner.domain.basics.rates import RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
-from tests.make.accounts import at, day, drawn, equal_principal, fen, histories, line, paid, used
+from tests.make.accounts import at, day, drawn, equal_principal, fen, histories, line, paid, split, used
 from tests.make.examples import examples
 from tests.make.terms import loan
 
@@ -38,7 +38,7 @@ def test_it_grows_by_the_day_on_the_overdue_principal() -> None:
     assert (place.penalty_minor, place.overdue_minor, place.days_past_due) == (fen(5), fen(1_125), 10)
     assert place.owed_minor == fen(12_000) + fen(120) + fen(5)
     assert place.dues[0].unpaid_minor == fen(1_125)
-    assert place.settlement_minor == at(Account(equal_principal()), "02-20").settlement_minor + fen(5)
+    assert place.settlement_minor == fen(12_000 + 120) + fen("36.67") + fen(5)  # ten days on the 11,000 not due yet
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,71 @@ def test_it_grows_by_the_day_on_the_overdue_principal() -> None:
 )
 def test_what_it_is_charged_on_and_how_it_is_quoted(penalty: Penalty, expected: str) -> None:
     assert at(Account(replace(equal_principal(), penalty=penalty)), "02-20").penalty_minor == fen(expected)
+
+
+def test_without_a_penalty_overdue_principal_goes_on_bearing_contract_interest() -> None:
+    account = Account(equal_principal())  # 12 % by 30/360: 0.3333 a day on 1,000
+    assert at(account, "02-10").penalty_minor == 0
+    place = at(account, "02-20")
+    assert (place.penalty_minor, place.overdue_minor) == (fen("3.33"), fen("1123.33"))
+    assert place.owed_minor == fen("12123.33")
+    assert place.settlement_minor == fen("12123.33") + fen("36.67")
+    assert at(account, "03-15").penalty_minor == fen("11.67") + fen("1.67")  # 35 days, and 5 on the next 1,000
+    halved = replace(account.loan, rate_changes=(RateChange(day("02-16"), Rate(Decimal("0.06"), RateBasis.YEAR)),))
+    assert at(Account(halved), "02-20").penalty_minor == fen("2.67")  # six days at 12 %, four at 6 %
+    by_days = replace(account.loan, rate=Rate(Decimal("0.0005"), RateBasis.DAY), day_count=DayCount.ACT_365)
+    assert at(Account(by_days), "02-20").penalty_minor == fen(5)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        equal_principal(rate=Rate(Decimal(0), RateBasis.YEAR)),
+        equal_principal(method=Method.FLAT_FEE, rate=Rate(Decimal("0.005"), RateBasis.TERM)),
+    ],
+)
+def test_what_bears_no_interest_bears_none_when_late(made: Loan) -> None:
+    place = at(Account(made), "03-05")
+    assert (place.penalty_minor, place.overdue_minor) == (0, place.dues[0].amount_minor)
+
+
+@pytest.mark.parametrize(
+    ("payments", "left", "statuses"),
+    [
+        ((("02-20", "1123.33"),), 0, ["late"]),  # with the interest since
+        ((("02-20", "1120"),), 0, ["late"]),  # as printed: nobody stated that more is asked
+        ((("02-20", "1121"),), 0, ["late"]),
+        ((("02-20", "1000"),), "120.00", ["missed"]),  # what is short is principal; 3.33 of interest come on top
+        ((("03-15", "2230"),), 0, ["late", "late"]),  # two as printed
+        ((("03-15", "2243.34"),), 0, ["late", "late"]),
+    ],
+)
+def test_contract_interest_comes_after_what_is_printed_and_the_printed_amount_settles(
+    payments: tuple[tuple[str, str], ...], left: str | int, statuses: list[str]
+) -> None:
+    account = Account(equal_principal(), repayments=paid(*payments))
+    place = at(account, payments[-1][0])
+    assert [due.status.value for due in place.dues[: len(statuses)]] == statuses
+    assert place.overdue_minor == (fen(left) + fen("3.33") if left else 0)
+    assert place.principal_minor == fen(12_000) - 100_000 * statuses.count("late") - (fen(880) if left else 0)
+    for part in place.applied:
+        assert part.principal_minor + part.interest_minor + part.fee_minor + part.over_minor == fen(payments[0][1])
+
+
+@pytest.mark.parametrize("interest", [120, "122.00", "123.33"])
+def test_a_split_settles_what_it_covers(interest: str | int) -> None:
+    place = at(Account(equal_principal(), repayments=(split("02-20", 1_000, interest),)), "02-20")
+    assert (place.overdue_minor, place.penalty_minor, place.principal_minor) == (0, 0, fen(11_000))
+    assert place.next_due is not None
+    assert place.next_due.due_on == day("03-10")
+    assert place.dues[0].unpaid_minor == 0
+
+
+def test_interest_of_lines_grows_on_what_fell_due_as_on_all_principal() -> None:
+    ends = line(end_on=day("03-21"))
+    account = Account(ends, draws=drawn(("03-11", 10_000)))
+    place = at(account, "03-31")
+    assert (place.penalty_minor, place.overdue_minor, place.accrued_minor) == (0, fen(10_050), fen(50))
 
 
 def test_a_payment_in_between_makes_it_grow_on_what_is_left() -> None:

@@ -173,8 +173,8 @@ def test_the_settlement_amount_follows_the_rule_on_paying_early(terms: dict[str,
 
 def test_the_settlement_amount_holds_what_is_overdue() -> None:
     terms = equal_principal(prepayment=Prepayment.FEE_SHARE, prepayment_fee=Decimal("0.01"))
-    # 12,000 + 120 due + 12 days on 11,000 (44) + 1 % of the 11,000 not due yet
-    assert at(Account(terms), "02-22").settlement_minor == fen(12_000 + 120 + 44 + 110)
+    # 12,000 + 120 due + 12 days on 11,000 (44) and on the 1,000 overdue (4) + 1 % of the 11,000 not due yet
+    assert at(Account(terms), "02-22").settlement_minor == fen(12_000 + 120 + 44 + 4 + 110)
 
 
 def test_a_flat_fee_is_owed_for_a_term_that_has_begun() -> None:

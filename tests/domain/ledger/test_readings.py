@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.domain.accounts.loan import Excess
 from planner.domain.accounts.records import Account, Reading, Repayment
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import (
@@ -26,8 +27,17 @@ def test_a_reading_that_agrees_changes_nothing() -> None:
     assert with_it == without
 
 
-def test_a_reading_spreads_the_difference_keeping_the_end() -> None:
+def test_a_lower_reading_is_principal_paid_early_and_keeps_the_payment() -> None:
     account = Account(equal_principal(), repayments=paid(("02-10", 1120)), readings=read(("02-10", 8_800)))
+    place = at(account, "02-10")
+    assert (place.principal_minor, place.adjusted_minor) == (fen(8_800), -fen(2_200))
+    assert [due.principal_minor for due in place.dues[1:]] == [fen(1_000)] * 8 + [fen(800)]
+    assert place.dues[1].interest_minor == fen(88)
+
+
+def test_a_lower_reading_keeps_the_end_where_the_loan_says_so() -> None:
+    terms = equal_principal(excess=Excess.LOWER_PAYMENT)
+    account = Account(terms, repayments=paid(("02-10", 1120)), readings=read(("02-10", 8_800)))
     place = at(account, "02-10")
     assert (place.principal_minor, place.adjusted_minor) == (fen(8_800), -fen(2_200))
     assert [due.principal_minor for due in place.dues[1:]] == [fen(800)] * 11
@@ -44,8 +54,8 @@ def test_a_reading_above_the_records() -> None:
 
 def test_a_reading_leaves_the_principal_of_missed_instalments_where_it_is() -> None:
     account = Account(equal_principal(), readings=read(("02-10", 12_550)))
-    place = at(account, "02-11")
-    assert (place.overdue_minor, place.owed_minor) == (fen(1_120), fen(12_550 + 120))
+    place = at(account, "02-14")
+    assert (place.overdue_minor, place.owed_minor) == (fen("1121.33"), fen("12671.33"))
     assert [due.principal_minor for due in place.dues[1:]] == [fen(1_050)] * 11
 
 
@@ -82,12 +92,12 @@ def test_a_reading_of_zero_ends_it() -> None:
 def test_a_reading_after_the_end_falls_due_that_day() -> None:
     terms = equal_principal(terms=1)
     account = Account(terms, repayments=paid(("02-10", 12_120)), readings=read(("02-15", 30)))
-    place = at(account, "02-16")
+    place = at(account, "02-18")
     assert [(due.number, due.due_on, due.status) for due in place.dues] == [
         (1, day("02-10"), DueStatus.ON_TIME),
         (2, day("02-15"), DueStatus.MISSED),
     ]
-    assert (place.owed_minor, place.adjusted_minor) == (fen(30), fen(30))
+    assert (place.owed_minor, place.adjusted_minor) == (fen("30.01"), fen(30))
 
 
 def test_on_one_day_payments_come_before_the_reading_and_ids_break_ties() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Lender, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, Reading, Statement
-from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -115,6 +115,25 @@ def test_a_line_that_falls_due_today_asks_for_the_interest_of_its_month_alone() 
     assert debt.interest(500_000, 2) == 7_500  # to 21 July
 
 
+@pytest.mark.parametrize(
+    "account",
+    [
+        Account(loan(Method.INTEREST_ONLY, terms=2, every=Every.HALF_YEAR, start_on=day("05-15"))),
+        Account(loan(terms=2, every=Every.YEAR, start_on=day("05-15"))),
+        Account(loan(start_on=day("05-15"), first_by_days=True)),
+        Account(loan(start_on=day("05-15"), payment_minor=92_000)),
+        Account(loan(start_on=day("05-15")), draws=(Draw(1, day("05-25"), 500_000),)),
+    ],
+)
+def test_what_only_is_due_is_paid_as_the_ledger_says(account: Account) -> None:
+    dues = position(account, TODAY).dues
+    first, most = dues[0], max(due.amount_minor for due in dues)
+    plan = run(Problem((only(account),), Budget.of(most)), Order(()), record=True)
+    assert plan.required_minor[month_of(TODAY, first.due_on) - 1] == first.amount_minor
+    if account.loan.every is not Every.MONTH or first.amount_minor <= dues[1].amount_minor:  # else there is money over
+        assert plan.cost_minor == sum(due.interest_minor for due in dues)
+
+
 def test_other_methods_keep_to_their_schedule() -> None:
     account = Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10")))
     debt = only(account)
@@ -162,7 +181,7 @@ def test_what_is_overdue_is_asked_for_in_the_first_month() -> None:
     made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("03-10"))
     debt = only(Account(made, repayments=paid(("04-10", 1_120))))
     assert isinstance(debt, Scheduled)
-    assert debt.rows[0] == Row(200_000, 11_000 + 10_000)  # of 10 May, overdue, and of 10 June
+    assert debt.rows[0] == Row(200_000, 11_000 + 733 + 10_000)  # of 10 May, 22 days overdue, and of 10 June
 
 
 def test_a_line_asks_for_its_interest_and_takes_anything() -> None:
@@ -293,6 +312,14 @@ def test_what_is_unknown_is_left_out_and_named() -> None:
     found = asked(Account(made, draws=(Draw(1, day("05-01"), 100),)), Account(unsure))
     assert [(gap.loan_id, gap.code) for gap in found.gaps] == [(1, "balance"), (2, "rate")]
     assert [found.parts[debt.id].loan_id for debt in found.debts] == [2]
+
+
+def test_an_overdue_debt_whose_penalty_nobody_entered_is_named() -> None:
+    late = Account(loan(Method.EQUAL_PRINCIPAL, start_on=day("03-10")))
+    assert [gap.code for gap in asked(late).gaps] == ["penalty"]
+    known = replace(late, loan=replace(late.loan, penalty=Penalty(Decimal("1.5"))))
+    assert not asked(known).gaps
+    assert not asked(Account(loan(Method.EQUAL_PRINCIPAL, start_on=day("05-10")))).gaps  # nothing is overdue
 
 
 @examples(120)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Every, Method, Prepayment
+from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, Repayment
-from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.accounts.terms import Fee, FeeWhen, changed_on
+from planner.domain.basics.money import half_up, share
 from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.domain.what_if.prepay import settling
-from tests.make.terms import loan
+from tests.make.terms import loan, loans
 
 YEARLY = Fee("会员费", FeeWhen.YEARLY, 19_900)
 
@@ -93,3 +98,76 @@ def test_a_shorter_term_still_asks_for_the_fees_that_do_not_stop(stops: bool) ->
         fewer = len(place.dues)
         assert sum(due.fee_minor for due in place.dues) == 1_000 * (fewer if stops else 12)
         assert place.settlement_minor >= place.principal_minor + (0 if stops else 10 * 1_000)
+
+
+def paid_as_printed(terms: Loan, count: int) -> tuple[Repayment, ...]:
+    rows = instalments(terms)[:count]
+    return tuple(Repayment(row.number, row.due_on, row.amount_minor) for row in rows)
+
+
+def test_a_fee_that_begins_today_leaves_what_was_paid_alone() -> None:
+    bare = loan()
+    today = date(2026, 11, 20)  # ten of twelve are paid, on time
+    charged = replace(bare, fees=(Fee("服务费", FeeWhen.PER_TERM, 2_000, from_on=today),))
+    place = position(Account(charged, repayments=paid_as_printed(bare, 10)), today)
+    assert [due.status for due in place.dues] == [DueStatus.ON_TIME] * 10 + [DueStatus.PENDING] * 2
+    assert [due.fee_minor for due in place.dues] == [0] * 10 + [2_000] * 2
+    assert place.overdue_minor == 0
+
+
+def test_a_fee_is_charged_with_what_falls_due_from_its_first_day_to_its_last() -> None:
+    april, june = date(2026, 4, 15), date(2026, 6, 15)
+    fee = Fee("担保费", FeeWhen.PER_TERM, 1_000, from_on=april, until_on=june)
+    rows = instalments(loan(fees=(fee,)))
+    assert [row.number for row in rows if row.fee_minor] == [3, 4, 5]
+    later = replace(fee, from_on=april + timedelta(1), until_on=june - timedelta(1))
+    assert [row.number for row in instalments(loan(fees=(later,))) if row.fee_minor] == [4]
+    yearly = replace(YEARLY, until_on=date(2027, 1, 15))
+    assert [row.number for row in instalments(loan(terms=36, fees=(yearly,))) if row.fee_minor] == [1]
+
+
+def test_a_change_of_a_fee_is_one_that_ends_and_one_that_begins() -> None:
+    before = Fee("服务费", FeeWhen.PER_TERM, 1_000)
+    on = date(2026, 7, 1)
+    old, new = changed_on(before, replace(before, amount_minor=2_000, payee="某公司"), on)
+    assert [row.fee_minor for row in instalments(loan(fees=(old, new)))] == [1_000] * 5 + [2_000] * 7
+    assert changed_on(before, replace(before, name="会员费"), on) == (replace(before, name="会员费"),)
+    assert changed_on(new, replace(new, amount_minor=5), on) == (replace(new, amount_minor=5),)
+
+
+def test_a_fee_on_the_remaining_principal_follows_it() -> None:
+    fee = Fee("担保费", FeeWhen.PER_TERM, share=Decimal("0.002"), on_remaining=True)
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, fees=(fee,))
+    rows = instalments(made)
+    assert [row.fee_minor for row in rows] == [2_400 - 200 * n for n in range(12)]
+    # 3,000.00 more on the third due date: the term that begins then has 6,000.00, those after it follow
+    paid = paid_as_printed(made, 2)
+    third = Repayment(3, rows[2].due_on, rows[2].amount_minor + 300_000)
+    lower = replace(made, excess=Excess.LOWER_PAYMENT)
+    place = position(Account(lower, repayments=(*paid, third)), rows[2].due_on)
+    left = 600_000
+    for due in place.dues[3:]:
+        assert due.fee_minor == half_up(Fraction(left, 500))
+        left -= due.principal_minor
+    # inside a term what it began with stays
+    inside = Repayment(3, rows[2].due_on + timedelta(10), rows[3].amount_minor + 300_000)
+    place = position(Account(lower, repayments=(*paid_as_printed(made, 3), inside)), inside.on)
+    assert [due.fee_minor for due in place.dues[3:5]] == [rows[3].fee_minor, half_up(Fraction(500_000, 500))]
+
+
+@given(loans(most_terms=24), st.decimals("0", "0.02", places=4))
+def test_a_fee_on_the_remaining_principal_is_its_share_of_every_balance(terms: Loan, part: Decimal) -> None:
+    charged = replace(terms, fees=(Fee("", FeeWhen.PER_TERM, share=part, on_remaining=True),))
+    for row, bare in zip(instalments(charged), instalments(replace(terms, fees=())), strict=True):
+        assert replace(row, fee_minor=0) == replace(bare, fee_minor=0)
+        assert row.fee_minor - bare.fee_minor == share(row.balance_minor + row.principal_minor, part)
+
+
+def test_a_fee_on_the_remaining_principal_ends_with_it_and_is_not_taken_for_another() -> None:
+    remaining = Fee("", FeeWhen.PER_TERM, share=Decimal("0.002"), on_remaining=True)
+    fixed = Fee("", FeeWhen.PER_TERM, 1_000, stops=False)
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, fees=(remaining, fixed))
+    on = instalments(made)[0].due_on
+    bare = loan(Method.EQUAL_PRINCIPAL, 1_200_000)
+    extra = position(Account(made), on).settlement_minor - position(Account(bare), on).settlement_minor
+    assert extra == 2_400 + 1_000 + 11 * 1_000

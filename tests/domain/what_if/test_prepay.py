@@ -104,8 +104,8 @@ def test_settling_on_a_due_date_already_paid() -> None:
 
 def test_settling_what_is_overdue() -> None:
     found = settling(kept(equal_principal(), 1), day("03-25"))
-    # the instalment of 03-10 with its 110.00 of interest was not paid
-    assert settled(found) == ("11000.00", "50.00", "110.00", "0.00", "0.00", "11160.00", "11660.00", "500.00")
+    # the instalment of 03-10 with its 110.00 of interest was not paid, nor 15 days on its 1,000.00
+    assert settled(found) == ("11000.00", "50.00", "115.00", "0.00", "0.00", "11165.00", "11665.00", "500.00")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_inside_a_term_the_instalment_in_hand_is_paid_too() -> None:
 
 def test_what_is_overdue_is_paid_first() -> None:
     shorter, _ = prepaying(kept(equal_principal(), 1), day("03-25"), fen(3_000))
-    assert shorter.asked_minor == fen(1_110 + 1_100)
+    assert shorter.asked_minor == fen(1_115 + 1_100)
     assert shorter.interest_saved_minor == fen(255)
 
 
@@ -268,7 +268,8 @@ def test_what_was_paid_earlier_stays_as_the_terms_had_it() -> None:
 def test_a_reading_of_that_day_counts() -> None:
     account = Account(equal_principal(), repayments=paid(("02-10", 1_120)), readings=read(("02-10", 9_900)))
     _, lower = prepaying(account, day("02-10"), fen(2_200))
-    assert yuan(lower.dues[0].principal_minor) == "700.00"
+    # the 1,100 that the reading shows to be paid early left ten terms of 1,000 at most
+    assert yuan(lower.dues[0].principal_minor) == "770.00"
 
 
 @pytest.mark.parametrize("rule", [Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED])
@@ -323,7 +324,8 @@ def test_until_a_future_day_what_is_overdue_is_paid_today() -> None:
         (4, day("04-10")),
     ]
     assert (place.principal_minor, place.overdue_minor, place.days_past_due) == (fen(9_000), 0, 0)
-    assert at(Account(equal_principal()), "04-20").overdue_minor == fen(1_120 + 1_110 + 1_100)
+    grown = fen("23.33") + fen("13.33") + fen("3.33")  # by contract interest on each 1,000, for 70, 40 and 10 days
+    assert at(Account(equal_principal()), "04-20").overdue_minor == fen(1_120 + 1_110 + 1_100) + grown
 
 
 def test_instalments_from_before_the_records_are_not_paid_again() -> None:

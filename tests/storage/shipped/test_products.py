@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
+from planner.domain.accounts.terms import Penalty, PenaltyOn
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.sources import Confidence, Fact
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, search
@@ -158,10 +160,44 @@ def test_bill_accounts_have_a_bill_rule() -> None:
             assert (preset.statement_day, preset.due_day) in {(b, d) for b, dues in preset.bill_days for d in dues}
 
 
+def test_every_days_of_grace_say_where_they_come_from_and_unknown_ones_are_none() -> None:
+    for preset in SEEDS.presets:
+        assert complete(preset.facts["grace_days"]), preset.code
+        if preset.fact("grace_days").confidence is Confidence.UNVERIFIED:
+            assert preset.grace_days == 0, preset.code
+            assert "没有查到" in preset.fact("grace_days").source.text("zh"), preset.code
+    parts = [preset for preset in SEEDS.presets if preset.code in ("icbc_card_instalment", "cgb_card_instalment")]
+    assert [preset.grace_days for preset in parts] == [0, 1]
+    known = SEEDS.preset("abc_credit_card")
+    assert known is not None
+    assert "2019" in known.fact("grace_days").source.text("en")
+
+
+def test_what_being_late_costs_is_known_of_some_and_says_where_from() -> None:
+    late = {preset.code: preset.penalty for preset in SEEDS.presets if preset.penalty is not None}
+    for code in late:
+        preset = SEEDS.preset(code)
+        assert preset is not None
+        assert complete(preset.facts["penalty"]), code
+    half_more = Penalty(Decimal("1.5"))
+    assert {code: late[code] for code in ("cmb_mortgage", "haoqidai", "anyihua", "jietiao360")} == dict.fromkeys(
+        ("cmb_mortgage", "haoqidai", "anyihua", "jietiao360"), half_more
+    )
+    assert late["jiebei"] == replace(half_more, on=PenaltyOn.AMOUNT)
+    assert not {"weilidai", "baitiao", "huabei", "friend_loan"} & late.keys()
+
+
+@pytest.mark.parametrize("preset", SEEDS.presets, ids=lambda preset: preset.code)
+def test_the_usual_penalty_fits_every_method_it_is_offered_for(preset: Preset) -> None:
+    for method in preset.methods:
+        replace(sample(preset, method), penalty=preset.penalty_of(method)).validate()
+
+
 def test_the_card_conventions() -> None:
     cards = [preset for preset in SEEDS.presets if preset.kind is ProductKind.CREDIT_CARD]
     assert len(cards) >= 30
-    assert {card.grace_days for card in cards} == {3}
+    by_bank = {card.lender.code: card.grace_days for card in cards if card.grace_days != 3}
+    assert by_bank == {"icbc": 0, "abc": 2, "cgb": 1}
     assert {card.fact("grace_days").confidence for card in cards} == {Confidence.FOLKLORE}
     huabei = SEEDS.preset("huabei")
     assert huabei is not None
@@ -260,6 +296,7 @@ def test_a_newcomers_smallest_entry_is_enough() -> None:
     [
         ({"rat": "0.1"}, r"p: unknown \['rat'\]"),
         ({"rate": "a lot"}, "p: .*"),
+        ({"penalty": {"rate": "0.5"}}, "p: .*penalty_times"),
         ({"methods": ["magic"]}, "p: .*magic"),
         ({"source": "nowhere"}, "p: .*nowhere"),
         ({"lender": "nobody"}, "p: .*nobody"),

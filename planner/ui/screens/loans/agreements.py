@@ -395,6 +395,7 @@ class AgreementsScreen(PlannerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+n", "add", "key.add_agreement"),
         Binding("m,f3", "add_move", "key.add_move"),
+        Binding("w,f8", "allowance", "key.allowance"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("g,ctrl+g", "leave", "key.back", show=False),
@@ -451,6 +452,12 @@ class AgreementsScreen(PlannerScreen):
     def action_add_move(self) -> None:
         """A further legal move."""
         self.planner.push_screen(MoveForm(self.account))
+
+    def action_allowance(self) -> None:
+        """What the lender waived, gave back or credited, without further terms; it stands among the loan's records."""
+        from planner.ui.screens.loans.allowance import AllowanceForm
+
+        self.planner.push_screen(AllowanceForm(self.account))
 
     def action_edit(self) -> None:
         """Change the record under the cursor; the state of an agreement too."""

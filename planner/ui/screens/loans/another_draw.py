@@ -76,7 +76,8 @@ class AnotherDrawForm(Form):
             made.validate()
         except (PlannerError, TypeError, ValueError):
             return t("loan.preview.incomplete")
-        return preview(made, self.room_beside, settling(Account(made), self.planner.overview.today), "")
+        account = Account(made)
+        return preview(account, self.room_beside, settling(account, self.planner.overview.today), "")
 
     def _made(self, values: dict[str, Any]) -> Loan:
         first = values["first_due_on"]

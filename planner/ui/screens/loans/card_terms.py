@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import CardInterest, MinimumRule
 from planner.domain.basics.sources import Fact
@@ -66,16 +68,22 @@ CARD_FIELDS = (
 )
 """How bills are cut, what they charge and ask for. What is usual of a product are its charges and its minimum."""
 
+CARD_FACTS = ("minimum", "interest", "late_fee", "tolerance", "grace_days")
+LATE_FACTS = ("penalty", "grace_days")
+"""What is told of where it comes from: of a card, and of any other loan."""
 
-def usual_lines(preset: Preset, room: int) -> list[str]:
+
+def usual_lines(preset: Preset, room: int, names: Sequence[str]) -> list[str]:
     """Where the usual terms come from, one sentence for each source, in lines of ``room`` cells."""
     told: dict[Fact, list[str]] = {}
-    for name in ("minimum", "interest", "late_fee", "tolerance"):
+    for name in names:
         if name in preset.facts:
-            told.setdefault(preset.facts[name], []).append(t(f"terms.usual.{name}"))
-    lines = ["", t("terms.usual")]
-    for fact, names in told.items():
-        source = fact.source.text(language())
-        sure, on = t(f"confidence.{fact.confidence}"), fmt.day(fact.checked_on)
-        lines.append(t("terms.usual_from", names=t("list.and").join(names), source=source, sure=sure, on=on))
+            told.setdefault(preset.facts[name], []).append(t(f"terms.usual.{name}", n=preset.grace_days))
+    lines = ["", t("terms.usual"), *(from_line(fact, t("list.and").join(names)) for fact, names in told.items())]
     return [part for line in lines for part in (wrap(line, room) if line else [""])]
+
+
+def from_line(fact: Fact, what: str) -> str:
+    """Where ``what`` comes from: the source, how far to trust it, when it was looked up."""
+    sure, on = t(f"confidence.{fact.confidence}"), fmt.day(fact.checked_on)
+    return t("terms.usual_from", names=what, source=fact.source.text(language()), sure=sure, on=on)

@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.money import half_up
-from planner.domain.schedule.cost_steps import Step, Working, working
+from planner.domain.ledger.agreed import working_of
+from planner.domain.schedule.cost_steps import Step, Working
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
@@ -55,7 +56,7 @@ class CostScreen(PlannerScreen):
         if account is None:
             self.dismiss(None)
             return
-        work = working(account.loan, overview.today)
+        work = working_of(account, overview.today)
         room = max(20, (self.size.width or 80) - 2)
         texts = [text for text in _explained(account.loan, work, overview.today) if text]
         lines = [line for text in texts for line in wrap(text, room)]

@@ -1,15 +1,17 @@
-"""The form of a draw or a purchase."""
+"""The form of a draw, a purchase, or a further payout of a loan."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.accounts.loan import Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Draw, DrawKind
 from planner.domain.accounts.terms import CardInterest
+from planner.domain.ledger.position import position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import draws
@@ -20,34 +22,46 @@ from planner.ui.screens.loans.same_day import included_field, included_text
 if TYPE_CHECKING:
     from planner.services import OpResult, Store
 
+_KINDS = (DrawKind.PLAIN, DrawKind.CASH, DrawKind.FEE)
 _FROM_POSTING = (CardInterest.FULL, CardInterest.UNPAID)
 
 
+def sort_of(loan: Loan) -> str:
+    """What a draw of this loan is, as its texts begin."""
+    if loan.method is Method.CARD:
+        return "purchase"
+    return "draw.payout" if loan.method.scheduled else "draw"
+
+
 class DrawForm(Form):
-    """Money taken from a line, or a purchase on a card; a new one stays open for the next with ctrl+s."""
+    """Money taken from a line, a purchase, or a part of a loan that is paid out later; ctrl+s goes on to the next."""
 
     def __init__(self, account: Account, *, edit: Draw | None = None) -> None:
         super().__init__()
         self.account = account
         self.draw = edit
-        self._sort = "purchase" if account.loan.method is Method.CARD else "draw"
+        self._sort = sort_of(account.loan)
         self.draft_key = f"draw-{account.loan.id}-{edit.id if edit else 0}"
         self.repeats = edit is None
 
     def heading(self) -> str:
-        """A purchase on a card, a draw on any other line; added or changed."""
+        """A purchase on a card, a further payout of a loan, else a draw; added or changed."""
         return t(f"{self._sort}.form.{'edit' if self.draw else 'add'}", loan=full_name(self.account.loan))
 
     def fields(self) -> Sequence[Field]:
         """The kind is asked on cards only; the day of booking only where the card counts interest from it."""
         today = self.planner.overview.today
         return (
-            amount_field("amount", t(f"{self._sort}.amount"), hint=t("loan.hint.amount")),
+            amount_field(
+                "amount",
+                t(f"{self._sort}.amount"),
+                hint=t("draw.payout.hint.amount" if self._sort == "draw.payout" else "loan.hint.amount"),
+            ),
             date_field("on", t(f"{self._sort}.on"), today, hint=t("loan.hint.date")),
             Field(
                 "kind",
                 t("draw.kind"),
-                options=option_texts("draw.kind", list(DrawKind)),
+                options=option_texts("draw.kind", _KINDS),
                 shown=lambda _texts: self.account.loan.method is Method.CARD,
                 hint=t("draw.hint.kind"),
             ),
@@ -75,6 +89,19 @@ class DrawForm(Form):
             "note": self.draw.note,
             **included_text(self.account, self.draw),
         }
+
+    def beside(self, texts: Texts) -> str:
+        """Of a loan: what the next instalments ask for with the payout."""
+        values = self.known(texts)
+        if self._sort != "draw.payout" or values["amount"] is None or values["on"] is None:
+            return ""
+        number = self.draw.id if self.draw else 0
+        others = tuple(draw for draw in self.account.draws if draw.id != number)
+        with_it = replace(self.account, draws=(*others, Draw(number, values["on"], values["amount"])))
+        today = self.planner.overview.today
+        coming = [due for due in position(with_it, today).dues if due.due_on > values["on"]][:6]
+        lines = [t("draw.payout.coming"), ""]
+        return "\n".join([*lines, *(f"{fmt.day(due.due_on)}  {fmt.money(due.amount_minor)}" for due in coming)])
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Add the draw, or replace the one that was opened; of a line, where no kind is asked, it is a plain one."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
-from planner.domain.accounts.terms import CardInterest, MinimumRule, PenaltyBasis
+from planner.domain.accounts.terms import CardInterest, DueShift, MinimumRule, PenaltyBasis
+from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import DueStatus, Position
 from planner.i18n import format as fmt
-from planner.i18n import t
+from planner.i18n import language, t
 from planner.ui.forms.fields import rate_text
+from planner.ui.screens.loans.card_terms import from_line
 from planner.ui.screens.loans.terms_fields import order_text
 
 _SHOWN = 6  # overdue instalments named one by one
@@ -35,8 +37,34 @@ def explained(account: Account, place: Position) -> str:
         parts = " + ".join(f"{fmt.day(due.due_on)} {fmt.money(due.unpaid_minor)}" for due in late[:_SHOWN])
         more = "" if len(late) <= _SHOWN else " + …"
         lines.append(t("explain.overdue", total=fmt.money(place.overdue_minor), parts=parts + more))
+    lines += _days_off(account, place)
     lines += _card_rules(loan) if loan.method is Method.CARD else _loan_rules(loan, place)
     return "\n".join(lines)
+
+
+def _days_off(account: Account, place: Position) -> list[str]:
+    """The rule for due dates on days off, how far the days are known, and which due dates moved, those to come first.
+
+    With the source of the days off of their years.
+    """
+    loan = account.loan
+    if loan.due_shift is DueShift.NONE or loan.calendar is None:
+        return []
+    from planner.storage.shipped import holidays
+
+    until = fmt.day(loan.calendar.until)
+    lines = [t("explain.due_shift", rule=t(f"due_shift.{loan.due_shift}"), until=until)]
+    dues = sorted(place.dues, key=lambda due: (due.due_on < place.as_of, abs(due.due_on - place.as_of)))
+    moved = [(printed, due.due_on) for due in dues if (printed := moved_from(account, due.due_on)) is not None]
+    if moved:
+        days = t("list.and").join(f"{fmt.day(printed)} → {fmt.day(on)}" for printed, on in sorted(moved[:_SHOWN]))
+        lines.append(t("explain.moved", days=days + ("" if len(moved) <= _SHOWN else " …")))
+    years = {printed.year for printed, _ in moved[:_SHOWN]}
+    for year, fact in holidays.load().facts:
+        if year in years:
+            source, sure = fact.source.text(language()), t(f"confidence.{fact.confidence}")
+            lines.append(t("explain.moved_from", year=year, source=source, sure=sure, on=fmt.day(fact.checked_on)))
+    return lines
 
 
 def _rate(loan: Loan, place: Position) -> str:
@@ -56,9 +84,25 @@ def _loan_rules(loan: Loan, place: Position) -> list[str]:
                 rate=rate_text(loan.penalty.rate),
             )
         )
+    elif place.overdue_minor:
+        lines += _penalty_unknown(loan, place)
     if loan.method.scheduled:
         rounding, remainder = t(f"rounding.{loan.rounding}"), t(f"remainder.{loan.remainder}")
         lines.append(t("explain.rounding", rounding=rounding, remainder=remainder))
+    return lines
+
+
+def _penalty_unknown(loan: Loan, place: Position) -> list[str]:
+    """That being late costs interest at least, how much is not known, and what is usual for the product."""
+    from planner.storage.shipped import products
+
+    lines = [t("explain.penalty_unknown", amount=fmt.money(place.penalty_minor))]
+    preset = products.load().preset(loan.product)
+    usual = preset.penalty_of(loan.method) if preset is not None else None
+    if preset is not None and usual is not None:
+        key = "explain.penalty_usual" if usual.basis is PenaltyBasis.TIMES else "explain.penalty_usual_day"
+        what = t(key, on=t(f"penalty_on.{usual.on}"), rate=rate_text(usual.rate))
+        lines.append(from_line(preset.fact("penalty"), what))
     return lines
 
 

@@ -11,7 +11,8 @@ from textual.widgets import ContentSwitcher
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
 from planner.domain.ledger.state import Due, Position
@@ -27,7 +28,16 @@ from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.day_forms import closing_form, take_back_form
 from planner.ui.screens.loans.deleting import ask_delete
 from planner.ui.screens.loans.draw import DrawForm
-from planner.ui.screens.loans.loan_records import due_row, facts, record_columns, record_rows, schedule_columns
+from planner.ui.screens.loans.loan_records import (
+    amounts_beside,
+    day_mark,
+    due_row,
+    facts,
+    record_columns,
+    record_rows,
+    schedule_columns,
+)
+from planner.ui.screens.loans.paying import pay
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.statement import StatementForm
 from planner.ui.widgets.bars import KeyBar
@@ -43,20 +53,23 @@ class LoanScreen(PlannerScreen):
     """Two lists in one place: tab changes between schedule and records."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p,f4", "pay", "key.pay"),
+        Binding("p,space,f4", "pay", "key.pay"),
         Binding("tab", "turn", "key.turn", priority=True),
         Binding("b,f7", "balance", "key.balance"),
         Binding("w,f8", "draw", "key.draw"),
         Binding("w,f8", "purchase", "key.purchase"),  # instead, on a card
         Binding("w,f8", "another_draw", "key.another_draw"),  # instead, on a line drawn in instalments
+        Binding("w,f8", "payout", "key.payout", show=False),  # instead, on a loan with a schedule
+        Binding("s,ctrl+e", "printed", "key.printed", show=False),
         Binding("m,f3", "statement", "key.statement"),
         Binding("e,enter,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
-        Binding("f,ctrl+f", "fees", "key.fees"),
+        Binding("a,ctrl+n", "allowance", "key.allowance", show=False),
         Binding("i,ctrl+l", "card_plans", "key.card_plans"),
+        Binding("f,ctrl+f", "fees", "key.fees"),
         Binding("o,ctrl+o", "terms", "key.terms"),
         Binding("g,ctrl+g", "agreements", "key.agreements"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
@@ -71,11 +84,11 @@ class LoanScreen(PlannerScreen):
 
     def compose(self) -> ComposeResult:
         """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""
-        dues = self.planner.overview.positions[self.loan_id].dues
+        columns = schedule_columns(self.account.loan, self.planner.overview.positions[self.loan_id].dues)
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
-            yield Table(schedule_columns(dues), empty=t("loan.no_schedule"), id="schedule")
+            yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
             yield Table(record_columns(), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 
@@ -99,7 +112,8 @@ class LoanScreen(PlannerScreen):
         schedule = self.query_one("#schedule", Table)
         first = schedule.all_rows == ()
         keep = str(place.next_due.number) if first and place.next_due else None
-        schedule.load([due_row(due, overview.today) for due in place.dues], keep=keep)
+        schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
+        schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
         self.query_one("#records", Table).load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
@@ -121,8 +135,8 @@ class LoanScreen(PlannerScreen):
             (t("loan.state"), state_text(place) or t("state.active")),
             (t("loan.checked_on"), fmt.day(account.checked_on)),
         ]
-        if place.penalty_minor:
-            pairs.append((t("balance.penalty"), fmt.money(place.penalty_minor)))
+        pairs += _late_facts(loan, place)
+        pairs += amounts_beside(account, place)
         planned = next_payment(overview.planned, self.loan_id, overview.today)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
@@ -163,7 +177,7 @@ class LoanScreen(PlannerScreen):
         """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
-    def _record(self) -> Repayment | Draw | Reading | Statement | None:
+    def _record(self) -> Repayment | Draw | Reading | Statement | Allowance | None:
         """The record under the cursor, when the records are in view."""
         if self.query_one("#loan-lists", ContentSwitcher).current != "records":
             return None
@@ -182,7 +196,7 @@ class LoanScreen(PlannerScreen):
         row = self.query_one("#schedule", Table).current
         if row is not None and isinstance(row.data, Due) and row.data.unpaid_minor and self._record() is None:
             due = row.data
-        self.planner.push_screen(RepaymentForm(self.account, due=due))
+        pay(self.planner, self.account, due)
 
     def action_take_back(self) -> None:
         """A repayment that failed or was taken back; once more: it stands after all."""
@@ -199,10 +213,16 @@ class LoanScreen(PlannerScreen):
             self.planner.write(lambda store: repayments.take_back(store, paid.id, None, today=today))
 
     def action_fees(self) -> None:
-        """Its charges beside interest; offered for loans with a schedule only."""
+        """Its charges beside interest, of a card the yearly one; offered where there is a schedule or a bill."""
         from planner.ui.screens.loans.fees import FeesScreen
 
         self.planner.push_screen(FeesScreen(self.loan_id))
+
+    def action_allowance(self) -> None:
+        """What the lender waived, gave back or credited."""
+        from planner.ui.screens.loans.allowance import AllowanceForm
+
+        self.planner.push_screen(AllowanceForm(self.account))
 
     def action_card_plans(self) -> None:
         """The instalment plans inside a card; offered on cards only."""
@@ -243,10 +263,16 @@ class LoanScreen(PlannerScreen):
         self.planner.push_screen(BalanceForm(self.account))
 
     def action_draw(self) -> None:
-        """Money drawn, or a purchase on a card; offered where there is no schedule."""
+        """Money drawn, a purchase on a card, a further payout of a loan; not where a fee was fixed at the start."""
         self.planner.push_screen(DrawForm(self.account))
 
-    action_purchase = action_draw
+    action_purchase = action_payout = action_draw
+
+    def action_printed(self) -> None:
+        """The lender's own rows in place of the computed ones; offered where there is a schedule."""
+        from planner.ui.screens.loans.printed import PrintedScreen
+
+        self.planner.push_screen(PrintedScreen(self.loan_id))
 
     def action_another_draw(self) -> None:
         """Money drawn once more on the same line, with instalments as the latest draw has."""
@@ -277,16 +303,19 @@ class LoanScreen(PlannerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hides what the method does not know, and ``take_back`` while nothing was repaid."""
         account = self.planner.overview.accounts.get(self.loan_id)
-        if action in ("draw", "another_draw"):
+        if action in ("draw", "another_draw", "payout"):
             again = account is not None and self._latest_draw(account.loan) is not None
-            by_day = account is not None and account.loan.method is Method.REVOLVING
-            return again if action == "another_draw" else by_day and not again
+            method = None if again or account is None else account.loan.method
+            in_parts = method is not None and method.scheduled and method is not Method.FLAT_FEE
+            return {"another_draw": again, "draw": method is Method.REVOLVING, "payout": in_parts}[action]
+        if action == "printed":
+            return account is not None and account.loan.method.scheduled
         if action == "take_back":
             return account is not None and bool(account.repayments)
         if action in ("purchase", "statement", "card_plans"):
             return account is not None and account.loan.method is Method.CARD
         if action == "fees":
-            return account is not None and account.loan.method.scheduled
+            return account is not None and account.loan.method is not Method.REVOLVING
         if action == "rates":
             return account is not None and account.loan.method is not Method.FLAT_FEE
         return True
@@ -300,12 +329,16 @@ class LoanScreen(PlannerScreen):
             self.planner.push_screen(RepaymentForm(self.account, edit=record))
         elif isinstance(record, Draw):
             self.planner.push_screen(DrawForm(self.account, edit=record))
+        elif isinstance(record, Allowance):
+            from planner.ui.screens.loans.allowance import AllowanceForm
+
+            self.planner.push_screen(AllowanceForm(self.account, edit=record))
         elif record is None:
             self.planner.push_screen(LoanForm(self.account.loan))
 
     def action_delete(self) -> None:
         """Ask, then delete the record under the cursor, or the loan itself while the schedule is in view."""
-        from planner.services import readings, repayments
+        from planner.services import allowances, readings, repayments
 
         record = self._record()
         if record is None:
@@ -316,6 +349,7 @@ class LoanScreen(PlannerScreen):
             Draw: draws.delete_draw,
             Reading: readings.delete_reading,
             Statement: readings.delete_statement,
+            Allowance: allowances.delete,
         }[type(record)]
         amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
 
@@ -355,3 +389,16 @@ class LoanScreen(PlannerScreen):
         """The facts stand in as many columns as the new width takes."""
         if self.loan_id in self.planner.overview.accounts:
             self.show(self.planner.overview)
+
+
+def _late_facts(loan: Loan, place: Position) -> list[tuple[str, str]]:
+    """What being late has cost, that its penalty is not known, and what due dates on days off do; none by default."""
+    pairs = []
+    if place.penalty_minor:
+        key = "balance.late_interest" if loan.penalty is None else "balance.penalty"
+        pairs.append((t(key), fmt.money(place.penalty_minor)))
+    if place.overdue_minor and not loan.late_cost_known:
+        pairs.append((t("balance.penalty"), t("balance.penalty_unknown")))
+    if loan.due_shift is not DueShift.NONE:
+        pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
+    return pairs

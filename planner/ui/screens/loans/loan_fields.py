@@ -172,10 +172,11 @@ def _basis(key: str, values: Sequence[RateBasis], shown: Callable[[Texts], bool]
 
 
 def _fee(key: str, when: FeeWhen) -> LoanField:
-    """The first fee of a kind that is a fixed amount, in its place; all others stay."""
+    """The first fee of a kind that is a fixed amount and has no end, in its place; all others stay."""
 
     def place_of(loan: Loan) -> int | None:
-        fitting = (n for n, fee in enumerate(loan.fees) if fee.when is when and fee.amount_minor is not None)
+        fixed = ((n, fee) for n, fee in enumerate(loan.fees) if fee.amount_minor is not None and fee.until_on is None)
+        fitting = (n for n, fee in fixed if fee.when is when)
         return next(fitting, None)
 
     def get(loan: Loan) -> str:
@@ -298,6 +299,7 @@ RULES = (
     _fee("upfront", FeeWhen.UPFRONT),
     _fee("per_term", FeeWhen.PER_TERM),
     count("loan.grace_days", "grace_days", optional=True, usual=always, shown=_agreed),
+    yes_or_no("loan.auto_debit", "auto_debit", values=("no", "yes"), usual=always, shown=_agreed),
     choice("loan.prepayment", "prepayment", Prepayment, "prepayment", shown=scheduled, usual=always),
     share(
         "loan.prepayment_fee",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,9 @@ from textual.content import Content
 
 from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee, fees_changed_on
 from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.agreed import fees_settled_until
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.reference.products import Preset, search
 from planner.domain.schedule.instalments import instalments
@@ -21,11 +24,14 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.card_terms import from_line
 from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_with, texts_of
 from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line, scheduled
 from planner.ui.screens.loans.loan_preview import preview
 from planner.ui.screens.loans.presets import preset_texts, preset_title
-from planner.ui.widgets.text import fit
+from planner.ui.widgets.text import fit, wrap
+
+GRACE = "grace_days"
 
 
 class LoanForm(Form):
@@ -56,7 +62,13 @@ class LoanForm(Form):
         overview = self.planner.overview
         place = None if self.loan is None else overview.positions.get(self.loan.id)
         owed = 0 if place is None else place.principal_minor
-        return fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
+        fields = fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
+        return tuple(replace(one, renamed=self._grace_label) if one.key == GRACE else one for one in fields)
+
+    def _grace_label(self, texts: Texts) -> str:
+        """Days of grace that came with a product and were not changed are not confirmed, and say so."""
+        usual = self.preset is not None and texts[GRACE] == str(self.preset.grace_days or "")
+        return t("loan.grace_unconfirmed" if usual and GRACE not in self.touched else "loan.grace_days")
 
     def start(self) -> Texts:
         """As recorded; a new loan is paid in equal monthly payments."""
@@ -185,6 +197,9 @@ class LoanForm(Form):
         """The products that fit what is typed, or what the loan costs and asks for."""
         if self._picking() and self.matches:
             return self._match_list()
+        if self.preset is not None and self.focused is self.input(GRACE):
+            told = from_line(self.preset.fact(GRACE), t("terms.usual.grace_days", n=self.preset.grace_days))
+            return Content("\n".join(wrap(told, self.room_beside)))
         loan = self._loan(texts)
         if loan is None:
             return Content(t("loan.preview.incomplete_line" if line(texts) else "loan.preview.incomplete"))
@@ -193,7 +208,7 @@ class LoanForm(Form):
         if known is not None and self.loan is not None and not loan.method.scheduled:
             hint = t("loan.balance_kept" if self.loan.method.scheduled else "loan.balance_elsewhere")
         account = replace(known, loan=loan) if known is not None else Account(loan)
-        return preview(loan, self.room_beside, settling(account, self.planner.overview.today), hint)
+        return preview(account, self.room_beside, settling(account, self.planner.overview.today), hint)
 
     def _match_list(self) -> Content:
         lines = [t("loan.pick"), ""]
@@ -224,8 +239,17 @@ class LoanForm(Form):
         loan = loan_with(LOAN_FIELDS, self.loan or BLANK, values)
         if self.preset is not None:
             loan = replace(loan, product=self.preset.code)
+        if self.loan is not None and loan.fees != self.loan.fees:
+            loan = replace(loan, fees=self._fees_by_day(self.loan, loan))
         loan.validate()
         return loan
+
+    def _fees_by_day(self, before: Loan, after: Loan) -> tuple[Fee, ...]:
+        """Once something is paid, another fee holds from now on: what was paid in full stays so."""
+        overview = self.planner.overview
+        known = overview.accounts.get(before.id)
+        settled = None if known is None else fees_settled_until(known, overview.today)
+        return after.fees if settled is None else fees_changed_on(before.fees, after.fees, settled + timedelta(1))
 
     # -- saving ----------------------------------------------------------------------------------------------------
 

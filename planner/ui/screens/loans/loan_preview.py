@@ -6,19 +6,18 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from planner.domain.accounts.loan import Loan
-from planner.domain.schedule.instalments import instalments
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.agreed import agreed_rows, cost_of
 from planner.domain.schedule.methods import Instalment
-from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.domain.what_if.prepay import Settling
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.text import fit, width, wrap
 
 
-def preview(loan: Loan, room: int, settled: Settling, hint: str = "") -> Content:
+def preview(account: Account, room: int, settled: Settling, hint: str = "") -> Content:
     """Yearly cost and schedule of a loan while it is typed in, what settling it today would save, ``hint`` below."""
-    cost = yearly_cost(loan, as_of=settled.on)
+    cost = cost_of(account, settled.on)
     lines = [
         f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
         f"{t('cost.effective')}  {fmt.percent(cost.effective)}",
@@ -27,8 +26,8 @@ def preview(loan: Loan, room: int, settled: Settling, hint: str = "") -> Content
         lines.append(t(f"cost.reason.{cost.reason}"))
     if settled.total_minor and settled.saving_minor is not None:
         lines.append(f"{t('balance.saving')}  {fmt.plain_money(settled.saving_minor)}")
-    if loan.method.scheduled:
-        rows = instalments(loan)
+    if account.loan.method.scheduled:
+        rows = agreed_rows(account)
         lines += [
             f"{t('cost.interest')}  {fmt.plain_money(cost.interest_minor)}",
             f"{t('cost.fees')}  {fmt.plain_money(cost.fee_minor)}",

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from planner.domain.accounts.loan import Method
-from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account, Allowance, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
+from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import Applied, Due, DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import fit, width
+from planner.words.dues import left
 
 _DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
+TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
@@ -36,11 +40,15 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
     return "\n".join(lines)
 
 
-def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
-    """The parts that the dues have: what is nought in all of them takes no room from the others."""
+def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
+    """The parts that the dues have: what is nought in all of them takes no room from the others.
+
+    Where due dates move off days off, their days have room for a mark.
+    """
+    marks = loan.due_shift is not DueShift.NONE
     columns = (
         Column("number", t("schedule.number"), 5, "right"),
-        Column("due_on", t("schedule.due_on"), 10),
+        Column("due_on", t("schedule.due_on"), 10 + marks),
         Column("amount", t("schedule.amount"), 11, "right"),
         Column("principal", t("repayment.principal"), 11, "right", rank=2),
         Column("interest", t("repayment.interest"), 9, "right", rank=1),
@@ -59,7 +67,17 @@ def schedule_columns(dues: Sequence[Due]) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.key not in empty)
 
 
-def due_row(due: Due, today: date) -> Row:
+def day_mark(account: Account, due: Due) -> str:
+    """``*`` after the day of a due that moved off a day off, ``?`` where it is not known yet whether it will."""
+    loan = account.loan
+    if loan.due_shift is DueShift.NONE:
+        return ""
+    if loan.calendar is None or due.due_on > loan.calendar.until:
+        return "?"
+    return "" if moved_from(account, due.due_on) is None else "*"
+
+
+def due_row(due: Due, today: date, mark: str = "") -> Row:
     """One instalment and what became of it: days left or late, the least accepted, whether partly paid."""
     status = t(f"due.{due.status}")
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
@@ -67,14 +85,18 @@ def due_row(due: Due, today: date) -> Row:
     if due.replaced_on is not None:
         status = t("due.replaced")
     elif due.status is DueStatus.PENDING:
-        status = fmt.days_left((due.due_on - today).days)
+        status = left(due, today)
     if due.minimum_minor is not None and due.unpaid_minor:
         status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
-    if 0 < due.paid_minor < due.amount_minor:
+    if due.short_minor:
+        status += " " + t("due.short", amount=fmt.money(due.short_minor))
+    elif 0 < due.paid_minor < due.amount_minor:
         status += " " + t("due.partly")
+    if due.waived_minor:
+        status += " " + t("due.waived", amount=fmt.money(due.waived_minor))
     cells: dict[str, Cell] = {
         "number": str(due.number),
-        "due_on": fmt.day(due.due_on),
+        "due_on": fmt.day(due.due_on) + mark,
         "amount": fmt.money(due.amount_minor),
         "principal": fmt.money(due.principal_minor),
         "interest": fmt.money(due.interest_minor),
@@ -115,6 +137,7 @@ def record_rows(account: Account, place: Position) -> list[Row]:
             (read.on, Kind.READING, _row("b", read.id, read.on, "reading", read.balance_minor, "", read))
             for read in account.readings
         ),
+        *((given.on, Kind.ALLOWANCE, _allowance_row(given)) for given in account.allowances),
         *(
             (bill.on, Kind.BILL, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
             for bill in account.statements
@@ -125,6 +148,8 @@ def record_rows(account: Account, place: Position) -> list[Row]:
 
 
 def _drawn(account: Account, draw: Draw) -> str:
+    if account.loan.method.scheduled:
+        return "payout"
     return _DRAWN.get(draw.kind, "purchase" if account.loan.method is Method.CARD else "draw")
 
 
@@ -138,9 +163,31 @@ def _row(letter: str, key: int, on: date, kind: str, amount_minor: int, note: st
     return Row(f"{letter}{key}", cells, data=data)
 
 
+def _allowance_row(given: Allowance) -> Row:
+    about = [] if given.part is None else [t(f"part.{given.part}")]
+    about += [] if given.due_on is None else [fmt.day(given.due_on)]
+    note = " ".join([*about, given.note]).strip()
+    return _row("g", given.id, given.on, f"allowance.{given.kind}", given.amount_minor, note, given)
+
+
+def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
+    """What was saved, waived, is still short of settled dues, and is in the person's favour; none that is 0."""
+    saved = sum(paid.discount_minor for paid in account.repayments if paid.reversed_on is None)
+    named = (
+        ("balance.saved", saved),
+        ("balance.waived", sum(due.waived_minor for due in place.dues)),
+        ("balance.short", place.short_minor),
+        ("balance.credit", place.credit_minor),
+    )
+    return [(t(key), fmt.money(amount)) for key, amount in named if amount]
+
+
 def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
     kind = "settlement" if paid.settles else "repayment"
-    row = _row("r", paid.id, paid.on, kind, paid.amount_minor, paid.note, paid)
+    note = paid.note
+    if paid.discount_minor:
+        note = f"{t('record.discount', amount=fmt.money(paid.discount_minor))} {note}".strip()
+    row = _row("r", paid.id, paid.on, kind, paid.amount_minor, note, paid)
     if paid.reversed_on is not None:
         said = t("record.failed") if paid.failed else t("record.reversed", on=fmt.day(paid.reversed_on))
         return Row(row.key, {**row.cells, "note": (f"{said} {paid.note}", "warn")}, data=paid)

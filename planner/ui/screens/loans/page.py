@@ -21,11 +21,13 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage, Page
 from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.loans.paying import pay
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.accounts import state_text
 from planner.words.agreements import claim_mark
+from planner.words.dues import left, tone
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -103,7 +105,7 @@ class LoansPage(FiguresPage, FilteredPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,ctrl+n", "add", "key.add_loan"),
-        Binding("p,f4", "pay", "key.pay"),
+        Binding("p,space,f4", "pay", "key.pay"),
         Binding("e,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("b,f7", "balance", "key.balance", show=False),
@@ -186,12 +188,9 @@ class LoansPage(FiguresPage, FilteredPage):
 
     def action_pay(self) -> None:
         """A repayment for what the loan under the cursor asks for next."""
-        from planner.ui.screens.loans.repayment import RepaymentForm
-
         account = self._account()
         if account is not None:
-            due = self.planner.overview.positions[account.loan.id].next_due
-            self.planner.push_screen(RepaymentForm(account, due=due))
+            pay(self.planner, account, self.planner.overview.positions[account.loan.id].next_due)
 
     def action_balance(self) -> None:
         """The balance that its lender shows."""
@@ -247,7 +246,6 @@ def loan_row(overview: Overview, account: Account) -> Row:
     place = overview.positions[loan.id]
     cost = overview.costs[loan.id]
     due = place.next_due
-    left = (due.due_on - overview.today).days if due else None
     timely = rate_on_time(place.dues, overview.today)
     sure = "" if loan.rate_confirmed else "?"
     draws = draws_of(overview.book.accounts, loan.id) if not loan.method.scheduled else ()
@@ -261,7 +259,9 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
         "due_on": fmt.day(due.due_on) if due else "",
         "due": fmt.money(due.unpaid_minor) if due else "",
-        "left": (fmt.days_left(left), _urgency(left)) if left is not None else _without_due(account, place, len(draws)),
+        "left": (left(due, overview.today), tone(due, overview.today))
+        if due
+        else _without_due(account, place, len(draws)),
         "cost": "" if draws and not account.draws else fmt.percent(cost.effective) + sure,
         "on_time": fmt.percent(timely.rate, 0),
     }
@@ -272,7 +272,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "owed": owed,
         "due_on": due.due_on if due else None,
         "due": due.unpaid_minor if due else None,
-        "left": left,
+        "left": (due.due_on - overview.today).days if due else None,
         "cost": cost.effective,
         "on_time": timely.rate,
     }
@@ -295,7 +295,3 @@ def _without_due(account: Account, place: Position, draws: int) -> Cell:
     if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
         return t("loans.no_due_day"), "warn"
     return state_text(place), "muted"
-
-
-def _urgency(left: int) -> str:
-    return "bad" if left < 0 else "warn" if left <= 3 else ""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding, BindingType
+
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
+from planner.domain.basics.money import share
 from planner.domain.ledger.split import Payments, filled
 from planner.domain.ledger.state import Due
 from planner.errors import PlannerError
@@ -24,10 +29,17 @@ if TYPE_CHECKING:
     from planner.services import OpResult, Store
 
 
+_JUST_SHORT = Decimal("0.05")  # of what is due; more than that is hardly a discount
+
+
 class RepaymentForm(Form):
     """A repayment: opens with the amount due and today, so that enter alone records it."""
 
     enter_saves = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4", "discount", "key.discount", priority=True),
+        Binding("f8", "due_day", "key.due_day"),
+    ]
 
     def __init__(
         self,
@@ -45,6 +57,7 @@ class RepaymentForm(Form):
         self.settle = settle
         self.repayment = edit
         self.given = given or {}
+        self._offered = 0  # what may have been a discount, while that is asked
         self._told = 0  # the amount of which it was said that it does not settle
         which = f"edit-{edit.id}" if edit else f"due-{due.due_on}" if due else "settle" if settle else ""
         self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
@@ -60,6 +73,7 @@ class RepaymentForm(Form):
         return (
             amount_field("amount", t("repayment.amount"), hint=t("repayment.hint.amount")),
             date_field("on", t("repayment.on"), today, hint=t("loan.hint.date")),
+            amount_field("discount", t("repayment.discount"), optional=True, hint=t("repayment.hint.discount")),
             amount_field("balance", t("repayment.balance"), optional=True, hint=t("repayment.hint.balance")),
             amount_field("principal", t("repayment.principal"), optional=True, hint=t("repayment.hint.split")),
             amount_field("interest", t("repayment.interest"), optional=True, hint=t("repayment.hint.split")),
@@ -81,9 +95,17 @@ class RepaymentForm(Form):
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
-        amount = place.settlement_minor if self.settle else self.due.unpaid_minor if self.due else 0
+        amount = (
+            place.settlement_minor
+            if self.settle
+            else (self.due.unpaid_minor or self.due.amount_minor)
+            if self.due
+            else 0
+        )
         if not amount and place.next_due is not None:
             amount = place.next_due.unpaid_minor
+        if not amount:
+            amount = place.short_minor
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
 
     def beside(self, texts: Texts) -> str:
@@ -91,6 +113,8 @@ class RepaymentForm(Form):
         known, lines = self.known(texts), []
         if self.due is not None:
             overview = self.planner.overview
+            if self._passed:
+                lines += [t("repayment.which_day", on=fmt.day(self.due.due_on)), ""]
             lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
@@ -98,6 +122,17 @@ class RepaymentForm(Form):
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    @property
+    def _passed(self) -> bool:
+        """Whether it is for a due whose day has passed, so that two days are likely: that one and today."""
+        return self.due is not None and self.due.due_on < self.planner.overview.today
+
+    def action_due_day(self) -> None:
+        """It was paid on its due date; once more: today."""
+        if self.due is not None:
+            due_on, today = self.due.due_on.isoformat(), self.planner.overview.today.isoformat()
+            self.fill({"on": today if self.texts()["on"] == due_on else due_on})
 
     def _divided(self, known: dict[str, Any]) -> Split:
         """The split that the person gave, or how the ledger would divide it.
@@ -108,8 +143,8 @@ class RepaymentForm(Form):
         split = self._split(known)
         if split is None:
             settles, after = known["settles"] == "yes", known["included"] == "no"
-            return self._payments.split(known["on"], known["amount"], settles, after_reading=after)
-        split.validate(known["amount"])
+            return self._payments.split(known["on"], _counted(known), settles, after_reading=after)
+        split.validate(_counted(known))
         return split
 
     @cached_property
@@ -127,14 +162,14 @@ class RepaymentForm(Form):
         Raises:
             PlannerError: when the balance cannot be right.
         """
-        on, amount, balance = values["on"], values["amount"], values["balance"]
+        on, amount, balance = values["on"], _counted(values), values["balance"]
         if balance is not None:
             return self._payments.from_balance(on, amount, balance, after_reading=values["included"] == "no")
         return filled(amount, values["principal"], values["interest"], values["fee"])
 
     def _short(self, values: dict[str, Any]) -> bool:
         """Whether a settlement is less than what it needs, and that has not been said yet for this amount."""
-        amount = values["amount"]
+        amount = _counted(values)
         if values["settles"] != "yes" or self._told == amount:
             return False
         needed = self._payments.place(values["on"]).settlement_minor
@@ -144,6 +179,30 @@ class RepaymentForm(Form):
         told = t("repayment.short", needed=fmt.plain_money(needed), missing=fmt.plain_money(needed - amount))
         self.say(told, "amount")
         return True
+
+    def _missing(self, values: dict[str, Any]) -> int:
+        """What a new payment is just short of its due, which may be a discount; 0 where that is not to be asked."""
+        given = any(values[name] is not None for name in ("discount", "balance", "principal", "interest", "fee"))
+        if self.repayment is not None or values["settles"] == "yes" or given or self._told == values["amount"]:
+            return 0
+        due = self.due or self._payments.place(values["on"]).next_due
+        if due is None or self.account.loan.method is Method.CARD:
+            return 0
+        missing = due.unpaid_minor - values["amount"]
+        return missing if self.account.loan.tolerance_minor < missing <= share(due.unpaid_minor, _JUST_SHORT) else 0
+
+    def action_discount(self) -> None:
+        """What the payment is short of its due was a discount: filled in, to be saved."""
+        if self._offered:
+            self.fill(self.texts() | {"discount": fmt.plain_money(self._offered)})
+            self._offered = 0
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key for a discount is there while one is offered, that for the due date where it has passed."""
+        if action == "due_day":
+            return self._passed
+        return bool(self._offered) if action == "discount" else super().check_action(action, parameters)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Record or change it. A settlement that falls short is said once for an amount; again it is recorded as it is.
@@ -161,9 +220,16 @@ class RepaymentForm(Form):
             values["settles"] == "yes",
             values["note"] or "",
             after_reading=values["included"] == "no",
+            discount_minor=values["discount"] or 0,
         )
         if self._short(values):
             self.busy = False
+            return
+        self._offered = self._missing(values)
+        if self._offered:
+            self._told, self.busy = values["amount"], False
+            self.say(t("repayment.discount.ask", missing=fmt.plain_money(self._offered)), "amount")
+            self.refresh_bindings()
             return
         loan, balance, today = self.account.loan, values["balance"], self.planner.overview.today
 
@@ -177,6 +243,11 @@ class RepaymentForm(Form):
         )
 
 
+def _counted(values: dict[str, Any]) -> int:
+    """What the lender counted as paid."""
+    return int(values["amount"]) + (values["discount"] or 0)
+
+
 def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:
     """Record a repayment, a new one with the balance after it, if that was given and it does not settle; or change it.
 
@@ -184,10 +255,18 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
     """
     from planner.services import repayments
 
-    after, note = paid.after_reading, paid.note
+    after, note, discount = paid.after_reading, paid.note, paid.discount_minor
     if not paid.id and balance_minor is not None and not paid.settles:
         return repayments.record_with_balance(
-            store, loan_id, paid.on, paid.amount_minor, balance_minor, today=today, note=note, after_reading=after
+            store,
+            loan_id,
+            paid.on,
+            paid.amount_minor,
+            balance_minor,
+            today=today,
+            note=note,
+            after_reading=after,
+            discount_minor=discount,
         )
     change = partial(repayments.edit, store, paid.id) if paid.id else partial(repayments.record, store, loan_id)
     return change(
@@ -198,4 +277,5 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
         settles=paid.settles,
         note=note,
         after_reading=after,
+        discount_minor=discount,
     )

@@ -10,6 +10,7 @@ from planner.domain.ledger.state import Due
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Texts
+from planner.words.dues import left
 
 
 def texts_of(repayment: Repayment) -> Texts:
@@ -19,16 +20,16 @@ def texts_of(repayment: Repayment) -> Texts:
         "on": repayment.on.isoformat(),
         "settles": "yes" if repayment.settles else "no",
         "note": repayment.note,
+        "discount": fmt.plain_money(repayment.discount_minor) if repayment.discount_minor else "",
     }
     return texts | {part: fmt.plain_money(minor) for part, minor in _parts(repayment.split)}
 
 
 def due_lines(due: Due, dues: Iterable[Due], today: date) -> list[str]:
     """For which instalment it is; before that come older ones with something unpaid, whichever was meant."""
-    left = fmt.days_left((due.due_on - today).days)
     older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
     told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
-    return [t("repayment.for_due", on=fmt.day(due.due_on), left=left), "", *told, *([""] if told else [])]
+    return [t("repayment.for_due", on=fmt.day(due.due_on), left=left(due, today)), "", *told, *([""] if told else [])]
 
 
 def split_lines(split: Split) -> list[str]:

@@ -15,6 +15,7 @@ from planner.domain.accounts.terms import (
     ORDER,
     Disclosed,
     DisclosedBasis,
+    DueShift,
     Part,
     Penalty,
     PenaltyBasis,
@@ -24,6 +25,8 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.typed import parse_factor
+from planner.domain.schedule.due_days import counts_first_days
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.screens.loans.card_terms import CARD_FIELDS, is_card
@@ -36,6 +39,7 @@ from planner.ui.screens.loans.loan_entries import (
     make_share,
     share_text,
     words,
+    yes_or_no,
 )
 from planner.ui.screens.loans.loan_field import LoanField, Scene
 
@@ -68,6 +72,16 @@ def _scheduled(loan: Loan) -> bool:
 
 def _has_line(loan: Loan) -> bool:
     return loan.has_line
+
+
+def _level(loan: Loan) -> bool:
+    return loan.method is Method.LEVEL_PAYMENT
+
+
+def _may_count_first_days(loan: Loan) -> bool:
+    """Whether the first term would be another by its days than by the month."""
+    on_balance = loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY)
+    return on_balance and counts_first_days(replace(loan, first_by_days=True))
 
 
 def _parted(scene: Scene) -> bool:
@@ -114,6 +128,14 @@ def _set_penalty_on(loan: Loan, on: str | None) -> Loan:
     return replace(loan, penalty=replace(loan.penalty, on=PenaltyOn(on)))
 
 
+def _set_due_shift(loan: Loan, shift: str | None) -> Loan:
+    """With the calendar that it goes by; one that moves nothing needs none."""
+    from planner.storage.shipped import holidays
+
+    rule = DueShift(shift or DueShift.NONE)
+    return replace(loan, due_shift=rule, calendar=None if rule is DueShift.NONE else holidays.work_days())
+
+
 def _make_order(scene: Scene, key: str, label: str, **more: Any) -> Field:
     """The orders in use, the usual one first, and the loan's own."""
     own = [scene.loan.application] if scene.loan is not None and scene.loan.application not in _ORDERS else []
@@ -150,12 +172,21 @@ DISCLOSED = (
     ),
 )
 
+DUE_SHIFT = LoanField(
+    "due_shift",
+    asked("terms.due_shift", make_choice, prefix="due_shift", values=list(DueShift)),
+    lambda loan: loan.due_shift,
+    _set_due_shift,
+)
+
 LATE = (
+    amount("terms.shortfall", "tolerance_minor", fmt.plain_money, optional=True, concerns=_no_card),
     LoanField(
         "penalty",
         asked("terms.penalty", make_share, optional=True),
         lambda loan: share_text(loan.penalty.rate if loan.penalty else None),
         _set_penalty,
+        usual=_no_card,
         concerns=_no_card,
     ),
     LoanField(
@@ -163,6 +194,7 @@ LATE = (
         asked("terms.penalty_basis", make_choice, prefix="penalty", values=list(PenaltyBasis), shown=_penalised),
         lambda loan: loan.penalty.basis if loan.penalty else PenaltyBasis.TIMES,
         _set_penalty_basis,
+        usual=_no_card,
         concerns=_no_card,
     ),
     LoanField(
@@ -170,6 +202,7 @@ LATE = (
         asked("terms.penalty_on", make_choice, prefix="penalty_on", values=list(PenaltyOn), shown=_penalised),
         lambda loan: loan.penalty.on if loan.penalty else PenaltyOn.PRINCIPAL,
         _set_penalty_on,
+        usual=_no_card,
         concerns=_no_card,
     ),
 )
@@ -178,6 +211,8 @@ COUNTING = (
     entry("terms.application", "application", _make_order, ",".join, value=order_from, concerns=_no_card),
     choice("terms.rounding", "rounding", Rounding, "rounding", concerns=_no_card),
     choice("terms.remainder", "remainder", Remainder, "remainder", when=_parted, concerns=_no_card),
+    yes_or_no("terms.first_by_days", "first_by_days", values=("no", "yes"), concerns=_may_count_first_days),
+    amount("terms.payment", "payment_minor", optional=True, concerns=_level),
 )
 
 LINE = (
@@ -198,6 +233,7 @@ TERMS_FIELDS = (
     words("terms.institution", "institution", optional=True),
     *OTHER_MEANS,
     *DISCLOSED,
+    DUE_SHIFT,
     *LATE,
     *COUNTING,
     *CARD_FIELDS,

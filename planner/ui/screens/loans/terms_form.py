@@ -12,15 +12,16 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import PLAIN_CARD
+from planner.domain.ledger.agreed import cost_of
 from planner.domain.ledger.position import position
 from planner.domain.reference.products import Preset
-from planner.domain.schedule.yearly_cost import YearlyCost, disclosed_gap, yearly_cost
+from planner.domain.schedule.yearly_cost import YearlyCost, disclosed_gap
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
-from planner.ui.screens.loans.card_terms import usual_lines
+from planner.ui.screens.loans.card_terms import CARD_FACTS, LATE_FACTS, is_card, usual_lines
 from planner.ui.screens.loans.loan_field import Scene, fields_of, loan_with, texts_of, usual_texts
 from planner.ui.screens.loans.terms_fields import TERMS_FIELDS, order_text
 from planner.ui.widgets.text import wrap
@@ -41,7 +42,7 @@ def gap_text(loan: Loan, cost: YearlyCost) -> str:
 
 
 class TermsForm(Form):
-    """Edits what the form of the loan itself leaves out; ``f7`` fills in what is usual for a known card."""
+    """Edits what the form of the loan itself leaves out; ``f7`` fills in what is usual for a known product."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f7", "usual", "key.usual_terms", priority=True)]
 
@@ -63,16 +64,18 @@ class TermsForm(Form):
         return texts_of(TERMS_FIELDS, self.account.loan)
 
     def _usual(self) -> Preset | None:
-        """The product of this card, where usual terms of its bills are known."""
+        """The product of this loan, where usual terms of its bills or of being late are known."""
         from planner.storage.shipped import products
 
-        if self.account.loan.method is not Method.CARD:
-            return None
+        method = self.account.loan.method
         preset = products.load().preset(self.account.loan.product)
-        return preset if preset is not None and preset.card != PLAIN_CARD else None
+        if preset is None:
+            return None
+        known = preset.card != PLAIN_CARD if method is Method.CARD else preset.penalty_of(method) is not None
+        return preset if known else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``usual`` only on a card whose product is known with terms of its bills."""
+        """``usual`` only where the product is known with terms of its bills or of being late."""
         if action == "usual":
             return self._usual() is not None
         return super().check_action(action, parameters)
@@ -82,7 +85,9 @@ class TermsForm(Form):
         preset = self._usual()
         if preset is None:
             return
-        self.fill(usual_texts(TERMS_FIELDS, replace(self.account.loan, card=preset.card)))
+        loan = self.account.loan
+        offered = replace(loan, card=preset.card, penalty=preset.penalty_of(loan.method) or loan.penalty)
+        self.fill(usual_texts(TERMS_FIELDS, offered))
 
     def _loan(self, values: dict[str, Any]) -> Loan:
         """The loan with what the fields say. Raises ``PlannerError`` when it does not fit."""
@@ -97,7 +102,7 @@ class TermsForm(Form):
         except PlannerError:
             return ""
         today = self.planner.overview.today
-        cost = yearly_cost(loan, as_of=today)
+        cost = cost_of(replace(self.account, loan=loan), today)
         lines = [
             f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}",
             f"{t('cost.effective')}  {fmt.percent(cost.effective)}",
@@ -112,8 +117,9 @@ class TermsForm(Form):
             for due in position(replace(self.account, loan=loan), today).dues[-3:]:
                 least = "" if due.minimum_minor is None else t("terms.least", least=fmt.money(due.minimum_minor))
                 lines.append(f"{fmt.day(due.due_on)}  {fmt.money(due.amount_minor)}{least}")
-            preset = self._usual()
-            lines += usual_lines(preset, self.room_beside) if preset else []
+        preset = self._usual()
+        if preset is not None:
+            lines += usual_lines(preset, self.room_beside, CARD_FACTS if is_card(loan) else LATE_FACTS)
         return "\n".join(lines)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:

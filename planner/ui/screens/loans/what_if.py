@@ -129,6 +129,7 @@ class WhatIf(Form):
             notes.append(
                 t("what_if.note.future", amount=fmt.money(unpaid.overdue_minor), n=unpaid.days_past_due)
                 + (t("what_if.note.rate") if loan.rate_changes else "")
+                + (t("what_if.note.penalty") if unpaid.overdue_minor and not loan.late_cost_known else "")
             )
         elif answered:
             notes.append(t("what_if.note.terms", excess=t(f"excess.{loan.excess}")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -22,10 +23,10 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.review import Standing, agenda, standing
-from planner.services import review
+from planner.services import answers, review
 from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.balance import BalanceForm
-from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.loans.paying import paid_on, pay
 from planner.ui.screens.review import rows as rows_of
 from planner.ui.screens.review.forms import NoteForm, OwnActionForm, ReasonForm, ReviewScreen
 from planner.ui.widgets.safe import Plain
@@ -40,7 +41,7 @@ BEGIN = "begin"
 # Which keys mean something where; everything else of the page is not offered there.
 KEYS = {
     None: set[str](),
-    Stage.DUE: {"pay", "later", "skip", "next", "back"},
+    Stage.DUE: {"pay", "toggle_action", "paid_today", "later", "skip", "next", "back"},
     Stage.BALANCES: {"balance", "later", "next", "back"},
     Stage.RATIOS: {"next", "back"},
     Stage.ACTIONS: {"toggle_action", "own", "next", "back"},
@@ -54,6 +55,7 @@ class ReviewPage(FiguresPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "key.accept", priority=True),
+        Binding("t,f3", "paid_today", "key.paid_today"),
         Binding("p,f4", "pay", "key.other_amount"),
         Binding("b,f7", "balance", "key.new_balance"),
         Binding("s,f6", "later", "key.not_yet"),
@@ -181,10 +183,17 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(ReviewScreen(item))
 
     def _pay_as_due(self, item: DueCheck) -> None:
-        from planner.services import repayments
+        self._paid(item, item.due_on)
 
+    def _paid(self, item: DueCheck, on: date) -> None:
         today = self.planner.overview.today
-        self._write(lambda store: repayments.record(store, item.loan_id, item.due_on, item.unpaid_minor, today=today))
+        self._write(lambda store: paid_on(store, item.loan_id, item.unpaid_minor, on, today))
+
+    def action_paid_today(self) -> None:
+        """The instalment under the cursor was paid in full today."""
+        item = self._item()
+        if isinstance(item, DueCheck) and item.unpaid_minor:
+            self._paid(item, self.planner.overview.today)
 
     def _confirm(self, item: BalanceCheck) -> None:
         from planner.services import readings
@@ -208,7 +217,7 @@ class ReviewPage(FiguresPage):
                 ),
                 None,
             )
-            self.planner.push_screen(RepaymentForm(overview.accounts[item.loan_id], due=due))
+            pay(self.planner, overview.accounts[item.loan_id], due)
 
     def action_balance(self) -> None:
         """The form for the balance that the lender shows."""
@@ -217,13 +226,10 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(BalanceForm(self.planner.overview.accounts[item.loan_id]))
 
     def action_later(self) -> None:
-        """An instalment is not paid yet; a balance is not checked this week."""
+        """An instalment is not paid yet, so that one whose day has passed is overdue; a balance is not checked."""
         item, today = self._item(), self.planner.overview.today
         if isinstance(item, DueCheck):
-            self._write(
-                lambda store: review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.unpaid_minor),
-                quiet=True,
-            )
+            self._write(lambda store: _not_paid(store, item, today), quiet=True)
         elif isinstance(item, BalanceCheck):
             self._write(lambda store: review.reply(store, item.key, Outcome.SKIPPED, today=today), quiet=True)
 
@@ -234,9 +240,11 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(ReasonForm(item))
 
     def action_toggle_action(self) -> None:
-        """Choose a proposal or not; tick off what was set down in own words last week, or not."""
+        """Choose a proposal or not; tick off what was set down in own words last week, or not; pay an instalment."""
         item, today = self._item(), self.planner.overview.today
-        if isinstance(item, Kept) and item.action.code is ActionCode.OWN:
+        if isinstance(item, DueCheck):
+            self.action_pay()
+        elif isinstance(item, Kept) and item.action.code is ActionCode.OWN:
             self._write(lambda store: review.tick(store, item.action.key, today=today, done=not item.done))
         elif isinstance(item, Action):
             self._toggle(item)
@@ -286,6 +294,12 @@ class ReviewPage(FiguresPage):
         target = next((other for other in reversed(earlier) if other in passed), None)
         if target is not None:
             self._write(lambda store: review.go_back(store, target, today=today), quiet=True)
+
+
+def _not_paid(store: Store, item: DueCheck, today: date) -> OpResult[Any]:
+    if item.unpaid_minor and item.due_on < today:
+        answers.deny(store, item.loan_id, item.due_on, today=today)
+    return review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.unpaid_minor)
 
 
 def _choose_and_go_on(store: Store, chosen: list[str], today: Any) -> OpResult[Any]:

@@ -84,7 +84,8 @@ def _due_columns() -> tuple[Column, ...]:
 
 
 def _due_row(check: DueCheck) -> Row:
-    outcome = t(f"review.outcome.{check.outcome}")
+    assumed = check.assumed and check.outcome is Outcome.OPEN
+    outcome = t("due.assumed_asked") if assumed else t(f"review.outcome.{check.outcome}")
     if check.reply is not None and check.reply.reason:
         outcome += f" ({check.reply.reason})"
     cells: dict[str, Cell] = {

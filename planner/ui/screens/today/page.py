@@ -9,13 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import label
-from planner.domain.ledger.state import Due
+from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
+from planner.ui.screens.loans.paying import paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.words.dues import left, tone
 from planner.words.headline import headline
 from planner.words.reminders import sentence, title
 
@@ -32,7 +34,10 @@ class TodayPage(FiguresPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p,f4", "pay", "key.pay"),
-        Binding("space,f5", "mark('done')", "key.done"),
+        Binding("y,f2", "paid('due')", "key.paid_when_due"),
+        Binding("t,f3", "paid('today')", "key.paid_today"),
+        Binding("n,f7", "deny", "key.not_paid"),
+        Binding("space,f5", "space", "key.done"),
         Binding("z,f6", "snooze", "key.snooze"),
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
@@ -65,11 +70,17 @@ class TodayPage(FiguresPage):
         return row.data[1] if row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paying needs a due under the cursor; done, snooze and skip need a reminder."""
+        """Paying needs a due under the cursor, an answer to it one that has passed; the rest needs a reminder."""
         if not self.is_mounted:
             return True
         if action == "pay":
             return self._due() is not None
+        if action in ("paid", "deny"):
+            due = self._due()
+            passed = due is not None and due.due_on < self.planner.overview.today
+            return passed and not (action == "deny" and due is not None and due.status is DueStatus.MISSED)
+        if action == "space":
+            return self._due() is not None or self._occurrence() is not None
         if action in ("mark", "snooze"):
             return self._occurrence() is not None
         return True
@@ -82,9 +93,29 @@ class TodayPage(FiguresPage):
         """The repayment of the due under the cursor."""
         due = self._due()
         if due is not None:
-            from planner.ui.screens.loans.repayment import RepaymentForm
+            pay(self.planner, self.planner.overview.accounts[due.loan_id], due)
 
-            self.planner.push_screen(RepaymentForm(self.planner.overview.accounts[due.loan_id], due=due))
+    def action_paid(self, when: str) -> None:
+        """The due under the cursor, which has passed, was paid in full: on its ``due`` date or ``today``."""
+        due, today = self._due(), self.planner.overview.today
+        if due is not None:
+            on, amount = due.due_on if when == "due" else today, due.unpaid_minor or due.amount_minor
+            self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
+
+    def action_space(self) -> None:
+        """What is under the cursor is done: a due is paid, a reminder answered."""
+        if self._due() is not None:
+            self.action_pay()
+        else:
+            self.action_mark(State.DONE.value)
+
+    def action_deny(self) -> None:
+        """The due under the cursor has not been paid: it is overdue, and its reminders go on."""
+        from planner.services import answers
+
+        due, today = self._due(), self.planner.overview.today
+        if due is not None:
+            self.planner.write(lambda store: answers.deny(store, due.loan_id, due.due_on, today=today))
 
     def action_mark(self, state: str) -> None:
         """Answer the reminder under the cursor with ``done`` or ``skipped``; no payment is recorded."""
@@ -134,12 +165,13 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(overview: Overview) -> list[Row]:
-    """Unpaid dues up to a month ahead, with their reminders; then the other reminders that are pending."""
+    """Unpaid dues up to a month ahead, and debits assumed in the last one, with their reminders; then the others."""
     pending = {occurrence.key.rpartition(":")[0]: occurrence for occurrence in overview.occurrences}
     last = overview.today + timedelta(days=AHEAD_DAYS)
     lines = []
-    for due in overview.open_dues:
-        if due.due_on <= last:
+    for due in overview.dues:
+        assumed = due.status is DueStatus.ASSUMED and due.due_on >= overview.today - timedelta(days=AHEAD_DAYS)
+        if due.due_on <= last and (due.unpaid_minor > 0 or assumed):
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
     silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
     others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
@@ -148,18 +180,16 @@ def rows(overview: Overview) -> list[Row]:
 
 
 def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
-    left = (due.due_on - overview.today).days
-    tone = "bad" if left < 0 else "warn" if left <= 3 else ""
     loan = overview.accounts[due.loan_id].loan
     number = t("today.bill")
     if loan.terms:
         last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
     cells: dict[str, Cell] = {
-        "left": (fmt.days_left(left), tone),
+        "left": (left(due, overview.today), tone(due, overview.today)),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
-        "amount": fmt.money(due.unpaid_minor),
+        "amount": fmt.money(due.unpaid_minor or due.amount_minor),
         "reminder": _reminder(occurrence, overview.today),
     }
     return Row(due.key, cells, data=(due, occurrence))

@@ -58,7 +58,7 @@ def _screen(seen: PlanSight, gap: Gap | int) -> Screen[Any]:
         from planner.ui.screens.loans.balance import BalanceForm
 
         return BalanceForm(account)
-    if gap.code == "card":
+    if gap.code in ("card", "penalty"):
         from planner.ui.screens.loans.terms_form import TermsForm
 
         return TermsForm(account)

@@ -1,0 +1,142 @@
+"""The ledger of an account that its lender debits by itself: a passed due date counts as paid until it is answered.
+
+* At the end of a due date (days of grace make no difference) what is still asked for is *assumed* paid, unless a
+  repayment is recorded from that day to the day before the next due date, or it was said not to be paid.
+* It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
+  confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
+* A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
+* A balance that is read later and higher than computed refutes the newest assumed payments, each of which at least half
+  its principal is missing from what the lender shows; of a card it does not, since purchases may be missing. What is
+  refuted or denied is unpaid from that day on.
+
+A day knows nothing of later ones: the replay begins again on each day that answers something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account
+from planner.domain.ledger.replay import Replay
+from planner.domain.ledger.row import Row
+from planner.domain.ledger.running import Running
+
+_DAY = timedelta(1)
+
+
+def ledger(account: Account, begin: Callable[[Account], Running]) -> Replay:
+    """A ledger before its first event; ``begin`` as in ``Replay``."""
+    return Debited(account, begin) if account.loan.auto_debit else Replay(account, begin)
+
+
+class Debited(Replay):
+    """A replay that pays by itself what falls due."""
+
+    def __init__(self, account: Account, begin: Callable[[Account], Running]) -> None:
+        """Arguments as in ``Replay``."""
+        self._recorded = account
+        self._refuted: dict[date, date] = {}  # due date → the day of the balance that showed it unpaid
+        self._checks = sorted(reading.on for reading in account.readings)
+        if account.checked_on is not None:
+            self._checks = sorted([*self._checks, account.checked_on])
+        self._answers = sorted(
+            {*self._checks}
+            | {paid.on for paid in account.repayments}
+            | {paid.reversed_on for paid in account.repayments if paid.reversed_on is not None}
+            | {denial.on for denial in account.denials}
+        )
+        super().__init__(account, begin)
+
+    def _start(self, account: Account) -> None:
+        super()._start(account)
+        self._at = date.min  # the day up to which what falls due has been looked at
+        self._assumed: list[Row] = []
+
+    def advance(self, to: date) -> None:
+        """Let everything up to the end of ``to`` happen, as what is recorded by then tells it."""
+        if self._reversals and self._reversals[0] <= to:
+            self._take_back(to)
+        if self._assumed and any(self._at < on <= to for on in self._answers):
+            self._start(self._account)
+        while not self._step(to):
+            self._start(self._account)  # a balance refuted what had been assumed
+
+    def _step(self, to: date) -> bool:
+        """Go on day by day on which something happens; False when a balance has refuted what was assumed."""
+        while (stop := self._next_day(to)) is not None:
+            before = self.running.balance.adjusted
+            self._timeline.advance(self.running, stop)
+            if self._assumed and stop in self._checks and self._refute(stop, self.running.balance.adjusted - before):
+                return False
+            self._assume(stop, to)
+            self._at = stop
+        self._timeline.advance(self.running, to)
+        self._at = max(self._at, to)
+        return True
+
+    def _next_day(self, to: date) -> date | None:
+        """The next day, up to ``to``, on which something is recorded, happens by itself or falls due."""
+        self.running.reach(self._at if self._at > date.min else self.loan.start_on)
+        own, event = self.running.own, self._timeline.next_on
+        due = next((row.due_on for row in self.running.dues.open if row.due_on > self._at), None)
+        days = [on for on in (None if own is None else own[0], event, due) if on is not None and on > self._at]
+        return min((on for on in days if on <= to), default=None)
+
+    # -- what is assumed ---------------------------------------------------------------------------------------------
+
+    def _assume(self, on: date, to: date) -> None:
+        """Pay the open rows that are due on that day, unless something is known by ``to`` that answers them."""
+        for row in self.running.dues.open:
+            if row.due_on != on or row.cleared_on is not None or not row.amount or row.met_on is not None:
+                continue
+            answered_on = self._answered_on(row, to)
+            if answered_on is not None:
+                row.debited_until = answered_on - _DAY
+                continue
+            row.assumed = True
+            row.confirmed_on = self._checked_on(row, to)
+            self._assumed.append(row)
+            self.running.debit(row)
+
+    def _answered_on(self, row: Row, to: date) -> date | None:
+        """The first day, up to ``to``, on which something was recorded that takes the place of the assumption.
+
+        Nothing does after the day on which the lender's balance agreed with it.
+        """
+        until = min(to, self._checked_on(row, to) or to)
+        days = [denial.on for denial in self._recorded.denials if denial.due_on == row.due_on and denial.on <= until]
+        after = self._next_due(row)
+        for paid in self._recorded.repayments:
+            if row.due_on <= paid.on <= until and (after is None or paid.on < after):
+                days.append(paid.on)
+        if row.due_on in self._refuted:
+            days.append(self._refuted[row.due_on])
+        return min(days, default=None)
+
+    def _checked_on(self, row: Row, to: date) -> date | None:
+        """The first day after the due date, up to ``to``, on which the balance was compared with the lender's."""
+        return next((day for day in self._checks if row.due_on < day <= to), None)
+
+    def _next_due(self, row: Row) -> date | None:
+        self.running.reach(row.due_on)
+        rows = [*self.running.dues.rows, *self.running.upcoming(row.due_on)]
+        return min((other.due_on for other in rows if other.due_on > row.due_on and other.amount), default=None)
+
+    def _refute(self, on: date, more_minor: int) -> bool:
+        """The lender shows so much more than was computed: the newest assumed payments were not made."""
+        found = False
+        for row in reversed(self._assumed) if self.loan.method is not Method.CARD else ():
+            principal = row.principal
+            agreed = row.confirmed_on is not None and row.confirmed_on < on
+            if row.due_on >= on or agreed or not principal or 2 * more_minor < principal:
+                break
+            self._refuted[row.due_on] = on
+            more_minor -= principal
+            found = True
+        return found
+
+    def _take_back(self, on: date) -> None:
+        self._refuted = {}
+        super()._take_back(on)

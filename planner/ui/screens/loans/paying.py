@@ -1,0 +1,34 @@
+"""One way to say that something was paid, wherever it is named as due: on its due date, today, or by the form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.domain.accounts.names import full_name
+from planner.i18n import format as fmt
+from planner.i18n import t
+
+if TYPE_CHECKING:
+    from planner.domain.accounts.records import Account
+    from planner.domain.ledger.state import Due
+    from planner.services import OpResult, Store
+    from planner.ui.host import Host
+
+
+def pay(planner: Host, account: Account, due: Due | None) -> None:
+    """Ask for a repayment, of ``due`` if there is one; of a closed account it is said that nothing is left to pay."""
+    closed_on = account.loan.closed_on
+    if closed_on is not None and closed_on <= planner.overview.today and due is None:
+        planner.toast(t("loan.closed_paid", loan=full_name(account.loan), on=fmt.day(closed_on)))
+        return
+    from planner.ui.screens.loans.repayment import RepaymentForm
+
+    planner.push_screen(RepaymentForm(account, due=due))
+
+
+def paid_on(store: Store, loan_id: int, amount_minor: int, on: date, today: date) -> OpResult[int]:
+    """What is still unpaid of a due was paid in full on that day."""
+    from planner.services import repayments
+
+    return repayments.record(store, loan_id, on, amount_minor, today=today)

@@ -1,0 +1,134 @@
+"""An account that its lender debits: a passed due date counts as paid until somebody or the lender says otherwise.
+
+The loan: 12,000 from 2026-01-10 at 12 % a year by 30/360, 1,000 principal a month; due on 02-10: 1,120.00.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.accounts.records import Account, Denial
+from planner.domain.book import Book
+from planner.domain.figures.ratios import ratios
+from planner.domain.ledger.on_time import OnTimeHistory, on_time
+from planner.domain.ledger.position import figures, position, replay
+from planner.domain.ledger.state import AccountState, DueStatus
+from planner.domain.ledger.unrecorded import taken_as_paid
+from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid, read
+from tests.make.examples import examples
+
+
+def debited(**more: object) -> Account:
+    return Account(equal_principal(auto_debit=True), **more)  # type: ignore[arg-type]
+
+
+def fates(account: Account, *days: str, due: int = 0) -> list[str]:
+    return [at(account, on).dues[due].status.value for on in days]
+
+
+def test_it_counts_in_the_balance_at_once_and_in_the_rate_once_it_is_answered() -> None:
+    account = debited()
+    assert fates(account, "02-09", "02-10", "02-11", "03-09") == ["pending", "assumed", "assumed", "assumed"]
+    place = at(account, "03-15")
+    assert (place.principal_minor, place.owed_minor, place.overdue_minor) == (fen(10_000), fen(10_000), 0)
+    assert (place.state, place.next_due) == (AccountState.ACTIVE, place.dues[2])
+    assert ratios(Book((account,)), day("03-15")).on_time.rate is None
+    checked = replace(account, checked_on=day("03-12"))
+    assert fates(checked, "03-11", "03-12") == ["assumed", "on_time"]
+    assert (ratios(Book((checked,)), day("03-15")).on_time.on_time, fates(checked, "03-15", due=1)) == (2, ["on_time"])
+
+
+def test_a_repayment_recorded_takes_its_place_and_nothing_is_paid_twice() -> None:
+    said = debited(repayments=paid(("02-10", 1_120)))
+    assert fates(said, "02-10", "02-11") == ["on_time", "on_time"]
+    late = debited(repayments=paid(("02-20", 1_120)))
+    assert fates(late, "02-19", "02-20") == ["assumed", "late"]
+    assert at(late, "02-20").dues[0].days_late == 10
+    assert [at(one, "02-25").principal_minor for one in (said, late, debited())] == [fen(11_000)] * 3
+    later = debited(repayments=paid(("03-10", 1_110)))
+    assert at(later, "03-10").principal_minor == fen(10_000)  # of the next term: the first stays assumed
+
+
+def test_said_not_to_be_paid_it_is_overdue_from_that_day() -> None:
+    account = debited(denials=(Denial(1, day("02-12"), day("02-10")),))
+    assert fates(account, "02-11", "02-12") == ["assumed", "missed"]
+    place = at(account, "02-12")
+    assert (place.principal_minor, place.overdue_minor, place.days_past_due) == (fen(12_000), fen(1_120), 2)
+    assert fates(account, "03-12", due=1) == ["assumed"]
+    found = replace(account, repayments=paid(("02-10", 1_120)))
+    assert fates(found, "02-12") == ["on_time"]
+
+
+def test_a_balance_that_is_higher_refutes_the_newest_first_and_one_that_agrees_confirms() -> None:
+    agrees = debited(readings=read(("03-15", 10_000)))
+    assert [due.status.value for due in at(agrees, "03-15").dues[:2]] == ["on_time", "on_time"]
+    one = debited(readings=read(("03-15", 11_000)))
+    assert fates(one, "03-14", "03-15", due=1) == ["assumed", "missed"]
+    assert fates(one, "03-15") == ["on_time"]
+    assert (at(one, "03-15").principal_minor, at(one, "03-15").overdue_minor) == (fen(11_000), fen(1_110))
+    both = debited(readings=read(("03-15", 12_000)))
+    assert [due.status.value for due in at(both, "03-15").dues[:2]] == ["missed", "missed"]
+    little = debited(readings=read(("03-15", "10000.02")))
+    assert [due.status.value for due in at(little, "03-15").dues[:2]] == ["on_time", "on_time"]
+
+
+def test_interest_of_a_line_and_the_whole_bill_of_a_card_are_debited() -> None:
+    drawing = Account(line(auto_debit=True), draws=drawn(("01-11", 10_000)))
+    place = at(drawing, "02-25")
+    assert (place.dues[0].status, place.principal_minor, place.owed_minor) == (
+        DueStatus.ASSUMED,
+        fen(10_000),
+        fen(10_000),
+    )
+    bought = Account(card(auto_debit=True), draws=drawn(("01-20", 1_000)))
+    assert [at(bought, on).owed_minor for on in ("02-08", "02-09")] == [fen(1_000), 0]
+    assert at(bought, "02-09").dues[0].status is DueStatus.ASSUMED
+
+
+def test_as_repayments_the_debits_leave_the_same() -> None:
+    account = debited(checked_on=day("02-20"))
+    told = taken_as_paid(account, at(account, "03-15"))
+    assert [(one.on, one.amount_minor) for one in told.repayments] == [
+        (day("02-10"), fen(1_120)),
+        (day("03-10"), fen(1_110)),
+    ]
+    assert at(told, "03-15").principal_minor == at(account, "03-15").principal_minor == fen(10_000)
+
+
+@given(
+    histories() | open_histories(),
+    st.lists(st.tuples(st.integers(0, 13), st.integers(0, 40)), max_size=3),
+    st.none() | st.integers(0, 400),
+)
+@examples(100)
+def test_one_pass_agrees_with_each_day_and_the_history_with_both(
+    account: Account, answers: list[tuple[int, int]], checked: int | None
+) -> None:
+    start = account.loan.start_on
+    days = [due.due_on for due in position(account, start + timedelta(300)).dues][:14]
+    denials = tuple(
+        Denial(number, days[place % len(days)] + timedelta(wait), days[place % len(days)])
+        for number, (place, wait) in enumerate(answers, 1)
+        if days
+    )
+    checked_on = None if checked is None else start + timedelta(checked)
+    account = replace(account, loan=replace(account.loan, auto_debit=True), denials=denials, checked_on=checked_on)
+    asked = [start + timedelta(after) for after in (0, 20, 31, 33, 45, 60, 90, 95, 151, 210, 300)]
+    ledger = replay(account)
+    ledger.advance(asked[-1])
+    history = OnTimeHistory(ledger.verdicts())
+    for on, found in zip(asked, figures(account, asked), strict=True):
+        place = position(account, on)
+        assert (found.principal_minor, found.owed_minor) == (place.principal_minor, place.owed_minor)
+        assert (found.overdue_minor, found.state) == (place.overdue_minor, place.state)
+        expected = on_time(place.dues, on)
+        assert history.as_of(on, expected.pending) == expected
+        lent = account.loan.principal_minor + sum(draw.amount_minor for draw in account.draws if draw.on <= on)
+        before = sum(due.principal_minor for due in place.dues if due.status is DueStatus.COVERED)
+        repaid = sum(part.principal_minor for part in place.applied)
+        if on >= start:
+            assert place.principal_minor == lent - before - repaid + place.adjusted_minor

@@ -1,0 +1,97 @@
+"""A due date that has passed: paid then, today or not at all, said by one key on Today and in the review alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from planner.domain.ledger.state import AccountState, DueStatus
+from planner.ui.screens.loans.loan_form import LoanForm
+from planner.ui.screens.loans.repayment import RepaymentForm
+from tests.flows.driver import Driver, running
+from tests.make.people import TODAY
+
+DUE_ON = date(2026, 11, 21)  # of 机构5, two days ago
+
+
+def fate(d: Driver, name: str = "机构5") -> tuple[DueStatus, date | None]:
+    due = next(due for due in d.position(name).dues if due.due_on.month == 11)
+    return due.status, due.cleared_on
+
+
+async def test_on_today_one_key_says_when_it_was_paid_or_that_it_was_not(orderly: Path) -> None:
+    async with running(orderly) as d:
+        assert "已到期还没记录：2,200.32，还了吗" in d.text()  # the 21st and the 22nd; the others are missed
+        await d.press(*["down"] * 4)
+        assert d.table.current is not None
+        assert "还没记录" in d.table.current.text()
+        await d.press("y")
+        assert fate(d) == (DueStatus.ON_TIME, DUE_ON)
+        await d.press("u", "home", *["down"] * 4, "t")
+        assert fate(d) == (DueStatus.LATE, TODAY)
+        await d.press("u", "home", *["down"] * 4, "n")
+        assert fate(d) == (DueStatus.MISSED, None)
+        assert "机构5" in d.toast
+        assert "逾期 2 天" in d.text()
+        await d.press("u")
+        assert fate(d) == (DueStatus.UNRECORDED, None)
+    async with running(orderly, language="en") as d:
+        assert "Not recorded yet: 2,200.32" in d.text()
+
+
+async def test_space_pays_a_due_and_f8_puts_its_day(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("space")
+        assert d.screen_of(RepaymentForm).texts()["on"] == TODAY.isoformat()
+        await d.press("f8")
+        assert d.screen_of(RepaymentForm).texts()["on"] == "2026-11-17"
+        await d.press("f8", "f8", "enter")
+        assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        await d.press("2", "home", "space")
+        d.screen_of(RepaymentForm)
+
+
+async def test_the_review_asks_alike(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("8", "enter", "enter", "t", "s")
+        assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        assert fate(d, "机构2") == (DueStatus.LATE, TODAY)
+        await d.press("home", *["down"] * 4, "s")
+        assert fate(d) == (DueStatus.MISSED, None)
+        await d.press("home", *["down"] * 5, "space", "f8", "enter")
+        assert fate(d, "机构6") == (DueStatus.ON_TIME, date(2026, 11, 22))
+
+
+async def test_paying_a_closed_loan_says_that_it_is_closed(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
+        await d.press("2", "home")
+        for _ in d.table.rows:
+            assert d.table.current is not None
+            if d.app.overview.positions[d.table.current.data].state is AccountState.CLOSED:
+                break
+            await d.press("down")
+        await d.press("p")
+        assert "销户，没有要还的" in d.toast
+        assert d.on_main
+
+
+async def test_an_automatic_debit_is_assumed_and_asked(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("2", "home", "e")
+        form = d.screen_of(LoanForm)
+        form.input("auto_debit").focus()
+        await d.press("space", "ctrl+s", "escape")
+        assert d.account("机构1").loan.auto_debit
+        assert fate(d, "机构1") == (DueStatus.ASSUMED, date(2026, 11, 17))
+        await d.press("1", "home")
+        assert d.table.current is not None
+        assert "视为已扣" in d.table.current.text()
+        await d.press("n")
+        assert fate(d, "机构1") == (DueStatus.MISSED, None)
+        await d.press("u", "home", "y")
+        assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        await d.press("u", "8", "enter")
+        assert "视为已扣，扣了吗" in d.text()
+        await d.press("enter")
+        assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        assert d.position("机构1").principal_minor < 12_000_00
