@@ -37,13 +37,18 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 
 def text(items: Sequence[DueItem]) -> str:
-    """A line a due: day, account, amount, days left."""
+    """A line a due: day, account, what is to be paid at least, days left, and of a bill what it asks for in all."""
     return "\n".join(
         fit(item.due_on.isoformat(), 12)
         + fit(joined_name(item.loan, item.lender), 28)
-        + fit(fmt.money(item.amount_minor), 14, "right")
+        + fit(fmt.money(item.least_minor or item.amount_minor), 14, "right")
         + "  "
         + left_of(item.days_left, item.state)
+        + (
+            ""
+            if item.least_minor in (0, item.amount_minor)
+            else "  " + t("cli.due.bill", full=fmt.money(item.amount_minor))
+        )
         for item in items
     )
 
@@ -59,6 +64,8 @@ def document(overview: Overview, items: Sequence[DueItem]) -> dict[str, Any]:
                 "lender": item.lender,
                 "due_on": item.due_on.isoformat(),
                 "amount_minor": item.amount_minor,
+                "minimum_minor": item.least_minor,
+                "overdue_minor": item.overdue_minor,
                 "currency": overview.accounts[item.loan_id].loan.currency,
                 "days_left": item.days_left,
                 "state": str(item.state),

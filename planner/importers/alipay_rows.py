@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, FileRow, Kind, Meaning
@@ -74,6 +75,8 @@ _DEBIT_SOURCE = re.compile(
 )
 _UNTOLD_SOURCE = re.compile(r"(?:云闪付-)?(?P<bank>.{2,16}?(?:银行|农商行|农信|信用社))\((?P<tail>\d{3,4})\)")
 
+_INSTALMENTS = re.compile(r"分期.*?(?<!\d)(\d{1,2})期")
+_MOST_TERMS = 60
 _CARD_WORD = re.compile(r"信用卡|贷记卡")
 _BANK_END = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|\(.*|-.*)+$")
 _BANK_NAMES = {
@@ -231,24 +234,33 @@ def _source(pay_method: str) -> Meaning | None:
     if not credit:
         return None
     first = credit[0]
-    return first if sources[0] is first else Meaning(first.kind, first.account, "mixed_payment")
+    return first if sources[0] is first else replace(first, reason="mixed_payment")
 
 
 def _one_source(text: str) -> Meaning | None:
     """A purchase on a credit account, the meaning of money of one's own, or None for a coupon."""
     if _PAY_LATER_SOURCE.fullmatch(text):
-        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI))
+        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI), terms=_terms(text))
     if _BANK_PAY_LATER_SOURCE.fullmatch(text):
-        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI, "信用购"))
+        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI, "信用购"), terms=_terms(text))
     if _DEBIT_SOURCE.fullmatch(text):
         return _NOT_CREDIT
     card = _CARD_SOURCE.fullmatch(text)
     if card:
-        return Meaning(Kind.PURCHASE, CreditAccount(CARD, bank_name(card["bank"]), card["tail"] or ""))
+        return Meaning(
+            Kind.PURCHASE, CreditAccount(CARD, bank_name(card["bank"]), card["tail"] or ""), terms=_terms(text)
+        )
     untold = _UNTOLD_SOURCE.fullmatch(text)
     if untold:
         return Meaning(Kind.PURCHASE, CreditAccount(CARD, bank_name(untold["bank"]), untold["tail"]), "maybe_debit")
     return None
+
+
+def _terms(text: str) -> int | None:
+    """The instalments that a way of paying names, from 2 to 60: ``花呗分期(12期)`` → 12; None: it names none."""
+    found = _INSTALMENTS.search(text)
+    number = int(found[1]) if found else 0
+    return number if 1 < number <= _MOST_TERMS else None
 
 
 def bank_name(text: str) -> str:

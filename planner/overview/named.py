@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
+from planner.domain.accounts.terms import PLAIN_CARD
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, CreditAccount
-from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms
+from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms, usual_minimum
 from planner.i18n import language, t
 from planner.storage.shipped import products
 
@@ -99,6 +100,7 @@ class NamedProducts:
             rate_confirmed=False,
             product=preset.code,
             opening_known=False,
+            card=usual_minimum(preset) if method is Method.CARD else PLAIN_CARD,
         )
 
     def _preset(self, named: CreditAccount) -> Preset | None:

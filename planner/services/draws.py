@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
@@ -31,7 +32,8 @@ def draw(
 ) -> OpResult[int]:
     """Record money taken from a line, a purchase on a card, or a further payout of a loan, of ``amount_minor`` > 0.
 
-    ``kind``: a cash advance, or a fee or interest that the lender added, is asked for in full by a card's minimum.
+    ``kind``: a cash advance, or a fee or interest that the lender added, is asked for in full by a card's minimum; a
+    balance in the person's favour is paid out of a card by ``WITHDRAWN``.
     ``posted_on``: the day a card booked it, on or after ``on``; interest is counted from it; None: the same day.
     ``after_reading``: whether it came after the balance that was read on its day, which then does not hold it; None: it
     did, if one was read.
@@ -41,8 +43,9 @@ def draw(
 
     Raises:
         PlannerError: ``draw.flat_fee`` for a loan whose price was fixed on the amount borrowed; ``draw.after_end``
-            when no instalment of a loan is to come that could repay it; ``draw.*`` (``draw.frozen`` after the day of a
-            freeze), ``loan.closed``, ``loan.unknown``.
+            when no instalment of a loan is to come that could repay it; ``draw.withdrawn`` when there is not as much in
+            the person's favour; ``draw.*`` (``draw.frozen`` after the day of a freeze), ``loan.closed``,
+            ``loan.unknown``.
     """
     with store.write("draw.add", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
@@ -50,8 +53,10 @@ def draw(
         _check_draw(write, account, on, amount_minor, today)
         if kind in (DrawKind.PLAIN, DrawKind.CASH):  # what the lender itself adds still is
             checks.not_frozen(account, on)
-        after = checks.after_reading(account, on, after_reading)
+        after = _after(account, on, after_reading)
         _check_posted(on, posted_on)
+        if kind is DrawKind.WITHDRAWN:
+            _check_credit(write, account, on, amount_minor)
         made = Draw(0, on, amount_minor, clean(note, lines=True), kind, _later(on, posted_on), after)
         draw_id = write.put(made, of=loan_id)
     return write.result(draw_id)
@@ -80,8 +85,11 @@ def edit_draw(
         _check_draw(write, account, on, amount_minor, today)
         if after_reading is None and before.on == on:
             after_reading = before.after_reading
-        after = checks.after_reading(account, on, after_reading)
+        after = _after(account, on, after_reading)
         _check_posted(on, posted_on)
+        if kind is DrawKind.WITHDRAWN:
+            others = tuple(draw for draw in account.draws if draw.id != draw_id)
+            _check_credit(write, replace(account, draws=others), on, amount_minor)
         write.put(Draw(draw_id, on, amount_minor, clean(note, lines=True), kind, _later(on, posted_on), after))
     return write.result(draw_id)
 
@@ -106,6 +114,20 @@ def _check_draw(write: Write, account: Account, on: date, amount_minor: int, tod
     checks.day("draw", loan, on, today)
     if loan.method.scheduled and not any(due.due_on > on for due in position(account, on).dues):
         raise PlannerError("draw.after_end", field="on", on=on)
+
+
+def _after(account: Account, on: date, given: bool | None) -> bool:
+    """Whether it came after the balance read on its day; where the account was settled that day, it came after that."""
+    settled = account.loan.settled_on == on or any(paid.settles and paid.on == on for paid in account.repayments)
+    return settled or checks.after_reading(account, on, given)
+
+
+def _check_credit(write: Write, account: Account, on: date, amount_minor: int) -> None:
+    """No more is paid out than there is in the person's favour on that day."""
+    write.code = write.code.replace("purchase", "draw.withdrawn")
+    credit_minor = position(account, on).credit_minor
+    if amount_minor > credit_minor:
+        raise PlannerError("draw.withdrawn", field="amount", amount_minor=amount_minor, credit_minor=credit_minor)
 
 
 def _check_posted(on: date, posted_on: date | None) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner import clock
-from planner.domain.accounts.records import Draw, Repayment
+from planner.domain.accounts.records import Allowance, AllowanceKind, CardPlan, Draw, PlanSource, Repayment
 from planner.domain.basics.text import clean
 from planner.domain.imports.file import Kind
 from planner.domain.imports.matching import in_time
@@ -73,40 +73,49 @@ def _check_unchanged(write: Write, proposal: Proposal, today: date) -> None:
 
 
 def _record(write: Write, batch_id: int, used: Iterable[Used], opened: list[int]) -> None:
-    """Write draws, repayments and refunds, and a line for every row that was used."""
+    """Write draws, plans, repayments and refunds, and a line for every row that was used."""
     rows = list(used)
     payments = [use for use in rows if use.kind is Kind.REPAYMENT]
-    draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE)]
+    plans = [use for use in rows if use.kind is Kind.PURCHASE and use.entry.meaning.terms]
+    draws = [use for use in rows if use.kind in (Kind.DRAW, Kind.PURCHASE) and not use.entry.meaning.terms]
+    refunds = [use for use in rows if use.kind is Kind.REFUND]
     payment_ids = write.put_all((_repayment(use), _target(use, opened)) for use in payments)
     draw_ids = write.put_all((_draw(use), _target(use, opened)) for use in draws)
     repayment_of = dict(zip((use.entry.row.line for use in payments), payment_ids, strict=True))
     draw_of: dict[int, int | None] = dict(zip((use.entry.row.line for use in draws), draw_ids, strict=True))
-    for use in rows:
-        if use.kind is Kind.REFUND:
-            draw_of[use.entry.row.line] = _refund(write, use, draw_of)
+    write.put_all((_plan(use), _target(use, opened)) for use in plans)
+    write.put_all((_refund(use), _target(use, opened)) for use in refunds)
+    for use in refunds:
+        draw_of[use.entry.row.line] = use.draw_id or draw_of.get(use.of_line or 0)
     for_rows = ((use, use.entry.row.line) for use in rows)
     write.put_all(
-        (ImportLine(0, batch_id, use.key, line, str(use.kind), draw_of.get(line), repayment_of.get(line)), None)
+        (ImportLine(0, batch_id, use.key, line, _outcome(use), draw_of.get(line), repayment_of.get(line)), None)
         for use, line in for_rows
     )
 
 
-def _refund(write: Write, use: Used, draw_of: Mapping[int, int | None]) -> int | None:
-    """Take a refund off the draw that an earlier import made of its purchase. Returns the draw, if any is left."""
-    if use.draw_id is None:  # the purchase of this file was recorded without it
-        return draw_of.get(use.of_line or 0)
-    for draw in write.find(Draw, id=use.draw_id):
-        left_minor = draw.amount_minor - use.amount_minor
-        if left_minor > 0:
-            return write.put(replace(draw, amount_minor=left_minor))
-        write.drop(Draw, draw.id)
-    return None
+def _outcome(use: Used) -> str:
+    """What became of the row, as its line says: its kind, or that it is a plan."""
+    return "instalments" if use.kind is Kind.PURCHASE and use.entry.meaning.terms else str(use.kind)
 
 
 def _draw(use: Used) -> Draw:
     row = use.entry.row
     note = _note(row.counterparty, row.goods, row.pay_method if use.kind is Kind.PURCHASE else "")
-    return Draw(0, _day(use), use.net_minor, note)
+    return Draw(0, _day(use), use.amount_minor, note)
+
+
+def _plan(use: Used) -> CardPlan:
+    """A purchase in instalments: a file tells their number, never their fee."""
+    row = use.entry.row
+    note = _note(row.pay_method, row.counterparty, row.goods)
+    terms = use.entry.meaning.terms or 1
+    return CardPlan(0, _day(use), use.amount_minor, terms, note=note, source=PlanSource.PURCHASE)
+
+
+def _refund(use: Used) -> Allowance:
+    row = use.entry.row
+    return Allowance(0, _day(use), use.amount_minor, AllowanceKind.REFUND, note=_note(row.counterparty, row.goods))
 
 
 def _repayment(use: Used) -> Repayment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.text import clean
@@ -35,7 +36,7 @@ def record(
         store: the database.
         loan_id: the loan it was paid to.
         on: from the start of the loan to ``today``, both included.
-        amount_minor: fen, more than 0; not more than ends the loan on that day, unless it ``settles``.
+        amount_minor: fen, more than 0; not more than ends the loan on that day, unless it ``settles`` or is a card.
         today: the day up to which something can have been paid.
         split: principal, interest and fee as the person corrected them; None derives them.
         settles: nothing is owed after it, whatever the computed balance says.
@@ -187,7 +188,7 @@ def _check(
     counted = amount_minor + discount_minor
     if split is not None:
         split.validate(counted)
-    if settles:
+    if settles or account.loan.method is Method.CARD:  # what a card gets beyond it stays in the person's favour
         return
     # what a debit is assumed to have paid can be recorded as paid, too: the repayment takes its place
     place = position(replace(account, loan=replace(account.loan, auto_debit=False)), on)

@@ -36,8 +36,9 @@ class ImportLine:
 def known(connection: sqlite3.Connection) -> dict[str, Recorded]:
     """Every row that an import has used, with what is left of it on which loan."""
     lines = connection.execute(
-        "SELECT source_key, coalesce(draw.loan_id, repayment.loan_id), draw_id, repayment_id FROM import_line"
+        "SELECT source_key, coalesce(draw.loan_id, repayment.loan_id), draw_id, repayment_id, outcome = 'instalments'"
+        " FROM import_line"
         " LEFT JOIN draw ON draw.id = draw_id LEFT JOIN repayment ON repayment.id = repayment_id"
         " ORDER BY import_line.id"
     )
-    return {key: Recorded(*rest) for key, *rest in lines}
+    return {key: Recorded(loan, draw, paid, bool(planned)) for key, loan, draw, paid, planned in lines}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.ledger.state import AccountState, Position
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.words.agreements import claim_mark
 
@@ -12,3 +13,10 @@ def state_text(place: Position) -> str:
     state = "" if place.state is AccountState.ACTIVE else t(f"state.{place.state}")
     over = place.state in (AccountState.SETTLED, AccountState.CLOSED)
     return " ".join(filter(None, (state, "" if over else claim_mark(place.claim))))
+
+
+def least_and_all(least_minor: int, unpaid_minor: int) -> str:
+    """What is to be paid, fen: of a bill of which the minimum is missing, that first and then all of it."""
+    if least_minor in (0, unpaid_minor):
+        return fmt.money(unpaid_minor)
+    return f"{fmt.money(least_minor)} / {fmt.money(unpaid_minor)}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
+from planner.domain.figures.lenders_way import lenders_way
 from planner.domain.figures.ratios import Working
 from planner.domain.figures.spans import MONTHS
 from planner.i18n import format as fmt
@@ -18,7 +19,7 @@ def told(overview: Overview) -> str:
     if not overview.book.accounts:
         return ""
     made = overview.working
-    lines = [t("working.title", on=fmt.day(overview.today)), "", *_ratios(made)]
+    lines = [t("working.title", on=fmt.day(overview.today)), "", *_ratios(made, _lenders_way(overview))]
     for key, names in (
         ("unsettled", made.unsettled),
         ("open_lines", made.open_lines),
@@ -81,7 +82,15 @@ def _wealth(overview: Overview) -> list[str]:
     ]
 
 
-def _ratios(made: Working) -> list[str]:
+def _lenders_way(overview: Overview) -> list[str]:
+    """The payment ratio as lenders count cards, where there is one."""
+    if not any(account.loan.method is Method.CARD for account in overview.book.accounts):
+        return []
+    found = lenders_way(overview.book, overview.today)
+    return [t("working.payment_cards", ratio=fmt.percent(found.ratio, 1), due=fmt.money(found.due_minor))]
+
+
+def _ratios(made: Working, beside: list[str]) -> list[str]:
     now = made.ratios
     month = fmt.month(now.as_of)
     debt, due, income = fmt.money(now.debt_minor), fmt.money(now.due_minor), fmt.money(now.income_minor)
@@ -91,6 +100,7 @@ def _ratios(made: Working) -> list[str]:
         *_parts((part.loan, part.owed_minor) for part in made.parts),
         t("working.payment", ratio=fmt.percent(now.payment_ratio, 1), month=month, due=due, income=income),
         *_parts((part.loan, part.due_minor) for part in made.parts),
+        *beside,
         t("working.balance", ratio=fmt.percent(now.balance_ratio, 1), debt=debt, income=income),
         t(
             "working.utilisation",

@@ -67,15 +67,11 @@ CREDIT: list[tuple[Row, Kind, CreditAccount]] = [
     (Row(pay="花呗&花呗青春特惠"), Kind.PURCHASE, HB),
     (Row(pay="花呗&优惠"), Kind.PURCHASE, HB),
     (Row(pay="支付宝红包&花呗"), Kind.PURCHASE, HB),
-    (Row(pay="花呗分期(3期)"), Kind.PURCHASE, HB),
-    (Row(pay="花呗分期（12期）"), Kind.PURCHASE, HB),
     (Row(pay="花呗&花呗分期(3期)"), Kind.PURCHASE, HB),
     (Row(pay="江苏银行信用购"), Kind.PURCHASE, CreditAccount(HUABEI, "信用购")),
     (Row(pay="北京银行信用购(原花呗)&红包"), Kind.PURCHASE, CreditAccount(HUABEI, "信用购")),
     (Row(pay="招商银行信用卡(1234)"), Kind.PURCHASE, CreditAccount(CARD, "招商银行", "1234")),
     (Row(pay="中国工商银行信用卡（1234）"), Kind.PURCHASE, CreditAccount(CARD, "工商银行", "1234")),
-    (Row(pay="中信银行信用卡分期(6428) 3期"), Kind.PURCHASE, CreditAccount(CARD, "中信银行", "6428")),
-    (Row(pay="中信银行信用卡分期(6428) 3期&中国银行立减"), Kind.PURCHASE, CreditAccount(CARD, "中信银行", "6428")),
     (Row(pay="中国银行信用卡(0001)&国家补贴"), Kind.PURCHASE, CreditAccount(CARD, "中国银行", "0001")),
     (Row(pay="花呗", status="等待确认收货"), Kind.PURCHASE, HB),
     (Row(pay="花呗", status="支付成功"), Kind.PURCHASE, HB),
@@ -173,7 +169,7 @@ UNSURE: list[tuple[Row, Kind, CreditAccount | None, str]] = [
 @pytest.mark.parametrize(("row", "kind", "account", "reason"), UNSURE)
 def test_doubtful_rows_are_left_to_the_person(row: Row, kind: Kind, account: CreditAccount | None, reason: str) -> None:
     found = meaning(row)
-    assert found == Meaning(kind, account, reason)
+    assert (found.kind, found.account, found.reason) == (kind, account, reason)
     assert not found.usable
 
 
@@ -241,3 +237,20 @@ def test_every_row_of_a_mixed_bill_has_a_meaning_or_a_reason() -> None:
     assert len(bill.entries) == len(rows)
     for entry in bill.entries:
         assert entry.meaning.usable or entry.meaning.reason
+
+
+@pytest.mark.parametrize(
+    ("pay", "account", "terms"),
+    [
+        ("花呗分期(3期)", HB, 3),
+        ("花呗分期（12期）", HB, 12),
+        ("江苏银行信用购分期(6期)", CreditAccount(HUABEI, "信用购"), 6),
+        ("中信银行信用卡分期(6428) 3期", CreditAccount(CARD, "中信银行", "6428"), 3),
+        ("中信银行信用卡分期(6428) 24期&中国银行立减", CreditAccount(CARD, "中信银行", "6428"), 24),
+        ("花呗分期", HB, None),
+        ("花呗分期(1期)", HB, None),
+        ("花呗", HB, None),
+    ],
+)
+def test_something_bought_in_instalments_says_in_how_many(pay: str, account: CreditAccount, terms: int | None) -> None:
+    assert meaning(Row(pay=pay)) == Meaning(Kind.PURCHASE, account, terms=terms)

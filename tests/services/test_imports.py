@@ -13,6 +13,7 @@ import pytest
 from planner import i18n
 from planner.cli.imports import document
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
+from planner.domain.accounts.records import AllowanceKind, PlanSource
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
@@ -76,16 +77,39 @@ def summary(store: Store) -> dict[str, tuple[list[int], list[int]]]:
     }
 
 
+def instalments(store: Store) -> dict[str, list[tuple[int, int, PlanSource]]]:
+    """Purchases in instalments: fen, terms, kind."""
+    plans = {
+        account.loan.name: [(plan.principal_minor, plan.terms, plan.source) for plan in account.plans]
+        for account in book(store).accounts
+    }
+    return {name: found for name, found in plans.items() if found}
+
+
+def given(store: Store) -> dict[str, list[tuple[date, int, AllowanceKind]]]:
+    """What lenders gave back: day, fen, kind."""
+    found = {
+        account.loan.name: [(back.on, back.amount_minor, back.kind) for back in account.allowances]
+        for account in book(store).accounts
+    }
+    return {name: credited for name, credited in found.items() if credited}
+
+
 def test_a_first_import_opens_accounts_and_records_every_credit_row(store: Store) -> None:
     result = imports.apply(store, load(store), today=TODAY)
     assert result.value == imports.Imported(used=10, doubles=0, unused=3, opened=4)
     assert result.topics == {"loans", "repayments"}
     assert summary(store) == {
         "借呗": ([800000], [76000]),
-        "花呗": ([1590, 20000], [12050]),
-        "招商银行信用卡(6428)": ([44400], [300000]),
+        "花呗": ([1590], [12050]),
+        "招商银行信用卡(6428)": ([], [300000]),
         "备用金": ([50000], [50000]),
     }
+    assert instalments(store) == {
+        "花呗": [(30000, 3, PlanSource.PURCHASE)],
+        "招商银行信用卡(6428)": [(44400, 3, PlanSource.PURCHASE)],
+    }
+    assert given(store) == {"花呗": [(date(2026, 2, 9), 10000, AllowanceKind.REFUND)]}
     accounts = {account.loan.name: account.loan for account in book(store).accounts}
     assert [accounts[name].method for name in ("花呗", "借呗", "备用金")] == [
         Method.CARD,
@@ -148,13 +172,22 @@ def test_an_overlapping_export_adds_only_what_is_new(store: Store) -> None:
             time="2026-04-02 09:00:00", order="P2_9002"),
     )  # fmt: skip
     assert take(store, gbk(layout_d([*newer, *BILL[3:]]))).used == 3
-    assert summary(store)["花呗"] == ([15000], [12050, 8800])  # the milk is gone, the headphones cost less
+    assert summary(store)["花呗"] == (
+        [1590],
+        [12050, 8800],
+    )  # nothing is gone: a refund is a credit
+    assert given(store)["花呗"] == [
+        (date(2026, 2, 9), 10000, AllowanceKind.REFUND),
+        (date(2026, 4, 1), 1590, AllowanceKind.REFUND),
+        (date(2026, 4, 2), 5000, AllowanceKind.REFUND),
+    ]
     after = content(store.path)
     assert take(store, gbk(layout_d([*newer, *BILL]))).used == 0
     assert take(store).used == 0
     assert content(store.path) == after
     undo.undo(store)
-    assert summary(store)["花呗"] == ([1590, 20000], [12050])
+    assert summary(store)["花呗"] == ([1590], [12050])
+    assert len(given(store)["花呗"]) == 1
 
 
 def test_files_that_follow_each_other_give_the_same_as_one(store: Store, tmp_path: Path) -> None:
@@ -201,7 +234,7 @@ def test_a_line_entered_today_takes_the_months_before(store: Store) -> None:
     imports.apply(store, preview, today=TODAY)
     account = book(store).accounts[0]
     assert account.loan.start_on == date(2026, 2, 3)
-    assert len(account.draws) == 2
+    assert (len(account.draws), len(account.plans)) == (1, 1)
     assert position(account, TODAY).owed_minor == 50000  # what the lender showed today still counts
     undo.undo(store)
     assert rows_of(store.path) == before
@@ -298,7 +331,10 @@ def test_the_amounts_that_are_shown_are_those_that_are_recorded(store: Store) ->
     preview = load(store)
     imports.apply(store, preview, today=TODAY)
     recorded = sum(sum(draws) + sum(paid) for draws, paid in summary(store).values())
-    assert recorded == sum(use.net_minor for use in preview.proposal.used if use.kind != "refund")
+    recorded += sum(amount for plans in instalments(store).values() for amount, _, _ in plans)
+    assert recorded == sum(use.amount_minor for use in preview.proposal.used if use.kind != "refund")
+    back = [amount for credited in given(store).values() for _, amount, _ in credited]
+    assert back == [use.amount_minor for use in preview.proposal.used if use.kind == "refund"] != []
 
 
 def test_a_preview_that_has_become_wrong_is_refused(store: Store) -> None:
@@ -353,7 +389,7 @@ def test_a_deleted_loan_makes_its_rows_new_again(store: Store) -> None:
 REASONS = {
     "not_credit", "unreadable", "failed", "closed", "pending", "zero", "deposit_free", "merchant_fee", "future",
     "mixed_payment", "maybe_debit", "unknown_state", "unclear", "skipped", "which_loan", "instalment_loan", "covered",
-    "refunded", "refund_of_refunded", "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
+    "refund_of_closed", "refund_of_unused", "refund_of_unknown", "before_start",
     "after_closed", "after_settled", "no_such_loan", "foreign",
 }  # fmt: skip
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain.accounts.records import Account, Draw, Repayment, Split
+from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Split
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import split_of
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
-from planner.services import loans, repayments, undo
+from planner.services import draws, loans, repayments, undo
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
@@ -150,12 +150,36 @@ def test_the_preview_of_the_split_is_what_the_ledger_then_does(store: Store, loa
     assert Split(applied.principal_minor, applied.interest_minor, applied.fee_minor) == expected
 
 
-def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store) -> None:
+def test_what_a_card_gets_beyond_what_is_owed_is_in_the_persons_favour(store: Store) -> None:
     key = loans.add(store, databases.card()).value
-    assert (
-        refused(store, lambda: repayments.record(store, key, TODAY, 100, today=TODAY)).code
-        == "repayment.more_than_owed"
-    )
+    draws.draw(store, key, TODAY, 300, today=TODAY)
+    repayments.record(store, key, TODAY, 500, today=TODAY)
+    assert position(account(store), TODAY).credit_minor == 200
+    with pytest.raises(PlannerError) as caught:
+        draws.draw(store, key, TODAY, 201, today=TODAY, kind=DrawKind.WITHDRAWN)
+    assert (caught.value.code, caught.value.params["credit_minor"]) == ("draw.withdrawn", 200)
+    out = draws.draw(store, key, TODAY, 200, today=TODAY, kind=DrawKind.WITHDRAWN).value
+    assert (position(account(store), TODAY).credit_minor, position(account(store), TODAY).owed_minor) == (0, 0)
+    draws.edit_draw(store, out, TODAY, 150, today=TODAY, kind=DrawKind.WITHDRAWN)
+    assert position(account(store), TODAY).credit_minor == 50
+
+
+def test_a_purchase_after_a_settlement_of_its_day_does_not_disappear(store: Store) -> None:
+    key = loans.add(store, databases.card()).value
+    draws.draw(store, key, TODAY, 300, today=TODAY)
+    loans.settle(store, key, TODAY, 300, today=TODAY)
+    draws.draw(store, key, TODAY, 50, today=TODAY)
+    assert position(account(store), TODAY).owed_minor == 50
+    other = loans.add(store, databases.card()).value
+    draws.draw(store, other, TODAY, 300, today=TODAY)
+    loans.settle(store, other, TODAY, 0, today=TODAY)
+    draws.draw(store, other, TODAY, 50, today=TODAY)
+    assert position(read_book(store.path).accounts[1], TODAY).owed_minor == 50
+
+
+def test_a_bill_paid_with_more_than_is_known_can_be_inserted_below(store: Store) -> None:
+    loans.add(store, databases.card())
+    key = account(store).loan.id
     with store.write("import.bill") as write:
         write.put(Repayment(0, TODAY, 100, note="x"), of=key)
         write.put(Draw(0, TODAY, 50, "y"), of=key)

@@ -57,8 +57,9 @@ class Total:
         if loan.limit_minor is None:
             return Part(loan, state.due_minor, state.owed_minor)
         limit_minor = loan.in_yuan(loan.limit_minor)
-        self.limits.add(loan, state.principal_minor, limit_minor)
-        return Part(loan, state.due_minor, state.owed_minor, state.principal_minor, limit_minor)
+        drawn_minor = state.principal_minor - state.apart_minor
+        self.limits.add(loan, drawn_minor, limit_minor)
+        return Part(loan, state.due_minor, state.owed_minor, drawn_minor, limit_minor)
 
     def _count(self, loan: Loan, state: Figures) -> None:
         lender = loan.lender
@@ -87,6 +88,7 @@ def _in_yuan(loan: Loan, state: Figures) -> Figures:
     return replace(
         state,
         principal_minor=loan.in_yuan(state.principal_minor),
+        apart_minor=loan.in_yuan(state.apart_minor),
         owed_minor=loan.in_yuan(state.owed_minor),
         overdue_minor=loan.in_yuan(state.overdue_minor),
         due_minor=loan.in_yuan(state.due_minor),

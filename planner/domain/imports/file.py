@@ -63,12 +63,13 @@ class Meaning:
     """What a row means. ``reason`` is empty when it can be used; otherwise a code that says why not (by itself).
 
     A reason with a ``kind`` other than OTHER leaves the decision to the person: the wording or the way of paying is
-    not clear enough to record it unasked.
+    not clear enough to record it unasked. ``terms`` is the number of instalments of something bought in instalments.
     """
 
     kind: Kind
     account: CreditAccount | None = None
     reason: str = ""
+    terms: int | None = None
 
     @property
     def usable(self) -> bool:

@@ -14,11 +14,12 @@ _DIGEST = "~"  # marks a key made of the row's texts, because it has no order nu
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What an earlier import made of a row. No record at all: the row was a refund, or was refunded later."""
+    """What an earlier import made of a row. No record at all: a refund, gone, or a plan (``instalments``)."""
 
     loan_id: int | None = None
     draw_id: int | None = None
     repayment_id: int | None = None
+    instalments: bool = False
 
     @property
     def of(self) -> str:

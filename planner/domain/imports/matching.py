@@ -105,8 +105,6 @@ class _Matcher:
             self._leave(entry, "skipped", choosable=True)
         elif meaning.kind is Kind.REFUND:
             self._refund(entry)
-        elif self.refunds.left_of(entry) <= 0:
-            self._leave(entry, "refunded")
         elif choice is not None:
             self._obey(entry, choice)
         elif meaning.reason and not self._cleared(meaning):
@@ -293,7 +291,7 @@ class _Matcher:
         self._record(entry, None, self.opened.index(named))
 
     def _refund(self, entry: FileEntry) -> None:
-        """A refund is taken off its purchase: one used in this file, or one that an earlier import recorded."""
+        """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
         line = entry.row.line
         repeated, purchase = self.refunds.repeats.get(line), self.refunds.purchase_of.get(line)
         before = self._bought_before(entry, purchase)
@@ -304,6 +302,8 @@ class _Matcher:
             self._record(entry, use.loan_id, use.new, of_line=purchase.row.line)
         elif before is not None and before.draw_id is not None:
             self._record(entry, before.loan_id, None, draw_id=before.draw_id)
+        elif before is not None and before.instalments and len(found := self._candidates(entry.meaning.account)) == 1:
+            self._record(entry, found[0].loan.id, None)
         else:
             self._leave(entry, self._why_no_refund(entry, purchase))
 
@@ -317,7 +317,7 @@ class _Matcher:
 
     def _why_no_refund(self, entry: FileEntry, purchase: FileEntry | None) -> str:
         if purchase is not None:
-            return "refund_of_refunded" if self.refunds.left_of(purchase) <= 0 else "refund_of_unused"
+            return "refund_of_unused"
         if entry.row.line in self.refunds.of_closed:
             return "refund_of_closed"
         return entry.meaning.reason or ("refund_of_unknown" if entry.meaning.account else "not_credit")

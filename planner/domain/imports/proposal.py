@@ -13,8 +13,9 @@ from planner.domain.imports.file import FileEntry, Kind, PaymentFile
 class Used:
     """A row that will be recorded on ``loan_id``, or, when that is None, on ``new_loans[new]`` of the proposal.
 
-    ``amount_minor`` is the row's own. A purchase is recorded less ``refunded_minor``. A refund is not recorded by
-    itself: it is taken off a purchase of this file (``of_line``) or off ``draw_id``, recorded by an earlier import.
+    ``amount_minor`` is the row's own, and what is recorded. A refund is of a purchase of this file (``of_line``), which
+    has ``refunded_minor`` in all, or of ``draw_id``, recorded by an earlier import: it is a credit of its own day and
+    leaves the purchase as it was.
     """
 
     entry: FileEntry
@@ -29,7 +30,7 @@ class Used:
 
     @property
     def net_minor(self) -> int:
-        """What is recorded of a purchase, draw or repayment."""
+        """What is left of a purchase after its refunds, as somebody may have recorded it by hand."""
         return self.amount_minor - self.refunded_minor
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Split
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.calendar import month_end
@@ -32,9 +32,12 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
     state = _state(loan, as_of, exists and not principal + unpaid, overdue, known)
     rows = sorted([*running.dues.rows, *running.upcoming(as_of)], key=by_due_date)
     dues = [due_of(loan.id, row, as_of) for row in rows if row.amount]
+    if loan.method is Method.CARD:
+        dues = _with_arrears(dues)
     limit_left = loan.limit_minor
     if limit_left is not None:
-        limit_left = 0 if state is AccountState.CLOSED else max(limit_left - principal, 0)
+        used = principal - running.balance.apart
+        limit_left = 0 if state is AccountState.CLOSED else max(limit_left - used, 0)
     settlement = running.settlement(as_of) if exists else Split(0, 0, 0)
     return Position(
         as_of=as_of,
@@ -54,6 +57,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
         penalty_minor=running.dues.penalty,
         credit_minor=running.balance.credit,
         short_minor=running.dues.short_minor,
+        apart_minor=running.balance.apart,
     )
 
 
@@ -77,7 +81,8 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
             due += max(row.amount - given - offset, 0)
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
         pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
-    return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known)
+    apart = running.balance.apart
+    return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known, apart)
 
 
 def verdicts_of(running: Running) -> Iterator[Verdict]:
@@ -102,6 +107,7 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
         unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
     if dues.later is not None:
         unpaid += sum(dues.put_off(as_of))
+    within = 0  # what bills missed, of what a later bill contains that can still be paid in time
     oldest = None
     rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):
@@ -113,10 +119,14 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
             if as_of > row.until and row.met_on is None and (row.due_on < told or as_of > row.asked_until):
-                overdue += row.unpaid
+                if row.carried:
+                    within = max(within, row.missing)
+                else:
+                    overdue += row.unpaid if row.minimum is None else row.missing
+                    within = 0
                 missed += 1
                 oldest = oldest or row.due_on
-    return unpaid, overdue, oldest, missed
+    return unpaid, overdue + within, oldest, missed
 
 
 def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> AccountState:
@@ -138,7 +148,8 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
     status, days_late = _fate(row, as_of)
     paid = row.paid_principal + row.paid_interest + row.paid_fee
-    short = 0 if row.cleared_on is None else row.unpaid
+    short = 0 if row.cleared_on is None or row.carried else row.unpaid
+    missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
     return Due(
         loan_id,
         row.number,
@@ -155,8 +166,23 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.paid_principal,
         short,
         row.waived_minor,
+        row.unpaid if row.carried else 0,
+        (row.unpaid if row.minimum is None else row.missing) if missed else 0,
         row.replaced_on,
     )
+
+
+def _with_arrears(dues: list[Due]) -> list[Due]:
+    """The dues of a card; what a bill that can still be paid in time contains of missed ones is overdue of it."""
+    within = 0
+    for place, due in enumerate(dues):
+        if due.carried_minor and due.status is DueStatus.MISSED:
+            within = max(within, due.least_minor)
+        elif within:
+            if due.status is DueStatus.PENDING:
+                dues[place] = due._replace(overdue_minor=within)
+            within = 0
+    return dues
 
 
 def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:

@@ -108,7 +108,7 @@ class Arranged:
 
     ``loan`` holds the terms by which anything later is computed. Interest of the first of ``rows`` runs from ``since``,
     after ``carried``, which is owed already; so is ``fee`` of its fees. ``overdue`` of that interest was due before.
-    ``principal``: what is owed is that now.
+    ``principal``: what is owed is that now. ``pauses``: no interest grows up to ``since``.
     """
 
     loan: Loan
@@ -118,6 +118,7 @@ class Arranged:
     overdue: int
     fee: int
     principal: int
+    pauses: bool = False
 
 
 def arranged(state: Open, agreed: Arrangement) -> Arranged | None:
@@ -213,7 +214,8 @@ def _deferral(state: Open, agreed: Arrangement) -> Arranged | None:
     waits = max(loan.interest_only_terms - rows[0].number + 1, 0)
     terms_now = _terms(loan, state.number, made[-1].number, waits)
     was_due, fee = state.interest + state.late_interest, state.fee_due + state.late_fee
-    return Arranged(terms_now, tuple(made), since, overdue + grown, was_due, fee, state.principal)
+    pauses = not agreed.bears_interest
+    return Arranged(terms_now, tuple(made), since, overdue + grown, was_due, fee, state.principal, pauses)
 
 
 def _interest_only(state: Open, agreed: Arrangement) -> Arranged:

@@ -16,12 +16,14 @@ class Balance:
 
     ``adjusted`` is what readings, printed bills and settlements changed of ``principal`` beyond what was recorded;
     ``applied`` says of each repayment how it was used, in the order in which they were. ``credit`` is what is in the
-    person's favour, because more was paid or given than was owed.
+    person's favour, because more was paid or given than was owed; ``apart`` is what of the principal is drawn on
+    another limit than that of the account.
     """
 
     principal: int = 0
     adjusted: int = 0
     credit: int = 0
+    apart: int = 0
     applied: list[Applied] = field(default_factory=list)
 
     def adjust(self, change: int) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account, Statement
 from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.basics.calendar import add_months, clamp_day
-from planner.domain.basics.money import share
+from planner.domain.basics.money import half_up, share
 from planner.domain.schedule.due_days import moved, moved_onto
 
 _SAME_BILL = timedelta(10)
@@ -48,13 +49,14 @@ def _as_cut(bill: Statement, account: Account) -> Statement:
     if bill.unpaid_on is None:
         return bill
     told = [
-        paid.amount_minor
+        paid.counted_minor
         for paid in account.repayments
         if bill.on < paid.on <= bill.unpaid_on
         and not paid.settles
         and not (paid.after_reading and paid.on == bill.unpaid_on)
         and (paid.reversed_on is None or paid.reversed_on > bill.unpaid_on)
     ]
+    told += [given.amount_minor for given in account.allowances if bill.on < given.on <= bill.unpaid_on]
     return replace(bill, amount_minor=bill.amount_minor + sum(told), unpaid_on=None)
 
 
@@ -83,25 +85,55 @@ def _is_printed(loan: Loan, on: date) -> bool:
     return loan.statement_day is not None and cut_on == clamp_day(cut_on.year, cut_on.month, loan.statement_day)
 
 
-def minimum_of(terms: CardTerms, bill_minor: int, whole_minor: int = 0) -> int | None:
+def minimum_of(terms: CardTerms, bill_minor: int, whole_minor: int = 0, missed_minor: int = 0) -> int | None:
     """The smallest payment that a bill accepts, in fen; None where the terms do not say.
 
     Args:
         terms: the card's own.
         bill_minor: what the bill asks for.
         whole_minor: the part of it that is asked for in full: cash advances, fees, interest.
+        missed_minor: the part of it that an earlier minimum asked for and did not get: it is asked for in full, too.
 
     Returns:
-        Never more than the bill and at least ``minimum_minor``; shares are rounded half up. What an earlier minimum
-        left unpaid is no part of it: the earlier bill still asks for it.
+        Never more than the bill and at least ``minimum_minor``; shares are rounded half up. A bank's rule, written
+        out: 10 % of the rest + the unpaid part of the last minimum + fees and interest.
     """
     if terms.minimum is MinimumRule.NONE:
         return None
     least = terms.minimum_minor or 0
-    if terms.minimum is not MinimumRule.FIXED:
-        whole = min(whole_minor, bill_minor)
+    if terms.minimum is MinimumRule.FIXED:
+        least += missed_minor
+    else:
+        whole = min(whole_minor + missed_minor, bill_minor)
         least = max(least, whole + share(bill_minor - whole, terms.minimum_share or Decimal(0)))
     return min(least, bill_minor)
+
+
+def enough_of(terms: CardTerms, bill_minor: int, minimum_minor: int | None) -> int | None:
+    """What has to be paid of a bill in time, fen: its minimum, or all but what may be missing; None: all of it."""
+    spared = bill_minor - terms.tolerance_minor
+    enough = spared if minimum_minor is None else min(minimum_minor, spared)
+    return enough if enough < bill_minor else None
+
+
+def minimum_without(terms: CardTerms, minimum_minor: int, bill_minor: int, taken_minor: int) -> int:
+    """What a minimum falls to when a part of its bill is paid in instalments instead, in fen.
+
+    By the share of the card's own rule; a printed minimum without a rule falls as the bill does.
+
+    Args:
+        terms: the card's own.
+        minimum_minor: the minimum so far.
+        bill_minor: what the bill asked for so far, above 0.
+        taken_minor: what is taken off it.
+    """
+    left = bill_minor - taken_minor
+    if terms.minimum is MinimumRule.NONE:
+        return half_up(Fraction(minimum_minor * left, bill_minor))
+    if terms.minimum is not MinimumRule.FIXED:
+        fallen = minimum_minor - share(taken_minor, terms.minimum_share or Decimal(0))
+        minimum_minor = max(fallen, min(terms.minimum_minor or 0, minimum_minor))
+    return min(minimum_minor, left)
 
 
 def latest_bill(statement_day: int | None, due_day: int | None, today: date) -> tuple[date | None, date | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.terms import CardInterest
+from planner.domain.accounts.terms import CardInterest, Part
 from planner.domain.basics.money import half_up, share
 from planner.domain.ledger.card_lots import Lots
 from planner.domain.ledger.row import NOTHING, Row
@@ -64,12 +64,15 @@ class Charges:
         fees = self.late_fee + yearly_fee(self._loan, self._since, on) if self._loan.fees else self.late_fee
         return fees + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
 
-    def pay_charges(self, left: int) -> tuple[int, int]:
-        """Pay what has grown before it is billed, from up to ``left`` fen: interest, then late fees."""
-        interest = min(left, self.interest)
+    def pay_charges(self, left: int, part: Part | None = None) -> tuple[int, int]:
+        """Pay what has grown before it is billed, from up to ``left`` fen: interest, then late fees.
+
+        ``part``: interest alone, or late fees alone (any other); None: both.
+        """
+        interest = min(left, self.interest) if part in (None, Part.INTEREST) else 0
         if self._lots is not None:
             self._lots.grown = max(self._lots.grown - interest, NOTHING)
-        late_fee = min(left - interest, self.late_fee)
+        late_fee = 0 if part is Part.INTEREST else min(left - interest, self.late_fee)
         self.late_fee -= late_fee
         return interest, late_fee
 

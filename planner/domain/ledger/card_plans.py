@@ -129,6 +129,11 @@ class Plans:
         self._running: list[RunningPlan] = []
 
     @property
+    def apart(self) -> int:
+        """What plans with a limit of their own hold, fen."""
+        return sum(running.remaining for running in self._running if running.plan.own_limit)
+
+    @property
     def by_id(self) -> dict[int, RunningPlan]:
         """The plans by id."""
         return {running.plan.id: running for running in self._running}

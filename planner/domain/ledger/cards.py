@@ -1,29 +1,40 @@
 """The ledger of a bill account (credit card, 花呗): purchases, bills cut from them, payments of the bills.
 
-* A bill is cut at the end of each statement day and falls due on the due day that follows, or ``due_after_days`` after
-  it. It holds what was bought up to and on that day (with ``statement_included`` False: up to the day before) and is
-  not paid: never what an older bill still asks for, so that nothing is counted twice. No bill is cut when there is
-  nothing in it. Without a statement day or a due rule there are no computed bills. A due date on a day off moves as
-  the lender moves it, that of a printed bill too (where the printed one has moved already it is a working day).
+* A bill is cut at the end of each statement day and falls due on the due day that follows, or ``due_after_days``
+  after it. It holds what was bought up to and on that day (with ``statement_included`` False: up to the day before),
+  is not paid, and is on no bill that can still be paid in time. No bill is cut when there is nothing in it. Without a
+  statement day or a due rule there are no computed bills. A due date on a day off moves as the lender moves it, that
+  of a printed bill too (where the printed one has moved already it is a working day).
 * A printed bill (``Statement``) replaces the computed one cut on its day or within ten days of it. If its amount is at
-  least what older bills still ask for, it includes that, as lenders print it, and the new bill is the rest; otherwise
-  it is the new bill alone. What it holds beyond the recorded purchases is added to what is owed; recorded purchases
-  that it does not hold wait for the next bill.
+  least what older bills still ask for, it contains that, as lenders print it; otherwise it is the new bill alone. What
+  it holds beyond the recorded purchases is added to what is owed; recorded purchases that it does not hold wait for
+  the next bill.
 * What has to be paid of a bill in time is its minimum, where the lender printed one or the terms give its rule, else
   all of it; ``tolerance_minor`` less than all is as good as all. Once enough is paid the bill is not overdue, and on
   time if that was in time, as the lender reports it; what is left of it then goes into the next bill.
-* Payments go to the oldest unpaid bill first, then to what is not billed yet. There is no balance in the person's
-  favour: what exceeds the records was not used.
+* A bill of which less was paid is missed, and what is overdue is the unpaid part of its minimum. The next bill contains
+  what is left of it (``Row.carried``), the next minimum that unpaid part. What is paid from then on counts for both:
+  the missed bill is late, no longer missed, once its own minimum is paid, or that of a bill that contains it.
+* Payments go to the bill for which they were made (``assigned_on``), then to the oldest unpaid one, then to what is not
+  billed yet. What exceeds all that is in the person's favour; it pays what is owed next, and can be paid out
+  (``DrawKind.WITHDRAWN``). Where the lender asks for money all the same, something not recorded has used it.
+* An ``Allowance`` counts like a payment of its day and never takes a purchase off the bill that holds it. A waiver is
+  of interest and late fees that no bill holds first.
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
 * Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
-  from the minimum, say. Both are on the next computed bill, and so is a yearly fee whose year began since the last one.
-  Up to each printed bill, and without terms, printed bills and readings bring them in. The rules are in ``card_lots``.
-* An instalment plan takes a part of what is owed off the bills; it stays owed, and each bill from then on holds one
-  part of it and its fee, asked for in full. What its source does not hold was not recorded: it is added to what is
-  owed. What exceeds the bills does not pay plans early: that is for ``ended_on``, after which all that remains is on
-  the next bill, with what ending it costs.
-* ``settled_on`` ends what is owed on that day; purchases made later are owed again.
+  from the minimum, say. Both are on the next computed bill, and so is a yearly fee whose year began since the last
+  one. Up to each printed bill, and without terms, printed bills and readings bring them in. The rules are in
+  ``card_lots``.
+* An instalment plan takes a part of what is owed off the bills, the latest first, late ones too, and off their
+  minimums by its share; it stays owed, and each bill from then on holds one part of it and its fee, asked for in
+  full. A late bill that it takes over was late until then. What its source does not hold was not recorded: it is
+  added to what is owed; so is a purchase made in instalments (``PlanSource.PURCHASE``). What a plan with a limit of
+  its own holds is not drawn on the card's; its part on a bill is. What exceeds the bills does not pay plans early:
+  that is for ``ended_on``, after which all that remains is on the next bill, with what ending it costs.
+* ``settled_on`` ends what is owed on that day; purchases made later are owed again, also those of that day: those for
+  which the settling payment is too small, and those recorded as made after it (``Draw.after_reading`` on a day without
+  a reading).
 """
 
 from __future__ import annotations
@@ -33,6 +44,7 @@ from datetime import date
 from planner.domain.accounts.records import (
     Account,
     Allowance,
+    AllowanceKind,
     Arrangement,
     ArrangementKind,
     CardPlan,
@@ -44,12 +56,18 @@ from planner.domain.accounts.records import (
     Split,
     Statement,
 )
-from planner.domain.accounts.terms import CardInterest
 from planner.domain.basics.money import share
 from planner.domain.ledger.allowing import waiver_of
 from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
-from planner.domain.ledger.card_bills import as_cut, bill_due_on, minimum_of, statement_days
+from planner.domain.ledger.card_bills import (
+    as_cut,
+    bill_due_on,
+    enough_of,
+    minimum_of,
+    minimum_without,
+    statement_days,
+)
 from planner.domain.ledger.card_charges import Charges
 from planner.domain.ledger.card_plans import Plans, RunningPlan, billed_before
 from planner.domain.ledger.dues import Dues
@@ -64,6 +82,8 @@ from planner.domain.schedule.due_days import moved
 class RunningCard:
     """Purchases, plans, bills, payments and readings of one bill account, in the order in which they happen."""
 
+    bears_interest = False  # what is paid beyond the interest that has grown stays in the person's favour
+
     def __init__(self, account: Account) -> None:
         """``account``: with its printed bills ``as_cut``."""
         loan = account.loan
@@ -71,7 +91,10 @@ class RunningCard:
         self.dues = Dues(loan)
         self.balance = Balance()
         self.plans = Plans()
-        self.bears_interest = loan.card.interest is not CardInterest.NONE
+        self._draws = account.draws
+        self._read_on = date.min  # the day of the last reading
+        self._carried = False  # whether a bill was ever missed and is a part of a later one
+        self._later: list[Draw] = []  # what was bought on the day of a settlement, after it
         self._records_from = records_from(account)
         self._charges = Charges(loan, self._records_from)
         self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
@@ -85,9 +108,14 @@ class RunningCard:
         self.own = None if on is None else (on, kind)
 
     @property
+    def _open(self) -> list[Row]:
+        """Bills that ask for something that no later bill contains."""
+        return [row for row in self.dues.open if row.cleared_on is None and not row.carried]
+
+    @property
     def _billed(self) -> int:
         """What bills still ask for."""
-        return sum(row.unpaid for row in self.dues.open)
+        return sum(row.unpaid for row in self._open)
 
     @property
     def _unbilled(self) -> int:
@@ -103,19 +131,37 @@ class RunningCard:
 
     def _carry_over(self, on: date) -> None:
         """What is left, once the time to pay it is over, of bills of which enough was paid goes into the next one."""
+        if self.dues.first_open == len(self.dues.rows):
+            return
         for row in self.dues.open:
+            if row.cleared_on is not None or row.met_on is None:
+                continue
             answered_on = row.answered_on
-            if row.cleared_on is None and answered_on is not None and answered_on < on:
+            if answered_on is not None and answered_on < on:
                 row.principal -= row.unpaid
                 self._charges.carry(row.number)
                 if row.amount:
                     row.cleared_on = answered_on
         self.dues.skip_cleared()
 
+    def _gather(self, on: date) -> int:
+        """Let the bill that is cut on ``on`` contain what is left of older ones that are late.
+
+        Returns:
+            What their minimums asked for and did not get; the new minimum contains it.
+        """
+        missed = 0
+        for row in self._open:
+            if row.until < on and row.met_on is None and row.amount:
+                missed += row.missing
+                row.carried = self._carried = True
+                self._charges.carry(row.number)
+        return missed
+
     # -- owing more --------------------------------------------------------------------------------------------------
 
     def draw(self, draw: Draw) -> None:
-        """A purchase, a cash advance with its fee, or what the lender added."""
+        """A purchase, a cash advance with its fee, what the lender added, a balance in favour that was paid out."""
         self.come(draw.on)
         cash = draw.kind is DrawKind.CASH
         self._owe(draw.amount_minor, draw.posted_on or draw.on, whole=draw.kind is not DrawKind.PLAIN, bears=cash)
@@ -129,6 +175,14 @@ class RunningCard:
         self.balance.principal += amount
         self._whole += amount if whole else 0
         self._charges.add(amount, posted_on, bears=bears)
+        if self.balance.credit:
+            self._use_credit(posted_on)
+
+    def _use_credit(self, on: date) -> None:
+        """What is owed is paid out of a balance in the person's favour first."""
+        used = self._pay_down(on, self.balance.credit)
+        self.balance.credit -= used
+        self._whole = min(self._whole, self._unbilled)
 
     # -- plans -------------------------------------------------------------------------------------------------------
 
@@ -144,29 +198,46 @@ class RunningCard:
         source, missing = running.plan.source, running.remaining
         unbilled = self._unbilled
         if source is PlanSource.BILL:
-            missing -= self._take_off_bill(on, missing)
-        if source is not PlanSource.CASH:
+            missing -= self._take_off_bills(on, missing)
+        if source in (PlanSource.BILL, PlanSource.UNBILLED):
             held = min(missing, unbilled)
             self._charges.take_out(held, None)
             missing -= held
         self.balance.adjust(missing)
         self.plans.begin(running)
+        self.balance.apart = self.plans.apart
 
-    def _take_off_bill(self, on: date, amount: int) -> int:
-        """Take up to ``amount`` off the latest bill that is not past due; returns how much that was."""
-        row = next((row for row in reversed(self.dues.rows) if row.cleared_on is None and row.until >= on), None)
-        if row is None:
-            return 0
-        taken = min(amount, row.unpaid)
-        row.principal -= taken
-        row.minimum = None if row.minimum is None else min(row.minimum, row.principal)
-        row.enough = None if row.enough is None else min(row.enough, row.principal)
-        self._charges.take_out(taken, row.number)
-        if row.unpaid == 0 and row.amount:
-            row.cleared_on = on
-        else:
-            _note_enough(row, on)
+    def _take_off_bills(self, on: date, amount: int) -> int:
+        """Take up to ``amount`` off the bills, the latest first, late ones too; returns how much that was."""
+        left = amount
+        for row in reversed(self._open):
+            if left:
+                left -= self._take_off(on, row, min(left, row.unpaid))
         self.dues.skip_cleared()
+        return amount - left
+
+    def _take_off(self, on: date, row: Row, taken: int) -> int:
+        """A bill asks for ``taken`` less, and for its share of that less at least.
+
+        A late bill of which nothing is left was late until now: it stays as it was, and the plan contains it.
+        """
+        if not taken:
+            return 0
+        self._charges.take_out(taken, row.number)
+        if row.until < on and row.met_on is None and taken == row.unpaid:
+            row.carried = True
+            row.met_on = row.cleared_on = on
+        else:
+            if row.minimum is not None:
+                row.minimum = minimum_without(self.loan.card, row.minimum, row.principal, taken)
+            row.principal -= taken
+            row.enough = enough_of(self.loan.card, row.principal, row.minimum)
+            if row.unpaid == 0 and row.amount:
+                row.cleared_on = on
+            else:
+                _note_enough(row, on)
+        if row.unpaid == 0 or row.carried or row.met_on is not None:
+            self._clear_carried(row, on)
         return taken
 
     def _bill_parts(self, on: date, parts: list[tuple[int, int]]) -> None:
@@ -175,6 +246,10 @@ class RunningCard:
             self.balance.adjust(fee)
             self._whole += principal + fee
             self._charges.add(principal + fee, on)
+        if parts:
+            self.balance.apart = self.plans.apart
+            if self.balance.credit:
+                self._use_credit(on)
 
     # -- bills -------------------------------------------------------------------------------------------------------
 
@@ -186,35 +261,40 @@ class RunningCard:
         self._charges.billed(on)
         self.balance.adjusted += charges
         self._owe(charges, on, whole=True)
+        missed = self._gather(on)
         unbilled = self._unbilled
         self._look_ahead()
-        self._cut(bill_due_on(self.loan, on), unbilled, minimum_of(self.loan.card, unbilled, self._whole))
+        self._cut(bill_due_on(self.loan, on), unbilled, minimum_of(self.loan.card, unbilled, self._whole, missed))
 
     def bill(self, statement: Statement) -> None:
         """Cut a printed bill: what it holds beyond the records is owed, too."""
         self.come(statement.on)
         self._bill_parts(statement.on, self.plans.bill())
         self._charges.billed(statement.on)
-        billed, unbilled, printed = self._billed, self._unbilled, statement.amount_minor
-        amount = printed - billed if printed >= billed else printed
+        amount, minimum, missed = statement.amount_minor, statement.minimum_minor, 0
+        if amount >= self._billed:
+            missed = self._gather(statement.on)
+            amount -= self._billed
+            if minimum is not None:  # bills that can still be paid in time ask for their part of it themselves
+                minimum = min(max(minimum - sum(row.missing for row in self._open), 0), amount)
+        if amount:
+            self._lose_credit()
+        unbilled = self._unbilled
         if amount > unbilled:
             self.balance.adjusted += amount - unbilled
             self._owe(amount - unbilled, statement.on)
-        minimum = statement.minimum_minor
-        if minimum is None and amount == printed:  # not printed: by the terms, as for a computed bill
-            minimum = minimum_of(self.loan.card, amount, min(self._whole, amount))
+        if minimum is None and amount == statement.amount_minor:  # not printed: by the terms, as for a computed bill
+            minimum = minimum_of(self.loan.card, amount, min(self._whole, amount), missed)
         self._cut(moved(self.loan, statement.due_on), amount, minimum)
 
     def _cut(self, due_on: date, amount: int, minimum: int | None) -> None:
         self._whole = max(self._whole - amount, 0)
         if amount <= 0:
             return
-        spared = amount - self.loan.card.tolerance_minor
-        enough = spared if minimum is None else min(minimum, spared)
         row = self.dues.new(due_on, amount)
         row.minimum = minimum
-        row.enough = enough if enough < amount else None
-        row.met_on = due_on if enough <= 0 else None
+        row.enough = enough_of(self.loan.card, amount, minimum)
+        row.met_on = due_on if row.enough is not None and row.enough <= 0 else None
         self.dues.add(row)
         self._charges.put_on_bill(row.number, amount)
 
@@ -225,24 +305,68 @@ class RunningCard:
         self.come(paid.on)
         self._charges.accrue(self.dues.rows, paid.on, paid.counted_minor)
         if paid.settles:
-            settle(self, paid)
+            self._settle(paid)
             return
-        parts = paid.split or Split(paid.amount_minor, 0)
-        used = self._pay_down(paid.on, parts.principal_minor)
+        parts = paid.split or Split(paid.counted_minor, 0)
+        used = self._pay_down(paid.on, parts.principal_minor, paid.assigned_on)
         over = parts.principal_minor - used
         interest, late_fee = self._charges.pay_charges(over)
-        self.balance.note(
-            paid, used, parts.interest_minor + interest, parts.fee_minor + late_fee, over - interest - late_fee
-        )
+        over -= interest + late_fee
+        self.balance.note(paid, used, parts.interest_minor + interest, parts.fee_minor + late_fee, over)
+        self.balance.credit += over
 
-    def _pay_down(self, on: date, left: int) -> int:
-        """Reduce what is owed: oldest bill first, then what is not billed. Returns what was used."""
+    def _settle(self, paid: Repayment) -> None:
+        """A repayment after which nothing is owed; what it exceeds that by is in the person's favour.
+
+        What was bought on its day and it does not pay for was bought after it, and is owed.
+        """
+        used = min(self.balance.credit, self.balance.principal)
+        self.balance.principal -= used
+        self.balance.credit -= used
+        bought = [draw for draw in self._draws if draw.on == paid.on and paid.after_reading >= draw.after_reading]
+        expected = self.settlement(paid.on)
+        owed = expected.principal_minor + expected.interest_minor + expected.fee_minor
+        before = owed - sum(draw.amount_minor for draw in bought)
+        self._later = bought if paid.counted_minor <= before else []
+        self._read_on, read_on = paid.on, self._read_on  # what comes after this payment has not been told yet
+        self.balance.credit += settle(self, paid)
+        self._read_on = read_on
+
+    def allow(self, allowance: Allowance) -> None:
+        """What the lender gives back counts like money paid; a waiver is first of what has grown and no bill holds."""
+        self.come(allowance.on)
+        left = allowance.amount_minor
+        if allowance.kind is AllowanceKind.WAIVER and allowance.due_on is None:
+            left -= sum(self._charges.pay_charges(left, allowance.part))
+        used = self._pay_down(allowance.on, left, allowance.due_on)
+        self.balance.adjusted -= left
+        self.balance.credit += left - used
+
+    def _lose_credit(self) -> None:
+        """The lender asks for money: what was in the person's favour was used by something that is not recorded."""
+        self.balance.adjusted += self.balance.credit
+        self.balance.credit = 0
+
+    def _pay_down(self, on: date, left: int, assigned_on: date | None = None) -> int:
+        """Reduce what is owed: the bill due on ``assigned_on``, the oldest bill, what no bill holds.
+
+        Returns:
+            What was used.
+        """
         used = min(left, self.balance.principal - self.plans.principal)
+        bills = self._open
+        if assigned_on is not None:
+            bills.sort(key=lambda row: row.due_on != assigned_on)
         left = used
-        for row in self.dues.open:
-            if left and row.cleared_on is None:
-                left -= self.dues.fill(row, on, left)[0]
+        for row in bills:
+            if left:
+                part = self.dues.fill(row, on, left)[0]
+                left -= part
                 _note_enough(row, on)
+                if self._carried:
+                    self._count(on, part)
+                if self._carried and (row.cleared_on is not None or row.met_on is not None):
+                    self._clear_carried(row, on)
         self.balance.principal -= used
         self._charges.pay(used, on)
         self.dues.skip_cleared()
@@ -253,14 +377,26 @@ class RunningCard:
         self._charges.pay(row.unpaid, row.due_on)
         self.balance.take_debit(self.dues, row)
 
-    def allow(self, allowance: Allowance) -> None:
-        """What the lender credits or waives is owed no more, the oldest bill first."""
-        self.come(allowance.on)
-        self.balance.adjusted -= self._pay_down(allowance.on, allowance.amount_minor)
+    def _count(self, on: date, amount: int) -> None:
+        """What is paid of a bill counts for missed ones that it contains, up to what they asked for at least."""
+        for row in self.dues.open:
+            if row.carried and row.cleared_on is None:
+                row.paid_principal += min(amount, row.missing)
+                if row.paid_principal >= (row.amount if row.enough is None else row.enough):
+                    row.met_on = row.cleared_on = on
+
+    def _clear_carried(self, bill: Row, on: date) -> None:
+        """Enough was paid of a bill: the missed ones that it contains ask for nothing more."""
+        for row in self.dues.open:
+            if row.carried and row.cleared_on is None and row.due_on <= bill.due_on:
+                row.met_on = row.cleared_on = on
 
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""
         self.come(reading.on)
+        self._read_on = reading.on
+        if reading.balance_minor:  # 0 is what the lender shows of a balance in the person's favour, too
+            self._lose_credit()
         change = reading.balance_minor - self.balance.principal
         self.balance.adjusted += change
         if change >= 0:
@@ -268,6 +404,7 @@ class RunningCard:
         else:
             rest = -change - self._pay_down(reading.on, -change)
             self.balance.principal -= self.plans.shed(rest)
+            self.balance.apart = self.plans.apart
 
     def arrange(self, on: date, agreed: Arrangement) -> None:
         """Interest stands still, or less is owed; a card has no instalments of its own that anything could move."""
@@ -280,13 +417,23 @@ class RunningCard:
             self._charges.follow(self.loan)
 
     def end(self, on: date) -> None:
-        """Nothing is owed from the end of ``on``, nothing grows, and no plan runs."""
+        """Nothing is owed from the end of ``on`` but what was bought after it was settled; no plan runs."""
         self.come(on)
+        later = [draw for draw in self._later if draw.on == on]
+        if self._read_on != on:
+            told = {draw.id for draw in later}
+            later += [draw for draw in self._draws if draw.on == on and draw.after_reading and draw.id not in told]
         self.balance.adjust(-self.balance.principal)
+        for row in self.dues.open:
+            if row.carried and row.cleared_on is None:
+                row.met_on = row.cleared_on = on
         self.dues.end(on)
-        self._whole = 0
+        self._whole = self.balance.apart = 0
         self.plans.forget()
         self._charges.forget(len(self.dues.rows))
+        for draw in later:
+            self.balance.adjusted += draw.amount_minor
+            self.draw(draw)
 
     # -- what is to come ---------------------------------------------------------------------------------------------
 
@@ -300,12 +447,24 @@ class RunningCard:
         on = self.own[0]
         principal, fee = self.plans.following
         added = principal + fee + self._charges.coming(on)
-        unbilled = self._unbilled + added
-        if not unbilled:
+        unbilled = self._unbilled + added - self.balance.credit
+        if unbilled <= 0:
             return []
         row = self.dues.new(bill_due_on(self.loan, on), unbilled)
         row.minimum = minimum_of(self.loan.card, unbilled, self._whole + added)
         return [row]
+
+    def minimum_to_come(self, as_of: date) -> tuple[date, int] | None:
+        """When the next computed bill falls due, and what it asks for at least if what is late stays unpaid, fen."""
+        if self.own is None:
+            return None
+        on = self.own[0]
+        late = [row for row in self._open if row.until < as_of and row.met_on is None]
+        added = sum(self.plans.following) + self._charges.coming(on)
+        bill = sum(row.unpaid for row in late) + self._unbilled + added - self.balance.credit
+        missed = sum(row.missing for row in late)
+        least = minimum_of(self.loan.card, max(bill, 0), self._whole + added, missed)
+        return bill_due_on(self.loan, on), least or 0
 
     def accrued(self, as_of: date) -> int:
         """Interest grown and not billed yet."""
@@ -314,7 +473,7 @@ class RunningCard:
     def settlement(self, as_of: date) -> Split:
         """Everything owed, the interest that has grown on it, late fees, and what ending the plans costs."""
         fees = self._charges.late_fee + self.plans.end_fee()
-        return Split(self.balance.principal, self._charges.interest, fees)
+        return Split(max(self.balance.principal - self.balance.credit, 0), self._charges.interest, fees)
 
 
 def _note_enough(row: Row, on: date) -> None:
@@ -338,3 +497,8 @@ def running_plans(account: Account, as_of: date) -> dict[int, RunningPlan]:
     ledger = ledger_of(account)
     ledger.advance(as_of)
     return plans_of(ledger)
+
+
+def minimum_to_come(ledger: Replay, as_of: date) -> tuple[date, int] | None:
+    """As ``RunningCard.minimum_to_come``, where a ledger stands at ``as_of``; None where it is not that of a card."""
+    return ledger.running.minimum_to_come(as_of) if isinstance(ledger.running, RunningCard) else None

@@ -38,6 +38,7 @@ class _Stub:
     since: date
     carried: Fraction
     fee: int = 0  # what of its fees was due before
+    free: bool = False  # no interest grows up to ``since``, by an agreement: principal that leaves before saves none
 
 
 class InstalmentRows:
@@ -112,7 +113,7 @@ class InstalmentRows:
         self._kept = None
         if self._stub is not None and self._stub.row.cleared_on is not None:
             self._held = self._stub
-        self._stub = _Stub(rows[0], new.since, new.carried, new.fee)
+        self._stub = _Stub(rows[0], new.since, new.carried, new.fee, new.pauses)
         return rows
 
     def follow(self, loan: Loan) -> None:
@@ -221,7 +222,7 @@ class InstalmentRows:
                 self.rows[start:] = [self._row(row, self._loan.grace_days)]
                 self._tail = rows
                 self._end = None if shorten else self._end
-                self._stub = _Stub(self.rows[start], from_on, grown)
+                self._stub = self._stub_of(first, self.rows[start], from_on, grown)
                 return
         self._respread_all(start, on, owed, shorten)
 
@@ -265,11 +266,21 @@ class InstalmentRows:
         credit: negative.
         """
         since, carried = self._period(start)
+        stub = self._stub
+        if stub is not None and stub.free and stub.row is self.rows[start] and on < since:
+            return since, carried
         if on >= since:
             since, grown = on, carried + self._accrual.between(before, since, on)
         else:
             grown = carried - self._accrual.between(before - owed, on, since)
         return since, grown
+
+    def _stub_of(self, old: Row, row: Row, since: date, carried: Fraction) -> _Stub:
+        """The stub of a row in place of another, with what an agreement said of that."""
+        stub = self._stub
+        if stub is None or stub.row is not old:
+            return _Stub(row, since, carried)
+        return _Stub(row, since, carried, stub.fee, stub.free)
 
     def _respread_all(self, start: int, on: date, owed: int, shorten: bool) -> None:
         self.reach(None)
@@ -292,7 +303,7 @@ class InstalmentRows:
         self.rows[start:] = rows
         self._end = rows[-1].number
         self._kept = None
-        self._stub = _Stub(rows[0], from_on, grown)
+        self._stub = self._stub_of(first, rows[0], from_on, grown)
         rows[0].part_on = first.part_on
         rows[0].paid_interest = min(first.paid_interest, rows[0].interest)
         rows[0].paid_fee = min(first.paid_fee, rows[0].fee)

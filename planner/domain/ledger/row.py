@@ -38,6 +38,7 @@ class Row:
     minimum: int | None = None
     enough: int | None = None  # cards: what has to be paid of it in time; None: all
     met_on: date | None = None  # the day on which that was paid, while something is still unpaid
+    carried: bool = False  # cards: not paid enough of in time, and what was left of it is on a later bill
     penalty_grown: int = 0  # penalty interest grown up to ``penalty_to``, in fen ÷ ``penalty_over``
     penalty_over: int = 1
     penalty_to: date | None = None
@@ -98,6 +99,13 @@ class Row:
         """What is still to be paid, penalty interest included."""
         left = self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
         return left if self.penalty_to is None else left + self.penalty - self.paid_penalty
+
+    @property
+    def missing(self) -> int:
+        """What is still to be paid of it at least: of a bill the unpaid part of its minimum, else all."""
+        if self.minimum is None:
+            return self.amount - self.paid_principal if self.carried else self.unpaid
+        return max(self.minimum - self.paid_principal, 0)
 
     def pay_all(self) -> None:
         """Count every part as paid."""

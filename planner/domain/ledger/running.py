@@ -35,7 +35,7 @@ class Running(Protocol):
         dues: what has fallen due, and of a schedule what will.
         balance: the principal, and how repayments were used.
         own: the next thing that happens by itself and its place in the day: a bill is cut, interest falls due.
-        bears_interest: whether money beyond the principal can be interest that a settlement includes.
+        bears_interest: whether money beyond what is known of can be interest that a settlement includes.
     """
 
     loan: Loan
@@ -103,8 +103,8 @@ def settle_at(running: Running, paid: Repayment, needed: int) -> None:
     running.balance.credit += applied[-1].over_minor
 
 
-def settle(running: Running, paid: Repayment) -> None:
-    """A repayment after which nothing is owed, whatever its amount."""
+def settle(running: Running, paid: Repayment) -> int:
+    """A repayment after which nothing is owed, whatever its amount. Returns what was more than that took, fen."""
     balance = running.balance
     if paid.split is not None:
         parts = paid.split
@@ -118,7 +118,9 @@ def settle(running: Running, paid: Repayment) -> None:
         interest = rest - fee
         over = 0
         if not running.bears_interest or not balance.principal + expected.interest_minor + expected.fee_minor:
-            interest, over = 0, interest
+            known = min(interest, max(expected.interest_minor, 0))
+            interest, over = known, interest - known
     balance.principal -= principal
     balance.note(paid, principal, interest, fee, over)
     running.end(paid.on)
+    return over

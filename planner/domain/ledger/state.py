@@ -45,6 +45,9 @@ class Due(NamedTuple):
     which it was settled: paid in full but for the loan's tolerance, or shown to be by the lender's balance.
     ``days_late`` counts from the due date, to the day it was cleared (late), or to the day of the question or on which
     others took its place (missed); it is 0 otherwise, also for a payment inside the grace days.
+
+    A bill of which too little was paid in time is ``carried`` once a later bill contains what was left of it: nothing
+    is to be paid of it apart from that one. What is paid of that one counts for it too, up to its minimum.
     """
 
     loan_id: int
@@ -62,6 +65,8 @@ class Due(NamedTuple):
     paid_principal_minor: int = 0  # what of ``paid_minor`` went to principal
     short_minor: int = 0  # what is still owed of it although it is settled, within the loan's tolerance or by a split
     waived_minor: int = 0  # what of ``paid_minor`` and of penalty interest the lender gave up
+    carried_minor: int = 0  # cards: what of it a later bill contains
+    overdue_minor: int = 0  # what of it the lender could demand at once; of a bill that contains a missed one, its part
     replaced_on: date | None = None  # missed, and replaced that day by what was agreed: nothing of it is unpaid since
 
     @property
@@ -71,11 +76,23 @@ class Due(NamedTuple):
 
     @property
     def unpaid_minor(self) -> int:
-        """What it still asks for, penalty interest included; 0 once it is settled, see ``short_minor``."""
+        """What it still asks for, penalty interest included; 0 once it is settled or a later bill contains it."""
         if self.replaced_on is not None:
             return 0
         asked = self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
-        return asked - self.paid_minor - self.short_minor
+        return asked - self.paid_minor - self.short_minor - self.carried_minor
+
+    @property
+    def least_minor(self) -> int:
+        """What is still to be paid of it at least: of a bill what its minimum lacks, else all that is unpaid.
+
+        Of a missed bill also what a later one contains of that.
+        """
+        if self.carried_minor and self.status is DueStatus.MISSED:
+            return (self.amount_minor if self.minimum_minor is None else self.minimum_minor) - self.paid_minor
+        if self.minimum_minor is None:
+            return self.unpaid_minor
+        return min(max(self.minimum_minor - self.paid_minor, 0), self.unpaid_minor)
 
     @property
     def key(self) -> str:
@@ -91,8 +108,9 @@ DEBIT = -1
 class Applied:
     """How one repayment was used.
 
-    ``over_minor`` was not used, because more was paid than the records say was owed. A repayment is ``covered`` when
-    it belongs to instalments that count as paid before records began: it changes nothing, and its parts are 0.
+    ``over_minor`` was more than the records say was owed; a card keeps it in the person's favour. A repayment is
+    ``covered`` when it belongs to instalments that count as paid before records began: it changes nothing, and its
+    parts are 0.
     """
 
     repayment_id: int  # or ``DEBIT``
@@ -111,7 +129,7 @@ class Position:
     Attributes:
         principal_minor: principal outstanding; 0 before the loan begins.
         accrued_minor: interest that has grown since the last due date and is not due yet.
-        overdue_minor: unpaid amounts of missed dues.
+        overdue_minor: unpaid amounts of missed dues; of a card the unpaid minimum.
         days_past_due: days from the oldest such due date to ``as_of``, 0 when nothing is overdue.
         owed_minor: principal, and interest, fees and penalty interest that are due and unpaid. This is *debt* in every
             ratio.
@@ -120,13 +138,15 @@ class Position:
             and the next one as it is to be expected if nothing changes (for a line also the principal at its end).
         next_due: the earliest due with something unpaid; it may be overdue.
         applied: repayments in the order in which they were applied.
-        limit_left_minor: limit less principal, not below 0 and 0 once closed; None without a limit.
+        limit_left_minor: limit less what of the principal is drawn on it, not below 0 and 0 once closed; None without a
+            limit.
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
             principal = lent or drawn − principal of all repayments + this.
         penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
         short_minor: what settled dues are short of, within the loan's tolerance: owed, never overdue, asked for with
             what falls due next; a part of owed and settlement.
         credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
+        apart_minor: what of the principal is drawn on another limit than that of the account (专项分期).
         claim: the legal moves in force. Where one says that it is frozen, nothing is left of the limit.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
@@ -148,6 +168,7 @@ class Position:
     penalty_minor: int = 0
     credit_minor: int = 0
     short_minor: int = 0
+    apart_minor: int = 0
     claim: Claim = NOTHING
 
 
@@ -157,7 +178,8 @@ class Figures:
 
     ``begun`` is False before the account exists. ``due_minor`` is everything due in cash in the calendar month of
     ``as_of``, paid or not (without what of each instalment something else pays, ``Loan.offset_minor``); ``pending``
-    counts the dues up to the end of that month that are pending or not recorded yet.
+    counts the dues up to the end of that month that are pending or not recorded yet. ``apart_minor`` is what of the
+    principal is drawn on another limit than that of the account (专项分期).
     """
 
     as_of: date
@@ -169,3 +191,4 @@ class Figures:
     due_minor: int
     pending: int
     known: bool = True
+    apart_minor: int = 0

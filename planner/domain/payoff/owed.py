@@ -25,9 +25,9 @@ from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
-from planner.domain.ledger.card_plans import RunningPlan
-from planner.domain.ledger.cards import plans_of
+from planner.domain.ledger.cards import minimum_to_come, plans_of
 from planner.domain.ledger.position import replay, terms_on
+from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.model import Debt
@@ -100,7 +100,7 @@ def owed(book: Book, today: date) -> Owed:
         if account.loan.offset_minor:
             beside.update(_beside(account.loan, place, today))
         lender = creditors.get(account.loan.id, account.loan.lender.id)
-        for debt, part in _debts(account, place, today, list(plans_of(ledger).values())):
+        for debt, part in _debts(account, place, today, ledger):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number, lender=lender))
             parts[number] = part
@@ -139,12 +139,13 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
             yield Gap(loan.id, "penalty")
 
 
-def _debts(account: Account, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
+def _debts(account: Account, place: Position, today: date, ledger: Replay) -> Iterator[tuple[Debt, Part]]:
     loan = account.loan
     if loan.method is Method.REVOLVING:
         yield line(account, place, today)
     elif loan.method is Method.CARD:
-        yield from card(terms_on(account, today), place, today, running)
+        running = list(plans_of(ledger).values())
+        yield from card(terms_on(account, today), place, today, running, minimum_to_come(ledger, today))
     elif takes_any(loan) and not any(agreed.in_force(today) for agreed in account.arrangements):
         yield balance(account, place, today)
     else:

@@ -17,7 +17,7 @@ from planner.domain.basics.money import share
 from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.position import terms_on
-from planner.domain.ledger.state import Position
+from planner.domain.ledger.state import DueStatus, Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
     BY_DAYS,
@@ -137,13 +137,18 @@ def _monthly_days(loan: Loan, place: Position, today: date) -> Days:
     return ((month, start), *later)
 
 
-def card(loan: Loan, place: Position, today: date, running: list[RunningPlan]) -> Iterator[tuple[Debt, Part]]:
-    """The debts of a card: what is carried or billed, and each running instalment plan as a debt of its own."""
+def card(
+    loan: Loan, place: Position, today: date, running: list[RunningPlan], coming: tuple[date, int] | None
+) -> Iterator[tuple[Debt, Part]]:
+    """The debts of a card: what is carried or billed, and each running instalment plan as a debt of its own.
+
+    ``coming``: when the next bill that is not cut yet falls due, and what it asks for at least, fen.
+    """
     planned = sum(plan.remaining for plan in running)
     days = _monthly_days(loan, place, today)
     rest = max(place.owed_minor - planned, 0)
     if rest and carries(loan):
-        yield _carried(loan, place, rest, today), Part(loan.id, None, days)
+        yield _carried(loan, place, rest, today, coming), Part(loan.id, None, days)
     elif rest:
         dues = open_dues(place)
         months = months_of(place, today)
@@ -171,11 +176,12 @@ def _in_full(loan: Loan, rest: int, billed: int, days: Days) -> list[Row]:
     return [row for at, row in enumerate(rows) if row.total_minor or at < len(rows) - 1] or [Row(loan.in_yuan(rest))]
 
 
-def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
+def _carried(loan: Loan, place: Position, rest: int, today: date, coming: tuple[date, int] | None) -> Reducing:
     """A card that may carry its balance: what is paid in full by its first due date costs nothing.
 
     What is carried beyond it bears interest from the day it was posted: the month after the free one bears that of two,
-    unless the card counts from the due date. What has to be paid first is the minimum of the bill that is there.
+    unless the card counts from the due date. What has to be paid first is the minimum of the bills that are there and
+    of the next one, if it falls due within the month: that contains what was missed.
     """
     terms, rates, months = loan.card, steady_rates(loan, today), months_of(place, today)
     free = not place.accrued_minor and not place.overdue_minor
@@ -184,6 +190,10 @@ def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
         back = rates[0] if terms.interest is CardInterest.AFTER_DUE else 2 * rates[0]
         by_month = (Decimal(0), back, *(rates[1:] or rates))
     billed = [due for due in open_dues(place) if months.of(due.due_on) == 1]
+    following = 0
+    if coming is not None and months.of(coming[0]) == 1:
+        following = coming[1]
+        billed = [due for due in billed if due.status is not DueStatus.MISSED and due.due_on != coming[0]]
     least = [due.minimum_minor or minimum_of(terms, due.amount_minor) or 0 for due in billed]
     unpaid = [max(least - due.paid_minor, 0) for least, due in zip(least, billed, strict=True)]
     return Reducing(
@@ -191,7 +201,7 @@ def _carried(loan: Loan, place: Position, rest: int, today: date) -> Reducing:
         loan.lender.id,
         loan.in_yuan(rest + place.accrued_minor),
         by_month,
-        first_required_minor=loan.in_yuan(sum(unpaid)),
+        first_required_minor=loan.in_yuan(sum(unpaid) + following),
         named_rate=rates[0],
         minimum_minor=loan.in_yuan(terms.minimum_minor or 0),
         interest_and=terms.minimum_share if terms.minimum is not MinimumRule.FIXED else None,

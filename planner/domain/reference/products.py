@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -139,6 +139,12 @@ class PresetTerms:
 
 
 _FEE_BASES = (RateBasis.TERM, RateBasis.TOTAL)
+
+
+def usual_minimum(preset: Preset) -> CardTerms:
+    """The rule for the minimum of a card's bills that is usual for its product, without its charges; unconfirmed."""
+    card = preset.card
+    return replace(PLAIN_CARD, minimum=card.minimum, minimum_share=card.minimum_share, minimum_minor=card.minimum_minor)
 
 
 def loan_terms(

@@ -53,7 +53,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """An unpaid instalment for a list: ``amount_minor`` is what is still unpaid of it."""
+    """An unpaid instalment for a list: ``amount_minor`` is what is still unpaid of it.
+
+    ``least_minor`` is what has to be paid of that at least, ``overdue_minor`` what the lender could demand at once.
+    """
 
     key: str
     loan_id: int
@@ -64,6 +67,8 @@ class DueItem:
     amount_minor: int
     days_left: int
     state: Stage
+    least_minor: int
+    overdue_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +163,12 @@ def upcoming(book: Book, dues: Iterable[Due], as_of: date, days: int) -> tuple[D
         if due.unpaid_minor > 0 and not covered and due.due_on <= as_of + days * _DAY:
             loan, lender = _names(accounts.get(due.loan_id))
             left = (due.due_on - as_of).days
-            state = stage_of(
+            stage = stage_of(
                 left, in_grace=due.status is DueStatus.PENDING, unrecorded=due.status is DueStatus.UNRECORDED
             )
-            items.append(
-                DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, due.unpaid_minor, left, state)
-            )
+            state = Stage.OVERDUE if due.overdue_minor else stage
+            asked = due.unpaid_minor, left, state, due.least_minor, due.overdue_minor
+            items.append(DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, *asked))
     return tuple(sorted(items, key=lambda item: (item.due_on, item.loan_id, item.number)))
 
 
@@ -202,8 +207,11 @@ def _subjects(
 def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> Iterator[_Subject]:
     last_due = end + max(rule.lead_days, default=0) * _DAY
     found: dict[str, _Subject] = {}
+    missed = {due.loan_id for due in dues if due.status is DueStatus.MISSED and not due.carried_minor}
     for due in dues:
-        paid = due.unpaid_minor <= 0 or due.status in (DueStatus.ON_TIME, DueStatus.LATE)  # or enough of it
+        if due.carried_minor and due.loan_id in missed:  # the bill that contains it is late, too
+            continue
+        paid = due.least_minor <= 0 or due.status in (DueStatus.ON_TIME, DueStatus.LATE)  # or enough of it
         if due.due_on > last_due or due.status is DueStatus.COVERED:
             continue
         if paid and (since is None or due.cleared_on is None or due.cleared_on < since):
@@ -218,7 +226,7 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
             until_paid=True,
             in_grace=due.status is DueStatus.PENDING,
             unrecorded=due.status is DueStatus.UNRECORDED,
-            amount_minor=due.unpaid_minor,
+            amount_minor=due.least_minor or due.unpaid_minor,
             loan_id=due.loan_id,
         )
         found[subject.key] = _joined(found[subject.key], subject) if subject.key in found else subject

@@ -71,6 +71,8 @@ class Progress:
 class DueCheck:
     """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid.
 
+    ``least_minor`` is what has to be paid of that at least: the minimum of a bill.
+
     ``old``: it fell due up to the last review (before the first one: a week ago or earlier), so when it was paid is not
     to be taken for granted. ``assumed``: the lender's debit is taken for made; ``unpaid_minor`` is what it took.
     """
@@ -86,6 +88,7 @@ class DueCheck:
     reply: Reply | None = None
     old: bool = False
     assumed: bool = False
+    least_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,9 @@ def _dues(
             paid_now = due_key(due) in progress.asked or (
                 due.cleared_on is not None and due.cleared_on >= progress.started_on
             )
-            if due.due_on > today or (paid and not paid_now and due.due_on <= since):
+            if (due.due_on > today and not due.overdue_minor) or (paid and not paid_now and due.due_on <= since):
                 continue
-            if due.status is DueStatus.COVERED or not due.amount_minor:
+            if due.status is DueStatus.COVERED or not due.amount_minor or (due.carried_minor and not due.cleared_on):
                 continue
             reply = progress.replies.get(due_key(due))
             if reply is not None and (paid or _asked(due) > reply.left_minor):
@@ -153,6 +153,7 @@ def _dues(
                     reply,
                     due.due_on <= since,
                     due.status is DueStatus.ASSUMED,
+                    due.least_minor,
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
@@ -241,7 +242,7 @@ def _payments(
                     account.loan.id,
                     short_name(account.loan),
                     on,
-                    due.unpaid_minor,
+                    due.least_minor or due.unpaid_minor,
                     suggested=due.status is not DueStatus.UNRECORDED or reply is not None,
                 )
             )

@@ -157,5 +157,6 @@ TEXTS: dict[str, Text] = {
     "on_rate_change.lower_payment": "same end, new payment",
     "on_rate_change.shorter_term": "same payment, new end",
     # keys
+    "key.least_or_all": "least / all",
     "key.usual_terms": "usual terms",
 }

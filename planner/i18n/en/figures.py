@@ -6,6 +6,7 @@ TEXTS: dict[str, Text] = {
     "working.title": "How today's figures come about ({on})",
     "working.debt": "Owed {debt} = principal outstanding + interest and fees due and unpaid, of each account:",
     "working.payment": "Payment ratio {ratio} = due in {month}, {due} ÷ income of the month, {income}; due, paid or not:",
+    "working.payment_cards": "  Bills count here in full. One way of lenders: a card counts with its minimum of the month or 10 % of what was used on average in six months, whichever is more: {due} in all, a ratio of {ratio}",
     "working.balance": "Balance ratio {ratio} = owed, {debt} ÷ (income of the month, {income} × 12)",
     "working.utilisation": "Utilisation {ratio} = drawn, {drawn} ÷ limits, {limit}",
     # the spaces before it indent the line

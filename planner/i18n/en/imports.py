@@ -50,8 +50,6 @@ TEXTS: dict[str, Text] = {
     "import.reason.unclear": "looks like a debt, but of which lender?",
     "import.reason.future": "dated after today",
     "import.reason.skipped": "you chose not to record it",
-    "import.reason.refunded": "refunded in full",
-    "import.reason.refund_of_refunded": "its purchase was refunded in full",
     "import.reason.refund_of_closed": "its order was closed",
     "import.reason.refund_of_unused": "its purchase is not recorded",
     "import.reason.refund_of_unknown": "its purchase was not found",

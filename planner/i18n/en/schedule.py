@@ -23,6 +23,8 @@ TEXTS: dict[str, Text] = {
     "due.waived": "waived {amount}",
     "op.due.deny": "said: {loan}, due {on}, was not paid",
     "error.due.unknown": "Nothing that fell due on {on} is open",
+    "due.carried": "(now part of the next bill)",
+    "due.overdue_part": "({amount} of it overdue)",
     "due.partly": "(partly paid)",
     "schedule.left": "Left",
     # the lender's own rows

@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     ),
     "today.unrecorded": "Not recorded yet: {amount} that fell due. Was it paid? y on the day, t today, p otherwise, n no.",
     "today.col.what": "What",
+    "today.col.amount": "Due (least / all)",
     "today.col.reminder": "Reminder",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}",

@@ -6,6 +6,7 @@ TEXTS: dict[str, Text] = {
     "working.title": "今天的数字怎么来的（{on}）",
     "working.debt": "未还余额 {debt} = 各账户剩余本金 + 已到期未还的利息和费用：",
     "working.payment": "还款负担率 {ratio} = {month} 应还 {due} ÷ 当月收入 {income}；应还（已还未还都算）：",
+    "working.payment_cards": "　账单在这里按全额计。机构审批时的一种算法：信用卡按本月最低应还与近六个月平均已用额度的 10%（取高）计，本月共 {due}，负担率 {ratio}",
     "working.balance": "负债收入比 {ratio} = 未还余额 {debt} ÷（当月收入 {income} × 12）",
     "working.utilisation": "额度使用率 {ratio} = 已用 {drawn} ÷ 额度 {limit}",
     # the spaces before it indent the line

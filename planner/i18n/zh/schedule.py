@@ -23,6 +23,8 @@ TEXTS: dict[str, Text] = {
     "due.waived": "减免 {amount}",
     "op.due.deny": "说明 {loan} {on} 应还的没还",
     "error.due.unknown": "{on} 没有还没还清的应还",
+    "due.carried": "（已并入下期账单）",
+    "due.overdue_part": "（其中 {amount} 已逾期）",
     "due.partly": "（已还一部分）",
     "schedule.left": "剩余本金",
     # the lender's own rows

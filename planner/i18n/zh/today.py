@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     "today.late_unknown": "其中 {n} 笔没填罚息，实际会更多。",
     "today.unrecorded": "已到期还没记录：{amount}，还了吗？当天还的按 y，今天还的按 t，别的按 p，没还按 n。",
     "today.col.what": "事项",
+    "today.col.amount": "待还（最低／全额）",
     "today.col.reminder": "提醒",
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}期",

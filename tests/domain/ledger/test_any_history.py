@@ -84,8 +84,10 @@ def check(account: Account, place: Position) -> None:
     lent = made.principal_minor + sum(draw.amount_minor for draw in account.draws if draw.on <= place.as_of)
     before_records = sum(due.principal_minor for due in place.dues if due.status is DueStatus.COVERED)
     repaid = sum(part.principal_minor for part in place.applied)
+    if made.method is Method.CARD:
+        repaid += sum(part.over_minor for part in place.applied)
     if place.as_of >= made.start_on:
-        assert place.principal_minor == lent - before_records - repaid + place.adjusted_minor
+        assert place.principal_minor - place.credit_minor == lent - before_records - repaid + place.adjusted_minor
     assert min(place.principal_minor, place.accrued_minor, place.overdue_minor, place.settlement_minor) >= 0
     assert place.owed_minor >= place.principal_minor
     ahead = sum(due.paid_minor - due.paid_principal_minor for due in place.dues)
@@ -96,7 +98,8 @@ def check(account: Account, place: Position) -> None:
         assert min(due.principal_minor, due.interest_minor, due.fee_minor, due.paid_minor, due.days_late) >= 0
         assert due.amount_minor > 0
         assert due.paid_minor <= due.amount_minor
-        assert (due.cleared_on is not None) == (due.unpaid_minor == 0)
+        assert (due.cleared_on is not None) == (due.unpaid_minor == 0) or due.carried_minor
+        assert due.minimum_minor is None or due.minimum_minor <= due.amount_minor
     assert [due.due_on for due in place.dues] == sorted(due.due_on for due in place.dues)
     assert len({due.number for due in place.dues}) == len(place.dues)
     assert place.next_due == next((due for due in place.dues if due.unpaid_minor), None)

@@ -88,7 +88,7 @@ def test_what_goes_on_bearing_is_not_counted_again_by_the_next_bill() -> None:
 def test_a_minimum_missed_costs_a_share_of_what_is_missing() -> None:
     account = Account(bank(CardInterest.NONE), draws=drawn(("03-30", 1_000)), repayments=paid(("04-23", 40)))
     place = at(account, "04-24")
-    assert (place.overdue_minor, place.settlement_minor) == (fen(960), fen(963))
+    assert (place.overdue_minor, place.settlement_minor) == (fen(60), fen(963))
     assert at(account, "05-05").principal_minor == fen(963)
     least = Account(bank(CardInterest.NONE, late_fee_minor=10_00), account.draws, account.repayments)
     assert at(least, "05-05").principal_minor == fen(970)
@@ -162,7 +162,8 @@ def test_looking_in_between_changes_nothing(account: Account, rule: CardInterest
     assert ledger.position(last) == position(changed, last)
     place = position(changed, last)
     moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
-    assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)
+    used = sum(part.principal_minor + part.over_minor for part in place.applied)
+    assert place.principal_minor - place.credit_minor == moved - used
     assert place.accrued_minor >= 0
 
 

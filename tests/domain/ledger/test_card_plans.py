@@ -66,7 +66,7 @@ def test_each_bill_holds_one_part_and_its_fee() -> None:
         ("05-09", fen("305.85")),
     ]
     assert {due.status for due in at(settled, "05-02").dues[:3]} == {DueStatus.ON_TIME}
-    assert bills(settled, "06-02")[-1] == ("05-09", fen("305.85"))
+    assert bills(settled, "06-02")[-2:] == [("05-09", fen("305.85")), ("06-09", fen("305.85"))]
     assert at(settled, "06-02").principal_minor == fen("305.85")  # unpaid, and no part more
 
 
@@ -80,14 +80,15 @@ def test_several_plans_run_beside_each_other() -> None:
     account = Account(card(), draws=drawn(("01-20", 300), ("02-10", 700)), plans=plans)
     assert bills(account, "03-02") == [
         ("02-09", fen("101.95")),
-        ("03-09", fen("101.95") + fen(100) + fen("103.90")),
+        ("03-09", fen("101.95") + fen("101.95") + fen(100) + fen("103.90")),  # with what was missed
         ("04-09", fen("101.95") + fen("103.90")),  # as it will be
     ]
 
 
 def test_a_minimum_asks_for_parts_and_fees_in_full() -> None:
     terms = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
-    account = Account(card(card=terms), draws=drawn(("01-20", 1_000), ("02-20", 200)), plans=(plan("02-03"),))
+    draws, payments = drawn(("01-20", 1_000), ("02-20", 200)), paid(("02-09", 100))
+    account = Account(card(card=terms), draws, payments, plans=(plan("02-03"),))
     due = at(account, "03-02").dues[1]
     assert (due.amount_minor, due.minimum_minor) == (fen("505.85"), fen("325.85"))
 
@@ -196,7 +197,8 @@ def test_no_fen_is_lost_and_looking_in_between_changes_nothing(
     place = ledger.position(last)
     assert place == position(changed, last)
     moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
-    assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)
+    used = sum(part.principal_minor + part.over_minor for part in place.applied)
+    assert place.principal_minor - place.credit_minor == moved - used
     assert min((due.amount_minor for due in place.dues), default=0) >= 0
 
 

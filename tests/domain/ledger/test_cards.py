@@ -47,7 +47,8 @@ def test_when_a_bill_falls_due(cut: str, due_day: int | None, after: int | None,
 
 
 def test_bills_are_due_so_many_days_after_they_are_cut() -> None:
-    account = Account(card(due_day=None, card=CardTerms(due_after_days=18)), draws=drawn(("01-20", 300), ("02-20", 50)))
+    loan = card(due_day=None, card=CardTerms(due_after_days=18))
+    account = Account(loan, draws=drawn(("01-20", 300), ("02-20", 50)), repayments=paid(("02-19", 300)))
     assert [(due.due_on, due.amount_minor) for due in at(account, "03-02").dues] == [
         (day("02-19"), fen(300)),
         (day("03-19"), fen(50)),
@@ -60,7 +61,7 @@ def test_a_purchase_on_the_statement_day_is_on_this_bill_or_the_next(
 ) -> None:
     loan = card(card=CardTerms(statement_included=included))
     account = Account(loan, draws=drawn(("01-20", 200), ("02-01", 100)))
-    dues = at(account, "03-02").dues
+    dues = at(account, "02-02").dues
     assert [(due.due_on, due.amount_minor) for due in dues] == [(day(on), fen(yuan)) for on, yuan in bills]
 
 
@@ -100,16 +101,17 @@ def test_enough_paid_in_time_is_on_time_and_the_rest_is_on_the_next_bill() -> No
 
 
 def test_a_minimum_paid_late_is_late_and_no_longer_overdue() -> None:
-    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-13", 100)))
-    assert at(account, "02-12").overdue_minor == fen(1_000)
-    place = at(account, "02-14")
-    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 4)
+    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-15", 100)))
+    assert at(account, "02-13").overdue_minor == fen(100)
+    place = at(account, "02-16")
+    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 6)
 
 
 def test_less_than_the_minimum_leaves_the_bill_overdue() -> None:
     account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), repayments=paid(("02-05", "99.99")))
     place = at(account, "02-10")
-    assert (place.overdue_minor, place.dues[0].status) == (fen("900.01"), DueStatus.MISSED)
+    assert (place.overdue_minor, place.dues[0].status) == (1, DueStatus.MISSED)
+    assert place.dues[0].unpaid_minor == fen("900.01")
 
 
 def test_a_printed_minimum_counts_without_any_rule() -> None:
@@ -219,7 +221,8 @@ def test_looking_in_between_changes_nothing(account: Account, stops: list[int]) 
     assert ledger.position(last) == position(changed, last)
     place = position(changed, last)
     moved = sum(draw.amount_minor for draw in changed.draws if draw.on <= last) + place.adjusted_minor
-    assert place.principal_minor == moved - sum(part.principal_minor for part in place.applied)
+    used = sum(part.principal_minor + part.over_minor for part in place.applied)
+    assert place.principal_minor - place.credit_minor == moved - used
 
 
 ANNUAL = Fee("", FeeWhen.YEARLY, fen(200), kind=FeeKind.ANNUAL)
@@ -234,12 +237,13 @@ ANNUAL = Fee("", FeeWhen.YEARLY, fen(200), kind=FeeKind.ANNUAL)
     ],
 )
 def test_the_annual_fee_of_a_card_comes_with_the_bill_after_its_day(fee: Fee, bills: dict[str, int]) -> None:
-    account = Account(card(start_on=day("01-10"), fees=(fee,)), draws=drawn(("01-20", 100)))
+    payments = paid(("02-09", bills["2026-02-01"]), ("2027-02-09", bills["2027-02-01"]))
+    account = Account(card(start_on=day("01-10"), fees=(fee,)), drawn(("01-20", 100)), payments)
     place = at(account, "2028-02-02")
     assert {due.due_on.replace(day=1).isoformat(): due.amount_minor for due in place.dues} == {
         on: fen(yuan) for on, yuan in bills.items()
     }
-    assert place.owed_minor == fen(sum(bills.values()))
+    assert place.owed_minor == fen(bills.get("2028-02-01", 0))
     coming = at(account, "2027-01-15").dues[-1]  # as the next bill is to be expected
     assert (coming.due_on, coming.amount_minor) == (date(2027, 2, 9), fen(200))
 
@@ -255,7 +259,7 @@ def test_a_printed_bill_says_itself_whether_the_annual_fee_is_on_it() -> None:
         draws=drawn(("01-20", 100)),
         statements=printed(("02-01", "02-09", 100)),
     )
-    place = at(account, "03-02")
+    place = at(account, "02-08")
     assert (place.owed_minor, [due.amount_minor for due in place.dues]) == (fen(100), [fen(100)])
 
 

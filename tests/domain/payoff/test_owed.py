@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Lender, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, Reading, Statement
+from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanEnd, Reading, Statement
 from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
@@ -27,7 +27,7 @@ from planner.domain.payoff.search import searched
 from planner.domain.payoff.simulate import run
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
-from tests.make.accounts import day, drawn, fen, histories, open_histories, paid
+from tests.make.accounts import card, day, drawn, fen, histories, open_histories, paid
 from tests.make.examples import examples
 from tests.make.terms import loan
 
@@ -416,3 +416,14 @@ def test_nothing_is_taken_before_the_day_of_the_contract() -> None:
     scheduled = only(Account(parts))
     assert isinstance(scheduled, Scheduled)
     assert [settling is None for settling in scheduled.settle[:4]] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("on", ["02-25", "03-02"])
+def test_a_plan_pays_the_minimum_that_contains_a_missed_one(on: str) -> None:
+    """10,000 of which 1,000 were missed, and 230 of fees: 2,130 before the next bill is cut, and after."""
+    draws = (*drawn(("01-20", 10_000)), Draw(2, day("02-20"), fen(230), kind=DrawKind.FEE))
+    terms = replace(CARRIES, interest=CardInterest.AFTER_DUE)
+    account = Account(card(card=terms, limit_minor=fen(20_000), rate=Rate(Decimal(0), RateBasis.DAY)), draws)
+    debt = only(account, day(on))
+    assert isinstance(debt, Reducing)
+    assert debt.first_required_minor == fen(2_130)

@@ -226,7 +226,7 @@ class PreviewScreen(PlannerModal[None]):
         outcome = t(f"import.kind.{use.kind}", loan=target)
         if self._read_since(use) is not None:
             outcome = t("import.held", what=outcome)
-        return self._row(use, (outcome, "good"), use.net_minor)
+        return self._row(use, (outcome, "good"), use.amount_minor)
 
     def _double(self, double: Double) -> Row:
         kind, _, line = double.of.partition(":")

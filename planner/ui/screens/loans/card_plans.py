@@ -65,6 +65,12 @@ class CardPlanForm(Form):
                 options=option_texts("card_plan.source", list(PlanSource)),
                 hint=t("card_plan.hint.source"),
             ),
+            Field(
+                "own_limit",
+                t("card_plan.own_limit"),
+                options=option_texts("card_plan.own_limit", ["no", "yes"]),
+                hint=t("card_plan.hint.own_limit"),
+            ),
             date_field("started_on", t("card_plan.started_on"), today, hint=t("card_plan.hint.started_on")),
             count_field("terms", t("card_plan.terms"), hint=t("card_plan.hint.terms")),
             rate_field("rate", t("card_plan.rate"), hint=t("card_plan.hint.rate")),
@@ -103,6 +109,7 @@ class CardPlanForm(Form):
             return {"started_on": self.planner.overview.today.isoformat()}
         return {
             "source": plan.source,
+            "own_limit": "yes" if plan.own_limit else "no",
             "amount": fmt.plain_money(plan.principal_minor),
             "started_on": plan.started_on.isoformat(),
             "terms": str(plan.terms),
@@ -130,6 +137,7 @@ class CardPlanForm(Form):
             values["ended_on"],
             values["note"] or "",
             PlanSource(values["source"]),
+            own_limit=values["own_limit"] == "yes",
         )
 
     def beside(self, texts: Texts) -> str:
@@ -253,6 +261,11 @@ class CardPlansScreen(PlannerScreen):
         self.planner.push_screen(Confirm(question), answered)
 
 
+def unpriced(plan: CardPlan) -> bool:
+    """Whether its fee is not known: a file that told of the purchase does not tell it."""
+    return plan.source is PlanSource.PURCHASE and not plan.rate
+
+
 def columns() -> tuple[Column, ...]:
     """What a bill asks for next, what is left of the plan, what it costs a year, what ending it today would cost."""
     return (
@@ -275,7 +288,7 @@ def _row(account: Account, plan: CardPlan, running: RunningPlan | None) -> Row:
         "billed": f"{plan.terms if running is None else plan.terms - running.parts_left}/{plan.terms}",
         "part": fmt.money(sum(part)) if running else t("card_plan.over"),
         "left": fmt.money(running.remaining if running else 0),
-        "cost": fmt.percent(yearly_cost(plan_loan(account.loan, plan)).effective),
+        "cost": fmt.percent(yearly_cost(plan_loan(account.loan, plan)).effective) + ("?" if unpriced(plan) else ""),
         "ending": fmt.money(running.end_fee()) if running else "",
         "source": t(f"card_plan.source.{plan.source}"),
     }

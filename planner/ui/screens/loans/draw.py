@@ -22,7 +22,7 @@ from planner.ui.screens.loans.same_day import included_field, included_text
 if TYPE_CHECKING:
     from planner.services import OpResult, Store
 
-_KINDS = (DrawKind.PLAIN, DrawKind.CASH, DrawKind.FEE)
+_KINDS = tuple(DrawKind)
 _FROM_POSTING = (CardInterest.FULL, CardInterest.UNPAID)
 
 

@@ -6,7 +6,7 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import CardInterest, DueShift, MinimumRule, PenaltyBasis
 from planner.domain.ledger.printed_days import moved_from
-from planner.domain.ledger.state import DueStatus, Position
+from planner.domain.ledger.state import Position
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.ui.forms.fields import rate_text
@@ -32,9 +32,9 @@ def explained(account: Account, place: Position) -> str:
         ),
         t("explain.interest", rate=_rate(loan, place), day_count=t(f"day_count.{loan.day_count}")),
     ]
-    late = [due for due in place.dues if due.status is DueStatus.MISSED and due.unpaid_minor]
+    late = [due for due in place.dues if due.overdue_minor]
     if place.overdue_minor and late:
-        parts = " + ".join(f"{fmt.day(due.due_on)} {fmt.money(due.unpaid_minor)}" for due in late[:_SHOWN])
+        parts = " + ".join(f"{fmt.day(due.due_on)} {fmt.money(due.overdue_minor)}" for due in late[:_SHOWN])
         more = "" if len(late) <= _SHOWN else " + …"
         lines.append(t("explain.overdue", total=fmt.money(place.overdue_minor), parts=parts + more))
     lines += _days_off(account, place)
@@ -113,7 +113,8 @@ def _card_rules(loan: Loan) -> list[str]:
         lines.append(t("explain.tolerance", days=loan.grace_days, amount=fmt.money(card.tolerance_minor)))
     least = fmt.money(card.minimum_minor or 0)
     share = "" if card.minimum_share is None else rate_text(card.minimum_share)
-    lines.append(t(f"explain.minimum.{card.minimum}", share=share, least=least))
+    unsure = "" if loan.rate_confirmed or card.minimum is MinimumRule.NONE else t("loan.unconfirmed")
+    lines.append(t(f"explain.minimum.{card.minimum}", share=share, least=least) + unsure)
     if card.late_fee_share is not None and card.minimum is not MinimumRule.NONE:
         lines.append(t("explain.late_fee", share=rate_text(card.late_fee_share), least=fmt.money(card.late_fee_minor)))
     return [*lines, t("explain.plans")]

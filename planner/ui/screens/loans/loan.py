@@ -159,7 +159,9 @@ class LoanScreen(PlannerScreen):
             below = conditions_of(overview, account, room)
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
-            pairs.append((t("ratio.utilisation"), fmt.percent(utilisation(drawn, loan.limit_minor), 1)))
+            pairs.append(
+                (t("ratio.utilisation"), fmt.percent(utilisation(drawn - place.apart_minor, loan.limit_minor), 1))
+            )
         if loan.offset_minor:
             pairs.append((t("terms.offset"), fmt.money(loan.offset_minor)))
         return facts(pairs, room) + below

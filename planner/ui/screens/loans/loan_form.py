@@ -12,11 +12,11 @@ from textual.content import Content
 
 from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
-from planner.domain.accounts.terms import Fee, fees_changed_on
+from planner.domain.accounts.terms import PLAIN_CARD, Fee, fees_changed_on
 from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.agreed import fees_settled_until
 from planner.domain.ledger.card_bills import latest_bill
-from planner.domain.reference.products import Preset, search
+from planner.domain.reference.products import Preset, search, usual_minimum
 from planner.domain.schedule.instalments import instalments
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
@@ -239,6 +239,8 @@ class LoanForm(Form):
         loan = loan_with(LOAN_FIELDS, self.loan or BLANK, values)
         if self.preset is not None:
             loan = replace(loan, product=self.preset.code)
+            if loan.method is Method.CARD and loan.card == PLAIN_CARD:
+                loan = replace(loan, card=usual_minimum(self.preset))
         if self.loan is not None and loan.fees != self.loan.fees:
             loan = replace(loan, fees=self._fees_by_day(self.loan, loan))
         loan.validate()

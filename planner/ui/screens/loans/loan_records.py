@@ -17,7 +17,7 @@ from planner.ui.widgets.table import Cell, Column, Row
 from planner.ui.widgets.text import fit, width
 from planner.words.dues import left
 
-_DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge"}
+_DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge", DrawKind.WITHDRAWN: "withdrawn"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
 TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
 
@@ -88,6 +88,10 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
         status = left(due, today)
     if due.minimum_minor is not None and due.unpaid_minor:
         status += " " + t("terms.least", least=fmt.money(due.minimum_minor)).strip()
+    if due.carried_minor:
+        status += " " + t("due.carried")
+    elif due.overdue_minor and due.overdue_minor != due.unpaid_minor:
+        status += " " + t("due.overdue_part", amount=fmt.money(due.overdue_minor))
     if due.short_minor:
         status += " " + t("due.short", amount=fmt.money(due.short_minor))
     elif 0 < due.paid_minor < due.amount_minor:
@@ -122,9 +126,9 @@ def record_columns() -> tuple[Column, ...]:
 
 def record_rows(account: Account, place: Position) -> list[Row]:
     """Everything recorded, newest first; of one day what took effect later first."""
-    applied = {part.repayment_id: part for part in place.applied}
+    applied, card = {part.repayment_id: part for part in place.applied}, account.loan.method is Method.CARD
     rows = [
-        *((paid.on, kind_of(paid), _repayment_row(paid, applied.get(paid.id))) for paid in account.repayments),
+        *((paid.on, kind_of(paid), _repayment_row(paid, applied.get(paid.id), card)) for paid in account.repayments),
         *(
             (
                 draw.on,
@@ -182,7 +186,7 @@ def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
     return [(t(key), fmt.money(amount)) for key, amount in named if amount]
 
 
-def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
+def _repayment_row(paid: Repayment, part: Applied | None, card: bool) -> Row:
     kind = "settlement" if paid.settles else "repayment"
     note = paid.note
     if paid.discount_minor:
@@ -202,7 +206,8 @@ def _repayment_row(paid: Repayment, part: Applied | None) -> Row:
     if part.covered:
         cells["note"] = (f"{t('record.covered')} {paid.note}", "muted")
     elif part.over_minor:
-        cells["note"] = (f"{t('record.over', amount=fmt.money(part.over_minor))} {paid.note}", "warn")
+        kept = "record.credit_kept" if card else "record.over"
+        cells["note"] = (f"{t(kept, amount=fmt.money(part.over_minor))} {paid.note}", "warn")
     return Row(row.key, cells, data=paid)
 
 

@@ -258,7 +258,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
         "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
         "due_on": fmt.day(due.due_on) if due else "",
-        "due": fmt.money(due.unpaid_minor) if due else "",
+        "due": fmt.money(due.least_minor or due.unpaid_minor) if due else "",
         "left": (left(due, overview.today), tone(due, overview.today))
         if due
         else _without_due(account, place, len(draws)),
@@ -271,7 +271,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "limit_left": place.limit_left_minor,
         "owed": owed,
         "due_on": due.due_on if due else None,
-        "due": due.unpaid_minor if due else None,
+        "due": (due.least_minor or due.unpaid_minor) if due else None,
         "left": (due.due_on - overview.today).days if due else None,
         "cost": cost.effective,
         "on_time": timely.rate,

@@ -39,6 +39,7 @@ class RepaymentForm(Form):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "discount", "key.discount", priority=True),
         Binding("f8", "due_day", "key.due_day"),
+        Binding("f7", "least_or_all", "key.least_or_all", priority=True),
     ]
 
     def __init__(
@@ -95,18 +96,16 @@ class RepaymentForm(Form):
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         place = self.planner.overview.positions[self.account.loan.id]
-        amount = (
-            place.settlement_minor
-            if self.settle
-            else (self.due.unpaid_minor or self.due.amount_minor)
-            if self.due
-            else 0
-        )
-        if not amount and place.next_due is not None:
-            amount = place.next_due.unpaid_minor
+        amount = place.settlement_minor if self.settle else _asked(self.due)
         if not amount:
-            amount = place.short_minor
+            amount = _asked(place.next_due) or place.short_minor
         return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
+
+    def action_least_or_all(self) -> None:
+        """From the minimum of the bill to all of it, and back."""
+        assert self.due is not None
+        least, full = fmt.plain_money(self.due.least_minor), fmt.plain_money(self.due.unpaid_minor)
+        self.fill({"amount": least if self.input("amount").text == full else full})
 
     def beside(self, texts: Texts) -> str:
         """Which instalment it is for, what older ones still ask, and how it is divided."""
@@ -118,7 +117,9 @@ class RepaymentForm(Form):
             lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
         if known["amount"] and known["on"]:
             try:
-                lines += split_lines(self._divided(known))
+                split = self._divided(known)
+                lines += split_lines(split)
+                lines += self._credit_lines(known, split)
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
@@ -133,6 +134,12 @@ class RepaymentForm(Form):
         if self.due is not None:
             due_on, today = self.due.due_on.isoformat(), self.planner.overview.today.isoformat()
             self.fill({"on": today if self.texts()["on"] == due_on else due_on})
+
+    def _credit_lines(self, known: dict[str, Any], split: Split) -> list[str]:
+        """What is paid on a card beyond what is owed."""
+        over = _counted(known) - split.principal_minor - split.interest_minor - split.fee_minor
+        card = self.account.loan.method is Method.CARD
+        return ["", t("repayment.credit", credit=fmt.money(over))] if over > 0 and card else []
 
     def _divided(self, known: dict[str, Any]) -> Split:
         """The split that the person gave, or how the ledger would divide it.
@@ -199,9 +206,11 @@ class RepaymentForm(Form):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key for a discount is there while one is offered, that for the due date where it has passed."""
+        """Each key is there while it says something: a discount offered, a due date passed, a minimum below all."""
         if action == "due_day":
             return self._passed
+        if action == "least_or_all":
+            return self.due is not None and self.due.least_minor not in (0, self.due.unpaid_minor)
         return bool(self._offered) if action == "discount" else super().check_action(action, parameters)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
@@ -246,6 +255,11 @@ class RepaymentForm(Form):
 def _counted(values: dict[str, Any]) -> int:
     """What the lender counted as paid."""
     return int(values["amount"]) + (values["discount"] or 0)
+
+
+def _asked(due: Due | None) -> int:
+    """What a due asks for: of a bill the minimum while it is not paid, of an assumed debit all; 0 without one."""
+    return 0 if due is None else due.least_minor or due.unpaid_minor or due.amount_minor
 
 
 def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:

@@ -29,6 +29,10 @@ def due_lines(due: Due, dues: Iterable[Due], today: date) -> list[str]:
     """For which instalment it is; before that come older ones with something unpaid, whichever was meant."""
     older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
     told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
+    if due.least_minor not in (0, due.unpaid_minor):
+        told.append(t("repayment.least_only", least=fmt.money(due.least_minor), full=fmt.money(due.unpaid_minor)))
+        if 0 < due.overdue_minor < due.least_minor:
+            told.append(t("repayment.overdue_part", overdue=fmt.money(due.overdue_minor)))
     return [t("repayment.for_due", on=fmt.day(due.due_on), left=left(due, today)), "", *told, *([""] if told else [])]
 
 

@@ -159,7 +159,8 @@ class ReviewPage(FiguresPage):
         if self.stage is None:
             self._open(item)
         elif isinstance(item, DueCheck) and item.outcome is Outcome.OPEN:
-            if item.old:  # it was open a week ago: the form asks when it was paid, today unless changed
+            # open for a week: the form asks when it was paid, today unless changed; of a bill it asks how much
+            if item.old or 0 < item.least_minor < item.unpaid_minor:
                 self.action_pay()
             else:
                 self._pay_as_due(item)

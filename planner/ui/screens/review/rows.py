@@ -29,6 +29,7 @@ from planner.words.review import action_text, change_text, summary_lines
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
     from planner.storage.kept import ReviewLine
+from planner.words.accounts import least_and_all
 
 TONES = {Outcome.OPEN: "warn", Outcome.PAID: "good", Outcome.CHECKED: "good"}
 Rows = tuple[tuple[Column, ...], list[Row], str | None]
@@ -78,7 +79,7 @@ def _due_columns() -> tuple[Column, ...]:
     return (
         Column("due_on", t("loans.col.due_on"), 10),
         Column("loan", t("import.col.loan"), 20, flex=True),
-        Column("unpaid", t("review.col.unpaid"), 13, "right"),
+        Column("unpaid", t("review.col.unpaid"), 21, "right"),
         Column("outcome", t("reminder.col.state"), 20),
     )
 
@@ -91,7 +92,7 @@ def _due_row(check: DueCheck) -> Row:
     cells: dict[str, Cell] = {
         "due_on": fmt.day(check.due_on),
         "loan": check.loan,
-        "unpaid": fmt.money(check.unpaid_minor),
+        "unpaid": least_and_all(check.least_minor, check.unpaid_minor),
         "outcome": (outcome, TONES.get(check.outcome, "")),
     }
     return Row(check.key, cells, data=check)

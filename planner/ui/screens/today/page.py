@@ -17,6 +17,7 @@ from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.paying import paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.words.accounts import least_and_all
 from planner.words.dues import left, tone
 from planner.words.headline import headline
 from planner.words.reminders import sentence, title
@@ -159,7 +160,7 @@ def columns() -> tuple[Column, ...]:
         Column("left", t("loans.col.left"), 12),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("what", t("today.col.what"), 20, flex=True),
-        Column("amount", t("loans.col.due"), 12, "right"),
+        Column("amount", t("today.col.amount"), 21, "right"),
         Column("reminder", t("today.col.reminder"), 12, rank=2),
     )
 
@@ -175,8 +176,8 @@ def rows(overview: Overview) -> list[Row]:
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
     silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
     others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
-    urgent = [line for line in lines if line.data[0].due_on <= overview.today]
-    return urgent + [_other_row(overview, o) for o in others] + lines[len(urgent) :]
+    urgent = [line for line in lines if line.data[0].due_on <= overview.today or line.data[0].overdue_minor]
+    return urgent + [_other_row(overview, o) for o in others] + [line for line in lines if line not in urgent]
 
 
 def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
@@ -185,11 +186,14 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     if loan.terms:
         last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
+    told = tone(due, overview.today)
+    if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
+        number, told = number + t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"
     cells: dict[str, Cell] = {
-        "left": (left(due, overview.today), tone(due, overview.today)),
+        "left": (left(due, overview.today), told),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
-        "amount": fmt.money(due.unpaid_minor or due.amount_minor),
+        "amount": least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor),
         "reminder": _reminder(occurrence, overview.today),
     }
     return Row(due.key, cells, data=(due, occurrence))

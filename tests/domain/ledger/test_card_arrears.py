@@ -1,0 +1,202 @@
+"""Bills that were not paid: what the next one contains, what is overdue, what paying its minimum does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanSource, Repayment, Statement
+from planner.domain.accounts.terms import CardTerms, MinimumRule
+from planner.domain.ledger.on_time import on_time
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import AccountState, DueStatus
+from tests.make.accounts import at, card, day, drawn, fen, paid, printed
+from tests.make.examples import examples
+
+TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
+
+
+def owing(**more: object) -> Account:
+    """The bill of October, 10,000 with a minimum of 1,000, unpaid; that of November as printed: 10,239, 2,139."""
+    october = Statement(1, day("10-01"), day("10-09"), fen(10_000), fen(1_000))
+    november = Statement(2, day("11-01"), day("11-09"), fen(10_239), fen(2_139))
+    account = Account(card(limit_minor=fen(20_000)), draws=drawn(("09-20", 10_000)), statements=(october, november))
+    return replace(account, **more)  # type: ignore[arg-type]
+
+
+def fates(account: Account, on: str) -> list[tuple[str, DueStatus, int]]:
+    return [(due.due_on.isoformat()[5:], due.status, due.days_late) for due in at(account, on).dues]
+
+
+def test_paying_the_printed_minimum_of_a_bill_that_contains_a_missed_one_is_paying() -> None:
+    account = owing(repayments=paid(("11-09", "2139")))
+    place = at(account, "11-15")
+    assert (place.overdue_minor, place.days_past_due, place.state) == (0, 0, AccountState.ACTIVE)
+    assert place.principal_minor == fen(10_239 - 2_139)
+    assert fates(account, "11-15")[:2] == [("10-09", DueStatus.LATE, 31), ("11-09", DueStatus.ON_TIME, 0)]
+    assert on_time(place.dues, day("11-15")).rate == Decimal("0.5")
+
+
+def test_what_is_overdue_is_the_minimum_that_is_missing() -> None:
+    account = owing()
+    assert [(at(account, on).overdue_minor, at(account, on).days_past_due) for on in ("10-09", "10-10", "11-09")] == [
+        (0, 0),
+        (fen(1_000), 1),
+        (fen(1_000), 31),
+    ]
+    place = at(account, "11-10")
+    assert (place.overdue_minor, place.days_past_due) == (fen(2_139), 32)  # contains that of October
+    waiting = at(account, "11-05")
+    november = waiting.next_due
+    assert november is not None
+    assert (november.due_on, november.amount_minor, november.minimum_minor) == (day("11-09"), fen(10_239), fen(2_139))
+    assert (november.status, november.overdue_minor) == (DueStatus.PENDING, fen(1_000))
+    assert sum(due.unpaid_minor for due in waiting.dues) == waiting.principal_minor == fen(10_239)
+
+
+def test_what_was_missed_can_be_paid_by_itself() -> None:
+    account = owing(repayments=paid(("11-05", 1_000)))
+    place = at(account, "11-06")
+    assert (place.overdue_minor, place.dues[0].status, place.dues[0].days_late) == (0, DueStatus.LATE, 27)
+    assert at(account, "11-10").overdue_minor == fen(1_139)
+
+
+def test_a_later_bill_paid_in_full_is_on_time_though_an_earlier_one_was_missed() -> None:
+    account = owing(repayments=paid(("11-09", 10_239)))
+    assert fates(account, "11-30") == [("10-09", DueStatus.LATE, 31), ("11-09", DueStatus.ON_TIME, 0)]
+    assert at(account, "11-30").owed_minor == 0
+    plain = Account(card(), draws=drawn(("01-20", 300), ("02-20", 50)), repayments=paid(("03-09", 350)))
+    assert fates(plain, "03-10") == [("02-09", DueStatus.LATE, 28), ("03-09", DueStatus.ON_TIME, 0)]
+
+
+def test_the_minimum_after_a_missed_one_contains_it() -> None:
+    """A bank's rule: 900 of the rest of 9,000, the 1,000 that were missed, 230 of fees and interest."""
+    draws = (*drawn(("01-20", 10_000)), Draw(2, day("02-20"), fen(230), kind=DrawKind.FEE))
+    account = Account(card(card=TENTH, limit_minor=fen(20_000)), draws)
+    due = at(account, "03-02").dues[1]
+    assert (due.amount_minor, due.minimum_minor) == (fen(10_230), fen(2_130))
+    partly = replace(account, repayments=paid(("02-09", 400)))
+    due = at(partly, "03-02").dues[1]
+    assert (due.amount_minor, due.minimum_minor) == (fen(9_830), fen(230 + 600 + 900))
+    again = at(account, "04-02").dues[2]
+    assert (again.amount_minor, again.minimum_minor) == (fen(10_230), fen(2_130 + 810))
+
+
+def test_a_fixed_minimum_is_asked_for_again_with_the_one_that_was_missed() -> None:
+    terms = CardTerms(minimum=MinimumRule.FIXED, minimum_minor=fen(200))
+    account = Account(card(card=terms), draws=drawn(("01-20", 1_000)))
+    assert at(account, "03-02").dues[1].minimum_minor == fen(400)
+
+
+def test_a_bill_that_can_still_be_paid_in_time_asks_for_itself() -> None:
+    """Cut while the one before is in its days of grace: each has its own part of the printed minimum."""
+    loan = card(due_day=28, grace_days=5, card=TENTH)
+    bills = (
+        Statement(1, day("02-01"), day("02-28"), fen(1_000), fen(100)),
+        Statement(2, day("03-01"), day("03-28"), fen(1_200), fen(220)),
+    )
+    account = Account(loan, draws=drawn(("01-20", 1_000), ("02-20", 200)), statements=bills)
+    assert [(due.amount_minor, due.minimum_minor) for due in at(account, "03-02").dues[:2]] == [
+        (fen(1_000), fen(100)),
+        (fen(200), fen(120)),
+    ]
+    assert at(replace(account, repayments=paid(("03-03", 220))), "03-29").overdue_minor == 0
+
+
+# -- an instalment plan on a bill -------------------------------------------------------------------------------------
+
+
+def test_a_plan_on_an_overdue_bill_moves_the_debt() -> None:
+    account = Account(card(card=TENTH, limit_minor=fen(20_000)), draws=drawn(("01-20", 14_500)))
+    assert at(account, "02-20").overdue_minor == fen(1_450)
+    made = CardPlan(1, day("02-21"), fen(14_500), 60)
+    place = at(replace(account, plans=(made,)), "02-22")
+    assert (place.owed_minor, place.overdue_minor, place.days_past_due) == (fen(14_500), 0, 0)
+    assert (place.limit_left_minor, place.adjusted_minor) == (fen(5_500), 0)
+    assert (place.dues[0].status, place.dues[0].days_late) == (DueStatus.LATE, 12)  # it was, until then
+    following = at(replace(account, plans=(made,)), "03-02").next_due
+    assert following is not None
+    assert (following.due_on, following.amount_minor) == (day("03-09"), fen("241.67"))
+
+
+def test_a_plan_on_a_bill_that_contains_a_missed_one_ends_both() -> None:
+    place = at(owing(plans=(CardPlan(1, day("11-05"), fen(10_239), 60),)), "11-06")
+    assert (place.owed_minor, place.overdue_minor) == (fen(10_239), 0)
+    assert place.dues[0].status is DueStatus.LATE
+
+
+def test_the_minimum_falls_with_what_a_plan_takes_off_the_bill() -> None:
+    account = Account(
+        card(card=TENTH), draws=drawn(("01-20", 6_000)), plans=(CardPlan(1, day("02-03"), fen(5_000), 12),)
+    )
+    due = at(account, "02-04").dues[0]
+    assert (due.amount_minor, due.minimum_minor) == (fen(1_000), fen(100))
+    unruled = replace(
+        account, loan=card(), statements=(Statement(1, day("02-01"), day("02-09"), fen(6_000), fen(600)),)
+    )
+    assert at(unruled, "02-04").dues[0].minimum_minor == fen(100)
+
+
+def test_a_part_of_an_overdue_bill_moved_leaves_the_rest_overdue() -> None:
+    account = Account(card(card=TENTH, limit_minor=fen(20_000)), draws=drawn(("01-20", 14_500)))
+    place = at(replace(account, plans=(CardPlan(1, day("02-21"), fen(10_000), 10),)), "02-22")
+    assert (place.owed_minor, place.overdue_minor) == (fen(14_500), fen(450))
+
+
+def test_a_purchase_in_instalments_is_a_plan_from_its_first_day() -> None:
+    made = CardPlan(1, day("01-20"), fen(1_200), 12, source=PlanSource.PURCHASE)
+    account = Account(card(), draws=drawn(("01-15", 300)), plans=(made,))
+    assert at(account, "01-20").owed_minor == fen(1_500)
+    assert at(account, "02-02").dues[0].amount_minor == fen(400)
+
+
+def test_a_plan_with_its_own_limit_stands_outside_that_of_the_card() -> None:
+    made = CardPlan(1, day("01-20"), fen(100_000), 50, source=PlanSource.CASH, own_limit=True)
+    account = Account(card(limit_minor=fen(20_000)), draws=drawn(("01-15", 1_200)), plans=(made,))
+    place = at(account, "01-21")
+    assert (place.owed_minor, place.limit_left_minor) == (fen(101_200), fen(18_800))
+
+
+def bills_in_arrears(**more: object) -> Loan:
+    return card(card=TENTH, limit_minor=fen(100_000), **more)
+
+
+@examples(80)
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(1, 300_000)), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(0, 230), st.integers(1, 300_000)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(1, 300_000), st.integers(1, 12)), max_size=2),
+)
+def test_whatever_is_paid_nothing_is_asked_twice(
+    bought: list[tuple[int, int]], payments: list[tuple[int, int]], plans: list[tuple[int, int, int]]
+) -> None:
+    first = day("01-01")
+    draws = tuple(Draw(n, first + timedelta(on), amount) for n, (on, amount) in enumerate(sorted(bought), 1))
+    paying = tuple(Repayment(n, first + timedelta(on), amount) for n, (on, amount) in enumerate(sorted(payments), 1))
+    moved = tuple(CardPlan(n, first + timedelta(on), much, terms) for n, (on, much, terms) in enumerate(plans, 1))
+    account = Account(bills_in_arrears(), draws, paying, plans=moved)
+    for days in range(20, 260, 20):
+        on = first + timedelta(days)
+        place = position(account, on)
+        fallen = [due for due in place.dues if due.due_on <= on]
+        assert sum(due.unpaid_minor for due in fallen) <= place.principal_minor
+        assert bool(place.overdue_minor) == bool(place.days_past_due)
+        assert place.overdue_minor == sum(due.overdue_minor for due in place.dues)
+        assert all((due.minimum_minor or 0) <= due.amount_minor for due in place.dues)
+        assert not (place.credit_minor and any(due.unpaid_minor for due in fallen))
+
+
+@pytest.mark.parametrize("assigned", [None, "03-09"])
+def test_of_bills_that_stand_beside_each_other_the_one_named_is_paid(assigned: str | None) -> None:
+    bills = printed(("02-01", "02-09", 1_000), ("03-01", "03-09", 200))  # less than what the first still asks for
+    payment = Repayment(1, day("03-08"), fen(200), assigned_on=None if assigned is None else day(assigned))
+    place = at(Account(card(), drawn(("01-20", 1_000), ("02-20", 200)), (payment,), statements=bills), "03-10")
+    assert [due.unpaid_minor for due in place.dues[:2]] == (
+        [fen(800), fen(200)] if assigned is None else [fen(1_000), 0]
+    )

@@ -1,0 +1,103 @@
+"""A balance on a card in the person's favour: paid too much, refunded after payment, paid out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Draw, DrawKind, Repayment
+from planner.domain.accounts.terms import CardInterest, CardTerms, Part
+from planner.domain.ledger.state import DueStatus
+from tests.domain.ledger.test_card_interest import bank
+from tests.domain.ledger.test_card_plans import plan
+from tests.make.accounts import at, card, day, drawn, fen, paid, printed, read
+
+
+def refund(on: str, yuan: int, kind: AllowanceKind = AllowanceKind.REFUND, **more: object) -> Allowance:
+    return Allowance(1, day(on), fen(yuan), kind, **more)  # type: ignore[arg-type]
+
+
+def balance(account: Account, on: str) -> tuple[int, int]:
+    place = at(account, on)
+    return place.owed_minor // 100, place.credit_minor // 100
+
+
+def test_what_is_paid_beyond_what_is_owed_is_in_the_persons_favour() -> None:
+    account = Account(card(), drawn(("01-20", 300)), paid(("02-05", 500)))
+    assert balance(account, "02-05") == (0, 200)
+    assert at(account, "02-05").applied[0].over_minor == fen(200)
+    settled = replace(account, repayments=(Repayment(1, day("02-05"), fen(500), settles=True),))
+    assert balance(settled, "02-05") == (0, 200)
+    bearing = Account(
+        bank(CardInterest.FULL), drawn(("03-30", 300)), (Repayment(1, day("04-05"), fen(500), settles=True),)
+    )
+    assert balance(bearing, "04-05") == (0, 200)  # no interest had grown: none is booked
+
+
+def test_a_purchase_uses_it_first_and_the_bill_holds_the_rest() -> None:
+    account = Account(card(), drawn(("01-20", 300), ("02-10", 500)), paid(("02-05", 700)))
+    assert (balance(account, "02-09"), balance(account, "02-10")) == ((0, 400), (100, 0))
+    assert [(due.due_on, due.amount_minor) for due in at(account, "03-02").dues] == [
+        (day("02-09"), fen(300)),
+        (day("03-09"), fen(100)),
+    ]
+
+
+def test_it_can_be_paid_out() -> None:
+    account = Account(card(), drawn(("01-20", 300)), paid(("02-05", 500)))
+    out = Draw(9, day("02-12"), fen(200), kind=DrawKind.WITHDRAWN)
+    assert balance(replace(account, draws=(*account.draws, out)), "02-12") == (0, 0)
+
+
+def test_a_refund_after_payment_is_a_credit_of_its_day_and_leaves_the_bill() -> None:
+    account = Account(card(), drawn(("01-20", 300)), paid(("02-05", 300)), allowances=(refund("02-15", 120),))
+    assert (balance(account, "02-14"), balance(account, "02-15")) == ((0, 0), (0, 120))
+    (bill,) = at(account, "02-20").dues
+    assert (bill.due_on, bill.amount_minor, bill.status) == (day("02-09"), fen(300), DueStatus.ON_TIME)
+
+
+def test_a_refund_before_payment_counts_like_money_paid() -> None:
+    account = Account(card(), drawn(("01-20", 300)), paid(("02-05", 180)), allowances=(refund("02-03", 120),))
+    (bill,) = at(account, "02-20").dues
+    assert (bill.amount_minor, bill.status, at(account, "02-20").owed_minor) == (fen(300), DueStatus.ON_TIME, 0)
+
+
+def test_a_waiver_is_asked_for_no_more() -> None:
+    """A late fee of 3.00 on a minimum of 100 of which 40 were paid; waived before its bill, or after."""
+    account = Account(bank(CardInterest.NONE), drawn(("03-30", 1_000)), paid(("04-23", 40)))
+    assert at(account, "05-06").owed_minor == fen(963)
+    early = replace(account, allowances=(refund("04-30", 3, AllowanceKind.WAIVER, part=Part.PENALTY),))
+    late = replace(account, allowances=(refund("05-06", 3, AllowanceKind.WAIVER, part=Part.PENALTY),))
+    assert (at(early, "05-06").owed_minor, at(late, "05-06").owed_minor) == (fen(960), fen(960))
+
+
+@pytest.mark.parametrize("settled", ["02-05", None])
+def test_a_purchase_after_a_settlement_on_its_day_is_owed(settled: str | None) -> None:
+    loan = card(settled_on=None if settled is None else day(settled))
+    last = Repayment(1, day("02-05"), fen(300), settles=True)
+    account = Account(loan, drawn(("01-20", 300), ("02-05", 50)), (last,))
+    assert balance(account, "02-05") == (50, 0)
+    assert at(account, "03-02").dues[-1].amount_minor == fen(50)
+    both = replace(account, repayments=(replace(last, amount_minor=fen(350)),))
+    assert balance(both, "02-06") == (0, 0)
+
+
+def test_a_parts_of_a_plan_use_it_too() -> None:
+    account = Account(card(), drawn(("01-20", 900)), paid(("03-05", 500)), plans=(plan("02-03"),))
+    place = at(account, "03-06")
+    assert (place.credit_minor, place.settlement_minor) == (fen("194.15"), fen("405.85"))
+    assert at(account, "04-02").dues[-1].amount_minor == fen("305.85")  # of 05-09, as it will be
+    assert at(account, "04-02").next_due.amount_minor == fen("111.70")  # type: ignore[union-attr]
+
+
+def test_what_the_lender_asks_for_has_used_it() -> None:
+    account = Account(card(), drawn(("01-20", 300)), paid(("02-05", 500)))
+    assert balance(replace(account, readings=read(("02-20", 50))), "02-20") == (50, 0)
+    assert balance(replace(account, readings=read(("02-20", 0))), "02-20") == (0, 200)
+    assert balance(replace(account, statements=printed(("03-01", "03-09", 80))), "03-02") == (80, 0)
+
+
+def test_a_cards_tolerance_is_no_credit() -> None:
+    account = Account(card(card=CardTerms(tolerance_minor=10_00)), drawn(("01-20", 300)), paid(("02-05", 290)))
+    assert balance(account, "02-20") == (10, 0)
