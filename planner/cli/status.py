@@ -8,9 +8,15 @@ from typing import Any
 
 from planner.cli.arguments import as_json
 from planner.cli.output import exact, overview_of, say
+from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account
 from planner.domain.figures.spans import MONTHS, Span
 from planner.domain.findings.model import Finding
+from planner.domain.ledger.state import Position
+from planner.i18n import format as fmt
+from planner.i18n import t
 from planner.overview.overview import Overview
+from planner.words.agreements import move_text
 from planner.words.findings import counted
 from planner.words.headline import headline, unrecorded
 
@@ -34,6 +40,9 @@ def text(overview: Overview) -> str:
     lines = [headline(overview)]
     if overview.book.accounts or not overview.book.credit.empty:
         lines.append(counted(overview.findings))
+    for account, place in _moved(overview):
+        what = t("list.and").join(move_text(move) for move in place.claim.standing)
+        lines.append(t("move.status", loan=full_name(account.loan), what=what, owed=fmt.money(place.owed_minor)))
     return "\n".join(lines)
 
 
@@ -65,6 +74,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "months": {str(one.months): _span(one) for one in spans},
         "assets_minor": sum(asset.value_minor for asset in overview.assets) if overview.assets else None,
         "asset_ratio": exact(overview.asset_ratio),
+        "moves": _moves(overview),
         "findings": _findings(overview.findings),
     }
 
@@ -79,6 +89,24 @@ def _span(one: Span) -> dict[str, Any]:
         "balance_ratio": exact(one.balance_ratio),
         "utilisation": exact(one.utilisation),
     }
+
+
+def _moved(overview: Overview) -> list[tuple[Account, Position]]:
+    """The accounts of whose claim something became, and on which something is owed."""
+    places = ((account, overview.positions[account.loan.id]) for account in overview.book.accounts if account.moves)
+    return [(account, place) for account, place in places if place.claim.standing and place.owed_minor]
+
+
+def _moves(overview: Overview) -> list[dict[str, Any]]:
+    return [
+        {
+            "loan": full_name(account.loan),
+            "owed_minor": place.owed_minor,
+            "creditor": place.claim.creditor or account.loan.lender.name,
+            "standing": [{"kind": move.kind.value, "on": move.on.isoformat()} for move in place.claim.standing],
+        }
+        for account, place in _moved(overview)
+    ]
 
 
 def _findings(found: tuple[Finding, ...]) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ ROOMS = (
     "schedule",
     "what_if",
     "cards",
+    "agreements",
     "reference",
     "storage",
 )

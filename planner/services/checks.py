@@ -7,12 +7,24 @@ from datetime import date
 from typing import TypeVar
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Allowance, CardPlan, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.moves import claim_of
+from planner.domain.accounts.records import (
+    Account,
+    Allowance,
+    Arrangement,
+    CardPlan,
+    Draw,
+    Move,
+    MoveKind,
+    Reading,
+    Repayment,
+    Statement,
+)
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
 from planner.storage.store import Write
 
-Recorded = Draw | Repayment | Reading | Statement | CardPlan | Allowance
+Recorded = Draw | Repayment | Reading | Statement | CardPlan | Allowance | Arrangement | Move
 R = TypeVar("R", bound=Recorded)
 
 
@@ -40,6 +52,17 @@ def day(kind: str, loan: Loan, on: date, today: date) -> None:
         raise PlannerError("loan.closing", field="on", closing_on=loan.closing_on)
     if loan.closed_on is not None and on > loan.closed_on:
         raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
+
+
+def not_frozen(account: Account, on: date) -> None:
+    """Nothing is drawn after the day of a freeze.
+
+    Raises:
+        PlannerError: ``draw.frozen``.
+    """
+    frozen = next((move.on for move in claim_of(account, on).standing if move.kind is MoveKind.FROZEN), None)
+    if frozen is not None and frozen < on:
+        raise PlannerError("draw.frozen", field="on", on=on, frozen_on=frozen)
 
 
 def after_reading(account: Account, on: date, given: bool | None) -> bool:

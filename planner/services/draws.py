@@ -44,12 +44,15 @@ def draw(
     Raises:
         PlannerError: ``draw.flat_fee`` for a loan whose price was fixed on the amount borrowed; ``draw.after_end``
             when no instalment of a loan is to come that could repay it; ``draw.withdrawn`` when there is not as much in
-            the person's favour; ``draw.*``, ``loan.closed``, ``loan.unknown``.
+            the person's favour; ``draw.*`` (``draw.frozen`` after the day of a freeze), ``loan.closed``,
+            ``loan.unknown``.
     """
     with store.write("draw.add", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
         name_account(write, account.loan)
         _check_draw(write, account, on, amount_minor, today)
+        if kind in (DrawKind.PLAIN, DrawKind.CASH):  # what the lender itself adds still is
+            checks.not_frozen(account, on)
         after = _after(account, on, after_reading)
         _check_posted(on, posted_on)
         if kind is DrawKind.WITHDRAWN:

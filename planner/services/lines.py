@@ -29,13 +29,15 @@ def draw(store: Store, loan_id: int, made: Loan, *, today: date) -> OpResult[int
         The id of the draw.
 
     Raises:
-        PlannerError: ``line.none`` for a loan without a limit; ``draw.amount``, ``draw.future``, ``loan.*``.
+        PlannerError: ``line.none`` for a loan without a limit; ``draw.amount``, ``draw.future``, ``draw.frozen``,
+            ``loan.*``.
     """
     with store.write("line.draw", amount_minor=made.principal_minor) as write:
         line = _line_of(write, write.account(loan_id).loan)
         write.tell(loan=full_name(line))
         checks.amount("draw", made.principal_minor)
         checks.day("draw", line, made.start_on, today)
+        checks.not_frozen(write.account(line.id), made.start_on)
         name = f"{line.name} {_draws(write, line) + 1}"
         draw = checked(_under(line, replace(made, name=made.name or name, lender=line.lender)))
         draw_id = insert(write, counted(draw, None, today))

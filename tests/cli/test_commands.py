@@ -18,8 +18,9 @@ import pytest
 
 from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.services import income, loans, repayments
+from planner.services import income, loans, moves, repayments
 from planner.storage.store import Store
 
 BILL = """------------------------------------------------------------------------------------
@@ -85,6 +86,17 @@ def test_status_gives_the_documented_keys_and_figures(book: Path, capsys: pytest
     assert findings["score"]["state"] == "not_enough_data"
     assert findings["score"]["missing"] == ["score"]
     assert findings["debt"]["state"] == "clear"
+
+
+def test_status_names_a_claim_that_was_passed_on(book: Path, today: date, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(book)
+    moves.add(store, 1, Move(0, today, MoveKind.SOLD, "某资产 [b]"), today=today)
+    store.close()
+    (moved,) = answer(capsys, "status", "--json", "--db", str(book))["moves"]
+    assert (moved["creditor"], moved["standing"][0]["kind"]) == ("某资产 [b]", "sold")
+    assert moved["owed_minor"] > 0
+    assert run(["status", "--db", str(book)]) == 0
+    assert "某资产 [b]" in capsys.readouterr().out
 
 
 def test_due_names_what_is_due_and_how_many_days_are_left(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

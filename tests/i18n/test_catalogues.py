@@ -44,6 +44,7 @@ SUBJECTS = {
     "schedule": "schedule due explain",
     "what_if": "what_if prepay",
     "cards": "card_plan statement",
+    "agreements": "agreement move",
     "records": "record repayment allowance take_back mended draw purchase balance",
     "figures": "ratio working trend",
     "income": "income",
@@ -62,7 +63,7 @@ SUBJECTS = {
 ROOM_OF = {subject: room for room, subjects in SUBJECTS.items() for subject in subjects.split()}
 # The rooms whose keys are named by the screens of a folder; what screens of several folders name is the shell's.
 ROOMS_OF_SCREENS = {
-    "loans": {"loans", "accounts", "rates", "costs", "schedule", "what_if", "cards", "records"},
+    "loans": {"loans", "accounts", "rates", "costs", "schedule", "what_if", "cards", "agreements", "records"},
     "trend": {"figures"},
     "shell": {"shell"},
 }

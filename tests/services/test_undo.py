@@ -16,10 +16,18 @@ from hypothesis import strategies as st
 
 from planner import i18n
 from planner.domain.accounts.loan import Method, PinnedInstalment
-from planner.domain.accounts.records import Account, Split
+from planner.domain.accounts.records import (
+    Account,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+    Move,
+    MoveKind,
+    Split,
+)
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
-from planner.services import draws, income, loans, readings, repayments, undo
+from planner.services import arrangements, draws, income, loans, moves, readings, repayments, undo
 from planner.services import settings as setting_service
 from planner.storage.store import OpResult, Store
 from tests.make import databases
@@ -104,6 +112,19 @@ COMMANDS: list[Command] = [
         store, picked(store, a).loan.id, day(a % 5), TODAY + timedelta(9), b, today=TODAY
     ),
     lambda store, a, b: readings.delete_statement(store, record_of(store, a, "statements")),
+    lambda store, a, b: arrangements.add(
+        store,
+        picked(store, a).loan.id,
+        Arrangement(
+            0, list(ArrangementKind)[b % 7], ArrangementState.AGREED, agreed_on=day(a), terms=1 + b % 9, amount_minor=b
+        ),
+        today=TODAY,
+    ),
+    lambda store, a, b: arrangements.delete(store, record_of(store, a, "arrangements")),
+    lambda store, a, b: moves.add(
+        store, picked(store, a).loan.id, Move(0, day(a), list(MoveKind)[b % 7], databases.HOSTILE[a % 8]), today=TODAY
+    ),
+    lambda store, a, b: moves.delete(store, record_of(store, a, "moves")),
     lambda store, a, b: income.add(store, name=f"收入{a % 2}", from_on=day(a % 4), monthly_minor=b),
     lambda store, a, b: income.delete(store, read_book(store.path).incomes[0].id if b % 2 else 1),
     lambda store, a, b: setting_service.put(store, **{f"key{a % 3}": str(b % 3) if b % 4 else None}),

@@ -238,7 +238,8 @@ class ArrangementState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """An agreement with the lender: from ``agreed_on`` on the new terms count, nothing before moves.
+    """An agreement with the lender: from ``agreed_on`` on the new terms count, nothing before moves. Once it is broken
+    the contract counts again from that day on.
 
     ``asked_on``, ``agreed_on`` and ``ended_on`` (kept, broken or refused) are the days of its states, None where they
     have not come. ``agreed_with``, ``channel`` and ``condition`` are the person's words. What else it holds depends on
@@ -265,6 +266,24 @@ class Arrangement:
     bears_interest: bool = True
     rows: tuple[PinnedInstalment, ...] = ()
     note: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it ever held: agreed, and not broken on that very day."""
+        if self.agreed_on is None or self.state in (ArrangementState.ASKED, ArrangementState.REFUSED):
+            return False
+        return self.broken_on is None or self.broken_on > self.agreed_on
+
+    @property
+    def broken_on(self) -> date | None:
+        """The day from which the contract counts again, as if nothing had been agreed; None unless it was broken."""
+        return (self.ended_on or self.agreed_on) if self.state is ArrangementState.BROKEN else None
+
+    def in_force(self, on: date) -> bool:
+        """Whether it holds at the end of that day."""
+        if not self.counts or self.agreed_on is None or self.agreed_on > on:
+            return False
+        return self.broken_on is None or self.broken_on > on
 
 
 class MoveKind(StrEnum):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.domain.accounts.loan import LenderKind, Loan
+from planner.domain.accounts.moves import Claim, claim_of
+from planner.domain.accounts.records import Account
 from planner.domain.figures.limits import Limits, identity
 from planner.domain.ledger.state import AccountState, Figures
 
@@ -22,7 +25,7 @@ class Part:
 
 @dataclass(slots=True)
 class Total:
-    """The accounts added up on one day."""
+    """The accounts added up on one day; ``ids`` tells lenders by their names."""
 
     debt: int = 0
     due: int = 0
@@ -32,9 +35,11 @@ class Total:
     open_lines: dict[int | str, str] = field(default_factory=dict)
     institutions: dict[str, None] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    ids: Mapping[str, int | str] = field(default_factory=dict)
 
-    def add(self, loan: Loan, state: Figures) -> Part:
+    def add(self, account: Account, state: Figures) -> Part:
         """Add one account as it stands on the day; returns what it adds."""
+        loan = account.loan
         if loan.yuan_rate is not None:
             state = _in_yuan(loan, state)
         self.due += state.due_minor
@@ -43,7 +48,10 @@ class Total:
             return Part(loan, state.due_minor)
         self.debt += state.owed_minor
         self.unknown += not state.known
-        self._count(loan, state)
+        if account.moves and (claim := claim_of(account, state.as_of)).creditor:
+            self._count_passed_on(loan, state, claim)
+        else:
+            self._count(loan, state)
         if loan.line_id is not None:
             self.limits.add_draw(loan.line_id, state.principal_minor)
         if loan.limit_minor is None:
@@ -62,6 +70,17 @@ class Total:
             self.open_lines[key] = lender.name
             if lender.kind is not LenderKind.PRIVATE:  # they report nowhere
                 self.institutions |= dict.fromkeys(loan.institutions)
+
+    def _count_passed_on(self, loan: Loan, state: Figures, claim: Claim) -> None:
+        """What was sold, or paid by a guarantor or insurer, counts for whom it is owed to; for no one once it is paid.
+
+        A creditor who also lends counts once.
+        """
+        lender = loan.lender
+        for name in claim.creditors(lender.name, state.owed_minor) if state.owed_minor else ():
+            known = identity(lender) if name == lender.name else self.ids.get(name, name)
+            self.unsettled[known] = self.open_lines[known] = name
+            self.institutions |= dict.fromkeys(loan.institutions if name == lender.name else (name,))
 
 
 def _in_yuan(loan: Loan, state: Figures) -> Figures:

@@ -20,7 +20,7 @@ from decimal import Decimal
 from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
-from planner.domain.figures.limits import Line, utilisation
+from planner.domain.figures.limits import Line, identity, utilisation
 from planner.domain.figures.parts import Part, Total
 from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict
 from planner.domain.ledger.position import replay
@@ -34,7 +34,8 @@ class LenderCounts:
 
     ``unsettled`` lenders are owed something. ``open_lines`` are those and lenders with an emptied line that is not
     closed. ``institutions`` are the names under which the latter report: that of the contract where it has its own (one
-    app funds through several), else that of the lender; several apps of one institution count once.
+    app funds through several), else that of the lender; several apps of one institution count once. Who bought a claim,
+    or paid it as guarantor or insurer, stands in the lender's place from that day on.
     """
 
     unsettled: int
@@ -112,11 +113,11 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
         ledgers: of the book's accounts, in its order; they stand at ``as_of`` already.
         as_of: the day at the end of which the figures hold.
     """
-    total = Total()
+    total = Total(ids=_lender_ids(book))
     parts: list[Part] = []
     dues: list[Verdict] = []
     for account, ledger in zip(book.accounts, ledgers, strict=True):
-        parts.append(total.add(account.loan, ledger.figures(as_of)))
+        parts.append(total.add(account, ledger.figures(as_of)))
         dues.extend(ledger.verdicts())
     return Working(
         _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues)),
@@ -152,7 +153,8 @@ def _on_days(book: Book, days: Sequence[date]) -> list[Ratios]:
 
 def course(book: Book, days: Sequence[date]) -> Course:
     """The figures on several days, rising, in one pass over each account."""
-    sums = [Total() for _ in days]
+    ids = _lender_ids(book)
+    sums = [Total(ids=ids) for _ in days]
     figures: list[list[Figures]] = [[] for _ in days]
     dues: list[Verdict] = []
     for account in book.accounts:
@@ -160,7 +162,7 @@ def course(book: Book, days: Sequence[date]) -> Course:
         for day, total, found in zip(days, sums, figures, strict=True):
             ledger.advance(day)
             state = ledger.figures(day)
-            total.add(account.loan, state)
+            total.add(account, state)
             found.append(state)
         dues.extend(ledger.verdicts())
     history = OnTimeHistory(dues)
@@ -169,6 +171,13 @@ def course(book: Book, days: Sequence[date]) -> Course:
         for day, total, found in zip(days, sums, figures, strict=True)
     )
     return Course(standings, tuple(dues))
+
+
+def _lender_ids(book: Book) -> dict[str, int | str]:
+    """What tells a lender from others, by its name: asked only of those who took over a claim."""
+    if not any(account.moves for account in book.accounts):
+        return {}
+    return {account.loan.lender.name: identity(account.loan.lender) for account in book.accounts}
 
 
 def _ratios(day: date, total: Total, income_minor: int | None, history: OnTimeHistory) -> Ratios:

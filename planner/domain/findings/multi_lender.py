@@ -7,9 +7,11 @@ and counts nowhere here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import LenderKind, Loan
+from planner.domain.accounts.moves import claim_of
 from planner.domain.credit.file import in_window
 from planner.domain.findings import debt_ratios
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
@@ -49,6 +51,8 @@ def _online(facts: Facts) -> Measure:
     found = _Institutions()
     for account, figures in facts.standing:
         loan = account.loan
+        if claim_of(account, facts.on).creditor:
+            continue  # whoever took it over does not lend through an app
         if is_online(loan, facts.catalogue) and counts(loan, figures):
             found.add(loan, figures)
     watch, against = facts.limit("online_lenders_watch"), facts.limit("online_lenders_against")
@@ -62,7 +66,10 @@ def _owed(facts: Facts) -> Measure:
         if account.loan.lender.kind is LenderKind.PRIVATE or figures.state is AccountState.CLOSED:
             continue
         if figures.owed_minor or not figures.known:
-            found.add(account.loan, figures)
+            creditors = claim_of(account, facts.on).creditors(account.loan.lender.name, figures.owed_minor)
+            if account.loan.lender.name in creditors:
+                found.add(account.loan, figures)
+            found.add_names([name for name in creditors if name != account.loan.lender.name], account.loan, figures)
     watch, against = facts.limit("institutions_watch"), facts.limit("institutions_against")
     state = at_least(len(found.amounts), watch, against)
     return Measure("institutions", state, len(found.amounts), watch, against, found.evidence())
@@ -77,7 +84,10 @@ class _Institutions:
 
     def add(self, loan: Loan, figures: Figures) -> None:
         """Add a loan under each name that reports it."""
-        names = loan.institutions
+        self.add_names(loan.institutions, loan, figures)
+
+    def add_names(self, names: Sequence[str], loan: Loan, figures: Figures) -> None:
+        """Add a loan under other names."""
         for name in names:
             owed = loan.in_yuan(figures.owed_minor) if len(names) == 1 else 0
             self.amounts[name] = self.amounts.get(name, 0) + owed

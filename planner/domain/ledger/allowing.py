@@ -13,11 +13,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.accounts.records import Allowance, Repayment
+from planner.domain.accounts.records import Allowance, AllowanceKind, Arrangement, Repayment
 from planner.domain.accounts.terms import Part
 from planner.domain.ledger.dues import by_due_date
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import Running
+
+
+def waiver_of(agreed: Arrangement, on: date) -> Allowance:
+    """The waiver that an agreement of that kind is, on its day."""
+    return Allowance(agreed.id, on, agreed.amount_minor or 0, AllowanceKind.WAIVER, agreed.part)
 
 
 def waive(running: Running, allowance: Allowance, until: date) -> tuple[int, int]:

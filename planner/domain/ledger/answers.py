@@ -72,6 +72,8 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     start = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
     rows = dues.rows[start : bisect_right(dues.rows, last, lo=start, key=by_due_date)]
     rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
+    if dues.replaced:
+        rows = [row for row in rows if row.replaced_on is None]
     due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
         if row.due_on >= first:
@@ -103,6 +105,8 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     if dues.short:
         short = [row for row in dues.short if row.due_on <= as_of]
         unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
+    if dues.later is not None:
+        unpaid += sum(dues.put_off(as_of))
     within = 0  # what bills missed, of what a later bill contains that can still be paid in time
     oldest = None
     rows, told = dues.rows, as_of - ASKED
@@ -145,7 +149,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     status, days_late = _fate(row, as_of)
     paid = row.paid_principal + row.paid_interest + row.paid_fee
     short = 0 if row.cleared_on is None or row.carried else row.unpaid
-    missed = status is DueStatus.MISSED and not row.carried
+    missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
     return Due(
         loan_id,
         row.number,
@@ -164,6 +168,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.waived_minor,
         row.unpaid if row.carried else 0,
         (row.unpaid if row.minimum is None else row.missing) if missed else 0,
+        row.replaced_on,
     )
 
 
@@ -193,6 +198,6 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
     if answered_on is not None:
         return DueStatus.PENDING, 0
     if as_of > row.asked_until:
-        return DueStatus.MISSED, (as_of - row.due_on).days
+        return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
     told = row.part_on is not None or row.denied_on is not None
     return DueStatus.PENDING if told or as_of <= row.due_on else DueStatus.UNRECORDED, 0

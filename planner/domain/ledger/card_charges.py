@@ -49,6 +49,11 @@ class Charges:
         if missing > 0 and terms.late_fee_share is not None:
             self.late_fee += max(share(missing, terms.late_fee_share), terms.late_fee_minor)
 
+    def follow(self, loan: Loan) -> None:
+        """From here on interest grows by other terms."""
+        if self._lots is not None:
+            self._lots.follow(loan)
+
     @property
     def interest(self) -> int:
         """Interest grown and not billed yet, half up."""

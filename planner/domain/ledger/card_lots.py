@@ -48,6 +48,10 @@ class Lots:
         self._paid: dict[int, Fraction] = {}  # interest on what was paid of an open bill, should the bill be missed
         self.grown = NOTHING  # since the last bill, in fen
 
+    def follow(self, loan: Loan) -> None:
+        """From here on interest grows by other terms."""
+        self._accrual = Accrual(loan)
+
     def accrue(self, on: date) -> None:
         """Let interest grow up to and without ``on``."""
         if self._since < on:

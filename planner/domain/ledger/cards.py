@@ -45,6 +45,8 @@ from planner.domain.accounts.records import (
     Account,
     Allowance,
     AllowanceKind,
+    Arrangement,
+    ArrangementKind,
     CardPlan,
     Draw,
     DrawKind,
@@ -55,6 +57,7 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.basics.money import share
+from planner.domain.ledger.allowing import waiver_of
 from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.card_bills import (
@@ -72,6 +75,7 @@ from planner.domain.ledger.events import Kind, records_from
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
+from planner.domain.ledger.suspended import suspension, without_interest
 from planner.domain.schedule.due_days import moved
 
 
@@ -400,6 +404,16 @@ class RunningCard:
             rest = -change - self._pay_down(reading.on, -change)
             self.balance.principal -= self.plans.shed(rest)
             self.balance.apart = self.plans.apart
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """Interest stands still, or less is owed; a card has no instalments of its own that anything could move."""
+        self.come(on)
+        if agreed.kind is ArrangementKind.WAIVER:
+            self.allow(waiver_of(agreed, on))
+        days = suspension(agreed)
+        if days is not None:
+            self.loan = without_interest(self.loan, days)
+            self._charges.follow(self.loan)
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on`` but what was bought after it was settled; no plan runs."""

@@ -16,6 +16,7 @@ exactly that settles the row: who took the printed amount asked for no more, and
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from operator import attrgetter
@@ -24,9 +25,22 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import DayCount
 from planner.domain.ledger.row import Row
+from planner.domain.ledger.suspended import Days, days_of_growth
 from planner.domain.schedule.accrual import Accrual
 
 by_due_date = attrgetter("due_on")
+
+
+@dataclass(slots=True)
+class Later:
+    """Interest and fees, in fen, that were due before an agreement and are in what falls due on ``due_on``.
+
+    None: in interest of a line that grows on.
+    """
+
+    due_on: date | None
+    interest: int
+    fee: int = 0
 
 
 class Dues:
@@ -36,6 +50,9 @@ class Dues:
         """``rows``: the list of a schedule, which goes on computing the rows to come in it; else it begins empty."""
         self.rows: list[Row] = [] if rows is None else rows
         self.first_open = 0
+        self.replaced = False  # whether an agreement has put others in the place of missed rows
+        self.suspended: list[Days] = []  # when nothing grows
+        self.later: Later | None = None  # what an agreement put off: owed, but not due
         self.short: list[Row] = []  # settled rows of which something is still owed, in the order in which they were
         self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
         self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
@@ -93,6 +110,7 @@ class Dues:
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""
         self.forgive_short()
+        self.later = None
         kept = self.rows[: self.first_open]
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.due_on <= on and row.amount:
@@ -102,6 +120,40 @@ class Dues:
                 kept.append(row)
         self.rows[:] = kept
         self.first_open = len(kept)
+
+    def replace_open(self, on: date, rows: list[Row]) -> None:
+        """From ``on`` ``rows``, which all fall due later, stand for what is open: what was missed by then stays so.
+
+        What had not been missed makes room for them.
+        """
+        kept = self.rows[: self.first_open]
+        for row in self.rows[self.first_open :]:
+            if row.cleared_on is None and row.amount and row.asked_until < on:
+                row.replaced_on, self.replaced = on, True
+                kept.append(row)
+            elif row.cleared_on is not None:
+                kept.append(row)
+        self.rows[:] = sorted([*kept, *rows], key=by_due_date)
+        self.first_open = next((place for place, row in enumerate(self.rows) if row in rows), len(self.rows))
+        self.skip_cleared()
+
+    def follow(self, loan: Loan) -> None:
+        """From here on what is overdue bears contract interest by other terms; a penalty stays that of the contract."""
+        self._accrual, self._places = Accrual(loan), {}
+        self._bears_interest = self._loan.penalty is None and _goes_on_bearing(loan)
+        self.penalised = self._bears_interest or self._loan.penalty is not None
+
+    def put_off(self, as_of: date) -> tuple[int, int]:
+        """Interest and fees that were due before an agreement and are not due yet again, as far as they are unpaid."""
+        later, row = self.later, self.oldest
+        if later is None:
+            return 0, 0
+        if later.due_on is None:
+            return later.interest, later.fee
+        if row is None or row.due_on != later.due_on or row.due_on <= as_of:
+            return 0, 0
+        interest = min(later.interest, row.interest) - row.paid_interest
+        return max(interest, 0), max(min(later.fee, row.fee) - row.paid_fee, 0)
 
     # -- paying one row ----------------------------------------------------------------------------------------------
 
@@ -287,7 +339,7 @@ class Dues:
         if penalty.on is PenaltyOn.AMOUNT:
             base += row.interest + row.fee - row.paid_interest - row.paid_fee
         rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
-        row.penalty_grown += base * rate * (on - since).days
+        row.penalty_grown += base * rate * self._days(since, on)
         row.penalty_to = on
 
     def _grow_interest(self, row: Row, base: int, since: date, on: date) -> None:
@@ -298,8 +350,15 @@ class Dues:
         for day in (since, on):
             if day not in self._places:
                 self._places[day] = accrual.position(day)
-        row.penalty_grown += base * (self._places[on] - self._places[since]) * accrual.numerator
+        units = self._places[on] - self._places[since]
+        for first, behind in self.suspended:
+            if max(first, since) < min(behind, on):
+                units -= accrual.position(min(behind, on)) - accrual.position(max(first, since))
+        row.penalty_grown += base * units * accrual.numerator
         row.penalty_over, row.penalty_to = accrual.denominator, on
+
+    def _days(self, since: date, on: date) -> int:
+        return days_of_growth(since, on, self.suspended) if self.suspended else (on - since).days
 
     def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
         """Per day."""

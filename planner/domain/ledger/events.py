@@ -1,10 +1,10 @@
 """Recorded events with their place in the day.
 
-Events of one day take effect in this order: what falls due that day, money drawn, repayments, what the lender gives or
-waives, a reading of the balance, what was drawn and then what was repaid after it was read (``after_reading``), an
-instalment plan that begins or ends early, the cutting of a card's bill, the settling of the account, what was said not
-to be paid. Ids break ties. A reading holds what happened before it that day; which records those are, only the person
-knows, so each says it of itself.
+Events of one day take effect in this order: what falls due that day, what is agreed with the lender, money drawn,
+repayments, what the lender gives or waives, a reading of the balance, what was drawn and then what was repaid after it
+was read (``after_reading``), an instalment plan that begins or ends early, the cutting of a card's bill, the settling
+of the account, what was said not to be paid. Ids break ties. A reading holds what happened before it that day; which
+records those are, only the person knows, so each says it of itself.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from planner.domain.accounts.conditions import met
 from planner.domain.accounts.records import (
     Account,
     Allowance,
+    Arrangement,
+    ArrangementKind,
     CardPlan,
     Denial,
     Draw,
@@ -29,18 +32,19 @@ class Kind(IntEnum):
     """What an event is; its number is its place in the day."""
 
     FALLS_DUE = 0
-    DRAW = 1
-    PLAN_ENDS = 2  # before the payment with which it is ended
-    REPAYMENT = 3
-    ALLOWANCE = 4
-    READING = 5
-    DRAW_AFTER = 6
-    REPAYMENT_AFTER = 7
-    PLAN = 8
-    PLAN_ENDS_AT_ONCE = 9  # on the day on which it began
-    BILL = 10
-    SETTLED = 11
-    DENIED = 12
+    AGREED = 1
+    DRAW = 2
+    PLAN_ENDS = 3  # before the payment with which it is ended
+    REPAYMENT = 4
+    ALLOWANCE = 5
+    READING = 6
+    DRAW_AFTER = 7
+    REPAYMENT_AFTER = 8
+    PLAN = 9
+    PLAN_ENDS_AT_ONCE = 10  # on the day on which it began
+    BILL = 11
+    SETTLED = 12
+    DENIED = 13
 
 
 class Event(NamedTuple):
@@ -49,7 +53,7 @@ class Event(NamedTuple):
     on: date
     kind: Kind
     id: int
-    record: Draw | Repayment | Allowance | Reading | Statement | CardPlan | Denial | None
+    record: Draw | Repayment | Allowance | Reading | Statement | CardPlan | Arrangement | Denial | None
 
 
 def kind_of(record: Draw | Repayment) -> Kind:
@@ -71,8 +75,23 @@ def events_of(account: Account) -> list[Event]:
         events += [Event(denial.on, Kind.DENIED, denial.id, denial) for denial in account.denials]
     if account.plans:
         events += _plan_events(account)
+    if account.arrangements:
+        events += _agreed_events(account)
     if account.loan.settled_on is not None:
         events.append(Event(account.loan.settled_on, Kind.SETTLED, 0, None))
+    return events
+
+
+def _agreed_events(account: Account) -> list[Event]:
+    """What counts of the agreements: each from its day; a reduced settlement once it is paid, at the end of the day."""
+    events = []
+    for agreed in account.arrangements:
+        if not agreed.counts or agreed.agreed_on is None:
+            continue
+        if agreed.kind is not ArrangementKind.REDUCED_SETTLEMENT:
+            events.append(Event(agreed.agreed_on, Kind.AGREED, agreed.id, agreed))
+        elif (met_on := met(account, agreed).met_on) is not None:
+            events.append(Event(met_on, Kind.SETTLED, 0, None))
     return events
 
 

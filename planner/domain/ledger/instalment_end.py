@@ -31,10 +31,10 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
         return Split(principal, interest, fee)
     due, interest, fee = _open(dues, as_of)
     fee += early_fee(loan, max(principal - due, 0))
-    if loan.method is Method.FLAT_FEE:
-        running = schedule.running(as_of)
-        fee += running.fee if running is not None else 0
-    fee += _kept_fees(loan, schedule, as_of)
+    running = schedule.running(as_of) if loan.method is Method.FLAT_FEE else None
+    carried = schedule.carried_fee(as_of) if running is None else 0
+    fee += carried if running is None else running.fee
+    fee += _kept_fees(loan, schedule, as_of, carried)
     interest_ahead, fee_ahead = _paid_ahead(dues, as_of)
     fee -= fee_ahead
     interest += schedule.earned(as_of) - interest_ahead + min(fee, 0)
@@ -77,8 +77,8 @@ def _open(dues: Dues, until: date) -> tuple[int, int, int]:
     return principal, interest, fee
 
 
-def _kept_fees(loan: Loan, schedule: InstalmentRows, as_of: date) -> int:
-    """Fees of the terms to come that are charged although the loan is settled."""
+def _kept_fees(loan: Loan, schedule: InstalmentRows, as_of: date, carried: int) -> int:
+    """Fees of the terms to come that are charged although the loan is settled, without ``carried`` of the first."""
     if all(fee.stops for fee in loan.fees):
         return 0
     schedule.reach(None)
@@ -86,4 +86,7 @@ def _kept_fees(loan: Loan, schedule: InstalmentRows, as_of: date) -> int:
     since = max((row.due_on for row in schedule.rows if row.due_on <= as_of), default=loan.start_on)
     coming = [row for row in schedule.rows if row.due_on > as_of]
     fees = [(row.number, row.due_on, row.principal, 0 if row is flat else row.fee) for row in coming]
+    if carried:
+        number, due_on, principal, fee = fees[0]
+        fees[0] = (number, due_on, principal, max(fee - carried, 0))
     return fees_kept(loan, fees, since)

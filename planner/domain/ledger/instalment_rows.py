@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.basics.money import whole
+from planner.domain.ledger.arranged import Arranged
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
@@ -36,6 +37,8 @@ class _Stub:
     row: Row
     since: date
     carried: Fraction
+    fee: int = 0  # what of its fees was due before
+    free: bool = False  # no interest grows up to ``since``, by an agreement: principal that leaves before saves none
 
 
 class InstalmentRows:
@@ -102,6 +105,33 @@ class InstalmentRows:
         due_on = max(on, self.rows[-1].due_on + timedelta(1)) if self.rows else on
         return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0)
 
+    def agreed(self, new: Arranged) -> list[Row]:
+        """The rows of an agreement, which take the place of all that is open; see ``Dues.replace_open``."""
+        self.follow(new.loan)
+        rows = [self._row(row, new.loan.grace_days) for row in new.rows]
+        self._last_number = rows[-1].number
+        self._kept = None
+        if self._stub is not None and self._stub.row.cleared_on is not None:
+            self._held = self._stub
+        self._stub = _Stub(rows[0], new.since, new.carried, new.fee, new.pauses)
+        return rows
+
+    def follow(self, loan: Loan) -> None:
+        """From here on all rows are there, and what is computed anew follows other terms."""
+        self.reach(None)
+        self._loan, self._accrual, self._lazy, self._end = loan, Accrual(loan), False, self._last_number
+
+    def period_of(self, row: Row) -> tuple[date, Fraction]:
+        """Since when the interest of a row runs, and what of it had grown by then."""
+        return self._period(self.rows.index(row))
+
+    def carried_fee(self, as_of: date) -> int:
+        """What of the fees of a row to come was due before an agreement, fen."""
+        stub = self._stub
+        if stub is None or not stub.fee or stub.row.due_on <= as_of or stub.row.cleared_on is not None:
+            return 0
+        return min(stub.fee, stub.row.fee)
+
     # -- interest of the running period ------------------------------------------------------------------------------
 
     def _period(self, place: int) -> tuple[date, Fraction]:
@@ -126,7 +156,10 @@ class InstalmentRows:
 
     def _running(self, as_of: date) -> int | None:
         place = bisect_right(self.rows, as_of, key=attrgetter("due_on"))
-        return None if place >= len(self.rows) or self._period(place)[0] >= as_of else place
+        if place >= len(self.rows):
+            return None
+        since, carried = self._period(place)
+        return place if since < as_of or carried > 0 else None
 
     def running(self, as_of: date) -> Row | None:
         """The row of the running period, paid or not; None when it has not begun, or there is none."""
@@ -139,7 +172,7 @@ class InstalmentRows:
         if place is None or self.rows[place].cleared_on is not None:
             return 0
         row, (since, carried) = self.rows[place], self._period(place)
-        exact = carried + self._accrual.between(row.balance + row.principal, since, as_of)
+        exact = carried + self._accrual.between(row.balance + row.principal, since, max(as_of, since))
         grown = whole(*max(exact, NOTHING).as_integer_ratio(), self._loan.rounding)
         return max(min(grown, row.interest) - row.paid_interest, 0)
 
@@ -189,7 +222,7 @@ class InstalmentRows:
                 self.rows[start:] = [self._row(row, self._loan.grace_days)]
                 self._tail = rows
                 self._end = None if shorten else self._end
-                self._stub = _Stub(self.rows[start], from_on, grown)
+                self._stub = self._stub_of(first, self.rows[start], from_on, grown)
                 return
         self._respread_all(start, on, owed, shorten)
 
@@ -233,11 +266,21 @@ class InstalmentRows:
         credit: negative.
         """
         since, carried = self._period(start)
+        stub = self._stub
+        if stub is not None and stub.free and stub.row is self.rows[start] and on < since:
+            return since, carried
         if on >= since:
             since, grown = on, carried + self._accrual.between(before, since, on)
         else:
             grown = carried - self._accrual.between(before - owed, on, since)
         return since, grown
+
+    def _stub_of(self, old: Row, row: Row, since: date, carried: Fraction) -> _Stub:
+        """The stub of a row in place of another, with what an agreement said of that."""
+        stub = self._stub
+        if stub is None or stub.row is not old:
+            return _Stub(row, since, carried)
+        return _Stub(row, since, carried, stub.fee, stub.free)
 
     def _respread_all(self, start: int, on: date, owed: int, shorten: bool) -> None:
         self.reach(None)
@@ -260,7 +303,7 @@ class InstalmentRows:
         self.rows[start:] = rows
         self._end = rows[-1].number
         self._kept = None
-        self._stub = _Stub(rows[0], from_on, grown)
+        self._stub = self._stub_of(first, rows[0], from_on, grown)
         rows[0].part_on = first.part_on
         rows[0].paid_interest = min(first.paid_interest, rows[0].interest)
         rows[0].paid_fee = min(first.paid_fee, rows[0].fee)

@@ -49,6 +49,8 @@ from planner.domain.accounts.records import (
     Account,
     Allowance,
     AllowanceKind,
+    Arrangement,
+    ArrangementKind,
     CardPlan,
     Draw,
     Reading,
@@ -57,17 +59,20 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.accounts.terms import Part
-from planner.domain.ledger.allowing import credit, waive
+from planner.domain.ledger.allowing import credit, waive, waiver_of
+from planner.domain.ledger.arranged import Open, arranged
 from planner.domain.ledger.balance import Balance
-from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.early import early_fee, early_parts
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
 from planner.domain.ledger.instalment_end import fee_for_ending_early, settlement
 from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
-from planner.domain.ledger.row import Row
+from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.ledger.running import settle, settle_at
 from planner.domain.ledger.state import Applied
+from planner.domain.ledger.suspended import saved, suspension, without_interest
+from planner.domain.schedule.accrual import Accrual
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
 
@@ -165,6 +170,66 @@ class RunningLoan:
     def debit(self, row: Row) -> None:
         """The lender takes what a row asks for by itself, on its due date."""
         self.balance.take_debit(self.dues, row)
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """What is agreed takes the place of what is open, see ``arranged``; nothing from before the records moves."""
+        self.come(on)
+        if self._over or on <= self.covered_until or not self.balance.principal:
+            return
+        self._schedule.reach(None)
+        if agreed.kind is ArrangementKind.WAIVER:
+            self.allow(waiver_of(agreed, on))
+            return
+        if agreed.kind is ArrangementKind.SUSPENDED_INTEREST:
+            self._suspend(agreed)
+            return
+        new = arranged(self._open(on), agreed)
+        if new is not None:
+            self.balance.adjust(new.principal - self.balance.principal)
+            self.loan = new.loan
+            rows = self._schedule.agreed(new)
+            self.dues.follow(new.loan)
+            self.dues.replace_open(on, rows)
+            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee)
+
+    def _open(self, on: date) -> Open:
+        """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
+        _, short_interest, short_fee = self.dues.short_parts
+        self.dues.forgive_short()
+        rows = [row for row in self.dues.open if row.cleared_on is None and row.amount]
+        due, coming = [row for row in rows if row.due_on <= on], [row for row in rows if row.due_on > on]
+        kept = [row for row in self.dues.rows if row.cleared_on is not None or row.replaced_on is not None]
+        numbers = [row.number for row in (*kept, *due)]
+        behind = max([on, *(row.due_on for row in kept)])
+        last = max([self.loan.start_on, *(row.due_on for row in (*kept, *due))])
+        period = self._schedule.period_of(coming[0]) if coming else (last, NOTHING)
+        return Open(
+            self.loan,
+            on,
+            self.balance.principal,
+            due,
+            coming,
+            max(numbers, default=0) + 1,
+            period,
+            behind,
+            short_interest,
+            short_fee,
+            *self.dues.put_off(on),
+        )
+
+    def _suspend(self, agreed: Arrangement) -> None:
+        """No interest and no penalty grows on the days agreed; the rows to come hold less of it."""
+        days = suspension(agreed)
+        if days is None:
+            return
+        accrual, schedule = Accrual(self.loan), self._schedule
+        for row in self.dues.open:
+            if row.cleared_on is None and row.due_on > days[0]:
+                row.interest -= saved(accrual, row, schedule.period_of(row), days, self.loan)
+        self.dues.suspended.append(days)
+        self.loan = without_interest(self.loan, days)
+        schedule.follow(self.loan)
+        self.dues.skip_cleared()
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``."""

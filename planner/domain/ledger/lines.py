@@ -17,12 +17,15 @@
   was printed first: penalty interest that was not given is what the interest due is short of.
 * A reading is the principal at the end of its day; interest is not changed by it, except that 0 means nothing is owed.
 * What ends it is principal and interest less interest paid ahead that has not grown: a payment leaves it less itself.
+* A deferral moves the next due date by so many terms, or to the first one from ``from_on`` on; a longer term the end
+  alone. Interest that was due and unpaid is then due with the next. With suspended interest none grows on its days.
 * ``settled_on`` ends what is owed on that day; money drawn later is owed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -31,6 +34,8 @@ from planner.domain.accounts.records import (
     Account,
     Allowance,
     AllowanceKind,
+    Arrangement,
+    ArrangementKind,
     CardPlan,
     Draw,
     Reading,
@@ -40,14 +45,15 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.money import whole
-from planner.domain.ledger.allowing import credit, waive
+from planner.domain.ledger.allowing import credit, waive, waiver_of
 from planner.domain.ledger.balance import Balance
-from planner.domain.ledger.dues import Dues
+from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle, settle_at
+from planner.domain.ledger.suspended import suspension, without_interest
 from planner.domain.schedule.accrual import Accrual
-from planner.domain.schedule.due_days import due_series, end_of_line
+from planner.domain.schedule.due_days import due_series, end_of_line, later, moved, printed_as
 
 
 def _due_days(loan: Loan) -> Iterator[date]:
@@ -124,6 +130,7 @@ class RunningLine:
         self.own = self._next_own()
         interest, principal = self._whole(self._grown), self.balance.principal if ends else 0
         self._grown = min(self._grown, 0)
+        self.dues.later = None
         if interest or principal:
             row = self.dues.new(on, principal, interest)
             self.dues.add(row)
@@ -209,6 +216,8 @@ class RunningLine:
             self._grown = 0
         else:
             self._grown -= amount_minor * self._accrual.denominator
+        if self.dues.later is not None:
+            self.dues.later.interest = max(self.dues.later.interest - amount_minor, 0)
 
     def _repay(self, on: date, principal: int) -> None:
         """Reduce the principal, and the row in which it is due, if it is."""
@@ -257,7 +266,7 @@ class RunningLine:
             self._take_grown(min(left, self._whole(self._grown)))
         self._repay(paid.on, principal)
         if self.balance.principal == 0:
-            self._grown = 0
+            self._grown, self.dues.later = 0, None
         over = split.principal_minor - principal
         self.balance.note(paid, principal, split.interest_minor, split.fee_minor, over)
         self.balance.credit += over
@@ -299,6 +308,63 @@ class RunningLine:
 
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """A line has no plans inside it."""
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """Dues and the end move, or interest stands still; see the module's text."""
+        self.come(on)
+        days = suspension(agreed)
+        if days is not None:
+            self.dues.suspended.append(days)
+            self._follow(without_interest(self.loan, days))
+        elif agreed.kind is ArrangementKind.WAIVER:
+            self.allow(waiver_of(agreed, on))
+        elif agreed.kind is ArrangementKind.DEFERRAL:
+            self._defer(on, agreed)
+        elif agreed.kind is ArrangementKind.LONGER_TERM and (self._end_on or self._end_row):
+            ends = self.loan.end_on if self._end_on and self.loan.end_on else on
+            self._end_at(agreed.until_on or later(self.loan, ends, agreed.terms or 1))
+            self._reopen(on)
+        self.own = self._next_own()
+
+    def _follow(self, loan: Loan) -> None:
+        """From here on interest grows by other terms."""
+        before, self.loan, self._accrual = self._accrual.denominator, loan, Accrual(loan)
+        self._grown = self._grown * self._accrual.denominator // before
+        if self._ahead is not None:
+            self._ahead = self._ahead._replace(grown=self._ahead.grown * self._accrual.denominator // before)
+
+    def _end_at(self, printed: date) -> None:
+        self.loan = replace(self.loan, end_on=printed)
+        self._end_on = end_of_line(self.loan)
+
+    def _defer(self, on: date, agreed: Arrangement) -> None:
+        terms, ends = agreed.terms or 1, self.loan.end_on if self._end_on or self._end_row else None
+        first = agreed.from_on
+        if first is None and self._next_due is not None:
+            first = moved(self.loan, later(self.loan, printed_as(self.loan, self._next_due), terms))
+        if first is not None:
+            while self._next_due is not None and self._next_due < first:
+                self._next_due = next(self._due_days, None)
+        if ends is not None:
+            later_on = agreed.from_on if agreed.from_on and not self._next_due else later(self.loan, ends, terms)
+            self._end_at(max(later_on, later(self.loan, on, terms)))
+        next_due = None if self._next_due is None else printed_as(self.loan, self._next_due)
+        self.loan = replace(self.loan, first_due_on=next_due)
+        behind = self._next_due or self._end_on
+        if not agreed.bears_interest and behind is not None and behind > on:
+            self._follow(without_interest(self.loan, (on, behind)))
+        self._reopen(on)
+
+    def _reopen(self, on: date) -> None:
+        """What was due and unpaid is not due any more: the interest has grown, and the principal is due at the end."""
+        unpaid = [row for row in self.dues.open if row.cleared_on is None]
+        unpaid += self.dues.short
+        interest = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in unpaid)
+        self._grown += interest * self._accrual.denominator
+        self.dues.later = Later(None, interest + self.dues.put_off(on)[0])
+        self.dues.forgive_short()
+        self.dues.replace_open(on, [])
+        self._end_row = None
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: interest grown so far is settled, too."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from planner.domain.accounts.loan import Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.ledger import cards
 from planner.domain.ledger.auto_debit import ledger
@@ -35,6 +35,15 @@ def position(account: Account, as_of: date) -> Position:
     ledger = replay(account)
     ledger.advance(as_of)
     return ledger.position(as_of)
+
+
+def terms_on(account: Account, as_of: date) -> Loan:
+    """The terms in force at the end of a day: those of the contract, or what was agreed since."""
+    if not any(agreed.in_force(as_of) for agreed in account.arrangements):
+        return account.loan
+    ledger = replay(account)
+    ledger.advance(as_of)
+    return ledger.running.loan
 
 
 def figures(account: Account, dates: Iterable[date]) -> list[Figures]:

@@ -7,7 +7,7 @@ from datetime import date
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.card_bills import printed_due
-from planner.domain.schedule.due_days import is_printed, moved_onto
+from planner.domain.schedule.due_days import moved_onto, printed_as
 
 
 def moved_from(account: Account, due_on: date) -> date | None:
@@ -21,7 +21,6 @@ def moved_from(account: Account, due_on: date) -> date | None:
         if due_on in printed:
             return None
         told = next((on for on in moved_onto(loan, due_on) if on in printed), printed_due(loan, due_on))
-        return told if told != due_on else None
-    if is_printed(loan, due_on):
-        return None
-    return next((on for on in moved_onto(loan, due_on) if is_printed(loan, on)), None)
+    else:
+        told = printed_as(loan, due_on)
+    return told if told != due_on else None

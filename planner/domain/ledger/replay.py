@@ -1,7 +1,8 @@
 """The ledger of one account: its records told to it in order, and the state they add up to.
 
 A repayment that was taken back (``reversed_on``) counts up to the day before and from then on never happened: the
-replay begins again without it, so that what was paid with it is unpaid, and late.
+replay begins again without it, so that what was paid with it is unpaid, and late. So it does without an agreement
+from the day on which that was broken.
 
 A replay only moves forward. ``advance`` to a day, ask, advance further: one pass over the records answers for any
 number of days.
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.ledger import answers
 from planner.domain.ledger.events import events_of
@@ -35,6 +37,9 @@ class Replay:
         self._reversals = sorted(
             paid.reversed_on for paid in account.repayments if paid.reversed_on and not paid.failed
         )
+        if account.arrangements:
+            broken = [agreed.broken_on for agreed in account.arrangements if agreed.counts and agreed.broken_on]
+            self._reversals = sorted([*self._reversals, *broken])
         self._start(account)
 
     def _start(self, account: Account) -> None:
@@ -50,10 +55,11 @@ class Replay:
         self._timeline.advance(self.running, to)
 
     def _take_back(self, on: date) -> None:
-        """Begin again without the repayments that were taken back by the end of ``on``."""
+        """Begin again without the repayments taken back, and the agreements broken, by the end of ``on``."""
         self._reversals = [day for day in self._reversals if day > on]
         kept = [paid for paid in self._account.repayments if paid.reversed_on is None or paid.reversed_on > on]
-        self._start(replace(self._account, repayments=tuple(kept)))
+        agreed = [one for one in self._account.arrangements if one.broken_on is None or one.broken_on > on]
+        self._start(replace(self._account, repayments=tuple(kept), arrangements=tuple(agreed)))
 
     def begun(self, as_of: date) -> bool:
         """Whether the account exists: from its start, or from the first thing drawn on it."""
@@ -65,7 +71,12 @@ class Replay:
 
     def position(self, as_of: date) -> Position:
         """The whole state on ``as_of``, the day last advanced to."""
-        return answers.state_of(self.running, as_of, known=self.known(as_of))
+        place = answers.state_of(self.running, as_of, known=self.known(as_of))
+        if not self._account.moves:
+            return place
+        claim = claim_of(self._account, as_of)
+        left = 0 if claim.frozen and place.limit_left_minor is not None else place.limit_left_minor
+        return replace(place, claim=claim, limit_left_minor=left)
 
     def figures(self, as_of: date) -> Figures:
         """The few numbers of the state on ``as_of``, the day last advanced to."""

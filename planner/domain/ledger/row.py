@@ -50,6 +50,7 @@ class Row:
     confirmed_on: date | None = None  # the day on which the lender's balance agreed with that
     debited_until: date | None = None  # the last day on which that was assumed of it
     denied_on: date | None = None  # the day on which somebody said that it was not paid
+    replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
 
     @property
     def waived_minor(self) -> int:

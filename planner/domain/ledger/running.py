@@ -11,7 +11,16 @@ from datetime import date
 from typing import Protocol
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import Allowance, CardPlan, Draw, Reading, Repayment, Split, Statement
+from planner.domain.accounts.records import (
+    Allowance,
+    Arrangement,
+    CardPlan,
+    Draw,
+    Reading,
+    Repayment,
+    Split,
+    Statement,
+)
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind
@@ -57,6 +66,9 @@ class Running(Protocol):
 
     def plan(self, on: date, plan: CardPlan, *, ends: bool) -> None:
         """An instalment plan inside a card begins, or is ended early."""
+
+    def arrange(self, on: date, agreed: Arrangement) -> None:
+        """Something is agreed with the lender: from here on it counts."""
 
     def debit(self, row: Row) -> None:
         """The lender takes what a row asks for by itself, on its due date."""

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from planner.domain.accounts.moves import NOTHING, Claim
+
 
 class DueStatus(StrEnum):
     """What became of a due. Days of grace count as on time; days late are still counted from the due date."""
@@ -41,8 +43,8 @@ class Due(NamedTuple):
 
     The parts are what was asked for, ``paid_minor`` what of it has been paid or waived. ``cleared_on`` is the day on
     which it was settled: paid in full but for the loan's tolerance, or shown to be by the lender's balance.
-    ``days_late`` counts from the due date, to the day it was cleared (late) or to the day of the question (missed); it
-    is 0 otherwise, also for a payment inside the grace days.
+    ``days_late`` counts from the due date, to the day it was cleared (late), or to the day of the question or on which
+    others took its place (missed); it is 0 otherwise, also for a payment inside the grace days.
 
     A bill of which too little was paid in time is ``carried`` once a later bill contains what was left of it: nothing
     is to be paid of it apart from that one. What is paid of that one counts for it too, up to its minimum.
@@ -65,6 +67,7 @@ class Due(NamedTuple):
     waived_minor: int = 0  # what of ``paid_minor`` and of penalty interest the lender gave up
     carried_minor: int = 0  # cards: what of it a later bill contains
     overdue_minor: int = 0  # what of it the lender could demand at once; of a bill that contains a missed one, its part
+    replaced_on: date | None = None  # missed, and replaced that day by what was agreed: nothing of it is unpaid since
 
     @property
     def amount_minor(self) -> int:
@@ -74,6 +77,8 @@ class Due(NamedTuple):
     @property
     def unpaid_minor(self) -> int:
         """What it still asks for, penalty interest included; 0 once it is settled or a later bill contains it."""
+        if self.replaced_on is not None:
+            return 0
         asked = self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
         return asked - self.paid_minor - self.short_minor - self.carried_minor
 
@@ -142,6 +147,7 @@ class Position:
             what falls due next; a part of owed and settlement.
         credit_minor: a balance in the person's favour, 0 or more; no part of any other amount.
         apart_minor: what of the principal is drawn on another limit than that of the account (专项分期).
+        claim: the legal moves in force. Where one says that it is frozen, nothing is left of the limit.
         known: False while only a part of what is owed is on record; see ``Account.known_since``.
     """
 
@@ -163,6 +169,7 @@ class Position:
     credit_minor: int = 0
     short_minor: int = 0
     apart_minor: int = 0
+    claim: Claim = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
 
-from planner.domain.accounts.records import Allowance, CardPlan, Denial, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import (
+    Allowance,
+    Arrangement,
+    CardPlan,
+    Denial,
+    Draw,
+    Reading,
+    Repayment,
+    Statement,
+)
 from planner.domain.ledger.events import Event, Kind
 from planner.domain.ledger.running import Running
 
@@ -51,6 +60,8 @@ def _tell(running: Running, event: Event) -> None:
         running.bill(record)
     elif isinstance(record, CardPlan):
         running.plan(on, record, ends=kind is not Kind.PLAN)
+    elif isinstance(record, Arrangement):
+        running.arrange(on, record)
     elif isinstance(record, Allowance):
         running.allow(record)
     elif isinstance(record, Denial):

@@ -7,7 +7,8 @@ to that day was paid; the real debt is what the ledger says. Their difference is
 * borrowed since: draws, purchases, and whole accounts that the plan did not know;
 * the rate changed: the same records at the rates of then, compared;
 * new fees: the same records with the fees of then, compared;
-* other: what is left: interest by days instead of months, payments on other days than planned, corrections.
+* other: what is left: interest by days instead of months, payments on other days than planned, corrections, what
+  was agreed with a lender.
 
 What has fallen due and is not recorded yet is taken as paid on its day: nobody said that it was not.
 """

@@ -21,11 +21,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
 from planner.domain.ledger.cards import minimum_to_come, plans_of
-from planner.domain.ledger.position import replay
+from planner.domain.ledger.position import replay, terms_on
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid
@@ -35,6 +36,7 @@ from planner.domain.payoff.owed_lines import card, carries, line
 from planner.domain.payoff.owed_loans import balance, schedule, takes_any
 
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
+CREDITORS = -1_000_000  # numbers of creditors who took over a claim and lend nothing themselves go down from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def owed(book: Book, today: date) -> Owed:
     parts: dict[int, Part] = {}
     gaps: list[Gap] = []
     beside: Counter[int] = Counter()
+    creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
         ledger = replay(account)
         ledger.advance(today)
@@ -96,9 +99,10 @@ def owed(book: Book, today: date) -> Owed:
             continue
         if account.loan.offset_minor:
             beside.update(_beside(account.loan, place, today))
+        lender = creditors.get(account.loan.id, account.loan.lender.id)
         for debt, part in _debts(account, place, today, ledger):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
-            debts.append(replace(debt, id=number))
+            debts.append(replace(debt, id=number, lender=lender))
             parts[number] = part
     return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())))
 
@@ -109,6 +113,17 @@ def _beside(loan: Loan, place: Position, today: date) -> dict[int, int]:
     found: Counter[int] = Counter()
     for due in open_dues(place):
         found[months.of(due.due_on)] += loan.in_yuan(min(loan.offset_minor, due.unpaid_minor))
+    return found
+
+
+def creditors_of(book: Book, today: date) -> dict[int, tuple[int, str]]:
+    """Who is owed in the lender's place: number and name, by loan id. A creditor who also lends is that lender."""
+    found: dict[int, tuple[int, str]] = {}
+    numbers = {account.loan.lender.name: account.loan.lender.id for account in book.accounts}
+    for account in book.accounts:
+        name = claim_of(account, today).creditor
+        if name:
+            found[account.loan.id] = numbers.setdefault(name, CREDITORS - account.loan.id), name
     return found
 
 
@@ -129,8 +144,9 @@ def _debts(account: Account, place: Position, today: date, ledger: Replay) -> It
     if loan.method is Method.REVOLVING:
         yield line(account, place, today)
     elif loan.method is Method.CARD:
-        yield from card(loan, place, today, list(plans_of(ledger).values()), minimum_to_come(ledger, today))
-    elif takes_any(loan):
+        running = list(plans_of(ledger).values())
+        yield from card(terms_on(account, today), place, today, running, minimum_to_come(ledger, today))
+    elif takes_any(loan) and not any(agreed.in_force(today) for agreed in account.arrangements):
         yield balance(account, place, today)
     else:
         yield schedule(account, place, today)

@@ -16,6 +16,7 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import share
 from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
+from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import DueStatus, Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
@@ -50,7 +51,7 @@ def line(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
     Before its first due date it takes nothing, and the interest up to there is what the ledger says. Where no due day
     is known, all interest that has grown is paid with each payment.
     """
-    loan, months = account.loan, months_of(place, today)
+    loan, months = terms_on(account, today), months_of(place, today)
     dues = open_dues(place)
     late = [row_of(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
     days, ends = _line_days(loan, months)

@@ -58,6 +58,15 @@ def due_day(loan: Loan) -> int:
     return first.day
 
 
+def later(loan: Loan, on: date, terms: int) -> date:
+    """A due date so many terms later, on the due day if it stands on that."""
+    if loan.every in DAYS:
+        return on + timedelta(DAYS[loan.every] * terms)
+    day = due_day(loan)
+    on_due_day = on == clamp_day(on.year, on.month, day)
+    return add_months(on, MONTHS[loan.every] * terms, day if on_due_day else on.day)
+
+
 def due_series(loan: Loan) -> Iterator[date]:
     """The due dates of ``loan`` without end, each moved off a day off where the lender does that."""
     printed = printed_series(loan)
@@ -127,6 +136,13 @@ def is_printed(loan: Loan, on: date) -> bool:
         return (on - first).days % DAYS[loan.every] == 0
     months = (on.year - first.year) * 12 + on.month - first.month
     return months % MONTHS[loan.every] == 0 and on == add_months(first, months, due_day(loan) if months else None)
+
+
+def printed_as(loan: Loan, due_on: date) -> date:
+    """The printed day of what a loan or line asks for on ``due_on``: itself, unless it moved there off a day off."""
+    if loan.calendar is None or is_printed(loan, due_on):
+        return due_on
+    return next((on for on in moved_onto(loan, due_on) if is_printed(loan, on)), due_on)
 
 
 def days_passed_over(loan: Loan) -> dict[date, date]:

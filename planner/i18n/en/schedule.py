@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "due.unrecorded": "not recorded yet",
     "due.in_grace": "in grace",
     "due.days_late": ("{n} day", "{n} days"),
+    "due.replaced": "missed, replaced",
     "due.short": "short {amount}",
     "due.waived": "waived {amount}",
     "op.due.deny": "said: {loan}, due {on}, was not paid",

@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "due.unrecorded": "还没记录",
     "due.in_grace": "宽限期内",
     "due.days_late": "{n} 天",
+    "due.replaced": "未还，已改约",
     "due.short": "已清，差 {amount}",
     "due.waived": "减免 {amount}",
     "op.due.deny": "说明 {loan} {on} 应还的没还",

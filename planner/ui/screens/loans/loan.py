@@ -67,10 +67,11 @@ class LoanScreen(PlannerScreen):
         Binding("t,f12", "what_if", "key.what_if"),
         Binding("y,f6", "cost", "key.cost"),
         Binding("r,f5", "rates", "key.rates"),
-        Binding("g,ctrl+g", "allowance", "key.allowance", show=False),
+        Binding("a,ctrl+n", "allowance", "key.allowance", show=False),
         Binding("i,ctrl+l", "card_plans", "key.card_plans"),
         Binding("f,ctrl+f", "fees", "key.fees"),
         Binding("o,ctrl+o", "terms", "key.terms"),
+        Binding("g,ctrl+g", "agreements", "key.agreements"),
         Binding("v,ctrl+b", "take_back", "key.take_back", show=False),
         Binding("x,f10", "settle", "key.settle", show=False),
         Binding("z,ctrl+k", "ask_closing", "key.ask_closing", show=False),
@@ -117,6 +118,7 @@ class LoanScreen(PlannerScreen):
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
         loan, cost = account.loan, overview.costs[self.loan_id]
+        room, below = self.size.width or 80, ""
         now, change = loan.rate_on(overview.today), loan.next_change(overview.today)
         sure = "" if loan.rate_confirmed or now is not loan.rate else t("loan.unconfirmed")
         rate = f"{rate_text(now.value)} {t(f'basis.{now.basis}')}{sure}"
@@ -150,6 +152,11 @@ class LoanScreen(PlannerScreen):
             pairs.append((t("line.draws"), t("line.draws_value", n=len(draws), amount=fmt.money(drawn))))
         if loan.line_id is not None:
             pairs.append((t("line.of"), full_name(overview.accounts[loan.line_id].loan)))
+        if account.arrangements or account.moves:
+            from planner.ui.screens.loans.agreements import conditions_of, facts_of
+
+            pairs += facts_of(overview, account)
+            below = conditions_of(overview, account, room)
         if loan.limit_minor is not None:
             pairs.append((t("loans.col.limit_left"), fmt.money(place.limit_left_minor)))
             pairs.append(
@@ -157,7 +164,7 @@ class LoanScreen(PlannerScreen):
             )
         if loan.offset_minor:
             pairs.append((t("terms.offset"), fmt.money(loan.offset_minor)))
-        return facts(pairs, self.size.width or 80)
+        return facts(pairs, room) + below
 
     def explained(self) -> str:
         """How the figures of this loan come about, from its own terms and records."""
@@ -224,6 +231,12 @@ class LoanScreen(PlannerScreen):
         from planner.ui.screens.loans.card_plans import CardPlansScreen
 
         self.planner.push_screen(CardPlansScreen(self.loan_id))
+
+    def action_agreements(self) -> None:
+        """What was agreed with the lender, and what became of the claim."""
+        from planner.ui.screens.loans.agreements import AgreementsScreen
+
+        self.planner.push_screen(AgreementsScreen(self.loan_id))
 
     def action_terms(self) -> None:
         """Its further terms: what its form leaves out, such as the disclosed cost or the bills of a card."""

@@ -82,6 +82,8 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
     status = t(f"due.{due.status}")
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
+    if due.replaced_on is not None:
+        status = t("due.replaced")
     elif due.status is DueStatus.PENDING:
         status = left(due, today)
     if due.minimum_minor is not None and due.unpaid_minor:

@@ -26,6 +26,7 @@ from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.accounts import state_text
+from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
 
 if TYPE_CHECKING:
@@ -249,8 +250,10 @@ def loan_row(overview: Overview, account: Account) -> Row:
     sure = "" if loan.rate_confirmed else "?"
     draws = draws_of(overview.book.accounts, loan.id) if not loan.method.scheduled else ()
     owed = place.owed_minor + sum(overview.positions[draw.loan.id].owed_minor for draw in draws)
+    mark = claim_mark(place.claim) if place.owed_minor else ""
+    named = label(loan) if loan.line_id is None else f"└ {short_name(loan)}"
     cells: dict[str, Cell] = {
-        "loan": label(loan) if loan.line_id is None else f"└ {short_name(loan)}",
+        "loan": f"{mark} {named}".lstrip(),
         "method": t(f"method.{loan.method}"),
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
         "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below

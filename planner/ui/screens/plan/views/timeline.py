@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.domain.payoff.owed import creditors_of
 from planner.domain.payoff.simulate import lenders_open
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -25,6 +26,7 @@ def rows(seen: PlanSight) -> list[Row]:
     """The lenders in the order in which they end, each with a bar as long as it stays."""
     plan, found = seen.plan, seen.answer
     names = {account.loan.lender.id: account.loan.lender.name for account in seen.overview.book.accounts}
+    names |= dict(creditors_of(seen.overview.book, plan.owed.start_on).values())
     ends = lenders_open(plan.problem, found.outcome.closed)
     cells = min(_MOST_CELLS, max(found.outcome.length, 1))
     lines = []

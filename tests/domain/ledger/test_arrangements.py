@@ -1,0 +1,283 @@
+"""Agreements with the lender: from their day on the new instalments count, nothing before moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.accounts.conditions import met
+from planner.domain.accounts.loan import Method, PinnedInstalment, Prepayment
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
+from planner.domain.accounts.terms import CardInterest, CardTerms, Part, Penalty
+from planner.domain.basics.calendar import month_end
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.figures.ratios import course
+from planner.domain.ledger.position import figures, position
+from planner.domain.ledger.state import UNJUDGED, AccountState, DueStatus, Position
+from planner.domain.payoff.model import Scheduled
+from planner.domain.payoff.owed import owed
+from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid, parts
+from tests.make.examples import examples
+from tests.make.terms import loan
+
+MADE = [
+    ArrangementKind.DEFERRAL,
+    ArrangementKind.INTEREST_ONLY,
+    ArrangementKind.LONGER_TERM,
+    ArrangementKind.NEW_INSTALMENTS,
+    ArrangementKind.SUSPENDED_INTEREST,
+]
+ZERO = Rate(Decimal(0), RateBasis.YEAR)
+
+
+def agreed(kind: ArrangementKind, on: str, **more: Any) -> Arrangement:
+    return Arrangement(1, kind, more.pop("state", ArrangementState.AGREED), agreed_on=day(on), **more)
+
+
+def behind(*agreements: Arrangement, **more: Any) -> Account:
+    """12,000 in twelve parts of 1,000 at 1 % a month: two paid, that of 10 April (1,100) missed."""
+    payments = paid(("02-10", 1_120), ("03-10", 1_110))
+    return Account(equal_principal(**more), repayments=payments, arrangements=agreements)
+
+
+def unpaid(place: Position) -> list[tuple[str, str]]:
+    return [(due.due_on.isoformat()[2:], f"{due.unpaid_minor / 100:.2f}") for due in place.dues if due.unpaid_minor]
+
+
+def test_a_deferral_moves_what_is_unpaid_and_keeps_what_was_missed() -> None:
+    account = behind(agreed(ArrangementKind.DEFERRAL, "04-20", terms=3))
+    before, place = at(account, "04-19"), at(account, "04-20")
+    assert (before.overdue_minor, before.dues[2].status) == (fen(1_103), DueStatus.MISSED)
+    missed = place.dues[2]
+    assert (missed.status, missed.days_late, missed.unpaid_minor) == (DueStatus.MISSED, 10, 0)
+    assert missed.replaced_on == day("04-20")
+    assert (place.state, place.overdue_minor, place.days_past_due) == (AccountState.ACTIVE, 0, 0)
+    # 30 had grown on 9,000 by then, and 3.33 on the 1,000 that were overdue, from then on 10,000 bear interest; the 100
+    # due in April come with the first, and are owed until then.
+    assert unpaid(place)[:3] == [("26-07-10", "1400.00"), ("26-08-10", "1090.00"), ("26-09-10", "1080.00")]
+    assert unpaid(place)[-1] == ("27-04-10", "1010.00")
+    plain = at(behind(), "04-20")
+    assert (place.settlement_minor, place.owed_minor) == (plain.settlement_minor, plain.owed_minor)
+    later = at(replace(account, repayments=(*account.repayments, *paid(("07-10", "1400.00"), first_id=3))), "07-11")
+    assert [due.status for due in later.dues[:4]] == ["on_time", "on_time", "missed", "on_time"]
+
+
+def test_a_deferral_without_interest_asks_for_no_more_than_the_contract() -> None:
+    account = behind(agreed(ArrangementKind.DEFERRAL, "04-20", from_on=day("08-01"), bears_interest=False))
+    place = at(account, "04-20")
+    assert unpaid(place)[:2] == [("26-08-01", "1103.33"), ("26-09-01", "1090.00")]
+    assert sum(due.unpaid_minor for due in place.dues) == sum(due.unpaid_minor for due in at(behind(), "04-20").dues)
+
+
+def test_a_deferral_of_what_is_long_overdue_lies_ahead() -> None:
+    place = at(behind(agreed(ArrangementKind.DEFERRAL, "09-20", terms=1)), "09-20")
+    assert unpaid(place)[0][0] == "26-10-10"
+
+
+def test_interest_alone_for_some_terms_keeps_the_end() -> None:
+    place = at(behind(agreed(ArrangementKind.INTEREST_ONLY, "04-20", terms=3)), "04-20")
+    assert parts(due for due in place.dues if due.unpaid_minor)[:4] == [
+        ("05-10", "0.00", "200.00"),
+        ("06-10", "0.00", "100.00"),
+        ("07-10", "0.00", "100.00"),
+        ("08-10", "1666.67", "100.00"),
+    ]
+    assert unpaid(place)[-1][0] == "27-01-10"
+
+
+def test_a_longer_term_spreads_all_that_is_owed() -> None:
+    place = at(behind(agreed(ArrangementKind.LONGER_TERM, "04-10", terms=20)), "04-10")
+    assert place.owed_minor == at(behind(), "04-10").owed_minor == fen(10_100)
+    rows = parts(due for due in place.dues if due.unpaid_minor)
+    assert (len(rows), rows[0], rows[1]) == (20, ("05-10", "505.00", "101.00"), ("06-10", "505.00", "95.95"))
+    assert not any(due.replaced_on for due in place.dues)  # on its due date nothing had been missed yet
+
+
+def test_new_instalments_as_typed_and_as_a_share_of_what_is_owed() -> None:
+    level = at(behind(agreed(ArrangementKind.NEW_INSTALMENTS, "04-10", terms=20, rate=ZERO)), "04-10")
+    assert {amount for _, amount in unpaid(level)} == {"505.00"}
+    rows = tuple(PinnedInstalment(number, day(f"0{4 + number}-25"), fen(2_500), fen(30)) for number in range(1, 5))
+    typed = at(behind(agreed(ArrangementKind.NEW_INSTALMENTS, "04-20", rows=rows)), "04-20")
+    assert unpaid(typed) == [(row.due_on.isoformat()[2:], "2530.00") for row in rows]
+    assert typed.principal_minor == fen(10_000)
+    short = at(behind(agreed(ArrangementKind.NEW_INSTALMENTS, "04-20", rows=rows[:3])), "04-20")
+    assert unpaid(short)[-1] == ("26-07-25", "5030.00")  # what nobody waived stays owed
+
+
+def test_interest_and_penalty_stand_still_while_suspended() -> None:
+    penalty = Penalty(Decimal("1.5"))
+    quiet = agreed(ArrangementKind.SUSPENDED_INTEREST, "04-20", until_on=day("06-09"))
+    place = at(behind(quiet, penalty=penalty), "06-20")
+    plain = at(behind(penalty=penalty), "06-20")
+    assert parts(place.dues)[3:6] == [
+        ("05-10", "1000.00", "30.00"),
+        ("06-10", "1000.00", "0.00"),
+        ("07-10", "1000.00", "70.00"),
+    ]
+    # 1,000 at 18 % a year: ten days before it and ten after, instead of 71
+    assert (place.dues[2].penalty_minor, plain.dues[2].penalty_minor) == (1_000, 3_550)
+    assert place.dues[2].status is DueStatus.MISSED
+
+
+def test_a_waived_penalty_is_not_asked_for_any_more() -> None:
+    penalty = Penalty(Decimal("1.5"))
+    deal = agreed(ArrangementKind.WAIVER, "04-20", amount_minor=500, part=Part.PENALTY)  # ten days of 0.50
+    account = behind(deal, penalty=penalty)
+    assert at(behind(penalty=penalty), "04-20").penalty_minor == 500
+    place = at(account, "04-20")
+    assert (place.penalty_minor, place.overdue_minor) == (0, fen(1_100))
+    whole = replace(account, repayments=(*account.repayments, *paid(("04-20", 1_100), first_id=3)))
+    assert (at(whole, "05-01").dues[2].status, at(whole, "05-01").overdue_minor) == (DueStatus.LATE, 0)
+    spent = Account(line(), draws=drawn(("01-01", 10_000)))
+    less = agreed(ArrangementKind.WAIVER, "02-25", amount_minor=fen(260), part=Part.INTEREST)
+    assert at(replace(spent, arrangements=(less,)), "02-25").settlement_minor == fen(10_015)  # of 275
+
+
+def test_of_a_reduced_settlement_the_full_sum_is_owed_until_it_is_paid() -> None:
+    deal = agreed(ArrangementKind.REDUCED_SETTLEMENT, "04-20", amount_minor=fen(7_000), until_on=day("05-31"))
+    account = behind(deal)
+    half = replace(account, repayments=(*account.repayments, *paid(("04-25", 3_000), first_id=3)))
+    assert at(half, "05-30").owed_minor == at(replace(half, arrangements=()), "05-30").owed_minor > fen(7_000)
+    whole = replace(half, repayments=(*half.repayments, *paid(("05-31", 4_000), first_id=9)))
+    assert (at(whole, "05-31").owed_minor, at(whole, "05-31").state) == (0, AccountState.SETTLED)
+    assert met(whole, deal).met_on == day("05-31")
+    late = replace(half, repayments=(*half.repayments, *paid(("06-01", 4_000), first_id=9)))
+    assert at(late, "06-01") == at(replace(late, arrangements=()), "06-01")
+    assert met(late, deal).failed(deal, day("06-01"))
+    assert not met(late, deal).failed(deal, day("05-31"))
+
+
+def test_what_was_asked_refused_or_broken_is_the_contract() -> None:
+    plain = at(behind(), "06-20")
+    for state in (ArrangementState.ASKED, ArrangementState.REFUSED):
+        assert at(behind(agreed(ArrangementKind.DEFERRAL, "04-20", terms=3, state=state)), "06-20") == plain
+    broken = agreed(ArrangementKind.DEFERRAL, "04-20", terms=3, state=ArrangementState.BROKEN, ended_on=day("06-15"))
+    assert at(behind(broken), "06-14").overdue_minor == 0
+    assert at(behind(broken), "06-20") == plain
+
+
+def test_a_flat_fee_keeps_its_price_when_it_is_deferred_and_when_it_runs_longer() -> None:
+    fee = Rate(Decimal("0.01"), RateBasis.TERM)
+    made = loan(Method.FLAT_FEE, fen(1_200), 12, "0.01", basis=fee.basis, start_on=day("01-10"))
+    plain = position(Account(made), day("03-20"))
+    later = agreed(ArrangementKind.DEFERRAL, "03-20", terms=2)
+    place = position(Account(made, arrangements=(later,)), day("03-20"))
+    assert sum(due.unpaid_minor for due in place.dues) == sum(due.unpaid_minor for due in plain.dues)
+    longer = agreed(ArrangementKind.LONGER_TERM, "03-20", terms=24)
+    place = position(Account(made, arrangements=(longer,)), day("03-20"))
+    assert {due.fee_minor for due in place.dues if due.unpaid_minor} == {fen(12)}
+
+
+def test_a_deferral_of_a_line_moves_its_next_due_and_its_end() -> None:
+    made = line(end_on=day("06-21"))
+    plain = Account(made, draws=drawn(("01-01", 10_000)))
+    deal = agreed(ArrangementKind.DEFERRAL, "02-25", terms=2)
+    before, place = at(plain, "02-25"), at(replace(plain, arrangements=(deal,)), "02-25")
+    assert (before.overdue_minor, place.overdue_minor) == (fen("255"), 0)  # 51 days at 5 a day
+    assert (place.dues[0].status, place.dues[0].replaced_on) == (DueStatus.MISSED, day("02-25"))
+    assert unpaid(place) == [("26-05-21", "700.00"), ("26-08-21", "10000.00")]  # 140 days by then
+    assert (place.settlement_minor, place.accrued_minor) == (before.settlement_minor, fen("275"))
+    quiet = replace(plain, arrangements=(replace(deal, bears_interest=False),))
+    assert unpaid(at(quiet, "02-25"))[0] == ("26-05-21", "275.00")
+
+
+def test_interest_of_a_line_and_of_a_card_stands_still() -> None:
+    quiet = agreed(ArrangementKind.SUSPENDED_INTEREST, "01-11", until_on=day("01-20"))
+    account = Account(line(), draws=drawn(("01-01", 10_000)), arrangements=(quiet,))
+    assert (at(account, "01-15").accrued_minor, at(account, "01-31").accrued_minor) == (fen(50), fen(100))
+    assert at(replace(account, arrangements=()), "01-31").accrued_minor == fen(150)
+    terms = CardTerms(interest=CardInterest.FULL)
+    made = card(rate=Rate(Decimal("0.0005"), RateBasis.DAY), day_count=DayCount.ACT_365, card=terms)
+    bought = Account(made, draws=drawn(("01-10", 1_000)))
+    held = replace(bought, arrangements=(agreed(ArrangementKind.SUSPENDED_INTEREST, "02-15"),))
+    assert at(bought, "02-25").accrued_minor == fen(23)
+    assert at(held, "02-25").accrued_minor == fen(18)
+    deal = agreed(ArrangementKind.REDUCED_SETTLEMENT, "02-15", amount_minor=fen(600), until_on=day("02-28"))
+    settled = replace(bought, arrangements=(deal,), repayments=paid(("02-20", 600)))
+    assert (at(settled, "02-19").owed_minor, at(settled, "02-20").owed_minor) == (fen(1_000), 0)
+
+
+def test_the_plan_follows_what_was_agreed() -> None:
+    deal = agreed(ArrangementKind.DEFERRAL, "04-20", terms=3)
+    (debt,) = owed(Book(accounts=(behind(deal),)), day("04-20")).debts
+    assert isinstance(debt, Scheduled)
+    assert [row.total_minor for row in debt.rows[:4]] == [0, 0, 140_000, 109_000]
+
+
+def arrangements(start_on: date) -> st.SearchStrategy[Arrangement]:
+    days = st.integers(0, 400).map(lambda days: start_on + timedelta(days))
+    return st.builds(
+        Arrangement,
+        st.just(1),
+        st.sampled_from(MADE),
+        st.just(ArrangementState.AGREED),
+        agreed_on=days,
+        terms=st.integers(1, 30),
+        bears_interest=st.booleans(),
+        rate=st.none() | st.just(ZERO) | st.just(Rate(Decimal("0.06"), RateBasis.YEAR)),
+    )
+
+
+def _ends_at_will(account: Account, deal: Arrangement) -> bool:
+    """Whether the loan ends for principal and interest, and nothing else happens on the day of the agreement."""
+    made = account.loan
+    told = {paid.on for paid in account.repayments} | {read.on for read in account.readings}
+    quiet = deal.agreed_on not in told
+    return made.prepayment is Prepayment.FREE and made.method is not Method.FLAT_FEE and not made.fees and quiet
+
+
+@given(histories(), st.data())
+@examples(200)
+def test_nothing_before_an_agreement_moves_and_nothing_is_lost_by_it(account: Account, data: st.DataObject) -> None:
+    deal = data.draw(arrangements(account.loan.start_on))
+    assert deal.agreed_on is not None
+    more = replace(account, arrangements=(deal,))
+    days = [account.loan.start_on + timedelta(days) for days in range(0, 400, 29)]
+    days = [on for on in days if on < deal.agreed_on]
+    for on in days:
+        assert position(more, on) == position(account, on)
+    plain, dealt = (course(Book(accounts=(one,)), [*days, deal.agreed_on, date(2040, 1, 1)]) for one in (account, more))
+    assert plain.standings[:-2] == dealt.standings[:-2]
+    late = {
+        key
+        for key, until, missed, cleared in plain.verdicts
+        if missed < deal.agreed_on and (cleared is None or cleared > until)
+    }
+    assert late <= {key for key, until, _, cleared in dealt.verdicts if cleared is None or cleared > until}
+    if _ends_at_will(account, deal):
+        plain_on, dealt_on = position(account, deal.agreed_on), position(more, deal.agreed_on)
+        assert abs(plain_on.settlement_minor - dealt_on.settlement_minor) <= 1  # the fen of a rounding
+    for on, found in zip(days := [deal.agreed_on, deal.agreed_on + timedelta(20)], figures(more, days), strict=True):
+        open_dues = [due for due in position(more, on).dues if not due.replaced_on]
+        month = [due for due in open_dues if (due.due_on.year, due.due_on.month) == (on.year, on.month)]
+        assert found.due_minor == sum(due.amount_minor for due in month)
+        waiting = [due for due in open_dues if due.due_on <= month_end(on) and due.status in UNJUDGED]
+        assert found.pending == len(waiting)
+    for on in (deal.agreed_on, deal.agreed_on + timedelta(40), deal.agreed_on + timedelta(4_000)):
+        place = position(more, on)
+        assert min(place.principal_minor, place.accrued_minor, place.overdue_minor) >= 0
+        ahead = sum(due.paid_minor - due.paid_principal_minor for due in place.dues)
+        assert place.settlement_minor >= place.owed_minor - ahead
+        assert place.owed_minor >= place.principal_minor
+        assert [due.due_on for due in place.dues] == sorted(due.due_on for due in place.dues)
+        assert len({due.number for due in place.dues}) == len(place.dues)
+        assert sum(due.principal_minor - due.paid_principal_minor for due in place.dues if not due.replaced_on) == (
+            place.principal_minor
+        )
+
+
+@given(open_histories(), st.data())
+@examples(60)
+def test_before_an_agreement_on_a_line_or_card_nothing_moves(account: Account, data: st.DataObject) -> None:
+    deal = data.draw(arrangements(account.loan.start_on))
+    assert deal.agreed_on is not None
+    for days in range(0, 400, 29):
+        on = account.loan.start_on + timedelta(days)
+        if on < deal.agreed_on:
+            assert position(replace(account, arrangements=(deal,)), on) == position(account, on)

@@ -1,0 +1,58 @@
+"""Agreements and legal moves, entered by keyboard: what stands beside the form, what the loan shows, what is undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.domain.accounts.records import ArrangementKind, ArrangementState, MoveKind
+from planner.ui.screens.loans.agreements import AgreementForm, AgreementsScreen, MoveForm
+from tests.flows.driver import running
+from tests.flows.test_repayments import to_loan
+from tests.make.people import MARKUP
+
+
+async def test_a_deferral_is_entered_seen_kept_and_undone(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        before = d.app.overview.positions[d.account(MARKUP).loan.id]
+        await d.press("g", "a")
+        d.screen_of(AgreementForm)
+        await d.fill(terms="3", agreed_with="[/] 8 号")
+        assert "比原合同多" in d.text()
+        assert "征信报告" in d.text()
+        await d.press("ctrl+s")
+        d.screen_of(AgreementsScreen)
+        (made,) = d.account(MARKUP).arrangements
+        assert (made.kind, made.state, made.terms) == (ArrangementKind.DEFERRAL, ArrangementState.AGREED, 3)
+        assert "延期 3 期" in d.text()
+        await d.press("e")
+        await d.fill(state="kept")
+        await d.press("ctrl+s")
+        assert d.account(MARKUP).arrangements[0].state is ArrangementState.KEPT
+        await d.press("escape")
+        after = d.app.overview.positions[made_id := d.account(MARKUP).loan.id]
+        assert after.next_due is not None
+        assert before.next_due is not None
+        assert after.next_due.due_on > before.next_due.due_on
+        assert "延期 3 期" in d.text()
+        await d.press("u", "u")
+        assert d.account(MARKUP).arrangements == ()
+        assert d.app.overview.positions[made_id] == before
+
+
+async def test_a_claim_that_was_sold_is_shown_as_that_and_undone(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("g", "m")
+        d.screen_of(MoveForm)
+        await d.fill(kind="sold", creditor="某资产管理公司 [b]")
+        assert "先向原机构核实" in d.text()
+        await d.press("ctrl+s")
+        (move,) = d.account(MARKUP).moves
+        assert (move.kind, move.creditor) == (MoveKind.SOLD, "某资产管理公司 [b]")
+        await d.press("escape")
+        assert "某资产管理公司 [b]" in d.text()
+        await d.press("escape")
+        assert "已转让" in d.text()
+        await d.press("u")
+        assert d.account(MARKUP).moves == ()
