@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from planner.domain.accounts.terms import (
     ORDER,
@@ -33,6 +34,12 @@ HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
 HIGHEST_RATE = 10  # 1000 % a year: above it something was typed wrong
 MOST_TERMS = 600  # fifty years of months
 MOST_GRACE_DAYS = 60
+
+
+@lru_cache(maxsize=512)
+def _names(told: str) -> tuple[str, ...]:
+    """The names in a text, each once; the figures of a month ask for them again and again."""
+    return tuple(dict.fromkeys(name for part in _BETWEEN.split(told) if (name := part.strip()))) or (told,)
 
 
 class LenderKind(StrEnum):
@@ -268,8 +275,7 @@ class Loan:
         A loan that several lend together (联合贷款), or a bill of two (花呗 and 信用购), has several, written one after
         the other with 、 or ; between them.
         """
-        told = self.institution or self.lender.institution or self.lender.name
-        return tuple(dict.fromkeys(name for part in _BETWEEN.split(told) if (name := part.strip()))) or (told,)
+        return _names(self.institution or self.lender.institution or self.lender.name)
 
     @property
     def has_line(self) -> bool:

@@ -148,7 +148,10 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
     status, days_late = _fate(row, as_of)
     paid = row.paid_principal + row.paid_interest + row.paid_fee
-    short = 0 if row.cleared_on is None or row.carried else row.unpaid
+    penalty = 0 if row.penalty_to is None else row.penalty - row.paid_penalty
+    short = 0
+    if row.cleared_on is not None and not row.carried:
+        short = row.principal + row.interest + row.fee - paid + penalty
     missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
     return Due(
         loan_id,
@@ -162,10 +165,10 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         status,
         days_late,
         row.minimum,
-        0 if row.penalty_to is None else row.penalty - row.paid_penalty,
+        penalty,
         row.paid_principal,
         short,
-        row.waived_minor,
+        0 if row.waived is None else row.waived_minor,
         row.unpaid if row.carried else 0,
         (row.unpaid if row.minimum is None else row.missing) if missed else 0,
         row.replaced_on,
@@ -195,9 +198,9 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
         if answered_on <= row.until:
             return DueStatus.ON_TIME, 0
         return DueStatus.LATE, (answered_on - row.due_on).days
-    if answered_on is not None:
+    if answered_on is not None or as_of <= row.due_on:
         return DueStatus.PENDING, 0
     if as_of > row.asked_until:
         return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
     told = row.part_on is not None or row.denied_on is not None
-    return DueStatus.PENDING if told or as_of <= row.due_on else DueStatus.UNRECORDED, 0
+    return DueStatus.PENDING if told else DueStatus.UNRECORDED, 0

@@ -171,8 +171,15 @@ class Dues:
         row.paid_interest += interest
         row.paid_fee += fee
         row.paid_principal += principal
-        if principal or interest or fee:
-            self._note(row, on)
+        if principal or interest or fee:  # as ``_note``, without penalty interest: this is asked at every payment
+            row.paid_on = on
+            unpaid = row.principal + row.interest + row.fee - row.paid_principal - row.paid_interest - row.paid_fee
+            if unpaid <= self._tolerance:
+                row.cleared_on = on
+                if unpaid:
+                    self.short.append(row)
+            elif row.part_on is None:
+                row.part_on = on
         return principal, interest, fee
 
     def _note(self, row: Row, on: date) -> None:

@@ -241,8 +241,9 @@ class RunningLoan:
 
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
-        self.come(paid.on)
-        if self.dues.penalised:
+        self._schedule.reach(paid.on)
+        oldest = self.dues.oldest if self.dues.penalised else None
+        if oldest is not None and oldest.until < paid.on:
             self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
@@ -303,14 +304,18 @@ class RunningLoan:
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.counted_minor
-        as_printed = left == sum(row.unpaid - row.late_interest for row in rows if row.cleared_on is None)
+        as_printed = any(row.penalty_to is not None for row in rows) and left == sum(
+            row.unpaid - row.late_interest for row in rows if row.cleared_on is None
+        )
         principal = interest = fee = 0
         for row in rows:
             if row.cleared_on is None:
-                parts = self.dues.fill(row, paid.on, left)
-                late = self.dues.take_late_interest(row, 0 if as_printed else left - sum(parts))
-                principal, interest, fee = principal + parts[0], interest + parts[1] + late, fee + parts[2]
-                left -= sum(parts) + late
+                of_principal, of_interest, of_fee = self.dues.fill(row, paid.on, left)
+                left -= of_principal + of_interest + of_fee
+                if row.penalty_to is not None:
+                    late = self.dues.take_late_interest(row, 0 if as_printed else left)
+                    of_interest, left = of_interest + late, left - late
+                principal, interest, fee = principal + of_principal, interest + of_interest, fee + of_fee
         if left and self.dues.short:
             parts = self.dues.fill_short(left)
             principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]

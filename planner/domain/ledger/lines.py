@@ -168,7 +168,8 @@ class RunningLine:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
-        if self.dues.penalised:
+        oldest = self.dues.oldest if self.dues.penalised else None
+        if oldest is not None and oldest.until < paid.on:
             self.dues.grow_penalty(paid.on, paid.counted_minor)
         if paid.settles:
             settle(self, paid)
