@@ -6,6 +6,7 @@ from pathlib import Path
 
 from planner.domain.accounts.records import AllowanceKind
 from planner.domain.accounts.terms import Part
+from planner.ui.screens.loans.allowance import AllowanceForm
 from tests.flows.driver import in_order, running
 from tests.flows.test_repayments import paid, to_loan
 from tests.make.people import MARKUP, PLAIN
@@ -46,9 +47,12 @@ async def test_a_waiver_is_entered_seen_changed_deleted_and_undone(hostile: Path
     async with running(hostile) as d:
         await to_loan(d, MARKUP)
         owed = d.position(MARKUP).dues
-        await d.press("g")
+        await d.press("a")
+        d.screen_of(AllowanceForm)
+        await d.press("escape", "g", "w")  # the same from the list of what was agreed
+        d.screen_of(AllowanceForm)
         await d.fill(amount="20", part="interest")
-        await d.press("ctrl+s")
+        await d.press("ctrl+s", "escape")
         given = d.account(MARKUP).allowances[0]
         assert (given.kind, given.part, given.amount_minor) == (AllowanceKind.WAIVER, Part.INTEREST, 20_00)
         assert d.position(MARKUP).overdue_minor == 1_080_16
