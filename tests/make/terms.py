@@ -69,9 +69,9 @@ def changes(draw: st.DrawFn, start_on: date) -> tuple[RateChange, ...]:
 
 
 @st.composite
-def loans(draw: st.DrawFn, most_terms: int = 48) -> Loan:
-    """Any loan of a scheduled method that ``validate`` accepts."""
-    method = draw(st.sampled_from([method for method in Method if method.scheduled]))
+def loans(draw: st.DrawFn, most_terms: int = 48, only: Method | None = None) -> Loan:
+    """Any loan of a scheduled method, or of one of them, that ``validate`` accepts."""
+    method = only or draw(st.sampled_from([method for method in Method if method.scheduled]))
     flat = [RateBasis.TERM, RateBasis.TOTAL]
     basis = draw(
         st.sampled_from(flat if method is Method.FLAT_FEE else [RateBasis.YEAR, RateBasis.MONTH, RateBasis.DAY])

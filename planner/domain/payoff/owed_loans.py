@@ -42,6 +42,19 @@ def _by_month(loan: Loan, dues: Iterable[Due], months: Months) -> list[Row]:
     return rows
 
 
+def _ask_short(loan: Loan, place: Position, rows: list[Row]) -> None:
+    """Add what settled instalments are short of to the first month with something due, or where nothing is to month 1.
+
+    Which of interest and fee it is of makes no difference: it counts as interest.
+    """
+    principal = sum(due.principal_minor - due.paid_principal_minor for due in place.dues if due.short_minor)
+    if not rows:
+        rows.append(Row())
+    first = next((month for month, row in enumerate(rows) if row.total_minor), 0)
+    row, rest = rows[first], loan.in_yuan(place.short_minor - principal)
+    rows[first] = Row(row.principal_minor + loan.in_yuan(principal), row.interest_minor + rest, row.fee_minor)
+
+
 def _days(dues: Iterable[Due], months: Months) -> Days:
     """The due date of each month: of several the last, of what is overdue today."""
     days = {months.of(due.due_on): max(due.due_on, months.today) for due in dues}
@@ -59,6 +72,8 @@ def schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part
     loan = account.loan
     dues, months = open_dues(place), months_of(place, today)
     rows = _by_month(loan, dues, months)
+    if place.short_minor:
+        _ask_short(loan, place, rows)
     days = _filled(_days(dues, months), months, len(rows))
     settle = tuple(_settling(account, dues, rows, month, on, today) for month, on in days)
     part = Part(loan.id, None, days, _several(loan, dues, months))
@@ -112,11 +127,14 @@ def takes_any(loan: Loan) -> bool:
 
 
 def balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
-    """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead."""
+    """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead.
+
+    So it does where all that is left is what settled instalments are short of.
+    """
     loan = account.loan
     dues, months = open_dues(place), months_of(place, today)
     in_order = [months.of(due.due_on) for due in dues] == list(range(1, len(dues) + 1))
-    if not in_order or dues[0].paid_minor or dues[0].due_on < today:
+    if not dues or not in_order or dues[0].paid_minor or dues[0].due_on < today:
         return schedule(account, place, today)
     days = _days(dues, months)
     level, payment = loan.method is Method.LEVEL_PAYMENT, dues[min(1, len(dues) - 1)].amount_minor

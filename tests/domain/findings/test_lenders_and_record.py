@@ -102,6 +102,6 @@ def test_three_in_a_row_act_against_and_one_is_watched() -> None:
 
 def test_overdue_now_acts_against_and_has_no_day() -> None:
     account = Account(equal_principal())
-    found = judged(Book((account,)), day("02-13"))["record"]
+    found = judged(Book((account,)), day("02-14"))["record"]
     assert (found.state, found.clears_on) == (State.AGAINST, None)
-    assert judged(Book((account,)), day("02-12"))["record"].state is State.UNKNOWN  # nothing was judged yet
+    assert judged(Book((account,)), day("02-13"))["record"].state is State.UNKNOWN  # nothing was judged yet

@@ -121,12 +121,11 @@ def test_interest_paid_in_part_is_no_longer_accrued() -> None:
 
 def test_a_payment_goes_to_the_oldest_instalment() -> None:
     account = Account(equal_principal(), repayments=paid(("03-10", 1110)))
-    place = at(account, "03-13")
+    assert statuses(at(account, "03-13"), 2) == ["missed", "unrecorded"]
+    place = at(account, "03-14")
     assert statuses(place, 2) == ["missed", "missed"]
-    assert (place.dues[0].unpaid_minor, place.dues[1].unpaid_minor) == (
-        fen(20),
-        fen("1110.33"),
-    )  # 10 of each are interest since
+    # Of the first 10.00 principal and 10.01 interest since, of 30 days on 1,000 and four on 10; of the second 1.33.
+    assert (place.dues[0].unpaid_minor, place.dues[1].unpaid_minor) == (fen("20.01"), fen("1111.33"))
 
 
 def test_interest_before_fee_before_principal() -> None:

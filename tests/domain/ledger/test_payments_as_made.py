@@ -198,6 +198,8 @@ def test_a_payment_leaves_the_settlement_figure_less_itself_in_any_history(
     account = replace(account, loan=fees, repayments=kept, readings=())
     before = position(account, on)
     assume(0 < amount < before.settlement_minor)
+    # without a penalty term, interest on what was overdue is dropped once the rest of its row is paid
+    assume(before.penalty_minor == 0 or account.loan.penalty is not None)
     number = max((one.id for one in kept), default=0) + 1
     assume(all(one.on < on for one in kept))
     after = position(replace(account, repayments=(*kept, Repayment(number, on, amount))), on)

@@ -73,8 +73,8 @@ def test_a_reading_shows_payments_that_were_not_recorded() -> None:
 def test_a_reading_between_two_instalments_pays_the_older_in_part() -> None:
     place = at(Account(equal_principal(), readings=read(("03-12", 10_600))), "03-12")
     assert statuses(place, 2) == ["late", "missed"]
-    assert place.dues[1].unpaid_minor == fen(600)
-    assert place.owed_minor == place.principal_minor == fen(10_600)
+    assert place.dues[1].unpaid_minor == fen("600.40")  # two days' interest on what is overdue
+    assert (place.principal_minor, place.owed_minor) == (fen(10_600), fen("10600.40"))
 
 
 def test_a_reading_of_the_balance_after_the_instalment_in_hand_means_it_is_paid() -> None:
@@ -92,12 +92,12 @@ def test_a_reading_of_zero_ends_it() -> None:
 def test_a_reading_after_the_end_falls_due_that_day() -> None:
     terms = equal_principal(terms=1)
     account = Account(terms, repayments=paid(("02-10", 12_120)), readings=read(("02-15", 30)))
-    place = at(account, "02-18")
+    place = at(account, "02-19")
     assert [(due.number, due.due_on, due.status) for due in place.dues] == [
         (1, day("02-10"), DueStatus.ON_TIME),
         (2, day("02-15"), DueStatus.MISSED),
     ]
-    assert (place.owed_minor, place.adjusted_minor) == (fen("30.01"), fen(30))
+    assert (place.owed_minor, place.adjusted_minor) == (fen("30.04"), fen(30))
 
 
 def test_on_one_day_payments_come_before_the_reading_and_ids_break_ties() -> None:

@@ -24,13 +24,13 @@ from tests.make.accounts import (
 
 def test_a_payment_taken_back_counts_until_that_day_and_never_happened_from_then_on() -> None:
     (payment,) = paid(("02-10", "1120"))
-    account = Account(equal_principal(), repayments=(replace(payment, reversed_on=day("02-13")),))
-    before, after = at(account, "02-12"), at(account, "02-13")
+    account = Account(equal_principal(), repayments=(replace(payment, reversed_on=day("02-14")),))
+    before, after = at(account, "02-13"), at(account, "02-14")
     assert (before.principal_minor, before.overdue_minor, before.dues[0].status) == (fen(11_000), 0, DueStatus.ON_TIME)
-    assert (after.principal_minor, after.overdue_minor, after.days_past_due) == (fen(12_000), fen(1_121), 3)
+    assert (after.principal_minor, after.overdue_minor, after.days_past_due) == (fen(12_000), fen("1121.33"), 4)
     assert after.dues[0].status is DueStatus.MISSED
-    again = replace(account, repayments=(*account.repayments, Repayment(2, day("02-14"), fen(1_120))))
-    assert (at(again, "02-20").dues[0].status, at(again, "02-20").dues[0].days_late) == (DueStatus.LATE, 4)
+    again = replace(account, repayments=(*account.repayments, Repayment(2, day("02-15"), fen(1_120))))
+    assert (at(again, "02-20").dues[0].status, at(again, "02-20").dues[0].days_late) == (DueStatus.LATE, 5)
 
 
 def test_a_payment_taken_back_on_its_day_failed_and_never_counted() -> None:

@@ -1,6 +1,7 @@
-"""A passed due date of which nothing is recorded: asked for until the third day, then missed as if it had always been.
+"""A passed due date of which nothing is recorded: asked for three days, then missed as if it had always been.
 
-The loan: 12,000 from 2026-01-10 at 12 % a year by 30/360, 1,000 principal a month; due on 02-10: 1,120.00.
+The loan: 12,000 from 2026-01-10 at 12 % a year by 30/360, 1,000 principal a month; due on 02-10: 1,120.00. Once that is
+missed, 1,000 bears a third of a yuan a day from the due date.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Denial, Repayment
 from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -39,23 +41,22 @@ def denied(on: str, due_on: str = "02-10") -> tuple[Denial, ...]:
 
 
 @pytest.mark.parametrize(
-    ("grace", "days", "expected"),
+    ("grace", "overdue", "days"),
     [
-        (0, ("02-10", "02-11", "02-12", "02-13"), ["pending", "unrecorded", "unrecorded", "missed"]),
-        (1, ("02-10", "02-11", "02-12", "02-13"), ["pending", "unrecorded", "unrecorded", "missed"]),
-        (3, ("02-10", "02-11", "02-13", "02-14"), ["pending", "unrecorded", "unrecorded", "missed"]),
-        (5, ("02-10", "02-13", "02-15", "02-16"), ["pending", "unrecorded", "unrecorded", "missed"]),
+        (0, "1121.33", ("02-10", "02-11", "02-13", "02-14")),
+        (1, "1121.33", ("02-10", "02-11", "02-13", "02-14")),
+        (3, "1121.33", ("02-10", "02-11", "02-13", "02-14")),
+        (5, "1122.00", ("02-10", "02-13", "02-15", "02-16")),
     ],
 )
-def test_it_is_asked_until_the_third_day_or_the_end_of_grace(
-    grace: int, days: tuple[str, ...], expected: list[str]
-) -> None:
+def test_it_is_asked_for_three_days_or_until_the_end_of_grace(grace: int, overdue: str, days: tuple[str, ...]) -> None:
+    expected = ["pending", "unrecorded", "unrecorded", "missed"]
     account = Account(equal_principal(grace_days=grace))
     assert fates(account, *days) == expected
     for on, fate in zip(days, expected, strict=True):
         place = at(account, on)
         missed = fate == "missed"
-        assert place.overdue_minor == (fen(1_120) if missed else 0)
+        assert place.overdue_minor == (fen(overdue) if missed else 0)
         assert (place.state is AccountState.OVERDUE, place.days_past_due > 0) == (missed, missed)
         assert place.dues[0].days_late == ((day(on) - day("02-10")).days if missed else 0)
         figures = ratios(Book((account,)), day(on)).on_time
@@ -66,7 +67,7 @@ def test_it_is_asked_until_the_third_day_or_the_end_of_grace(
 def test_said_not_to_be_paid_it_is_overdue_at_once_but_not_within_its_grace() -> None:
     plain = Account(equal_principal(), denials=denied("02-11"))
     assert fates(plain, "02-10", "02-11", "02-12") == ["pending", "missed", "missed"]
-    assert at(plain, "02-11").overdue_minor == fen(1_120)
+    assert at(plain, "02-11").overdue_minor == fen("1120.33")
     graced = Account(equal_principal(grace_days=5), denials=denied("02-12"))
     assert fates(graced, "02-11", "02-12", "02-15", "02-16") == ["unrecorded", "pending", "pending", "missed"]
     other = Account(equal_principal(), denials=denied("02-11", "03-10"))
@@ -88,12 +89,12 @@ def test_who_recorded_a_part_has_recorded_it() -> None:
     assert fates(early, "02-10", "02-11") == ["pending", "missed"]
     after = Account(equal_principal(), repayments=paid(("02-12", 1_000)))
     assert fates(after, "02-11", "02-12") == ["unrecorded", "missed"]
-    assert at(after, "02-12").overdue_minor == fen(120)
+    assert at(after, "02-12").overdue_minor == fen("120.67")
 
 
 def test_penalty_interest_is_not_shown_before_and_whole_afterwards() -> None:
     account = Account(equal_principal(penalty=PENALTY))
-    assert [at(account, on).penalty_minor for on in ("02-11", "02-12", "02-13", "02-20")] == [0, 0, 150, 500]
+    assert [at(account, on).penalty_minor for on in ("02-11", "02-13", "02-14", "02-20")] == [0, 0, 200, 500]
     told = replace(account, denials=denied("02-12"))
     assert [at(told, on).penalty_minor for on in ("02-11", "02-12", "02-20")] == [0, 100, 500]
 
@@ -114,8 +115,8 @@ def test_a_payment_for_an_older_instalment_is_no_evidence_on_the_next_one() -> N
     assert at(account, "03-11").dues[1].status is DueStatus.UNRECORDED
 
 
-def test_interest_and_late_fee_of_a_card_wait_for_the_third_day_and_are_whole_then() -> None:
-    """Bought 1,000 on 20 January, billed on 1 February, due on the 9th: 23 days to the 12th at 0.05 % a day."""
+def test_interest_and_late_fee_of_a_card_wait_for_three_days_and_are_whole_then() -> None:
+    """Bought 1,000 on 20 January, billed on 1 February, due on the 9th: 24 days to the 13th at 0.05 % a day."""
     terms = CardTerms(
         interest=CardInterest.FULL,
         minimum=MinimumRule.SHARE,
@@ -124,8 +125,8 @@ def test_interest_and_late_fee_of_a_card_wait_for_the_third_day_and_are_whole_th
     )
     loan = card(card=terms, rate=Rate(Decimal("0.0005"), RateBasis.DAY), day_count=DayCount.ACT_365)
     account = Account(loan, draws=drawn(("01-20", 1_000)))
-    assert [at(account, on).accrued_minor for on in ("02-10", "02-11", "02-12")] == [0, 0, 1_150]
-    assert at(account, "02-12").settlement_minor == fen(1_000) + 1_150 + fen(5)
+    assert [at(account, on).accrued_minor for on in ("02-10", "02-12", "02-13")] == [0, 0, 1_200]
+    assert at(account, "02-13").settlement_minor == fen(1_000) + 1_200 + fen(5)
     late = replace(account, repayments=paid(("02-11", 1_000)))
     assert at(late, "02-11").accrued_minor == 1_100  # shown late by its own day: 22 days
     assert at(late, "02-11").settlement_minor == 1_100 + fen(5)
@@ -154,14 +155,16 @@ def test_the_history_agrees_with_every_day_around_the_due_dates(
         expected = on_time(place.dues, on)
         assert history.as_of(on, expected.pending) == expected
         missed = [due for due in place.dues if due.status is DueStatus.MISSED]
-        assert place.overdue_minor == sum(due.unpaid_minor for due in missed)
+        assert place.overdue_minor == sum(due.overdue_minor for due in place.dues)
+        if account.loan.method is not Method.CARD:  # a later bill asks for what was missed
+            assert place.overdue_minor == sum(due.unpaid_minor for due in missed)
 
 
 def test_nothing_that_nobody_missed_is_a_span_of_the_record() -> None:
     account = Account(equal_principal())
-    verdicts: list[Verdict] = list(course(Book((account,)), [day("02-12")]).verdicts)
-    assert spans_of(verdicts, day("02-12")) == ()
-    assert spans_of(verdicts, day("02-13")) == ((day("02-11"), None),)
+    verdicts: list[Verdict] = list(course(Book((account,)), [day("02-13")]).verdicts)
+    assert spans_of(verdicts, day("02-13")) == ()
+    assert spans_of(verdicts, day("02-14")) == ((day("02-11"), None),)
 
 
 def test_a_plan_takes_it_as_paid_until_somebody_says_otherwise() -> None:

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Lender, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanEnd, Reading, Statement
+from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanEnd, Reading, Repayment, Statement
 from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
+from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
@@ -322,11 +323,34 @@ def test_an_overdue_debt_whose_penalty_nobody_entered_is_named() -> None:
     assert not asked(Account(loan(Method.EQUAL_PRINCIPAL, start_on=day("05-10")))).gaps  # nothing is overdue
 
 
+def _up_to_next(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows up to the first that asks for something: it also asks for what settled instalments are short of."""
+    return rows[: 1 + next((month for month, row in enumerate(rows) if row.total_minor), 0)]
+
+
+def test_what_settled_instalments_are_short_of_is_asked_for_with_the_next_or_by_itself() -> None:
+    def short(made: Loan) -> Account:
+        days = [due for due in position(Account(made), TODAY).dues if due.due_on < TODAY]
+        pays = [Repayment(due.number, due.due_on, due.amount_minor - 50) for due in days]
+        return Account(made, repayments=tuple(pays))
+
+    runs = short(loan(Method.EQUAL_PRINCIPAL, start_on=day("03-10")))
+    place, debt = position(runs, TODAY), only(runs)
+    assert isinstance(debt, Scheduled)
+    assert place.short_minor == 100
+    assert debt.rows[0].total_minor == place.dues[2].amount_minor + 100
+    assert debt.balance_minor == place.owed_minor
+    for method in (Method.EQUAL_PRINCIPAL, Method.LEVEL_PAYMENT):
+        over = only(short(loan(method, terms=2, start_on=day("03-10"))))
+        assert isinstance(over, Scheduled)
+        assert over.rows == (Row(principal_minor=100),)
+
+
 @examples(120)
 @given(histories() | open_histories(), st.integers(0, 900))
 def test_the_debts_are_what_the_ledger_says_is_owed(account: Account, days: int) -> None:
     on = account.loan.start_on + timedelta(days)
-    place = position(account, on)
+    place = position(taken_as_paid(account, position(account, on)), on)
     found = owed(Book((account,)), on)
     if not place.known or not place.owed_minor:
         assert not found.debts
@@ -336,7 +360,7 @@ def test_the_debts_are_what_the_ledger_says_is_owed(account: Account, days: int)
         row.interest_minor + row.fee_minor
         for debt in found.debts
         if isinstance(debt, Scheduled)
-        for row in debt.rows[:1]
+        for row in (_up_to_next(debt.rows) if place.short_minor else debt.rows[:1])
     )
     assert balance <= place.owed_minor + place.accrued_minor
     assert balance + required >= place.owed_minor or not found.debts[0].balance_minor

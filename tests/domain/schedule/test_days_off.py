@@ -100,9 +100,9 @@ def test_grace_penalty_and_lateness_count_from_the_day_to_which_it_moved() -> No
     for text, status in (("02-25", DueStatus.ON_TIME), ("02-26", DueStatus.LATE)):
         account = Account(made, repayments=(Repayment(1, day(text), amount + 5_000),))
         assert position(account, day("03-01")).dues[0].status is status
-    assert position(Account(made), day("02-25")).state is AccountState.ACTIVE
-    late = position(Account(made), day("02-26"))
-    assert (late.state, late.days_past_due) == (AccountState.OVERDUE, 2)
+    assert position(Account(made), day("02-27")).state is AccountState.ACTIVE  # asked for until three days after it
+    late = position(Account(made), day("02-28"))
+    assert (late.state, late.days_past_due) == (AccountState.OVERDUE, 4)
 
 
 def test_interest_of_a_line_runs_to_the_day_to_which_it_moved() -> None:
@@ -124,8 +124,8 @@ def test_the_bills_of_a_card_printed_or_computed_move() -> None:
     account = Account(made, draws=(Draw(1, day("07-20"), 100_000),))
     assert position(account, day("08-03")).dues[-1].due_on == day("08-10")
     bill = Statement(1, day("08-01"), day("08-09"), 100_000)
-    printed = position(replace(account, statements=(bill,)), day("08-11"))
-    assert (printed.dues[-1].due_on, printed.days_past_due) == (day("08-10"), 1)
+    printed = position(replace(account, statements=(bill,)), day("08-14"))
+    assert (printed.dues[-1].due_on, printed.days_past_due) == (day("08-10"), 4)
     days_after = replace(made, card=CardTerms(due_after_days=8))
     assert position(replace(account, loan=days_after), day("08-03")).dues[-1].due_on == day("08-10")
 
