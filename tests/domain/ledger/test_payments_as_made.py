@@ -256,8 +256,11 @@ def with_allowances(draw: st.DrawFn) -> Account:
 def test_no_fen_of_the_principal_is_lost_or_made(account: Account, days: int) -> None:
     place = position(account, account.loan.start_on + timedelta(days))
     covered = sum(due.principal_minor for due in place.dues if due.status is DueStatus.COVERED)
-    repaid = sum(part.principal_minor for part in place.applied)
-    assert place.principal_minor == account.loan.principal_minor - covered - repaid + place.adjusted_minor
+    repaid = sum(part.principal_minor + part.over_minor for part in place.applied)
+    assert (
+        place.principal_minor - place.credit_minor
+        == account.loan.principal_minor - covered - repaid + place.adjusted_minor
+    )
     asked = sum(due.principal_minor - due.paid_principal_minor for due in place.dues)
     assert place.principal_minor == asked
     counted = {one.id: one.counted_minor for one in account.repayments}
