@@ -46,7 +46,7 @@ async def test_a_waiver_is_entered_seen_changed_deleted_and_undone(hostile: Path
     async with running(hostile) as d:
         await to_loan(d, MARKUP)
         owed = d.position(MARKUP).dues
-        await d.press("g")
+        await d.press("a")
         await d.fill(amount="20", part="interest")
         await d.press("ctrl+s")
         given = d.account(MARKUP).allowances[0]
