@@ -11,7 +11,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
@@ -32,9 +32,6 @@ from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
 from planner.storage.rows.table import Rows, V
 from planner.storage.sqlite import reading
 from planner.storage.topics import Topic, known
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

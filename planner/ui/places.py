@@ -11,7 +11,7 @@ class Place:
 
     page: str = ""
     view: str = ""
-    has_form: bool = False  # whether the view has a form that adds to it
+    has_form: bool = False  # whether the form that adds to the view adds what a finding misses
     screen: str = ""
     form: str = ""
 

@@ -21,7 +21,7 @@ def fate(d: Driver, name: str = "机构5") -> tuple[DueStatus, date | None]:
 
 async def test_on_today_one_key_says_when_it_was_paid_or_that_it_was_not(orderly: Path) -> None:
     async with running(orderly) as d:
-        assert "已到期还没记录：2,200.32，还了吗" in d.text()  # the 21st and the 22nd; the others are missed
+        assert "已到期还没记录：3,300.48，还了吗" in d.text()  # the 20th, 21st and 22nd; the others are missed
         await d.press(*["down"] * 4)
         assert d.table.current is not None
         assert "还没记录" in d.table.current.text()
@@ -36,7 +36,7 @@ async def test_on_today_one_key_says_when_it_was_paid_or_that_it_was_not(orderly
         await d.press("u")
         assert fate(d) == (DueStatus.UNRECORDED, None)
     async with running(orderly, language="en") as d:
-        assert "Not recorded yet: 2,200.32" in d.text()
+        assert "Not recorded yet: 3,300.48" in d.text()
 
 
 async def test_space_pays_a_due_and_f8_puts_its_day(orderly: Path) -> None:

@@ -234,12 +234,12 @@ def test_following_the_plan_for_a_month_leaves_only_roundings(demo_path: Path) -
 
 def test_a_missed_payment_is_paid_less(demo_path: Path) -> None:
     adopt(demo_path, TODAY)
-    early = read(demo_path, date(2026, 11, 30))
+    early = read(demo_path, date(2026, 12, 1))
     line = in_force(early.payoff_plans)
     assert line is not None
     # of what fell due on the 29th nobody said yet that it was not paid
     assert drift_of(line, early.book, early.today).parts[Cause.PAID_LESS] == 177_764
-    now = read(demo_path, date(2026, 12, 2))
+    now = read(demo_path, date(2026, 12, 4))
     found = drift_of(line, now.book, now.today)
     assert found.parts[Cause.PAID_LESS] == 89_707 + 177_764  # what was overdue was planned for the same day
     assert sum(found.parts.values()) == found.gap_minor

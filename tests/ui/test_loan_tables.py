@@ -29,6 +29,8 @@ ASKED_BY_NEITHER = {
     "closed_on",
     "opening_known",
     "product",
+    "line_id",
+    "paid_counted_on",
 }
 FURTHER = {
     "rounding",
