@@ -141,7 +141,7 @@ class Position:
         limit_left_minor: limit less what of the principal is drawn on it, not below 0 and 0 once closed; None without a
             limit.
         adjusted_minor: what readings, printed bills and settlements changed of the principal beyond what was recorded:
-            principal = lent or drawn − principal of all repayments + this.
+            principal − credit = lent or drawn − principal of all repayments and what they were over + this.
         penalty_minor: penalty interest grown on overdue dues and not paid; a part of overdue, owed and settlement.
         short_minor: what settled dues are short of, within the loan's tolerance: owed, never overdue, asked for with
             what falls due next; a part of owed and settlement.
