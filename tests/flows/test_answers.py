@@ -39,6 +39,18 @@ async def test_on_today_one_key_says_when_it_was_paid_or_that_it_was_not(orderly
         assert "Not recorded yet: 3,300.48" in d.text()
 
 
+async def test_paid_on_its_due_date_is_what_was_due_then(orderly: Path) -> None:
+    async with running(orderly) as d:
+        assert d.position("机构1").overdue_minor == 1_103_00  # six days of interest on overdue principal
+        await d.press("home", "y")
+        paid = d.account("机构1").repayments[-1]
+        assert (paid.on, paid.amount_minor) == (date(2026, 11, 17), 1_100_16)
+        assert d.position("机构1").overdue_minor == 0
+        await d.press("u", "home", "t")
+        paid = d.account("机构1").repayments[-1]
+        assert (paid.on, paid.amount_minor) == (TODAY, 1_103_00)
+
+
 async def test_space_pays_a_due_and_f8_puts_its_day(orderly: Path) -> None:
     async with running(orderly) as d:
         await d.press("space")

@@ -126,8 +126,11 @@ async def test_a_past_day_and_what_is_overdue_today(hostile: Path) -> None:
     async with running(hostile) as d:
         await to_what_if(d, MARKUP)
         assert in_order(d.text(), ["逾期金额", "1,100.16", "（8 天）"])
-        await d.fill(on="2026-10-17")
-        assert in_order(d.text(), ["截至 2026-10-17（按当时的记录）", "逾期金额", "（2 天）"])
+        await d.fill(on="2026-11-20")
+        assert in_order(d.text(), ["截至 2026-11-20（按当时的记录）", "逾期金额", "1,100.16", "（5 天）"])
+        await d.fill(on="2026-10-17")  # two days after a due date nothing was recorded yet
+        assert "截至 2026-10-17（按当时的记录）" in d.text()
+        assert "天）" not in d.text()
 
 
 async def test_a_day_that_cannot_be_read(hostile: Path) -> None:

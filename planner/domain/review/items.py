@@ -71,7 +71,8 @@ class Progress:
 class DueCheck:
     """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid.
 
-    ``least_minor`` is what has to be paid of that at least: the minimum of a bill.
+    ``least_minor`` is what has to be paid of that at least: the minimum of a bill. ``penalty_minor`` is what of it has
+    grown since the due date.
 
     ``old``: it fell due up to the last review (before the first one: a week ago or earlier), so when it was paid is not
     to be taken for granted. ``assumed``: the lender's debit is taken for made; ``unpaid_minor`` is what it took.
@@ -89,6 +90,7 @@ class DueCheck:
     old: bool = False
     assumed: bool = False
     least_minor: int = 0
+    penalty_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

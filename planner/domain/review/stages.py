@@ -154,6 +154,7 @@ def _dues(
                     due.due_on <= since,
                     due.status is DueStatus.ASSUMED,
                     due.least_minor,
+                    due.penalty_minor,
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))

@@ -184,17 +184,17 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(ReviewScreen(item))
 
     def _pay_as_due(self, item: DueCheck) -> None:
-        self._paid(item, item.due_on)
+        self._paid(item, item.due_on, item.unpaid_minor - item.penalty_minor)  # nothing had grown on it by then
 
-    def _paid(self, item: DueCheck, on: date) -> None:
+    def _paid(self, item: DueCheck, on: date, amount_minor: int) -> None:
         today = self.planner.overview.today
-        self._write(lambda store: paid_on(store, item.loan_id, item.unpaid_minor, on, today))
+        self._write(lambda store: paid_on(store, item.loan_id, amount_minor, on, today))
 
     def action_paid_today(self) -> None:
         """The instalment under the cursor was paid in full today."""
         item = self._item()
         if isinstance(item, DueCheck) and item.unpaid_minor:
-            self._paid(item, self.planner.overview.today)
+            self._paid(item, self.planner.overview.today, item.unpaid_minor)
 
     def _confirm(self, item: BalanceCheck) -> None:
         from planner.services import readings

@@ -100,7 +100,11 @@ class TodayPage(FiguresPage):
         """The due under the cursor, which has passed, was paid in full: on its ``due`` date or ``today``."""
         due, today = self._due(), self.planner.overview.today
         if due is not None:
-            on, amount = due.due_on if when == "due" else today, due.unpaid_minor or due.amount_minor
+            if when == "due":  # nothing had grown on it by then
+                on, amount = due.due_on, due.unpaid_minor - due.penalty_minor
+            else:
+                on, amount = today, due.unpaid_minor
+            amount = amount or due.amount_minor  # of a debit that is taken for made nothing is unpaid
             self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
 
     def action_space(self) -> None:
