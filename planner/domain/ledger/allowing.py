@@ -3,8 +3,9 @@
 * A waiver lessens what its part of the dues asks for, from its day on. What was waived counts as paid, though nobody
   paid it (``Row.waived``). Money that had gone into that part pays the other parts of its row instead; a row that is
   paid in full by that is settled as of the day on which the money came.
-* It goes to the due that it names, else to the oldest that ask for that part. A waiver of penalty interest beyond what
-  the ledger reckons has nothing to lessen: the lender had reckoned more.
+* It goes to the due that it names, else to the oldest that ask for that part. Penalty interest that an agreement put
+  off is waived in the interest of the new instalment that holds it. A waiver of penalty interest beyond what the ledger
+  reckons has nothing to lessen: the lender had reckoned more.
 * Whatever else the lender gives counts as money that came in on its day, as does what a waiver is more than the dues
   ask for, and money in a part that is waived after its due was settled.
 """
@@ -40,6 +41,10 @@ def waive(running: Running, allowance: Allowance, until: date) -> tuple[int, int
         if left and row.amount:
             used, over = _waive(running, row, part, left, allowance.on)
             left, freed = left - used, freed + over
+    holder = dues.oldest
+    if left and part is Part.PENALTY and dues.later is not None and holder is not None:
+        used, _ = _waive(running, holder, Part.INTEREST, min(left, dues.put_off_penalty), allowance.on)
+        left, dues.later.penalty = left - used, dues.later.penalty - used
     dues.short = [row for row in dues.short if row.unpaid]
     dues.skip_cleared()
     return left, freed

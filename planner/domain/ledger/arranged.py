@@ -82,6 +82,11 @@ class Open:
         return self.short_interest + asked
 
     @property
+    def penalty(self) -> int:
+        """Penalty interest in that."""
+        return sum(row.late_interest for row in self.due)
+
+    @property
     def fee_due(self) -> int:
         """Fees due and unpaid."""
         return self.short_fee + sum(row.fee - row.paid_fee for row in self.due)

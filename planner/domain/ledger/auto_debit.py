@@ -1,7 +1,8 @@
 """The ledger of an account that its lender debits by itself: a passed due date counts as paid until it is answered.
 
 * At the end of a due date (days of grace make no difference) what is still asked for is *assumed* paid, unless a
-  repayment is recorded from that day to the day before the next due date, or it was said not to be paid.
+  repayment is recorded from that day to the day before the next due date, or it was said not to be paid. In the last
+  three days before that, one of no more than is due then is made ahead for it, and answers nothing of the earlier one.
 * It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
   confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
 * A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
@@ -18,9 +19,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Repayment
+from planner.domain.ledger.dues import by_due_date
 from planner.domain.ledger.replay import Replay
-from planner.domain.ledger.row import Row
+from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 
 _DAY = timedelta(1)
@@ -107,9 +109,9 @@ class Debited(Replay):
         """
         until = min(to, self._checked_on(row, to) or to)
         days = [denial.on for denial in self._recorded.denials if denial.due_on == row.due_on and denial.on <= until]
-        after = self._next_due(row)
+        after = self._next_row(row)
         for paid in self._recorded.repayments:
-            if row.due_on <= paid.on <= until and (after is None or paid.on < after):
+            if row.due_on <= paid.on <= until and not _is_for(after, paid, row):
                 days.append(paid.on)
         if row.due_on in self._refuted:
             days.append(self._refuted[row.due_on])
@@ -119,10 +121,11 @@ class Debited(Replay):
         """The first day after the due date, up to ``to``, on which the balance was compared with the lender's."""
         return next((day for day in self._checks if row.due_on < day <= to), None)
 
-    def _next_due(self, row: Row) -> date | None:
+    def _next_row(self, row: Row) -> Row | None:
         self.running.reach(row.due_on)
         rows = [*self.running.dues.rows, *self.running.upcoming(row.due_on)]
-        return min((other.due_on for other in rows if other.due_on > row.due_on and other.amount), default=None)
+        later = (other for other in rows if other.due_on > row.due_on and other.amount)
+        return min(later, key=by_due_date, default=None)
 
     def _refute(self, on: date, more_minor: int) -> bool:
         """The lender shows so much more than was computed: the newest assumed payments were not made."""
@@ -140,3 +143,10 @@ class Debited(Replay):
     def _take_back(self, on: date) -> None:
         self._refuted = {}
         super()._take_back(on)
+
+
+def _is_for(after: Row | None, paid: Repayment, row: Row) -> bool:
+    """Whether a repayment from the due date of ``row`` on is for ``after``, the next that falls due."""
+    if after is None or paid.on == row.due_on:
+        return False
+    return paid.on >= after.due_on or (paid.on >= after.due_on - ASKED and paid.counted_minor <= after.amount)

@@ -35,12 +35,13 @@ by_due_date = attrgetter("due_on")
 class Later:
     """Interest and fees, in fen, that were due before an agreement and are in what falls due on ``due_on``.
 
-    None: in interest of a line that grows on.
+    None: in interest of a line that grows on. ``penalty`` of the interest had grown on what was overdue.
     """
 
     due_on: date | None
     interest: int
     fee: int = 0
+    penalty: int = 0
 
 
 class Dues:
@@ -154,6 +155,14 @@ class Dues:
             return 0, 0
         interest = min(later.interest, row.interest) - row.paid_interest
         return max(interest, 0), max(min(later.fee, row.fee) - row.paid_fee, 0)
+
+    @property
+    def put_off_penalty(self) -> int:
+        """What of that interest had grown on what was overdue, as far as it is unpaid; also once it is due again."""
+        later, row = self.later, self.oldest
+        if later is None or row is None or row.due_on != later.due_on:
+            return 0
+        return max(min(later.penalty, row.interest - row.paid_interest), 0)
 
     # -- paying one row ----------------------------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
 """Recorded events with their place in the day.
 
-Events of one day take effect in this order: what falls due that day, what is agreed with the lender, money drawn,
-repayments, what the lender gives or waives, a reading of the balance, what was drawn and then what was repaid after it
-was read (``after_reading``), an instalment plan that begins or ends early, the cutting of a card's bill, the settling
-of the account, what was said not to be paid. Ids break ties. A reading holds what happened before it that day; which
-records those are, only the person knows, so each says it of itself.
+Events of one day take effect in this order: what falls due that day, what is agreed with the lender (a waiver first, so
+that new instalments do not hold what is waived; also one recorded by itself, on such a day), money drawn, repayments,
+what the lender gives or waives, a reading of the balance, what was drawn and then what was repaid after it was read
+(``after_reading``), an instalment plan that begins or ends early, the cutting of a card's bill, the settling of the
+account, what was said not to be paid. Ids break ties. A reading holds what happened before it that day; which records
+those are, only the person knows, so each says it of itself.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from planner.domain.accounts.conditions import met
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import (
     Account,
     Allowance,
+    AllowanceKind,
     Arrangement,
     ArrangementKind,
     CardPlan,
@@ -32,19 +35,20 @@ class Kind(IntEnum):
     """What an event is; its number is its place in the day."""
 
     FALLS_DUE = 0
-    AGREED = 1
-    DRAW = 2
-    PLAN_ENDS = 3  # before the payment with which it is ended
-    REPAYMENT = 4
-    ALLOWANCE = 5
-    READING = 6
-    DRAW_AFTER = 7
-    REPAYMENT_AFTER = 8
-    PLAN = 9
-    PLAN_ENDS_AT_ONCE = 10  # on the day on which it began
-    BILL = 11
-    SETTLED = 12
-    DENIED = 13
+    WAIVED = 1  # on a day of new instalments
+    AGREED = 2
+    DRAW = 3
+    PLAN_ENDS = 4  # before the payment with which it is ended
+    REPAYMENT = 5
+    ALLOWANCE = 6
+    READING = 7
+    DRAW_AFTER = 8
+    REPAYMENT_AFTER = 9
+    PLAN = 10
+    PLAN_ENDS_AT_ONCE = 11  # on the day on which it began
+    BILL = 12
+    SETTLED = 13
+    DENIED = 14
 
 
 class Event(NamedTuple):
@@ -70,7 +74,7 @@ def events_of(account: Account) -> list[Event]:
     events += [Event(read.on, Kind.READING, read.id, read) for read in account.readings]
     events += [Event(bill.on, Kind.BILL, bill.id, bill) for bill in account.statements]
     if account.allowances:
-        events += [Event(given.on, Kind.ALLOWANCE, given.id, given) for given in account.allowances]
+        events += [Event(given.on, _place_of(given, account), given.id, given) for given in account.allowances]
     if account.denials:
         events += [Event(denial.on, Kind.DENIED, denial.id, denial) for denial in account.denials]
     if account.plans:
@@ -82,6 +86,14 @@ def events_of(account: Account) -> list[Event]:
     return events
 
 
+def _place_of(given: Allowance, account: Account) -> Kind:
+    """The place of what the lender gives in its day."""
+    if given.kind is not AllowanceKind.WAIVER or not account.arrangements:
+        return Kind.ALLOWANCE
+    agreed_today = any(one.counts and one.agreed_on == given.on for one in account.arrangements)
+    return Kind.WAIVED if agreed_today and account.loan.method is not Method.CARD else Kind.ALLOWANCE
+
+
 def _agreed_events(account: Account) -> list[Event]:
     """What counts of the agreements: each from its day; a reduced settlement once it is paid, at the end of the day."""
     events = []
@@ -89,7 +101,8 @@ def _agreed_events(account: Account) -> list[Event]:
         if not agreed.counts or agreed.agreed_on is None:
             continue
         if agreed.kind is not ArrangementKind.REDUCED_SETTLEMENT:
-            events.append(Event(agreed.agreed_on, Kind.AGREED, agreed.id, agreed))
+            kind = Kind.WAIVED if agreed.kind is ArrangementKind.WAIVER else Kind.AGREED
+            events.append(Event(agreed.agreed_on, kind, agreed.id, agreed))
         elif (met_on := met(account, agreed).met_on) is not None:
             events.append(Event(met_on, Kind.SETTLED, 0, None))
     return events

@@ -183,14 +183,16 @@ class RunningLoan:
         if agreed.kind is ArrangementKind.SUSPENDED_INTEREST:
             self._suspend(agreed)
             return
-        new = arranged(self._open(on), agreed)
+        state = self._open(on)
+        new = arranged(state, agreed)
         if new is not None:
+            penalty = min(state.penalty + self.dues.put_off_penalty, new.overdue)
             self.balance.adjust(new.principal - self.balance.principal)
             self.loan = new.loan
             rows = self._schedule.agreed(new)
             self.dues.follow(new.loan)
             self.dues.replace_open(on, rows)
-            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee)
+            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee, penalty)
 
     def _open(self, on: date) -> Open:
         """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.conditions import met
 from planner.domain.accounts.loan import Method, PinnedInstalment, Prepayment
-from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
+from planner.domain.accounts.records import (
+    Account,
+    Allowance,
+    AllowanceKind,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+)
 from planner.domain.accounts.terms import CardInterest, CardTerms, Part, Penalty
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -48,6 +55,30 @@ def behind(*agreements: Arrangement, **more: Any) -> Account:
 
 def unpaid(place: Position) -> list[tuple[str, str]]:
     return [(due.due_on.isoformat()[2:], f"{due.unpaid_minor / 100:.2f}") for due in place.dues if due.unpaid_minor]
+
+
+def test_penalty_waived_with_a_deferral_or_after_it_is_not_asked_for() -> None:
+    """1.5 times 12 % on the 1,000 that was overdue from 10 to 20 April: 5.00, in the interest of the first new row."""
+    deferral = agreed(ArrangementKind.DEFERRAL, "04-20", terms=3)
+    waiver = replace(agreed(ArrangementKind.WAIVER, "04-20", amount_minor=fen(5), part=Part.PENALTY), id=2)
+    terms = {"penalty": Penalty(Decimal("1.5"))}
+    asked = at(behind(deferral, **terms), "05-01")
+    assert (asked.owed_minor, asked.dues[3].unpaid_minor) == (fen(10_105), fen("1401.67"))
+    for account in (
+        behind(deferral, waiver, **terms),
+        replace(behind(deferral, **terms), allowances=(waived("04-20", 5),)),
+        replace(behind(deferral, **terms), allowances=(waived("04-25", 5),)),
+        replace(behind(deferral, **terms), allowances=(waived("04-25", 2), waived("04-28", 500, key=2))),
+    ):
+        place = at(account, "05-01")
+        assert (place.owed_minor, place.dues[3].unpaid_minor) == (fen(10_100), fen("1396.67"))
+        assert (place.credit_minor, place.principal_minor) == (0, fen(10_000))
+    due_again = replace(behind(deferral, **terms), allowances=(waived("07-10", 5),))
+    assert at(due_again, "07-10").dues[3].unpaid_minor == fen("1396.67")
+
+
+def waived(on: str, yuan: int, key: int = 1) -> Allowance:
+    return Allowance(key, day(on), fen(yuan), AllowanceKind.WAIVER, Part.PENALTY)
 
 
 def test_a_deferral_moves_what_is_unpaid_and_keeps_what_was_missed() -> None:

@@ -53,6 +53,19 @@ def test_a_repayment_recorded_takes_its_place_and_nothing_is_paid_twice() -> Non
     assert at(later, "03-10").principal_minor == fen(10_000)  # of the next term: the first stays assumed
 
 
+def test_paid_a_few_days_ahead_of_the_next_due_date_the_earlier_one_is_not_late() -> None:
+    for on in ("03-07", "03-09"):
+        ahead = debited(repayments=paid((on, 1_110)))
+        assert [due.status.value for due in at(ahead, "03-12").dues[:2]] == ["assumed", "on_time"]
+        assert at(ahead, "03-12").principal_minor == fen(10_000)
+    earlier = debited(repayments=paid(("03-06", 1_120)))  # too early for the next one
+    assert fates(earlier, "03-06") == ["late"]
+    both = debited(repayments=paid(("03-09", 2_230)))  # more than the next one asks for
+    assert fates(both, "03-09") == ["late"]
+    ours = debited(repayments=paid(("02-10", 1_120), ("03-09", 1_110)))
+    assert [due.status.value for due in at(ours, "03-12").dues[:2]] == ["on_time", "on_time"]
+
+
 def test_said_not_to_be_paid_it_is_overdue_from_that_day() -> None:
     account = debited(denials=(Denial(1, day("02-12"), day("02-10")),))
     assert fates(account, "02-11", "02-12") == ["assumed", "missed"]
