@@ -372,9 +372,12 @@ class RunningCard:
         return used
 
     def debit(self, row: Row) -> None:
-        """The lender takes the whole of a bill by itself, on its due date."""
+        """The lender takes the whole of a bill by itself, on its due date, with what was missed and it contains."""
         self._charges.pay(row.unpaid, row.due_on)
         self.balance.take_debit(self.dues, row)
+        if self._carried:
+            self._clear_carried(row, row.due_on)
+            self.dues.skip_cleared()
 
     def _count(self, on: date, amount: int) -> None:
         """What is paid of a bill counts for missed ones that it contains, up to what they asked for at least."""

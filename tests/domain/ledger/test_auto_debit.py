@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.records import Account, Denial
+from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios
 from planner.domain.ledger.on_time import OnTimeHistory, on_time
@@ -100,6 +102,19 @@ def test_interest_of_a_line_and_the_whole_bill_of_a_card_are_debited() -> None:
     bought = Account(card(auto_debit=True), draws=drawn(("01-20", 1_000)))
     assert [at(bought, on).owed_minor for on in ("02-08", "02-09")] == [fen(1_000), 0]
     assert at(bought, "02-09").dues[0].status is DueStatus.ASSUMED
+
+
+def test_a_bill_debited_in_full_settles_what_was_missed_and_it_contains() -> None:
+    terms = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
+    bought = Account(card(auto_debit=True, card=terms), draws=drawn(("01-20", 1_000)))
+    denied = replace(bought, denials=(Denial(1, day("02-10"), day("02-09")),))
+    partly = replace(bought, repayments=paid(("02-15", 50)))
+    for account, asked in ((denied, fen(100)), (partly, fen(50))):
+        assert at(account, "03-08").overdue_minor == asked
+        for on in ("03-09", "04-25"):
+            place = at(account, on)
+            assert (place.owed_minor, place.overdue_minor, place.state) == (0, 0, AccountState.ZERO_OPEN)
+            assert [due.status for due in place.dues] == [DueStatus.LATE, DueStatus.ASSUMED]
 
 
 def test_as_repayments_the_debits_leave_the_same() -> None:
