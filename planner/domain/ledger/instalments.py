@@ -186,6 +186,7 @@ class RunningLoan:
         state = self._open(on)
         new = arranged(state, agreed)
         if new is not None:
+            self.dues.forgive_short()
             penalty = min(state.penalty + self.dues.put_off_penalty, new.overdue)
             self.balance.adjust(new.principal - self.balance.principal)
             self.loan = new.loan
@@ -197,7 +198,6 @@ class RunningLoan:
     def _open(self, on: date) -> Open:
         """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
         _, short_interest, short_fee = self.dues.short_parts
-        self.dues.forgive_short()
         rows = [row for row in self.dues.open if row.cleared_on is None and row.amount]
         due, coming = [row for row in rows if row.due_on <= on], [row for row in rows if row.due_on > on]
         kept = [row for row in self.dues.rows if row.cleared_on is not None or row.replaced_on is not None]
