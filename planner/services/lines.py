@@ -29,12 +29,14 @@ def draw(store: Store, loan_id: int, made: Loan, *, today: date) -> OpResult[int
         The id of the draw.
 
     Raises:
-        PlannerError: ``line.none`` for a loan without a limit; ``draw.amount``, ``draw.future``, ``draw.frozen``,
-            ``loan.*``.
+        PlannerError: ``line.none`` for a loan without a limit; ``loan.closed`` on a line that is closed;
+            ``draw.amount``, ``draw.future``, ``draw.frozen``, ``loan.*``.
     """
     with store.write("line.draw", amount_minor=made.principal_minor) as write:
         line = _line_of(write, write.account(loan_id).loan)
         write.tell(loan=full_name(line))
+        if line.closed_on is not None:
+            raise PlannerError("loan.closed", field="on", closed_on=line.closed_on)
         checks.amount("draw", made.principal_minor)
         checks.day("draw", line, made.start_on, today)
         checks.not_frozen(write.account(line.id), made.start_on)

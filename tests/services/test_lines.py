@@ -101,3 +101,11 @@ def test_the_lender_of_a_line_is_that_of_its_draws(store: Store) -> None:
     line = next(one.loan for one in accounts if one.loan.line_id is None)
     loans.edit(store, replace(line, lender=replace(line.lender, id=0, name="新名字")))
     assert {one.loan.lender.name for one in read_book(store.path).accounts} == {"新名字"}
+
+
+def test_nothing_more_is_drawn_on_a_closed_line_whatever_the_day(store: Store) -> None:
+    line_id = loans.add(store, databases.line()).value
+    loans.close(store, line_id, TODAY)
+    with pytest.raises(PlannerError, match=r"loan\.closed"):
+        lines.draw(store, line_id, draw(100, date(2026, 9, 1)), today=TODAY)
+    assert len(read_book(store.path).accounts) == 1
