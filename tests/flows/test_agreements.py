@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.domain.accounts.records import ArrangementKind, ArrangementState, MoveKind
-from planner.ui.screens.loans.agreements import AgreementForm, AgreementsScreen, MoveForm
+from planner.ui.screens.loans.agreement_form import AgreementForm
+from planner.ui.screens.loans.agreements import AgreementsScreen
+from planner.ui.screens.loans.move_form import MoveForm
 from tests.flows.driver import running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import MARKUP

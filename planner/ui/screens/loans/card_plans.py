@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import full_name
@@ -19,7 +17,6 @@ from planner.domain.ledger.cards import running_plans
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import (
     Field,
@@ -32,8 +29,7 @@ from planner.ui.forms.fields import (
     rate_text,
 )
 from planner.ui.forms.form import Form
-from planner.ui.widgets.bars import KeyBar
-from planner.ui.widgets.safe import Plain
+from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.ui.widgets.text import wrap
 
@@ -182,7 +178,7 @@ def cost_lines(account: Account, plan: CardPlan) -> list[str]:
     return [*lines, t(f"cost.reason.{cost.reason}")] if cost.reason else lines
 
 
-class CardPlansScreen(PlannerScreen):
+class CardPlansScreen(LoanList):
     """The plans of one card, also those that are over, and above them how much the running ones hold in all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -192,44 +188,18 @@ class CardPlansScreen(PlannerScreen):
         Binding("i,ctrl+l", "leave", "key.back", show=False),
     ]
 
-    def __init__(self, loan_id: int) -> None:
-        super().__init__()
-        self.loan_id = loan_id
+    name_key, list_id, empty_key = "card_plan.title", "plans", "card_plan.none"
 
-    def compose(self) -> ComposeResult:
-        """Title, what the running plans hold, the table, the keys."""
-        yield Plain("", id="loan-title", classes="title")
-        yield Plain("", id="loan-facts", classes="facts")
-        yield Table(columns(), empty=t("card_plan.none"), id="plans")
-        yield KeyBar()
+    def columns(self) -> Sequence[Column]:
+        """What a bill asks for next, what is left, what it costs."""
+        return columns()
 
-    def on_mount(self) -> None:
-        """The table has the focus: enter edits the plan under the cursor."""
-        super().on_mount()
-        self.query_one(Table).focus()
-
-    def show(self, overview: Overview) -> None:
-        """The principal that running plans still hold, fen, and every plan recorded. Closes once the card is gone."""
-        account = overview.accounts.get(self.loan_id)
-        if account is None:
-            self.dismiss(None)
-            return
+    def content(self, overview: Overview, account: Account) -> tuple[Iterable[str], Sequence[Row]]:
+        """The principal that running plans still hold, fen, and every plan recorded."""
         running = running_plans(account, overview.today)
         held = sum(one.remaining for one in running.values())
-        told = "" if not account.plans else t("card_plan.held", n=len(running), amount=fmt.money(held))
-        room = max(20, (self.size.width or 80) - 2)
-        self.query_one("#loan-title", Plain).show(" " + t("card_plan.title", loan=full_name(account.loan)))
-        self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in wrap(told, room)))
-        self.query_one(Table).load([_row(account, plan, running.get(plan.id)) for plan in account.plans])
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """The facts are broken into lines for the new width."""
-        self.show(self.planner.overview)
-
-    @property
-    def account(self) -> Account:
-        """The account as it is now. Raises ``KeyError`` once it is deleted."""
-        return self.planner.overview.accounts[self.loan_id]
+        told = [t("card_plan.held", n=len(running), amount=fmt.money(held))] if account.plans else []
+        return told, [_row(account, plan, running.get(plan.id)) for plan in account.plans]
 
     def _plan(self) -> CardPlan | None:
         row = self.query_one(Table).current

@@ -2,71 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.names import full_name
+from planner.domain.accounts.records import Account
 from planner.domain.basics.money import half_up
 from planner.domain.ledger.agreed import working_of
 from planner.domain.schedule.cost_steps import Step, Working
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.base import PlannerScreen
 from planner.ui.forms.fields import rate_text
+from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.screens.loans.terms_form import gap_text
-from planner.ui.widgets.bars import KeyBar
-from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Column, Row, Table
-from planner.ui.widgets.text import wrap
+from planner.ui.widgets.table import Column, Row
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
 
-class CostScreen(PlannerScreen):
+class CostScreen(LoanList):
     """The working behind the yearly cost of one loan, flow by flow; nothing can be changed here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y,f6", "leave", "key.back", show=False)]
 
-    def __init__(self, loan_id: int) -> None:
-        super().__init__()
-        self.loan_id = loan_id
+    name_key, list_id, empty_key = "cost.title", "flows", "cost.none"
 
-    def compose(self) -> ComposeResult:
-        """Title, the rates in words, the flows, the keys."""
-        yield Plain("", id="loan-title", classes="title")
-        yield Plain("", id="loan-facts", classes="facts")
-        yield Table(columns(), empty=t("cost.none"), id="flows")
-        yield KeyBar()
+    def columns(self) -> Sequence[Column]:
+        """The working of one flow."""
+        return columns()
 
-    def on_mount(self) -> None:
-        """The table has the focus, so that arrows go through the flows."""
-        super().on_mount()
-        self.query_one(Table).focus()
-
-    def show(self, overview: Overview) -> None:
-        """The working as of today. Closes once the loan is gone."""
-        account = overview.accounts.get(self.loan_id)
-        if account is None:
-            self.dismiss(None)
-            return
+    def content(self, overview: Overview, account: Account) -> tuple[Iterable[str], Sequence[Row]]:
+        """The working as of today: the rates in words, the flows one by one."""
         work = working_of(account, overview.today)
-        room = max(20, (self.size.width or 80) - 2)
-        texts = [text for text in _explained(account.loan, work, overview.today) if text]
-        lines = [line for text in texts for line in wrap(text, room)]
-        self.query_one("#loan-title", Plain).show(" " + t("cost.title", loan=full_name(account.loan)))
-        self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
-        self.query_one(Table).load([_row(step) for step in work.steps])
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """The sentences above the flows are broken into lines for the new width."""
-        self.show(self.planner.overview)
+        return filter(None, _explained(account.loan, work, overview.today)), [_row(step) for step in work.steps]
 
 
 def columns() -> tuple[Column, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.doubts import deduction_doubt
@@ -26,9 +24,8 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts, rate_field, rate_text
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_entries import doubt_text
+from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.screens.loans.terms_form import gap_text
-from planner.ui.widgets.bars import KeyBar
-from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.ui.widgets.text import wrap
 
@@ -220,7 +217,7 @@ def cost_lines(account: Account, screen: Form | PlannerScreen) -> list[str]:
     return [*lines, *([told] if (told := gap_text(account.loan, cost)) else [])]
 
 
-class FeesScreen(PlannerScreen):
+class FeesScreen(LoanList):
     """The charges of one loan, and above them what the loan costs with all of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -230,43 +227,16 @@ class FeesScreen(PlannerScreen):
         Binding("f,ctrl+f", "leave", "key.back", show=False),
     ]
 
-    def __init__(self, loan_id: int) -> None:
-        super().__init__()
-        self.loan_id = loan_id
+    name_key, list_id, empty_key = "fee.title", "fees", "fee.none"
 
-    def compose(self) -> ComposeResult:
-        """Title, what the loan costs, the table, the keys."""
-        yield Plain("", id="loan-title", classes="title")
-        yield Plain("", id="loan-facts", classes="facts")
-        yield Table(columns(), empty=t("fee.none"), id="fees")
-        yield KeyBar()
+    def columns(self) -> Sequence[Column]:
+        """When, what, how much."""
+        return columns()
 
-    def on_mount(self) -> None:
-        """The table has the focus: enter edits the charge under the cursor."""
-        super().on_mount()
-        self.query_one(Table).focus()
-
-    def show(self, overview: Overview) -> None:
-        """In the order that the loan has them in. Closes once it is gone."""
-        account = overview.accounts.get(self.loan_id)
-        if account is None:
-            self.dismiss(None)
-            return
-        room = max(20, (self.size.width or 80) - 2)
-        lines = [line for text in cost_lines(account, self) for line in wrap(text, room)]
-        self.query_one("#loan-title", Plain).show(" " + t("fee.title", loan=full_name(account.loan)))
-        self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
+    def content(self, overview: Overview, account: Account) -> tuple[Iterable[str], Sequence[Row]]:
+        """What the loan costs with all of them; in the order that the loan has them in."""
         rows = [_row(place, fee, account.loan) for place, fee in enumerate(account.loan.fees)]
-        self.query_one(Table).load(rows)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """The lines of the cost are broken for the new width."""
-        self.show(self.planner.overview)
-
-    @property
-    def account(self) -> Account:
-        """The account as it is now. Raises ``KeyError`` once it is deleted."""
-        return self.planner.overview.accounts[self.loan_id]
+        return cost_lines(account, self), rows
 
     def _place(self) -> int | None:
         row = self.query_one(Table).current

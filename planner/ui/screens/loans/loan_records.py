@@ -11,6 +11,7 @@ from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
 from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import Applied, Due, DueStatus, Position
+from planner.domain.schedule.due_days import is_undecided
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
@@ -69,10 +70,9 @@ def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
 
 def day_mark(account: Account, due: Due) -> str:
     """``*`` after the day of a due that moved off a day off, ``?`` where it is not known yet whether it will."""
-    loan = account.loan
-    if loan.due_shift is DueShift.NONE:
+    if account.loan.due_shift is DueShift.NONE:
         return ""
-    if loan.calendar is None or due.due_on > loan.calendar.until:
+    if is_undecided(account.loan, due.due_on):
         return "?"
     return "" if moved_from(account, due.due_on) is None else "*"
 

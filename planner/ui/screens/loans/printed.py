@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +25,7 @@ from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -39,7 +40,7 @@ def computed_rows(loan: Loan) -> Sequence[Instalment]:
     return instalments(replace(loan, pinned=()))
 
 
-class PrintedScreen(PlannerScreen):
+class PrintedScreen(LoanList):
     """All rows of a loan as they count, those of the lender marked, with what the terms alone would ask."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,47 +51,35 @@ class PrintedScreen(PlannerScreen):
         Binding("s,ctrl+e", "leave", "key.back", show=False),
     ]
 
-    def __init__(self, loan_id: int) -> None:
-        super().__init__()
-        self.loan_id = loan_id
+    name_key, list_id = "schedule.rows_title", "printed"
 
-    def compose(self) -> ComposeResult:
-        """Title, how it stands with the terms, the table, the keys."""
-        yield Plain("", id="loan-title", classes="title")
-        yield Plain("", id="loan-facts", classes="facts")
-        yield Table(_columns(), empty="", id="printed")
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """The table has the focus: enter edits the row under the cursor."""
-        super().on_mount()
-        self.query_one(Table).focus()
-
-    @property
-    def account(self) -> Account:
-        """The account as it is now. Raises ``KeyError`` once it is deleted."""
-        return self.planner.overview.accounts[self.loan_id]
+    def columns(self) -> Sequence[Column]:
+        """The rows as they count, and what the terms would ask."""
+        return _columns()
 
     def show(self, overview: Overview) -> None:
-        """On opening the cursor stands on the next due row. Closes once the loan is gone or has no schedule."""
+        """Closes, too, once the loan has no schedule."""
         account = overview.accounts.get(self.loan_id)
-        if account is None or not account.loan.method.scheduled:
+        if account is not None and not account.loan.method.scheduled:
             self.dismiss(None)
-            return
-        loan = account.loan
+        else:
+            super().show(overview)
+
+    def content(self, overview: Overview, account: Account) -> tuple[Iterable[str], Sequence[Row]]:
+        """How many of the rows are the lender's; all of them, each with what the terms alone would ask."""
+        loan, rows = account.loan, agreed_rows(account)
         computed = {row.number: row for row in computed_rows(loan)}
-        rows = agreed_rows(account)
         given = {(row.number, row.due_on, row.principal_minor, row.interest_minor) for row in loan.pinned}
-        pinned = {
+        printed = {
             row.number for row in rows if (row.number, row.due_on, row.principal_minor, row.interest_minor) in given
         }
-        told = t("schedule.rows_told", n=len(pinned)) if pinned else t("schedule.rows_none_yet")
-        self.query_one("#loan-title", Plain).show(" " + t("schedule.rows_title", loan=full_name(loan)))
-        lines = wrap(told, max(20, (self.size.width or 80) - 2))
-        self.query_one("#loan-facts", Plain).show("\n".join(" " + line for line in lines))
-        table, coming = self.query_one(Table), overview.positions[self.loan_id].next_due
-        shown = [_row(row, computed.get(row.number), row.number in pinned) for row in rows]
-        table.load(shown, keep=str(coming.number) if coming is not None and table.all_rows == () else None)
+        told = t("schedule.rows_told", n=len(printed)) if printed else t("schedule.rows_none_yet")
+        return [told], [_row(row, computed.get(row.number), row.number in printed) for row in rows]
+
+    def keep(self, overview: Overview) -> str | None:
+        """The next due row."""
+        coming = overview.positions[self.loan_id].next_due
+        return None if coming is None else str(coming.number)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows can be taken away where there are any of the lender's."""
