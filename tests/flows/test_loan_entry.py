@@ -114,6 +114,25 @@ async def test_a_loan_with_a_schedule_is_entered_and_kept_to_the_fen(empty: Path
         assert d.toast == "已添加借款（蚂蚁消费金融 借呗） · u 撤销"
 
 
+@pytest.mark.parametrize(("typed", "rate", "basis"), [("jb", "0.06%", "day"), ("建行房贷", "", "year")])
+async def test_a_product_is_picked_with_what_its_rate_is_per(empty: Path, typed: str, rate: str, basis: str) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.write(typed)
+        await d.press("enter")
+        assert (d.texts()["rate"], d.texts()["basis"]) == (rate, basis)
+
+
+async def test_another_product_is_picked_with_its_own_basis(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.write("jb")
+        await d.press("enter", "up")
+        await d.write("建行房贷")
+        await d.press("enter")
+        assert (d.texts()["rate"], d.texts()["basis"]) == ("", "year")
+
+
 async def test_a_line_is_entered_with_what_it_owes_today(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
