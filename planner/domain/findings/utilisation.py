@@ -42,7 +42,8 @@ def _lines(facts: Facts) -> tuple[Limits, list[Loan], bool]:
             without.append(loan)
             continue
         hidden = hidden or not figures.known
-        limits.add(loan, loan.in_yuan(figures.principal_minor), loan.in_yuan(loan.limit_minor))
+        drawn_minor = figures.principal_minor - figures.apart_minor  # what has a limit of its own fills no other
+        limits.add(loan, loan.in_yuan(drawn_minor), loan.in_yuan(loan.limit_minor))
     return limits, without, hidden
 
 

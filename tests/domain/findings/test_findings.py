@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, CardPlan, PlanSource
 from planner.domain.book import Book, Income
 from planner.domain.figures.ratios import ratios
 from planner.domain.findings.kinds import CODES
@@ -61,6 +61,9 @@ def test_utilisation_of_all_and_of_the_fullest() -> None:
     assert (measure(found, "fullest_line").value, found.state) == (Decimal("0.9"), State.WATCH)
     none = judged(Book((Account(equal_principal()),)), day("02-01"))["usage"]
     assert (none.state, measure(none, "utilisation").evidence[0].code) == (State.CLEAR, "no_lines")
+    plan = CardPlan(1, day("10-05"), fen(5_000), 36, source=PlanSource.CASH, own_limit=True)
+    apart = judged(Book((replace(full, plans=(plan,)),)), day("10-06"))["usage"]
+    assert measure(apart, "fullest_line").value == Decimal("0.9")  # a plan with its own limit fills no card
     lacking = Account(replace(card(), id=3, limit_minor=None), drawn(("10-05", 1)))
     since = Account(replace(revolving(), id=4, opening_known=False), readings=read(("10-06", 100)))
     hidden = judged(Book((since,)), day("10-05"))["usage"]
