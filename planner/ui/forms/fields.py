@@ -23,7 +23,7 @@ from planner.errors import PlannerError
 from planner.i18n import t
 from planner.i18n.format import plain_money
 from planner.ui.widgets.focus import FocusAtOnce
-from planner.ui.widgets.text import fit
+from planner.ui.widgets.text import fit, width
 
 Texts = dict[str, str]
 """What stands in the fields of a form, by field."""
@@ -178,6 +178,12 @@ class Choice(FocusAtOnce, Widget, can_focus=True):
         shown = self.spec.options[self.index][1]
         text = f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
         return Strip([Segment(fit(text, self.size.width), style)])
+
+    @property
+    def cut(self) -> str:
+        """The text of the option where there is no room for all of it; empty where there is."""
+        shown = self.spec.options[self.index][1]
+        return shown if 0 < self.size.width < width(shown) + 4 else ""
 
     def on_click(self, event: events.Click) -> None:
         """On the sign at the left the option before, anywhere else the next one."""

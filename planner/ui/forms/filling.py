@@ -58,6 +58,7 @@ class Filling(Outline):
         self._doubts_told = set(self.body.doubts(self.draft.opened))  # what is saved already was accepted
         self.say(t("form.draft_restored") if self.draft.found else "", self.first_field())
         self.show_beside()
+        self.call_after_refresh(self._hint)  # how much room an option has is known from now on
 
     # -- reading and filling ---------------------------------------------------------------------------------------
 
@@ -94,6 +95,8 @@ class Filling(Outline):
                 self.fill(told)
             self.edited(key)
             self.keep_draft()
+            if isinstance(event.control, Choice) and event.control is self.body.focused:
+                self._hint()  # another option may have no room for its words
         self._follow()
 
     def keep_draft(self) -> None:
@@ -104,9 +107,12 @@ class Filling(Outline):
         """The hint of the field in hand; what stands beside too, where the form ``follows_focus``."""
         if isinstance(event.widget, FieldInput | Choice):
             event.widget.scroll_visible(animate=False)
-            if self.body.focused is not None:
-                self.notice.hint(self.body.focused, self._doubts(self.texts()).get(self.body.focused.spec.key, ""))
+            self._hint()
             self._follow(anew=self.follows_focus)
+
+    def _hint(self) -> None:
+        if self.body.focused is not None:
+            self.notice.hint(self.body.focused, self._doubts(self.texts()).get(self.body.focused.spec.key, ""))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Left, a field shows its value as it is written (``1.2万``: ``12,000.00``), and the draft is in the file."""

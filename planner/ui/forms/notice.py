@@ -42,9 +42,15 @@ class Notice(Plain):
         text, field, wrong = self._said
         if field != focused.spec.key and not wrong:
             self._said = ("", "", False)
-        self.message(text if text and field == focused.spec.key else self._doubt or doubted or focused.spec.hint)
+        self.message(text if text and field == focused.spec.key else self._doubt or doubted or _told_of(focused))
 
     def message(self, text: str) -> None:
         """Show a text, in two lines at most; the rest of a longer one is cut off."""
         room = max(20, self.screen.size.width - 2)
         self.show("\n".join(wrap(text, room)[:2]))
+
+
+def _told_of(focused: FieldInput | Choice) -> str:
+    """The hint of a field; before it the option in hand, where the field itself has no room for its words."""
+    option = focused.cut if isinstance(focused, Choice) else ""
+    return " · ".join(part for part in (option, focused.spec.hint) if part)
