@@ -4,7 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "review.findings": "Credit findings",
-    "review.finding.changed": "{finding}: {before} → {after} ({on})",
+    "review.finding.changed": "{finding}: {before} → {after}",
     "review.finding.same": "no change",
     "review.text.findings": "Credit: {against} against you, {watch} to watch, {unknown} lack data",
     "review.stage.due": "Payments due",

@@ -4,7 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "review.findings": "信用结论",
-    "review.finding.changed": "{finding}：{before} → {after}（{on}）",
+    "review.finding.changed": "{finding}：{before} → {after}",
     "review.finding.same": "没有变化",
     "review.text.findings": "信用：{against} 项不利，{watch} 项留意，{unknown} 项资料不足",
     "review.stage.due": "到期还款",

@@ -176,9 +176,8 @@ def _finding_rows(overview: Overview, at: Standing) -> list[Row]:
             finding=t(f"finding.{turn.code}"),
             before=t(f"finding.state.{turn.before}"),
             after=t(f"finding.state.{turn.after}"),
-            on=fmt.day(turn.on),
         )
-        rows.append(Row(f"turn-{place}", {"name": "  " + text}))
+        rows.append(Row(f"turn-{place}", {"name": "  " + text, "now": fmt.day(turn.on)}))
     if len(rows) == 1:
         rows.append(Row("turn-none", {"name": "  " + t("review.finding.same")}))
     return rows
