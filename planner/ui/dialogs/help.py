@@ -13,14 +13,18 @@ from planner.i18n import t
 from planner.ui.base import Explains, PlannerModal
 from planner.ui.widgets.bars import KeyBar, key_name
 from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.table import Table
 from planner.ui.widgets.text import fit
 
 
 def help_text(screen: Screen[object]) -> str:
-    """How the figures of the screen come about; each valid action once, with all its keys; what figures mean."""
+    """How the figures of the screen come about; each valid action once, with all its keys, those of a
+    list last; what figures mean.
+    """
     keys: dict[str, list[str]] = {}
     texts: dict[str, str] = {}
-    for active in screen.active_bindings.values():
+    own_first = sorted(screen.active_bindings.values(), key=lambda active: isinstance(active.node, Table))
+    for active in own_first:  # how to move in a list everybody tries out
         binding = active.binding
         if active.enabled and binding.description and binding.description.split(".")[0] in ("key", "page"):
             keys.setdefault(binding.action, []).append(key_name(binding.key))
