@@ -145,6 +145,8 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
         lines.append(t("payoff.short.enough", enough=fmt.money(short.enough_minor)))
     if short.lump_minor is not None:
         lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
+    in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
+    lines += [t("payoff.gap.card", loan=short_name(overview.accounts[loan_id].loan)) for loan_id in in_full]
     return [*lines, t("payoff.short.help")]
 
 

@@ -37,7 +37,7 @@ async def test_the_minimum_is_paid_from_today_and_that_is_enough(overdue: Path) 
     async with running(overdue) as d:
         assert "2,755.00 / 14,500.00" in d.text()  # 1,450 missed, and a tenth of the rest
         await d.press("p")
-        assert "付最低2,755.00就不再算逾期" in d.flat()
+        assert "付最低2,755.00就不算逾期" in d.flat()
         assert d.texts()["amount"] == "2,755.00"
         await d.press("f7")
         assert d.texts()["amount"] == "14,500.00"

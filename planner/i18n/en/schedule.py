@@ -23,9 +23,9 @@ TEXTS: dict[str, Text] = {
     "due.waived": "waived {amount}",
     "op.due.deny": "said: {loan}, due {on}, was not paid",
     "error.due.unknown": "Nothing that fell due on {on} is open",
-    "due.carried": "(now part of the next bill)",
-    "due.overdue_part": "({amount} of it overdue)",
-    "due.partly": "(partly paid)",
+    "due.carried": "in the next bill",
+    "due.overdue_part": "{amount} late",
+    "due.partly": "partly",
     "schedule.left": "Left",
     # the lender's own rows
     "schedule.rows_title": "The lender's schedule · {loan}",
@@ -81,13 +81,14 @@ TEXTS: dict[str, Text] = {
     "key.paste_rows": "paste many",
     "key.drop_row": "compute this row",
     "key.drop_rows": "compute all rows",
+    "explain.unconfirmed": " (to be confirmed)",
     "explain.title": "How the figures of this loan come about",
     "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today and charges for settling {grown}.",
     "explain.interest": "Interest: {rate}, day count {day_count}. y shows the working of the yearly cost.",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",
     # {order} are texts part.*, first things first
-    "explain.due_shift": "A due date on a day off {rule}; on time and late are judged by the day to which it moved. Days off are known up to {until}: later due dates stand as printed, marked ?: the calendar is not known yet.",
+    "explain.due_shift": "A due date on a day off moves to the {rule}; on time and late are judged by the day to which it moved. Days off are known up to {until}: later due dates stand as printed, marked ?: the calendar is not known yet.",
     "explain.moved": "Moved off days off (marked *): {days}.",
     "explain.moved_from": "Days off of {year}: {source} ({sure}, looked up {on}).",
     "explain.application": "Payments: what fell due first is paid first; inside one instalment {order}.",

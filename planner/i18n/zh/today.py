@@ -20,6 +20,9 @@ TEXTS: dict[str, Text] = {
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}期",
     "today.bill": "账单",
+    "today.bill_overdue": "账单含逾期 {amount}",
+    "today.least_paid": "已还",
+    "today.review_late": "每周复盘还没做，已过 {n} 天",
     "today.snoozed": "推迟到{on}",
     "key.not_paid": "没还",
     "key.paid_when_due": "按期已还",

@@ -113,7 +113,7 @@ def _card_rules(loan: Loan) -> list[str]:
         lines.append(t("explain.tolerance", days=loan.grace_days, amount=fmt.money(card.tolerance_minor)))
     least = fmt.money(card.minimum_minor or 0)
     share = "" if card.minimum_share is None else rate_text(card.minimum_share)
-    unsure = "" if loan.rate_confirmed or card.minimum is MinimumRule.NONE else t("loan.unconfirmed")
+    unsure = "" if loan.rate_confirmed or card.minimum is MinimumRule.NONE else t("explain.unconfirmed")
     lines.append(t(f"explain.minimum.{card.minimum}", share=share, least=least) + unsure)
     if card.late_fee_share is not None and card.minimum is not MinimumRule.NONE:
         lines.append(t("explain.late_fee", share=rate_text(card.late_fee_share), least=fmt.money(card.late_fee_minor)))

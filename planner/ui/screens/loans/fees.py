@@ -205,13 +205,16 @@ class FeeForm(Form):
 
 
 def cost_lines(account: Account, screen: Form | PlannerScreen) -> list[str]:
-    """Interest, charges and yearly cost of a loan, and what its lender disclosed."""
+    """Interest, charges and yearly cost of a loan, and what its lender disclosed; of a card no sums."""
     cost = cost_of(account, screen.planner.overview.today)
     lines = [
         f"{t('cost.interest')}  {fmt.money(cost.interest_minor)}",
         f"{t('cost.fees')}  {fmt.money(cost.fee_minor)}",
-        f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}    {t('cost.effective')}  {fmt.percent(cost.effective)}",
     ]
+    lines = [] if account.loan.method is Method.CARD else lines
+    lines.append(
+        f"{t('cost.nominal')}  {fmt.percent(cost.nominal)}    {t('cost.effective')}  {fmt.percent(cost.effective)}"
+    )
     if cost.reason:
         lines.append(t(f"cost.reason.{cost.reason}"))
     return [*lines, *([told] if (told := gap_text(account.loan, cost)) else [])]

@@ -84,12 +84,13 @@ class LoanScreen(PlannerScreen):
 
     def compose(self) -> ComposeResult:
         """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""
-        columns = schedule_columns(self.account.loan, self.planner.overview.positions[self.loan_id].dues)
+        place = self.planner.overview.positions[self.loan_id]
+        columns = schedule_columns(self.account.loan, place.dues)
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
             yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
-            yield Table(record_columns(), empty=t("loan.no_records"), id="records")
+            yield Table(record_columns(place), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -114,7 +115,9 @@ class LoanScreen(PlannerScreen):
         keep = str(place.next_due.number) if first and place.next_due else None
         schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
         schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
-        self.query_one("#records", Table).load(record_rows(account, place))
+        records = self.query_one("#records", Table)
+        records.reshape(record_columns(place), t("loan.no_records"))
+        records.load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
         loan, cost = account.loan, overview.costs[self.loan_id]
@@ -125,8 +128,8 @@ class LoanScreen(PlannerScreen):
         pairs = [
             (t("loan.method"), t(f"method.{loan.method}")),
             (t("loan.rate"), rate),
-            (t("cost.nominal"), fmt.percent(cost.nominal)),
-            (t("cost.effective"), fmt.percent(cost.effective)),
+            (t("loan.nominal"), fmt.percent(cost.nominal)),
+            (t("loan.effective"), fmt.percent(cost.effective)),
             (t("balance.principal"), fmt.money(place.principal_minor)),
             (t("balance.accrued"), fmt.money(place.accrued_minor)),
             (t("balance.overdue"), fmt.money(place.overdue_minor)),

@@ -29,7 +29,7 @@ from planner.ui.screens.loans.loan_field import BLANK, Scene, fields_of, loan_wi
 from planner.ui.screens.loans.loan_fields import LOAN_FIELDS, informal, line, scheduled
 from planner.ui.screens.loans.loan_preview import preview
 from planner.ui.screens.loans.presets import preset_texts, preset_title
-from planner.ui.widgets.text import fit, wrap
+from planner.ui.widgets.text import fit, width, wrap
 
 GRACE = "grace_days"
 
@@ -212,9 +212,12 @@ class LoanForm(Form):
 
     def _match_list(self) -> Content:
         lines = [t("loan.pick"), ""]
-        for index, preset in enumerate(self.matches):
+        methods = [t(f"method.{preset.methods[0]}") for preset in self.matches]
+        room = self.room_beside - 3  # without the mark and the blanks
+        cells = max(room // 2, room - max(map(width, methods)))
+        for index, (preset, method) in enumerate(zip(self.matches, methods, strict=True)):
             mark = ">" if index == self.match else " "
-            lines.append(f"{mark} {fit(preset_title(preset), 22)} {t(f'method.{preset.methods[0]}')}")
+            lines.append(f"{mark} {preset_title(preset, cells)} {fit(method, room - cells)}".rstrip())
         return Content("\n".join(lines))
 
     def _loan(self, texts: Texts) -> Loan | None:

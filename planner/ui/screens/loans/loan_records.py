@@ -29,7 +29,7 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
         lists = [pairs[start::columns] for start in range(columns)]
         names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
         values = [max((width(value) for _, value in part), default=0) + 3 for part in lists]
-        if sum(names) + sum(values) <= room or columns == 1:
+        if sum(names) + sum(values) - 3 < room or columns == 1:  # one cell before the first, none after the last
             break
     lines = []
     for start in range(0, len(pairs), columns):
@@ -42,30 +42,26 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
 
 
 def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
-    """The parts that the dues have: what is nought in all of them takes no room from the others.
+    """The parts that the dues have, as wide as these need: the rest is left to what became of each.
 
-    Where due dates move off days off, their days have room for a mark.
+    What is nought in all dues is not there, nor the principal where it is all of them. Where due dates move off days
+    off, their days have room for a mark.
     """
     marks = loan.due_shift is not DueShift.NONE
+    interest, fee = any(due.interest_minor for due in dues), any(due.fee_minor for due in dues)
+    amount = max((width(fmt.money(max(due.amount_minor, due.paid_minor))) for due in dues), default=0)
     columns = (
         Column("number", t("schedule.number"), 5, "right"),
         Column("due_on", t("schedule.due_on"), 10 + marks),
-        Column("amount", t("schedule.amount"), 11, "right"),
-        Column("principal", t("repayment.principal"), 11, "right", rank=2),
+        Column("amount", t("schedule.amount"), amount, "right"),
+        Column("principal", t("repayment.principal"), amount, "right", rank=2),
         Column("interest", t("repayment.interest"), 9, "right", rank=1),
         Column("fee", t("repayment.fee"), 9, "right", rank=1),
-        Column("paid", t("schedule.paid"), 11, "right", rank=2),
+        Column("paid", t("schedule.paid"), amount, "right", rank=2),
         Column("status", t("schedule.status"), 15, flex=True),
     )
-    empty = {
-        key
-        for key, nought in (
-            ("interest", not any(due.interest_minor for due in dues)),
-            ("fee", not any(due.fee_minor for due in dues)),
-        )
-        if nought
-    }
-    return tuple(column for column in columns if column.key not in empty)
+    there = {"interest": interest, "fee": fee, "principal": interest or fee or not dues}
+    return tuple(column for column in columns if there.get(column.key, True))
 
 
 def day_mark(account: Account, due: Due) -> str:
@@ -94,7 +90,7 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
         status += " " + t("due.overdue_part", amount=fmt.money(due.overdue_minor))
     if due.short_minor:
         status += " " + t("due.short", amount=fmt.money(due.short_minor))
-    elif 0 < due.paid_minor < due.amount_minor:
+    elif 0 < due.paid_minor < due.amount_minor and not due.carried_minor:
         status += " " + t("due.partly")
     if due.waived_minor:
         status += " " + t("due.waived", amount=fmt.money(due.waived_minor))
@@ -111,9 +107,15 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
     return Row(str(due.number), cells, data=due)
 
 
-def record_columns() -> tuple[Column, ...]:
-    """The parts are those of repayments; they give way where the room is short, the note never does."""
-    return (
+def record_columns(place: Position) -> tuple[Column, ...]:
+    """The parts are those of repayments, where they have such; they give way where the room is short, the note never.
+
+    Where nothing but principal was paid the note has their room.
+    """
+    interest = any(part.interest_minor for part in place.applied)
+    fee = any(part.fee_minor for part in place.applied)
+    there = {"interest": interest, "fee": fee, "principal": interest or fee}
+    columns = (
         Column("on", t("record.on"), 10),
         Column("kind", t("record.kind"), 10),
         Column("amount", t("record.amount"), 13, "right"),
@@ -122,6 +124,7 @@ def record_columns() -> tuple[Column, ...]:
         Column("fee", t("repayment.fee"), 9, "right", rank=3),
         Column("note", t("loan.note"), 8, flex=True, rank=0),
     )
+    return tuple(column for column in columns if there.get(column.key, True))
 
 
 def record_rows(account: Account, place: Position) -> list[Row]:

@@ -12,12 +12,20 @@ from planner.i18n import language
 from planner.ui.forms.fields import Texts
 from planner.ui.screens.loans.loan_field import BLANK, usual_texts
 from planner.ui.screens.loans.loan_fields import LOAN_FIELDS
+from planner.ui.widgets.text import fit, width
+
+_LEAST = 8  # cells of a lender's name that still tell something
 
 
-def preset_title(preset: Preset) -> str:
-    """Lender and product in one; a product that bears its lender's name is named once."""
+def preset_title(preset: Preset, cells: int) -> str:
+    """Lender and product in exactly ``cells`` cells; where both take more, it is the lender's name that is cut."""
     lender, product = preset.lender.name.text(language()), preset.name.text(language())
-    return product if lender in product else f"{lender} {product}"
+    both = product if lender in product else f"{lender} {product}"
+    if width(both) > cells:
+        own = product.replace(lender, "").strip()
+        room = cells - width(own) - 1
+        both = f"{fit(lender, room)} {own}" if room >= _LEAST else own or product
+    return fit(both, cells)
 
 
 def preset_texts(preset: Preset) -> Texts:

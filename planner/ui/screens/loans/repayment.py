@@ -15,7 +15,7 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.money import share
 from planner.domain.ledger.split import Payments, filled
-from planner.domain.ledger.state import Due
+from planner.domain.ledger.state import AccountState, Due
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -71,8 +71,9 @@ class RepaymentForm(Form):
     def fields(self) -> Sequence[Field]:
         """Amounts in fen. A balance or parts may be given; with neither, the ledger divides it."""
         today = self.planner.overview.today
+        filled_in = "repayment" if self._due_now() else "loan"
         return (
-            amount_field("amount", t("repayment.amount"), hint=t("repayment.hint.amount")),
+            amount_field("amount", t("repayment.amount"), hint=t(f"{filled_in}.hint.amount")),
             date_field("on", t("repayment.on"), today, hint=t("loan.hint.date")),
             amount_field("discount", t("repayment.discount"), optional=True, hint=t("repayment.hint.discount")),
             amount_field("balance", t("repayment.balance"), optional=True, hint=t("repayment.hint.balance")),
@@ -95,11 +96,14 @@ class RepaymentForm(Form):
             return texts_of(self.repayment) | included_text(self.account, self.repayment)
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
+        amount = self._due_now()
+        return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
+
+    def _due_now(self) -> int:
+        """What a new repayment opens with, fen; 0 where nothing is asked for."""
         place = self.planner.overview.positions[self.account.loan.id]
         amount = place.settlement_minor if self.settle else _asked(self.due)
-        if not amount:
-            amount = _asked(place.next_due) or place.short_minor
-        return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
+        return amount or _asked(place.next_due) or place.short_minor
 
     def action_least_or_all(self) -> None:
         """From the minimum of the bill to all of it, and back."""
@@ -110,6 +114,8 @@ class RepaymentForm(Form):
     def beside(self, texts: Texts) -> str:
         """Which instalment it is for, what older ones still ask, and how it is divided."""
         known, lines = self.known(texts), []
+        if self.repayment is None and self._is_settled:
+            lines.append(t("repayment.settled_already"))
         if self.due is not None:
             overview = self.planner.overview
             if self._passed:
@@ -123,6 +129,11 @@ class RepaymentForm(Form):
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    @property
+    def _is_settled(self) -> bool:
+        place = self.planner.overview.positions[self.account.loan.id]
+        return self.account.loan.method.scheduled and place.state is AccountState.SETTLED
 
     @property
     def _passed(self) -> bool:
@@ -203,6 +214,7 @@ class RepaymentForm(Form):
         if self._offered:
             self.fill(self.texts() | {"discount": fmt.plain_money(self._offered)})
             self._offered = 0
+            self.say("", "amount")
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -33,6 +33,8 @@ def due_lines(due: Due, dues: Iterable[Due], today: date) -> list[str]:
         told.append(t("repayment.least_only", least=fmt.money(due.least_minor), full=fmt.money(due.unpaid_minor)))
         if 0 < due.overdue_minor < due.least_minor:
             told.append(t("repayment.overdue_part", overdue=fmt.money(due.overdue_minor)))
+    elif due.minimum_minor and due.unpaid_minor and not due.least_minor:
+        told.append(t("repayment.least_paid", full=fmt.money(due.unpaid_minor)))
     return [t("repayment.for_due", on=fmt.day(due.due_on), left=left(due, today)), "", *told, *([""] if told else [])]
 
 

@@ -38,7 +38,8 @@ class TodayPage(FiguresPage):
         Binding("y,f2", "paid('due')", "key.paid_when_due"),
         Binding("t,f3", "paid('today')", "key.paid_today"),
         Binding("n,f7", "deny", "key.not_paid"),
-        Binding("space,f5", "space", "key.done"),
+        Binding("space,f5", "pay", "key.pay"),
+        Binding("space,f5", "mark('done')", "key.done"),  # instead, on a reminder of something else
         Binding("z,f6", "snooze", "key.snooze"),
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
@@ -80,8 +81,8 @@ class TodayPage(FiguresPage):
             due = self._due()
             passed = due is not None and due.due_on < self.planner.overview.today
             return passed and not (action == "deny" and due is not None and due.status is DueStatus.MISSED)
-        if action == "space":
-            return self._due() is not None or self._occurrence() is not None
+        if action == "mark" and parameters == (State.DONE.value,) and self._due() is not None:
+            return False  # what is due is done by paying it
         if action in ("mark", "snooze"):
             return self._occurrence() is not None
         return True
@@ -106,13 +107,6 @@ class TodayPage(FiguresPage):
                 on, amount = today, due.unpaid_minor
             amount = amount or due.amount_minor  # of a debit that is taken for made nothing is unpaid
             self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
-
-    def action_space(self) -> None:
-        """What is under the cursor is done: a due is paid, a reminder answered."""
-        if self._due() is not None:
-            self.action_pay()
-        else:
-            self.action_mark(State.DONE.value)
 
     def action_deny(self) -> None:
         """The due under the cursor has not been paid: it is overdue, and its reminders go on."""
@@ -165,7 +159,7 @@ def columns() -> tuple[Column, ...]:
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("what", t("today.col.what"), 20, flex=True),
         Column("amount", t("today.col.amount"), 21, "right"),
-        Column("reminder", t("today.col.reminder"), 12, rank=2),
+        Column("reminder", t("today.col.reminder"), 13, rank=2),
     )
 
 
@@ -192,15 +186,22 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
     told = tone(due, overview.today)
     if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
-        number, told = number + t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"
+        number, told = t("today.bill_overdue", amount=fmt.money(due.overdue_minor)), "bad"
     cells: dict[str, Cell] = {
         "left": (left(due, overview.today), told),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
-        "amount": least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor),
+        "amount": _asked(due),
         "reminder": _reminder(occurrence, overview.today),
     }
     return Row(due.key, cells, data=(due, occurrence))
+
+
+def _asked(due: Due) -> str:
+    """What is still to be paid; of a bill the minimum first, also when that is paid already."""
+    if due.minimum_minor and not due.least_minor and due.unpaid_minor:
+        return f"{t('today.least_paid')} / {fmt.money(due.unpaid_minor)}"
+    return least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor)
 
 
 def _reminder(occurrence: Occurrence | None, today: date) -> str:
@@ -211,13 +212,19 @@ def _reminder(occurrence: Occurrence | None, today: date) -> str:
     return t(f"reminder.stage.{occurrence.stage}")
 
 
+def _what(overview: Overview, occurrence: Occurrence) -> str:
+    """The reminder in a line; of a review that is late how late, its day stands beside it."""
+    days = (overview.today - occurrence.due_on).days
+    return t("today.review_late", n=days) if occurrence.rule == REVIEW and days > 0 else sentence(occurrence)
+
+
 def _other_row(overview: Overview, occurrence: Occurrence) -> Row:
     cells: dict[str, Cell] = {
         "left": fmt.days_left((occurrence.due_on - overview.today).days)
         if occurrence.due_on >= overview.today
         else fmt.short_day(occurrence.due_on, overview.today),
         "due_on": fmt.day(occurrence.due_on),
-        "what": sentence(occurrence),
+        "what": _what(overview, occurrence),
         "amount": "",
         "reminder": t(f"reminder.rule.{occurrence.rule}"),
     }

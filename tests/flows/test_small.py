@@ -1,0 +1,158 @@
+"""What a person reads on the smallest screen, 80 × 24: no amount, name or choice that matters is cut off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planner.domain.accounts.terms import CardTerms, MinimumRule
+from planner.services import draws, loans, readings
+from planner.storage.store import Store
+from tests.flows.driver import in_order, running
+from tests.flows.test_loan_entry import COMMON
+from tests.make import databases
+from tests.make.people import TODAY, nobody
+
+HOSTILE = "[/] [b"
+TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
+
+
+@pytest.fixture
+def arrears(tmp_path: Path) -> Path:
+    """A card with 1,000 of 10,000 missed in October, and in November the bill that holds it: 2,139 of 10,239."""
+    path = tmp_path / "planner.db"
+    store = Store(nobody(path))
+    card = replace(databases.card(name=HOSTILE), card=TENTH, limit_minor=5_000_000, statement_day=5, due_day=25)
+    loan_id = loans.add(store, card).value
+    draws.draw(store, loan_id, date(2026, 9, 20), 1_000_000, today=TODAY)
+    for month, amount, least in ((10, 1_000_000, 100_000), (11, 1_023_900, 213_900)):
+        day, due_on = date(2026, month, 5), date(2026, month, 25)
+        readings.statement(store, loan_id, day, due_on, amount, today=TODAY, minimum_minor=least)
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "paid", "told"),
+    [
+        ("zh", "账单含逾期 1,000.00", "已还 / 8,100.00", "最低已经还够"),
+        ("en", "bill, 1,000.00 late", "paid / 8,100.00", "The minimum is paid"),
+    ],
+)
+async def test_today_names_the_card_and_says_when_its_minimum_is_paid(
+    arrears: Path, language: str, late: str, paid: str, told: str
+) -> None:
+    async with running(arrears, language=language) as d:
+        assert in_order(d.text(), [late, "[/]", "2,139.00 / 10,239.00"])
+        await d.press("p", "enter")
+        assert in_order(d.text(), [HOSTILE, paid])
+        await d.press("p")
+        assert told in d.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "key"),
+    [
+        ("zh", "还款日 2026-11-25 最低 2,139.00 ", "m 记账单"),
+        ("en", "due 2026-11-25 minimum 2,139.00 ", "m bill"),
+    ],
+)
+async def test_a_card_shows_minimums_in_full_and_its_keys(arrears: Path, language: str, note: str, key: str) -> None:
+    async with running(arrears, language=language) as d:
+        await d.press("2", "enter")
+        assert note in d.text()
+        assert key in d.footer
+        await d.press("tab")
+        assert in_order(d.text(), ["2026-11-25", "10,239.00", "2,139.00", "1,000.00"])
+        assert ".." not in d.text()
+
+
+async def test_space_is_not_named_beside_p_where_both_pay(arrears: Path) -> None:
+    async with running(arrears) as d:
+        assert "p 还款" in d.footer
+        assert "Space" not in d.footer
+        await d.press("question_mark")
+        assert "p  F4  Space  F5  还款" in d.text()
+
+
+async def test_what_became_of_a_row_is_told_with_its_amount(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.fill(lender=HOSTILE, **COMMON, rate="18")
+        await d.press("ctrl+s", "escape", "enter", "p")
+        await d.fill(amount="1100.15")  # of 1,100.16
+        await d.press("enter")
+        assert "按时 差 0.01 " in d.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "option"), [("zh", "总费率（按原始本金）"), ("en", "in all, of the original amount")]
+)
+async def test_a_choice_that_its_field_has_no_room_for_is_told_below(empty: Path, language: str, option: str) -> None:
+    async with running(empty, language=language) as d:
+        await d.press("2", "a")
+        await d.write("花呗分期")
+        await d.press("enter")
+        await d.go("flat_basis")
+        assert "\n".join(d.lines()).count(option) == 1  # in the line below; its own field has room for a part
+        await d.press("left")
+        assert option not in d.text()
+
+
+async def test_a_penalty_is_asked_for_in_percent_and_refused_in_percent(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.fill(lender=HOSTILE, **COMMON, rate="18")
+        await d.press("ctrl+s", "escape", "enter", "o")
+        await d.fill(penalty="1.5")
+        await d.press("ctrl+s")
+        assert d.field == "penalty"
+        assert "罚息为合同利率的1.5%不合理；请填100到1000，上浮50%填150" in d.flat()
+
+
+async def test_a_discount_that_was_filled_in_is_asked_no_more(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.fill(lender=HOSTILE, **COMMON, rate="18")
+        await d.press("ctrl+s", "escape", "enter", "p")
+        await d.fill(amount="1098.16")
+        await d.press("enter")
+        assert "是用了优惠吗" in d.flat()
+        await d.press("f4")
+        assert d.texts()["discount"] == "2.00"
+        assert "是用了优惠吗" not in d.flat()
+
+
+async def test_paying_a_settled_loan_says_that_nothing_is_left(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("2", "a")
+        await d.fill(lender=HOSTILE, **COMMON, rate="18")
+        await d.press("ctrl+s", "escape", "enter", "x", "enter", "n", "p")
+        assert "已经结清，没有要还的" in d.flat()
+        assert "金额已按应还填好" not in d.flat()
+
+
+async def test_a_card_has_no_interest_in_all(arrears: Path) -> None:
+    async with running(arrears) as d:
+        await d.press("2", "enter", "f")
+        assert "总利息" not in d.text()
+        assert "年化（复利）" in d.text()
+
+
+async def test_a_plan_without_the_interest_of_a_card_says_why_it_asks_for_all_of_it(arrears: Path) -> None:
+    async with running(arrears) as d:
+        await d.press("3", "b")
+        await d.write("2200")
+        await d.press("ctrl+s")
+        assert in_order(d.flat(), ["钱不够", "按账单全额还来算（在这笔借款里按o填条款）"])
+
+
+async def test_products_of_one_lender_are_told_apart(empty: Path) -> None:
+    async with running(empty, language="en") as d:
+        await d.press("2", "a")
+        await d.write("icbc")
+        assert in_order(d.text(), ["> ICBC Rong e Jie", "level payment", ".. credit card", "card or bills"])
