@@ -103,17 +103,6 @@ async def test_a_choice_that_its_field_has_no_room_for_is_told_below(empty: Path
         assert option not in d.text()
 
 
-async def test_a_penalty_is_asked_for_in_percent_and_refused_in_percent(empty: Path) -> None:
-    async with running(empty) as d:
-        await d.press("2", "a")
-        await d.fill(lender=HOSTILE, **COMMON, rate="18")
-        await d.press("ctrl+s", "escape", "enter", "o")
-        await d.fill(penalty="1.5")
-        await d.press("ctrl+s")
-        assert d.field == "penalty"
-        assert "罚息为合同利率的1.5%不合理；请填100到1000，上浮50%填150" in d.flat()
-
-
 async def test_a_discount_that_was_filled_in_is_asked_no_more(empty: Path) -> None:
     async with running(empty) as d:
         await d.press("2", "a")
