@@ -168,7 +168,7 @@ def _basis(key: str, values: Sequence[RateBasis], shown: Callable[[Texts], bool]
         return loan if basis is None else with_part(loan, "rate.basis", RateBasis(basis))
 
     spec = asked(f"loan.{key}", make_choice, label="loan.basis", hint="", shown=shown, prefix="basis", values=values)
-    return LoanField(key, spec, get, put)
+    return LoanField(key, spec, get, put, lambda loan: loan.rate.basis in values)
 
 
 def _fee(key: str, when: FeeWhen) -> LoanField:
