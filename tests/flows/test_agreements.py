@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
+
 from planner.domain.accounts.records import ArrangementKind, ArrangementState, MoveKind
 from planner.ui.screens.loans.agreement_form import AgreementForm
 from planner.ui.screens.loans.agreements import AgreementsScreen
@@ -58,3 +60,28 @@ async def test_a_claim_that_was_sold_is_shown_as_that_and_undone(hostile: Path) 
         assert "已转让" in d.text()
         await d.press("u")
         assert d.account(MARKUP).moves == ()
+
+
+async def test_a_table_of_agreed_instalments_is_pasted_into_its_field(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("g", "a")
+        form = d.screen_of(AgreementForm)
+        await d.fill(kind="new_instalments")
+        table = "2027-01-05\t5,000.00\t0.00\n2027-02-05\t5,000.00\t12.50\n"
+        field = form.input("rows")
+        field.focus()
+        await d.settle()
+        field.post_message(events.Paste(table))
+        await d.settle()
+        assert d.texts()["rows"] == "2027-01-05 5,000.00 0.00; 2027-02-05 5,000.00 12.50"
+        await d.press("ctrl+s")
+        (made,) = d.account(MARKUP).arrangements
+        assert [(row.due_on.month, row.principal_minor, row.interest_minor) for row in made.rows] == [
+            (1, 500_000, 0),
+            (2, 500_000, 1_250),
+        ]
+        await d.press("e")
+        assert d.texts()["rows"] == "2027-01-05 5,000.00; 2027-02-05 5,000.00 12.50"
+        await d.press("ctrl+s", "u", "u")
+        assert d.account(MARKUP).arrangements == ()

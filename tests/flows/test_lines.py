@@ -64,7 +64,9 @@ async def test_three_facts_are_enough_for_what_a_friend_lent(path: Path) -> None
     store.close()
     async with running(path, size=SMALL) as d:
         await d.press("2", "a", *"亲友", "enter", *"老张", "enter", "enter", *"3000", "enter", *"2026-03-01", "ctrl+s")
+        assert "没约定日子" not in d.text()
         await d.press("escape")
+        assert "没约定日子" in d.text()
         account = d.account("老张")
         assert (account.loan.lender.name, account.loan.lender.kind) == ("老张", LenderKind.PRIVATE)
         assert account.loan.rate.value == 0

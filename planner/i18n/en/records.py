@@ -54,6 +54,7 @@ TEXTS: dict[str, Text] = {
     "repayment.credit": "{credit} more than is owed: it stays as a credit that later purchases use first",
     "repayment.older_due": "That of {on} is still owed {unpaid}: the money reaches it first",
     "repayment.for_due": "For the instalment due on {on} ({left})",
+    "repayment.offset": "{offset} of it is paid by other means, {own} by yourself; enter both together.",
     "repayment.hint.amount": "The amount due is filled in: Enter saves. Type another for less or more",
     "repayment.hint.balance": "Optional. The principal the lender shows after this payment; interest follows from it",
     "repayment.hint.split": "Optional. Only when the lender's own split differs from the derived one",

@@ -54,6 +54,7 @@ TEXTS: dict[str, Text] = {
     "repayment.credit": "比所欠多 {credit}，多出的留作溢缴款，之后的消费先用它",
     "repayment.older_due": "更早的 {on} 那一期还欠 {unpaid}，这笔钱先还它",
     "repayment.for_due": "对应 {on} 到期的一期（{left}）",
+    "repayment.offset": "其中 {offset} 由别处支付，自己付 {own}；这里填两样之和。",
     "repayment.hint.amount": "金额已按应还填好，Enter 直接保存；少还多还改数字即可",
     "repayment.hint.balance": "可不填。填了机构还款后显示的剩余本金，利息由两次余额推出",
     "repayment.hint.split": "可不填。只有机构给出的拆分与推算不同时才需要改",

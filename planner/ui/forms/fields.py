@@ -51,6 +51,7 @@ class Field:
     renamed: Callable[[dict[str, str]], str] | None = None  # its label where that follows from the other fields
     tells: Callable[[str], dict[str, str]] | None = None
     doubt: Callable[[Any, dict[str, Any]], str] | None = None
+    joined: str = ""  # what stands between pasted lines; without it only the first is taken
 
     def named(self, texts: dict[str, str]) -> str:
         """The label, given what stands in all fields."""
@@ -123,6 +124,14 @@ class FieldInput(FocusAtOnce, Input):
     @text.setter
     def text(self, value: str) -> None:
         self.value = value
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted lines become one, where the field takes several; elsewhere the first is taken."""
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        if self.spec.joined and len(lines) > 1:
+            self.replace(self.spec.joined.join(lines).replace("\t", " "), *self.selection)
+            event.prevent_default()
+            event.stop()
 
 
 class Choice(FocusAtOnce, Widget, can_focus=True):

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from planner.domain.accounts.loan import Loan, Method, PinnedInstalment
 from planner.domain.schedule.instalments import instalments
-from planner.domain.schedule.printed import parse_rows
+from planner.domain.schedule.printed import parse_agreed, parse_rows
 from planner.domain.schedule.slots import check_rising
 from planner.errors import PlannerError
 from tests.make.terms import loan, loans
@@ -138,3 +138,47 @@ def test_of_a_bullet_loan_only_its_one_row_is_printed() -> None:
     assert read("1 2027-01-20 10000 1825", made) == [(1, date(2027, 1, 20), 1_000_000, 182_500, 0)]
     with pytest.raises(PlannerError):
         read("2 2027-01-20 10000 1825", made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-15 500; 2026-04-15 500 12.5",
+        "2026-03-15 500；2026-04-15 500 12.5；",
+        "2026-03-15\t500.00\t0.00\n2026-04-15\t500.00\t12.50\n",
+        "1 2026-03-15 500 0\n2 2026-04-15 500 12.5",
+        "还款日,本金,利息\n2026/3/15,500,0\n2026/4/15,500,12.5",
+        "2026年3月15日 ¥500 0 500; 2026-04-15 500 12.5 512.5",
+    ],
+)
+def test_agreed_rows_are_read_as_printed_ones_are_without_a_number(text: str) -> None:
+    rows = parse_agreed(text, LARGE, TODAY)
+    april = date(2026, 4, 15)
+    assert [(row.number, row.due_on, row.principal_minor, row.interest_minor) for row in rows] == [
+        (1, MARCH, 50_000, 0),
+        (2, april, 50_000, 1_250),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("2026-03-15 500; 2026-04-15", "agreement.row_text", 2),
+        ("500 2026-03-15", "agreement.row_text", 1),
+        ("2026-03-15 500; 03-16 500 0", "schedule.row_date", 2),
+        ("2026-03-15 500; 2026-03-15 500", "schedule.row_order", 2),
+        ("2026-03-15 5oo 1", "schedule.row_amount", 1),
+        ("2026-03-15 500 10 5 600", "schedule.row_total", 1),
+    ],
+)
+def test_an_agreed_row_that_cannot_be_read_is_refused_by_its_place(text: str, code: str, line: int) -> None:
+    with pytest.raises(PlannerError) as caught:
+        parse_agreed(text, LARGE, TODAY)
+    assert (caught.value.code, caught.value.field, caught.value.params["line"]) == (code, "rows", line)
+
+
+def test_the_fee_of_an_agreed_row_is_what_its_total_has_beyond_the_rest() -> None:
+    (row,) = parse_agreed("2026-03-15 500 12.5 5 517.5", LARGE, TODAY)
+    assert (row.interest_minor, row.fee_minor) == (1_250, 500)
+    (row,) = parse_agreed("日期 合计 利息\n2026-03-15 512.5 12.5", LARGE, TODAY)
+    assert row.principal_minor == 50_000

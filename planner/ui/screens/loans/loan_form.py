@@ -202,7 +202,8 @@ class LoanForm(Form):
             return Content("\n".join(wrap(told, self.room_beside)))
         loan = self._loan(texts)
         if loan is None:
-            return Content(t("loan.preview.incomplete_line" if line(texts) else "loan.preview.incomplete"))
+            kind = "_informal" if informal(texts) else "_line" if line(texts) else ""
+            return Content(t(f"loan.preview.incomplete{kind}"))
         known = self.planner.overview.accounts.get(loan.id)
         hint = ""
         if known is not None and self.loan is not None and not loan.method.scheduled:

@@ -24,7 +24,9 @@ TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
-    """Pairs of name and value, row by row, in as many straight columns as fit."""
+    """Pairs of name and value, row by row, in as many straight columns as fit; below them, one a line, the long ones."""
+    long = [pair for pair in pairs if width(pair[0]) + width(pair[1]) + 4 > room // 2]
+    pairs = [pair for pair in pairs if pair not in long]
     for columns in (4, 3, 2, 1):
         lists = [pairs[start::columns] for start in range(columns)]
         names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
@@ -38,6 +40,8 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
             for place, (name, value) in enumerate(pairs[start : start + columns])
         ]
         lines.append(" " + "".join(cells).rstrip())
+    names_width = max((width(name) for name, _ in long), default=0) + 1
+    lines += [f" {fit(name[:1].upper() + name[1:], names_width)}{value}" for name, value in long]
     return "\n".join(lines)
 
 

@@ -71,8 +71,10 @@ class RepaymentForm(Form):
     def fields(self) -> Sequence[Field]:
         """Amounts in fen. A balance or parts may be given; with neither, the ledger divides it."""
         today = self.planner.overview.today
+        asked = self.repayment is None and "amount" in self.start()
+        hint = t("repayment.hint.amount" if asked else "loan.hint.amount")
         return (
-            amount_field("amount", t("repayment.amount"), hint=t("repayment.hint.amount")),
+            amount_field("amount", t("repayment.amount"), hint=hint),
             date_field("on", t("repayment.on"), today, hint=t("loan.hint.date")),
             amount_field("discount", t("repayment.discount"), optional=True, hint=t("repayment.hint.discount")),
             amount_field("balance", t("repayment.balance"), optional=True, hint=t("repayment.hint.balance")),
@@ -115,6 +117,10 @@ class RepaymentForm(Form):
             if self._passed:
                 lines += [t("repayment.which_day", on=fmt.day(self.due.due_on)), ""]
             lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
+            offset = min(self.account.loan.offset_minor or 0, self.due.amount_minor)
+            if offset:
+                own = fmt.money(self.due.amount_minor - offset)
+                lines += [t("repayment.offset", offset=fmt.money(offset), own=own), ""]
         if known["amount"] and known["on"]:
             try:
                 split = self._divided(known)
