@@ -127,9 +127,9 @@ TEXTS: dict[str, Text] = {
     "move.owed_to": "Owed to",
     "move.status": "{loan}: {what}; {owed} is owed on",
     # keys
-    "key.agreements": "Agreements",
-    "key.add_agreement": "Add agreement",
-    "key.add_move": "Add move",
+    "key.agreements": "agreements",
+    "key.add_agreement": "add agreement",
+    "key.add_move": "add move",
     # operations
     "op.agreement.add": "add an agreement ({loan})",
     "op.agreement.edit": "edit an agreement ({loan})",

@@ -147,7 +147,7 @@ TEXTS: dict[str, Text] = {
     "key.settle": "settle",
     "key.take_back": "payment failed",
     "key.close_line": "close the line",
-    "key.rates": "Rates",
+    "key.rates": "rates",
     "key.statement": "enter a bill",
     "key.what_if": "what if",
     "key.cost": "cost",

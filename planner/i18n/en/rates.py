@@ -27,7 +27,7 @@ TEXTS: dict[str, Text] = {
     "rates.first_stays": "The first rate cannot be deleted; press e to correct it in the loan",
     "rates.ask_delete": "Delete the rate from {on} on, {rate}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     # keys
-    "key.add_rate": "Add rate",
+    "key.add_rate": "add rate",
     # operations
     "op.loan.rate_change": "change the rate from {from_on} ({loan})",
     "op.loan.rate_change_edit": "edit the rate from {from_on} ({loan})",

@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
     "reminder.stage.unrecorded": "not recorded",
     "reminder.stage.overdue": "overdue",
     "reminder.rule.due": "payment due",
-    "reminder.rule.review": "weekly review",
+    "reminder.rule.review": "review",
     "reminder.rule.custom": "my own",
     "reminder.due.upcoming": (
         "{loan}: {amount} due in {n} day ({due_on})",
@@ -97,8 +97,8 @@ TEXTS: dict[str, Text] = {
     "reminder.review.upcoming": ("Weekly review in {n} day ({due_on})", "Weekly review in {n} days ({due_on})"),
     "reminder.review.today": "Weekly review today",
     "reminder.review.overdue": (
-        "Weekly review not done yet: it was for {due_on}, {n} day ago",
-        "Weekly review not done yet: it was for {due_on}, {n} days ago",
+        "Weekly review {n} day late ({due_on})",
+        "Weekly review {n} days late ({due_on})",
     ),
     "reminder.custom.upcoming": ("{title} (in {n} day, {due_on})", "{title} (in {n} days, {due_on})"),
     "reminder.custom.today": "{title}",

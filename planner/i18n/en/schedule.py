@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "schedule.amount": "Due",
     "schedule.paid": "Paid",
     "schedule.status": "Status",
-    "due.covered": "paid before records",
+    "due.covered": "paid earlier",
     "due.on_time": "on time",
     "due.late": "paid late",
     "due.missed": "missed",

@@ -84,7 +84,7 @@ TEXTS: dict[str, Text] = {
     "reminder.due.overdue": "{loan}：{due_on} 应还的 {amount} 还没还，已逾期 {n} 天",
     "reminder.review.upcoming": "{n} 天后每周复盘（{due_on}）",
     "reminder.review.today": "今天每周复盘",
-    "reminder.review.overdue": "每周复盘还没做，原定 {due_on}，已过 {n} 天",
+    "reminder.review.overdue": "每周复盘还没做，已过 {n} 天（{due_on}）",
     "reminder.custom.upcoming": "{title}（{n} 天后，{due_on}）",
     "reminder.custom.today": "{title}",
     "reminder.custom.overdue": "{title}（原定 {due_on}，已过 {n} 天）",

@@ -23,7 +23,7 @@ from planner.errors import PlannerError
 from planner.i18n import t
 from planner.i18n.format import plain_money
 from planner.ui.widgets.focus import FocusAtOnce
-from planner.ui.widgets.text import fit
+from planner.ui.widgets.text import fit, width
 
 Texts = dict[str, str]
 """What stands in the fields of a form, by field."""
@@ -184,9 +184,16 @@ class Choice(FocusAtOnce, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The option as ``< option >``; without the signs where there is no other one."""
         style = self.get_component_rich_style("choice--focus") if self.has_focus else self.rich_style
+        return Strip([Segment(fit(self._written(), self.size.width), style)])
+
+    def _written(self) -> str:
         shown = self.spec.options[self.index][1]
-        text = f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
-        return Strip([Segment(fit(text, self.size.width), style)])
+        return f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
+
+    @property
+    def cut(self) -> str:
+        """The text of the option where the line is too narrow for it, else nothing."""
+        return self.spec.options[self.index][1] if width(self._written()) > self.size.width else ""
 
     def on_click(self, event: events.Click) -> None:
         """On the sign at the left the option before, anywhere else the next one."""

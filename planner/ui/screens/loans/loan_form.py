@@ -200,8 +200,10 @@ class LoanForm(Form):
         if self.preset is not None and self.focused is self.input(GRACE):
             told = from_line(self.preset.fact(GRACE), t("terms.usual.grace_days", n=self.preset.grace_days))
             return Content("\n".join(wrap(told, self.room_beside)))
-        loan = self._loan(texts)
+        loan, why = self._read(texts)
         if loan is None:
+            if why is not None:
+                return Content("\n".join(wrap(fmt.error(why.code, why.params), self.room_beside)))
             kind = "_informal" if informal(texts) else "_line" if line(texts) else ""
             return Content(t(f"loan.preview.incomplete{kind}"))
         known = self.planner.overview.accounts.get(loan.id)
@@ -220,11 +222,16 @@ class LoanForm(Form):
 
     def _loan(self, texts: Texts) -> Loan | None:
         """The loan as typed so far, or None while something needed is missing or wrong."""
+        return self._read(texts)[0]
+
+    def _read(self, texts: Texts) -> tuple[Loan | None, PlannerError | None]:
+        """The same; where everything is typed but does not fit together, why."""
         try:
-            loan = self._typed_loan(self.known(texts))
-        except (PlannerError, TypeError, ValueError, KeyError):
-            return None
-        return loan
+            return self._typed_loan(self.known(texts)), None
+        except PlannerError as error:
+            return None, error
+        except (TypeError, ValueError, KeyError):
+            return None, None
 
     def _typed_loan(self, values: dict[str, Any]) -> Loan:
         """The loan that the values describe.
