@@ -1,7 +1,8 @@
 """A book of any earlier version with a late loan, a card in arrears and draws that share a limit shows what it owed.
 
-The rows are written by columns that every schema has. What is principal, billed or left of a limit is as in the version
-that wrote it; interest of what is overdue, the minimum of a bill and the days before a due counts as missed are today's.
+The rows are written by columns that every schema has. What is principal, billed or left of a limit is as in the
+version that wrote it; interest of what is overdue, the minimum of a bill and the days before a due counts as missed are
+today's.
 """
 
 from __future__ import annotations
@@ -28,16 +29,30 @@ LOAN = """
 INSERT INTO loan (id, lender_id, name, method, start_on, principal_minor, rate, rate_basis, terms, first_due_on,
     due_day, day_count, limit_minor, statement_day, product, rate_confirmed, every, paid_terms, grace_days, prepayment,
     prepayment_fee, excess, currency, note, entered_at)
-VALUES (?, 101, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'month', 0, 0, 'free', '0', 'shorter_term', 'CNY', '', '')
+VALUES (:id, 101, :name, :method, :start_on, :principal, :rate, :basis, :terms, :first_due_on, :due_day, :day_count,
+    :limit, :statement_day, :product, 1, 'month', 0, 0, 'free', '0', 'shorter_term', 'CNY', '', '')
 """
-LOANS = [
-    (LATE, "[/]", "equal_principal", "2026-06-15", 1_000_000, "0.12", "year", 10, "2026-07-15", 15, "30/360")
-    + (None, None, ""),
-    (CARD, "信用卡", "card", "2026-01-01", 0, "0", "day", None, None, 10, "30/360", 1_000_000, 1, ""),
-    (FIRST, "微粒贷 甲", "equal_principal", "2026-09-20", 600_000, "0.0004", "day", 6, None, None, "act/360")
-    + (2_000_000, None, "weilidai"),
-    (SECOND, "微粒贷 乙", "equal_principal", "2026-10-05", 600_000, "0.0004", "day", 6, None, None, "act/360")
-    + (2_000_000, None, "weilidai"),
+NOTHING = dict.fromkeys(("terms", "first_due_on", "due_day", "limit", "statement_day"))
+BY_DAY = NOTHING | {
+    "method": "equal_principal",
+    "principal": 600_000,
+    "rate": "0.0004",
+    "basis": "day",
+    "terms": 6,
+    "day_count": "act/360",
+    "limit": 2_000_000,
+    "product": "weilidai",
+}
+LOANS: list[dict[str, object]] = [
+    NOTHING
+    | {"id": LATE, "name": "[/]", "method": "equal_principal", "start_on": "2026-06-15", "principal": 1_000_000}
+    | {"rate": "0.12", "basis": "year", "terms": 10, "first_due_on": "2026-07-15", "due_day": 15}
+    | {"day_count": "30/360", "product": ""},
+    NOTHING
+    | {"id": CARD, "name": "信用卡", "method": "card", "start_on": "2026-01-01", "principal": 0, "rate": "0"}
+    | {"basis": "day", "due_day": 10, "day_count": "30/360", "limit": 1_000_000, "statement_day": 1, "product": ""},
+    BY_DAY | {"id": FIRST, "name": "微粒贷 甲", "start_on": "2026-09-20"},
+    BY_DAY | {"id": SECOND, "name": "微粒贷 乙", "start_on": "2026-10-05"},
 ]
 RECORDS = """
 INSERT INTO repayment (loan_id, paid_on, amount_minor, settles, note, entered_at) VALUES

@@ -105,7 +105,9 @@ def parse_agreed(text: str, loan: Loan, today: date) -> tuple[PinnedInstalment, 
     except PlannerError as error:
         if error.code != "schedule.row_columns":
             raise
-        raise PlannerError("agreement.row_text", field="rows", line=error.params["line"], text=error.params["text"]) from None
+        raise PlannerError(
+            "agreement.row_text", field="rows", line=error.params["line"], text=error.params["text"]
+        ) from None
     for number, line in enumerate(lines, 1):
         due_on, amounts = _day(line, today), _amounts(line)
         if rows and due_on <= rows[-1].due_on:

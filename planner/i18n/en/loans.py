@@ -77,6 +77,7 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.rate": (
         "That is {percent}% a year, above 36%: please look at the rate and at what it is per. If it is so, just save."
     ),
+    "loan.doubt.flat_rate": "Typed as {basis}; a flat fee is taken once a term from the amount lent: enter percent per term (or in all). If it is so, just save.",
     "loan.doubt.deduction": (
         "{deducted} taken off is more than the {lent} borrowed: please look at the amount. If it is so, just save."
     ),

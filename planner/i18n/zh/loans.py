@@ -72,6 +72,7 @@ TEXTS: dict[str, Text] = {
     "loan.balance_elsewhere": "现欠余额不在这里改：保存后在这笔借款的页面按 b 核对。",
     "loan.balance_kept": "现欠金额不变：保存时按今天的余额转过去，之后可以按 b 核对。",
     "loan.doubt.rate": "折合每年 {percent}%，高于 36%：请看一眼利率和口径。确实如此就直接保存。",
+    "loan.doubt.flat_rate": "写的是{basis}，等本等息却按借款金额每期收一次：请填每期（或一共）收百分之几。确实如此就直接保存。",
     "loan.doubt.deduction": "到手前扣的 {deducted} 比借的 {lent} 还多：请看一眼金额。确实如此就直接保存。",
     "loan.doubt.limit": "额度 {limit} 低于欠款 {owed}：请看一眼金额。确实如此就直接保存。",
     "loan.doubt.payout": "{start_on} 还没到（{days} 天后）：在那以前这笔不算欠款。确实还没放款就直接保存。",

@@ -24,7 +24,7 @@ TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
-    """Pairs of name and value, row by row, in as many straight columns as fit; below them, one a line, the long ones."""
+    """Pairs of name and value, row by row, in as many straight columns as fit; below them, one a line, long ones."""
     long = [pair for pair in pairs if width(pair[0]) + width(pair[1]) + 4 > room // 2]
     pairs = [pair for pair in pairs if pair not in long]
     for columns in (4, 3, 2, 1):
