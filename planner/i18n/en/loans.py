@@ -26,6 +26,7 @@ TEXTS: dict[str, Text] = {
     "loan.form.edit": "Edit loan: {name}",
     "loan.lender": "Lender",
     "loan.name": "Product",
+    "loan.name.informal": "Who lent it",
     "loan.method": "Repayment method",
     "loan.principal": "Amount borrowed",
     "loan.owed_now": "Owed now",

@@ -26,6 +26,7 @@ TEXTS: dict[str, Text] = {
     "loan.form.edit": "修改借款：{name}",
     "loan.lender": "放款机构",
     "loan.name": "产品",
+    "loan.name.informal": "谁借的",
     "loan.method": "还款方式",
     "loan.principal": "借款金额",
     "loan.owed_now": "现欠余额",

@@ -70,13 +70,12 @@ class AgreementForm(Form):
 
         today, loan = self.planner.overview.today, self.account.loan
         kinds = kinds_of(loan)
-        scheduled = loan.method.scheduled
         return (
             Field(
                 "kind",
                 t("agreement.kind"),
                 options=option_texts("agreement.kind", kinds),
-                hint="" if scheduled else t("agreement.hint.kind"),
+                hint=t("agreement.hint.kind") if loan.method is Method.CARD else "",
             ),
             Field(
                 "state",

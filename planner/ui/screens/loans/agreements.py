@@ -165,9 +165,9 @@ def _move_row(move: Move) -> Row:
     amount = "" if move.amount_minor is None else fmt.money(move.amount_minor)
     cells: dict[str, Cell] = {
         "on": fmt.day(move.on),
-        "what": " ".join(filter(None, (move_text(move).removeprefix(fmt.day(move.on)).strip(), amount))),
+        "what": move_text(move).removeprefix(fmt.day(move.on)).strip(),
         "state": "",
         "cost": "",
-        "told": move.note,
+        "told": " ".join(filter(None, (amount, move.note))),
     }
     return Row(f"m{move.id}", cells, data=move)

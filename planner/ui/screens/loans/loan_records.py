@@ -24,15 +24,16 @@ TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
-    """Pairs of name and value, row by row, in as many straight columns as fit; below them, one a line, long ones."""
-    long = [pair for pair in pairs if width(pair[0]) + width(pair[1]) + 4 > room // 2]
-    pairs = [pair for pair in pairs if pair not in long]
-    for columns in (4, 3, 2, 1):
-        lists = [pairs[start::columns] for start in range(columns)]
-        names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
-        values = [max((width(value) for _, value in part), default=0) + 3 for part in lists]
-        if sum(names) + sum(values) <= room or columns == 1:
-            break
+    """Pairs of name and value, row by row, in as many straight columns as fit.
+
+    The longest stand below them, one a line, where that takes fewer lines in all.
+    """
+    by_length = sorted(pairs, key=lambda pair: -width("".join(pair)))
+    ways = [[pair for pair in pairs if pair not in by_length[:count]] for count in range(len(pairs))]
+    short = min(ways, key=lambda some: len(pairs) - len(some) + -(-len(some) // _columns(some, room)), default=pairs)
+    long, pairs = [pair for pair in pairs if pair not in short], short
+    columns = _columns(pairs, room)
+    names, values = _widths(pairs, columns)
     lines = []
     for start in range(0, len(pairs), columns):
         cells = [
@@ -43,6 +44,18 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
     names_width = max((width(name) for name, _ in long), default=0) + 1
     lines += [f" {fit(name[:1].upper() + name[1:], names_width)}{value}" for name, value in long]
     return "\n".join(lines)
+
+
+def _columns(pairs: list[tuple[str, str]], room: int) -> int:
+    """How many columns of pairs fit side by side, at most four; 1 where not even two do."""
+    return next((n for n in (4, 3, 2) if sum(map(sum, _widths(pairs, n))) <= room), 1)
+
+
+def _widths(pairs: list[tuple[str, str]], columns: int) -> tuple[list[int], list[int]]:
+    """The cells of names and of values in each column, with what parts them from the next."""
+    lists = [pairs[start::columns] for start in range(columns)]
+    names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
+    return names, [max((width(value) for _, value in part), default=0) + 3 for part in lists]
 
 
 def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
