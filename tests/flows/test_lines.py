@@ -54,7 +54,10 @@ async def test_loans_that_share_a_limit_are_brought_under_one_line_when_asked(pa
         await d.press("g", "y")
         assert [account.loan.line_id for account in d.book.accounts] == [3, 3, None]
         assert "共用" not in d.flat()
-        await d.press("u")
+        await d.press("home", "enter")  # the line: what its draws cost is theirs
+        assert "见各笔支用" in d.text()
+        assert "年化" not in d.text()
+        await d.press("escape", "u")
         assert [account.loan.line_id for account in d.book.accounts] == [None, None]
 
 

@@ -241,6 +241,7 @@ TEXTS: dict[str, Text] = {
     "line.hint.first_due_on": "Empty: one term after the day of the draw",
     "line.hint.name": "Empty: the name of the line with the next number",
     "line.draws": "Draws",
+    "line.rate": "of each draw",
     "line.draws_count": ("{n} draw", "{n} draws"),
     "line.draws_value": "{n}, {amount} drawn in all",
     "line.of": "Draw of",

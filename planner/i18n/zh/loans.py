@@ -215,6 +215,7 @@ TEXTS: dict[str, Text] = {
     "line.hint.first_due_on": "留空就是支用日后满一期",
     "line.hint.name": "留空就用额度的名字加序号",
     "line.draws": "支用",
+    "line.rate": "见各笔支用",
     "line.draws_count": "{n} 笔支用",
     "line.draws_value": "{n} 笔，共用去 {amount}",
     "line.of": "所属额度",

@@ -122,11 +122,18 @@ class LoanScreen(PlannerScreen):
         now, change = loan.rate_on(overview.today), loan.next_change(overview.today)
         sure = "" if loan.rate_confirmed or now is not loan.rate else t("loan.unconfirmed")
         rate = f"{rate_text(now.value)} {t(f'basis.{now.basis}')}{sure}"
+        draws = draws_of(overview.book.accounts, loan.id)
+        if draws and not account.draws:  # nothing was drawn on the line itself: interest is each draw's own
+            price = [(t("loan.rate"), t("line.rate"))]
+        else:
+            price = [
+                (t("loan.rate"), rate),
+                (t("cost.nominal"), fmt.percent(cost.nominal)),
+                (t("cost.effective"), fmt.percent(cost.effective)),
+            ]
         pairs = [
             (t("loan.method"), t(f"method.{loan.method}")),
-            (t("loan.rate"), rate),
-            (t("cost.nominal"), fmt.percent(cost.nominal)),
-            (t("cost.effective"), fmt.percent(cost.effective)),
+            *price,
             (t("balance.principal"), fmt.money(place.principal_minor)),
             (t("balance.accrued"), fmt.money(place.accrued_minor)),
             (t("balance.overdue"), fmt.money(place.overdue_minor)),
@@ -146,7 +153,6 @@ class LoanScreen(PlannerScreen):
         if change is not None:
             coming = t("loan.next_rate_value", on=fmt.day(change.from_on), rate=rate_text(change.rate.value))
             pairs.insert(2, (t("loan.next_rate"), coming))
-        draws = draws_of(overview.book.accounts, loan.id)
         drawn = place.principal_minor + sum(overview.positions[one.loan.id].principal_minor for one in draws)
         if draws:
             pairs.append((t("line.draws"), t("line.draws_value", n=len(draws), amount=fmt.money(drawn))))
