@@ -78,7 +78,7 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     for row in rows:
         if row.due_on >= first:
             given = row.waived_minor - row.waived.get(Part.PENALTY, 0) if row.waived else 0
-            due += max(row.amount - given - offset, 0)
+            due += max(row.amount - row.moved - given - offset, 0)
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
         pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
     apart = running.balance.apart

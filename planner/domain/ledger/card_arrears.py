@@ -113,7 +113,7 @@ class OpenBills:
             return 0
         self._charges.take_out(taken, row.number)
         if row.until < on and row.met_on is None and taken == row.unpaid:
-            row.carried = True
+            row.carried, row.moved = True, taken
             row.met_on = row.cleared_on = on
         else:
             if row.minimum is not None:

@@ -14,7 +14,7 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanSource, Repayment, Statement
 from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.ledger.on_time import on_time
-from planner.domain.ledger.position import position
+from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import at, card, day, drawn, fen, paid, printed
 from tests.make.examples import examples
@@ -125,6 +125,31 @@ def test_a_plan_on_an_overdue_bill_moves_the_debt() -> None:
     following = at(replace(account, plans=(made,)), "03-02").next_due
     assert following is not None
     assert (following.due_on, following.amount_minor) == (day("03-09"), fen("241.67"))
+
+
+@pytest.mark.parametrize(
+    ("moved", "due", "next_month"),
+    [
+        (CardPlan(1, day("02-21"), fen(14_100), 60), 400, 235),  # all that was left: what was paid of it was due
+        (CardPlan(1, day("02-21"), fen(10_000), 10), 4_500, 5_100),  # a part: the rest is on the next bill
+        (CardPlan(1, day("02-05"), fen(14_100), 60), 400, 235),  # before it was due
+    ],
+)
+def test_what_a_plan_took_over_is_not_due_in_the_month_of_its_bill(moved: CardPlan, due: int, next_month: int) -> None:
+    account = Account(card(card=TENTH, limit_minor=fen(20_000)), drawn(("01-20", 14_500)), paid(("02-04", 400)))
+    days = [day("02-04"), day("02-28"), day("03-01")]
+    asked = [one.due_minor for one in figures(replace(account, plans=(moved,)), days)]
+    assert asked == [fen(14_500), fen(due), fen(next_month)]
+
+
+def test_a_part_of_a_plan_is_due_in_the_month_of_its_bill() -> None:
+    """Cut on the 10th, due on the 20th: what is moved on the 5th comes back in the bill of the same month."""
+    loan = card(statement_day=10, due_day=20, card=TENTH)
+    account = Account(
+        loan, drawn(("01-20", 6_000)), plans=(CardPlan(1, day("02-05"), fen(6_000), 12, source=PlanSource.UNBILLED),)
+    )
+    found = figures(account, [day("02-04"), day("02-05"), day("02-28")])
+    assert [one.due_minor for one in found] == [fen(6_000), fen(500), fen(500)]
 
 
 def test_a_plan_on_a_bill_that_contains_a_missed_one_ends_both() -> None:
