@@ -54,10 +54,10 @@ class OpenBills:
     # -- from bill to bill -------------------------------------------------------------------------------------------
 
     def cut(self, due_on: date, amount: int, minimum: int | None) -> None:
-        """A bill of ``amount`` fen (> 0), of which ``minimum`` is asked for at least, if anything says so."""
+        """A bill of ``amount`` fen (> 0), of which ``minimum`` is asked for at least, if anything says so: all at most."""
         row = self._dues.new(due_on, amount)
-        row.minimum = minimum
-        row.enough = enough_of(self._terms, amount, minimum)
+        row.minimum = None if minimum is None else min(minimum, amount)
+        row.enough = enough_of(self._terms, amount, row.minimum)
         row.met_on = due_on if row.enough is not None and row.enough <= 0 else None
         self._dues.add(row)
         self._rows.append(row)
@@ -74,6 +74,7 @@ class OpenBills:
             answered_on = row.answered_on
             if answered_on is not None and answered_on < on:
                 row.principal -= row.unpaid
+                row.minimum = None if row.minimum is None else min(row.minimum, row.principal)
                 self._charges.carry(row.number)
                 if row.amount:
                     row.cleared_on = answered_on

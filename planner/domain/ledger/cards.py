@@ -193,7 +193,7 @@ class RunningCard:
             missed = self._bills.gather(statement.on)
             amount -= self._bills.unpaid
             if minimum is not None:  # bills that can still be paid in time ask for their part of it themselves
-                minimum = min(max(minimum - self._bills.missing, 0), amount)
+                minimum = max(minimum - self._bills.missing, 0)
         if amount:
             self.balance.lose_credit()
         unbilled = self._unbilled

@@ -111,6 +111,26 @@ def test_a_bill_that_can_still_be_paid_in_time_asks_for_itself() -> None:
     assert at(replace(account, repayments=paid(("03-03", 220))), "03-29").overdue_minor == 0
 
 
+def test_a_printed_minimum_above_its_bill_asks_for_the_bill() -> None:
+    """Also where the bill is less than what older ones still ask for, and so stands beside them."""
+    beside = Statement(2, day("02-02"), day("02-10"), fen(100), fen(150))
+    account = Account(card(), drawn(("01-20", 400)), statements=(*printed(("02-01", "02-09", 300)), beside))
+    assert [(due.amount_minor, due.minimum_minor) for due in at(account, "02-03").dues[:2]] == [
+        (fen(300), None),
+        (fen(100), fen(100)),
+    ]
+    assert at(account, "02-20").overdue_minor == at(account, "02-20").owed_minor == fen(400)
+
+
+def test_of_a_bill_paid_but_for_the_tolerance_no_more_was_asked_than_was_paid() -> None:
+    bill = Statement(1, day("02-01"), day("02-09"), fen(300), fen(300))
+    tolerant = card(card=CardTerms(tolerance_minor=fen(10)))
+    account = Account(tolerant, drawn(("01-20", 300)), paid(("02-09", 290)), statements=(bill,))
+    due = at(account, "02-20").dues[0]
+    assert (due.amount_minor, due.minimum_minor, due.status) == (fen(290), fen(290), DueStatus.ON_TIME)
+    assert at(account, "03-02").dues[1].amount_minor == fen(10)  # what it was short of
+
+
 # -- an instalment plan on a bill -------------------------------------------------------------------------------------
 
 
