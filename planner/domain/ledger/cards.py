@@ -287,14 +287,14 @@ class RunningCard:
             self.balance.apart = self.plans.apart
 
     def arrange(self, on: date, agreed: Arrangement) -> None:
-        """Interest stands still, or less is owed; a card has no instalments of its own that anything could move."""
+        """No interest and late fees for a time, or less is owed; a card has no instalments that could be moved."""
         self.come(on)
         if agreed.kind is ArrangementKind.WAIVER:
             self.allow(waiver_of(agreed, on))
         days = suspension(agreed)
         if days is not None:
             self.loan = without_interest(self.loan, days)
-            self._charges.follow(self.loan)
+            self._charges.suspend(days, self.loan)
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on`` but what was bought after it was settled; no plan runs."""
