@@ -54,7 +54,7 @@ class OpenBills:
     # -- from bill to bill -------------------------------------------------------------------------------------------
 
     def cut(self, due_on: date, amount: int, minimum: int | None) -> None:
-        """A bill of ``amount`` fen (> 0), of which ``minimum`` is asked for at least, if anything says so: all at most."""
+        """A bill of ``amount`` fen (> 0); ``minimum``, where anything says it, is at most all of it."""
         row = self._dues.new(due_on, amount)
         row.minimum = None if minimum is None else min(minimum, amount)
         row.enough = enough_of(self._terms, amount, row.minimum)

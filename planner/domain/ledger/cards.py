@@ -14,7 +14,7 @@
   billed yet. What exceeds all that is in the person's favour; it pays what is owed next, and can be paid out
   (``DrawKind.WITHDRAWN``). Where the lender asks for money all the same, something not recorded has used it.
 * An ``Allowance`` counts like a payment of its day and never takes a purchase off the bill that holds it. A waiver is
-  of interest and late fees that no bill holds first.
+  of interest and late fees that no bill holds first, a refund of a purchase in instalments of its parts to come.
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
 * Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
@@ -249,7 +249,12 @@ class RunningCard:
         left = allowance.amount_minor
         if allowance.kind is AllowanceKind.WAIVER and allowance.due_on is None:
             left -= sum(self._charges.pay_charges(left, allowance.part))
-        used = self._pay_down(allowance.on, left, allowance.due_on)
+        bought = self.plans.refunded(allowance, self._draws)
+        less = 0 if bought is None else self.plans.refund(bought, left)
+        if less:
+            self.balance.principal -= less
+            self.balance.apart = self.plans.apart
+        used = less + self._pay_down(allowance.on, left - less, allowance.due_on)
         self.balance.adjusted -= left
         self.balance.credit += left - used
 

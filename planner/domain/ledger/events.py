@@ -3,8 +3,9 @@
 Events of one day take effect in this order: what falls due that day, what is agreed with the lender (a waiver first, so
 that new instalments do not hold what is waived; also one recorded by itself, on such a day), money drawn, repayments,
 what the lender gives or waives, a reading of the balance, what was drawn and then what was repaid after it was read
-(``after_reading``), an instalment plan that begins or ends early, the cutting of a card's bill, the settling of the
-account, what was said not to be paid. Ids break ties. A reading holds what happened before it that day; which records
+(``after_reading``), an instalment plan that begins or ends early (a refund on the day of a purchase in instalments
+between the two), the cutting of a card's bill, the settling of the account, what was said not to be paid. Ids break
+ties. A reading holds what happened before it that day; which records
 those are, only the person knows, so each says it of itself.
 """
 
@@ -25,6 +26,7 @@ from planner.domain.accounts.records import (
     CardPlan,
     Denial,
     Draw,
+    PlanSource,
     Reading,
     Repayment,
     Statement,
@@ -45,10 +47,11 @@ class Kind(IntEnum):
     DRAW_AFTER = 8
     REPAYMENT_AFTER = 9
     PLAN = 10
-    PLAN_ENDS_AT_ONCE = 11  # on the day on which it began
-    BILL = 12
-    SETTLED = 13
-    DENIED = 14
+    REFUND_AFTER = 11  # on the day on which a purchase in instalments began
+    PLAN_ENDS_AT_ONCE = 12  # on the day on which it began
+    BILL = 13
+    SETTLED = 14
+    DENIED = 15
 
 
 class Event(NamedTuple):
@@ -88,6 +91,10 @@ def events_of(account: Account) -> list[Event]:
 
 def _place_of(given: Allowance, account: Account) -> Kind:
     """The place of what the lender gives in its day."""
+    if given.kind is AllowanceKind.REFUND and any(
+        plan.source is PlanSource.PURCHASE and plan.started_on == given.on for plan in account.plans
+    ):
+        return Kind.REFUND_AFTER
     if given.kind is not AllowanceKind.WAIVER or not account.arrangements:
         return Kind.ALLOWANCE
     agreed_today = any(one.counts and one.agreed_on == given.on for one in account.arrangements)

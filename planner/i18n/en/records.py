@@ -42,6 +42,7 @@ TEXTS: dict[str, Text] = {
     "allowance.hint.amount": "What the lender waived or gave back",
     "allowance.hint.on": "The day the lender booked or granted it; it counts from then on, nothing before changes",
     "allowance.hint.due_on": "Optional. The due date of the instalment it is for; empty: the oldest that asks for it",
+    "allowance.hint.note": "Bought in instalments: if it is named as in the plan's note, or is all of its amount, the plan ends",
     "repayment.on": "Paid on",
     "repayment.balance": "Lender now shows",
     "repayment.principal": "Principal",

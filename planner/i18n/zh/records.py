@@ -42,6 +42,7 @@ TEXTS: dict[str, Text] = {
     "allowance.hint.amount": "机构减免或退回的金额",
     "allowance.hint.on": "机构入账或答应减免的日子；从这一天起生效，之前的不变",
     "allowance.hint.due_on": "可不填。填那一期的还款日；不填就从最早还没清的一期算起",
+    "allowance.hint.note": "分期购物的退款：名称写得和分期备注一致，或金额等于分期总额，剩余各期随之取消",
     "repayment.on": "还款日期",
     "repayment.balance": "机构显示余额",
     "repayment.principal": "本金",
