@@ -75,6 +75,7 @@ class RunningPlan:
     def __init__(self, card: Loan, plan: CardPlan, billed: int = 0) -> None:
         """``billed``: how many parts were billed before the records begin."""
         self.plan = plan
+        self.unrecorded = 0  # what it should move, and what is recorded does not hold, fen
         self._parts = [(row.principal_minor, row.fee_minor) for row in plan_rows(card, plan)[billed:]]
 
     @property

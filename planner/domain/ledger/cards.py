@@ -21,12 +21,12 @@
   from the minimum, say. Both are on the next computed bill, and so is a yearly fee whose year began since the last
   one. Up to each printed bill, and without terms, printed bills and readings bring them in. The rules are in
   ``card_lots``.
-* An instalment plan takes a part of what is owed off the bills, the latest first, late ones too, and off their
-  minimums by its share; it stays owed, and each bill from then on holds one part of it and its fee, asked for in
-  full. A late bill that it takes over was late until then. What its source does not hold was not recorded: it is
-  added to what is owed; so is a purchase made in instalments (``PlanSource.PURCHASE``). What a plan with a limit of
-  its own holds is not drawn on the card's; its part on a bill is. What exceeds the bills does not pay plans early:
-  that is for ``ended_on``, after which all that remains is on the next bill, with what ending it costs.
+* An instalment plan takes a part of what is owed off the bills, also off one that is cut on its day, and off their
+  minimums; it stays owed, and each bill from then on holds one part of it and its fee, asked for in full. What its
+  source does not hold was not recorded (``RunningPlan.unrecorded``): it is added to what is owed. So is a purchase made
+  in instalments (``PlanSource.PURCHASE``), or cash, unless the first balance that was read holds it already. What a
+  plan with a limit of its own holds is not drawn on the card's; its part on a bill is. What exceeds the bills does not
+  pay plans early: that is for ``ended_on``, after which all that remains is on the next bill, with what ending costs.
 * ``settled_on`` ends what is owed on that day; purchases made later are owed again, also those of that day: those for
   which the settling payment is too small, and those recorded as made after it (``Draw.after_reading`` on a day without
   a reading).
@@ -53,15 +53,13 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.basics.money import share
 from planner.domain.ledger.allowing import waiver_of
-from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.card_arrears import OpenBills
-from planner.domain.ledger.card_bills import as_cut, bill_due_on, minimum_of, statement_days
+from planner.domain.ledger.card_bills import bill_due_on, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
 from planner.domain.ledger.card_plans import Plans, RunningPlan, billed_before
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind, records_from
-from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
 from planner.domain.ledger.suspended import suspension, without_interest
@@ -145,14 +143,16 @@ class RunningCard:
             self._begin(on, RunningPlan(self.loan, plan, billed_before(self.loan, plan, self._records_from)))
 
     def _begin(self, on: date, running: RunningPlan) -> None:
-        source, missing = running.plan.source, running.remaining
+        plan, missing = running.plan, running.remaining
         unbilled = self._unbilled
-        if source is PlanSource.BILL:
+        moves = plan.source in (PlanSource.BILL, PlanSource.UNBILLED)
+        if plan.source is PlanSource.BILL:
             missing -= self._bills.take_off(on, missing)
-        if source in (PlanSource.BILL, PlanSource.UNBILLED):
+        if moves or (plan.started_on < on == self._read_on):
             held = min(missing, unbilled)
             self._charges.take_out(held, None)
             missing -= held
+        running.unrecorded = missing if moves else 0
         self.balance.adjust(missing)
         self.plans.begin(running)
         self.balance.apart = self.plans.apart
@@ -357,25 +357,3 @@ class RunningCard:
         """Everything owed, the interest that has grown on it, late fees, and what ending the plans costs."""
         fees = self._charges.late_fee + self.plans.end_fee()
         return Split(max(self.balance.principal - self.balance.credit, 0), self._charges.interest, fees)
-
-
-def ledger_of(account: Account) -> Replay:
-    """The ledger of a card, before its first event."""
-    return ledger(as_cut(account), RunningCard)
-
-
-def plans_of(ledger: Replay) -> dict[int, RunningPlan]:
-    """The plans that run where a ledger stands, by id; none where it is not that of a card."""
-    return ledger.running.plans.by_id if isinstance(ledger.running, RunningCard) else {}
-
-
-def running_plans(account: Account, as_of: date) -> dict[int, RunningPlan]:
-    """The plans of a card that run at the end of ``as_of``, by id; those that are over or not begun are left out."""
-    ledger = ledger_of(account)
-    ledger.advance(as_of)
-    return plans_of(ledger)
-
-
-def minimum_to_come(ledger: Replay, as_of: date) -> tuple[date, int] | None:
-    """As ``RunningCard.minimum_to_come``, where a ledger stands at ``as_of``; None where it is not that of a card."""
-    return ledger.running.minimum_to_come(as_of) if isinstance(ledger.running, RunningCard) else None

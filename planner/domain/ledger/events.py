@@ -4,8 +4,8 @@ Events of one day take effect in this order: what falls due that day, what is ag
 that new instalments do not hold what is waived; also one recorded by itself, on such a day), money drawn, repayments,
 what the lender gives or waives, a reading of the balance, what was drawn and then what was repaid after it was read
 (``after_reading``), an instalment plan that begins or ends early (a refund on the day of a purchase in instalments
-between the two), the cutting of a card's bill, the settling of the account, what was said not to be paid. Ids break
-ties. A reading holds what happened before it that day; which records
+between the two), the cutting of a card's bill, a plan that takes of it, the settling of the account, what was said not
+to be paid. Ids break ties. A reading holds what happened before it that day; which records
 those are, only the person knows, so each says it of itself.
 """
 
@@ -50,8 +50,15 @@ class Kind(IntEnum):
     REFUND_AFTER = 11  # on the day on which a purchase in instalments began
     PLAN_ENDS_AT_ONCE = 12  # on the day on which it began
     BILL = 13
-    SETTLED = 14
-    DENIED = 15
+    PLAN_OF_BILL = 14  # of one that is cut on its day, too
+    PLAN_OF_BILL_ENDS = 15  # on the day on which it began
+    SETTLED = 16
+    DENIED = 17
+
+    @property
+    def begins_plan(self) -> bool:
+        """Whether an instalment plan begins with it, not ends."""
+        return self in (Kind.PLAN, Kind.PLAN_OF_BILL)
 
 
 class Event(NamedTuple):
@@ -135,8 +142,9 @@ def _plan_events(account: Account) -> list[Event]:
         since = max(plan.started_on, first)
         if plan.ended_on is not None and plan.ended_on < since:
             continue
-        events.append(Event(since, Kind.PLAN, plan.id, plan))
+        of_bill = plan.source is PlanSource.BILL and plan.started_on == since
+        events.append(Event(since, Kind.PLAN_OF_BILL if of_bill else Kind.PLAN, plan.id, plan))
         if plan.ended_on is not None:
-            kind = Kind.PLAN_ENDS if plan.ended_on > since else Kind.PLAN_ENDS_AT_ONCE
-            events.append(Event(plan.ended_on, kind, plan.id, plan))
+            at_once = Kind.PLAN_OF_BILL_ENDS if of_bill else Kind.PLAN_ENDS_AT_ONCE
+            events.append(Event(plan.ended_on, Kind.PLAN_ENDS if plan.ended_on > since else at_once, plan.id, plan))
     return events

@@ -17,7 +17,7 @@ from planner.domain.accounts.records import (
     Repayment,
 )
 from planner.domain.accounts.terms import CardInterest, CardTerms, Part
-from planner.domain.ledger.cards import running_plans
+from planner.domain.ledger.card_ledger import running_plans
 from planner.domain.ledger.state import DueStatus
 from tests.domain.ledger.test_card_interest import bank
 from tests.domain.ledger.test_card_plans import plan
