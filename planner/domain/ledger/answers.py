@@ -33,7 +33,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
     rows = sorted([*running.dues.rows, *running.upcoming(as_of)], key=by_due_date)
     dues = [due_of(loan.id, row, as_of) for row in rows if row.amount]
     if loan.method is Method.CARD:
-        dues = _with_arrears(dues)
+        dues = _with_arrears(dues, {row.number: row.within.number for row in rows if row.within is not None})
     limit_left = loan.limit_minor
     if limit_left is not None:
         used = principal - running.balance.apart
@@ -107,7 +107,7 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
         unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
     if dues.later is not None:
         unpaid += sum(dues.put_off(as_of))
-    within = 0  # what bills missed, of what a later bill contains that can still be paid in time
+    within: dict[Row, int] = {}  # what bills contain of missed ones
     oldest = None
     rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):
@@ -115,18 +115,19 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
         if row.due_on > as_of:
             break
         if row.cleared_on is None and row.amount:
+            held = min(within.pop(row, 0), row.missing) if within else 0
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
             if as_of > row.until and row.met_on is None and (row.due_on < told or as_of > row.asked_until):
-                if row.carried:
-                    within = max(within, row.missing)
-                else:
-                    overdue += row.unpaid if row.minimum is None else row.missing
-                    within = 0
+                held = row.unpaid if row.minimum is None and not row.carried else row.missing
                 missed += 1
                 oldest = oldest or row.due_on
-    return unpaid, overdue + within, oldest, missed
+            if row.within is None:
+                overdue += held
+            elif held:
+                within[row.within] = within.get(row.within, 0) + held
+    return unpaid, overdue + sum(min(held, row.missing) for row, held in within.items()), oldest, missed
 
 
 def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> AccountState:
@@ -175,16 +176,20 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     )
 
 
-def _with_arrears(dues: list[Due]) -> list[Due]:
-    """The dues of a card; what a bill that can still be paid in time contains of missed ones is overdue of it."""
-    within = 0
+def _with_arrears(dues: list[Due], within: dict[int, int]) -> list[Due]:
+    """The dues of a card; what a bill that can still be paid in time contains of missed ones is overdue of it.
+
+    ``within``: by the number of a bill, that of the later one that contains it.
+    """
+    arrears: dict[int, int] = {}
     for place, due in enumerate(dues):
-        if due.carried_minor and due.status is DueStatus.MISSED:
-            within = max(within, due.least_minor)
-        elif within:
-            if due.status in (DueStatus.PENDING, DueStatus.UNRECORDED):
-                dues[place] = due._replace(overdue_minor=within)
-            within = 0
+        least = (due.amount_minor if due.minimum_minor is None else due.minimum_minor) - due.paid_minor
+        held = min(arrears.get(due.number, 0), max(least, 0))
+        if due.number in within:
+            held = due.least_minor if due.status is DueStatus.MISSED else held
+            arrears[within[due.number]] = arrears.get(within[due.number], 0) + held
+        elif held and due.status is not DueStatus.MISSED:
+            dues[place] = due._replace(overdue_minor=held)
     return dues
 
 

@@ -29,7 +29,7 @@ class OpenBills:
         self._terms = loan.card
         self._dues, self._charges = dues, charges
         self._rows: list[Row] = []
-        self._carried = False  # whether a bill was ever missed and is a part of a later one
+        self._gathered: list[Row] = []  # what the bill that is cut next contains
 
     @property
     def rows(self) -> list[Row]:
@@ -59,6 +59,9 @@ class OpenBills:
         row.minimum = None if minimum is None else min(minimum, amount)
         row.enough = enough_of(self._terms, amount, row.minimum)
         row.met_on = due_on if row.enough is not None and row.enough <= 0 else None
+        for missed in self._gathered:
+            missed.within = row
+        self._gathered = []
         self._dues.add(row)
         self._rows.append(row)
         self._rows.sort(key=by_due_date)
@@ -86,12 +89,11 @@ class OpenBills:
         Returns:
             What their minimums asked for and did not get; the new minimum contains it.
         """
-        missed = 0
-        for row in self.late(on):
-            if row.amount:
-                missed += row.missing
-                row.carried = self._carried = True
-                self._charges.carry(row.number)
+        self._gathered = [row for row in self.late(on) if row.amount]
+        missed = sum(row.missing for row in self._gathered)
+        for row in self._gathered:
+            row.carried = True
+            self._charges.carry(row.number)
         return missed
 
     # -- asking for less ---------------------------------------------------------------------------------------------
@@ -139,17 +141,15 @@ class OpenBills:
                 part = self._dues.fill(row, on, amount)[0]
                 amount -= part
                 _note_enough(row, on)
-                if self._carried:
-                    self._count(on, part)
-                if self._carried and (row.cleared_on is not None or row.met_on is not None):
+                self._count(row, on, part)
+                if row.cleared_on is not None or row.met_on is not None:
                     self._clear_carried(row, on)
         self._dues.skip_cleared()
 
     def debited(self, row: Row) -> None:
         """All of a bill was paid on its due date, with what was missed and it contains."""
-        if self._carried:
-            self._clear_carried(row, row.due_on)
-            self._dues.skip_cleared()
+        self._clear_carried(row, row.due_on)
+        self._dues.skip_cleared()
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: what was missed is late until then."""
@@ -157,19 +157,26 @@ class OpenBills:
             if row.carried and row.cleared_on is None:
                 row.met_on = row.cleared_on = on
 
-    def _count(self, on: date, amount: int) -> None:
+    def _parts(self, bill: Row) -> list[Row]:
+        """The missed bills that a bill contains, the oldest first, without those that these contain."""
+        return [row for row in self._dues.open if row.within is bill and row.cleared_on is None]
+
+    def _count(self, bill: Row, on: date, amount: int) -> None:
         """What is paid of a bill counts for missed ones that it contains, up to what they asked for at least."""
-        for row in self._dues.open:
-            if row.carried and row.cleared_on is None:
-                row.paid_principal += min(amount, row.missing)
-                if row.paid_principal >= (row.amount if row.enough is None else row.enough):
-                    row.met_on = row.cleared_on = on
+        for row in self._parts(bill):
+            part = min(amount, row.missing)
+            amount -= part
+            row.paid_principal += part
+            self._count(row, on, part)
+            if row.paid_principal >= (row.amount if row.enough is None else row.enough):
+                row.met_on = row.cleared_on = on
+                self._clear_carried(row, on)
 
     def _clear_carried(self, bill: Row, on: date) -> None:
         """Enough was paid of a bill: the missed ones that it contains ask for nothing more."""
-        for row in self._dues.open:
-            if row.carried and row.cleared_on is None and row.due_on <= bill.due_on:
-                row.met_on = row.cleared_on = on
+        for row in self._parts(bill):
+            row.met_on = row.cleared_on = on
+            self._clear_carried(row, on)
 
 
 def _note_enough(row: Row, on: date) -> None:

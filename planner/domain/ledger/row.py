@@ -39,6 +39,7 @@ class Row:
     enough: int | None = None  # cards: what has to be paid of it in time; None: all
     met_on: date | None = None  # the day on which that was paid, while something is still unpaid
     carried: bool = False  # cards: not paid enough of in time, and what was left of it is on a later bill
+    within: Row | None = None  # the bill that then holds that
     moved: int = 0  # cards: what an instalment plan took over of it when it was late; it stays asked for as it was
     penalty_grown: int = 0  # penalty interest grown up to ``penalty_to``, in fen ÷ ``penalty_over``
     penalty_over: int = 1

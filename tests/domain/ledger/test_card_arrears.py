@@ -131,6 +131,46 @@ def test_of_a_bill_paid_but_for_the_tolerance_no_more_was_asked_than_was_paid() 
     assert at(account, "03-02").dues[1].amount_minor == fen(10)  # what it was short of
 
 
+def beside(**more: object) -> Account:
+    """1,000 missed in February and March, on the bill of April; one of 200 was printed beside it, due before that."""
+    bills = (*printed(("02-01", "02-09", 1_000)), Statement(2, day("03-15"), day("04-05"), fen(200)))
+    account = Account(card(), drawn(("01-20", 1_000), ("03-10", 200)), statements=bills)
+    return replace(account, **more)  # type: ignore[arg-type]
+
+
+def test_what_was_missed_is_overdue_of_the_bill_that_contains_it() -> None:
+    def overdue(account: Account, on: str) -> list[int]:
+        place = at(account, on)
+        assert place.overdue_minor == sum(due.overdue_minor for due in place.dues)
+        return [due.overdue_minor // 100 for due in place.dues if due.due_on >= day("04-05")]
+
+    assert [(due.due_on, due.amount_minor) for due in at(beside(), "04-02").dues[2:]] == [
+        (day("04-05"), fen(200)),
+        (day("04-09"), fen(1_000)),
+    ]
+    assert overdue(beside(), "04-02") == [0, 1_000]
+    assert overdue(beside(), "04-09") == [200, 1_000]
+    # the one beside is paid: nothing of what was missed is
+    settled = beside(repayments=(Repayment(1, day("04-05"), fen(200), assigned_on=day("04-05")),))
+    assert overdue(settled, "04-06") == [0, 1_000]
+    assert [due.status for due in at(settled, "04-06").dues[:3]] == [
+        DueStatus.MISSED,
+        DueStatus.MISSED,
+        DueStatus.ON_TIME,
+    ]
+    # both missed: the next bill contains both
+    assert overdue(beside(), "05-01")[-1] == at(beside(), "05-01").overdue_minor // 100 == 1_200
+    paying = beside(repayments=paid(("05-05", 1_100)))
+    assert (at(paying, "05-06").overdue_minor, at(paying, "05-06").owed_minor) == (fen(100), fen(100))
+
+
+def test_a_plan_on_a_part_of_the_bill_that_contains_a_missed_one_leaves_the_rest_overdue() -> None:
+    account = replace(beside(), statements=printed(("02-01", "02-09", 1_000)), draws=drawn(("01-20", 1_000)))
+    place = at(replace(account, plans=(CardPlan(1, day("03-03"), fen(900), 9),)), "03-04")
+    assert (place.owed_minor, place.overdue_minor) == (fen(1_000), fen(100))
+    assert [due.overdue_minor for due in place.dues] == [0, fen(100), 0]
+
+
 # -- an instalment plan on a bill -------------------------------------------------------------------------------------
 
 
