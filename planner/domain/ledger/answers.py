@@ -99,23 +99,26 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
             yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
 
 
-def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
-    """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
-    unpaid = overdue = missed = 0
+def _beside(dues: Dues, as_of: date) -> int:
+    """Interest and fees that settled dues are short of, or that an agreement put off, fen."""
+    unpaid = 0 if dues.later is None else sum(dues.put_off(as_of))
     if dues.short:
         short = [row for row in dues.short if row.due_on <= as_of]
-        unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
-    if dues.later is not None:
-        unpaid += sum(dues.put_off(as_of))
+        unpaid += sum(row.unpaid - row.principal + row.paid_principal for row in short)
+    return unpaid
+
+
+def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
+    """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
+    unpaid, overdue, missed, oldest = _beside(dues, as_of), 0, 0, None
     within: dict[Row, int] = {}  # what bills contain of missed ones
-    oldest = None
     rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):
         row = rows[place]
         if row.due_on > as_of:
             break
         if row.cleared_on is None and row.amount:
-            held = min(within.pop(row, 0), row.missing) if within else 0
+            held = 0
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
@@ -123,11 +126,14 @@ def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
                 held = row.unpaid if row.minimum is None and not row.carried else row.missing
                 missed += 1
                 oldest = oldest or row.due_on
+            elif within:
+                held = min(within.get(row, 0), row.missing)
             if row.within is None:
                 overdue += held
             elif held:
                 within[row.within] = within.get(row.within, 0) + held
-    return unpaid, overdue + sum(min(held, row.missing) for row, held in within.items()), oldest, missed
+    overdue += sum(min(held, row.missing) for row, held in within.items() if row.due_on > as_of)
+    return unpaid, overdue, oldest, missed
 
 
 def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> AccountState:

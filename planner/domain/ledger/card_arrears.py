@@ -30,6 +30,7 @@ class OpenBills:
         self._dues, self._charges = dues, charges
         self._rows: list[Row] = []
         self._gathered: list[Row] = []  # what the bill that is cut next contains
+        self._contained: dict[Row, list[Row]] = {}  # the missed bills that a bill contains, without what these contain
 
     @property
     def rows(self) -> list[Row]:
@@ -59,9 +60,10 @@ class OpenBills:
         row.minimum = None if minimum is None else min(minimum, amount)
         row.enough = enough_of(self._terms, amount, row.minimum)
         row.met_on = due_on if row.enough is not None and row.enough <= 0 else None
-        for missed in self._gathered:
-            missed.within = row
-        self._gathered = []
+        if self._gathered:
+            for missed in self._gathered:
+                missed.within = row
+            self._contained[row], self._gathered = self._gathered, []
         self._dues.add(row)
         self._rows.append(row)
         self._rows.sort(key=by_due_date)
@@ -141,9 +143,10 @@ class OpenBills:
                 part = self._dues.fill(row, on, amount)[0]
                 amount -= part
                 _note_enough(row, on)
-                self._count(row, on, part)
-                if row.cleared_on is not None or row.met_on is not None:
-                    self._clear_carried(row, on)
+                if row in self._contained:
+                    self._count(row, on, part)
+                    if row.cleared_on is not None or row.met_on is not None:
+                        self._clear_carried(row, on)
         self._dues.skip_cleared()
 
     def debited(self, row: Row) -> None:
@@ -157,13 +160,11 @@ class OpenBills:
             if row.carried and row.cleared_on is None:
                 row.met_on = row.cleared_on = on
 
-    def _parts(self, bill: Row) -> list[Row]:
-        """The missed bills that a bill contains, the oldest first, without those that these contain."""
-        return [row for row in self._dues.open if row.within is bill and row.cleared_on is None]
-
     def _count(self, bill: Row, on: date, amount: int) -> None:
         """What is paid of a bill counts for missed ones that it contains, up to what they asked for at least."""
-        for row in self._parts(bill):
+        for row in self._contained.get(bill, ()):
+            if row.cleared_on is not None:
+                continue
             part = min(amount, row.missing)
             amount -= part
             row.paid_principal += part
@@ -174,9 +175,10 @@ class OpenBills:
 
     def _clear_carried(self, bill: Row, on: date) -> None:
         """Enough was paid of a bill: the missed ones that it contains ask for nothing more."""
-        for row in self._parts(bill):
-            row.met_on = row.cleared_on = on
-            self._clear_carried(row, on)
+        for row in self._contained.get(bill, ()):
+            if row.cleared_on is None:
+                row.met_on = row.cleared_on = on
+                self._clear_carried(row, on)
 
 
 def _note_enough(row: Row, on: date) -> None:
