@@ -36,12 +36,12 @@ class OpenBills:
     def rows(self) -> list[Row]:
         """The bills, the oldest first."""
         self._rows = [row for row in self._rows if row.cleared_on is None and not row.carried]
-        return self._rows[:]
+        return self._rows
 
     @property
     def unpaid(self) -> int:
         """What they still ask for, fen."""
-        return sum(row.unpaid for row in self.rows)
+        return sum([row.unpaid for row in self.rows])
 
     @property
     def missing(self) -> int:
@@ -71,10 +71,8 @@ class OpenBills:
 
     def carry_over(self, on: date) -> None:
         """What is left, once the time to pay it is over, of bills of which enough was paid goes into the next one."""
-        if not self._rows:
-            return
-        for row in self.rows:
-            if row.met_on is None:
+        for row in self._rows:
+            if row.met_on is None or row.cleared_on is not None or row.carried:
                 continue
             answered_on = row.answered_on
             if answered_on is not None and answered_on < on:
@@ -83,7 +81,7 @@ class OpenBills:
                 self._charges.carry(row.number)
                 if row.amount:
                     row.cleared_on = answered_on
-        self._dues.skip_cleared()
+                self._dues.skip_cleared()
 
     def gather(self, on: date) -> int:
         """Let the bill that is cut on ``on`` contain what is left of older ones that are late.
@@ -137,7 +135,7 @@ class OpenBills:
         """Put up to ``amount`` into the bill due on ``assigned_on``, then into the oldest ones."""
         bills = self.rows
         if assigned_on is not None:
-            bills.sort(key=lambda row: row.due_on != assigned_on)
+            bills = sorted(bills, key=lambda row: row.due_on != assigned_on)
         for row in bills:
             if amount:
                 part = self._dues.fill(row, on, amount)[0]

@@ -116,9 +116,9 @@ def test_a_cards_tolerance_is_no_credit() -> None:
 # -- what was bought in instalments is given back ---------------------------------------------------------------------
 
 
-def phone(on: str = "01-20", **more: object) -> CardPlan:
+def phone(on: str = "01-20") -> CardPlan:
     """1,200 in twelve parts of 100 with 7.80 each."""
-    return plan(on, 1_200, 12, source=PlanSource.PURCHASE, note="花呗 · 某店 · 手机", **more)
+    return plan(on, 1_200, 12, source=PlanSource.PURCHASE, note="花呗 · 某店 · 手机")
 
 
 @pytest.mark.parametrize("note", ["", "某店 · 手机"])
