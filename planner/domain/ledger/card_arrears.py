@@ -4,8 +4,9 @@
   all of it; ``tolerance_minor`` less than all is as good as all. Once enough is paid the bill is not overdue, and on
   time if that was in time, as the lender reports it; what is left of it then goes into the next bill.
 * A bill of which less was paid is missed, and what is overdue is the unpaid part of its minimum. The next bill contains
-  what is left of it (``Row.carried``), the next minimum that unpaid part. What is paid from then on counts for both:
-  the missed bill is late, no longer missed, once its own minimum is paid, or that of a bill that contains it.
+  what is left of it (``Row.carried``, ``Row.within``), the next minimum that unpaid part. What is paid of that one from
+  then on counts for both: the missed bill is late, no longer missed, once its own minimum is paid, or that of a bill
+  that contains it. A bill that was printed beside them, for less than they ask for, contains none.
 * An instalment plan takes its part off the latest bill first, off late ones too, and off their minimums by its share.
   A late bill that it takes over was late until then.
 """
