@@ -96,7 +96,8 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
                     continue
                 until = answered_on = max(until, row.confirmed_on)
             met = answered_on is not None and answered_on <= until
-            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
+            outside_from = row.shown_on if row.undated else None
+            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on, outside_from
 
 
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
@@ -197,6 +198,8 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
             return DueStatus.COVERED, 0
         if answered_on <= row.until:
             return DueStatus.ON_TIME, 0
+        if row.undated:
+            return DueStatus.UNDATED, 0
         return DueStatus.LATE, (answered_on - row.due_on).days
     if answered_on is not None or as_of <= row.due_on:
         return DueStatus.PENDING, 0

@@ -116,11 +116,28 @@ class Dues:
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.due_on <= on and row.amount:
                 row.pay_all()
-                row.cleared_on = on
+                row.cleared_on = row.shown_on = on
             if row.cleared_on is not None:
                 kept.append(row)
         self.rows[:] = kept
         self.first_open = len(kept)
+
+    def note_paid(self, on: date) -> None:
+        """Money that pays all that is due came on ``on``: it was not paid before."""
+        for row in self.open:
+            if row.cleared_on is None and row.due_on <= on:
+                row.paid_on = on
+
+    def note_shown(self, unpaid: list[Row], on: date) -> None:
+        """The lender's balance of ``on`` told of rows that were ``unpaid``: which are settled, and which were missed.
+
+        A row that is to repay principal is not paid while the balance still holds that.
+        """
+        for row in unpaid:
+            if row.cleared_on == on:
+                row.shown_on = on
+            elif row.cleared_on is None and row.principal > row.paid_principal and row.asked_until < on:
+                row.unpaid_on = on
 
     def replace_open(self, on: date, rows: list[Row]) -> None:
         """From ``on`` ``rows``, which all fall due later, stand for what is open: what was missed by then stays so.

@@ -424,11 +424,13 @@ class RunningLoan:
             self.end(on)
             return
         gone = self.balance.principal - balance
+        unpaid = [row for row in self.dues.open if row.cleared_on is None and row.due_on <= on]
         self.balance.adjust(-gone)
         self.balance.lose_credit()
         if gone >= 0:
             gone -= count_unrecorded(self.dues, balance, on, gone)
         self._depart(on, gone, shorten=gone > 0 and self._excess is Excess.SHORTER_TERM)
+        self.dues.note_shown(unpaid, on)
 
     # -- the rest of the schedule ------------------------------------------------------------------------------------
 

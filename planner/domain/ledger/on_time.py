@@ -1,7 +1,8 @@
 """On-time figures: how many dues were met, and the run of met ones.
 
 A due is judged once it is paid in full or missed; what a debit is assumed to have paid once that is answered. Pending
-ones, those not recorded yet and those covered before records began stand outside every figure. The rate is on time ÷
+ones, those not recorded yet, those covered before records began and those paid on a day that is not known stand outside
+every figure. The rate is on time ÷
 (on time + late + missed), and None where nothing has been judged. The streak is the run of on-time dues in due-date
 order, counted back from the most recent judged one to the first that was late or missed; dues of one day go by loan and
 number.
@@ -18,15 +19,16 @@ from itertools import accumulate
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
-from planner.domain.ledger.state import UNJUDGED, Due, DueStatus
+from planner.domain.ledger.state import OUTSIDE, UNJUDGED, Due, DueStatus
 
 _DAY = timedelta(1)
 Key = tuple[date, int, int]
 """Place in due-date order: due date, loan, number."""
 
-Verdict = tuple[Key, date, date, date | None]
+Verdict = tuple[Key, date, date, date | None, date | None]
 """What became of a due: its place in order, the last day on time, the last day on which it was not missed while it was
-not cleared (never before the former), and the day on which it was cleared (None while it is not)."""
+not cleared (never before the former), the day on which it was cleared (None while it is not), and the day from which on
+it stands outside every figure, because it is paid and nothing tells whether in time (None: it is judged)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
             last day); None for all. There is no upper bound: what is paid before its due date counts at once.
     """
     after = add_months(as_of, -months) if months is not None else date.min
-    chosen = [due for due in dues if due.due_on > after and due.status not in (DueStatus.COVERED, DueStatus.ASSUMED)]
+    chosen = [due for due in dues if due.due_on > after and due.status not in OUTSIDE]
     chosen.sort(key=lambda due: (due.due_on, due.loan_id, due.number))
     judged = [due.status for due in chosen if due.status not in UNJUDGED]
     streak = 0
@@ -73,7 +75,8 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
 class OnTimeHistory:
     """The same figures on many days, from the final fate of each due: no due is looked at more than a few times.
 
-    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late.
+    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late, or
+    leave the figures.
     """
 
     def __init__(self, dues: Iterable[Verdict]) -> None:
@@ -82,8 +85,11 @@ class OnTimeHistory:
         broken: list[tuple[date, Key]] = []
         late: list[date] = []
         longest_grace = timedelta(0)
-        for key, until, asked_until, cleared_on in dues:
-            if cleared_on is not None and cleared_on <= until:
+        self._missed: list[tuple[date, date, Key]] = []  # for a time: after a day, before a day
+        for key, until, asked_until, cleared_on, outside_from in dues:
+            if outside_from is not None:
+                self._missed.append((asked_until, outside_from, key))
+            elif cleared_on is not None and cleared_on <= until:
                 met.append((key, cleared_on))
                 longest_grace = max(longest_grace, until - key[0])
             else:
@@ -106,8 +112,10 @@ class OnTimeHistory:
         met = bisect_right(self._cleared, on)
         late = bisect_right(self._late, on)
         broken = bisect_left(self._broken_after, on)
-        streak = met - self._met_before(self._last_broken[broken - 1], on) if broken else met
-        return _figures(met, late, broken - late, pending, streak)
+        missed = [key for after, before, key in self._missed if after < on < before]
+        last = max([*missed, *self._last_broken[broken - 1 : broken]], default=None)
+        streak = met if last is None else met - self._met_before(last, on)
+        return _figures(met, late, broken - late + len(missed), pending, streak)
 
     def _met_before(self, key: Key, on: date) -> int:
         """How many dues before ``key`` had been met by ``on``."""

@@ -122,5 +122,6 @@ def settle(running: Running, paid: Repayment) -> int:
             interest, over = known, interest - known
     balance.principal -= principal
     balance.note(paid, principal, interest, fee, over)
+    running.dues.note_paid(paid.on)
     running.end(paid.on)
     return over

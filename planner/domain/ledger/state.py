@@ -16,6 +16,7 @@ class DueStatus(StrEnum):
     COVERED = "covered"  # settled before records began: outside every on-time figure
     ON_TIME = "on_time"  # paid in full by the due date plus the loan's grace days
     LATE = "late"  # paid in full after that
+    UNDATED = "undated"  # paid, as the lender's balance shows, on a day that nobody recorded: outside every such figure
     MISSED = "missed"  # not paid in full, and that day has passed
     ASSUMED = "assumed"  # its due date has passed, and the lender's debit is taken for made until it is answered
     UNRECORDED = "unrecorded"  # its due date has passed, and nobody said yet whether it was paid: see ``Row``
@@ -24,6 +25,10 @@ class DueStatus(StrEnum):
 
 UNJUDGED = frozenset({DueStatus.UNRECORDED, DueStatus.PENDING})
 """Fates that stand outside every on-time figure for the time being."""
+
+
+OUTSIDE = frozenset({DueStatus.COVERED, DueStatus.ASSUMED, DueStatus.UNDATED})
+"""Fates that no on-time figure knows."""
 
 
 class AccountState(StrEnum):
