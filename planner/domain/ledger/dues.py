@@ -142,9 +142,9 @@ class Dues:
     def replace_open(self, on: date, rows: list[Row]) -> None:
         """From ``on`` ``rows``, which all fall due later, stand for what is open: what was missed by then stays so.
 
-        What had not been missed makes room for them.
+        What had not been missed makes room for them, and so do places that asked for nothing yet.
         """
-        kept = self.rows[: self.first_open]
+        kept = [row for row in self.rows[: self.first_open] if row.amount or row.due_on <= on]
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.amount and row.asked_until < on:
                 row.replaced_on, self.replaced = on, True
