@@ -120,8 +120,8 @@ def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
     Only of what was missed or paid late by ``until_day``: what nobody has missed yet is no span.
     """
     spans = []
-    for _, until, asked_until, cleared_on, outside_from in verdicts:
-        if outside_from is not None or (cleared_on is not None and cleared_on <= until):
+    for _, until, asked_until, cleared_on, shown_on in verdicts:
+        if (shown_on is not None and cleared_on is None) or (cleared_on is not None and cleared_on <= until):
             continue
         if asked_until < until_day or (cleared_on is not None and cleared_on <= until_day):
             spans.append((until + timedelta(days=1), cleared_on))
@@ -130,4 +130,6 @@ def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
 
 def undated_of(verdicts: list[Verdict], until_day: date) -> tuple[date, ...]:
     """The due dates of what was paid on a day that is not known, as the lender's balance showed by ``until_day``."""
-    return tuple(key[0] for key, _, _, _, outside_from in verdicts if outside_from and outside_from <= until_day)
+    return tuple(
+        key[0] for key, _, _, cleared_on, shown_on in verdicts if shown_on and not cleared_on and shown_on <= until_day
+    )

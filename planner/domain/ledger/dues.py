@@ -116,7 +116,8 @@ class Dues:
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.due_on <= on and row.amount:
                 row.pay_all()
-                row.cleared_on = row.shown_on = on
+                row.cleared_on = on
+                row.shown_on = None if row.paid_on == on else on
             if row.cleared_on is not None:
                 kept.append(row)
         self.rows[:] = kept
@@ -134,9 +135,9 @@ class Dues:
         A row that is to repay principal is not paid while the balance still holds that.
         """
         for row in unpaid:
-            if row.cleared_on == on:
+            if row.cleared_on is not None:
                 row.shown_on = on
-            elif row.cleared_on is None and row.principal > row.paid_principal and row.asked_until < on:
+            elif row.principal > row.paid_principal and row.asked_until < on:
                 row.unpaid_on = on
 
     def replace_open(self, on: date, rows: list[Row]) -> None:

@@ -27,8 +27,9 @@ Key = tuple[date, int, int]
 
 Verdict = tuple[Key, date, date, date | None, date | None]
 """What became of a due: its place in order, the last day on time, the last day on which it was not missed while it was
-not cleared (never before the former), the day on which it was cleared (None while it is not), and the day from which on
-it stands outside every figure, because it is paid and nothing tells whether in time (None: it is judged)."""
+not cleared (never before the former), the day on which it was cleared (None while it is not, or where nobody knows it),
+and the day from which on that is known, where it is later: the lender's balance showed it, or that an assumed debit had
+not been made. Until then it was missed, or assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,9 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
 class OnTimeHistory:
     """The same figures on many days, from the final fate of each due: no due is looked at more than a few times.
 
-    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late, or
-    leave the figures.
+    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late. But
+    for what a balance of the lender shows to be paid: from that day on it counts by the day of its payment or, where
+    that is not known, not at all.
     """
 
     def __init__(self, dues: Iterable[Verdict]) -> None:
@@ -86,17 +88,19 @@ class OnTimeHistory:
         late: list[date] = []
         longest_grace = timedelta(0)
         self._missed: list[tuple[date, date, Key]] = []  # for a time: after a day, before a day
-        for key, until, asked_until, cleared_on, outside_from in dues:
-            if outside_from is not None:
-                self._missed.append((asked_until, outside_from, key))
-            elif cleared_on is not None and cleared_on <= until:
-                met.append((key, cleared_on))
-                longest_grace = max(longest_grace, until - key[0])
-            else:
-                if cleared_on is not None:
-                    late.append(cleared_on)
-                    asked_until = min(asked_until, cleared_on - _DAY)
+        for key, until, asked_until, cleared_on, shown_on in dues:
+            in_time = cleared_on is not None and cleared_on <= until
+            known_on = shown_on or cleared_on
+            if shown_on is not None and (in_time or cleared_on is None):
+                self._missed.append((asked_until, shown_on, key))
+            if known_on is None:
                 broken.append((asked_until, key))
+            elif in_time:
+                met.append((key, known_on))
+                longest_grace = max(longest_grace, until - key[0], known_on - key[0])
+            elif cleared_on is not None:
+                late.append(known_on)
+                broken.append((min(asked_until, known_on - _DAY), key))
         met.sort()
         broken.sort()
         self._met_keys = [key for key, _ in met]

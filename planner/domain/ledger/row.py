@@ -51,7 +51,7 @@ class Row:
     debited_until: date | None = None  # the last day on which that was assumed of it
     denied_on: date | None = None  # the day on which somebody said that it was not paid
     replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
-    shown_on: date | None = None  # settled by what the lender's balance showed that day, not by a record
+    shown_on: date | None = None  # the day on which the lender's balance showed that it is settled, and no record did
     unpaid_on: date | None = None  # the last day on which the lender's balance showed that it had been missed
 
     @property
@@ -81,7 +81,7 @@ class Row:
         What tells is money recorded for it after ``until``, somebody's word that it was not paid, or an earlier balance
         in which it was missing.
         """
-        if self.shown_on is None or self.shown_on <= self.until:
+        if self.shown_on is None or self.shown_on <= self.until or self.cleared_on != self.shown_on:
             return False
         return all(on is None or on <= self.until for on in (self.paid_on, self.denied_on, self.unpaid_on))
 

@@ -109,8 +109,7 @@ DEBIT = -1
 """In place of the id of a repayment: the lender's own debit, which is assumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """How one repayment was used.
 
     ``over_minor`` was more than the records say was owed; a card keeps it in the person's favour. A repayment is
@@ -177,8 +176,7 @@ class Position:
     claim: Claim = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The few numbers of a ``Position`` that histories need, made without listing the dues.
 
     ``begun`` is False before the account exists. ``due_minor`` is everything due in cash in the calendar month of
