@@ -88,8 +88,8 @@ class Dues:
 
     def skip_cleared(self) -> None:
         """Move ``first_open`` over rows that need nothing any more."""
-        rows, place = self.rows, self.first_open
-        while place < len(rows) and (rows[place].cleared_on is not None or not rows[place].amount):
+        rows, place, count = self.rows, self.first_open, len(self.rows)
+        while place < count and (rows[place].cleared_on is not None or not rows[place].amount):
             place += 1
         self.first_open = place
 
@@ -101,6 +101,11 @@ class Dues:
         if end < len(rows) and (end == 0 or rows[end - 1].due_on < on):
             end += 1
         return end
+
+    def in_hand(self, on: date) -> bool:
+        """Whether a payment on ``on`` may go to the first open row: the one before it is due before that day."""
+        rows, place = self.rows, self.first_open
+        return place < len(rows) and (rows[place].due_on < on or not place or rows[place - 1].due_on < on)
 
     def deny(self, due_on: date, on: date) -> None:
         """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
