@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Split
@@ -15,6 +15,9 @@ from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
+
+_DAY = timedelta(1)
+_ON_TIME, _PENDING = DueStatus.ON_TIME, DueStatus.PENDING
 
 
 def begun(running: Running, as_of: date) -> bool:
@@ -69,20 +72,22 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     principal = running.balance.principal if exists else 0
     unpaid, overdue, _, missed = _standing(dues, as_of)
     state = _state(running.loan, as_of, exists and not principal + unpaid, overdue, known)
-    start = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
-    rows = dues.rows[start : bisect_right(dues.rows, last, lo=start, key=by_due_date)]
+    place = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
+    rows = dues.rows[place : bisect_right(dues.rows, last, lo=place, key=by_due_date)]
     rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
     if dues.replaced:
         rows = [row for row in rows if row.replaced_on is None]
     due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
+        amount = row.principal + row.interest + row.fee
         if row.due_on >= first:
             given = row.waived_minor - row.waived.get(Part.PENALTY, 0) if row.waived else 0
-            due += max(row.amount - row.moved - given - offset, 0)
+            due += max(amount - row.moved - given - offset, 0)
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
-        pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
+        pending += amount > 0 and (answered_on is None or answered_on > as_of)
     apart = running.balance.apart
-    return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known, apart)
+    parts = (as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known, apart)
+    return tuple.__new__(Figures, parts)  # faster than calling it: there is one for each month of each account
 
 
 def verdicts_of(running: Running) -> Iterator[Verdict]:
@@ -96,7 +101,12 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
                     continue
                 until = answered_on = max(until, row.confirmed_on)
             met = answered_on is not None and answered_on <= until
-            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
+            shown_on = row.shown_on
+            if row.debited_until is not None and answered_on is not None and answered_on <= row.debited_until:
+                shown_on = max(row.debited_until + _DAY, shown_on or date.min)  # paid, while a debit was assumed
+            if shown_on is not None:
+                met, answered_on = False, None if row.undated else answered_on
+            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on, shown_on
 
 
 def _beside(dues: Dues, as_of: date) -> int:
@@ -153,14 +163,18 @@ def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> Ac
 
 def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
-    status, days_late = _fate(row, as_of)
+    cleared_on, missed = row.cleared_on, False
+    if cleared_on is None or row.met_on is not None or row.assumed or row.covered or cleared_on > row.until:
+        status, days_late = _fate(row, as_of)
+        missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
+    else:  # most of a life: paid in time, once that day has come
+        status, days_late = _ON_TIME if cleared_on <= as_of else _PENDING, 0
     paid = row.paid_principal + row.paid_interest + row.paid_fee
     penalty = 0 if row.penalty_to is None else row.penalty - row.paid_penalty
     short = 0
-    if row.cleared_on is not None and not row.carried:
+    if cleared_on is not None and not row.carried:
         short = row.principal + row.interest + row.fee - paid + penalty
-    missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
-    return Due(
+    parts = (
         loan_id,
         row.number,
         row.due_on,
@@ -168,7 +182,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.interest,
         row.fee,
         paid,
-        row.cleared_on,
+        cleared_on,
         status,
         days_late,
         row.minimum,
@@ -180,6 +194,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         (row.unpaid if row.minimum is None else row.missing) if missed else 0,
         row.replaced_on,
     )
+    return tuple.__new__(Due, parts)  # half the time of calling it: there is one for each instalment of a life
 
 
 def _with_arrears(dues: list[Due], within: dict[int, int]) -> list[Due]:
@@ -208,9 +223,11 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
             return DueStatus.COVERED, 0
         if answered_on <= row.until:
             return DueStatus.ON_TIME, 0
+        if row.undated:
+            return DueStatus.UNDATED, 0
         return DueStatus.LATE, (answered_on - row.due_on).days
     if answered_on is not None or as_of <= row.due_on:
-        return DueStatus.PENDING, 0
+        return _PENDING, 0
     if as_of > row.asked_until:
         return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
     told = row.part_on is not None or row.denied_on is not None

@@ -88,8 +88,8 @@ class Dues:
 
     def skip_cleared(self) -> None:
         """Move ``first_open`` over rows that need nothing any more."""
-        rows, place = self.rows, self.first_open
-        while place < len(rows) and (rows[place].cleared_on is not None or not rows[place].amount):
+        rows, place, count = self.rows, self.first_open, len(self.rows)
+        while place < count and (rows[place].cleared_on is not None or not rows[place].amount):
             place += 1
         self.first_open = place
 
@@ -101,6 +101,11 @@ class Dues:
         if end < len(rows) and (end == 0 or rows[end - 1].due_on < on):
             end += 1
         return end
+
+    def in_hand(self, on: date) -> bool:
+        """Whether a payment on ``on`` may go to the first open row: the one before it is due before that day."""
+        rows, place = self.rows, self.first_open
+        return place < len(rows) and (rows[place].due_on < on or not place or rows[place - 1].due_on < on)
 
     def deny(self, due_on: date, on: date) -> None:
         """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
@@ -117,17 +122,35 @@ class Dues:
             if row.cleared_on is None and row.due_on <= on and row.amount:
                 row.pay_all()
                 row.cleared_on = on
+                row.shown_on = None if row.paid_on == on else on
             if row.cleared_on is not None:
                 kept.append(row)
         self.rows[:] = kept
         self.first_open = len(kept)
 
+    def note_paid(self, on: date) -> None:
+        """Money that pays all that is due came on ``on``: it was not paid before."""
+        for row in self.open:
+            if row.cleared_on is None and row.due_on <= on:
+                row.paid_on = on
+
+    def note_shown(self, unpaid: list[Row], on: date) -> None:
+        """The lender's balance of ``on`` told of rows that were ``unpaid``: which are settled, and which were missed.
+
+        A row that is to repay principal is not paid while the balance still holds that.
+        """
+        for row in unpaid:
+            if row.cleared_on is not None:
+                row.shown_on = on
+            elif row.principal > row.paid_principal and row.asked_until < on:
+                row.unpaid_on = on
+
     def replace_open(self, on: date, rows: list[Row]) -> None:
         """From ``on`` ``rows``, which all fall due later, stand for what is open: what was missed by then stays so.
 
-        What had not been missed makes room for them.
+        What had not been missed makes room for them, and so do places that asked for nothing yet.
         """
-        kept = self.rows[: self.first_open]
+        kept = [row for row in self.rows[: self.first_open] if row.amount or row.due_on <= on]
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.amount and row.asked_until < on:
                 row.replaced_on, self.replaced = on, True

@@ -66,7 +66,7 @@ from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.early import early_fee, early_parts
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
-from planner.domain.ledger.instalment_end import fee_for_ending_early, settlement
+from planner.domain.ledger.instalment_end import fee_for_ending_early, paid_ahead, settlement
 from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.ledger.running import settle, settle_at
@@ -258,19 +258,21 @@ class RunningLoan:
             self._pay_amount(paid)
 
     def _pay_amount(self, paid: Repayment) -> None:
-        dues, end, left = self.dues, self._behind(paid.on), paid.counted_minor
+        dues, left = self.dues, paid.counted_minor
         if dues.short and self._pays_short(paid):
             return
         place = dues.first_open
-        if place < end and left <= dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
-            row = dues.rows[place]
+        row = dues.oldest if self._keeps or dues.in_hand(paid.on) else None
+        if row is not None and left <= row.unpaid and not self._schedule.ends_at(place + 1):
             principal, interest, fee = dues.fill(row, paid.on, left)
-            interest += dues.take_late_interest(row, left - principal - interest - fee)
+            if row.penalty_to is not None:
+                interest += dues.take_late_interest(row, left - principal - interest - fee)
             self.balance.principal -= principal
-            dues.skip_cleared()
+            if row.cleared_on is not None:
+                dues.skip_cleared()
             self.balance.note(paid, principal, interest, fee, 0)
         else:
-            self._pay_more(paid, end)
+            self._pay_more(paid, self._behind(paid.on))
 
     def _pays_short(self, paid: Repayment) -> bool:
         """Whether it is exactly what settled rows are short of, alone or with next rows; then it is applied so."""
@@ -292,7 +294,9 @@ class RunningLoan:
             if need >= left:
                 break
         if left > need or (left < need and self._schedule.ends_at(end)):
-            ends = _total(self.settlement(paid.on))
+            ends = self._least_end(paid.on)
+            if left >= ends or self.loan.method is Method.BULLET:
+                ends = _total(self.settlement(paid.on))
             if left == ends or (left > max(need, ends) and not rows_of_exactly(self._schedule, self.dues, left)):
                 settle_at(self, paid, ends)
                 return
@@ -306,12 +310,12 @@ class RunningLoan:
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.counted_minor
-        as_printed = any(row.penalty_to is not None for row in rows) and left == sum(
-            row.unpaid - row.late_interest for row in rows if row.cleared_on is None
-        )
+        rows = [row for row in rows if row.cleared_on is None]
+        grown = self.dues.penalised and any(row.penalty_to is not None for row in rows)
+        as_printed = grown and left == sum(row.unpaid - row.late_interest for row in rows)
         principal = interest = fee = 0
         for row in rows:
-            if row.cleared_on is None:
+            if left:
                 of_principal, of_interest, of_fee = self.dues.fill(row, paid.on, left)
                 left -= of_principal + of_interest + of_fee
                 if row.penalty_to is not None:
@@ -424,11 +428,13 @@ class RunningLoan:
             self.end(on)
             return
         gone = self.balance.principal - balance
+        unpaid = [row for row in self.dues.open if row.cleared_on is None and row.due_on <= on]
         self.balance.adjust(-gone)
         self.balance.lose_credit()
         if gone >= 0:
             gone -= count_unrecorded(self.dues, balance, on, gone)
         self._depart(on, gone, shorten=gone > 0 and self._excess is Excess.SHORTER_TERM)
+        self.dues.note_shown(unpaid, on)
 
     # -- the rest of the schedule ------------------------------------------------------------------------------------
 
@@ -472,6 +478,12 @@ class RunningLoan:
     def settlement(self, as_of: date) -> Split:
         """What ends the loan on this day, see ``instalment_end``."""
         return settlement(self.loan, self._schedule, self.dues, self.balance.principal, as_of)
+
+    def _least_end(self, as_of: date) -> int:
+        """What ending the loan costs at least: found at once, and enough for most of the payments of a life."""
+        if self._schedule.has_credit:
+            return 0
+        return self.balance.principal - sum(paid_ahead(self.dues, as_of))
 
     def early_fee(self, as_of: date) -> int:
         """The fee for paying early in that, fen."""

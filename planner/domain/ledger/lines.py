@@ -220,13 +220,13 @@ class RunningLine:
         if self.dues.later is not None:
             self.dues.later.interest = max(self.dues.later.interest - amount_minor, 0)
 
-    def _repay(self, on: date, principal: int) -> None:
-        """Reduce the principal, and the row in which it is due, if it is."""
+    def _repay(self, on: date, principal: int, *, shown: bool = False) -> None:
+        """Reduce the principal, and the row in which it is due, if it is; ``shown`` by a balance, not by a payment."""
         self.balance.principal -= principal
         row = self._end_row
         if row is not None and row.unpaid and principal:
             row.paid_principal += min(principal, row.principal - row.paid_principal)
-            row.paid_on = on
+            row.paid_on = row.paid_on if shown else on
             if row.cleared_on is None:
                 self.dues.settle_within_tolerance(row, on)
             self.dues.short = [row for row in self.dues.short if row.unpaid]
@@ -283,9 +283,11 @@ class RunningLine:
         row = self._end_row
         if change > 0 and row is not None and row.cleared_on is None:
             row.principal += change
+        unpaid = [row for row in self.dues.open if row.cleared_on is None and row.due_on <= reading.on]
         self.balance.adjusted += change
-        self._repay(reading.on, max(-change, 0))
+        self._repay(reading.on, max(-change, 0), shown=True)
         self.balance.principal = reading.balance_minor
+        self.dues.note_shown(unpaid, reading.on)
 
     def allow(self, allowance: Allowance) -> None:
         """A waiver of interest or penalty interest is of what is due, then of what has grown; see ``allowing``."""

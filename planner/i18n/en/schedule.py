@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "due.covered": "paid before records",
     "due.on_time": "on time",
     "due.late": "paid late",
+    "due.undated": "paid, day not known",
     "due.missed": "missed",
     "due.pending": "pending",
     "due.assumed": "assumed paid",

@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "due.covered": "记录前已还",
     "due.on_time": "按时",
     "due.late": "逾期后还清",
+    "due.undated": "已还，日期未知",
     "due.missed": "未还",
     "due.pending": "待还",
     "due.assumed": "视为已扣",

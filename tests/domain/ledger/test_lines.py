@@ -200,7 +200,7 @@ def test_a_reading_sets_the_balance_of_a_line() -> None:
     assert (place.principal_minor, place.adjusted_minor, place.accrued_minor) == (fen(12_000), fen(2_000), fen(62))
     nothing = at(replace(account, readings=read(("02-23", 0))), "02-25")
     assert (nothing.owed_minor, nothing.settlement_minor, nothing.accrued_minor) == (0, 0, 0)
-    assert nothing.dues[0].status is DueStatus.LATE
+    assert nothing.dues[0].status is DueStatus.UNDATED
 
 
 def test_settled_and_closed_lines() -> None:

@@ -90,7 +90,7 @@ def test_a_balance_that_shows_an_instalment_as_paid_settles_it_as_of_its_payment
     assert (statuses(place, 1), place.overdue_minor, place.owed_minor) == (["on_time"], 0, fen("11053.81"))
     assert on_time(place.dues, day("02-16")).streak == 1
     little = Account(level(), repayments=paid(("02-10", "300")), readings=read(("02-15", "11053.81")))
-    assert statuses(at(little, "02-16"), 1) == ["late"]
+    assert statuses(at(little, "02-16"), 1) == ["undated"]
 
 
 def test_a_balance_without_what_was_short_shows_that_nothing_is() -> None:

@@ -20,7 +20,7 @@ from planner.words.dues import left
 
 _DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge", DrawKind.WITHDRAWN: "withdrawn"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
-TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
+TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted", DueStatus.UNDATED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
