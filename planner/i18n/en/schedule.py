@@ -68,7 +68,7 @@ TEXTS: dict[str, Text] = {
         "compute {n} rows from the terms again ({loan})",
     ),
     "error.schedule.rows_none": "Nothing there yet; one row a line: number, due date, principal, interest",
-    "error.schedule.row_columns": "Line {line}: cannot tell the columns of “{text}”; give number, due date, principal and interest, parted by tabs or spaces",
+    "error.schedule.row_columns": "Line {line}: cannot tell the columns of “{text}”; give number, due date, principal and interest, parted by tabs or spaces, or a heading",
     "error.schedule.row_number": "Line {line}: the number “{text}” should be 1 to {terms}",
     "error.schedule.row_twice": "Line {line} gives row {number} again; keep one line for each",
     "error.schedule.row_date": "Line {line}: cannot read the due date “{text}”; give year, month and day, for example 2026-11-20",

@@ -52,7 +52,7 @@ TEXTS: dict[str, Text] = {
     "op.schedule.put": "按机构还款计划改 {n} 期（{loan}）",
     "op.schedule.drop": "{n} 期改回按条款计算（{loan}）",
     "error.schedule.rows_none": "还没有内容；每行一期：期数、还款日、本金、利息",
-    "error.schedule.row_columns": "第 {line} 行看不出各列：“{text}”；请写期数、还款日、本金、利息，用制表符或空格分开",
+    "error.schedule.row_columns": "第 {line} 行看不出各列：“{text}”；请写期数、还款日、本金、利息，用制表符或空格分开，或加上表头",
     "error.schedule.row_number": "第 {line} 行的期数“{text}”应是 1 到 {terms}",
     "error.schedule.row_twice": "第 {line} 行又写了第 {number} 期；每期只留一行",
     "error.schedule.row_date": "第 {line} 行的还款日“{text}”看不懂；请写年月日，例如 2026-11-20",
