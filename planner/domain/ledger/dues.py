@@ -233,6 +233,10 @@ class Dues:
         """What is unpaid of a row without contract interest on what was overdue, which nobody may ask for."""
         return row.unpaid - row.late_interest if self._bears_interest else row.unpaid
 
+    def settles(self, row: Row, left: int) -> bool:
+        """Whether ``left`` fen pay an open row as printed, but for the tolerance."""
+        return left >= self._asked(row) - self._tolerance
+
     def take_late_interest(self, row: Row, left: int) -> int:
         """Put up to ``left`` fen into contract interest on what was overdue, once the rest is paid; returns the part.
 

@@ -32,8 +32,9 @@
   on that day, because the lender counted a discount. What is lower still was paid early, by ``loan.excess``; a balance
   that rose is spread over the instalments to come, keeping the end. What is left beyond the last instalment falls due
   on the day it shows, but not before the day after that instalment's due date.
-* Money paid out later (``Draw``: an unfinished house, a renovation) is owed from its day on. What is due by then stays
-  as it is; interest is split at that day, and the instalments to come are computed anew, keeping the end.
+* Money paid out later (``Draw``: an unfinished house, a renovation) is owed from its day on, less a balance in the
+  person's favour. What is due by then stays as it is; interest is split at that day, and the instalments to come are
+  computed anew, keeping the end.
 * ``paid_terms`` instalments count as paid on their due dates, those due after the day on which they were counted
   (``paid_counted_on``) on that day. Repayments up to the last of these days, and readings before it, change nothing;
   where some were paid ahead, repayments of the day of counting itself come after it.
@@ -156,8 +157,10 @@ class RunningLoan:
         self.come(draw.on)
         if self._over:
             return
-        self.balance.principal += draw.amount_minor
-        self._depart(draw.on, -draw.amount_minor, shorten=False)
+        used = min(self.balance.credit, draw.amount_minor)
+        self.balance.credit -= used
+        self.balance.principal += draw.amount_minor - used
+        self._depart(draw.on, used - draw.amount_minor, shorten=False)
         if draw.on < self.covered_until:
             self._cover([row for row in self.dues.open if row.due_on <= self.covered_until])
 
@@ -314,14 +317,20 @@ class RunningLoan:
         grown = self.dues.penalised and any(row.penalty_to is not None for row in rows)
         as_printed = grown and left == sum(row.unpaid - row.late_interest for row in rows)
         principal = interest = fee = 0
+        late: list[Row] = []  # paid as printed; interest on what was overdue comes after all that the money pays so
         for row in rows:
+            if late and not self.dues.settles(row, left):
+                of_late = self._take_late(late, 0 if as_printed else left)
+                interest, left = interest + of_late, left - of_late
             if left:
                 of_principal, of_interest, of_fee = self.dues.fill(row, paid.on, left)
                 left -= of_principal + of_interest + of_fee
-                if row.penalty_to is not None:
-                    late = self.dues.take_late_interest(row, 0 if as_printed else left)
-                    of_interest, left = of_interest + late, left - late
                 principal, interest, fee = principal + of_principal, interest + of_interest, fee + of_fee
+                if row.penalty_to is not None:
+                    late.append(row)
+        if late:
+            of_late = self._take_late(late, 0 if as_printed else left)
+            interest, left = interest + of_late, left - of_late
         if left and self.dues.short:
             parts = self.dues.fill_short(left)
             principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
@@ -336,6 +345,14 @@ class RunningLoan:
             self._depart(paid.on, extra, shorten=self._excess is Excess.SHORTER_TERM)
         self.balance.note(paid, principal, interest, fee, left)
         self.balance.credit += left
+
+    def _take_late(self, late: list[Row], left: int) -> int:
+        """Put up to ``left`` fen into interest on what was overdue of rows, which are done with; returns the part."""
+        taken = 0
+        for row in late:
+            taken += self.dues.take_late_interest(row, left - taken)
+        late.clear()
+        return taken
 
     def _ahead_of_bullet(self, on: date, left: int) -> Split:
         """How a payment before the only instalment is used: interest grown, principal, then the fees of the row."""
@@ -357,7 +374,8 @@ class RunningLoan:
 
     def _pay_split(self, paid: Repayment, split: Split, *, prepays: bool = False) -> None:
         principal = min(split.principal_minor, self.balance.principal)
-        left = [principal, split.interest_minor, split.fee_minor]
+        over = split.principal_minor - principal  # more than there is: for what else is asked, if anything
+        left = [principal, split.interest_minor + over, split.fee_minor]
         filled = 0
         if prepays or self._is_prepayment(paid, split):
             row = self.dues.rows[self.dues.first_open]
@@ -371,11 +389,14 @@ class RunningLoan:
             self.dues.skip_cleared()
             if self.dues.short:
                 filled += self.dues.take_short(left)
+            over = min(over, left[1])
+        left[1] -= over
         extra = any(left)
+        interest = split.principal_minor + split.interest_minor - principal - over
         self.balance.principal -= principal
         self._depart(paid.on, principal - filled, shorten=not (extra and self._excess is Excess.LOWER_PAYMENT))
-        self.balance.note(paid, principal, split.interest_minor, split.fee_minor, split.principal_minor - principal)
-        self.balance.credit += split.principal_minor - principal
+        self.balance.note(paid, principal, interest, split.fee_minor, over)
+        self.balance.credit += over
 
     def _is_prepayment(self, paid: Repayment, split: Split) -> bool:
         """Whether the lender took the payment as principal paid early, beside the instalment in hand."""
