@@ -65,7 +65,7 @@ def _hand_on(running: Running, rows: list[Row], most: int) -> int:
         for settled in dues.rows:
             waived = settled.waived or {}
             money = min(left, row.unpaid, settled.paid_penalty - waived.get(Part.PENALTY, 0))
-            if settled.cleared_on == row.paid_on and money > 0:
+            if settled.cleared_on in (row.part_on, row.paid_on) and money > 0:
                 settled.waived = waived | {Part.PENALTY: waived.get(Part.PENALTY, 0) + money}
                 running.balance.adjust(-dues.put(row, money)[0])
                 left -= money

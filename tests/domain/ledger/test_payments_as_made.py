@@ -147,6 +147,12 @@ def test_a_waiver_of_all_penalty_leaves_two_instalments_paid_together_late(on: s
     assert place.principal_minor + place.applied[0].principal_minor == fen(12_000) + place.adjusted_minor
 
 
+def test_a_waiver_of_all_penalty_is_of_what_an_earlier_payment_took_of_it_too() -> None:
+    account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("03-29", "2132.38"), ("03-30", 1)))
+    place = at(replace(account, allowances=(given_back("04-05", 100),)), "04-06")
+    assert (place.overdue_minor, [due.status for due in place.dues[:2]]) == (0, [DueStatus.LATE] * 2)
+
+
 def test_a_waiver_of_a_part_of_the_penalty_leaves_the_rest_of_it_unpaid() -> None:
     account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("03-29", "2132.38")))
     place = at(replace(account, allowances=(given_back("03-29", "27.52"),)), "03-29")
