@@ -77,12 +77,16 @@ class OpenBills:
                 continue
             answered_on = row.answered_on
             if answered_on is not None and answered_on < on:
-                row.principal -= row.unpaid
-                row.minimum = None if row.minimum is None else min(row.minimum, row.principal)
-                self._charges.carry(row.number)
-                if row.amount:
-                    row.cleared_on = answered_on
-                self._dues.skip_cleared()
+                self._go_on(row, answered_on)
+
+    def _go_on(self, row: Row, answered_on: date) -> None:
+        """What is left of a bill of which enough was paid is asked for by the next one."""
+        row.principal -= row.unpaid
+        row.minimum = None if row.minimum is None else min(row.minimum, row.principal)
+        self._charges.carry(row.number)
+        if row.amount:
+            row.cleared_on = answered_on
+        self._dues.skip_cleared()
 
     def gather(self, on: date) -> int:
         """Let the bill that is cut on ``on`` contain what is left of older ones that are late.
@@ -90,6 +94,9 @@ class OpenBills:
         Returns:
             What their minimums asked for and did not get; the new minimum contains it.
         """
+        for row in self.rows:
+            if row.until < on and row.met_on is not None:  # missed, and enough of it was paid on this very day
+                self._go_on(row, on)
         self._gathered = [row for row in self.late(on) if row.amount]
         missed = sum(row.missing for row in self._gathered)
         for row in self._gathered:
@@ -158,6 +165,10 @@ class OpenBills:
         for row in self._dues.open:
             if row.carried and row.cleared_on is None:
                 row.met_on = row.cleared_on = on
+        for row in self.rows:
+            if row.due_on > on:  # it was paid with all the rest; no later bill holds any of it
+                row.pay_all()
+                row.cleared_on = on
 
     def _count(self, bill: Row, on: date, amount: int) -> None:
         """What is paid of a bill counts for missed ones that it contains, up to what they asked for at least."""

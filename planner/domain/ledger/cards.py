@@ -287,7 +287,11 @@ class RunningCard:
         if change >= 0:
             self._owe(change, reading.on)
         else:
+            unanswered = [(row, row.paid_on) for row in self.dues.open if row.answered_on is None]
             rest = -change - self._pay_down(reading.on, -change)
+            for row, paid_on in unanswered:
+                row.paid_on = paid_on  # nobody recorded that
+            self.dues.note_shown([row for row, _ in unanswered if row.due_on <= reading.on], reading.on)
             self.balance.principal -= self.plans.shed(rest)
             self.balance.apart = self.plans.apart
 

@@ -137,12 +137,13 @@ class Dues:
     def note_shown(self, unpaid: list[Row], on: date) -> None:
         """The lender's balance of ``on`` told of rows that were ``unpaid``: which are settled, and which were missed.
 
-        A row that is to repay principal is not paid while the balance still holds that.
+        A row that is to repay principal is not paid while the balance still holds that; of a card, it may hold more
+        that is not recorded.
         """
         for row in unpaid:
-            if row.cleared_on is not None:
+            if row.answered_on is not None:
                 row.shown_on = on
-            elif row.principal > row.paid_principal and row.asked_until < on:
+            elif self._loan.method is not Method.CARD and row.principal > row.paid_principal and row.asked_until < on:
                 row.unpaid_on = on
 
     def replace_open(self, on: date, rows: list[Row]) -> None:

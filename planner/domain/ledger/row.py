@@ -83,7 +83,7 @@ class Row:
         What tells is money recorded for it after ``until``, somebody's word that it was not paid, or an earlier balance
         in which it was missing.
         """
-        if self.shown_on is None or self.shown_on <= self.until or self.cleared_on != self.shown_on:
+        if self.shown_on is None or self.shown_on <= self.until or self.answered_on != self.shown_on:
             return False
         return all(on is None or on <= self.until for on in (self.paid_on, self.denied_on, self.unpaid_on))
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanSource, Repayment, Statement
+from planner.domain.accounts.records import Account, CardPlan, Denial, Draw, DrawKind, PlanSource, Repayment, Statement
 from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.ledger.on_time import on_time
 from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import AccountState, DueStatus
-from tests.make.accounts import at, card, day, drawn, fen, paid, printed
+from tests.make.accounts import at, card, day, drawn, fen, paid, printed, read
 from tests.make.examples import examples
 
 TENTH = CardTerms(minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
@@ -287,3 +287,39 @@ def test_of_bills_that_stand_beside_each_other_the_one_named_is_paid(assigned: s
     assert [due.unpaid_minor for due in place.dues[:2]] == (
         [fen(800), fen(200)] if assigned is None else [fen(1_000), 0]
     )
+
+
+def test_a_missed_minimum_paid_on_the_statement_day_leaves_the_rest_on_that_days_bill() -> None:
+    """Bill 5,000 due 02-09, minimum 500 missed; 500 paid on 03-01, the day on which the next bill is cut."""
+    account = Account(card(card=TENTH), draws=drawn(("01-20", 5_000)), repayments=paid(("03-01", 500)))
+    due = at(account, "03-02").next_due
+    assert due is not None
+    assert (due.due_on, due.amount_minor, due.minimum_minor) == (day("03-09"), fen(4_500), fen(450))
+    assert at(account, "03-20").overdue_minor == fen(450)
+
+
+@pytest.mark.parametrize("terms", [TENTH, CardTerms()])
+def test_a_bill_settled_before_its_due_day_was_paid_on_time_and_no_later_bill_holds_any_of_it(terms: CardTerms) -> None:
+    settled = (Repayment(1, day("02-05"), fen(1_000), settles=True),)
+    account = Account(card(card=terms), draws=drawn(("01-20", 1_000), ("02-20", 200)), repayments=settled)
+    place = at(account, "02-21")
+    assert on_time(place.dues, day("02-21")).on_time == 1
+    assert place.next_due is not None
+    assert (place.next_due.due_on, place.next_due.amount_minor) == (day("03-09"), fen(200))
+    least = fen(20) if terms is TENTH else fen(200)
+    assert at(account, "03-20").overdue_minor == least
+    by_day = replace(account, repayments=(), loan=replace(account.loan, settled_on=day("02-05")))
+    assert at(by_day, "03-20").overdue_minor == least
+
+
+def test_a_bill_that_only_a_balance_shows_as_paid_is_neither_late_nor_on_time() -> None:
+    account = Account(card(card=TENTH), draws=drawn(("01-20", 1_000)), readings=read(("02-25", 0)))
+    place = at(account, "02-25")
+    assert [(due.status, due.days_late) for due in place.dues] == [(DueStatus.UNDATED, 0)]
+    assert on_time(place.dues, day("02-25")).rate is None
+    enough = replace(account, readings=read(("02-25", 850)))
+    assert at(enough, "02-25").dues[0].status is DueStatus.UNDATED
+    recorded = replace(enough, repayments=paid(("02-09", 150)), readings=read(("02-25", 850)))
+    assert at(recorded, "02-25").dues[0].status is DueStatus.ON_TIME
+    denied = replace(account, denials=(Denial(1, day("02-20"), day("02-09")),))
+    assert at(denied, "02-25").dues[0].status is DueStatus.LATE
