@@ -352,7 +352,7 @@ class Dues:
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
-    def grow_penalty(self, on: date, paid_minor: int = 0) -> None:
+    def grow_penalty(self, on: date, paid_minor: int = 0, named: Row | None = None) -> None:
         """Let penalty interest grow on what is overdue, up to and without ``on``; without a penalty, interest.
 
         A row that is not missed yet bears none, unless a payment of ``paid_minor`` on ``on`` shows that it was not paid
@@ -360,14 +360,20 @@ class Dues:
         many times the rate in force on the due date (÷ 360 by the day counts 30/360 and actual/360, else ÷ 365), or at
         a daily rate of its own; on the principal that is overdue, or on all that is, without what has grown. Contract
         interest by the loan's own day count, on principal. Days of grace bear either too once they have passed unused.
+        The payment is for ``named`` first, where that is not the oldest.
         """
         rows = self.rows
         self._grown_to = max(self._grown_to, on)
+        if named is not None:
+            since = named.penalty_to or named.due_on
+            if max(since, named.until) < on:
+                self._grow(named, since, on)
+            paid_minor -= named.unpaid
         for place in range(self.first_open, len(rows)):
             row = rows[place]
             if row.until >= on:
                 break
-            if row.cleared_on is not None or not row.amount:
+            if row.cleared_on is not None or not row.amount or row is named:
                 continue
             since = row.penalty_to or row.due_on
             if since < on and (paid_minor > 0 or on > row.asked_until):

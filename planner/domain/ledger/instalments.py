@@ -1,7 +1,7 @@
 """The ledger of a loan with a schedule: which instalment a payment pays, and what it does to the rest.
 
 * A payment goes to the oldest unpaid instalments first; inside one in the order of ``loan.application``: by default
-  to penalty interest, interest, fee, principal.
+  to penalty interest, interest, fee, principal. One that names another instalment pays that first: see ``assigned``.
 * The *instalment in hand* is that of the running period: the first one due on or after the day of the payment. Paid
   before its due date it counts as printed, also long before and to the fen: it is that instalment paid early, without
   a saving. Money beyond it, in one payment or in a second one of the same period, is extra.
@@ -62,6 +62,7 @@ from planner.domain.accounts.records import (
 from planner.domain.accounts.terms import Part
 from planner.domain.ledger.allowing import credit, waive, waiver_of
 from planner.domain.ledger.arranged import Open, arranged
+from planner.domain.ledger.assigned import named, named_first, reached
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.early import early_fee, early_parts
@@ -247,18 +248,28 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self._schedule.reach(paid.on)
+        row = named(self.dues, paid)
         oldest = self.dues.oldest if self.dues.penalised else None
         if oldest is not None and oldest.until < paid.on:
-            self.dues.grow_penalty(paid.on, paid.counted_minor)
+            self.dues.grow_penalty(paid.on, paid.counted_minor, row)
         if paid.settles:
             settle(self, paid)
             self.balance.credit += self.balance.applied[-1].over_minor
         elif paid.on <= self.covered_until and not self._over:
             self.balance.applied.append(Applied(paid.id, paid.on, 0, 0, 0, 0, covered=True))
         elif paid.split is not None:
-            self._pay_split(paid, paid.split)
-        else:
+            self._pay_split(paid, paid.split, row)
+        elif row is None or not self._pay_named(paid, row):
             self._pay_amount(paid)
+
+    def _pay_named(self, paid: Repayment, row: Row) -> bool:
+        """Pay that instalment first, unless the payment is enough for all that is due and in hand, or ends the loan."""
+        rows = reached(self.dues, row, paid.on, paid.counted_minor)
+        ends = self._schedule.ends_at(self.dues.period_end(paid.on))
+        if not rows or (ends and paid.counted_minor == _total(self.settlement(paid.on))):
+            return False
+        self._pay_rows(paid, rows)
+        return True
 
     def _pay_amount(self, paid: Repayment) -> None:
         dues, left = self.dues, paid.counted_minor
@@ -372,7 +383,7 @@ class RunningLoan:
 
     # -- a split given by the person ---------------------------------------------------------------------------------
 
-    def _pay_split(self, paid: Repayment, split: Split, *, prepays: bool = False) -> None:
+    def _pay_split(self, paid: Repayment, split: Split, at: Row | None = None, *, prepays: bool = False) -> None:
         principal = min(split.principal_minor, self.balance.principal)
         over = split.principal_minor - principal  # more than there is: for what else is asked, if anything
         left = [principal, split.interest_minor + over, split.fee_minor]
@@ -383,8 +394,8 @@ class RunningLoan:
             row.paid_interest += split.interest_minor
             row.paid_fee += max(split.fee_minor - charge, 0)
         else:
-            for row in self.dues.rows[self.dues.first_open : self._behind(paid.on)]:
-                if row.cleared_on is None and row.amount:
+            for row in named_first(at, self.dues.rows[self.dues.first_open : self._behind(paid.on)]):
+                if row.cleared_on is None and row.amount and any(left):
                     filled += self.dues.take(row, left, paid.on)
             self.dues.skip_cleared()
             if self.dues.short:
