@@ -133,7 +133,7 @@ def test_a_reading_that_shows_both_paid_settles_the_older_one() -> None:
         made(), repayments=(for_due("03-10", 1_110, "03-10"),), readings=(Reading(1, day("03-20"), fen(10_000)),)
     )
     assert statuses(at(account, "03-19"), 2) == ["missed", "on_time"]
-    assert statuses(at(account, "03-20"), 2) == ["late", "on_time"]
+    assert statuses(at(account, "03-20"), 2) == ["undated", "on_time"]
 
 
 def test_interest_of_a_line_is_paid_where_the_payment_says() -> None:
