@@ -2,8 +2,10 @@
 
 A row is a number, a due date, then principal and interest, and if need be a fee or the total; or the total alone, of
 which interest and fees are what the loan's terms make of them. Cells stand apart by tabs, spaces, bars or commas. A
-heading says which column is which; without one their order is the one above, and a third amount that is no less than
-principal and interest together is the total. Digits and signs may be full-width, amounts carry ¥ and commas.
+heading says which column is which; without one their order is the one above, or the total comes first if it is, to the
+fen, the next two. A third amount that is no less than principal and interest together is the total; where the fee would
+be more than half of these it may as well be what is left after the row, and wants a heading. Digits and signs may be
+full-width, amounts carry ¥ and commas.
 
 Agreed instalments are read by the same rules; they need no number and no interest.
 """
@@ -256,18 +258,27 @@ def _amounts(line: _Line) -> dict[str, int]:
 
 
 def _named(line: _Line, found: dict[str, int]) -> dict[str, int]:
-    """The third and fourth amount of a row without a heading: fee, total, or what is left after the row."""
+    """The amounts of a row without a heading: principal and interest, and a fee, the total, what is left after the row.
+
+    Or the total first, then the two of which it is made.
+    """
     third, fourth = found.pop("third", None), found.pop("fourth", None)
-    both = found.get("principal", 0) + found.get("interest", 0)
+    first, second = found.get("principal", 0), found.get("interest", 0)
+    both = first + second
     if third is None:
         return found
-    if fourth is None:
-        return found | ({"total": third} if third >= both else {"fee": third})
-    if fourth == both + third:
+    if fourth is not None and fourth == both + third:
         return found | {"fee": third}
     if third == both:
-        return found
-    raise _wrong("schedule.row_total", line.place, total_minor=fourth, sum_minor=both + third)
+        return found if fourth is not None else found | {"total": third}
+    if first == second + third and second and third:
+        return {"total": first, "principal": second, "interest": third}
+    if fourth is not None:
+        raise _wrong("schedule.row_total", line.place, total_minor=fourth, sum_minor=both + third)
+    fee = third - both if third > both else third
+    if 2 * fee > both or first == second + third:  # what is left after the row, maybe
+        raise _wrong("schedule.row_columns", line.place, text=_short(" ".join(line.cells.values())))
+    return found | ({"total": third} if third > both else {"fee": third})
 
 
 def _row(

@@ -85,6 +85,10 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.limit": (
         "The limit {limit} is below the {owed} owed: please look at the amount. If it is so, just save."
     ),
+    "loan.doubt.plan": (
+        "Only {held} is recorded as owed: {beyond} would come on top. Please look at the amount, or enter the bill first."
+        " If it is so, just save."
+    ),
     "loan.doubt.payout": (
         "{start_on} is still to come, {days} days from now: until then nothing counts as owed. If it is so, just save."
     ),

@@ -76,6 +76,7 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.flat_rate": "写的是{basis}，等本等息却按借款金额每期收一次：请填每期（或一共）收百分之几。确实如此就直接保存。",
     "loan.doubt.deduction": "到手前扣的 {deducted} 比借的 {lent} 还多：请看一眼金额。确实如此就直接保存。",
     "loan.doubt.limit": "额度 {limit} 低于欠款 {owed}：请看一眼金额。确实如此就直接保存。",
+    "loan.doubt.plan": "记录里能转的欠款只有 {held}，多出的 {beyond} 会加进欠款：请看一眼金额，或先录入账单。确实如此就直接保存。",
     "loan.doubt.payout": "{start_on} 还没到（{days} 天后）：在那以前这笔不算欠款。确实还没放款就直接保存。",
     "loan.hint.limit": "循环额度或信用卡的总额度；一次性借款可留空",
     "loan.hint.date": "例如 2026-11-20、11-20、20、今天、昨天、-3d",

@@ -130,6 +130,15 @@ def test_a_longer_term_spreads_all_that_is_owed() -> None:
     assert not any(due.replaced_on for due in place.dues)  # on its due date nothing had been missed yet
 
 
+def test_new_instalments_take_the_place_of_terms_that_asked_for_nothing() -> None:
+    """A first term of interest alone at no interest asks for nothing; the two new ones follow it."""
+    terms = equal_principal(terms=2, interest_only_terms=1, rate=ZERO)
+    deal = agreed(ArrangementKind.LONGER_TERM, "01-10", terms=2)
+    account = Account(terms, repayments=paid(("01-10", "0.01")), arrangements=(deal,))
+    rows = [(due.number, due.amount_minor, due.paid_minor) for due in at(account, "01-10").dues]
+    assert rows == [(1, fen(6_000), 1), (2, fen(6_000), 0)]
+
+
 def test_new_instalments_as_typed_and_as_a_share_of_what_is_owed() -> None:
     level = at(behind(agreed(ArrangementKind.NEW_INSTALMENTS, "04-10", terms=20, rate=ZERO)), "04-10")
     assert {amount for _, amount in unpaid(level)} == {"505.00"}
@@ -279,10 +288,10 @@ def test_nothing_before_an_agreement_moves_and_nothing_is_lost_by_it(account: Ac
         assert replace(one.ratios, on_time=other.ratios.on_time) == other.ratios
     late = {
         key
-        for key, until, missed, cleared in plain.verdicts
+        for key, until, missed, cleared, _ in plain.verdicts
         if missed < deal.agreed_on and (cleared is None or cleared > until)
     }
-    assert late <= {key for key, until, _, cleared in dealt.verdicts if cleared is None or cleared > until}
+    assert late <= {key for key, until, _, cleared, _ in dealt.verdicts if cleared is None or cleared > until}
     if _ends_at_will(account, deal):
         plain_on, dealt_on = position(account, deal.agreed_on), position(more, deal.agreed_on)
         assert abs(plain_on.settlement_minor - dealt_on.settlement_minor) <= 1  # the fen of a rounding

@@ -50,6 +50,8 @@ def test_a_row_is_read_as_it_is_pasted(text: str) -> None:
         ("1 2026-02-15 766.80 150 921.80", (76_680, 15_000, 500)),  # no less: the total
         ("1 2026-02-15 766.80 150 5 921.80", (76_680, 15_000, 500)),
         ("1 2026-02-15 766.80 150 916.80 9233.20", (76_680, 15_000, 0)),  # and what is left after it
+        ("1 2026-02-15 916.80 766.80 150", (76_680, 15_000, 0)),  # the total first
+        ("1 2026-02-15 916.80 766.80 150 9233.20", (76_680, 15_000, 0)),
         ("1 2026-02-15 916.80", (76_680, 15_000, 0)),  # interest of a month on 10,000.00 at 1.5 %
         ("1 2026-02-25 916.80", (71_680, 20_000, 0)),  # by the days of the printed date: 40
         ("期 日期 利息 月供\n1 2026-02-15 150 916.80", (76_680, 15_000, 0)),
@@ -82,6 +84,9 @@ def test_a_schedule_written_out_is_read_as_itself(terms: Loan) -> None:
         ("1,2026-02-15,1,234.50", "row_columns", 1),  # 1.00 and 234.50, or 1,234.50
         ("还款计划\n1 2026-02-15 1 2", "row_columns", 1),
         ("期数 日期 本金 利息\n\n13 2026-02-15 1 2", "row_number", 3),
+        ("1 2026-02-15 766.80 150 9233.20", "row_columns", 1),  # a total with 8,316.40 of fees, or what is left?
+        ("11 2026-12-15 889.78 27.02 903.25", "row_columns", 1),  # a fee, or what is left?
+        ("1 2026-02-15 500 500 0", "row_columns", 1),  # 500.00 of interest, or a total without any?
         ("x 2026-02-15 1 2", "row_number", 1),
         ("1 2026-02-15 1 2\n1 2026-03-15 1 2", "row_twice", 2),
         ("1 02-15 1 2", "row_date", 1),  # of which year?

@@ -89,7 +89,7 @@ class LoanScreen(PlannerScreen):
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
             yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
-            yield Table(record_columns(), empty=t("loan.no_records"), id="records")
+            yield Table(record_columns(self.account.repayments), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -114,7 +114,9 @@ class LoanScreen(PlannerScreen):
         keep = str(place.next_due.number) if first and place.next_due else None
         schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
         schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
-        self.query_one("#records", Table).load(record_rows(account, place))
+        records = self.query_one("#records", Table)
+        records.reshape(record_columns(account.repayments), t("loan.no_records"))
+        records.load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
         loan, cost = account.loan, overview.costs[self.loan_id]

@@ -20,7 +20,7 @@ from planner.words.dues import left
 
 _DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge", DrawKind.WITHDRAWN: "withdrawn"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
-TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
+TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted", DueStatus.UNDATED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
@@ -128,8 +128,12 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
     return Row(str(due.number), cells, data=due)
 
 
-def record_columns() -> tuple[Column, ...]:
-    """The parts are those of repayments; they give way where the room is short, the note never does."""
+def record_columns(repayments: Sequence[Repayment]) -> tuple[Column, ...]:
+    """The parts are those of repayments; they give way where the room is short, the note never does.
+
+    A note that says for which due one was has room for its date.
+    """
+    note = 8 if all(paid.assigned_on is None for paid in repayments) else 14
     return (
         Column("on", t("record.on"), 10),
         Column("kind", t("record.kind"), 10),
@@ -137,7 +141,7 @@ def record_columns() -> tuple[Column, ...]:
         Column("principal", t("repayment.principal"), 12, "right", rank=1),
         Column("interest", t("repayment.interest"), 10, "right", rank=1),
         Column("fee", t("repayment.fee"), 9, "right", rank=3),
-        Column("note", t("loan.note"), 8, flex=True, rank=0),
+        Column("note", t("loan.note"), note, flex=True, rank=0),
     )
 
 
@@ -208,6 +212,8 @@ def _repayment_row(paid: Repayment, part: Applied | None, card: bool) -> Row:
     note = paid.note
     if paid.discount_minor:
         note = f"{t('record.discount', amount=fmt.money(paid.discount_minor))} {note}".strip()
+    if paid.assigned_on is not None:
+        note = f"{t('record.assigned', on=fmt.day(paid.assigned_on))} {note}".strip()
     row = _row("r", paid.id, paid.on, kind, paid.amount_minor, note, paid)
     if paid.reversed_on is not None:
         said = t("record.failed") if paid.failed else t("record.reversed", on=fmt.day(paid.reversed_on))

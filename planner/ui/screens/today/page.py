@@ -14,7 +14,7 @@ from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
-from planner.ui.screens.loans.paying import paid_on, pay
+from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.accounts import least_and_all
@@ -105,7 +105,8 @@ class TodayPage(FiguresPage):
             else:
                 on, amount = today, due.unpaid_minor
             amount = amount or due.amount_minor  # of a debit that is taken for made nothing is unpaid
-            self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
+            if not asks_which(self.planner, due.loan_id, due.due_on, on, amount):
+                self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
 
     def action_space(self) -> None:
         """What is under the cursor is done: a due is paid, a reminder answered."""
