@@ -9,6 +9,7 @@ from planner.domain.accounts.terms import ORDER, DueShift, PenaltyBasis, Remaind
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.reach import check_days
 from planner.errors import PlannerError
 
 HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
@@ -16,13 +17,14 @@ MOST_GRACE_DAYS = 60
 
 
 def check(loan: Loan) -> None:
-    """Check the terms against each other.
+    """Check the terms against each other, and that each of their days can be reckoned with.
 
     Raises:
-        PlannerError: ``loan.*`` with ``field`` naming the term that is wrong.
+        PlannerError: ``loan.*`` with ``field`` naming the term that is wrong, ``date.reach``.
     """
     if not loan.name.strip() and not loan.lender.name.strip():
         raise PlannerError("loan.nameless", field="name")
+    check_days(loan)
     _check_rate(loan)
     _check_rate_changes(loan)
     _check_days(loan)
