@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import label
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
+from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
@@ -148,12 +148,13 @@ class TodayPage(FiguresPage):
         self.planner.push_screen(LoanForm())
 
     def on_table_selected(self, event: Table.Selected) -> None:
-        """Enter: the loan of a due; of a reminder the review, the plan or the page of reminders."""
+        """Enter: the loan of a due or of an agreement; of a reminder the review, the plan or the page of reminders."""
         due, occurrence = event.row.data
-        if due is not None:
+        agreed = occurrence is not None and occurrence.rule == AGREEMENT
+        if due is not None or agreed:
             from planner.ui.screens.loans.loan import LoanScreen
 
-            self.planner.push_screen(LoanScreen(due.loan_id))
+            self.planner.push_screen(LoanScreen((due or occurrence).loan_id))
         elif occurrence is not None:
             page = {REVIEW: "review", PLAN: "plan"}.get(occurrence.rule, "reminders")
             self.run_worker(self.screen.run_action(f"page('{page}')"))
