@@ -19,7 +19,7 @@ from planner.exporters.dump import document
 from planner.i18n import format as fmt
 from planner.importers.dump import Dump, Table, fill, parse
 from planner.storage import schema, snapshot
-from planner.storage.rows.registry import TABLES
+from planner.storage.check import day_columns
 from planner.storage.sqlite import reading, writing
 
 
@@ -92,7 +92,7 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
 
 def _check_days(given: Dump) -> None:
     """Each day is one that can be reckoned with, also in what undo and redo would put back."""
-    days = {table.name: {column.name for column in table.columns if column.is_day} for table in TABLES}
+    days = day_columns()
     for name, table in given.tables.items():
         for number, row in enumerate(table.rows, 1):
             _check_row(f"{name} {number}", table, row, days.get(name, set()))

@@ -9,6 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from planner.domain.accounts.loan_checks import (
+    check_currency,
+    check_fees,
+    check_rate,
+    check_rate_changes,
+    check_rows,
+    check_size,
+    percent,
+)
 from planner.domain.accounts.terms import (
     ORDER,
     PLAIN_CARD,
@@ -19,16 +28,19 @@ from planner.domain.accounts.terms import (
     Fee,
     Part,
     Penalty,
+    PenaltyBasis,
     Remainder,
 )
-from planner.domain.basics.money import Rounding, must_be_fen, share
+from planner.domain.basics.calendar import month_end
+from planner.domain.basics.money import LIMIT_MINOR, YUAN, Rounding, must_be_fen, share
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.reach import check_days
 from planner.domain.basics.workdays import WorkDays
+from planner.errors import PlannerError
 
-YUAN = "CNY"
 _BETWEEN = re.compile("[、;；]")
-HIGHEST_RATE = 10  # 1000 % a year: above it something was typed wrong
 MOST_TERMS = 600  # fifty years of months
+MOST_GRACE_DAYS = 60
 
 
 @lru_cache(maxsize=512)
@@ -295,6 +307,89 @@ class Loan:
         Raises:
             PlannerError: ``loan.*`` with ``field`` naming the term that is wrong, ``date.reach``.
         """
-        from planner.domain.accounts.loan_checks import check  # which knows the methods, and so this module
+        if not self.name.strip() and not self.lender.name.strip():
+            raise PlannerError("loan.nameless", field="name")
+        check_days(self)
+        flat = self.method is Method.FLAT_FEE
+        check_rate(self.rate, self.day_count, flat=flat)
+        if self.rate_changes and flat:  # its price is agreed for all terms
+            raise PlannerError("loan.rate_change_flat", field="method")
+        changes = ((change.from_on, change.rate) for change in self.rate_changes)
+        check_rate_changes(changes, self.start_on, self.day_count)
+        _validate_days(self)
+        check_fees(self.fees)
+        _validate_prepayment(self)
+        if self.method.scheduled:
+            _validate_scheduled(self)
+        _validate_terms(self)
+        if self.limit_minor is not None and not 0 <= self.limit_minor <= LIMIT_MINOR:
+            raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor, limit_minor=LIMIT_MINOR)
 
-        check(self)
+
+def _validate_days(loan: Loan) -> None:
+    for name in ("due_day", "statement_day"):
+        day = getattr(loan, name)
+        if day is not None and not 1 <= day <= 31:
+            raise PlannerError("loan.day_of_month", field=name, value=day)
+    if loan.first_due_on is not None and loan.first_due_on <= loan.start_on:
+        raise PlannerError("loan.first_due", field="first_due_on", value=loan.first_due_on, start_on=loan.start_on)
+    if loan.month_end and not _may_end_months(loan):
+        raise PlannerError("loan.month_end", field="month_end")
+    if loan.end_on is not None and loan.end_on <= loan.start_on:
+        raise PlannerError("loan.end", field="end_on", value=loan.end_on, start_on=loan.start_on)
+    if loan.due_shift is not DueShift.NONE and loan.every is Every.WEEK:
+        raise PlannerError("loan.due_shift", field="due_shift")  # a long holiday would put two terms on one day
+    if not 0 <= loan.grace_days <= MOST_GRACE_DAYS:
+        raise PlannerError("loan.grace", field="grace_days", value=loan.grace_days, most=MOST_GRACE_DAYS)
+
+
+def _may_end_months(loan: Loan) -> bool:
+    """Whether all due dates of a loan can be the last days of months: its terms are months, and its first one is."""
+    first = loan.first_due_on
+    by_month = loan.method.scheduled and loan.every not in (Every.WEEK, Every.FORTNIGHT)
+    return by_month and (first is None or first == month_end(first))
+
+
+def _validate_scheduled(loan: Loan) -> None:
+    if not 0 < loan.principal_minor <= LIMIT_MINOR:
+        raise PlannerError(
+            "loan.principal", field="principal", value_minor=loan.principal_minor, limit_minor=LIMIT_MINOR
+        )
+    if loan.terms is None:
+        raise PlannerError("loan.terms_missing", field="terms")
+    if not 1 <= loan.terms <= MOST_TERMS:
+        raise PlannerError("loan.terms", field="terms", value=loan.terms, most=MOST_TERMS)
+    # A bullet loan has one instalment however many months it runs: paid, it would be settled.
+    payable = 0 if loan.method is Method.BULLET else loan.terms
+    if not 0 <= loan.paid_terms <= payable:
+        raise PlannerError("loan.paid_terms", field="paid_terms", value=loan.paid_terms, terms=payable)
+    rows = [(row.number, row.due_on, (row.principal_minor, row.interest_minor, row.fee_minor)) for row in loan.pinned]
+    check_rows(rows, 1 if loan.method is Method.BULLET else loan.terms, loan.start_on, loan.principal_minor)
+
+
+def _validate_terms(loan: Loan) -> None:
+    check_currency(loan.currency, loan.yuan_rate)
+    loan.card.validate()
+    if loan.penalty is not None:
+        loan.penalty.validate()
+        if loan.penalty.basis is PenaltyBasis.TIMES and loan.method is Method.FLAT_FEE:
+            raise PlannerError("loan.penalty_flat", field="penalty_basis")
+    if loan.disclosed is not None:
+        check_size(Rate(loan.disclosed.rate, RateBasis.YEAR), loan.day_count, "disclosed")
+    most = (loan.terms or 0) - 1 if loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) else 0
+    if not 0 <= loan.interest_only_terms <= max(most, 0):
+        raise PlannerError(
+            "loan.interest_only", field="interest_only_terms", value=loan.interest_only_terms, most=max(most, 0)
+        )
+    parted = loan.method in (Method.EQUAL_PRINCIPAL, Method.FLAT_FEE)
+    if loan.remainder is Remainder.FIRST and not parted:
+        raise PlannerError("loan.remainder", field="remainder")
+    if sorted(loan.application) != sorted(ORDER):
+        raise PlannerError("loan.application", field="application", value=",".join(loan.application))
+
+
+def _validate_prepayment(loan: Loan) -> None:
+    if not 0 <= loan.prepayment_fee <= 1:
+        raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=percent(loan.prepayment_fee))
+    if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:
+        raise PlannerError("loan.prepay_from", field="prepay_from", value=loan.prepay_from, start_on=loan.start_on)
