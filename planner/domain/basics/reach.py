@@ -24,6 +24,18 @@ def check_day(on: date, field: str) -> None:
         raise PlannerError("date.reach", field=field, name=field, on=on, first=FIRST_DAY, last=LAST_DAY)
 
 
+def kept_day(text: str) -> date:
+    """The day of an ISO text inside a kept document.
+
+    Raises:
+        ValueError: for what is no day, or none that can be reckoned with.
+    """
+    on = date.fromisoformat(text)
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise ValueError(text)
+    return on
+
+
 def check_days(value: object) -> None:
     """The same of every day that a value holds, also in the values that are part of it (the fees of a loan).
 
