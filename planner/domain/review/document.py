@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planner.domain.basics.reach import kept_day
 from planner.domain.figures.ratios import LenderCounts, Ratios
 from planner.domain.ledger.on_time import OnTime
 from planner.domain.review.items import Action, ActionCode, Kept, Outcome, Progress, Reply, Stage
@@ -85,10 +84,10 @@ def from_json(data: Mapping[str, Any]) -> Summary:
     """
     ratios, counts = data["ratios"], data["counts"]
     return Summary(
-        week=kept_day(data["week"]),
+        week=date.fromisoformat(data["week"]),
         saved_at=data["saved_at"],
         ratios=Ratios(
-            as_of=kept_day(ratios["as_of"]),
+            as_of=date.fromisoformat(ratios["as_of"]),
             debt_minor=ratios["debt_minor"],
             due_minor=ratios["due_minor"],
             income_minor=ratios["income_minor"],
@@ -138,7 +137,7 @@ def progress_from(week: date, data: Mapping[str, Any]) -> Progress:
     picked = data.get("chosen")
     return Progress(
         week=week,
-        started_on=kept_day(data["started_on"]) if data.get("started_on") else week,
+        started_on=date.fromisoformat(data["started_on"]) if data.get("started_on") else week,
         replies={
             key: Reply(Outcome(reply["outcome"]), reply["left_minor"], _date(reply["until_on"]), reply["reason"])
             for key, reply in data.get("replies", {}).items()
@@ -183,4 +182,4 @@ def _decimal(text: str | None) -> Decimal | None:
 
 
 def _date(text: str | None) -> date | None:
-    return None if text is None else kept_day(text)
+    return None if text is None else date.fromisoformat(text)
