@@ -94,7 +94,8 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
     for due in dues:
         if due.carried_minor and due.loan_id in missed:  # the bill that contains it is late, too
             continue
-        paid = due.least_minor <= 0 or due.status in (DueStatus.ON_TIME, DueStatus.LATE, DueStatus.UNDATED)  # or enough of it
+        settled = due.status in (DueStatus.ON_TIME, DueStatus.LATE, DueStatus.UNDATED)
+        paid = settled or due.least_minor <= 0  # or enough of it
         if due.due_on > last_due or due.status is DueStatus.COVERED:
             continue
         if paid and (since is None or due.cleared_on is None or due.cleared_on < since):
