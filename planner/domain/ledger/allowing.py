@@ -4,9 +4,10 @@
   paid it (``Row.waived``). Money that had gone into that part pays the other parts of its row instead; a row that is
   paid in full by that is settled as of the day on which the money came.
 * It goes to the due that it names, else to the oldest that ask for that part. Penalty interest that an agreement put
-  off is waived in the interest of the new instalment that holds it. So is what a payment took as penalty interest of
-  one due before it came to the next, as far as that one still asks for something. A waiver of penalty interest beyond
-  what the ledger reckons has nothing to lessen: the lender had reckoned more.
+  off is waived in the interest of the new instalment that holds it; what it made principal of all its instalments, in
+  that principal (``RunningLoan``). So is what a payment took as penalty interest of one due before it came to the next,
+  as far as that one still asks for something. A waiver of penalty interest beyond what the ledger reckons has nothing
+  to lessen: the lender had reckoned more.
 * Whatever else the lender gives counts as money that came in on its day, as does what a waiver is more than the dues
   ask for, and money in a part that is waived after its due was settled.
 """

@@ -118,6 +118,7 @@ class RunningLoan:
         self.covered_until = _covered_until(loan, covered)
         self._cover(covered)
         self._over = False  # settled_on has come
+        self._spread_penalty = 0  # penalty interest that agreements made a part of the principal
         self.dues.skip_cleared()
 
     def _cover(self, rows: list[Row]) -> None:
@@ -191,13 +192,15 @@ class RunningLoan:
         new = arranged(state, agreed)
         if new is not None:
             self.dues.forgive_short()
-            penalty = min(state.penalty + self.dues.put_off_penalty, new.overdue)
-            self.balance.adjust(new.principal - self.balance.principal)
+            penalty = state.penalty + self.dues.put_off_penalty
+            spread = new.principal - self.balance.principal
+            self._spread_penalty += max(min(penalty, spread), 0)
+            self.balance.adjust(spread)
             self.loan = new.loan
             rows = self._schedule.agreed(new)
             self.dues.follow(new.loan)
             self.dues.replace_open(on, rows)
-            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee, penalty)
+            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee, min(penalty, new.overdue))
 
     def _open(self, on: date) -> Open:
         """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
@@ -426,7 +429,8 @@ class RunningLoan:
     def allow(self, allowance: Allowance) -> None:
         """A waiver of interest, fees or principal is of what is due, then of the instalment in hand; see ``allowing``.
 
-        Principal waived beyond that leaves as if it were paid early.
+        Principal waived beyond that leaves as if it were paid early. Penalty interest that an agreement spread over its
+        instalments as principal leaves those to come, each of which asks for less.
         """
         self.come(allowance.on)
         left, on = allowance.amount_minor, allowance.on
@@ -442,10 +446,12 @@ class RunningLoan:
         on, part, end = allowance.on, allowance.part or Part.PENALTY, self.dues.period_end(allowance.on)
         until = on if part is Part.PRINCIPAL or not end else max(self.dues.rows[end - 1].due_on, on)
         left, freed = waive(self, allowance, until)
-        if part is Part.PRINCIPAL:
-            gone = min(left, self.balance.principal)
+        if part in (Part.PRINCIPAL, Part.PENALTY):
+            most = left if part is Part.PRINCIPAL else min(left, self._spread_penalty)
+            gone = min(most, self.balance.principal)
+            self._spread_penalty -= gone if part is Part.PENALTY else 0
             self.balance.adjust(-gone)
-            self._depart(on, gone, shorten=self._excess is Excess.SHORTER_TERM)
+            self._depart(on, gone, shorten=part is Part.PRINCIPAL and self._excess is Excess.SHORTER_TERM)
         return freed + (left if part in (Part.INTEREST, Part.FEE) else 0)
 
     # -- readings ----------------------------------------------------------------------------------------------------

@@ -294,16 +294,22 @@ class RunningLine:
         self.dues.note_shown(unpaid, reading.on)
 
     def allow(self, allowance: Allowance) -> None:
-        """A waiver of interest or penalty interest is of what is due, then of what has grown; see ``allowing``."""
+        """A waiver of interest or penalty interest is of what is due, then of what has grown; see ``allowing``.
+
+        Of penalty interest: of what of it an agreement put off.
+        """
         self.come(allowance.on)
         left = allowance.amount_minor
         if allowance.kind is AllowanceKind.WAIVER:
             part = allowance.part or Part.PENALTY
             left, freed = waive(self, allowance, allowance.on)
+            put_off = self.dues.later
             if part is Part.INTEREST:
-                grown = min(left, self._whole(self._grown))
+                self._take_grown(min(left, self._whole(self._grown)))
+            elif part is Part.PENALTY and put_off is not None:
+                grown = min(left, put_off.penalty, self._whole(self._grown))
+                put_off.penalty -= grown
                 self._take_grown(grown)
-                left -= grown
             elif part is Part.PRINCIPAL:
                 self.balance.adjust(-min(left, self.balance.principal))
             left = freed
@@ -366,9 +372,12 @@ class RunningLine:
         """What was due and unpaid is not due any more: the interest has grown, and the principal is due at the end."""
         unpaid = [row for row in self.dues.open if row.cleared_on is None]
         unpaid += self.dues.short
-        interest = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in unpaid)
+        penalty = sum(row.penalty - row.paid_penalty for row in unpaid)
+        interest = sum(row.interest - row.paid_interest for row in unpaid) + penalty
         self._grown += interest * self._accrual.denominator
-        self.dues.later = Later(None, interest + self.dues.put_off(on)[0])
+        before = self.dues.later
+        put_off = interest + self.dues.put_off(on)[0]
+        self.dues.later = Later(None, put_off, penalty=penalty + (before.penalty if before is not None else 0))
         self.dues.forgive_short()
         self.dues.replace_open(on, [])
         self._end_row = None

@@ -79,6 +79,7 @@ TEXTS: dict[str, Text] = {
     "reminder.stage.today": "due today",
     "reminder.stage.grace": "in grace",
     "reminder.stage.unrecorded": "not recorded",
+    "reminder.stage.assumed": "assumed",
     "reminder.stage.overdue": "overdue",
     "reminder.rule.due": "payment due",
     "reminder.rule.review": "review",
@@ -103,6 +104,14 @@ TEXTS: dict[str, Text] = {
     "reminder.custom.upcoming": ("{title} (in {n} day, {due_on})", "{title} (in {n} days, {due_on})"),
     "reminder.custom.today": "{title}",
     "reminder.custom.overdue": ("{title} (was for {due_on}, {n} day ago)", "{title} (was for {due_on}, {n} days ago)"),
+    "reminder.rule.agreement": "agreement",
+    "reminder.agreement.upcoming": (
+        "{loan}: {amount} as agreed within {n} day, by {due_on}, or the full sum is owed again",
+        "{loan}: {amount} as agreed within {n} days, by {due_on}, or the full sum is owed again",
+    ),
+    "reminder.agreement.today": "{loan}: {amount} as agreed today at the latest, or the full sum is owed again",
+    "reminder.agreement.unrecorded": "{loan}: {amount} agreed on by {due_on} is not recorded yet: was it paid? If not, the full sum is owed again",
+    "reminder.agreement.overdue": "{loan}: {amount} agreed on by {due_on} is not recorded, so the full sum is owed again",
     "reminder.rule.plan": "plan payment",
     "reminder.repeat.plan": "by the adopted plan",
     "reminder.plan.upcoming": (

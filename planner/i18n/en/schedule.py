@@ -23,6 +23,8 @@ TEXTS: dict[str, Text] = {
     "due.short": "short {amount}",
     "due.waived": "waived {amount}",
     "op.due.deny": "said: {loan}, due {on}, was not paid",
+    "op.due.take_back": "take back: {loan}, due {on}, was not paid",
+    "error.due.no_answer": "This answer is not there any more",
     "error.due.unknown": "Nothing that fell due on {on} is open",
     "due.carried": "(now part of the next bill)",
     "due.overdue_part": "({amount} of it overdue)",

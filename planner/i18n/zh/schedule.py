@@ -23,6 +23,8 @@ TEXTS: dict[str, Text] = {
     "due.short": "已清，差 {amount}",
     "due.waived": "减免 {amount}",
     "op.due.deny": "说明 {loan} {on} 应还的没还",
+    "op.due.take_back": "收回“{loan} {on} 应还的没还”",
+    "error.due.no_answer": "这条回答已不存在",
     "error.due.unknown": "{on} 没有还没还清的应还",
     "due.carried": "（已并入下期账单）",
     "due.overdue_part": "（其中 {amount} 已逾期）",

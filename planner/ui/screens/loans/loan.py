@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Allowance, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Denial, Draw, Reading, Repayment, Statement
 from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
@@ -187,7 +187,7 @@ class LoanScreen(PlannerScreen):
         """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
-    def _record(self) -> Repayment | Draw | Reading | Statement | Allowance | None:
+    def _record(self) -> Repayment | Draw | Reading | Statement | Allowance | Denial | None:
         """The record under the cursor, when the records are in view."""
         if self.query_one("#loan-lists", ContentSwitcher).current != "records":
             return None
@@ -348,7 +348,7 @@ class LoanScreen(PlannerScreen):
 
     def action_delete(self) -> None:
         """Ask, then delete the record under the cursor, or the loan itself while the schedule is in view."""
-        from planner.services import allowances, readings, repayments
+        from planner.services import allowances, answers, readings, repayments
 
         record = self._record()
         if record is None:
@@ -360,15 +360,14 @@ class LoanScreen(PlannerScreen):
             Reading: readings.delete_reading,
             Statement: readings.delete_statement,
             Allowance: allowances.delete,
+            Denial: answers.take_back,
         }[type(record)]
-        amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self.planner.write(lambda store: remove(store, record.id))
 
-        question = t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))
-        self.planner.push_screen(Confirm(question), answered)
+        self.planner.push_screen(Confirm(_delete_question(record)), answered)
 
     def action_ask_closing(self) -> None:
         """Closing was asked for; once more: it is not, after all."""
@@ -412,3 +411,10 @@ def _late_facts(loan: Loan, place: Position) -> list[tuple[str, str]]:
     if loan.due_shift is not DueShift.NONE:
         pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
     return pairs
+
+
+def _delete_question(record: Repayment | Draw | Reading | Statement | Allowance | Denial) -> str:
+    if isinstance(record, Denial):
+        return t("record.ask_delete_denial", on=fmt.day(record.on), due_on=fmt.day(record.due_on))
+    amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
+    return t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))

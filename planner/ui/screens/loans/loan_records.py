@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Allowance, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Denial, Draw, DrawKind, Repayment, Statement
 from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
 from planner.domain.ledger.printed_days import moved_from
@@ -163,6 +163,7 @@ def record_rows(account: Account, place: Position) -> list[Row]:
             for read in account.readings
         ),
         *((given.on, Kind.ALLOWANCE, _allowance_row(given)) for given in account.allowances),
+        *((said.on, Kind.DENIED, _denial_row(said)) for said in account.denials),
         *(
             (bill.on, Kind.BILL, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
             for bill in account.statements
@@ -193,6 +194,15 @@ def _allowance_row(given: Allowance) -> Row:
     about += [] if given.due_on is None else [fmt.day(given.due_on)]
     note = " ".join([*about, given.note]).strip()
     return _row("g", given.id, given.on, f"allowance.{given.kind}", given.amount_minor, note, given)
+
+
+def _denial_row(said: Denial) -> Row:
+    cells: dict[str, Cell] = {
+        "on": fmt.day(said.on),
+        "kind": t("record.denial"),
+        "note": t("record.denial_note", on=fmt.day(said.due_on)),
+    }
+    return Row(f"n{said.id}", cells, data=said)
 
 
 def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
