@@ -10,7 +10,7 @@ from typing import Any
 from planner.cli.arguments import as_json, count
 from planner.cli.output import overview_of, say
 from planner.domain.accounts.names import joined_name
-from planner.domain.reminders.occurrences import DueItem, upcoming
+from planner.domain.reminders.due_items import DueItem, upcoming
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -37,7 +37,10 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 
 def text(items: Sequence[DueItem]) -> str:
-    """A line a due: day, account, what is to be paid at least, days left, and of a bill what it asks for in all."""
+    """A line a due: day, account, what is to be paid at least, days left, and of a bill what it asks for in all.
+
+    Of one that is assumed to be debited that word stands in the place of the days.
+    """
     return "\n".join(
         fit(item.due_on.isoformat(), 12)
         + fit(joined_name(item.loan, item.lender), 28)

@@ -119,13 +119,18 @@ def mended(params: Mapping[str, object]) -> str:
 
 
 def show(params: Mapping[str, object]) -> dict[str, object]:
-    """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text."""
+    """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text.
+
+    Several in a tuple become one text.
+    """
     shown: dict[str, object] = {}
     for name, value in params.items():
         if name.endswith("_minor") and isinstance(value, int):
             shown[name.removesuffix("_minor")] = money(value)
         elif isinstance(value, date):
             shown[name] = value.isoformat()
+        elif isinstance(value, tuple):
+            shown[name] = t("list.and").join(map(str, value))
         else:
             shown[name] = value
     return shown

@@ -21,9 +21,12 @@ GOAL = "plan.goal"
 
 
 def means_of(settings: Mapping[str, str]) -> Means:
-    """What the person said about the money for debts; nothing yet is ``Means()``."""
+    """What the person said about the money for debts; nothing yet, or nothing that can be read, is ``Means()``."""
     kept = settings.get(MEANS)
-    return means_from_json(json.loads(kept)) if kept else Means()
+    try:
+        return means_from_json(json.loads(kept)) if kept else Means()
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return Means()
 
 
 def goal_of(settings: Mapping[str, str]) -> str:

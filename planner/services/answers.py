@@ -14,6 +14,7 @@ from planner.domain.accounts.records import Denial
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus
 from planner.errors import PlannerError
+from planner.services import checks
 from planner.storage.store import OpResult, Store
 
 
@@ -41,6 +42,15 @@ def deny(store: Store, loan_id: int, due_on: date, *, today: date) -> OpResult[i
         given = next((denial.id for denial in account.denials if denial.due_on == due_on), None)
         denial_id = given or write.put(Denial(0, today, due_on), of=loan_id)
     return write.result(denial_id)
+
+
+def take_back(store: Store, denial_id: int) -> OpResult[None]:
+    """Remove the answer that something was not paid: nobody said so. Raises ``due.no_answer``."""
+    with store.write("due.take_back") as write:
+        account = checks.account_with(write, Denial, denial_id, "due.no_answer")
+        write.tell(loan=full_name(account.loan), on=checks.one(account.denials, denial_id).due_on)
+        write.drop(Denial, denial_id)
+    return write.result(None)
 
 
 def _is_open(due: Due) -> bool:

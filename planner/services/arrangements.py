@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from planner.domain.accounts.loan import HIGHEST_RATE, MOST_TERMS, Loan, Method
+from planner.domain.accounts.loan import MOST_TERMS, Loan, Method
+from planner.domain.accounts.loan_checks import HIGHEST_RATE
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.basics.money import LIMIT_MINOR

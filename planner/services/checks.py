@@ -13,6 +13,7 @@ from planner.domain.accounts.records import (
     Allowance,
     Arrangement,
     CardPlan,
+    Denial,
     Draw,
     Move,
     MoveKind,
@@ -24,7 +25,7 @@ from planner.domain.basics.money import LIMIT_MINOR
 from planner.errors import PlannerError
 from planner.storage.store import Write
 
-Recorded = Draw | Repayment | Reading | Statement | CardPlan | Allowance | Arrangement | Move
+Recorded = Draw | Repayment | Reading | Statement | CardPlan | Allowance | Arrangement | Move | Denial
 R = TypeVar("R", bound=Recorded)
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from planner.domain.basics.reach import check_day, check_days
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
 from planner.exporters.dump import document
 from planner.i18n import format as fmt
-from planner.importers.dump import Dump, fill, parse
+from planner.importers.dump import Dump, Table, fill, parse
 from planner.storage import schema, snapshot
+from planner.storage.check import day_columns
 from planner.storage.sqlite import reading, writing
 
 
@@ -62,7 +67,8 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
         The number of rows.
 
     Raises:
-        PlannerError: ``dump.malformed`` (so for a reminder that the app could not have written), ``dump.format``,
+        PlannerError: ``dump.malformed`` (so for a reminder that the app could not have written,
+            and for a day that nothing can be reckoned with), ``dump.format``,
             ``dump.newer``, ``dump.not_empty``, ``store.*``.
     """
     given = parse(text)
@@ -70,6 +76,7 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
         raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
     if int(given.revision) == 0:  # revisions are numbered from 1 on without a gap
         raise PlannerError("dump.format")
+    _check_days(given)
     _check_reminders(given)
     if given.revision < schema.HEAD:
         given = _brought_up_to_date(given)
@@ -83,6 +90,41 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
     return rows
 
 
+def _check_days(given: Dump) -> None:
+    """Each day is one that can be reckoned with, also in what undo and redo would put back."""
+    days = day_columns()
+    for name, table in given.tables.items():
+        for number, row in enumerate(table.rows, 1):
+            _check_row(f"{name} {number}", table, row, days.get(name, set()))
+    journal = given.tables.get("operation", Table([], []))
+    for number, row in enumerate(journal.rows, 1):
+        where = f"operation {number}"
+        changes = dict(zip(journal.columns, row, strict=True)).get("changes")
+        try:
+            for name, *images in json.loads(str(changes)) if changes else ():
+                for image in filter(None, images):
+                    _check_row(f"{where}: {name}", given.tables.get(name, Table([], [])), image, days.get(name, set()))
+        except (ValueError, TypeError, KeyError) as error:
+            raise PlannerError("dump.malformed", where=where) from error
+
+
+def _check_row(where: str, table: Table, row: Iterable[object], days: set[str]) -> None:
+    for column, value in zip(table.columns, row, strict=False):
+        if column in days and isinstance(value, str):
+            with suppress(ValueError), _told(where):  # no day at all: the table refuses it
+                check_day(date.fromisoformat(value), column)
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """What is wrong with a part of the document is told with its place in it."""
+    try:
+        yield
+    except PlannerError as error:
+        reason = fmt.error(error.code, error.params)
+        raise PlannerError("dump.malformed", where=f"{where}: {reason}") from error
+
+
 def _check_reminders(given: Dump) -> None:
     """Each reminder comes round as one that the form can say; the row is that of the document, counted from 1."""
     name, table = "reminder_rule", given.tables.get("reminder_rule")
@@ -90,11 +132,8 @@ def _check_reminders(given: Dump) -> None:
         return  # ``fill`` tells what is missing
     places = [table.columns.index(column) for column in ("code", "rrule", "lead_days")]
     for number, row in enumerate(table.rows, 1):
-        try:
+        with _told(f"{name} {number}"):
             check_kept(*(str(row[place]) for place in places))
-        except PlannerError as error:
-            reason = fmt.error(error.code, error.params)
-            raise PlannerError("dump.malformed", where=f"{name} {number}: {reason}") from error
 
 
 def _brought_up_to_date(given: Dump) -> Dump:
@@ -114,6 +153,9 @@ def _check(connection: sqlite3.Connection) -> None:
     try:
         for account in snapshot.book(connection).accounts:
             account.loan.validate()
+            for agreed in account.arrangements:  # whose rows are a document
+                with _told(f"arrangement {agreed.id}"):
+                    check_days(agreed)
         snapshot.reminder_rules(connection)
         snapshot.reminder_marks(connection)
         snapshot.reviews(connection)

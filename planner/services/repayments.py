@@ -10,7 +10,7 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.text import clean
 from planner.domain.ledger.position import position
-from planner.domain.ledger.split import from_balance
+from planner.domain.ledger.split import Payments, from_balance
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.recording import put_reading
@@ -29,6 +29,7 @@ def record(
     note: str = "",
     after_reading: bool | None = None,
     discount_minor: int = 0,
+    assigned_on: date | None = None,
 ) -> OpResult[int]:
     """Record a repayment of ``amount_minor`` on ``on``.
 
@@ -44,6 +45,8 @@ def record(
         after_reading: whether it came after the balance that was read on its day, which then does not hold it; None:
             it did, if one was read.
         discount_minor: what the lender counted as paid beside it (a coupon), fen, 0 or more.
+        assigned_on: the due date of the instalment or bill that it was made for, one of those that were open on that
+            day and due before it, or the next; None: the oldest. Not kept where it ``settles``.
 
     Returns:
         The id of the repayment.
@@ -57,7 +60,8 @@ def record(
         _check(account, on, amount_minor, discount_minor, today, split, settles)
         after = checks.after_reading(account, on, after_reading)
         note = clean(note, lines=True)
-        paid = Repayment(0, on, amount_minor, split, settles, note, None, after, discount_minor)
+        assigned_on = None if settles else _assigned(account, on, assigned_on)
+        paid = Repayment(0, on, amount_minor, split, settles, note, None, after, discount_minor, assigned_on)
         repayment_id = write.put(paid, of=loan_id)
     return write.result(repayment_id)
 
@@ -78,6 +82,7 @@ def record_with_balance(
     note: str = "",
     after_reading: bool | None = None,
     discount_minor: int = 0,
+    assigned_on: date | None = None,
 ) -> OpResult[int]:
     """Record a repayment and the balance (principal owed) that the lender shows after it, at the end of ``on``.
 
@@ -93,9 +98,10 @@ def record_with_balance(
         checks.amount("balance", balance_minor, least=0, field="balance")
         _check_day_and_amount(account, on, amount_minor, discount_minor, today)
         after = checks.after_reading(account, on, after_reading)
-        split = from_balance(account, on, amount_minor + discount_minor, balance_minor, after_reading=after)
+        assigned_on, counted = _assigned(account, on, assigned_on), amount_minor + discount_minor
+        split = from_balance(account, on, counted, balance_minor, after_reading=after, assigned_on=assigned_on)
         note = clean(note, lines=True)
-        paid = Repayment(0, on, amount_minor, split, False, note, None, after, discount_minor)
+        paid = Repayment(0, on, amount_minor, split, False, note, None, after, discount_minor, assigned_on)
         repayment_id = write.put(paid, of=loan_id)
         if not after:
             put_reading(write, account, on, balance_minor)
@@ -114,6 +120,7 @@ def edit(
     note: str = "",
     after_reading: bool | None = None,
     discount_minor: int = 0,
+    assigned_on: date | None = None,
 ) -> OpResult[int]:
     """Replace everything of a repayment but its loan. Arguments and errors as in ``record``.
 
@@ -125,7 +132,8 @@ def edit(
     with store.write("repayment.edit", amount_minor=amount_minor) as write:
         account = checks.account_with(write, Repayment, repayment_id, "repayment.unknown")
         write.tell(loan=full_name(account.loan))
-        _check(account.without(repayment_id), on, amount_minor, discount_minor, today, split, settles)
+        others = account.without(repayment_id)
+        _check(others, on, amount_minor, discount_minor, today, split, settles)
         before = checks.one(account.repayments, repayment_id)
         if after_reading is None and before.on == on:
             after_reading = before.after_reading
@@ -140,6 +148,7 @@ def edit(
                 note=clean(note, lines=True),
                 after_reading=after,
                 discount_minor=discount_minor,
+                assigned_on=None if settles else _assigned(others, on, assigned_on),
             )
         )
     return write.result(repayment_id)
@@ -179,6 +188,22 @@ def _check_day_and_amount(account: Account, on: date, amount_minor: int, discoun
     checks.amount("repayment", amount_minor)
     checks.amount("repayment", discount_minor, least=0, field="discount")
     checks.day("repayment", account.loan, on, today)
+
+
+def _assigned(account: Account, on: date, assigned_on: date | None) -> date | None:
+    """The due date that a repayment on a day is for; ``account`` is without it.
+
+    Raises:
+        PlannerError: ``repayment.assigned``, with the days that would be right; where there is none,
+            ``repayment.assigned_none``.
+    """
+    if assigned_on is None:
+        return None
+    days = tuple(due.due_on for due in Payments(account).payable(on))
+    if assigned_on not in days:
+        code = "repayment.assigned" if days else "repayment.assigned_none"
+        raise PlannerError(code, field="assigned", assigned_on=assigned_on, on=on, days=days)
+    return assigned_on
 
 
 def _check(

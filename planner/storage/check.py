@@ -8,8 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.domain.basics.reach import FIRST_DAY, LAST_DAY
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
+from planner.storage.rows.registry import TABLES
 from planner.storage.sqlite import connect, prepare, telling
 
 _MOST = 20
@@ -24,8 +26,8 @@ class Problem:
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
-    """Damaged pages and broken checks, rows whose parent is missing, reminders that cannot call, pragmas that do not
-    hold, a file others can read.
+    """Damaged pages and broken checks, rows whose parent is missing, reminders that cannot call, days that nothing can
+    be reckoned with, pragmas that do not hold, a file others can read.
 
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
@@ -42,6 +44,7 @@ def problems(path: Path) -> tuple[Problem, ...]:
             for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
         ]
         found += _rules(connection)
+        found += _days(connection)
         for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "wal")):
             value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
             if value != wanted:
@@ -59,3 +62,19 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Problem]:
             check_kept(*kept)
         except PlannerError:
             yield Problem("reminder", f"{key} {title}".strip())
+
+
+def day_columns() -> dict[str, set[str]]:
+    """The columns that keep a calendar day, by table."""
+    return {table.name: {column.name for column in table.columns if column.is_day} for table in TABLES}
+
+
+def _days(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Days outside those that can be reckoned with, by table, row and column."""
+    for table, columns in day_columns().items():
+        for column in sorted(columns):
+            for key, on in connection.execute(
+                f'SELECT id, "{column}" FROM {table} WHERE "{column}" NOT BETWEEN ? AND ?',
+                (FIRST_DAY.isoformat(), LAST_DAY.isoformat()),
+            ):
+                yield Problem("day", f"{table} {key}, {column}: {on}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from planner import clock
+from planner.domain.basics.reach import check_days
 from planner.storage.row_verbs import ByName
 from planner.storage.rows.registry import K, Kept, rows_of
 from planner.storage.rows.table import Rows
@@ -22,7 +23,11 @@ class ByValue(ByName):
 
         Returns:
             The id of the row.
+
+        Raises:
+            PlannerError: ``date.reach`` for a day that nothing can be reckoned with.
         """
+        check_days(value)
         rows: Rows[Any] = rows_of(type(value))
         key = key or rows.key_of(value)
         if key:
@@ -36,9 +41,15 @@ class ByValue(ByName):
         return key
 
     def put_all(self, values: Iterable[tuple[Kept, int | None]]) -> list[int]:
-        """Add new values of one kind, each with what it belongs to; their ids in the same order."""
+        """Add new values of one kind, each with what it belongs to; their ids in the same order.
+
+        Raises:
+            PlannerError: ``date.reach``.
+        """
         at = clock.now()
         new = list(values)
+        for value, _ in new:
+            check_days(value)
         if not new:
             return []
         rows: Rows[Any] = rows_of(type(new[0][0]))

@@ -23,6 +23,7 @@ PLACES = {
     "limits": Place("loans"),
     "balances": Place("loans"),
     "repayments": Place("loans"),
+    "paid_days": Place("loans"),
     "plan": Place("plan"),
     "income": Place(screen=f"{_INCOMES}:IncomeScreen", form=f"{_INCOMES}:IncomeForm"),
     "profile": Place("credit", "profile"),

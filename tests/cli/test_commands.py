@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_due_names_what_is_due_and_how_many_days_are_left(book: Path, capsys: py
     assert (item["due_on"], item["amount_minor"], item["days_left"]) == ("2026-12-01", 91_680, 8)
     assert (item["loan"], item["lender"], item["state"]) == ("闪电贷", "[/] [b", "upcoming")
     assert answer(capsys, "due", "--days", "7", "--db", str(book))["items"] == []
+
+
+def test_due_says_what_is_assumed_to_be_debited(book: Path, today: date, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(book)
+    with store.write("loan.edit") as write:
+        write.put(replace(write.account(1).loan, auto_debit=True))
+    store.close()
+    words = ("due", "--days", "14", "--db", str(book), "--today", "2026-12-05")
+    (item,) = answer(capsys, *words)["items"]
+    assert (item["due_on"], item["amount_minor"], item["minimum_minor"]) == ("2026-12-01", 91_680, 0)
+    assert (item["state"], item["overdue_minor"]) == ("assumed", 0)
+    assert run([*words, "--lang", "en"]) == 0
+    assert "916.80  assumed paid" in capsys.readouterr().out
 
 
 def test_today_can_be_given_before_or_after_the_command(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from planner.domain.accounts.records import ArrangementKind, ArrangementState, MoveKind
+from textual import events
+
+from planner.domain.accounts.records import Arrangement, ArrangementKind, ArrangementState, MoveKind
+from planner.services import arrangements
 from planner.ui.screens.loans.agreement_form import AgreementForm
 from planner.ui.screens.loans.agreements import AgreementsScreen
 from planner.ui.screens.loans.move_form import MoveForm
+from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import running
 from tests.flows.test_repayments import to_loan
-from tests.make.people import MARKUP
+from tests.make.people import MARKUP, TODAY
+
+
+async def test_what_a_settlement_for_less_asks_for_is_a_row_of_today(orderly: Path) -> None:
+    async with running(orderly) as d:
+        kind, state = ArrangementKind.REDUCED_SETTLEMENT, ArrangementState.AGREED
+        until = TODAY + timedelta(3)
+        deal = Arrangement(0, kind, state, agreed_on=TODAY, until_on=until, amount_minor=500_000)
+        loan_id = d.account("机构5").loan.id
+        d.app.write(lambda store: arrangements.add(store, loan_id, deal, today=TODAY))
+        await d.settle()
+        while "协商约定" not in d.table.current.text():  # type: ignore[union-attr]
+            await d.press("down")
+        shown = d.table.current.text()  # type: ignore[union-attr]
+        assert [part in shown for part in ("机构5", "5,000.00", "快到期")] == [True] * 3
+        await d.press("p")
+        assert d.screen_of(RepaymentForm).texts()["amount"] == "5,000.00"
+        await d.press("escape", "7")
+        assert "按协商 3 天内还 5,000.00" in d.text()
 
 
 async def test_a_deferral_is_entered_seen_kept_and_undone(hostile: Path) -> None:
@@ -58,3 +81,28 @@ async def test_a_claim_that_was_sold_is_shown_as_that_and_undone(hostile: Path) 
         assert "已转让" in d.text()
         await d.press("u")
         assert d.account(MARKUP).moves == ()
+
+
+async def test_a_table_of_agreed_instalments_is_pasted_into_its_field(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("g", "a")
+        form = d.screen_of(AgreementForm)
+        await d.fill(kind="new_instalments")
+        table = "2027-01-05\t5,000.00\t0.00\n2027-02-05\t5,000.00\t12.50\n"
+        field = form.input("rows")
+        field.focus()
+        await d.settle()
+        field.post_message(events.Paste(table))
+        await d.settle()
+        assert d.texts()["rows"] == "2027-01-05 5,000.00 0.00; 2027-02-05 5,000.00 12.50"
+        await d.press("ctrl+s")
+        (made,) = d.account(MARKUP).arrangements
+        assert [(row.due_on.month, row.principal_minor, row.interest_minor) for row in made.rows] == [
+            (1, 500_000, 0),
+            (2, 500_000, 1_250),
+        ]
+        await d.press("e")
+        assert d.texts()["rows"] == "2027-01-05 5,000.00; 2027-02-05 5,000.00 12.50"
+        await d.press("ctrl+s", "u", "u")
+        assert d.account(MARKUP).arrangements == ()

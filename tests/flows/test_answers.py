@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.ledger.state import AccountState, DueStatus
+from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.loan_form import LoanForm
 from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import Driver, running
@@ -37,6 +38,20 @@ async def test_on_today_one_key_says_when_it_was_paid_or_that_it_was_not(orderly
         assert fate(d) == (DueStatus.UNRECORDED, None)
     async with running(orderly, language="en") as d:
         assert "Not recorded yet: 3,300.48" in d.text()
+
+
+async def test_that_it_was_not_paid_is_a_record_that_can_be_deleted(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press(*["down"] * 4, "n")
+        d.app.push_screen(LoanScreen(d.account("机构5").loan.id))
+        await d.press("tab", "home")
+        assert "2026-11-21 应还的没还" in d.text()
+        await d.press("d", "y")
+        assert fate(d) == (DueStatus.UNRECORDED, None)
+        assert d.account("机构5").denials == ()
+        await d.press("u")
+        assert fate(d) == (DueStatus.MISSED, None)
+        assert "2026-11-21 应还的没还" in d.text()
 
 
 async def test_paid_on_its_due_date_is_what_was_due_then(orderly: Path) -> None:

@@ -59,6 +59,24 @@ async def test_a_plan_on_an_overdue_bill_moves_what_is_owed(overdue: Path) -> No
         assert (place.owed_minor, place.overdue_minor, place.limit_left_minor) == (1_450_000, 0, 550_000)
 
 
+async def test_a_plan_above_what_is_recorded_is_asked_about_once(overdue: Path) -> None:
+    async with running(overdue) as d:
+        await to_loan(d, "花呗")
+        await d.press("i", "a")
+        await d.fill(terms="60", rate="0", amount="15000")
+        await d.press("ctrl+s")
+        assert d.field == "amount"
+        assert "只有14,500.00，多出的500.00会加进欠款" in d.flat()
+        assert d.account("花呗").plans == ()
+        await d.fill(amount="14500")
+        await d.press("ctrl+s")
+        assert d.position("花呗").owed_minor == 1_450_000
+        await d.press("enter")
+        await d.fill(amount="15000")  # so it is: bills of before were never entered
+        await d.press("ctrl+s", "ctrl+s")
+        assert (d.position("花呗").owed_minor, d.position("花呗").adjusted_minor) == (1_500_000, 50_000)
+
+
 async def test_what_is_paid_too_much_is_shown_and_paid_out(overdue: Path) -> None:
     async with running(overdue) as d:
         await to_loan(d, "花呗")

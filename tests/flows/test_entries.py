@@ -13,7 +13,7 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.state import DueStatus
 from planner.services import loans
 from planner.storage.store import Store
-from tests.flows.driver import Driver, running
+from tests.flows.driver import SMALL, Driver, in_order, running
 from tests.services.test_method_change import loan
 
 LOAN = {"lender": "某机构", "principal": "12000", "start_on": "2026-11-01", "terms": "12"}
@@ -113,6 +113,34 @@ async def test_a_rate_says_itself_what_it_is_per(empty: Path) -> None:
         await d.fill(rate="万分之五")
         await d.press("ctrl+s")
         assert d.account("某机构").loan.rate == Rate(Decimal("0.0005"), RateBasis.DAY)
+
+
+async def test_a_rate_by_the_day_is_asked_about_where_a_fee_per_term_belongs(empty: Path) -> None:
+    async with running(empty) as d:
+        await add(d, **LOAN, method="flat_fee", rate="万四")
+        await d.press("ctrl+s")
+        assert "写的是日利率，等本等息却按借款金额每期收一次" in d.flat()
+        assert d.book.accounts == ()
+        await d.fill(rate="月息0.6%")  # a month is a term
+        await d.press("ctrl+s")
+        assert d.account("某机构").loan.rate == Rate(Decimal("0.006"), RateBasis.TERM)
+
+
+async def test_an_option_that_its_line_cuts_off_is_told_in_full(empty: Path) -> None:
+    async with running(empty, size=SMALL) as d:
+        await add(d, **LOAN, method="flat_fee")
+        await d.go("rate")
+        await d.press("enter")
+        assert in_order(d.text(), ["< 每期费率（按原始本金..", "\n 每期费率（按原始本金）"])
+        await d.press("right")
+        assert "< 总费率（按原始本金） >" in d.text()
+        assert "\n 每期费率" not in d.text()
+
+
+async def test_terms_that_do_not_fit_each_other_say_why_while_they_are_typed(empty: Path) -> None:
+    async with running(empty) as d:
+        await add(d, **LOAN, rate="12", first_due_on="2026-10-15")
+        assert "首个还款日2026-10-15不晚于放款日" in d.flat()
 
 
 async def test_a_rate_of_the_balance_is_no_fee_on_the_original_principal(empty: Path) -> None:

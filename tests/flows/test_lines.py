@@ -54,7 +54,10 @@ async def test_loans_that_share_a_limit_are_brought_under_one_line_when_asked(pa
         await d.press("g", "y")
         assert [account.loan.line_id for account in d.book.accounts] == [3, 3, None]
         assert "共用" not in d.flat()
-        await d.press("u")
+        await d.press("home", "enter")  # the line: what its draws cost is theirs
+        assert "见各笔支用" in d.text()
+        assert "年化" not in d.text()
+        await d.press("escape", "u")
         assert [account.loan.line_id for account in d.book.accounts] == [None, None]
 
 
@@ -64,7 +67,9 @@ async def test_three_facts_are_enough_for_what_a_friend_lent(path: Path) -> None
     store.close()
     async with running(path, size=SMALL) as d:
         await d.press("2", "a", *"亲友", "enter", *"老张", "enter", "enter", *"3000", "enter", *"2026-03-01", "ctrl+s")
+        assert "没约定日子" not in d.text()
         await d.press("escape")
+        assert "没约定日子" in d.text()
         account = d.account("老张")
         assert (account.loan.lender.name, account.loan.lender.kind) == ("老张", LenderKind.PRIVATE)
         assert account.loan.rate.value == 0

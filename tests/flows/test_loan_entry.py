@@ -98,6 +98,7 @@ async def test_a_loan_with_a_schedule_is_entered_and_kept_to_the_fen(empty: Path
         picked = d.texts()
         assert (picked["lender"], picked["name"]) == ("蚂蚁消费金融", "借呗")
         assert picked["confirmed"] == "no"  # a price filled in is to be checked by the person
+        assert (picked["rate"], picked["basis"]) == ("0.06%", "day")  # a day's 0.06 %, never a year's
         await d.fill(method=entry.method, **entry.typed)
         assert in_order(d.text(), entry.shown)
         await d.press("ctrl+s")

@@ -163,19 +163,33 @@ def _days(made: Loan) -> st.SearchStrategy[date]:
 @st.composite
 def _payments(draw: st.DrawFn, made: Loan) -> tuple[Repayment, ...]:
     amounts = _AMOUNTS | st.integers(1, max(made.principal_minor // 5, 1))
-    return tuple(draw(_payment(number, _days(made), amounts)) for number in range(1, draw(st.integers(0, 6)) + 1))
+    named = st.sampled_from([row.due_on for row in instalments(made)][:12])
+    count = draw(st.integers(0, 6))
+    return tuple(draw(_payment(number, _days(made), amounts, named)) for number in range(1, count + 1))
 
 
 @st.composite
-def _payment(draw: st.DrawFn, number: int, days: st.SearchStrategy[date], amounts: st.SearchStrategy[int]) -> Repayment:
-    """A repayment; one in four with a split, one in twelve settles."""
+def _payment(
+    draw: st.DrawFn,
+    number: int,
+    days: st.SearchStrategy[date],
+    amounts: st.SearchStrategy[int],
+    named: st.SearchStrategy[date],
+) -> Repayment:
+    """A repayment; one in four with a split, one in twelve settles, one in three names the due that it is for."""
     amount, given = draw(amounts), None
     if draw(st.integers(0, 3)) == 0:
         principal = draw(st.integers(0, amount))
         interest = draw(st.integers(0, amount - principal))
         given = Split(principal, interest, amount - principal - interest)
     return Repayment(
-        number, draw(days), amount, given, settles=draw(st.integers(0, 11)) == 0, after_reading=draw(st.booleans())
+        number,
+        draw(days),
+        amount,
+        given,
+        settles=draw(st.integers(0, 11)) == 0,
+        after_reading=draw(st.booleans()),
+        assigned_on=draw(named) if draw(st.integers(0, 2)) == 0 else None,
     )
 
 
@@ -203,6 +217,7 @@ def open_histories(draw: st.DrawFn) -> Account:
         )
     )
     counts = st.integers(0, 6)
+    named = st.builds(date, st.just(2026), st.integers(1, 7), st.sampled_from([9, 20, 21]))
     statements = []
     for number in range(1, draw(st.integers(0, 2)) + 1):
         on = draw(days)
@@ -213,7 +228,7 @@ def open_histories(draw: st.DrawFn) -> Account:
     return Account(
         made,
         draws=tuple(Draw(number, draw(days), draw(_AMOUNTS)) for number in range(draw(counts))),
-        repayments=tuple(draw(_payment(number, days, _AMOUNTS)) for number in range(draw(counts))),
+        repayments=tuple(draw(_payment(number, days, _AMOUNTS, named)) for number in range(draw(counts))),
         readings=tuple(
             Reading(number, draw(days), draw(st.just(0) | _AMOUNTS)) for number in range(draw(st.integers(0, 2)))
         ),

@@ -45,6 +45,21 @@ def test_not_paid_makes_it_overdue_at_once_and_can_be_undone(store: Store, loan_
     assert status(store, today) is DueStatus.MISSED
 
 
+def test_an_answer_can_be_taken_back(store: Store, loan_id: int) -> None:
+    due_on = first_due(store)
+    today = due_on + timedelta(1)
+    denial_id = answers.deny(store, loan_id, due_on, today=today).value
+    result = answers.take_back(store, denial_id)
+    assert result.operation is not None
+    assert (result.operation.code, result.operation.params["on"]) == ("due.take_back", due_on.isoformat())
+    assert status(store, today) is DueStatus.UNRECORDED
+    undo.undo(store)
+    assert status(store, today) is DueStatus.MISSED
+    with pytest.raises(PlannerError) as caught:
+        answers.take_back(store, denial_id + 1)
+    assert caught.value.code == "due.no_answer"
+
+
 def test_only_what_is_due_and_open_can_be_denied(store: Store, loan_id: int) -> None:
     due_on = first_due(store)
     amount = position(read_book(store.path).accounts[0], due_on).dues[0].unpaid_minor

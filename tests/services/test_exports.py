@@ -12,6 +12,7 @@ import pytest
 from planner.errors import PlannerError
 from planner.services import exports, settings, undo
 from planner.storage import snapshot
+from planner.storage.rows.registry import TABLES
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
@@ -188,6 +189,8 @@ def test_a_reminder_that_no_form_wrote_but_one_could_comes_in(text: str, other: 
             "reminder_rule 1: ",
         ),
         (put("reminder_rule", "rrule", f"{START}DAILY;INTERVAL=0"), "dump.malformed", "reminder_rule 1: "),
+        (put("arrangement", "rows", '[[1, "9999-12-31", 1, 0, 0]]'), "dump.malformed", "arrangement 1: "),
+        (put("operation", "changes", "7"), "dump.malformed", "operation 1"),
         (another_reminder(f"{START}WEEKLY;INTERVAL=100"), "dump.malformed", "reminder_rule 2: "),
     ],
 )
@@ -203,6 +206,31 @@ def test_a_document_that_is_not_right_leaves_nothing(
     assert caught.value.code == code
     assert str(caught.value.params.get("where", "")).startswith(where)
     assert databases.content(other) == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9998-11-30", "9999-12-31"])
+def test_no_day_comes_in_that_nothing_can_be_reckoned_with(text: str, other: Path, day: str) -> None:
+    columns = [(table.name, column.name) for table in TABLES for column in table.columns if column.is_day]
+    assert len(columns) > 40
+    for table, name in columns:
+        document = json.loads(text)
+        put(table, name, day)(document)
+        with pytest.raises(PlannerError) as caught:
+            exports.restore(other, json.dumps(document))
+        told = str(caught.value.params["where"])
+        assert caught.value.code == "dump.malformed"
+        assert [part in told for part in (f"{table} 1", name, day, "1900-01-01", "2200-12-31")] == [True] * 5
+    assert not other.exists()
+
+
+def test_no_such_day_comes_back_by_undo(text: str, other: Path) -> None:
+    document = json.loads(text)
+    changes = column(document, "operation", "changes")
+    number, row = next((n, row) for n, row in enumerate(rows(document, "operation"), 1) if '"draw"' in row[changes])
+    row[changes] = row[changes].replace("2026-02-01", "9999-12-31")
+    with pytest.raises(PlannerError) as caught:
+        exports.restore(other, json.dumps(document))
+    assert str(caught.value.params["where"]).startswith(f"operation {number}: draw: drawn_on")
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "日期,金额", "[" * 100_000, '{"format": "planner-dump"'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ from planner.overview.overview import Overview, read
 from planner.overview.plan import drift_of, goal_of, in_force, means_of, replanned
 from planner.proof.remote import Proving
 from planner.services import loans, plans, repayments, undo
+from planner.storage.sqlite import writing
 from planner.storage.store import Store
 from planner.words import plan
 from tests.make import databases
@@ -205,6 +207,20 @@ def test_a_plan_is_adopted_in_versions_that_never_change(demo_path: Path) -> Non
     undo.undo(store)
     store.close()
     assert in_force(read(demo_path, TODAY).payoff_plans) == first
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9998-11-30", "9999-12-31", "soon"])
+def test_days_that_nothing_can_be_reckoned_with_are_no_plan(demo_path: Path, day: str) -> None:
+    adopt(demo_path, TODAY)
+    assert read(demo_path, TODAY).planned
+    with writing(demo_path) as connection:
+        connection.execute("UPDATE payoff_plan SET document = json_set(document, '$.actions[0].on', ?)", (day,))
+        kept = json.dumps({"monthly_minor": 1, "changes": [[day, 5]], "lumps": [], "carry": True})
+        connection.execute("UPDATE setting SET value = ? WHERE key = 'plan.means'", (kept,))
+    now = read(demo_path, TODAY)
+    assert in_force(now.payoff_plans) is None
+    assert means_of(now.settings) == Means()
+    assert now.occurrences
 
 
 def test_on_the_day_of_its_adoption_nothing_departs(demo_path: Path) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
+from planner import i18n
 from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Split
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import split_of
+from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.services import draws, loans, repayments, undo
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
@@ -216,3 +221,92 @@ def test_a_repayment_is_taken_back_and_stands_after_all(store: Store) -> None:
     undo.undo(store)
     repayments.take_back(store, paid, None, today=TODAY)
     assert read_book(store.path) == whole
+
+
+@pytest.fixture
+def behind(store: Store) -> int:
+    """Two instalments have fallen due, on 2026-10-20 and 11-20, and nothing is recorded."""
+    loan = replace(databases.level(), start_on=date(2026, 9, 20), paid_terms=0, first_due_on=None, due_day=None)
+    return loans.add(store, loan).value
+
+
+def due_on(store: Store, number: int) -> Due:
+    return next(due for due in position(account(store), TODAY).dues if due.number == number)
+
+
+def test_a_repayment_can_say_for_which_due_it_was_made(store: Store, behind: int) -> None:
+    first, second = due_on(store, 1), due_on(store, 2)
+    named = second.due_on
+    recorded = repayments.record(store, behind, named, second.amount_minor, today=TODAY, assigned_on=named)
+    assert account(store).repayments[0].assigned_on == named
+    assert (due_on(store, 1), due_on(store, 2).status) == (first, DueStatus.ON_TIME)
+    repayments.edit(store, recorded.value, named, second.amount_minor, today=TODAY)
+    assert account(store).repayments[0].assigned_on is None
+    assert due_on(store, 2).status is not DueStatus.ON_TIME
+    undo.undo(store)
+    assert account(store).repayments[0].assigned_on == named
+    undo.undo(store)
+    assert (account(store).repayments, due_on(store, 2)) == ((), second)
+    undo.redo(store)
+    assert due_on(store, 2).status is DueStatus.ON_TIME
+
+
+def test_a_due_date_that_is_none_or_not_open_is_refused_with_those_that_would_do(store: Store, behind: int) -> None:
+    first, second, third = (due_on(store, number).due_on for number in (1, 2, 3))
+    for on, wrong, right in (
+        (second, second + timedelta(1), (first, second)),
+        (first, second, (first,)),
+        (TODAY, date(2030, 1, 1), (first, second, third)),
+    ):
+        named = partial(repayments.record, store, behind, on, 500, today=TODAY, assigned_on=wrong)
+        error = refused(store, named)
+        assert (error.code, error.field) == ("repayment.assigned", "assigned")
+        assert error.params == {"assigned_on": wrong, "on": on, "days": right}
+    paid = repayments.record(store, behind, second, 50_000, today=TODAY, assigned_on=second)
+    error = refused(store, lambda: repayments.edit(store, paid.value, first, 50_000, today=TODAY, assigned_on=second))
+    assert error.params["days"] == (first,)
+
+
+def test_the_refusal_names_the_days_in_both_languages(store: Store, behind: int) -> None:
+    first, second = (due_on(store, number).due_on for number in (1, 2))
+    wrong = second + timedelta(1)
+    error = refused(store, lambda: repayments.record(store, behind, second, 500, today=TODAY, assigned_on=wrong))
+    for language in i18n.LANGUAGES:
+        i18n.use(language)
+        said = fmt.error(error.code, error.params)
+        assert all(on.isoformat() in said for on in (first, second, wrong))
+
+
+def test_where_nothing_is_open_no_due_can_be_named(store: Store) -> None:
+    card_id = loans.add(store, databases.card()).value
+    error = refused(store, lambda: repayments.record(store, card_id, TODAY, 500, today=TODAY, assigned_on=TODAY))
+    assert (error.code, error.field) == ("repayment.assigned_none", "assigned")
+    assert fmt.error(error.code, error.params).count(TODAY.isoformat()) == 2
+
+
+def test_what_settles_is_for_all_and_names_no_due(store: Store, behind: int) -> None:
+    settled = position(account(store), TODAY).settlement_minor
+    repayments.record(store, behind, TODAY, settled, today=TODAY, settles=True, assigned_on=due_on(store, 2).due_on)
+    assert account(store).repayments[0].assigned_on is None
+
+
+def test_a_balance_read_with_it_keeps_the_due_that_it_names(store: Store, behind: int) -> None:
+    second = due_on(store, 2)
+    balance = account(store).loan.principal_minor - second.principal_minor
+    repayments.record_with_balance(
+        store, behind, second.due_on, second.amount_minor, balance, today=TODAY, assigned_on=second.due_on
+    )
+    recorded = account(store).repayments[0]
+    assert (recorded.assigned_on, due_on(store, 2).status) == (second.due_on, DueStatus.ON_TIME)
+    note = repayments.edit(
+        store,
+        recorded.id,
+        second.due_on,
+        second.amount_minor,
+        today=TODAY,
+        split=recorded.split,
+        assigned_on=second.due_on,
+        note="核对过",
+    )
+    assert account(store).repayments[0] == replace(recorded, note="核对过")
+    assert note.value == recorded.id

@@ -10,7 +10,7 @@ import pytest
 from planner import clock
 from planner.domain.basics.recurrence import Repeat
 from planner.errors import PlannerError
-from planner.services import maintenance, reminders
+from planner.services import loans, maintenance, reminders
 from planner.services import settings as service
 from planner.storage import backup
 from planner.storage.store import Store
@@ -59,6 +59,15 @@ def test_reminders_that_cannot_call_are_named(store: Store) -> None:
         connection.execute("UPDATE reminder_rule SET rrule = 'RRULE:FREQ=DAILY;INTERVAL=0' WHERE id = 2")
     (found,) = maintenance.check(store.path)
     assert "2 问利率" in found
+
+
+def test_days_that_nothing_can_be_reckoned_with_are_named(store: Store) -> None:
+    loans.add(store, databases.level(), today=databases.TODAY)
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("UPDATE loan SET end_on = '9999-12-31'")
+    (found,) = maintenance.check(store.path)
+    assert "loan 1, end_on: 9999-12-31" in found
 
 
 def test_broken_references_damage_and_open_doors_are_told(store: Store) -> None:

@@ -62,6 +62,13 @@ def limit_doubt(limit_minor: int, owed_minor: int) -> Doubt | None:
     return Doubt("limit", {"limit_minor": limit_minor, "owed_minor": owed_minor}) if limit_minor < owed_minor else None
 
 
+def plan_doubt(moved_minor: int, unrecorded_minor: int) -> Doubt | None:
+    """An instalment plan that moves more than is recorded as owed: ``unrecorded_minor`` fen of it come on top."""
+    if not unrecorded_minor:
+        return None
+    return Doubt("plan", {"held_minor": moved_minor - unrecorded_minor, "beyond_minor": unrecorded_minor})
+
+
 def payout_doubt(start_on: date, today: date) -> Doubt | None:
     """Money that comes only after today; until then nothing is owed."""
     return Doubt("payout", {"start_on": start_on, "days": (start_on - today).days}) if start_on > today else None

@@ -9,6 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from planner.domain.accounts.loan_checks import (
+    check_currency,
+    check_fees,
+    check_rate,
+    check_rate_changes,
+    check_rows,
+    check_size,
+    percent,
+)
 from planner.domain.accounts.terms import (
     ORDER,
     PLAIN_CARD,
@@ -23,15 +32,13 @@ from planner.domain.accounts.terms import (
     Remainder,
 )
 from planner.domain.basics.calendar import month_end
-from planner.domain.basics.money import LIMIT_MINOR, Rounding, must_be_fen, share
+from planner.domain.basics.money import LIMIT_MINOR, YUAN, Rounding, must_be_fen, share
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.reach import check_days
 from planner.domain.basics.workdays import WorkDays
 from planner.errors import PlannerError
 
-YUAN = "CNY"
 _BETWEEN = re.compile("[、;；]")
-HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
-HIGHEST_RATE = 10  # 1000 % a year: above it something was typed wrong
 MOST_TERMS = 600  # fifty years of months
 MOST_GRACE_DAYS = 60
 
@@ -295,64 +302,28 @@ class Loan:
         return self.penalty is not None
 
     def validate(self) -> None:
-        """Check the terms against each other.
+        """Check the terms against each other, and that each of their days can be reckoned with.
 
         Raises:
-            PlannerError: ``loan.*`` with ``field`` naming the term that is wrong.
+            PlannerError: ``loan.*`` with ``field`` naming the term that is wrong, ``date.reach``.
         """
         if not self.name.strip() and not self.lender.name.strip():
             raise PlannerError("loan.nameless", field="name")
-        _validate_rate(self)
-        _validate_rate_changes(self)
+        check_days(self)
+        flat = self.method is Method.FLAT_FEE
+        check_rate(self.rate, self.day_count, flat=flat)
+        if self.rate_changes and flat:  # its price is agreed for all terms
+            raise PlannerError("loan.rate_change_flat", field="method")
+        changes = ((change.from_on, change.rate) for change in self.rate_changes)
+        check_rate_changes(changes, self.start_on, self.day_count)
         _validate_days(self)
-        _validate_fees(self)
+        check_fees(self.fees)
+        _validate_prepayment(self)
         if self.method.scheduled:
             _validate_scheduled(self)
         _validate_terms(self)
         if self.limit_minor is not None and not 0 <= self.limit_minor <= LIMIT_MINOR:
             raise PlannerError("loan.limit", field="limit", value_minor=self.limit_minor, limit_minor=LIMIT_MINOR)
-
-
-def _percent(fraction: Decimal) -> str:
-    """As a person types it: 0.1830 is "18.3"."""
-    return f"{(fraction * 100).normalize():f}"
-
-
-def _validate_size(rate: Rate, day_count: DayCount, field: str = "rate") -> None:
-    """Of a fee on the original principal, which has no yearly form, the rate itself may be no higher."""
-    percent = _percent(rate.value)
-    if rate.value < 0:
-        raise PlannerError("loan.rate_negative", field=field, percent=percent)
-    yearly = rate.value if rate.basis in (RateBasis.TERM, RateBasis.TOTAL) else rate.yearly(day_count)
-    if yearly > HIGHEST_RATE:
-        raise PlannerError("loan.rate_high", field=field, percent=percent)
-
-
-def _validate_rate_changes(loan: Loan) -> None:
-    """Each day once and rising, after the start; no fee on the original principal, which is agreed for all terms."""
-    if loan.rate_changes and loan.method is Method.FLAT_FEE:
-        raise PlannerError("loan.rate_change_flat", field="method")
-    last = loan.start_on
-    for change in loan.rate_changes:
-        _validate_size(change.rate, loan.day_count)
-        if change.rate.basis in (RateBasis.TERM, RateBasis.TOTAL):
-            raise PlannerError("loan.rate_is_fee", field="basis", percent=_percent(change.rate.value))
-        if change.from_on <= loan.start_on:
-            raise PlannerError(
-                "loan.rate_change_start", field="from_on", from_on=change.from_on, start_on=loan.start_on
-            )
-        if change.from_on <= last:
-            raise PlannerError("loan.rate_change_day", field="from_on", from_on=change.from_on)
-        last = change.from_on
-
-
-def _validate_rate(loan: Loan) -> None:
-    percent = _percent(loan.rate.value)
-    _validate_size(loan.rate, loan.day_count)
-    is_fee = loan.rate.basis in (RateBasis.TERM, RateBasis.TOTAL)
-    if is_fee != (loan.method is Method.FLAT_FEE):
-        code = "loan.rate_is_fee" if is_fee else "loan.rate_is_no_fee"
-        raise PlannerError(code, field="rate_basis", percent=percent)
 
 
 def _validate_days(loan: Loan) -> None:
@@ -392,27 +363,19 @@ def _validate_scheduled(loan: Loan) -> None:
     payable = 0 if loan.method is Method.BULLET else loan.terms
     if not 0 <= loan.paid_terms <= payable:
         raise PlannerError("loan.paid_terms", field="paid_terms", value=loan.paid_terms, terms=payable)
-    _validate_pinned(loan, 1 if loan.method is Method.BULLET else loan.terms)
-
-
-def _validate_currency(loan: Loan) -> None:
-    if not (len(loan.currency) == 3 and loan.currency.isascii() and loan.currency.isupper()):
-        raise PlannerError("loan.currency", field="currency", value=loan.currency)
-    given = loan.yuan_rate
-    if (loan.currency == YUAN) != (given is None) or (given is not None and not 0 < given <= HIGHEST_YUAN_RATE):
-        shown = "" if given is None else f"{given:f}"
-        raise PlannerError("loan.yuan_rate", field="yuan_rate", currency=loan.currency, value=shown)
+    rows = [(row.number, row.due_on, (row.principal_minor, row.interest_minor, row.fee_minor)) for row in loan.pinned]
+    check_rows(rows, 1 if loan.method is Method.BULLET else loan.terms, loan.start_on, loan.principal_minor)
 
 
 def _validate_terms(loan: Loan) -> None:
-    _validate_currency(loan)
+    check_currency(loan.currency, loan.yuan_rate)
     loan.card.validate()
     if loan.penalty is not None:
         loan.penalty.validate()
         if loan.penalty.basis is PenaltyBasis.TIMES and loan.method is Method.FLAT_FEE:
             raise PlannerError("loan.penalty_flat", field="penalty_basis")
     if loan.disclosed is not None:
-        _validate_size(Rate(loan.disclosed.rate, RateBasis.YEAR), loan.day_count, "disclosed")
+        check_size(Rate(loan.disclosed.rate, RateBasis.YEAR), loan.day_count, "disclosed")
     most = (loan.terms or 0) - 1 if loan.method in (Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL) else 0
     if not 0 <= loan.interest_only_terms <= max(most, 0):
         raise PlannerError(
@@ -425,36 +388,8 @@ def _validate_terms(loan: Loan) -> None:
         raise PlannerError("loan.application", field="application", value=",".join(loan.application))
 
 
-def _validate_pinned(loan: Loan, terms: int) -> None:
-    """The lender's own rows: each number once, dates rising, nothing negative, no more principal than was lent."""
-    rows = sorted(loan.pinned, key=lambda row: row.number)
-    number, day = 0, loan.start_on
-    for row in rows:
-        if not number < row.number <= terms:
-            raise PlannerError("loan.pinned_number", field="pinned", number=row.number, terms=terms)
-        if row.due_on <= day:
-            raise PlannerError("loan.pinned_date", field="pinned", number=row.number, due_on=row.due_on, after=day)
-        if min(row.principal_minor, row.interest_minor, row.fee_minor) < 0:
-            raise PlannerError("loan.pinned_negative", field="pinned", number=row.number)
-        number, day = row.number, row.due_on
-    total = sum(row.principal_minor for row in rows)
-    if total > loan.principal_minor or (len(rows) == terms and total != loan.principal_minor):
-        raise PlannerError("loan.pinned_sum", field="pinned", total_minor=total, lent_minor=loan.principal_minor)
-
-
-def _validate_fees(loan: Loan) -> None:
-    for fee in loan.fees:
-        if (fee.amount_minor is None) == (fee.share is None):
-            raise PlannerError("loan.fee_form", field="fees", name=fee.name)
-        if fee.amount_minor is not None and not 0 <= fee.amount_minor <= LIMIT_MINOR:
-            raise PlannerError("loan.fee_amount", field="fees", name=fee.name, value_minor=fee.amount_minor)
-        if fee.share is not None and not 0 <= fee.share <= 1:
-            raise PlannerError("loan.fee_share", field="fees", name=fee.name, percent=_percent(fee.share))
-        if fee.on_remaining and fee.share is None:
-            raise PlannerError("loan.fee_remaining", field="fees", name=fee.name)
-        if fee.from_on is not None and fee.until_on is not None and fee.until_on < fee.from_on:
-            raise PlannerError("loan.fee_days", field="fees", name=fee.name, from_on=fee.from_on, until_on=fee.until_on)
+def _validate_prepayment(loan: Loan) -> None:
     if not 0 <= loan.prepayment_fee <= 1:
-        raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=_percent(loan.prepayment_fee))
+        raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=percent(loan.prepayment_fee))
     if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:
         raise PlannerError("loan.prepay_from", field="prepay_from", value=loan.prepay_from, start_on=loan.start_on)

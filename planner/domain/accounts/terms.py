@@ -88,8 +88,9 @@ class Penalty:
     def validate(self) -> None:
         """Raises ``PlannerError``: ``loan.penalty_times`` outside 1…10 times, ``loan.penalty_day`` outside 0…10 %."""
         if self.basis is PenaltyBasis.TIMES and not 1 <= self.rate <= HIGHEST_TIMES:
-            percents = {"percent": _percent(self.rate), "most": 100 * HIGHEST_TIMES}
-            raise PlannerError("loan.penalty_times", field="penalty", **percents)
+            raise PlannerError(
+                "loan.penalty_times", field="penalty", percent=_percent(self.rate), most=HIGHEST_TIMES * 100
+            )
         if self.basis is PenaltyBasis.DAY and not 0 <= self.rate <= HIGHEST_DAILY:
             raise PlannerError("loan.penalty_day", field="penalty", percent=_percent(self.rate))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from planner.errors import PlannerError
 
+YUAN = "CNY"
 LIMIT_MINOR = 10**15  # ten trillion yuan: beyond any person's debts, far inside SQLite's 64 bits
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import add_months
 from planner.domain.ledger.state import AccountState, Position
+from planner.domain.schedule.due_days import MONTHS
 
 _EMPTY = (AccountState.ZERO_OPEN, AccountState.CLOSING)
 
@@ -44,6 +47,21 @@ def with_draws(accounts: Iterable[Account], positions: Mapping[int, Position]) -
 def draws_of(accounts: Iterable[Account], line_id: int) -> tuple[Account, ...]:
     """The draws under a line that are loans of their own, in the order they were entered."""
     return tuple(account for account in accounts if account.loan.line_id == line_id)
+
+
+def next_first_due(like: Loan, on: date) -> date | None:
+    """The first due date of another draw on ``on`` by the terms of ``like``: a term later, on the line's due day.
+
+    None where the line has no due day of its own, because ``like`` fell due on the day of its own start, on a month's
+    last day or by weeks: then the first due date follows from ``on`` alone.
+    """
+    first = like.first_due_on
+    if first is None or like.month_end or like.every not in MONTHS:
+        return None
+    months = MONTHS[like.every]
+    if first == add_months(like.start_on, months):
+        return None
+    return add_months(on, months, like.due_day or first.day)
 
 
 def with_one_limit(accounts: Iterable[Account]) -> tuple[tuple[Loan, ...], ...]:

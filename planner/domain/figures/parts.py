@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.accounts.moves import Claim, claim_of
@@ -12,8 +13,7 @@ from planner.domain.figures.limits import Limits, identity
 from planner.domain.ledger.state import AccountState, Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one account adds to the figures of the book, in fen; ``limit_minor`` is None where it has none open."""
 
     loan: Loan
@@ -85,8 +85,7 @@ class Total:
 
 def _in_yuan(loan: Loan, state: Figures) -> Figures:
     """The figures of an account in another currency, its amounts in fen."""
-    return replace(
-        state,
+    return state._replace(
         principal_minor=loan.in_yuan(state.principal_minor),
         apart_minor=loan.in_yuan(state.apart_minor),
         owed_minor=loan.in_yuan(state.owed_minor),

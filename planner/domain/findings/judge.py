@@ -78,6 +78,7 @@ def _judge(facts: Facts, codes: Iterable[str] = CODES) -> tuple[Finding, ...]:
 
 
 def _facts(book: Book, catalogue: Catalogue, on: date, known_on: date, standing: Standing, way: Course) -> Facts:
+    verdicts = _by_loan(way)
     return Facts(
         on=on,
         known_on=known_on,
@@ -85,16 +86,17 @@ def _facts(book: Book, catalogue: Catalogue, on: date, known_on: date, standing:
         accounts=book.accounts,
         figures=standing.figures,
         ratios=standing.ratios,
-        overdue=_overdue(way, known_on),
+        overdue={loan_id: record.spans_of(told, known_on) for loan_id, told in verdicts.items()},
+        undated={loan_id: record.undated_of(told, known_on) for loan_id, told in verdicts.items()},
         catalogue=catalogue,
     )
 
 
-def _overdue(way: Course, known_on: date) -> dict[int, tuple[tuple[date, date | None], ...]]:
+def _by_loan(way: Course) -> dict[int, list[Verdict]]:
     by_loan: dict[int, list[Verdict]] = {}
     for verdict in way.verdicts:
         by_loan.setdefault(verdict[0][1], []).append(verdict)
-    return {loan_id: record.spans_of(verdicts, known_on) for loan_id, verdicts in by_loan.items()}
+    return by_loan
 
 
 # -- days to come ------------------------------------------------------------------------------------------------------

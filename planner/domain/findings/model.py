@@ -109,7 +109,8 @@ class Facts:
 
     ``known_on`` is the day up to which things were recorded: not after ``on``, and before it where ``on`` is a day to
     come. What grows old is measured from it, since nobody can have renewed a record of tomorrow.
-    ``overdue`` are, by loan id, the spans in which something of it was overdue: first day, day paid or None.
+    ``overdue`` are, by loan id, the spans in which something of it was overdue: first day, day paid or None;
+    ``undated`` the due dates of what was paid, as the lender's balance shows, on a day that nobody recorded.
     """
 
     on: date
@@ -119,6 +120,7 @@ class Facts:
     figures: tuple[Figures, ...]
     ratios: Ratios
     overdue: Mapping[int, tuple[tuple[date, date | None], ...]]
+    undated: Mapping[int, tuple[date, ...]]
     catalogue: Catalogue
 
     def limit(self, code: str) -> Limit:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.calendar import month_end
-from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
+from planner.domain.findings.model import Evidence, Facts, Measure, State, at_least, unknown
 from planner.domain.ledger.on_time import Verdict
 
 Span = tuple[date, date | None]
@@ -23,7 +23,7 @@ Span = tuple[date, date | None]
 def measures(facts: Facts) -> tuple[Measure, ...]:
     """Overdue now, months in a row, months in all."""
     timely = facts.ratios.on_time
-    if not timely.on_time + timely.late + timely.missed:
+    if not timely.on_time + timely.late + timely.missed and not any(facts.undated.values()):
         return (unknown("overdue_now", "repayments"),)
     return (_now(facts), *_months(facts))
 
@@ -58,9 +58,24 @@ def _months(facts: Facts) -> tuple[Measure, Measure]:
     )
     any_month = facts.limit("overdue_any")
     in_row, in_all = facts.limit("overdue_row"), facts.limit("overdue_total")
+    states = at_least(row, any_month, in_row), at_least(total, any_month, in_all)
+    undated = _undated(facts, window, names)
+    if undated and State.CLEAR in states:  # what nobody dated may have been overdue: that is not clear
+        return unknown("overdue_row", "paid_days"), unknown("overdue_total", "paid_days", *undated)
     return (
-        Measure("overdue_row", at_least(row, any_month, in_row), row, any_month, in_row),
-        Measure("overdue_total", at_least(total, any_month, in_all), total, any_month, in_all, evidence),
+        Measure("overdue_row", states[0], row, any_month, in_row),
+        Measure("overdue_total", states[1], total, any_month, in_all, evidence + undated),
+    )
+
+
+def _undated(facts: Facts, window: int, names: dict[int, str]) -> tuple[Evidence, ...]:
+    """By loan, how many dues of the window were paid on a day that is not known."""
+    first = _month(facts.on) - window
+    counts = {loan: sum(first < _month(due_on) for due_on in days) for loan, days in facts.undated.items()}
+    return tuple(
+        Evidence("undated", {"loan": names.get(loan, ""), "n": count}, "loan", loan)
+        for loan, count in counts.items()
+        if count
     )
 
 
@@ -105,9 +120,16 @@ def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
     Only of what was missed or paid late by ``until_day``: what nobody has missed yet is no span.
     """
     spans = []
-    for _, until, asked_until, cleared_on in verdicts:
-        if cleared_on is not None and cleared_on <= until:
+    for _, until, asked_until, cleared_on, shown_on in verdicts:
+        if (shown_on is not None and cleared_on is None) or (cleared_on is not None and cleared_on <= until):
             continue
         if asked_until < until_day or (cleared_on is not None and cleared_on <= until_day):
             spans.append((until + timedelta(days=1), cleared_on))
     return tuple(sorted(spans, key=lambda span: (span[0], span[1] or date.max)))
+
+
+def undated_of(verdicts: list[Verdict], until_day: date) -> tuple[date, ...]:
+    """The due dates of what was paid on a day that is not known, as the lender's balance showed by ``until_day``."""
+    return tuple(
+        key[0] for key, _, _, cleared_on, shown_on in verdicts if shown_on and not cleared_on and shown_on <= until_day
+    )

@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import Protocol
 
-from planner.domain.accounts.loan import YUAN, Loan, Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
+from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
 from planner.domain.imports.file import CARD, LENDER, CreditAccount
 from planner.domain.reference.products import folded

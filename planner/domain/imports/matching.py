@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.domain.accounts.loan import YUAN
 from planner.domain.accounts.records import Account
+from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
 from planner.domain.imports.candidates import Products, candidates, card_tails
 from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning, PaymentFile

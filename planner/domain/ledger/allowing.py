@@ -4,8 +4,10 @@
   paid it (``Row.waived``). Money that had gone into that part pays the other parts of its row instead; a row that is
   paid in full by that is settled as of the day on which the money came.
 * It goes to the due that it names, else to the oldest that ask for that part. Penalty interest that an agreement put
-  off is waived in the interest of the new instalment that holds it. A waiver of penalty interest beyond what the ledger
-  reckons has nothing to lessen: the lender had reckoned more.
+  off is waived in the interest of the new instalment that holds it; what it made principal of all its instalments, in
+  that principal (``RunningLoan``). So is what a payment took as penalty interest of one due before it came to the next,
+  as far as that one still asks for something. A waiver of penalty interest beyond what the ledger reckons has nothing
+  to lessen: the lender had reckoned more.
 * Whatever else the lender gives counts as money that came in on its day, as does what a waiver is more than the dues
   ask for, and money in a part that is waived after its due was settled.
 """
@@ -45,9 +47,31 @@ def waive(running: Running, allowance: Allowance, until: date) -> tuple[int, int
     if left and part is Part.PENALTY and dues.later is not None and holder is not None:
         used, _ = _waive(running, holder, Part.INTEREST, min(left, dues.put_off_penalty), allowance.on)
         left, dues.later.penalty = left - used, dues.later.penalty - used
+    if left and part is Part.PENALTY and allowance.due_on is None:
+        left -= _hand_on(running, rows, left)
     dues.short = [row for row in dues.short if row.unpaid]
     dues.skip_cleared()
     return left, freed
+
+
+def _hand_on(running: Running, rows: list[Row], most: int) -> int:
+    """Waive penalty interest of settled rows that a payment took before others, ``rows``: those get the money.
+
+    Returns what was waived.
+    """
+    dues, left = running.dues, most
+    for row in rows:
+        if row.cleared_on is not None or row.paid_on is None:
+            continue
+        for settled in dues.rows:
+            waived = settled.waived or {}
+            money = min(left, row.unpaid, settled.paid_penalty - waived.get(Part.PENALTY, 0))
+            if settled.cleared_on in (row.part_on, row.paid_on) and money > 0:
+                settled.waived = waived | {Part.PENALTY: waived.get(Part.PENALTY, 0) + money}
+                running.balance.adjust(-dues.put(row, money)[0])
+                left -= money
+        dues.settle_within_tolerance(row, row.paid_on)
+    return most - left
 
 
 def _waive(running: Running, row: Row, part: Part, most: int, on: date) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Split
@@ -15,6 +15,9 @@ from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
+
+_DAY = timedelta(1)
+_ON_TIME, _PENDING = DueStatus.ON_TIME, DueStatus.PENDING
 
 
 def begun(running: Running, as_of: date) -> bool:
@@ -33,7 +36,7 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
     rows = sorted([*running.dues.rows, *running.upcoming(as_of)], key=by_due_date)
     dues = [due_of(loan.id, row, as_of) for row in rows if row.amount]
     if loan.method is Method.CARD:
-        dues = _with_arrears(dues)
+        dues = _with_arrears(dues, {row.number: row.within.number for row in rows if row.within is not None})
     limit_left = loan.limit_minor
     if limit_left is not None:
         used = principal - running.balance.apart
@@ -69,20 +72,22 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     principal = running.balance.principal if exists else 0
     unpaid, overdue, _, missed = _standing(dues, as_of)
     state = _state(running.loan, as_of, exists and not principal + unpaid, overdue, known)
-    start = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
-    rows = dues.rows[start : bisect_right(dues.rows, last, lo=start, key=by_due_date)]
+    place = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
+    rows = dues.rows[place : bisect_right(dues.rows, last, lo=place, key=by_due_date)]
     rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
     if dues.replaced:
         rows = [row for row in rows if row.replaced_on is None]
     due, pending, offset = 0, -missed, running.loan.offset_minor
     for row in rows:
+        amount = row.principal + row.interest + row.fee
         if row.due_on >= first:
             given = row.waived_minor - row.waived.get(Part.PENALTY, 0) if row.waived else 0
-            due += max(row.amount - given - offset, 0)
+            due += max(amount - row.moved - given - offset, 0)
         answered_on = row.cleared_on if row.met_on is None else row.answered_on
-        pending += row.amount > 0 and (answered_on is None or answered_on > as_of)
+        pending += amount > 0 and (answered_on is None or answered_on > as_of)
     apart = running.balance.apart
-    return Figures(as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known, apart)
+    parts = (as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known, apart)
+    return tuple.__new__(Figures, parts)  # faster than calling it: there is one for each month of each account
 
 
 def verdicts_of(running: Running) -> Iterator[Verdict]:
@@ -96,37 +101,49 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
                     continue
                 until = answered_on = max(until, row.confirmed_on)
             met = answered_on is not None and answered_on <= until
-            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on
+            shown_on = row.shown_on
+            if row.debited_until is not None and answered_on is not None and answered_on <= row.debited_until:
+                shown_on = max(row.debited_until + _DAY, shown_on or date.min)  # paid, while a debit was assumed
+            if shown_on is not None:
+                met, answered_on = False, None if row.undated else answered_on
+            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on, shown_on
+
+
+def _beside(dues: Dues, as_of: date) -> int:
+    """Interest and fees that settled dues are short of, or that an agreement put off, fen."""
+    unpaid = 0 if dues.later is None else sum(dues.put_off(as_of))
+    if dues.short:
+        short = [row for row in dues.short if row.due_on <= as_of]
+        unpaid += sum(row.unpaid - row.principal + row.paid_principal for row in short)
+    return unpaid
 
 
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
-    unpaid = overdue = missed = 0
-    if dues.short:
-        short = [row for row in dues.short if row.due_on <= as_of]
-        unpaid = sum(row.unpaid - row.principal + row.paid_principal for row in short)
-    if dues.later is not None:
-        unpaid += sum(dues.put_off(as_of))
-    within = 0  # what bills missed, of what a later bill contains that can still be paid in time
-    oldest = None
+    unpaid, overdue, missed, oldest = _beside(dues, as_of), 0, 0, None
+    within: dict[Row, int] = {}  # what bills contain of missed ones
     rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):
         row = rows[place]
         if row.due_on > as_of:
             break
         if row.cleared_on is None and row.amount:
+            held = 0
             unpaid += row.interest + row.fee - row.paid_interest - row.paid_fee
             if row.penalty_to is not None:
                 unpaid += row.penalty - row.paid_penalty
             if as_of > row.until and row.met_on is None and (row.due_on < told or as_of > row.asked_until):
-                if row.carried:
-                    within = max(within, row.missing)
-                else:
-                    overdue += row.unpaid if row.minimum is None else row.missing
-                    within = 0
+                held = row.unpaid if row.minimum is None and not row.carried else row.missing
                 missed += 1
                 oldest = oldest or row.due_on
-    return unpaid, overdue + within, oldest, missed
+            elif within:
+                held = min(within.get(row, 0), row.missing)
+            if row.within is None:
+                overdue += held
+            elif held:
+                within[row.within] = within.get(row.within, 0) + held
+    overdue += sum(min(held, row.missing) for row, held in within.items() if row.due_on > as_of)
+    return unpaid, overdue, oldest, missed
 
 
 def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> AccountState:
@@ -146,14 +163,18 @@ def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> Ac
 
 def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
-    status, days_late = _fate(row, as_of)
+    cleared_on, missed = row.cleared_on, False
+    if cleared_on is None or row.met_on is not None or row.assumed or row.covered or cleared_on > row.until:
+        status, days_late = _fate(row, as_of)
+        missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
+    else:  # most of a life: paid in time, once that day has come
+        status, days_late = _ON_TIME if cleared_on <= as_of else _PENDING, 0
     paid = row.paid_principal + row.paid_interest + row.paid_fee
     penalty = 0 if row.penalty_to is None else row.penalty - row.paid_penalty
     short = 0
-    if row.cleared_on is not None and not row.carried:
+    if cleared_on is not None and not row.carried:
         short = row.principal + row.interest + row.fee - paid + penalty
-    missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
-    return Due(
+    parts = (
         loan_id,
         row.number,
         row.due_on,
@@ -161,7 +182,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         row.interest,
         row.fee,
         paid,
-        row.cleared_on,
+        cleared_on,
         status,
         days_late,
         row.minimum,
@@ -173,18 +194,23 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         (row.unpaid if row.minimum is None else row.missing) if missed else 0,
         row.replaced_on,
     )
+    return tuple.__new__(Due, parts)  # half the time of calling it: there is one for each instalment of a life
 
 
-def _with_arrears(dues: list[Due]) -> list[Due]:
-    """The dues of a card; what a bill that can still be paid in time contains of missed ones is overdue of it."""
-    within = 0
+def _with_arrears(dues: list[Due], within: dict[int, int]) -> list[Due]:
+    """The dues of a card; what a bill that can still be paid in time contains of missed ones is overdue of it.
+
+    ``within``: by the number of a bill, that of the later one that contains it.
+    """
+    arrears: dict[int, int] = {}
     for place, due in enumerate(dues):
-        if due.carried_minor and due.status is DueStatus.MISSED:
-            within = max(within, due.least_minor)
-        elif within:
-            if due.status in (DueStatus.PENDING, DueStatus.UNRECORDED):
-                dues[place] = due._replace(overdue_minor=within)
-            within = 0
+        least = (due.amount_minor if due.minimum_minor is None else due.minimum_minor) - due.paid_minor
+        held = min(arrears.get(due.number, 0), max(least, 0))
+        if due.number in within:
+            held = due.least_minor if due.status is DueStatus.MISSED else held
+            arrears[within[due.number]] = arrears.get(within[due.number], 0) + held
+        elif held and due.status is not DueStatus.MISSED:
+            dues[place] = due._replace(overdue_minor=held)
     return dues
 
 
@@ -197,9 +223,11 @@ def _fate(row: Row, as_of: date) -> tuple[DueStatus, int]:
             return DueStatus.COVERED, 0
         if answered_on <= row.until:
             return DueStatus.ON_TIME, 0
+        if row.undated:
+            return DueStatus.UNDATED, 0
         return DueStatus.LATE, (answered_on - row.due_on).days
     if answered_on is not None or as_of <= row.due_on:
-        return DueStatus.PENDING, 0
+        return _PENDING, 0
     if as_of > row.asked_until:
         return DueStatus.MISSED, ((row.replaced_on or as_of) - row.due_on).days
     told = row.part_on is not None or row.denied_on is not None

@@ -3,6 +3,7 @@
 * At the end of a due date (days of grace make no difference) what is still asked for is *assumed* paid, unless a
   repayment is recorded from that day to the day before the next due date, or it was said not to be paid. In the last
   three days before that, one of no more than is due then is made ahead for it, and answers nothing of the earlier one.
+  One that says for which due it was made answers that one alone.
 * It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
   confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
 * A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
@@ -20,6 +21,7 @@ from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Repayment
+from planner.domain.ledger.assigned import is_for_another
 from planner.domain.ledger.dues import by_due_date
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
@@ -111,11 +113,16 @@ class Debited(Replay):
         days = [denial.on for denial in self._recorded.denials if denial.due_on == row.due_on and denial.on <= until]
         after = self._next_row(row)
         for paid in self._recorded.repayments:
-            if row.due_on <= paid.on <= until and not _is_for(after, paid, row):
+            if row.due_on <= paid.on <= until and not self._is_for_another(paid, row, after):
                 days.append(paid.on)
         if row.due_on in self._refuted:
             days.append(self._refuted[row.due_on])
         return min(days, default=None)
+
+    def _is_for_another(self, paid: Repayment, row: Row, after: Row | None) -> bool:
+        """Whether a repayment from the due date of ``row`` on is for another due: by what it says, else by its day."""
+        said = is_for_another(paid, row, after, self.running.dues)
+        return _is_for(after, paid, row) if said is None else said
 
     def _checked_on(self, row: Row, to: date) -> date | None:
         """The first day after the due date, up to ``to``, on which the balance was compared with the lender's."""

@@ -9,6 +9,8 @@ from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.state import DEBIT, Applied
 
+_new = tuple.__new__  # three times as fast as calling a named tuple; there is one for each repayment of a life
+
 
 @dataclass(slots=True, eq=False)
 class Balance:
@@ -45,4 +47,4 @@ class Balance:
 
     def note(self, paid: Repayment, principal: int, interest: int, fee: int, over: int) -> None:
         """Write down how a repayment was used."""
-        self.applied.append(Applied(paid.id, paid.on, principal, interest, fee, over))
+        self.applied.append(_new(Applied, (paid.id, paid.on, principal, interest, fee, over, False)))

@@ -9,6 +9,7 @@ from planner.domain.accounts.terms import CardInterest, Part
 from planner.domain.basics.money import half_up, share
 from planner.domain.ledger.card_lots import Lots
 from planner.domain.ledger.row import NOTHING, Row
+from planner.domain.ledger.suspended import Days
 from planner.domain.schedule.slots import yearly_fee
 
 _DAY = timedelta(1)
@@ -24,6 +25,7 @@ class Charges:
         self._terms = loan.card
         self._lots = Lots(loan) if loan.card.interest is not CardInterest.NONE else None
         self._counted = 0  # rows before this one are past their last day, and what that brings has been counted
+        self._suspended: list[Days] = []  # by agreement: no interest, and no fee for what is missed on such a day
 
     def accrue(self, rows: list[Row], on: date, paid_minor: int = 0) -> None:
         """Let interest grow up to and without ``on``, and bills that are missed by then be late.
@@ -46,11 +48,13 @@ class Charges:
         if self._lots is not None and row.unpaid > terms.tolerance_minor:
             self._lots.miss(row.number, row.due_on, on)
         missing = 0 if row.minimum is None or row.met_on is not None else row.minimum - row.paid_principal
-        if missing > 0 and terms.late_fee_share is not None:
+        spared = any(first <= row.until < behind for first, behind in self._suspended)
+        if missing > 0 and terms.late_fee_share is not None and not spared:
             self.late_fee += max(share(missing, terms.late_fee_share), terms.late_fee_minor)
 
-    def follow(self, loan: Loan) -> None:
-        """From here on interest grows by other terms."""
+    def suspend(self, days: Days, loan: Loan) -> None:
+        """On these days nothing grows and being late costs no fee; ``loan``: the terms with no interest on them."""
+        self._suspended.append(days)
         if self._lots is not None:
             self._lots.follow(loan)
 

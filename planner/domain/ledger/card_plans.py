@@ -1,15 +1,22 @@
 """Instalment plans inside a card: a part of what is owed that comes to the bills in equal parts, with a fee.
 
 A plan is a flat fee on its principal: the same rows and the same yearly cost as a loan by 等本等息.
+
+What is given back of a purchase made in instalments is taken off the parts that no bill holds yet, the last ones
+first, as lenders do it where the refund belongs to the plan; their fees are asked for no more, those of billed parts
+stay. What exceeds them counts like money paid. A refund of which nothing tells that it is that of a plan is money paid,
+too: the plan goes on until it is ended.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from planner.domain.accounts.loan import Every, Loan, Method
-from planner.domain.accounts.records import CardPlan, PlanEnd
+from planner.domain.accounts.records import Allowance, AllowanceKind, CardPlan, Draw, DrawKind, PlanEnd, PlanSource
 from planner.domain.accounts.terms import PLAIN_CARD, Fee, FeeWhen
 from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import Rate, RateBasis
@@ -68,6 +75,7 @@ class RunningPlan:
     def __init__(self, card: Loan, plan: CardPlan, billed: int = 0) -> None:
         """``billed``: how many parts were billed before the records begin."""
         self.plan = plan
+        self.unrecorded = 0  # what it should move, and what is recorded does not hold, fen
         self._parts = [(row.principal_minor, row.fee_minor) for row in plan_rows(card, plan)[billed:]]
 
     @property
@@ -120,6 +128,23 @@ class RunningPlan:
             shed += part
         return shed
 
+    def refund(self, amount: int) -> int:
+        """Up to ``amount`` of what was bought is given back: the last parts fall away, with the fees of those parts.
+
+        Returns:
+            How much less principal is to be billed, fen.
+        """
+        less = self.shed(amount)
+        while self._parts and not self._parts[-1][0]:
+            self._parts.pop()
+        return less
+
+
+def _fit(refund: Allowance, amount: int, note: str) -> tuple[bool, bool] | None:
+    """How a refund fits a purchase: whether it names it, whether it is all of it; None: neither, or more than that."""
+    fit = (bool(refund.note) and refund.note in note, refund.amount_minor == amount)
+    return fit if any(fit) and refund.amount_minor <= amount else None
+
 
 class Plans:
     """The plans of one card of which something is on no bill yet; ``principal`` is what they hold of it, fen."""
@@ -157,6 +182,30 @@ class Plans:
         self.principal -= sum(principal for principal, _ in parts)
         self._running = [running for running in self._running if not running.over]
         return parts
+
+    def refunded(self, refund: Allowance, draws: Iterable[Draw]) -> RunningPlan | None:
+        """The purchase in instalments that a refund gives back: the one that it names, else one of just its amount.
+
+        A name is a note that stands in the note of the purchase. None: no such purchase has parts that are not billed
+        yet, or one of ``draws``, paid for at once, fits as well.
+        """
+        if refund.kind is not AllowanceKind.REFUND:
+            return None
+        bought = [one for one in self._running if one.plan.source is PlanSource.PURCHASE]
+        fits = [(fit, one) for one in bought if (fit := _fit(refund, one.plan.principal_minor, one.plan.note))]
+        if not fits:
+            return None
+        best, found = max(fits, key=itemgetter(0))
+        earlier = (draw for draw in draws if draw.kind is DrawKind.PLAIN and draw.on <= refund.on)
+        others = (_fit(refund, draw.amount_minor, draw.note) for draw in earlier)
+        return None if any(fit is not None and fit >= best for fit in others) else found
+
+    def refund(self, running: RunningPlan, amount: int) -> int:
+        """Give back up to ``amount`` of a purchase in instalments; returns how much less is to be billed, fen."""
+        less = running.refund(amount)
+        self.principal -= less
+        self._running = [one for one in self._running if not one.over]
+        return less
 
     @property
     def following(self) -> tuple[int, int]:

@@ -9,29 +9,24 @@
   least what older bills still ask for, it contains that, as lenders print it; otherwise it is the new bill alone. What
   it holds beyond the recorded purchases is added to what is owed; recorded purchases that it does not hold wait for
   the next bill.
-* What has to be paid of a bill in time is its minimum, where the lender printed one or the terms give its rule, else
-  all of it; ``tolerance_minor`` less than all is as good as all. Once enough is paid the bill is not overdue, and on
-  time if that was in time, as the lender reports it; what is left of it then goes into the next bill.
-* A bill of which less was paid is missed, and what is overdue is the unpaid part of its minimum. The next bill contains
-  what is left of it (``Row.carried``), the next minimum that unpaid part. What is paid from then on counts for both:
-  the missed bill is late, no longer missed, once its own minimum is paid, or that of a bill that contains it.
+* What has to be paid of a bill in time, and what becomes of one that was missed: ``card_arrears``.
 * Payments go to the bill for which they were made (``assigned_on``), then to the oldest unpaid one, then to what is not
   billed yet. What exceeds all that is in the person's favour; it pays what is owed next, and can be paid out
   (``DrawKind.WITHDRAWN``). Where the lender asks for money all the same, something not recorded has used it.
 * An ``Allowance`` counts like a payment of its day and never takes a purchase off the bill that holds it. A waiver is
-  of interest and late fees that no bill holds first.
+  of interest and late fees that no bill holds first, a refund of a purchase in instalments of its parts to come.
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
 * Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
   from the minimum, say. Both are on the next computed bill, and so is a yearly fee whose year began since the last
   one. Up to each printed bill, and without terms, printed bills and readings bring them in. The rules are in
   ``card_lots``.
-* An instalment plan takes a part of what is owed off the bills, the latest first, late ones too, and off their
-  minimums by its share; it stays owed, and each bill from then on holds one part of it and its fee, asked for in
-  full. A late bill that it takes over was late until then. What its source does not hold was not recorded: it is
-  added to what is owed; so is a purchase made in instalments (``PlanSource.PURCHASE``). What a plan with a limit of
-  its own holds is not drawn on the card's; its part on a bill is. What exceeds the bills does not pay plans early:
-  that is for ``ended_on``, after which all that remains is on the next bill, with what ending it costs.
+* An instalment plan takes a part of what is owed off the bills, also off one that is cut on its day, and off their
+  minimums; it stays owed, and each bill from then on holds one part of it and its fee, asked for in full. What its
+  source does not hold was not recorded (``RunningPlan.unrecorded``): it is added to what is owed. So is a purchase made
+  in instalments (``PlanSource.PURCHASE``), or cash, unless the first balance that was read holds it already. What a
+  plan with a limit of its own holds is not drawn on the card's; its part on a bill is. What exceeds the bills does not
+  pay plans early: that is for ``ended_on``, after which all that remains is on the next bill, with what ending costs.
 * ``settled_on`` ends what is owed on that day; purchases made later are owed again, also those of that day: those for
   which the settling payment is too small, and those recorded as made after it (``Draw.after_reading`` on a day without
   a reading).
@@ -58,21 +53,13 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.basics.money import share
 from planner.domain.ledger.allowing import waiver_of
-from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.balance import Balance
-from planner.domain.ledger.card_bills import (
-    as_cut,
-    bill_due_on,
-    enough_of,
-    minimum_of,
-    minimum_without,
-    statement_days,
-)
+from planner.domain.ledger.card_arrears import OpenBills
+from planner.domain.ledger.card_bills import bill_due_on, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
 from planner.domain.ledger.card_plans import Plans, RunningPlan, billed_before
-from planner.domain.ledger.dues import Dues, by_due_date
+from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind, records_from
-from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle
 from planner.domain.ledger.suspended import suspension, without_interest
@@ -91,13 +78,12 @@ class RunningCard:
         self.dues = Dues(loan)
         self.balance = Balance()
         self.plans = Plans()
-        self._bills: list[Row] = []
         self._draws = account.draws
         self._read_on = date.min  # the day of the last reading
-        self._carried = False  # whether a bill was ever missed and is a part of a later one
         self._later: list[Draw] = []  # what was bought on the day of a settlement, after it
         self._records_from = records_from(account)
         self._charges = Charges(loan, self._records_from)
+        self._bills = OpenBills(loan, self.dues, self._charges)
         self._whole = 0  # cash advances, fees and parts of plans that no bill holds: a minimum asks for them in full
         self._statement_days = statement_days(account)
         self._look_ahead()
@@ -109,56 +95,16 @@ class RunningCard:
         self.own = None if on is None else (on, kind)
 
     @property
-    def _open(self) -> list[Row]:
-        """Bills that ask for something that no later bill contains."""
-        self._bills = [row for row in self._bills if row.cleared_on is None and not row.carried]
-        return self._bills[:]
-
-    @property
-    def _billed(self) -> int:
-        """What bills still ask for."""
-        return sum(row.unpaid for row in self._open)
-
-    @property
     def _unbilled(self) -> int:
         """What no bill and no plan holds."""
-        return self.balance.principal - self.plans.principal - self._billed
+        return self.balance.principal - self.plans.principal - self._bills.unpaid
 
     # -- time --------------------------------------------------------------------------------------------------------
 
     def come(self, on: date) -> None:
         """Interest grows up to ``on``; bills whose last day has passed are late, or what is left of them goes on."""
         self._charges.accrue(self.dues.rows, on)
-        self._carry_over(on)
-
-    def _carry_over(self, on: date) -> None:
-        """What is left, once the time to pay it is over, of bills of which enough was paid goes into the next one."""
-        if not self._bills:
-            return
-        for row in self._open:
-            if row.met_on is None:
-                continue
-            answered_on = row.answered_on
-            if answered_on is not None and answered_on < on:
-                row.principal -= row.unpaid
-                self._charges.carry(row.number)
-                if row.amount:
-                    row.cleared_on = answered_on
-        self.dues.skip_cleared()
-
-    def _gather(self, on: date) -> int:
-        """Let the bill that is cut on ``on`` contain what is left of older ones that are late.
-
-        Returns:
-            What their minimums asked for and did not get; the new minimum contains it.
-        """
-        missed = 0
-        for row in self._open:
-            if row.until < on and row.met_on is None and row.amount:
-                missed += row.missing
-                row.carried = self._carried = True
-                self._charges.carry(row.number)
-        return missed
+        self._bills.carry_over(on)
 
     # -- owing more --------------------------------------------------------------------------------------------------
 
@@ -197,50 +143,19 @@ class RunningCard:
             self._begin(on, RunningPlan(self.loan, plan, billed_before(self.loan, plan, self._records_from)))
 
     def _begin(self, on: date, running: RunningPlan) -> None:
-        source, missing = running.plan.source, running.remaining
+        plan, missing = running.plan, running.remaining
         unbilled = self._unbilled
-        if source is PlanSource.BILL:
-            missing -= self._take_off_bills(on, missing)
-        if source in (PlanSource.BILL, PlanSource.UNBILLED):
+        moves = plan.source in (PlanSource.BILL, PlanSource.UNBILLED)
+        if plan.source is PlanSource.BILL:
+            missing -= self._bills.take_off(on, missing)
+        if moves or (plan.started_on < on == self._read_on):
             held = min(missing, unbilled)
             self._charges.take_out(held, None)
             missing -= held
+        running.unrecorded = missing if moves else 0
         self.balance.adjust(missing)
         self.plans.begin(running)
         self.balance.apart = self.plans.apart
-
-    def _take_off_bills(self, on: date, amount: int) -> int:
-        """Take up to ``amount`` off the bills, the latest first, late ones too; returns how much that was."""
-        left = amount
-        for row in reversed(self._open):
-            if left:
-                left -= self._take_off(on, row, min(left, row.unpaid))
-        self.dues.skip_cleared()
-        return amount - left
-
-    def _take_off(self, on: date, row: Row, taken: int) -> int:
-        """A bill asks for ``taken`` less, and for its share of that less at least.
-
-        A late bill of which nothing is left was late until now: it stays as it was, and the plan contains it.
-        """
-        if not taken:
-            return 0
-        self._charges.take_out(taken, row.number)
-        if row.until < on and row.met_on is None and taken == row.unpaid:
-            row.carried = True
-            row.met_on = row.cleared_on = on
-        else:
-            if row.minimum is not None:
-                row.minimum = minimum_without(self.loan.card, row.minimum, row.principal, taken)
-            row.principal -= taken
-            row.enough = enough_of(self.loan.card, row.principal, row.minimum)
-            if row.unpaid == 0 and row.amount:
-                row.cleared_on = on
-            else:
-                _note_enough(row, on)
-        if row.unpaid == 0 or row.carried or row.met_on is not None:
-            self._clear_carried(row, on)
-        return taken
 
     def _bill_parts(self, on: date, parts: list[tuple[int, int]]) -> None:
         """What plans ask for now: principal owed already, and a fee; both in full."""
@@ -263,7 +178,7 @@ class RunningCard:
         self._charges.billed(on)
         self.balance.adjusted += charges
         self._owe(charges, on, whole=True)
-        missed = self._gather(on)
+        missed = self._bills.gather(on)
         unbilled = self._unbilled
         self._look_ahead()
         self._cut(bill_due_on(self.loan, on), unbilled, minimum_of(self.loan.card, unbilled, self._whole, missed))
@@ -274,11 +189,11 @@ class RunningCard:
         self._bill_parts(statement.on, self.plans.bill())
         self._charges.billed(statement.on)
         amount, minimum, missed = statement.amount_minor, statement.minimum_minor, 0
-        if amount >= self._billed:
-            missed = self._gather(statement.on)
-            amount -= self._billed
+        if amount >= self._bills.unpaid:
+            missed = self._bills.gather(statement.on)
+            amount -= self._bills.unpaid
             if minimum is not None:  # bills that can still be paid in time ask for their part of it themselves
-                minimum = min(max(minimum - sum(row.missing for row in self._open), 0), amount)
+                minimum = max(minimum - self._bills.missing, 0)
         if amount:
             self.balance.lose_credit()
         unbilled = self._unbilled
@@ -291,16 +206,8 @@ class RunningCard:
 
     def _cut(self, due_on: date, amount: int, minimum: int | None) -> None:
         self._whole = max(self._whole - amount, 0)
-        if amount <= 0:
-            return
-        row = self.dues.new(due_on, amount)
-        row.minimum = minimum
-        row.enough = enough_of(self.loan.card, amount, minimum)
-        row.met_on = due_on if row.enough is not None and row.enough <= 0 else None
-        self.dues.add(row)
-        self._bills.append(row)
-        self._bills.sort(key=by_due_date)
-        self._charges.put_on_bill(row.number, amount)
+        if amount > 0:
+            self._bills.cut(due_on, amount, minimum)
 
     # -- owing less --------------------------------------------------------------------------------------------------
 
@@ -342,7 +249,12 @@ class RunningCard:
         left = allowance.amount_minor
         if allowance.kind is AllowanceKind.WAIVER and allowance.due_on is None:
             left -= sum(self._charges.pay_charges(left, allowance.part))
-        used = self._pay_down(allowance.on, left, allowance.due_on)
+        bought = self.plans.refunded(allowance, self._draws)
+        less = 0 if bought is None else self.plans.refund(bought, left)
+        if less:
+            self.balance.principal -= less
+            self.balance.apart = self.plans.apart
+        used = less + self._pay_down(allowance.on, left - less, allowance.due_on)
         self.balance.adjusted -= left
         self.balance.credit += left - used
 
@@ -353,45 +265,16 @@ class RunningCard:
             What was used.
         """
         used = min(left, self.balance.principal - self.plans.principal)
-        bills = self._open
-        if assigned_on is not None:
-            bills.sort(key=lambda row: row.due_on != assigned_on)
-        left = used
-        for row in bills:
-            if left:
-                part = self.dues.fill(row, on, left)[0]
-                left -= part
-                _note_enough(row, on)
-                if self._carried:
-                    self._count(on, part)
-                if self._carried and (row.cleared_on is not None or row.met_on is not None):
-                    self._clear_carried(row, on)
+        self._bills.pay(on, used, assigned_on)
         self.balance.principal -= used
         self._charges.pay(used, on)
-        self.dues.skip_cleared()
         return used
 
     def debit(self, row: Row) -> None:
         """The lender takes the whole of a bill by itself, on its due date, with what was missed and it contains."""
         self._charges.pay(row.unpaid, row.due_on)
         self.balance.take_debit(self.dues, row)
-        if self._carried:
-            self._clear_carried(row, row.due_on)
-            self.dues.skip_cleared()
-
-    def _count(self, on: date, amount: int) -> None:
-        """What is paid of a bill counts for missed ones that it contains, up to what they asked for at least."""
-        for row in self.dues.open:
-            if row.carried and row.cleared_on is None:
-                row.paid_principal += min(amount, row.missing)
-                if row.paid_principal >= (row.amount if row.enough is None else row.enough):
-                    row.met_on = row.cleared_on = on
-
-    def _clear_carried(self, bill: Row, on: date) -> None:
-        """Enough was paid of a bill: the missed ones that it contains ask for nothing more."""
-        for row in self.dues.open:
-            if row.carried and row.cleared_on is None and row.due_on <= bill.due_on:
-                row.met_on = row.cleared_on = on
+        self._bills.debited(row)
 
     def read(self, reading: Reading) -> None:
         """Make what is owed what the lender showed."""
@@ -404,19 +287,23 @@ class RunningCard:
         if change >= 0:
             self._owe(change, reading.on)
         else:
+            unanswered = [(row, row.paid_on) for row in self.dues.open if row.answered_on is None]
             rest = -change - self._pay_down(reading.on, -change)
+            for row, paid_on in unanswered:
+                row.paid_on = paid_on  # nobody recorded that
+            self.dues.note_shown([row for row, _ in unanswered if row.due_on <= reading.on], reading.on)
             self.balance.principal -= self.plans.shed(rest)
             self.balance.apart = self.plans.apart
 
     def arrange(self, on: date, agreed: Arrangement) -> None:
-        """Interest stands still, or less is owed; a card has no instalments of its own that anything could move."""
+        """No interest and late fees for a time, or less is owed; a card has no instalments that could be moved."""
         self.come(on)
         if agreed.kind is ArrangementKind.WAIVER:
             self.allow(waiver_of(agreed, on))
         days = suspension(agreed)
         if days is not None:
             self.loan = without_interest(self.loan, days)
-            self._charges.follow(self.loan)
+            self._charges.suspend(days, self.loan)
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on`` but what was bought after it was settled; no plan runs."""
@@ -426,9 +313,7 @@ class RunningCard:
             told = {draw.id for draw in later}
             later += [draw for draw in self._draws if draw.on == on and draw.after_reading and draw.id not in told]
         self.balance.adjust(-self.balance.principal)
-        for row in self.dues.open:
-            if row.carried and row.cleared_on is None:
-                row.met_on = row.cleared_on = on
+        self._bills.end(on)
         self.dues.end(on)
         self._whole = self.balance.apart = 0
         self.plans.forget()
@@ -461,7 +346,7 @@ class RunningCard:
         if self.own is None:
             return None
         on = self.own[0]
-        late = [row for row in self._open if row.until < as_of and row.met_on is None]
+        late = self._bills.late(as_of)
         added = sum(self.plans.following) + self._charges.coming(on)
         bill = sum(row.unpaid for row in late) + self._unbilled + added - self.balance.credit
         missed = sum(row.missing for row in late)
@@ -476,31 +361,3 @@ class RunningCard:
         """Everything owed, the interest that has grown on it, late fees, and what ending the plans costs."""
         fees = self._charges.late_fee + self.plans.end_fee()
         return Split(max(self.balance.principal - self.balance.credit, 0), self._charges.interest, fees)
-
-
-def _note_enough(row: Row, on: date) -> None:
-    """Note the day on which what has to be paid of a bill was."""
-    if row.enough is not None and row.met_on is None and row.paid_principal >= row.enough:
-        row.met_on = on
-
-
-def ledger_of(account: Account) -> Replay:
-    """The ledger of a card, before its first event."""
-    return ledger(as_cut(account), RunningCard)
-
-
-def plans_of(ledger: Replay) -> dict[int, RunningPlan]:
-    """The plans that run where a ledger stands, by id; none where it is not that of a card."""
-    return ledger.running.plans.by_id if isinstance(ledger.running, RunningCard) else {}
-
-
-def running_plans(account: Account, as_of: date) -> dict[int, RunningPlan]:
-    """The plans of a card that run at the end of ``as_of``, by id; those that are over or not begun are left out."""
-    ledger = ledger_of(account)
-    ledger.advance(as_of)
-    return plans_of(ledger)
-
-
-def minimum_to_come(ledger: Replay, as_of: date) -> tuple[date, int] | None:
-    """As ``RunningCard.minimum_to_come``, where a ledger stands at ``as_of``; None where it is not that of a card."""
-    return ledger.running.minimum_to_come(as_of) if isinstance(ledger.running, RunningCard) else None

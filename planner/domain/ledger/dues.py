@@ -88,8 +88,8 @@ class Dues:
 
     def skip_cleared(self) -> None:
         """Move ``first_open`` over rows that need nothing any more."""
-        rows, place = self.rows, self.first_open
-        while place < len(rows) and (rows[place].cleared_on is not None or not rows[place].amount):
+        rows, place, count = self.rows, self.first_open, len(self.rows)
+        while place < count and (rows[place].cleared_on is not None or not rows[place].amount):
             place += 1
         self.first_open = place
 
@@ -101,6 +101,11 @@ class Dues:
         if end < len(rows) and (end == 0 or rows[end - 1].due_on < on):
             end += 1
         return end
+
+    def in_hand(self, on: date) -> bool:
+        """Whether a payment on ``on`` may go to the first open row: the one before it is due before that day."""
+        rows, place = self.rows, self.first_open
+        return place < len(rows) and (rows[place].due_on < on or not place or rows[place - 1].due_on < on)
 
     def deny(self, due_on: date, on: date) -> None:
         """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
@@ -117,17 +122,36 @@ class Dues:
             if row.cleared_on is None and row.due_on <= on and row.amount:
                 row.pay_all()
                 row.cleared_on = on
+                row.shown_on = None if row.paid_on == on else on
             if row.cleared_on is not None:
                 kept.append(row)
         self.rows[:] = kept
         self.first_open = len(kept)
 
+    def note_paid(self, on: date) -> None:
+        """Money that pays all that is due came on ``on``: it was not paid before."""
+        for row in self.open:
+            if row.cleared_on is None and row.due_on <= on:
+                row.paid_on = on
+
+    def note_shown(self, unpaid: list[Row], on: date) -> None:
+        """The lender's balance of ``on`` told of rows that were ``unpaid``: which are settled, and which were missed.
+
+        A row that is to repay principal is not paid while the balance still holds that; of a card, it may hold more
+        that is not recorded.
+        """
+        for row in unpaid:
+            if row.answered_on is not None:
+                row.shown_on = on
+            elif self._loan.method is not Method.CARD and row.principal > row.paid_principal and row.asked_until < on:
+                row.unpaid_on = on
+
     def replace_open(self, on: date, rows: list[Row]) -> None:
         """From ``on`` ``rows``, which all fall due later, stand for what is open: what was missed by then stays so.
 
-        What had not been missed makes room for them.
+        What had not been missed makes room for them, and so do places that asked for nothing yet.
         """
-        kept = self.rows[: self.first_open]
+        kept = [row for row in self.rows[: self.first_open] if row.amount or row.due_on <= on]
         for row in self.rows[self.first_open :]:
             if row.cleared_on is None and row.amount and row.asked_until < on:
                 row.replaced_on, self.replaced = on, True
@@ -209,6 +233,10 @@ class Dues:
     def _asked(self, row: Row) -> int:
         """What is unpaid of a row without contract interest on what was overdue, which nobody may ask for."""
         return row.unpaid - row.late_interest if self._bears_interest else row.unpaid
+
+    def settles(self, row: Row, left: int) -> bool:
+        """Whether ``left`` fen pay an open row as printed, but for the tolerance."""
+        return left >= self._asked(row) - self._tolerance
 
     def take_late_interest(self, row: Row, left: int) -> int:
         """Put up to ``left`` fen into contract interest on what was overdue, once the rest is paid; returns the part.
@@ -324,7 +352,7 @@ class Dues:
 
     # -- penalty interest --------------------------------------------------------------------------------------------
 
-    def grow_penalty(self, on: date, paid_minor: int = 0) -> None:
+    def grow_penalty(self, on: date, paid_minor: int = 0, named: Row | None = None) -> None:
         """Let penalty interest grow on what is overdue, up to and without ``on``; without a penalty, interest.
 
         A row that is not missed yet bears none, unless a payment of ``paid_minor`` on ``on`` shows that it was not paid
@@ -332,14 +360,20 @@ class Dues:
         many times the rate in force on the due date (÷ 360 by the day counts 30/360 and actual/360, else ÷ 365), or at
         a daily rate of its own; on the principal that is overdue, or on all that is, without what has grown. Contract
         interest by the loan's own day count, on principal. Days of grace bear either too once they have passed unused.
+        The payment is for ``named`` first, where that is not the oldest.
         """
         rows = self.rows
         self._grown_to = max(self._grown_to, on)
+        if named is not None:
+            since = named.penalty_to or named.due_on
+            if max(since, named.until) < on:
+                self._grow(named, since, on)
+            paid_minor -= named.unpaid
         for place in range(self.first_open, len(rows)):
             row = rows[place]
             if row.until >= on:
                 break
-            if row.cleared_on is not None or not row.amount:
+            if row.cleared_on is not None or not row.amount or row is named:
                 continue
             since = row.penalty_to or row.due_on
             if since < on and (paid_minor > 0 or on > row.asked_until):

@@ -28,7 +28,7 @@ def count_unrecorded(dues: Dues, principal: int, on: date, gone: int) -> int:
 
     A lender that takes principal last has been paid all of an instalment whose principal is gone: also where less was
     recorded, because it counted a discount. Then it is settled as of the day of that payment, if the greater part of it
-    was recorded, and else as of ``on``.
+    was recorded, and else as of ``on``, by which it was paid on a day that is not known.
 
     Returns:
         The principal in them, fen.

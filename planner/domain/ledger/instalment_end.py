@@ -35,14 +35,14 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
     carried = schedule.carried_fee(as_of) if running is None else 0
     fee += carried if running is None else running.fee
     fee += _kept_fees(loan, schedule, as_of, carried)
-    interest_ahead, fee_ahead = _paid_ahead(dues, as_of)
+    interest_ahead, fee_ahead = paid_ahead(dues, as_of)
     fee -= fee_ahead
     interest += schedule.earned(as_of) - interest_ahead + min(fee, 0)
     fee = max(fee, 0)
     return Split(principal, max(interest, -principal - fee), fee)
 
 
-def _paid_ahead(dues: Dues, as_of: date) -> tuple[int, int]:
+def paid_ahead(dues: Dues, as_of: date) -> tuple[int, int]:
     """Interest and fees that were paid towards instalments due after ``as_of``."""
     interest = fee = 0
     rows = dues.rows

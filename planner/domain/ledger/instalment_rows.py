@@ -144,6 +144,11 @@ class InstalmentRows:
         since = self.rows[place - 1].due_on if place else self._loan.start_on
         return since, self._credit(stub, place) if stub is not None and stub.carried < 0 else NOTHING
 
+    @property
+    def has_credit(self) -> bool:
+        """Whether principal paid early has left a credit of interest."""
+        return any(stub is not None and stub.carried < 0 for stub in (self._stub, self._held))
+
     def _credit(self, stub: _Stub, place: int) -> Fraction:
         """What the rows before ``place`` have left of a credit, 0 or negative."""
         credit, since, started = stub.carried, stub.since, False

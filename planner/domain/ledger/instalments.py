@@ -1,7 +1,7 @@
 """The ledger of a loan with a schedule: which instalment a payment pays, and what it does to the rest.
 
 * A payment goes to the oldest unpaid instalments first; inside one in the order of ``loan.application``: by default
-  to penalty interest, interest, fee, principal.
+  to penalty interest, interest, fee, principal. One that names another instalment pays that first: see ``assigned``.
 * The *instalment in hand* is that of the running period: the first one due on or after the day of the payment. Paid
   before its due date it counts as printed, also long before and to the fen: it is that instalment paid early, without
   a saving. Money beyond it, in one payment or in a second one of the same period, is extra.
@@ -32,8 +32,9 @@
   on that day, because the lender counted a discount. What is lower still was paid early, by ``loan.excess``; a balance
   that rose is spread over the instalments to come, keeping the end. What is left beyond the last instalment falls due
   on the day it shows, but not before the day after that instalment's due date.
-* Money paid out later (``Draw``: an unfinished house, a renovation) is owed from its day on. What is due by then stays
-  as it is; interest is split at that day, and the instalments to come are computed anew, keeping the end.
+* Money paid out later (``Draw``: an unfinished house, a renovation) is owed from its day on, less a balance in the
+  person's favour. What is due by then stays as it is; interest is split at that day, and the instalments to come are
+  computed anew, keeping the end.
 * ``paid_terms`` instalments count as paid on their due dates, those due after the day on which they were counted
   (``paid_counted_on``) on that day. Repayments up to the last of these days, and readings before it, change nothing;
   where some were paid ahead, repayments of the day of counting itself come after it.
@@ -61,12 +62,13 @@ from planner.domain.accounts.records import (
 from planner.domain.accounts.terms import Part
 from planner.domain.ledger.allowing import credit, waive, waiver_of
 from planner.domain.ledger.arranged import Open, arranged
+from planner.domain.ledger.assigned import named, named_first, reached
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.early import early_fee, early_parts
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
-from planner.domain.ledger.instalment_end import fee_for_ending_early, settlement
+from planner.domain.ledger.instalment_end import fee_for_ending_early, paid_ahead, settlement
 from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.ledger.running import settle, settle_at
@@ -116,6 +118,7 @@ class RunningLoan:
         self.covered_until = _covered_until(loan, covered)
         self._cover(covered)
         self._over = False  # settled_on has come
+        self._spread_penalty = 0  # penalty interest that agreements made a part of the principal
         self.dues.skip_cleared()
 
     def _cover(self, rows: list[Row]) -> None:
@@ -156,8 +159,10 @@ class RunningLoan:
         self.come(draw.on)
         if self._over:
             return
-        self.balance.principal += draw.amount_minor
-        self._depart(draw.on, -draw.amount_minor, shorten=False)
+        used = min(self.balance.credit, draw.amount_minor)
+        self.balance.credit -= used
+        self.balance.principal += draw.amount_minor - used
+        self._depart(draw.on, used - draw.amount_minor, shorten=False)
         if draw.on < self.covered_until:
             self._cover([row for row in self.dues.open if row.due_on <= self.covered_until])
 
@@ -187,13 +192,15 @@ class RunningLoan:
         new = arranged(state, agreed)
         if new is not None:
             self.dues.forgive_short()
-            penalty = min(state.penalty + self.dues.put_off_penalty, new.overdue)
-            self.balance.adjust(new.principal - self.balance.principal)
+            penalty = state.penalty + self.dues.put_off_penalty
+            spread = new.principal - self.balance.principal
+            self._spread_penalty += max(min(penalty, spread), 0)
+            self.balance.adjust(spread)
             self.loan = new.loan
             rows = self._schedule.agreed(new)
             self.dues.follow(new.loan)
             self.dues.replace_open(on, rows)
-            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee, penalty)
+            self.dues.later = Later(rows[0].due_on, new.overdue, new.fee, min(penalty, new.overdue))
 
     def _open(self, on: date) -> Open:
         """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
@@ -244,33 +251,45 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self._schedule.reach(paid.on)
+        row = named(self.dues, paid)
         oldest = self.dues.oldest if self.dues.penalised else None
         if oldest is not None and oldest.until < paid.on:
-            self.dues.grow_penalty(paid.on, paid.counted_minor)
+            self.dues.grow_penalty(paid.on, paid.counted_minor, row)
         if paid.settles:
             settle(self, paid)
             self.balance.credit += self.balance.applied[-1].over_minor
         elif paid.on <= self.covered_until and not self._over:
             self.balance.applied.append(Applied(paid.id, paid.on, 0, 0, 0, 0, covered=True))
         elif paid.split is not None:
-            self._pay_split(paid, paid.split)
-        else:
+            self._pay_split(paid, paid.split, row)
+        elif row is None or not self._pay_named(paid, row):
             self._pay_amount(paid)
 
+    def _pay_named(self, paid: Repayment, row: Row) -> bool:
+        """Pay that instalment first, unless the payment is enough for all that is due and in hand, or ends the loan."""
+        rows = reached(self.dues, row, paid.on, paid.counted_minor)
+        ends = self._schedule.ends_at(self.dues.period_end(paid.on))
+        if not rows or (ends and paid.counted_minor == _total(self.settlement(paid.on))):
+            return False
+        self._pay_rows(paid, rows)
+        return True
+
     def _pay_amount(self, paid: Repayment) -> None:
-        dues, end, left = self.dues, self._behind(paid.on), paid.counted_minor
+        dues, left = self.dues, paid.counted_minor
         if dues.short and self._pays_short(paid):
             return
         place = dues.first_open
-        if place < end and left <= dues.rows[place].unpaid and not self._schedule.ends_at(place + 1):
-            row = dues.rows[place]
+        row = dues.oldest if self._keeps or dues.in_hand(paid.on) else None
+        if row is not None and left <= row.unpaid and not self._schedule.ends_at(place + 1):
             principal, interest, fee = dues.fill(row, paid.on, left)
-            interest += dues.take_late_interest(row, left - principal - interest - fee)
+            if row.penalty_to is not None:
+                interest += dues.take_late_interest(row, left - principal - interest - fee)
             self.balance.principal -= principal
-            dues.skip_cleared()
+            if row.cleared_on is not None:
+                dues.skip_cleared()
             self.balance.note(paid, principal, interest, fee, 0)
         else:
-            self._pay_more(paid, end)
+            self._pay_more(paid, self._behind(paid.on))
 
     def _pays_short(self, paid: Repayment) -> bool:
         """Whether it is exactly what settled rows are short of, alone or with next rows; then it is applied so."""
@@ -292,7 +311,9 @@ class RunningLoan:
             if need >= left:
                 break
         if left > need or (left < need and self._schedule.ends_at(end)):
-            ends = _total(self.settlement(paid.on))
+            ends = self._least_end(paid.on)
+            if left >= ends or self.loan.method is Method.BULLET:
+                ends = _total(self.settlement(paid.on))
             if left == ends or (left > max(need, ends) and not rows_of_exactly(self._schedule, self.dues, left)):
                 settle_at(self, paid, ends)
                 return
@@ -306,18 +327,24 @@ class RunningLoan:
 
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.counted_minor
-        as_printed = any(row.penalty_to is not None for row in rows) and left == sum(
-            row.unpaid - row.late_interest for row in rows if row.cleared_on is None
-        )
+        rows = [row for row in rows if row.cleared_on is None]
+        grown = self.dues.penalised and any(row.penalty_to is not None for row in rows)
+        as_printed = grown and left == sum(row.unpaid - row.late_interest for row in rows)
         principal = interest = fee = 0
+        late: list[Row] = []  # paid as printed; interest on what was overdue comes after all that the money pays so
         for row in rows:
-            if row.cleared_on is None:
+            if late and not self.dues.settles(row, left):
+                of_late = self._take_late(late, 0 if as_printed else left)
+                interest, left = interest + of_late, left - of_late
+            if left:
                 of_principal, of_interest, of_fee = self.dues.fill(row, paid.on, left)
                 left -= of_principal + of_interest + of_fee
-                if row.penalty_to is not None:
-                    late = self.dues.take_late_interest(row, 0 if as_printed else left)
-                    of_interest, left = of_interest + late, left - late
                 principal, interest, fee = principal + of_principal, interest + of_interest, fee + of_fee
+                if row.penalty_to is not None:
+                    late.append(row)
+        if late:
+            of_late = self._take_late(late, 0 if as_printed else left)
+            interest, left = interest + of_late, left - of_late
         if left and self.dues.short:
             parts = self.dues.fill_short(left)
             principal, interest, fee = principal + parts[0], interest + parts[1], fee + parts[2]
@@ -332,6 +359,14 @@ class RunningLoan:
             self._depart(paid.on, extra, shorten=self._excess is Excess.SHORTER_TERM)
         self.balance.note(paid, principal, interest, fee, left)
         self.balance.credit += left
+
+    def _take_late(self, late: list[Row], left: int) -> int:
+        """Put up to ``left`` fen into interest on what was overdue of rows, which are done with; returns the part."""
+        taken = 0
+        for row in late:
+            taken += self.dues.take_late_interest(row, left - taken)
+        late.clear()
+        return taken
 
     def _ahead_of_bullet(self, on: date, left: int) -> Split:
         """How a payment before the only instalment is used: interest grown, principal, then the fees of the row."""
@@ -351,9 +386,10 @@ class RunningLoan:
 
     # -- a split given by the person ---------------------------------------------------------------------------------
 
-    def _pay_split(self, paid: Repayment, split: Split, *, prepays: bool = False) -> None:
+    def _pay_split(self, paid: Repayment, split: Split, at: Row | None = None, *, prepays: bool = False) -> None:
         principal = min(split.principal_minor, self.balance.principal)
-        left = [principal, split.interest_minor, split.fee_minor]
+        over = split.principal_minor - principal  # more than there is: for what else is asked, if anything
+        left = [principal, split.interest_minor + over, split.fee_minor]
         filled = 0
         if prepays or self._is_prepayment(paid, split):
             row = self.dues.rows[self.dues.first_open]
@@ -361,17 +397,20 @@ class RunningLoan:
             row.paid_interest += split.interest_minor
             row.paid_fee += max(split.fee_minor - charge, 0)
         else:
-            for row in self.dues.rows[self.dues.first_open : self._behind(paid.on)]:
-                if row.cleared_on is None and row.amount:
+            for row in named_first(at, self.dues.rows[self.dues.first_open : self._behind(paid.on)]):
+                if row.cleared_on is None and row.amount and any(left):
                     filled += self.dues.take(row, left, paid.on)
             self.dues.skip_cleared()
             if self.dues.short:
                 filled += self.dues.take_short(left)
+            over = min(over, left[1])
+        left[1] -= over
         extra = any(left)
+        interest = split.principal_minor + split.interest_minor - principal - over
         self.balance.principal -= principal
         self._depart(paid.on, principal - filled, shorten=not (extra and self._excess is Excess.LOWER_PAYMENT))
-        self.balance.note(paid, principal, split.interest_minor, split.fee_minor, split.principal_minor - principal)
-        self.balance.credit += split.principal_minor - principal
+        self.balance.note(paid, principal, interest, split.fee_minor, over)
+        self.balance.credit += over
 
     def _is_prepayment(self, paid: Repayment, split: Split) -> bool:
         """Whether the lender took the payment as principal paid early, beside the instalment in hand."""
@@ -390,7 +429,8 @@ class RunningLoan:
     def allow(self, allowance: Allowance) -> None:
         """A waiver of interest, fees or principal is of what is due, then of the instalment in hand; see ``allowing``.
 
-        Principal waived beyond that leaves as if it were paid early.
+        Principal waived beyond that leaves as if it were paid early. Penalty interest that an agreement spread over its
+        instalments as principal leaves those to come, each of which asks for less.
         """
         self.come(allowance.on)
         left, on = allowance.amount_minor, allowance.on
@@ -406,10 +446,12 @@ class RunningLoan:
         on, part, end = allowance.on, allowance.part or Part.PENALTY, self.dues.period_end(allowance.on)
         until = on if part is Part.PRINCIPAL or not end else max(self.dues.rows[end - 1].due_on, on)
         left, freed = waive(self, allowance, until)
-        if part is Part.PRINCIPAL:
-            gone = min(left, self.balance.principal)
+        if part in (Part.PRINCIPAL, Part.PENALTY):
+            most = left if part is Part.PRINCIPAL else min(left, self._spread_penalty)
+            gone = min(most, self.balance.principal)
+            self._spread_penalty -= gone if part is Part.PENALTY else 0
             self.balance.adjust(-gone)
-            self._depart(on, gone, shorten=self._excess is Excess.SHORTER_TERM)
+            self._depart(on, gone, shorten=part is Part.PRINCIPAL and self._excess is Excess.SHORTER_TERM)
         return freed + (left if part in (Part.INTEREST, Part.FEE) else 0)
 
     # -- readings ----------------------------------------------------------------------------------------------------
@@ -424,11 +466,13 @@ class RunningLoan:
             self.end(on)
             return
         gone = self.balance.principal - balance
+        unpaid = [row for row in self.dues.open if row.cleared_on is None and row.due_on <= on]
         self.balance.adjust(-gone)
         self.balance.lose_credit()
         if gone >= 0:
             gone -= count_unrecorded(self.dues, balance, on, gone)
         self._depart(on, gone, shorten=gone > 0 and self._excess is Excess.SHORTER_TERM)
+        self.dues.note_shown(unpaid, on)
 
     # -- the rest of the schedule ------------------------------------------------------------------------------------
 
@@ -472,6 +516,12 @@ class RunningLoan:
     def settlement(self, as_of: date) -> Split:
         """What ends the loan on this day, see ``instalment_end``."""
         return settlement(self.loan, self._schedule, self.dues, self.balance.principal, as_of)
+
+    def _least_end(self, as_of: date) -> int:
+        """What ending the loan costs at least: found at once, and enough for most of the payments of a life."""
+        if self._schedule.has_credit:
+            return 0
+        return self.balance.principal - sum(paid_ahead(self.dues, as_of))
 
     def early_fee(self, as_of: date) -> int:
         """The fee for paying early in that, fen."""

@@ -8,9 +8,9 @@
 * Interest falls due on the due day of each term (monthly unless the loan says otherwise), first one term after the
   start or on ``first_due_on``. Without a due day nothing falls due by itself. All principal falls due on ``end_on``.
   What would fall due on a day off moves as the lender moves it, and interest runs to the day to which it moved.
-* A payment goes to interest due (oldest first), then to what interest settled within the tolerance is short of, then
-  interest grown up to that day, then principal. What is left over is a balance in the person's favour, which the next
-  draw uses up.
+* A payment goes to interest due (oldest first; one that names another pays that before: ``assigned``), then to what
+  interest settled within the tolerance is short of, then interest grown up to that day, then principal. What is left
+  over is a balance in the person's favour, which the next draw uses up.
 * A payment of exactly the interest that will fall due next (beside what is due already) is that interest paid early.
 * A split given by the person moves the principal by exactly its part. If principal was paid, all interest due counts as
   paid, whatever its computed amount; if no principal is left, so does interest grown since. Interest given pays what
@@ -46,6 +46,7 @@ from planner.domain.accounts.records import (
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.money import whole
 from planner.domain.ledger.allowing import credit, waive, waiver_of
+from planner.domain.ledger.assigned import named, named_first
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.events import Kind
@@ -168,18 +169,19 @@ class RunningLine:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self.come(paid.on)
+        row = named(self.dues, paid)
         oldest = self.dues.oldest if self.dues.penalised else None
         if oldest is not None and oldest.until < paid.on:
-            self.dues.grow_penalty(paid.on, paid.counted_minor)
+            self.dues.grow_penalty(paid.on, paid.counted_minor, row)
         if paid.settles:
             settle(self, paid)
             self.balance.credit += self.balance.applied[-1].over_minor
         elif paid.split is not None:
-            self._pay_split(paid, paid.split)
+            self._pay_split(paid, paid.split, row)
         elif self._ahead is not None and paid.counted_minor >= (ends := self._ends(paid.on)):
             settle_at(self, paid, ends)
         elif not self._pays_ahead(paid):
-            interest, left = self._pay_due(paid.on, paid.counted_minor)
+            interest, left = self._pay_due(paid.on, paid.counted_minor, row)
             part = min(left, self._whole(self._grown))
             self._take_grown(part)
             principal = min(left - part, self.balance.principal)
@@ -187,12 +189,14 @@ class RunningLine:
             self.balance.note(paid, principal, interest + part, 0, left - part - principal)
             self.balance.credit += left - part - principal
 
-    def _pay_due(self, on: date, left: int, *, as_given: bool = False) -> tuple[int, int]:
-        """Pay interest that is due, oldest first, then what settled rows are short of it. Returns what was used and
-        what is left. ``as_given``: interest before penalty interest, which settles a row without it.
+    def _pay_due(self, on: date, left: int, at: Row | None = None, *, as_given: bool = False) -> tuple[int, int]:
+        """Pay interest that is due, that of ``at`` and then the oldest first, then what settled rows are short of it.
+
+        Returns what was used and what is left. ``as_given``: interest before penalty interest, which settles a row
+        without it.
         """
         used = 0
-        for row in self.dues.open:
+        for row in named_first(at, self.dues.open):
             if row.cleared_on is None and used < left:
                 part = _pay_interest(row, left - used, as_given)
                 if not part:
@@ -220,13 +224,13 @@ class RunningLine:
         if self.dues.later is not None:
             self.dues.later.interest = max(self.dues.later.interest - amount_minor, 0)
 
-    def _repay(self, on: date, principal: int) -> None:
-        """Reduce the principal, and the row in which it is due, if it is."""
+    def _repay(self, on: date, principal: int, *, shown: bool = False) -> None:
+        """Reduce the principal, and the row in which it is due, if it is; ``shown`` by a balance, not by a payment."""
         self.balance.principal -= principal
         row = self._end_row
         if row is not None and row.unpaid and principal:
             row.paid_principal += min(principal, row.principal - row.paid_principal)
-            row.paid_on = on
+            row.paid_on = row.paid_on if shown else on
             if row.cleared_on is None:
                 self.dues.settle_within_tolerance(row, on)
             self.dues.short = [row for row in self.dues.short if row.unpaid]
@@ -254,9 +258,9 @@ class RunningLine:
         self.balance.note(paid, 0, paid.counted_minor, 0, 0)
         return True
 
-    def _pay_split(self, paid: Repayment, split: Split) -> None:
+    def _pay_split(self, paid: Repayment, split: Split, at: Row | None) -> None:
         principal = min(split.principal_minor, self.balance.principal)
-        _, left = self._pay_due(paid.on, split.interest_minor + split.fee_minor, as_given=True)
+        _, left = self._pay_due(paid.on, split.interest_minor + split.fee_minor, at, as_given=True)
         if principal:
             for row in [*self.dues.open, *self.dues.short]:
                 row.paid_interest, row.paid_penalty = row.interest, row.penalty
@@ -283,21 +287,29 @@ class RunningLine:
         row = self._end_row
         if change > 0 and row is not None and row.cleared_on is None:
             row.principal += change
+        unpaid = [row for row in self.dues.open if row.cleared_on is None and row.due_on <= reading.on]
         self.balance.adjusted += change
-        self._repay(reading.on, max(-change, 0))
+        self._repay(reading.on, max(-change, 0), shown=True)
         self.balance.principal = reading.balance_minor
+        self.dues.note_shown(unpaid, reading.on)
 
     def allow(self, allowance: Allowance) -> None:
-        """A waiver of interest or penalty interest is of what is due, then of what has grown; see ``allowing``."""
+        """A waiver of interest or penalty interest is of what is due, then of what has grown; see ``allowing``.
+
+        Of penalty interest: of what of it an agreement put off.
+        """
         self.come(allowance.on)
         left = allowance.amount_minor
         if allowance.kind is AllowanceKind.WAIVER:
             part = allowance.part or Part.PENALTY
             left, freed = waive(self, allowance, allowance.on)
+            put_off = self.dues.later
             if part is Part.INTEREST:
-                grown = min(left, self._whole(self._grown))
+                self._take_grown(min(left, self._whole(self._grown)))
+            elif part is Part.PENALTY and put_off is not None:
+                grown = min(left, put_off.penalty, self._whole(self._grown))
+                put_off.penalty -= grown
                 self._take_grown(grown)
-                left -= grown
             elif part is Part.PRINCIPAL:
                 self.balance.adjust(-min(left, self.balance.principal))
             left = freed
@@ -360,9 +372,12 @@ class RunningLine:
         """What was due and unpaid is not due any more: the interest has grown, and the principal is due at the end."""
         unpaid = [row for row in self.dues.open if row.cleared_on is None]
         unpaid += self.dues.short
-        interest = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in unpaid)
+        penalty = sum(row.penalty - row.paid_penalty for row in unpaid)
+        interest = sum(row.interest - row.paid_interest for row in unpaid) + penalty
         self._grown += interest * self._accrual.denominator
-        self.dues.later = Later(None, interest + self.dues.put_off(on)[0])
+        before = self.dues.later
+        put_off = interest + self.dues.put_off(on)[0]
+        self.dues.later = Later(None, put_off, penalty=penalty + (before.penalty if before is not None else 0))
         self.dues.forgive_short()
         self.dues.replace_open(on, [])
         self._end_row = None

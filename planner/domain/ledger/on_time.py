@@ -1,7 +1,8 @@
 """On-time figures: how many dues were met, and the run of met ones.
 
 A due is judged once it is paid in full or missed; what a debit is assumed to have paid once that is answered. Pending
-ones, those not recorded yet and those covered before records began stand outside every figure. The rate is on time ÷
+ones, those not recorded yet, those covered before records began and those paid on a day that is not known stand outside
+every figure. The rate is on time ÷
 (on time + late + missed), and None where nothing has been judged. The streak is the run of on-time dues in due-date
 order, counted back from the most recent judged one to the first that was late or missed; dues of one day go by loan and
 number.
@@ -18,15 +19,17 @@ from itertools import accumulate
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
-from planner.domain.ledger.state import UNJUDGED, Due, DueStatus
+from planner.domain.ledger.state import OUTSIDE, UNJUDGED, Due, DueStatus
 
 _DAY = timedelta(1)
 Key = tuple[date, int, int]
 """Place in due-date order: due date, loan, number."""
 
-Verdict = tuple[Key, date, date, date | None]
+Verdict = tuple[Key, date, date, date | None, date | None]
 """What became of a due: its place in order, the last day on time, the last day on which it was not missed while it was
-not cleared (never before the former), and the day on which it was cleared (None while it is not)."""
+not cleared (never before the former), the day on which it was cleared (None while it is not, or where nobody knows it),
+and the day from which on that is known, where it is later: the lender's balance showed it, or that an assumed debit had
+not been made. Until then it was missed, or assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
             last day); None for all. There is no upper bound: what is paid before its due date counts at once.
     """
     after = add_months(as_of, -months) if months is not None else date.min
-    chosen = [due for due in dues if due.due_on > after and due.status not in (DueStatus.COVERED, DueStatus.ASSUMED)]
+    chosen = [due for due in dues if due.due_on > after and due.status not in OUTSIDE]
     chosen.sort(key=lambda due: (due.due_on, due.loan_id, due.number))
     judged = [due.status for due in chosen if due.status not in UNJUDGED]
     streak = 0
@@ -73,7 +76,9 @@ def on_time(dues: Iterable[Due], as_of: date, months: int | None = None) -> OnTi
 class OnTimeHistory:
     """The same figures on many days, from the final fate of each due: no due is looked at more than a few times.
 
-    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late.
+    That works because a verdict never changes: what was cleared stays so, and what was missed can only become late. But
+    for what a balance of the lender shows to be paid: from that day on it counts by the day of its payment or, where
+    that is not known, not at all.
     """
 
     def __init__(self, dues: Iterable[Verdict]) -> None:
@@ -82,15 +87,20 @@ class OnTimeHistory:
         broken: list[tuple[date, Key]] = []
         late: list[date] = []
         longest_grace = timedelta(0)
-        for key, until, asked_until, cleared_on in dues:
-            if cleared_on is not None and cleared_on <= until:
-                met.append((key, cleared_on))
-                longest_grace = max(longest_grace, until - key[0])
-            else:
-                if cleared_on is not None:
-                    late.append(cleared_on)
-                    asked_until = min(asked_until, cleared_on - _DAY)
+        self._missed: list[tuple[date, date, Key]] = []  # for a time: after a day, before a day
+        for key, until, asked_until, cleared_on, shown_on in dues:
+            in_time = cleared_on is not None and cleared_on <= until
+            known_on = shown_on or cleared_on
+            if shown_on is not None and (in_time or cleared_on is None):
+                self._missed.append((asked_until, shown_on, key))
+            if known_on is None:
                 broken.append((asked_until, key))
+            elif in_time:
+                met.append((key, known_on))
+                longest_grace = max(longest_grace, until - key[0], known_on - key[0])
+            elif cleared_on is not None:
+                late.append(known_on)
+                broken.append((min(asked_until, known_on - _DAY), key))
         met.sort()
         broken.sort()
         self._met_keys = [key for key, _ in met]
@@ -106,8 +116,10 @@ class OnTimeHistory:
         met = bisect_right(self._cleared, on)
         late = bisect_right(self._late, on)
         broken = bisect_left(self._broken_after, on)
-        streak = met - self._met_before(self._last_broken[broken - 1], on) if broken else met
-        return _figures(met, late, broken - late, pending, streak)
+        missed = [key for after, before, key in self._missed if after < on < before]
+        last = max([*missed, *self._last_broken[broken - 1 : broken]], default=None)
+        streak = met if last is None else met - self._met_before(last, on)
+        return _figures(met, late, broken - late + len(missed), pending, streak)
 
     def _met_before(self, key: Key, on: date) -> int:
         """How many dues before ``key`` had been met by ``on``."""

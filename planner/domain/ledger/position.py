@@ -13,7 +13,7 @@ from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
-from planner.domain.ledger import cards
+from planner.domain.ledger import card_ledger
 from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.lines import RunningLine
@@ -24,7 +24,7 @@ from planner.domain.ledger.state import Figures, Position
 def replay(account: Account) -> Replay:
     """A ledger of ``account`` before its first event; ``advance`` it and ask."""
     if account.loan.method is Method.CARD:
-        return cards.ledger_of(account)
+        return card_ledger.ledger_of(account)
     if account.loan.method is Method.REVOLVING:
         return ledger(account, RunningLine)
     return ledger(account, RunningLoan)

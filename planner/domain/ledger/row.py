@@ -39,6 +39,8 @@ class Row:
     enough: int | None = None  # cards: what has to be paid of it in time; None: all
     met_on: date | None = None  # the day on which that was paid, while something is still unpaid
     carried: bool = False  # cards: not paid enough of in time, and what was left of it is on a later bill
+    within: Row | None = None  # the bill that then holds that
+    moved: int = 0  # cards: what an instalment plan took over of it when it was late; it stays asked for as it was
     penalty_grown: int = 0  # penalty interest grown up to ``penalty_to``, in fen ÷ ``penalty_over``
     penalty_over: int = 1
     penalty_to: date | None = None
@@ -51,6 +53,8 @@ class Row:
     debited_until: date | None = None  # the last day on which that was assumed of it
     denied_on: date | None = None  # the day on which somebody said that it was not paid
     replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
+    shown_on: date | None = None  # the day on which the lender's balance showed that it is settled, and no record did
+    unpaid_on: date | None = None  # the last day on which the lender's balance showed that it had been missed
 
     @property
     def waived_minor(self) -> int:
@@ -71,6 +75,17 @@ class Row:
             if told_on is not None:
                 asked = min(asked, max(self.until, told_on - _DAY))
         return asked
+
+    @property
+    def undated(self) -> bool:
+        """Whether only the lender's balance shows that it was paid, and nothing tells if that was in time.
+
+        What tells is money recorded for it after ``until``, somebody's word that it was not paid, or an earlier balance
+        in which it was missing.
+        """
+        if self.shown_on is None or self.shown_on <= self.until or self.answered_on != self.shown_on:
+            return False
+        return all(on is None or on <= self.until for on in (self.paid_on, self.denied_on, self.unpaid_on))
 
     @property
     def answered_on(self) -> date | None:

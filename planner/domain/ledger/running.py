@@ -99,7 +99,7 @@ def settle_at(running: Running, paid: Repayment, needed: int) -> None:
     rest = paid.counted_minor - needed
     settle(running, replace(paid, amount_minor=needed, discount_minor=0))
     applied = running.balance.applied
-    applied[-1] = replace(applied[-1], over_minor=applied[-1].over_minor + rest)
+    applied[-1] = applied[-1]._replace(over_minor=applied[-1].over_minor + rest)
     running.balance.credit += applied[-1].over_minor
 
 
@@ -122,5 +122,6 @@ def settle(running: Running, paid: Repayment) -> int:
             interest, over = known, interest - known
     balance.principal -= principal
     balance.note(paid, principal, interest, fee, over)
+    running.dues.note_paid(paid.on)
     running.end(paid.on)
     return over

@@ -7,16 +7,23 @@ from datetime import date
 
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.ledger.position import position
-from planner.domain.ledger.state import Position
+from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.errors import PlannerError
 
 
 def split_of(
-    account: Account, on: date, amount_minor: int, settles: bool = False, *, after_reading: bool = False
+    account: Account,
+    on: date,
+    amount_minor: int,
+    settles: bool = False,
+    *,
+    after_reading: bool = False,
+    assigned_on: date | None = None,
 ) -> Split:
     """How a payment of ``amount_minor`` on ``on`` would be divided, after everything recorded up to that day.
 
-    The parts add up to less than the amount when more is paid than the records say is owed.
+    ``assigned_on`` is the due date that it is for; None: the oldest. The parts add up to less than the amount when more
+    is paid than the records say is owed.
 
     Raises:
         PlannerError: ``repayment.amount`` when the amount is not above 0.
@@ -24,20 +31,27 @@ def split_of(
     if amount_minor <= 0:
         raise PlannerError("repayment.amount", field="amount", value_minor=amount_minor)
     new_id = max((paid.id for paid in account.repayments), default=0) + 1
-    paid = Repayment(new_id, on, amount_minor, settles=settles, after_reading=after_reading)
+    paid = Repayment(new_id, on, amount_minor, settles=settles, after_reading=after_reading, assigned_on=assigned_on)
     place = position(replace(account, repayments=(*account.repayments, paid)), on)
     part = next(part for part in place.applied if part.repayment_id == new_id)
     return Split(part.principal_minor, part.interest_minor, part.fee_minor)
 
 
 def from_balance(
-    account: Account, on: date, amount_minor: int, balance_minor: int, *, after_reading: bool = False
+    account: Account,
+    on: date,
+    amount_minor: int,
+    balance_minor: int,
+    *,
+    after_reading: bool = False,
+    assigned_on: date | None = None,
 ) -> Split:
     """The parts of a payment after which the lender shows ``balance_minor`` as principal owed.
 
     As ``Payments.from_balance``, asked once.
     """
-    return Payments(account).from_balance(on, amount_minor, balance_minor, after_reading=after_reading)
+    payments = Payments(account)
+    return payments.from_balance(on, amount_minor, balance_minor, after_reading=after_reading, assigned_on=assigned_on)
 
 
 def filled(amount_minor: int, principal: int | None, interest: int | None, fee: int | None) -> Split | None:
@@ -61,7 +75,7 @@ class Payments:
         """``known``: the state of the account on a day, where it was asked for already."""
         self._account = account
         self._places = {} if known is None else {known.as_of: known}
-        self._splits: dict[tuple[date, int, bool, bool], Split] = {}
+        self._splits: dict[tuple[date, int, bool, bool, date | None], Split] = {}
         self._unread: dict[date, Payments] = {}
 
     def place(self, on: date) -> Position:
@@ -70,14 +84,42 @@ class Payments:
             self._places[on] = position(self._account, on)
         return self._places[on]
 
-    def split(self, on: date, amount_minor: int, settles: bool = False, *, after_reading: bool = False) -> Split:
+    def payable(self, on: date) -> list[Due]:
+        """The dues that a payment on a day can be made for, the oldest first: open, and due before it or in hand.
+
+        What the lender showed on that day may hold the payment, and what a debit is assumed to have paid is open to it.
+        """
+        dues = self._before_readings(on).place(on).dues
+        in_hand = min((due.due_on for due in dues if due.due_on >= on), default=on)
+        by_then = [due for due in dues if due.due_on <= in_hand]
+        return [due for due in by_then if due.unpaid_minor or due.status is DueStatus.ASSUMED]
+
+    def split(
+        self,
+        on: date,
+        amount_minor: int,
+        settles: bool = False,
+        *,
+        after_reading: bool = False,
+        assigned_on: date | None = None,
+    ) -> Split:
         """How a payment would be divided, as ``split_of``."""
-        asked = (on, amount_minor, settles, after_reading)
+        asked = (on, amount_minor, settles, after_reading, assigned_on)
         if asked not in self._splits:
-            self._splits[asked] = split_of(self._account, on, amount_minor, settles, after_reading=after_reading)
+            self._splits[asked] = split_of(
+                self._account, on, amount_minor, settles, after_reading=after_reading, assigned_on=assigned_on
+            )
         return self._splits[asked]
 
-    def from_balance(self, on: date, amount_minor: int, balance_minor: int, *, after_reading: bool = False) -> Split:
+    def from_balance(
+        self,
+        on: date,
+        amount_minor: int,
+        balance_minor: int,
+        *,
+        after_reading: bool = False,
+        assigned_on: date | None = None,
+    ) -> Split:
         """The parts of a payment after which the lender shows ``balance_minor`` as principal owed.
 
         Principal is what the balance fell by; the rest was interest, except fees that were due. What the lender showed
@@ -92,7 +134,7 @@ class Payments:
         if balance_minor < 0:
             raise PlannerError("repayment.balance_negative", field="balance", value_minor=balance_minor)
         before = self if after_reading else self._before_readings(on)
-        expected = before.split(on, amount_minor, after_reading=after_reading)
+        expected = before.split(on, amount_minor, after_reading=after_reading, assigned_on=assigned_on)
         owed_minor = before.place(on).principal_minor
         principal = owed_minor - balance_minor
         if principal < 0:

@@ -16,6 +16,7 @@ class DueStatus(StrEnum):
     COVERED = "covered"  # settled before records began: outside every on-time figure
     ON_TIME = "on_time"  # paid in full by the due date plus the loan's grace days
     LATE = "late"  # paid in full after that
+    UNDATED = "undated"  # paid, as the lender's balance shows, on a day that nobody recorded: outside every such figure
     MISSED = "missed"  # not paid in full, and that day has passed
     ASSUMED = "assumed"  # its due date has passed, and the lender's debit is taken for made until it is answered
     UNRECORDED = "unrecorded"  # its due date has passed, and nobody said yet whether it was paid: see ``Row``
@@ -24,6 +25,10 @@ class DueStatus(StrEnum):
 
 UNJUDGED = frozenset({DueStatus.UNRECORDED, DueStatus.PENDING})
 """Fates that stand outside every on-time figure for the time being."""
+
+
+OUTSIDE = frozenset({DueStatus.COVERED, DueStatus.ASSUMED, DueStatus.UNDATED})
+"""Fates that no on-time figure knows."""
 
 
 class AccountState(StrEnum):
@@ -104,8 +109,7 @@ DEBIT = -1
 """In place of the id of a repayment: the lender's own debit, which is assumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """How one repayment was used.
 
     ``over_minor`` was more than the records say was owed; a card keeps it in the person's favour. A repayment is
@@ -172,8 +176,7 @@ class Position:
     claim: Claim = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The few numbers of a ``Position`` that histories need, made without listing the dues.
 
     ``begun`` is False before the account exists. ``due_minor`` is everything due in cash in the calendar month of

@@ -1,4 +1,7 @@
-"""Days on which an agreement lets nothing grow: what that takes off the interest and the penalty of a loan."""
+"""Days on which an agreement lets nothing grow: what that takes off the interest and the penalty of a loan.
+
+Of a card, late fees of minimums missed on such days too (``card_charges``).
+"""
 
 from __future__ import annotations
 

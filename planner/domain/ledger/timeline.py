@@ -16,7 +16,7 @@ from planner.domain.accounts.records import (
     Repayment,
     Statement,
 )
-from planner.domain.ledger.events import Event, Kind
+from planner.domain.ledger.events import Event
 from planner.domain.ledger.running import Running
 
 
@@ -59,7 +59,7 @@ def _tell(running: Running, event: Event) -> None:
     elif isinstance(record, Statement):
         running.bill(record)
     elif isinstance(record, CardPlan):
-        running.plan(on, record, ends=kind is not Kind.PLAN)
+        running.plan(on, record, ends=not kind.begins_plan)
     elif isinstance(record, Arrangement):
         running.arrange(on, record)
     elif isinstance(record, Allowance):

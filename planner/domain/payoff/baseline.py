@@ -11,6 +11,7 @@ from planner.domain.accounts.loan import RateChange
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.drift import Baseline, Expected, Known, known_of
 from planner.domain.payoff.goals import Answer
@@ -61,10 +62,10 @@ def baseline_from(document: Mapping[str, Any]) -> Baseline:
         KeyError, TypeError, ValueError, ArithmeticError, AttributeError: for what ``document_of`` never made.
     """
     return Baseline(
-        date.fromisoformat(document["start_on"]),
+        kept_day(document["start_on"]),
         tuple(_known_from_json(one) for one in document["known"]),
         tuple(_action_from_json(one) for one in document["actions"]),
-        tuple(Expected(loan_id, date.fromisoformat(on), owed) for loan_id, on, owed in document["expected"]),
+        tuple(Expected(loan_id, kept_day(on), owed) for loan_id, on, owed in document["expected"]),
     )
 
 
@@ -101,9 +102,7 @@ def _known_from_json(one: dict[str, Any]) -> Known:
         one["loan_id"],
         one["owed_minor"],
         _rate_from_json(one["rate"]),
-        tuple(
-            RateChange(date.fromisoformat(on), _rate_from_json(rate), note) for on, rate, note in one["rate_changes"]
-        ),
+        tuple(RateChange(kept_day(on), _rate_from_json(rate), note) for on, rate, note in one["rate_changes"]),
         tuple(
             Fee(
                 fee["name"],
@@ -125,7 +124,7 @@ def _known_from_json(one: dict[str, Any]) -> Known:
 
 
 def _day_from_json(on: str | None) -> date | None:
-    return None if on is None else date.fromisoformat(on)
+    return None if on is None else kept_day(on)
 
 
 def _rate_to_json(rate: Rate) -> list[str]:
@@ -151,7 +150,7 @@ def _action_to_json(action: Action) -> dict[str, Any]:
 
 def _action_from_json(one: dict[str, Any]) -> Action:
     return Action(
-        date.fromisoformat(one["on"]),
+        kept_day(one["on"]),
         one["month"],
         one["debt"],
         one["loan_id"],

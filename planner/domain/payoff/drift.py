@@ -10,7 +10,8 @@ to that day was paid; the real debt is what the ledger says. Their difference is
 * other: what is left: interest by days instead of months, payments on other days than planned, corrections, what
   was agreed with a lender.
 
-What has fallen due and is not recorded yet is taken as paid on its day: nobody said that it was not.
+What has fallen due and is not recorded yet is taken as paid on its day: nobody said that it was not. What is planned
+for the day itself is not missed before the day is over: as much of it as is unpaid is owed still, by the plan too.
 """
 
 from __future__ import annotations
@@ -158,18 +159,17 @@ def _owed(account: Account, as_of: date) -> int:
 
 
 def _expected(baseline: Baseline, known: Known, as_of: date, paid: int) -> int:
-    if as_of == baseline.start_on and paid < _planned(baseline, known.loan_id, as_of):
-        return known.owed_minor  # the day is not over: what it plans is not missed yet
+    left = _left_of_today(baseline, known.loan_id, as_of, paid)
+    if left and as_of == baseline.start_on:
+        return known.owed_minor - paid
     reached = [one for one in baseline.expected if one.loan_id == known.loan_id and one.on <= as_of]
-    return reached[-1].owed_minor if reached else known.owed_minor
+    return (reached[-1].owed_minor if reached else known.owed_minor) + left
 
 
 def _parts(baseline: Baseline, account: Account, known: Known, as_of: date, gap: int) -> dict[Cause, int]:
     loan = account.loan
     paid = loan.in_yuan(_paid(baseline, account, known, as_of))
-    planned = _planned(baseline, loan.id, as_of)
-    if as_of == baseline.start_on and paid < planned:
-        planned = 0
+    planned = _planned(baseline, loan.id, as_of) - _left_of_today(baseline, loan.id, as_of, paid)
     drawn = loan.in_yuan(_drawn(baseline, account, known, as_of))
     owes = _owed(account, as_of)
     at_old_rates = replace(loan, rate=known.rate, rate_changes=known.rate_changes)
@@ -190,6 +190,12 @@ def _parts(baseline: Baseline, account: Account, known: Known, as_of: date, gap:
 def _planned(baseline: Baseline, loan_id: int, as_of: date) -> int:
     """What the plan has paid on a loan by the end of a day."""
     return sum(action.amount_minor for action in baseline.actions if action.loan_id == loan_id and action.on <= as_of)
+
+
+def _left_of_today(baseline: Baseline, loan_id: int, as_of: date, paid: int) -> int:
+    """What of the payments that the plan has on ``as_of`` itself is not made yet; what was missed before is no part."""
+    today = sum(action.amount_minor for action in baseline.actions if (action.loan_id, action.on) == (loan_id, as_of))
+    return min(max(_planned(baseline, loan_id, as_of) - paid, 0), today)
 
 
 def _paid(baseline: Baseline, account: Account, known: Known, as_of: date) -> int:

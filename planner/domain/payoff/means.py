@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.model import Budget
 from planner.domain.payoff.months import month_of
 from planner.errors import PlannerError
@@ -67,4 +68,4 @@ def means_from_json(document: dict[str, Any]) -> Means:
 
 
 def _dated(pairs: Iterable[list[Any]]) -> tuple[tuple[date, int], ...]:
-    return tuple((date.fromisoformat(on), int(amount)) for on, amount in pairs)
+    return tuple((kept_day(on), int(amount)) for on, amount in pairs)

@@ -25,7 +25,7 @@ from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
-from planner.domain.ledger.cards import minimum_to_come, plans_of
+from planner.domain.ledger.card_ledger import minimum_to_come, plans_of
 from planner.domain.ledger.position import replay, terms_on
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position

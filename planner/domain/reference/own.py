@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
+from planner.domain.basics.reach import kept_day
 from planner.domain.reference.rules import Own
 
 SETTING = "rule."
@@ -19,7 +19,7 @@ def own_limits(kept: Mapping[str, str]) -> dict[str, Own]:
         if key.startswith(SETTING):
             try:
                 given = json.loads(text)
-                found[key.removeprefix(SETTING)] = Own(Decimal(given["value"]), date.fromisoformat(given["on"]))
+                found[key.removeprefix(SETTING)] = Own(Decimal(given["value"]), kept_day(given["on"]))
             except (ValueError, KeyError, TypeError, ArithmeticError):
                 continue
     return found

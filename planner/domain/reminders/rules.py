@@ -14,6 +14,7 @@ from planner.errors import PlannerError
 
 DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
 SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF = "score", "report", "profile", "cooldown", "falloff"
+AGREEMENT = "agreement"  # what a due rule names beside dues: the last day of an agreement's condition
 CREDIT = (SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF)  # rules whose days follow from the credit file
 STRATEGY = {SCORE: "raise_score", REPORT: "tend_report", PROFILE: "raise_score", COOLDOWN: "fewer_lenders"}
 STRATEGY[FALLOFF] = "tend_report"
@@ -42,6 +43,7 @@ class Stage(StrEnum):
     UNRECORDED = "unrecorded"  # past the due date, and nobody said yet whether it was paid
     GRACE = "grace"  # past the due date, still counted as on time when paid now
     OVERDUE = "overdue"
+    ASSUMED = "assumed"  # past the due date, and the lender's debit is taken for made until it is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Rule:
     """One reminder rule. ``rrule`` is RFC 5545 text (see ``recurrence``); ``lead_days`` are days before the due day.
 
     Of a rule with code ``due`` the recurrence says how often an unpaid instalment is named after its due date (daily);
-    its start bounds ``history``. ``about`` is ``loan:<id>`` or empty.
+    its start bounds ``history``. It names the last days of agreements' conditions, too. ``about`` is ``loan:<id>`` or
+    empty.
     """
 
     id: int

@@ -125,8 +125,10 @@ def reschedule(
     term) and drops the rows that are no longer needed; the last row takes those of their fees that do not stop, and all
     of them where the loan says that paying early saves nothing. Keeping the end spreads the balance over all of
     ``rows``, so that the payment falls. A balance that the kept payment would not repay in time (but for the rounding
-    of a fen a row) is spread as well. Interest-only and bullet loans owe principal at the end in either case. While
-    only interest is due and the rate may change, the end is kept in either case.
+    of a fen a row) is spread as well. From the first day of a term on, with nothing carried into it, the new payment is
+    the same in every term; inside a term the first row departs from it by what its interest does. Interest-only and
+    bullet loans owe principal at the end in either case. While only interest is due and the rate may change, the end is
+    kept in either case.
 
     Args:
         loan: the terms.
@@ -147,9 +149,10 @@ def reschedule(
     """
     if not rows or balance_minor == 0:
         return ()
+    irregular = begins_on != from_on or accrued != 0 or rows[0].number == 1
     begins_on = begins_on or from_on
     slots = _places(loan, rows, begins_on, begun=begins_on < from_on)
-    spread = Job(loan, Accrual(loan), balance_minor, from_on, begins_on, slots, irregular=True, accrued=accrued)
+    spread = Job(loan, Accrual(loan), balance_minor, from_on, begins_on, slots, irregular, accrued=accrued)
     shorten = loan.excess is Excess.SHORTER_TERM if shorten is None else shorten
     if follows_rate(spread):
         return _reschedule_changing(spread, rows, shorten)
@@ -228,7 +231,9 @@ class Coming:
         """
         slots = self._slots[first:last]
         spread = payment_minor is None
-        job = Job(self._loan, self._accrual, balance_minor, from_on, from_on, slots, spread, payment_minor, accrued)
+        whole_term = first > 0 and self._slots[first - 1].due_on == from_on and not accrued
+        irregular = spread and not whole_term
+        job = Job(self._loan, self._accrual, balance_minor, from_on, from_on, slots, irregular, payment_minor, accrued)
         for row in run(job):
             yield row
             if row.balance_minor == 0 and not spread:

@@ -2,8 +2,12 @@
 
 A row is a number, a due date, then principal and interest, and if need be a fee or the total; or the total alone, of
 which interest and fees are what the loan's terms make of them. Cells stand apart by tabs, spaces, bars or commas. A
-heading says which column is which; without one their order is the one above, and a third amount that is no less than
-principal and interest together is the total. Digits and signs may be full-width, amounts carry ¥ and commas.
+heading says which column is which; without one their order is the one above, or the total comes first if it is, to the
+fen, the next two. A third amount that is no less than principal and interest together is the total; where the fee would
+be more than half of these it may as well be what is left after the row, and wants a heading. Digits and signs may be
+full-width, amounts carry ¥ and commas.
+
+Agreed instalments are read by the same rules; they need no number and no interest.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,6 +44,8 @@ _HEADINGS = (
     ("number", ("期", "序号", "no", "#", "number", "term", "instalment")),
 )
 _PLAIN = ("number", "on", "principal", "interest")
+_UNNUMBERED = ("on", "principal", "interest", "third", "fourth")
+_Columns = Callable[[Sequence[str]], Sequence[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def parse_rows(text: str, loan: Loan, today: date) -> tuple[PinnedInstalment, ..
     """
     found: dict[int, tuple[int, date, dict[str, int]]] = {}
     last = 1 if loan.method is Method.BULLET else loan.terms or 1
-    for line in _lines(text, loan):
+    for line in _lines(text, loan, _usual, {"number", "on"}):
         number = _number(line, last)
         if number in found:
             raise _wrong("schedule.row_twice", line.place, number=number)
@@ -83,6 +89,40 @@ def parse_rows(text: str, loan: Loan, today: date) -> tuple[PinnedInstalment, ..
     return tuple(rows)
 
 
+def parse_agreed(text: str, loan: Loan, today: date) -> tuple[PinnedInstalment, ...]:
+    """Instalments agreed with the lender, numbered from 1: a day, principal, and if need be interest and a fee.
+
+    Args:
+        text: one a line, or parted by semicolons; a number before the day is passed over. A total alone is principal,
+            beside interest or fee it is both and they are taken off it.
+        loan: whose they are.
+        today: the person's day, for reading dates.
+
+    Raises:
+        PlannerError: as ``parse_rows``, but for numbers; where columns cannot be told, ``agreement.row_text``.
+    """
+    rows: list[PinnedInstalment] = []
+    try:
+        lines = _lines(text.replace(";", "\n").replace("；", "\n"), loan, _agreed, {"on"})
+    except PlannerError as error:
+        if error.code != "schedule.row_columns":
+            raise
+        raise PlannerError(
+            "agreement.row_text", field="rows", line=error.params["line"], text=error.params["text"]
+        ) from None
+    for number, line in enumerate(lines, 1):
+        due_on, amounts = _day(line, today), _amounts(line)
+        if rows and due_on <= rows[-1].due_on:
+            raise _wrong("schedule.row_order", line.place, number=number, due_on=due_on, after=rows[-1].due_on)
+        total, charged, fee = amounts.get("total"), amounts.get("interest", 0), amounts.get("fee", 0)
+        principal = amounts.get("principal", 0 if total is None else total - charged - fee)
+        sum_minor = principal + charged + fee
+        if principal < 0 or total not in (None, sum_minor):
+            raise _wrong("schedule.row_total", line.place, total_minor=total, sum_minor=sum_minor)
+        rows.append(PinnedInstalment(number, due_on, principal, charged, fee))
+    return tuple(rows)
+
+
 def _wrong(code: str, line: int, **values: object) -> PlannerError:
     return PlannerError(code, field="rows", line=line, **values)
 
@@ -90,7 +130,7 @@ def _wrong(code: str, line: int, **values: object) -> PlannerError:
 # -- lines and cells ---------------------------------------------------------------------------------------------------
 
 
-def _lines(text: str, loan: Loan) -> list[_Line]:
+def _lines(text: str, loan: Loan, usual: _Columns, needed: set[str]) -> list[_Line]:
     heading: Sequence[str] | None = None
     lines: list[_Line] = []
     for place, raw in enumerate(unicodedata.normalize("NFKC", text).splitlines(), start=1):
@@ -99,10 +139,10 @@ def _lines(text: str, loan: Loan) -> list[_Line]:
         cells = _cells(raw, loan)
         if heading is None and not lines and not any(char.isdigit() for char in raw):
             heading = [_column(cell) for cell in cells]
-            if not {"number", "on"} <= set(heading):
+            if not needed <= set(heading):
                 raise _wrong("schedule.row_columns", place, text=_short(raw))
             continue
-        columns = heading or _usual(cells)
+        columns = heading or usual(cells)
         if columns is None or len(cells) > len(columns) or len(cells) < min(3, len(columns)):
             raise _wrong("schedule.row_columns", place, text=_short(raw))
         lines.append(_Line(place, dict(zip(columns, cells, strict=False))))
@@ -118,7 +158,7 @@ def _cells(raw: str, loan: Loan) -> list[str]:
         cells = line.strip("|").split("|")
     elif '"' in line:
         cells = next(csv.reader([line]))
-    elif len(line.split()) > 2:
+    elif len(line.split()) > (1 if _dated(line.split()[0]) else 2):
         cells = [cell.strip(",;") for cell in line.split()]
     else:
         cells = _rejoined(line.replace(";", ",").split(","), loan) or []
@@ -131,16 +171,22 @@ def _rejoined(cells: list[str], loan: Loan) -> list[str] | None:
     ``1,234.56,100.00`` are two amounts, because amounts of one table all have decimals or none has; ``766,150`` are two
     of a loan of 10,000.00. None where a line can be read either way.
     """
+    first = 1 if _dated(cells[0]) else 2  # where amounts begin
     joined: list[str] = []
     for cell in cells:
-        grouped = len(joined) > 2 and "." not in joined[-1] and _GROUP.fullmatch(joined[-1].split(",")[0].strip())
+        grouped = len(joined) > first and "." not in joined[-1] and _GROUP.fullmatch(joined[-1].split(",")[0].strip())
         if grouped and _REST.fullmatch(cell.strip()):
             joined[-1] += "," + cell.strip()
         else:
             joined.append(cell)
-    if len(joined) == len(cells) or any(_fen(cell) > 2 * loan.principal_minor for cell in joined[2:]):
+    if len(joined) == len(cells) or any(_fen(cell) > 2 * loan.principal_minor for cell in joined[first:]):
         return cells
-    return joined if len(joined) > 3 and all("." in cell for cell in joined[2:]) else None
+    return joined if len(joined) > first + 1 and all("." in cell for cell in joined[first:]) else None
+
+
+def _dated(cell: str) -> bool:
+    """Whether a row begins with its day, without a number and with nothing else in that cell."""
+    return "," not in cell and _NUMBER.fullmatch(cell) is None and _YEAR.search(cell) is not None
 
 
 def _fen(text: str) -> int:
@@ -161,6 +207,12 @@ def _usual(cells: Sequence[str]) -> tuple[str, ...] | None:
     if len(cells) == 3:
         return "number", "on", "total"
     return {4: _PLAIN, 5: (*_PLAIN, "third"), 6: (*_PLAIN, "third", "fourth")}.get(len(cells))
+
+
+def _agreed(cells: Sequence[str]) -> Sequence[str] | None:
+    """The columns of an agreed row: by their order, after its number where it begins with one."""
+    columns = ("number", *_UNNUMBERED) if cells and _NUMBER.fullmatch(cells[0]) else _UNNUMBERED
+    return columns[: len(cells)] if "principal" in columns[: len(cells)] else None
 
 
 def _short(text: str) -> str:
@@ -206,18 +258,27 @@ def _amounts(line: _Line) -> dict[str, int]:
 
 
 def _named(line: _Line, found: dict[str, int]) -> dict[str, int]:
-    """The third and fourth amount of a row without a heading: fee, total, or what is left after the row."""
+    """The amounts of a row without a heading: principal and interest, and a fee, the total, what is left after the row.
+
+    Or the total first, then the two of which it is made.
+    """
     third, fourth = found.pop("third", None), found.pop("fourth", None)
-    both = found.get("principal", 0) + found.get("interest", 0)
+    first, second = found.get("principal", 0), found.get("interest", 0)
+    both = first + second
     if third is None:
         return found
-    if fourth is None:
-        return found | ({"total": third} if third >= both else {"fee": third})
-    if fourth == both + third:
+    if fourth is not None and fourth == both + third:
         return found | {"fee": third}
     if third == both:
-        return found
-    raise _wrong("schedule.row_total", line.place, total_minor=fourth, sum_minor=both + third)
+        return found if fourth is not None else found | {"total": third}
+    if first == second + third and second and third:
+        return {"total": first, "principal": second, "interest": third}
+    if fourth is not None:
+        raise _wrong("schedule.row_total", line.place, total_minor=fourth, sum_minor=both + third)
+    fee = third - both if third > both else third
+    if 2 * fee > both or first == second + third:  # what is left after the row, maybe
+        raise _wrong("schedule.row_columns", line.place, text=_short(" ".join(line.cells.values())))
+    return found | ({"total": third} if third > both else {"fee": third})
 
 
 def _row(

@@ -20,8 +20,9 @@ from datetime import date, timedelta
 from planner.domain.accounts.loan import Excess, Method, Prepayment
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.basics.money import share
+from planner.domain.ledger.card_ledger import plans_of
 from planner.domain.ledger.card_plans import RunningPlan
-from planner.domain.ledger.cards import RunningCard, plans_of
+from planner.domain.ledger.cards import RunningCard
 from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay

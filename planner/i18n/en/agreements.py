@@ -153,7 +153,7 @@ TEXTS: dict[str, Text] = {
     "error.agreement.amount_above": "{amount} is no less than the {owed} that settles it on that day",
     "error.agreement.row_day": "Instalment {number}: {on} is too early; each is due after the agreement and after the one before",
     "error.agreement.row_amount": "Instalment {number}: enter amounts of 0 or more that are not all 0",
-    "error.agreement.row_text": "“{text}” cannot be read; write day, principal, interest, with semicolons between instalments",
+    "error.agreement.row_text": "Instalment {line}, “{text}”, cannot be read; write day, principal, interest, as 2026-12-05 500 12.5, with semicolons between instalments",
     "error.move.unknown": "There is no move {id}; it may have been deleted",
     "error.move.before_start": "{on} is before the start of the account, {start_on}",
     "error.move.future": "{on} is still to come; record it once it has happened",

@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "error.date.unreadable": "“{text}” is not a date; write 2026-11-20, 11-20, 20, today, yesterday or -3d",
     "error.date.no_such_day": "The date “{text}” does not exist; check the month and the day",
     "error.date.not_in_month": "{month} has no day “{text}”; for another month write the month too, as in 11-20",
+    "error.date.reach": "{name}: {on} cannot be; a day lies between {first} and {last}",
     "error.date.range": "The date “{text}” is not between the years {first} and {last}",
     "error.rate.empty": "Enter the rate in per cent, for example 18 or 0.05",
     "error.rate.effective": "“{text}” is an effective rate, from which no instalment follows; enter the nominal one of the contract (the number alone), and the effective one as the lender's disclosed cost under the terms",

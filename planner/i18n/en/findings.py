@@ -71,6 +71,7 @@ TEXTS: dict[str, Text] = {
     "missing.balances": "unknown balances",
     "missing.limits": "limits",
     "missing.repayments": "repayments",
+    "missing.paid_days": "the days on which instalments were paid",
     "missing.report": "a credit report of the last half-year",
     "missing.behaviour": "the behaviour log",
     "evidence.score": "{value} on {on}",
@@ -92,6 +93,7 @@ TEXTS: dict[str, Text] = {
     "evidence.no_limit": "{loan}: no limit entered",
     "evidence.overdue": "{loan}: {overdue} overdue",
     # {n} is how many months, {months} names them: "2026-01, 2026-02"
+    "evidence.undated": "{loan}: {n} paid by the lender's balance, on days not known",
     "evidence.overdue_months": "{loan}: {n} ({months})",
     "evidence.check": "looked at the report on {on}",
     "evidence.negative.open": "{name}: since {on}, not ended, so its five years have not started",

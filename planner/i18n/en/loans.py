@@ -26,6 +26,7 @@ TEXTS: dict[str, Text] = {
     "loan.form.edit": "Edit loan: {name}",
     "loan.lender": "Lender",
     "loan.name": "Product",
+    "loan.name.informal": "Who lent it",
     "loan.method": "Repayment method",
     "loan.principal": "Amount borrowed",
     "loan.owed_now": "Owed now",
@@ -79,11 +80,16 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.rate": (
         "That is {percent}% a year, above 36%: please look at the rate and at what it is per. If it is so, just save."
     ),
+    "loan.doubt.flat_rate": "Typed as {basis}; a flat fee is taken once a term from the amount lent: enter percent per term (or in all). If it is so, just save.",
     "loan.doubt.deduction": (
         "{deducted} taken off is more than the {lent} borrowed: please look at the amount. If it is so, just save."
     ),
     "loan.doubt.limit": (
         "The limit {limit} is below the {owed} owed: please look at the amount. If it is so, just save."
+    ),
+    "loan.doubt.plan": (
+        "Only {held} is recorded as owed: {beyond} would come on top. Please look at the amount, or enter the bill first."
+        " If it is so, just save."
     ),
     "loan.doubt.payout": (
         "{start_on} is still to come, {days} days from now: until then nothing counts as owed. If it is so, just save."
@@ -110,6 +116,7 @@ TEXTS: dict[str, Text] = {
     "loan.hint.excess": "What happens with money above what is due",
     "loan.pick": "Arrows choose, Enter takes it:",
     "loan.preview.incomplete": "Once amount, date, instalments and rate are in, the schedule and the real yearly cost appear here.",
+    "loan.preview.incomplete_informal": "What family or friends lent asks no rate and no due dates: who, how much and on which day are enough. It is never overdue, and in no credit report.",
     "loan.preview.incomplete_line": "Once the opening date and the rate are in, the yearly cost appears here.",
     "loan.ask_delete": "Delete “{loan}” with its {n} records?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     "closing.form": "Asked the lender to close · {loan}",
@@ -119,6 +126,7 @@ TEXTS: dict[str, Text] = {
     "loan.no_schedule": "This kind of account has no fixed schedule: bills and interest follow from the records. Press w to record a draw, b to enter the balance the lender shows.",
     "loan.no_records": "Nothing recorded yet. Press p to record a repayment.",
     "loans.no_due_day": "no due day",
+    "loans.no_dates": "no dates",
     "loan.institution": "Reports as",
     "loan.hint.institution": "The lender's name in the credit report; products that report under one name count once. Optional",
     "loan.on_rate_change": "When rate changes",
@@ -187,7 +195,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.grace": "{value} days of grace are not possible; enter 0 to {most}",
     "error.loan.billed_above": "{billed} on the bill is more than the {owed} owed; make it less, or correct what is owed",
     "error.loan.billed_due": "The bill cut on {on} cannot fall due on {due_on}; enter a later day",
-    "error.loan.penalty_times": "Penalty interest of {percent}% of the contract rate does not fit; enter 100 to {most}, 150 for half as much again",
+    "error.loan.penalty_times": "A penalty of {percent} % does not fit; enter percent of the contract's rate: 100 to {most}, for example 150 for one and a half times it",
     "error.loan.penalty_flat": "A flat fee has no rate to multiply; give the penalty as a daily rate",
     "error.loan.penalty_day": "A daily penalty of {percent} % does not fit; enter 0 % to 10 %",
     "error.loan.card_due_after": "{value} days from the bill to its due date do not fit; enter 1 to {most}",
@@ -239,6 +247,7 @@ TEXTS: dict[str, Text] = {
     "line.hint.first_due_on": "Empty: one term after the day of the draw",
     "line.hint.name": "Empty: the name of the line with the next number",
     "line.draws": "Draws",
+    "line.rate": "of each draw",
     "line.draws_count": ("{n} draw", "{n} draws"),
     "line.draws_value": "{n}, {amount} drawn in all",
     "line.of": "Draw of",

@@ -6,6 +6,7 @@ TEXTS: dict[str, Text] = {
     "check.integrity": "The database file is damaged: {detail}",
     "check.reference": "A record has lost what it belongs to: {detail}",
     "check.reminder": "A reminder cannot be read and does not call: {detail}",
+    "check.day": "No calculation can use a day this far away; change or delete it: {detail}",
     "check.pragma": "A database option is not as it should be: {detail}",
     "check.mode": "The database file has mode {detail}, so others can read it; it should be 600",
     "os.ENOENT": "no such file or folder",

@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "error.date.unreadable": "“{text}”不是可识别的日期；可以写成 2026-11-20、11-20、20、今天、昨天 或 -3d",
     "error.date.no_such_day": "没有“{text}”这一天；请检查月份和日子",
     "error.date.not_in_month": "{month} 没有“{text}”号；其他月份请连月份一起写，例如 11-20",
+    "error.date.reach": "{name}：{on} 不可能；日期须在 {first} 到 {last} 之间",
     "error.date.range": "日期“{text}”不在 {first} 年到 {last} 年之间",
     "error.rate.empty": "请以百分数填写利率，例如 18 或 0.05",
     "error.rate.effective": "“{text}”是有效（复利）利率，算不出每期应还；这里请填合同上的名义利率（只填数字），有效利率可以填在条款的“明示年化成本”里",

@@ -71,6 +71,7 @@ TEXTS: dict[str, Text] = {
     "missing.balances": "未知的余额",
     "missing.limits": "额度",
     "missing.repayments": "还款记录",
+    "missing.paid_days": "分期实际还款的日期",
     "missing.report": "半年内的信用报告",
     "missing.behaviour": "操作记录",
     "evidence.score": "{on} 记录 {value} 分",
@@ -92,6 +93,7 @@ TEXTS: dict[str, Text] = {
     "evidence.no_limit": "{loan}：没填额度",
     "evidence.overdue": "{loan} 逾期 {overdue}",
     # {n} is how many months, {months} names them: "2026-01, 2026-02"
+    "evidence.undated": "{loan}：按余额看有 {n} 期已还，哪天还的不知道",
     "evidence.overdue_months": "{loan}：{n} 个月（{months}）",
     "evidence.check": "{on} 查过报告",
     "evidence.negative.open": "{name}：{on} 起，还没结束，五年还没开始计时",

@@ -6,6 +6,7 @@ TEXTS: dict[str, Text] = {
     "check.integrity": "数据文件有损坏：{detail}",
     "check.reference": "有记录找不到所属的上级：{detail}",
     "check.reminder": "有一条提醒的规则无法识别，不会提醒：{detail}",
+    "check.day": "日期太远，无法计算，请修改或删除：{detail}",
     "check.pragma": "数据库设置不对：{detail}",
     "check.mode": "数据文件的权限是 {detail}，别人也能读；应为 600",
     "os.ENOENT": "没有这个文件或文件夹",

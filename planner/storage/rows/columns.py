@@ -40,6 +40,11 @@ class Column(NamedTuple):
     stamped: bool = False
     one_way: bool = False
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it keeps a calendar day."""
+        return self.write is date.isoformat
+
 
 def text(name: str, field: str = "", *, filled: bool = False, default: Any = REQUIRED, added: Any = REQUIRED) -> Column:
     """A text as it is; with ``filled`` it holds at least one character."""

@@ -51,6 +51,7 @@ class Field:
     renamed: Callable[[dict[str, str]], str] | None = None  # its label where that follows from the other fields
     tells: Callable[[str], dict[str, str]] | None = None
     doubt: Callable[[Any, dict[str, Any]], str] | None = None
+    joined: str = ""  # what stands between pasted lines; without it only the first is taken
 
     def named(self, texts: dict[str, str]) -> str:
         """The label, given what stands in all fields."""
@@ -124,6 +125,14 @@ class FieldInput(FocusAtOnce, Input):
     def text(self, value: str) -> None:
         self.value = value
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted lines become one, where the field takes several; elsewhere the first is taken."""
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        if self.spec.joined and len(lines) > 1:
+            self.replace(self.spec.joined.join(lines).replace("\t", " "), *self.selection)
+            event.prevent_default()
+            event.stop()
+
 
 class Choice(FocusAtOnce, Widget, can_focus=True):
     """One of a few options in one line; left, right or space changes it; drawn as ``< option >``."""
@@ -175,15 +184,16 @@ class Choice(FocusAtOnce, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The option as ``< option >``; without the signs where there is no other one."""
         style = self.get_component_rich_style("choice--focus") if self.has_focus else self.rich_style
+        return Strip([Segment(fit(self._written(), self.size.width), style)])
+
+    def _written(self) -> str:
         shown = self.spec.options[self.index][1]
-        text = f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
-        return Strip([Segment(fit(text, self.size.width), style)])
+        return f"< {shown} >" if len(self.spec.options) > 1 else f"  {shown}"
 
     @property
     def cut(self) -> str:
-        """The text of the option where there is no room for all of it; empty where there is."""
-        shown = self.spec.options[self.index][1]
-        return shown if 0 < self.size.width < width(shown) + 4 else ""
+        """The text of the option where the line is too narrow for it, else nothing."""
+        return self.spec.options[self.index][1] if 0 < self.size.width < width(self._written()) else ""
 
     def on_click(self, event: events.Click) -> None:
         """On the sign at the left the option before, anywhere else the next one."""

@@ -38,19 +38,19 @@ class Notice(Plain):
             self._said = ("", "", False)
 
     def hint(self, focused: FieldInput | Choice, doubted: str) -> None:
-        """The hint of the field that has the focus now, or why it is doubted, unless something else has to be said."""
+        """The hint of the field that has the focus now, or why it is doubted, unless something else has to be said.
+
+        An option that its line cuts off stands above its hint in full.
+        """
         text, field, wrong = self._said
         if field != focused.spec.key and not wrong:
             self._said = ("", "", False)
-        self.message(text if text and field == focused.spec.key else self._doubt or doubted or _told_of(focused))
+        hint = focused.spec.hint
+        if isinstance(focused, Choice) and focused.cut:
+            hint = f"{focused.cut}\n{hint}"
+        self.message(text if text and field == focused.spec.key else self._doubt or doubted or hint)
 
     def message(self, text: str) -> None:
         """Show a text, in two lines at most; the rest of a longer one is cut off."""
         room = max(20, self.screen.size.width - 2)
-        self.show("\n".join(wrap(text, room)[:2]))
-
-
-def _told_of(focused: FieldInput | Choice) -> str:
-    """The hint of a field; before it the option in hand, where the field itself has no room for its words."""
-    option = focused.cut if isinstance(focused, Choice) else ""
-    return " · ".join(part for part in (option, focused.spec.hint) if part)
+        self.show("\n".join([line for part in text.split("\n") if part for line in wrap(part, room)][:2]))

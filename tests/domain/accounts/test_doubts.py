@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from planner import i18n
-from planner.domain.accounts.doubts import Doubt, deduction_doubt, limit_doubt, payout_doubt, rate_doubt
+from planner.domain.accounts.doubts import Doubt, deduction_doubt, limit_doubt, payout_doubt, plan_doubt, rate_doubt
 from planner.domain.accounts.loan import Every
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.ui.screens.loans.loan_entries import doubt_text
@@ -42,9 +42,12 @@ def test_a_fee_for_all_terms_is_not_judged_while_their_number_is_unknown() -> No
 
 
 def test_amounts_and_days_at_their_bounds() -> None:
-    assert deduction_doubt(100, 100) is limit_doubt(100, 100) is payout_doubt(TODAY, TODAY) is None
-    doubts = (deduction_doubt(101, 100), limit_doubt(99, 100), payout_doubt(date(2026, 11, 24), TODAY))
-    assert [doubt.code for doubt in doubts if doubt is not None] == ["deduction", "limit", "payout"]
+    assert (
+        deduction_doubt(100, 100) is limit_doubt(100, 100) is payout_doubt(TODAY, TODAY) is plan_doubt(100, 0) is None
+    )
+    payout, plan = payout_doubt(date(2026, 11, 24), TODAY), plan_doubt(100, 1)
+    doubts = (deduction_doubt(101, 100), limit_doubt(99, 100), payout, plan)
+    assert [doubt.code for doubt in doubts if doubt is not None] == ["deduction", "limit", "payout", "plan"]
     for language in i18n.LANGUAGES:
         i18n.use(language)
         for doubt in doubts:

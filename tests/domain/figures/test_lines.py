@@ -9,10 +9,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Lender, LenderKind, Loan
+from planner.domain.accounts.loan import Every, Lender, LenderKind, Loan
 from planner.domain.accounts.records import Account, Draw
 from planner.domain.book import Book
-from planner.domain.figures.lines import draws_of, with_draws, with_one_limit
+from planner.domain.figures.lines import draws_of, next_first_due, with_draws, with_one_limit
 from planner.domain.figures.ratios import ratios
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState
@@ -113,3 +113,14 @@ def test_what_the_housing_fund_pays_is_no_cash() -> None:
     whole = replace(plain, offset_minor=fen(5_000))
     dues = [ratios(Book((Account(loan),)), TODAY).due_minor for loan in (plain, helped, whole)]
     assert dues == [fen(1_110), fen(310), 0]
+
+
+def test_the_next_draw_falls_due_on_the_day_of_its_line_where_that_has_one() -> None:
+    on = date(2026, 11, 29)
+    like = equal_principal(start_on=date(2026, 9, 5), first_due_on=date(2026, 10, 20))
+    assert next_first_due(like, on) == date(2026, 12, 20)
+    assert next_first_due(replace(like, due_day=31), on) == date(2026, 12, 31)
+    assert next_first_due(replace(like, every=Every.QUARTER), on) == date(2027, 2, 20)
+    for none in (replace(like, first_due_on=None), replace(like, first_due_on=date(2026, 10, 5))):
+        assert next_first_due(none, on) is None
+    assert next_first_due(replace(like, every=Every.FORTNIGHT), on) is None

@@ -12,7 +12,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.findings import record
 from planner.domain.findings.model import State
-from tests.make.accounts import day, drawn, equal_principal, fen, paid
+from tests.make.accounts import day, drawn, equal_principal, fen, paid, read
 from tests.make.accounts import line as revolving
 from tests.make.findings import TODAY, judged, measure
 
@@ -105,3 +105,16 @@ def test_overdue_now_acts_against_and_has_no_day() -> None:
     found = judged(Book((account,)), day("02-14"))["record"]
     assert (found.state, found.clears_on) == (State.AGAINST, None)
     assert judged(Book((account,)), day("02-13"))["record"].state is State.UNKNOWN  # nothing was judged yet
+
+
+def test_what_was_paid_on_days_nobody_knows_is_not_clear() -> None:
+    known = Account(equal_principal(), repayments=paid(("02-10", 1_120)))
+    assert judged(Book((known,)), day("05-01"))["record"].state is State.AGAINST  # March and April are missed
+    shown = replace(known, readings=read(("05-01", 9_000)))
+    found = judged(Book((shown,)), day("05-02"))["record"]
+    assert (measure(found, "overdue_now").state, measure(found, "overdue_row").state) == (State.CLEAR, State.UNKNOWN)
+    assert found.missing == ("paid_days",)
+    months = measure(found, "overdue_total")
+    assert [(one.code, one.params["n"]) for one in months.evidence] == [("undated", 2)]
+    recorded = replace(shown, repayments=paid(("02-10", 1_120), ("03-10", 1_110), ("04-10", 1_100)))
+    assert judged(Book((recorded,)), day("05-02"))["record"].state is State.CLEAR

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from planner.domain.accounts.records import (
     ArrangementKind,
     ArrangementState,
 )
-from planner.domain.accounts.terms import CardInterest, CardTerms, Part, Penalty
+from planner.domain.accounts.terms import CardInterest, CardTerms, Part, Penalty, PenaltyOn
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
@@ -77,6 +78,38 @@ def test_penalty_waived_with_a_deferral_or_after_it_is_not_asked_for() -> None:
     assert at(due_again, "07-10").dues[3].unpaid_minor == fen("1396.67")
 
 
+@pytest.mark.parametrize("kind", [ArrangementKind.LONGER_TERM, ArrangementKind.NEW_INSTALMENTS])
+def test_penalty_that_new_instalments_hold_as_principal_is_waived_there(kind: ArrangementKind) -> None:
+    """5.00 of penalty interest in the new principal: waived on the day or five days later, it is in no instalment."""
+    terms = {"penalty": Penalty(Decimal("1.5"))}
+    deal = agreed(kind, "04-20", terms=20)
+    asked = at(behind(deal, **terms), "05-01")
+    at_once = at(replace(behind(deal, **terms), allowances=(waived("04-20", 5),)), "05-01")
+    for waivers in ((waived("04-25", 5),), (waived("04-25", 2), waived("04-28", 500, key=2))):
+        account = replace(behind(deal, **terms), allowances=waivers)
+        place = at(account, "05-01")
+        assert place.owed_minor == at_once.owed_minor == asked.owed_minor - fen(5)
+        assert (place.credit_minor, place.principal_minor) == (0, asked.principal_minor - fen(5))
+        assert at(account, "04-24") == at(behind(deal, **terms), "04-24")
+        for row, whole, same_day in zip(place.dues[3:], asked.dues[3:], at_once.dues[3:], strict=True):
+            assert row.unpaid_minor < whole.unpaid_minor
+            assert abs(row.unpaid_minor - same_day.unpaid_minor) <= 3  # five days of interest on the 5.00
+    broken = replace(deal, state=ArrangementState.BROKEN, ended_on=day("06-15"))
+    given_up = replace(behind(broken, **terms), allowances=(waived("04-25", 5),))
+    assert at(given_up, "06-20").penalty_minor == at(behind(**terms), "06-20").penalty_minor - fen(5)
+
+
+def test_penalty_of_a_line_that_was_put_off_is_waived_from_what_has_grown() -> None:
+    """0.77 in four days on the 255.00 of interest that were overdue; it is in what falls due in May."""
+    made = line(penalty=Penalty(Decimal("1.5"), on=PenaltyOn.AMOUNT))
+    deal = agreed(ArrangementKind.DEFERRAL, "02-25", terms=2)
+    put_off = Account(made, draws=drawn(("01-01", 10_000)), arrangements=(deal,))
+    assert unpaid(at(put_off, "03-05")) == [("26-05-21", "700.77")]
+    for on in ("02-25", "03-01"):
+        place = at(replace(put_off, allowances=(waived(on, 4),)), "03-05")
+        assert (unpaid(place), place.credit_minor) == ([("26-05-21", "700.00")], 0)
+
+
 def waived(on: str, yuan: int, key: int = 1) -> Allowance:
     return Allowance(key, day(on), fen(yuan), AllowanceKind.WAIVER, Part.PENALTY)
 
@@ -128,6 +161,15 @@ def test_a_longer_term_spreads_all_that_is_owed() -> None:
     rows = parts(due for due in place.dues if due.unpaid_minor)
     assert (len(rows), rows[0], rows[1]) == (20, ("05-10", "505.00", "101.00"), ("06-10", "505.00", "95.95"))
     assert not any(due.replaced_on for due in place.dues)  # on its due date nothing had been missed yet
+
+
+def test_new_instalments_take_the_place_of_terms_that_asked_for_nothing() -> None:
+    """A first term of interest alone at no interest asks for nothing; the two new ones follow it."""
+    terms = equal_principal(terms=2, interest_only_terms=1, rate=ZERO)
+    deal = agreed(ArrangementKind.LONGER_TERM, "01-10", terms=2)
+    account = Account(terms, repayments=paid(("01-10", "0.01")), arrangements=(deal,))
+    rows = [(due.number, due.amount_minor, due.paid_minor) for due in at(account, "01-10").dues]
+    assert rows == [(1, fen(6_000), 1), (2, fen(6_000), 0)]
 
 
 def test_new_instalments_as_typed_and_as_a_share_of_what_is_owed() -> None:
@@ -279,10 +321,10 @@ def test_nothing_before_an_agreement_moves_and_nothing_is_lost_by_it(account: Ac
         assert replace(one.ratios, on_time=other.ratios.on_time) == other.ratios
     late = {
         key
-        for key, until, missed, cleared in plain.verdicts
+        for key, until, missed, cleared, _ in plain.verdicts
         if missed < deal.agreed_on and (cleared is None or cleared > until)
     }
-    assert late <= {key for key, until, _, cleared in dealt.verdicts if cleared is None or cleared > until}
+    assert late <= {key for key, until, _, cleared, _ in dealt.verdicts if cleared is None or cleared > until}
     if _ends_at_will(account, deal):
         plain_on, dealt_on = position(account, deal.agreed_on), position(more, deal.agreed_on)
         assert abs(plain_on.settlement_minor - dealt_on.settlement_minor) <= 1  # the fen of a rounding

@@ -6,8 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Draw, DrawKind, Repayment
+from planner.domain.accounts.records import (
+    Account,
+    Allowance,
+    AllowanceKind,
+    CardPlan,
+    Draw,
+    DrawKind,
+    PlanSource,
+    Repayment,
+)
 from planner.domain.accounts.terms import CardInterest, CardTerms, Part
+from planner.domain.ledger.card_ledger import running_plans
 from planner.domain.ledger.state import DueStatus
 from tests.domain.ledger.test_card_interest import bank
 from tests.domain.ledger.test_card_plans import plan
@@ -101,3 +111,65 @@ def test_what_the_lender_asks_for_has_used_it() -> None:
 def test_a_cards_tolerance_is_no_credit() -> None:
     account = Account(card(card=CardTerms(tolerance_minor=10_00)), drawn(("01-20", 300)), paid(("02-05", 290)))
     assert balance(account, "02-20") == (10, 0)
+
+
+# -- what was bought in instalments is given back ---------------------------------------------------------------------
+
+
+def phone(on: str = "01-20") -> CardPlan:
+    """1,200 in twelve parts of 100 with 7.80 each."""
+    return plan(on, 1_200, 12, source=PlanSource.PURCHASE, note="花呗 · 某店 · 手机")
+
+
+@pytest.mark.parametrize("note", ["", "某店 · 手机"])
+def test_a_refund_of_a_purchase_in_instalments_ends_it(note: str) -> None:
+    """Two parts are billed, the first of them paid: ten are cancelled, the second is paid, the first comes back."""
+    account = Account(card(), drawn(("01-15", 300)), paid(("02-09", "407.80")), plans=(phone(),))
+    assert balance(account, "03-05") == (1_107, 0)
+    given = replace(account, allowances=(refund("03-05", 1_200, note=note),))
+    place = at(given, "03-05")
+    assert (place.owed_minor, place.credit_minor) == (0, fen(1_200) - fen(1_000) - fen("107.80"))
+    assert place.dues[-1].due_on == day("03-09")  # and no part of it after that
+    assert running_plans(given, day("03-05")) == {}
+    assert at(given, "12-31").credit_minor == place.credit_minor
+    assert at(given, "03-04") == at(account, "03-04")
+
+
+def test_a_part_of_it_given_back_takes_the_last_parts() -> None:
+    account = Account(card(), plans=(phone(),), allowances=(refund("02-15", 250, note="手机"),))
+    (running,) = running_plans(account, day("02-15")).values()
+    assert (running.remaining, running.parts_left, running.parts[-1]) == (fen(850), 9, (fen(50), fen("7.80")))
+    assert balance(account, "02-15") == (957, 0)  # the first part of 107.80 is missed, 850 are to come
+
+
+def test_a_refund_on_the_day_of_the_purchase_ends_it_too() -> None:
+    account = Account(card(), plans=(phone(),), allowances=(refund("01-20", 1_200),))
+    assert (balance(account, "01-20"), at(account, "03-02").dues) == ((0, 0), ())
+
+
+@pytest.mark.parametrize(
+    ("given", "spent"),
+    [
+        (refund("03-05", 1_200), drawn(("01-15", 1_200))),  # something else of that amount was bought
+        (refund("03-05", 500), ()),  # it names nothing
+        (refund("03-05", 1_200, AllowanceKind.CASHBACK), ()),
+    ],
+)
+def test_a_refund_of_which_nothing_tells_that_it_is_that_of_a_plan_is_money_paid(
+    given: Allowance, spent: tuple[Draw, ...]
+) -> None:
+    account = Account(card(), spent, plans=(phone(),))
+    before, after = at(account, "03-05"), at(replace(account, allowances=(given,)), "03-05")
+    assert after.owed_minor - after.credit_minor == before.owed_minor - given.amount_minor
+    assert [one.remaining for one in running_plans(account, day("03-05")).values()] == [fen(1_000)]
+    assert [one.remaining for one in running_plans(replace(account, allowances=(given,)), day("03-05")).values()] == [
+        fen(1_000)
+    ]
+
+
+def test_of_two_purchases_the_named_one_is_given_back() -> None:
+    shoes = replace(phone("01-21"), id=2, note="某店 · 鞋")
+    account = Account(card(), plans=(phone(), shoes), allowances=(refund("01-25", 1_200, note="鞋"),))
+    assert list(running_plans(account, day("01-25"))) == [1]
+    limited = replace(account, plans=(replace(shoes, own_limit=True),))
+    assert at(limited, "01-25").apart_minor == 0

@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment
+from planner.domain.accounts.records import (
+    Account,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+    Draw,
+    DrawKind,
+    Repayment,
+)
 from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.position import position, replay
@@ -96,6 +104,27 @@ def test_a_minimum_missed_costs_a_share_of_what_is_missing() -> None:
     settled = replace(account, repayments=(*account.repayments, *paid(("04-30", 963), first_id=2)))
     assert at(settled, "05-06").principal_minor == 0
     assert at(settled, "04-30").applied[-1].fee_minor == fen(3)
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "owed"),
+    [
+        # 5 % of the minimums of 100, 195, 285.75 and 372.94 that were missed
+        (None, ("1005", "1014.75", "1029.04", "1047.69")),
+        # from the day on which the first is missed to the day before the fourth is: 5 % of 343.90
+        ("04-23", ("1000", "1000", "1000", "1017.20")),
+        # what was missed the day before it stays: 5 % of 100, and of 348.90
+        ("04-24", ("1005", "1005", "1005", "1022.45")),
+    ],
+)
+def test_suspended_interest_stops_late_fees(agreed_on: str | None, owed: tuple[str, ...]) -> None:
+    account = Account(bank(CardInterest.NONE), drawn(("03-30", 1_000)))
+    if agreed_on is not None:
+        kind, state = ArrangementKind.SUSPENDED_INTEREST, ArrangementState.AGREED
+        quiet = Arrangement(1, kind, state, agreed_on=day(agreed_on), until_on=day("07-22"))
+        account = replace(account, arrangements=(quiet,))
+    bills = ("05-05", "06-05", "07-05", "08-05")
+    assert [at(account, on).principal_minor for on in bills] == [fen(yuan) for yuan in owed]
 
 
 def test_without_a_known_minimum_or_share_no_late_fee_is_made_up() -> None:

@@ -14,6 +14,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource, Statement
 from planner.domain.accounts.terms import CardTerms, FeeWhen, MinimumRule
 from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.card_ledger import running_plans, unrecorded_of
 from planner.domain.ledger.card_plans import plan_fee, plan_loan, plan_rows
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import DueStatus
@@ -98,6 +99,44 @@ def test_cash_paid_out_in_instalments_is_owed_from_its_day() -> None:
     place = at(account, "02-04")
     assert (place.principal_minor, place.limit_left_minor) == (fen(1_200), fen(8_800))
     assert bills(account, "03-02")[0] == ("03-09", fen("108.40"))
+
+
+@pytest.mark.parametrize("statements", [(), printed(("02-01", "02-09", 900))])
+def test_a_plan_on_the_day_of_its_bill_moves_it(statements: tuple[Statement, ...]) -> None:
+    account = Account(card(), drawn(("01-20", 900)), plans=(plan("02-01"),), statements=statements)
+    place = at(account, "02-02")
+    assert (place.owed_minor, place.adjusted_minor) == (fen(900), 0)
+    assert bills(account, "02-02") == [("03-09", fen("305.85"))]
+    ended = replace(account, plans=(plan("02-01", ended_on=day("02-01")),))
+    assert bills(ended, "02-02") == [("03-09", fen(900))]
+
+
+@pytest.mark.parametrize("source", PlanSource)
+def test_the_first_balance_that_was_read_holds_plans_that_ran_already(source: PlanSource) -> None:
+    loan = card(start_on=day("2025-10-01"), limit_minor=fen(60_000))
+    older = CardPlan(1, day("2025-09-20"), fen(12_000), 12, source=source)
+    account = Account(loan, readings=read(("2025-11-29", 50_000)), plans=(older,))
+    assert at(account, "2025-11-29").owed_minor == fen(50_000)
+    (running,) = running_plans(account, day("2025-11-29")).values()
+    assert running.remaining == fen(10_000)  # two parts are on bills of before
+
+
+@pytest.mark.parametrize(
+    ("made", "unrecorded"),
+    [
+        (plan("02-03"), 400),  # the bill of 02-01 holds 500
+        (plan("02-03", 500), 0),
+        (plan("01-10"), 900),  # before anything was bought
+        (plan("01-25", source=PlanSource.UNBILLED), 400),
+        (plan("02-03", source=PlanSource.UNBILLED), 900),  # that is on the bill already
+        (plan("02-03", source=PlanSource.PURCHASE), 0),
+        (plan("2025-12-20"), 0),  # what ran before the records is in none of them
+        (plan("02-03", ended_on=day("02-03")), 400),
+    ],
+)
+def test_what_a_plan_would_add_to_what_is_owed(made: CardPlan, unrecorded: int) -> None:
+    account = Account(card(), drawn(("01-20", 500)))
+    assert unrecorded_of(account, made) == unrecorded_of(replace(account, plans=(made,)), made) == fen(unrecorded)
 
 
 def test_what_the_bills_do_not_hold_was_not_recorded() -> None:

@@ -200,7 +200,7 @@ def test_a_reading_sets_the_balance_of_a_line() -> None:
     assert (place.principal_minor, place.adjusted_minor, place.accrued_minor) == (fen(12_000), fen(2_000), fen(62))
     nothing = at(replace(account, readings=read(("02-23", 0))), "02-25")
     assert (nothing.owed_minor, nothing.settlement_minor, nothing.accrued_minor) == (0, 0, 0)
-    assert nothing.dues[0].status is DueStatus.LATE
+    assert nothing.dues[0].status is DueStatus.UNDATED
 
 
 def test_settled_and_closed_lines() -> None:
@@ -302,7 +302,7 @@ def test_more_than_the_known_purchases_is_over_and_never_a_negative_balance() ->
 
 def test_a_reading_below_the_records_shows_payments_of_the_oldest_bill() -> None:
     account = Account(card(), draws=drawn(("01-15", 500), ("02-03", 40)), readings=read(("02-12", 40)))
-    assert bills(account, "02-12") == [("02-09", 500, 500, "late"), ("03-09", 40, 0, "pending")]
+    assert bills(account, "02-12") == [("02-09", 500, 500, "undated"), ("03-09", 40, 0, "pending")]
     assert at(replace(account, readings=read(("02-12", 0))), "02-12").owed_minor == 0
 
 
@@ -355,7 +355,7 @@ def test_a_settled_card() -> None:
         card(), draws=drawn(("01-15", 500)), repayments=(Repayment(1, day("02-05"), fen(560), settles=True),)
     )
     assert used(at(settled, "02-05")) == [(fen(500), 0, 0, fen(60))]
-    assert bills(settled, "02-05") == []
+    assert bills(settled, "02-05") == [("02-09", 500, 500, "on_time")]
     on_the_day = replace(settled, repayments=(Repayment(1, day("02-09"), fen(500), settles=True),))
     assert bills(on_the_day, "02-09") == [("02-09", 500, 500, "on_time")]
 

@@ -28,6 +28,13 @@ def paid_out(terms: Loan, *parts: tuple[str, int]) -> Account:
     return Account(terms, draws=tuple(Draw(key, day(on), fen(yuan)) for key, (on, yuan) in enumerate(parts, start=1)))
 
 
+def test_a_balance_in_favour_is_used_by_what_is_paid_out_next() -> None:
+    account = Account(equal_principal(), repayments=(Repayment(1, day("01-20"), fen(12_140)),))
+    assert at(account, "01-20").credit_minor == fen(100)  # ten days cost 40.00
+    place = at(replace(account, draws=(Draw(1, day("02-15"), fen(300)),)), "02-15")
+    assert (place.principal_minor, place.credit_minor, place.adjusted_minor) == (fen(200), 0, 0)
+
+
 def test_the_principal_rises_on_the_day_and_the_rest_is_spread_to_the_end() -> None:
     account = paid_out(equal_principal(), ("02-25", 5_500))
     assert at(account, "02-24").principal_minor == fen(12_000)

@@ -69,6 +69,21 @@ def test_a_carried_fen_never_makes_the_next_instalment_late() -> None:
     assert (alone.short_minor, alone.dues[3].paid_minor) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("yuan", "short", "late_interest"),
+    [("2132.37", "0.01", 0), ("2131.38", "1.00", 0), ("2132.38", 0, 0), ("2135", 0, "2.62"), ("2141.20", 0, "8.82")],
+)
+def test_two_instalments_paid_together_are_paid_as_printed_before_interest_on_the_one_that_was_late(
+    yuan: str, short: str | int, late_interest: str | int
+) -> None:
+    account = Account(level(), repayments=paid(("03-10", yuan)))
+    place = at(account, "03-14")
+    assert [(due.status, due.days_late) for due in place.dues[:2]] == [(DueStatus.LATE, 28), (DueStatus.ON_TIME, 0)]
+    assert (place.overdue_minor, place.short_minor, place.penalty_minor) == (0, fen(short), 0)
+    assert place.owed_minor == fen("10098.16") + fen(short)
+    assert place.applied[0].interest_minor == fen("230.54") + fen(late_interest)
+
+
 def test_no_penalty_grows_on_what_is_short() -> None:
     account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("02-10", "1065.19")))
     assert (at(account, "06-10").dues[0].penalty_minor, at(account, "06-10").dues[0].status) == (0, DueStatus.ON_TIME)
@@ -90,7 +105,7 @@ def test_a_balance_that_shows_an_instalment_as_paid_settles_it_as_of_its_payment
     assert (statuses(place, 1), place.overdue_minor, place.owed_minor) == (["on_time"], 0, fen("11053.81"))
     assert on_time(place.dues, day("02-16")).streak == 1
     little = Account(level(), repayments=paid(("02-10", "300")), readings=read(("02-15", "11053.81")))
-    assert statuses(at(little, "02-16"), 1) == ["late"]
+    assert statuses(at(little, "02-16"), 1) == ["undated"]
 
 
 def test_a_balance_without_what_was_short_shows_that_nothing_is() -> None:
@@ -119,6 +134,36 @@ def test_a_waived_penalty_leaves_an_instalment_late_and_not_missed(on: str) -> N
     due = place.dues[0]
     assert (due.status, due.days_late, due.waived_minor, place.overdue_minor) == (DueStatus.LATE, 10, fen(5), 0)
     assert place.owed_minor <= fen(11_000) + 1  # the fen that grew on the rest until it was waived
+
+
+@pytest.mark.parametrize("on", ["03-29", "04-05"])
+def test_a_waiver_of_all_penalty_leaves_two_instalments_paid_together_late(on: str) -> None:
+    """Of the payment the first took its penalty interest, so that the second lacked it."""
+    account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("03-29", "2132.38")))
+    assert at(account, "03-29").overdue_minor == fen("31.32")  # 22.24 of the first, 9.08 of the second
+    place = at(replace(account, allowances=(given_back(on, 100),)), "04-06")
+    assert place.overdue_minor == 0
+    assert [(due.status, due.days_late) for due in place.dues[:2]] == [(DueStatus.LATE, 47), (DueStatus.LATE, 19)]
+    assert place.principal_minor + place.applied[0].principal_minor == fen(12_000) + place.adjusted_minor
+
+
+def test_a_waiver_of_all_penalty_is_of_what_an_earlier_payment_took_of_it_too() -> None:
+    account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("03-29", "2132.38"), ("03-30", 1)))
+    place = at(replace(account, allowances=(given_back("04-05", 100),)), "04-06")
+    assert (place.overdue_minor, [due.status for due in place.dues[:2]]) == (0, [DueStatus.LATE] * 2)
+
+
+def test_a_waiver_of_a_part_of_the_penalty_leaves_the_rest_of_it_unpaid() -> None:
+    account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("03-29", "2132.38")))
+    place = at(replace(account, allowances=(given_back("03-29", "27.52"),)), "03-29")
+    assert (place.overdue_minor, place.dues[1].status) == (fen("3.80"), DueStatus.MISSED)
+
+
+def test_penalty_waived_of_what_is_unpaid_frees_no_money_of_earlier_payments() -> None:
+    account = Account(level(penalty=Penalty(Decimal("1.5"))), repayments=paid(("02-20", "1070.92")))
+    assert statuses(at(account, "02-20"), 1) == ["late"]
+    waived = at(replace(account, allowances=(given_back("03-20", 100),)), "03-20")
+    assert waived.overdue_minor == fen("1066.19")
 
 
 def test_a_split_that_was_given_is_obeyed_whatever_penalty_was_reckoned() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ import pytest
 from planner.domain.accounts.loan import Excess, Method, Prepayment
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.accounts.terms import Fee, FeeWhen
-from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.money import half_up
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import from_balance, split_of
 from planner.domain.ledger.state import AccountState, DueStatus, Position
 from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.methods import level_payment
 from planner.errors import PlannerError
 from tests.make.accounts import (
     at,
@@ -56,6 +59,23 @@ def test_extra_money_lowers_the_payment() -> None:
     assert [due.principal_minor for due in place.dues[1:]] == [72_727] * 10 + [72_730]
     assert place.dues[1].interest_minor == fen(80)
     assert place.dues[-1].due_on == day("2027-01-10")
+
+
+@pytest.mark.parametrize("extra", ["0.50", "1000"])
+def test_a_lower_payment_by_daily_interest_is_the_same_every_term_from_a_due_date_on(extra: str) -> None:
+    """12,000 at 0.05 % a day from 29 January: terms of 30, 29, 31 … days, and no instalment rises by paying more."""
+    made = loan(
+        Method.LEVEL_PAYMENT, fen(12_000), 12, "0.0005", RateBasis.DAY, day("01-29"), day_count=DayCount.ACT_365
+    )
+    made = replace(made, excess=Excess.LOWER_PAYMENT)
+    first = instalments(made)[0]
+    payment = Repayment(1, first.due_on, first.amount_minor + fen(extra))
+    place = position(Account(made, repayments=(payment,)), first.due_on)
+    lower = level_payment(first.balance_minor - fen(extra), 11, Fraction(365 * 5, 12 * 10_000))
+    assert {due.amount_minor for due in place.dues[1:-1]} == {lower}
+    assert lower < first.amount_minor
+    assert place.dues[1].interest_minor == half_up(Fraction((first.balance_minor - fen(extra)) * 29 * 5, 10_000))
+    assert sum(due.principal_minor for due in place.dues[1:]) == place.principal_minor
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,11 @@ def test_more_principal_than_is_owed_is_over() -> None:
     place = at(Account(equal_principal(), repayments=(split("02-10", 12_500, 120),)), "02-10")
     assert used(place) == [(fen(12_000), fen(120), 0, fen(500))]
     assert place.owed_minor == 0
+
+
+def test_more_principal_than_is_owed_pays_what_else_is_asked_before_it_is_over() -> None:
+    """The person took the last payment for principal alone: its interest of 120 is paid, 80 are in their favour."""
+    place = at(Account(equal_principal(terms=1), repayments=(split("02-10", 12_200),)), "02-20")
+    assert used(place) == [(fen(12_000), fen(120), 0, fen(80))]
+    assert (statuses(place, 1), place.owed_minor, place.overdue_minor) == (["on_time"], 0, 0)
+    assert place.credit_minor == fen(80)

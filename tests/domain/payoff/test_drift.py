@@ -101,6 +101,24 @@ def test_a_deleted_loan_is_said_to_be_other() -> None:
     assert found.parts == {Cause.OTHER: -fen(10_000)}
 
 
+def test_what_is_due_today_is_not_behind_before_the_day_is_over() -> None:
+    first = paid(DUES[0])
+    book = (replace(FLAT, repayments=first), replace(OTHER, repayments=first))
+    today = after(*book, on="03-10")
+    assert (today.gap_minor, today.parts) == (0, {})
+    assert today.planned_minor == 2 * fen(11_110)  # 11,000 of principal and the interest that is due today
+    part = after(replace(FLAT, repayments=paid(DUES[0], ("03-10", 300))), book[1], on="03-10")
+    assert (part.gap_minor, part.parts) == (0, {})
+    assert after(*book, on="03-12").parts == {}  # not recorded yet
+    assert after(*book, on="03-14").parts[Cause.PAID_LESS] == 2 * fen(1_110)
+
+
+def test_what_was_missed_before_stays_behind_on_a_due_date() -> None:
+    found = after(FLAT, replace(OTHER, repayments=paid(DUES[0])), on="03-10")
+    assert found.by_loan.keys() == {1}
+    assert found.parts[Cause.PAID_LESS] == fen(1_120)
+
+
 @examples(60)
 @given(
     st.lists(st.tuples(st.integers(0, 200), st.integers(1, 500_000)), max_size=5),

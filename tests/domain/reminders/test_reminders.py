@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Loan, Method
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Repayment
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.recurrence import (
     Repeat,
@@ -20,8 +20,21 @@ from planner.domain.basics.recurrence import (
 )
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.occurrences import history, occurrences, upcoming
-from planner.domain.reminders.rules import CUSTOM, DUE, REVIEW, Mark, Rule, Stage, State, answer, check_lead_days
+from planner.domain.reminders.due_items import upcoming
+from planner.domain.reminders.occurrences import history, occurrences
+from planner.domain.reminders.rules import (
+    AGREEMENT,
+    CUSTOM,
+    DUE,
+    REVIEW,
+    Mark,
+    Rule,
+    Stage,
+    State,
+    answer,
+    check_lead_days,
+)
+from planner.words.reminders import sentence
 from tests.make.dues import BEGIN, DATES, DUES, ON, SUNDAYS, any_due, days_before, due, one, paid
 
 
@@ -173,6 +186,53 @@ def test_upcoming_lists_overdue_first_then_by_due_date() -> None:
         ("第3笔", 6_000, 0, Stage.TODAY),
         ("第1笔", 76_000, 30, Stage.UPCOMING),
     ]
+
+
+def test_a_debit_that_is_assumed_stands_in_the_list_as_such() -> None:
+    dues = [
+        due(1, days_before(5), paid_minor=76_000, status=DueStatus.ASSUMED),
+        due(1, days_before(31), paid_minor=76_000, status=DueStatus.ASSUMED),
+        due(1, days_before(-20)),
+    ]
+    items = upcoming(Book(), dues, ON, 30)
+    assert [(item.amount_minor, item.least_minor, item.days_left, item.state) for item in items] == [
+        (76_000, 0, -5, Stage.ASSUMED),
+        (76_000, 76_000, 20, Stage.UPCOMING),
+    ]
+
+
+def settling(*repayments: Repayment, state: ArrangementState = ArrangementState.AGREED) -> Book:
+    """A loan that 7,000.00 by the day ``ON`` settles, by an agreement of 1 October."""
+    made = Loan(4, Lender(1, "蚂蚁"), "借呗", Method.LEVEL_PAYMENT, BEGIN, Rate(Decimal(0), RateBasis.YEAR))
+    kind = ArrangementKind.REDUCED_SETTLEMENT
+    agreed = Arrangement(9, kind, state, agreed_on=BEGIN, ended_on=ON, until_on=ON, amount_minor=700_000)
+    return Book((Account(made, repayments=repayments, arrangements=(agreed,)),))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stage"),
+    [
+        (days_before(7), Stage.UPCOMING),
+        (ON, Stage.TODAY),
+        (days_before(-2), Stage.UNRECORDED),
+        (days_before(-3), Stage.OVERDUE),
+    ],
+)
+def test_what_an_agreement_asks_for_comes_up_before_its_last_day(as_of: date, stage: Stage) -> None:
+    found = one(occurrences([DUES], [], [], as_of, book=settling(Repayment(1, BEGIN, 200_000))))
+    assert (found.rule, found.stage, found.due_on, found.amount_minor) == (AGREEMENT, stage, ON, 500_000)
+    assert (found.loan_id, found.text) == (4, f"reminder.agreement.{stage}")
+    assert "5,000.00" in sentence(found)
+    done = answer(found, State.DONE, as_of)
+    assert occurrences([DUES], [], [done], as_of, book=settling(Repayment(1, BEGIN, 200_000))) == ()
+
+
+def test_an_agreement_that_is_paid_over_or_far_away_is_not_named() -> None:
+    assert occurrences([DUES], [], [], days_before(8), book=settling()) == ()
+    assert occurrences([DUES], [], [], ON, book=settling(Repayment(1, ON, 700_000))) == ()
+    assert occurrences([SUNDAYS], [], [], days_before(7), book=settling())[0].rule == REVIEW
+    for state in (ArrangementState.ASKED, ArrangementState.BROKEN, ArrangementState.KEPT):
+        assert occurrences([DUES], [], [], ON, book=settling(state=state)) == ()
 
 
 @given(

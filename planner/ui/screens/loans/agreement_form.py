@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.domain.accounts.loan import Method, PinnedInstalment
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import (
-    Account,
-    Arrangement,
-    ArrangementKind,
-    ArrangementState,
-    MoveKind,
-)
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.accounts.terms import Part
-from planner.domain.basics import typed
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.schedule.printed import parse_agreed
 from planner.domain.what_if.agreement import effect
-from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import (
@@ -34,13 +27,7 @@ from planner.ui.forms.fields import (
 )
 from planner.ui.forms.form import Form
 from planner.ui.widgets.text import wrap
-from planner.words.agreements import (
-    effect_lines,
-    report_text,
-)
-
-if TYPE_CHECKING:
-    pass
+from planner.words.agreements import effect_lines, report_text
 
 _K, _S = ArrangementKind, ArrangementState
 _BY_TERMS = {_K.DEFERRAL, _K.INTEREST_ONLY, _K.LONGER_TERM, _K.NEW_INSTALMENTS}
@@ -48,32 +35,15 @@ _FIRST_DUE = {*_BY_TERMS, _K.SUSPENDED_INTEREST}
 _WITH_RATE = {_K.LONGER_TERM, _K.NEW_INSTALMENTS}
 _AGREED = {_S.AGREED, _S.KEPT, _S.BROKEN}
 _ENDED = {_S.REFUSED, _S.KEPT, _S.BROKEN}
-_NAMED = {MoveKind.SOLD, MoveKind.COLLECTION, MoveKind.GUARANTOR_PAID, MoveKind.INSURER_PAID}
-
-
-def read_rows(text: str, today: date) -> tuple[PinnedInstalment, ...]:
-    """Instalments as typed: day, principal, and if need be interest; semicolons between.
-
-    Raises:
-        PlannerError: ``agreement.row_text``; what ``typed`` says of a day or an amount.
-    """
-    rows = []
-    for number, part in enumerate(filter(None, map(str.strip, text.replace("；", ";").split(";"))), 1):
-        words = part.split()
-        if not 2 <= len(words) <= 3:
-            raise PlannerError("agreement.row_text", field="rows", text=part)
-        on, *amounts = words
-        fen = [typed.parse_amount(amount) for amount in amounts]
-        rows.append(PinnedInstalment(number, typed.parse_date(on, today), fen[0], *fen[1:] or [0]))
-    return tuple(rows)
 
 
 def rows_text(rows: Sequence[PinnedInstalment]) -> str:
-    """The same as it is typed."""
+    """Agreed instalments as they are typed: day, principal, and as far as there is any, interest, fee and total."""
     texts = []
     for row in rows:
-        interest = f" {fmt.plain_money(row.interest_minor)}" if row.interest_minor else ""
-        texts.append(f"{row.due_on} {fmt.plain_money(row.principal_minor)}{interest}")
+        parts = [row.principal_minor, row.interest_minor, row.fee_minor]
+        shown = [*parts, sum(parts)] if row.fee_minor else parts[:2] if row.interest_minor else parts[:1]
+        texts.append(" ".join([str(row.due_on), *map(fmt.plain_money, shown)]))
     return "; ".join(texts)
 
 
@@ -100,13 +70,12 @@ class AgreementForm(Form):
 
         today, loan = self.planner.overview.today, self.account.loan
         kinds = kinds_of(loan)
-        scheduled = loan.method.scheduled
         return (
             Field(
                 "kind",
                 t("agreement.kind"),
                 options=option_texts("agreement.kind", kinds),
-                hint="" if scheduled else t("agreement.hint.kind"),
+                hint=t("agreement.hint.kind") if loan.method is Method.CARD else "",
             ),
             Field(
                 "state",
@@ -220,11 +189,12 @@ class AgreementForm(Form):
             Field(
                 "rows",
                 t("agreement.rows"),
-                lambda text: read_rows(text, today),
+                lambda text: parse_agreed(text, self.account.loan, today),
                 rows_text,
                 optional=True,
                 shown=_only(_K.NEW_INSTALMENTS),
                 hint=t("agreement.hint.rows"),
+                joined="; ",
             ),
         )
 

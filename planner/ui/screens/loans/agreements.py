@@ -162,11 +162,12 @@ def _agreed_row(account: Account, agreed: Arrangement, today: date) -> Row:
 
 
 def _move_row(move: Move) -> Row:
+    amount = "" if move.amount_minor is None else fmt.money(move.amount_minor)
     cells: dict[str, Cell] = {
         "on": fmt.day(move.on),
         "what": move_text(move).removeprefix(fmt.day(move.on)).strip(),
         "state": "",
-        "cost": "" if move.amount_minor is None else fmt.money(move.amount_minor),
-        "told": move.note,
+        "cost": "",
+        "told": " ".join(filter(None, (amount, move.note))),
     }
     return Row(f"m{move.id}", cells, data=move)

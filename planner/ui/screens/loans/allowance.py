@@ -42,7 +42,8 @@ class AllowanceForm(Form):
     def fields(self) -> Sequence[Field]:
         """What is waived, and of which due, is asked of a waiver only."""
         today = self.planner.overview.today
-        kinds = _OF_CARD if self.account.loan.method is Method.CARD else _KINDS
+        on_card = self.account.loan.method is Method.CARD
+        kinds = _OF_CARD if on_card else _KINDS
         return (
             Field("kind", t("allowance.kind"), options=option_texts("allowance.kind", list(kinds))),
             amount_field("amount", t("allowance.amount"), hint=t("allowance.hint.amount")),
@@ -56,7 +57,7 @@ class AllowanceForm(Form):
                 shown=_is_waiver,
                 hint=t("allowance.hint.due_on"),
             ),
-            Field("note", t("loan.note"), optional=True),
+            Field("note", t("loan.note"), optional=True, hint=t("allowance.hint.note") if on_card else ""),
         )
 
     def start(self) -> Texts:

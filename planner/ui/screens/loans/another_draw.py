@@ -10,8 +10,8 @@ from typing import Any
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
-from planner.domain.basics.calendar import add_months
 from planner.domain.basics.rates import Rate
+from planner.domain.figures.lines import next_first_due
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from planner.i18n import t
@@ -64,10 +64,8 @@ class AnotherDrawForm(Form):
             self.fill({"first_due_on": "" if on is None else self._first_due(on)})
 
     def _first_due(self, on: date) -> str:
-        first, before = self.like.first_due_on, self.like.start_on
-        if first is None or first == add_months(before, 1):
-            return ""
-        return add_months(on, 1, self.like.due_day or first.day).isoformat()
+        first = next_first_due(self.like, on)
+        return "" if first is None else first.isoformat()
 
     def beside(self, texts: Texts) -> Any:
         """What the draw costs and asks for."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from planner.domain.accounts.doubts import plan_doubt
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource
 from planner.domain.accounts.terms import FeeWhen
 from planner.domain.basics.rates import RateBasis
+from planner.domain.ledger.card_ledger import running_plans, unrecorded_of
 from planner.domain.ledger.card_plans import RunningPlan, plan_fee, plan_loan, plan_rows
-from planner.domain.ledger.cards import running_plans
 from planner.domain.schedule.yearly_cost import yearly_cost
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -29,12 +30,15 @@ from planner.ui.forms.fields import (
     rate_text,
 )
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_entries import doubt_text
 from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.ui.widgets.text import wrap
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
+
+_MOST_TERMS = 60  # as the service accepts them
 
 
 class CardPlanForm(Form):
@@ -54,7 +58,7 @@ class CardPlanForm(Form):
         """The share of the ending is asked only where ending costs a share; without ``ended_on`` the plan goes on."""
         today = self.planner.overview.today
         return (
-            amount_field("amount", t("card_plan.amount"), hint=t("card_plan.hint.amount")),
+            amount_field("amount", t("card_plan.amount"), hint=t("card_plan.hint.amount"), doubt=self._doubt),
             Field(
                 "source",
                 t("card_plan.source"),
@@ -98,6 +102,15 @@ class CardPlanForm(Form):
             Field("note", t("loan.note"), optional=True),
         )
 
+    def _doubt(self, amount_minor: int, values: dict[str, Any]) -> str:
+        """It moves what is recorded as owed; how many parts there are and what they cost changes nothing of that."""
+        began = values["started_on"]
+        if began is None or not amount_minor:
+            return ""
+        key, source = self.plan.id if self.plan else 0, PlanSource(values["source"])
+        plan = CardPlan(key, began, amount_minor, _MOST_TERMS, source=source)
+        return doubt_text(plan_doubt(amount_minor, unrecorded_of(self.account, plan)))
+
     def start(self) -> Texts:
         """What the plan says; a new one begins today."""
         plan = self.plan
@@ -140,7 +153,11 @@ class CardPlanForm(Form):
         """What the plan costs, and what its parts ask for."""
         values = self.known(texts)
         needed = ("amount", "started_on", "terms", "rate")
-        if any(values.get(key) is None for key in needed) or not 1 <= values["terms"] <= 60 or values["amount"] < 1:
+        if (
+            any(values.get(key) is None for key in needed)
+            or not 1 <= values["terms"] <= _MOST_TERMS
+            or values["amount"] < 1
+        ):
             return "\n".join(wrap(t("card_plan.beside"), self.room_beside))
         plan = self._plan(values | {"end_share": values.get("end_share") or Decimal(0)})
         lines = cost_lines(self.account, plan)

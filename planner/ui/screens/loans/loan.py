@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, Allowance, Draw, Reading, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Denial, Draw, Reading, Repayment, Statement
 from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
@@ -90,7 +90,7 @@ class LoanScreen(PlannerScreen):
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
             yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
-            yield Table(record_columns(place), empty=t("loan.no_records"), id="records")
+            yield Table(record_columns(self.account, place), empty=t("loan.no_records"), id="records")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -116,7 +116,7 @@ class LoanScreen(PlannerScreen):
         schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
         schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
         records = self.query_one("#records", Table)
-        records.reshape(record_columns(place), t("loan.no_records"))
+        records.reshape(record_columns(account, place), t("loan.no_records"))
         records.load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
@@ -125,11 +125,18 @@ class LoanScreen(PlannerScreen):
         now, change = loan.rate_on(overview.today), loan.next_change(overview.today)
         sure = "" if loan.rate_confirmed or now is not loan.rate else t("loan.unconfirmed")
         rate = f"{rate_text(now.value)} {t(f'basis.{now.basis}')}{sure}"
+        draws = draws_of(overview.book.accounts, loan.id)
+        if draws and not account.draws:  # nothing was drawn on the line itself: interest is each draw's own
+            price = [(t("loan.rate"), t("line.rate"))]
+        else:
+            price = [
+                (t("loan.rate"), rate),
+                (t("loan.nominal"), fmt.percent(cost.nominal)),
+                (t("loan.effective"), fmt.percent(cost.effective)),
+            ]
         pairs = [
             (t("loan.method"), t(f"method.{loan.method}")),
-            (t("loan.rate"), rate),
-            (t("loan.nominal"), fmt.percent(cost.nominal)),
-            (t("loan.effective"), fmt.percent(cost.effective)),
+            *price,
             (t("balance.principal"), fmt.money(place.principal_minor)),
             (t("balance.accrued"), fmt.money(place.accrued_minor)),
             (t("balance.overdue"), fmt.money(place.overdue_minor)),
@@ -149,7 +156,6 @@ class LoanScreen(PlannerScreen):
         if change is not None:
             coming = t("loan.next_rate_value", on=fmt.day(change.from_on), rate=rate_text(change.rate.value))
             pairs.insert(2, (t("loan.next_rate"), coming))
-        draws = draws_of(overview.book.accounts, loan.id)
         drawn = place.principal_minor + sum(overview.positions[one.loan.id].principal_minor for one in draws)
         if draws:
             pairs.append((t("line.draws"), t("line.draws_value", n=len(draws), amount=fmt.money(drawn))))
@@ -182,7 +188,7 @@ class LoanScreen(PlannerScreen):
         """The account as it is now. Raises ``KeyError`` once it is deleted."""
         return self.planner.overview.accounts[self.loan_id]
 
-    def _record(self) -> Repayment | Draw | Reading | Statement | Allowance | None:
+    def _record(self) -> Repayment | Draw | Reading | Statement | Allowance | Denial | None:
         """The record under the cursor, when the records are in view."""
         if self.query_one("#loan-lists", ContentSwitcher).current != "records":
             return None
@@ -343,7 +349,7 @@ class LoanScreen(PlannerScreen):
 
     def action_delete(self) -> None:
         """Ask, then delete the record under the cursor, or the loan itself while the schedule is in view."""
-        from planner.services import allowances, readings, repayments
+        from planner.services import allowances, answers, readings, repayments
 
         record = self._record()
         if record is None:
@@ -355,15 +361,14 @@ class LoanScreen(PlannerScreen):
             Reading: readings.delete_reading,
             Statement: readings.delete_statement,
             Allowance: allowances.delete,
+            Denial: answers.take_back,
         }[type(record)]
-        amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self.planner.write(lambda store: remove(store, record.id))
 
-        question = t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))
-        self.planner.push_screen(Confirm(question), answered)
+        self.planner.push_screen(Confirm(_delete_question(record)), answered)
 
     def action_ask_closing(self) -> None:
         """Closing was asked for; once more: it is not, after all."""
@@ -407,3 +412,10 @@ def _late_facts(loan: Loan, place: Position) -> list[tuple[str, str]]:
     if loan.due_shift is not DueShift.NONE:
         pairs.append((t("terms.due_shift"), t(f"loan.shifted.{loan.due_shift}")))
     return pairs
+
+
+def _delete_question(record: Repayment | Draw | Reading | Statement | Allowance | Denial) -> str:
+    if isinstance(record, Denial):
+        return t("record.ask_delete_denial", on=fmt.day(record.on), due_on=fmt.day(record.due_on))
+    amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
+    return t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))

@@ -205,7 +205,18 @@ WHO = (
         _set_lender,
         always,
     ),
-    LoanField("name", asked("loan.name", make_words, optional=True), lambda loan: loan.name, _set_name, always),
+    LoanField(
+        "name",
+        asked(
+            "loan.name",
+            make_words,
+            optional=True,
+            renamed=lambda texts: t("loan.name.informal" if informal(texts) else "loan.name"),
+        ),
+        lambda loan: loan.name,
+        _set_name,
+        always,
+    ),
     choice("loan.method", "method", Method, "method", usual=always),
 )
 

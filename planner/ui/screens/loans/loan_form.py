@@ -14,6 +14,7 @@ from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import PLAIN_CARD, Fee, fees_changed_on
 from planner.domain.basics.rates import RateBasis
+from planner.domain.basics.typed import rate_basis_told
 from planner.domain.ledger.agreed import fees_settled_until
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.reference.products import Preset, search, usual_minimum
@@ -33,6 +34,12 @@ from planner.ui.widgets.text import fit, width, wrap
 
 GRACE = "grace_days"
 
+Doubt = Callable[[Any, dict[str, Any]], str]
+
+
+def _per_term(per: RateBasis, every: str | None) -> bool:
+    return per is RateBasis.MONTH and every == Every.MONTH
+
 
 class LoanForm(Form):
     """A new loan, or an edited one (``loan`` given); what a line owes is asked of a new one only."""
@@ -49,6 +56,7 @@ class LoanForm(Form):
         self.match = 0
         self._flat = False  # whether the rate in its field is a fee on the original principal
         self._other_rate = ""  # the one that stood there while it was the other way round
+        self._per: RateBasis | None = None  # what the rate was typed to be per
         if loan is not None:
             self.draft_key = f"loan-{loan.id}"
             self.repeats = False
@@ -62,8 +70,22 @@ class LoanForm(Form):
         overview = self.planner.overview
         place = None if self.loan is None else overview.positions.get(self.loan.id)
         owed = 0 if place is None else place.principal_minor
+        own: dict[str, Callable[[Field], Field]] = {
+            GRACE: lambda one: replace(one, renamed=self._grace_label),
+            "rate": lambda one: replace(one, doubt=self._rate_doubt(one.doubt)),
+        }
         fields = fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
-        return tuple(replace(one, renamed=self._grace_label) if one.key == GRACE else one for one in fields)
+        return tuple(own[one.key](one) if one.key in own else one for one in fields)
+
+    def _rate_doubt(self, usual: Doubt | None) -> Doubt:
+        """A rate by the day is no fee on the original principal; all else as of any rate."""
+
+        def doubt(value: Decimal, values: dict[str, Any]) -> str:
+            if self._is_flat() and self._per is not None and not _per_term(self._per, values["every"]):
+                return t("loan.doubt.flat_rate", basis=t(f"basis.{self._per}"))
+            return usual(value, values) if usual is not None else ""
+
+        return doubt
 
     def _grace_label(self, texts: Texts) -> str:
         """Days of grace that came with a product and were not changed are not confirmed, and say so."""
@@ -107,6 +129,7 @@ class LoanForm(Form):
             text = self.input("lender").text
             self.matches = search(products.load().presets, text, 12) if text.strip() else ()
         elif key == "rate":
+            self._per = rate_basis_told(self.input("rate").text)
             self.fill({"confirmed": "yes"})
         elif key == "method":
             self._suit_rate()
@@ -124,6 +147,7 @@ class LoanForm(Form):
             self._flat = not self._flat
             other, self._other_rate = self._other_rate, self.input("rate").text
             super().fill({"rate": other})
+            self._per = None
 
     def _suggest_principal(self) -> None:
         """What a line was drawn on its first day is what a loan in its place was paid out as."""
@@ -200,9 +224,12 @@ class LoanForm(Form):
         if self.preset is not None and self.focused is self.input(GRACE):
             told = from_line(self.preset.fact(GRACE), t("terms.usual.grace_days", n=self.preset.grace_days))
             return Content("\n".join(wrap(told, self.room_beside)))
-        loan = self._loan(texts)
+        loan, why = self._read(texts)
         if loan is None:
-            return Content(t("loan.preview.incomplete_line" if line(texts) else "loan.preview.incomplete"))
+            if why is not None:
+                return Content("\n".join(wrap(fmt.error(why.code, why.params), self.room_beside)))
+            kind = "_informal" if informal(texts) else "_line" if line(texts) else ""
+            return Content(t(f"loan.preview.incomplete{kind}"))
         known = self.planner.overview.accounts.get(loan.id)
         hint = ""
         if known is not None and self.loan is not None and not loan.method.scheduled:
@@ -222,11 +249,16 @@ class LoanForm(Form):
 
     def _loan(self, texts: Texts) -> Loan | None:
         """The loan as typed so far, or None while something needed is missing or wrong."""
+        return self._read(texts)[0]
+
+    def _read(self, texts: Texts) -> tuple[Loan | None, PlannerError | None]:
+        """The same; where everything is typed but does not fit together, why."""
         try:
-            loan = self._typed_loan(self.known(texts))
-        except (PlannerError, TypeError, ValueError, KeyError):
-            return None
-        return loan
+            return self._typed_loan(self.known(texts)), None
+        except PlannerError as error:
+            return None, error
+        except (TypeError, ValueError, KeyError):
+            return None, None
 
     def _typed_loan(self, values: dict[str, Any]) -> Loan:
         """The loan that the values describe.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Allowance, Draw, DrawKind, Repayment, Statement
+from planner.domain.accounts.records import Account, Allowance, Denial, Draw, DrawKind, Repayment, Statement
 from planner.domain.accounts.terms import DueShift
 from planner.domain.ledger.events import Kind, kind_of
 from planner.domain.ledger.printed_days import moved_from
@@ -20,17 +20,20 @@ from planner.words.dues import left
 
 _DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge", DrawKind.WITHDRAWN: "withdrawn"}
 TONES = {DueStatus.LATE: "warn", DueStatus.MISSED: "bad", DueStatus.ON_TIME: "good", DueStatus.COVERED: "muted"}
-TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted"}
+TONES |= {DueStatus.UNRECORDED: "warn", DueStatus.ASSUMED: "muted", DueStatus.UNDATED: "muted"}
 
 
 def facts(pairs: list[tuple[str, str]], room: int) -> str:
-    """Pairs of name and value, row by row, in as many straight columns as fit."""
-    for columns in (4, 3, 2, 1):
-        lists = [pairs[start::columns] for start in range(columns)]
-        names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
-        values = [max((width(value) for _, value in part), default=0) + 3 for part in lists]
-        if sum(names) + sum(values) - 3 < room or columns == 1:  # one cell before the first, none after the last
-            break
+    """Pairs of name and value, row by row, in as many straight columns as fit.
+
+    The longest stand below them, one a line, where that takes fewer lines in all.
+    """
+    by_length = sorted(pairs, key=lambda pair: -width("".join(pair)))
+    ways = [[pair for pair in pairs if pair not in by_length[:count]] for count in range(len(pairs))]
+    short = min(ways, key=lambda some: len(pairs) - len(some) + -(-len(some) // _columns(some, room)), default=pairs)
+    long, pairs = [pair for pair in pairs if pair not in short], short
+    columns = _columns(pairs, room)
+    names, values = _widths(pairs, columns)
     lines = []
     for start in range(0, len(pairs), columns):
         cells = [
@@ -38,7 +41,21 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
             for place, (name, value) in enumerate(pairs[start : start + columns])
         ]
         lines.append(" " + "".join(cells).rstrip())
+    names_width = max((width(name) for name, _ in long), default=0) + 1
+    lines += [f" {fit(name[:1].upper() + name[1:], names_width)}{value}" for name, value in long]
     return "\n".join(lines)
+
+
+def _columns(pairs: list[tuple[str, str]], room: int) -> int:
+    """How many columns of pairs fit side by side, at most four; 1 where not even two do."""
+    return next((n for n in (4, 3, 2) if sum(map(sum, _widths(pairs, n))) - 3 < room), 1)  # none after the last
+
+
+def _widths(pairs: list[tuple[str, str]], columns: int) -> tuple[list[int], list[int]]:
+    """The cells of names and of values in each column, with what parts them from the next."""
+    lists = [pairs[start::columns] for start in range(columns)]
+    names = [max((width(name) for name, _ in part), default=0) + 1 for part in lists]
+    return names, [max((width(value) for _, value in part), default=0) + 3 for part in lists]
 
 
 def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
@@ -107,11 +124,12 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
     return Row(str(due.number), cells, data=due)
 
 
-def record_columns(place: Position) -> tuple[Column, ...]:
+def record_columns(account: Account, place: Position) -> tuple[Column, ...]:
     """The parts are those of repayments, where they have such; they give way where the room is short, the note never.
 
-    Where nothing but principal was paid the note has their room.
+    Where nothing but principal was paid the note has their room; one that says for which due one was, that of its date.
     """
+    note = 8 if all(paid.assigned_on is None for paid in account.repayments) else 14
     interest = any(part.interest_minor for part in place.applied)
     fee = any(part.fee_minor for part in place.applied)
     there = {"interest": interest, "fee": fee, "principal": interest or fee}
@@ -122,7 +140,7 @@ def record_columns(place: Position) -> tuple[Column, ...]:
         Column("principal", t("repayment.principal"), 12, "right", rank=1),
         Column("interest", t("repayment.interest"), 10, "right", rank=1),
         Column("fee", t("repayment.fee"), 9, "right", rank=3),
-        Column("note", t("loan.note"), 8, flex=True, rank=0),
+        Column("note", t("loan.note"), note, flex=True, rank=0),
     )
     return tuple(column for column in columns if there.get(column.key, True))
 
@@ -145,6 +163,7 @@ def record_rows(account: Account, place: Position) -> list[Row]:
             for read in account.readings
         ),
         *((given.on, Kind.ALLOWANCE, _allowance_row(given)) for given in account.allowances),
+        *((said.on, Kind.DENIED, _denial_row(said)) for said in account.denials),
         *(
             (bill.on, Kind.BILL, _row("s", bill.id, bill.on, "statement", bill.amount_minor, _bill_note(bill), bill))
             for bill in account.statements
@@ -177,6 +196,15 @@ def _allowance_row(given: Allowance) -> Row:
     return _row("g", given.id, given.on, f"allowance.{given.kind}", given.amount_minor, note, given)
 
 
+def _denial_row(said: Denial) -> Row:
+    cells: dict[str, Cell] = {
+        "on": fmt.day(said.on),
+        "kind": t("record.denial"),
+        "note": t("record.denial_note", on=fmt.day(said.due_on)),
+    }
+    return Row(f"n{said.id}", cells, data=said)
+
+
 def amounts_beside(account: Account, place: Position) -> list[tuple[str, str]]:
     """What was saved, waived, is still short of settled dues, and is in the person's favour; none that is 0."""
     saved = sum(paid.discount_minor for paid in account.repayments if paid.reversed_on is None)
@@ -194,6 +222,8 @@ def _repayment_row(paid: Repayment, part: Applied | None, card: bool) -> Row:
     note = paid.note
     if paid.discount_minor:
         note = f"{t('record.discount', amount=fmt.money(paid.discount_minor))} {note}".strip()
+    if paid.assigned_on is not None:
+        note = f"{t('record.assigned', on=fmt.day(paid.assigned_on))} {note}".strip()
     row = _row("r", paid.id, paid.on, kind, paid.amount_minor, note, paid)
     if paid.reversed_on is not None:
         said = t("record.failed") if paid.failed else t("record.reversed", on=fmt.day(paid.reversed_on))

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import (
-    Account,
-    ArrangementKind,
-    ArrangementState,
-    Move,
-    MoveKind,
-)
+from planner.domain.accounts.records import Account, Move, MoveKind
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.forms.fields import (
-    Field,
-    Texts,
-    amount_field,
-    date_field,
-    option_texts,
-)
+from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.widgets.text import wrap
 
-if TYPE_CHECKING:
-    pass
-
-_K, _S = ArrangementKind, ArrangementState
-_BY_TERMS = {_K.DEFERRAL, _K.INTEREST_ONLY, _K.LONGER_TERM, _K.NEW_INSTALMENTS}
-_FIRST_DUE = {*_BY_TERMS, _K.SUSPENDED_INTEREST}
-_WITH_RATE = {_K.LONGER_TERM, _K.NEW_INSTALMENTS}
-_AGREED = {_S.AGREED, _S.KEPT, _S.BROKEN}
-_ENDED = {_S.REFUSED, _S.KEPT, _S.BROKEN}
 _NAMED = {MoveKind.SOLD, MoveKind.COLLECTION, MoveKind.GUARANTOR_PAID, MoveKind.INSURER_PAID}
 
 

@@ -293,5 +293,5 @@ def _without_due(account: Account, place: Position, draws: int) -> Cell:
     if draws and not place.owed_minor and place.state is AccountState.ACTIVE:
         return t("line.draws_count", n=draws), "muted"
     if place.owed_minor and not account.loan.method.scheduled and account.loan.due_day is None:
-        return t("loans.no_due_day"), "warn"
+        return (t("loans.no_due_day"), "warn") if account.loan.has_line else (t("loans.no_dates"), "muted")
     return state_text(place), "muted"

@@ -1,4 +1,7 @@
-"""One way to say that something was paid, wherever it is named as due: on its due date, today, or by the form."""
+"""One way to say that something was paid, wherever it is named as due: on its due date, today, or by the form.
+
+Where an older due of the same account is unpaid, it is asked which of them was paid.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,33 @@ if TYPE_CHECKING:
     from planner.domain.accounts.records import Account
     from planner.domain.ledger.state import Due
     from planner.services import OpResult, Store
+    from planner.ui.forms.fields import Texts
     from planner.ui.host import Host
 
 
-def pay(planner: Host, account: Account, due: Due | None) -> None:
-    """Ask for a repayment, of ``due`` if there is one; of a closed account it is said that nothing is left to pay."""
+def pay(planner: Host, account: Account, due: Due | None, given: Texts | None = None) -> None:
+    """Ask for a repayment, of ``due`` if there is one; of a closed account it is said that nothing is left to pay.
+
+    ``given``: what the form opens with.
+    """
     closed_on = account.loan.closed_on
     if closed_on is not None and closed_on <= planner.overview.today and due is None:
         planner.toast(t("loan.closed_paid", loan=full_name(account.loan), on=fmt.day(closed_on)))
         return
     from planner.ui.screens.loans.repayment import RepaymentForm
 
-    planner.push_screen(RepaymentForm(account, due=due))
+    planner.push_screen(RepaymentForm(account, due=due, given=given))
+
+
+def asks_which(planner: Host, loan_id: int, due_on: date, on: date, amount_minor: int) -> bool:
+    """Whether what was paid on a day for a due may have gone to an older one that is unpaid: then the form asks."""
+    overview = planner.overview
+    dues = [due for due in overview.positions[loan_id].dues if due.unpaid_minor and due.due_on <= due_on]
+    if len(dues) < 2 or dues[-1].due_on != due_on:
+        return False
+    given = {"on": on.isoformat(), "amount": fmt.plain_money(amount_minor)}
+    pay(planner, overview.accounts[loan_id], dues[-1], given)
+    return True
 
 
 def paid_on(store: Store, loan_id: int, amount_minor: int, on: date, today: date) -> OpResult[int]:

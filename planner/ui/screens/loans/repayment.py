@@ -21,6 +21,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.assigned import assigned_field, assigned_on
 from planner.ui.screens.loans.closeout import offer_close_out
 from planner.ui.screens.loans.repayment_texts import due_lines, split_lines, texts_of
 from planner.ui.screens.loans.same_day import included_field, included_text
@@ -39,6 +40,7 @@ class RepaymentForm(Form):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "discount", "key.discount", priority=True),
         Binding("f8", "due_day", "key.due_day"),
+        Binding("f5", "this_one", "key.this_one", priority=True),
         Binding("f7", "least_or_all", "key.least_or_all", priority=True),
     ]
 
@@ -71,10 +73,12 @@ class RepaymentForm(Form):
     def fields(self) -> Sequence[Field]:
         """Amounts in fen. A balance or parts may be given; with neither, the ledger divides it."""
         today = self.planner.overview.today
-        filled_in = "repayment" if self._due_now() else "loan"
+        asked = self.repayment is None and "amount" in self.start()
+        hint = t("repayment.hint.amount" if asked else "loan.hint.amount")
         return (
-            amount_field("amount", t("repayment.amount"), hint=t(f"{filled_in}.hint.amount")),
+            amount_field("amount", t("repayment.amount"), hint=hint),
             date_field("on", t("repayment.on"), today, hint=t("loan.hint.date")),
+            assigned_field(self._payable, today, asked=self._asks_which),
             amount_field("discount", t("repayment.discount"), optional=True, hint=t("repayment.hint.discount")),
             amount_field("balance", t("repayment.balance"), optional=True, hint=t("repayment.hint.balance")),
             amount_field("principal", t("repayment.principal"), optional=True, hint=t("repayment.hint.split")),
@@ -105,6 +109,33 @@ class RepaymentForm(Form):
         amount = place.settlement_minor if self.settle else _asked(self.due)
         return amount or _asked(place.next_due) or place.short_minor
 
+    @cached_property
+    def _payable(self) -> Sequence[Due]:
+        """The dues that it can be for, the oldest first; of a debit that is taken for made only the one it is for."""
+        on = self.repayment.on if self.repayment else self.planner.overview.today
+        dues = self._payments.payable(on)
+        return [due for due in dues if due.unpaid_minor or (self.due is not None and due.due_on == self.due.due_on)]
+
+    @property
+    def _newer(self) -> bool:
+        """Whether it was opened for a due that is not the oldest which it can be for."""
+        return self.due is not None and any(due.due_on == self.due.due_on for due in self._payable[1:])
+
+    @property
+    def _asks_which(self) -> bool:
+        return self._newer or (self.repayment is not None and self.repayment.assigned_on is not None)
+
+    def action_this_one(self) -> None:
+        """From the oldest first to the due for which the form was opened, and back."""
+        if self.due is not None and self._newer:
+            this = self.due.due_on.isoformat()
+            self.fill({"assigned": "" if self.texts()["assigned"] == this else this})
+
+    def _meant(self, texts: Texts) -> Due | None:
+        """The due that it is for: which the field says, else for which the form was opened."""
+        said = next((due for due in self._payable[1:] if due.due_on.isoformat() == texts["assigned"]), None)
+        return self.due if said is None else said
+
     def action_least_or_all(self) -> None:
         """From the minimum of the bill to all of it, and back."""
         assert self.due is not None
@@ -116,11 +147,22 @@ class RepaymentForm(Form):
         known, lines = self.known(texts), []
         if self.repayment is None and self._is_settled:
             lines.append(t("repayment.settled_already"))
-        if self.due is not None:
-            overview = self.planner.overview
-            if self._passed:
-                lines += [t("repayment.which_day", on=fmt.day(self.due.due_on)), ""]
-            lines += due_lines(self.due, overview.positions[self.account.loan.id].dues, overview.today)
+        due, overview = self._meant(texts), self.planner.overview
+        if due is not None:
+            if self._passed(due):
+                lines += [t("repayment.which_day", on=fmt.day(due.due_on)), ""]
+            new = self.repayment is None
+            lines += due_lines(
+                due,
+                overview.positions[self.account.loan.id].dues if new else self._payable,
+                overview.today if new else None,
+                named=bool(texts["assigned"]),
+                asked=self._newer and due is self.due,
+            )
+            offset = min(self.account.loan.offset_minor, due.amount_minor)
+            if offset:
+                own = fmt.money(due.amount_minor - offset)
+                lines += [t("repayment.offset", offset=fmt.money(offset), own=own), ""]
         if known["amount"] and known["on"]:
             try:
                 split = self._divided(known)
@@ -135,15 +177,15 @@ class RepaymentForm(Form):
         place = self.planner.overview.positions[self.account.loan.id]
         return self.account.loan.method.scheduled and place.state is AccountState.SETTLED
 
-    @property
-    def _passed(self) -> bool:
+    def _passed(self, due: Due | None) -> bool:
         """Whether it is for a due whose day has passed, so that two days are likely: that one and today."""
-        return self.due is not None and self.due.due_on < self.planner.overview.today
+        return self.due is not None and due is not None and due.due_on < self.planner.overview.today
 
     def action_due_day(self) -> None:
         """It was paid on its due date; once more: today."""
-        if self.due is not None:
-            due_on, today = self.due.due_on.isoformat(), self.planner.overview.today.isoformat()
+        due = self._meant(self.texts())
+        if due is not None and self._passed(due):
+            due_on, today = due.due_on.isoformat(), self.planner.overview.today.isoformat()
             self.fill({"on": today if self.texts()["on"] == due_on else due_on})
 
     def _credit_lines(self, known: dict[str, Any], split: Split) -> list[str]:
@@ -161,7 +203,8 @@ class RepaymentForm(Form):
         split = self._split(known)
         if split is None:
             settles, after = known["settles"] == "yes", known["included"] == "no"
-            return self._payments.split(known["on"], _counted(known), settles, after_reading=after)
+            named = assigned_on(known["assigned"])
+            return self._payments.split(known["on"], _counted(known), settles, after_reading=after, assigned_on=named)
         split.validate(_counted(known))
         return split
 
@@ -182,7 +225,8 @@ class RepaymentForm(Form):
         """
         on, amount, balance = values["on"], _counted(values), values["balance"]
         if balance is not None:
-            return self._payments.from_balance(on, amount, balance, after_reading=values["included"] == "no")
+            after, named = values["included"] == "no", assigned_on(values["assigned"])
+            return self._payments.from_balance(on, amount, balance, after_reading=after, assigned_on=named)
         return filled(amount, values["principal"], values["interest"], values["fee"])
 
     def _short(self, values: dict[str, Any]) -> bool:
@@ -203,7 +247,7 @@ class RepaymentForm(Form):
         given = any(values[name] is not None for name in ("discount", "balance", "principal", "interest", "fee"))
         if self.repayment is not None or values["settles"] == "yes" or given or self._told == values["amount"]:
             return 0
-        due = self.due or self._payments.place(values["on"]).next_due
+        due = self._meant(self.texts()) or self._payments.place(values["on"]).next_due
         if due is None or self.account.loan.method is Method.CARD:
             return 0
         missing = due.unpaid_minor - values["amount"]
@@ -220,7 +264,9 @@ class RepaymentForm(Form):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Each key is there while it says something: a discount offered, a due date passed, a minimum below all."""
         if action == "due_day":
-            return self._passed
+            return self._passed(self.due)
+        if action == "this_one":
+            return self._newer
         if action == "least_or_all":
             return self.due is not None and self.due.least_minor not in (0, self.due.unpaid_minor)
         return bool(self._offered) if action == "discount" else super().check_action(action, parameters)
@@ -242,6 +288,7 @@ class RepaymentForm(Form):
             values["note"] or "",
             after_reading=values["included"] == "no",
             discount_minor=values["discount"] or 0,
+            assigned_on=assigned_on(values["assigned"]),
         )
         if self._short(values):
             self.busy = False
@@ -281,7 +328,7 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
     """
     from planner.services import repayments
 
-    after, note, discount = paid.after_reading, paid.note, paid.discount_minor
+    after, note, discount, named = paid.after_reading, paid.note, paid.discount_minor, paid.assigned_on
     if not paid.id and balance_minor is not None and not paid.settles:
         return repayments.record_with_balance(
             store,
@@ -293,6 +340,7 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
             note=note,
             after_reading=after,
             discount_minor=discount,
+            assigned_on=named,
         )
     change = partial(repayments.edit, store, paid.id) if paid.id else partial(repayments.record, store, loan_id)
     return change(
@@ -304,4 +352,5 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
         note=note,
         after_reading=after,
         discount_minor=discount,
+        assigned_on=named,
     )

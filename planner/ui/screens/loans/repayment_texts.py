@@ -21,21 +21,32 @@ def texts_of(repayment: Repayment) -> Texts:
         "settles": "yes" if repayment.settles else "no",
         "note": repayment.note,
         "discount": fmt.plain_money(repayment.discount_minor) if repayment.discount_minor else "",
+        "assigned": repayment.assigned_on.isoformat() if repayment.assigned_on else "",
     }
     return texts | {part: fmt.plain_money(minor) for part, minor in _parts(repayment.split)}
 
 
-def due_lines(due: Due, dues: Iterable[Due], today: date) -> list[str]:
-    """For which instalment it is; before that come older ones with something unpaid, whichever was meant."""
+def due_lines(due: Due, dues: Iterable[Due], today: date | None, *, named: bool, asked: bool) -> list[str]:
+    """For which instalment it is; before that come older ones with something unpaid, unless it was ``named``.
+
+    Without ``today`` it is recorded already. ``asked``: how to say which of them it is for.
+    """
     older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
-    told = [t("repayment.older_due", on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
+    key = "repayment.older_stays" if named else "repayment.older_due"
+    told = [t(key, on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
+    if asked:
+        told.append(t("repayment.which_due"))
     if due.least_minor not in (0, due.unpaid_minor):
         told.append(t("repayment.least_only", least=fmt.money(due.least_minor), full=fmt.money(due.unpaid_minor)))
         if 0 < due.overdue_minor < due.least_minor:
             told.append(t("repayment.overdue_part", overdue=fmt.money(due.overdue_minor)))
     elif due.minimum_minor and due.unpaid_minor and not due.least_minor:
         told.append(t("repayment.least_paid", full=fmt.money(due.unpaid_minor)))
-    return [t("repayment.for_due", on=fmt.day(due.due_on), left=left(due, today)), "", *told, *([""] if told else [])]
+    if today is None:
+        head = t("repayment.for_named", on=fmt.day(due.due_on))
+    else:
+        head = t("repayment.for_due", on=fmt.day(due.due_on), left=left(due, today))
+    return [head, "", *told, *([""] if told else [])]
 
 
 def split_lines(split: Split) -> list[str]:

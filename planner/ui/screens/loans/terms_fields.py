@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from planner.domain.accounts.loan import YUAN, Loan, Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import (
     ORDER,
     Disclosed,
@@ -23,7 +23,7 @@ from planner.domain.accounts.terms import (
     Remainder,
     order_from,
 )
-from planner.domain.basics.money import Rounding
+from planner.domain.basics.money import YUAN, Rounding
 from planner.domain.basics.typed import parse_factor
 from planner.domain.schedule.due_days import counts_first_days
 from planner.i18n import format as fmt

@@ -26,7 +26,7 @@ from planner.overview.review import Standing, agenda, standing
 from planner.services import answers, review
 from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.balance import BalanceForm
-from planner.ui.screens.loans.paying import paid_on, pay
+from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.screens.review import rows as rows_of
 from planner.ui.screens.review.forms import NoteForm, OwnActionForm, ReasonForm, ReviewScreen
 from planner.ui.widgets.safe import Plain
@@ -188,7 +188,8 @@ class ReviewPage(FiguresPage):
 
     def _paid(self, item: DueCheck, on: date, amount_minor: int) -> None:
         today = self.planner.overview.today
-        self._write(lambda store: paid_on(store, item.loan_id, amount_minor, on, today))
+        if not asks_which(self.planner, item.loan_id, item.due_on, on, amount_minor):
+            self._write(lambda store: paid_on(store, item.loan_id, amount_minor, on, today))
 
     def action_paid_today(self) -> None:
         """The instalment under the cursor was paid in full today."""

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import label
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.rules import DUE, PLAN, REVIEW, Occurrence, State
+from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
-from planner.ui.screens.loans.paying import paid_on, pay
+from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.accounts import least_and_all
@@ -71,12 +71,17 @@ class TodayPage(FiguresPage):
         row = self.query_one(Table).current
         return row.data[1] if row is not None else None
 
+    def _agreed(self) -> Occurrence | None:
+        """The agreement whose last day is under the cursor."""
+        occurrence = self._occurrence()
+        return occurrence if occurrence is not None and occurrence.rule == AGREEMENT else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paying needs a due under the cursor, an answer to it one that has passed; the rest needs a reminder."""
+        """Paying needs a due or an agreement under the cursor, answers a due that has passed; the rest a reminder."""
         if not self.is_mounted:
             return True
         if action == "pay":
-            return self._due() is not None
+            return self._due() is not None or self._agreed() is not None
         if action in ("paid", "deny"):
             due = self._due()
             passed = due is not None and due.due_on < self.planner.overview.today
@@ -92,8 +97,11 @@ class TodayPage(FiguresPage):
         self.refresh_bindings()
 
     def action_pay(self) -> None:
-        """The repayment of the due under the cursor."""
-        due = self._due()
+        """The repayment of the due under the cursor, or of what an agreement asks for by that day."""
+        due, agreed = self._due(), self._agreed()
+        if agreed is not None and agreed.loan_id is not None:
+            given = {"amount": fmt.plain_money(agreed.amount_minor or 0)}
+            pay(self.planner, self.planner.overview.accounts[agreed.loan_id], None, given)
         if due is not None:
             pay(self.planner, self.planner.overview.accounts[due.loan_id], due)
 
@@ -106,7 +114,8 @@ class TodayPage(FiguresPage):
             else:
                 on, amount = today, due.unpaid_minor
             amount = amount or due.amount_minor  # of a debit that is taken for made nothing is unpaid
-            self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
+            if not asks_which(self.planner, due.loan_id, due.due_on, on, amount):
+                self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
 
     def action_deny(self) -> None:
         """The due under the cursor has not been paid: it is overdue, and its reminders go on."""
@@ -141,12 +150,12 @@ class TodayPage(FiguresPage):
         self.planner.push_screen(LoanForm())
 
     def on_table_selected(self, event: Table.Selected) -> None:
-        """Enter: the loan of a due; of a reminder the review, the plan or the page of reminders."""
+        """Enter: the loan of a due or of an agreement; of a reminder the review, the plan or the page of reminders."""
         due, occurrence = event.row.data
-        if due is not None:
+        if due is not None or self._agreed() is not None:
             from planner.ui.screens.loans.loan import LoanScreen
 
-            self.planner.push_screen(LoanScreen(due.loan_id))
+            self.planner.push_screen(LoanScreen((due or occurrence).loan_id))
         elif occurrence is not None:
             page = {REVIEW: "review", PLAN: "plan"}.get(occurrence.rule, "reminders")
             self.run_worker(self.screen.run_action(f"page('{page}')"))
@@ -219,13 +228,17 @@ def _what(overview: Overview, occurrence: Occurrence) -> str:
 
 
 def _other_row(overview: Overview, occurrence: Occurrence) -> Row:
+    what, amount = _what(overview, occurrence), ""
+    if occurrence.rule == AGREEMENT and occurrence.loan_id is not None:
+        what = f"{t('reminder.rule.agreement')}  {label(overview.accounts[occurrence.loan_id].loan)}"
+        amount = fmt.money(occurrence.amount_minor)
     cells: dict[str, Cell] = {
         "left": fmt.days_left((occurrence.due_on - overview.today).days)
         if occurrence.due_on >= overview.today
         else fmt.short_day(occurrence.due_on, overview.today),
         "due_on": fmt.day(occurrence.due_on),
-        "what": _what(overview, occurrence),
-        "amount": "",
-        "reminder": t(f"reminder.rule.{occurrence.rule}"),
+        "what": what,
+        "amount": amount,
+        "reminder": t(f"reminder.{'stage' if amount else 'rule'}.{occurrence.stage if amount else occurrence.rule}"),
     }
     return Row(occurrence.key, cells, data=(None, occurrence))
