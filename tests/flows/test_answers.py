@@ -85,8 +85,32 @@ async def test_the_review_asks_alike(orderly: Path) -> None:
         assert fate(d, "机构2") == (DueStatus.LATE, TODAY)
         await d.press("home", *["down"] * 4, "s")
         assert fate(d) == (DueStatus.MISSED, None)
+        assert "以后再还" in d.text()  # also though interest on what is overdue has grown on it by the answer
         await d.press("home", *["down"] * 5, "space", "f8", "enter")
         assert fate(d, "机构6") == (DueStatus.ON_TIME, date(2026, 11, 22))
+
+
+async def test_a_payment_of_an_earlier_day_says_when_what_a_balance_shows_as_paid_was_paid(orderly: Path) -> None:
+    async with running(orderly) as d:
+        loan_id, place = d.account("机构1").loan.id, d.position("机构1")
+        first = next(due for due in place.dues if due.unpaid_minor)
+        assert first.due_on == date(2026, 11, 17)
+        left = place.principal_minor - first.principal_minor
+        d.app.push_screen(LoanScreen(loan_id))
+        await d.press("b")
+        await d.fill(balance=str(left / 100))
+        await d.press("ctrl+s")
+        assert fate(d, "机构1")[0] is DueStatus.UNDATED
+        await d.press("p")
+        assert "对应 2026-12-17 到期" in d.text()
+        await d.fill(on="2026-11-19")
+        assert "对应 2026-11-17 到期的一期" in d.text()
+        assert "机构的余额显示它已还" in d.text()
+        assert "2026-12-17" not in d.text()
+        await d.press("ctrl+s")
+        assert fate(d, "机构1") == (DueStatus.LATE, date(2026, 11, 19))
+        await d.press("u")
+        assert fate(d, "机构1")[0] is DueStatus.UNDATED
 
 
 async def test_paying_a_closed_loan_says_that_it_is_closed(demo: Path) -> None:

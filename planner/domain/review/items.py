@@ -42,7 +42,10 @@ class ActionCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that the book does not show. It holds while no more than ``left_minor`` of the due is unpaid."""
+    """An answer that the book does not show. It holds while no more than ``left_minor`` of the due is unpaid.
+
+    What grows on a due from day to day (``DueCheck.penalty_minor``) does not count: an answer lasts overnight.
+    """
 
     outcome: Outcome
     left_minor: int = 0

@@ -136,7 +136,7 @@ def _dues(
             if due.status is DueStatus.COVERED or not due.amount_minor or (due.carried_minor and not due.cleared_on):
                 continue
             reply = progress.replies.get(due_key(due))
-            if reply is not None and (paid or _asked(due) > reply.left_minor):
+            if reply is not None and (paid or _asked(due) - due.penalty_minor > reply.left_minor):
                 reply = None
             outcome = Outcome.PAID if paid else (reply.outcome if reply else Outcome.OPEN)
             late = (today - due.due_on).days

@@ -53,7 +53,7 @@ TEXTS: dict[str, Text] = {
     "card_plan.col.billed": "Billed",
     "card_plan.col.part": "Next part",
     "card_plan.col.left": "Not billed",
-    "card_plan.col.ending": "To end it",
+    "card_plan.col.ending": "Ending fee",
     "card_plan.hint.source": "A bill: taken off the latest bill; cash: money paid out beside what is owed",
     "card_plan.hint.amount": "The principal, without the fee",
     "card_plan.hint.started_on": "The next bill holds part 1; if this is before the card was entered, parts billed by then are passed over",

@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
     "due.missed": "missed",
     "due.pending": "pending",
     "due.assumed": "assumed paid",
-    "due.assumed_asked": "assumed: was it debited?",
+    "due.assumed_asked": "assumed: debited?",
     "due.unrecorded": "not recorded yet",
     "due.in_grace": "in grace",
     "due.days_late": ("{n} day", "{n} days"),

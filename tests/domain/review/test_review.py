@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Reading, Repayment
+from planner.domain.accounts.terms import Penalty, PenaltyBasis
 from planner.domain.book import Book
 from planner.domain.review.items import Action, ActionCode, Agenda, Outcome, Reply, Stage
 from planner.domain.review.stages import agenda, checked_lenders, chosen, last_check
@@ -58,6 +60,16 @@ def test_not_yet_holds_while_no_more_is_unpaid() -> None:
     assert (check.outcome, check.reply) == (Outcome.LATER, put_off)
     part_paid_then_undone = replace(BEGIN, replies={"due:1:2026-11-22": Reply(Outcome.OTHER, 4_000)})
     assert plan(of, part_paid_then_undone).dues[0].outcome is Outcome.OPEN
+
+
+def test_not_yet_holds_overnight_while_interest_grows_on_it() -> None:
+    owing = instalments(1, TODAY)
+    penalty = Penalty(Decimal("0.001"), PenaltyBasis.DAY)
+    of = book(replace(owing, loan=replace(owing.loan, penalty=penalty)))
+    put_off = replace(BEGIN, replies={"due:1:2026-11-22": Reply(Outcome.LATER, 10_000)})
+    (check,) = plan(of, put_off, TODAY + timedelta(days=4)).dues
+    assert check.unpaid_minor > 10_000
+    assert check.outcome is Outcome.LATER
 
 
 def test_balances_not_checked_for_six_days_are_asked_for_never_checked_first() -> None:

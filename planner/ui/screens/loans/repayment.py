@@ -15,7 +15,7 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.money import share
 from planner.domain.ledger.split import Payments, filled
-from planner.domain.ledger.state import AccountState, Due
+from planner.domain.ledger.state import AccountState, Due, DueStatus
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -148,7 +148,10 @@ class RepaymentForm(Form):
         if self.repayment is None and self._is_settled:
             lines.append(t("repayment.settled_already"))
         due, overview = self._meant(texts), self.planner.overview
-        if due is not None:
+        dated = self._dates(known, texts)
+        if dated is not None:
+            lines += [t("repayment.for_named", on=fmt.day(dated.due_on)), "", t("repayment.dates"), ""]
+        elif due is not None:
             if self._passed(due):
                 lines += [t("repayment.which_day", on=fmt.day(due.due_on)), ""]
             new = self.repayment is None
@@ -171,6 +174,15 @@ class RepaymentForm(Form):
             except PlannerError as error:
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
+
+    def _dates(self, known: dict[str, Any], texts: Texts) -> Due | None:
+        """What was paid on a day that nobody recorded, where a payment of an earlier day would be that of it."""
+        on, place = known["on"], self.planner.overview.positions[self.account.loan.id]
+        if self.repayment is not None or on is None or texts["assigned"] or on >= self.planner.overview.today:
+            return None
+        oldest = next(iter(self._payments.payable(on)), None)
+        undated = {due.due_on for due in place.dues if due.status is DueStatus.UNDATED}
+        return oldest if oldest is not None and oldest.due_on in undated else None
 
     @property
     def _is_settled(self) -> bool:

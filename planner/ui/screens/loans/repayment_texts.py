@@ -45,7 +45,8 @@ def due_lines(due: Due, dues: Iterable[Due], today: date | None, *, named: bool,
     if today is None:
         head = t("repayment.for_named", on=fmt.day(due.due_on))
     else:
-        head = t("repayment.for_due", on=fmt.day(due.due_on), left=left(due, today))
+        key = "repayment.for_bill" if due.minimum_minor is not None else "repayment.for_due"
+        head = t(key, on=fmt.day(due.due_on), left=left(due, today))
     return [head, "", *told, *([""] if told else [])]
 
 

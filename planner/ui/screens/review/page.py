@@ -301,7 +301,7 @@ class ReviewPage(FiguresPage):
 def _not_paid(store: Store, item: DueCheck, today: date) -> OpResult[Any]:
     if item.unpaid_minor and item.due_on < today:
         answers.deny(store, item.loan_id, item.due_on, today=today)
-    return review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.unpaid_minor)
+    return review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.unpaid_minor - item.penalty_minor)
 
 
 def _choose_and_go_on(store: Store, chosen: list[str], today: Any) -> OpResult[Any]:
