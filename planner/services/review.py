@@ -59,7 +59,7 @@ def reply(
         key: of the ``DueCheck`` or ``BalanceCheck``.
         outcome: ``LATER``, ``SKIPPED``, ``OTHER`` or ``OPEN``.
         today: the person's day.
-        left_minor: what is unpaid now of what fell due; the answer lapses should more be unpaid later (an undone payment).
+        left_minor: what is unpaid now of what fell due; the answer lapses should it be more later (an undone payment).
         until_on: with ``LATER``, the day on which it will be paid; it is proposed as a commitment.
         reason: the person's words.
 
