@@ -14,7 +14,8 @@ from planner.storage import snapshot
 from planner.storage.sqlite import reading
 from planner.ui.forms import draft
 from planner.ui.forms.fields import Choice, Field
-from tests.flows.driver import Driver, running
+from planner.ui.screens.loans.loan_form import LoanForm
+from tests.flows.driver import SMALL, Driver, running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import LONG, MARKUP
 
@@ -341,3 +342,29 @@ async def test_what_is_wrong_stays_said_until_it_is_mended(hostile: Path) -> Non
         await d.go("on")
         await d.go("amount")
         assert message(d) != said
+
+
+async def test_what_cannot_be_read_is_told_as_its_field_is_left(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("2", "a")
+        d.screen_of(LoanForm)
+        await d.fill(rate="1200")
+        await d.press("tab")
+        assert message(d).startswith("! ")
+        assert "1000" in message(d)
+        await d.press("tab")
+        assert not message(d).startswith("! ")  # once; saving names it again
+        await d.fill(rate="")
+        await d.press("tab")
+        assert not message(d).startswith("! ")
+
+
+async def test_a_long_text_shows_its_start_once_its_field_is_left(hostile: Path) -> None:
+    async with running(hostile, size=SMALL) as d:
+        await d.press("2", "a")
+        d.screen_of(LoanForm)
+        await d.fill(name="first words of a name that is too long for its field")
+        assert "first words" not in d.text()
+        await d.press("tab")
+        assert "first words" in d.text()
+        assert d.texts()["name"].endswith("its field")

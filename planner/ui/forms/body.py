@@ -136,6 +136,16 @@ class FormBody(Horizontal):
             self._read[spec.key] = found
         return found[1]
 
+    def unreadable(self, widget: FieldInput) -> PlannerError | None:
+        """Why what was typed into a shown field cannot be read; None where it can, or nothing was typed."""
+        if not widget.display or not widget.text.strip():
+            return None
+        try:
+            widget.spec.value(widget.text)
+        except PlannerError as error:
+            return error
+        return None
+
     def rewrite(self, widget: FieldInput) -> bool:
         """Write what was typed as its value is written (``1.2万``: ``12,000.00``); whether that changed the text."""
         value = self._value(widget.spec, widget.text) if widget.text.strip() else None

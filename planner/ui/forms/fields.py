@@ -124,6 +124,16 @@ class FieldInput(FocusAtOnce, Input):
     @text.setter
     def text(self, value: str) -> None:
         self.value = value
+        if not self.has_focus:
+            self.call_after_refresh(self._show_start)
+
+    def on_blur(self) -> None:
+        """What is too long for its place shows its start while nobody types in it; the cursor stays where it was."""
+        self.call_after_refresh(self._show_start)
+
+    def _show_start(self) -> None:
+        if not self.has_focus:
+            self.scroll_to(0, 0, animate=False, immediate=True, force=True)
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted lines become one, where the field takes several; elsewhere the first is taken."""

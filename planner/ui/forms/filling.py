@@ -115,13 +115,22 @@ class Filling(Outline):
             self.notice.hint(self.body.focused, self._doubts(self.texts()).get(self.body.focused.spec.key, ""))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Left, a field shows its value as it is written (``1.2万``: ``12,000.00``), and the draft is in the file."""
+        """Left, a field shows its value as it is written (``1.2万``: ``12,000.00``) or what is wrong with it is said.
+
+        The draft is in the file.
+        """
         self.draft.flush()
         if isinstance(event.widget, FieldInput) and self.body.rewrite(event.widget):
             self.call_after_refresh(self._filled)
         if isinstance(event.widget, FieldInput | Choice):
-            self.notice.doubt("" if self._led else self.new_doubt()[1])
+            self.notice.doubt("" if self._led else self._left_wrong(event.widget) or self.new_doubt()[1])
             self._led = False
+
+    def _left_wrong(self, widget: FieldInput | Choice) -> str:
+        """What is wrong with the text of a field that is left, unless it is marked already; saving marks it."""
+        marked = self.notice.wrong == widget.spec.key
+        error = self.body.unreadable(widget) if isinstance(widget, FieldInput) and not marked else None
+        return "" if error is None else "! " + fmt.error(error.code, error.params)
 
     def new_doubt(self) -> tuple[str, str]:
         """The first field whose value is seldom right and that was not asked about, and why; two empty texts for none.
