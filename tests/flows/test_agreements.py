@@ -79,7 +79,12 @@ async def test_a_claim_that_was_sold_is_shown_as_that_and_undone(hostile: Path) 
         assert "某资产管理公司 [b]" in d.text()
         await d.press("escape")
         assert "已转让" in d.text()
-        await d.press("u")
+        await d.press("1", "home")
+        assert any("已转让" in row.text() for row in d.table.rows)  # Today too: it is not paid to the old lender
+        await to_loan(d, MARKUP)
+        await d.press("p")
+        assert "现在欠的是" in d.text()
+        await d.press("escape", "u")
         assert d.account(MARKUP).moves == ()
 
 

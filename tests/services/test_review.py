@@ -234,7 +234,7 @@ def test_a_day_to_pay_on_lies_ahead(store: Store) -> None:
             [
                 "2026-11-16 当周的复盘，2026-11-22 保存",
                 "本周 2 家中已核对 0 家",
-                "- 2026-11-25 还 马上 1,000.00",
+                "- 2026-11-25 还 1,000.00 · 马上",
                 "备注：好",
             ],
         ),
@@ -243,7 +243,7 @@ def test_a_day_to_pay_on_lies_ahead(store: Store) -> None:
             [
                 "Review of the week of 2026-11-16, saved 2026-11-22",
                 "Checked 0 of 2 lenders this week",
-                "- 2026-11-25 pay 马上 1,000.00",
+                "- 2026-11-25 pay 1,000.00 · 马上",
                 "Note: 好",
             ],
         ),

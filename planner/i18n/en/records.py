@@ -66,6 +66,7 @@ TEXTS: dict[str, Text] = {
     "repayment.which_due": "F5 pays this one first, if you told the lender so; once more the oldest.",
     "repayment.for_named": "For the instalment due on {on}",
     "repayment.for_bill": "For the bill due on {on} ({left})",
+    "repayment.owed_to": "Owed to {creditor} now; ask the lender before you pay.",
     "repayment.dates": "The lender's balance shows it as paid; this says on which day.",
     "repayment.for_due": "For the instalment due on {on} ({left})",
     "repayment.offset": "{offset} of it is paid by other means, {own} by yourself; enter both together.",

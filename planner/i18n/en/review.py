@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
     "review.outcome.later": "later",
     "review.outcome.skipped": "skipped",
     "review.outcome.checked": "checked",
-    "review.action.pay": "{on} pay {loan} {amount}",
+    "review.action.pay": "{on} pay {amount} · {loan}",
     "review.action.check": "Check balance: {loan}",
     "review.action.close": "Close line: {loan}",
     "review.action.rate": "Confirm rate: {loan}",

@@ -66,6 +66,7 @@ TEXTS: dict[str, Text] = {
     "repayment.which_due": "还款时跟机构说好先还这一期的，按 F5；再按换回最早的。",
     "repayment.for_named": "对应 {on} 到期的一期",
     "repayment.for_bill": "对应 {on} 到期的账单（{left}）",
+    "repayment.owed_to": "现在欠的是 {creditor}，还款前先向原机构核实。",
     "repayment.dates": "机构的余额显示它已还；这里补上是哪天还的。",
     "repayment.for_due": "对应 {on} 到期的一期（{left}）",
     "repayment.offset": "其中 {offset} 由别处支付，自己付 {own}；这里填两样之和。",

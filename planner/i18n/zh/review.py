@@ -18,7 +18,7 @@ TEXTS: dict[str, Text] = {
     "review.outcome.later": "以后再还",
     "review.outcome.skipped": "已跳过",
     "review.outcome.checked": "已核对",
-    "review.action.pay": "{on} 还 {loan} {amount}",
+    "review.action.pay": "{on} 还 {amount} · {loan}",
     "review.action.check": "核对余额：{loan}",
     "review.action.close": "关闭额度：{loan}",
     "review.action.rate": "确认利率：{loan}",

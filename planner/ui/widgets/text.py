@@ -50,14 +50,21 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 _NO_START = set("，。、；：？！）》」』”’％%),.;:?!")
+_NO_END = set("（《「『“‘(")
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with their following blank; each wide character alone, closing punctuation kept with what it follows."""
+    """Words with their following blank; each wide character alone, punctuation kept with what it opens or closes."""
     pieces: list[str] = []
     word = ""
     for sign in text:
-        if sign in _NO_START and (word or pieces):
+        if word and word[-1] in _NO_END and sign != " ":
+            word += sign
+        elif sign in _NO_END and (not word or cell_len(sign) == 2):
+            if word:
+                pieces.append(word)
+            word = sign
+        elif sign in _NO_START and (word or pieces):
             if word:
                 word += sign
             else:

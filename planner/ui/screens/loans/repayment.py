@@ -147,6 +147,9 @@ class RepaymentForm(Form):
         known, lines = self.known(texts), []
         if self.repayment is None and self._is_settled:
             lines.append(t("repayment.settled_already"))
+        creditor = self.planner.overview.positions[self.account.loan.id].claim.creditor
+        if creditor and self.repayment is None:
+            lines += [t("repayment.owed_to", creditor=creditor), ""]
         due, overview = self._meant(texts), self.planner.overview
         dated = self._dates(known, texts)
         if dated is not None:

@@ -18,6 +18,7 @@ from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.accounts import least_and_all
+from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
 from planner.words.headline import headline
 from planner.words.reminders import sentence, title
@@ -199,11 +200,17 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     cells: dict[str, Cell] = {
         "left": (left(due, overview.today), told),
         "due_on": fmt.day(due.due_on),
-        "what": f"{number}  {label(overview.accounts[due.loan_id].loan)}",
+        "what": f"{number}  {_named(overview, due.loan_id)}",
         "amount": _asked(due),
         "reminder": _reminder(occurrence, overview.today),
     }
     return Row(due.key, cells, data=(due, occurrence))
+
+
+def _named(overview: Overview, loan_id: int) -> str:
+    """Which loan it is; what became of its claim stands before that, as in the list of loans."""
+    mark = claim_mark(overview.positions[loan_id].claim)
+    return f"{mark} {label(overview.accounts[loan_id].loan)}".lstrip()
 
 
 def _asked(due: Due) -> str:
@@ -230,7 +237,7 @@ def _what(overview: Overview, occurrence: Occurrence) -> str:
 def _other_row(overview: Overview, occurrence: Occurrence) -> Row:
     what, amount = _what(overview, occurrence), ""
     if occurrence.rule == AGREEMENT and occurrence.loan_id is not None:
-        what = f"{t('reminder.rule.agreement')}  {label(overview.accounts[occurrence.loan_id].loan)}"
+        what = f"{t('reminder.rule.agreement')}  {_named(overview, occurrence.loan_id)}"
         amount = fmt.money(occurrence.amount_minor)
     cells: dict[str, Cell] = {
         "left": fmt.days_left((occurrence.due_on - overview.today).days)
