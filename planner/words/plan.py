@@ -15,6 +15,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
+from planner.words.headline import unrecorded
 
 AHEAD = 2  # payments named in the headline
 
@@ -54,11 +55,18 @@ def head(
         _goal_line(plan, ask),
         _result(plan, found) + _against(plan, found),
         _proof(plan, found, proving=proving, provable=provable),
+        *_unsaid(overview),
     ]
     if not brief:
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
         lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)
+
+
+def _unsaid(overview: Overview) -> list[str]:
+    """What fell due and is not recorded yet: the plan takes it as paid, and says so."""
+    unsaid = unrecorded(overview)
+    return [t("payoff.head.unrecorded", amount=fmt.money(unsaid))] if unsaid else []
 
 
 def _goal_line(plan: Planning, ask: Ask) -> str:
@@ -136,7 +144,7 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
     """Why there is no plan, and what would help."""
     short = plan.shortage
     if short is None:
-        return [_goal_line(plan, ask), t("payoff.unreached")]
+        return [_goal_line(plan, ask), t("payoff.unreached"), *_unsaid(overview)]
     on = fmt.day(plan.owed.month_end(short.month))
     lines = [_goal_line(plan, ask), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
     if short.enough_minor is None:
@@ -145,6 +153,7 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
         lines.append(t("payoff.short.enough", enough=fmt.money(short.enough_minor)))
     if short.lump_minor is not None:
         lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
+    lines += _unsaid(overview)
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
     lines += [t("payoff.gap.card", loan=short_name(overview.accounts[loan_id].loan)) for loan_id in in_full]
     return [*lines, t("payoff.short.help")]

@@ -351,3 +351,15 @@ async def test_the_trend_page_goes_on_under_the_adopted_plan(demo: Path) -> None
         assert d.wide_lines() == []
         await d.press("v", "v")
         assert d.wide_lines() == []
+
+
+async def test_what_is_not_recorded_yet_is_left_out_of_a_plan_and_that_is_said(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("3")
+        assert "没算已到期还没记录的 3,300.48" in d.text()
+        assert d.wide_lines() == []
+        await d.press("1", "home", *["down"] * 4, "y", "3")
+        assert "没算已到期还没记录的 2,200.32" in d.text()
+    async with running(orderly, language="en") as d:
+        await d.press("3")
+        assert "Without 2,200.32 that fell due and is not recorded" in d.text()

@@ -41,6 +41,7 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.missing": "; with planner[proof] installed it can be proven",
     "payoff.proof.month": "Proven: no earlier month, and no lower cost for it",
     "payoff.proof.rule": "A fixed rule, not the cheapest way; nothing costs less than {bound}",
+    "payoff.head.unrecorded": "Without {amount} that fell due and is not recorded: taken as paid until you say on page 1",
     "payoff.head.now": "Next: {what}",
     "payoff.head.milestones": "Milestones: {what}",
     "payoff.milestone": ("{n} lender {on}", "{n} lenders {on}"),

@@ -38,6 +38,7 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.missing": "；安装 planner[proof] 可以证明到底",
     "payoff.proof.month": "已证明：这个月份最早，费用也最低",
     "payoff.proof.rule": "按固定规则还，不追求最省；任何还法都不会低于 {bound}",
+    "payoff.head.unrecorded": "没算已到期还没记录的 {amount}：先当作已还，到第 1 页说还没还",
     "payoff.head.now": "接下来：{what}",
     "payoff.head.milestones": "里程碑：{what}",
     "payoff.milestone": "剩 {n} 家 {on}",
