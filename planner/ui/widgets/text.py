@@ -55,33 +55,20 @@ _NO_END = set("（《「『“‘(")
 
 def _pieces(text: str) -> list[str]:
     """Words with their following blank; each wide character alone, punctuation kept with what it opens or closes."""
-    pieces: list[str] = []
-    word = ""
+    pieces = [""]
     for sign in text:
-        if word and word[-1] in _NO_END and sign != " ":
-            word += sign
-        elif sign in _NO_END and (not word or cell_len(sign) == 2):
-            if word:
-                pieces.append(word)
-            word = sign
-        elif sign in _NO_START and (word or pieces):
-            if word:
-                word += sign
-            else:
-                pieces[-1] += sign
-        elif sign == " ":
-            pieces.append(word + sign)
-            word = ""
-        elif cell_len(sign) == 2:
-            if word:
-                pieces.append(word)
-                word = ""
+        if _parts(pieces[-1], sign):
             pieces.append(sign)
         else:
-            word += sign
-    if word:
-        pieces.append(word)
+            pieces[-1] += sign
     return pieces
+
+
+def _parts(piece: str, sign: str) -> bool:
+    """Whether a line may end between a piece and the sign after it."""
+    if not piece or sign in _NO_START or (piece[-1] in _NO_END and sign != " "):
+        return False
+    return sign != " " and (piece[-1] == " " or cell_len(sign) == 2 or cell_len(piece[-1]) == 2)
 
 
 def _prefix(text: str, cells: int) -> str:
