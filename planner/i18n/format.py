@@ -121,7 +121,7 @@ def mended(params: Mapping[str, object]) -> str:
 def show(params: Mapping[str, object]) -> dict[str, object]:
     """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text.
 
-    Several in a tuple become one text.
+    Several in a tuple become one text; a text of several lines becomes one line.
     """
     shown: dict[str, object] = {}
     for name, value in params.items():
@@ -131,6 +131,8 @@ def show(params: Mapping[str, object]) -> dict[str, object]:
             shown[name] = value.isoformat()
         elif isinstance(value, tuple):
             shown[name] = t("list.and").join(map(str, value))
+        elif isinstance(value, str):
+            shown[name] = value.replace("\n", " ")
         else:
             shown[name] = value
     return shown

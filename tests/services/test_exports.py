@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.services import exports, settings, undo
 from planner.storage import snapshot
 from planner.storage.rows.registry import TABLES
@@ -130,6 +131,16 @@ def test_a_reminder_that_no_form_wrote_but_one_could_comes_in(text: str, other: 
     exports.restore(other, json.dumps(document))
     with reading(other) as connection:
         assert [rule.calls for rule in snapshot.reminder_rules(connection)] == [True, True]
+
+
+def test_a_recurrence_that_is_refused_is_told_in_one_line(text: str, other: Path) -> None:
+    document = json.loads(text)
+    another_reminder(f"{START}SECONDLY")(document)
+    with pytest.raises(PlannerError) as refused:
+        exports.restore(other, json.dumps(document))
+    told = fmt.error(refused.value.code, refused.value.params)
+    assert "FREQ=SECONDLY" in told
+    assert "\n" not in told
 
 
 @pytest.mark.parametrize(
