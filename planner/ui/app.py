@@ -143,8 +143,7 @@ class PlannerApp(Host):
         self.refresh_data()
         if not quiet and result.operation is not None:
             name = fmt.operation(result.operation.code, result.operation.params)
-            told = (t("toast.done", op=name), fmt.mended(result.operation.params))
-            self.toast("\n".join(line for line in told if line))
+            self.toast("\n".join((t("toast.done", op=name), *fmt.rejudged(result.operation.params))))
         if then is not None:
             then()
 

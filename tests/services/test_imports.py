@@ -95,6 +95,16 @@ def given(store: Store) -> dict[str, list[tuple[date, int, AllowanceKind]]]:
     return {name: credited for name, credited in found.items() if credited}
 
 
+def test_a_purchase_in_a_file_that_an_earlier_bill_held_says_what_it_makes_late(store: Store) -> None:
+    key = loans.add(store, databases.card()).value
+    draws.draw(store, key, date(2026, 2, 5), 100_00, today=TODAY)
+    repayments.record(store, key, date(2026, 3, 9), 100_00, today=TODAY)
+    found = gbk(layout_c((Row(goods="牛奶", amount="15.90", pay="花呗", time="2026-02-03 09:00:00", order="P1"),)))
+    done = imports.apply(store, load(store, found), today=TODAY)
+    assert done.operation is not None
+    assert done.operation.params["marred"] == ["2026-03-10"]
+
+
 def test_a_first_import_opens_accounts_and_records_every_credit_row(store: Store) -> None:
     result = imports.apply(store, load(store), today=TODAY)
     assert result.value == imports.Imported(used=10, doubles=0, unused=3, opened=4)

@@ -310,3 +310,20 @@ def test_a_balance_read_with_it_keeps_the_due_that_it_names(store: Store, behind
     )
     assert account(store).repayments[0] == replace(recorded, note="核对过")
     assert note.value == recorded.id
+
+
+def test_what_a_change_makes_late_or_missed_that_was_on_time_is_in_its_name(store: Store) -> None:
+    key = loans.add(store, replace(databases.level(), fees=())).value
+    days = (date(2026, 7, 15), date(2026, 8, 15))
+    first, _ = [repayments.record(store, key, on, 1_066_19, today=TODAY).value for on in days]
+    later = repayments.edit(store, first, date(2026, 7, 20), 1_066_19, today=TODAY)
+    assert later.operation is not None
+    assert later.operation.params["marred"] == ["2026-07-15"]
+    i18n.use("en")
+    assert fmt.rejudged(later.operation.params) == ("On time on 2026-07-15, now late or missed: 1 due",)
+    back = repayments.edit(store, first, date(2026, 7, 15), 1_066_19, today=TODAY)
+    assert back.operation is not None
+    assert back.operation.params["mended"] == ["2026-07-15"]
+    gone = repayments.delete(store, first)  # the other payment is the first one now
+    assert gone.operation is not None
+    assert gone.operation.params["marred"] == ["2026-07-15", "2026-08-15"]

@@ -140,3 +140,11 @@ def mended(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
     """
     late = {(due.number, due.due_on) for due in before if due.status is DueStatus.LATE}
     return tuple(due for due in after if due.status is DueStatus.ON_TIME and (due.number, due.due_on) in late)
+
+
+def marred(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
+    """Dues that had counted as on time and are late or missed now: what a change made worse of the past."""
+    met = {(due.number, due.due_on) for due in before if due.status is DueStatus.ON_TIME}
+    return tuple(
+        due for due in after if due.status in (DueStatus.LATE, DueStatus.MISSED) and (due.number, due.due_on) in met
+    )

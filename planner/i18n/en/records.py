@@ -161,6 +161,7 @@ TEXTS: dict[str, Text] = {
     "op.balance.delete": "delete balance {amount} ({loan})",
     # {days} are at most three days with list.and between, {n} how many dues
     "op.mended": ("Late on {days}, now on time: {n} due", "Late on {days}, now on time: {n} dues"),
+    "op.marred": ("On time on {days}, now late or missed: {n} due", "On time on {days}, now late or missed: {n} dues"),
     # errors
     "error.repayment.unknown": "There is no repayment number {id}; it may have been deleted",
     "error.repayment.amount": "{value} cannot be a repayment; enter an amount above 0",

@@ -161,6 +161,7 @@ TEXTS: dict[str, Text] = {
     "op.balance.delete": "删除余额 {amount}（{loan}）",
     # {days} are at most three days with list.and between, {n} how many dues
     "op.mended": "{days} 的逾期改成了按时，共 {n} 期",
+    "op.marred": "{days} 原为按时，现为逾期或未还，共 {n} 期",
     # errors
     "error.repayment.unknown": "没有编号为 {id} 的还款，可能已被删除",
     "error.repayment.amount": "还款金额 {value} 不合理；请填大于 0 的金额",
