@@ -126,7 +126,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
         for key in write.keys(Loan, line_id=loan.id):  # who lends on a line lends its draws
             write.put(replace(write.account(key).loan, lender=lender))
         if moves:
-            method_change.keep_principal(write, account, on)
+            method_change.keep_balance(write, account, on)
         _drop_lender_without_loans(write, before.lender.id)
     return write.result(loan.id)
 
