@@ -66,9 +66,17 @@ def put_statement(write: Write, account: Account, bill: Statement) -> int:
 
 
 def forget_imports(write: Write, loan_id: int) -> None:
-    """Forget the rows of bills that brought draws or repayments of the loan; thousands of them in one statement."""
+    """Forget the rows of bills that brought records of the loan; thousands of them in one statement.
+
+    Of plans and refunds a row keeps no id: theirs are those whose keys name the day and the amount.
+    """
     write.connection.execute(
         "DELETE FROM import_line WHERE draw_id IN (SELECT id FROM draw WHERE loan_id = :loan)"
-        " OR repayment_id IN (SELECT id FROM repayment WHERE loan_id = :loan)",
+        " OR repayment_id IN (SELECT id FROM repayment WHERE loan_id = :loan)"
+        " OR draw_id IS NULL AND repayment_id IS NULL AND ("
+        "outcome = 'instalments' AND EXISTS (SELECT 1 FROM card_plan WHERE loan_id = :loan"
+        " AND source_key LIKE '%:purchase:' || started_on || ':' || principal_minor || ':%')"
+        " OR outcome = 'refund' AND EXISTS (SELECT 1 FROM allowance WHERE loan_id = :loan"
+        " AND source_key LIKE '%:refund:' || given_on || ':' || amount_minor || ':%'))",
         {"loan": loan_id},
     )
