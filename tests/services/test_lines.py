@@ -57,6 +57,21 @@ def test_loans_that_share_a_limit_come_under_one_line_and_apart_again(store: Sto
     assert databases.data(store.path) == before
 
 
+def test_whoever_reported_a_loan_reports_the_line_under_which_it_is_brought(store: Store) -> None:
+    names = ("甲银行、丙信托", "丁银行", "")
+    keys = [
+        loans.add(store, draw(1_000, date(2026, 9, n), institution=name)).value for n, name in enumerate(names, start=1)
+    ]
+    for key in keys[:2]:
+        owed = read(store.path, TODAY).positions[key].settlement_minor
+        loans.settle(store, key, TODAY, owed, today=TODAY)
+    before = read(store.path, TODAY).now
+    line_id = lines.gather(store, keys).value
+    after = read(store.path, TODAY)
+    assert after.accounts[line_id].loan.institutions == ("甲银行", "丙信托", "丁银行", "某某银行股份有限公司")
+    assert after.now.lenders == before.lenders
+
+
 def test_a_line_drawn_by_the_day_takes_its_other_draws(store: Store) -> None:
     line_id = loans.add(store, databases.line()).value
     key = loans.add(store, draw(2_000, date(2026, 9, 1))).value
