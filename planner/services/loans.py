@@ -104,6 +104,8 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
 
     Raises:
         PlannerError: ``loan.changed`` when its terms are no longer as ``seen``: another window has changed them;
+            ``line.draw`` for a draw of a line whose lender, limit, currency or kind of method would become another,
+            ``line.has_draws`` for a line whose method or currency would, while there are draws under it;
             ``loan.*``; ``loan.start_after_records`` or ``loan.method_has_draws`` when what is recorded on
             the loan would no longer fit its terms.
     """
@@ -114,6 +116,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
         if seen is not None and not _same_terms(seen, before):
             raise PlannerError("loan.changed", loan=full_name(before))
         _check_records(account, loan)
+        _check_line(write, before, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         loan = counted(loan, before, today)
         on = today or max([before.start_on, *_record_days(account)])
@@ -304,6 +307,27 @@ def _same_terms(one: Loan, other: Loan) -> bool:
 def _record_days(account: Account) -> list[date]:
     kinds: tuple[tuple[_Dated, ...], ...] = (account.draws, account.repayments, account.readings, account.statements)
     return [record.on for kind in kinds for record in kind]
+
+
+def _check_line(write: Write, before: Loan, loan: Loan) -> None:
+    """A draw keeps what is its line's, and instalments of its own; a line with draws under it stays one."""
+    if before.line_id is not None:
+        others = {
+            "lender": loan.lender.name != before.lender.name,
+            "limit": loan.limit_minor not in (None, before.limit_minor),
+            "currency": loan.currency != before.currency,
+            "method": not loan.method.scheduled,
+        }
+        code, told = "line.draw", dict[str, object](loan=full_name(before))
+    else:
+        others = {"method": loan.method is not before.method, "currency": loan.currency != before.currency}
+        draws = write.keys(Loan, line_id=loan.id) if any(others.values()) else []
+        if not draws:
+            return
+        code, told = "line.has_draws", dict[str, object](loan=full_name(before), count=len(draws))
+    for field, other in others.items():
+        if other:
+            raise PlannerError(code, field=field, **told)
 
 
 def _check_records(account: Account, loan: Loan) -> None:

@@ -258,6 +258,7 @@ TEXTS: dict[str, Text] = {
     "error.line.none": "“{loan}” has no limit to draw on; add what you borrow now as another loan",
     "error.line.lenders": "One line has one lender; these loans have several",
     "error.line.scheduled": "“{loan}” cannot become a draw of this line: it is a card, a line or a draw already",
+    "error.line.draw": "“{loan}” is a draw of a line: lender, limit and currency are the line's, and it has instalments",
     "error.line.has_draws": "“{loan}” has {count} draws under it; delete those first",
     "key.another_draw": "another draw",
     "key.gather": "one line",

@@ -229,6 +229,7 @@ TEXTS: dict[str, Text] = {
     "error.line.none": "“{loan}”没有可以支用的额度；新借的钱请添加为另一笔借款",
     "error.line.lenders": "一个额度只属于一家机构；这几笔分属不同机构",
     "error.line.scheduled": "“{loan}”不能归到这个额度下：它是信用卡、额度，或者已经是别的额度的支用",
+    "error.line.draw": "“{loan}”是额度下的一笔支用：机构、额度和币种都随额度，还款方式须是分期的",
     "error.line.has_draws": "“{loan}”下面还有 {count} 笔支用；请先删除那些支用",
     "key.another_draw": "再支用",
     "key.gather": "归并额度",
