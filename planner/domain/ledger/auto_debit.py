@@ -7,6 +7,7 @@
 * It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
   confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
 * A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
+* What a balance shows as owed after the last instalment, beyond the tolerance, stays owed: no debit of it is known.
 * A balance that is read later and higher than computed refutes the newest assumed payments, each of which at least half
   its principal is missing from what the lender shows; of a card it does not, since purchases may be missing. What is
   refuted or denied is unpaid from that day on.
@@ -94,6 +95,8 @@ class Debited(Replay):
         """Pay the open rows that are due on that day, unless something is known by ``to`` that answers them."""
         for row in self.running.dues.open:
             if row.due_on != on or row.cleared_on is not None or not row.amount or row.met_on is not None:
+                continue
+            if row.beyond and row.amount > self.loan.tolerance_minor:
                 continue
             answered_on = self._answered_on(row, to)
             if answered_on is not None:

@@ -103,7 +103,7 @@ class InstalmentRows:
         """A new row for what is owed after the last one."""
         self._last_number += 1
         due_on = max(on, self.rows[-1].due_on + timedelta(1)) if self.rows else on
-        return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0)
+        return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0, beyond=True)
 
     def agreed(self, new: Arranged) -> list[Row]:
         """The rows of an agreement, which take the place of all that is open; see ``Dues.replace_open``."""

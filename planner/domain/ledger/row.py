@@ -54,6 +54,7 @@ class Row:
     denied_on: date | None = None  # the day on which somebody said that it was not paid
     replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
     shown_on: date | None = None  # the day on which the lender's balance showed that it is settled, and no record did
+    beyond: bool = False  # after the last instalment, for what the lender's balance showed as owed all the same
     unpaid_on: date | None = None  # the last day on which the lender's balance showed that it had been missed
 
     @property
