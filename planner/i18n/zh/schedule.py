@@ -32,8 +32,8 @@ TEXTS: dict[str, Text] = {
     "schedule.left": "剩余本金",
     # the lender's own rows
     "schedule.rows_title": "机构还款计划 · {loan}",
-    "schedule.rows_none_yet": "现在全部按条款计算。和机构的还款计划对不上时，按 e 改一期，或按 a 把整张表贴进来；以贴进来的为准。",
-    "schedule.rows_told": "{n} 期以机构的还款计划为准，其余按条款计算；“按条款”一列是不改时的金额，不同的有颜色。",
+    "schedule.rows_none_yet": "现在全部按条款计算。和机构的还款计划对不上时，按 e 改一期，或按 a 把整张表贴进来；以贴进来的为准，已还的期保持原样。",
+    "schedule.rows_told": "{n} 期以机构的还款计划或已还的为准，其余按条款计算；“按条款”一列是不改时的金额，不同的有颜色。",
     "schedule.whose": "依据",
     "schedule.by_lender": "机构",
     "schedule.by_terms": "条款",
@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "schedule.paste_title": "粘贴机构还款计划 · {loan}",
     "schedule.paste_about": (
         " 每行一期：期数、还款日、本金、利息，后面可以有费用或合计；只有合计也可以。\n"
-        " 用制表符、空格或逗号分开，可以带表头。同一期的会替换，没贴的期不变。"
+        " 用制表符、空格或逗号分开，可以带表头。同一期的会替换，已还的期保持原样。"
     ),
     "schedule.paste_read": "读到 {n} 期（第 {first} 期到第 {last} 期），合计 {total}。按 ctrl+s 保存。",
     "op.schedule.put": "按机构还款计划改 {n} 期（{loan}）",
