@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from planner.domain.basics.reach import check_day, check_days
 from planner.domain.reminders.rules import check_kept
+from planner.domain.schedule.instalments import check_payment
 from planner.errors import PlannerError
 from planner.exporters.dump import document
 from planner.i18n import format as fmt
@@ -153,6 +154,7 @@ def _check(connection: sqlite3.Connection) -> None:
     try:
         for account in snapshot.book(connection).accounts:
             account.loan.validate()
+            check_payment(account.loan)
             for agreed in account.arrangements:  # whose rows are a document
                 with _told(f"arrangement {agreed.id}"):
                     check_days(agreed)

@@ -13,6 +13,7 @@ from datetime import date
 from planner.domain.accounts.loan import Loan, PinnedInstalment
 from planner.domain.accounts.names import full_name
 from planner.domain.ledger.agreed import paid_as_printed, without_idle_rows
+from planner.domain.schedule.instalments import check_payment
 from planner.domain.schedule.slots import check_rising
 from planner.errors import PlannerError
 from planner.storage.store import OpResult, Store
@@ -62,4 +63,5 @@ def drop_rows(store: Store, loan_id: int, numbers: Collection[int], *, today: da
 def _checked(loan: Loan) -> Loan:
     loan.validate()
     check_rising(loan)
+    check_payment(loan)
     return loan

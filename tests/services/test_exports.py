@@ -179,6 +179,7 @@ def test_a_reminder_that_no_form_wrote_but_one_could_comes_in(text: str, other: 
         (put("loan", "method", "gift"), "dump.malformed", "loan 1"),
         (put("loan", "rate", "1.2.3"), "dump.malformed", "loan 1"),
         (put("loan", "rate", "99999"), "loan.rate_high", ""),
+        (put("loan", "payment_minor", 5_000, 2), "loan.payment_low", ""),
         (put("review", "progress", "{"), "dump.malformed", "review 1"),
         (put("reminder_rule", "lead_days", "soon"), "dump.malformed", "reminder_rule 1: "),
         (put("reminder_rule", "lead_days", "7,999999999999"), "dump.malformed", "reminder_rule 1: "),

@@ -154,3 +154,22 @@ def test_what_is_kept_of_rows_has_their_printed_days(store: Store) -> None:
     assert kept(store).pinned[1].due_on == date(2026, 8, 15)
     assert instalments(kept(store))[1].due_on == date(2026, 8, 17)
     assert sixth(store) is DueStatus.ON_TIME
+
+
+def test_the_row_with_which_the_lender_s_payment_repays_is_not_taken_away(store: Store) -> None:
+    made = replace(databases.level(), fees=(), payment_minor=85_150)  # leaves more than two payments to the last
+    last = instalments(made)[-1]
+    row = PinnedInstalment(12, last.due_on, last.principal_minor, last.interest_minor)
+    key = loans.add(store, replace(made, pinned=(row,))).value
+    with pytest.raises(PlannerError) as caught:
+        schedules.drop_rows(store, key, [12], today=TODAY)
+    assert (caught.value.code, caught.value.field) == ("loan.payment_low", "payment")
+    assert kept(store).pinned == (row,)
+
+
+def test_rows_beside_the_lender_s_payment_are_given_one_by_one(store: Store) -> None:
+    made = replace(databases.level(), fees=(), payment_minor=106_620)
+    key = loans.add(store, made).value
+    for row in instalments(made)[7:10]:  # three rows without principal leave much to the last, until that is given
+        schedules.put_rows(store, key, [PinnedInstalment(row.number, row.due_on, 0, 4_000)], today=TODAY)
+    assert [row.number for row in kept(store).pinned] == [8, 9, 10]
