@@ -143,7 +143,8 @@ class OpenBills:
         """Put up to ``amount`` into the bill due on ``assigned_on``, then into the oldest ones."""
         bills = self.rows
         if assigned_on is not None:
-            bills = sorted(bills, key=lambda row: row.due_on != assigned_on)
+            named = self._dues.named(assigned_on, bills)
+            bills = sorted(bills, key=lambda row: row is not named)
         for row in bills:
             if amount:
                 part = self._dues.fill(row, on, amount)[0]

@@ -16,6 +16,7 @@ exactly that settles the row: who took the printed amount asked for no more, and
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -24,6 +25,7 @@ from operator import attrgetter
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import DayCount
+from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.suspended import Days, days_of_growth
 from planner.domain.schedule.accrual import Accrual
@@ -109,9 +111,15 @@ class Dues:
 
     def deny(self, due_on: date, on: date) -> None:
         """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
-        for row in self.rows[self.first_open :]:
-            if row.due_on == due_on and row.cleared_on is None:
+        rows = [row for row in self.open if row.cleared_on is None]
+        meant = self.named(due_on, rows)
+        for row in rows:
+            if meant is not None and row.due_on == meant.due_on:
                 row.denied_on = row.denied_on or on
+
+    def named(self, told: date, rows: Iterable[Row]) -> Row | None:
+        """The row of those that a record means which tells ``told`` as its due date."""
+        return named_among(self._loan, told, rows)
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""

@@ -14,6 +14,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.money import share
+from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.split import Payments, filled
 from planner.domain.ledger.state import AccountState, Due
 from planner.errors import PlannerError
@@ -97,7 +98,7 @@ class RepaymentForm(Form):
     def start(self) -> Texts:
         """What the repayment says, or today and what is due, or what ends the loan."""
         if self.repayment is not None:
-            return texts_of(self.repayment) | included_text(self.account, self.repayment)
+            return texts_of(self.repayment, self._named) | included_text(self.account, self.repayment)
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         amount = self._due_now()
@@ -115,6 +116,13 @@ class RepaymentForm(Form):
         on = self.repayment.on if self.repayment else self.planner.overview.today
         dues = self._payments.payable(on)
         return [due for due in dues if due.unpaid_minor or (self.due is not None and due.due_on == self.due.due_on)]
+
+    @property
+    def _named(self) -> date | None:
+        """The due date that the repayment names, as it now is; one of which nothing is left as it was told."""
+        told = None if self.repayment is None else self.repayment.assigned_on
+        due = None if told is None else named_among(self.account.loan, told, self._payable)
+        return told if due is None else due.due_on
 
     @property
     def _newer(self) -> bool:

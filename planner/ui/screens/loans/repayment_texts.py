@@ -13,15 +13,16 @@ from planner.ui.forms.fields import Texts
 from planner.words.dues import left
 
 
-def texts_of(repayment: Repayment) -> Texts:
-    """What the fields show for a repayment that is recorded; no parts where they are derived."""
+def texts_of(repayment: Repayment, named_on: date | None) -> Texts:
+    """What the fields show for a repayment that is recorded, for the due of ``named_on``; no parts where they are
+    derived."""
     texts = {
         "amount": fmt.plain_money(repayment.amount_minor),
         "on": repayment.on.isoformat(),
         "settles": "yes" if repayment.settles else "no",
         "note": repayment.note,
         "discount": fmt.plain_money(repayment.discount_minor) if repayment.discount_minor else "",
-        "assigned": repayment.assigned_on.isoformat() if repayment.assigned_on else "",
+        "assigned": named_on.isoformat() if named_on else "",
     }
     return texts | {part: fmt.plain_money(minor) for part, minor in _parts(repayment.split)}
 
