@@ -118,6 +118,7 @@ class RunningLoan:
         self.covered_until = _covered_until(loan, covered)
         self._cover(covered)
         self._over = False  # settled_on has come
+        self._is_given = False  # what is applied now is no payment: the lender gives it
         self._spread_penalty = 0  # penalty interest that agreements made a part of the principal
         self.dues.skip_cleared()
 
@@ -430,16 +431,18 @@ class RunningLoan:
         """A waiver of interest, fees or principal is of what is due, then of the instalment in hand; see ``allowing``.
 
         Principal waived beyond that leaves as if it were paid early. Penalty interest that an agreement spread over its
-        instalments as principal leaves those to come, each of which asks for less.
+        instalments as principal leaves those to come. No instalment asks for more by what the lender gives.
         """
         self.come(allowance.on)
         left, on = allowance.amount_minor, allowance.on
         if on <= self.covered_until and not self._over:
             return
+        self._is_given = True
         if allowance.kind is AllowanceKind.WAIVER:
             left = self._waive(allowance)
         if left:
             credit(self, allowance, left)
+        self._is_given = False
 
     def _waive(self, allowance: Allowance) -> int:
         """Returns what of it counts as money."""
@@ -497,7 +500,14 @@ class RunningLoan:
     def _depart(self, on: date, gone: int, *, shorten: bool) -> None:
         """Fit the rows to the principal after it fell by ``gone`` fen (or rose) beyond what they show."""
         if gone:
-            fit(self._schedule, self.dues, self.balance.principal, on, shorten=shorten)
+            fit(
+                self._schedule,
+                self.dues,
+                self.balance.principal,
+                on,
+                shorten=shorten,
+                given=self._is_given and gone > 0,
+            )
 
     # -- what is to come ---------------------------------------------------------------------------------------------
 
