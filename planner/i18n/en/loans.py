@@ -230,6 +230,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.close_unknown": "What is owed on this account is not known; press b to check it first",
     "error.loan.close_before_asked": "{on} is before the day on which closing was asked for, {closing_on}",
     "error.loan.closed": "This account was closed on {closed_on}; reopen it first to change its records",
+    "error.loan.settled_before_payout": "A further part of “{loan}” was paid out on {paid_out_on}; it cannot have been settled for good on {on}: check the day, or delete that payout",
     "error.loan.already_settled": "Nothing is owed on “{loan}”: there is nothing to settle",
     "error.loan.close_owed": "{owed} is still owed; settle it before closing",
     "error.loan.close_before_records": "Something is recorded on {latest_on}; the account cannot be closed before that day",

@@ -183,6 +183,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.frozen": "The account was frozen on {frozen_on}; nothing can be drawn after that",
     "error.draw.future": "{on} has not come yet; record a draw once it is made",
     "error.draw.flat_fee": "“{loan}” charges its fees on the amount first borrowed and takes no further payout; add what you borrow now as another loan",
+    "error.draw.settled": "“{loan}” was settled on {settled_on}, so nothing was paid out on it on {on}; check the date, say that it is not settled, or add it as another loan",
     "error.draw.after_end": "No instalment is due after {on} that could repay this payout; check the date and the number of instalments, or add it as another loan",
     "error.balance.unknown": "There is no balance number {id}; it may have been deleted",
     "error.balance.amount": "{value} cannot be a balance; enter 0 or more",

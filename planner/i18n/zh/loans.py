@@ -201,6 +201,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.close_unknown": "这个账户的余额还未知；先按 b 核对，再关闭",
     "error.loan.close_before_asked": "关闭日期 {on} 早于申请关闭的 {closing_on}",
     "error.loan.closed": "这个账户已于 {closed_on} 关闭；要改记录请先取消关闭",
+    "error.loan.settled_before_payout": "“{loan}”在 {paid_out_on} 还有一笔放款，不会在 {on} 就全部结清；请核对日期，或删除那笔放款",
     "error.loan.already_settled": "“{loan}”已经没有欠款，不用再结清",
     "error.loan.close_owed": "还欠 {owed}，结清后才能关闭",
     "error.loan.close_before_records": "{latest_on} 还有记录，关闭日期不能早于这一天",

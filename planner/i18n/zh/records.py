@@ -183,6 +183,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.frozen": "账户从 {frozen_on} 起冻结，之后不能再支用",
     "error.draw.future": "{on} 还没到；已经支用的钱才能记",
     "error.draw.flat_fee": "“{loan}”按最初借的金额收费，不能再追加放款；新借的钱请添加为另一笔借款",
+    "error.draw.settled": "“{loan}”已在 {settled_on} 结清，{on} 的放款记不进去；请核对日期、改回未结清，或添加为另一笔借款",
     "error.draw.after_end": "{on} 以后没有还款期了，这笔放款没有办法摊进去；请核对日期和期数，或添加为另一笔借款",
     "error.balance.unknown": "没有编号为 {id} 的余额记录，可能已被删除",
     "error.balance.amount": "余额 {value} 不合理；请填不小于 0 的金额",
