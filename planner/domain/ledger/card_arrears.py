@@ -36,8 +36,10 @@ class OpenBills:
     @property
     def rows(self) -> list[Row]:
         """The bills, the oldest first."""
-        self._rows = [row for row in self._rows if row.cleared_on is None and not row.carried]
-        return self._rows
+        rows = self._rows
+        if rows:
+            rows = self._rows = [row for row in rows if row.cleared_on is None and not row.carried]
+        return rows
 
     @property
     def unpaid(self) -> int:
@@ -177,6 +179,8 @@ class OpenBills:
             if row.cleared_on is not None:
                 continue
             part = min(amount, row.missing)
+            if not part:
+                continue
             amount -= part
             row.paid_principal += part
             self._count(row, on, part)

@@ -405,10 +405,12 @@ class Dues:
         accrual = self._accrual
         if accrual is None:
             accrual = self._accrual = Accrual(self._loan)
-        for day in (since, on):
-            if day not in self._places:
-                self._places[day] = accrual.position(day)
-        units = self._places[on] - self._places[since]
+        places = self._places
+        if on not in places:
+            places[on] = accrual.position(on)
+        if since not in places:
+            places[since] = accrual.position(since)
+        units = places[on] - places[since]
         for first, behind in self.suspended:
             if max(first, since) < min(behind, on):
                 units -= accrual.position(min(behind, on)) - accrual.position(max(first, since))

@@ -252,7 +252,7 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self._schedule.reach(paid.on)
-        row = named(self.dues, paid)
+        row = None if paid.assigned_on is None else named(self.dues, paid)
         oldest = self.dues.oldest if self.dues.penalised else None
         if oldest is not None and oldest.until < paid.on:
             self.dues.grow_penalty(paid.on, paid.counted_minor, row)
@@ -329,8 +329,11 @@ class RunningLoan:
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.counted_minor
         rows = [row for row in rows if row.cleared_on is None]
-        grown = self.dues.penalised and any(row.penalty_to is not None for row in rows)
-        as_printed = grown and left == sum(row.unpaid - row.late_interest for row in rows)
+        as_printed = False
+        for row in rows:
+            if row.penalty_to is not None:
+                as_printed = left == sum([row.unpaid - row.late_interest for row in rows])
+                break
         principal = interest = fee = 0
         late: list[Row] = []  # paid as printed; interest on what was overdue comes after all that the money pays so
         for row in rows:
