@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -387,6 +388,25 @@ class Dues:
             if since < on and (paid_minor > 0 or on > row.asked_until):
                 self._grow(row, since, on)
             paid_minor -= row.unpaid
+
+    def unshown_penalty(self, on: date) -> int:
+        """Penalty interest, or interest without a penalty, of rows that are not recorded yet and past their grace.
+
+        Nobody holds it against them, but who pays them on that day shows that they were not paid before. Fen.
+        """
+        total = 0
+        if not self.penalised:
+            return total
+        for place in range(self.first_open, len(self.rows)):
+            row = self.rows[place]
+            if row.until >= on:
+                break
+            since = row.penalty_to or row.due_on
+            if row.cleared_on is None and row.amount and since < on <= row.asked_until:
+                shown = copy(row)
+                self._grow(shown, since, on)
+                total += shown.late_interest - row.late_interest
+        return total
 
     def _grow(self, row: Row, since: date, on: date) -> None:
         base, penalty = row.principal - row.paid_principal, self._loan.penalty

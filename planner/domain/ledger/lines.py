@@ -395,6 +395,7 @@ class RunningLine:
         """Principal, interest due and interest grown; below 0 is what was paid ahead and has not grown."""
         open_rows = [row for row in self.dues.open if row.cleared_on is None] + self.dues.short
         due = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in open_rows)
+        due += self.dues.unshown_penalty(as_of)
         grown, ahead = self.accrued(as_of), self._ahead
         if ahead is not None and as_of < ahead.due_on:
             running = self._grown + (self._between(self._since, as_of) if as_of > self._since else 0)
