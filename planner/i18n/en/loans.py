@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "loans.col.owed": "Owed",
     "loans.col.due_on": "Due on",
     "loans.col.due": "Due",
+    "loans.least_paid": "min. paid",
     "loans.unconfirmed": "?: the usual rate, not yet checked with the contract ({n}); e to correct it",
     "loans.col.left": "When",
     "loans.col.cost": "Cost p.a.",

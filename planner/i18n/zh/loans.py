@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "loans.col.owed": "未还余额",
     "loans.col.due_on": "还款日",
     "loans.col.due": "应还",
+    "loans.least_paid": "最低已还",
     "loans.unconfirmed": "年化后的 ? 表示利率是常见值，还没按合同核对（{n} 个）；按 e 修改",
     "loans.col.left": "到期情况",
     "loans.col.cost": "实际年化",

@@ -40,7 +40,7 @@ def due_lines(due: Due, dues: Iterable[Due], today: date | None, *, named: bool,
         told.append(t("repayment.least_only", least=fmt.money(due.least_minor), full=fmt.money(due.unpaid_minor)))
         if 0 < due.overdue_minor < due.least_minor:
             told.append(t("repayment.overdue_part", overdue=fmt.money(due.overdue_minor)))
-    elif due.minimum_minor and due.unpaid_minor and not due.least_minor:
+    elif due.least_paid and due.unpaid_minor:
         told.append(t("repayment.least_paid", full=fmt.money(due.unpaid_minor)))
     if today is None:
         head = t("repayment.for_named", on=fmt.day(due.due_on))

@@ -208,9 +208,7 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
 
 def _asked(due: Due) -> str:
     """What is still to be paid; of a bill the minimum first, also when that is paid already."""
-    if due.minimum_minor and not due.least_minor and due.unpaid_minor:
-        return f"{t('today.least_paid')} / {fmt.money(due.unpaid_minor)}"
-    return least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor)
+    return least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor, least_paid=due.least_paid)
 
 
 def _reminder(occurrence: Occurrence | None, today: date) -> str:
