@@ -92,6 +92,10 @@ TEXTS: dict[str, Text] = {
         "Only {held} is recorded as owed: {beyond} would come on top. Please look at the amount, or enter the bill first."
         " If it is so, just save."
     ),
+    "loan.doubt.waiver": (
+        "Only {reckoned} of that is reckoned here, {beyond} less: please look at the amount and at what it is of."
+        " If it is so, just save."
+    ),
     "loan.doubt.payout": (
         "{start_on} is still to come, {days} days from now: until then nothing counts as owed. If it is so, just save."
     ),
