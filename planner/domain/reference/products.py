@@ -285,9 +285,9 @@ def search(presets: Iterable[Preset], query: str, limit: int = 20) -> tuple[Pres
     """The presets that a typed part of a name finds, best first.
 
     Looks at Chinese names, full pinyin, its initials, English names and other names, of the product, of its lender and
-    of both together; case, width and spaces make no difference. The whole name goes before its beginning, that before a later part; the
-    product's own name before its lender's; then the more common one. Several words must all be found. Nothing
-    typed lists the most common products.
+    of both together; case, width and spaces make no difference. The whole name goes before its beginning, that before a
+    later part; the product's own name before its lender's; then the more common one. Several words must all be found.
+    Nothing typed lists the most common products.
     """
     whole, words = folded(query), [folded(word) for word in query.split() if folded(word)]
     if query.strip() and (not whole or (len(whole) == 1 and whole.isascii() and len(query.strip()) > 1)):
