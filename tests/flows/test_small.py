@@ -172,3 +172,27 @@ async def test_what_is_late_leaves_room_for_the_name_and_for_what_became_of_it(
         assert in_order(d.text(), ["China Merchants", late])
         await d.press("2", "end", "enter")
         assert in_order(d.text(), ["2026-10-09", "1,066.19", "494.66", became])
+
+
+@pytest.mark.parametrize(
+    ("language", "older", "last"),
+    [
+        (
+            "zh",
+            ["更早的2026-01-20那一期还欠1,161.76", "还有9期，更早的一共欠"],
+            ["本金1,045.18", "利息21.01", "费用0.00"],
+        ),
+        ("en", ["Thatof2026-01-20isstillowed1,161.76", "and9more;"], ["Principal1,045.18", "Interest21.01", "Fee0.00"]),
+    ],
+)
+async def test_many_missed_instalments_leave_room_for_how_a_payment_is_divided(
+    tmp_path: Path, language: str, older: list[str], last: list[str]
+) -> None:
+    store = Store(nobody(tmp_path / "planner.db"))
+    loans.add(store, replace(databases.level(), start_on=date(2025, 12, 20), first_due_on=None, due_day=None, fees=()))
+    store.close()
+    async with running(tmp_path / "planner.db", language=language) as d:
+        await d.press(*["down"] * 10, "p", "f5")  # the eleventh, the money for it and no older one
+        unpaid = sum(due.unpaid_minor for due in d.position("消费贷").dues[:10])
+        told = "".join("".join(line[40:] for line in d.lines()).split())
+        assert in_order(told, [*older, f"{unpaid / 100:,.2f}", *last])

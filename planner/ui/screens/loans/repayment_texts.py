@@ -13,6 +13,9 @@ from planner.ui.forms.fields import Texts
 from planner.words.dues import left
 
 
+_MOST_OLDER = 2  # lines about older instalments: there is more to be told beside the smallest form
+
+
 def texts_of(repayment: Repayment) -> Texts:
     """What the fields show for a repayment that is recorded; no parts where they are derived."""
     texts = {
@@ -29,11 +32,16 @@ def texts_of(repayment: Repayment) -> Texts:
 def due_lines(due: Due, dues: Iterable[Due], today: date | None, *, named: bool, asked: bool) -> list[str]:
     """For which instalment it is; before that come older ones with something unpaid, unless it was ``named``.
 
-    Without ``today`` it is recorded already. ``asked``: how to say which of them it is for.
+    Of more than two older ones the first is named, the others are counted and all summed up. Without ``today`` it is
+    recorded already. ``asked``: how to say which of them it is for.
     """
     older = [one for one in dues if one.unpaid_minor and (one.due_on, one.number) < (due.due_on, due.number)]
     key = "repayment.older_stays" if named else "repayment.older_due"
-    told = [t(key, on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in older]
+    shown = older if len(older) <= _MOST_OLDER else older[: _MOST_OLDER - 1]
+    told = [t(key, on=fmt.day(one.due_on), unpaid=fmt.money(one.unpaid_minor)) for one in shown]
+    if len(shown) < len(older):
+        in_all = fmt.money(sum(one.unpaid_minor for one in older))
+        told.append(t("repayment.older_more", n=len(older) - len(shown), unpaid=in_all))
     if asked:
         told.append(t("repayment.which_due"))
     if due.least_minor not in (0, due.unpaid_minor):
