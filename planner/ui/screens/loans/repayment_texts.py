@@ -12,7 +12,6 @@ from planner.i18n import t
 from planner.ui.forms.fields import Texts
 from planner.words.dues import left
 
-
 _MOST_OLDER = 2  # lines about older instalments: there is more to be told beside the smallest form
 
 
