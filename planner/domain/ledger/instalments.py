@@ -526,6 +526,11 @@ class RunningLoan:
         """Interest of the running period that has grown and is not paid."""
         return self._schedule.grown(as_of)
 
+    def grown_and_ahead(self, as_of: date) -> tuple[int, int]:
+        """Below 0 interest has grown where principal paid early saves some that was paid: that was paid ahead, too."""
+        earned = self._schedule.earned(as_of)
+        return max(earned, 0), sum(paid_ahead(self.dues, as_of)) - min(earned, 0)
+
     def settlement(self, as_of: date) -> Split:
         """What ends the loan on this day, see ``instalment_end``."""
         return settlement(self.loan, self._schedule, self.dues, self.balance.principal, as_of)

@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "loans.col.owed": "Owed",
     "loans.col.due_on": "Due on",
     "loans.col.due": "Due",
+    "loans.least_paid": "min. paid",
     "loans.unconfirmed": "?: the usual rate, not yet checked with the contract ({n}); e to correct it",
     "loans.col.left": "When",
     "loans.col.cost": "Cost p.a.",
@@ -89,6 +90,10 @@ TEXTS: dict[str, Text] = {
     ),
     "loan.doubt.plan": (
         "Only {held} is recorded as owed: {beyond} would come on top. Please look at the amount, or enter the bill first."
+        " If it is so, just save."
+    ),
+    "loan.doubt.waiver": (
+        "Only {reckoned} of that is reckoned here, {beyond} less: please look at the amount and at what it is of."
         " If it is so, just save."
     ),
     "loan.doubt.payout": (

@@ -86,7 +86,8 @@ TEXTS: dict[str, Text] = {
     "key.drop_rows": "compute all rows",
     "explain.unconfirmed": " (to be confirmed)",
     "explain.title": "How the figures of this loan come about",
-    "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today and charges for settling {grown}.",
+    "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today {grown} + charges for settling {charges}.",
+    "explain.settlement.ahead": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today {grown} + charges for settling {charges} − paid ahead already, towards what falls due later {ahead}.",
     "explain.interest": "Interest: {rate}, day count {day_count}. y shows the working of the yearly cost.",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",

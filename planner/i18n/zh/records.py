@@ -62,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "repayment.settled_already": "已经结清，没有要还的。机构又收了零头，才在这里记。",
     "repayment.least_paid": "最低已经还够；剩下的 {full} 不还也不算逾期",
     "repayment.older_due": "更早的 {on} 那一期还欠 {unpaid}，这笔钱先还它",
+    "repayment.older_more": "……还有 {n} 期，更早的一共欠 {unpaid}",
     "repayment.older_stays": "更早的 {on} 那一期还欠 {unpaid}，有余款才还它",
     "repayment.which_due": "还款时跟机构说好先还这一期的，按 F5；再按换回最早的。",
     "repayment.for_named": "对应 {on} 到期的一期",

@@ -70,7 +70,8 @@ TEXTS: dict[str, Text] = {
     "key.drop_rows": "全部按条款",
     "explain.unconfirmed": "（待核对）",
     "explain.title": "这笔借款的数怎么来的",
-    "explain.settlement": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息和结清费用 {grown}。",
+    "explain.settlement": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息 {grown} + 结清费用 {charges}。",
+    "explain.settlement.ahead": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息 {grown} + 结清费用 {charges} − 已提前付给以后各期的 {ahead}。",
     "explain.interest": "利息：{rate}，计息天数 {day_count}。按 y 看实际年化成本的推算。",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "已逾期 {total} = {parts}（每期未还的部分）。",
