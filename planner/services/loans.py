@@ -141,7 +141,8 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
         The id of the repayment, or None.
 
     Raises:
-        PlannerError: ``loan.already_settled`` when nothing was owed; ``repayment.*`` for amount and day.
+        PlannerError: ``loan.already_settled`` when nothing was owed; ``repayment.*`` for amount and day;
+            ``loan.settled_before_payout`` without a repayment, when a further part of it was paid out later.
     """
     with store.write("loan.settle", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
@@ -156,6 +157,7 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
             last = Repayment(0, on, amount_minor, settles=True, after_reading=after)
             repayment_id = write.put(last, of=loan_id)
         else:
+            _check_payouts(account, on)
             write.put(replace(account.loan, settled_on=on))
     return write.result(repayment_id)
 
@@ -273,6 +275,14 @@ def checked(loan: Loan) -> Loan:
     check_rising(loan)
     check_payment(loan)
     return loan
+
+
+def _check_payouts(account: Account, on: date) -> None:
+    """Nothing is owed for good after the day that a loan with a schedule is settled: no part is paid out later."""
+    later = max((draw.on for draw in account.draws if draw.on > on), default=None)
+    if account.loan.method.scheduled and later is not None:
+        name = full_name(account.loan)
+        raise PlannerError("loan.settled_before_payout", field="on", on=on, paid_out_on=later, loan=name)
 
 
 def counted(loan: Loan, before: Loan | None, today: date | None) -> Loan:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -296,10 +294,9 @@ class PlannerApp(Host):
         """Write the present exception beside the database, for whoever will mend it; the person sees a sentence."""
         import traceback
 
-        with suppress(OSError):
-            file = self.path.with_name(self.path.name + "-errors.log")
-            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
-                log.write(f"{clock.now()}\n{traceback.format_exc()}\n")
+        from planner.storage import mistakes
+
+        mistakes.keep(self.path, traceback.format_exc())
 
     def _fatal_error(self) -> None:
         self.drafts.flush()

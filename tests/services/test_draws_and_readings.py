@@ -73,6 +73,35 @@ def test_a_loan_is_paid_out_in_parts_while_an_instalment_is_to_come(store: Store
     assert refused(store, lambda: draws.draw(store, key, later, 1, today=later)).code == "draw.after_end"
 
 
+def test_nothing_is_paid_out_on_a_loan_that_is_settled(store: Store) -> None:
+    key = loans.add(store, databases.level()).value
+    settled_on = TODAY - timedelta(10)
+    loans.settle(store, key, settled_on, 0, today=TODAY)
+    for on in (settled_on, TODAY):
+        error = refused(store, lambda on=on: draws.draw(store, key, on, 100_000, today=TODAY))  # type: ignore[misc]
+        assert (error.code, error.field, error.params["settled_on"]) == ("draw.settled", "on", settled_on)
+    before = draws.draw(
+        store, key, settled_on - timedelta(1), 100_000, today=TODAY
+    ).value  # a part that was paid back too
+    assert position(account(store), TODAY).owed_minor == 0
+    error = refused(store, lambda: draws.edit_draw(store, before, TODAY, 100_000, today=TODAY))
+    assert error.code == "draw.settled"
+
+
+def test_a_loan_is_not_settled_for_good_before_its_last_payout(store: Store) -> None:
+    key = loans.add(store, databases.level()).value
+    draws.draw(store, key, TODAY, 500_000, today=TODAY)
+    error = refused(store, lambda: loans.settle(store, key, TODAY - timedelta(1), 0, today=TODAY))
+    assert (error.code, error.field, error.params["paid_out_on"]) == ("loan.settled_before_payout", "on", TODAY)
+    # money that settled it before is counted, and what was paid out after it is owed
+    owed = position(account(store), TODAY - timedelta(1)).settlement_minor
+    assert owed is not None
+    loans.settle(store, key, TODAY - timedelta(1), owed, today=TODAY)
+    assert position(account(store), TODAY).principal_minor == 500_000
+    loans.settle(store, key, TODAY, 0, today=TODAY)
+    assert position(account(store), TODAY).owed_minor == 0
+
+
 def test_a_flat_fee_is_the_price_of_what_was_lent_at_the_start(store: Store) -> None:
     made = databases.level()
     flat = replace(made, method=Method.FLAT_FEE, rate=Rate(Decimal("0.01"), RateBasis.TERM))

@@ -21,9 +21,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
-from planner.domain.accounts.records import Account, Repayment
+from planner.domain.accounts.records import Account, Denial, Repayment
 from planner.domain.ledger.assigned import is_for_another
 from planner.domain.ledger.dues import by_due_date
+from planner.domain.ledger.printed_days import is_named
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
@@ -113,7 +114,7 @@ class Debited(Replay):
         Nothing does after the day on which the lender's balance agreed with it.
         """
         until = min(to, self._checked_on(row, to) or to)
-        days = [denial.on for denial in self._recorded.denials if denial.due_on == row.due_on and denial.on <= until]
+        days = [denial.on for denial in self._recorded.denials if self._denies(denial, row) and denial.on <= until]
         after = self._next_row(row)
         for paid in self._recorded.repayments:
             if row.due_on <= paid.on <= until and not self._is_for_another(paid, row, after):
@@ -121,6 +122,9 @@ class Debited(Replay):
         if row.due_on in self._refuted:
             days.append(self._refuted[row.due_on])
         return min(days, default=None)
+
+    def _denies(self, denial: Denial, row: Row) -> bool:
+        return is_named(self.loan, denial.due_on, row.due_on)
 
     def _is_for_another(self, paid: Repayment, row: Row, after: Row | None) -> bool:
         """Whether a repayment from the due date of ``row`` on is for another due: by what it says, else by its day."""

@@ -114,7 +114,10 @@ class Row:
     def unpaid(self) -> int:
         """What is still to be paid, penalty interest included."""
         left = self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
-        return left if self.penalty_to is None else left + self.penalty - self.paid_penalty
+        if self.penalty_to is None:
+            return left
+        over = self.penalty_over
+        return left + (2 * self.penalty_grown + over) // (2 * over) - self.paid_penalty
 
     @property
     def missing(self) -> int:
