@@ -11,6 +11,7 @@ from planner.cli.arguments import as_json, count
 from planner.cli.output import overview_of, say
 from planner.domain.accounts.names import joined_name
 from planner.domain.reminders.due_items import DueItem, upcoming
+from planner.domain.reminders.rules import Stage
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -37,23 +38,26 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 
 def text(items: Sequence[DueItem]) -> str:
-    """A line a due: day, account, what is to be paid at least, days left, and of a bill what it asks for in all.
+    """A line a due: day, account, what is to be paid at least, days left, and of a bill what is left of it in all.
 
     Of one that is assumed to be debited that word stands in the place of the days.
     """
     return "\n".join(
         fit(item.due_on.isoformat(), 12)
         + fit(joined_name(item.loan, item.lender), 28)
-        + fit(fmt.money(item.least_minor or item.amount_minor), 14, "right")
+        + fit(fmt.money(item.amount_minor if item.state is Stage.ASSUMED else item.least_minor), 14, "right")
         + "  "
         + left_of(item.days_left, item.state)
-        + (
-            ""
-            if item.least_minor in (0, item.amount_minor)
-            else "  " + t("cli.due.bill", full=fmt.money(item.amount_minor))
-        )
+        + _of_bill(item)
         for item in items
     )
+
+
+def _of_bill(item: DueItem) -> str:
+    """What is left of a bill in all, where that is more than it asks for at least; else nothing."""
+    if item.state is Stage.ASSUMED or item.least_minor == item.amount_minor:
+        return ""
+    return "  " + t("cli.due.bill" if item.least_minor else "cli.due.least_paid", full=fmt.money(item.amount_minor))
 
 
 def document(overview: Overview, items: Sequence[DueItem]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.overview.plan import goal_of, means_of
 from planner.proof import remote
+from planner.storage import mistakes
 from planner.words.plan import as_text
 
 
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
                 plan.take(news)
         finally:
             proving.stop()
+    if plan.evidence.fault:
+        mistakes.keep(path, plan.evidence.fault)
     if options.json:
         return say(document(overview, plan, ask))
     print(as_text(overview, plan, ask))

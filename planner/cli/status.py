@@ -84,6 +84,7 @@ def _span(one: Span) -> dict[str, Any]:
     return {
         "known_months": one.known,
         "due_minor": one.due_minor,
+        "all_due_minor": one.all_due_minor,
         "income_minor": one.income_minor,
         "payment_ratio": exact(one.payment_ratio),
         "balance_ratio": exact(one.balance_ratio),

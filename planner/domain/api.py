@@ -13,6 +13,7 @@ A loan of 10,000.00 over twelve months at 18 % a year, and what each instalment 
 ...     rate=Rate(Decimal("0.18"), RateBasis.YEAR), principal_minor=1_000_000, terms=12,
 ... )
 >>> loan.validate()
+>>> check_payment(loan)
 >>> rows = instalments(loan)
 >>> rows[0].due_on.isoformat(), rows[0].amount_minor, rows[0].interest_minor, rows[-1].amount_minor
 ('2026-02-15', 91680, 15000, 91681)
@@ -63,7 +64,7 @@ from planner.domain.ledger.split import split_of
 from planner.domain.payoff.goals import Ask, Goal
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.planning import planning
-from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.instalments import check_payment, instalments
 from planner.domain.schedule.yearly_cost import CashFlow, cost_of_flows, yearly_cost
 from planner.domain.what_if.prepay import prepaying, settling
 from planner.errors import PlannerError
@@ -94,6 +95,7 @@ __all__ = [
     "Reading",
     "Repayment",
     "Statement",
+    "check_payment",
     "cost_of_flows",
     "income_of",
     "instalments",

@@ -110,12 +110,14 @@ def _clipped(value: object) -> object:
     return value[: _LONGEST - 2] + ".." if isinstance(value, str) and len(value) > _LONGEST else value
 
 
-def mended(params: Mapping[str, object]) -> str:
-    """What an operation turned from late into on time; empty for most."""
-    days = params.get("mended")
-    if not isinstance(days, list) or not days:
-        return ""
-    return t("op.mended", days=t("list.and").join(str(on) for on in days[:3]), n=len(days))
+def rejudged(params: Mapping[str, object]) -> tuple[str, ...]:
+    """What an operation turned from late into on time, and from on time into late or missed; empty for most."""
+    found = {name: params.get(name) for name in ("mended", "marred")}
+    return tuple(
+        t(f"op.{name}", days=t("list.and").join(str(on) for on in days[:3]), n=len(days))
+        for name, days in found.items()
+        if isinstance(days, list) and days
+    )
 
 
 def show(params: Mapping[str, object]) -> dict[str, object]:

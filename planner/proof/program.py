@@ -148,7 +148,7 @@ class Program:
                 self._row(0, _INFINITE, {rounding: 1.0, was: HALF_FEN})
             still = made.still[month] = self._column(0, 1 if left > 0 else 0, whole=True)
             self._row(-_INFINITE, 0, {balance: 1.0, still: -left})
-            self._required(index, debt, month, rate, before)
+            self._required(index, debt, month, rate, before, due=due)
             if month > 1:
                 self._row(-_INFINITE, 0, {still: 1.0, made.still[month - 1]: -1.0})
             self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, still: -1.0})
@@ -172,8 +172,11 @@ class Program:
             pieces.append((rate + float(debt.interest_and)) * balance - 2 * HALF_FEN)
         return max(pieces)
 
-    def _required(self, index: int, debt: Reducing, month: int, rate: float, before: int | None) -> None:
-        """The least that is paid while the debt stays open, and what may be paid or is charged above it."""
+    def _required(self, index: int, debt: Reducing, month: int, rate: float, before: int | None, *, due: bool) -> None:
+        """The least that is paid while the debt stays open, and what may be paid or is charged above it.
+
+        In a month in which all of it is ``due`` no payment is an early one.
+        """
         made = self.columns[index]
         paid, still = made.paid[month], made.still[month]
         pieces: list[Terms] = []  # each piece of the minimum as (terms, with the constant under -1)
@@ -191,6 +194,8 @@ class Program:
             terms = {} if before is None else {before: part}
             self._row(constant, _INFINITE, {paid: 1.0} | {column: -value for column, value in terms.items()})
             pieces.append(terms | {-1: constant + 4 * HALF_FEN})
+        if due:
+            return
         top: Terms = {}
         for piece in pieces:
             for column, value in piece.items():

@@ -17,6 +17,7 @@ from planner.domain.payoff.simulate import Shortfall, run
 from planner.errors import PlannerError
 from planner.proof.program import LONGEST_PROGRAM, Program
 
+MENDED = 20  # times that a plan which ends short of money is tried with that kept back
 BEHIND = 2  # months of the program after the end of the longest plan in question
 
 
@@ -109,16 +110,26 @@ class Proof:
             script = program.script(answer.values, Order(by_rate(self.problem)))
         with self._lock:
             self.evidence.add(bound)
-            if script is not None and self._offer(script):
-                self.tell(script)
+            better = None if script is None else self._offer(script)
+            if better is not None:
+                self.tell(better)
             self.tell(bound)
 
-    def _offer(self, script: Script) -> bool:
-        try:
-            outcome = run(self.problem, script)
-        except (Shortfall, PlannerError):
-            return False
-        return self.search.take(outcome, script)
+    def _offer(self, script: Script) -> Script | None:
+        """The solver's plan if it is a better one; where it ends a few fen short, with these kept back in time."""
+        for _ in range(MENDED):
+            try:
+                outcome = run(self.problem, script)
+            except Shortfall as short:
+                kept = script.keeping(short.month, short.missing_minor) if self.problem.budget.carry else None
+                if kept is None:
+                    return None
+                script = kept
+            except PlannerError:
+                return None
+            else:
+                return script if self.search.take(outcome, script) else None
+        return None
 
     def _left(self) -> float:
         return self._until - time.monotonic()

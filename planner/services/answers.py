@@ -12,6 +12,7 @@ from datetime import date
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Denial
 from planner.domain.ledger.position import position
+from planner.domain.ledger.printed_days import is_named
 from planner.domain.ledger.state import Due, DueStatus
 from planner.errors import PlannerError
 from planner.services import checks
@@ -39,7 +40,7 @@ def deny(store: Store, loan_id: int, due_on: date, *, today: date) -> OpResult[i
         dues = position(account, today).dues
         if due_on > today or not any(due.due_on == due_on and _is_open(due) for due in dues):
             raise PlannerError("due.unknown", field="due_on", on=due_on)
-        given = next((denial.id for denial in account.denials if denial.due_on == due_on), None)
+        given = next((denial.id for denial in account.denials if is_named(account.loan, denial.due_on, due_on)), None)
         denial_id = given or write.put(Denial(0, today, due_on), of=loan_id)
     return write.result(denial_id)
 

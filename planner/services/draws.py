@@ -43,7 +43,8 @@ def draw(
 
     Raises:
         PlannerError: ``draw.flat_fee`` for a loan whose price was fixed on the amount borrowed; ``draw.after_end``
-            when no instalment of a loan is to come that could repay it; ``draw.withdrawn`` when there is not as much in
+            when no instalment of a loan is to come that could repay it; ``draw.settled`` from the day on which a loan
+            was settled; ``draw.withdrawn`` when there is not as much in
             the person's favour; ``draw.*`` (``draw.frozen`` after the day of a freeze), ``loan.closed``,
             ``loan.unknown``.
     """
@@ -112,6 +113,8 @@ def _check_draw(write: Write, account: Account, on: date, amount_minor: int, tod
         raise PlannerError("draw.flat_fee", loan=full_name(loan))
     checks.amount("draw", amount_minor)
     checks.day("draw", loan, on, today)
+    if loan.method.scheduled and loan.settled_on is not None and on >= loan.settled_on:
+        raise PlannerError("draw.settled", field="on", on=on, settled_on=loan.settled_on, loan=full_name(loan))
     if loan.method.scheduled and not any(due.due_on > on for due in position(account, on).dues):
         raise PlannerError("draw.after_end", field="on", on=on)
 

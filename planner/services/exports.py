@@ -12,12 +12,15 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from planner.domain.accounts.loan import Loan
 from planner.domain.basics.reach import check_day, check_days
 from planner.domain.reminders.rules import check_kept
+from planner.domain.schedule.instalments import check_payment
 from planner.errors import PlannerError
 from planner.exporters.dump import document
 from planner.i18n import format as fmt
 from planner.importers.dump import Dump, Table, fill, parse
+from planner.services.blamed import place_of
 from planner.storage import schema, snapshot
 from planner.storage.check import day_columns
 from planner.storage.sqlite import reading, writing
@@ -68,10 +71,10 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
 
     Raises:
         PlannerError: ``dump.malformed`` (so for a reminder that the app could not have written,
-            and for a day that nothing can be reckoned with), ``dump.format``,
-            ``dump.newer``, ``dump.not_empty``, ``store.*``.
+            for a day that nothing can be reckoned with, and for terms of a loan that do not go together),
+            ``dump.format``, ``dump.newer``, ``dump.not_empty``, ``store.*``.
     """
-    given = parse(text)
+    given = written = parse(text)
     if len(given.revision) != len(schema.HEAD) or given.revision > schema.HEAD:
         raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
     if int(given.revision) == 0:  # revisions are numbered from 1 on without a gap
@@ -84,7 +87,7 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
     rows = 0
     with suppress(_DryRun), writing(path) as connection:
         rows = fill(connection, given)
-        _check(connection)
+        _check(connection, written)
         if dry_run:
             raise _DryRun
     return rows
@@ -148,11 +151,23 @@ def _brought_up_to_date(given: Dump) -> Dump:
         return replace(parse(dump(path)), sequences=given.sequences)
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    """What was written can be read and makes sense: the checks of the tables know less than the domain does."""
+def _check_terms(loan: Loan, written: Dump) -> None:
+    try:
+        loan.validate()
+        check_payment(loan)
+    except PlannerError as error:
+        with _told(place_of(written, loan, error)):
+            raise
+
+
+def _check(connection: sqlite3.Connection, written: Dump) -> None:
+    """What was written can be read and makes sense: the checks of the tables know less than the domain does.
+
+    What is wrong with the terms of a loan is told with its place in the document as it was ``written``.
+    """
     try:
         for account in snapshot.book(connection).accounts:
-            account.loan.validate()
+            _check_terms(account.loan, written)
             for agreed in account.arrangements:  # whose rows are a document
                 with _told(f"arrangement {agreed.id}"):
                     check_days(agreed)

@@ -50,9 +50,11 @@ def apply(store: Store, preview: Preview, *, today: date) -> OpResult[Imported]:
     told = {"used": counts.used, "doubles": counts.doubles, "unused": counts.unused, "opened": counts.opened}
     with store.write("import.bill", file=preview.file, **told) as write:
         _check_unchanged(write, proposal, today)
+        for loan_id in {use.loan_id for use in proposal.used if use.loan_id is not None}:
+            write.account(loan_id)  # as it was: what the rows make of its past is told
         opened = [loans.insert(write, loan) for loan in proposal.new_loans]
         for loan_id, start_on in proposal.earlier_starts:
-            loan = snapshot.account(write.connection, loan_id).loan
+            loan = write.account(loan_id).loan
             write.put(replace(loan, start_on=start_on))
         rows = len(proposal.file.entries)
         batch_id = write.put(BatchLine(0, preview.file, preview.sha256, proposal.file.format, clock.now(), rows))

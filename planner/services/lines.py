@@ -49,7 +49,8 @@ def draw(store: Store, loan_id: int, made: Loan, *, today: date) -> OpResult[int
 def gather(store: Store, loan_ids: Sequence[int]) -> OpResult[int]:
     """Bring loans that share a limit under one line: the first of them if it is drawn by the day, else a new one.
 
-    The line has the largest limit; of the loans' own terms and records nothing changes but limit and name.
+    The line has the largest limit and the institutions of all the loans; of the loans' own terms and records nothing
+    changes but limit and name.
 
     Args:
         store: the database.
@@ -73,6 +74,7 @@ def gather(store: Store, loan_ids: Sequence[int]) -> OpResult[int]:
             raise PlannerError("line.scheduled", loan=full_name(first))
         limit = max((loan.limit_minor or 0 for loan in loans), default=0)
         start_on = min(loan.start_on for loan in loans)
+        first = replace(first, institution=_reported_by(loans))
         if by_day:
             line = replace(first, limit_minor=limit, start_on=start_on)
             write.put(line)
@@ -82,6 +84,12 @@ def gather(store: Store, loan_ids: Sequence[int]) -> OpResult[int]:
             _put_under(write, line, loan, place)
         write.tell(loan=full_name(line))
     return write.result(line.id)
+
+
+def _reported_by(loans: Sequence[Loan]) -> str:
+    """Who reports the line: all who reported one of the loans on it, also of those that are settled."""
+    names = dict.fromkeys(name for loan in loans for name in loan.institutions)
+    return loans[0].institution if tuple(names) == loans[0].institutions else "、".join(names)
 
 
 def _line_of(write: Write, loan: Loan) -> Loan:

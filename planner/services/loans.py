@@ -104,6 +104,8 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
 
     Raises:
         PlannerError: ``loan.changed`` when its terms are no longer as ``seen``: another window has changed them;
+            ``line.draw`` for a draw of a line whose lender, limit, currency or kind of method would become another,
+            ``line.has_draws`` for a line whose method or currency would, while there are draws under it;
             ``loan.*``; ``loan.start_after_records`` or ``loan.method_has_draws`` when what is recorded on
             the loan would no longer fit its terms.
     """
@@ -114,6 +116,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
         if seen is not None and not _same_terms(seen, before):
             raise PlannerError("loan.changed", loan=full_name(before))
         _check_records(account, loan)
+        _check_line(write, before, loan)
         loan = replace(loan, settled_on=before.settled_on, closing_on=before.closing_on, closed_on=before.closed_on)
         loan = counted(loan, before, today)
         on = today or max([before.start_on, *_record_days(account)])
@@ -126,7 +129,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
         for key in write.keys(Loan, line_id=loan.id):  # who lends on a line lends its draws
             write.put(replace(write.account(key).loan, lender=lender))
         if moves:
-            method_change.keep_principal(write, account, on)
+            method_change.keep_balance(write, account, on)
         _drop_lender_without_loans(write, before.lender.id)
     return write.result(loan.id)
 
@@ -138,7 +141,8 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
         The id of the repayment, or None.
 
     Raises:
-        PlannerError: ``loan.already_settled`` when nothing was owed; ``repayment.*`` for amount and day.
+        PlannerError: ``loan.already_settled`` when nothing was owed; ``repayment.*`` for amount and day;
+            ``loan.settled_before_payout`` without a repayment, when a further part of it was paid out later.
     """
     with store.write("loan.settle", amount_minor=amount_minor) as write:
         account = write.account(loan_id)
@@ -153,6 +157,7 @@ def settle(store: Store, loan_id: int, on: date, amount_minor: int, *, today: da
             last = Repayment(0, on, amount_minor, settles=True, after_reading=after)
             repayment_id = write.put(last, of=loan_id)
         else:
+            _check_payouts(account, on)
             write.put(replace(account.loan, settled_on=on))
     return write.result(repayment_id)
 
@@ -272,6 +277,14 @@ def checked(loan: Loan) -> Loan:
     return loan
 
 
+def _check_payouts(account: Account, on: date) -> None:
+    """Nothing is owed for good after the day that a loan with a schedule is settled: no part is paid out later."""
+    later = max((draw.on for draw in account.draws if draw.on > on), default=None)
+    if account.loan.method.scheduled and later is not None:
+        name = full_name(account.loan)
+        raise PlannerError("loan.settled_before_payout", field="on", on=on, paid_out_on=later, loan=name)
+
+
 def counted(loan: Loan, before: Loan | None, today: date | None) -> Loan:
     """The loan with the day on which its paid instalments were counted: today, where their number is a new one."""
     if before is not None and before.paid_terms == loan.paid_terms:
@@ -304,6 +317,27 @@ def _same_terms(one: Loan, other: Loan) -> bool:
 def _record_days(account: Account) -> list[date]:
     kinds: tuple[tuple[_Dated, ...], ...] = (account.draws, account.repayments, account.readings, account.statements)
     return [record.on for kind in kinds for record in kind]
+
+
+def _check_line(write: Write, before: Loan, loan: Loan) -> None:
+    """A draw keeps what is its line's, and instalments of its own; a line with draws under it stays one."""
+    if before.line_id is not None:
+        others = {
+            "lender": loan.lender.name != before.lender.name,
+            "limit": loan.limit_minor not in (None, before.limit_minor),
+            "currency": loan.currency != before.currency,
+            "method": not loan.method.scheduled,
+        }
+        code, told = "line.draw", dict[str, object](loan=full_name(before))
+    else:
+        others = {"method": loan.method is not before.method, "currency": loan.currency != before.currency}
+        draws = write.keys(Loan, line_id=loan.id) if any(others.values()) else []
+        if not draws:
+            return
+        code, told = "line.has_draws", dict[str, object](loan=full_name(before), count=len(draws))
+    for field, other in others.items():
+        if other:
+            raise PlannerError(code, field=field, **told)
 
 
 def _check_records(account: Account, loan: Loan) -> None:

@@ -3,7 +3,8 @@
 A schedule owes what its terms say, a line or card what its records say. So a loan that becomes a line is drawn on the
 day on which it was paid out, or begins with the balance after the instalments from before the records; where a line
 becomes a loan with a schedule, that draw is what its terms say now. What the new method reckons otherwise than the old
-one is put right by a balance of the day of the change. From one schedule to another the terms alone tell.
+one is put right by a balance of the day of the change; so is what is in the person's favour. From one schedule to
+another the terms alone tell.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Loan, Method
-from planner.domain.accounts.records import Account, Draw, Reading
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Draw, DrawKind, Reading
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus, Position
 from planner.domain.schedule.due_days import due_series
@@ -75,11 +76,23 @@ def _first_due(loan: Loan, place: Position) -> date | None:
     return next((day for day in due_series(loan) if day > place.as_of), None)
 
 
-def keep_principal(write: Write, before: Account, on: date) -> None:
-    """Make the principal on ``on`` what it was, where the new method has come to another one."""
-    account = write.account(before.loan.id)
-    if on < account.loan.start_on:
+def keep_balance(write: Write, before: Account, on: date) -> None:
+    """Make what was owed of principal, or was in the person's favour, on ``on`` what it was under the old method.
+
+    Principal follows a balance of that day. What is in the person's favour no balance tells: where the new method has
+    less of it, it is interest given back that only the new method had counted; where it has more, it was never there.
+    """
+    if on < write.account(before.loan.id).loan.start_on:
         return
-    kept = position(before, on).principal_minor
-    if position(account, on).principal_minor != kept:
+    was = position(before, on)
+    kept = was.principal_minor - was.credit_minor
+    now = position(account := write.account(before.loan.id), on)
+    if kept >= 0 and (now.principal_minor != kept or now.credit_minor):
         put_reading(write, account, on, kept)
+    elif kept < 0 and (lacking := now.settlement_minor - now.credit_minor - kept) > 0:
+        write.put(Allowance(0, on, lacking, AllowanceKind.RETURNED), of=before.loan.id)
+    now = position(account := write.account(before.loan.id), on)
+    more = now.credit_minor - max(-kept, 0)
+    if more > 0 and not account.loan.method.scheduled:
+        out = Draw(0, on, more, kind=DrawKind.WITHDRAWN, after_reading=account.was_read(on))
+        write.put(out, of=before.loan.id)

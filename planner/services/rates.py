@@ -8,6 +8,7 @@ from datetime import date
 from planner.domain.accounts.loan import Loan, RateChange
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.text import clean
+from planner.domain.schedule.instalments import check_payment
 from planner.errors import PlannerError
 from planner.storage.store import OpResult, Store, Write
 
@@ -17,7 +18,7 @@ def add(store: Store, loan_id: int, change: RateChange) -> OpResult[None]:
 
     Raises:
         PlannerError: ``loan.*`` from ``Loan.validate``: a second change of one day, one on or before the start, a rate
-            that cannot be, a loan priced by a fee on its original principal.
+            that cannot be, a loan priced by a fee on its original principal; ``loan.payment_*``.
     """
     with store.write("loan.rate_change", from_on=change.from_on) as write:
         write.put(_fitting(_told(write, loan_id), change), of=loan_id)
@@ -34,9 +35,13 @@ def edit(store: Store, loan_id: int, from_on: date, change: RateChange) -> OpRes
 
 
 def delete(store: Store, loan_id: int, from_on: date) -> OpResult[None]:
-    """Take the change of that day away: the rate before it goes on. Raises ``loan.rate_change_unknown``."""
+    """Take the change of that day away: the rate before it goes on. Raises ``loan.rate_change_unknown``,
+    ``loan.payment_*`` where the lender's own payment repays the loan only with it."""
     with store.write("loan.rate_change_delete", from_on=from_on) as write:
-        write.drop(RateChange, _row(write, _told(write, loan_id), from_on))
+        loan = _told(write, loan_id)
+        row = _row(write, loan, from_on)
+        check_payment(loan.without_change(from_on))
+        write.drop(RateChange, row)
     return write.result(None)
 
 
@@ -56,5 +61,7 @@ def _row(write: Write, loan: Loan, from_on: date) -> int:
 def _fitting(loan: Loan, change: RateChange, replaces: date | None = None) -> RateChange:
     """A change that fits the loan; raises ``loan.*``."""
     change = replace(change, note=clean(change.note))
-    loan.with_change(change, replaces).validate()
+    changed = loan.with_change(change, replaces)
+    changed.validate()
+    check_payment(changed)
     return change

@@ -10,6 +10,7 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.text import clean
 from planner.domain.ledger.position import position
+from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.split import Payments, from_balance
 from planner.errors import PlannerError
 from planner.services import checks
@@ -199,11 +200,13 @@ def _assigned(account: Account, on: date, assigned_on: date | None) -> date | No
     """
     if assigned_on is None:
         return None
-    days = tuple(due.due_on for due in Payments(account).payable(on))
-    if assigned_on not in days:
+    dues = Payments(account).payable(on)
+    due = named_among(account.loan, assigned_on, dues)
+    if due is None:
+        days = tuple(due.due_on for due in dues)
         code = "repayment.assigned" if days else "repayment.assigned_none"
         raise PlannerError(code, field="assigned", assigned_on=assigned_on, on=on, days=days)
-    return assigned_on
+    return due.due_on
 
 
 def _check(

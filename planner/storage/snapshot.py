@@ -18,6 +18,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book
 from planner.domain.credit.file import CreditFile
+from planner.domain.ledger.printed_days import names_another_day
 from planner.domain.reminders.rules import Mark, Rule
 from planner.errors import PlannerError
 from planner.storage.journal import Operation
@@ -71,15 +72,16 @@ def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tup
     for lender_id, checked_on, *row in _of_loan(connection, LOANS, ("lender_id", "checked_on"), "id", loan_id):
         own = {field: tuple(found[row[0]]) for field, found in terms.items()}
         loan = LOANS.from_row(row, lender=lenders[lender_id], calendar=None, **own)
-        if loan.due_shift is not DueShift.NONE:
-            loan = _with_calendar(loan)
         kept = {field: tuple(found[loan.id]) for field, found in records.items()}
-        accounts.append(Account(loan, **kept, checked_on=LOANS.read("checked_on", checked_on)))
+        account = Account(loan, **kept, checked_on=LOANS.read("checked_on", checked_on))
+        if loan.due_shift is not DueShift.NONE or names_another_day(account):
+            account = replace(account, loan=_with_calendar(loan))
+        accounts.append(account)
     return tuple(accounts)
 
 
 def _with_calendar(loan: Loan) -> Loan:
-    """With the working days that its due dates go by; few loans need them, so that they are read only then."""
+    """With the working days that its due dates go by, or went by when one was named; few need them: read only then."""
     from planner.storage.shipped import holidays
 
     return replace(loan, calendar=holidays.work_days())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from planner import clock
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
-from planner.domain.ledger.on_time import mended
+from planner.domain.ledger.on_time import marred, mended
 from planner.domain.ledger.position import position
 from planner.storage import journal, schema, snapshot
 from planner.storage.journal import Moved, Operation
@@ -66,23 +66,22 @@ class Write(ByValue):
             return OpResult(frozenset(), value, None)
         return OpResult(self._moved.topics, value, self._moved.operation)
 
-    def _mended(self) -> list[str]:
-        """Due dates of what counted as paid late before this write, and as on time after it."""
-        days: list[str] = []
+    def _rejudged(self) -> dict[str, list[str]]:
+        """Due dates of what this write makes on time that was paid late, and late or missed that was on time."""
+        days: dict[str, list[str]] = {"mended": [], "marred": []}
         today = clock.today()
         for loan_id, before in self._before.items():
             if not self.keys(Loan, id=loan_id):
                 continue  # deleted
             after = snapshot.account(self.connection, loan_id)
             if after != before:
-                changed = mended(position(before, today).dues, position(after, today).dues)
-                days += [due.due_on.isoformat() for due in changed]
-        return sorted(days)
+                was, now = position(before, today).dues, position(after, today).dues
+                days["mended"] += [due.due_on.isoformat() for due in mended(was, now)]
+                days["marred"] += [due.due_on.isoformat() for due in marred(was, now)]
+        return {name: sorted(found) for name, found in days.items() if found}
 
     def _commit(self) -> None:
-        days = self._mended()
-        if days:  # a late payment never becomes one on time without a trace
-            self.params["mended"] = days
+        self.params |= self._rejudged()  # what is past is never judged otherwise without a trace
         plain = self.connection
         self._moved = journal.record(plain, self.code, self.params)
         self.session.commit()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -143,8 +141,7 @@ class PlannerApp(Host):
         self.refresh_data()
         if not quiet and result.operation is not None:
             name = fmt.operation(result.operation.code, result.operation.params)
-            told = (t("toast.done", op=name), fmt.mended(result.operation.params))
-            self.toast("\n".join(line for line in told if line))
+            self.toast("\n".join((t("toast.done", op=name), *fmt.rejudged(result.operation.params))))
         if then is not None:
             then()
 
@@ -297,10 +294,9 @@ class PlannerApp(Host):
         """Write the present exception beside the database, for whoever will mend it; the person sees a sentence."""
         import traceback
 
-        with suppress(OSError):
-            file = self.path.with_name(self.path.name + "-errors.log")
-            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as log:
-                log.write(f"{clock.now()}\n{traceback.format_exc()}\n")
+        from planner.storage import mistakes
+
+        mistakes.keep(self.path, traceback.format_exc())
 
     def _fatal_error(self) -> None:
         self.drafts.flush()

@@ -15,8 +15,10 @@ def state_text(place: Position) -> str:
     return " ".join(filter(None, (state, "" if over else claim_mark(place.claim))))
 
 
-def least_and_all(least_minor: int, unpaid_minor: int) -> str:
-    """What is to be paid, fen: of a bill of which the minimum is missing, that first and then all of it."""
+def least_and_all(least_minor: int, unpaid_minor: int, *, least_paid: bool = False) -> str:
+    """What is to be paid, fen: of a bill the minimum first, or that it is paid, and then all of it."""
+    if least_paid:
+        return f"{t('today.least_paid')} / {fmt.money(unpaid_minor)}"
     if least_minor in (0, unpaid_minor):
         return fmt.money(unpaid_minor)
     return f"{fmt.money(least_minor)} / {fmt.money(unpaid_minor)}"

@@ -18,9 +18,11 @@ def left(due: Due, today: date) -> str:
 
 
 def tone(due: Due, today: date) -> str:
-    """How an open due is coloured: missed, or unpaid three days before its date and later."""
+    """How an open due is coloured: missed, or three days before its date and later, unless enough of it is paid."""
     if due.status is DueStatus.MISSED:
         return "bad"
+    if due.least_paid:
+        return ""
     return "warn" if (due.due_on - today).days <= 3 else ""
 
 

@@ -46,9 +46,11 @@ def _spans(overview: Overview) -> list[str]:
     for months in MONTHS:
         found = overview.span(months)
         timely = found.on_time
+        if not found.known:
+            lines.append(t("working.span.no_income", months=months, due=fmt.money(found.all_due_minor)))
         lines.append(
             t(
-                "working.span",
+                "working.span" if found.known else "working.span.rest",
                 months=months,
                 payment=fmt.percent(found.payment_ratio, 1),
                 due=fmt.money(found.due_minor),
@@ -60,7 +62,7 @@ def _spans(overview: Overview) -> list[str]:
                 judged=timely.on_time + timely.late + timely.missed,
             )
         )
-        if found.known < months:
+        if 0 < found.known < months:
             lines.append(t("working.span.known", known=found.known))
     return lines
 

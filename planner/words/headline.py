@@ -24,7 +24,11 @@ def headline(overview: Overview) -> str:
     loans = {loan_id: account.loan for loan_id, account in overview.accounts.items()}
     open_dues = [due for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month]
     unpaid = sum(
-        loans[due.loan_id].in_yuan(due.unpaid_minor) for due in open_dues if due.status is not DueStatus.UNRECORDED
+        loans[due.loan_id].in_yuan(
+            max(due.unpaid_minor - loans[due.loan_id].offset_minor, 0)
+        )  # in cash, as what is due
+        for due in open_dues
+        if due.status is not DueStatus.UNRECORDED
     )
     overdue = sum(loans[key].in_yuan(place.overdue_minor) for key, place in overview.positions.items())
     lines = [

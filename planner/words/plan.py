@@ -96,6 +96,8 @@ _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, G
 
 
 def _proof(plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
+    if plan.evidence.fault:
+        return t("payoff.proof.fault")
     if plan.proven(found):
         return t("payoff.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "payoff.proof.best")
     bound, cost = plan.bound_of(found), found.outcome.cost_minor

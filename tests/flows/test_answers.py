@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
+from planner.i18n.format import plain_money
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.loan_form import LoanForm
 from planner.ui.screens.loans.repayment import RepaymentForm
@@ -74,8 +76,39 @@ async def test_space_pays_a_due_and_f8_puts_its_day(orderly: Path) -> None:
         assert d.screen_of(RepaymentForm).texts()["on"] == "2026-11-17"
         await d.press("f8", "f8", "enter")
         assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))
+        assert d.account("机构1").repayments[-1].amount_minor == 1_100_16
         await d.press("2", "home", "space")
         d.screen_of(RepaymentForm)
+
+
+async def test_the_amount_that_the_form_filled_in_is_what_was_asked_on_its_day(orderly: Path) -> None:
+    async with running(orderly) as d:
+        await d.press("space")
+        assert d.texts()["amount"] == "1,103.00"  # six days of interest on overdue principal
+        await d.press("f8")
+        assert (d.texts()["on"], d.texts()["amount"]) == ("2026-11-17", "1,100.16")
+        await d.press("f8")
+        assert (d.texts()["on"], d.texts()["amount"]) == (TODAY.isoformat(), "1,103.00")
+        await d.fill(on="2026-11-21")  # typed: four days of it
+        assert d.texts()["amount"] == "1,102.06"
+        await d.fill(on="2026-11-17")
+        assert d.texts()["amount"] == "1,100.16"
+        await d.fill(amount="500")
+        await d.press("f8")
+        assert d.texts()["on"] == TODAY.isoformat()
+        assert d.texts()["amount"] == "500"  # typed: it stays
+
+
+async def test_what_settles_a_loan_follows_the_day(orderly: Path) -> None:
+    async with running(orderly) as d:
+        settling = d.position("机构7").settlement_minor
+        d.app.push_screen(RepaymentForm(d.account("机构7"), settle=True))
+        await d.settle()
+        assert d.texts()["amount"] == plain_money(settling)
+        await d.fill(on="2026-11-13")
+        earlier = position(d.account("机构7"), date(2026, 11, 13)).settlement_minor
+        assert earlier < settling
+        assert d.texts()["amount"] == plain_money(earlier)
 
 
 async def test_the_review_asks_alike(orderly: Path) -> None:

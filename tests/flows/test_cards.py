@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from planner import clock
+from planner.cli.main import run
 from planner.domain.accounts.records import DrawKind
 from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.ledger.state import DueStatus
-from planner.services import draws, loans
+from planner.services import draws, loans, repayments
 from planner.storage.store import Store
-from tests.flows.driver import running
+from tests.flows.driver import in_order, running
 from tests.flows.test_repayments import to_loan
 from tests.make import databases
 from tests.make.people import TODAY, nobody
@@ -91,3 +93,49 @@ async def test_what_is_paid_too_much_is_shown_and_paid_out(overdue: Path) -> Non
         await d.press("ctrl+s")
         assert (d.position("花呗").credit_minor, d.position("花呗").owed_minor) == (0, 0)
         assert d.toast == "已记溢缴款领回 200.00（蚂蚁 花呗） · u 撤销"
+
+
+@pytest.fixture
+def enough(tmp_path: Path) -> Path:
+    """Two bills of today: of one, 9,000.00, the minimum is paid already; of the other, 3,000.00, nothing."""
+    path = tmp_path / "planner.db"
+    store = Store(nobody(path))
+    terms = replace(databases.card(), card=TENTH, limit_minor=2_000_000, statement_day=5, due_day=23)
+    for name, minor in (("信用卡", 900_000), ("花呗", 300_000)):
+        loan_id = loans.add(store, replace(terms, name=name)).value
+        draws.draw(store, loan_id, date(2026, 11, 1), minor, today=TODAY)
+        if name == "信用卡":
+            repayments.record(store, loan_id, date(2026, 11, 20), 90_000, today=TODAY)
+    store.close()
+    return path
+
+
+async def test_a_bill_whose_minimum_is_paid_asks_for_nothing_more(enough: Path) -> None:
+    async with running(enough) as d:
+        assert "已还/8,100.00" in d.flat()
+        await d.press("8", "enter")
+        assert "[1 到期还款 1/2]" in d.text()
+        assert in_order(d.flat(), ["已还/8,100.00最低已还", "300.00/3,000.00待处理"])
+        await d.press("2")
+        dues = {row.cells["due"] for row in d.table.rows}
+        assert dues == {("最低已还", "muted"), "300.00"}
+        await d.press("s")
+        while d.toast != "按“应还”排序":
+            await d.press("s")
+        assert [row.cells["due"] for row in d.table.rows] == [("最低已还", "muted"), "300.00"]
+        await d.press("2", "end", "p", "enter")
+        assert d.position("花呗").overdue_minor == 0
+
+
+async def test_what_a_later_bill_contains_is_not_paid_in_full(enough: Path) -> None:
+    clock.fix(date(2026, 11, 25))
+    async with running(enough, language="en") as d:
+        await d.press("8", "enter")
+        assert in_order(d.flat(), ["0.00paid", "300.00/3,000.00open"])
+
+
+def test_the_command_says_that_the_minimum_is_paid(enough: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["due", "--db", str(enough), "--today", TODAY.isoformat(), "--lang", "en"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.split()[-9:] == ["0.00", "today", "minimum", "paid;", "8,100.00", "left", "of", "the", "bill"]
+    assert second.split()[-7:] == ["300.00", "today", "at", "least;", "3,000.00", "in", "full"]

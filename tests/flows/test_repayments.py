@@ -217,7 +217,8 @@ async def test_records_are_edited_and_deleted(hostile: Path) -> None:
         assert [r.on for r in d.account(MARKUP).repayments] == [date(2026, 9, 15), date(2026, 10, 15)]
         assert all(due.status is not DueStatus.LATE for due in d.position(MARKUP).dues)
         await d.press("d", "y")
-        assert d.toast == "已删除还款 1,100.16（[/]） · u 撤销"
+        told = ["已删除还款 1,100.16（[/]） · u 撤销", "2026-10-15 原为按时，现为逾期或未还，共 1 期"]
+        assert d.toast.splitlines() == told
         assert len(d.account(MARKUP).repayments) == 1
         await d.press("u", "u")
         assert d.account(MARKUP) == before

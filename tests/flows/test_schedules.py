@@ -108,9 +108,12 @@ async def test_the_schedule_of_the_lender_is_pasted_and_corrected(hostile: Path)
         await d.press("shift+end", "delete", "backspace")
         assert in_order(d.flat(), ["读到3期", "第1期到第3期"])
         await d.press("ctrl+s")
+        paid = [row.interest_minor for row in rows[3:7]]  # counted as paid or paid: they stay as they were
         assert [row.interest_minor for row in d.account(MARKUP).loan.pinned] == [
-            row.interest_minor + 1 for row in rows[:3]
+            *(row.interest_minor + 1 for row in rows[:3]),
+            *paid,
         ]
+        assert "7期以机构的还款计划或已还的为准" in d.flat()
         # one row by hand: moved past those after it, it is refused by the first that does not follow
         await d.press("end", "up", "enter")
         late = (rows[-1].due_on + timedelta(1)).isoformat()
@@ -119,9 +122,9 @@ async def test_the_schedule_of_the_lender_is_pasted_and_corrected(hostile: Path)
         assert "第12期" in d.flat()
         await d.fill(due_on=(rows[-2].due_on + timedelta(5)).isoformat(), fee="3")
         await d.press("ctrl+s")
-        assert [row.number for row in d.account(MARKUP).loan.pinned] == [1, 2, 3, 11]
+        assert [row.number for row in d.account(MARKUP).loan.pinned] == [1, 2, 3, 4, 5, 6, 7, 11]
         await d.press("d")
-        assert len(d.account(MARKUP).loan.pinned) == 3
+        assert len(d.account(MARKUP).loan.pinned) == 7
         await d.press("x", "y")
         assert d.account(MARKUP) == before
         await d.press("u", "u", "u", "u")

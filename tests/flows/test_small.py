@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.accounts.terms import CardTerms, MinimumRule
-from planner.services import draws, loans, readings
+from planner.domain.accounts.records import AllowanceKind
+from planner.domain.accounts.terms import CardTerms, MinimumRule, Part, Penalty
+from planner.services import allowances, draws, loans, readings, repayments
 from planner.storage.store import Store
 from tests.flows.driver import in_order, running
 from tests.flows.test_loan_entry import COMMON
@@ -39,15 +40,15 @@ def arrears(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("language", "late", "paid", "told"),
     [
-        ("zh", "账单含逾期 1,000.00", "已还 / 8,100.00", "最低已经还够"),
-        ("en", "bill, 1,000.00 late", "paid / 8,100.00", "The minimum is paid"),
+        ("zh", "含逾期 1,000.00", "已还 / 8,100.00", "最低已经还够"),
+        ("en", "1,000.00 late", "paid / 8,100.00", "The minimum is paid"),
     ],
 )
 async def test_today_names_the_card_and_says_when_its_minimum_is_paid(
     arrears: Path, language: str, late: str, paid: str, told: str
 ) -> None:
     async with running(arrears, language=language) as d:
-        assert in_order(d.text(), [late, "[/]", "2,139.00 / 10,239.00"])
+        assert in_order(d.text(), [HOSTILE, "2,139.00 / 10,239.00", late])
         await d.press("p", "enter")
         assert in_order(d.text(), [HOSTILE, paid])
         await d.press("p")
@@ -145,3 +146,53 @@ async def test_products_of_one_lender_are_told_apart(empty: Path) -> None:
         await d.press("2", "a")
         await d.write("icbc")
         assert in_order(d.text(), ["> ICBC Rong e Jie", "level payment", ".. credit card", "card or bills"])
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "became"),
+    [
+        ("zh", "1,900.00 / 10,000.00 含逾期 1,000.00", "未还 45 天 已还部分 减免 15.00"),
+        ("en", "1,900.00 / 10,000.00 1,000.00 late", "missed 45 days partly waived 15.00"),
+    ],
+)
+async def test_what_is_late_leaves_room_for_the_name_and_for_what_became_of_it(
+    tmp_path: Path, language: str, late: str, became: str
+) -> None:
+    store = Store(nobody(tmp_path / "planner.db"))
+    card = replace(databases.card("China Merchants", "Bank"), card=TENTH, statement_day=5, due_day=25)
+    card_id = loans.add(store, replace(card, limit_minor=2_000_000)).value
+    draws.draw(store, card_id, date(2026, 9, 20), 1_000_000, today=TODAY)
+    terms = replace(databases.level(), start_on=date(2026, 9, 9), first_due_on=None, due_day=None, fees=())
+    loan_id = loans.add(store, replace(terms, penalty=Penalty(Decimal("1.5")))).value
+    for amount, part in ((5_00, Part.PENALTY), (10_00, Part.INTEREST)):
+        allowances.record(store, loan_id, date(2026, 11, 20), amount, AllowanceKind.WAIVER, today=TODAY, part=part)
+    repayments.record(store, loan_id, date(2026, 11, 21), 500_00, today=TODAY)
+    store.close()
+    async with running(tmp_path / "planner.db", language=language) as d:
+        assert in_order(d.text(), ["China Merchants", late])
+        await d.press("2", "end", "enter")
+        assert in_order(d.text(), ["2026-10-09", "1,066.19", "494.66", became])
+
+
+@pytest.mark.parametrize(
+    ("language", "older", "last"),
+    [
+        (
+            "zh",
+            ["更早的2026-01-20那一期还欠1,161.76", "还有9期，更早的一共欠"],
+            ["本金1,045.18", "利息21.01", "费用0.00"],
+        ),
+        ("en", ["Thatof2026-01-20isstillowed1,161.76", "and9more;"], ["Principal1,045.18", "Interest21.01", "Fee0.00"]),
+    ],
+)
+async def test_many_missed_instalments_leave_room_for_how_a_payment_is_divided(
+    tmp_path: Path, language: str, older: list[str], last: list[str]
+) -> None:
+    store = Store(nobody(tmp_path / "planner.db"))
+    loans.add(store, replace(databases.level(), start_on=date(2025, 12, 20), first_due_on=None, due_day=None, fees=()))
+    store.close()
+    async with running(tmp_path / "planner.db", language=language) as d:
+        await d.press(*["down"] * 10, "p", "f5")  # the eleventh, the money for it and no older one
+        unpaid = sum(due.unpaid_minor for due in d.position("消费贷").dues[:10])
+        told = "".join("".join(line[40:] for line in d.lines()).split())
+        assert in_order(told, [*older, f"{unpaid / 100:,.2f}", *last])

@@ -25,12 +25,14 @@ from planner.domain.accounts.terms import (
     PenaltyOn,
 )
 from planner.domain.basics.money import Rounding
-from planner.services import loans
+from planner.domain.ledger.ending import ending
+from planner.services import loans, repayments
 from planner.storage.store import Store
 from planner.ui.dialogs.help import Help, help_text
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.flows.test_repayments import to_loan
-from tests.make.people import EMOJI, LONG, MARKUP, PLAIN
+from tests.make import databases
+from tests.make.people import EMOJI, LONG, MARKUP, PLAIN, TODAY
 from tests.make.probes import read_book
 
 
@@ -260,7 +262,11 @@ async def test_the_help_over_a_loan_explains_its_figures(hostile: Path) -> None:
         grown = place.settlement_minor - place.owed_minor
         due = place.owed_minor - place.principal_minor
         told = [f"当日结清{place.settlement_minor / 100:,.2f}=本金{place.principal_minor / 100:,.2f}"]
-        told += [f"费用{due / 100:,.2f}+", f"费用{grown / 100:,.2f}。", f"已逾期{place.overdue_minor / 100:,.2f}=2026-"]
+        told += [
+            f"费用{due / 100:,.2f}+",
+            f"到今天为止的利息{grown / 100:,.2f}+结清费用0.00。",
+            f"已逾期{place.overdue_minor / 100:,.2f}=2026-",
+        ]
         assert in_order(explanation(d), [*told, "还款冲抵", "取整：四舍五入"])
         await d.press("escape", "escape")
         await to_loan(d, EMOJI)
@@ -268,6 +274,26 @@ async def test_the_help_over_a_loan_explains_its_figures(hostile: Path) -> None:
         assert in_order(
             explanation(d), ["账单利息：没有录入算法", "最低还款：没有录入规则", "卡内分期", "当前可用的按键"]
         )
+
+
+async def test_what_settling_takes_is_explained_after_paying_ahead(empty: Path) -> None:
+    """What was paid towards instalments to come is told, so that the parts add up to less than the principal."""
+    store = Store(empty)
+    loan_id = loans.add(store, replace(databases.level(), fees=())).value
+    for month in range(7, 12):
+        repayments.record(store, loan_id, date(2026, month, 15), 1_066_19, today=TODAY)
+    repayments.record(store, loan_id, TODAY, 3_000_00, today=TODAY)
+    store.close()
+    for language, ahead in (("zh", "已提前付给以后各期的"), ("en", "−paidaheadalready,towardswhatfallsduelater")):
+        async with running(empty, size=(140, 60), language=language) as d:
+            place = d.position("消费贷")
+            assert place.settlement_minor < place.principal_minor
+            made = ending(d.account("消费贷"), TODAY)
+            await to_loan(d, "消费贷")
+            await d.press("question_mark")
+            amounts = [made.total_minor, made.principal_minor, made.due_minor, made.grown_minor, made.charges_minor]
+            told = [f"{minor / 100:,.2f}" for minor in (*amounts, made.ahead_minor)]
+            assert in_order(explanation(d), [*told[:-1], ahead + told[-1]])
 
 
 async def test_an_account_in_dollars_is_named_so_and_added_in_yuan(hostile: Path) -> None:

@@ -45,7 +45,7 @@ SUBJECTS = {
     "what_if": "what_if prepay",
     "cards": "card_plan statement",
     "agreements": "agreement move",
-    "records": "record repayment allowance take_back mended draw purchase balance",
+    "records": "record repayment allowance take_back mended marred draw purchase balance",
     "figures": "ratio working trend",
     "income": "income",
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",

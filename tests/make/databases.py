@@ -41,6 +41,7 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.money import LIMIT_MINOR, Rounding
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.reach import FIRST_DAY, LAST_DAY
 from planner.storage.shipped import holidays
 
 TODAY = date(2026, 11, 23)
@@ -127,7 +128,7 @@ def data(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20))
 amounts = st.integers(0, LIMIT_MINOR)
-days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+days = st.dates(FIRST_DAY, LAST_DAY)
 rates = st.decimals(0, 10, allow_nan=False, allow_infinity=False).filter(lambda rate: not rate.is_signed())
 fees = st.builds(
     lambda name, when, amount_minor, share, fixed, kind, stops, from_on, until_on: Fee(

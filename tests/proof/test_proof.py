@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, assume, given
 
 from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.evidence import Bound
-from planner.domain.payoff.model import Budget, Problem, Scheduled
+from planner.domain.payoff.evidence import Bound, Evidence
+from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.orders import Script
 from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import reached, run
@@ -132,3 +133,30 @@ def test_the_proof_stops_in_time_and_says_so() -> None:
     search, bounds, _ = proven(seven(), seconds=0)
     assert search.best is not None
     assert [bound.at_most for bound in bounds] == [None]
+
+
+def asked(balance: int, rate: str, **terms: object) -> Reducing:
+    """A loan of interest alone: each month asks for it, and month 12 for all."""
+    return Reducing(1, 1, balance * 100, (Decimal(rate),), interest_and=Decimal(0), ends=12, **terms)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        asked(100_000, "0.06", fee=Decimal("0.03")),
+        asked(100_000, "0.06", early_from=7),
+        replace(asked(30_000, "0.24", early_from=9), ends=24),
+    ],
+)
+def test_what_a_debt_asks_for_is_no_early_payment(first: Reducing) -> None:
+    """Interest and what falls due at the end bear no fee and are taken before early payments are."""
+    other = reducing(2, 20_000, "0.18", 1_834)
+    problem = Problem((first, other), Budget.of(1_200_000 if first.balance_minor > 5_000_000 else 600_000))
+    search, bounds, _ = proven(problem)
+    assert search.best is not None
+    evidence = Evidence(bounds)
+    for outcome in [search.best[0], *(point.outcome for point in search.front.points())]:
+        evidence.check(outcome.cost_minor, reached(problem, outcome.closed))
+    assert not evidence.fault
+    assert evidence.best(search.best[0].cost_minor)
+    assert lower_bound(problem, search.best[0]) <= search.best[0].cost_minor

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.accounts.loan import Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account, Draw, Reading, Split, Statement
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.instalments import instalments
 from planner.errors import PlannerError
 from planner.services import draws, loans, readings, repayments, undo
@@ -72,6 +73,35 @@ def test_a_loan_is_paid_out_in_parts_while_an_instalment_is_to_come(store: Store
     assert refused(store, lambda: draws.draw(store, key, later, 1, today=later)).code == "draw.after_end"
 
 
+def test_nothing_is_paid_out_on_a_loan_that_is_settled(store: Store) -> None:
+    key = loans.add(store, databases.level()).value
+    settled_on = TODAY - timedelta(10)
+    loans.settle(store, key, settled_on, 0, today=TODAY)
+    for on in (settled_on, TODAY):
+        error = refused(store, lambda on=on: draws.draw(store, key, on, 100_000, today=TODAY))  # type: ignore[misc]
+        assert (error.code, error.field, error.params["settled_on"]) == ("draw.settled", "on", settled_on)
+    before = draws.draw(
+        store, key, settled_on - timedelta(1), 100_000, today=TODAY
+    ).value  # a part that was paid back too
+    assert position(account(store), TODAY).owed_minor == 0
+    error = refused(store, lambda: draws.edit_draw(store, before, TODAY, 100_000, today=TODAY))
+    assert error.code == "draw.settled"
+
+
+def test_a_loan_is_not_settled_for_good_before_its_last_payout(store: Store) -> None:
+    key = loans.add(store, databases.level()).value
+    draws.draw(store, key, TODAY, 500_000, today=TODAY)
+    error = refused(store, lambda: loans.settle(store, key, TODAY - timedelta(1), 0, today=TODAY))
+    assert (error.code, error.field, error.params["paid_out_on"]) == ("loan.settled_before_payout", "on", TODAY)
+    # money that settled it before is counted, and what was paid out after it is owed
+    owed = position(account(store), TODAY - timedelta(1)).settlement_minor
+    assert owed is not None
+    loans.settle(store, key, TODAY - timedelta(1), owed, today=TODAY)
+    assert position(account(store), TODAY).principal_minor == 500_000
+    loans.settle(store, key, TODAY, 0, today=TODAY)
+    assert position(account(store), TODAY).owed_minor == 0
+
+
 def test_a_flat_fee_is_the_price_of_what_was_lent_at_the_start(store: Store) -> None:
     made = databases.level()
     flat = replace(made, method=Method.FLAT_FEE, rate=Rate(Decimal("0.01"), RateBasis.TERM))
@@ -118,6 +148,32 @@ def test_a_balance_checks_the_account_and_an_older_one_does_not_uncheck_it(store
     readings.confirm_balance(store, line_id, TODAY, today=TODAY)
     assert account(store).checked_on == TODAY
     assert len(account(store).readings) == 2
+
+
+@pytest.mark.parametrize("made", [databases.level(), databases.line(), databases.card()], ids=lambda loan: loan.method)
+def test_a_debit_that_a_comparison_answered_stays_answered_when_the_balance_is_compared_again(
+    store: Store, made: Loan
+) -> None:
+    key = loans.add(store, replace(made, auto_debit=True)).value
+    if not made.method.scheduled:
+        draws.draw(store, key, date(2026, 9, 3), 1_000_000, today=TODAY)
+    readings.confirm_balance(store, key, date(2026, 11, 21), today=TODAY)
+    repayments.record(store, key, date(2026, 11, 22), 200_000, today=TODAY)
+    before, rows = position(account(store), TODAY), databases.data(store.path)
+    readings.confirm_balance(store, key, TODAY, today=TODAY)
+    after = position(account(store), TODAY)
+    assert account(store).checked_on == TODAY
+    assert (after.principal_minor, after.credit_minor) == (before.principal_minor, before.credit_minor)
+    assert {due.status for due in after.dues if due.due_on < TODAY} == {DueStatus.ON_TIME}
+    undo.undo(store)
+    assert databases.data(store.path) == rows
+
+
+def test_a_comparison_that_answers_nothing_leaves_no_balance_behind(store: Store) -> None:
+    key = loans.add(store, replace(databases.level(), auto_debit=True)).value
+    for on in (date(2026, 11, 16), date(2026, 11, 21), TODAY):
+        readings.confirm_balance(store, key, on, today=TODAY)
+    assert account(store).readings == ()
 
 
 def test_without_its_last_balance_an_account_was_checked_at_the_one_before(store: Store, line_id: int) -> None:

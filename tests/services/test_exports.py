@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from planner import i18n
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.services import exports, settings, undo
@@ -189,7 +190,8 @@ def test_a_recurrence_that_is_refused_is_told_in_one_line(text: str, other: Path
         (put("draw", "note", ["x"]), "dump.malformed", "draw 1"),
         (put("loan", "method", "gift"), "dump.malformed", "loan 1"),
         (put("loan", "rate", "1.2.3"), "dump.malformed", "loan 1"),
-        (put("loan", "rate", "99999"), "loan.rate_high", ""),
+        (put("loan", "rate", "99999"), "dump.malformed", "loan 1: rate 99999: "),
+        (put("loan", "payment_minor", 5_000, 2), "dump.malformed", "loan 3: payment_minor 5000: "),
         (put("review", "progress", "{"), "dump.malformed", "review 1"),
         (put("reminder_rule", "lead_days", "soon"), "dump.malformed", "reminder_rule 1: "),
         (put("reminder_rule", "lead_days", "7,999999999999"), "dump.malformed", "reminder_rule 1: "),
@@ -217,6 +219,58 @@ def test_a_document_that_is_not_right_leaves_nothing(
     assert caught.value.code == code
     assert str(caught.value.params.get("where", "")).startswith(where)
     assert databases.content(other) == before
+
+
+def of(table: str, loan: int, **values: object) -> Change:
+    """The first row that a loan has in a table gets other values."""
+
+    def change(document: dict[str, Any]) -> None:
+        at = "id" if table == "loan" else "loan_id"
+        row = next(row for row in rows(document, table) if row[column(document, table, at)] == loan)
+        for name, value in values.items():
+            row[column(document, table, name)] = value
+
+    return change
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_terms_that_do_not_go_together_are_named_with_their_row(
+    store: Store, text: str, other: Path, language: str
+) -> None:
+    i18n.use(language)
+    document = json.loads(text)
+    book = read_book(store.path)
+    at = {table: column(document, table, "loan_id") for table in ("loan_fee", "pinned_instalment", "rate_change")}
+    ids = [row[column(document, "loan", "id")] for row in rows(document, "loan")]
+    scheduled = next(account.loan.id for account in book.accounts if account.loan.method.scheduled)
+    loan_row = ids.index(scheduled) + 1
+    cases: list[tuple[Change, str]] = [
+        (of("loan", scheduled, first_due_on="2001-01-01"), f"loan {loan_row}: first_due_on 2001-01-01"),
+        (of("loan", scheduled, due_day=40), f"loan {loan_row}"),  # the table refuses it first
+        (of("loan", scheduled, terms=0), f"loan {loan_row}"),
+        (of("loan", scheduled, paid_terms=700), f"loan {loan_row}: paid_terms 700"),
+        (of("loan", scheduled, rate_basis="term"), f"loan {loan_row}: rate_basis term"),
+        (of("loan", scheduled, prepay_from="1950-05-05"), f"loan {loan_row}: prepay_from 1950-05-05"),
+    ]
+    for table, values, name in (
+        ("loan_fee", {"from_on": "2026-05-02", "until_on": "2026-05-01"}, "until_on 2026-05-01"),
+        ("pinned_instalment", {"due_on": "1990-01-01"}, "due_on 1990-01-01"),
+        ("rate_change", {"from_on": "1990-01-01"}, "from_on 1990-01-01"),
+        ("rate_change", {"rate": "88"}, "rate 88"),
+    ):
+        found = rows(document, table)
+        owner = found[0][at[table]]
+        cases.append((of(table, owner, **values), f"{table} 1: {name}"))
+    for change, where in cases:
+        wrong = json.loads(text)
+        change(wrong)
+        with pytest.raises(PlannerError) as caught:
+            exports.restore(other, json.dumps(wrong))
+        told = str(caught.value.params["where"])
+        assert caught.value.code == "dump.malformed"
+        assert told.startswith(where), (told, where)
+        if ":" in where:
+            assert len(told) > len(where) + 5  # and why
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9998-11-30", "9999-12-31"])

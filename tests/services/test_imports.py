@@ -13,7 +13,7 @@ import pytest
 from planner import i18n
 from planner.cli.imports import document
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
-from planner.domain.accounts.records import AllowanceKind, PlanSource
+from planner.domain.accounts.records import AllowanceKind, CardPlan, PlanSource
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount
@@ -25,7 +25,7 @@ from planner.i18n import t
 from planner.overview.named import NamedProducts
 from planner.overview.preview import Preview
 from planner.overview.preview import preview as looked
-from planner.services import draws, imports, loans, repayments, undo
+from planner.services import allowances, card_plans, draws, imports, loans, repayments, undo
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
@@ -93,6 +93,62 @@ def given(store: Store) -> dict[str, list[tuple[date, int, AllowanceKind]]]:
         for account in book(store).accounts
     }
     return {name: credited for name, credited in found.items() if credited}
+
+
+def test_a_purchase_in_a_file_that_an_earlier_bill_held_says_what_it_makes_late(store: Store) -> None:
+    key = loans.add(store, databases.card()).value
+    draws.draw(store, key, date(2026, 2, 5), 100_00, today=TODAY)
+    repayments.record(store, key, date(2026, 3, 9), 100_00, today=TODAY)
+    found = gbk(layout_c((Row(goods="牛奶", amount="15.90", pay="花呗", time="2026-02-03 09:00:00", order="P1"),)))
+    done = imports.apply(store, load(store, found), today=TODAY)
+    assert done.operation is not None
+    assert done.operation.params["marred"] == ["2026-03-10"]
+
+
+INSTALMENTS = Row(goods="耳机", amount="300.00", pay="花呗分期(3期)", time="2026-02-04 09:00:00", order="P2")
+GIVEN_BACK = Row(
+    category="退款",
+    goods="退款-耳机",
+    direction="不计收支",
+    amount="100.00",
+    pay="花呗",
+    status="退款成功",
+    time="2026-02-09 09:00:00",
+    order="P2_9001",
+)
+
+
+def test_a_deleted_account_is_imported_again_with_its_purchases_in_instalments_and_refunds(store: Store) -> None:
+    found = gbk(layout_c((INSTALMENTS, GIVEN_BACK)))
+    take(store, found)
+    (first,) = book(store).accounts
+    loans.delete(store, first.loan.id)
+    before = rows_of(store.path)
+    assert take(store, found) == imports.Imported(used=2, doubles=0, unused=0, opened=1)
+    (again,) = book(store).accounts
+    assert (len(again.plans), len(again.allowances)) == (1, 1)
+    undo.undo(store)
+    assert rows_of(store.path) == before
+
+
+def test_what_was_bought_in_instalments_or_given_back_and_typed_in_by_hand_is_no_second_one(store: Store) -> None:
+    key = loans.add(store, databases.card()).value
+    plan = CardPlan(0, date(2026, 2, 5), 300_00, 3, source=PlanSource.PURCHASE)  # a day off, as people note it
+    card_plans.add(store, key, plan, today=TODAY)
+    seen = load(store, gbk(layout_c((INSTALMENTS,))))
+    assert [(double.of, double.certain) for double in seen.proposal.doubles] == [("plan:1", False)]
+    undo.undo(store)
+    take(store, gbk(layout_c((INSTALMENTS,))))
+    allowances.record(store, key, date(2026, 2, 9), 100_00, AllowanceKind.REFUND, today=TODAY)
+    seen = load(store, gbk(layout_c((INSTALMENTS, GIVEN_BACK))))
+    assert [double.of for double in seen.proposal.doubles] == ["import", "refund:1"]
+
+
+def test_two_purchases_in_instalments_of_one_price_and_day_are_two(store: Store) -> None:
+    loans.add(store, databases.card())
+    take(store, gbk(layout_c((INSTALMENTS,))))
+    other = replace(INSTALMENTS, order="P9", time="2026-02-04 10:00:00")
+    assert take(store, gbk(layout_c((INSTALMENTS, other)))) == imports.Imported(used=1, doubles=1, unused=0, opened=0)
 
 
 def test_a_first_import_opens_accounts_and_records_every_credit_row(store: Store) -> None:

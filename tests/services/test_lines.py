@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from planner.domain.accounts.loan import Loan
+from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.errors import PlannerError
 from planner.overview.overview import read
 from planner.services import lines, loans
@@ -55,6 +56,47 @@ def test_loans_that_share_a_limit_come_under_one_line_and_apart_again(store: Sto
     assert (seen.now.lenders.unsettled, seen.now.lenders.open_lines) == (1, 1)
     store.undo()
     assert databases.data(store.path) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        ("lender", {"lender": Lender(0, "别家")}),
+        ("limit", {"limit_minor": 1_000_000}),
+        ("currency", {"currency": "USD", "yuan_rate": Decimal(7)}),
+        ("method", {"method": Method.REVOLVING, "principal_minor": 0, "terms": None}),
+    ],
+)
+def test_a_draw_keeps_what_is_its_lines(store: Store, field: str, more: dict[str, Any]) -> None:
+    keys = [loans.add(store, draw(1_000, date(2026, 9, n))).value for n in (1, 2)]
+    line_id = lines.gather(store, keys).value
+    known = read(store.path, TODAY).accounts
+    with pytest.raises(PlannerError) as caught:
+        loans.edit(store, replace(known[keys[0]].loan, **more), today=TODAY)
+    assert (caught.value.code, caught.value.field) == ("line.draw", field)
+    if field in ("currency", "method"):
+        terms = {"method": Method.CARD, "statement_day": 5} if field == "method" else more
+        with pytest.raises(PlannerError) as caught:
+            loans.edit(store, replace(known[line_id].loan, **terms), today=TODAY)
+        assert (caught.value.code, caught.value.field) == ("line.has_draws", field)
+    loans.edit(store, replace(known[keys[0]].loan, grace_days=3, note="别名"), today=TODAY)
+    loans.edit(store, replace(known[line_id].loan, limit_minor=6_000_000), today=TODAY)
+    assert read(store.path, TODAY).now.limit_minor == 6_000_000
+
+
+def test_whoever_reported_a_loan_reports_the_line_under_which_it_is_brought(store: Store) -> None:
+    names = ("甲银行、丙信托", "丁银行", "")
+    keys = [
+        loans.add(store, draw(1_000, date(2026, 9, n), institution=name)).value for n, name in enumerate(names, start=1)
+    ]
+    for key in keys[:2]:
+        owed = read(store.path, TODAY).positions[key].settlement_minor
+        loans.settle(store, key, TODAY, owed, today=TODAY)
+    before = read(store.path, TODAY).now
+    line_id = lines.gather(store, keys).value
+    after = read(store.path, TODAY)
+    assert after.accounts[line_id].loan.institutions == ("甲银行", "丙信托", "丁银行", "某某银行股份有限公司")
+    assert after.now.lenders == before.lenders
 
 
 def test_a_line_drawn_by_the_day_takes_its_other_draws(store: Store) -> None:

@@ -424,4 +424,7 @@ def test_a_payment_of_the_lender_that_does_not_repay_the_loan_is_refused(store: 
         with pytest.raises(PlannerError) as caught:
             loans.add(store, replace(made, payment_minor=payment))
         assert (caught.value.code, caught.value.field) == (code, "payment")
-    loans.add(store, replace(made, payment_minor=usual + 3))
+    key = loans.add(store, replace(made, payment_minor=usual + 3)).value
+    with pytest.raises(PlannerError) as caught:
+        loans.edit(store, replace(account(store, key).loan, payment_minor=5_000))
+    assert caught.value.params["usual_minor"] == usual - 1_440  # without the fee of a term

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Lender, LenderKind, Loan, Method
-from planner.domain.accounts.records import Account, Repayment
+from planner.domain.accounts.records import Account, AllowanceKind, Repayment
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.what_if.prepay import prepaying
 from planner.errors import PlannerError
-from planner.services import draws, loans, repayments, undo
+from planner.services import allowances, draws, loans, repayments, undo
 from planner.storage.store import Store
 from tests.make.examples import examples
 from tests.make.probes import read_book
@@ -38,6 +38,11 @@ def loan(method: Method, **more: Any) -> Loan:
 def as_line(before: Loan, **more: Any) -> Loan:
     """What the form makes of a loan whose method is changed to that of a line."""
     return replace(before, method=Method.REVOLVING, principal_minor=0, terms=None, paid_terms=0, **more)
+
+
+def price(method: Method) -> Rate:
+    fixed = method is Method.FLAT_FEE
+    return Rate(Decimal("0.006"), RateBasis.TERM) if fixed else Rate(Decimal("0.18"), RateBasis.YEAR)
 
 
 def added(store: Store, one: Loan) -> Account:
@@ -105,6 +110,28 @@ def test_every_schedule_becomes_a_line_or_card_of_the_same_debt(store: Store, fi
     terms = as_line(before.loan, rate=Rate(Decimal("0.0005"), RateBasis.DAY), statement_day=5)
     after = changed(store, before, replace(terms, method=method))
     assert position(after, TODAY).principal_minor == position(before, TODAY).principal_minor
+
+
+@pytest.mark.parametrize("given", [0, 123_45])
+@pytest.mark.parametrize("method", list(Method))
+@pytest.mark.parametrize("first", [Method.LEVEL_PAYMENT, Method.FLAT_FEE, Method.REVOLVING])
+def test_what_is_in_the_persons_favour_is_neither_lost_nor_made(
+    store: Store, first: Method, method: Method, given: int
+) -> None:
+    key = added(store, loan(first, rate=price(first))).loan.id
+    if first is Method.REVOLVING:
+        draws.draw(store, key, date(2026, 3, 15), 30_000_00, today=TODAY)
+    owed = position(account(store, key), date(2026, 7, 20)).settlement_minor
+    loans.settle(store, key, date(2026, 7, 20), owed, today=TODAY)
+    if given:
+        allowances.record(store, key, date(2026, 8, 1), given, AllowanceKind.RETURNED, today=TODAY)
+    before = account(store, key)
+    more: dict[str, Any] = {"method": method, "rate": price(method), "statement_day": 5}
+    more |= {"principal_minor": 30_000_00, "terms": 12} if method.scheduled else {"principal_minor": 0, "terms": None}
+    after = changed(store, before, replace(before.loan, **more))
+    place = position(after, TODAY)
+    assert (place.owed_minor, place.credit_minor) == (0, given)
+    assert after.repayments == before.repayments
 
 
 def test_a_line_becomes_a_loan_whose_balance_stays(store: Store) -> None:

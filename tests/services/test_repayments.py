@@ -11,6 +11,7 @@ import pytest
 
 from planner import i18n
 from planner.domain.accounts.records import Account, Draw, DrawKind, Repayment, Split
+from planner.domain.accounts.terms import DueShift
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import split_of
@@ -310,3 +311,44 @@ def test_a_balance_read_with_it_keeps_the_due_that_it_names(store: Store, behind
     )
     assert account(store).repayments[0] == replace(recorded, note="核对过")
     assert note.value == recorded.id
+
+
+def test_what_a_change_makes_late_or_missed_that_was_on_time_is_in_its_name(store: Store) -> None:
+    key = loans.add(store, replace(databases.level(), fees=())).value
+    days = (date(2026, 7, 15), date(2026, 8, 15))
+    first, _ = [repayments.record(store, key, on, 1_066_19, today=TODAY).value for on in days]
+    later = repayments.edit(store, first, date(2026, 7, 20), 1_066_19, today=TODAY)
+    assert later.operation is not None
+    assert later.operation.params["marred"] == ["2026-07-15"]
+    i18n.use("en")
+    assert fmt.rejudged(later.operation.params) == ("On time on 2026-07-15, now late or missed: 1 due",)
+    back = repayments.edit(store, first, date(2026, 7, 15), 1_066_19, today=TODAY)
+    assert back.operation is not None
+    assert back.operation.params["mended"] == ["2026-07-15"]
+    gone = repayments.delete(store, first)  # the other payment is the first one now
+    assert gone.operation is not None
+    assert gone.operation.params["marred"] == ["2026-07-15", "2026-08-15"]
+
+
+def test_what_a_repayment_is_for_stays_so_when_the_rule_for_days_off_changes(store: Store) -> None:
+    made = replace(databases.level(), start_on=date(2026, 3, 14), first_due_on=None, due_day=None, paid_terms=2)
+    key = loans.add(store, replace(made, due_shift=DueShift.NEXT)).value
+    fourth = position(account(store), TODAY).dues[3]
+    assert fourth.due_on == date(2026, 7, 14)
+    june = position(account(store), TODAY).dues[2]  # 14 June is a Sunday
+    assert june.due_on == date(2026, 6, 15)
+    repayments.record(store, key, date(2026, 6, 15), june.amount_minor, today=TODAY)
+    november = date(2026, 11, 16)  # the 14th is a Saturday
+    repayment_id = repayments.record(
+        store, key, date(2026, 11, 13), june.amount_minor, today=TODAY, assigned_on=november
+    ).value
+    for rule, due_on in ((DueShift.NONE, 14), (DueShift.PREVIOUS, 13), (DueShift.NEXT, 16)):
+        loans.edit(store, replace(account(store).loan, due_shift=rule))
+        due = position(account(store), TODAY).dues[7]
+        assert (due.due_on, due.status) == (date(2026, 11, due_on), DueStatus.ON_TIME)
+    # edited, it says the day as it now is
+    loans.edit(store, replace(account(store).loan, due_shift=DueShift.NONE))
+    repayments.edit(
+        store, repayment_id, date(2026, 11, 13), june.amount_minor, today=TODAY, note="也是它", assigned_on=november
+    )
+    assert account(store).repayments[-1].assigned_on == date(2026, 11, 14)

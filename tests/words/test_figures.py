@@ -12,6 +12,7 @@ import pytest
 from planner import i18n
 from planner.domain.accounts.terms import CardTerms
 from planner.domain.figures.ratios import ratios
+from planner.i18n import format as fmt
 from planner.overview.overview import read
 from planner.services import loans
 from planner.storage.store import Store
@@ -58,3 +59,20 @@ def test_a_shared_limit_counts_once_and_is_said_so(path: Path) -> None:
 def test_an_empty_book_has_nothing_to_work_out(path: Path) -> None:
     Store(path).close()
     assert texts.told(read(path, TODAY)) == ""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_months_without_any_income_show_what_was_due_in_them(path: Path, language: str) -> None:
+    store = Store(path)
+    loans.add(store, databases.level())  # the instalments of July to November: five of 1,080.58 and more
+    store.close()
+    i18n.use(language)
+    overview = read(path, TODAY)
+    due = sum(point.due_minor for point in overview.trend(6))
+    assert overview.span(6).all_due_minor == due > 5 * 1_080_00
+    text = texts.told(overview)
+    assert {
+        "zh": f"6 个月：应还 {fmt.money(due)}，这些月都没有收入记录",
+        "en": f"6 months: {fmt.money(due)} due, but no income",
+    }[language] in text
+    assert {"zh": "应还 0.00", "en": "due, 0.00"}[language] not in text

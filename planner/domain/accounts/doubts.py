@@ -69,6 +69,13 @@ def plan_doubt(moved_minor: int, unrecorded_minor: int) -> Doubt | None:
     return Doubt("plan", {"held_minor": moved_minor - unrecorded_minor, "beyond_minor": unrecorded_minor})
 
 
+def waiver_doubt(waived_minor: int, reckoned_minor: int) -> Doubt | None:
+    """A waiver of more than its part comes to by our own records."""
+    if waived_minor <= reckoned_minor:
+        return None
+    return Doubt("waiver", {"reckoned_minor": reckoned_minor, "beyond_minor": waived_minor - reckoned_minor})
+
+
 def payout_doubt(start_on: date, today: date) -> Doubt | None:
     """Money that comes only after today; until then nothing is owed."""
     return Doubt("payout", {"start_on": start_on, "days": (start_on - today).days}) if start_on > today else None

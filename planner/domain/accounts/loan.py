@@ -304,6 +304,8 @@ class Loan:
     def validate(self) -> None:
         """Check the terms against each other, and that each of their days can be reckoned with.
 
+        Whether ``payment_minor`` repays the loan only its schedule tells: ``schedule.instalments.check_payment``.
+
         Raises:
             PlannerError: ``loan.*`` with ``field`` naming the term that is wrong, ``date.reach``.
         """

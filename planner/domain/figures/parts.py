@@ -64,9 +64,10 @@ class Total:
     def _count(self, loan: Loan, state: Figures) -> None:
         lender = loan.lender
         key = identity(lender)
-        if state.owed_minor or not state.known:
+        owing = state.owed_minor > 0 or not state.known
+        if owing:
             self.unsettled[key] = lender.name
-        if state.owed_minor or loan.has_line:
+        if owing or loan.has_line:
             self.open_lines[key] = lender.name
             if lender.kind is not LenderKind.PRIVATE:  # they report nowhere
                 self.institutions |= dict.fromkeys(loan.institutions)

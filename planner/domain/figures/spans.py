@@ -28,14 +28,15 @@ MONTHS = (6, 12, 24)
 class Span:
     """The figures of ``months`` months up to a day; amounts in fen.
 
-    ``known`` of the months have an income on record: ``due_minor`` and ``income_minor`` are theirs. ``on_time`` is of
-    the dues whose due date lies less than so many months back. ``least``: something is owed that is not on record, so
-    that debt and what is due are the least there can be.
+    ``known`` of the months have an income on record: ``due_minor`` and ``income_minor`` are theirs; ``all_due_minor``
+    is of every month. ``on_time`` is of the dues whose due date lies less than so many months back. ``least``:
+    something is owed that is not on record, so that debt and what is due are the least there can be.
     """
 
     months: int
     known: int
     due_minor: int
+    all_due_minor: int
     income_minor: int
     payment_ratio: Decimal | None
     balance_ratio: Decimal | None
@@ -59,6 +60,7 @@ def span(points: Sequence[Ratios], dues: Iterable[Due], as_of: date) -> Span:
         months=len(points),
         known=len(known),
         due_minor=due_minor,
+        all_due_minor=sum(point.due_minor for point in points),
         income_minor=income_minor,
         payment_ratio=quotient(due_minor, income_minor),
         balance_ratio=quotient(sum(point.debt_minor for point in known), income_minor * 12),

@@ -58,6 +58,12 @@ def numbered(key: str) -> bool:
     return key.split(":")[1][:1] != _DIGEST
 
 
+def facts(key: str) -> tuple[str, str, str]:
+    """Kind, day and amount (fen) of the row that a key is of, as texts."""
+    kind, on, amount_minor = (*key.split(":"), "", "", "")[2:5]
+    return kind, on, amount_minor
+
+
 def purchases_by_order(known: Mapping[str, Recorded]) -> dict[str, Recorded]:
     """What earlier imports recorded of purchases, by order number."""
     found = {}

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.domain.accounts.loan import Loan, PinnedInstalment
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.cost_steps import Working, working
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
+from planner.domain.schedule.slots import slots_of
 from planner.domain.schedule.yearly_cost import CashFlow, YearlyCost, yearly_cost
 
 
@@ -41,6 +43,37 @@ def fees_settled_until(account: Account, today: date) -> date | None:
     dues = position(account, today).dues
     paid = [due.due_on for due in dues if due.cleared_on is not None and due.status is not DueStatus.COVERED]
     return max([today - timedelta(1), *paid]) if paid or account.repayments else None
+
+
+def paid_as_printed(account: Account, today: date) -> tuple[PinnedInstalment, ...]:
+    """The rows of the schedule up to the last of which something is paid by ``today``, as the lender's own rows.
+
+    All rows before that one, too: they are what the lender asked for when it was paid. Due dates are the printed ones.
+    Without rows that a change of the rate adds to the terms, and those after a further payout, which have no place in
+    what is printed.
+    """
+    loan = account.loan
+    paid = [due.due_on for due in position(account, today).dues if due.cleared_on is not None or due.paid_minor]
+    if not paid:
+        return ()
+    last = min(max(paid), min((draw.on for draw in account.draws), default=date.max))
+    printed = {slot.number: slot.due_on for slot in slots_of(replace(loan, calendar=None))}
+    return tuple(
+        _pin(row, printed[row.number]) for row in instalments(loan) if row.due_on <= last and row.number in printed
+    )
+
+
+def without_idle_rows(loan: Loan) -> Loan:
+    """The loan without the lender's own rows where all of them are what the terms alone make."""
+    printed = {slot.number: slot.due_on for slot in slots_of(replace(loan, pinned=(), calendar=None))}
+    computed = {
+        _pin(row, printed[row.number]) for row in instalments(replace(loan, pinned=())) if row.number in printed
+    }
+    return replace(loan, pinned=()) if computed.issuperset(loan.pinned) else loan
+
+
+def _pin(row: Instalment, due_on: date) -> PinnedInstalment:
+    return PinnedInstalment(row.number, due_on, row.principal_minor, row.interest_minor, row.fee_minor)
 
 
 def _in_parts(account: Account) -> bool:

@@ -35,7 +35,8 @@ def waive(running: Running, allowance: Allowance, until: date) -> tuple[int, int
     """
     dues, part, left, freed = running.dues, allowance.part or Part.PENALTY, allowance.amount_minor, 0
     if allowance.due_on is not None:
-        rows = [row for row in dues.rows if row.due_on == allowance.due_on]
+        meant = dues.named(allowance.due_on, dues.rows)
+        rows = [] if meant is None else [row for row in dues.rows if row.due_on == meant.due_on]
     else:
         asking = [row for row in dues.open if row.cleared_on is None and row.due_on <= until]
         rows = sorted([*dues.short, *asking], key=by_due_date)

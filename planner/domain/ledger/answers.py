@@ -11,7 +11,7 @@ from planner.domain.accounts.records import Split
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.dues import Dues, by_due_date
-from planner.domain.ledger.on_time import Verdict
+from planner.domain.ledger.on_time import Key, Verdict
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
@@ -94,19 +94,30 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
     """Every due that counts for on-time figures."""
     loan_id = running.loan.id
     for row in running.dues.rows:
-        if not row.covered and row.amount:
-            until, answered_on = row.until, row.cleared_on if row.met_on is None else row.answered_on
-            if row.assumed:
-                if row.confirmed_on is None:
-                    continue
-                until = answered_on = max(until, row.confirmed_on)
-            met = answered_on is not None and answered_on <= until
-            shown_on = row.shown_on
-            if row.debited_until is not None and answered_on is not None and answered_on <= row.debited_until:
-                shown_on = max(row.debited_until + _DAY, shown_on or date.min)  # paid, while a debit was assumed
-            if shown_on is not None:
-                met, answered_on = False, None if row.undated else answered_on
-            yield (row.due_on, loan_id, row.number), until, until if met else row.asked_until, answered_on, shown_on
+        if row.covered or not row.principal + row.interest + row.fee:
+            continue
+        key, until, cleared_on = (row.due_on, loan_id, row.number), row.until, row.cleared_on
+        if row.met_on is not None or row.shown_on is not None or row.debited_until is not None or row.assumed:
+            yield from _told_later(key, row)
+        elif cleared_on is not None and cleared_on <= until:
+            yield key, until, until, cleared_on, None
+        else:
+            yield key, until, row.asked_until, cleared_on, None
+
+
+def _told_later(key: Key, row: Row) -> Iterator[Verdict]:
+    """The verdict on a due of which a minimum, a debit or a balance of the lender tells; none while that is assumed."""
+    until, answered_on, shown_on = row.until, row.answered_on, row.shown_on
+    if row.assumed:
+        if row.confirmed_on is None:
+            return
+        until = answered_on = max(until, row.confirmed_on)
+    if row.debited_until is not None and answered_on is not None and answered_on <= row.debited_until:
+        shown_on = max(row.debited_until + _DAY, shown_on or date.min)  # paid, while a debit was assumed
+    met = answered_on is not None and answered_on <= until and shown_on is None
+    if shown_on is not None and row.undated:
+        answered_on = None
+    yield key, until, until if met else row.asked_until, answered_on, shown_on
 
 
 def _beside(dues: Dues, as_of: date) -> int:
@@ -120,7 +131,9 @@ def _beside(dues: Dues, as_of: date) -> int:
 
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
-    unpaid, overdue, missed, oldest = _beside(dues, as_of), 0, 0, None
+    unpaid, overdue, missed, oldest = 0, 0, 0, None
+    if dues.short or dues.later is not None:
+        unpaid = _beside(dues, as_of)
     within: dict[Row, int] = {}  # what bills contain of missed ones
     rows, told = dues.rows, as_of - ASKED
     for place in range(dues.first_open, len(rows)):

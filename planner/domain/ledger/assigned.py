@@ -20,8 +20,9 @@ def named(dues: Dues, paid: Repayment) -> Row | None:
     """The row that a repayment was made for; None where it names none, or the oldest, which is paid first anyway."""
     if paid.assigned_on is None:
         return None
-    rows = dues.rows[dues.first_open : dues.period_end(paid.on)]
-    return next((row for row in rows[1:] if _is_open(row) and row.due_on == paid.assigned_on), None)
+    rows = [row for row in dues.rows[dues.first_open : dues.period_end(paid.on)] if _is_open(row)]
+    row = dues.named(paid.assigned_on, rows)
+    return None if row is dues.oldest else row
 
 
 def named_first(row: Row | None, rows: list[Row]) -> list[Row]:
@@ -43,10 +44,11 @@ def reached(dues: Dues, row: Row, on: date, amount: int) -> list[Row]:
 
 def is_for_another(paid: Repayment, row: Row, after: Row | None, dues: Dues) -> bool | None:
     """Whether a repayment names another due than ``row``: an open one, or ``after``; None where it names none."""
-    if paid.assigned_on is None or paid.assigned_on == row.due_on:
-        return None if paid.assigned_on is None else False
-    others = dues.open if after is None else [*dues.open, after]
-    return True if any(other.due_on == paid.assigned_on and _is_open(other) for other in others) else None
+    if paid.assigned_on is None:
+        return None
+    others = [row, *dues.open] if after is None else [row, *dues.open, after]
+    found = dues.named(paid.assigned_on, [other for other in others if other is row or _is_open(other)])
+    return None if found is None else found is not row
 
 
 def _is_open(row: Row) -> bool:

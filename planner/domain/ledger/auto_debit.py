@@ -7,6 +7,7 @@
 * It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
   confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
 * A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
+* What a balance shows as owed after the last instalment, beyond the tolerance, stays owed: no debit of it is known.
 * A balance that is read later and higher than computed refutes the newest assumed payments, each of which at least half
   its principal is missing from what the lender shows; of a card it does not, since purchases may be missing. What is
   refuted or denied is unpaid from that day on.
@@ -20,9 +21,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
-from planner.domain.accounts.records import Account, Repayment
+from planner.domain.accounts.records import Account, Denial, Repayment
 from planner.domain.ledger.assigned import is_for_another
 from planner.domain.ledger.dues import by_due_date
+from planner.domain.ledger.printed_days import is_named
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
@@ -95,6 +97,8 @@ class Debited(Replay):
         for row in self.running.dues.open:
             if row.due_on != on or row.cleared_on is not None or not row.amount or row.met_on is not None:
                 continue
+            if row.beyond and row.amount > self.loan.tolerance_minor:
+                continue
             answered_on = self._answered_on(row, to)
             if answered_on is not None:
                 row.debited_until = answered_on - _DAY
@@ -110,7 +114,7 @@ class Debited(Replay):
         Nothing does after the day on which the lender's balance agreed with it.
         """
         until = min(to, self._checked_on(row, to) or to)
-        days = [denial.on for denial in self._recorded.denials if denial.due_on == row.due_on and denial.on <= until]
+        days = [denial.on for denial in self._recorded.denials if self._denies(denial, row) and denial.on <= until]
         after = self._next_row(row)
         for paid in self._recorded.repayments:
             if row.due_on <= paid.on <= until and not self._is_for_another(paid, row, after):
@@ -118,6 +122,9 @@ class Debited(Replay):
         if row.due_on in self._refuted:
             days.append(self._refuted[row.due_on])
         return min(days, default=None)
+
+    def _denies(self, denial: Denial, row: Row) -> bool:
+        return is_named(self.loan, denial.due_on, row.due_on)
 
     def _is_for_another(self, paid: Repayment, row: Row, after: Row | None) -> bool:
         """Whether a repayment from the due date of ``row`` on is for another due: by what it says, else by its day."""

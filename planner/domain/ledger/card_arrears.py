@@ -36,8 +36,10 @@ class OpenBills:
     @property
     def rows(self) -> list[Row]:
         """The bills, the oldest first."""
-        self._rows = [row for row in self._rows if row.cleared_on is None and not row.carried]
-        return self._rows
+        rows = self._rows
+        if rows:
+            rows = self._rows = [row for row in rows if row.cleared_on is None and not row.carried]
+        return rows
 
     @property
     def unpaid(self) -> int:
@@ -143,7 +145,8 @@ class OpenBills:
         """Put up to ``amount`` into the bill due on ``assigned_on``, then into the oldest ones."""
         bills = self.rows
         if assigned_on is not None:
-            bills = sorted(bills, key=lambda row: row.due_on != assigned_on)
+            named = self._dues.named(assigned_on, bills)
+            bills = sorted(bills, key=lambda row: row is not named)
         for row in bills:
             if amount:
                 part = self._dues.fill(row, on, amount)[0]
@@ -176,6 +179,8 @@ class OpenBills:
             if row.cleared_on is not None:
                 continue
             part = min(amount, row.missing)
+            if not part:
+                continue
             amount -= part
             row.paid_principal += part
             self._count(row, on, part)

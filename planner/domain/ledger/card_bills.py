@@ -74,10 +74,10 @@ def bill_due_on(loan: Loan, cut_on: date) -> date:
 
 def printed_due(loan: Loan, due_on: date) -> date:
     """The due date of a bill as the terms print it, before it moved to ``due_on``; ``due_on`` if it did not."""
-    return next((on for on in moved_onto(loan, due_on) if _is_printed(loan, on)), due_on)
+    return next((on for on in moved_onto(loan, due_on) if is_printed_bill(loan, on)), due_on)
 
 
-def _is_printed(loan: Loan, on: date) -> bool:
+def is_printed_bill(loan: Loan, on: date) -> bool:
     """Whether a day is the due date that the terms of a card print on one of its bills."""
     if loan.card.due_after_days is None:
         return on.day == clamp_day(on.year, on.month, loan.due_day or 1).day

@@ -357,6 +357,10 @@ class RunningCard:
         """Interest grown and not billed yet."""
         return self._charges.interest
 
+    def grown_and_ahead(self, as_of: date) -> tuple[int, int]:
+        """Nothing is paid ahead on a card, but its balance may be in the person's favour."""
+        return self._charges.interest, min(self.balance.credit, self.balance.principal)
+
     def settlement(self, as_of: date) -> Split:
         """Everything owed, the interest that has grown on it, late fees, and what ending the plans costs."""
         fees = self._charges.late_fee + self.plans.end_fee()

@@ -16,6 +16,8 @@ exactly that settles the row: who took the printed amount asked for no more, and
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -24,6 +26,7 @@ from operator import attrgetter
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import DayCount
+from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.suspended import Days, days_of_growth
 from planner.domain.schedule.accrual import Accrual
@@ -109,9 +112,15 @@ class Dues:
 
     def deny(self, due_on: date, on: date) -> None:
         """Somebody said on ``on`` that what was due on ``due_on`` has not been paid."""
-        for row in self.rows[self.first_open :]:
-            if row.due_on == due_on and row.cleared_on is None:
+        rows = [row for row in self.open if row.cleared_on is None]
+        meant = self.named(due_on, rows)
+        for row in rows:
+            if meant is not None and row.due_on == meant.due_on:
                 row.denied_on = row.denied_on or on
+
+    def named(self, told: date, rows: Iterable[Row]) -> Row | None:
+        """The row of those that a record means which tells ``told`` as its due date."""
+        return named_among(self._loan, told, rows)
 
     def end(self, on: date) -> None:
         """Nothing is owed from the end of ``on``: open rows up to that day are cleared by it, later ones vanish."""
@@ -380,6 +389,25 @@ class Dues:
                 self._grow(row, since, on)
             paid_minor -= row.unpaid
 
+    def unshown_penalty(self, on: date) -> int:
+        """Penalty interest, or interest without a penalty, of rows that are not recorded yet and past their grace.
+
+        Nobody holds it against them, but who pays them on that day shows that they were not paid before. Fen.
+        """
+        total = 0
+        if not self.penalised:
+            return total
+        for place in range(self.first_open, len(self.rows)):
+            row = self.rows[place]
+            if row.until >= on:
+                break
+            since = row.penalty_to or row.due_on
+            if row.cleared_on is None and row.amount and since < on <= row.asked_until:
+                shown = copy(row)
+                self._grow(shown, since, on)
+                total += shown.late_interest - row.late_interest
+        return total
+
     def _grow(self, row: Row, since: date, on: date) -> None:
         base, penalty = row.principal - row.paid_principal, self._loan.penalty
         if penalty is None:
@@ -397,10 +425,12 @@ class Dues:
         accrual = self._accrual
         if accrual is None:
             accrual = self._accrual = Accrual(self._loan)
-        for day in (since, on):
-            if day not in self._places:
-                self._places[day] = accrual.position(day)
-        units = self._places[on] - self._places[since]
+        places = self._places
+        if on not in places:
+            places[on] = accrual.position(on)
+        if since not in places:
+            places[since] = accrual.position(since)
+        units = places[on] - places[since]
         for first, behind in self.suspended:
             if max(first, since) < min(behind, on):
                 units -= accrual.position(min(behind, on)) - accrual.position(max(first, since))

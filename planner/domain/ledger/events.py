@@ -136,6 +136,7 @@ def records_from(account: Account) -> date:
     A card that was entered with its balance and its bill is known from that bill on, not from its start.
     """
     spent = [draw.on for draw in account.draws] + [paid.on for paid in account.repayments]
+    spent += [given.on for given in account.allowances]
     told = [reading.on for reading in account.readings] + [bill.on for bill in account.statements]
     if told and min(told) < min(spent, default=date.max):
         return min(told)

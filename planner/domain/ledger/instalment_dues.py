@@ -79,11 +79,11 @@ def _shown(dues: Dues, row: Row, missing: int) -> bool:
     return dues.principal_last and not missing and row.principal > 0 and row.paid_on is not None
 
 
-def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, shorten: bool) -> None:
+def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, shorten: bool, given: bool = False) -> None:
     """Make the rows after ``on`` repay ``principal``, which is what they show no longer.
 
     Rows that are due by then stay as they are, unless more is gone than the coming ones hold. ``shorten``: keep the
-    payment rather than the end.
+    payment rather than the end. ``given``: the lender gave what is gone, so that no row may ask for more than before.
     """
     rows, start = dues.rows, dues.first_open
     due = dues.short_parts[0] if dues.short else 0
@@ -106,7 +106,7 @@ def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, short
     if owed == 0:
         schedule.drop(start)
     elif not schedule.ends_at(start):
-        schedule.respread(start, on, owed, shorten)
+        schedule.respread(start, on, owed, shorten, given=given)
     else:
         dues.add(schedule.beyond(on, owed))
     dues.first_open = min(dues.first_open, start)

@@ -19,6 +19,7 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
     """What ends the loan on this day, by its rule.
 
     Principal, interest to the day, and what is due and unpaid; of a flat fee the whole fee of a term that has begun.
+    Of what is due and not recorded yet also the penalty interest that its payment shows: the lender asks for it.
     With a fee on prepaid principal, that fee on what is not due yet. Fees that do not stop are asked for to the end of
     the schedule. What was paid towards instalments to come is taken off: a payment leaves what was asked before it less
     itself (and less the fee on principal that was in an instalment), so interest is below 0 where more was paid ahead
@@ -28,8 +29,9 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
     if loan.prepayment in _ALL_DUE:
         schedule.reach(None)
         _, interest, fee = _open(dues, date.max)
-        return Split(principal, interest, fee)
+        return Split(principal, interest + dues.unshown_penalty(as_of), fee)
     due, interest, fee = _open(dues, as_of)
+    interest += dues.unshown_penalty(as_of)
     fee += early_fee(loan, max(principal - due, 0))
     running = schedule.running(as_of) if loan.method is Method.FLAT_FEE else None
     carried = schedule.carried_fee(as_of) if running is None else 0

@@ -17,6 +17,7 @@ from operator import attrgetter
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.basics.money import whole
 from planner.domain.ledger.arranged import Arranged
+from planner.domain.ledger.lessened import lessen
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
@@ -103,7 +104,7 @@ class InstalmentRows:
         """A new row for what is owed after the last one."""
         self._last_number += 1
         due_on = max(on, self.rows[-1].due_on + timedelta(1)) if self.rows else on
-        return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0)
+        return Row(self._last_number, due_on, due_on + timedelta(self._loan.grace_days), owed, 0, 0, beyond=True)
 
     def agreed(self, new: Arranged) -> list[Row]:
         """The rows of an agreement, which take the place of all that is open; see ``Dues.replace_open``."""
@@ -210,15 +211,18 @@ class InstalmentRows:
 
     # -- computing the rest anew -------------------------------------------------------------------------------------
 
-    def respread(self, start: int, on: date, owed: int, shorten: bool) -> None:
-        """Compute the rows from ``start`` on, all due after ``on``, anew so that they repay ``owed`` fen (above 0)."""
+    def respread(self, start: int, on: date, owed: int, shorten: bool, *, given: bool = False) -> None:
+        """Compute the rows from ``start`` on, all due after ``on``, anew so that they repay ``owed`` fen (above 0).
+
+        ``given``: the lender gave it, so that no row may ask for more than before: see ``lessened``.
+        """
         first = self.rows[start]
         if self._stub is not None and self._stub.row is not first:
             self._held = self._stub
         before = first.balance + first.principal
         paid = first.paid_principal + first.paid_interest + first.paid_fee
         rows: Iterator[Instalment] | None = None
-        if self._lazy and not paid and owed < before:
+        if self._lazy and not given and not paid and owed < before:
             rows = self._next_rows(start, on, owed, shorten)
         if rows is not None:
             row = next(rows)
@@ -229,7 +233,7 @@ class InstalmentRows:
                 self._end = None if shorten else self._end
                 self._stub = self._stub_of(first, self.rows[start], from_on, grown)
                 return
-        self._respread_all(start, on, owed, shorten)
+        self._respread_all(start, on, owed, shorten, given=given)
 
     def _next_rows(self, start: int, on: date, owed: int, shorten: bool) -> Iterator[Instalment] | None:
         """The new rows one by one; None where they must be computed together."""
@@ -287,7 +291,7 @@ class InstalmentRows:
             return _Stub(row, since, carried)
         return _Stub(row, since, carried, stub.fee, stub.free)
 
-    def _respread_all(self, start: int, on: date, owed: int, shorten: bool) -> None:
+    def _respread_all(self, start: int, on: date, owed: int, shorten: bool, *, given: bool) -> None:
         self.reach(None)
         rest = self.rows[start:]
         first = rest[0]
@@ -305,6 +309,10 @@ class InstalmentRows:
                 begins_on=min(self.rows[start - 1].due_on if start else self._loan.start_on, from_on),
             )
         ]
+        gone = sum(row.principal - row.paid_principal for row in rest if row.cleared_on is None) - owed
+        if given and gone > 0 and any(new.amount > old.amount for new, old in zip(rows, rest, strict=False)):
+            self._lessen(start, on, gone, shorten)
+            return
         self.rows[start:] = rows
         self._end = rows[-1].number
         self._kept = None
@@ -319,6 +327,22 @@ class InstalmentRows:
                 row.cleared_on = on
             if not ahead:
                 break
+
+    def _lessen(self, start: int, on: date, gone: int, shorten: bool) -> None:
+        """Take ``gone`` fen of principal off the rows from ``start`` on, none of which asks for more than before.
+
+        See ``lessened``.
+        """
+        rest, (since, carried) = self.rows[start:], self._period(start)
+        before = rest[0].balance + rest[0].principal
+        from_on, grown = self._split_period(start, on, before, before - gone)
+        saved = max(carried - grown, NOTHING) if on < since else NOTHING
+        lessen(self._loan, rest, gone, from_on, saved, on, shorten=shorten)
+        while self.rows[-1] is not rest[0] and not self.rows[-1].amount:
+            self.rows.pop()
+        self._end = self.rows[-1].number
+        self._kept = None
+        self._stub = self._stub_of(rest[0], rest[0], from_on, grown)
 
 
 def _instalment(row: Row) -> Instalment:

@@ -118,6 +118,7 @@ class RunningLoan:
         self.covered_until = _covered_until(loan, covered)
         self._cover(covered)
         self._over = False  # settled_on has come
+        self._is_given = False  # what is applied now is no payment: the lender gives it
         self._spread_penalty = 0  # penalty interest that agreements made a part of the principal
         self.dues.skip_cleared()
 
@@ -251,7 +252,7 @@ class RunningLoan:
     def pay(self, paid: Repayment) -> None:
         """Apply a repayment; see the module's text for the order."""
         self._schedule.reach(paid.on)
-        row = named(self.dues, paid)
+        row = None if paid.assigned_on is None else named(self.dues, paid)
         oldest = self.dues.oldest if self.dues.penalised else None
         if oldest is not None and oldest.until < paid.on:
             self.dues.grow_penalty(paid.on, paid.counted_minor, row)
@@ -328,8 +329,11 @@ class RunningLoan:
     def _pay_rows(self, paid: Repayment, rows: list[Row]) -> None:
         left = paid.counted_minor
         rows = [row for row in rows if row.cleared_on is None]
-        grown = self.dues.penalised and any(row.penalty_to is not None for row in rows)
-        as_printed = grown and left == sum(row.unpaid - row.late_interest for row in rows)
+        as_printed = False
+        for row in rows:
+            if row.penalty_to is not None:
+                as_printed = left == sum([row.unpaid - row.late_interest for row in rows])
+                break
         principal = interest = fee = 0
         late: list[Row] = []  # paid as printed; interest on what was overdue comes after all that the money pays so
         for row in rows:
@@ -430,16 +434,18 @@ class RunningLoan:
         """A waiver of interest, fees or principal is of what is due, then of the instalment in hand; see ``allowing``.
 
         Principal waived beyond that leaves as if it were paid early. Penalty interest that an agreement spread over its
-        instalments as principal leaves those to come, each of which asks for less.
+        instalments as principal leaves those to come. No instalment asks for more by what the lender gives.
         """
         self.come(allowance.on)
         left, on = allowance.amount_minor, allowance.on
         if on <= self.covered_until and not self._over:
             return
+        self._is_given = True
         if allowance.kind is AllowanceKind.WAIVER:
             left = self._waive(allowance)
         if left:
             credit(self, allowance, left)
+        self._is_given = False
 
     def _waive(self, allowance: Allowance) -> int:
         """Returns what of it counts as money."""
@@ -497,7 +503,14 @@ class RunningLoan:
     def _depart(self, on: date, gone: int, *, shorten: bool) -> None:
         """Fit the rows to the principal after it fell by ``gone`` fen (or rose) beyond what they show."""
         if gone:
-            fit(self._schedule, self.dues, self.balance.principal, on, shorten=shorten)
+            fit(
+                self._schedule,
+                self.dues,
+                self.balance.principal,
+                on,
+                shorten=shorten,
+                given=self._is_given and gone > 0,
+            )
 
     # -- what is to come ---------------------------------------------------------------------------------------------
 
@@ -512,6 +525,11 @@ class RunningLoan:
     def accrued(self, as_of: date) -> int:
         """Interest of the running period that has grown and is not paid."""
         return self._schedule.grown(as_of)
+
+    def grown_and_ahead(self, as_of: date) -> tuple[int, int]:
+        """Below 0 interest has grown where principal paid early saves some that was paid: that was paid ahead, too."""
+        earned = self._schedule.earned(as_of)
+        return max(earned, 0), sum(paid_ahead(self.dues, as_of)) - min(earned, 0)
 
     def settlement(self, as_of: date) -> Split:
         """What ends the loan on this day, see ``instalment_end``."""

@@ -395,11 +395,17 @@ class RunningLine:
         """Principal, interest due and interest grown; below 0 is what was paid ahead and has not grown."""
         open_rows = [row for row in self.dues.open if row.cleared_on is None] + self.dues.short
         due = sum(row.interest + row.penalty - row.paid_interest - row.paid_penalty for row in open_rows)
-        grown, ahead = self.accrued(as_of), self._ahead
-        if ahead is not None and as_of < ahead.due_on:
-            running = self._grown + (self._between(self._since, as_of) if as_of > self._since else 0)
-            grown = self._whole(running + ahead.grown) - ahead.paid
-        return Split(self.balance.principal, max(due + grown, -self.balance.principal), 0)
+        due += self.dues.unshown_penalty(as_of)
+        grown, ahead = self.grown_and_ahead(as_of)
+        return Split(self.balance.principal, max(due + grown - ahead, -self.balance.principal), 0)
+
+    def grown_and_ahead(self, as_of: date) -> tuple[int, int]:
+        """Interest paid before it was due is for days to come: what has grown holds those of them that have passed."""
+        ahead = self._ahead
+        if ahead is None or as_of >= ahead.due_on:
+            return self.accrued(as_of), 0
+        running = self._grown + (self._between(self._since, as_of) if as_of > self._since else 0)
+        return self._whole(running + ahead.grown), ahead.paid
 
     def _ends(self, on: date) -> int:
         split = self.settlement(on)

@@ -90,14 +90,16 @@ class OnTimeHistory:
         self._missed: list[tuple[date, date, Key]] = []  # for a time: after a day, before a day
         for key, until, asked_until, cleared_on, shown_on in dues:
             in_time = cleared_on is not None and cleared_on <= until
-            known_on = shown_on or cleared_on
             if shown_on is not None and (in_time or cleared_on is None):
                 self._missed.append((asked_until, shown_on, key))
+            known_on = shown_on or cleared_on
             if known_on is None:
                 broken.append((asked_until, key))
             elif in_time:
                 met.append((key, known_on))
-                longest_grace = max(longest_grace, until - key[0], known_on - key[0])
+                grace = (until if until > known_on else known_on) - key[0]
+                if grace > longest_grace:
+                    longest_grace = grace
             elif cleared_on is not None:
                 late.append(known_on)
                 broken.append((min(asked_until, known_on - _DAY), key))
@@ -140,3 +142,11 @@ def mended(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
     """
     late = {(due.number, due.due_on) for due in before if due.status is DueStatus.LATE}
     return tuple(due for due in after if due.status is DueStatus.ON_TIME and (due.number, due.due_on) in late)
+
+
+def marred(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
+    """Dues that had counted as on time and are late or missed now: what a change made worse of the past."""
+    met = {(due.number, due.due_on) for due in before if due.status is DueStatus.ON_TIME}
+    return tuple(
+        due for due in after if due.status in (DueStatus.LATE, DueStatus.MISSED) and (due.number, due.due_on) in met
+    )

@@ -54,6 +54,7 @@ class Row:
     denied_on: date | None = None  # the day on which somebody said that it was not paid
     replaced_on: date | None = None  # the day on which an agreement put others in its place: nothing is unpaid since
     shown_on: date | None = None  # the day on which the lender's balance showed that it is settled, and no record did
+    beyond: bool = False  # after the last instalment, for what the lender's balance showed as owed all the same
     unpaid_on: date | None = None  # the last day on which the lender's balance showed that it had been missed
 
     @property
@@ -113,7 +114,10 @@ class Row:
     def unpaid(self) -> int:
         """What is still to be paid, penalty interest included."""
         left = self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
-        return left if self.penalty_to is None else left + self.penalty - self.paid_penalty
+        if self.penalty_to is None:
+            return left
+        over = self.penalty_over
+        return left + (2 * self.penalty_grown + over) // (2 * over) - self.paid_penalty
 
     @property
     def missing(self) -> int:

@@ -90,6 +90,9 @@ class Running(Protocol):
     def accrued(self, as_of: date) -> int:
         """Interest grown and not due yet, fen."""
 
+    def grown_and_ahead(self, as_of: date) -> tuple[int, int]:
+        """Interest of the running period up to the day, paid or not, and what was paid towards later dues, fen."""
+
     def settlement(self, as_of: date) -> Split:
         """What ends the account on this day; interest below 0 is what was paid ahead and comes back."""
 

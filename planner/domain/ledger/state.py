@@ -100,6 +100,11 @@ class Due(NamedTuple):
         return min(max(self.minimum_minor - self.paid_minor, 0), self.unpaid_minor)
 
     @property
+    def least_paid(self) -> bool:
+        """Whether it is a bill of which enough is paid, but not all: a later bill may contain the rest already."""
+        return bool(self.minimum_minor) and not self.least_minor and self.unpaid_minor + self.carried_minor > 0
+
+    @property
     def key(self) -> str:
         """Stable name of the due: loan and due date."""
         return f"{self.loan_id}:{self.due_on}"

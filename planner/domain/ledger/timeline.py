@@ -42,7 +42,10 @@ class Timeline:
                 running.own_day(own[0])
             elif event is not None and event[0] <= to:
                 self._next += 1
-                _tell(running, event)
+                if type(event[3]) is Repayment:  # most of what there is to tell
+                    running.pay(event[3])
+                else:
+                    _tell(running, event)
             else:
                 running.come(to)
                 return
@@ -50,9 +53,7 @@ class Timeline:
 
 def _tell(running: Running, event: Event) -> None:
     on, kind, _, record = event
-    if isinstance(record, Repayment):
-        running.pay(record)
-    elif isinstance(record, Draw):
+    if isinstance(record, Draw):
         running.draw(record)
     elif isinstance(record, Reading):
         running.read(record)

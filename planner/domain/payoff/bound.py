@@ -9,7 +9,10 @@ and rounded down, with half a fen for each rounding of interest: the result is a
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from bisect import insort
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import accumulate
 
 from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled, yearly
@@ -18,6 +21,7 @@ from planner.domain.payoff.simulate import Outcome
 STEPS = 120
 PACE = 0.1
 HALF_FEN = 0.5
+FOLLOWED = 150  # months in which it is followed what a debt asks for; of a longer one any payment is taken
 _Stream = dict[int, float]
 
 
@@ -44,10 +48,11 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
     # what a yuan of each month is worth above a yuan of the next: at first the interest that it saves
     prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
     scale, squares, best = max([*prices, 1e-3]), [0.0] * horizon, -math.inf
+    asked = {debt.id: _asked(debt, horizon) for debt in problem.debts if isinstance(debt, Reducing)}
     for _ in range(STEPS):
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
-        choices = [_choose(debt, worth) for debt in problem.debts]
+        choices = [_choose(debt, worth, asked) for debt in problem.debts]
         value = sum(choice.worth for choice in choices) - problem.owed_minor
         value -= sum(price * money for price, money in zip(worth, income, strict=True))
         best = max(best, value)
@@ -77,12 +82,16 @@ def _dearest(problem: Problem, known: Outcome, month: int) -> float:
     return max([0.0, *rates])
 
 
-def _choose(debt: Reducing | Scheduled, worth: list[float]) -> _Choice:
+def _choose(debt: Reducing | Scheduled, worth: list[float], asked: Mapping[int, list[float]]) -> _Choice:
     if isinstance(debt, Scheduled):
         return _scheduled(debt, worth)
     if debt.early_from is None:
         return _untouched(debt, worth)
-    return _reducing(debt, worth)
+    if not debt.fee and debt.early_from == 1:  # to pay early is as good as to pay what is asked for
+        return _reducing(debt, worth)
+    if len(worth) > FOLLOWED:
+        return _reducing(replace(debt, fee=Decimal(0), early_from=1), worth)
+    return _limited(debt, worth, asked[debt.id])
 
 
 def _price(worth: list[float], month: int) -> float:
@@ -156,6 +165,87 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     if open_still < best:
         return _Choice(open_still, {month: float(_least(debt, month)) for month in range(1, len(worth) + 1)})
     return _Choice(best, _money(debt, *chosen))
+
+
+def _asked(debt: Reducing, horizon: int) -> list[float]:
+    """What each month can ask for at most: what it does while nothing else is paid, and a fen for roundings.
+
+    Who pays more owes less, and is asked for no more.
+    """
+    balance, asked = debt.balance_minor, []
+    for month in range(1, horizon + 1):
+        interest = debt.interest(balance, month)
+        required = debt.required(balance, interest, month)
+        balance += interest - required
+        asked.append(required + 2 * HALF_FEN)
+    return asked
+
+
+@dataclass
+class _Purse:
+    """Where money for one debt can come from, the cheapest first: price and amount in money of the start, month."""
+
+    sources: list[tuple[float, float, int]]
+    early: tuple[float, int] = (math.inf, 0)  # the cheapest early payment, of which there is any amount
+
+    def fill(self, rest: float) -> tuple[float, list[tuple[int, float]], float]:
+        """What ``rest`` costs at least, what of it comes in which month, and what early; inf where it is not to be had.
+
+        Amounts in money of the start.
+        """
+        cost, taken = 0.0, []
+        for price, amount, month in self.sources:
+            if rest <= 0 or price >= self.early[0]:
+                break
+            part = min(rest, amount)
+            cost += part * price
+            rest -= part
+            taken.append((month, part))
+        rest = max(rest, 0.0)
+        return cost + (rest * self.early[0] if rest else 0.0), taken, rest
+
+
+def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
+    """The same where early payments cost a fee or are not taken yet: what a month asks for is none.
+
+    In the months before the end at least the stated minimum is paid, at most what they ask for, and more at the price
+    of an early payment.
+    """
+    fee = 1.0 + float(debt.fee)
+    rest, paid, growths = float(debt.balance_minor), 0.0, [1.0]
+    purse, leasts = _Purse([]), _Stream()
+    best, ends, chosen, early_month = math.inf, 0, (0.0, list[tuple[int, float]](), 0.0), 0
+    for month in range(1, len(worth) + 1):
+        growth = growths[-1] * debt.growth(month)
+        growths.append(growth)
+        price, least = _price(worth, month) * growth, _least(debt, month) / growth
+        rest -= HALF_FEN / growth
+        if debt.early_from is not None and month >= debt.early_from:
+            purse.early = min(purse.early, (price * fee, month))
+        most = max(asked[month - 1] / growth, least)
+        last = (price, most, month)
+        insort(purse.sources, last)
+        found = purse.fill(rest)
+        if paid + found[0] < best:
+            best, ends, chosen, early_month = paid + found[0], month, found, purse.early[1]
+        purse.sources.remove(last)
+        if rest <= 0:
+            break
+        insort(purse.sources, (price, most - least, month))
+        paid += least * price
+        rest -= least
+        leasts[month] = least
+    if rest > 0:  # open at the horizon: what is left is still to be paid, with its interest so far
+        purse.early = min(purse.early, (growths[-1], 0))
+        found = purse.fill(rest)
+        if paid + found[0] < best:
+            best, ends, chosen, early_month = paid + found[0], len(worth) + 1, found, purse.early[1]
+    money: _Stream = {month: least * growths[month] for month, least in leasts.items() if month < ends}
+    for month, part in chosen[1]:
+        money[month] = money.get(month, 0.0) + part * growths[month]
+    if chosen[2] and early_month:
+        money[early_month] = money.get(early_month, 0.0) + chosen[2] * growths[early_month] * fee
+    return _Choice(best, money)
 
 
 def _least(debt: Reducing, month: int) -> int:

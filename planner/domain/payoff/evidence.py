@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.orders import Order, Phases, Script
 
 CLOSE_BPS = 1  # a plan within a hundredth of a percent of its bound is as good as the best
-ROUNDING_MINOR = 200  # beyond what the roundings of interest can move in a small plan, fen
+ROUNDING_MINOR = 5  # and one within a few fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +27,51 @@ class Bound:
 
 @dataclass
 class Evidence:
-    """All bounds so far; the tightest one that applies answers."""
+    """All bounds so far; the tightest one that applies answers.
+
+    ``fault`` names a bound that a plan contradicts. Then something is wrong with them, and none of them counts.
+    """
 
     bounds: list[Bound] = field(default_factory=list)
+    fault: str = ""
 
     def add(self, bound: Bound) -> None:
         """Remember one more."""
         self.bounds.append(bound)
 
+    def check(self, cost_minor: int, months: Sequence[int]) -> None:
+        """Hold a plan against all bounds; it reaches each number of lenders, from 0 on, in these ``months``."""
+        for bound in self.bounds:
+            holds = bound.at_most is None or bound.month is None or months[bound.at_most] <= bound.month
+            if holds and (bound.cost_minor is None or bound.cost_minor > cost_minor):
+                says = "none" if bound.cost_minor is None else bound.cost_minor
+                self.fault = (
+                    f"bound {says} for {bound.at_most} lenders by month {bound.month}, plan {cost_minor} in {months}"
+                )
+                return
+
     def least(self, at_most: int | None = None, month: int | None = None) -> int:
         """No plan with at most so many lenders by that month costs less than this, in fen; 0 where nothing is known."""
+        if self.fault:
+            return 0
         costs = [one.cost_minor for one in self.bounds if one.cost_minor is not None and _looser(one, at_most, month)]
         return max([0, *costs])
 
     def impossible(self, at_most: int, month: int) -> bool:
         """Whether it is proven that no plan has at most so many lenders at the end of that month."""
-        return month < 1 or any(one.cost_minor is None and _looser(one, at_most, month) for one in self.bounds)
+        told = () if self.fault else self.bounds
+        return month < 1 or any(one.cost_minor is None and _looser(one, at_most, month) for one in told)
 
     def close(self, cost_minor: int, at_most: int | None = None, month: int | None = None) -> bool:
-        """Whether a cost is within 0.01 % of the bound."""
-        return cost_minor - self.least(at_most, month) <= cost_minor * CLOSE_BPS // 10_000
+        """Whether a cost is within 0.01 % of the bound; a cost below it proves nothing but a fault."""
+        return 0 <= cost_minor - self.least(at_most, month) <= cost_minor * CLOSE_BPS // 10_000
 
     def best(self, cost_minor: int, at_most: int | None = None, month: int | None = None) -> bool:
-        """Whether nothing cheaper is left to find: within 0.01 %, or within what roundings to the fen can make.
-
-        Bounds allow half a fen for every rounding of interest, which is more than 0.01 % of a plan that costs little.
-        """
+        """Whether nothing cheaper is left to find but a hundredth of a percent, or a few fen."""
+        if self.fault:
+            return False
         gap = cost_minor - self.least(at_most, month)
-        return self.close(cost_minor, at_most, month) or gap <= min(ROUNDING_MINOR, cost_minor // 1000)
+        return self.close(cost_minor, at_most, month) or 0 <= gap <= ROUNDING_MINOR
 
     def proven(self, point: Point) -> bool:
         """Whether a point of the front is as cheap as can be for its number of lenders and month."""

@@ -7,7 +7,7 @@ required payment, then extra money by the rule of the plan. All amounts are whol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -82,13 +82,17 @@ class Reducing:
         number, denominator = self._fee_parts
         return (2 * extra_minor * number + denominator) // (2 * denominator)
 
-    def extra_for(self, cash_minor: int) -> int:
-        """The most that can be paid above the required payment with so much money, its fee included."""
+    def extra_for(self, cash_minor: int, paid_minor: int = 0) -> int:
+        """The most that can be paid above the required payment with so much money, its fee included.
+
+        ``paid_minor`` was paid so in the same month already: the fee is of all of it, and rounded once.
+        """
         if not self.fee:
             return cash_minor
         number, denominator = self._fee_parts
-        extra = cash_minor * denominator // (denominator + number) + 1
-        while extra > 0 and extra + self.charge(extra) > cash_minor:
+        charged = self.charge(paid_minor)
+        extra = cash_minor * denominator // (denominator + number) + 2
+        while extra > 0 and extra + self.charge(paid_minor + extra) - charged > cash_minor:
             extra -= 1
         return max(extra, 0)
 
@@ -260,6 +264,12 @@ class Problem:
         last = max([*asked, self.budget.steady_from], default=0)
         months = (month for month in range(last, 0, -1) if asked.get(month, 0) + minimums > self.budget.month(month))
         return next(months, 0)
+
+    @cached_property
+    def by_terms(self) -> tuple[int, ...]:
+        """All positions in an order that is made by what the debts are, not by their ids."""
+        terms = [repr(replace(debt, id=0, lender=0)) for debt in self.debts]
+        return tuple(sorted(range(len(terms)), key=terms.__getitem__))
 
     @property
     def lenders(self) -> tuple[int, ...]:

@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.domain.payoff.model import Debt, Scheduled
+from planner.domain.payoff.model import Problem, Scheduled
 from planner.domain.payoff.orders import Order
 
 
-def neighbours(rule: Order, debts: tuple[Debt, ...], months: int) -> Iterator[Order]:
-    """Orders one move away, the moves that help most often first; ``months`` is the length of the plan now."""
-    yield from _membership(rule, len(debts))
+def neighbours(rule: Order, problem: Problem, months: int) -> Iterator[Order]:
+    """Orders one move away, the moves that help most often first; ``months`` is the length of the plan now.
+
+    They come by the terms of the debts, so that the order in which these were entered changes no answer.
+    """
+    yield from _membership(rule, problem.by_terms)
     yield from _places(rule)
     yield from _beginnings(rule, months)
-    for index, debt in enumerate(debts):
+    for index in problem.by_terms:
+        debt = problem.debts[index]
         if isinstance(debt, Scheduled):
             yield from _days(rule, index, debt, months)
         else:
             yield from _endings(rule, index, months)
 
 
-def _membership(rule: Order, count: int) -> Iterator[Order]:
+def _membership(rule: Order, everyone: tuple[int, ...]) -> Iterator[Order]:
     """One debt left out or let in, waited for or not."""
     order = rule.order
     for index in order:
         yield replace(rule, order=_without(order, index))
-    for index in range(count):
+    for index in everyone:
         if index not in order:
             yield replace(rule, order=(index, *order), wait=rule.wait | {index})
             yield replace(rule, order=(*order, index))

@@ -125,7 +125,8 @@ class Script:
     """Extra money and settlements month by month, as another solver found them; ``after`` goes on where it ends.
 
     ``extras`` holds for each month the wish for each debt (fen, by position), ``settles`` the loans to settle, and
-    ``holds`` the money to keep for later; what is left above that goes to the debts that have a wish.
+    ``holds`` the money to keep for later; what is left above that goes to the debts that have a wish, if that costs
+    no fee. A settlement for which the money does not suffice in its month is made up for as soon as it does.
     """
 
     extras: tuple[Mapping[int, int], ...]
@@ -138,10 +139,28 @@ class Script:
         if walk.month > len(self.extras):
             self.after.spend(walk)
             return
-        for index in sorted(self.settles[walk.month - 1]):
-            walk.settle(index)
+        for ending in self.settles[: walk.month]:
+            for index in sorted(ending):
+                if walk.balances[index]:
+                    walk.settle(index)
         wishes = self.extras[walk.month - 1]
         for index, amount in wishes.items():
             walk.pay(index, amount)
         for index in wishes:
-            walk.pay(index, max(0, walk.cash - self.holds[walk.month - 1]))
+            if not walk.problem.debts[index].fee:  # type: ignore[union-attr]
+                walk.pay(index, max(0, walk.cash - self.holds[walk.month - 1]))
+
+    def keeping(self, month: int, missing_minor: int) -> Script | None:
+        """The same with so much less paid in the last months before ``month``, and kept for it; None: there is none."""
+        extras, holds, left = [dict(wishes) for wishes in self.extras], list(self.holds), missing_minor
+        for at in range(min(month - 1, len(extras)) - 1, -1, -1):
+            before = left
+            for index, amount in extras[at].items():
+                part = min(left, amount)
+                extras[at][index] = amount - part
+                left -= part
+            for later in range(at, min(month - 1, len(holds))):
+                holds[later] += before - left
+            if not left:
+                return replace(self, extras=tuple(extras), holds=tuple(holds))
+        return None

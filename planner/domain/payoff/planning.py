@@ -60,8 +60,11 @@ class Planning:
         """The engine's search for the least cost: done at the first use, about a tenth of a second."""
         search = Search(self.problem, self.tries, self.hints)
         search.least_cost()
+        if self.tries > LIVE:
+            search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is not None:
             self.evidence.add(Bound(None, None, lower_bound(self.problem, search.best[0]), final=False))
+            self._check(search)
         return search
 
     @property
@@ -93,6 +96,7 @@ class Planning:
         """A bound or a better plan that a proof has found."""
         if isinstance(news, Bound):
             self.evidence.add(news)
+            self._check(self.search)
             return
         try:
             outcome = run(self.problem, news)
@@ -100,6 +104,13 @@ class Planning:
             return
         self.search.take(outcome, news)
         self._answers.clear()
+        self._check(self.search)
+
+    def _check(self, search: Search) -> None:
+        """Hold all that was found against all that was proven: where they disagree nothing is claimed any more."""
+        found = [point.outcome for point in search.front.points()]
+        for outcome in found if search.best is None else [search.best[0], *found]:
+            self.evidence.check(outcome.cost_minor, reached(self.problem, outcome.closed))
 
     def answer(self, ask: Ask) -> Answer | None:
         """The plan for a goal; None where no plan reaches it.

@@ -22,15 +22,15 @@ SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up
 
 
 def by_rate(problem: Problem) -> tuple[int, ...]:
-    """Positions of all debts, the dearest first; ties by the smaller balance, then by id."""
+    """Positions of all debts, the dearest first; ties by the smaller balance, then by the other terms."""
     debts = problem.debts
-    return tuple(sorted(range(len(debts)), key=lambda i: (-yearly(debts[i]), debts[i].balance_minor, debts[i].id)))
+    return tuple(sorted(problem.by_terms, key=lambda i: (-yearly(debts[i]), debts[i].balance_minor)))
 
 
 def by_balance(problem: Problem) -> tuple[int, ...]:
-    """Positions of all debts, the smallest balance first; ties by the dearer, then by id."""
+    """Positions of all debts, the smallest balance first; ties by the dearer, then by the other terms."""
     debts = problem.debts
-    return tuple(sorted(range(len(debts)), key=lambda i: (debts[i].balance_minor, -yearly(debts[i]), debts[i].id)))
+    return tuple(sorted(problem.by_terms, key=lambda i: (debts[i].balance_minor, -yearly(debts[i]))))
 
 
 @dataclass
@@ -111,7 +111,7 @@ class Search:
         place, better = 0, True
         while better:
             better = False
-            moves = list(neighbours(rule, self.problem.debts, outcome.length))
+            moves = list(neighbours(rule, self.problem, outcome.length))
             for step in range(len(moves)):
                 if self.tried >= until:
                     return outcome, rule
@@ -136,7 +136,8 @@ class Search:
         rule = self.best[1]
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
-        for chosen in _subsets(self.problem.lenders):
+        lenders = tuple(dict.fromkeys(self.problem.debts[index].lender for index in self.problem.by_terms))
+        for chosen in _subsets(lenders):
             first = [index for index in tail if self.problem.debts[index].lender in chosen]
             small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
             waiting = frozenset(first)

@@ -127,14 +127,15 @@ class Walk:
         debt = self.problem.debts[index]
         if not isinstance(debt, Reducing) or debt.early_from is None or self.month < debt.early_from:
             return 0
-        extra = min(amount_minor, self.balances[index], debt.extra_for(self.cash))
+        before = self._extra.get(index, 0)
+        extra = min(amount_minor, self.balances[index], debt.extra_for(self.cash, before))
         if extra <= 0:
             return 0
-        charge = debt.charge(extra)
+        charge = debt.charge(before + extra) - debt.charge(before) if debt.fee else 0
         self.balances[index] -= extra
         self.cash -= extra + charge
         self.cost += charge
-        self._extra[index] = self._extra.get(index, 0) + extra
+        self._extra[index] = before + extra
         self._charged[index] = self._charged.get(index, 0) + charge
         return extra + charge
 

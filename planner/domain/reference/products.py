@@ -254,9 +254,27 @@ def _best(names: Iterable[str], query: str) -> int:
     return min((_match(key, query) for name in names for key in _keys(name)), default=_NONE)
 
 
+def _own(preset: Preset, query: str) -> int:
+    """How well ``query`` fits a product's own names, or any name of its lender and then one of its own (招商信用卡).
+
+    Both are written alike: pinyin goes on in pinyin, initials in initials; letters alone go on for two at least.
+    """
+    best = _best(preset.names, query)
+    if best is not _NONE:
+        return best
+    for lender in preset.lender.names:
+        for form, key in enumerate(_keys(lender)):
+            rest = query.removeprefix(key.text)
+            if rest == query or not rest or (len(rest) < 2 and rest.isascii()):
+                continue
+            alike = (one for name in preset.names for at, one in enumerate(_keys(name)) if form in (0, at))
+            best = min(best, min((_match(one, rest) for one in alike), default=_NONE))
+    return best
+
+
 def _quality(preset: Preset, query: str) -> tuple[int, int]:
     """How well ``query`` fits: the kind of match, then whether it names the product (0) or only its lender (1)."""
-    own = _best(preset.names, query)
+    own = _own(preset, query)
     if own is _EXACT:
         return own, 0
     lender = _best(preset.lender.names, query)
@@ -266,10 +284,10 @@ def _quality(preset: Preset, query: str) -> tuple[int, int]:
 def search(presets: Iterable[Preset], query: str, limit: int = 20) -> tuple[Preset, ...]:
     """The presets that a typed part of a name finds, best first.
 
-    Looks at Chinese names, full pinyin, its initials, English names and other names, of the product and of its lender;
-    case, width and spaces make no difference. The whole name goes before its beginning, that before a later part; the
-    product's own name before its lender's; then the more common one. Several words must all be found. Nothing
-    typed lists the most common products.
+    Looks at Chinese names, full pinyin, its initials, English names and other names, of the product, of its lender and
+    of both together; case, width and spaces make no difference. The whole name goes before its beginning, that before a
+    later part; the product's own name before its lender's; then the more common one. Several words must all be found.
+    Nothing typed lists the most common products.
     """
     whole, words = folded(query), [folded(word) for word in query.split() if folded(word)]
     if query.strip() and (not whole or (len(whole) == 1 and whole.isascii() and len(query.strip()) > 1)):
@@ -295,7 +313,7 @@ def named(presets: Iterable[Preset], query: str) -> tuple[frozenset[str], frozen
         return frozenset(), frozenset()
     codes, lenders = set(), set()
     for preset in presets:
-        if _best(preset.names, whole) is not _NONE:
+        if _own(preset, whole) is not _NONE:
             codes.add(preset.code)
         if _best(preset.lender.names, whole) is not _NONE:
             lenders |= set(preset.lender.name.texts.values())

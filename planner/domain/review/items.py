@@ -74,8 +74,9 @@ class Progress:
 class DueCheck:
     """An instalment that has fallen due; ``unpaid_minor`` is what is left of it, 0 once paid.
 
-    ``least_minor`` is what has to be paid of that at least: the minimum of a bill. ``penalty_minor`` is what of it has
-    grown since the due date.
+    ``least_minor`` is what has to be paid of that at least: the minimum of a bill. One of which that is ``least_paid``
+    counts as paid, with what is left of it, until the next bill takes that; from then on nothing is unpaid of it, and
+    whether it was paid in full is not to be told from it. ``penalty_minor`` is what of it has grown since the due date.
 
     ``old``: it fell due up to the last review (before the first one: a week ago or earlier), so when it was paid is not
     to be taken for granted. ``assumed``: the lender's debit is taken for made; ``unpaid_minor`` is what it took.
@@ -94,6 +95,7 @@ class DueCheck:
     assumed: bool = False
     least_minor: int = 0
     penalty_minor: int = 0
+    least_paid: bool = False  # of a bill what it asks for at least, perhaps not all
 
 
 @dataclass(frozen=True, slots=True)

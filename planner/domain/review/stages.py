@@ -127,7 +127,7 @@ def _dues(
     checks = []
     for account in book.accounts:
         for due in positions[account.loan.id].dues:
-            paid = not _unpaid(due) and due.status is not DueStatus.ASSUMED
+            paid = due.least_paid or (not _unpaid(due) and due.status is not DueStatus.ASSUMED)
             paid_now = due_key(due) in progress.asked or (
                 due.cleared_on is not None and due.cleared_on >= progress.started_on
             )
@@ -155,6 +155,7 @@ def _dues(
                     due.status is DueStatus.ASSUMED,
                     due.least_minor,
                     due.penalty_minor,
+                    due.least_paid or 0 < due.amount_minor == due.minimum_minor,
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))

@@ -17,7 +17,7 @@ from fractions import Fraction
 from math import lcm
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.basics.calendar import months_and_days
+from planner.domain.basics.calendar import days_in_month, months_and_days
 from planner.domain.basics.money import whole
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.schedule.due_days import DAYS, MONTHS, counts_first_days, days_passed_over, due_day, first_due
@@ -39,10 +39,18 @@ def _thirty_360(loan: Loan) -> Callable[[date], int]:
     by_days = counts_first_days(loan)
     before_first = (first - start).days if by_days else 30 * months + days
 
+    anchor = day if day > first.day == days_in_month(first.year, first.month) else first.day
+    first_month = first.year * 12 + first.month
+
     def position(on: date) -> int:
-        if on > first:
-            months, days = months_and_days(first, on, day)
-            return before_first + 30 * months + days
+        if on > first:  # as ``months_and_days``, without the dates in between: this is asked at every payment
+            months, length = on.year * 12 + on.month - first_month, on.day
+            reached = anchor if anchor <= 28 else min(anchor, days_in_month(on.year, on.month))
+            if length < reached:
+                months -= 1
+                before = days_in_month(on.year - (on.month == 1), on.month - 1 or 12)
+                reached, length = min(anchor, before), length + before
+            return before_first + 30 * months + length - reached
         if on >= start:
             if by_days:
                 return (on - start).days

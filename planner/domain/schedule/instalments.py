@@ -72,13 +72,23 @@ def instalments(loan: Loan, *, payment_minor: int | None = None) -> tuple[Instal
 
 
 def check_payment(loan: Loan) -> None:
-    """That the lender's level payment which the loan has repays it in its terms.
+    """That the lender's level payment which the loan has repays it in its terms: with its lender's own rows or without.
+
+    ``Loan.validate`` knows no schedule; whoever takes the terms of a loan asks this beside it.
 
     Raises:
         PlannerError: as ``instalments`` with such a payment; a loan of another method may have one, which rests.
     """
-    if loan.payment_minor is not None and loan.method is Method.LEVEL_PAYMENT:
-        instalments(replace(loan, payment_minor=None), payment_minor=loan.payment_minor)
+    if loan.payment_minor is None or loan.method is not Method.LEVEL_PAYMENT:
+        return
+    plain = replace(loan, payment_minor=None)
+    try:
+        instalments(plain, payment_minor=loan.payment_minor)
+    except PlannerError:
+        if not loan.pinned:
+            raise
+        # Rows given one by one may leave the last with more until that one is given, too.
+        instalments(replace(plain, pinned=()), payment_minor=loan.payment_minor)
 
 
 def _check_payment(loan: Loan, rows: Sequence[Instalment], payment_minor: int) -> None:

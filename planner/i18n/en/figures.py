@@ -28,6 +28,10 @@ TEXTS: dict[str, Text] = {
         "  {months} months: payment ratio {payment} = due, {due} ÷ income, {income}; balance ratio {balance};"
         " utilisation {used}; on-time rate {rate} ({on_time} of {judged} on time)"
     ),
+    "working.span.no_income": (
+        "  {months} months: {due} due, but no income is on record for them, so there is neither payment nor balance ratio"
+    ),
+    "working.span.rest": "    utilisation {used}; on-time rate {rate} ({on_time} of {judged} on time)",
     "working.span.known": "    of these, {known} with an income on record",
     "working.assets": "Debt to assets {ratio} = owed, {debt} ÷ assets, {assets} (your own estimates)",
     "working.asset": "  {name}  {value} ({on})",
@@ -59,14 +63,14 @@ TEXTS: dict[str, Text] = {
     "trend.ahead": "Months marked “plan” are as the adopted plan makes them",
     "trend.headline.findings": "Credit findings · last {months} months, at the end of each (today for this one); — lacks data",
     "trend.headline.spans": "Several months together (up to today)",
-    "trend.spans.ratios": "A ratio is the sums over each other, not the mean; months without an income stay outside",
+    "trend.spans.ratios": "A ratio is the sums over each other, not the mean; months without an income stay outside (in brackets: those with one)",
     "trend.spans.on_time": "On time ÷ (on time + late + missed), by due date in the last months; pending ones stay outside",
     "trend.col.span": "Span",
     "trend.col.met": "On time",
     "trend.col.late": "Late",
     "trend.col.missed": "Missed",
     "trend.span": "{months} months",
-    "trend.span.known": " ({known} with income)",
+    "trend.span.known": " ({known})",
     "trend.view.findings": "credit findings",
     # keys
     "key.income": "income",

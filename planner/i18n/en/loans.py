@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "loans.col.owed": "Owed",
     "loans.col.due_on": "Due on",
     "loans.col.due": "Due",
+    "loans.least_paid": "min. paid",
     "loans.unconfirmed": "?: the usual rate, not yet checked with the contract ({n}); e to correct it",
     "loans.col.left": "When",
     "loans.col.cost": "Cost p.a.",
@@ -89,6 +90,10 @@ TEXTS: dict[str, Text] = {
     ),
     "loan.doubt.plan": (
         "Only {held} is recorded as owed: {beyond} would come on top. Please look at the amount, or enter the bill first."
+        " If it is so, just save."
+    ),
+    "loan.doubt.waiver": (
+        "Only {reckoned} of that is reckoned here, {beyond} less: please look at the amount and at what it is of."
         " If it is so, just save."
     ),
     "loan.doubt.payout": (
@@ -230,6 +235,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.close_unknown": "What is owed on this account is not known; press b to check it first",
     "error.loan.close_before_asked": "{on} is before the day on which closing was asked for, {closing_on}",
     "error.loan.closed": "This account was closed on {closed_on}; reopen it first to change its records",
+    "error.loan.settled_before_payout": "A further part of “{loan}” was paid out on {paid_out_on}; it cannot have been settled for good on {on}: check the day, or delete that payout",
     "error.loan.already_settled": "Nothing is owed on “{loan}”: there is nothing to settle",
     "error.loan.close_owed": "{owed} is still owed; settle it before closing",
     "error.loan.close_before_records": "Something is recorded on {latest_on}; the account cannot be closed before that day",
@@ -258,6 +264,7 @@ TEXTS: dict[str, Text] = {
     "error.line.none": "“{loan}” has no limit to draw on; add what you borrow now as another loan",
     "error.line.lenders": "One line has one lender; these loans have several",
     "error.line.scheduled": "“{loan}” cannot become a draw of this line: it is a card, a line or a draw already",
+    "error.line.draw": "“{loan}” is a draw of a line: lender, limit and currency are the line's, and it has instalments",
     "error.line.has_draws": "“{loan}” has {count} draws under it; delete those first",
     "key.another_draw": "another draw",
     "key.gather": "one line",

@@ -36,6 +36,7 @@ TEXTS: dict[str, Text] = {
     "payoff.head.endless": " · paying only what is due never ends",
     "payoff.head.dearer": " · {more} more than paying only what is due",
     "payoff.proof.best": "Proven: there is nothing better (within 0.01 %, or the rounding of a few fen)",
+    "payoff.proof.fault": "What was proven about this plan contradicts itself: nothing is claimed. That is a fault of the app, kept in its error log",
     "payoff.proof.gap": "No way of paying costs less than {bound}: at most {gap} ({percent}) could still be saved",
     "payoff.proof.running": "; proving …",
     "payoff.proof.missing": "; with planner[proof] installed it can be proven",

@@ -62,7 +62,8 @@ TEXTS: dict[str, Text] = {
     "repayment.settled_already": "It is settled: nothing is left to pay. Record here only what the lender charged after that.",
     "repayment.least_paid": "The minimum is paid; what is left, {full}, is not overdue without paying it",
     "repayment.older_due": "That of {on} is still owed {unpaid}: the money reaches it first",
-    "repayment.older_stays": "That of {on} is still owed {unpaid}: it gets only what is left over",
+    "repayment.older_more": "… and {n} more; {unpaid} owed of older ones in all",
+    "repayment.older_stays": "That of {on} is still owed {unpaid}: it gets only what is left",
     "repayment.which_due": "F5 pays this one first, if you told the lender so; once more the oldest.",
     "repayment.for_named": "For the instalment due on {on}",
     "repayment.for_bill": "For the bill due on {on} ({left})",
@@ -164,6 +165,7 @@ TEXTS: dict[str, Text] = {
     "op.balance.delete": "delete balance {amount} ({loan})",
     # {days} are at most three days with list.and between, {n} how many dues
     "op.mended": ("Late on {days}, now on time: {n} due", "Late on {days}, now on time: {n} dues"),
+    "op.marred": ("On time on {days}, now late or missed: {n} due", "On time on {days}, now late or missed: {n} dues"),
     # errors
     "error.repayment.unknown": "There is no repayment number {id}; it may have been deleted",
     "error.repayment.amount": "{value} cannot be a repayment; enter an amount above 0",
@@ -186,6 +188,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.frozen": "The account was frozen on {frozen_on}; nothing can be drawn after that",
     "error.draw.future": "{on} has not come yet; record a draw once it is made",
     "error.draw.flat_fee": "“{loan}” charges its fees on the amount first borrowed and takes no further payout; add what you borrow now as another loan",
+    "error.draw.settled": "“{loan}” was settled on {settled_on}, so nothing was paid out on it on {on}; check the date, say that it is not settled, or add it as another loan",
     "error.draw.after_end": "No instalment is due after {on} that could repay this payout; check the date and the number of instalments, or add it as another loan",
     "error.balance.unknown": "There is no balance number {id}; it may have been deleted",
     "error.balance.amount": "{value} cannot be a balance; enter 0 or more",

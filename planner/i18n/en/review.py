@@ -14,6 +14,8 @@ TEXTS: dict[str, Text] = {
     "review.stage.save": "Save",
     "review.outcome.open": "open",
     "review.outcome.paid": "paid in full",
+    "review.outcome.least_paid": "minimum paid",
+    "review.outcome.paid_enough": "paid",
     "review.outcome.other": "part paid",
     "review.outcome.later": "later",
     "review.outcome.skipped": "skipped",

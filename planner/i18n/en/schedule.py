@@ -32,10 +32,10 @@ TEXTS: dict[str, Text] = {
     "schedule.left": "Left",
     # the lender's own rows
     "schedule.rows_title": "The lender's schedule · {loan}",
-    "schedule.rows_none_yet": "All rows are computed from the terms. Where the lender's schedule says otherwise, press e to correct a row or a to paste the whole table; what you paste counts.",
+    "schedule.rows_none_yet": "All rows are computed from the terms. Where the lender's schedule says otherwise, press e to correct a row or a to paste the whole table; what you paste counts, and rows paid already stay as they were.",
     "schedule.rows_told": (
-        "{n} row is the lender's, the others are computed; “by terms” is what the terms alone would ask.",
-        "{n} rows are the lender's, the others are computed; “by terms” is what the terms alone would ask.",
+        "{n} row is the lender's or was paid so, the others are computed; “by terms” is what the terms alone would ask.",
+        "{n} rows are the lender's or were paid so, the others are computed; “by terms” is what the terms alone would ask.",
     ),
     "schedule.whose": "From",
     "schedule.by_lender": "lender",
@@ -55,7 +55,7 @@ TEXTS: dict[str, Text] = {
     "schedule.paste_about": (
         " One row a line: number, due date, principal, interest, then fee or total;\n"
         " a total alone will do. Part them by tabs, spaces or commas; a heading is fine.\n"
-        " Rows of the same number are replaced, all others stay."
+        " Rows of the same number are replaced, those paid already stay as they were."
     ),
     "schedule.paste_read": (
         "{n} row read (number {first}), {total} in all. ctrl+s saves it.",
@@ -86,7 +86,8 @@ TEXTS: dict[str, Text] = {
     "key.drop_rows": "compute all rows",
     "explain.unconfirmed": " (to be confirmed)",
     "explain.title": "How the figures of this loan come about",
-    "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today and charges for settling {grown}.",
+    "explain.settlement": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today {grown} + charges for settling {charges}.",
+    "explain.settlement.ahead": "Settling today {total} = principal {principal} + interest and fees due and unpaid {due} + interest up to today {grown} + charges for settling {charges} − paid ahead already, towards what falls due later {ahead}.",
     "explain.interest": "Interest: {rate}, day count {day_count}. y shows the working of the yearly cost.",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",

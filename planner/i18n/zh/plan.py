@@ -33,6 +33,7 @@ TEXTS: dict[str, Text] = {
     "payoff.head.endless": " · 只还应还的永远还不清",
     "payoff.head.dearer": " · 比只还应还的多 {more}",
     "payoff.proof.best": "已证明：没有更好的还法（相差不到 0.01%，或只差几分钱的舍入）",
+    "payoff.proof.fault": "关于这份计划的证明自相矛盾，因此不下任何结论。这是软件的错误，已写入错误日志",
     "payoff.proof.gap": "任何还法都不会低于 {bound}，最多还能省 {gap}（{percent}）",
     "payoff.proof.running": "，正在证明……",
     "payoff.proof.missing": "；安装 planner[proof] 可以证明到底",

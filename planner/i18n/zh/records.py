@@ -62,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "repayment.settled_already": "已经结清，没有要还的。机构又收了零头，才在这里记。",
     "repayment.least_paid": "最低已经还够；剩下的 {full} 不还也不算逾期",
     "repayment.older_due": "更早的 {on} 那一期还欠 {unpaid}，这笔钱先还它",
+    "repayment.older_more": "……还有 {n} 期，更早的一共欠 {unpaid}",
     "repayment.older_stays": "更早的 {on} 那一期还欠 {unpaid}，有余款才还它",
     "repayment.which_due": "还款时跟机构说好先还这一期的，按 F5；再按换回最早的。",
     "repayment.for_named": "对应 {on} 到期的一期",
@@ -164,6 +165,7 @@ TEXTS: dict[str, Text] = {
     "op.balance.delete": "删除余额 {amount}（{loan}）",
     # {days} are at most three days with list.and between, {n} how many dues
     "op.mended": "{days} 的逾期改成了按时，共 {n} 期",
+    "op.marred": "{days} 原为按时，现为逾期或未还，共 {n} 期",
     # errors
     "error.repayment.unknown": "没有编号为 {id} 的还款，可能已被删除",
     "error.repayment.amount": "还款金额 {value} 不合理；请填大于 0 的金额",
@@ -186,6 +188,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.frozen": "账户从 {frozen_on} 起冻结，之后不能再支用",
     "error.draw.future": "{on} 还没到；已经支用的钱才能记",
     "error.draw.flat_fee": "“{loan}”按最初借的金额收费，不能再追加放款；新借的钱请添加为另一笔借款",
+    "error.draw.settled": "“{loan}”已在 {settled_on} 结清，{on} 的放款记不进去；请核对日期、改回未结清，或添加为另一笔借款",
     "error.draw.after_end": "{on} 以后没有还款期了，这笔放款没有办法摊进去；请核对日期和期数，或添加为另一笔借款",
     "error.balance.unknown": "没有编号为 {id} 的余额记录，可能已被删除",
     "error.balance.amount": "余额 {value} 不合理；请填不小于 0 的金额",

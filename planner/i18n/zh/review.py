@@ -14,6 +14,8 @@ TEXTS: dict[str, Text] = {
     "review.stage.save": "保存",
     "review.outcome.open": "待处理",
     "review.outcome.paid": "已还清",
+    "review.outcome.least_paid": "最低已还",
+    "review.outcome.paid_enough": "已还",
     "review.outcome.other": "已还一部分",
     "review.outcome.later": "以后再还",
     "review.outcome.skipped": "已跳过",

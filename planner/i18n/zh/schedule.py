@@ -32,8 +32,8 @@ TEXTS: dict[str, Text] = {
     "schedule.left": "剩余本金",
     # the lender's own rows
     "schedule.rows_title": "机构还款计划 · {loan}",
-    "schedule.rows_none_yet": "现在全部按条款计算。和机构的还款计划对不上时，按 e 改一期，或按 a 把整张表贴进来；以贴进来的为准。",
-    "schedule.rows_told": "{n} 期以机构的还款计划为准，其余按条款计算；“按条款”一列是不改时的金额，不同的有颜色。",
+    "schedule.rows_none_yet": "现在全部按条款计算。和机构的还款计划对不上时，按 e 改一期，或按 a 把整张表贴进来；以贴进来的为准，已还的期保持原样。",
+    "schedule.rows_told": "{n} 期以机构的还款计划或已还的为准，其余按条款计算；“按条款”一列是不改时的金额，不同的有颜色。",
     "schedule.whose": "依据",
     "schedule.by_lender": "机构",
     "schedule.by_terms": "条款",
@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "schedule.paste_title": "粘贴机构还款计划 · {loan}",
     "schedule.paste_about": (
         " 每行一期：期数、还款日、本金、利息，后面可以有费用或合计；只有合计也可以。\n"
-        " 用制表符、空格或逗号分开，可以带表头。同一期的会替换，没贴的期不变。"
+        " 用制表符、空格或逗号分开，可以带表头。同一期的会替换，已还的期保持原样。"
     ),
     "schedule.paste_read": "读到 {n} 期（第 {first} 期到第 {last} 期），合计 {total}。按 ctrl+s 保存。",
     "op.schedule.put": "按机构还款计划改 {n} 期（{loan}）",
@@ -70,7 +70,8 @@ TEXTS: dict[str, Text] = {
     "key.drop_rows": "全部按条款",
     "explain.unconfirmed": "（待核对）",
     "explain.title": "这笔借款的数怎么来的",
-    "explain.settlement": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息和结清费用 {grown}。",
+    "explain.settlement": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息 {grown} + 结清费用 {charges}。",
+    "explain.settlement.ahead": "当日结清 {total} = 本金 {principal} + 已到期未还的利息和费用 {due} + 到今天为止的利息 {grown} + 结清费用 {charges} − 已提前付给以后各期的 {ahead}。",
     "explain.interest": "利息：{rate}，计息天数 {day_count}。按 y 看实际年化成本的推算。",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "已逾期 {total} = {parts}（每期未还的部分）。",

@@ -105,6 +105,9 @@ def test_a_loan_of_a_friend_is_owed_and_reported_nowhere() -> None:
     counts = ratios(Book((owing,)), later).lenders
     assert (counts.unsettled, counts.institutions) == (1, 0)
     assert position(Account(friend), later).state is AccountState.SETTLED  # nothing to close
+    unknown = Account(replace(friend, opening_known=False))
+    counts = ratios(Book((unknown,)), later).lenders
+    assert (counts.unsettled, counts.open_lines) == (1, 1)  # who may be owed something counts in both
 
 
 def test_what_the_housing_fund_pays_is_no_cash() -> None:

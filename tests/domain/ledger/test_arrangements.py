@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.conditions import met
-from planner.domain.accounts.loan import Method, PinnedInstalment, Prepayment
+from planner.domain.accounts.loan import Excess, Method, PinnedInstalment, Prepayment
 from planner.domain.accounts.records import (
     Account,
     Allowance,
@@ -21,7 +21,7 @@ from planner.domain.accounts.records import (
     ArrangementKind,
     ArrangementState,
 )
-from planner.domain.accounts.terms import CardInterest, CardTerms, Part, Penalty, PenaltyOn
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, Part, Penalty, PenaltyOn
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
@@ -357,3 +357,57 @@ def test_before_an_agreement_on_a_line_or_card_nothing_moves(account: Account, d
         on = account.loan.start_on + timedelta(days)
         if on < deal.agreed_on:
             assert position(replace(account, arrangements=(deal,)), on) == position(account, on)
+
+
+LESS = (ArrangementKind.LONGER_TERM, ArrangementKind.NEW_INSTALMENTS, ArrangementKind.DEFERRAL)
+
+
+@pytest.mark.parametrize("kind", LESS)
+@pytest.mark.parametrize("method", [Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY, Method.BULLET])
+@pytest.mark.parametrize("excess", list(Excess))
+@pytest.mark.parametrize("part", [Part.PRINCIPAL, Part.PENALTY])
+def test_no_instalment_asks_for_more_by_a_waiver(
+    kind: ArrangementKind, method: Method, excess: Excess, part: Part
+) -> None:
+    """Computed anew, one with little in it would be made like those after it: up to 832 yuan more for 5 given."""
+    for day_count, first in ((DayCount.THIRTY_360, "03-05"), (DayCount.ACT_365, "01-25")):
+        made = equal_principal(
+            method=method, excess=excess, day_count=day_count, first_due_on=day(first), penalty=Penalty(Decimal("1.5"))
+        )
+        for from_on in (None, day("05-20")):
+            deal = agreed(kind, "04-25", terms=2 if kind is ArrangementKind.DEFERRAL else 14, from_on=from_on)
+            account = Account(made, repayments=paid(("02-10", 1_120)), arrangements=(deal,))
+            for on in ("04-26", "05-03", "05-25", "06-15"):
+                asked = {due.due_on: due.unpaid_minor for due in at(account, on).dues}
+                for yuan in (5, 2_500):
+                    place = at(replace(account, allowances=(replace(waived(on, yuan), part=part),)), on)
+                    assert all(due.unpaid_minor <= asked[due.due_on] for due in place.dues)
+                    owed = [due.principal_minor - due.paid_principal_minor for due in place.dues if not due.replaced_on]
+                    assert sum(owed) == place.principal_minor
+
+
+def test_what_is_given_of_principal_leaves_the_last_instalments_or_each_its_share() -> None:
+    """Fourteen new instalments from 5 May, the first with ten days of interest: 6,000 less, and no payment is kept."""
+    made = equal_principal(first_due_on=day("03-05"))
+    deal = agreed(ArrangementKind.NEW_INSTALMENTS, "04-25", terms=14)
+    given = (replace(waived("05-03", 6_000), part=Part.PRINCIPAL),)
+    for excess, count, first, second in (
+        (Excess.SHORTER_TERM, 7, "788.02", "807.20"),
+        (Excess.LOWER_PAYMENT, 14, "386.62", "405.80"),
+    ):
+        account = Account(replace(made, excess=excess), repayments=paid(("02-10", 1_120)), arrangements=(deal,))
+        asked = unpaid(at(account, "05-03"))
+        assert (len(asked), asked[:2]) == (14, [("26-05-05", "792.02"), ("26-06-05", "867.20")])
+        left = unpaid(at(replace(account, allowances=given), "05-03"))
+        assert (len(left), left[:2]) == (count, [("26-05-05", first), ("26-06-05", second)])
+
+
+def test_the_fees_of_terms_that_do_not_come_go_with_what_is_given() -> None:
+    deal = agreed(ArrangementKind.DEFERRAL, "04-20", terms=2)
+    for stops in (True, False):
+        fee = Fee("服务费", FeeWhen.PER_TERM, amount_minor=1_000, stops=stops)
+        account = behind(deal, fees=(fee,))
+        given = (replace(waived("04-25", 2_500), part=Part.PRINCIPAL),)
+        whole, place = at(account, "04-25"), at(replace(account, allowances=given), "04-25")
+        assert whole.principal_minor - place.principal_minor == fen(2_500)
+        assert len(unpaid(place)) == len(unpaid(whole)) - (2 if stops else 0)

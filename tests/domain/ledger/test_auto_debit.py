@@ -92,6 +92,17 @@ def test_a_balance_that_is_higher_refutes_the_newest_first_and_one_that_agrees_c
     assert [due.status.value for due in at(little, "03-15").dues[:2]] == ["on_time", "on_time"]
 
 
+def test_what_a_balance_shows_as_owed_after_the_last_instalment_stays_owed() -> None:
+    on = "2027-01-15"
+    ended = debited(readings=read((on, 300)), checked_on=day(on))  # a part of the last debit failed
+    place = at(ended, on)
+    assert (place.principal_minor, place.owed_minor, place.state) == (fen(300), fen(300), AccountState.ACTIVE)
+    later = at(ended, "2027-01-19")
+    assert (later.principal_minor, later.dues[-1].status) == (fen(300), DueStatus.MISSED)
+    rounded = debited(readings=read((on, "0.05")), checked_on=day(on))
+    assert at(rounded, on).owed_minor == 0
+
+
 def test_interest_of_a_line_and_the_whole_bill_of_a_card_are_debited() -> None:
     drawing = Account(line(auto_debit=True), draws=drawn(("01-11", 10_000)))
     place = at(drawing, "02-25")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Method
-from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource, Statement
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, CardPlan, PlanEnd, PlanSource, Statement
 from planner.domain.accounts.terms import CardTerms, FeeWhen, MinimumRule
 from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.card_ledger import running_plans, unrecorded_of
@@ -239,6 +239,16 @@ def test_no_fen_is_lost_and_looking_in_between_changes_nothing(
     used = sum(part.principal_minor + part.over_minor for part in place.applied)
     assert place.principal_minor - place.credit_minor == moved - used
     assert min((due.amount_minor for due in place.dues), default=0) >= 0
+
+
+def test_a_balance_read_later_leaves_a_plan_on_its_day_where_only_a_refund_came_before() -> None:
+    made = plan("01-15", source=PlanSource.PURCHASE)
+    refund = Allowance(1, day("01-20"), fen(50), AllowanceKind.REFUND)
+    account = Account(card(), plans=(made,), allowances=(refund,))
+    owed = at(account, "03-04").owed_minor
+    assert at(replace(account, readings=read(("03-05", 900))), "03-04").owed_minor == owed == fen("861.70")
+    for on in ("01-16", "02-05"):
+        assert at(replace(account, readings=read(("03-05", 900))), on) == at(account, on)
 
 
 def test_a_plan_that_began_before_the_card_was_entered_leaves_its_bill_alone() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Excess, Method, Prepayment
 from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Repayment
-from planner.domain.accounts.terms import ORDER, Part, Penalty
+from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.ledger.on_time import on_time
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, DueStatus
@@ -250,6 +250,28 @@ def test_a_payment_leaves_the_settlement_figure_less_itself_in_any_history(
     after = position(replace(account, repayments=(*kept, Repayment(number, on, amount))), on)
     assume(not any(part.covered for part in after.applied))
     assert abs(after.settlement_minor - (before.settlement_minor - amount)) <= 1  # the fen of a rounding
+
+
+def test_what_settles_a_loan_does_so_also_while_its_last_due_is_not_recorded_yet() -> None:
+    """Three rows of 1,110 or so are missed; the fourth, past its grace, is asked about: its payment shows it unpaid."""
+    penalty = Penalty(Decimal("0.0011"), PenaltyBasis.DAY, PenaltyOn.AMOUNT)
+    for made, unrecorded_on in (
+        (equal_principal(penalty=penalty, grace_days=2), "05-13"),
+        (line(penalty=penalty), "05-23"),
+    ):
+        account = Account(made, draws=() if made.method.scheduled else drawn(("01-01", 10_000)))
+        days = [day(unrecorded_on) + timedelta(days) for days in range(-4, 5)]
+        assert DueStatus.UNRECORDED in {due.status for due in position(account, day(unrecorded_on)).dues}
+        figures = []
+        for on in days:
+            asked = position(account, on).settlement_minor
+            assert asked is not None
+            place = position(replace(account, repayments=(Repayment(1, on, asked),)), on)
+            assert (place.owed_minor, place.credit_minor) == (0, 0)
+            short = position(replace(account, repayments=(Repayment(1, on, asked - 100_000),)), on)
+            assert short.settlement_minor == 100_000
+            figures.append(asked)
+        assert figures == sorted(figures)
 
 
 def test_interest_of_a_line_paid_ahead_comes_off_what_settles_it() -> None:

@@ -17,6 +17,7 @@ from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
+from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.model import Budget, Problem
 from planner.domain.payoff.orders import Order
@@ -52,6 +53,7 @@ def paying(account: Account, on: date, amount_minor: int) -> Account:
 def keep(account: Account, today: date, monthly_minor: int) -> list[tuple[date, int]]:
     """Plan the account with so much a month, record every payment, and check what became of it; the payments by day."""
     found = owed(Book((account,)), today)
+    account = taken_as_paid(account, position(account, today))  # what is not recorded yet the plan takes for paid, too
     order = Order(tuple(range(len(found.debts))))
     try:
         plan = run(Problem(found.debts, Budget.of(monthly_minor)), order, record=True)
@@ -107,6 +109,14 @@ def test_overdue_interest_is_paid_today_and_the_next_on_its_day() -> None:
     made = line(start_on=day("02-28"), due_day=28)
     payments = keep(lent(made, "02-28"), day("04-04"), 590_000)
     assert payments[:2] == [(day("04-04"), 14_000), (day("04-28"), 576_000)]
+
+
+def test_what_is_due_yesterday_and_not_recorded_yet_is_paid_apart_from_the_plan() -> None:
+    made = line(start_on=date(2026, 6, 28), due_day=24, day_count=DayCount.ACT_360)
+    account = Account(made, draws=(Draw(1, made.start_on, OWED),))
+    payments = keep(account, date(2026, 10, 25), 116_993)
+    assert payments[0] == (date(2026, 10, 25), 44_000)  # three that are overdue; 150.00 of the 24th are asked for
+    assert payments[-1] == (date(2027, 8, 24), 76_932)
 
 
 @examples(60)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Loan, Method, PinnedInstalment
-from planner.domain.accounts.records import Account, Draw, Repayment, Statement
-from planner.domain.accounts.terms import CardInterest, CardTerms, DueShift, MinimumRule
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Denial, Draw, Repayment, Statement
+from planner.domain.accounts.terms import (
+    CardInterest,
+    CardTerms,
+    DueShift,
+    MinimumRule,
+    Part,
+    Penalty,
+    PenaltyBasis,
+)
 from planner.domain.basics.workdays import WorkDays
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -184,3 +193,47 @@ def test_interest_adds_up_over_days_that_moved(made: Loan, shift: DueShift, gaps
     parts = between(1_000_000, first, middle), between(1_000_000, middle, last)
     assert min(parts) >= 0
     assert sum(parts) == between(1_000_000, first, last)
+
+
+TOLD = {"printed": day("06-14"), "next": day("06-15"), "previous": day("06-12")}  # a Sunday after a Saturday off
+RULES = [DueShift.NONE, DueShift.NEXT, DueShift.PREVIOUS]
+
+
+def fourteenth(rule: DueShift, **more: Any) -> Loan:
+    """12,000 at 12 % from 14 January: 1,090.00 due on 14 May, 1,080.00 on 14 June."""
+    terms = {"start_on": day("01-14"), "paid_terms": 3, "penalty": Penalty(Decimal(0), PenaltyBasis.DAY)}
+    return shifted(accounts.equal_principal(**(terms | more)), rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
+def test_a_due_is_known_again_by_the_day_it_had_under_another_rule(rule: DueShift, told: date) -> None:
+    made = fourteenth(rule)
+    named = Repayment(1, day("06-12"), 108_000, assigned_on=told)
+    place = position(Account(made, repayments=(named,)), day("06-20"))
+    assert [due.status for due in place.dues[3:5]] == [DueStatus.MISSED, DueStatus.ON_TIME]
+    waived = Allowance(1, day("06-16"), 4_000, AllowanceKind.WAIVER, Part.INTEREST, told)
+    place = position(Account(made, allowances=(waived,)), day("06-20"))
+    assert [due.waived_minor for due in place.dues[3:5]] == [0, 4_000]
+    denied = Account(fourteenth(rule, paid_terms=4), denials=(Denial(1, day("06-16"), told),))
+    place = position(denied, day("06-16"))
+    assert place.dues[4].status is DueStatus.MISSED
+    debited = replace(denied, loan=replace(denied.loan, auto_debit=True))
+    assert position(debited, day("06-16")).dues[4].status is DueStatus.MISSED
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("told", TOLD.values(), ids=TOLD)
+def test_so_is_a_bill(rule: DueShift, told: date) -> None:
+    made = shifted(accounts.card(statement_day=20, due_day=14), rule)
+    bills = accounts.printed(("04-20", "06-08", 300), ("05-20", "06-14", 700))  # which holds both
+    named = Repayment(1, day("06-05"), 40_000, assigned_on=told)
+    place = position(Account(made, repayments=(named,), statements=bills), day("06-06"))
+    assert [due.paid_minor for due in place.dues] == [0, 40_000]
+
+
+def test_no_other_due_is_meant_by_a_day_of_none() -> None:
+    for rule in RULES:
+        named = Repayment(1, day("06-12"), 108_000, assigned_on=day("06-16"))
+        place = position(Account(fourteenth(rule), repayments=(named,)), day("06-20"))
+        assert place.dues[3].paid_minor == 108_000

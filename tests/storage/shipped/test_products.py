@@ -18,7 +18,7 @@ from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepa
 from planner.domain.accounts.terms import Penalty, PenaltyOn
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.sources import Confidence, Fact
-from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, search
+from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, named, search
 from planner.storage.shipped import files
 from planner.storage.shipped import products as seed
 
@@ -255,6 +255,13 @@ def test_the_fee_of_a_flat_fee_product_carries_no_prepayment_promise() -> None:
         ("sdd", ["招行闪电贷"]),
         ("招行", ["招行闪电贷", "招商银行信用卡"]),
         ("招行信用卡", ["招商银行信用卡", "招商银行信用卡分期"]),
+        ("招商信用卡", ["招商银行信用卡", "招商银行信用卡分期"]),  # another name of the lender, and the product
+        ("CMB信用卡", ["招商银行信用卡", "招商银行信用卡分期"]),
+        ("招商闪电贷", ["招行闪电贷"]),
+        ("浦发银行信用卡", ["上海浦东发展银行信用卡"]),
+        ("zhaoshangxinyongka", ["招商银行信用卡"]),
+        ("alipayhuabei", ["花呗"]),
+        ("spdbcard", ["上海浦东发展银行信用卡分期"]),
         ("gjj", ["公积金贷款"]),
         ("捷信", ["京东消费金融借款"]),
         ("建行房贷", ["中国建设银行房贷"]),
@@ -266,6 +273,15 @@ def test_the_fee_of_a_flat_fee_product_carries_no_prepayment_promise() -> None:
 def test_what_people_type_finds_what_they_mean(query: str, first: list[str]) -> None:
     found = [preset.name.text("zh") for preset in search(SEEDS.presets, query, len(first))]
     assert found == first
+
+
+def test_a_lender_and_a_product_together_mean_no_other_product() -> None:
+    for query in ("招商信用卡", "招商银行信用卡", "招行信用卡"):
+        codes, lenders = named(SEEDS.presets, query)
+        assert codes == {"cmb_credit_card", "cmb_card_instalment"}
+        assert not lenders
+    assert search(SEEDS.presets, "招商白条") == ()
+    assert search(SEEDS.presets, "CMBx") == ()
 
 
 def test_an_unknown_code_is_none() -> None:

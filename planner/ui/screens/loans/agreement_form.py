@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
+from planner.domain.accounts.doubts import waiver_doubt
 from planner.domain.accounts.loan import Method, PinnedInstalment
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.ledger.allowing import waiver_of
+from planner.domain.ledger.waivable import lessened
 from planner.domain.schedule.printed import parse_agreed
 from planner.domain.what_if.agreement import effect
 from planner.i18n import format as fmt
@@ -26,6 +31,7 @@ from planner.ui.forms.fields import (
     rate_text,
 )
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_entries import doubt_text
 from planner.ui.widgets.text import wrap
 from planner.words.agreements import effect_lines, report_text
 
@@ -58,6 +64,8 @@ class AgreementForm(Form):
         super().__init__()
         self.account = account
         self.edit = edit
+        others = tuple(one for one in account.arrangements if edit is None or one.id != edit.id)
+        self._lessened = cache(partial(lessened, replace(account, arrangements=others)))  # asked at every key
         self.draft_key = f"agreement-{account.loan.id}-{edit.id if edit else 'new'}"
 
     def heading(self) -> str:
@@ -141,6 +149,7 @@ class AgreementForm(Form):
                 shown=_only(settled, _K.WAIVER),
                 renamed=lambda texts: t("agreement.amount" if texts["kind"] == settled else "agreement.amount.waiver"),
                 hint=t("agreement.hint.amount"),
+                doubt=self._doubt,
             ),
             Field(
                 "part",
@@ -197,6 +206,13 @@ class AgreementForm(Form):
                 joined="; ",
             ),
         )
+
+    def _doubt(self, amount_minor: int, values: dict[str, Any]) -> str:
+        on = values["agreed_on"]
+        if values["kind"] != _K.WAIVER or on is None:
+            return ""
+        waiver = waiver_of(replace(self._agreed(values), amount_minor=amount_minor), on)
+        return doubt_text(waiver_doubt(amount_minor, self._lessened(waiver)))
 
     def start(self) -> Texts:
         """As recorded; a new one was agreed today."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from planner.domain.accounts.doubts import waiver_doubt
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Allowance, AllowanceKind
 from planner.domain.accounts.terms import Part
+from planner.domain.ledger.waivable import lessened
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field, option_texts
 from planner.ui.forms.form import Form
+from planner.ui.screens.loans.loan_entries import doubt_text
 
 if TYPE_CHECKING:
     from planner.services import OpResult, Store
@@ -33,6 +36,7 @@ class AllowanceForm(Form):
         super().__init__()
         self.account = account
         self.allowance = edit
+        self._lessened = cache(partial(lessened, account))  # asked at every key
         self.draft_key = f"allowance-{account.loan.id}-{edit.id if edit else 0}"
 
     def heading(self) -> str:
@@ -46,7 +50,7 @@ class AllowanceForm(Form):
         kinds = _OF_CARD if on_card else _KINDS
         return (
             Field("kind", t("allowance.kind"), options=option_texts("allowance.kind", list(kinds))),
-            amount_field("amount", t("allowance.amount"), hint=t("allowance.hint.amount")),
+            amount_field("amount", t("allowance.amount"), hint=t("allowance.hint.amount"), doubt=self._doubt),
             date_field("on", t("allowance.on"), today, hint=t("allowance.hint.on")),
             Field("part", t("allowance.part"), options=option_texts("part", list(Part)), shown=_is_waiver),
             date_field(
@@ -59,6 +63,14 @@ class AllowanceForm(Form):
             ),
             Field("note", t("loan.note"), optional=True, hint=t("allowance.hint.note") if on_card else ""),
         )
+
+    def _doubt(self, amount_minor: int, values: dict[str, Any]) -> str:
+        if values["kind"] != AllowanceKind.WAIVER or values["on"] is None or not values["part"]:
+            return ""
+        given = self.allowance.id if self.allowance else 0
+        part, due_on = Part(values["part"]), values["due_on"]
+        waiver = Allowance(given, values["on"], amount_minor, AllowanceKind.WAIVER, part, due_on)
+        return doubt_text(waiver_doubt(amount_minor, self._lessened(waiver)))
 
     def start(self) -> Texts:
         """As recorded; a new one is of today, with the penalty interest that has grown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import CardInterest, DueShift, MinimumRule, PenaltyBasis
+from planner.domain.ledger.ending import Ending, ending
 from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import Position
 from planner.i18n import format as fmt
@@ -19,17 +20,10 @@ _SHOWN = 6  # overdue instalments named one by one
 def explained(account: Account, place: Position) -> str:
     """A heading, then one line for each figure and each rule that makes it."""
     loan = account.loan
-    due_minor = place.owed_minor - place.principal_minor
     lines = [
         t("explain.title"),
         "",
-        t(
-            "explain.settlement",
-            total=fmt.money(place.settlement_minor),
-            principal=fmt.money(place.principal_minor),
-            due=fmt.money(due_minor),
-            grown=fmt.money(place.settlement_minor - place.owed_minor),
-        ),
+        _settlement(ending(account, place.as_of)),
         t("explain.interest", rate=_rate(loan, place), day_count=t(f"day_count.{loan.day_count}")),
     ]
     late = [due for due in place.dues if due.overdue_minor]
@@ -40,6 +34,19 @@ def explained(account: Account, place: Position) -> str:
     lines += _days_off(account, place)
     lines += _card_rules(loan) if loan.method is Method.CARD else _loan_rules(loan, place)
     return "\n".join(lines)
+
+
+def _settlement(parts: Ending) -> str:
+    """What settling takes, as the sum of its parts; what was paid ahead is named where there is any."""
+    return t(
+        "explain.settlement.ahead" if parts.ahead_minor else "explain.settlement",
+        total=fmt.money(parts.total_minor),
+        principal=fmt.money(parts.principal_minor),
+        due=fmt.money(parts.due_minor),
+        grown=fmt.money(parts.grown_minor),
+        charges=fmt.money(parts.charges_minor),
+        ahead=fmt.money(parts.ahead_minor),
+    )
 
 
 def _days_off(account: Account, place: Position) -> list[str]:

@@ -85,7 +85,7 @@ class LoanScreen(PlannerScreen):
     def compose(self) -> ComposeResult:
         """Title, facts, schedule or records, the keys. The schedule has the columns that its dues need now."""
         place = self.planner.overview.positions[self.loan_id]
-        columns = schedule_columns(self.account.loan, place.dues)
+        columns = schedule_columns(self.account.loan, place.dues, self.planner.overview.today)
         yield Plain("", id="loan-title", classes="title")
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
@@ -113,7 +113,7 @@ class LoanScreen(PlannerScreen):
         schedule = self.query_one("#schedule", Table)
         first = schedule.all_rows == ()
         keep = str(place.next_due.number) if first and place.next_due else None
-        schedule.reshape(schedule_columns(account.loan, place.dues), t("loan.no_schedule"))
+        schedule.reshape(schedule_columns(account.loan, place.dues, overview.today), t("loan.no_schedule"))
         schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
         records = self.query_one("#records", Table)
         records.reshape(record_columns(account, place), t("loan.no_records"))

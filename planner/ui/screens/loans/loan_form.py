@@ -18,7 +18,7 @@ from planner.domain.basics.typed import rate_basis_told
 from planner.domain.ledger.agreed import fees_settled_until
 from planner.domain.ledger.card_bills import latest_bill
 from planner.domain.reference.products import Preset, search, usual_minimum
-from planner.domain.schedule.instalments import instalments
+from planner.domain.schedule.instalments import check_payment, instalments
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -279,6 +279,7 @@ class LoanForm(Form):
         if self.loan is not None and loan.fees != self.loan.fees:
             loan = replace(loan, fees=self._fees_by_day(self.loan, loan))
         loan.validate()
+        check_payment(loan)
         return loan
 
     def _fees_by_day(self, before: Loan, after: Loan) -> tuple[Fee, ...]:

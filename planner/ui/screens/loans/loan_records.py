@@ -58,8 +58,8 @@ def _widths(pairs: list[tuple[str, str]], columns: int) -> tuple[list[int], list
     return names, [max((width(value) for _, value in part), default=0) + 3 for part in lists]
 
 
-def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
-    """The parts that the dues have, as wide as these need: the rest is left to what became of each.
+def schedule_columns(loan: Loan, dues: Sequence[Due], today: date) -> tuple[Column, ...]:
+    """The parts that the dues have, as wide as these need, and what became of each, for which they give way.
 
     What is nought in all dues is not there, nor the principal where it is all of them. Where due dates move off days
     off, their days have room for a mark.
@@ -71,11 +71,11 @@ def schedule_columns(loan: Loan, dues: Sequence[Due]) -> tuple[Column, ...]:
         Column("number", t("schedule.number"), 5, "right"),
         Column("due_on", t("schedule.due_on"), 10 + marks),
         Column("amount", t("schedule.amount"), amount, "right"),
-        Column("principal", t("repayment.principal"), amount, "right", rank=2),
-        Column("interest", t("repayment.interest"), 9, "right", rank=1),
-        Column("fee", t("repayment.fee"), 9, "right", rank=1),
-        Column("paid", t("schedule.paid"), amount, "right", rank=2),
-        Column("status", t("schedule.status"), 15, flex=True),
+        Column("principal", t("repayment.principal"), amount, "right", rank=3),
+        Column("interest", t("repayment.interest"), 9, "right", rank=2),
+        Column("fee", t("repayment.fee"), 9, "right", rank=2),
+        Column("paid", t("schedule.paid"), amount, "right", rank=1),
+        Column("status", t("schedule.status"), max([15, *(width(_status(due, today)) for due in dues)]), flex=True),
     )
     there = {"interest": interest, "fee": fee, "principal": interest or fee or not dues}
     return tuple(column for column in columns if there.get(column.key, True))
@@ -91,7 +91,22 @@ def day_mark(account: Account, due: Due) -> str:
 
 
 def due_row(due: Due, today: date, mark: str = "") -> Row:
-    """One instalment and what became of it: days left or late, the least accepted, whether partly paid."""
+    """One instalment and what became of it."""
+    cells: dict[str, Cell] = {
+        "number": str(due.number),
+        "due_on": fmt.day(due.due_on) + mark,
+        "amount": fmt.money(due.amount_minor),
+        "principal": fmt.money(due.principal_minor),
+        "interest": fmt.money(due.interest_minor),
+        "fee": fmt.money(due.fee_minor) if due.fee_minor else "",
+        "paid": fmt.money(due.paid_minor) if due.paid_minor else "",
+        "status": (_status(due, today), TONES.get(due.status, "")),
+    }
+    return Row(str(due.number), cells, data=due)
+
+
+def _status(due: Due, today: date) -> str:
+    """What became of a due: days left or late, the least accepted, whether partly paid, what was waived of it."""
     status = t(f"due.{due.status}")
     if due.status is DueStatus.LATE or (due.status is DueStatus.MISSED and due.days_late):
         status += " " + t("due.days_late", n=due.days_late)
@@ -111,17 +126,7 @@ def due_row(due: Due, today: date, mark: str = "") -> Row:
         status += " " + t("due.partly")
     if due.waived_minor:
         status += " " + t("due.waived", amount=fmt.money(due.waived_minor))
-    cells: dict[str, Cell] = {
-        "number": str(due.number),
-        "due_on": fmt.day(due.due_on) + mark,
-        "amount": fmt.money(due.amount_minor),
-        "principal": fmt.money(due.principal_minor),
-        "interest": fmt.money(due.interest_minor),
-        "fee": fmt.money(due.fee_minor) if due.fee_minor else "",
-        "paid": fmt.money(due.paid_minor) if due.paid_minor else "",
-        "status": (status, TONES.get(due.status, "")),
-    }
-    return Row(str(due.number), cells, data=due)
+    return status
 
 
 def record_columns(account: Account, place: Position) -> tuple[Column, ...]:

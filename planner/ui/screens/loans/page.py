@@ -15,7 +15,7 @@ from planner.domain.accounts.names import full_name, label, short_name
 from planner.domain.accounts.records import Account
 from planner.domain.figures.lines import draws_of, with_one_limit
 from planner.domain.ledger.on_time import on_time as rate_on_time
-from planner.domain.ledger.state import AccountState, Position
+from planner.domain.ledger.state import AccountState, Due, Position
 from planner.domain.reference.products import named
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -258,7 +258,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
         "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
         "due_on": fmt.day(due.due_on) if due else "",
-        "due": fmt.money(due.least_minor or due.unpaid_minor) if due else "",
+        "due": _asked(due) if due else "",
         "left": (left(due, overview.today), tone(due, overview.today))
         if due
         else _without_due(account, place, len(draws)),
@@ -271,12 +271,19 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "limit_left": place.limit_left_minor,
         "owed": owed,
         "due_on": due.due_on if due else None,
-        "due": (due.least_minor or due.unpaid_minor) if due else None,
+        "due": (0 if due.least_paid else due.least_minor or due.unpaid_minor) if due else None,
         "left": (due.due_on - overview.today).days if due else None,
         "cost": cost.effective,
         "on_time": timely.rate,
     }
     return Row(str(loan.id), cells, order, loan.id)
+
+
+def _asked(due: Due) -> Cell:
+    """What is to be paid next: of a bill the minimum, or that it is paid."""
+    if due.least_paid:
+        return t("loans.least_paid"), "muted"
+    return fmt.money(due.least_minor or due.unpaid_minor)
 
 
 def _owed(place: Position) -> Cell:

@@ -123,12 +123,12 @@ class PrintedScreen(LoanList):
     def _drop(self, numbers: Sequence[int]) -> None:
         from planner.services import schedules
 
-        loan_id = self.loan_id
+        loan_id, today = self.loan_id, self.planner.overview.today
 
         def failed(error: PlannerError) -> None:
             self.planner.toast(fmt.error(error.code, error.params))
 
-        self.planner.write(lambda store: schedules.drop_rows(store, loan_id, numbers), failed=failed)
+        self.planner.write(lambda store: schedules.drop_rows(store, loan_id, numbers, today=today), failed=failed)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -215,8 +215,10 @@ class RowForm(Form):
         row = PinnedInstalment(
             self.row.number, values["due_on"], values["principal"], values["interest"], values["fee"] or 0
         )
-        loan_id = self.account.loan.id
-        self.planner.write(lambda store: schedules.put_rows(store, loan_id, [row]), then=done, failed=self.show_error)
+        loan_id, today = self.account.loan.id, self.planner.overview.today
+        self.planner.write(
+            lambda store: schedules.put_rows(store, loan_id, [row], today=today), then=done, failed=self.show_error
+        )
 
 
 class PasteScreen(PlannerScreen):
@@ -295,9 +297,9 @@ class PasteScreen(PlannerScreen):
         except PlannerError as error:
             self._failed(error)
             return
-        loan_id = self.account.loan.id
+        loan_id, today = self.account.loan.id, self.planner.overview.today
         self.planner.write(
-            lambda store: schedules.put_rows(store, loan_id, rows),
+            lambda store: schedules.put_rows(store, loan_id, rows, today=today),
             then=self.close,
             failed=self._failed,
         )

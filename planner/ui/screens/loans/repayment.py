@@ -14,6 +14,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.money import share
+from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.split import Payments, filled
 from planner.domain.ledger.state import AccountState, Due, DueStatus
 from planner.errors import PlannerError
@@ -62,6 +63,7 @@ class RepaymentForm(Form):
         self.given = given or {}
         self._offered = 0  # what may have been a discount, while that is asked
         self._told = 0  # the amount of which it was said that it does not settle
+        self._day: date | None = None  # the day of which the amount is that the form filled in
         which = f"edit-{edit.id}" if edit else f"due-{due.due_on}" if due else "settle" if settle else ""
         self.draft_key = f"repayment-{account.loan.id}-{which}" if given is None else ""
 
@@ -97,17 +99,48 @@ class RepaymentForm(Form):
     def start(self) -> Texts:
         """What the repayment says, or today and what is due, or what ends the loan."""
         if self.repayment is not None:
-            return texts_of(self.repayment) | included_text(self.account, self.repayment)
+            return texts_of(self.repayment, self._named) | included_text(self.account, self.repayment)
         today = self.planner.overview.today
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
-        amount = self._due_now()
-        return texts | ({"amount": fmt.plain_money(amount)} if amount else {}) | self.given
+        return texts | self._amount_text(today) | self.given
 
-    def _due_now(self) -> int:
-        """What a new repayment opens with, fen; 0 where nothing is asked for."""
+    def _amount_text(self, on: date) -> Texts:
+        """What a new repayment of a day opens with in the field of its amount."""
+        amount = self._asked_on(on)
+        return {"amount": fmt.plain_money(amount)} if amount else {}
+
+    def _asked_on(self, on: date) -> int:
+        """What is to be paid if it is paid on that day, fen; 0 where nothing is asked for."""
         place = self.planner.overview.positions[self.account.loan.id]
-        amount = place.settlement_minor if self.settle else _asked(self.due)
-        return amount or _asked(place.next_due) or place.short_minor
+        amount = self._payments.place(on).settlement_minor if self.settle else 0
+        due = self.due or place.next_due
+        return amount or (_asked(due) - self._grown_since(due, on) if due else 0) or place.short_minor
+
+    def _grown_since(self, due: Due, on: date) -> int:
+        """What of the penalty interest that is open of a due has grown after a day, fen; below 0 for a day to come."""
+        if not due.penalty_minor or on == self.planner.overview.today:
+            return 0
+        then = next((one for one in self._payments.place(on).dues if one.due_on == due.due_on), None)
+        return due.penalty_minor - (then.penalty_minor if then else 0)
+
+    def on_mount(self) -> None:
+        """The day of which the amount is that it opens with."""
+        self._day = self.known(self.texts())["on"]
+
+    def edited(self, key: str) -> None:
+        """Another day: an amount that the form filled in becomes what is asked on that day."""
+        if key == "on":
+            on = self.known(self.texts())["on"]
+            if on is not None:
+                self.fill(self._amount_of(on))
+
+    def _amount_of(self, on: date) -> Texts:
+        """What the amount becomes on another day; nothing where it is the person's own."""
+        if self.repayment is not None or self._day is None:
+            return {}
+        before, self._day = self._day, on
+        same = self._amount_text(before).get("amount") == self.texts()["amount"]
+        return self._amount_text(on) if same else {}
 
     @cached_property
     def _payable(self) -> Sequence[Due]:
@@ -115,6 +148,13 @@ class RepaymentForm(Form):
         on = self.repayment.on if self.repayment else self.planner.overview.today
         dues = self._payments.payable(on)
         return [due for due in dues if due.unpaid_minor or (self.due is not None and due.due_on == self.due.due_on)]
+
+    @property
+    def _named(self) -> date | None:
+        """The due date that the repayment names, as it now is; one of which nothing is left as it was told."""
+        told = None if self.repayment is None else self.repayment.assigned_on
+        due = None if told is None else named_among(self.account.loan, told, self._payable)
+        return told if due is None else due.due_on
 
     @property
     def _newer(self) -> bool:
@@ -200,8 +240,9 @@ class RepaymentForm(Form):
         """It was paid on its due date; once more: today."""
         due = self._meant(self.texts())
         if due is not None and self._passed(due):
-            due_on, today = due.due_on.isoformat(), self.planner.overview.today.isoformat()
-            self.fill({"on": today if self.texts()["on"] == due_on else due_on})
+            due_on, today = due.due_on, self.planner.overview.today
+            on = today if self.texts()["on"] == due_on.isoformat() else due_on
+            self.fill({"on": on.isoformat()} | self._amount_of(on))
 
     def _credit_lines(self, known: dict[str, Any], split: Split) -> list[str]:
         """What is paid on a card beyond what is owed."""
@@ -265,8 +306,9 @@ class RepaymentForm(Form):
         due = self._meant(self.texts()) or self._payments.place(values["on"]).next_due
         if due is None or self.account.loan.method is Method.CARD:
             return 0
-        missing = due.unpaid_minor - values["amount"]
-        return missing if self.account.loan.tolerance_minor < missing <= share(due.unpaid_minor, _JUST_SHORT) else 0
+        asked = due.unpaid_minor - self._grown_since(due, values["on"])
+        missing = asked - values["amount"]
+        return missing if self.account.loan.tolerance_minor < missing <= share(asked, _JUST_SHORT) else 0
 
     def action_discount(self) -> None:
         """What the payment is short of its due was a discount: filled in, to be saved."""
@@ -331,9 +373,9 @@ def _counted(values: dict[str, Any]) -> int:
     return int(values["amount"]) + (values["discount"] or 0)
 
 
-def _asked(due: Due | None) -> int:
-    """What a due asks for: of a bill the minimum while it is not paid, of an assumed debit all; 0 without one."""
-    return 0 if due is None else due.least_minor or due.unpaid_minor or due.amount_minor
+def _asked(due: Due) -> int:
+    """What a due asks for: of a bill the minimum while it is not paid, of an assumed debit all."""
+    return due.least_minor or due.unpaid_minor or due.amount_minor
 
 
 def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:

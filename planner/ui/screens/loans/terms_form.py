@@ -15,6 +15,7 @@ from planner.domain.accounts.terms import PLAIN_CARD
 from planner.domain.ledger.agreed import cost_of
 from planner.domain.ledger.position import position
 from planner.domain.reference.products import Preset
+from planner.domain.schedule.instalments import check_payment
 from planner.domain.schedule.yearly_cost import YearlyCost, disclosed_gap
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -93,6 +94,7 @@ class TermsForm(Form):
         """The loan with what the fields say. Raises ``PlannerError`` when it does not fit."""
         loan = loan_with(TERMS_FIELDS, self.account.loan, values)
         loan.validate()
+        check_payment(loan)
         return loan
 
     def beside(self, texts: Texts) -> str:

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 from planner.domain.payoff.evidence import News
 from planner.domain.payoff.planning import Planning
 from planner.proof import remote
+from planner.ui.host import host_of
 
 PATIENCE = 0.5  # seconds between two looks at what the proof has found
 
@@ -64,8 +65,17 @@ class ProofListener:
 
     def _take(self, plan: Planning, news: News) -> None:
         if plan is self._plan:
+            sound = not plan.evidence.fault
             plan.take(news)
             self._news = True
+            if sound and plan.evidence.fault:
+                self._tell_fault(plan.evidence.fault)
+
+    def _tell_fault(self, fault: str) -> None:
+        """What was proven contradicts a plan: nothing is claimed any more, and it is written down."""
+        from planner.storage import mistakes
+
+        mistakes.keep(host_of(self._page.app).path, fault)
 
     def _done(self, proving: remote.Proving) -> None:
         if self._proving is proving:

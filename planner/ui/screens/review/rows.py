@@ -86,13 +86,18 @@ def _due_columns() -> tuple[Column, ...]:
 
 def _due_row(check: DueCheck) -> Row:
     assumed = check.assumed and check.outcome is Outcome.OPEN
-    outcome = t("due.assumed_asked") if assumed else t(f"review.outcome.{check.outcome}")
+    state: str = check.outcome
+    if check.least_paid and check.outcome is Outcome.PAID:
+        state = "least_paid" if check.unpaid_minor else "paid_enough"
+    outcome = t("due.assumed_asked") if assumed else t(f"review.outcome.{state}")
     if check.reply is not None and check.reply.reason:
         outcome += f" ({check.reply.reason})"
     cells: dict[str, Cell] = {
         "due_on": fmt.day(check.due_on),
         "loan": check.loan,
-        "unpaid": least_and_all(check.least_minor, check.unpaid_minor),
+        "unpaid": least_and_all(
+            check.least_minor, check.unpaid_minor, least_paid=check.least_paid and check.unpaid_minor > 0
+        ),
         "outcome": (outcome, TONES.get(check.outcome, "")),
     }
     return Row(check.key, cells, data=check)

@@ -39,7 +39,7 @@ class ChangeLog(PlannerScreen):
         self.query_one(Table).focus()
 
     def show(self, overview: Overview) -> None:
-        """Read the journal anew; what an operation made better of the past stands below it."""
+        """Read the journal anew; what an operation made better or worse of the past stands below it."""
         from planner.services import undo
 
         self.query_one("#loan-title", Plain).show(" " + t("log.title"))
@@ -47,11 +47,13 @@ class ChangeLog(PlannerScreen):
 
 
 def _rows(entry: Entry) -> list[Row]:
-    """The operation, and below it what it made better of the past."""
+    """The operation, and below it what it made better or worse of the past."""
     at = datetime.fromisoformat(entry.at).astimezone().strftime("%Y-%m-%d %H:%M") if entry.at else ""
     key, params = entry.operation.id, entry.operation.params
     undone = t("log.undone") if entry.undone else ""
     rows = [Row(str(key), {"at": at, "what": fmt.operation(entry.operation.code, params), "undone": undone})]
-    if fmt.mended(params):
-        rows.append(Row(f"{key}-mended", {"at": "", "what": "  " + fmt.mended(params), "undone": ""}))
+    rows += [
+        Row(f"{key}-{place}", {"at": "", "what": "  " + told, "undone": ""})
+        for place, told in enumerate(fmt.rejudged(params))
+    ]
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +18,7 @@ from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
+from planner.ui.widgets.text import width
 from planner.words.accounts import least_and_all
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
@@ -60,7 +62,9 @@ class TodayPage(FiguresPage):
         self.query_one(".headline", Plain).show(headline(overview))
         table = self.query_one(Table)
         table.empty = t("today.quiet") if overview.book.accounts else t("today.empty")
-        table.load(rows(overview))
+        found = rows(overview)
+        table.reshape(columns(found), table.empty)
+        table.load(found)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -162,14 +166,16 @@ class TodayPage(FiguresPage):
             self.run_worker(self.screen.run_action(f"page('{page}')"))
 
 
-def columns() -> tuple[Column, ...]:
-    """Days left, due day, what it is, amount, and how far its reminder is."""
+def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
+    """Days left, due day, what it is, amount, and how far its reminder is, or what of a bill is late, in full."""
+    said = [line.cells["reminder"] for line in lines]
+    late = max((width(cell[0]) for cell in said if isinstance(cell, tuple)), default=0)
     return (
         Column("left", t("loans.col.left"), 12),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("what", t("today.col.what"), 20, flex=True),
         Column("amount", t("today.col.amount"), 21, "right"),
-        Column("reminder", t("today.col.reminder"), 13, rank=2),
+        Column("reminder", t("today.col.reminder"), max(13, late), rank=2),
     )
 
 
@@ -195,14 +201,15 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
         last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
     told = tone(due, overview.today)
+    said: Cell = _reminder(occurrence, overview.today)
     if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
-        number, told = t("today.bill_overdue", amount=fmt.money(due.overdue_minor)), "bad"
+        said, told = (t("today.part_late", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
     cells: dict[str, Cell] = {
         "left": (left(due, overview.today), told),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {_named(overview, due.loan_id)}",
         "amount": _asked(due),
-        "reminder": _reminder(occurrence, overview.today),
+        "reminder": said,
     }
     return Row(due.key, cells, data=(due, occurrence))
 
@@ -215,9 +222,7 @@ def _named(overview: Overview, loan_id: int) -> str:
 
 def _asked(due: Due) -> str:
     """What is still to be paid; of a bill the minimum first, also when that is paid already."""
-    if due.minimum_minor and not due.least_minor and due.unpaid_minor:
-        return f"{t('today.least_paid')} / {fmt.money(due.unpaid_minor)}"
-    return least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor)
+    return least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor, least_paid=due.least_paid)
 
 
 def _reminder(occurrence: Occurrence | None, today: date) -> str:

@@ -195,10 +195,11 @@ def span_rows(seen: Months) -> list[Row]:
 def _span_row(span: Span) -> Row:
     timely = span.on_time
     known = t("trend.span.known", known=span.known) if span.known < span.months else ""
+    due, income = (span.due_minor, span.income_minor) if span.known else (span.all_due_minor, None)
     cells: dict[str, Cell] = {
         "months": t("trend.span", months=span.months) + known,
-        "due": ("≥ " if span.least else "") + fmt.money(span.due_minor),
-        "income": fmt.money(span.income_minor),
+        "due": ("≥ " if span.least else "") + fmt.money(due),
+        "income": fmt.money(income),
         "payment": fmt.percent(span.payment_ratio, 1),
         "balance": fmt.percent(span.balance_ratio, 1),
         "used": fmt.percent(span.utilisation, 1),

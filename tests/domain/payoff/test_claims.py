@@ -1,0 +1,136 @@
+"""What is said about a plan: bounds that hold for every kind of debt, no claim where things disagree, one answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.evidence import Bound, Evidence
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.orders import Order, Script
+from planner.domain.payoff.search import searched
+from planner.domain.payoff.simulate import run
+from tests.make.debts import RATES, flat, problems, reducing
+from tests.make.examples import examples
+
+
+@st.composite
+def asking(draw: st.DrawFn) -> Problem:
+    """Debts that ask for more than a stated minimum: interest, a share, all of it at an end, another first sum."""
+    made: list[Debt] = []
+    for number in range(draw(st.integers(1, 4))):
+        balance, rate = draw(st.integers(10_000, 2_000_000)), draw(st.sampled_from(RATES))
+        terms = draw(
+            st.sampled_from(
+                [
+                    {"interest_and": Decimal(0), "ends": 8},
+                    {"interest_and": Decimal("0.1")},
+                    {"minimum_share": Decimal("0.1"), "minimum_minor": 5_000},
+                    {"minimum_minor": balance // 10, "first_required_minor": balance // 5},
+                    {"interest_and": Decimal(0), "ends": 12, "first_interest_minor": balance // 50},
+                ]
+            )
+        )
+        early, fee = draw(st.sampled_from([1, 4, 7, None])), draw(st.sampled_from([Decimal(0), Decimal("0.03")]))
+        made.append(Reducing(number, number, balance, (rate,), early_from=early, fee=fee, **terms))  # type: ignore[arg-type]
+    owed = sum(debt.balance_minor for debt in made)
+    return Problem(tuple(made), Budget((owed * draw(st.integers(12, 40)) // 100,)))
+
+
+@given(asking() | problems(4))
+@examples(120)
+def test_a_bound_is_below_every_plan_whatever_the_debts_ask_for(problem: Problem) -> None:
+    search = searched(problem, 60)
+    assume(search.best is not None)
+    assert search.best is not None
+    bound = lower_bound(problem, search.best[0])
+    assert all(bound <= point.cost_minor for point in search.front.points())
+    assert bound <= search.best[0].cost_minor
+
+
+def test_a_bound_above_a_plan_proves_a_fault_and_nothing_else() -> None:
+    evidence = Evidence([Bound(None, None, 100_000, final=True)])
+    assert evidence.best(100_003)
+    assert not evidence.best(99_999)
+    assert not evidence.close(99_999)
+    evidence.check(100_003, (5, 3, 0))
+    assert not evidence.fault
+    evidence.check(99_999, (5, 3, 0))
+    assert "100000" in evidence.fault
+    assert "99999" in evidence.fault
+    assert evidence.least() == 0
+    assert not evidence.best(100_003)
+
+
+def test_a_plan_that_was_proven_impossible_is_a_fault_too() -> None:
+    evidence = Evidence([Bound(1, 4, None, final=True)])
+    assert evidence.impossible(1, 4)
+    evidence.check(5_000, (7, 5, 0))
+    assert not evidence.fault
+    evidence.check(5_000, (7, 4, 0))
+    assert evidence.fault
+    assert not evidence.impossible(1, 4)
+
+
+def test_more_than_a_few_fen_is_not_proven() -> None:
+    evidence = Evidence([Bound(None, None, 65_290, final=True)])
+    assert not evidence.best(65_329)
+    assert evidence.best(65_295)
+
+
+def test_two_payments_of_a_month_bear_one_fee() -> None:
+    """1 % of 50.50 and 49.51 by themselves is 0.51 and 0.50; of 100.01 together it is 1.00."""
+    debt = reducing(1, 900, "0", 10, fee=Decimal("0.01"))
+
+    class Twice:
+        def spend(self, walk: object) -> None:
+            if walk.month == 1:  # type: ignore[attr-defined]
+                walk.pay(0, 5_050)  # type: ignore[attr-defined]
+                walk.pay(0, 4_951)  # type: ignore[attr-defined]
+
+    outcome = run(Problem((debt,), Budget.of(20_000)), Twice(), record=True, months=1)
+    assert (outcome.months[0].payments[0].extra_minor, outcome.cost_minor) == (10_001, 100)
+
+
+def test_money_left_over_buys_no_fee_that_a_script_did_not_ask_for() -> None:
+    problem = Problem((reducing(1, 900, "0.12", 50, fee=Decimal("0.03")),), Budget((40_000,), carry=False))
+    script = Script(({0: 10_000},), (frozenset(),), (0,), Order(()))
+    assert run(problem, script, record=True, months=1).months[0].payments[0].extra_minor == 10_000
+
+
+def test_a_settlement_that_is_a_fen_short_is_made_up_for() -> None:
+    debt = Scheduled.of(1, 1, flat(60_000, 600, 6))
+    problem = Problem((debt,), Budget.of(60_599))
+    script = Script(({}, {}), (frozenset({0}), frozenset()), (0, 0), Order(()))
+    assert run(problem, script).closed == (2,)
+
+
+def test_a_script_keeps_money_for_a_month_that_ends_short() -> None:
+    script = Script(({0: 500}, {0: 300}, {}), (frozenset(),) * 3, (0, 0, 0), Order(()))
+    kept = script.keeping(3, 310)
+    assert kept is not None
+    assert (kept.extras[:2], kept.holds) == (({0: 490}, {0: 0}), (10, 310, 0))
+    assert script.keeping(3, 900) is None
+
+
+@given(problems(5), st.randoms(use_true_random=False))
+@examples(30)
+def test_the_order_of_entry_changes_no_answer(problem: Problem, random: object) -> None:
+    numbers = list(range(len(problem.debts)))
+    random.shuffle(numbers)  # type: ignore[attr-defined]
+    lenders = {lender: 100 - lender for lender in problem.lenders}
+    shuffled = tuple(
+        replace(debt, id=number, lender=lenders[debt.lender])
+        for debt, number in zip(problem.debts, numbers, strict=True)
+    )
+    assume(len({repr(replace(debt, id=0, lender=0)) for debt in problem.debts}) == len(problem.debts))
+    one, other = searched(problem, 80), searched(replace(problem, debts=shuffled), 80)
+    assert (one.best is None) == (other.best is None)
+    if one.best is not None and other.best is not None:
+        assert one.best[0].cost_minor == other.best[0].cost_minor
+        costs = [[(p.at_most, p.month, p.cost_minor) for p in search.front.points()] for search in (one, other)]
+        assert costs[0] == costs[1]
