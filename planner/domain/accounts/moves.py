@@ -37,6 +37,11 @@ class Claim:
         """Whether nothing can be drawn."""
         return any(move.kind is MoveKind.FROZEN for move in self.standing)
 
+    @property
+    def drawable(self) -> bool:
+        """Whether something can still be drawn: not while it is frozen, nor once it was written off or passed on."""
+        return all(move.kind is MoveKind.COLLECTION for move in self.standing)
+
     def creditors(self, lender: str, owed_minor: int) -> tuple[str, ...]:
         """The names of those who are owed ``owed_minor`` fen: both where only a part of it was passed on."""
         move = self.passed_on

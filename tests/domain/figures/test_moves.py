@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from planner.domain.accounts.loan import Lender
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account, Move, MoveKind
@@ -71,3 +73,11 @@ def test_nothing_is_left_of_a_frozen_limit() -> None:
     left = [at(account, on).limit_left_minor for on in ("01-31", "02-01", "03-01")]
     assert left == [fen(15_000), 0, fen(15_000)]
     assert at(account, "02-01").owed_minor == fen(5_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"), [(MoveKind.SOLD, 0), (MoveKind.WRITTEN_OFF, 0), (MoveKind.COLLECTION, fen(15_000))]
+)
+def test_nothing_can_be_drawn_on_a_line_once_its_claim_is_gone(kind: MoveKind, left: int) -> None:
+    account = Account(line(), draws=drawn(("01-05", 5_000)), moves=moved((kind, "02-01", "某资产")))
+    assert [at(account, on).limit_left_minor for on in ("01-31", "02-01")] == [fen(15_000), left]
