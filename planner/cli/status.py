@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 def text(overview: Overview) -> str:
     """The standing in a few lines."""
-    lines = [headline(overview)]
+    lines = [headline(overview, keys=False)]
     if overview.book.accounts or not overview.book.credit.empty:
         lines.append(counted(overview.findings))
     for account, place in _moved(overview):

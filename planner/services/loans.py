@@ -91,7 +91,9 @@ def insert(write: Write, loan: Loan) -> int:
     return write.put(replace(loan, id=0, lender=replace(loan.lender, id=lender_id)))
 
 
-def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | None = None) -> OpResult[int]:
+def edit(
+    store: Store, loan: Loan, seen: Loan | None = None, *, today: date | None = None, code: str = "loan.edit"
+) -> OpResult[int]:
     """Replace the terms of the loan with this id. Whether it is settled or closed stays as recorded.
 
     Under another method as much is owed as before, see ``method_change``.
@@ -101,6 +103,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
         loan: its new terms.
         seen: its terms as the person saw them before changing them; None: whatever stands there is replaced.
         today: the day of the change; None: the last day of which anything is recorded.
+        code: what the change is called, by the operation's code.
 
     Raises:
         PlannerError: ``loan.changed`` when its terms are no longer as ``seen``: another window has changed them;
@@ -110,7 +113,7 @@ def edit(store: Store, loan: Loan, seen: Loan | None = None, *, today: date | No
             the loan would no longer fit its terms.
     """
     loan = checked(loan)
-    with store.write("loan.edit", loan=full_name(loan)) as write:
+    with store.write(code, loan=full_name(loan)) as write:
         account = write.account(loan.id)
         before = account.loan
         if seen is not None and not _same_terms(seen, before):

@@ -6,16 +6,31 @@ from planner.domain.ledger.state import DueStatus
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
+from planner.words.accounts import least_and_all
 
 
 def unrecorded(overview: Overview) -> int:
     """What has fallen due and nobody said yet whether it was paid, fen."""
-    unsaid = (due for due in overview.open_dues if due.status is DueStatus.UNRECORDED)
-    return sum(overview.accounts[due.loan_id].loan.in_yuan(due.unpaid_minor) for due in unsaid)
+    return unrecorded_least(overview)[1]
 
 
-def headline(overview: Overview) -> str:
-    """Debt, what this month asks, ratios, lenders, on-time rate; then what is missing or overdue."""
+def unrecorded_least(overview: Overview) -> tuple[int, int]:
+    """The same: what is asked of it at least, of a bill the minimum unless that is paid, and all of it; fen."""
+    least = full = 0
+    for due in overview.open_dues:
+        if due.status is DueStatus.UNRECORDED:
+            loan = overview.accounts[due.loan_id].loan
+            full += loan.in_yuan(due.unpaid_minor)
+            least += loan.in_yuan(due.least_minor if due.least_minor or due.least_paid else due.unpaid_minor)
+    return least, full
+
+
+def headline(overview: Overview, *, keys: bool = True) -> str:
+    """Debt, what this month asks, ratios, lenders, on-time rate; then what is missing or overdue.
+
+    ``keys``: whether the keys of the page that it stands on are named; else where in the app something is said.
+    """
+    place = "" if keys else ".cli"
     if not overview.book.accounts:
         return t("today.welcome")
     now = overview.now
@@ -48,12 +63,12 @@ def headline(overview: Overview) -> str:
         ),
     ]
     if now.unknown:
-        lines.append(t("today.unknown", n=now.unknown))
+        lines.append(t(f"today.unknown{place}", n=now.unknown))
     if now.income_minor is None:
-        lines.append(t("today.no_income"))
-    unsaid = unrecorded(overview)
+        lines.append(t(f"today.no_income{place}"))
+    least, unsaid = unrecorded_least(overview)
     if unsaid:
-        lines.append(t("today.unrecorded", amount=fmt.money(unsaid)))
+        lines.append(t(f"today.unrecorded{place}", amount=least_and_all(least, unsaid)))
     if overdue:
         late = (key for key, place in overview.positions.items() if place.overdue_minor)
         unknown = sum(not loans[key].late_cost_known for key in late)

@@ -47,12 +47,16 @@ def head(
     proving: bool,
     provable: bool,
     brief: bool = False,
+    keys: bool = True,
 ) -> str:
-    """Goal, result, how good it is, and unless ``brief`` what comes next and the milestones; or what is missing."""
+    """Goal, result, how good it is, and unless ``brief`` what comes next and the milestones; or what is missing.
+
+    ``keys``: whether the keys of the app's page are named; else where in the app something is entered.
+    """
     if found is None:
-        return "\n".join(lacking(overview, plan, ask))
+        return "\n".join(lacking(overview, plan, ask, keys=keys))
     lines = [
-        _goal_line(plan, ask),
+        _goal_line(plan, ask, keys=keys),
         _result(plan, found) + _against(plan, found),
         _proof(plan, found, proving=proving, provable=provable),
         *_unsaid(overview),
@@ -69,9 +73,16 @@ def _unsaid(overview: Overview) -> list[str]:
     return [t("payoff.head.unrecorded", amount=fmt.money(unsaid))] if unsaid else []
 
 
-def _goal_line(plan: Planning, ask: Ask) -> str:
+def _in(keys: bool) -> str:
+    """The end of the key of a text that names keys where it stands in the app."""
+    return "" if keys else ".cli"
+
+
+def _goal_line(plan: Planning, ask: Ask, *, keys: bool) -> str:
     budget = fmt.money(plan.problem.budget.monthly_minor[0])
-    return t("payoff.head.least" if plan.least else "payoff.head.goal", goal=goal_name(plan, ask), budget=budget)
+    return t(
+        f"payoff.head.least{_in(keys)}" if plan.least else "payoff.head.goal", goal=goal_name(plan, ask), budget=budget
+    )
 
 
 def _result(plan: Planning, found: Answer) -> str:
@@ -142,13 +153,13 @@ def followed(overview: Overview) -> list[str]:
     return [t(key, version=line.version, on=on, gap=fmt.money(abs(found.gap_minor)), parts=" · ".join(parts))]
 
 
-def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
+def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True) -> list[str]:
     """Why there is no plan, and what would help."""
     short = plan.shortage
     if short is None:
-        return [_goal_line(plan, ask), t("payoff.unreached"), *_unsaid(overview)]
+        return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(overview)]
     on = fmt.day(plan.owed.month_end(short.month))
-    lines = [_goal_line(plan, ask), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
+    lines = [_goal_line(plan, ask, keys=keys), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
     if short.enough_minor is None:
         lines.append(t("payoff.short.none"))
     else:
@@ -157,8 +168,8 @@ def lacking(overview: Overview, plan: Planning, ask: Ask) -> list[str]:
         lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
     lines += _unsaid(overview)
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
-    lines += [t("payoff.gap.card", loan=short_name(overview.accounts[loan_id].loan)) for loan_id in in_full]
-    return [*lines, t("payoff.short.help")]
+    lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
+    return [*lines, t(f"payoff.short.help{_in(keys)}")]
 
 
 def kind_text(action: Action) -> str:
@@ -167,9 +178,16 @@ def kind_text(action: Action) -> str:
     return t("payoff.kind.end_plan" if ends_plan else f"payoff.kind.{action.kind}")
 
 
-def notes(overview: Overview, plan: Planning) -> list[str]:
+def gap_text(overview: Overview, loan_id: int, code: str, *, keys: bool = True) -> str:
+    """What is missing of a loan to plan well, and where it is entered."""
+    said = t(f"payoff.gap.{code}", loan=short_name(overview.accounts[loan_id].loan))
+    where = f"payoff.gap.{code}.{'key' if keys else 'cli'}"
+    return said if code == "future" else said + t(where)
+
+
+def notes(overview: Overview, plan: Planning, *, keys: bool = True) -> list[str]:
     """What is missing to plan well, and debts that their minimum never ends."""
-    told = [t(f"payoff.gap.{gap.code}", loan=short_name(overview.accounts[gap.loan_id].loan)) for gap in plan.owed.gaps]
+    told = [gap_text(overview, gap.loan_id, gap.code, keys=keys) for gap in plan.owed.gaps]
     return told + [endless_line(overview, plan, one) for one in plan.endless]
 
 
@@ -184,7 +202,7 @@ def endless_line(overview: Overview, plan: Planning, one: Endless) -> str:
 def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
     """The whole for a terminal without the app."""
     found = None if plan.shortage else plan.answer(ask)
-    lines = [head(overview, plan, ask, found, proving=False, provable=True)]
+    lines = [head(overview, plan, ask, found, proving=False, provable=True, keys=False)]
     if found is not None:
         lines += ["", t("payoff.cli.actions")]
         for action in plan.actions(found):
@@ -195,7 +213,7 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
                 )
         lines += ["", t("payoff.cli.goals")]
         lines += [f"  {line}" for line in goal_lines(plan)]
-    told = notes(overview, plan)
+    told = notes(overview, plan, keys=False)
     return "\n".join([*lines, *([""] if told else []), *told])
 
 

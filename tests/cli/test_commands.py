@@ -23,6 +23,7 @@ from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import income, loans, moves, repayments
 from planner.storage.store import Store
+from tests.make import databases
 
 BILL = """------------------------------------------------------------------------------------
 导出信息：
@@ -393,3 +394,27 @@ def test_a_reminder_that_nobody_can_read_is_named_and_stops_no_command(
     assert "77 条提醒（看分）" in capsys.readouterr().out
     assert run(["check", "--db", str(book)]) == 1
     assert "77 看分" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "where", "keys"),
+    [
+        ("zh", "应用", r"按 [a-z0-9]\b"),
+        ("en", "in the app", r"\b[Pp]ress\b|\b[beiopty] (on the|changes|enters|otherwise)"),
+    ],
+)
+def test_a_command_names_no_keys_but_where_in_the_app_it_is_said(
+    tmp_path: Path, today: date, capsys: pytest.CaptureFixture[str], language: str, where: str, keys: str
+) -> None:
+    path = tmp_path / "little.db"
+    store = Store(path)
+    loan = replace(databases.level("甲", "甲"), start_on=date(2026, 10, 21), first_due_on=None, due_day=None)
+    loans.add(store, replace(loan, rate_confirmed=False))
+    loans.add(store, databases.line("乙", "乙"))
+    loans.add(store, replace(databases.level("丙", "丙"), penalty=None))
+    store.close()
+    for words in (["status"], ["plan", "--quick"], ["plan", "--quick", "--budget", "1"]):
+        assert run([*words, "--db", str(path), "--lang", language, "--today", today.isoformat()]) == 0
+        told = capsys.readouterr().out
+        assert where in told
+        assert not re.search(keys, told), told

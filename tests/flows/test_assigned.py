@@ -11,13 +11,13 @@ import pytest
 
 from planner.domain.accounts.terms import Penalty, PenaltyBasis
 from planner.domain.ledger.state import DueStatus
-from planner.services import loans
+from planner.services import loans, readings
 from planner.storage.store import Store
 from planner.ui.screens.loans.repayment import RepaymentForm
 from tests.flows.driver import SIZES, Driver, in_order, running
 from tests.flows.test_repayments import paid, to_loan
 from tests.make import databases
-from tests.make.people import nobody
+from tests.make.people import TODAY, nobody
 
 OLDER, NEWER, LATEST = date(2026, 9, 20), date(2026, 10, 20), date(2026, 11, 20)
 NAME = databases.level().name
@@ -106,3 +106,21 @@ async def test_nothing_is_asked_where_one_due_is_open(behind: Path) -> None:
         await d.press("home", "y", "home", "y", "home", "p")
         assert fates(d) == [DueStatus.ON_TIME, DueStatus.ON_TIME, DueStatus.UNRECORDED]
         assert "先还哪一期" not in d.text()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_what_a_balance_showed_as_paid_is_not_offered(behind: Path, language: str) -> None:
+    async with running(behind, language=language) as d:
+        loan_id = d.account(NAME).loan.id
+        shown = d.position(NAME).principal_minor - sum(due.principal_minor for due in d.position(NAME).dues[:2])
+        store = Store(behind)
+        readings.read_balance(store, loan_id, date(2026, 11, 10), shown, today=TODAY)
+        store.close()
+    async with running(behind, language=language) as d:
+        assert fates(d) == [DueStatus.UNDATED, DueStatus.UNDATED, DueStatus.UNRECORDED]
+        await d.press("home", "p")
+        assert ("先还哪一期" if language == "zh" else "Pays first") not in d.text()
+        assert ("这笔钱先还它" if language == "zh" else "this one/oldest") not in d.flat()
+        await d.press("ctrl+s")
+        assert paid(d, NAME).assigned_on is None
+        assert fates(d)[2] is DueStatus.LATE

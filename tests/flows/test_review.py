@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from planner import clock
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
@@ -186,3 +188,14 @@ async def test_nothing_entered_nothing_to_review(empty: Path) -> None:
         await d.press("8", "enter", "n", "space", "a", "p", "b", "s", "x", "backspace")
         assert d.on_main
         assert reviews(empty) == ()
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "没还"), ("en", "not paid")])
+async def test_what_s_does_is_called_the_same_above_and_below(orderly: Path, language: str, word: str) -> None:
+    async with running(orderly, language=language) as d:
+        await d.press("8", "enter")
+        assert f"s {word}" in d.text().replace("\n", " ")
+        assert f"s {word}" in d.footer
+        await d.press("n")
+        assert word not in d.footer
+        assert ("这次不查" if language == "zh" else "not this time") in d.footer

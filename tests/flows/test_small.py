@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import AllowanceKind
 from planner.domain.accounts.terms import CardTerms, MinimumRule, Part, Penalty
 from planner.services import allowances, draws, loans, readings, repayments
 from planner.storage.store import Store
+from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import in_order, running
 from tests.flows.test_loan_entry import COMMON
 from tests.make import databases
@@ -196,3 +198,17 @@ async def test_many_missed_instalments_leave_room_for_how_a_payment_is_divided(
         unpaid = sum(due.unpaid_minor for due in d.position("消费贷").dues[:10])
         told = "".join("".join(line[40:] for line in d.lines()).split())
         assert in_order(told, [*older, f"{unpaid / 100:,.2f}", *last])
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "按 w 记一笔"), ("en", "Press w to record a")])
+@pytest.mark.parametrize("loan", [databases.card(), databases.line()])
+async def test_an_empty_card_or_line_names_the_key_of_what_is_recorded_first(
+    fresh: Path, language: str, told: str, loan: Loan
+) -> None:
+    store = Store(fresh)
+    loan_id = loans.add(store, loan).value
+    store.close()
+    async with running(fresh, language=language) as d:
+        d.app.push_screen(LoanScreen(loan_id))
+        await d.settle()
+        assert told in d.text()

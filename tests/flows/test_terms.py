@@ -142,11 +142,14 @@ async def test_charges_are_entered_one_by_one_and_the_cost_follows(hostile: Path
         fee = Fee("", FeeWhen.PER_TERM, None, Decimal("0.0012"), FeeKind.GUARANTEE, "某担保[b", stops=False)
         assert d.account(PLAIN).loan.fees == (*before.fees, fee)
         assert in_order(d.text(), ["担保费", "每期收", "0.12%", "某担保[b", "否"])
+        assert d.toast.startswith("已添加费用")
         await d.press("end", "enter")
         await d.fill(share="", amount="10")
         await d.press("ctrl+s")
         assert d.account(PLAIN).loan.fees[-1].amount_minor == 1000
+        assert d.toast.startswith("已修改费用")
         await d.press("d", "y")
+        assert d.toast.startswith("已删除费用")
         assert d.account(PLAIN).loan.fees == before.fees
         await d.press("u", "u", "u")
         assert d.account(PLAIN).loan == before

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from planner import i18n
 from planner.overview.overview import read
-from planner.services import loans
+from planner.services import loans, readings
 from planner.storage.store import Store
 from planner.words.headline import headline
 from tests.make import databases
@@ -18,3 +19,14 @@ def test_what_the_housing_fund_pays_is_not_left_to_be_paid_in_cash(store: Store)
     i18n.use("en")
     first = headline(read(store.path, TODAY)).splitlines()[0]
     assert first.endswith("Due this month 566.19, unpaid 568.82")  # with what being late has cost so far
+
+
+def test_of_a_bill_that_nobody_spoke_of_the_minimum_stands_first(store: Store) -> None:
+    loan_id = loans.add(store, replace(databases.card(), start_on=date(2026, 11, 1))).value
+    readings.statement(
+        store, loan_id, date(2026, 11, 10), date(2026, 11, 22), 300_000, minimum_minor=30_000, today=TODAY
+    )
+    i18n.use("en")
+    assert "Not recorded yet: 300.00 / 3,000.00 that fell due" in headline(read(store.path, TODAY))
+    i18n.use("zh")
+    assert "已到期还没记录：300.00 / 3,000.00" in headline(read(store.path, TODAY))

@@ -74,6 +74,10 @@ TEXTS: dict[str, Text] = {
     "cost.changes": "Rates to come are those entered so far.",
     # keys
     "key.add_fee": "add a charge",
+    # operations
+    "op.fee.add": "add a charge ({loan})",
+    "op.fee.edit": "edit a charge ({loan})",
+    "op.fee.delete": "delete a charge ({loan})",
     # errors
     "error.loan.fee_form": "Give the fee “{name}” either an amount or a share of the principal, not both",
     "error.loan.fee_amount_or_share": "Give an amount or a share of the loan, one of the two",

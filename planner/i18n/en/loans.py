@@ -130,6 +130,8 @@ TEXTS: dict[str, Text] = {
     "loan.ask_close": "Has the line of “{loan}” been closed with the lender? It then no longer counts as open.\n\ny confirms, n or Esc goes back.",
     "loan.no_schedule": "This kind of account has no fixed schedule: bills and interest follow from the records. Press w to record a draw, b to enter the balance the lender shows.",
     "loan.no_records": "Nothing recorded yet. Press p to record a repayment.",
+    "loan.no_records.card": "Nothing recorded yet. Press w to record a purchase, m for a bill, b for what the lender shows as owed.",
+    "loan.no_records.line": "Nothing recorded yet. Press w to record a draw, b for what the lender shows as owed.",
     "loans.no_due_day": "no due day",
     "loans.no_dates": "no dates",
     "loan.institution": "Reports as",

@@ -95,7 +95,7 @@ TEXTS: dict[str, Text] = {
     "key.accept": "accept",
     "key.other_amount": "other amount",
     "key.new_balance": "new balance",
-    "key.not_yet": "not yet",
+    "key.not_this_time": "not this time",
     "key.choose": "choose/pay",
     "key.own_action": "add my own",
     "key.next_stage": "next step",

@@ -64,6 +64,7 @@ TEXTS: dict[str, Text] = {
     "key.edit": "edit",
     "key.delete": "delete",
     "key.paid_today": "paid today",
+    "key.not_paid": "not paid",
     "key.done": "done",
     "key.snooze": "snooze",
     "key.skip": "skip",

@@ -71,6 +71,10 @@ TEXTS: dict[str, Text] = {
     "cost.changes": "以后的利率调整只算已经录入的。",
     # keys
     "key.add_fee": "添加费用",
+    # operations
+    "op.fee.add": "添加费用（{loan}）",
+    "op.fee.edit": "修改费用（{loan}）",
+    "op.fee.delete": "删除费用（{loan}）",
     # errors
     "error.loan.fee_form": "费用“{name}”请填固定金额，或占本金的百分比，两者只填一个",
     "error.loan.fee_amount_or_share": "金额和比例要填一个，也只能填一个",

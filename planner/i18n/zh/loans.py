@@ -113,6 +113,8 @@ TEXTS: dict[str, Text] = {
     "loan.ask_close": "确认“{loan}”的额度已在放款机构关闭？关闭后不再计入未关额度。\n\n按 y 确认，n 或 Esc 返回。",
     "loan.no_schedule": "这类账户没有固定的还款计划：账单和利息按记录推算。按 w 记支用，按 b 填写机构显示的余额。",
     "loan.no_records": "还没有流水。按 p 记一笔还款。",
+    "loan.no_records.card": "还没有流水。按 w 记一笔消费，m 记账单，b 填写机构显示的余额。",
+    "loan.no_records.line": "还没有流水。按 w 记一笔支用，b 填写机构显示的余额。",
     "loans.no_due_day": "未填还款日",
     "loans.no_dates": "没约定日子",
     "loan.institution": "报告机构名",

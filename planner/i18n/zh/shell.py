@@ -64,6 +64,7 @@ TEXTS: dict[str, Text] = {
     "key.edit": "修改",
     "key.delete": "删除",
     "key.paid_today": "今天已还",
+    "key.not_paid": "没还",
     "key.done": "完成",
     "key.snooze": "推迟",
     "key.skip": "跳过",

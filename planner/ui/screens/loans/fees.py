@@ -201,7 +201,8 @@ class FeeForm(Form):
         from planner.services import loans
 
         loan, seen = self._loan(values), self.account.loan
-        self.planner.write(lambda store: loans.edit(store, loan, seen), then=done, failed=self.show_error)
+        code = "fee.add" if self.place is None else "fee.edit"
+        self.planner.write(lambda store: loans.edit(store, loan, seen, code=code), then=done, failed=self.show_error)
 
 
 def cost_lines(account: Account, screen: Form | PlannerScreen) -> list[str]:
@@ -267,7 +268,7 @@ class FeesScreen(LoanList):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: loans.edit(store, left))
+                self.planner.write(lambda store: loans.edit(store, left, code="fee.delete"))
 
         self.planner.push_screen(Confirm(t("fee.ask_delete", fee=fee_name(loan.fees[place]))), answered)
 

@@ -90,7 +90,7 @@ class LoanScreen(PlannerScreen):
         yield Plain("", id="loan-facts", classes="facts")
         with ContentSwitcher(initial="schedule", id="loan-lists"):
             yield Table(columns, empty=t("loan.no_schedule"), id="schedule")
-            yield Table(record_columns(self.account, place), empty=t("loan.no_records"), id="records")
+            yield Table(record_columns(self.account, place), empty=_no_records(self.account), id="records")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -116,7 +116,7 @@ class LoanScreen(PlannerScreen):
         schedule.reshape(schedule_columns(account.loan, place.dues, overview.today), t("loan.no_schedule"))
         schedule.load([due_row(due, overview.today, day_mark(account, due)) for due in place.dues], keep=keep)
         records = self.query_one("#records", Table)
-        records.reshape(record_columns(account, place), t("loan.no_records"))
+        records.reshape(record_columns(account, place), _no_records(account))
         records.load(record_rows(account, place))
 
     def _facts(self, overview: Overview, account: Account, place: Position) -> str:
@@ -419,3 +419,10 @@ def _delete_question(record: Repayment | Draw | Reading | Statement | Allowance 
         return t("record.ask_delete_denial", on=fmt.day(record.on), due_on=fmt.day(record.due_on))
     amount = record.balance_minor if isinstance(record, Reading) else record.amount_minor
     return t("record.ask_delete", on=fmt.day(record.on), amount=fmt.money(amount))
+
+
+def _no_records(account: Account) -> str:
+    """What an empty list of records says: what is recorded first on such an account."""
+    if account.loan.method is Method.CARD:
+        return t("loan.no_records.card")
+    return t("loan.no_records" if account.loan.method.scheduled else "loan.no_records.line")

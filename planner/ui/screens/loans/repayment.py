@@ -144,10 +144,16 @@ class RepaymentForm(Form):
 
     @cached_property
     def _payable(self) -> Sequence[Due]:
-        """The dues that it can be for, the oldest first; of a debit that is taken for made only the one it is for."""
+        """The dues that it can be for, the oldest first.
+
+        Of a debit that is taken for made only the one it is for, and so of one that a balance showed as paid: nothing
+        is left to pay of it.
+        """
         on = self.repayment.on if self.repayment else self.planner.overview.today
+        undated = {due.due_on for due in self._payments.place(on).dues if due.status is DueStatus.UNDATED}
+        this = None if self.due is None else self.due.due_on
         dues = self._payments.payable(on)
-        return [due for due in dues if due.unpaid_minor or (self.due is not None and due.due_on == self.due.due_on)]
+        return [due for due in dues if due.due_on == this or (due.unpaid_minor and due.due_on not in undated)]
 
     @property
     def _named(self) -> date | None:

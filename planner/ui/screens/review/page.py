@@ -41,7 +41,7 @@ BEGIN = "begin"
 # Which keys mean something where; everything else of the page is not offered there.
 KEYS = {
     None: set[str](),
-    Stage.DUE: {"pay", "toggle_action", "paid_today", "later", "skip", "next", "back"},
+    Stage.DUE: {"pay", "toggle_action", "paid_today", "not_paid", "skip", "next", "back"},
     Stage.BALANCES: {"balance", "later", "next", "back"},
     Stage.RATIOS: {"next", "back"},
     Stage.ACTIONS: {"toggle_action", "own", "next", "back"},
@@ -58,7 +58,8 @@ class ReviewPage(FiguresPage):
         Binding("t,f3", "paid_today", "key.paid_today"),
         Binding("p,f4", "pay", "key.other_amount"),
         Binding("b,f7", "balance", "key.new_balance"),
-        Binding("s,f6", "later", "key.not_yet"),
+        Binding("s,f6", "not_paid", "key.not_paid"),
+        Binding("s,f6", "later", "key.not_this_time"),  # instead, of a balance
         Binding("x,f10", "skip", "key.skip"),
         Binding("space,f5", "toggle_action", "key.choose"),
         Binding("a,ctrl+n", "own", "key.own_action"),
@@ -227,12 +228,16 @@ class ReviewPage(FiguresPage):
         if isinstance(item, BalanceCheck):
             self.planner.push_screen(BalanceForm(self.planner.overview.accounts[item.loan_id]))
 
-    def action_later(self) -> None:
-        """An instalment is not paid yet, so that one whose day has passed is overdue; a balance is not checked."""
+    def action_not_paid(self) -> None:
+        """An instalment is not paid, so that one whose day has passed is overdue."""
         item, today = self._item(), self.planner.overview.today
         if isinstance(item, DueCheck):
             self._write(lambda store: _not_paid(store, item, today), quiet=True)
-        elif isinstance(item, BalanceCheck):
+
+    def action_later(self) -> None:
+        """A balance is not checked this time."""
+        item, today = self._item(), self.planner.overview.today
+        if isinstance(item, BalanceCheck):
             self._write(lambda store: review.reply(store, item.key, Outcome.SKIPPED, today=today), quiet=True)
 
     def action_skip(self) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.accounts.names import short_name
 from planner.domain.payoff.owed import Gap
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.plan import endless_line
+from planner.words.plan import endless_line, gap_text
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,8 +26,7 @@ def rows(seen: PlanSight) -> list[Row]:
     """What is missing, then the debts without an end."""
     overview, plan, lines = seen.overview, seen.plan, list[Row]()
     for gap in plan.owed.gaps:
-        loan = overview.accounts[gap.loan_id].loan
-        text = t(f"payoff.gap.{gap.code}", loan=short_name(loan))
+        text = gap_text(overview, gap.loan_id, gap.code)
         lines.append(Row(f"{gap.loan_id}:{gap.code}", {"what": text}, data=gap))
     for one in plan.endless:
         loan_id = plan.owed.parts[one.debt].loan_id
