@@ -102,6 +102,9 @@ async def test_a_table_of_agreed_instalments_is_pasted_into_its_field(hostile: P
         await d.settle()
         assert d.texts()["rows"] == "2027-01-05 5,000.00 0.00; 2027-02-05 5,000.00 12.50"
         await d.press("ctrl+s")
+        assert "就能结清" in d.flat()  # twice what is owed: asked about once
+        assert d.account(MARKUP).arrangements == ()
+        await d.press("ctrl+s")
         (made,) = d.account(MARKUP).arrangements
         assert [(row.due_on.month, row.principal_minor, row.interest_minor) for row in made.rows] == [
             (1, 500_000, 0),

@@ -76,6 +76,19 @@ def waiver_doubt(waived_minor: int, reckoned_minor: int) -> Doubt | None:
     return Doubt("waiver", {"reckoned_minor": reckoned_minor, "beyond_minor": waived_minor - reckoned_minor})
 
 
+def rows_doubt(principal_minor: int, owed_minor: int, settling_minor: int) -> Doubt | None:
+    """Agreed instalments that hold ``principal_minor`` fen of principal in all.
+
+    Less than the principal owed: the last one takes the rest. More than what settles the loan: as much more is owed.
+    """
+    if principal_minor < owed_minor:
+        missing = owed_minor - principal_minor
+        return Doubt("rows", {"held_minor": principal_minor, "owed_minor": owed_minor, "missing_minor": missing})
+    if principal_minor > settling_minor:
+        return Doubt("rows_above", {"held_minor": principal_minor, "owed_minor": settling_minor})
+    return None
+
+
 def payout_doubt(start_on: date, today: date) -> Doubt | None:
     """Money that comes only after today; until then nothing is owed."""
     return Doubt("payout", {"start_on": start_on, "days": (start_on - today).days}) if start_on > today else None

@@ -96,6 +96,8 @@ TEXTS: dict[str, Text] = {
         "Only {reckoned} of that is reckoned here, {beyond} less: please look at the amount and at what it is of."
         " If it is so, just save."
     ),
+    "loan.doubt.rows": "These hold {held} of the {owed} of principal owed; the other {missing} is added to the last one: check them. If it is so, just save.",
+    "loan.doubt.rows_above": "These hold {held} of principal, but {owed} settles the loan: check them. If it is so, just save.",
     "loan.doubt.payout": (
         "{start_on} is still to come, {days} days from now: until then nothing counts as owed. If it is so, just save."
     ),

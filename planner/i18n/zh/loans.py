@@ -81,6 +81,8 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.limit": "额度 {limit} 低于欠款 {owed}：请看一眼金额。确实如此就直接保存。",
     "loan.doubt.plan": "记录里能转的欠款只有 {held}，多出的 {beyond} 会加进欠款：请看一眼金额，或先录入账单。确实如此就直接保存。",
     "loan.doubt.waiver": "这一项按记录只算出 {reckoned}，多出 {beyond}：请看一眼金额和减免的是哪一项。确实如此就直接保存。",
+    "loan.doubt.rows": "各期本金合计 {held}，欠的本金是 {owed}，差的 {missing} 会加到最后一期：请看一眼各期。确实如此就直接保存。",
+    "loan.doubt.rows_above": "各期本金合计 {held}，而 {owed} 就能结清：请看一眼各期。确实如此就直接保存。",
     "loan.doubt.payout": "{start_on} 还没到（{days} 天后）：在那以前这笔不算欠款。确实还没放款就直接保存。",
     "loan.hint.limit": "循环额度或信用卡的总额度；一次性借款可留空",
     "loan.hint.date": "例如 2026-11-20、11-20、20、今天、昨天、-3d",

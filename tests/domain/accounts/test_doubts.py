@@ -8,7 +8,15 @@ from decimal import Decimal
 import pytest
 
 from planner import i18n
-from planner.domain.accounts.doubts import Doubt, deduction_doubt, limit_doubt, payout_doubt, plan_doubt, rate_doubt
+from planner.domain.accounts.doubts import (
+    Doubt,
+    deduction_doubt,
+    limit_doubt,
+    payout_doubt,
+    plan_doubt,
+    rate_doubt,
+    rows_doubt,
+)
 from planner.domain.accounts.loan import Every
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.ui.screens.loans.loan_entries import doubt_text
@@ -53,3 +61,11 @@ def test_amounts_and_days_at_their_bounds() -> None:
         for doubt in doubts:
             assert doubt_text(doubt)
             assert "{" not in doubt_text(doubt)
+
+
+@pytest.mark.parametrize(
+    ("held", "code"), [(9_999_99, "rows"), (10_000_00, None), (10_300_00, None), (10_300_01, "rows_above")]
+)
+def test_agreed_instalments_hold_what_is_owed(held: int, code: str | None) -> None:
+    found = rows_doubt(held, 10_000_00, 10_300_00)
+    assert (found.code if found else None) == code

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from planner.domain.accounts.doubts import waiver_doubt
+from planner.domain.accounts.doubts import rows_doubt, waiver_doubt
 from planner.domain.accounts.loan import Method, PinnedInstalment
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.accounts.terms import Part
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.allowing import waiver_of
+from planner.domain.ledger.position import position
 from planner.domain.ledger.waivable import lessened
 from planner.domain.schedule.printed import parse_agreed
 from planner.domain.what_if.agreement import effect
@@ -65,7 +66,9 @@ class AgreementForm(Form):
         self.account = account
         self.edit = edit
         others = tuple(one for one in account.arrangements if edit is None or one.id != edit.id)
-        self._lessened = cache(partial(lessened, replace(account, arrangements=others)))  # asked at every key
+        without = replace(account, arrangements=others)
+        self._lessened = cache(partial(lessened, without))  # asked at every key
+        self._before = cache(partial(position, without))
         self.draft_key = f"agreement-{account.loan.id}-{edit.id if edit else 'new'}"
 
     def heading(self) -> str:
@@ -204,6 +207,7 @@ class AgreementForm(Form):
                 shown=_only(_K.NEW_INSTALMENTS),
                 hint=t("agreement.hint.rows"),
                 joined="; ",
+                doubt=self._rows_doubt,
             ),
         )
 
@@ -213,6 +217,14 @@ class AgreementForm(Form):
             return ""
         waiver = waiver_of(replace(self._agreed(values), amount_minor=amount_minor), on)
         return doubt_text(waiver_doubt(amount_minor, self._lessened(waiver)))
+
+    def _rows_doubt(self, rows: Sequence[PinnedInstalment], values: dict[str, Any]) -> str:
+        on = values.get("agreed_on") or values.get("asked_on")
+        if not rows or on is None:
+            return ""
+        place = self._before(on)
+        held = sum(row.principal_minor for row in rows)
+        return doubt_text(rows_doubt(held, place.principal_minor, place.settlement_minor))
 
     def start(self) -> Texts:
         """As recorded; a new one was agreed today."""
