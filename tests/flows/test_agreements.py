@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from planner.domain.accounts.records import Arrangement, ArrangementKind, ArrangementState, MoveKind
@@ -13,7 +14,7 @@ from planner.ui.screens.loans.agreement_form import AgreementForm
 from planner.ui.screens.loans.agreements import AgreementsScreen
 from planner.ui.screens.loans.move_form import MoveForm
 from planner.ui.screens.loans.repayment import RepaymentForm
-from tests.flows.driver import running
+from tests.flows.driver import SMALL, in_order, running
 from tests.flows.test_repayments import to_loan
 from tests.make.people import MARKUP, TODAY
 
@@ -114,3 +115,17 @@ async def test_a_table_of_agreed_instalments_is_pasted_into_its_field(hostile: P
         assert d.texts()["rows"] == "2027-01-05 5,000.00; 2027-02-05 5,000.00 12.50"
         await d.press("ctrl+s", "u", "u")
         assert d.account(MARKUP).arrangements == ()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_last_day_of_what_was_agreed_is_not_cut_on_the_smallest_screen(hostile: Path, language: str) -> None:
+    async with running(hostile, language=language, size=SMALL) as d:
+        await to_loan(d, MARKUP)
+        await d.press("g", "a")
+        await d.fill(kind="suspended_interest", until_on="2026-12-31", agreed_with="某银行客服中心的某某某某某某")
+        await d.press("ctrl+s")
+        assert "2026-12-31" in d.text()
+        await d.press("a")
+        await d.fill(kind="reduced_settlement", amount="4321.09", until_on="2026-12-30")
+        await d.press("ctrl+s")
+        assert in_order(d.text(), ["4,321.09", "2026-12-30", "2026-12-31"])

@@ -21,7 +21,7 @@ from planner.ui.screens.loans.agreement_form import AgreementForm
 from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.screens.loans.move_form import MoveForm
 from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.ui.widgets.text import wrap
+from planner.ui.widgets.text import width, wrap
 from planner.words.agreements import (
     agreed_text,
     condition_text,
@@ -51,6 +51,10 @@ class AgreementsScreen(LoanList):
     def columns(self) -> Sequence[Column]:
         """When, what, how far it has come, what it costs."""
         return columns()
+
+    def fitted(self, rows: Sequence[Row]) -> Sequence[Column]:
+        """What was agreed in full, before with whom."""
+        return columns(rows)
 
     def content(self, overview: Overview, account: Account) -> tuple[Iterable[str], Sequence[Row]]:
         """How the claim and its conditions stand; every agreement and move, the latest first."""
@@ -134,14 +138,22 @@ def _day(agreed: Arrangement) -> date:
     return next((on for on in days if on is not None), date.min)
 
 
-def columns() -> tuple[Column, ...]:
-    """When, what, how far it has come, how much more or less than by the contract, with whom."""
+_WIDEST = 44  # beside it the day, the state and what it costs have room on the smallest screen
+
+
+def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
+    """When, what, how far it has come, how much more or less than by the contract, with whom.
+
+    What was agreed ends in an amount or a day: it has the room that it needs, and with whom gives way.
+    """
+    what = max((width(text) for line in lines if isinstance(text := line.cells["what"], str)), default=0)
+    told = max((width(text) for line in lines if isinstance(text := line.cells["told"], str)), default=16)
     return (
         Column("on", t("agreement.col.on"), 10),
-        Column("what", t("agreement.col.what"), 24, flex=True),
+        Column("what", t("agreement.col.what"), min(max(24, what), _WIDEST), flex=True),
         Column("state", t("agreement.col.state"), 9),
         Column("cost", t("agreement.col.cost"), 11, "right", rank=1),
-        Column("told", t("agreement.col.told"), 16, rank=2),
+        Column("told", t("agreement.col.told"), min(16, told), rank=2),
     )
 
 

@@ -36,6 +36,10 @@ class LoanList(PlannerScreen):
         """The columns of the table."""
         raise NotImplementedError
 
+    def fitted(self, rows: Sequence[Row]) -> Sequence[Column]:
+        """The columns for these rows, where their widths follow from what stands in them."""
+        return self.columns()
+
     def content(self, overview: Overview, account: Account) -> tuple[Iterable[str], Sequence[Row]]:
         """The sentences above it, which are broken into lines here, and its rows."""
         raise NotImplementedError
@@ -74,6 +78,7 @@ class LoanList(PlannerScreen):
         self.query_one("#loan-facts", Plain).show("\n".join(lines))
         table = self.query_one(Table)
         keep = self.keep(overview) if table.all_rows == () else None
+        table.reshape(self.fitted(rows), table.empty)
         table.load(rows, keep=keep)
 
     def on_resize(self, _event: events.Resize) -> None:
