@@ -89,4 +89,5 @@ def move_text(move: Move) -> str:
 
 def claim_mark(claim: Claim) -> str:
     """The moves in force in a word or two, for a list; empty without any."""
-    return " ".join(t(f"move.mark.{move.kind}") for move in claim.standing if move.kind is not MoveKind.RELEASED)
+    marks = [t(f"move.mark.{move.kind}") for move in claim.standing if move.kind is not MoveKind.RELEASED]
+    return t("list.and").join(marks)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.records import AllowanceKind
+from planner.domain.accounts.records import AllowanceKind, Move, MoveKind
 from planner.domain.accounts.terms import CardTerms, MinimumRule, Part, Penalty
-from planner.services import allowances, draws, loans, readings, repayments
+from planner.services import allowances, draws, loans, moves, readings, repayments
 from planner.storage.store import Store
 from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import in_order, running
@@ -212,3 +212,24 @@ async def test_an_empty_card_or_line_names_the_key_of_what_is_recorded_first(
         d.app.push_screen(LoanScreen(loan_id))
         await d.settle()
         assert told in d.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "mark"), [("zh", "逾期 1026 天", "已核销、已"), ("en", "1026 days late", "written off")]
+)
+async def test_long_arrears_of_a_claim_that_was_sold_are_told_in_full(
+    tmp_path: Path, language: str, late: str, mark: str
+) -> None:
+    path = nobody(tmp_path / "planner.db")
+    store = Store(path)
+    loan = replace(databases.level("某某分期", "某某"), start_on=date(2024, 1, 1), first_due_on=date(2024, 2, 1))
+    loan_id = loans.add(store, replace(loan, due_day=1)).value
+    moves.add(store, loan_id, Move(0, date(2026, 1, 1), MoveKind.WRITTEN_OFF), today=TODAY)
+    moves.add(store, loan_id, Move(0, date(2026, 2, 1), MoveKind.SOLD, "某资产"), today=TODAY)
+    store.close()
+    async with running(path, size=(80, 24), language=language) as d:
+        for page in ("1", "2"):
+            await d.press(page)
+            assert late in d.text()
+        await d.press("8", "enter")
+        assert f"某某分期 {mark}" in d.text()

@@ -78,7 +78,7 @@ TEXTS: dict[str, Text] = {
     "draw.kind": "Kind",
     "draw.kind.plain": "purchase",
     "draw.kind.cash": "cash advance",
-    "draw.kind.fee": "fee or interest",
+    "draw.kind.fee": "fee, interest",
     "draw.kind.withdrawn": "credit paid out",
     "draw.hint.kind": "A minimum payment asks for cash advances, fees and interest on the bill in full",
     "record.cash": "cash",

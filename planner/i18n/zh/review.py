@@ -90,7 +90,7 @@ TEXTS: dict[str, Text] = {
     "key.other_amount": "其他金额",
     "key.new_balance": "新余额",
     "key.not_this_time": "这次不查",
-    "key.choose": "勾选",
+    "key.choose": "勾选/还款",
     "key.own_action": "加一条",
     "key.next_stage": "下一步",
     "key.previous_stage": "上一步",

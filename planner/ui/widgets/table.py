@@ -26,6 +26,11 @@ from planner.ui.widgets.text import fit, width, wrap
 Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, bad, muted, strong
 
 
+def text_in(cell: Cell) -> str:
+    """The text of a cell, whatever its tone."""
+    return cell if isinstance(cell, str) else cell[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``rank`` 0 stays at any width; higher ranks are dropped first. ``flex`` ones share the rest."""
@@ -129,10 +134,11 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
         self._arrange(wanted)
 
     def reshape(self, columns: Sequence[Column], empty: str) -> None:
-        """Other columns, for rows of another kind that ``load`` brings next."""
+        """Other columns, for rows that ``load`` brings next; the order stays where only their widths are others."""
         if self.columns != tuple(columns):
+            if [column.key for column in self.columns] != [column.key for column in columns]:
+                self.sort_key = None
             self.columns = tuple(columns)
-            self.sort_key = None
             self._layout_for = -1
         self.empty = empty
 

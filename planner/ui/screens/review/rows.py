@@ -24,6 +24,7 @@ from planner.i18n import t
 from planner.overview.plan import drift_of, in_force, means_of, replanned
 from planner.overview.review import Standing, comparison, conclude, summary_of
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.agreements import claim_mark
 from planner.words.review import action_text, change_text, summary_lines
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def history_row(line: ReviewLine) -> Row:
 def stage_rows(stage: Stage, agenda: Agenda, at: Standing, overview: Overview) -> Rows:
     """Columns and rows of a stage, and the key of the first row that still wants an answer."""
     if stage is Stage.DUE:
-        return _items(_due_columns(), [_due_row(check) for check in agenda.dues])
+        return _items(_due_columns(), [_due_row(check, overview) for check in agenda.dues])
     if stage is Stage.BALANCES:
         return _items(_balance_columns(), [_balance_row(check) for check in agenda.balances])
     if stage is Stage.RATIOS:
@@ -84,7 +85,9 @@ def _due_columns() -> tuple[Column, ...]:
     )
 
 
-def _due_row(check: DueCheck) -> Row:
+def _due_row(check: DueCheck, overview: Overview) -> Row:
+    """A due with its answer; what became of its claim stands behind the name, which has to be read in full."""
+    mark = claim_mark(overview.positions[check.loan_id].claim)
     assumed = check.assumed and check.outcome is Outcome.OPEN
     state: str = check.outcome
     if check.least_paid and check.outcome is Outcome.PAID:
@@ -94,7 +97,7 @@ def _due_row(check: DueCheck) -> Row:
         outcome += f" ({check.reply.reason})"
     cells: dict[str, Cell] = {
         "due_on": fmt.day(check.due_on),
-        "loan": check.loan,
+        "loan": f"{check.loan} {mark}".rstrip(),
         "unpaid": least_and_all(
             check.least_minor, check.unpaid_minor, least_paid=check.least_paid and check.unpaid_minor > 0
         ),
@@ -159,7 +162,7 @@ def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
         Row(
             key,
             {
-                "name": t(key),
+                "name": _sentence(t(key)),
                 "now": shown(compared.now, write),
                 "last": shown(compared.last, write),
                 "month": shown(compared.month_ago, write),
@@ -169,6 +172,11 @@ def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
     ]
     rows += [Row(f"change-{number}", {"name": change_text(change)}) for number, change in enumerate(compared.accounts)]
     return [*rows, *_finding_rows(overview, at), *_plan_rows(overview)]
+
+
+def _sentence(text: str) -> str:
+    """A name with which a line begins."""
+    return text[:1].upper() + text[1:]
 
 
 def _finding_rows(overview: Overview, at: Standing) -> list[Row]:
