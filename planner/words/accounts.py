@@ -5,14 +5,14 @@ from __future__ import annotations
 from planner.domain.ledger.state import AccountState, Position
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.words.agreements import claim_mark
+from planner.words.agreements import claim_marks
 
 
 def state_text(place: Position) -> str:
     """The state of an account in a word, with what became of the claim; what is settled is just that."""
     state = "" if place.state is AccountState.ACTIVE else t(f"state.{place.state}")
     over = place.state in (AccountState.SETTLED, AccountState.CLOSED)
-    return " ".join(filter(None, (state, "" if over else claim_mark(place.claim))))
+    return " ".join(filter(None, (state, "" if over else claim_marks(place.claim))))
 
 
 def least_and_all(least_minor: int, unpaid_minor: int, *, least_paid: bool = False) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain.accounts.conditions import met
 from planner.domain.accounts.moves import Claim
-from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Move, MoveKind
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Move
 from planner.domain.what_if.agreement import Effect, effect
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -88,6 +88,11 @@ def move_text(move: Move) -> str:
 
 
 def claim_mark(claim: Claim) -> str:
-    """The moves in force in a word or two, for a list; empty without any."""
-    marks = [t(f"move.mark.{move.kind}") for move in claim.standing if move.kind is not MoveKind.RELEASED]
-    return t("list.and").join(marks)
+    """The move that matters most in a word or two, for a list: to whom it went, else the latest; empty without any."""
+    move = claim.passed_on or next(reversed(claim.standing), None)
+    return "" if move is None else t(f"move.mark.{move.kind}")
+
+
+def claim_marks(claim: Claim) -> str:
+    """All moves in force, in a word or two each; empty without any."""
+    return t("list.and").join(t(f"move.mark.{move.kind}") for move in claim.standing)

@@ -24,6 +24,7 @@ from planner.ui.forms.form import Form
 from planner.ui.palette import NOT_OFFERED
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
+from planner.ui.screens.review.page import ReviewPage
 from planner.ui.screens.today.page import TodayPage
 from tests.flows.driver import LARGE, running
 from tests.flows.test_repayments import to_loan
@@ -292,8 +293,16 @@ def test_no_page_takes_a_key_that_means_something_else_everywhere() -> None:
             assert not everywhere & set(binding.key.split(",")), f"{owner.__name__}: {binding.key}"
 
 
-# goes on or saves; a draw or a purchase; pays or is done: one of the two is always off
-EITHER = {(Form, "enter"), (LoanScreen, "w"), (LoanScreen, "f8"), (TodayPage, "space"), (TodayPage, "f5")}
+# goes on or saves; a draw or a purchase; not paid or not this time; pays or is done: one of the two is always off
+EITHER = {
+    (Form, "enter"),
+    (LoanScreen, "w"),
+    (LoanScreen, "f8"),
+    (ReviewPage, "s"),
+    (ReviewPage, "f6"),
+    (TodayPage, "space"),
+    (TodayPage, "f5"),
+}
 
 
 def test_no_class_gives_a_key_two_meanings() -> None:

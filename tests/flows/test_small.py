@@ -215,7 +215,7 @@ async def test_an_empty_card_or_line_names_the_key_of_what_is_recorded_first(
 
 
 @pytest.mark.parametrize(
-    ("language", "late", "mark"), [("zh", "逾期 1026 天", "已核销、已"), ("en", "1026 days late", "written off")]
+    ("language", "late", "mark"), [("zh", "逾期 1026 天", "已转让"), ("en", "1026 days late", "sold")]
 )
 async def test_long_arrears_of_a_claim_that_was_sold_are_told_in_full(
     tmp_path: Path, language: str, late: str, mark: str
@@ -231,5 +231,6 @@ async def test_long_arrears_of_a_claim_that_was_sold_are_told_in_full(
         for page in ("1", "2"):
             await d.press(page)
             assert late in d.text()
+            assert f"{mark} 某某分期" in d.text()
         await d.press("8", "enter")
         assert f"某某分期 {mark}" in d.text()
