@@ -234,3 +234,5 @@ async def test_long_arrears_of_a_claim_that_was_sold_are_told_in_full(
             assert f"{mark} 某某分期" in d.text()
         await d.press("8", "enter")
         assert f"某某分期 {mark}" in d.text()
+        await d.press("7")
+        assert ("已逾期 1026 天" if language == "zh" else "1026 days late") in d.text()

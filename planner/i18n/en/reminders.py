@@ -92,8 +92,8 @@ TEXTS: dict[str, Text] = {
     "reminder.due.grace": "{loan}: {amount} due {due_on} is unpaid, day {n} of grace",
     "reminder.due.unrecorded": "{loan}: {amount} due {due_on} is not recorded yet: was it paid?",
     "reminder.due.overdue": (
-        "{loan}: {amount} due {due_on} is unpaid, {n} day overdue",
-        "{loan}: {amount} due {due_on} is unpaid, {n} days overdue",
+        "{loan}: {amount} due {due_on}, {n} day late",
+        "{loan}: {amount} due {due_on}, {n} days late",
     ),
     "reminder.review.upcoming": ("Weekly review in {n} day ({due_on})", "Weekly review in {n} days ({due_on})"),
     "reminder.review.today": "Weekly review today",

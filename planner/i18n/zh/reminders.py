@@ -82,7 +82,7 @@ TEXTS: dict[str, Text] = {
     "reminder.due.today": "{loan}：今天还款 {amount}",
     "reminder.due.grace": "{loan}：{due_on} 应还的 {amount} 还没还，宽限期第 {n} 天",
     "reminder.due.unrecorded": "{loan}：{due_on} 应还的 {amount} 还没记录，还了吗？",
-    "reminder.due.overdue": "{loan}：{due_on} 应还的 {amount} 还没还，已逾期 {n} 天",
+    "reminder.due.overdue": "{loan}：{due_on} 应还的 {amount} 已逾期 {n} 天",
     "reminder.review.upcoming": "{n} 天后每周复盘（{due_on}）",
     "reminder.review.today": "今天每周复盘",
     "reminder.review.overdue": "每周复盘还没做，已过 {n} 天（{due_on}）",
