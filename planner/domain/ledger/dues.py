@@ -207,9 +207,12 @@ class Dues:
         """
         if (row.penalty_to is not None and not self._bears_interest) or not self._interest_first:
             return self._fill_in_order(row, on, left)
-        interest = min(left, row.interest - row.paid_interest)
-        fee = min(left - interest, row.fee - row.paid_fee)
-        principal = min(left - interest - fee, row.principal - row.paid_principal)
+        interest, fee = row.interest - row.paid_interest, row.fee - row.paid_fee
+        principal = row.principal - row.paid_principal
+        if left < interest + fee + principal:
+            interest = min(left, interest)
+            fee = min(left - interest, fee)
+            principal = left - interest - fee
         row.paid_interest += interest
         row.paid_fee += fee
         row.paid_principal += principal
