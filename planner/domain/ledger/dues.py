@@ -392,6 +392,17 @@ class Dues:
                 self._grow(row, since, on)
             paid_minor -= row.unpaid
 
+    def grow_put_off(self, on: date) -> None:
+        """The same for an agreement of ``on`` that takes the place of what is due: it was not paid, recorded or not.
+
+        Days of grace that have not passed yet bear contract interest: the principal is not paid in them.
+        """
+        if self.penalised:
+            self.grow_penalty(on, sum(row.unpaid for row in self.open if row.due_on < on) + 1)
+        for row in self.open:
+            if row.due_on < on <= row.until and row.cleared_on is None and _goes_on_bearing(self._loan):
+                self._grow_interest(row, row.principal - row.paid_principal, row.penalty_to or row.due_on, on)
+
     def unshown_penalty(self, on: date) -> int:
         """Penalty interest, or interest without a penalty, of rows that are not recorded yet and past their grace.
 
