@@ -85,7 +85,7 @@ def test_a_waiver_is_asked_for_no_more() -> None:
 @pytest.mark.parametrize("part", [Part.PENALTY, Part.INTEREST, Part.FEE, None])
 @pytest.mark.parametrize("on", ["04-20", "05-10"])
 def test_a_waiver_of_charges_pays_no_purchase(part: Part | None, on: str) -> None:
-    """A late fee of 3.00 and 17.76 of interest are on the second bill: 1,000 for 24 days, 960 for 12, at 0.05 % a day."""
+    """On the second bill are a late fee of 3.00 and 17.76 of interest: 1,000 for 24 days, 960 for 12, at 0.05 %."""
     account = Account(bank(CardInterest.FULL), drawn(("03-30", 1_000)), paid(("04-23", 40)))
     waived = replace(account, allowances=(refund(on, 8_000, AllowanceKind.WAIVER, part=part),))
     charges = {Part.INTEREST: at(account, "05-06").owed_minor - fen(963)}.get(part or Part.FEE, fen(3))

@@ -137,8 +137,8 @@ def test_a_payment_on_the_day_of_a_waiver_is_divided_as_after_it(on: str) -> Non
     )  # fmt: skip
     grown = "3.24" if on == "07-25" else "3.89"
     account = Account(made, allowances=(given_back(on, grown, part=Part.PENALTY),))
-    one_day = Decimal("0.65") if on == "07-25" else Decimal(0)
-    expected = Split(97_086 - fen(one_day), 10_998 + fen(one_day))
+    one_day = fen("0.65") if on == "07-25" else 0
+    expected = Split(97_086 - one_day, 10_998 + one_day)
     assert split_of(account, day("07-26"), 108_084) == expected
     waived_later = replace(account, allowances=(given_back("07-26", "3.89", part=Part.PENALTY),))
     place = at(replace(waived_later, repayments=paid(("07-26", "1080.84"))), "07-26")
