@@ -85,7 +85,9 @@ def _against(plan: Planning, found: Answer) -> str:
     if baseline is None or found.ask.goal is Goal.DUE_ONLY:
         return ""
     if not all(baseline.closed):
-        return t("payoff.head.endless")
+        left = {debt.id for debt, month in zip(plan.problem.debts, baseline.closed, strict=True) if not month}
+        unasked = left <= {one.debt for one in plan.endless if asks_nothing(one)}
+        return t("payoff.head.unasked" if unasked else "payoff.head.endless")
     saved = baseline.cost_minor - found.outcome.cost_minor
     if saved < 0:
         return t("payoff.head.dearer", more=fmt.money(-saved))
@@ -173,11 +175,21 @@ def notes(overview: Overview, plan: Planning) -> list[str]:
     return told + [endless_line(overview, plan, one) for one in plan.endless]
 
 
+def asks_nothing(one: Endless) -> bool:
+    """Whether a debt without an end asks for no payment and bears no interest, as what a friend lends without dates."""
+    return not one.required_minor and not one.interest_minor
+
+
 def endless_line(overview: Overview, plan: Planning, one: Endless) -> str:
-    """That what is required never ends a debt, and the payments that do in one, two and three years."""
+    """That what is required never ends a debt, and the payments that do in one, two and three years.
+
+    One that asks for nothing and costs nothing is paid when the person likes: nothing is wrong with it.
+    """
     named = short_name(overview.accounts[plan.owed.parts[one.debt].loan_id].loan)
     payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
     required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
+    if asks_nothing(one):
+        return t("payoff.unasked", loan=named, **payments)
     return t("payoff.endless", loan=named, required=required, interest=interest, **payments)
 
 
