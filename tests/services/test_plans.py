@@ -102,7 +102,10 @@ def test_a_debt_that_its_minimum_never_ends_is_named(overview: Overview) -> None
     (line,) = document(overview, planned(overview), ask_from("least_cost"))["endless"]
     assert overview.accounts[line["loan_id"]].loan.lender.name == "美团金融"
     assert [row["months"] for row in line["payments"]] == [12, 24, 36]
-    assert plan.notes(overview, planned(overview))[-1].startswith("美团借钱")
+    asked = planned(overview)
+    assert plan.notes(overview, asked)[-1].startswith("美团借钱")
+    assert asked.baseline is not None
+    assert not plan.leaves_unasked(asked, asked.baseline)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,8 @@ def test_what_a_friend_lent_without_dates_and_rate_is_no_reproach(
     asked = planned(overview, 100_000)
     assert plan.notes(overview, asked)[-1].startswith(told)
     ask = ask_from("least_cost")
+    assert asked.baseline is not None
+    assert plan.leaves_unasked(asked, asked.baseline)
     assert head in plan.head(overview, asked, ask, asked.answer(ask), proving=False, provable=False)
 
 

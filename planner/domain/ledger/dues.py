@@ -32,6 +32,7 @@ from planner.domain.ledger.suspended import Days, days_of_growth
 from planner.domain.schedule.accrual import Accrual
 
 by_due_date = attrgetter("due_on")
+_MORE_THAN_ANY = 10**18  # fen: more than all dues of an account together
 
 
 @dataclass(slots=True)
@@ -398,7 +399,7 @@ class Dues:
         Days of grace that have not passed yet bear contract interest: the principal is not paid in them.
         """
         if self.penalised:
-            self.grow_penalty(on, sum(row.unpaid for row in self.open if row.due_on < on) + 1)
+            self.grow_penalty(on, _MORE_THAN_ANY)
         for row in self.open:
             if row.due_on < on <= row.until and row.cleared_on is None and _goes_on_bearing(self._loan):
                 self._grow_interest(row, row.principal - row.paid_principal, row.penalty_to or row.due_on, on)

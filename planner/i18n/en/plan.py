@@ -104,6 +104,7 @@ TEXTS: dict[str, Text] = {
     "payoff.current": "the goal now",
     # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "does not work: {why}",
+    "payoff.baseline.unasked": "up to you",
     "payoff.baseline.endless": "never",
     "payoff.form.budget": "Money for debts",
     "payoff.form.goal": "Choose a goal",

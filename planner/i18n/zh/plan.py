@@ -101,6 +101,7 @@ TEXTS: dict[str, Text] = {
     "payoff.current": "当前目标",
     # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "走不通：{why}",
+    "payoff.baseline.unasked": "由你定",
     "payoff.baseline.endless": "还不清",
     "payoff.form.budget": "还款预算",
     "payoff.form.goal": "选择目标",
