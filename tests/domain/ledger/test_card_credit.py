@@ -95,6 +95,15 @@ def test_a_waiver_of_charges_pays_no_purchase(part: Part | None, on: str) -> Non
     assert at(waived, "04-22").next_due.paid_minor == 0  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("part", [Part.PENALTY, Part.INTEREST])
+def test_a_waiver_of_charges_that_there_are_none_of_pays_no_minimum(part: Part) -> None:
+    account = Account(bank(CardInterest.FULL), drawn(("03-30", 8_000)))
+    waived = replace(account, allowances=(refund("04-10", 8_000, AllowanceKind.WAIVER, part=part),))
+    for on in ("04-10", "04-24", "04-30"):
+        assert at(waived, on) == at(account, on)
+    assert (at(waived, "04-30").dues[0].status, at(waived, "04-30").overdue_minor) == (DueStatus.MISSED, fen(800))
+
+
 def test_charges_on_a_printed_bill_can_be_waived_as_far_as_the_terms_tell_of_them() -> None:
     """100 of the first bill were not recorded as bought; of what the next one adds, 21.00, 3.00 are the late fee."""
     account = Account(
