@@ -40,15 +40,17 @@ def run(options: argparse.Namespace, path: Path) -> int:
 def text(items: Sequence[DueItem]) -> str:
     """A line a due: day, account, what is to be paid at least, days left, and of a bill what is left of it in all.
 
-    Of one that is assumed to be debited that word stands in the place of the days.
+    Of one that is assumed to be debited, or not recorded yet, that stands in the place of the days. What is late inside
+    a bill that is not late itself stands at the end.
     """
     return "\n".join(
         fit(item.due_on.isoformat(), 12)
         + fit(joined_name(item.loan, item.lender), 28)
         + fit(fmt.money(item.amount_minor if item.state is Stage.ASSUMED else item.least_minor), 14, "right")
         + "  "
-        + left_of(item.days_left, item.state)
+        + left_of(item.days_left, item.own_state)
         + _of_bill(item)
+        + _late_part(item)
         for item in items
     )
 
@@ -58,6 +60,12 @@ def _of_bill(item: DueItem) -> str:
     if item.state is Stage.ASSUMED or item.least_minor == item.amount_minor:
         return ""
     return "  " + t("cli.due.bill" if item.least_minor else "cli.due.least_paid", full=fmt.money(item.amount_minor))
+
+
+def _late_part(item: DueItem) -> str:
+    if not item.overdue_minor or item.own_state is Stage.OVERDUE:
+        return ""
+    return "  " + t("due.overdue_part", amount=fmt.money(item.overdue_minor))
 
 
 def document(overview: Overview, items: Sequence[DueItem]) -> dict[str, Any]:

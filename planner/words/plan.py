@@ -10,6 +10,7 @@ from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.simulate import Outcome
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -96,7 +97,7 @@ def _against(plan: Planning, found: Answer) -> str:
     if baseline is None or found.ask.goal is Goal.DUE_ONLY:
         return ""
     if not all(baseline.closed):
-        return t("payoff.head.endless")
+        return t("payoff.head.unasked" if leaves_unasked(plan, baseline) else "payoff.head.endless")
     saved = baseline.cost_minor - found.outcome.cost_minor
     if saved < 0:
         return t("payoff.head.dearer", more=fmt.money(-saved))
@@ -191,11 +192,27 @@ def notes(overview: Overview, plan: Planning, *, keys: bool = True) -> list[str]
     return told + [endless_line(overview, plan, one) for one in plan.endless]
 
 
+def asks_nothing(one: Endless) -> bool:
+    """Whether a debt without an end asks for no payment and bears no interest, as what a friend lends without dates."""
+    return not one.required_minor and not one.interest_minor
+
+
+def leaves_unasked(plan: Planning, baseline: Outcome) -> bool:
+    """Whether all that paying only what is due never ends are such debts."""
+    left = {debt.id for debt, month in zip(plan.problem.debts, baseline.closed, strict=True) if not month}
+    return left <= {one.debt for one in plan.endless if asks_nothing(one)}
+
+
 def endless_line(overview: Overview, plan: Planning, one: Endless) -> str:
-    """That what is required never ends a debt, and the payments that do in one, two and three years."""
+    """That what is required never ends a debt, and the payments that do in one, two and three years.
+
+    One that asks for nothing and costs nothing is paid when the person likes: nothing is wrong with it.
+    """
     named = short_name(overview.accounts[plan.owed.parts[one.debt].loan_id].loan)
     payments = {f"in{months}": fmt.money(amount) for months, amount in one.payments}
     required, interest = fmt.money(one.required_minor), fmt.money(one.interest_minor)
+    if asks_nothing(one):
+        return t("payoff.unasked", loan=named, **payments)
     return t("payoff.endless", loan=named, required=required, interest=interest, **payments)
 
 

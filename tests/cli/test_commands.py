@@ -21,9 +21,10 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.services import income, loans, moves, repayments
+from planner.services import draws, income, loans, moves, repayments
 from planner.storage.store import Store
 from tests.make import databases
+from tests.make.accounts import card, day, fen
 
 BILL = """------------------------------------------------------------------------------------
 导出信息：
@@ -119,6 +120,32 @@ def test_due_says_what_is_assumed_to_be_debited(book: Path, today: date, capsys:
     assert (item["state"], item["overdue_minor"]) == ("assumed", 0)
     assert run([*words, "--lang", "en"]) == 0
     assert "916.80  assumed paid" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("today", "language", "said"),
+    [
+        ("2026-07-24", "en", "8,000.00  in 1 day  5,000.00 late"),
+        ("2026-07-26", "en", "8,000.00  not recorded yet  5,000.00 late"),
+        ("2026-07-26", "zh", "8,000.00  还没记录  含逾期 5,000.00"),
+        ("2026-07-29", "en", "8,000.00  4 days late"),
+    ],
+)
+def test_due_says_of_a_bill_that_is_not_recorded_yet_what_is_late_in_it(
+    path: Path, capsys: pytest.CaptureFixture[str], today: str, language: str, said: str
+) -> None:
+    """Of 8,000 on the bill due on 25 July 5,000 were on the one of June, too; nothing is paid."""
+    store = Store(path)
+    card_id = loans.add(store, card(statement_day=5, due_day=25)).value
+    for on, yuan in (("05-20", 5_000), ("06-20", 3_000)):
+        draws.draw(store, card_id, day(on), fen(yuan), today=day("07-24"))
+    store.close()
+    words = ("due", "--db", str(path), "--today", today)
+    assert run([*words, "--lang", language]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.endswith(said)
+    (item,) = answer(capsys, *words)["items"]
+    assert (item["state"], item["overdue_minor"]) == ("overdue", fen(8_000 if today == "2026-07-29" else 5_000))
 
 
 def test_today_can_be_given_before_or_after_the_command(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

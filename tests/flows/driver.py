@@ -150,7 +150,9 @@ class Driver:
                     await self.press("right")
                 assert widget.text == text
             else:
-                await self.burst("end", "ctrl+u")
+                for key_name in ("end", "ctrl+u"):
+                    driver_textual.send(self.app, driver_textual.key_event(key_name))
+                self.presses += 2
                 await self.write(text)
 
     def texts(self) -> dict[str, str]:

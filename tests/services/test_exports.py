@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner import i18n
+from planner.domain.accounts.loan import Method
+from planner.domain.ledger.position import position
+from planner.domain.schedule.instalments import check_payment
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.services import exports, settings, undo
@@ -191,7 +197,6 @@ def test_a_recurrence_that_is_refused_is_told_in_one_line(text: str, other: Path
         (put("loan", "method", "gift"), "dump.malformed", "loan 1"),
         (put("loan", "rate", "1.2.3"), "dump.malformed", "loan 1"),
         (put("loan", "rate", "99999"), "dump.malformed", "loan 1: rate 99999: "),
-        (put("loan", "payment_minor", 5_000, 2), "dump.malformed", "loan 3: payment_minor 5000: "),
         (put("review", "progress", "{"), "dump.malformed", "review 1"),
         (put("reminder_rule", "lead_days", "soon"), "dump.malformed", "reminder_rule 1: "),
         (put("reminder_rule", "lead_days", "7,999999999999"), "dump.malformed", "reminder_rule 1: "),
@@ -231,6 +236,32 @@ def of(table: str, loan: int, **values: object) -> Change:
             row[column(document, table, name)] = value
 
     return change
+
+
+@pytest.mark.parametrize("payment", [1, 5_000, 10**9])
+@pytest.mark.parametrize("revision", ["0009", "0010"])
+def test_an_instalment_that_does_not_repay_its_loan_comes_back_as_it_was(
+    tmp_path: Path, other: Path, revision: str, payment: int
+) -> None:
+    """Earlier versions took it; what is typed now is refused by the forms and the services."""
+    path = tmp_path / "earlier.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((Path(make_dump.__file__).parent / "dumps" / f"{revision}.sql").read_text("utf-8"))
+        connection.execute("UPDATE loan SET payment_minor = ? WHERE method = 'level_payment'", (payment,))
+        connection.execute("DELETE FROM reminder_mark")
+        connection.execute("DELETE FROM reminder_rule")  # whose recurrences there are none that the app writes
+        connection.commit()
+    exports.restore(other, exports.dump(path))
+    loans = [account for account in read_book(other).accounts if account.loan.method is Method.LEVEL_PAYMENT]
+    assert {account.loan.payment_minor for account in loans} == {payment}
+    for account in loans:
+        assert position(account, account.loan.start_on).principal_minor == account.loan.principal_minor
+        assert position(account, date(2100, 1, 1)).owed_minor >= 0
+        with pytest.raises(PlannerError):
+            check_payment(account.loan)
+    again = tmp_path / "again.db"
+    exports.restore(again, exports.dump(other))
+    assert databases.content(again) == databases.content(other)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from planner import i18n
 from planner.cli.plan import document
+from planner.domain.accounts.loan import Lender, LenderKind, Method
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.payoff.baseline import baseline_from, document_of
 from planner.domain.payoff.drift import Cause
 from planner.domain.payoff.evidence import Bound
@@ -23,7 +26,7 @@ from planner.errors import PlannerError
 from planner.overview.overview import Overview, read
 from planner.overview.plan import drift_of, goal_of, in_force, means_of, replanned
 from planner.proof.remote import Proving
-from planner.services import loans, plans, repayments, undo
+from planner.services import draws, loans, plans, repayments, undo
 from planner.storage.sqlite import writing
 from planner.storage.store import Store
 from planner.words import plan
@@ -99,7 +102,41 @@ def test_a_debt_that_its_minimum_never_ends_is_named(overview: Overview) -> None
     (line,) = document(overview, planned(overview), ask_from("least_cost"))["endless"]
     assert overview.accounts[line["loan_id"]].loan.lender.name == "美团金融"
     assert [row["months"] for row in line["payments"]] == [12, 24, 36]
-    assert plan.notes(overview, planned(overview))[-1].startswith("美团借钱")
+    asked = planned(overview)
+    assert plan.notes(overview, asked)[-1].startswith("美团借钱")
+    assert asked.baseline is not None
+    assert not plan.leaves_unasked(asked, asked.baseline)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "head"),
+    [
+        ("zh", "老张 没有必还的钱，也不计息，什么时候还由你定。12 个月还清要每月 500.00", "没有必还要求的会留着"),
+        (
+            "en",
+            "老张 asks for nothing and costs nothing: you pay it when you choose. 500.00",
+            "leaves what asks for nothing",
+        ),
+    ],
+)
+def test_what_a_friend_lent_without_dates_and_rate_is_no_reproach(
+    store: Store, language: str, told: str, head: str
+) -> None:
+    friend = replace(
+        databases.level(), method=Method.REVOLVING, lender=Lender(0, "老张", LenderKind.PRIVATE), name="", terms=None,
+        principal_minor=0, rate=Rate(Decimal(0), RateBasis.YEAR), start_on=date(2026, 1, 5), first_due_on=None,
+        due_day=None, fees=(),
+    )  # fmt: skip
+    loan_id = loans.add(store, friend).value
+    draws.draw(store, loan_id, date(2026, 1, 5), 600_000, today=TODAY)
+    i18n.use(language)
+    overview = read(store.path, TODAY)
+    asked = planned(overview, 100_000)
+    assert plan.notes(overview, asked)[-1].startswith(told)
+    ask = ask_from("least_cost")
+    assert asked.baseline is not None
+    assert plan.leaves_unasked(asked, asked.baseline)
+    assert head in plan.head(overview, asked, ask, asked.answer(ask), proving=False, provable=False)
 
 
 def test_the_same_question_has_the_same_answer(overview: Overview) -> None:

@@ -2,7 +2,8 @@
 
 * A waiver lessens what its part of the dues asks for, from its day on. What was waived counts as paid, though nobody
   paid it (``Row.waived``). Money that had gone into that part pays the other parts of its row instead; a row that is
-  paid in full by that is settled as of the day on which the money came.
+  paid in full by that is settled as of the day on which the money came. What was paid on the day of the waiver itself
+  is told as divided after it (``Balance.redivide``).
 * It goes to the due that it names, else to the oldest that ask for that part. Penalty interest that an agreement put
   off is waived in the interest of the new instalment that holds it; what it made principal of all its instalments, in
   that principal (``RunningLoan``). So is what a payment took as penalty interest of one due before it came to the next,
@@ -49,13 +50,13 @@ def waive(running: Running, allowance: Allowance, until: date) -> tuple[int, int
         used, _ = _waive(running, holder, Part.INTEREST, min(left, dues.put_off_penalty), allowance.on)
         left, dues.later.penalty = left - used, dues.later.penalty - used
     if left and part is Part.PENALTY and allowance.due_on is None:
-        left -= _hand_on(running, rows, left)
+        left -= _hand_on(running, rows, left, allowance.on)
     dues.short = [row for row in dues.short if row.unpaid]
     dues.skip_cleared()
     return left, freed
 
 
-def _hand_on(running: Running, rows: list[Row], most: int) -> int:
+def _hand_on(running: Running, rows: list[Row], most: int, on: date) -> int:
     """Waive penalty interest of settled rows that a payment took before others, ``rows``: those get the money.
 
     Returns what was waived.
@@ -69,7 +70,7 @@ def _hand_on(running: Running, rows: list[Row], most: int) -> int:
             money = min(left, row.unpaid, settled.paid_penalty - waived.get(Part.PENALTY, 0))
             if settled.cleared_on in (row.part_on, row.paid_on) and money > 0:
                 settled.waived = waived | {Part.PENALTY: waived.get(Part.PENALTY, 0) + money}
-                running.balance.adjust(-dues.put(row, money)[0])
+                running.balance.redivide(on, Part.PENALTY, dues.put(row, money))
                 left -= money
         dues.settle_within_tolerance(row, row.paid_on)
     return most - left
@@ -83,7 +84,8 @@ def _waive(running: Running, row: Row, part: Part, most: int, on: date) -> tuple
     setattr(row, paid, getattr(row, paid) + asked)
     row.waived = waived | {part: waived.get(part, 0) + asked + money}
     used = running.dues.put(row, money)
-    running.balance.adjust(-used[0] - (asked if part is Part.PRINCIPAL else 0))
+    running.balance.redivide(on, part, used)
+    running.balance.adjust(-asked if part is Part.PRINCIPAL else 0)
     if row.cleared_on is None and asked + money:
         in_time = row.paid_on if part is Part.PENALTY and row.paid_on is not None else on
         running.dues.settle_within_tolerance(row, in_time)

@@ -17,6 +17,7 @@ from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Figures, Position
 
 _DAY = timedelta(1)
+_new = tuple.__new__
 _ON_TIME, _PENDING = DueStatus.ON_TIME, DueStatus.PENDING
 
 
@@ -34,7 +35,8 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
     unpaid, overdue, oldest, _ = _standing(running.dues, as_of)
     state = _state(loan, as_of, exists and not principal + unpaid, overdue, known)
     rows = sorted([*running.dues.rows, *running.upcoming(as_of)], key=by_due_date)
-    dues = [due_of(loan.id, row, as_of) for row in rows if row.amount]
+    loan_id = loan.id
+    dues = [due_of(loan_id, row, as_of) for row in rows if row.principal + row.interest + row.fee]
     if loan.method is Method.CARD:
         dues = _with_arrears(dues, {row.number: row.within.number for row in rows if row.within is not None})
     limit_left = loan.limit_minor
@@ -74,7 +76,9 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     state = _state(running.loan, as_of, exists and not principal + unpaid, overdue, known)
     place = min(dues.first_open, bisect_left(dues.rows, first, key=by_due_date))
     rows = dues.rows[place : bisect_right(dues.rows, last, lo=place, key=by_due_date)]
-    rows += [row for row in running.upcoming(as_of) if row.due_on <= last]
+    coming = running.upcoming(as_of)
+    if coming:
+        rows += [row for row in coming if row.due_on <= last]
     if dues.replaced:
         rows = [row for row in rows if row.replaced_on is None]
     due, pending, offset = 0, -missed, running.loan.offset_minor
@@ -87,7 +91,7 @@ def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
         pending += amount > 0 and (answered_on is None or answered_on > as_of)
     apart = running.balance.apart
     parts = (as_of, exists, principal, principal + unpaid, overdue, state, due, pending, known, apart)
-    return tuple.__new__(Figures, parts)  # faster than calling it: there is one for each month of each account
+    return _new(Figures, parts)  # faster than calling it: there is one for each month of each account
 
 
 def verdicts_of(running: Running) -> Iterator[Verdict]:
@@ -131,11 +135,17 @@ def _beside(dues: Dues, as_of: date) -> int:
 
 def _standing(dues: Dues, as_of: date) -> tuple[int, int, date | None, int]:
     """Interest and fees due and unpaid; overdue amount; its oldest due date; number of missed dues."""
-    unpaid, overdue, missed, oldest = 0, 0, 0, None
-    if dues.short or dues.later is not None:
-        unpaid = _beside(dues, as_of)
+    unpaid = _beside(dues, as_of) if dues.short or dues.later is not None else 0
+    rows, place = dues.rows, dues.first_open
+    if place >= len(rows) or rows[place].due_on > as_of:  # most months of a life
+        return unpaid, 0, None, 0
+    return _open_dues(dues, as_of, unpaid)
+
+
+def _open_dues(dues: Dues, as_of: date, unpaid: int) -> tuple[int, int, date | None, int]:
+    rows, overdue, missed, oldest = dues.rows, 0, 0, None
     within: dict[Row, int] = {}  # what bills contain of missed ones
-    rows, told = dues.rows, as_of - ASKED
+    told = as_of - ASKED
     for place in range(dues.first_open, len(rows)):
         row = rows[place]
         if row.due_on > as_of:
@@ -176,24 +186,29 @@ def _state(loan: Loan, as_of: date, free: bool, overdue: int, known: bool) -> Ac
 
 def due_of(loan_id: int, row: Row, as_of: date) -> Due:
     """A row as the rest of the app sees it on ``as_of``."""
-    cleared_on, missed = row.cleared_on, False
-    if cleared_on is None or row.met_on is not None or row.assumed or row.covered or cleared_on > row.until:
-        status, days_late = _fate(row, as_of)
-        missed = status is DueStatus.MISSED and not row.carried and row.replaced_on is None
-    else:  # most of a life: paid in time, once that day has come
-        status, days_late = _ON_TIME if cleared_on <= as_of else _PENDING, 0
+    cleared_on, principal, interest, fee = row.cleared_on, row.principal, row.interest, row.fee
     paid = row.paid_principal + row.paid_interest + row.paid_fee
-    penalty = 0 if row.penalty_to is None else row.penalty - row.paid_penalty
-    short = 0
-    if cleared_on is not None and not row.carried:
-        short = row.principal + row.interest + row.fee - paid + penalty
+    status, days_late, penalty, waived, carried, overdue = _ON_TIME, 0, 0, 0, 0, 0
+    if cleared_on is None or cleared_on > row.until or cleared_on > as_of or row.met_on is not None or row.covered:
+        status, days_late = _fate(row, as_of)
+        if status is DueStatus.MISSED and not row.carried and row.replaced_on is None:
+            overdue = row.unpaid if row.minimum is None else row.missing
+    elif row.assumed:
+        status, days_late = _fate(row, as_of)
+    if row.carried:
+        carried = row.unpaid
+    if row.penalty_to is not None:
+        penalty = row.penalty - row.paid_penalty
+    if row.waived is not None:
+        waived = row.waived_minor
+    short = 0 if cleared_on is None or row.carried else principal + interest + fee - paid + penalty
     parts = (
         loan_id,
         row.number,
         row.due_on,
-        row.principal,
-        row.interest,
-        row.fee,
+        principal,
+        interest,
+        fee,
         paid,
         cleared_on,
         status,
@@ -202,12 +217,12 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         penalty,
         row.paid_principal,
         short,
-        0 if row.waived is None else row.waived_minor,
-        row.unpaid if row.carried else 0,
-        (row.unpaid if row.minimum is None else row.missing) if missed else 0,
+        waived,
+        carried,
+        overdue,
         row.replaced_on,
     )
-    return tuple.__new__(Due, parts)  # half the time of calling it: there is one for each instalment of a life
+    return _new(Due, parts)  # half the time of calling it: there is one for each instalment of a life
 
 
 def _with_arrears(dues: list[Due], within: dict[int, int]) -> list[Due]:

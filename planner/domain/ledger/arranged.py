@@ -1,9 +1,10 @@
 """What an arrangement makes of a loan with a schedule: the instalments from the day on which it was agreed.
 
 Common to all: only what is unpaid on that day moves, by the records up to then. Interest goes on by the loan's day
-count, from then on also on principal that was overdue; interest, penalty interest and fees that were due and unpaid
-are in the first new instalment, or, where all that is owed is spread (longer term, new instalments), part of
-what is spread.
+count, from then on also on principal that was due; until then that bore what the loan says of being late, also where
+the due was not recorded yet (``Dues.grow_put_off``). Interest, penalty interest and fees that were due and unpaid are
+in the first new instalment, or, where all that is owed is spread (longer term, new instalments), part of what is
+spread.
 
 * Deferral: every unpaid instalment falls due ``terms`` terms later (as many more as it takes to lie ahead), or the
   first on ``from_on`` and the others a term apart. What they hold of principal stays. Interest for the pause

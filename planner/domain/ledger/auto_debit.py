@@ -3,7 +3,8 @@
 * At the end of a due date (days of grace make no difference) what is still asked for is *assumed* paid, unless a
   repayment is recorded from that day to the day before the next due date, or it was said not to be paid. In the last
   three days before that, one of no more than is due then is made ahead for it, and answers nothing of the earlier one.
-  One that says for which due it was made answers that one alone.
+  One that says for which due it was made answers that one alone. Where nothing is to fall due after it, so does one
+  recorded before another term has passed, or later one of just its amount or one that settles the account.
 * It counts in what is owed at once, in on-time figures only once it is answered: by a balance that was read or
   confirmed on a later day and agrees, or by a repayment recorded on that day, which takes the place of the assumption.
 * A later repayment recorded before the next due date takes its place, too, from its own day on: then it was paid late.
@@ -28,6 +29,7 @@ from planner.domain.ledger.printed_days import is_named
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.row import ASKED, Row
 from planner.domain.ledger.running import Running
+from planner.domain.schedule.due_days import later
 
 _DAY = timedelta(1)
 
@@ -129,7 +131,14 @@ class Debited(Replay):
     def _is_for_another(self, paid: Repayment, row: Row, after: Row | None) -> bool:
         """Whether a repayment from the due date of ``row`` on is for another due: by what it says, else by its day."""
         said = is_for_another(paid, row, after, self.running.dues)
-        return _is_for(after, paid, row) if said is None else said
+        if said is not None:
+            return said
+        return self._is_of_nothing(paid, row) if after is None else _is_for(after, paid, row)
+
+    def _is_of_nothing(self, paid: Repayment, row: Row) -> bool:
+        """Whether a repayment is too far from the last due to tell of it: a term later, and of another amount."""
+        unlike = abs(paid.counted_minor - row.amount) > self.loan.tolerance_minor
+        return unlike and not paid.settles and paid.on >= max(later(self.loan, row.due_on, 1), row.due_on + ASKED)
 
     def _checked_on(self, row: Row, to: date) -> date | None:
         """The first day after the due date, up to ``to``, on which the balance was compared with the lender's."""
@@ -159,8 +168,8 @@ class Debited(Replay):
         super()._take_back(on)
 
 
-def _is_for(after: Row | None, paid: Repayment, row: Row) -> bool:
+def _is_for(after: Row, paid: Repayment, row: Row) -> bool:
     """Whether a repayment from the due date of ``row`` on is for ``after``, the next that falls due."""
-    if after is None or paid.on == row.due_on:
+    if paid.on == row.due_on:
         return False
     return paid.on >= after.due_on or (paid.on >= after.due_on - ASKED and paid.counted_minor <= after.amount)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from planner.domain.accounts.records import Repayment
+from planner.domain.accounts.terms import Part
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.state import DEBIT, Applied
@@ -27,6 +29,7 @@ class Balance:
     credit: int = 0
     apart: int = 0
     applied: list[Applied] = field(default_factory=list)
+    as_given: set[int] = field(default_factory=set)  # repayments whose division a person gave: it stays as it is
 
     def adjust(self, change: int) -> None:
         """Owe so much more, or less, than the records say."""
@@ -45,6 +48,31 @@ class Balance:
         dues.skip_cleared()
         self.applied.append(Applied(DEBIT, row.due_on, principal, interest, fee, 0))
 
+    def redivide(self, on: date, part: Part, used: tuple[int, int, int]) -> None:
+        """Money that had gone into ``part``, waived on ``on``, pays ``used`` instead: principal, interest, fee, in fen.
+
+        Of what was paid on that same day it is told as if the waiver had come first; the rest lessens the principal.
+        """
+        source, left = 2 if part is Part.FEE else 1, list(used)
+        for place in range(len(self.applied) - 1, -1, -1):
+            paid = self.applied[place]
+            if paid.on != on or not any(left):
+                break
+            if paid.repayment_id not in self.as_given:
+                parts = [paid.principal_minor, paid.interest_minor, paid.fee_minor]
+                for target, amount in enumerate(left):
+                    moved = min(amount, parts[source])
+                    parts[source] -= moved
+                    parts[target] += moved
+                    left[target] -= moved
+                self.applied[place] = paid._replace(
+                    principal_minor=parts[0], interest_minor=parts[1], fee_minor=parts[2]
+                )
+        self.principal -= used[0] - left[0]
+        self.adjust(-left[0])
+
     def note(self, paid: Repayment, principal: int, interest: int, fee: int, over: int) -> None:
         """Write down how a repayment was used."""
+        if paid.split is not None:
+            self.as_given.add(paid.id)
         self.applied.append(_new(Applied, (paid.id, paid.on, principal, interest, fee, over, False)))

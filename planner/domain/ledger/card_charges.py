@@ -25,6 +25,8 @@ class Charges:
         self._terms = loan.card
         self._lots = Lots(loan) if loan.card.interest is not CardInterest.NONE else None
         self._counted = 0  # rows before this one are past their last day, and what that brings has been counted
+        self._told_interest = self._told_fees = 0  # what was asked for of each so far and not waived, paid or not
+        self._told_either = 0  # recorded as a fee or interest, and nobody knows which
         self._suspended: list[Days] = []  # by agreement: no interest, and no fee for what is missed on such a day
 
     def accrue(self, rows: list[Row], on: date, paid_minor: int = 0) -> None:
@@ -63,10 +65,10 @@ class Charges:
         """Interest grown and not billed yet, half up."""
         return 0 if self._lots is None else half_up(self._lots.grown)
 
-    def coming(self, on: date) -> int:
-        """Interest, up to ``on`` if nothing is paid before, late and yearly fees that the next computed bill holds."""
+    def coming(self, on: date) -> tuple[int, int]:
+        """Interest, up to ``on`` if nothing is paid before, and late and yearly fees on the next computed bill."""
         fees = self.late_fee + yearly_fee(self._loan, self._since, on) if self._loan.fees else self.late_fee
-        return fees + (0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)))
+        return 0 if self._lots is None else half_up(self._lots.grown + self._lots.until(on)), fees
 
     def pay_charges(self, left: int, part: Part | None = None) -> tuple[int, int]:
         """Pay what has grown before it is billed, from up to ``left`` fen: interest, then late fees.
@@ -79,6 +81,27 @@ class Charges:
         late_fee = 0 if part is Part.INTEREST else min(left - interest, self.late_fee)
         self.late_fee -= late_fee
         return interest, late_fee
+
+    def tell(self, interest: int = 0, fees: int = 0, either: int = 0) -> None:
+        """So much was asked for: on a bill, or when it was paid or recorded. That is what can be waived later."""
+        self._told_interest += interest
+        self._told_fees += fees
+        self._told_either += either
+
+    def waive(self, left: int, part: Part, *, of_bill: bool) -> tuple[int, int]:
+        """Ask for up to ``left`` fen of a part less: interest, or fees (any other). Purchases it leaves alone.
+
+        ``of_bill``: what a bill holds alone, not what has grown.
+
+        Returns:
+            What no bill holds yet, which is asked for no more, and what has been asked for already.
+        """
+        grown = 0 if of_bill else sum(self.pay_charges(left, part))
+        left -= grown
+        own = min(left, self._told_interest if part is Part.INTEREST else self._told_fees)
+        either = min(left - own, self._told_either)
+        self.tell(-own if part is Part.INTEREST else 0, 0 if part is Part.INTEREST else -own, -either)
+        return grown, own + either
 
     def billed(self, on: date) -> None:
         """The bill of ``on`` holds what has grown; a printed one also says whether it asks for a yearly fee."""

@@ -13,8 +13,10 @@
 * Payments go to the bill for which they were made (``assigned_on``), then to the oldest unpaid one, then to what is not
   billed yet. What exceeds all that is in the person's favour; it pays what is owed next, and can be paid out
   (``DrawKind.WITHDRAWN``). Where the lender asks for money all the same, something not recorded has used it.
-* An ``Allowance`` counts like a payment of its day and never takes a purchase off the bill that holds it. A waiver is
-  of interest and late fees that no bill holds first, a refund of a purchase in instalments of its parts to come.
+* An ``Allowance`` counts like a payment of its day and never takes a purchase off the bill that holds it; a refund of a
+  purchase in instalments is of its parts to come first. A waiver is of principal, or of interest or fees (late ones and
+  all others): of those that no bill holds first, then of those that bills held, as far as the terms or a record tell of
+  them. Beyond that it has nothing to lessen: nobody waives a purchase as interest.
 * A reading is everything owed on its day. Less than recorded means payments that are not recorded, applied like others
   on that day; more means purchases or interest that are not, for the next bill.
 * Interest is computed only where the terms say how, a late fee only where they say how much: 5 % of what is missing
@@ -51,6 +53,7 @@ from planner.domain.accounts.records import (
     Split,
     Statement,
 )
+from planner.domain.accounts.terms import Part
 from planner.domain.basics.money import share
 from planner.domain.ledger.allowing import waiver_of
 from planner.domain.ledger.balance import Balance
@@ -117,6 +120,9 @@ class RunningCard:
             fee = max(share(draw.amount_minor, self.loan.card.cash_fee_share), self.loan.card.cash_fee_minor)
             self.balance.adjusted += fee
             self._owe(fee, draw.on, whole=True)
+            self._charges.tell(fees=fee)
+        if draw.kind is DrawKind.FEE:
+            self._charges.tell(either=draw.amount_minor)
 
     def _owe(self, amount: int, posted_on: date, *, whole: bool = False, bears: bool = False) -> None:
         """Owe more, for the next bill; a minimum asks for it in ``whole``."""
@@ -163,6 +169,7 @@ class RunningCard:
             self.balance.adjust(fee)
             self._whole += principal + fee
             self._charges.add(principal + fee, on)
+            self._charges.tell(fees=fee)
         if parts:
             self.balance.apart = self.plans.apart
             if self.balance.credit:
@@ -174,10 +181,11 @@ class RunningCard:
         """Cut the computed bill of ``on``, with what has grown up to it."""
         self.come(on)
         self._bill_parts(on, self.plans.bill())
-        charges = self._charges.coming(on)
+        interest, fees = self._charges.coming(on)
         self._charges.billed(on)
-        self.balance.adjusted += charges
-        self._owe(charges, on, whole=True)
+        self._charges.tell(interest, fees)
+        self.balance.adjusted += interest + fees
+        self._owe(interest + fees, on, whole=True)
         missed = self._bills.gather(on)
         unbilled = self._unbilled
         self._look_ahead()
@@ -187,6 +195,7 @@ class RunningCard:
         """Cut a printed bill: what it holds beyond the records is owed, too."""
         self.come(statement.on)
         self._bill_parts(statement.on, self.plans.bill())
+        interest, fees = self._charges.coming(statement.on)
         self._charges.billed(statement.on)
         amount, minimum, missed = statement.amount_minor, statement.minimum_minor, 0
         if amount >= self._bills.unpaid:
@@ -198,6 +207,8 @@ class RunningCard:
             self.balance.lose_credit()
         unbilled = self._unbilled
         if amount > unbilled:
+            interest = min(interest, amount - unbilled)
+            self._charges.tell(interest, min(fees, amount - unbilled - interest))
             self.balance.adjusted += amount - unbilled
             self._owe(amount - unbilled, statement.on)
         if minimum is None and amount == statement.amount_minor:  # not printed: by the terms, as for a computed bill
@@ -223,6 +234,7 @@ class RunningCard:
         over = parts.principal_minor - used
         interest, late_fee = self._charges.pay_charges(over)
         over -= interest + late_fee
+        self._charges.tell(parts.interest_minor + interest, parts.fee_minor + late_fee)
         self.balance.note(paid, used, parts.interest_minor + interest, parts.fee_minor + late_fee, over)
         self.balance.credit += over
 
@@ -244,11 +256,15 @@ class RunningCard:
         self._read_on = read_on
 
     def allow(self, allowance: Allowance) -> None:
-        """What the lender gives back counts like money paid; a waiver is first of what has grown and no bill holds."""
+        """What the lender gives back counts like money paid; a waiver of charges is of nothing else."""
         self.come(allowance.on)
         left = allowance.amount_minor
-        if allowance.kind is AllowanceKind.WAIVER and allowance.due_on is None:
-            left -= sum(self._charges.pay_charges(left, allowance.part))
+        if allowance.kind is AllowanceKind.WAIVER:
+            part = allowance.part or Part.PENALTY
+            if part is Part.PRINCIPAL:
+                self._waive_principal(allowance)
+                return
+            _, left = self._charges.waive(left, part, of_bill=allowance.due_on is not None)
         bought = self.plans.refunded(allowance, self._draws)
         less = 0 if bought is None else self.plans.refund(bought, left)
         if less:
@@ -257,6 +273,14 @@ class RunningCard:
         used = less + self._pay_down(allowance.on, left - less, allowance.due_on)
         self.balance.adjusted -= left
         self.balance.credit += left - used
+
+    def _waive_principal(self, allowance: Allowance) -> None:
+        """Owe less: of the bills, of what no bill holds, then of the last parts of plans."""
+        used = self._pay_down(allowance.on, allowance.amount_minor, allowance.due_on)
+        shed = self.plans.shed(allowance.amount_minor - used)
+        self.balance.principal -= shed
+        self.balance.apart = self.plans.apart
+        self.balance.adjusted -= used + shed
 
     def _pay_down(self, on: date, left: int, assigned_on: date | None = None) -> int:
         """Reduce what is owed: the bill due on ``assigned_on``, the oldest bill, what no bill holds.
@@ -333,7 +357,7 @@ class RunningCard:
             return []
         on = self.own[0]
         principal, fee = self.plans.following
-        added = principal + fee + self._charges.coming(on)
+        added = principal + fee + sum(self._charges.coming(on))
         unbilled = self._unbilled + added - self.balance.credit
         if unbilled <= 0:
             return []
@@ -347,7 +371,7 @@ class RunningCard:
             return None
         on = self.own[0]
         late = self._bills.late(as_of)
-        added = sum(self.plans.following) + self._charges.coming(on)
+        added = sum([*self.plans.following, *self._charges.coming(on)])
         bill = sum(row.unpaid for row in late) + self._unbilled + added - self.balance.credit
         missed = sum(row.missing for row in late)
         least = minimum_of(self.loan.card, max(bill, 0), self._whole + added, missed)

@@ -32,6 +32,7 @@ from planner.domain.ledger.suspended import Days, days_of_growth
 from planner.domain.schedule.accrual import Accrual
 
 by_due_date = attrgetter("due_on")
+_MORE_THAN_ANY = 10**18  # fen: more than all dues of an account together
 
 
 @dataclass(slots=True)
@@ -207,9 +208,12 @@ class Dues:
         """
         if (row.penalty_to is not None and not self._bears_interest) or not self._interest_first:
             return self._fill_in_order(row, on, left)
-        interest = min(left, row.interest - row.paid_interest)
-        fee = min(left - interest, row.fee - row.paid_fee)
-        principal = min(left - interest - fee, row.principal - row.paid_principal)
+        interest, fee = row.interest - row.paid_interest, row.fee - row.paid_fee
+        principal = row.principal - row.paid_principal
+        if left < interest + fee + principal:
+            interest = min(left, interest)
+            fee = min(left - interest, fee)
+            principal = left - interest - fee
         row.paid_interest += interest
         row.paid_fee += fee
         row.paid_principal += principal
@@ -388,6 +392,17 @@ class Dues:
             if since < on and (paid_minor > 0 or on > row.asked_until):
                 self._grow(row, since, on)
             paid_minor -= row.unpaid
+
+    def grow_put_off(self, on: date) -> None:
+        """The same for an agreement of ``on`` that takes the place of what is due: it was not paid, recorded or not.
+
+        Days of grace that have not passed yet bear contract interest: the principal is not paid in them.
+        """
+        if self.penalised:
+            self.grow_penalty(on, _MORE_THAN_ANY)
+        for row in self.open:
+            if row.due_on < on <= row.until and row.cleared_on is None and _goes_on_bearing(self._loan):
+                self._grow_interest(row, row.principal - row.paid_principal, row.penalty_to or row.due_on, on)
 
     def unshown_penalty(self, on: date) -> int:
         """Penalty interest, or interest without a penalty, of rows that are not recorded yet and past their grace.

@@ -189,6 +189,7 @@ class RunningLoan:
         if agreed.kind is ArrangementKind.SUSPENDED_INTEREST:
             self._suspend(agreed)
             return
+        self.dues.grow_put_off(on)
         state = self._open(on)
         new = arranged(state, agreed)
         if new is not None:

@@ -82,7 +82,7 @@ class Due(NamedTuple):
     @property
     def unpaid_minor(self) -> int:
         """What it still asks for, penalty interest included; 0 once it is settled or a later bill contains it."""
-        if self.replaced_on is not None:
+        if self.cleared_on is not None or self.replaced_on is not None:
             return 0
         asked = self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
         return asked - self.paid_minor - self.short_minor - self.carried_minor

@@ -14,8 +14,8 @@ from planner.domain.ledger.state import Position
 def lessened(account: Account, waiver: Allowance) -> int:
     """What of a waiver, fen, is of its part as the ledger reckons it at the end of its day; at most its amount.
 
-    That part may have been paid already. On a card, where a bill does not say which part of it is what, it is what is
-    owed in all. ``account`` may hold the waiver itself, recorded before: it is reckoned without.
+    That part may have been paid already; of a card it is then in the person's favour. ``account`` may hold the waiver
+    itself, recorded before: it is reckoned without.
     """
     others = tuple(one for one in account.allowances if one.id != waiver.id)
     before = position(replace(account, allowances=others), waiver.on)
@@ -29,7 +29,10 @@ def lessened(account: Account, waiver: Allowance) -> int:
     if counts_as_money:  # where it is more than its part, so that what settles the account falls by all of it
         grown = before.accrued_minor - after.accrued_minor if account.loan.method is Method.REVOLVING else 0
         return min(waived + grown, most)
-    return min(max(waived, before.settlement_minor - after.settlement_minor), most)
+    fallen = before.settlement_minor - after.settlement_minor
+    if account.loan.method is Method.CARD:
+        fallen += after.credit_minor - before.credit_minor
+    return min(max(waived, fallen), most)
 
 
 def _in_dues(place: Position, waiver: Allowance) -> int:

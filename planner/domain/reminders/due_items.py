@@ -19,7 +19,8 @@ class DueItem:
     """An instalment for a list: unpaid, or one that the lender's debit is assumed to have paid (``Stage.ASSUMED``).
 
     ``amount_minor`` is what is still unpaid of it; of an assumed one what fell due, and nothing has to be paid of it.
-    ``least_minor`` is what has to be paid of that at least, ``overdue_minor`` what the lender could demand at once.
+    ``least_minor`` is what has to be paid of that at least, ``overdue_minor`` what the lender could demand at once. A
+    bill that contains a missed one is overdue by that part; ``own_state`` is how it stands without.
     """
 
     key: str
@@ -33,6 +34,7 @@ class DueItem:
     state: Stage
     least_minor: int
     overdue_minor: int
+    own_state: Stage
 
 
 def upcoming(book: Book, dues: Iterable[Due], as_of: date, days: int) -> tuple[DueItem, ...]:
@@ -49,7 +51,8 @@ def upcoming(book: Book, dues: Iterable[Due], as_of: date, days: int) -> tuple[D
             loan, lender = names_of(accounts.get(due.loan_id))
             amount, least = (due.amount_minor, 0) if assumed else (due.unpaid_minor, due.least_minor)
             asked = amount, (due.due_on - as_of).days, _state(due, as_of), least, due.overdue_minor
-            items.append(DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, *asked))
+            own = Stage.OVERDUE if due.status is DueStatus.MISSED else _state(due._replace(overdue_minor=0), as_of)
+            items.append(DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, *asked, own))
     return tuple(sorted(items, key=lambda item: (item.due_on, item.loan_id, item.number)))
 
 

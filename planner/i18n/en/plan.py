@@ -34,6 +34,7 @@ TEXTS: dict[str, Text] = {
     "payoff.head.least.cli": "Goal: {goal} · {budget} a month (no budget entered: the least that works; --budget tries another)",
     "payoff.head.result": "Done {on} ({months} months) · interest and fees {cost}",
     "payoff.head.saved": " · {saved} less than paying only what is due",
+    "payoff.head.unasked": " · paying only what is due leaves what asks for nothing",
     "payoff.head.endless": " · paying only what is due never ends",
     "payoff.head.dearer": " · {more} more than paying only what is due",
     "payoff.proof.best": "Proven: there is nothing better (within 0.01 %, or the rounding of a few fen)",
@@ -55,6 +56,7 @@ TEXTS: dict[str, Text] = {
     "payoff.short.help": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees). b changes the budget.",
     "payoff.short.help.cli": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees). --budget tries another budget.",
     "payoff.unreached": "With this budget no way of paying reaches this goal",
+    "payoff.unasked": "{loan} asks for nothing and costs nothing: you pay it when you choose. {in12} a month ends it in 12 months, {in24} in 24, {in36} in 36",
     "payoff.endless": "{loan}: {required} is required a month, not more than the interest of {interest}; the minimum alone never ends it. {in12} a month ends it in 12 months, {in24} in 24, {in36} in 36",
     "payoff.gap.balance": "{loan}: the balance is unknown, so it is left out",
     "payoff.gap.balance.key": " (b on the loan enters it)",
@@ -112,6 +114,7 @@ TEXTS: dict[str, Text] = {
     "payoff.current": "the goal now",
     # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "does not work: {why}",
+    "payoff.baseline.unasked": "up to you",
     "payoff.baseline.endless": "never",
     "payoff.form.budget": "Money for debts",
     "payoff.form.goal": "Choose a goal",

@@ -31,6 +31,7 @@ TEXTS: dict[str, Text] = {
     "payoff.head.least.cli": "目标：{goal} · 每月 {budget}（还没填预算，这是够用的最小数；用 --budget 试别的）",
     "payoff.head.result": "还清 {on}（{months} 个月）· 利息和费用 {cost}",
     "payoff.head.saved": " · 比只还应还的少 {saved}",
+    "payoff.head.unasked": " · 只还应还的，没有必还要求的会留着",
     "payoff.head.endless": " · 只还应还的永远还不清",
     "payoff.head.dearer": " · 比只还应还的多 {more}",
     "payoff.proof.best": "已证明：没有更好的还法（相差不到 0.01%，或只差几分钱的舍入）",
@@ -52,6 +53,7 @@ TEXTS: dict[str, Text] = {
     "payoff.short.help": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。按 b 改预算。",
     "payoff.short.help.cli": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。用 --budget 试别的预算。",
     "payoff.unreached": "在这笔预算下，没有还法能做到这个目标",
+    "payoff.unasked": "{loan} 没有必还的钱，也不计息，什么时候还由你定。12 个月还清要每月 {in12}，24 个月 {in24}，36 个月 {in36}",
     "payoff.endless": "{loan}：每月必还 {required}，不高于利息 {interest}，光还最低永远还不清。12 个月还清要每月 {in12}，24 个月 {in24}，36 个月 {in36}",
     "payoff.gap.balance": "{loan}：余额未知，没有算进来",
     "payoff.gap.balance.key": "（在这笔借款里按 b 填余额）",
@@ -109,6 +111,7 @@ TEXTS: dict[str, Text] = {
     "payoff.current": "当前目标",
     # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "走不通：{why}",
+    "payoff.baseline.unasked": "由你定",
     "payoff.baseline.endless": "还不清",
     "payoff.form.budget": "还款预算",
     "payoff.form.goal": "选择目标",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.conditions import met
-from planner.domain.accounts.loan import Excess, Method, PinnedInstalment, Prepayment
+from planner.domain.accounts.loan import Every, Excess, Method, PinnedInstalment, Prepayment
 from planner.domain.accounts.records import (
     Account,
     Allowance,
@@ -32,7 +32,7 @@ from planner.domain.payoff.model import Scheduled
 from planner.domain.payoff.owed import owed
 from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid, parts
 from tests.make.examples import examples
-from tests.make.terms import loan
+from tests.make.terms import daily, loan
 
 MADE = [
     ArrangementKind.DEFERRAL,
@@ -56,6 +56,28 @@ def behind(*agreements: Arrangement, **more: Any) -> Account:
 
 def unpaid(place: Position) -> list[tuple[str, str]]:
     return [(due.due_on.isoformat()[2:], f"{due.unpaid_minor / 100:.2f}") for due in place.dues if due.unpaid_minor]
+
+
+@pytest.mark.parametrize("grace", [0, 5])
+@pytest.mark.parametrize("on", ["05-01", "05-02", "05-03", "05-04"])
+def test_an_agreement_before_the_due_is_recorded_drops_no_interest(on: str, grace: int) -> None:
+    """10,000 at 0.05 % a day, all of it owed for the 61 days from 1 April to 1 June, whenever that was agreed."""
+    made = daily(Method.EQUAL_PRINCIPAL, fen(10_000), 10, "0.0005", day("04-01"), grace_days=grace)
+    deal = agreed(ArrangementKind.INTEREST_ONLY, on, terms=2)
+    place = at(Account(made, arrangements=(deal,)), on)
+    assert (place.dues[0].due_on, place.dues[0].principal_minor) == (day("06-01"), 0)
+    assert place.dues[0].interest_minor == fen(305)
+    missed = at(Account(made, arrangements=(replace(deal, agreed_on=day("05-10")),)), "05-10").dues
+    assert next(due for due in missed if due.due_on == day("06-01")).interest_minor == fen(305)
+
+
+def test_of_several_dues_that_are_put_off_each_keeps_its_interest() -> None:
+    """9,000 at 0.05 % a day in weekly parts of 1,000: the first is missed, the second not recorded yet on the 17th."""
+    made = daily(Method.EQUAL_PRINCIPAL, fen(9_000), 9, "0.0005", day("04-01"), every=Every.WEEK)
+    deal = agreed(ArrangementKind.INTEREST_ONLY, "04-17", terms=2)
+    place = at(Account(made, arrangements=(deal,)), "04-17")
+    new = next(due for due in place.dues if due.due_on > day("04-17"))
+    assert (new.due_on, new.interest_minor) == (day("04-22"), fen("94.50"))  # 21 days of 4.50
 
 
 def test_penalty_waived_with_a_deferral_or_after_it_is_not_asked_for() -> None:

@@ -69,6 +69,26 @@ def test_paid_a_few_days_ahead_of_the_next_due_date_the_earlier_one_is_not_late(
     assert [due.status.value for due in at(ours, "03-12").dues[:2]] == ["on_time", "on_time"]
 
 
+def test_only_a_repayment_near_the_last_instalment_answers_it() -> None:
+    """1,010.00 due on 2027-01-10, with nothing after it."""
+    for on, yuan, fate in (
+        ("2027-01-20", 500, "missed"),  # a part of it
+        ("2027-02-09", 500, "missed"),
+        ("2027-02-10", 500, "assumed"),  # another term has passed
+        ("2027-06-01", 500, "assumed"),
+        ("2027-06-01", 1_010, "late"),
+    ):
+        account = debited(repayments=paid((on, yuan)))
+        assert fates(account, on, due=11) == [fate]
+        assert (at(account, on).principal_minor > 0) is (fate == "missed")
+    far = at(debited(repayments=paid(("2027-06-01", 500))), "2027-06-01")
+    assert (far.applied[-1].over_minor, far.credit_minor, far.overdue_minor) == (fen(500), fen(500), 0)
+    settles = debited(repayments=(replace(paid(("2027-06-01", 900))[0], settles=True),))
+    assert fates(settles, "2027-06-01", due=11) == ["late"]
+    named = debited(repayments=(replace(paid(("2027-06-01", 500))[0], assigned_on=day("2027-01-10")),))
+    assert fates(named, "2027-06-01", due=11) == ["missed"]
+
+
 def test_said_not_to_be_paid_it_is_overdue_from_that_day() -> None:
     account = debited(denials=(Denial(1, day("02-12"), day("02-10")),))
     assert fates(account, "02-11", "02-12") == ["assumed", "missed"]

@@ -84,10 +84,14 @@ def net(place: Position) -> int:
 
 
 def recorded(account: Account, on: date) -> int:
-    """What the records of purchases, refunds and repayments come to by the end of a day, fen."""
+    """What the records of purchases, refunds and repayments come to by the end of a day, fen.
+
+    A waiver of penalty interest is not in it: these cards cost nothing that could be waived.
+    """
     bought = [draw.amount_minor for draw in account.draws if draw.on <= on]
     less = [paid.amount_minor for paid in account.repayments if paid.on <= on]
-    less += [given.amount_minor for given in account.allowances if given.on <= on]
+    given = [one for one in account.allowances if one.kind is not AllowanceKind.WAIVER]
+    less += [one.amount_minor for one in given if one.on <= on]
     return sum(bought) - sum(less)
 
 

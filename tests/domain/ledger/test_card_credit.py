@@ -82,6 +82,48 @@ def test_a_waiver_is_asked_for_no_more() -> None:
     assert (at(early, "05-06").owed_minor, at(late, "05-06").owed_minor) == (fen(960), fen(960))
 
 
+@pytest.mark.parametrize("part", [Part.PENALTY, Part.INTEREST, Part.FEE, None])
+@pytest.mark.parametrize("on", ["04-20", "05-10"])
+def test_a_waiver_of_charges_pays_no_purchase(part: Part | None, on: str) -> None:
+    """On the second bill are a late fee of 3.00 and 17.76 of interest: 1,000 for 24 days, 960 for 12, at 0.05 %."""
+    account = Account(bank(CardInterest.FULL), drawn(("03-30", 1_000)), paid(("04-23", 40)))
+    waived = replace(account, allowances=(refund(on, 8_000, AllowanceKind.WAIVER, part=part),))
+    charges = {Part.INTEREST: at(account, "05-06").owed_minor - fen(963)}.get(part or Part.FEE, fen(3))
+    assert charges > 0
+    expected = at(account, on).owed_minor - (charges if on == "05-10" else 0)
+    assert (at(waived, on).owed_minor, at(waived, on).credit_minor) == (expected, 0)
+    assert at(waived, "04-22").next_due.paid_minor == 0  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("part", [Part.PENALTY, Part.INTEREST])
+def test_a_waiver_of_charges_that_there_are_none_of_pays_no_minimum(part: Part) -> None:
+    account = Account(bank(CardInterest.FULL), drawn(("03-30", 8_000)))
+    waived = replace(account, allowances=(refund("04-10", 8_000, AllowanceKind.WAIVER, part=part),))
+    for on in ("04-10", "04-24", "04-30"):
+        assert at(waived, on) == at(account, on)
+    assert (at(waived, "04-30").dues[0].status, at(waived, "04-30").overdue_minor) == (DueStatus.MISSED, fen(800))
+
+
+def test_charges_on_a_printed_bill_can_be_waived_as_far_as_the_terms_tell_of_them() -> None:
+    """100 of the first bill were not recorded as bought; of what the next one adds, 21.00, 3.00 are the late fee."""
+    account = Account(
+        bank(CardInterest.NONE), drawn(("03-30", 900)), paid(("04-23", 40)),
+        statements=printed(("04-05", "04-23", 1_000), ("05-05", "05-23", 981)),
+    )  # fmt: skip
+    waived = replace(account, allowances=(refund("05-10", 8_000, AllowanceKind.WAIVER, part=Part.PENALTY),))
+    assert at(account, "05-10").owed_minor - at(waived, "05-10").owed_minor == fen(3)
+
+
+def test_a_waiver_of_principal_lessens_purchases_and_the_last_parts_of_plans() -> None:
+    account = Account(card(), drawn(("01-20", 1_000)), plans=(plan("02-03", 600, 6, source=PlanSource.BILL),))
+    waived = replace(account, allowances=(refund("02-05", 700, AllowanceKind.WAIVER, part=Part.PRINCIPAL),))
+    assert (balance(account, "02-05"), balance(waived, "02-05")) == ((1_000, 0), (300, 0))
+    assert [one.parts_left for one in running_plans(waived, day("02-05")).values()] == [6]
+    assert sum(one.remaining for one in running_plans(waived, day("02-05")).values()) == fen(300)
+    more = replace(account, allowances=(refund("02-05", 9_000, AllowanceKind.WAIVER, part=Part.PRINCIPAL),))
+    assert balance(more, "02-05") == (0, 0)
+
+
 @pytest.mark.parametrize("settled", ["02-05", None])
 def test_a_purchase_after_a_settlement_on_its_day_is_owed(settled: str | None) -> None:
     loan = card(settled_on=None if settled is None else day(settled))

@@ -15,10 +15,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Excess, Method, Prepayment
-from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Repayment
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Repayment, Split
 from planner.domain.accounts.terms import ORDER, Part, Penalty, PenaltyBasis, PenaltyOn
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.on_time import on_time
 from planner.domain.ledger.position import position
+from planner.domain.ledger.split import split_of
 from planner.domain.ledger.state import AccountState, DueStatus
 from tests.make.accounts import at, day, drawn, equal_principal, fen, histories, line, paid, read, split, statuses
 from tests.make.examples import examples
@@ -124,6 +126,26 @@ def late(**more: Any) -> Any:
 
 def given_back(on: str, yuan: str | int, kind: AllowanceKind = AllowanceKind.WAIVER, **more: Any) -> Allowance:
     return Allowance(1, day(on), fen(yuan), kind, **more)
+
+
+@pytest.mark.parametrize("on", ["07-25", "07-26"])
+def test_a_payment_on_the_day_of_a_waiver_is_divided_as_after_it(on: str) -> None:
+    """Due on 20 July: 970.86 and 109.98; by the 26th 3.89 of penalty interest have grown on all of it, all waived."""
+    made = level(
+        start_on=day("03-20"), rate=Rate(Decimal("0.0004"), RateBasis.DAY), day_count=DayCount.ACT_365, paid_terms=3,
+        penalty=Penalty(Decimal("1.5"), on=PenaltyOn.AMOUNT),
+    )  # fmt: skip
+    grown = "3.24" if on == "07-25" else "3.89"
+    account = Account(made, allowances=(given_back(on, grown, part=Part.PENALTY),))
+    one_day = fen("0.65") if on == "07-25" else 0
+    expected = Split(97_086 - one_day, 10_998 + one_day)
+    assert split_of(account, day("07-26"), 108_084) == expected
+    waived_later = replace(account, allowances=(given_back("07-26", "3.89", part=Part.PENALTY),))
+    place = at(replace(waived_later, repayments=paid(("07-26", "1080.84"))), "07-26")
+    (applied,) = place.applied
+    assert (applied.principal_minor, applied.interest_minor, place.adjusted_minor) == (97_086, 10_998, 0)
+    as_told = replace(waived_later, repayments=(split("07-26", "966.97", "113.87"),))
+    assert at(as_told, "07-26").applied[0].interest_minor == 11_387  # what the person says of it stays
 
 
 @pytest.mark.parametrize("on", ["02-20", "02-25"])

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.accounts.records import Account, Allowance, AllowanceKind
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, Draw, DrawKind
 from planner.domain.accounts.terms import Part, Penalty
 from planner.domain.ledger.waivable import lessened
 from tests.make.accounts import card, day, drawn, equal_principal, fen, line, paid
@@ -50,7 +50,15 @@ def test_a_waiver_that_is_changed_is_reckoned_without_itself() -> None:
     assert lessened(replace(LATE, allowances=(given,)), replace(given, amount_minor=fen(99))) == fen(5)
 
 
-def test_of_a_line_what_has_grown_counts_too_and_of_a_card_all_that_is_owed() -> None:
+def test_of_a_line_what_has_grown_counts_too() -> None:
     assert waived(Account(line(), draws=drawn(("01-05", 10_000))), "01-15", "99", Part.INTEREST) == fen(50)
-    assert waived(Account(card(), draws=drawn(("01-05", 100))), "01-15", "99", Part.FEE) == fen(99)
-    assert waived(Account(card(), draws=drawn(("01-05", 100))), "01-15", "999", Part.FEE) == fen(100)
+
+
+def test_of_a_card_fees_and_interest_that_are_known_and_no_purchase() -> None:
+    bought = Account(card(), draws=drawn(("01-05", 100)))
+    assert [waived(bought, "01-15", "99", part) for part in (Part.FEE, Part.PENALTY, Part.INTEREST)] == [0, 0, 0]
+    assert waived(bought, "01-15", "999", Part.PRINCIPAL) == fen(100)
+    with_fee = replace(bought, draws=(*bought.draws, Draw(2, day("01-06"), fen(7), kind=DrawKind.FEE)))
+    assert waived(with_fee, "01-15", "99", Part.FEE) == fen(7)
+    in_favour = replace(with_fee, repayments=paid(("01-10", 107)))
+    assert waived(in_favour, "01-15", "99", Part.FEE) == fen(7)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen,
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
@@ -367,6 +369,39 @@ def test_the_debts_are_what_the_ledger_says_is_owed(account: Account, days: int)
     for debt in found.debts:
         if isinstance(debt, Scheduled):
             assert min([0, *(min(row.principal_minor, row.interest_minor, row.fee_minor) for row in debt.rows)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("on", "owed_minor", "overdue_minor"),
+    [("07-24", fen(8_000), fen(5_000)), ("07-26", fen(5_000), fen(5_000)), ("07-29", fen(8_000), fen(8_000))],
+)
+def test_what_is_late_in_a_bill_that_is_not_recorded_yet_is_not_taken_as_paid(
+    on: str, owed_minor: int, overdue_minor: int
+) -> None:
+    account = _with_a_missed_bill()
+    place = position(taken_as_paid(account, position(account, day(on))), day(on))
+    assert (place.owed_minor, place.overdue_minor) == (owed_minor, overdue_minor)
+    debt = only(account, day(on))
+    assert isinstance(debt, Scheduled)
+    done = run(Problem((debt,), Budget.of(fen(8_000))), Order(()))
+    assert (debt.balance_minor, done.cost_minor) == (owed_minor, 0)
+    assert debt.rows[0].total_minor == owed_minor  # all of it in the first month
+
+
+def test_of_a_bill_with_a_minimum_that_is_not_recorded_yet_its_own_part_of_that_is_taken_as_paid() -> None:
+    terms = CardTerms(minimum=MinimumRule.FIXED, minimum_minor=fen(500))
+    account = _with_a_missed_bill(card=terms)
+    (_, bill) = position(account, day("07-26")).dues[:2]
+    assert (bill.status, bill.least_minor, bill.overdue_minor) == (DueStatus.UNRECORDED, fen(1_000), fen(500))
+    place = position(taken_as_paid(account, position(account, day("07-26"))), day("07-26"))
+    assert (place.owed_minor, place.overdue_minor) == (fen(7_500), fen(500))
+    assert only(account, day("07-26")).balance_minor == fen(7_500)
+
+
+def _with_a_missed_bill(**terms: Any) -> Account:
+    """5,000 on the bill due on 25 June and 3,000 more on the next one; nothing is paid."""
+    made = card(statement_day=5, due_day=25, **terms)
+    return Account(made, draws=drawn(("05-20", 5_000), ("06-20", 3_000)))
 
 
 def test_actions_have_the_real_due_dates() -> None:

@@ -13,7 +13,7 @@ from planner.services import plans
 from planner.ui.screens.plan.views.sight import PlanSight, head, notes
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.plan import about_goal, dominated, goal_name
+from planner.words.plan import about_goal, dominated, goal_name, leaves_unasked
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
@@ -101,13 +101,16 @@ def _baseline_row(plan: Planning, least: int) -> Row:
     if baseline is None:
         return Row("due_only", {"goal": name, "ends": "—"}, data=(Ask(Goal.DUE_ONLY), None))
     if not all(baseline.closed):
-        cells: dict[str, Cell] = {"goal": name, "ends": (t("payoff.baseline.endless"), "bad")}
+        ends: Cell = (t("payoff.baseline.endless"), "bad")
+        if leaves_unasked(plan, baseline):
+            ends = t("payoff.baseline.unasked")
+        cells: dict[str, Cell] = {"goal": name, "ends": ends}
         return Row("due_only", cells, data=(Ask(Goal.DUE_ONLY), None))
-    ends = plan.owed.month_end(baseline.length)
+    ends_on = plan.owed.month_end(baseline.length)
     cost = baseline.cost_minor
     return Row(
         "due_only",
-        {"goal": name, "ends": fmt.day(ends), "cost": fmt.money(cost), "more": fmt.money(cost - least)},
+        {"goal": name, "ends": fmt.day(ends_on), "cost": fmt.money(cost), "more": fmt.money(cost - least)},
         {"ends": baseline.length, "cost": cost, "more": cost - least},
         (Ask(Goal.DUE_ONLY), None),
     )

@@ -9,7 +9,7 @@ from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.plan import endless_line, gap_text
+from planner.words.plan import asks_nothing, endless_line, gap_text
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -30,7 +30,8 @@ def rows(seen: PlanSight) -> list[Row]:
         lines.append(Row(f"{gap.loan_id}:{gap.code}", {"what": text}, data=gap))
     for one in plan.endless:
         loan_id = plan.owed.parts[one.debt].loan_id
-        told: Cell = (endless_line(overview, plan, one), "warn")
+        line = endless_line(overview, plan, one)
+        told: Cell = line if asks_nothing(one) else (line, "warn")
         lines.append(Row(f"{loan_id}:endless", {"what": told}, data=loan_id))
     return lines
 
