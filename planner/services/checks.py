@@ -55,15 +55,18 @@ def day(kind: str, loan: Loan, on: date, today: date) -> None:
         raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
 
 
-def not_frozen(account: Account, on: date) -> None:
-    """Nothing is drawn after the day of a freeze.
+def drawable(account: Account, on: date) -> None:
+    """Nothing is drawn after the day of a freeze, nor once the claim was written off or passed on.
 
     Raises:
-        PlannerError: ``draw.frozen``.
+        PlannerError: ``draw.frozen``, ``draw.passed_on``.
     """
-    frozen = next((move.on for move in claim_of(account, on).standing if move.kind is MoveKind.FROZEN), None)
-    if frozen is not None and frozen < on:
-        raise PlannerError("draw.frozen", field="on", on=on, frozen_on=frozen)
+    standing = claim_of(account, on).standing
+    gone = next((move for move in standing if move.kind is not MoveKind.COLLECTION and move.on < on), None)
+    if gone is not None and gone.kind is MoveKind.FROZEN:
+        raise PlannerError("draw.frozen", field="on", on=on, frozen_on=gone.on)
+    if gone is not None:
+        raise PlannerError("draw.passed_on", field="on", on=on, since=gone.on)
 
 
 def after_reading(account: Account, on: date, given: bool | None) -> bool:

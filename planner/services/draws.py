@@ -53,7 +53,7 @@ def draw(
         name_account(write, account.loan)
         _check_draw(write, account, on, amount_minor, today)
         if kind in (DrawKind.PLAIN, DrawKind.CASH):  # what the lender itself adds still is
-            checks.not_frozen(account, on)
+            checks.drawable(account, on)
         after = _after(account, on, after_reading)
         _check_posted(on, posted_on)
         if kind is DrawKind.WITHDRAWN:

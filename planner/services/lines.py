@@ -39,7 +39,7 @@ def draw(store: Store, loan_id: int, made: Loan, *, today: date) -> OpResult[int
             raise PlannerError("loan.closed", field="on", closed_on=line.closed_on)
         checks.amount("draw", made.principal_minor)
         checks.day("draw", line, made.start_on, today)
-        checks.not_frozen(write.account(line.id), made.start_on)
+        checks.drawable(write.account(line.id), made.start_on)
         name = f"{line.name} {_draws(write, line) + 1}"
         draw = checked(_under(line, replace(made, name=made.name or name, lender=line.lender)))
         draw_id = insert(write, counted(draw, None, today))

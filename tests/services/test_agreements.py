@@ -128,3 +128,18 @@ def test_nothing_is_drawn_from_what_is_frozen(store: Store) -> None:
     draws.draw(store, line_id, TODAY, 100, today=TODAY)
     with pytest.raises(PlannerError, match=r"draw\.frozen"):
         draws.draw(store, line_id, TODAY + timedelta(1), 100, today=TODAY + timedelta(1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [(MoveKind.SOLD, True), (MoveKind.WRITTEN_OFF, True), (MoveKind.GUARANTOR_PAID, True), (MoveKind.COLLECTION, False)],
+)
+def test_nothing_is_drawn_from_a_line_whose_claim_is_gone(store: Store, kind: MoveKind, refused: bool) -> None:
+    line_id = loans.add(store, databases.line(), opening_minor=200_000, today=TODAY).value
+    moves.add(store, line_id, Move(0, TODAY, kind, creditor="某公司"), today=TODAY)
+    tomorrow = TODAY + timedelta(1)
+    if not refused:
+        assert draws.draw(store, line_id, tomorrow, 100, today=tomorrow).value
+        return
+    with pytest.raises(PlannerError, match=r"draw\.passed_on"):
+        draws.draw(store, line_id, tomorrow, 100, today=tomorrow)

@@ -12,6 +12,8 @@ from planner.domain.accounts.records import Account
 from planner.domain.figures.limits import Limits, identity
 from planner.domain.ledger.state import AccountState, Figures
 
+_new = tuple.__new__  # faster than calling a named tuple; there is one for each month of each account
+
 
 class Part(NamedTuple):
     """What one account adds to the figures of the book, in fen; ``limit_minor`` is None where it has none open."""
@@ -55,11 +57,11 @@ class Total:
         if loan.line_id is not None:
             self.limits.add_draw(loan.line_id, state.principal_minor)
         if loan.limit_minor is None:
-            return Part(loan, state.due_minor, state.owed_minor)
+            return _new(Part, (loan, state.due_minor, state.owed_minor, 0, None))
         limit_minor = loan.in_yuan(loan.limit_minor)
         drawn_minor = state.principal_minor - state.apart_minor
         self.limits.add(loan, drawn_minor, limit_minor)
-        return Part(loan, state.due_minor, state.owed_minor, drawn_minor, limit_minor)
+        return _new(Part, (loan, state.due_minor, state.owed_minor, drawn_minor, limit_minor))
 
     def _count(self, loan: Loan, state: Figures) -> None:
         lender = loan.lender
@@ -70,7 +72,8 @@ class Total:
         if owing or loan.has_line:
             self.open_lines[key] = lender.name
             if lender.kind is not LenderKind.PRIVATE:  # they report nowhere
-                self.institutions |= dict.fromkeys(loan.institutions)
+                for name in loan.institutions:
+                    self.institutions[name] = None
 
     def _count_passed_on(self, loan: Loan, state: Figures, claim: Claim) -> None:
         """What was sold, or paid by a guarantor or insurer, counts for whom it is owed to; for no one once it is paid.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Split
@@ -66,9 +67,15 @@ def state_of(running: Running, as_of: date, *, known: bool) -> Position:
     )
 
 
+@lru_cache(maxsize=256)
+def _month_of(on: date) -> tuple[date, date]:
+    """The first and the last day of a month: the same for all accounts of a book."""
+    return on.replace(day=1), month_end(on)
+
+
 def figures_of(running: Running, as_of: date, *, known: bool) -> Figures:
     """The few numbers of the same state, made without listing the dues."""
-    first, last = as_of.replace(day=1), month_end(as_of)
+    first, last = _month_of(as_of)
     running.reach(last)
     dues, exists = running.dues, begun(running, as_of)
     principal = running.balance.principal if exists else 0

@@ -185,6 +185,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.before_start": "The date {on} is before the account was opened on {start_on}",
     "error.draw.withdrawn": "The credit on that day is {credit}; {amount} cannot be paid out",
     "error.draw.posted": "{posted_on} cannot be its posting date; enter a day from {on} to 60 days later",
+    "error.draw.passed_on": "What is owed here was written off or passed on on {since}; nothing can be drawn after that",
     "error.draw.frozen": "The account was frozen on {frozen_on}; nothing can be drawn after that",
     "error.draw.future": "{on} has not come yet; record a draw once it is made",
     "error.draw.flat_fee": "“{loan}” charges its fees on the amount first borrowed and takes no further payout; add what you borrow now as another loan",

@@ -185,6 +185,7 @@ TEXTS: dict[str, Text] = {
     "error.draw.before_start": "支用日期 {on} 早于账户开通日 {start_on}",
     "error.draw.withdrawn": "当天溢缴款只有 {credit}，领不出 {amount}",
     "error.draw.posted": "记账日 {posted_on} 不合理；应在交易日 {on} 之后 60 天以内",
+    "error.draw.passed_on": "这笔欠款 {since} 已核销或转给别人，之后不能再支用",
     "error.draw.frozen": "账户从 {frozen_on} 起冻结，之后不能再支用",
     "error.draw.future": "{on} 还没到；已经支用的钱才能记",
     "error.draw.flat_fee": "“{loan}”按最初借的金额收费，不能再追加放款；新借的钱请添加为另一笔借款",
