@@ -132,7 +132,12 @@ def test_nothing_is_drawn_from_what_is_frozen(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "refused"),
-    [(MoveKind.SOLD, True), (MoveKind.WRITTEN_OFF, True), (MoveKind.GUARANTOR_PAID, True), (MoveKind.COLLECTION, False)],
+    [
+        (MoveKind.SOLD, True),
+        (MoveKind.WRITTEN_OFF, True),
+        (MoveKind.GUARANTOR_PAID, True),
+        (MoveKind.COLLECTION, False),
+    ],
 )
 def test_nothing_is_drawn_from_a_line_whose_claim_is_gone(store: Store, kind: MoveKind, refused: bool) -> None:
     line_id = loans.add(store, databases.line(), opening_minor=200_000, today=TODAY).value
