@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
@@ -59,7 +59,7 @@ def head(
     lines = [
         _goal_line(plan, ask, keys=keys),
         _result(plan, found) + _against(plan, found),
-        _proof(plan, found, proving=proving, provable=provable),
+        _proof(overview, plan, found, proving=proving, provable=provable),
         *_unsaid(overview),
     ]
     if not brief:
@@ -107,19 +107,29 @@ def _against(plan: Planning, found: Answer) -> str:
 _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, Goal.RATIO)
 
 
-def _proof(plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
+def _proof(overview: Overview, plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
     if plan.evidence.fault:
         return t("payoff.proof.fault")
+    scope, loans = ("", "") if not plan.owed.whole else (".whole", _named(overview, plan.owed.whole))
     if plan.proven(found):
+        if scope:
+            return t("payoff.proof.best.whole", loans=loans)
         return t("payoff.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "payoff.proof.best")
     bound, cost = plan.bound_of(found), found.outcome.cost_minor
     if found.ask.goal in _RULES:
-        return t("payoff.proof.rule", bound=fmt.money(bound))
+        return t(f"payoff.proof.rule{scope}", bound=fmt.money(bound), loans=loans)
     share = Decimal(cost - bound) / cost if cost else Decimal(0)
-    text = t("payoff.proof.gap", bound=fmt.money(bound), gap=fmt.money(cost - bound), percent=fmt.percent(share, 2))
+    gap = {"gap": fmt.money(cost - bound), "percent": fmt.percent(share, 2)}
+    text = t(f"payoff.proof.gap{scope}", bound=fmt.money(bound), loans=loans, **gap)
     if proving:
         return text + t("payoff.proof.running")
     return text if provable else text + t("payoff.proof.missing")
+
+
+def _named(overview: Overview, loan_ids: Sequence[int]) -> str:
+    """The names of loans, of many the first and how many more."""
+    names = [short_name(overview.accounts[loan_id].loan) for loan_id in loan_ids]
+    return t("list.and").join(names) if len(names) < 3 else t("payoff.proof.more", loan=names[0], n=len(names) - 1)
 
 
 def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:

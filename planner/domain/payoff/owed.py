@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
@@ -30,7 +30,7 @@ from planner.domain.ledger.position import replay, terms_on
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.model import Debt
+from planner.domain.payoff.model import Debt, Scheduled
 from planner.domain.payoff.months import Part, month_of, months_of, open_dues
 from planner.domain.payoff.owed_lines import card, carries, line
 from planner.domain.payoff.owed_loans import balance, schedule, takes_any
@@ -58,7 +58,9 @@ class Owed:
     """The debts of a book on ``start_on``; ``parts`` says of each debt id what it is.
 
     The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by plan month,
-    rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen.
+    rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen. ``whole``: ids of
+    loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
+    part of them may be better than any that is found or proven here.
     """
 
     start_on: date
@@ -66,6 +68,7 @@ class Owed:
     parts: dict[int, Part]
     gaps: tuple[Gap, ...]
     beside: tuple[tuple[int, int], ...] = ()
+    whole: tuple[int, ...] = ()
 
     def month_end(self, month: int) -> date:
         """The last day of a plan month (0: the day of the question)."""
@@ -82,6 +85,7 @@ def owed(book: Book, today: date) -> Owed:
     parts: dict[int, Part] = {}
     gaps: list[Gap] = []
     beside: Counter[int] = Counter()
+    whole: list[int] = []
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
         ledger = replay(account)
@@ -103,8 +107,16 @@ def owed(book: Book, today: date) -> Owed:
         for debt, part in _debts(account, place, today, ledger):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number, lender=lender))
+            if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
+                whole.append(account.loan.id)
             parts[number] = part
-    return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())))
+    return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())), tuple(whole))
+
+
+def _takes_a_part(loan: Loan) -> bool:
+    """Whether principal can be paid in part before it is due, and interest on it then stops."""
+    takes = loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+    return loan.method.scheduled and takes and loan.excess is not Excess.NEXT_INSTALMENT
 
 
 def _beside(loan: Loan, place: Position, today: date) -> dict[int, int]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Every, Lender, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Excess, Lender, Loan, Method, Prepayment, RateChange
 from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanEnd, Reading, Repayment, Statement
 from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -486,3 +486,17 @@ def test_a_plan_pays_the_minimum_that_contains_a_missed_one(on: str) -> None:
     debt = only(account, day(on))
     assert isinstance(debt, Reducing)
     assert debt.first_required_minor == fen(2_130)
+
+
+def test_a_loan_that_takes_parts_and_is_only_settled_whole_is_named() -> None:
+    """A loan whose rate changes keeps to its schedule, though it takes parts: the plan says so."""
+    plain = loan()
+    later = plain.start_on + timedelta(100)
+    stepped = replace(plain, rate_changes=(RateChange(later, Rate(Decimal("0.1"), RateBasis.YEAR)),))
+    for made, named in (
+        (plain, ()),
+        (stepped, (1,)),
+        (replace(stepped, prepayment=Prepayment.FULL_ONLY), ()),
+        (replace(stepped, excess=Excess.NEXT_INSTALMENT), ()),
+    ):
+        assert owed(Book((Account(replace(made, id=1)),)), plain.start_on).whole == named
