@@ -90,6 +90,11 @@ class OnTimeHistory:
         self._missed: list[tuple[date, date, Key]] = []  # for a time: after a day, before a day
         for key, until, asked_until, cleared_on, shown_on in dues:
             in_time = cleared_on is not None and cleared_on <= until
+            if in_time and cleared_on is not None and shown_on is None:  # most of a life
+                met.append((key, cleared_on))
+                if until != key[0]:
+                    longest_grace = max(longest_grace, until - key[0])
+                continue
             if shown_on is not None and (in_time or cleared_on is None):
                 self._missed.append((asked_until, shown_on, key))
             known_on = shown_on or cleared_on

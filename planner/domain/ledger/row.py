@@ -71,11 +71,12 @@ class Row:
         """
         if self.debited_until is not None:
             return max(self.until, self.debited_until)
-        asked = max(self.until, self.due_on + ASKED)
-        for told_on in (self.part_on, self.denied_on):
-            if told_on is not None:
-                asked = min(asked, max(self.until, told_on - _DAY))
-        return asked
+        until, asked, told_on, denied_on = self.until, self.due_on + ASKED, self.part_on, self.denied_on
+        if denied_on is not None and (told_on is None or denied_on < told_on):
+            told_on = denied_on
+        if told_on is not None and told_on <= asked:
+            asked = told_on - _DAY
+        return asked if asked > until else until
 
     @property
     def undated(self) -> bool:
