@@ -55,7 +55,10 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 
 def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
-    """What ``planner plan --json`` prints: amounts in fen, dates ISO, months counted from ``start_on``."""
+    """What ``planner plan --json`` prints: amounts in fen, dates ISO, months counted from ``start_on``.
+
+    Lower bounds are those of plans that settle the loans of ``settled_whole_only`` whole; no more than that is known.
+    """
     start: dict[str, Any] = {
         "goal": ask.text,
         "start_on": plan.owed.start_on.isoformat(),
@@ -76,12 +79,12 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "interest_minor": found.outcome.cost_minor - fees,
         "fees_minor": fees,
         "lower_bound_minor": plan.bound_of(found),
-        "proven": plan.proven(found) and not plan.owed.whole,
+        "proven": plan.unreserved and plan.proven(found),
         "settled_whole_only": list(plan.owed.whole),
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "payment_ratio_by_month": [None if ratio is None else f"{ratio:f}" for ratio in plan.ratios(found.outcome)],
         "frontier": [_point(plan, point) for point in plan.front.points()],
-        "frontier_complete": plan.evidence.complete(plan.front),
+        "frontier_complete": plan.unreserved and plan.evidence.complete(plan.front),
         "goals": [_goal(plan, goal, one) for goal, one in plan.goals().items()],
         "baseline": _baseline(plan),
         "actions": [_action(overview, action) for action in plan.actions(found)],
@@ -155,7 +158,7 @@ def _point(plan: Planning, point: Point) -> dict[str, Any]:
         "until": plan.owed.month_end(point.month).isoformat(),
         "cost_minor": point.cost_minor,
         "lower_bound_minor": plan.evidence.least(point.at_most, point.month),
-        "proven": plan.evidence.proven(point),
+        "proven": plan.unreserved and plan.evidence.proven(point),
     }
 
 

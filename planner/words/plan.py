@@ -16,7 +16,6 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
-from planner.words.headline import unrecorded
 
 AHEAD = 2  # payments named in the headline
 
@@ -60,7 +59,7 @@ def head(
         _goal_line(plan, ask, keys=keys),
         _result(plan, found) + _against(plan, found),
         _proof(overview, plan, found, proving=proving, provable=provable),
-        *_unsaid(overview),
+        *_unsaid(plan),
     ]
     if not brief:
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
@@ -68,9 +67,9 @@ def head(
     return "\n".join(lines)
 
 
-def _unsaid(overview: Overview) -> list[str]:
+def _unsaid(plan: Planning) -> list[str]:
     """What fell due and is not recorded yet: the plan takes it as paid, and says so."""
-    unsaid = unrecorded(overview)
+    unsaid = plan.owed.unsaid_minor
     return [t("payoff.head.unrecorded", amount=fmt.money(unsaid))] if unsaid else []
 
 
@@ -110,7 +109,7 @@ _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, G
 def _proof(overview: Overview, plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
     if plan.evidence.fault:
         return t("payoff.proof.fault")
-    scope, loans = ("", "") if not plan.owed.whole else (".whole", _named(overview, plan.owed.whole))
+    scope, loans = ("", "") if plan.unreserved else (".whole", _named(overview, plan.owed.whole))
     if plan.proven(found):
         if scope:
             return t("payoff.proof.best.whole", loans=loans)
@@ -168,7 +167,7 @@ def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True) 
     """Why there is no plan, and what would help."""
     short = plan.shortage
     if short is None:
-        return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(overview)]
+        return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan)]
     on = fmt.day(plan.owed.month_end(short.month))
     lines = [_goal_line(plan, ask, keys=keys), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
     if short.enough_minor is None:
@@ -177,7 +176,7 @@ def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True) 
         lines.append(t("payoff.short.enough", enough=fmt.money(short.enough_minor)))
     if short.lump_minor is not None:
         lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
-    lines += _unsaid(overview)
+    lines += _unsaid(plan)
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
     lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
     return [*lines, t(f"payoff.short.help{_in(keys)}")]

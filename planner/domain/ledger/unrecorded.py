@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.ledger.state import DEBIT, DueStatus, Position
 
 
-def taken_as_paid(account: Account, place: Position) -> Account:
-    """The account as if what each due that is not recorded yet asks for at least had been paid on its due date.
+def unsaid(place: Position) -> list[tuple[date, int]]:
+    """What each due that is not recorded yet asks for at least, with its day, in fen.
 
-    Of a bill that is its minimum, where it has one, less what is overdue in it: that is known not to be paid. What a
-    debit is assumed to have paid becomes a repayment, too.
+    Of a bill that is its minimum, where it has one, less what is overdue in it: that is known not to be paid.
+    """
+    unrecorded = [due for due in place.dues if due.status is DueStatus.UNRECORDED]
+    return [(due.due_on, max(due.least_minor - due.overdue_minor, 0)) for due in unrecorded]
+
+
+def taken_as_paid(account: Account, place: Position) -> Account:
+    """The account as if what is ``unsaid`` had been paid, each on its due date.
+
+    What a debit is assumed to have paid becomes a repayment, too.
 
     Args:
         account: the account.
@@ -21,19 +30,17 @@ def taken_as_paid(account: Account, place: Position) -> Account:
     Returns:
         The account itself where there is no such due.
     """
-    unrecorded = [due for due in place.dues if due.status is DueStatus.UNRECORDED]
-    unsaid = [(due.due_on, due.least_minor - due.overdue_minor) for due in unrecorded]
-    unsaid += [
+    debited = [
         (part.on, part.principal_minor + part.interest_minor + part.fee_minor)
         for part in place.applied
         if part.repayment_id == DEBIT
     ]
-    unsaid = [(on, amount_minor) for on, amount_minor in unsaid if amount_minor > 0]
-    if not unsaid:
+    paid = [(on, amount_minor) for on, amount_minor in [*unsaid(place), *debited] if amount_minor > 0]
+    if not paid:
         return account
     last = max((paid.id for paid in account.repayments), default=0)
     assumed = [
         Repayment(number, due_on, amount_minor, assigned_on=due_on)
-        for number, (due_on, amount_minor) in enumerate(unsaid, last + 1)
+        for number, (due_on, amount_minor) in enumerate(paid, last + 1)
     ]
     return replace(account, repayments=(*account.repayments, *assumed))

@@ -39,9 +39,9 @@ class Evidence:
         """Remember one more."""
         self.bounds.append(bound)
 
-    def check(self, cost_minor: int, months: Sequence[int]) -> None:
-        """Hold a plan against all bounds; it reaches each number of lenders, from 0 on, in these ``months``."""
-        for bound in self.bounds:
+    def check(self, cost_minor: int, months: Sequence[int], only: Bound | None = None) -> None:
+        """Hold a plan against all bounds, or ``only`` one; in ``months`` it reaches each number of lenders (0, 1 …)."""
+        for bound in self.bounds if only is None else (only,):
             holds = bound.at_most is None or bound.month is None or months[bound.at_most] <= bound.month
             if holds and (bound.cost_minor is None or bound.cost_minor > cost_minor):
                 says = "none" if bound.cost_minor is None else bound.cost_minor

@@ -29,7 +29,7 @@ from planner.domain.ledger.card_ledger import minimum_to_come, plans_of
 from planner.domain.ledger.position import replay, terms_on
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
-from planner.domain.ledger.unrecorded import taken_as_paid
+from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.model import Debt, Scheduled
 from planner.domain.payoff.months import Part, month_of, months_of, open_dues
 from planner.domain.payoff.owed_lines import card, carries, line
@@ -60,7 +60,8 @@ class Owed:
     The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by plan month,
     rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen. ``whole``: ids of
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
-    part of them may be better than any that is found or proven here.
+    part of them may be better than any that is found or proven here. ``unsaid_minor`` is what fell due, is not recorded
+    yet, and is taken as paid.
     """
 
     start_on: date
@@ -69,6 +70,7 @@ class Owed:
     gaps: tuple[Gap, ...]
     beside: tuple[tuple[int, int], ...] = ()
     whole: tuple[int, ...] = ()
+    unsaid_minor: int = 0
 
     def month_end(self, month: int) -> date:
         """The last day of a plan month (0: the day of the question)."""
@@ -86,11 +88,13 @@ def owed(book: Book, today: date) -> Owed:
     gaps: list[Gap] = []
     beside: Counter[int] = Counter()
     whole: list[int] = []
+    unsaid_minor = 0
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
         ledger = replay(account)
         ledger.advance(today)
         place = ledger.position(today)
+        unsaid_minor += account.loan.in_yuan(sum(amount_minor for _, amount_minor in unsaid(place)))
         counted = taken_as_paid(account, place)
         if counted is not account:
             account, ledger = counted, replay(counted)
@@ -110,7 +114,7 @@ def owed(book: Book, today: date) -> Owed:
             if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
                 whole.append(account.loan.id)
             parts[number] = part
-    return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())), tuple(whole))
+    return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())), tuple(whole), unsaid_minor)
 
 
 def _takes_a_part(loan: Loan) -> bool:

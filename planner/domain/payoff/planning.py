@@ -63,8 +63,9 @@ class Planning:
         if self.tries > LIVE:
             search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is not None:
-            self.evidence.add(Bound(None, None, lower_bound(self.problem, search.best[0]), final=False))
-            self._check(search)
+            bound = Bound(None, None, lower_bound(self.problem, search.best[0]), final=False)
+            self.evidence.add(bound)
+            self._check(search, bound)
         return search
 
     @property
@@ -96,7 +97,7 @@ class Planning:
         """A bound or a better plan that a proof has found."""
         if isinstance(news, Bound):
             self.evidence.add(news)
-            self._check(self.search)
+            self._check(self.search, news)
             return
         try:
             outcome = run(self.problem, news)
@@ -104,13 +105,13 @@ class Planning:
             return
         self.search.take(outcome, news)
         self._answers.clear()
-        self._check(self.search)
+        self.evidence.check(outcome.cost_minor, reached(self.problem, outcome.closed))
 
-    def _check(self, search: Search) -> None:
-        """Hold all that was found against all that was proven: where they disagree nothing is claimed any more."""
+    def _check(self, search: Search, bound: Bound) -> None:
+        """Hold all plans that were found against a bound: where they disagree nothing is claimed any more."""
         found = [point.outcome for point in search.front.points()]
         for outcome in found if search.best is None else [search.best[0], *found]:
-            self.evidence.check(outcome.cost_minor, reached(self.problem, outcome.closed))
+            self.evidence.check(outcome.cost_minor, reached(self.problem, outcome.closed), bound)
 
     def answer(self, ask: Ask) -> Answer | None:
         """The plan for a goal; None where no plan reaches it.
@@ -137,8 +138,13 @@ class Planning:
             return self.evidence.least(count, reached(self.problem, found.outcome.closed)[count])
         return self.evidence.least()
 
+    @property
+    def unreserved(self) -> bool:
+        """Whether what is proven here holds of all plans in monthly steps, and not only of some: ``Owed.whole``."""
+        return not self.owed.whole
+
     def proven(self, found: Answer) -> bool:
-        """Whether nothing better is left to find for the goal of a plan."""
+        """Whether no better plan in monthly steps is left to find for the goal of a plan: see ``unreserved``."""
         goal = found.ask.goal
         if goal is Goal.LEAST_COST:
             return self.evidence.best(found.outcome.cost_minor)

@@ -386,6 +386,7 @@ def test_what_is_late_in_a_bill_that_is_not_recorded_yet_is_not_taken_as_paid(
     done = run(Problem((debt,), Budget.of(fen(8_000))), Order(()))
     assert (debt.balance_minor, done.cost_minor) == (owed_minor, 0)
     assert debt.rows[0].total_minor == owed_minor  # all of it in the first month
+    assert owed(Book((account,)), day(on)).unsaid_minor == fen(8_000) - owed_minor  # as the plan says
 
 
 def test_of_a_bill_with_a_minimum_that_is_not_recorded_yet_its_own_part_of_that_is_taken_as_paid() -> None:
@@ -396,6 +397,7 @@ def test_of_a_bill_with_a_minimum_that_is_not_recorded_yet_its_own_part_of_that_
     place = position(taken_as_paid(account, position(account, day("07-26"))), day("07-26"))
     assert (place.owed_minor, place.overdue_minor) == (fen(7_500), fen(500))
     assert only(account, day("07-26")).balance_minor == fen(7_500)
+    assert owed(Book((account,)), day("07-26")).unsaid_minor == fen(500)
 
 
 def _with_a_missed_bill(**terms: Any) -> Account:

@@ -34,6 +34,8 @@ class ProofListener:
         """Prove this plan from now on, and no other; nothing where the solver is missing or the plan is none."""
         self.stop()
         self._plan = plan
+        if plan.evidence.fault:
+            self._tell_fault(plan.evidence.fault)
         if remote.SECONDS and remote.available() and plan.search.best is not None:
             self._page.run_worker(
                 lambda: self._listen(plan), thread=True, exclusive=True, group="proof", exit_on_error=False

@@ -50,14 +50,18 @@ def _row(plan: Planning, point: Point, least: int) -> Row:
         "cost": fmt.money(point.cost_minor),
         "more": fmt.money(point.cost_minor - least),
         "step": "" if step is None else fmt.money(step),
-        "proof": (t("payoff.proof.short.best"), "good") if proven else _open(plan, gap),
+        "proof": _proof(plan, gap, proven=proven),
     }
     order = {"at_most": point.at_most, "by": point.month, "cost": point.cost_minor}
     return Row(f"{point.at_most}@{point.month}", cells, order, point)
 
 
-def _open(plan: Planning, gap: int) -> str:
-    return "—" if plan.evidence.fault else t("payoff.proof.short.open", gap=fmt.money(gap))
+def _proof(plan: Planning, gap: int, *, proven: bool) -> Cell:
+    """How good a point is; with a mark where that is said only of plans that the line above the table names."""
+    if plan.evidence.fault:
+        return "—"
+    mark = "" if plan.unreserved else "*"
+    return (t("payoff.proof.short.best") + mark, "good") if proven else t("payoff.proof.short.open", gap=fmt.money(gap))
 
 
 def step_price(plan: Planning, point: Point) -> int | None:
