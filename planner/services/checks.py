@@ -61,12 +61,12 @@ def drawable(account: Account, on: date) -> None:
     Raises:
         PlannerError: ``draw.frozen``, ``draw.passed_on``.
     """
-    standing = claim_of(account, on).standing
-    gone = next((move for move in standing if move.kind is not MoveKind.COLLECTION and move.on < on), None)
-    if gone is not None and gone.kind is MoveKind.FROZEN:
-        raise PlannerError("draw.frozen", field="on", on=on, frozen_on=gone.on)
-    if gone is not None:
-        raise PlannerError("draw.passed_on", field="on", on=on, since=gone.on)
+    barred_by = claim_of(account, on).barred_by
+    if barred_by is None or barred_by.on >= on:
+        return
+    if barred_by.kind is MoveKind.FROZEN:
+        raise PlannerError("draw.frozen", field="on", on=on, frozen_on=barred_by.on)
+    raise PlannerError("draw.passed_on", field="on", on=on, since=barred_by.on)
 
 
 def after_reading(account: Account, on: date, given: bool | None) -> bool:

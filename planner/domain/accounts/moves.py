@@ -38,9 +38,9 @@ class Claim:
         return any(move.kind is MoveKind.FROZEN for move in self.standing)
 
     @property
-    def drawable(self) -> bool:
-        """Whether something can still be drawn: not while it is frozen, nor once it was written off or passed on."""
-        return all(move.kind is MoveKind.COLLECTION for move in self.standing)
+    def barred_by(self) -> Move | None:
+        """The first move since which nothing can be drawn: it is frozen, was written off or passed on; None: none."""
+        return next((move for move in self.standing if move.kind is not MoveKind.COLLECTION), None)
 
     def creditors(self, lender: str, owed_minor: int) -> tuple[str, ...]:
         """The names of those who are owed ``owed_minor`` fen: both where only a part of it was passed on."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from planner.domain.accounts.loan import Loan
+from planner.domain.ledger.arranged import Open
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.instalment_rows import InstalmentRows
-from planner.domain.ledger.row import Row
+from planner.domain.ledger.row import NOTHING, Row
 
 
 def rows_of_exactly(schedule: InstalmentRows, dues: Dues, amount: int) -> list[Row]:
@@ -111,3 +113,25 @@ def fit(schedule: InstalmentRows, dues: Dues, principal: int, on: date, *, short
         dues.add(schedule.beyond(on, owed))
     dues.first_open = min(dues.first_open, start)
     dues.skip_cleared()
+
+
+def unpaid_on(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int, on: date) -> Open:
+    """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
+    _, short_interest, short_fee = dues.short_parts
+    rows = [row for row in dues.open if row.cleared_on is None and row.amount]
+    due, coming = [row for row in rows if row.due_on <= on], [row for row in rows if row.due_on > on]
+    kept = [row for row in dues.rows if row.cleared_on is not None or row.replaced_on is not None]
+    last = max([loan.start_on, *(row.due_on for row in (*kept, *due))])
+    return Open(
+        loan,
+        on,
+        principal,
+        due,
+        coming,
+        max((row.number for row in (*kept, *due)), default=0) + 1,
+        schedule.period_of(coming[0]) if coming else (last, NOTHING),
+        max([on, *(row.due_on for row in kept)]),
+        short_interest,
+        short_fee,
+        *dues.put_off(on),
+    )

@@ -43,9 +43,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Excess, Method, Prepayment
 from planner.domain.accounts.records import (
     Account,
     Allowance,
@@ -61,43 +61,23 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import Part
 from planner.domain.ledger.allowing import credit, waive, waiver_of
-from planner.domain.ledger.arranged import Open, arranged
+from planner.domain.ledger.arranged import arranged
 from planner.domain.ledger.assigned import named, named_first, reached
 from planner.domain.ledger.balance import Balance
+from planner.domain.ledger.covered import covered_days, covered_terms, covered_until
 from planner.domain.ledger.dues import Dues, Later
 from planner.domain.ledger.early import early_fee, early_parts
 from planner.domain.ledger.events import Kind
-from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly
+from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly, unpaid_on
 from planner.domain.ledger.instalment_end import fee_for_ending_early, paid_ahead, settlement
-from planner.domain.ledger.instalment_rows import InstalmentRows, printed_rows
-from planner.domain.ledger.row import NOTHING, Row
+from planner.domain.ledger.instalment_rows import InstalmentRows
+from planner.domain.ledger.row import Row
 from planner.domain.ledger.running import settle, settle_at
 from planner.domain.ledger.state import Applied
 from planner.domain.ledger.suspended import saved, suspension, without_interest
 from planner.domain.schedule.accrual import Accrual
 
 _KEPT = (Prepayment.NO_SAVING, Prepayment.FULL_ONLY, Prepayment.NOT_ALLOWED)
-
-
-def _covered_terms(loan: Loan) -> int:
-    """How many rows count as paid before records began (a bullet loan has one row for all its terms)."""
-    if loan.method is not Method.BULLET:
-        return loan.paid_terms
-    return len(printed_rows(loan)) if loan.paid_terms == loan.terms else 0
-
-
-def _covered_days(loan: Loan, covered: list[Row]) -> list[date]:
-    """The day on which each of the rows from before the records counts as paid, in their order."""
-    counted_on = date.max if loan.paid_counted_on is None else max(loan.paid_counted_on, loan.start_on)
-    return [min(row.due_on, counted_on) for row in covered]
-
-
-def _covered_until(loan: Loan, covered: list[Row]) -> date:
-    """The last day whose repayments are among those from before the records; before all days where there are none."""
-    if not covered:
-        return date.min
-    last, counted_on = covered[-1].due_on, loan.paid_counted_on
-    return last if counted_on is None or last <= counted_on else counted_on - timedelta(1)
 
 
 class RunningLoan:
@@ -114,8 +94,8 @@ class RunningLoan:
         self._keeps = loan.excess is Excess.NEXT_INSTALMENT or loan.prepayment in _KEPT
         self._schedule = InstalmentRows(loan, lazy=lazy and not self._keeps)
         self.dues = Dues(loan, self._schedule.rows)
-        covered = self.dues.rows[: _covered_terms(loan)] if loan.paid_terms else []
-        self.covered_until = _covered_until(loan, covered)
+        covered = self.dues.rows[: covered_terms(loan)] if loan.paid_terms else []
+        self.covered_until = covered_until(loan, covered)
         self._cover(covered)
         self._over = False  # settled_on has come
         self._is_given = False  # what is applied now is no payment: the lender gives it
@@ -126,7 +106,7 @@ class RunningLoan:
         """These instalments, the next ones, were settled before the records."""
         for row in rows:
             row.covered = True
-        self._covered = zip(_covered_days(self.loan, rows), rows, strict=True)
+        self._covered = zip(covered_days(self.loan, rows), rows, strict=True)
         self._turn_to_covered()
 
     def _turn_to_covered(self) -> None:
@@ -190,7 +170,7 @@ class RunningLoan:
             self._suspend(agreed)
             return
         self.dues.grow_put_off(on)
-        state = self._open(on)
+        state = unpaid_on(self.loan, self._schedule, self.dues, self.balance.principal, on)
         new = arranged(state, agreed)
         if new is not None:
             self.dues.forgive_short()
@@ -203,30 +183,6 @@ class RunningLoan:
             self.dues.follow(new.loan)
             self.dues.replace_open(on, rows)
             self.dues.later = Later(rows[0].due_on, new.overdue, new.fee, min(penalty, new.overdue))
-
-    def _open(self, on: date) -> Open:
-        """What is unpaid on a day, for an agreement: also what settled rows are short of, which goes into it."""
-        _, short_interest, short_fee = self.dues.short_parts
-        rows = [row for row in self.dues.open if row.cleared_on is None and row.amount]
-        due, coming = [row for row in rows if row.due_on <= on], [row for row in rows if row.due_on > on]
-        kept = [row for row in self.dues.rows if row.cleared_on is not None or row.replaced_on is not None]
-        numbers = [row.number for row in (*kept, *due)]
-        behind = max([on, *(row.due_on for row in kept)])
-        last = max([self.loan.start_on, *(row.due_on for row in (*kept, *due))])
-        period = self._schedule.period_of(coming[0]) if coming else (last, NOTHING)
-        return Open(
-            self.loan,
-            on,
-            self.balance.principal,
-            due,
-            coming,
-            max(numbers, default=0) + 1,
-            period,
-            behind,
-            short_interest,
-            short_fee,
-            *self.dues.put_off(on),
-        )
 
     def _suspend(self, agreed: Arrangement) -> None:
         """No interest and no penalty grows on the days agreed; the rows to come hold less of it."""

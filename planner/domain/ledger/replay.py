@@ -75,7 +75,7 @@ class Replay:
         if not self._account.moves:
             return place
         claim = claim_of(self._account, as_of)
-        left = 0 if not claim.drawable and place.limit_left_minor is not None else place.limit_left_minor
+        left = 0 if claim.barred_by is not None and place.limit_left_minor is not None else place.limit_left_minor
         return replace(place, claim=claim, limit_left_minor=left)
 
     def figures(self, as_of: date) -> Figures:

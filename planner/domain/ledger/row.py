@@ -117,7 +117,7 @@ class Row:
         left = self.principal + self.interest + self.fee - self.paid_principal - self.paid_interest - self.paid_fee
         if self.penalty_to is None:
             return left
-        over = self.penalty_over
+        over = self.penalty_over  # as ``penalty``, written out: this is asked at every payment
         return left + (2 * self.penalty_grown + over) // (2 * over) - self.paid_penalty
 
     @property
