@@ -33,11 +33,6 @@ class Claim:
         return "" if move is None else move.creditor
 
     @property
-    def frozen(self) -> bool:
-        """Whether nothing can be drawn."""
-        return any(move.kind is MoveKind.FROZEN for move in self.standing)
-
-    @property
     def barred_by(self) -> Move | None:
         """The first move since which nothing can be drawn: it is frozen, was written off or passed on; None: none."""
         return next((move for move in self.standing if move.kind is not MoveKind.COLLECTION), None)

@@ -11,7 +11,7 @@ number.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -145,13 +145,17 @@ def mended(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
 
     One that was missed only for want of its payment, recorded later with its true day, is no correction.
     """
-    late = {(due.number, due.due_on) for due in before if due.status is DueStatus.LATE}
-    return tuple(due for due in after if due.status is DueStatus.ON_TIME and (due.number, due.due_on) in late)
+    return _turned(before, after, (DueStatus.LATE,), (DueStatus.ON_TIME,))
 
 
 def marred(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:
     """Dues that had counted as on time and are late or missed now: what a change made worse of the past."""
-    met = {(due.number, due.due_on) for due in before if due.status is DueStatus.ON_TIME}
-    return tuple(
-        due for due in after if due.status in (DueStatus.LATE, DueStatus.MISSED) and (due.number, due.due_on) in met
-    )
+    return _turned(before, after, (DueStatus.ON_TIME,), (DueStatus.LATE, DueStatus.MISSED))
+
+
+def _turned(
+    before: Iterable[Due], after: Iterable[Due], was: Collection[DueStatus], now: Collection[DueStatus]
+) -> tuple[Due, ...]:
+    """The dues whose fate was one of some, and is one of others now."""
+    those = {(due.number, due.due_on) for due in before if due.status in was}
+    return tuple(due for due in after if due.status in now and (due.number, due.due_on) in those)
