@@ -10,7 +10,7 @@ from planner.domain.accounts.loan_checks import HIGHEST_RATE
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.basics.money import LIMIT_MINOR
-from planner.domain.basics.rates import RateBasis
+from planner.domain.basics.rates import RateBasis, percent
 from planner.domain.basics.text import clean
 from planner.domain.ledger.position import position
 from planner.errors import PlannerError
@@ -111,7 +111,7 @@ def _check_content(account: Account, agreed: Arrangement) -> None:
         raise PlannerError("agreement.terms", field="terms", value=agreed.terms, most=MOST_TERMS)
     rate = agreed.rate
     if rate is not None and (rate.basis in _FEES or not 0 <= rate.value <= HIGHEST_RATE):
-        raise PlannerError("agreement.rate", field="rate", percent=f"{(rate.value * 100).normalize():f}")
+        raise PlannerError("agreement.rate", field="rate", percent=percent(rate.value))
     if kind is ArrangementKind.DEFERRAL and agreed.terms is None and agreed.from_on is None:
         raise PlannerError("agreement.terms_missing", field="terms")
     if kind in (ArrangementKind.INTEREST_ONLY, ArrangementKind.LONGER_TERM) and agreed.terms is None:

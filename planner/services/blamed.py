@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.accounts.loan_checks import percent
+from planner.domain.basics.rates import percent
 from planner.errors import PlannerError
 from planner.importers.dump import Dump, Table
 

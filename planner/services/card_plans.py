@@ -9,7 +9,7 @@ from decimal import Decimal
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account, CardPlan
-from planner.domain.basics.rates import RateBasis
+from planner.domain.basics.rates import RateBasis, percent
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
@@ -61,9 +61,9 @@ def _check(write: Write, account: Account, plan: CardPlan, today: date) -> None:
     if not 1 <= plan.terms <= MOST_TERMS:
         raise PlannerError("card_plan.terms", field="terms", value=plan.terms, most=MOST_TERMS)
     if not 0 <= plan.rate <= _HIGHEST[plan.basis]:
-        raise PlannerError("card_plan.rate", field="rate", percent=f"{(plan.rate * 100).normalize():f}")
+        raise PlannerError("card_plan.rate", field="rate", percent=percent(plan.rate))
     if not 0 <= plan.end_share <= 1:
-        raise PlannerError("card_plan.end_share", field="end_share", percent=f"{(plan.end_share * 100).normalize():f}")
+        raise PlannerError("card_plan.end_share", field="end_share", percent=percent(plan.end_share))
     if plan.started_on > today:
         raise PlannerError("card_plan.future", field="started_on", on=plan.started_on)
     if plan.ended_on is not None and not plan.started_on <= plan.ended_on <= today:

@@ -16,7 +16,6 @@ from planner.domain.accounts.loan_checks import (
     check_rate_changes,
     check_rows,
     check_size,
-    percent,
 )
 from planner.domain.accounts.terms import (
     ORDER,
@@ -33,7 +32,7 @@ from planner.domain.accounts.terms import (
 )
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import LIMIT_MINOR, YUAN, Rounding, must_be_fen, share
-from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis, percent
 from planner.domain.basics.reach import check_days
 from planner.domain.basics.workdays import WorkDays
 from planner.errors import PlannerError

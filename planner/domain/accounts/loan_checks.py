@@ -8,17 +8,12 @@ from decimal import Decimal
 
 from planner.domain.accounts.terms import Fee
 from planner.domain.basics.money import LIMIT_MINOR, YUAN
-from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis, percent
 from planner.errors import PlannerError
 
 HIGHEST_RATE = 10  # 1000 % a year: above it something was typed wrong
 HIGHEST_YUAN_RATE = 10_000  # yuan for one unit of another currency
 _AS_FEE = (RateBasis.TERM, RateBasis.TOTAL)
-
-
-def percent(fraction: Decimal) -> str:
-    """As a person types it: 0.1830 is "18.3"."""
-    return f"{(fraction * 100).normalize():f}"
 
 
 def check_size(rate: Rate, day_count: DayCount, field: str = "rate") -> None:

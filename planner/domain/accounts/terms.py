@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from planner.domain.basics.money import LIMIT_MINOR
+from planner.domain.basics.rates import percent
 from planner.errors import PlannerError
 
 MOST_DAYS = 60
@@ -89,10 +90,10 @@ class Penalty:
         """Raises ``PlannerError``: ``loan.penalty_times`` outside 1…10 times, ``loan.penalty_day`` outside 0…10 %."""
         if self.basis is PenaltyBasis.TIMES and not 1 <= self.rate <= HIGHEST_TIMES:
             raise PlannerError(
-                "loan.penalty_times", field="penalty", percent=_percent(self.rate), most=HIGHEST_TIMES * 100
+                "loan.penalty_times", field="penalty", percent=percent(self.rate), most=HIGHEST_TIMES * 100
             )
         if self.basis is PenaltyBasis.DAY and not 0 <= self.rate <= HIGHEST_DAILY:
-            raise PlannerError("loan.penalty_day", field="penalty", percent=_percent(self.rate))
+            raise PlannerError("loan.penalty_day", field="penalty", percent=percent(self.rate))
 
 
 class DisclosedBasis(StrEnum):
@@ -159,7 +160,7 @@ class CardTerms:
         for name in ("minimum_share", "late_fee_share", "cash_fee_share"):
             share = getattr(self, name)
             if share is not None and not 0 <= share <= 1:
-                raise PlannerError("loan.card_share", field=name, percent=_percent(share))
+                raise PlannerError("loan.card_share", field=name, percent=percent(share))
         for name in ("tolerance_minor", "minimum_minor", "late_fee_minor", "cash_fee_minor"):
             amount = getattr(self, name)
             if amount is not None and not 0 <= amount <= LIMIT_MINOR:
@@ -252,7 +253,3 @@ def changed_on(before: Fee, after: Fee, on: date) -> tuple[Fee, ...]:
     last = on - timedelta(1)
     kept = before if before.until_on is not None and before.until_on < on else replace(before, until_on=last)
     return kept, replace(after, from_on=on)
-
-
-def _percent(fraction: Decimal) -> str:
-    return f"{(fraction * 100).normalize():f}"

@@ -66,6 +66,11 @@ class Rate:
         raise ValueError(f"a rate per {self.basis} has no yearly form without its cash flows")
 
 
+def percent(fraction: Decimal) -> str:
+    """As a person types it, without losing a digit: 0.1830 is "18.3"."""
+    return f"{(fraction * 100).normalize():f}"
+
+
 def lpr_rate(lpr: Decimal, margin_bp: Decimal) -> Rate:
     """A yearly rate quoted as the loan prime rate and a margin: 3.5 % and −30 basis points are 3.2 %.
 

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from planner.domain.basics import typed
+from planner.domain.basics.rates import percent
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 from planner.i18n import t
@@ -104,7 +105,7 @@ def basis_told(text: str) -> Texts:
 
 def rate_text(fraction: Decimal) -> str:
     """``Decimal("0.0005")`` → ``0.05%``, without losing a digit."""
-    return f"{(fraction * 100).normalize():f}%"
+    return f"{percent(fraction)}%"
 
 
 class FieldInput(FocusAtOnce, Input):
