@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
+from planner.domain.accounts.records import MOST_PARTS
 from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, FileRow, Kind, Meaning
 
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
@@ -76,7 +77,6 @@ _DEBIT_SOURCE = re.compile(
 _UNTOLD_SOURCE = re.compile(r"(?:云闪付-)?(?P<bank>.{2,16}?(?:银行|农商行|农信|信用社))\((?P<tail>\d{3,4})\)")
 
 _INSTALMENTS = re.compile(r"分期.*?(?<!\d)(\d{1,2})期")
-_MOST_TERMS = 60
 _CARD_WORD = re.compile(r"信用卡|贷记卡")
 _BANK_END = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|\(.*|-.*)+$")
 _BANK_NAMES = {
@@ -260,7 +260,7 @@ def _terms(text: str) -> int | None:
     """The instalments that a way of paying names, from 2 to 60: ``花呗分期(12期)`` → 12; None: it names none."""
     found = _INSTALMENTS.search(text)
     number = int(found[1]) if found else 0
-    return number if 1 < number <= _MOST_TERMS else None
+    return number if 1 < number <= MOST_PARTS else None
 
 
 def bank_name(text: str) -> str:

@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, CardPlan
+from planner.domain.accounts.records import MOST_PARTS, Account, CardPlan
 from planner.domain.basics.rates import RateBasis, percent
 from planner.errors import PlannerError
 from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
 
-MOST_TERMS = 60  # five years, the longest that the rules for card business of 2022 allow
 _HIGHEST = {RateBasis.TERM: Decimal("0.1"), RateBasis.TOTAL: Decimal(1)}
 
 
@@ -58,8 +57,8 @@ def _check(write: Write, account: Account, plan: CardPlan, today: date) -> None:
     if account.loan.method is not Method.CARD:
         raise PlannerError("card_plan.no_card", loan=full_name(account.loan))
     checks.amount("card_plan", plan.principal_minor)
-    if not 1 <= plan.terms <= MOST_TERMS:
-        raise PlannerError("card_plan.terms", field="terms", value=plan.terms, most=MOST_TERMS)
+    if not 1 <= plan.terms <= MOST_PARTS:
+        raise PlannerError("card_plan.terms", field="terms", value=plan.terms, most=MOST_PARTS)
     if not 0 <= plan.rate <= _HIGHEST[plan.basis]:
         raise PlannerError("card_plan.rate", field="rate", percent=percent(plan.rate))
     if not 0 <= plan.end_share <= 1:

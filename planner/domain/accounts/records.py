@@ -14,6 +14,8 @@ from planner.domain.basics.money import must_be_fen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.errors import PlannerError
 
+MOST_PARTS = 60  # of a plan inside a card: five years, the longest that the rules for card business of 2022 allow
+
 
 def _refuse(amount_minor: int, code: str) -> NoReturn:
     """Called only for what is wrong: a book of ten years holds thousands of records."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.doubts import plan_doubt
 from planner.domain.accounts.names import full_name
-from planner.domain.accounts.records import Account, CardPlan, PlanEnd, PlanSource
+from planner.domain.accounts.records import MOST_PARTS, Account, CardPlan, PlanEnd, PlanSource
 from planner.domain.accounts.terms import FeeWhen
 from planner.domain.basics.rates import RateBasis
 from planner.domain.ledger.card_ledger import running_plans, unrecorded_of
@@ -37,8 +37,6 @@ from planner.ui.widgets.text import wrap
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
-
-_MOST_TERMS = 60  # as the service accepts them
 
 
 class CardPlanForm(Form):
@@ -108,7 +106,7 @@ class CardPlanForm(Form):
         if began is None or not amount_minor:
             return ""
         key, source = self.plan.id if self.plan else 0, PlanSource(values["source"])
-        plan = CardPlan(key, began, amount_minor, _MOST_TERMS, source=source)
+        plan = CardPlan(key, began, amount_minor, MOST_PARTS, source=source)
         return doubt_text(plan_doubt(amount_minor, unrecorded_of(self.account, plan)))
 
     def start(self) -> Texts:
@@ -155,7 +153,7 @@ class CardPlanForm(Form):
         needed = ("amount", "started_on", "terms", "rate")
         if (
             any(values.get(key) is None for key in needed)
-            or not 1 <= values["terms"] <= _MOST_TERMS
+            or not 1 <= values["terms"] <= MOST_PARTS
             or values["amount"] < 1
         ):
             return "\n".join(wrap(t("card_plan.beside"), self.room_beside))
