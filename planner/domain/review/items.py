@@ -97,6 +97,11 @@ class DueCheck:
     penalty_minor: int = 0
     least_paid: bool = False  # of a bill what it asks for at least, perhaps not all
 
+    @property
+    def as_due_minor(self) -> int:
+        """What is left of it without what has grown since the due date, fen: that does not change overnight."""
+        return self.unpaid_minor - self.penalty_minor
+
 
 @dataclass(frozen=True, slots=True)
 class BalanceCheck:

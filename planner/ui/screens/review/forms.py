@@ -63,10 +63,9 @@ class ReasonForm(Form):
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Answer the item as skipped; what is unpaid stays so."""
         check, today, reason = self.check, self.planner.overview.today, values["reason"]
-        left_minor = check.unpaid_minor - check.penalty_minor
         self.planner.write(
             lambda store: review.reply(
-                store, check.key, Outcome.SKIPPED, today=today, left_minor=left_minor, reason=reason
+                store, check.key, Outcome.SKIPPED, today=today, left_minor=check.as_due_minor, reason=reason
             ),
             then=done,
             failed=self.show_error,

@@ -185,7 +185,7 @@ class ReviewPage(FiguresPage):
             self.planner.push_screen(ReviewScreen(item))
 
     def _pay_as_due(self, item: DueCheck) -> None:
-        self._paid(item, item.due_on, item.unpaid_minor - item.penalty_minor)  # nothing had grown on it by then
+        self._paid(item, item.due_on, item.as_due_minor)  # nothing had grown on it by then
 
     def _paid(self, item: DueCheck, on: date, amount_minor: int) -> None:
         today = self.planner.overview.today
@@ -306,7 +306,7 @@ class ReviewPage(FiguresPage):
 def _not_paid(store: Store, item: DueCheck, today: date) -> OpResult[Any]:
     if item.unpaid_minor and item.due_on < today:
         answers.deny(store, item.loan_id, item.due_on, today=today)
-    return review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.unpaid_minor - item.penalty_minor)
+    return review.reply(store, item.key, Outcome.LATER, today=today, left_minor=item.as_due_minor)
 
 
 def _choose_and_go_on(store: Store, chosen: list[str], today: Any) -> OpResult[Any]:
