@@ -186,7 +186,7 @@ def _occurrence(subject: Subject, on: date, as_of: date, state: State) -> Occurr
         state=state,
         amount_minor=subject.amount_minor,
         loan_id=subject.loan_id,
-        title=subject.title or subject.rule.title,
+        title=subject.rule.title,
         names=subject.names,
     )
 

@@ -47,7 +47,6 @@ class Subject:
     unrecorded: bool = False
     amount_minor: int | None = None
     loan_id: int | None = None
-    title: str = ""
     names: tuple[Named, ...] = ()
     marks: tuple[Mark, ...] = ()
     code: str = ""
