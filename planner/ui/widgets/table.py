@@ -5,7 +5,7 @@ Columns give way by rank when the room is short; wide characters keep their colu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -29,6 +29,11 @@ Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, b
 def text_in(cell: Cell) -> str:
     """The text of a cell, whatever its tone."""
     return cell if isinstance(cell, str) else cell[0]
+
+
+def widest(rows: Iterable[Row], key: str) -> int:
+    """The cells that the longest text of a column takes; 0 without rows."""
+    return max((width(text_in(row.cells[key])) for row in rows), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ from planner.domain.basics.text import clean
 CUT = ".."  # plain dots: the ellipsis sign is one cell wide in some terminals and two in others
 
 
+def beginning(text: str) -> str:
+    """A name with which a line begins, with a capital letter where there are such."""
+    return text[:1].upper() + text[1:]
+
+
 def width(text: str) -> int:
     """How many cells ``text`` takes."""
     return cell_len(text)

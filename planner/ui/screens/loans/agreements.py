@@ -20,8 +20,8 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.agreement_form import AgreementForm
 from planner.ui.screens.loans.loan_list import LoanList
 from planner.ui.screens.loans.move_form import MoveForm
-from planner.ui.widgets.table import Cell, Column, Row, Table
-from planner.ui.widgets.text import width, wrap
+from planner.ui.widgets.table import Cell, Column, Row, Table, widest
+from planner.ui.widgets.text import wrap
 from planner.words.agreements import (
     agreed_text,
     condition_text,
@@ -146,11 +146,10 @@ def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
 
     What was agreed ends in an amount or a day: it has the room that it needs, and with whom gives way.
     """
-    what = max((width(text) for line in lines if isinstance(text := line.cells["what"], str)), default=0)
-    told = max((width(text) for line in lines if isinstance(text := line.cells["told"], str)), default=16)
+    told = widest(lines, "told") if lines else 16
     return (
         Column("on", t("agreement.col.on"), 10),
-        Column("what", t("agreement.col.what"), min(max(24, what), _WIDEST), flex=True),
+        Column("what", t("agreement.col.what"), min(max(24, widest(lines, "what")), _WIDEST), flex=True),
         Column("state", t("agreement.col.state"), 9),
         Column("cost", t("agreement.col.cost"), 11, "right", rank=1),
         Column("told", t("agreement.col.told"), min(16, told), rank=2),

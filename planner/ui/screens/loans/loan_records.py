@@ -15,7 +15,7 @@ from planner.domain.schedule.due_days import is_undecided
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.widgets.table import Cell, Column, Row
-from planner.ui.widgets.text import fit, width
+from planner.ui.widgets.text import beginning, fit, width
 from planner.words.dues import left
 
 _DRAWN = {DrawKind.CASH: "cash", DrawKind.FEE: "charge", DrawKind.WITHDRAWN: "withdrawn"}
@@ -37,12 +37,12 @@ def facts(pairs: list[tuple[str, str]], room: int) -> str:
     lines = []
     for start in range(0, len(pairs), columns):
         cells = [
-            fit(name[:1].upper() + name[1:], names[place]) + fit(value, values[place])
+            fit(beginning(name), names[place]) + fit(value, values[place])
             for place, (name, value) in enumerate(pairs[start : start + columns])
         ]
         lines.append(" " + "".join(cells).rstrip())
     names_width = max((width(name) for name, _ in long), default=0) + 1
-    lines += [f" {fit(name[:1].upper() + name[1:], names_width)}{value}" for name, value in long]
+    lines += [f" {fit(beginning(name), names_width)}{value}" for name, value in long]
     return "\n".join(lines)
 
 

@@ -24,8 +24,7 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.paying import pay
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Cell, Column, Row, Table, text_in
-from planner.ui.widgets.text import width
+from planner.ui.widgets.table import Cell, Column, Row, Table, widest
 from planner.words.accounts import state_text
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
@@ -230,7 +229,6 @@ def in_order(accounts: Sequence[Account]) -> list[Account]:
 
 def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
     """The columns of the list; what is dropped first at 80 columns has the highest rank. Days left stand in full."""
-    days = max((width(text_in(line.cells["left"])) for line in lines), default=0)
     return (
         Column("loan", t("loans.col.loan"), 16, flex=True),
         Column("method", t("loan.method"), 18, rank=5),
@@ -238,7 +236,7 @@ def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
         Column("owed", t("loans.col.owed"), 12, "right"),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("due", t("loans.col.due"), 11, "right"),
-        Column("left", t("loans.col.left"), max(12, days), "right"),
+        Column("left", t("loans.col.left"), max(12, widest(lines, "left")), "right"),
         Column("cost", t("loans.col.cost"), 8, "right", rank=1),
         Column("on_time", t("loans.col.on_time"), 6, "right", rank=2),
     )

@@ -24,6 +24,7 @@ from planner.i18n import t
 from planner.overview.plan import drift_of, in_force, means_of, replanned
 from planner.overview.review import Standing, comparison, conclude, summary_of
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.ui.widgets.text import beginning
 from planner.words.agreements import claim_mark
 from planner.words.review import action_text, change_text, summary_lines
 
@@ -162,7 +163,7 @@ def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
         Row(
             key,
             {
-                "name": _sentence(t(key)),
+                "name": beginning(t(key)),
                 "now": shown(compared.now, write),
                 "last": shown(compared.last, write),
                 "month": shown(compared.month_ago, write),
@@ -172,11 +173,6 @@ def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
     ]
     rows += [Row(f"change-{number}", {"name": change_text(change)}) for number, change in enumerate(compared.accounts)]
     return [*rows, *_finding_rows(overview, at), *_plan_rows(overview)]
-
-
-def _sentence(text: str) -> str:
-    """A name with which a line begins."""
-    return text[:1].upper() + text[1:]
 
 
 def _finding_rows(overview: Overview, at: Standing) -> list[Row]:

@@ -17,7 +17,7 @@ from planner.i18n import t
 from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Cell, Column, Row, Table, text_in
+from planner.ui.widgets.table import Cell, Column, Row, Table, widest
 from planner.ui.widgets.text import width
 from planner.words.accounts import least_and_all
 from planner.words.agreements import claim_mark
@@ -168,11 +168,10 @@ class TodayPage(FiguresPage):
 
 def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
     """Days left, due day, what it is, amount, and how far its reminder is; days and what of a bill is late in full."""
-    days = max((width(text_in(line.cells["left"])) for line in lines), default=0)
     said = [line.cells["reminder"] for line in lines]
     late = max((width(cell[0]) for cell in said if isinstance(cell, tuple)), default=0)
     return (
-        Column("left", t("loans.col.left"), max(12, days)),
+        Column("left", t("loans.col.left"), max(12, widest(lines, "left"))),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("what", t("today.col.what"), 20, flex=True),
         Column("amount", t("today.col.amount"), 21, "right"),
