@@ -96,7 +96,7 @@ class Filling(Outline):
             self.edited(key)
             self.keep_draft()
             if isinstance(event.control, Choice) and event.control is self.body.focused:
-                self.notice.hint(event.control, self._doubts(self.texts()).get(key, ""))
+                self._hint()
         self._follow()
 
     def keep_draft(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
@@ -16,7 +16,7 @@ from planner.domain.accounts.records import Account, Repayment, Split
 from planner.domain.basics.money import share
 from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.split import Payments, filled
-from planner.domain.ledger.state import AccountState, Due, DueStatus
+from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -104,6 +104,11 @@ class RepaymentForm(Form):
         texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
         return texts | self._amount_text(today) | self.given
 
+    @property
+    def _place(self) -> Position:
+        """How the account stands today."""
+        return self.planner.overview.positions[self.account.loan.id]
+
     def _amount_text(self, on: date) -> Texts:
         """What a new repayment of a day opens with in the field of its amount."""
         amount = self._asked_on(on)
@@ -111,10 +116,9 @@ class RepaymentForm(Form):
 
     def _asked_on(self, on: date) -> int:
         """What is to be paid if it is paid on that day, fen; 0 where nothing is asked for."""
-        place = self.planner.overview.positions[self.account.loan.id]
         amount = self._payments.place(on).settlement_minor if self.settle else 0
-        due = self.due or place.next_due
-        return amount or (_asked(due) - self._grown_since(due, on) if due else 0) or place.short_minor
+        due = self.due or self._place.next_due
+        return amount or (_asked(due) - self._grown_since(due, on) if due else 0) or self._place.short_minor
 
     def _grown_since(self, due: Due, on: date) -> int:
         """What of the penalty interest that is open of a due has grown after a day, fen; below 0 for a day to come."""
@@ -150,7 +154,7 @@ class RepaymentForm(Form):
         is left to pay of it.
         """
         on = self.repayment.on if self.repayment else self.planner.overview.today
-        undated = {due.due_on for due in self._payments.place(on).dues if due.status is DueStatus.UNDATED}
+        undated = _undated(self._payments.place(on).dues)
         this = None if self.due is None else self.due.due_on
         dues = self._payments.payable(on)
         return [due for due in dues if due.due_on == this or (due.unpaid_minor and due.due_on not in undated)]
@@ -193,10 +197,10 @@ class RepaymentForm(Form):
         known, lines = self.known(texts), []
         if self.repayment is None and self._is_settled:
             lines.append(t("repayment.settled_already"))
-        creditor = self.planner.overview.positions[self.account.loan.id].claim.creditor
+        creditor = self._place.claim.creditor
         if creditor and self.repayment is None:
             lines += [t("repayment.owed_to", creditor=creditor), ""]
-        due, overview = self._meant(texts), self.planner.overview
+        due = self._meant(texts)
         dated = self._dates(known, texts)
         if dated is not None:
             lines += [t("repayment.for_named", on=fmt.day(dated.due_on)), "", t("repayment.dates"), ""]
@@ -206,8 +210,8 @@ class RepaymentForm(Form):
             new = self.repayment is None
             lines += due_lines(
                 due,
-                overview.positions[self.account.loan.id].dues if new else self._payable,
-                overview.today if new else None,
+                self._place.dues if new else self._payable,
+                self.planner.overview.today if new else None,
                 named=bool(texts["assigned"]),
                 asked=self._newer and due is self.due,
             )
@@ -226,17 +230,15 @@ class RepaymentForm(Form):
 
     def _dates(self, known: dict[str, Any], texts: Texts) -> Due | None:
         """What was paid on a day that nobody recorded, where a payment of an earlier day would be that of it."""
-        on, place = known["on"], self.planner.overview.positions[self.account.loan.id]
+        on = known["on"]
         if self.repayment is not None or on is None or texts["assigned"] or on >= self.planner.overview.today:
             return None
         oldest = next(iter(self._payments.payable(on)), None)
-        undated = {due.due_on for due in place.dues if due.status is DueStatus.UNDATED}
-        return oldest if oldest is not None and oldest.due_on in undated else None
+        return oldest if oldest is not None and oldest.due_on in _undated(self._place.dues) else None
 
     @property
     def _is_settled(self) -> bool:
-        place = self.planner.overview.positions[self.account.loan.id]
-        return self.account.loan.method.scheduled and place.state is AccountState.SETTLED
+        return self.account.loan.method.scheduled and self._place.state is AccountState.SETTLED
 
     def _passed(self, due: Due | None) -> bool:
         """Whether it is for a due whose day has passed, so that two days are likely: that one and today."""
@@ -377,6 +379,11 @@ class RepaymentForm(Form):
 def _counted(values: dict[str, Any]) -> int:
     """What the lender counted as paid."""
     return int(values["amount"]) + (values["discount"] or 0)
+
+
+def _undated(dues: Iterable[Due]) -> set[date]:
+    """The due dates of what was paid on a day that nobody recorded."""
+    return {due.due_on for due in dues if due.status is DueStatus.UNDATED}
 
 
 def _asked(due: Due) -> int:
