@@ -236,5 +236,10 @@ def open_histories(draw: st.DrawFn) -> Account:
     )
 
 
+def any_histories() -> st.SearchStrategy[Account]:
+    """Any loan, line or bill account with any payments."""
+    return histories() | open_histories()
+
+
 def statuses(place: Position, count: int) -> list[str]:
     return [due.status.value for due in place.dues[:count]]

@@ -21,19 +21,7 @@ from planner.domain.ledger.on_time import OnTime, on_time
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState
 from planner.errors import PlannerError
-from tests.make.accounts import (
-    at,
-    card,
-    day,
-    drawn,
-    equal_principal,
-    fen,
-    histories,
-    line,
-    open_histories,
-    paid,
-    read,
-)
+from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid, read
 from tests.make.examples import examples
 
 SALARY = Income(1, "工资", day("01-01"), fen(8_000))
@@ -178,7 +166,7 @@ def test_correcting_an_old_repayment_corrects_the_history() -> None:
     assert [(p.on_time.on_time, p.on_time.late, p.on_time.missed) for p in after] == [(1, 0, 0), (2, 0, 0)]
 
 
-@given(st.lists(histories() | open_histories(), max_size=4))
+@given(st.lists(any_histories(), max_size=4))
 @examples(100)
 def test_every_point_agrees_with_the_positions_of_its_day(accounts: list[Account]) -> None:
     accounts = [

@@ -21,7 +21,7 @@ from planner.domain.ledger.on_time import OnTimeHistory, on_time
 from planner.domain.ledger.position import figures, position, replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
-from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid, read
+from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid, read
 from tests.make.examples import examples
 
 
@@ -160,7 +160,7 @@ def test_as_repayments_the_debits_leave_the_same() -> None:
 
 
 @given(
-    histories() | open_histories(),
+    any_histories(),
     st.lists(st.tuples(st.integers(0, 13), st.integers(0, 40)), max_size=3),
     st.none() | st.integers(0, 400),
 )

@@ -14,7 +14,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict, on_time
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import Due, DueStatus
-from tests.make.accounts import at, day, equal_principal, histories, open_histories, paid
+from tests.make.accounts import any_histories, at, day, equal_principal, paid
 from tests.make.examples import examples
 
 LETTERS = {
@@ -98,7 +98,7 @@ def _numbered(accounts: list[Account]) -> list[Account]:
     return [replace(account, loan=replace(account.loan, id=number)) for number, account in enumerate(accounts, 1)]
 
 
-@given(st.lists(histories() | open_histories(), max_size=4))
+@given(st.lists(any_histories(), max_size=4))
 @examples(150)
 def test_the_history_agrees_with_the_dues_of_each_day(accounts: list[Account]) -> None:
     accounts = _numbered(accounts)

@@ -11,15 +11,7 @@ from hypothesis import strategies as st
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import DueStatus
-from tests.make.accounts import (
-    at,
-    day,
-    equal_principal,
-    fen,
-    histories,
-    open_histories,
-    paid,
-)
+from tests.make.accounts import any_histories, at, day, equal_principal, fen, paid
 
 
 def test_a_payment_taken_back_counts_until_that_day_and_never_happened_from_then_on() -> None:
@@ -41,7 +33,7 @@ def test_a_payment_taken_back_on_its_day_failed_and_never_counted() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(histories() | open_histories(), st.data())
+@given(any_histories(), st.data())
 def test_what_is_left_after_a_payment_was_taken_back_is_as_if_it_had_never_been(
     account: Account, data: st.DataObject
 ) -> None:

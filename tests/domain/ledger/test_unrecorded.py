@@ -26,7 +26,7 @@ from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.owed import owed
-from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid
+from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid
 from tests.make.examples import examples
 
 PENALTY = Penalty(Decimal("1.5"))  # 18 % a year: 0.50 a day on 1,000
@@ -132,7 +132,7 @@ def test_interest_and_late_fee_of_a_card_wait_for_three_days_and_are_whole_then(
     assert at(late, "02-11").settlement_minor == 1_100 + fen(5)
 
 
-@given(histories() | open_histories(), st.lists(st.tuples(st.integers(0, 13), st.integers(0, 6)), max_size=4))
+@given(any_histories(), st.lists(st.tuples(st.integers(0, 13), st.integers(0, 6)), max_size=4))
 @examples(100)
 def test_the_history_agrees_with_every_day_around_the_due_dates(
     account: Account, answers: list[tuple[int, int]]

@@ -19,20 +19,7 @@ from planner.domain.ledger.position import position
 from planner.domain.schedule.instalments import instalments
 from planner.domain.what_if.prepay import Answer, Settling, as_of, prepaying, settling
 from planner.errors import PlannerError
-from tests.make.accounts import (
-    at,
-    card,
-    day,
-    drawn,
-    equal_principal,
-    fen,
-    histories,
-    line,
-    open_histories,
-    paid,
-    parts,
-    read,
-)
+from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid, parts, read
 from tests.make.terms import loan, loans
 
 MARCH = day("03-10")
@@ -419,7 +406,7 @@ def test_paying_early_saves_and_a_shorter_term_saves_most(case: tuple[Account, d
     assert found.saving_minor >= 0
 
 
-@given(histories() | open_histories(), st.integers(0, 700), st.integers(0, 400))
+@given(any_histories(), st.integers(0, 700), st.integers(0, 400))
 def test_settling_agrees_with_the_position(account: Account, days: int, ahead: int) -> None:
     today = account.loan.start_on + timedelta(days)
     found, place = settling(account, today), position(account, today)
