@@ -16,7 +16,7 @@ from planner.domain.accounts.terms import CardTerms, MinimumRule
 from planner.domain.ledger.state import DueStatus
 from planner.services import draws, loans, repayments
 from planner.storage.store import Store
-from tests.flows.driver import in_order, running
+from tests.flows.driver import Driver, in_order, running
 from tests.flows.test_repayments import to_loan
 from tests.make import databases
 from tests.make.people import TODAY, nobody
@@ -33,6 +33,14 @@ def overdue(tmp_path: Path) -> Path:
     draws.draw(store, loan_id, date(2026, 9, 20), 1_450_000, today=TODAY)
     store.close()
     return path
+
+
+async def plan_of(d: Driver, amount: str) -> None:
+    """Move an amount into sixty parts without a fee."""
+    await to_loan(d, "花呗")
+    await d.press("i", "a")
+    await d.fill(terms="60", rate="0", amount=amount)
+    await d.press("ctrl+s")
 
 
 async def test_the_minimum_is_paid_from_today_and_that_is_enough(overdue: Path) -> None:
@@ -53,20 +61,14 @@ async def test_the_minimum_is_paid_from_today_and_that_is_enough(overdue: Path) 
 
 async def test_a_plan_on_an_overdue_bill_moves_what_is_owed(overdue: Path) -> None:
     async with running(overdue) as d:
-        await to_loan(d, "花呗")
-        await d.press("i", "a")
-        await d.fill(amount="14500", terms="60", rate="0")
-        await d.press("ctrl+s")
+        await plan_of(d, "14500")
         place = d.position("花呗")
         assert (place.owed_minor, place.overdue_minor, place.limit_left_minor) == (1_450_000, 0, 550_000)
 
 
 async def test_a_plan_above_what_is_recorded_is_asked_about_once(overdue: Path) -> None:
     async with running(overdue) as d:
-        await to_loan(d, "花呗")
-        await d.press("i", "a")
-        await d.fill(terms="60", rate="0", amount="15000")
-        await d.press("ctrl+s")
+        await plan_of(d, "15000")
         assert d.field == "amount"
         assert "只有14,500.00，多出的500.00会加进欠款" in d.flat()
         assert d.account("花呗").plans == ()
