@@ -26,7 +26,6 @@ TEXTS: dict[str, Text] = {
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}",
     "today.bill": "bill",
-    "today.part_late": "{amount} late",
     "today.least_paid": "paid",
     "today.review_late": ("Weekly review {n} day late", "Weekly review {n} days late"),
     "today.snoozed": "snoozed to {on}",

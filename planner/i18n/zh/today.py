@@ -23,7 +23,6 @@ TEXTS: dict[str, Text] = {
     # which instalment of how many: "3/12"
     "today.instalment": "{number}/{terms}期",
     "today.bill": "账单",
-    "today.part_late": "含逾期 {amount}",
     "today.least_paid": "已还",
     "today.review_late": "每周复盘还没做，已过 {n} 天",
     "today.snoozed": "推迟到{on}",

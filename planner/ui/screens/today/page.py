@@ -203,7 +203,7 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     told = tone(due, overview.today)
     said: Cell = _reminder(occurrence, overview.today)
     if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
-        said, told = (t("today.part_late", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
+        said, told = (t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
     cells: dict[str, Cell] = {
         "left": (left(due, overview.today), told),
         "due_on": fmt.day(due.due_on),
