@@ -33,6 +33,10 @@ class Dump:
     tables: dict[str, Table]
     sequences: dict[str, int]
 
+    def table(self, name: str) -> Table:
+        """The table of that name; one without columns and rows where the document has none."""
+        return self.tables.get(name, Table([], []))
+
 
 def parse(text: str) -> Dump:
     """The document in ``text``.

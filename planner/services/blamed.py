@@ -38,7 +38,7 @@ def place_of(given: Dump, loan: Loan, error: PlannerError) -> str:
     name, column = _BELOW.get(error.code, ("loan", str(error.field)))
     if error.code in _OF_A_CHANGE and error.params.get("percent") != percent(loan.rate.value):
         name = "rate_change"
-    table = given.tables.get(name, Table([], []))
+    table = given.table(name)
     number = _row(name, table, loan, error)
     if number is None:
         return f"loan {loan.id}"

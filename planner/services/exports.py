@@ -98,14 +98,14 @@ def _check_days(given: Dump) -> None:
     for name, table in given.tables.items():
         for number, row in enumerate(table.rows, 1):
             _check_row(f"{name} {number}", table, row, days.get(name, set()))
-    journal = given.tables.get("operation", Table([], []))
+    journal = given.table("operation")
     for number, row in enumerate(journal.rows, 1):
         where = f"operation {number}"
         changes = dict(zip(journal.columns, row, strict=True)).get("changes")
         try:
             for name, *images in json.loads(str(changes)) if changes else ():
                 for image in filter(None, images):
-                    _check_row(f"{where}: {name}", given.tables.get(name, Table([], [])), image, days.get(name, set()))
+                    _check_row(f"{where}: {name}", given.table(name), image, days.get(name, set()))
         except (ValueError, TypeError, KeyError) as error:
             raise PlannerError("dump.malformed", where=where) from error
 
@@ -129,8 +129,8 @@ def _told(where: str) -> Iterator[None]:
 
 def _check_reminders(given: Dump) -> None:
     """Each reminder comes round as one that the form can say; the row is that of the document, counted from 1."""
-    name, table = "reminder_rule", given.tables.get("reminder_rule")
-    if table is None or not {"code", "rrule", "lead_days"} <= set(table.columns):
+    name, table = "reminder_rule", given.table("reminder_rule")
+    if not {"code", "rrule", "lead_days"} <= set(table.columns):
         return  # ``fill`` tells what is missing
     places = [table.columns.index(column) for column in ("code", "rrule", "lead_days")]
     for number, row in enumerate(table.rows, 1):
