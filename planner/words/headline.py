@@ -21,7 +21,7 @@ def unrecorded_least(overview: Overview) -> tuple[int, int]:
         if due.status is DueStatus.UNRECORDED:
             loan = overview.accounts[due.loan_id].loan
             full += loan.in_yuan(due.unpaid_minor)
-            least += loan.in_yuan(due.least_minor if due.least_minor or due.least_paid else due.unpaid_minor)
+            least += loan.in_yuan(due.asked_minor)
     return least, full
 
 

@@ -105,6 +105,16 @@ class Due(NamedTuple):
         return bool(self.minimum_minor) and not self.least_minor and self.unpaid_minor + self.carried_minor > 0
 
     @property
+    def offered_minor(self) -> int:
+        """What is offered to be paid of it first: of a bill what its minimum lacks, else all that is unpaid."""
+        return self.least_minor or self.unpaid_minor
+
+    @property
+    def asked_minor(self) -> int:
+        """What is to be paid of it: the same, and of a bill of which enough is paid nothing."""
+        return 0 if self.least_paid else self.offered_minor
+
+    @property
     def key(self) -> str:
         """Stable name of the due: loan and due date."""
         return f"{self.loan_id}:{self.due_on}"

@@ -109,7 +109,7 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
             until_paid=True,
             in_grace=due.status is DueStatus.PENDING,
             unrecorded=due.status is DueStatus.UNRECORDED,
-            amount_minor=due.least_minor or due.unpaid_minor,
+            amount_minor=due.offered_minor,
             loan_id=due.loan_id,
         )
         found[subject.key] = _joined(found[subject.key], subject) if subject.key in found else subject

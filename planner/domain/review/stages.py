@@ -244,7 +244,7 @@ def _payments(
                     account.loan.id,
                     short_name(account.loan),
                     on,
-                    due.least_minor or due.unpaid_minor,
+                    due.offered_minor,
                     suggested=due.status is not DueStatus.UNRECORDED or reply is not None,
                 )
             )

@@ -273,7 +273,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "limit_left": place.limit_left_minor,
         "owed": owed,
         "due_on": due.due_on if due else None,
-        "due": (0 if due.least_paid else due.least_minor or due.unpaid_minor) if due else None,
+        "due": due.asked_minor if due else None,
         "left": (due.due_on - overview.today).days if due else None,
         "cost": cost.effective,
         "on_time": timely.rate,
@@ -285,7 +285,7 @@ def _asked(due: Due) -> Cell:
     """What is to be paid next: of a bill the minimum, or that it is paid."""
     if due.least_paid:
         return t("loans.least_paid"), "muted"
-    return fmt.money(due.least_minor or due.unpaid_minor)
+    return fmt.money(due.offered_minor)
 
 
 def _owed(place: Position) -> Cell:

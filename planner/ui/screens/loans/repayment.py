@@ -388,7 +388,7 @@ def _undated(dues: Iterable[Due]) -> set[date]:
 
 def _asked(due: Due) -> int:
     """What a due asks for: of a bill the minimum while it is not paid, of an assumed debit all."""
-    return due.least_minor or due.unpaid_minor or due.amount_minor
+    return due.offered_minor or due.amount_minor
 
 
 def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:
