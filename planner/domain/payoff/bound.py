@@ -19,6 +19,8 @@ from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled, y
 from planner.domain.payoff.simulate import Outcome
 
 STEPS = 120
+FEWEST_STEPS = 30
+WORK = 250_000  # months of debts that are weighed: of large books the prices are moved less often
 PACE = 0.1
 HALF_FEN = 0.5
 FOLLOWED = 150  # months in which it is followed what a debt asks for; of a longer one any payment is taken
@@ -49,7 +51,7 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
     prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
     scale, squares, best = max([*prices, 1e-3]), [0.0] * horizon, -math.inf
     asked = {debt.id: _asked(debt, horizon) for debt in problem.debts if isinstance(debt, Reducing)}
-    for _ in range(STEPS):
+    for _ in range(max(min(STEPS, WORK // (horizon * len(problem.debts))), FEWEST_STEPS)):
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
         choices = [_choose(debt, worth, asked) for debt in problem.debts]

@@ -189,9 +189,29 @@ class Scheduled:
             left.append(left[-1] - row.principal_minor)
         return tuple(left)
 
+    @cached_property
+    def totals(self) -> tuple[int, ...]:
+        """The instalments by month."""
+        return tuple(row.total_minor for row in self.rows)
+
+    @cached_property
+    def costs(self) -> tuple[int, ...]:
+        """The interest and fees by month."""
+        return tuple(row.interest_minor + row.fee_minor for row in self.rows)
+
     def saving(self, month: int) -> int:
         """What settling in that month saves against keeping to the schedule; negative where it costs more."""
         return self._savings[month - 1]
+
+    @cached_property
+    def saves_until(self) -> int:
+        """The last month in which settling saves something; 0: in none."""
+        return max((month for month, saving in enumerate(self._savings, 1) if saving > 0), default=0)
+
+    @cached_property
+    def taken_until(self) -> int:
+        """The last month in which settling is accepted; 0: in none."""
+        return max((month for month, settling in enumerate(self.settle, 1) if settling is not None), default=0)
 
     @cached_property
     def _savings(self) -> tuple[int, ...]:
@@ -224,8 +244,18 @@ class Budget:
 
     def month(self, number: int) -> int:
         """What month ``number`` (1 …) brings, lump sums included."""
-        steady = self.monthly_minor[min(number, len(self.monthly_minor)) - 1]
-        return steady + sum(amount for month, amount in self.lumps_minor if month == number)
+        months = self._months
+        return months[number - 1] if number <= len(months) else self.monthly_minor[-1]
+
+    @cached_property
+    def _months(self) -> list[int]:
+        """What each month brings until nothing changes any more."""
+        months = [
+            self.monthly_minor[min(number, len(self.monthly_minor)) - 1] for number in range(1, self.steady_from + 1)
+        ]
+        for number, amount in self.lumps_minor:
+            months[number - 1] += amount
+        return months
 
     @property
     def steady_from(self) -> int:

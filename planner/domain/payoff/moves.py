@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations, permutations
 
 from planner.domain.payoff.model import Problem, Scheduled
 from planner.domain.payoff.orders import Order
+from planner.domain.payoff.simulate import Outcome
 
 
-def neighbours(rule: Order, problem: Problem, months: int) -> Iterator[Order]:
-    """Orders one move away, the moves that help most often first; ``months`` is the length of the plan now.
+def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list[Order]]:
+    """Orders one move away from a rule and its outcome, kind by kind, those that help most often first.
 
     They come by the terms of the debts, so that the order in which these were entered changes no answer.
     """
-    yield from _membership(rule, problem.by_terms)
-    yield from _places(rule)
-    yield from _beginnings(rule, months)
-    for index in problem.by_terms:
-        debt = problem.debts[index]
-        if isinstance(debt, Scheduled):
-            yield from _days(rule, index, debt, months)
-        else:
-            yield from _endings(rule, index, months)
+    months = outcome.length
+    scheduled = [(i, debt) for i in problem.by_terms if isinstance(debt := problem.debts[i], Scheduled)]
+    yield [*_membership(rule, problem.by_terms), *_places(rule)]
+    yield list(_settlements(rule, scheduled, outcome))
+    yield [order for index, debt in scheduled for order in _days(rule, index, debt, months)]
+    yield list(_beginnings(rule, months))
+    known = dict(scheduled)
+    yield [order for i in problem.by_terms if i not in known for order in _endings(rule, i, months)]
 
 
 def _membership(rule: Order, everyone: tuple[int, ...]) -> Iterator[Order]:
@@ -60,13 +61,48 @@ def _beginnings(rule: Order, months: int) -> Iterator[Order]:
                 yield replace(rule, order=first, wait=rule.wait | {index}, since=since)
 
 
+def _settlements(rule: Order, scheduled: list[tuple[int, Scheduled]], outcome: Outcome) -> Iterator[Order]:
+    """The settlements in the months in which they came about, but for one or two of them."""
+    debts = dict(scheduled)
+    on = {i: month for i, debt in scheduled if (month := outcome.closed[i]) < len(debt.rows)}
+    added = [((i, month),) for i in debts if i not in on for month in range(1, outcome.length + 2)]
+    for months in [*_shifted(on, (-1, 1)), *added, *_exchanged(on), *_shifted(on, (-2, 2, -3, 3)), *_against(on)]:
+        if all(_saves(debts[index], month) for index, month in months):
+            settled = {**on, **dict(months)}
+            yield replace(rule, order=tuple(index for index in rule.order if index not in settled), on=settled)
+
+
+def _shifted(on: Mapping[int, int], steps: tuple[int, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """One sooner or later by so many months."""
+    for step in steps:
+        yield from (((index, month + step),) for index, month in on.items())
+
+
+def _exchanged(on: Mapping[int, int]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Two in each other's month."""
+    for one, other in combinations(on, 2):
+        if on[one] != on[other]:
+            yield (one, on[other]), (other, on[one])
+
+
+def _against(on: Mapping[int, int]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """One a month sooner, another one a month later."""
+    for one, other in permutations(on, 2):
+        yield (one, on[one] - 1), (other, on[other] + 1)
+
+
+def _saves(debt: Scheduled, month: int) -> bool:
+    """Whether settling in that month is accepted and saves something."""
+    return 1 <= month <= len(debt.settle) and debt.settle[month - 1] is not None and debt.saving(month) > 0
+
+
 def _days(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[Order]:
     """One loan settled in a month of its own, or in no fixed month any more."""
     planned = rule.on.get(index)
     if planned is not None:
         yield replace(rule, on={other: month for other, month in rule.on.items() if other != index})
-    for month, settling in enumerate(debt.settle[: months + 2], 1):
-        if settling is not None and month != planned and debt.saving(month) > 0:
+    for month in range(1, min(months + 2, len(debt.settle)) + 1):
+        if month != planned and _saves(debt, month):
             others = _without(rule.order, index)
             yield replace(rule, order=others, on={**rule.on, index: month})
             for other in rule.on:  # in place of another settlement, which goes back into the order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.domain.payoff.model import Problem, Reducing
+from planner.domain.payoff.model import LONGEST, Problem, Reducing
 from planner.domain.payoff.simulate import Rule, Walk
 
 
@@ -41,6 +41,18 @@ class Order:
         kept = self._spend(walk, held)
         walk.cash += kept
 
+    def rests(self, walk: Walk) -> bool:
+        """Whether all that is open has a schedule that it is kept to from now on."""
+        month = walk.month
+        for index in walk.open:
+            debt = walk.problem.debts[index]
+            if isinstance(debt, Reducing) or self.on.get(index, 0) > month:
+                return False
+            until = debt.taken_until if index in self.keen else debt.saves_until
+            if until > month and self.until.get(index, until) > month and index in self.order:
+                return False
+        return True
+
     def _needed(self, walk: Walk) -> int:
         """What must be kept for months to come: for settlements in their month, for what a later month requires."""
         last = walk.problem.last_peak if self.reserve else 0
@@ -53,7 +65,7 @@ class Order:
         if last <= walk.month:
             return 0
         need = total = 0
-        for month, free in enumerate(walk.coming(last), walk.month + 1):
+        for month, free in enumerate(walk.coming(last, self.on), walk.month + 1):
             total += prices.get(month, 0) - free
             need = max(need, total)
         return need
@@ -119,6 +131,16 @@ class Phases:
                 chosen = order
         chosen.spend(walk)
 
+    def rests(self, walk: Walk) -> bool:
+        """Whether every order that is still to come does."""
+        coming = (order for at, (_, order) in enumerate(self.phases) if self._ends(at) > walk.month + 1)
+        return all(order.rests(walk) for order in coming)
+
+    def _ends(self, at: int) -> int:
+        """The first month that is no more in the order at that place."""
+        later = [month for month, _ in self.phases[at + 1 :]]
+        return min(later, default=LONGEST + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -149,6 +171,10 @@ class Script:
         for index in wishes:
             if not walk.problem.debts[index].fee:  # type: ignore[union-attr]
                 walk.pay(index, max(0, walk.cash - self.holds[walk.month - 1]))
+
+    def rests(self, walk: Walk) -> bool:
+        """Whether what goes on after it does."""
+        return walk.month > len(self.extras) and self.after.rests(walk)
 
     def keeping(self, month: int, missing_minor: int) -> Script | None:
         """The same with so much less paid in the last months before ``month``, and kept for it; None: there is none."""

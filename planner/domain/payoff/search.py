@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
 from planner.domain.payoff.frontier import Front
 from planner.domain.payoff.model import Problem, yearly
@@ -19,6 +19,8 @@ from planner.errors import PlannerError
 
 TRIES = 520  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
+WORK = 300_000  # months of debts that are followed for each of the two: of large books fewer plans are tried
+LEAST = 8  # plans that are tried of the largest
 
 
 def by_rate(problem: Problem) -> tuple[int, ...]:
@@ -75,8 +77,15 @@ class Search:
         known = [hint for hint in self.hints if isinstance(hint, Order)]
         rules = [*known, *self._simple()]
         starts = [(found, rule) for rule in rules if (found := self.attempt(rule)) is not None]
+        until = max(min(self.tries, self.tried + self._affordable), self.tried)
         for found, rule in sorted(starts, key=lambda start: rank(start[0])):
-            self._descend(found, rule, rank, self.tries)
+            self._descend(found, rule, rank, until)
+
+    @property
+    def _affordable(self) -> int:
+        """How many plans can be followed for ``WORK`` months of debts, by the length of the best one."""
+        months = 0 if self.best is None else sum(self.best[0].closed)
+        return max(WORK // max(months, 1), LEAST)
 
     def best_by(self, key: Callable[[Outcome], tuple[int, ...]], tries: int) -> tuple[Outcome, Rule] | None:
         """The plan with the smallest ``key``: of those of the front, and of what lies next to the best orders."""
@@ -88,7 +97,7 @@ class Search:
         found = min(known, key=lambda one: key(one[0]))
         starts = [one for one in known if isinstance(one[1], Order)]
         starts += [(outcome, rule) for rule in self._simple() if (outcome := self.attempt(rule)) is not None]
-        until = self.tried + tries
+        until = self.tried + min(tries, self._affordable)
         for outcome, rule in sorted(starts, key=lambda one: key(one[0]))[:3]:
             assert isinstance(rule, Order)
             found = min(found, self._descend(outcome, rule, key, until), key=lambda one: key(one[0]))
@@ -106,19 +115,23 @@ class Search:
     ) -> tuple[Outcome, Rule]:
         """Move to the first better neighbour for as long as there is one.
 
-        Each time it goes on behind the kind of move that has just helped: those before it have been tried lately.
+        Each kind of move is gone through before the next one, from where it helped last: those before that have been
+        tried lately.
         """
-        place, better = 0, True
+        places: dict[int, int] = {}
+        better = True
         while better:
             better = False
-            moves = list(neighbours(rule, self.problem, outcome.length))
-            for step in range(len(moves)):
-                if self.tried >= until:
-                    return outcome, rule
-                at = (place + step) % len(moves)
-                found = self.attempt(moves[at])
-                if found is not None and key(found) < key(outcome):
-                    outcome, rule, place, better = found, moves[at], at, True
+            for kind, moves in enumerate(neighbours(rule, self.problem, outcome)):
+                for step in range(len(moves)):
+                    if self.tried >= until:
+                        return outcome, rule
+                    at = (places.get(kind, 0) + step) % len(moves)
+                    found = self.attempt(moves[at])
+                    if found is not None and key(found) < key(outcome):
+                        outcome, rule, better, places[kind] = found, moves[at], True, at
+                        break
+                if better:
                     break
         return outcome, rule
 
@@ -137,7 +150,7 @@ class Search:
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
         lenders = tuple(dict.fromkeys(self.problem.debts[index].lender for index in self.problem.by_terms))
-        for chosen in _subsets(lenders):
+        for chosen in islice(_subsets(lenders), min(SUBSETS, self._affordable // 3)):
             first = [index for index in tail if self.problem.debts[index].lender in chosen]
             small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
             waiting = frozenset(first)
@@ -153,9 +166,12 @@ class Search:
         cheap = self.best[1]
         if not isinstance(cheap, Order):
             return
+        until = self.tried + self._affordable
         for point in self.front.points():
             if not isinstance(point.rule, Order) or point.month < 2:
                 continue
+            if self.tried >= until:
+                return
             low, high = 1, point.month  # switching in month low keeps the promise, in month high it does not
             while high - low > 1:
                 middle = (low + high) // 2
@@ -185,10 +201,5 @@ def rank(outcome: Outcome) -> tuple[int, ...]:
 
 def _subsets(lenders: tuple[int, ...]) -> Iterator[frozenset[int]]:
     """Sets of lenders to clear first, the small sets first."""
-    count = 0
     for size in range(1, len(lenders) + 1):
-        for chosen in combinations(lenders, size):
-            count += 1
-            if count > SUBSETS:
-                return
-            yield frozenset(chosen)
+        yield from map(frozenset, combinations(lenders, size))

@@ -85,6 +85,9 @@ class Rule(Protocol):
     def spend(self, walk: Walk) -> None:
         """Use ``walk.pay`` and ``walk.settle``; what is left is carried (or spent elsewhere)."""
 
+    def rests(self, walk: Walk) -> bool:
+        """Whether it surely spends nothing any more on what is still open, all of which has a schedule."""
+
 
 class Walk:
     """The state of a plan between two months. ``cash`` is what is left after the required payments.
@@ -155,16 +158,19 @@ class Walk:
         pace = debt.required(balance, interest, self.month + 1) - interest
         return LONGEST if pace <= 0 else -(-balance // pace)
 
-    def coming(self, last: int) -> list[int]:
-        """What each month from the next one to ``last`` brings beyond its required payments, as things stand."""
+    def coming(self, last: int, ends: Mapping[int, int]) -> list[int]:
+        """What each month from the next one to ``last`` brings beyond its required payments, as things stand.
+
+        Scheduled loans in ``ends`` are settled in that month and ask for nothing more.
+        """
         free = [self.problem.budget.month(month) for month in range(self.month + 1, last + 1)]
         for index in self.open:
             debt, balance = self.problem.debts[index], self.balances[index]
             if not balance:
                 continue
             if isinstance(debt, Scheduled):
-                for place, row in enumerate(debt.rows[self.month : last]):
-                    free[place] -= row.total_minor
+                for place, total in enumerate(debt.totals[self.month : min(ends.get(index, last), last)]):
+                    free[place] -= total
             else:
                 self._take_required(debt, balance, free)
         return free
@@ -201,11 +207,14 @@ class Walk:
         budget = self.problem.budget.month(self.month)
         brought = self.cash if self.problem.budget.carry else 0
         due = self._require()
-        self.cash = budget + brought - sum(row[0] for row in due)
+        asked = 0
+        for row in due:
+            asked += row[0]
+        self.cash = budget + brought - asked
         if self.cash < 0:
             named = {self.problem.debts[i].id: row[0] for i, row in zip(self.open, due, strict=True)}
             raise Shortfall(self.month, -self.cash, named)
-        self.required.append(budget + brought - self.cash)
+        self.required.append(asked)
         self._extra, self._charged, self._settled = {}, {}, {}
         rule.spend(self)
         if months is not None:
@@ -213,9 +222,34 @@ class Walk:
             months.append(Month(self.month, budget, brought, paid, self.cash if self.problem.budget.carry else 0))
         self._close()
 
+    def finish(self) -> None:
+        """Pay what the schedules of all that is open ask for, to their ends.
+
+        Raises:
+            Shortfall: In the first month whose required payments are more than the money.
+        """
+        debts = [(index, self.problem.debts[index]) for index in self.open]
+        first, last = self.month, max(len(debt.rows) for _, debt in debts)  # type: ignore[union-attr]
+        asked = [0] * (last - first)
+        for index, debt in debts:
+            assert isinstance(debt, Scheduled)
+            for place, total in enumerate(debt.totals[first:]):
+                asked[place] += total
+            self.cost += sum(debt.costs[first:])
+            self.balances[index], self.closed[index] = 0, len(debt.rows)
+        carry = self.problem.budget.carry
+        for total in asked:
+            self.month += 1
+            self.cash = self.problem.budget.month(self.month) + (self.cash if carry else 0) - total
+            if self.cash < 0:
+                named = {debt.id: debt.totals[self.month - 1] for _, debt in debts if len(debt.rows) >= self.month}  # type: ignore[union-attr]
+                raise Shortfall(self.month, -self.cash, named)
+        self.required += asked
+        self.open = []
+
     def _require(self) -> list[tuple[int, int, int]]:
         """Take interest and the required payment of every open debt: what is paid, its interest, its fee."""
-        debts, month, balances, due = self.problem.debts, self.month, self.balances, []
+        debts, month, balances, due, cost = self.problem.debts, self.month, self.balances, [], 0
         for index in self.open:
             debt = debts[index]
             if isinstance(debt, Reducing):
@@ -223,15 +257,14 @@ class Walk:
                 interest = debt.interest(balance, month)
                 paid = debt.required(balance, interest, month)
                 balances[index] = balance + interest - paid
-                self.cost += interest
+                cost += interest
                 due.append((paid, interest, 0))
             else:
                 row = debt.rows[month - 1]
                 balances[index] -= row.principal_minor
-                self.cost += row.interest_minor + row.fee_minor
-                due.append(
-                    (row.principal_minor + row.interest_minor + row.fee_minor, row.interest_minor, row.fee_minor)
-                )
+                cost += row.interest_minor + row.fee_minor
+                due.append((debt.totals[month - 1], row.interest_minor, row.fee_minor))
+        self.cost += cost
         return due
 
     def _payment(self, index: int, required: int, interest: int, fee: int) -> Payment:
@@ -268,6 +301,9 @@ def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | Non
     walk = Walk(problem)
     kept: list[Month] = []
     while walk.open and walk.month != months:
+        if not record and months is None and rule.rests(walk):
+            walk.finish()
+            break
         if walk.month >= LONGEST:
             raise PlannerError("plan.never_ends", debts=[problem.debts[index].id for index in walk.open])
         walk.step(rule, kept if record else None)

@@ -92,6 +92,9 @@ def test_two_payments_of_a_month_bear_one_fee() -> None:
                 walk.pay(0, 5_050)  # type: ignore[attr-defined]
                 walk.pay(0, 4_951)  # type: ignore[attr-defined]
 
+        def rests(self, walk: object) -> bool:
+            return False
+
     outcome = run(Problem((debt,), Budget.of(20_000)), Twice(), record=True, months=1)
     assert (outcome.months[0].payments[0].extra_minor, outcome.cost_minor) == (10_001, 100)
 

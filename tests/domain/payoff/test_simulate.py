@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
-from planner.domain.payoff.orders import Order
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.orders import Order, Phases
 from planner.domain.payoff.search import by_balance, by_rate
-from planner.domain.payoff.simulate import Outcome, Shortfall, reached, run
+from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, reached, run
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing
 from tests.make.examples import examples
@@ -136,6 +136,64 @@ def test_money_is_conserved_every_month(problem: Problem, random: object) -> Non
 def test_recording_changes_nothing(problem: Problem) -> None:
     rule = Order(by_rate(problem), wait=frozenset({0}))
     assert follow(problem, rule) == run(problem, rule)
+
+
+@st.composite
+def orders(draw: st.DrawFn, problem: Problem) -> Order:
+    """Any order of a problem: some debts, waited for or not, from or up to a month, settled in a month."""
+    places = st.lists(st.integers(0, len(problem.debts) - 1), unique=True)
+    months = st.integers(1, 12)
+    settled = [
+        (index, month)
+        for index, debt in enumerate(problem.debts)
+        if isinstance(debt, Scheduled)
+        for month, settling in enumerate(debt.settle, 1)
+        if settling is not None
+    ]
+    on = dict(draw(st.lists(st.sampled_from(settled), max_size=2))) if settled else {}
+    return Order(
+        tuple(draw(places)),
+        wait=frozenset(draw(places)),
+        keen=frozenset(draw(places)),
+        since={index: draw(months) for index in draw(places)[:2]},
+        until={index: draw(months) for index in draw(places)[:2]},
+        on=on,
+        reserve=draw(st.booleans()),
+    )
+
+
+@examples(200)
+@given(st.data())
+def test_schedules_left_alone_are_followed_to_their_ends_in_one_step(data: st.DataObject) -> None:
+    """What is worked out at once is what comes of it month by month, a shortfall too."""
+    problem = data.draw(problems())
+    first, then = data.draw(orders(problem)), data.draw(orders(problem))
+    rule: Rule = Phases(((1, first), (data.draw(st.integers(2, 8)), then))) if data.draw(st.booleans()) else first
+
+    def outcome(*, record: bool) -> object:
+        try:
+            return run(problem, rule, record=record)
+        except Shortfall as short:
+            return short.month, short.missing_minor, {debt: minor for debt, minor in short.required.items() if minor}
+        except PlannerError as error:
+            return error.code
+
+    assert outcome(record=True) == outcome(record=False)
+
+
+def test_what_is_kept_for_a_settlement_knows_what_ends_before_it() -> None:
+    """600.00 a month; a loan of 100.00 a month is settled with 400.00 in month 2, another one with 1,250.00 in month 4.
+
+    The months 2 to 4 bring 100.00, 600.00 and 600.00 for the second one: nothing is kept in month 1, 50.00 in month 2.
+    """
+    first = Scheduled(1, 1, tuple(Row(10_000) for _ in range(6)), (None, Settling(40_000), None, None, None, None))
+    later = Scheduled(
+        2, 2, (*(Row() for _ in range(5)), Row(125_000)), (None, None, None, Settling(125_000), None, None)
+    )
+    problem = Problem((first, later, reducing(3, 1_000, "0", 0)), Budget.of(60_000))
+    months = run(problem, Order((2,), on={0: 2, 1: 4}), record=True).months
+    assert [month.payments[-1].extra_minor for month in months[:4]] == [50_000, 5_000, 0, 0]
+    assert [month.carried_minor for month in months[:4]] == [0, 5_000, 65_000, 0]
 
 
 @examples(60)
