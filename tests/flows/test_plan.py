@@ -18,6 +18,7 @@ from planner.ui.screens.loans.terms_form import TermsForm
 from planner.ui.screens.plan.forms import BudgetForm, GoalForm
 from planner.ui.screens.plan.page import VIEWS, PlanPage
 from planner.ui.screens.plan.scenario import ScenarioForm, ScenarioScreen
+from planner.ui.widgets.safe import Plain
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.make.people import HOSTILE, TODAY
 
@@ -209,6 +210,20 @@ async def test_what_if_moves_while_typing_and_is_kept(demo: Path) -> None:
         assert d.texts()["loan"] == "20,000.00"
         await d.press("escape", "d", "y")
         assert "还没有存过" in d.text()
+
+
+async def test_what_was_typed_last_in_a_what_if_is_what_is_told(demo: Path) -> None:
+    """Keys that come faster than plans are worked out: the answers to those before are dropped."""
+    async with running(demo, demo=True) as d:
+        await d.press("3", "w")
+        await d.fill(monthly="20000")
+        told = d.form.query_one("#form-side", Plain).content
+        assert "改后" in str(told)
+        await d.fill(monthly="")
+        assert d.form.query_one("#form-side", Plain).content != told
+        await d.go("monthly")
+        await d.burst(*"20000")
+        assert d.form.query_one("#form-side", Plain).content == told
 
 
 async def test_hostile_names_stay_text(hostile: Path) -> None:

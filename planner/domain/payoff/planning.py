@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -43,6 +44,7 @@ def whole_months(start_on: date, on: date) -> int:
 class Planning:
     """One question with everything that has been found about it. ``take`` news of a proof and ask again.
 
+    ``halted`` says when nobody waits for the answer any more: then a search that is under way ends by ``Halted``.
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
     """
 
@@ -53,15 +55,23 @@ class Planning:
     tries: int = TRIES
     hints: tuple[Rule, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
+    halted: Callable[[], bool] = lambda: False
     _answers: dict[str, Answer] = field(default_factory=dict)
 
     @cached_property
     def search(self) -> Search:
-        """The engine's search for the least cost: done at the first use, about a tenth of a second."""
-        search = Search(self.problem, self.tries, self.hints)
+        """The engine's search for the least cost: done at the first use, about a tenth of a second.
+
+        While somebody types nothing is bounded and no plan for fewer lenders is looked for.
+
+        Raises:
+            Halted: as ``halted`` says.
+        """
+        search = Search(self.problem, self.tries, self.hints, self.halted)
         search.least_cost()
-        if self.tries > LIVE:
-            search.explore()  # what is found on the way to fewer lenders may cost less, too
+        if self.tries <= LIVE:
+            return search
+        search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is not None:
             bound = Bound(None, None, lower_bound(self.problem, search.best[0]), final=False)
             self.evidence.add(bound)
@@ -199,9 +209,9 @@ class Planning:
         beaten = off_the_front(self.front, found.outcome) if better is None and fixed else None
         return better if beaten is None else f"at_most:{beaten.at_most}@{beaten.month}"
 
-    def changed(self, scenario: Scenario) -> Planning:
+    def changed(self, scenario: Scenario, halted: Callable[[], bool] = lambda: False) -> Planning:
         """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""
-        return Planning(self.owed, scenario.applied(self.problem), self.income_minor, **self.quick)
+        return Planning(self.owed, scenario.applied(self.problem), self.income_minor, halted=halted, **self.quick)
 
     @property
     def quick(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from planner.errors import PlannerError
 
 TRIES = 520  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
-WORK = 300_000  # months of debts that are followed for each of the two: of large books fewer plans are tried
+WORK = 300_000  # months of debts that are followed in so many tries: of large books fewer plans are tried
 LEAST = 8  # plans that are tried of the largest
 
 
@@ -35,13 +35,21 @@ def by_balance(problem: Problem) -> tuple[int, ...]:
     return tuple(sorted(problem.by_terms, key=lambda i: (debts[i].balance_minor, -yearly(debts[i]))))
 
 
+class Halted(Exception):
+    """The search was told to stop: nobody waits for its answer any more."""
+
+
 @dataclass
 class Search:
-    """Tries rules on a problem and keeps what is best; ``front`` holds the best for each number of lenders."""
+    """Tries rules on a problem and keeps what is best; ``front`` holds the best for each number of lenders.
+
+    ``halted`` is asked before each try; once it says so, the search ends by ``Halted``.
+    """
 
     problem: Problem
     tries: int = TRIES
     hints: tuple[Rule, ...] = ()
+    halted: Callable[[], bool] = lambda: False
     front: Front = field(init=False)
     best: tuple[Outcome, Rule] | None = None
     tried: int = 0
@@ -52,6 +60,8 @@ class Search:
 
     def attempt(self, rule: Rule) -> Outcome | None:
         """Follow a rule, keep it where it is best; None where the money does not suffice on its way."""
+        if self.halted():
+            raise Halted
         self.tried += 1
         try:
             outcome = run(self.problem, rule)
@@ -85,7 +95,7 @@ class Search:
     def _affordable(self) -> int:
         """How many plans can be followed for ``WORK`` months of debts, by the length of the best one."""
         months = 0 if self.best is None else sum(self.best[0].closed)
-        return max(WORK // max(months, 1), LEAST)
+        return max(WORK * self.tries // TRIES // max(months, 1), LEAST)
 
     def best_by(self, key: Callable[[Outcome], tuple[int, ...]], tries: int) -> tuple[Outcome, Rule] | None:
         """The plan with the smallest ``key``: of those of the front, and of what lies next to the best orders."""

@@ -27,7 +27,7 @@ from planner.domain.payoff.goals import (
     ratio_month,
 )
 from planner.domain.payoff.model import Budget, Problem, Scheduled
-from planner.domain.payoff.search import Search, searched
+from planner.domain.payoff.search import Halted, Search, searched
 from planner.domain.payoff.simulate import Shortfall, reached, run
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing, seven
@@ -52,6 +52,19 @@ def made(search: Search, text: str) -> Answer:
 )
 def test_a_goal_is_read_as_it_is_written(text: str) -> None:
     assert ask_from(text).text == text
+
+
+def test_a_search_that_nobody_waits_for_ends_at_once() -> None:
+    asked: list[int] = []
+
+    def halted() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    search = Search(seven(), halted=halted)
+    with pytest.raises(Halted):
+        search.least_cost()
+    assert search.tried == 3
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from planner.domain.basics import typed
 from planner.domain.payoff.goals import Answer, Ask, Goal
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.planning import Planning, planning, whole_months
+from planner.domain.payoff.search import Halted
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -136,6 +137,18 @@ def _means(values: dict[str, Any], today: date) -> Means:
     means = Means(values["monthly"], pairs["change"], pairs["lump"], carry=values["carry"] != "no")
     means.validate()
     return means
+
+
+def worked_out(plan: Planning, ask: Ask) -> Planning | None:
+    """The plan with its answer to a question found, or why there is none; None where it was halted."""
+    try:
+        if plan.shortage is None:
+            plan.answer(ask)
+    except PlannerError:  # told again when it is asked for
+        pass
+    except Halted:
+        return None
+    return plan
 
 
 def compared(now: Planning | None, then: Planning, ask: Ask) -> list[str]:

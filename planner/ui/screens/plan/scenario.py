@@ -23,7 +23,8 @@ from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, rate_field
 from planner.ui.forms.form import Form
-from planner.ui.screens.plan.forms import compared
+from planner.ui.forms.thinking import Thinking
+from planner.ui.screens.plan.forms import compared, worked_out
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
@@ -41,7 +42,7 @@ class ScenarioForm(Form):
         self.plan = plan
         self.line = line
         self.draft_key = f"scenario-{line.id if line else 'new'}"
-        self._asked: dict[str, list[str]] = {}
+        self.thinking = Thinking[Planning](self)
 
     def heading(self) -> str:
         """The same for a new one and a kept one."""
@@ -104,23 +105,20 @@ class ScenarioForm(Form):
         return texts
 
     def beside(self, texts: Texts) -> str:
-        """The plan in view and the changed one side by side; the same texts are worked out once."""
-        key = repr(sorted(texts.items()))
-        if key not in self._asked:
-            self._asked[key] = self._told(texts)
-        return "\n".join(self._asked[key])
-
-    def _told(self, texts: Texts) -> list[str]:
+        """The plan in view and the changed one side by side."""
         shown = {spec.key: spec for spec in self.specs if spec.shown(texts)}
         try:
             values = dict.fromkeys(texts) | {key: spec.value(texts[key]) for key, spec in shown.items()}
-            then = self.plan.changed(_scenario(values))
-            ask = ask_from(goal_of(self.planner.overview.settings))
-            if then.shortage is not None:
-                return plan_text.lacking(self.planner.overview, then, ask)[1:]
-            return compared(self.plan, then, ask)
+            scenario = _scenario(values)
         except PlannerError as error:
-            return [fmt.error(error.code, error.params)]
+            return fmt.error(error.code, error.params)
+        ask = ask_from(goal_of(self.planner.overview.settings))
+        then = self.thinking.answer(scenario, lambda halted: worked_out(self.plan.changed(scenario, halted), ask))
+        if then is None:
+            return t("payoff.computing")
+        if then.shortage is not None:
+            return "\n".join(plan_text.lacking(self.planner.overview, then, ask)[1:])
+        return "\n".join(compared(self.plan, then, ask))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Keep it.
