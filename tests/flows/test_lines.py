@@ -11,7 +11,7 @@ import pytest
 from planner.domain.accounts.loan import LenderKind, Method
 from planner.services import loans, settings
 from planner.storage.store import Store
-from tests.flows.driver import SMALL, in_order, running
+from tests.flows.driver import LARGE, SMALL, in_order, running
 from tests.make import databases
 from tests.make.people import MARKUP, TODAY
 
@@ -41,6 +41,23 @@ async def test_another_draw_is_one_key_on_the_loan(path: Path, language: str) ->
         await d.press("u")
         assert len(d.book.accounts) == 1
         assert d.book.accounts[0].loan.limit_minor == 5_000_000
+
+
+@pytest.mark.parametrize("typed", ["abc", "2026-11-", "2026-02-31", "11", ""])
+async def test_a_day_that_cannot_be_read_yet_leaves_another_draw_to_be_typed_on(path: Path, typed: str) -> None:
+    store = Store(path)
+    _jiebei(store, "借呗", date(2026, 11, 1))
+    settings.put(store, language="zh")
+    store.close()
+    async with running(path, size=LARGE) as d:
+        await d.press("2", "enter", "w")
+        await d.fill(amount="3000")
+        assert "总利息" in d.text()
+        await d.fill(on=typed)
+        assert ("总利息" in d.text()) == (typed == "11")  # the eleventh; all else is no day
+        await d.fill(on="2026-11-01")
+        await d.press("ctrl+s", "escape", "escape")
+        assert d.book.accounts[1].loan.start_on == date(2026, 11, 1)
 
 
 async def test_loans_that_share_a_limit_are_brought_under_one_line_when_asked(path: Path) -> None:

@@ -19,6 +19,8 @@ from planner.ui.forms.fields import Field, Texts, amount_field, count_field, dat
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.loan_preview import preview
 
+_NEEDED = ("amount", "on", "terms", "rate")
+
 
 class AnotherDrawForm(Form):
     """Money drawn from a line once more; method, rules and rate are those of ``like``, its latest draw."""
@@ -68,11 +70,14 @@ class AnotherDrawForm(Form):
         return "" if first is None else first.isoformat()
 
     def beside(self, texts: Texts) -> Any:
-        """What the draw costs and asks for."""
+        """What the draw costs and asks for, once amount, day, terms and rate can be read."""
+        values = self.known(texts)
+        if any(values[key] is None for key in _NEEDED):
+            return t("loan.preview.incomplete")
         try:
-            made = self._made(self.known(texts))
+            made = self._made(values)
             made.validate()
-        except (PlannerError, TypeError, ValueError):
+        except PlannerError:
             return t("loan.preview.incomplete")
         account = Account(made)
         return preview(account, self.room_beside, settling(account, self.planner.overview.today), "")
