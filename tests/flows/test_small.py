@@ -14,6 +14,7 @@ from planner.domain.accounts.records import AllowanceKind, Move, MoveKind
 from planner.domain.accounts.terms import CardTerms, MinimumRule, Part, Penalty
 from planner.services import allowances, draws, loans, moves, readings, repayments
 from planner.storage.store import Store
+from planner.ui.dialogs.help import Help, help_text
 from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import in_order, running
 from tests.flows.test_loan_entry import COMMON
@@ -55,6 +56,24 @@ async def test_today_names_the_card_and_says_when_its_minimum_is_paid(
         assert in_order(d.text(), [HOSTILE, paid])
         await d.press("p")
         assert told in d.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "told"),
+    [
+        ("zh", "逾期 · 2 天后", "2026-11-25 这期账单里有 1,000.00 是以前账单的最低还款额没还够"),
+        ("en", "overdue · in 2 days", "The bill due 2026-11-25 contains 1,000.00 that the minimum of an earlier bill"),
+    ],
+)
+async def test_a_bill_that_holds_a_missed_one_is_overdue_before_its_day(
+    arrears: Path, language: str, listed: str, told: str
+) -> None:
+    async with running(arrears, language=language) as d:
+        await d.press("2")
+        assert in_order(d.text(), [HOSTILE, listed])
+        await d.press("enter", "question_mark")
+        assert isinstance(d.app.screen, Help)
+        assert told in help_text(d.app.screen.over)
 
 
 @pytest.mark.parametrize(

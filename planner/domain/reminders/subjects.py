@@ -89,9 +89,12 @@ def subjects(
 def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> Iterator[Subject]:
     last_due = end + max(rule.lead_days, default=0) * _DAY
     found: dict[str, Subject] = {}
-    missed = {due.loan_id for due in dues if due.status is DueStatus.MISSED and not due.carried_minor}
+    missed: dict[int, date] = {}  # the latest missed bill of each card
     for due in dues:
-        if due.carried_minor and due.loan_id in missed:  # the bill that contains it is late, too
+        if due.status is DueStatus.MISSED:
+            missed[due.loan_id] = max(due.due_on, missed.get(due.loan_id, due.due_on))
+    for due in dues:
+        if due.carried_minor and due.due_on < missed.get(due.loan_id, due.due_on):  # that one contains it
             continue
         settled = due.status in (DueStatus.ON_TIME, DueStatus.LATE, DueStatus.UNDATED)
         paid = settled or due.least_minor <= 0  # or enough of it

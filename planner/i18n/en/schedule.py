@@ -91,6 +91,7 @@ TEXTS: dict[str, Text] = {
     "explain.interest": "Interest: {rate}, day count {day_count}. y shows the working of the yearly cost.",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "Overdue {total} = {parts} (what is unpaid of each).",
+    "explain.overdue.within": "The bill due {on} contains {amount} that the minimum of an earlier bill was short of: that is overdue already, before this bill falls due.",
     # {order} are texts part.*, first things first
     "explain.due_shift": "A due date on a day off moves to the {rule}; on time and late are judged by the day to which it moved. Days off are known up to {until}: later due dates stand as printed, marked ?: the calendar is not known yet.",
     "explain.moved": "Moved off days off (marked *): {days}.",

@@ -75,6 +75,7 @@ TEXTS: dict[str, Text] = {
     "explain.interest": "利息：{rate}，计息天数 {day_count}。按 y 看实际年化成本的推算。",
     # {parts} are texts part.* with their amounts
     "explain.overdue": "已逾期 {total} = {parts}（每期未还的部分）。",
+    "explain.overdue.within": "{on} 这期账单里有 {amount} 是以前账单的最低还款额没还够、并进来的：已经逾期，不必等到还款日。",
     # {order} are texts part.*, first things first
     "explain.due_shift": "还款日遇休息日：{rule}；按移动后的日子算按时和逾期。放假安排只知道到 {until}，之后的还款日先按合同的日子列出，标 ?：放假安排未公布。",
     "explain.moved": "因休息日移动（标 *）：{days}。",

@@ -65,6 +65,21 @@ def test_nothing_comes_up_before_the_first_lead_day() -> None:
     assert occurrences([DUES], [due()], [], days_before(8)) == ()
 
 
+def test_of_missed_bills_that_contain_each_other_the_latest_alone_is_named() -> None:
+    september, october, november = date(2026, 9, 25), date(2026, 10, 25), date(2026, 11, 25)
+    held = [due(1, on, status=DueStatus.MISSED)._replace(carried_minor=76_000) for on in (september, october)]
+    current, other = due(1, november), due(2, september, status=DueStatus.MISSED)
+    found = occurrences([DUES], [*held, current, other], [], date(2026, 11, 20))
+    assert [(item.about, item.due_on) for item in found] == [
+        ("loan:2", september),
+        ("loan:1", october),
+        ("loan:1", november),
+    ]
+    missed = current._replace(status=DueStatus.MISSED)
+    found = occurrences([DUES], [*held, missed], [], date(2026, 11, 29))
+    assert [item.due_on for item in found] == [november]
+
+
 def test_days_of_grace_are_named_as_such() -> None:
     found = one(occurrences([DUES], [due(status=DueStatus.PENDING)], [], days_before(-2)))
     assert found.stage is Stage.GRACE

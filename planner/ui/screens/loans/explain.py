@@ -7,7 +7,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import CardInterest, DueShift, MinimumRule, PenaltyBasis
 from planner.domain.ledger.ending import Ending, ending
 from planner.domain.ledger.printed_days import moved_from
-from planner.domain.ledger.state import Position
+from planner.domain.ledger.state import DueStatus, Position
 from planner.i18n import format as fmt
 from planner.i18n import language, t
 from planner.ui.forms.fields import rate_text
@@ -31,6 +31,11 @@ def explained(account: Account, place: Position) -> str:
         parts = " + ".join(f"{fmt.day(due.due_on)} {fmt.money(due.overdue_minor)}" for due in late[:_SHOWN])
         more = "" if len(late) <= _SHOWN else " + …"
         lines.append(t("explain.overdue", total=fmt.money(place.overdue_minor), parts=parts + more))
+        lines += [
+            t("explain.overdue.within", on=fmt.day(due.due_on), amount=fmt.money(due.overdue_minor))
+            for due in late
+            if due.status is not DueStatus.MISSED
+        ]
     lines += _days_off(account, place)
     lines += _card_rules(loan) if loan.method is Method.CARD else _loan_rules(loan, place)
     return "\n".join(lines)

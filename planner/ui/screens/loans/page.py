@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -261,9 +262,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
         "due_on": fmt.day(due.due_on) if due else "",
         "due": _asked(due) if due else "",
-        "left": (left(due, overview.today), tone(due, overview.today))
-        if due
-        else _without_due(account, place, len(draws)),
+        "left": _left(due, overview.today) if due else _without_due(account, place, len(draws)),
         "cost": "" if draws and not account.draws else fmt.percent(cost.effective) + sure,
         "on_time": fmt.percent(timely.rate, 0),
     }
@@ -279,6 +278,13 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "on_time": timely.rate,
     }
     return Row(str(loan.id), cells, order, loan.id)
+
+
+def _left(due: Due, today: date) -> Cell:
+    """How far away it is; a bill that holds a missed one is overdue before its own day."""
+    if due.overdue_minor and due.due_on >= today:
+        return f"{t('state.overdue')} · {left(due, today)}", "bad"
+    return left(due, today), tone(due, today)
 
 
 def _asked(due: Due) -> Cell:
