@@ -99,6 +99,19 @@ async def test_the_terms_of_a_card_make_its_bills(hostile: Path) -> None:
         assert d.account(EMOJI).loan.card == PLAIN_CARD
 
 
+async def test_a_tolerance_above_an_instalment_is_asked_about_once_and_kept(hostile: Path) -> None:
+    async with running(hostile, size=LARGE) as d:
+        await to_loan(d, MARKUP)
+        await d.press("o")
+        await d.fill(shortfall="99999999999")
+        assert "一分不还也算还清" not in d.flat()
+        await d.press("ctrl+s")
+        assert d.field == "shortfall"
+        assert "一分不还也算还清" in d.flat()
+        await d.press("ctrl+s")
+        assert d.account(MARKUP).loan.tolerance_minor == 99_999_999_999_00
+
+
 async def test_penalty_interest_is_in_what_is_due_from_the_day_it_is_entered(hostile: Path) -> None:
     async with running(hostile, size=LARGE) as d:
         await to_loan(d, MARKUP)

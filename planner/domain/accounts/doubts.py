@@ -15,6 +15,9 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis
 HIGH_YEARLY_RATE = Decimal("0.36")
 """A year, above it: Chinese courts do not enforce such interest, so what stands there is seldom what was agreed."""
 
+HIGH_TOLERANCE_MINOR = 100_00
+"""Lenders forgive a fen or a few yuan; more is seldom what a contract means by a tolerance."""
+
 _TERMS_A_YEAR = {
     Every.WEEK: 52,
     Every.FORTNIGHT: 26,
@@ -60,6 +63,16 @@ def deduction_doubt(deducted_minor: int, lent_minor: int) -> Doubt | None:
 def limit_doubt(limit_minor: int, owed_minor: int) -> Doubt | None:
     """A limit below what is drawn of it."""
     return Doubt("limit", {"limit_minor": limit_minor, "owed_minor": owed_minor}) if limit_minor < owed_minor else None
+
+
+def tolerance_doubt(tolerance_minor: int, instalment_minor: int | None) -> Doubt | None:
+    """More than 100.00 may be missing of an instalment, or all of it: it then counts as paid before anything is.
+
+    ``instalment_minor``: the smallest instalment of the loan, fen; None where it has none.
+    """
+    if instalment_minor is not None and tolerance_minor >= instalment_minor:
+        return Doubt("tolerance_all", {"tolerance_minor": tolerance_minor, "instalment_minor": instalment_minor})
+    return Doubt("tolerance", {"tolerance_minor": tolerance_minor}) if tolerance_minor > HIGH_TOLERANCE_MINOR else None
 
 
 def plan_doubt(moved_minor: int, unrecorded_minor: int) -> Doubt | None:

@@ -88,6 +88,14 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.limit": (
         "The limit {limit} is below the {owed} owed: please look at the amount. If it is so, just save."
     ),
+    "loan.doubt.tolerance": (
+        "An instalment short by {tolerance} would count as paid; contracts let a few fen or yuan pass: please look at it."
+        " If it is so, just save."
+    ),
+    "loan.doubt.tolerance_all": (
+        "{tolerance} is as much as an instalment of {instalment}: it would count as paid before anything is."
+        " If it is so, just save."
+    ),
     "loan.doubt.plan": (
         "Only {held} is recorded as owed: {beyond} would come on top. Please look at the amount, or enter the bill first."
         " If it is so, just save."

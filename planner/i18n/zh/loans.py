@@ -79,6 +79,8 @@ TEXTS: dict[str, Text] = {
     "loan.doubt.flat_rate": "写的是{basis}，等本等息却按借款金额每期收一次：请填每期（或一共）收百分之几。确实如此就直接保存。",
     "loan.doubt.deduction": "到手前扣的 {deducted} 比借的 {lent} 还多：请看一眼金额。确实如此就直接保存。",
     "loan.doubt.limit": "额度 {limit} 低于欠款 {owed}：请看一眼金额。确实如此就直接保存。",
+    "loan.doubt.tolerance": "一期差 {tolerance} 也算还清？多数合同只让几分、几元：请看一眼金额。确实如此就直接保存。",
+    "loan.doubt.tolerance_all": "{tolerance} 不小于一期的 {instalment}：一分不还也算还清。请看一眼金额。确实如此就直接保存。",
     "loan.doubt.plan": "记录里能转的欠款只有 {held}，多出的 {beyond} 会加进欠款：请看一眼金额，或先录入账单。确实如此就直接保存。",
     "loan.doubt.waiver": "这一项按记录只算出 {reckoned}，多出 {beyond}：请看一眼金额和减免的是哪一项。确实如此就直接保存。",
     "loan.doubt.rows": "各期本金合计 {held}，欠的本金是 {owed}，差的 {missing} 会加到最后一期：请看一眼各期。确实如此就直接保存。",

@@ -16,6 +16,7 @@ from planner.domain.accounts.doubts import (
     plan_doubt,
     rate_doubt,
     rows_doubt,
+    tolerance_doubt,
 )
 from planner.domain.accounts.loan import Every
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -54,8 +55,11 @@ def test_amounts_and_days_at_their_bounds() -> None:
         deduction_doubt(100, 100) is limit_doubt(100, 100) is payout_doubt(TODAY, TODAY) is plan_doubt(100, 0) is None
     )
     payout, plan = payout_doubt(date(2026, 11, 24), TODAY), plan_doubt(100, 1)
-    doubts = (deduction_doubt(101, 100), limit_doubt(99, 100), payout, plan)
-    assert [doubt.code for doubt in doubts if doubt is not None] == ["deduction", "limit", "payout", "plan"]
+    short, nothing = tolerance_doubt(100_01, 800_00), tolerance_doubt(8_33, 8_33)
+    assert tolerance_doubt(100_00, 800_00) is tolerance_doubt(8_32, 8_33) is tolerance_doubt(100_00, None) is None
+    doubts = (deduction_doubt(101, 100), limit_doubt(99, 100), payout, plan, short, nothing)
+    codes = ["deduction", "limit", "payout", "plan", "tolerance", "tolerance_all"]
+    assert [doubt.code for doubt in doubts if doubt is not None] == codes
     for language in i18n.LANGUAGES:
         i18n.use(language)
         for doubt in doubts:

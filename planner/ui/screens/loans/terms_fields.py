@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from planner.domain.accounts.doubts import Doubt, tolerance_doubt
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.terms import (
     ORDER,
@@ -26,6 +27,7 @@ from planner.domain.accounts.terms import (
 from planner.domain.basics.money import YUAN, Rounding
 from planner.domain.basics.typed import parse_factor
 from planner.domain.schedule.due_days import counts_first_days
+from planner.domain.schedule.instalments import instalments
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
@@ -155,6 +157,16 @@ def _set_yuan_rate(loan: Loan, rate: Decimal | None) -> Loan:
     return replace(loan, yuan_rate=None if loan.currency == YUAN else rate)
 
 
+# -- what is seldom right ----------------------------------------------------------------------------------------------
+
+
+def _tolerance_doubt(scene: Scene, tolerance_minor: int, _values: dict[str, Any]) -> Doubt | None:
+    """Beside the smallest instalment of the loan as it was agreed."""
+    loan = scene.loan
+    amounts = [row.amount_minor for row in instalments(loan)] if loan is not None and loan.method.scheduled else []
+    return tolerance_doubt(tolerance_minor, min(filter(None, amounts), default=None))
+
+
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 DISCLOSED = (
@@ -180,7 +192,14 @@ DUE_SHIFT = LoanField(
 )
 
 LATE = (
-    amount("terms.shortfall", "tolerance_minor", fmt.plain_money, optional=True, concerns=_no_card),
+    amount(
+        "terms.shortfall",
+        "tolerance_minor",
+        fmt.plain_money,
+        optional=True,
+        concerns=_no_card,
+        doubt=_tolerance_doubt,
+    ),
     LoanField(
         "penalty",
         asked("terms.penalty", make_share, optional=True),
