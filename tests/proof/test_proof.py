@@ -102,6 +102,49 @@ def test_bounds_are_below_every_plan_and_close_to_the_best(problem: Problem) -> 
                 assert not kept or (bound.cost_minor is not None and bound.cost_minor <= outcome.cost_minor)
 
 
+MILLIARDS = 10_000_000_000_00
+
+
+@pytest.mark.parametrize("carry", [True, False])
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem((reducing(0, 52, "0.0730", 7, early_from=None),), Budget.of(1)),
+        Problem(
+            (
+                Scheduled.of(0, 2, flat(156_358, 1_139, 8)),
+                Scheduled.of(1, 3, flat(230_694, 123, 10), early_from=4, fee=Decimal("0.01")),
+                Scheduled.of(2, 2, flat(1_145, 3, 12), fee=Decimal("0.04")),
+            ),
+            Budget.of(1),
+        ),
+    ],
+)
+def test_money_without_end_is_proven_like_money_enough(problem: Problem, carry: bool) -> None:
+    rich, enough = (replace(problem, budget=Budget((money,), carry=carry)) for money in (MILLIARDS, 10_000_00))
+    search, bounds, _ = proven(rich)
+    assert search.best is not None
+    least = next(bound for bound in bounds if bound.at_most is None)
+    assert least.final
+    assert least.cost_minor is not None
+    assert least.cost_minor <= search.best[0].cost_minor <= least.cost_minor + 10  # fen: of roundings
+    other, _, _ = proven(enough)
+    assert other.best is not None
+    assert search.best[0].cost_minor == other.best[0].cost_minor
+
+
+@examples(10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(problems(4))
+def test_no_claim_contradicts_a_plan_with_money_without_end(problem: Problem) -> None:
+    search, bounds, _ = proven(replace(problem, budget=Budget((MILLIARDS,), carry=problem.budget.carry)))
+    assert search.best is not None
+    for bound in bounds:
+        asked = len(problem.lenders) - 1 if bound.at_most is None else bound.at_most
+        points = [p for p in search.front.of(asked) if bound.month is None or p.month <= bound.month]
+        costs = [search.best[0].cost_minor] if bound.at_most is None else [p.cost_minor for p in points]
+        assert all(bound.cost_minor is not None and bound.cost_minor <= cost for cost in costs)
+
+
 def test_the_published_portfolio_is_proven() -> None:
     search, bounds, _ = proven(seven())
     assert search.best is not None
