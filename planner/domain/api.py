@@ -54,7 +54,7 @@ planner.errors.PlannerError: money.not_whole(value='916.8')
 
 from planner.domain.accounts.loan import Every, Lender, LenderKind, Loan, Method, Prepayment, RateChange
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Statement
-from planner.domain.accounts.terms import CardTerms, Fee, FeeWhen
+from planner.domain.accounts.terms import CardTerms, Fee, FeeWhen, PrepayDay, PrepaymentStep, StepUnit
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book, Income, income_of
 from planner.domain.figures.ratios import ratios, trend
@@ -88,13 +88,16 @@ __all__ = [
     "Means",
     "Method",
     "PlannerError",
+    "PrepayDay",
     "Prepayment",
+    "PrepaymentStep",
     "Rate",
     "RateBasis",
     "RateChange",
     "Reading",
     "Repayment",
     "Statement",
+    "StepUnit",
     "check_payment",
     "cost_of_flows",
     "income_of",

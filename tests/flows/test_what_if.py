@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.domain.accounts.loan import Excess, Prepayment
+from planner.domain.accounts.terms import PrepaymentStep
 from planner.domain.what_if.prepay import prepaying, settling
 from planner.i18n.format import plain_money
 from planner.services import loans
 from planner.storage.store import Store
+from planner.ui.dialogs.help import Help, help_text
 from planner.ui.screens.loans.cost import CostScreen
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.screens.loans.what_if import WhatIf
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, in_order, running
 from tests.flows.test_repayments import paid, to_loan
+from tests.make import databases
 from tests.make.people import ACTION, BACKSLASH, EMOJI, LONG, MARKUP, OPEN_TAG, PLAIN, TODAY
 from tests.make.probes import read_book
 
@@ -57,6 +61,61 @@ async def test_both_answers_stand_side_by_side_while_typing(hostile: Path, key: 
         for answer in (shorter, lower):
             assert plain_money(answer.interest_saved_minor) in d.text()
         assert d.wide_lines() == []
+
+
+FEES = {
+    "zh": (
+        "提前还款费现在是 1个月息，到 2027-06-15 为止；第二天起是 1%。",
+        "提前还的钱只能和当期一起还，2026-11-23 不是还款日；下一个还款日是 2026-12-15",
+        "到第 12 期还款日为止 1个月息，到第 24 期还款日为止 1%，以后不收。",
+        "1个月息/12期, 1%/24期, 0",
+    ),
+    "en": (
+        "The fee for paying early is 1 month's interest up to 2027-06-15; from the next day on it is 1%.",
+        "takes money early only with an instalment, and",
+        "1 month's interest up to the due date of instalment 12, 1% up to the due date of instalment 24, then nothing.",
+        "1 month/12, 1%/24, 0",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_fee_by_steps_and_a_day_for_it_are_typed_shown_and_kept_to(empty: Path, language: str) -> None:
+    note, refused, told, written = FEES[language]
+    store = Store(empty)
+    loans.add(store, replace(databases.level(OPEN_TAG), terms=36, principal_minor=3_600_000, fees=()), today=TODAY)
+    store.close()
+    clear = "".join
+    async with running(empty, size=LARGE, language=language) as d:
+        await d.press("2", "enter", "e")
+        await d.fill(prepayment="fee_share", prepayment_fee="1%/12, 1月息/9")
+        await d.press("ctrl+s")
+        assert d.field == "prepayment_fee"
+        assert clear(["3%/12,", "1%/24,", "0"]) in d.flat()  # what would be right
+        await d.fill(prepayment_fee="1月息/12，1%/24，0")
+        await d.press("ctrl+s")
+        made = d.account(OPEN_TAG).loan
+        assert made.prepayment_steps == (
+            PrepaymentStep(12, months_interest=Decimal(1)),
+            PrepaymentStep(24, share=Decimal("0.01")),
+        )
+        await d.press("o")
+        await d.fill(prepay_on="with_instalment")
+        await d.press("ctrl+s")
+        assert clear(written.split()) in d.flat()
+        await d.press("question_mark")
+        assert isinstance(d.app.screen, Help)
+        assert clear(told.split()) in clear(help_text(d.app.screen.over).split())
+        await d.press("escape", "t")
+        assert clear(note.split()) in d.flat()
+        await d.write("5000")
+        assert clear(refused.split()) in d.flat()
+        await d.fill(on="2026-12-15")
+        found = prepaying(d.account(OPEN_TAG), date(2026, 12, 15), 5_000_00, today=TODAY)[0]
+        assert found.fee_minor == 50_00  # 5,000 at 12 % ÷ 12
+        assert in_order(d.text(), [plain_money(found.paid_minor)])
+        await d.press("escape", "u", "u")
+        assert d.account(OPEN_TAG).loan.prepayment_steps == ()
 
 
 async def test_enter_records_nothing_and_escape_leaves_at_once(hostile: Path) -> None:

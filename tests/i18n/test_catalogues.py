@@ -42,7 +42,7 @@ SUBJECTS = {
     "rates": "rates loan.rate_change",
     "costs": "cost fee loan.fee",
     "schedule": "schedule due explain",
-    "what_if": "what_if prepay",
+    "what_if": "what_if prepay prepay_on",
     "cards": "card_plan statement",
     "agreements": "agreement move",
     "records": "record repayment allowance take_back mended marred draw purchase balance",

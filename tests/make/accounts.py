@@ -17,7 +17,7 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, Position
 from planner.domain.schedule.instalments import instalments
-from tests.make.terms import loans
+from tests.make.terms import loans, prepayment_fees
 
 LENDER = Lender(1, "某机构")
 
@@ -122,7 +122,7 @@ def histories(draw: st.DrawFn) -> Account:
     terms: dict[str, Any] = {
         "excess": draw(st.sampled_from(Excess)),
         "prepayment": draw(st.sampled_from(Prepayment)),
-        "prepayment_fee": draw(st.sampled_from([Decimal(0), Decimal("0.03")])),
+        **draw(prepayment_fees(made)),
         "grace_days": draw(st.integers(0, 5)),
         "paid_terms": draw(st.integers(0, min(2, made.terms or 0))),
         "paid_counted_on": draw(st.none() | _days(made)),

@@ -37,12 +37,14 @@ from planner.domain.accounts.terms import (
     Penalty,
     PenaltyBasis,
     PenaltyOn,
+    PrepayDay,
     Remainder,
 )
 from planner.domain.basics.money import LIMIT_MINOR, Rounding
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.reach import FIRST_DAY, LAST_DAY
 from planner.storage.shipped import holidays
+from tests.make.terms import steps
 
 TODAY = date(2026, 11, 23)
 HOSTILE = (
@@ -210,6 +212,8 @@ def loans(draw: st.DrawFn) -> Loan:
         grace_days=draw(st.integers(0, 60)),
         prepayment=draw(st.sampled_from(Prepayment)),
         prepayment_fee=draw(rates),
+        prepayment_steps=draw(steps()),
+        prepay_on=draw(st.sampled_from(PrepayDay)),
         excess=draw(st.sampled_from(Excess)),
         limit_minor=draw(st.none() | amounts),
         statement_day=draw(st.none() | st.integers(1, 31)),

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Lender, Loan, Method, OnRateChange, RateChange
-from planner.domain.accounts.terms import Fee, FeeWhen, Remainder
+from planner.domain.accounts.terms import Fee, FeeWhen, PrepaymentStep, Remainder, StepUnit
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -103,3 +103,25 @@ def loans(draw: st.DrawFn, most_terms: int = 48, only: Method | None = None) -> 
         made = replace(made, month_end=True, first_due_on=None if first is None else month_end(first))
     made.validate()
     return made
+
+
+@st.composite
+def steps(draw: st.DrawFn, *, flat: bool = False) -> tuple[PrepaymentStep, ...]:
+    """Steps of a fee for paying early, as ``validate`` accepts them; of a flat fee without months of interest."""
+    ends = sorted(draw(st.sets(st.integers(1, 40), min_size=1, max_size=3)))
+    unit, prices = draw(st.sampled_from(StepUnit)), [*draw(st.permutations(["0.05", "0.03", "0.01", "0"]))]
+    made = [PrepaymentStep(end, share=Decimal(price), unit=unit) for end, price in zip(ends, prices, strict=False)]
+    if not flat and draw(st.booleans()):
+        months = draw(st.sampled_from([Decimal(1), Decimal("1.5"), Decimal(3)]))
+        made[0] = PrepaymentStep(ends[0], months_interest=months, unit=unit)
+    if draw(st.booleans()):
+        made.append(PrepaymentStep(share=Decimal("0.005")))
+    return tuple(made)
+
+
+@st.composite
+def prepayment_fees(draw: st.DrawFn, made: Loan) -> dict[str, Any]:
+    """None, one that is always the same, or one that goes by steps."""
+    if draw(st.booleans()):
+        return {"prepayment_fee": draw(st.sampled_from([Decimal(0), Decimal("0.03")])), "prepayment_steps": ()}
+    return {"prepayment_fee": Decimal(0), "prepayment_steps": draw(steps(flat=made.method is Method.FLAT_FEE))}

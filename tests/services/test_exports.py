@@ -282,6 +282,12 @@ def test_terms_that_do_not_go_together_are_named_with_their_row(
         (of("loan", scheduled, paid_terms=700), f"loan {loan_row}: paid_terms 700"),
         (of("loan", scheduled, rate_basis="term"), f"loan {loan_row}: rate_basis term"),
         (of("loan", scheduled, prepay_from="1950-05-05"), f"loan {loan_row}: prepay_from 1950-05-05"),
+        (
+            of("loan", scheduled, prepayment_steps="share 0.03 term 24; share 0.01 term 12"),
+            f"loan {loan_row}: prepayment_steps share 0.03 term 24; share 0.01 term 12",
+        ),
+        (of("loan", scheduled, prepayment_steps="share 3 x"), "prepayment_steps share 3 x"),
+        (of("loan", scheduled, prepay_on="sundays"), f"loan {loan_row}"),
     ]
     for table, values, name in (
         ("loan_fee", {"from_on": "2026-05-02", "until_on": "2026-05-01"}, "until_on 2026-05-01"),

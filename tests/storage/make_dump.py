@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner import clock
-from planner.domain.accounts.loan import PinnedInstalment, RateChange
+from planner.domain.accounts.loan import PinnedInstalment, Prepayment, RateChange
 from planner.domain.accounts.records import (
     Allowance,
     AllowanceKind,
@@ -28,7 +28,7 @@ from planner.domain.accounts.records import (
     PlanSource,
     Split,
 )
-from planner.domain.accounts.terms import Fee, FeeWhen, Part
+from planner.domain.accounts.terms import Fee, FeeWhen, Part, PrepayDay, PrepaymentStep
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.recurrence import daily
 from planner.services import draws, income, loans, rates, readings, repayments, settings
@@ -49,6 +49,9 @@ def fill(store: Store) -> None:
     pinned = PinnedInstalment(1, date(2026, 7, 16), 95_000, 12_000)
     fee = Fee("保险费", FeeWhen.PER_TERM, share=Decimal("0.001"), from_on=date(2026, 9, 15), on_remaining=True)
     level = replace(level, fees=(*level.fees, fee), line_id=line_id, auto_debit=True, offset_minor=1)
+    steps = (PrepaymentStep(12, Decimal("0.03")), PrepaymentStep(24, months_interest=Decimal(1)))
+    level = replace(level, prepayment=Prepayment.FEE_SHARE, prepayment_steps=steps)
+    level = replace(level, prepay_on=PrepayDay.WITH_INSTALMENT)
     level_id = loans.add(store, replace(level, pinned=(pinned,), note=databases.HOSTILE[-1])).value
     rates.add(
         store, level_id, RateChange(date(2027, 1, 1), Rate(Decimal("0.0355"), RateBasis.YEAR), databases.HOSTILE[1])

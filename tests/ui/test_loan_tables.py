@@ -8,16 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
-from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PenaltyBasis
+from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PenaltyBasis, PrepayDay
 from planner.ui.screens.loans.loan_field import BLANK, Scene, Table, fields_of, loan_with, texts_of
 from planner.ui.screens.loans.loan_fields import LOAN_FIELDS
 from planner.ui.screens.loans.terms_fields import TERMS_FIELDS
 from tests.make.databases import card, level, line
 from tests.make.databases import loans as any_loans
-from tests.make.terms import loans
+from tests.make.terms import loans, prepayment_fees
 
 TODAY = date(2026, 11, 23)
 ASKED_BY_NEITHER = {
@@ -44,6 +45,7 @@ FURTHER = {
     "yuan_rate",
     "due_shift",
     "calendar",
+    "prepay_on",
 }
 
 
@@ -59,6 +61,16 @@ def test_a_form_that_is_saved_and_opened_again_changes_nothing(loan: Loan) -> No
     for table in (LOAN_FIELDS, TERMS_FIELDS):
         saved = loan_with(table, loan, values(table, loan))  # what its method hides is now as by default
         assert loan_with(table, saved, values(table, saved)) == saved
+
+
+@given(loans(), st.data())
+def test_so_does_a_fee_for_paying_early(loan: Loan, data: st.DataObject) -> None:
+    fee, day = data.draw(prepayment_fees(loan)), data.draw(st.sampled_from(PrepayDay))
+    loan = replace(loan, prepayment=Prepayment.FEE_SHARE, prepay_on=day, **fee)
+    assume(loan.prepayment_fee or loan.prepayment_steps)
+    saved = loan_with(LOAN_FIELDS, loan, values(LOAN_FIELDS, loan))
+    assert (saved.prepayment_fee, saved.prepayment_steps) == (loan.prepayment_fee, loan.prepayment_steps)
+    assert loan_with(TERMS_FIELDS, loan, values(TERMS_FIELDS, loan)).prepay_on is day
 
 
 @pytest.mark.parametrize("loan", [card(), line(), level()], ids=lambda loan: loan.method)

@@ -28,7 +28,10 @@ from planner.domain.accounts.terms import (
     Part,
     Penalty,
     PenaltyBasis,
+    PrepayDay,
+    PrepaymentStep,
     Remainder,
+    check_steps,
 )
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import LIMIT_MINOR, YUAN, Rounding, must_be_fen, share
@@ -179,6 +182,9 @@ class Loan:
     the line of which the loan is a draw: the limit and its closing are the line's.
     ``paid_counted_on`` is the day on which the person counted ``paid_terms``: what of them was due later had been paid
     ahead of its day by then.
+    With ``Prepayment.FEE_SHARE`` the fee for paying early is ``prepayment_fee``, always the same share, or follows
+    ``prepayment_steps``, by the day; after the last of them it is nothing. ``prepay_on`` says on which days plans and
+    what-if may pay early.
     ``calendar`` holds the days that ``due_shift`` goes by: attached when a loan is read, no part of what is kept.
 
     Raises:
@@ -236,6 +242,8 @@ class Loan:
     offset_minor: int = 0
     line_id: int | None = None
     paid_counted_on: date | None = None
+    prepayment_steps: tuple[PrepaymentStep, ...] = ()
+    prepay_on: PrepayDay = PrepayDay.ANY
     calendar: WorkDays | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -392,5 +400,10 @@ def _validate_terms(loan: Loan) -> None:
 def _validate_prepayment(loan: Loan) -> None:
     if not 0 <= loan.prepayment_fee <= 1:
         raise PlannerError("loan.prepayment_fee", field="prepayment_fee", percent=percent(loan.prepayment_fee))
+    check_steps(loan.prepayment_steps)
+    if loan.prepayment_steps and loan.prepayment_fee:
+        raise PlannerError("loan.prepayment_both", field="prepayment_fee", percent=percent(loan.prepayment_fee))
+    if loan.method is Method.FLAT_FEE and any(step.months_interest is not None for step in loan.prepayment_steps):
+        raise PlannerError("loan.prepayment_flat", field="prepayment_fee")
     if loan.prepay_from is not None and loan.prepay_from <= loan.start_on:
         raise PlannerError("loan.prepay_from", field="prepay_from", value=loan.prepay_from, start_on=loan.start_on)

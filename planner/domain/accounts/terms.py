@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import percent
@@ -19,6 +20,8 @@ from planner.errors import PlannerError
 
 MOST_DAYS = 60
 HIGHEST_TIMES = 10
+MOST_MONTHS_INTEREST = 24
+MOST_STEP = 600  # terms or months
 HIGHEST_DAILY = Decimal("0.1")
 
 
@@ -62,6 +65,79 @@ def order_from(text: str) -> tuple[Part, ...]:
     if sorted(order) != sorted(ORDER):
         raise PlannerError("loan.application", field="application", value=text)
     return ORDER if order == ORDER else order
+
+
+class StepUnit(StrEnum):
+    """What the end of a step of the prepayment fee is counted in."""
+
+    TERM = "term"  # up to the due date of that instalment
+    MONTH = "month"  # up to the day so many months after the start
+
+
+@dataclass(frozen=True, slots=True)
+class PrepaymentStep:
+    """What paying early costs for a time: a share of what is paid early, or so many months' interest on it.
+
+    It holds from the day after the step before it to the due date of instalment ``until`` (``StepUnit.TERM``, as it was
+    agreed, whether it is paid or not) or to the day ``until`` months after the start (``StepUnit.MONTH``), that day
+    included: a period of a year ends with the day of the same date (民法典 201, 202), so 满一年 is the day after. Of an
+    end of None: to the end of the loan.
+
+    Attributes:
+        share: a fraction of what is paid early; None where it is interest.
+        months_interest: months of interest at the rate of the day on which it is paid, a twelfth of the year each.
+    """
+
+    until: int | None = None
+    share: Decimal | None = None
+    months_interest: Decimal | None = None
+    unit: StepUnit = StepUnit.TERM
+
+    def validate(self) -> None:
+        """Raises ``PlannerError``: ``loan.prepayment_*`` where the step by itself makes no sense."""
+        if (self.share is None) == (self.months_interest is None):
+            raise PlannerError("loan.prepayment_form", field="prepayment_steps")
+        if self.share is not None and not 0 <= self.share <= 1:
+            raise PlannerError("loan.prepayment_fee", field="prepayment_steps", percent=percent(self.share))
+        if self.months_interest is not None and not 0 < self.months_interest <= MOST_MONTHS_INTEREST:
+            shown = f"{self.months_interest.normalize():f}"
+            raise PlannerError(
+                "loan.prepayment_interest", field="prepayment_steps", value=shown, most=MOST_MONTHS_INTEREST
+            )
+        if self.until is not None and not 1 <= self.until <= MOST_STEP:
+            raise PlannerError("loan.prepayment_until", field="prepayment_steps", value=self.until, most=MOST_STEP)
+
+
+def check_steps(steps: Sequence[PrepaymentStep]) -> None:
+    """Each step by itself, then together: ends that rise, in one unit, none but the last without an end.
+
+    A share that holds for good from the first day on is no step, and nothing for good needs none: there is one way to
+    say each thing.
+
+    Raises:
+        PlannerError: ``loan.prepayment_*``.
+    """
+    for step in steps:
+        step.validate()
+    ends = [step.until for step in steps[:-1]] + [step.until for step in steps[-1:] if step.until is not None]
+    if any(end is None for end in ends):
+        raise PlannerError("loan.prepayment_open", field="prepayment_steps")
+    known = [end for end in ends if end is not None]
+    for before, after in pairwise(known):
+        if after <= before:
+            raise PlannerError("loan.prepayment_order", field="prepayment_steps", value=after, before=before)
+    if len({step.unit for step in steps if step.until is not None}) > 1:
+        raise PlannerError("loan.prepayment_unit", field="prepayment_steps")
+    last = steps[-1] if steps else None
+    if last is not None and last.until is None and (last.share == 0 or (len(steps) == 1 and last.share is not None)):
+        raise PlannerError("loan.prepayment_constant", field="prepayment_steps")
+
+
+class PrepayDay(StrEnum):
+    """On which days a loan takes money before it is due. What was paid on another day is recorded all the same."""
+
+    ANY = "any"
+    WITH_INSTALMENT = "with_instalment"  # on due dates only, together with what is due
 
 
 class PenaltyBasis(StrEnum):

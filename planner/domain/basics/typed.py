@@ -22,7 +22,7 @@ HIGHEST_PERCENT = 1000
 _SHOWN = 40  # characters of the typed text that an error repeats
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """One form for everything typed: half-width, lower case; ``。`` is where the point is on a Chinese keyboard."""
     folded = unicodedata.normalize("NFKC", clean(text)).strip().lower()
     return folded.replace("。", ".").replace("−", "-")
@@ -55,7 +55,7 @@ def parse_amount(text: str, *, field: str | None = None) -> int:
         PlannerError: ``amount.empty``, ``.negative``, ``.comma`` (not in front of three digits), ``.decimals`` (finer
             than a fen), ``.too_large`` (above ten trillion yuan), ``.unreadable``.
     """
-    folded = _fold(text)
+    folded = fold(text)
     if not folded:
         raise PlannerError("amount.empty", field=field)
     match = _AMOUNT.fullmatch(folded)
@@ -120,7 +120,7 @@ def parse_date(text: str, today: date, *, field: str | None = None) -> date:
         PlannerError: ``date.empty``, ``.unreadable``, ``.no_such_day`` (30 February), ``.not_in_month`` (a day alone),
             ``.range`` (years outside 1990–2100).
     """
-    folded = _fold(text).replace(" ", "")
+    folded = fold(text).replace(" ", "")
     if not folded:
         raise PlannerError("date.empty", field=field)
     try:
@@ -161,7 +161,8 @@ def _calendar_date(folded: str, today: date) -> date | None:
     return None
 
 
-_DIGITS = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
+NUMERALS = str.maketrans("〇零一二两三四五六七八九点", "001223456789.")
+"""Chinese numbers sign by sign: for a folded text that holds no other word."""
 _RATE = re.compile(
     r"(?:(?P<named>[日月年])(?:利率|利息|费率|化利率|化|息|率)?[:为]? ?)?"
     r"(?P<before>百分之|千分之|千|万分之|万)? ?"
@@ -208,7 +209,7 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     Raises:
         PlannerError: ``rate.empty``, ``.effective``, ``.unreadable``, ``.negative``, ``.too_high`` (above 1000 %).
     """
-    folded = _fold(text).translate(_DIGITS)
+    folded = fold(text).translate(NUMERALS)
     if not folded:
         raise PlannerError("rate.empty", field=field)
     if _EFFECTIVE.search(folded):
@@ -230,7 +231,7 @@ def rate_basis_told(text: str) -> RateBasis | None:
     In parts of ten thousand Chinese lenders quote rates a day, and nothing else. None where the text does not say, or
     is no rate.
     """
-    match = _RATE.fullmatch(_fold(text).translate(_DIGITS))
+    match = _RATE.fullmatch(fold(text).translate(NUMERALS))
     if match is None:
         return None
     per = match["named"] or match["per"]
@@ -247,7 +248,7 @@ def parse_lpr(text: str) -> tuple[Decimal, Decimal] | None:
 
     Without the word and the units too (``3.5-30``); None when the text is something else.
     """
-    match = _LPR.fullmatch(_fold(text))
+    match = _LPR.fullmatch(fold(text))
     if match is None:
         return None
     margin = Decimal(match["margin"])
@@ -290,7 +291,7 @@ def parse_count(text: str, *, low: int = 0, high: int = 9999, field: str | None 
     Raises:
         PlannerError: ``count.empty``, ``.unreadable``, ``.range``.
     """
-    folded = _fold(text)
+    folded = fold(text)
     if not folded:
         raise PlannerError("count.empty", field=field, low=low, high=high)
     match = _COUNT.fullmatch(folded)

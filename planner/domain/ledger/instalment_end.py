@@ -8,7 +8,7 @@ from datetime import date
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.records import Split
 from planner.domain.ledger.dues import Dues, by_due_date
-from planner.domain.ledger.early import early_fee
+from planner.domain.ledger.early import fee_for_prepaying
 from planner.domain.ledger.instalment_rows import InstalmentRows
 from planner.domain.schedule.slots import fees_kept
 
@@ -32,7 +32,7 @@ def settlement(loan: Loan, schedule: InstalmentRows, dues: Dues, principal: int,
         return Split(principal, interest + dues.unshown_penalty(as_of), fee)
     due, interest, fee = _open(dues, as_of)
     interest += dues.unshown_penalty(as_of)
-    fee += early_fee(loan, max(principal - due, 0))
+    fee += fee_for_prepaying(loan, max(principal - due, 0), as_of)
     running = schedule.running(as_of) if loan.method is Method.FLAT_FEE else None
     carried = schedule.carried_fee(as_of) if running is None else 0
     fee += carried if running is None else running.fee
@@ -59,7 +59,7 @@ def paid_ahead(dues: Dues, as_of: date) -> tuple[int, int]:
 
 def fee_for_ending_early(loan: Loan, dues: Dues, principal: int, as_of: date) -> int:
     """What of that is the fee for paying principal before it is due."""
-    return early_fee(loan, max(principal - _open(dues, as_of)[0], 0))
+    return fee_for_prepaying(loan, max(principal - _open(dues, as_of)[0], 0), as_of)
 
 
 def _open(dues: Dues, until: date) -> tuple[int, int, int]:

@@ -66,7 +66,7 @@ from planner.domain.ledger.assigned import named, named_first, reached
 from planner.domain.ledger.balance import Balance
 from planner.domain.ledger.covered import covered_days, covered_terms, covered_until
 from planner.domain.ledger.dues import Dues, Later
-from planner.domain.ledger.early import early_fee, early_parts
+from planner.domain.ledger.early import early_parts, fee_for_prepaying
 from planner.domain.ledger.events import Kind
 from planner.domain.ledger.instalment_dues import count_unrecorded, fit, rows_of_exactly, unpaid_on
 from planner.domain.ledger.instalment_end import fee_for_ending_early, paid_ahead, settlement
@@ -313,7 +313,7 @@ class RunningLoan:
         self.balance.principal -= principal
         self.dues.skip_cleared()
         if left and self.balance.principal and not self._keeps:
-            extra, charge = early_parts(self.loan, self.balance.principal, left)
+            extra, charge = early_parts(self.loan, self.balance.principal, left, paid.on)
             left -= extra + charge
             principal, fee = principal + extra, fee + charge
             self.balance.principal -= extra
@@ -332,7 +332,7 @@ class RunningLoan:
     def _ahead_of_bullet(self, on: date, left: int) -> Split:
         """How a payment before the only instalment is used: interest grown, principal, then the fees of the row."""
         row, interest = self.dues.rows[self.dues.first_open], min(left, self.accrued(on))
-        principal, charge = early_parts(self.loan, self.balance.principal, left - interest)
+        principal, charge = early_parts(self.loan, self.balance.principal, left - interest, on)
         rest = left - interest - principal - charge
         fee = min(rest, row.fee - row.paid_fee)
         return Split(principal, interest + rest - fee, charge + fee)
@@ -354,7 +354,7 @@ class RunningLoan:
         filled = 0
         if prepays or self._is_prepayment(paid, split):
             row = self.dues.rows[self.dues.first_open]
-            charge = early_fee(self.loan, principal)  # no part of the row
+            charge = fee_for_prepaying(self.loan, principal, paid.on)  # no part of the row
             row.paid_interest += split.interest_minor
             row.paid_fee += max(split.fee_minor - charge, 0)
         else:

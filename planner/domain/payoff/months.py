@@ -10,6 +10,7 @@ from fractions import Fraction
 from planner.domain.accounts.loan import Loan, Prepayment
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.rates import DayCount, Rate
+from planner.domain.ledger.early import early_share
 from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.model import LONGEST, Row
 from planner.domain.schedule.accrual import Accrual
@@ -105,9 +106,18 @@ def early_from(loan: Loan, days: Days) -> int | None:
     return next((month for month, on in days if first is None or on >= first), None)
 
 
-def fee_of(loan: Loan) -> Decimal:
-    """The fee for paying early as a share of what is paid early; 0 where there is none."""
-    return loan.prepayment_fee if loan.prepayment is Prepayment.FEE_SHARE else Decimal(0)
+def fees_by_month(loan: Loan, days: Days) -> tuple[Decimal, ...]:
+    """The fee for paying early as a share of what is paid early, by plan month (1 …); 0 where there is none.
+
+    That of the day on which the debt is paid in the month; a month without one has the fee of the next that has one.
+    The last digit is up, as in ``twelvefold``: no amount is rounded otherwise for it.
+    """
+    found: list[Decimal] = []
+    for month, on in days:
+        exact = early_share(loan, on)
+        fee = _UP.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+        found += [fee] * (month - len(found))
+    return tuple(found)
 
 
 def named_rate_of(loan: Loan, today: date) -> Decimal | None:

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account
-from planner.domain.basics.money import share
+from planner.domain.accounts.terms import PrepayDay
+from planner.domain.ledger.early import fee_for_prepaying
+from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
@@ -17,7 +19,7 @@ from planner.domain.payoff.months import (
     Months,
     Part,
     early_from,
-    fee_of,
+    fees_by_month,
     months_of,
     named_rate_of,
     open_dues,
@@ -99,6 +101,8 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
         return None
     if loan.prepay_from is not None and on < loan.prepay_from:
         return None
+    if loan.prepay_on is PrepayDay.WITH_INSTALMENT and not any(due.due_on == on for due in dues):
+        return None
     if loan.prepayment is Prepayment.NO_SAVING:
         return Settling(principal, sum(row.interest_minor + row.fee_minor for row in rest))
     since = max((due.due_on for due in dues if due.due_on <= on), default=loan.start_on)
@@ -108,7 +112,8 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     later = [(due.number, due.due_on, due.principal_minor, due.fee_minor) for due in dues if due.due_on > on]
     charges = loan.in_yuan(fees_kept(loan, later, since))
     if loan.prepayment is Prepayment.FEE_SHARE:
-        charges += share(principal, loan.prepayment_fee)
+        terms = terms_on(account, today) if loan.prepayment_steps else loan  # an agreement may have changed the rate
+        charges += fee_for_prepaying(terms, principal, on)
     return Settling(principal, charges)
 
 
@@ -137,6 +142,9 @@ def balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]
     if not dues or not in_order or dues[0].paid_minor or dues[0].due_on < today:
         return schedule(account, place, today)
     days = _days(dues, months)
+    fees = fees_by_month(loan, days)
+    if len(set(fees)) > 1:  # a balance of the engine has one fee
+        return schedule(account, place, today)
     level, payment = loan.method is Method.LEVEL_PAYMENT, dues[min(1, len(dues) - 1)].amount_minor
     debt = Reducing(
         loan.id,
@@ -146,7 +154,7 @@ def balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]
         named_rate=named_rate_of(loan, today),
         minimum_minor=loan.in_yuan(payment) if level else 0,
         interest_and=None if level else Decimal(0),
-        fee=fee_of(loan),
+        fee=fees[0],
         early_from=early_from(loan, days),
         ends=len(dues),  # the last instalment takes what is left
         first_interest_minor=loan.in_yuan(dues[0].interest_minor),

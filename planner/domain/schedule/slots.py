@@ -43,6 +43,16 @@ def slots_of(loan: Loan) -> list[Slot]:
     return [Slot(number, moved(loan, due_on), fee, pins.get(number)) for number, (due_on, fee) in fees]
 
 
+def end_of_term(loan: Loan, number: int) -> date:
+    """The due date of the instalment ``number`` (from 1) as agreed; of a loan repaid at once, that of its n-th term.
+
+    Terms past the last instalment go on as those before.
+    """
+    if loan.pinned and loan.method is not Method.BULLET and number <= (loan.terms or 0):
+        return slots_of(loan)[number - 1].due_on
+    return moved(loan, next(islice(printed_series(loan), number - 1, None)))
+
+
 def _around(loan: Loan, dates: Sequence[date], pins: dict[int, PinnedInstalment]) -> list[date]:
     """The due dates with those of the lender's own rows; computed ones keep their distance after a later one."""
     coming = chain(dates, islice(printed_series(loan), loan.terms, None))

@@ -17,12 +17,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.domain.accounts.loan import Excess, Method, Prepayment
+from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, Repayment
-from planner.domain.basics.money import share
+from planner.domain.accounts.terms import PrepayDay
 from planner.domain.ledger.card_ledger import plans_of
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.cards import RunningCard
+from planner.domain.ledger.early import fee_for_prepaying
 from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
@@ -211,7 +212,8 @@ def prepaying(account: Account, on: date, extra_minor: int, *, today: date | Non
     Raises:
         PlannerError: ``prepay.line`` and ``prepay.card`` for accounts without a schedule; ``prepay.no_saving``,
             ``prepay.full_only`` and ``prepay.not_allowed`` where the loan does not take it, ``prepay.not_yet`` before
-            the day from which it does; ``prepay.amount``;
+            the day from which it does, ``prepay.only_due_day`` on another day than a due date where it takes money
+            only with the instalment; ``prepay.amount``;
             ``prepay.before_start``, ``prepay.covered`` (a day before the records begin), ``prepay.nothing_owed``;
             ``prepay.last`` when nothing is owed beyond the instalment in hand; ``prepay.too_much`` when it would cost
             as much as settling, or leave nothing.
@@ -242,11 +244,14 @@ def _answer(account: Account, on: date, extra: int, excess: Excess, today: date 
     before = ledger.position(on)
     if not before.principal_minor:
         raise PlannerError("prepay.nothing_owed", field="on")
+    next_on = day_for_early_money(account.loan, before, on)
+    if next_on is not None and next_on != on:
+        raise PlannerError("prepay.only_due_day", field="on", on=on, next_on=next_on)
     loan.direct(excess)
     asked, planned = loan.asked(on)
     if planned >= before.principal_minor:
         raise PlannerError("prepay.last", field="extra")
-    fee = share(extra, account.loan.prepayment_fee) if account.loan.prepayment is Prepayment.FEE_SHARE else 0
+    fee = fee_for_prepaying(loan.loan, extra, on)
     amount = asked + extra + fee
     if amount >= before.settlement_minor or extra >= before.principal_minor - planned:
         raise PlannerError("prepay.too_much", field="extra", settlement_minor=before.settlement_minor)
@@ -267,6 +272,16 @@ def _answer(account: Account, on: date, extra: int, excess: Excess, today: date 
         interest_saved_minor=_interest(before) - _interest(after),
         fees_saved_minor=_fees(before) - _fees(after),
     )
+
+
+def day_for_early_money(loan: Loan, place: Position, on: date) -> date | None:
+    """The first day from ``on`` on which the loan takes money early, as far as its due dates say; None for none.
+
+    ``place`` is the state of the account, with its dues.
+    """
+    if loan.prepay_on is PrepayDay.ANY:
+        return on
+    return next((due.due_on for due in place.dues if due.due_on >= on), None)
 
 
 def _interest(place: Position) -> int:

@@ -37,6 +37,8 @@ TEXTS: dict[str, Text] = {
     "prepayment.no_saving": "remaining fees still due",
     "prepayment.full_only": "only in full",
     "prepayment.not_allowed": "not allowed",
+    "terms.prepay_on": "Money taken early",
+    "terms.hint.prepay_on": "Where the contract takes it on due dates only, choose that; plans and what-if keep to it",
     "excess.shorter_term": "principal, sooner",
     "excess.lower_payment": "principal, lower",
     "excess.next_instalment": "next instalments",

@@ -37,6 +37,8 @@ TEXTS: dict[str, Text] = {
     "prepayment.no_saving": "剩余费用照收",
     "prepayment.full_only": "只能全额结清",
     "prepayment.not_allowed": "不能提前还",
+    "terms.prepay_on": "提前还的日子",
+    "terms.hint.prepay_on": "合同要求提前还款只能在还款日办理，就选后者；计划和试算照此安排",
     "excess.shorter_term": "冲本金，缩短期限",
     "excess.lower_payment": "冲本金，减少每期",
     "excess.next_instalment": "抵后面的期数",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+from planner.domain.accounts.fee_steps import kept_steps, kept_text
 from planner.domain.accounts.loan import (
     Every,
     Excess,
@@ -35,6 +36,7 @@ from planner.domain.accounts.terms import (
     Penalty,
     PenaltyBasis,
     PenaltyOn,
+    PrepayDay,
     Remainder,
     order_from,
 )
@@ -210,6 +212,15 @@ LOANS = Rows(
     number("offset_minor", least=0, added=0),
     Column("line_id", True, optional=True, default=None, parent="loan.id", on_delete="SET NULL"),
     day("paid_counted_on", optional=True),
+    Column(
+        "prepayment_steps",
+        write=kept_text,
+        read=kept_steps,
+        default="",
+        added=True,
+        check="prepayment_steps NOT GLOB '*[^a-z0-9.; ]*'",
+    ),
+    member("prepay_on", PrepayDay, added=PrepayDay.ANY.value),
     rules=[
         Check(
             "penalty",

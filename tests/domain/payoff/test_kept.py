@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
+from planner.domain.accounts.terms import PrepayDay, PrepaymentStep
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.book import Book
@@ -25,7 +26,7 @@ from planner.domain.payoff.owed import owed
 from planner.domain.payoff.simulate import Shortfall, run
 from tests.make.accounts import day
 from tests.make.examples import examples
-from tests.make.terms import line, loan
+from tests.make.terms import line, loan, steps
 
 OWED = 1_000_000
 
@@ -178,6 +179,35 @@ def test_a_loan_that_keeps_to_its_plan(
         keep(account, today, int(max(dues) * share) + 1)
     except NoPlanError:
         reject()
+
+
+@examples(25)
+@given(
+    method=st.sampled_from([Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_ONLY, Method.BULLET]),
+    opened=st.integers(0, 200),
+    every=st.sampled_from([Every.MONTH, Every.QUARTER]),
+    prepay_on=st.sampled_from(PrepayDay),
+    fee=steps(),
+    share=st.sampled_from([Decimal("1.3"), Decimal("3")]),
+)
+def test_a_loan_with_a_fee_by_steps_keeps_to_its_plan(
+    method: Method, opened: int, every: Every, prepay_on: PrepayDay, fee: tuple[PrepaymentStep, ...], share: Decimal
+) -> None:
+    """What the plan settles it for, on the day that it names, is what its ledger asks on that day, to the fen."""
+    today = date(2026, 11, 2)
+    made = loan(
+        method, OWED, 12, "0.15", start_on=today - timedelta(opened), every=every,
+        prepayment=Prepayment.FEE_SHARE, prepayment_steps=fee, prepay_on=prepay_on,
+    )  # fmt: skip
+    account = paid_up_to(Account(made), today - timedelta(1))
+    dues = [due for due in position(account, today).dues if due.unpaid_minor]
+    assume(dues)
+    try:
+        paid = keep(account, today, int(max(due.amount_minor for due in dues) * share) + 1)
+    except NoPlanError:
+        reject()
+    if prepay_on is PrepayDay.WITH_INSTALMENT:
+        assert {on for on, _ in paid} <= {due.due_on for due in dues}
 
 
 @pytest.mark.parametrize("at_end", PlanEnd)

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Every, Excess, Lender, Loan, Method, Prepayment, RateChange
 from planner.domain.accounts.records import Account, CardPlan, Draw, DrawKind, PlanEnd, Reading, Repayment, Statement
-from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule, Penalty
+from planner.domain.accounts.terms import (
+    CardInterest,
+    CardTerms,
+    Fee,
+    FeeWhen,
+    MinimumRule,
+    Penalty,
+    PrepayDay,
+    PrepaymentStep,
+)
+from planner.domain.basics.calendar import add_months
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -22,7 +32,7 @@ from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import ActionKind, actions
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
-from planner.domain.payoff.months import month_of
+from planner.domain.payoff.months import fees_by_month, month_of
 from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
@@ -161,6 +171,45 @@ def test_the_rules_on_paying_early(rule: Prepayment, charges: int | None) -> Non
     debt = only(Account(replace(made, prepayment=rule, prepayment_fee=Decimal("0.02"))))
     assert isinstance(debt, Scheduled)
     assert (None if debt.settle[0] is None else debt.settle[0].charges_minor) == charges
+
+
+STEPPED = (PrepaymentStep(3, Decimal("0.02")), PrepaymentStep(5, Decimal("0.01")))
+
+
+def test_settling_bears_the_fee_of_the_day_of_its_month() -> None:
+    """To the third due date 2 %, to the fifth 1 %: of what is left after each."""
+    made = loan(
+        Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"),
+        prepayment=Prepayment.FEE_SHARE, prepayment_steps=STEPPED,
+    )  # fmt: skip
+    debt = only(Account(made))
+    assert isinstance(debt, Scheduled)
+    charges = [settling.charges_minor for settling in debt.settle if settling is not None]
+    assert charges[:7] == [22_000, 20_000, 18_000, 8_000, 7_000, 0, 0]
+
+
+def test_a_balance_has_one_fee_and_one_that_changes_keeps_to_its_schedule() -> None:
+    made = loan(start_on=day("05-15"), prepayment=Prepayment.FEE_SHARE, prepayment_steps=STEPPED)
+    days = tuple((month, add_months(made.start_on, month)) for month in (1, 2, 4, 5, 6))
+    fees = fees_by_month(made, days)
+    assert [f"{fee:f}" for fee in fees] == ["0.02", "0.02", "0.01", "0.01", "0.01", "0"]  # nothing is due in month 3
+    found = asked(Account(made))
+    assert isinstance(found.debts[0], Scheduled)
+    assert found.whole == (1,)
+    month = PrepaymentStep(months_interest=Decimal(1))
+    steady = only(Account(replace(made, prepayment_steps=(month,))))
+    assert isinstance(steady, Reducing)
+    assert steady.fee == Decimal("0.015")  # 18 % a year
+
+
+def test_between_due_dates_a_loan_that_takes_money_with_the_instalment_only_is_not_settled() -> None:
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 4, "0.12", start_on=day("05-10"), every=Every.QUARTER)
+    free, bound = only(Account(made)), only(Account(replace(made, prepay_on=PrepayDay.WITH_INSTALMENT)))
+    assert isinstance(free, Scheduled)
+    assert isinstance(bound, Scheduled)
+    assert [settling is None for settling in free.settle[:6]] == [False] * 6
+    assert [settling is None for settling in bound.settle[:6]] == [True, True, False, True, True, False]
+    assert bound.settle[2] == free.settle[2]
 
 
 def test_fees_that_do_not_stop_are_part_of_settling() -> None:

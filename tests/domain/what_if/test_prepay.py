@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, Prepayment
 from planner.domain.accounts.records import Account, Repayment
+from planner.domain.accounts.terms import PrepayDay
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.ledger.position import position
 from planner.domain.schedule.instalments import instalments
@@ -456,3 +457,18 @@ def test_interest_that_was_paid_for_and_not_used_comes_back_over_several_instalm
     assert [due.interest_minor for due in position(after, early).dues if due.due_on > day("03-10")] == [fen("41.67")]
     assert position(after, day("12-05")).accrued_minor == 0
     assert position(after, day("12-25")).accrued_minor == fen("16.67")  # 25 of 15 days, less the last 8.33 of it
+
+
+def test_where_money_is_taken_with_the_instalment_only_another_day_names_the_next() -> None:
+    made = loan(prepay_on=PrepayDay.WITH_INSTALMENT)
+    account = kept(made, 2)
+    with pytest.raises(PlannerError) as caught:
+        prepaying(account, date(2026, 3, 16), fen(1_000))
+    assert (caught.value.code, caught.value.field) == ("prepay.only_due_day", "on")
+    assert caught.value.params == {"on": date(2026, 3, 16), "next_on": date(2026, 4, 15)}
+    any_day = replace(account, loan=replace(made, prepay_on=PrepayDay.ANY))
+    on = date(2026, 4, 15)
+    assert prepaying(account, on, fen(1_000)) == prepaying(any_day, on, fen(1_000))
+    paid_on_another = replace(account, repayments=(*account.repayments, Repayment(9, date(2026, 3, 16), fen(3_000))))
+    place = position(paid_on_another, date(2026, 3, 17))  # what happened is recorded as on any day
+    assert place == position(replace(paid_on_another, loan=any_day.loan), date(2026, 3, 17))

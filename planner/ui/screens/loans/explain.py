@@ -13,6 +13,7 @@ from planner.i18n import language, t
 from planner.ui.forms.fields import rate_text
 from planner.ui.screens.loans.card_terms import from_line
 from planner.ui.screens.loans.terms_fields import order_text
+from planner.words.prepayment import rules_told
 
 _SHOWN = 6  # overdue instalments named one by one
 
@@ -85,7 +86,7 @@ def _rate(loan: Loan, place: Position) -> str:
 
 
 def _loan_rules(loan: Loan, place: Position) -> list[str]:
-    lines = [t("explain.application", order=order_text(loan.application))]
+    lines = [*rules_told(loan), t("explain.application", order=order_text(loan.application))]
     if loan.penalty is not None:
         times = loan.penalty.basis is PenaltyBasis.TIMES
         lines.append(

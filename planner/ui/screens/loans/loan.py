@@ -44,6 +44,7 @@ from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Table
 from planner.words.accounts import state_text
+from planner.words.prepayment import early_facts
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -173,6 +174,7 @@ class LoanScreen(PlannerScreen):
             )
         if loan.offset_minor:
             pairs.append((t("terms.offset"), fmt.money(loan.offset_minor)))
+        pairs += early_facts(loan)
         return facts(pairs, room) + below
 
     def explained(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from planner import clock
 from planner.domain.accounts.doubts import Doubt, deduction_doubt, limit_doubt, payout_doubt, rate_doubt
+from planner.domain.accounts.fee_steps import PrepaymentFee, parse_fee
 from planner.domain.accounts.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.calendar import month_end
@@ -21,7 +22,7 @@ from planner.domain.basics.typed import parse_date
 from planner.domain.schedule.due_days import LAST
 from planner.errors import PlannerError
 from planner.i18n import t
-from planner.ui.forms.fields import Texts, basis_told, rate_text
+from planner.ui.forms.fields import Field, Texts, basis_told
 from planner.ui.screens.loans.loan_entries import (
     amount,
     asked,
@@ -39,6 +40,7 @@ from planner.ui.screens.loans.loan_entries import (
     yes_or_no,
 )
 from planner.ui.screens.loans.loan_field import LoanField, Scene, Spec, always
+from planner.words.prepayment import fee_text, typed_text
 
 _FEE_BASES = (RateBasis.TERM, RateBasis.TOTAL)
 
@@ -149,6 +151,17 @@ def _set_lender(loan: Loan, name: str | None) -> Loan:
 
 def _set_name(loan: Loan, name: str | None) -> Loan:
     return replace(loan, name=name or loan.lender.name)
+
+
+def _make_prepayment_fee(_scene: Scene, key: str, label: str, **more: Any) -> Field:
+    return Field(key, label, parse_fee, typed_text, **more)
+
+
+def _set_prepayment_fee(loan: Loan, fee: PrepaymentFee | None) -> Loan:
+    """Always the same share, or steps: what was not typed is gone."""
+    if isinstance(fee, tuple):
+        return replace(loan, prepayment_fee=Decimal(0), prepayment_steps=fee)
+    return replace(loan, prepayment_fee=fee or Decimal(0), prepayment_steps=())
 
 
 def _set_first_due(loan: Loan, on: date | None) -> Loan:
@@ -312,11 +325,15 @@ RULES = (
     count("loan.grace_days", "grace_days", optional=True, usual=always, shown=_agreed),
     yes_or_no("loan.auto_debit", "auto_debit", values=("no", "yes"), usual=always, shown=_agreed),
     choice("loan.prepayment", "prepayment", Prepayment, "prepayment", shown=scheduled, usual=always),
-    share(
-        "loan.prepayment_fee",
+    LoanField(
         "prepayment_fee",
-        text=lambda fee: rate_text(fee) if fee else "",
-        shown=lambda texts: scheduled(texts) and texts["prepayment"] == Prepayment.FEE_SHARE,
+        asked(
+            "loan.prepayment_fee",
+            _make_prepayment_fee,
+            shown=lambda texts: scheduled(texts) and texts["prepayment"] == Prepayment.FEE_SHARE,
+        ),
+        fee_text,
+        _set_prepayment_fee,
         usual=always,
     ),
     day(

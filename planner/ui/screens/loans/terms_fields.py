@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.accounts.doubts import Doubt, tolerance_doubt
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.terms import (
     ORDER,
     Disclosed,
@@ -21,6 +21,7 @@ from planner.domain.accounts.terms import (
     Penalty,
     PenaltyBasis,
     PenaltyOn,
+    PrepayDay,
     Remainder,
     order_from,
 )
@@ -70,6 +71,10 @@ def _no_card(loan: Loan) -> bool:
 
 def _scheduled(loan: Loan) -> bool:
     return loan.method.scheduled
+
+
+def _takes_early(loan: Loan) -> bool:
+    return loan.method.scheduled and loan.prepayment is not Prepayment.NOT_ALLOWED
 
 
 def _has_line(loan: Loan) -> bool:
@@ -246,6 +251,8 @@ LINE = (
     words("terms.limit_group", "card.limit_group", optional=True, concerns=_has_line),
 )
 
+PREPAY_ON = choice("terms.prepay_on", "prepay_on", PrepayDay, "prepay_on", concerns=_takes_early)
+
 OTHER_MEANS = (amount("terms.offset", "offset_minor", optional=True, concerns=_scheduled),)
 
 TERMS_FIELDS = (
@@ -253,6 +260,7 @@ TERMS_FIELDS = (
     *OTHER_MEANS,
     *DISCLOSED,
     DUE_SHIFT,
+    PREPAY_ON,
     *LATE,
     *COUNTING,
     *CARD_FIELDS,

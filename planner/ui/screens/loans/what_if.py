@@ -6,19 +6,20 @@ It records nothing by itself; ctrl+s opens the repayment with what was worked ou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 
-from planner.domain.accounts.loan import Excess, Method
+from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.early import last_day, step_on
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Position
 from planner.domain.what_if import prepay
-from planner.domain.what_if.prepay import Answer, Settling, prepaying, settling
+from planner.domain.what_if.prepay import Answer, Settling, day_for_early_money, prepaying, settling
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -26,6 +27,7 @@ from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
 from planner.ui.screens.loans.repayment import RepaymentForm
 from planner.ui.widgets.text import fit, width, wrap
+from planner.words.prepayment import price_text
 
 _BESIDE_EACH_OTHER = 74  # cells from which the two blocks stand side by side
 _WIDEST = 48  # beyond this the blocks only drift apart
@@ -99,7 +101,7 @@ class WhatIf(Form):
         if found.reason is not None:
             left.append(t(f"what_if.reason.{found.reason}", month=fmt.money(found.month_minor)))
         right, answered = self._answers(on, known["extra"])
-        notes = self._notes(on, answered=answered)
+        notes = self._notes(place, answered=answered)
         if room >= _BESIDE_EACH_OTHER:
             lines = _side_by_side(left, right, room)
         else:
@@ -119,11 +121,12 @@ class WhatIf(Form):
                 return _compared(self.account, both), True
         return [t("what_if.prepay_empty")], False
 
-    def _notes(self, on: date, *, answered: bool) -> list[str]:
+    def _notes(self, place: Position, *, answered: bool) -> list[str]:
         notes = []
-        loan = self.account.loan
+        loan, on = self.account.loan, place.as_of
         if answered and loan.method in (Method.INTEREST_ONLY, Method.BULLET):
             notes.append(t("what_if.note.same"))
+        notes += _early_notes(loan, place)
         if on > self.today:
             unpaid = position(self.account, on)
             notes.append(
@@ -176,6 +179,24 @@ class WhatIf(Form):
                 self.dismiss(True)
 
         self.planner.push_screen(RepaymentForm(self.account, settle=extra is None, given=given), closed)
+
+
+def _early_notes(loan: Loan, place: Position) -> list[str]:
+    """Until when the fee for paying early is what it is, and that it is taken on due dates only; while any is owed."""
+    if not place.principal_minor or loan.prepayment is Prepayment.NOT_ALLOWED:
+        return []
+    notes = []
+    on = place.as_of
+    step = step_on(loan, on) if loan.prepayment is Prepayment.FEE_SHARE else None
+    if step is not None and step.until is not None:
+        last = last_day(loan, step)
+        later = step_on(loan, last + timedelta(1))
+        told = "0" if later is None else price_text(later)
+        notes.append(t("what_if.note.fee_until", now=price_text(step), on=fmt.day(last), later=told))
+    next_on = day_for_early_money(loan, place, on)
+    if next_on is not None and next_on != on:
+        notes.append(t("what_if.note.only_due_day", next_on=fmt.day(next_on)))
+    return notes
 
 
 def _as_of(place: Position, today: date) -> str:

@@ -1,0 +1,109 @@
+"""The fee for paying early as people write it, in one line: ``3``, ``3%/12, 1%/24, 0``, ``1个月息/12个月``.
+
+``3%/12`` is 3 % up to the due date of the twelfth instalment, ``3%/12个月`` up to the day twelve months after the
+start; what stands last holds from there on. ``1个月息`` and ``1 month`` are a month's interest on what is paid early.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from planner.domain.accounts.terms import PrepaymentStep, StepUnit, check_steps
+from planner.domain.basics import typed
+from planner.errors import PlannerError
+
+PrepaymentFee = Decimal | tuple[PrepaymentStep, ...]
+"""A share that is always the same, or steps; never both."""
+
+_BETWEEN = re.compile(r"[,;、→]|->")
+_INTEREST = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?) ?(?:个?月的?利?息|个月|months?(?:['’]s?)?(?: ?interest)?)")
+_UNTIL = re.compile(
+    r"[前第]?([0-9]{1,4}) ?"
+    r"(?:(?P<month>个?月|m|mo|months?)|(?P<year>年|y|years?)|期|terms?|instal?lments?)?[内前]?"
+)
+
+
+def parse_fee(text: str, *, field: str | None = None) -> PrepaymentFee:
+    """The fee that was typed, in the form in which it is kept: a lone share is no step, a last 0 none either.
+
+    Args:
+        text: what was typed, full-width signs and Chinese numbers too.
+        field: the form field that an error belongs to.
+
+    Raises:
+        PlannerError: ``rate.*`` for a share that cannot be read, ``loan.prepayment_*`` for steps that make no sense.
+    """
+    parts = [part.strip() for part in _BETWEEN.split(typed.fold(text).rstrip(",;、 "))]
+    if len(parts) == 1 and "/" not in parts[0] and _interest(parts[0]) is None:
+        return typed.parse_rate(text, field=field)
+    steps = [_step(part, text, field) for part in parts]
+    if steps[-1].until is None and steps[-1].share == 0:
+        steps.pop()
+    try:
+        check_steps(steps)
+    except PlannerError as error:
+        error.field = field
+        raise
+    return tuple(steps)
+
+
+def _step(part: str, text: str, field: str | None) -> PrepaymentStep:
+    """One step. Raises ``PlannerError``."""
+    price, slash, end = (side.strip() for side in part.partition("/"))
+    until, unit = _until(end, text, field) if slash else (None, StepUnit.TERM)
+    months = _interest(price)
+    if months is not None:
+        return PrepaymentStep(until, months_interest=months, unit=unit)
+    try:
+        return PrepaymentStep(until, share=typed.parse_rate(price), unit=unit)
+    except PlannerError as error:
+        if error.code not in ("rate.empty", "rate.unreadable"):
+            error.field = field
+            raise
+        raise PlannerError("loan.prepayment_unreadable", field=field, text=text.strip()) from None
+
+
+def _interest(price: str) -> Decimal | None:
+    match = _INTEREST.fullmatch(price.translate(typed.NUMERALS))
+    return None if match is None else Decimal(match[1])
+
+
+def _until(end: str, text: str, field: str | None) -> tuple[int, StepUnit]:
+    match = _UNTIL.fullmatch(end.translate(typed.NUMERALS))
+    if match is None:
+        raise PlannerError("loan.prepayment_unreadable", field=field, text=text.strip())
+    if match["year"]:
+        return int(match[1]) * 12, StepUnit.MONTH
+    return int(match[1]), StepUnit.MONTH if match["month"] else StepUnit.TERM
+
+
+def kept_text(steps: Sequence[PrepaymentStep]) -> str:
+    """How steps are kept: ``share 0.03 term 12; interest 1 month 24``; empty for none."""
+    parts = []
+    for step in steps:
+        fee = ("interest", step.months_interest) if step.share is None else ("share", step.share)
+        end = () if step.until is None else (step.unit.value, str(step.until))
+        parts.append(" ".join((fee[0], f"{(fee[1] or Decimal(0)).normalize():f}", *end)))
+    return "; ".join(parts)
+
+
+def kept_steps(text: str) -> tuple[PrepaymentStep, ...]:
+    """The steps of a kept text; unchecked.
+
+    Raises:
+        ValueError: for a text that ``kept_text`` does not write.
+    """
+    return tuple(_kept(part) for part in text.split("; ")) if text else ()
+
+
+def _kept(part: str) -> PrepaymentStep:
+    match = re.fullmatch(r"(share|interest) ([0-9]+(?:\.[0-9]+)?)(?: (term|month) ([0-9]{1,4}))?", part)
+    if match is None:
+        raise ValueError(f"prepayment_steps {part}")
+    until = None if match[4] is None else int(match[4])
+    unit, value = StepUnit(match[3] or StepUnit.TERM), Decimal(match[2])
+    if match[1] == "share":
+        return PrepaymentStep(until, share=value, unit=unit)
+    return PrepaymentStep(until, months_interest=value, unit=unit)
