@@ -17,7 +17,7 @@ from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.overview.overview import Overview
-from planner.overview.plan import goal_of, means_of
+from planner.overview.plan import goal_of, held_of, in_force, means_of
 from planner.proof import remote
 from planner.storage import mistakes
 from planner.words.plan import as_text
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
     if options.budget is not None:
         means = replace(means, monthly_minor=options.budget, changes=())
     ask = ask_from(options.goal or goal_of(overview.settings))
-    plan = planning(overview.book, overview.today, means)
+    held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
+    plan = planning(overview.book, overview.today, means, held_minor=held)
     if remote.available() and not options.quick and plan.search.best is not None:
         proving = remote.Proving(plan.problem, remote.SECONDS)
         try:
@@ -63,6 +64,9 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "goal": ask.text,
         "start_on": plan.owed.start_on.isoformat(),
         "budget_minor": list(plan.problem.budget.monthly_minor),
+        "repaid_this_month_minor": plan.owed.repaid_minor,
+        "kept_for_now_minor": plan.held_minor,
+        "payday": plan.owed.months.payday,
         "budget_is_least": plan.least,
         "missing": [{"loan_id": gap.loan_id, "what": gap.code} for gap in plan.owed.gaps],
         "endless": [_endless(overview, plan, one) for one in plan.endless],
@@ -74,7 +78,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
     fees = sum(payment.fee_minor for month in months for payment in month.payments)
     return start | {
         "months": found.outcome.length,
-        "ends_on": plan.owed.month_end(found.outcome.length).isoformat(),
+        "ends_on": plan.ended_on(found.outcome).isoformat(),
         "cost_minor": found.outcome.cost_minor,
         "interest_minor": found.outcome.cost_minor - fees,
         "fees_minor": fees,
@@ -82,6 +86,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "proven": plan.unreserved and plan.proven(found),
         "settled_whole_only": list(plan.owed.whole),
         "lenders_by_month": list(plan.lenders(found.outcome)),
+        "milestones": [{"on": on.isoformat(), "lenders": left} for on, left in plan.lenders_on(found.outcome)],
         "payment_ratio_by_month": [None if ratio is None else f"{ratio:f}" for ratio in plan.ratios(found.outcome)],
         "frontier": [_point(plan, point) for point in plan.front.points()],
         "frontier_complete": plan.unreserved and plan.evidence.complete(plan.front),
@@ -155,7 +160,7 @@ def _point(plan: Planning, point: Point) -> dict[str, Any]:
     return {
         "at_most": point.at_most,
         "month": point.month,
-        "until": plan.owed.month_end(point.month).isoformat(),
+        "until": plan.down_on(point.outcome, point.at_most).isoformat(),
         "cost_minor": point.cost_minor,
         "lower_bound_minor": plan.evidence.least(point.at_most, point.month),
         "proven": plan.unreserved and plan.evidence.proven(point),
@@ -168,6 +173,7 @@ def _goal(plan: Planning, goal: Goal, found: Answer | PlannerError) -> dict[str,
     return {
         "goal": goal.value,
         "months": found.outcome.length,
+        "ends_on": plan.ended_on(found.outcome).isoformat(),
         "cost_minor": found.outcome.cost_minor,
         "dominated_by": plan.dominated(found),
     }

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.book import Book
 from planner.domain.payoff.baseline import baseline_from
-from planner.domain.payoff.drift import Drift, drift
+from planner.domain.payoff.drift import Drift, drift, held
 from planner.domain.payoff.goals import Goal, ask_from
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.planning import LIVE, planning
@@ -53,18 +53,23 @@ def next_payment(planned: Iterable[Planned], loan_id: int, today: date) -> Plann
     return next((one for one in planned if one.loan_id == loan_id and not one.done and one.on >= today), None)
 
 
+def held_of(line: PlanLine | None, book: Book, today: date) -> int:
+    """The money of months gone by that the plan in force has kept for later ones, fen; 0 without one."""
+    return 0 if line is None else held(baseline_from(line.document), book, today)
+
+
 def replanned(book: Book, today: date, means: Means, line: PlanLine) -> tuple[date, int] | None:
     """The goal of an adopted plan asked again of today's debts and money: when it ends and what it costs, in fen.
 
     A quick answer, for a list; page 3 searches further and proves. None where no plan reaches the goal.
     """
     try:
-        plan = planning(book, today, means)
+        plan = planning(book, today, means, held_minor=held_of(line, book, today))
         plan.tries = LIVE
         found = None if plan.shortage else plan.answer(ask_from(line.goal))
     except PlannerError:
         return None
-    return None if found is None else (plan.owed.month_end(found.outcome.length), found.outcome.cost_minor)
+    return None if found is None else (plan.ended_on(found.outcome), found.outcome.cost_minor)
 
 
 def drift_of(line: PlanLine, book: Book, as_of: date) -> Drift:

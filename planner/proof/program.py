@@ -167,7 +167,9 @@ class Program:
     @staticmethod
     def _least(debt: Reducing, balance: float, rate: float, month: int) -> float:
         """The required payment at a balance, at least (each of its roundings against us)."""
-        if month == 1 and debt.first_required_minor is not None:
+        if month < debt.first:
+            return 0.0
+        if month == debt.first and debt.first_required_minor is not None:
             return debt.first_required_minor / 100
         pieces = [debt.minimum_minor / 100]
         if debt.minimum_share:
@@ -184,7 +186,7 @@ class Program:
         made = self.columns[index]
         paid, still = made.paid[month], made.still[month]
         pieces: list[Terms] = []  # each piece of the minimum as (terms, with the constant under -1)
-        known = debt.first_required_minor if month == 1 else None
+        known = 0 if month < debt.first else debt.first_required_minor if month == debt.first else None
         least = debt.minimum_minor if known is None else known
         if least:
             self._row(0, _INFINITE, {paid: 1.0, still: -least / 100})

@@ -18,11 +18,13 @@ from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 
 AHEAD = 2  # payments named in the headline
+MILESTONES = 4  # days on which lenders become fewer; all of them are in the view of who ends when
 
 
 def goal_name(plan: Planning, ask: Ask) -> str:
-    """A goal in words, with its numbers; months as the day they end."""
-    on = fmt.day(plan.owed.month_end(ask.month)) if ask.month else ""
+    """A goal in words, with its numbers; a month as the day that it stands for or ends on."""
+    by = plan.owed.month_end(ask.month) if ask.by is None and ask.month else ask.by
+    on = fmt.day(by) if by else ""
     ratio = fmt.percent(ask.ratio, 0) if ask.ratio is not None else ""
     return t(f"goal.{ask.goal}", count=ask.at_most, month=on, ratio=ratio)
 
@@ -80,14 +82,24 @@ def _in(keys: bool) -> str:
 
 def _goal_line(plan: Planning, ask: Ask, *, keys: bool) -> str:
     budget = fmt.money(plan.problem.budget.monthly_minor[0])
-    return t(
-        f"payoff.head.least{_in(keys)}" if plan.least else "payoff.head.goal", goal=goal_name(plan, ask), budget=budget
-    )
+    key = f"payoff.head.least{_in(keys)}" if plan.least else "payoff.head.goal"
+    return t(key, goal=goal_name(plan, ask), budget=budget) + _this_month(plan)
+
+
+def _this_month(plan: Planning) -> str:
+    """What of the running month is spent already and what is left, and what earlier months have kept for it."""
+    owed, budget = plan.owed, plan.problem.budget
+    left = budget.month(1) - dict(owed.beside).get(1, 0)
+    told = t("payoff.head.kept", amount=fmt.money(plan.held_minor)) if plan.held_minor else ""
+    if not owed.repaid_minor:
+        return told
+    key = "payoff.head.repaid" if owed.months.payday == 1 else "payoff.head.repaid.payday"
+    return told + t(key, paid=fmt.money(owed.repaid_minor), left=fmt.money(left))
 
 
 def _result(plan: Planning, found: Answer) -> str:
     outcome = found.outcome
-    on = fmt.day(plan.owed.month_end(outcome.length))
+    on = fmt.day(plan.ended_on(outcome))
     return t("payoff.head.result", on=on, months=outcome.length, cost=fmt.money(outcome.cost_minor))
 
 
@@ -138,15 +150,13 @@ def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:
 
 
 def milestones(plan: Planning, found: Answer) -> list[str]:
-    """The days on which the number of lenders falls, in order."""
-    counts, told = plan.lenders(found.outcome), []
-    for month in range(1, len(counts)):
-        if counts[month] < counts[month - 1]:
-            on = fmt.month(plan.owed.month_end(month))
-            told.append(
-                t("payoff.milestone", n=counts[month], on=on) if counts[month] else t("payoff.milestone.none", on=on)
-            )
-    return told
+    """The days on which the number of lenders falls, in order; of many the next ones and the last."""
+    days = plan.lenders_on(found.outcome)
+    told = days if len(days) <= MILESTONES else (*days[: MILESTONES - 1], days[-1])
+    return [
+        t("payoff.milestone", n=left, on=fmt.day(on)) if left else t("payoff.milestone.none", on=fmt.day(on))
+        for on, left in told
+    ]
 
 
 def followed(overview: Overview) -> list[str]:
@@ -251,6 +261,6 @@ def goal_lines(plan: Planning) -> list[str]:
         if isinstance(one, PlannerError):
             lines.append(f"{name}  {fmt.error(one.code, one.params)}")
         else:
-            on = fmt.day(plan.owed.month_end(one.outcome.length))
+            on = fmt.day(plan.ended_on(one.outcome))
             lines.append(f"{name}  {on}  {fmt.money(one.outcome.cost_minor)}")
     return lines

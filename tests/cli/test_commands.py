@@ -329,7 +329,10 @@ def test_a_plan_as_a_document(book: Path, capsys: pytest.CaptureFixture[str]) ->
         "ends": False,
     }
     paid = [action["amount_minor"] for action in said["actions"] if action["on"] == "2026-12-01"]
-    assert sum(paid) == 150_000
+    assert sum(paid) == 2 * 150_000 - 91_680  # of November's 1,500 the instalment of 1 November is spent
+    assert (said["repaid_this_month_minor"], said["payday"]) == (91_680, 1)
+    assert said["milestones"] == [{"on": said["actions"][-1]["on"], "lenders": 0}]
+    assert said["ends_on"] == said["actions"][-1]["on"] == said["frontier"][-1]["until"]
     assert said["lenders_by_month"] == [1] * said["months"] + [0]
     assert said["cost_minor"] < 60_000
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from planner.domain.ledger.position import position
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
@@ -52,7 +54,7 @@ async def test_the_three_questions_within_a_minute(demo: Path) -> None:
         )  # overdue: today
         assert d.presses == 1
         await d.press("v")
-        assert d.table.rows[0].cells["three"] == "2027-04-23"
+        assert d.table.rows[0].cells["three"] == "2027-04-21"
         await d.press("b")
         assert d.screen_of(BudgetForm)
         await d.burst("end", "ctrl+u")
@@ -94,7 +96,7 @@ async def test_a_point_of_the_frontier_is_a_plan(demo: Path) -> None:
         assert "█" in d.text()
         point = d.table.rows[1].data
         await d.press("down", "enter")
-        assert goal_of(read(demo, TODAY).settings) == f"at_most:{point.at_most}@{point.month}"
+        assert goal_of(read(demo, TODAY).settings) == f"at_most:{point.at_most}@2027-01-31"
 
 
 async def test_the_goal_form_refuses_and_keeps_what_was_typed(demo: Path) -> None:
@@ -106,7 +108,7 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(demo: Path) -> Non
         assert d.texts()["by"] == "昨天"
         await d.fill(by="2027-06-30")
         await d.press("ctrl+s")
-        assert goal_of(read(demo, TODAY).settings) == "at_most:3@7"
+        assert goal_of(read(demo, TODAY).settings) == "at_most:3@2027-06-30"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +130,39 @@ async def test_a_budget_without_sense_is_refused(demo: Path, fields: dict[str, s
         assert means_of(read(demo, TODAY).settings).monthly_minor == 1_000_000
 
 
+async def test_the_money_goes_from_payday_to_payday(demo: Path) -> None:
+    """Months of the calendar until a payday is named; what was paid since it began is spent."""
+    async with running(demo, demo=True) as d:
+        await d.press("3")
+        assert "本月已还" in d.text()
+        await to_view(d, "months")
+        assert d.table.rows[0].cells["month"] == "2026-11"
+        await d.press("b")
+        assert d.texts()["months"] == "calendar"
+        await d.fill(months="payday", payday="32")
+        await d.press("ctrl+s")
+        assert d.screen_of(BudgetForm)
+        assert "请填1到31之间的整数" in d.flat()
+        await d.fill(payday="20号", lump_on="2026-11-19", lump="500")
+        await d.press("ctrl+s")
+        assert "请填2026-11-20或以后的日子" in d.flat()
+        await d.fill(lump_on="2026-11-20")  # it is past, but of the month that is running
+        await d.press("ctrl+s")
+        assert d.on_main
+        means = means_of(read(demo, TODAY).settings)
+        assert (means.payday, means.lumps) == (20, ((date(2026, 11, 20), 50_000),))
+        assert [row.cells["month"] for row in d.table.rows[:2]] == ["到 2026-12-19", "到 2027-01-19"]
+        assert "本期已还" in d.text()
+        assert d.wide_lines() == []
+        await d.press("b")
+        assert (d.texts()["months"], d.texts()["payday"]) == ("payday", "20")
+        await d.fill(months="calendar")
+        await d.press("ctrl+s")
+        assert means_of(read(demo, TODAY).settings).payday == 1
+        await d.press("u")
+        assert means_of(read(demo, TODAY).settings).payday == 20
+
+
 async def test_too_little_money_is_diagnosed(demo: Path) -> None:
     async with running(demo, demo=True) as d:
         await d.press("3", "b")
@@ -136,8 +171,12 @@ async def test_too_little_money_is_diagnosed(demo: Path) -> None:
         await d.press("ctrl+s")
         assert "钱不够" in d.text()
         assert "每月至少要" in d.text()
-        rows = d.table.rows
-        assert len(rows) == 9
+        left = {  # what of November is not paid on the 23rd
+            account.loan.id
+            for account in read(demo, TODAY).book.accounts
+            if any(due.unpaid_minor and due.due_on <= date(2026, 11, 30) for due in position(account, TODAY).dues)
+        }
+        assert {row.data.loan_id for row in d.table.rows} == left
         for _ in VIEWS:
             await d.press("v")
             assert d.on_main

@@ -39,8 +39,8 @@ def actions(owed: Owed, months: Iterable[Month]) -> tuple[Action, ...]:
     """Every payment of a recorded plan, by day.
 
     What is due is paid on its due date, extra money with it: the same day, so that it never touches a later instalment.
-    A debt without a due date in a month is paid on the month's last day. Months without due dates behind the known ones
-    use the same day of the month as before.
+    So extra money for a debt that has no due date any more in the first month waits for the next one. A debt without
+    due dates is paid on the month's last day. Months behind the known due dates use the same day as before.
     """
     made = [action for month in months for payment in month.payments for action in _of(owed, month.number, payment)]
     return tuple(sorted(made, key=lambda action: (action.on, action.debt, action.kind)))
@@ -55,6 +55,7 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
     )
     if payment.required_minor:
         apart = [(one.on, one.total_minor) for one in part.apart(month)]
+        apart = apart or part.shared(month, payment.required_minor)
         if sum(amount for _, amount in apart) != payment.required_minor:
             apart = [(on, payment.required_minor)]
         for place, (day, due) in enumerate(apart, 1):
@@ -66,13 +67,19 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
 
 
 def day_of(owed: Owed, debt: int, month: int) -> date:
-    """The day in a plan month on which a debt is paid."""
-    known = dict(owed.parts[debt].days)
+    """The day in a budget month on which a debt is paid: of several the last, with which all extra money goes."""
+    part = owed.parts.get(debt)  # a loan that might be taken is in no book
+    known = {} if part is None else dict(part.days)
     if month in known:
         return known[month]
     if not known:
         return owed.month_end(month)
     last = max((one for one in known if one <= month), default=min(known))
     on = add_months(known[last], month - last)
-    start, end = owed.month_end(month - 1), owed.month_end(month)
+    start, end = owed.months.begin(month), owed.months.end(month)
     return on if start <= on <= end else end
+
+
+def ended_on(owed: Owed, debts: Iterable[tuple[int, int]]) -> date:
+    """The day of the last payment of debts, each given by its id and the month that ends it; the start without any."""
+    return max((day_of(owed, debt, month) for debt, month in debts if month), default=owed.start_on)

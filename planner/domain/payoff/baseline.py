@@ -27,6 +27,7 @@ def document_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> d
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "known": [_known_to_json(one) for one in known_of(accounts, plan.owed.start_on)],
         "actions": [_action_to_json(action) for action in plan.actions(found)],
+        "carried": [[plan.owed.month_end(one.number).isoformat(), one.carried_minor] for one in found.outcome.months],
         "expected": [[one.loan_id, one.on.isoformat(), one.owed_minor] for one in expected_of(plan, found)],
     }
 
@@ -66,6 +67,7 @@ def baseline_from(document: Mapping[str, Any]) -> Baseline:
         tuple(_known_from_json(one) for one in document["known"]),
         tuple(_action_from_json(one) for one in document["actions"]),
         tuple(Expected(loan_id, kept_day(on), owed) for loan_id, on, owed in document["expected"]),
+        tuple((kept_day(on), int(amount)) for on, amount in document.get("carried", ())),  # older plans do not say it
     )
 
 

@@ -252,7 +252,9 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
 
 def _least(debt: Reducing, month: int) -> int:
     """What is required in a month whatever the balance is, at least."""
-    if month == 1 and debt.first_required_minor is not None:
+    if month < debt.first:
+        return 0
+    if month == debt.first and debt.first_required_minor is not None:
         return min(debt.minimum_minor, debt.first_required_minor)
     return debt.minimum_minor
 

@@ -22,6 +22,7 @@ def problem_to_json(problem: Problem) -> Document:
             "monthly_minor": list(budget.monthly_minor),
             "lumps_minor": [list(lump) for lump in budget.lumps_minor],
             "carry": budget.carry,
+            "spent_minor": budget.spent_minor,
         },
     }
 
@@ -35,6 +36,7 @@ def problem_from_json(document: Document) -> Problem:
             tuple(budget["monthly_minor"]),
             tuple((month, amount) for month, amount in budget["lumps_minor"]),
             budget["carry"],
+            budget["spent_minor"],
         ),
     )
 
@@ -55,6 +57,7 @@ def _debt_to_json(debt: Debt) -> Document:
             "first_interest_minor": debt.first_interest_minor,
             "first_required_minor": debt.first_required_minor,
             "named_rate": None if debt.named_rate is None else str(debt.named_rate),
+            "first": debt.first,
         }
     return {
         "id": debt.id,
@@ -87,6 +90,7 @@ def _debt_from_json(document: Document) -> Debt:
         document["first_interest_minor"],
         document["first_required_minor"],
         None if named is None else Decimal(named),
+        document["first"],
     )
 
 

@@ -67,7 +67,8 @@ def endless(problem: Problem) -> tuple[Endless, ...]:
 
 def ending(debt: Reducing, months: int) -> int:
     """The smallest equal monthly payment that ends a debt within so many months, in fen."""
-    low, high = debt.balance_minor // months, debt.balance_minor + debt.interest(debt.balance_minor, 1) * months + 1
+    interest = debt.interest(debt.balance_minor, debt.first)
+    low, high = debt.balance_minor // months, debt.balance_minor + interest * months + 1
     while low < high:
         middle = (low + high) // 2
         if _left(debt, middle, months) <= 0:

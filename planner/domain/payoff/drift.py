@@ -68,12 +68,16 @@ class Expected:
 
 @dataclass(frozen=True)
 class Baseline:
-    """An adopted plan: accounts as they were, payments by day, and what is owed after them."""
+    """An adopted plan: accounts as they were, payments by day, and what is owed after them.
+
+    ``carried``: the last day of each of its months, with the money that it keeps on that day for later ones, fen.
+    """
 
     start_on: date
     known: tuple[Known, ...]
     actions: tuple[Action, ...]
     expected: tuple[Expected, ...]
+    carried: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,25 @@ def planned(baseline: Baseline, book: Book, as_of: date) -> tuple[Planned, ...]:
         left = min(totals[key], max(sums[action.loan_id] - paid[action.loan_id], 0))  # less what was paid ahead
         found[key] = Planned(action.loan_id, action.on, left, action.ends, done)
     return tuple(found.values())
+
+
+def held(baseline: Baseline, book: Book, today: date) -> int:
+    """The money of months gone by that an adopted plan has kept for later ones, fen, as far as it was not paid since.
+
+    Nothing after its last month, and of a plan that does not say it.
+    """
+    ended = [(on, amount) for on, amount in baseline.carried if on < today]
+    if not ended or len(ended) == len(baseline.carried) or not ended[-1][1]:
+        return 0
+    on, amount = ended[-1]
+    known = {one.loan_id: one for one in baseline.known}
+    ahead = 0
+    for recorded in book.accounts:
+        if recorded.loan.id in known:
+            account = taken_as_paid(recorded, position(recorded, today))
+            paid = _paid(baseline, account, known[recorded.loan.id], on)
+            ahead += recorded.loan.in_yuan(paid) - _planned(baseline, recorded.loan.id, on)
+    return max(amount - max(ahead, 0), 0)
 
 
 def _owed(account: Account, as_of: date) -> int:

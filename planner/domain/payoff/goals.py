@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import LONGEST, Problem, Scheduled
 from planner.domain.payoff.orders import Order, reserving
@@ -34,13 +36,18 @@ class Goal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A goal with what it needs: ``at_most`` lenders, ``month`` (1 …), ``ratio`` (a fraction), ``order`` (debt ids)."""
+    """A goal with what it needs: ``at_most`` lenders, ``month`` (1 …), ``ratio`` (a fraction), ``order`` (debt ids).
+
+    ``by`` is the day that a month stands for where a day was named: the month is that of the plan which is asked, and
+    another one in time (``planning.Planning.dated``).
+    """
 
     goal: Goal
     at_most: int | None = None
     month: int | None = None
     ratio: Decimal | None = None
     order: tuple[int, ...] = ()
+    by: date | None = None
 
     @property
     def text(self) -> str:
@@ -48,7 +55,7 @@ class Ask:
         if self.goal is Goal.AT_MOST:
             return f"at_most:{self.at_most}"
         if self.goal is Goal.AT_MOST_BY:
-            return f"at_most:{self.at_most}@{self.month}"
+            return f"at_most:{self.at_most}@{self.by or self.month}"
         if self.goal is Goal.RATIO:
             return f"ratio:{self.ratio}"
         if self.goal is Goal.OWN:
@@ -57,7 +64,7 @@ class Ask:
 
 
 def ask_from(text: str) -> Ask:
-    """The goal of ``least_cost``, ``at_most:3``, ``at_most:3@12``, ``ratio:0.4``, ``own:4,1,2`` …
+    """The goal of ``least_cost``, ``at_most:3``, ``at_most:3@2027-06-30`` or ``@12``, ``ratio:0.4``, ``own:4,1`` …
 
     Raises:
         PlannerError: ``plan.goal`` when it is none of them.
@@ -66,6 +73,8 @@ def ask_from(text: str) -> Ask:
     try:
         if name == Goal.AT_MOST and "@" in rest:
             count, _, month = rest.partition("@")
+            if "-" in month:
+                return Ask(Goal.AT_MOST_BY, at_most=_whole(count), by=kept_day(month))
             return Ask(Goal.AT_MOST_BY, at_most=_whole(count), month=_whole(month, 1, LONGEST))
         if name == Goal.AT_MOST:
             return Ask(Goal.AT_MOST, at_most=_whole(rest))
@@ -86,7 +95,7 @@ def ask_from(text: str) -> Ask:
         known: list[str] = [
             *(goal.value for goal in Goal if goal not in (Goal.AT_MOST, Goal.AT_MOST_BY, Goal.RATIO, Goal.OWN))
         ]
-        known += ["at_most:3", "at_most:3@12", "ratio:0.4", "own:2,1"]
+        known += ["at_most:3", "at_most:3@2027-06-30", "at_most:3@12", "ratio:0.4", "own:2,1"]
         raise PlannerError("plan.goal", field="goal", value=text, known=", ".join(known)) from None
 
 
@@ -151,7 +160,7 @@ def by_relief(problem: Problem) -> tuple[int, ...]:
         if isinstance(debt, Scheduled):
             freed, price = max((row.total_minor for row in debt.rows), default=0), debt.balance_minor
         else:
-            freed = debt.required(debt.balance_minor, debt.interest(debt.balance_minor, 1), 1)
+            freed = debt.required(debt.balance_minor, debt.interest(debt.balance_minor, debt.first), debt.first)
             price = debt.balance_minor
         return -(Decimal(freed) / price if price else Decimal(0)), price, debt.id
 

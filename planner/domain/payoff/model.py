@@ -1,7 +1,7 @@
 """The question of a payoff plan: the debts as the planner sees them, and the money there is for them.
 
-Months are the steps; month 1 ends one month after the start. In each month interest falls due first, then every
-required payment, then extra money by the rule of the plan. All amounts are whole fen.
+Months are the steps; which days they hold is said by ``months.Months``. In each month interest falls due first, then
+every required payment, then extra money by the rule of the plan. All amounts are whole fen.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ class Reducing:
     ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
     share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
     (None: never) and costs ``fee`` of it, half up, in the same month. From month ``ends`` on (if given) all is due.
-    ``first_interest_minor`` is the interest of month 1 where it is known to the fen, ``first_required_minor`` what must
-    be paid in it. ``named_rate`` is the yearly rate to speak of where the first months are special.
+    ``first`` is the first month with a due date: before it nothing is asked and no interest falls due.
+    ``first_interest_minor`` is the interest of that month where it is known to the fen, ``first_required_minor`` what
+    must be paid in it. ``named_rate`` is the yearly rate to speak of where the first months are special.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Reducing:
     first_interest_minor: int | None = None
     first_required_minor: int | None = None
     named_rate: Decimal | None = None
+    first: int = 1
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -49,14 +51,18 @@ class Reducing:
 
     def interest(self, balance_minor: int, month: int) -> int:
         """The interest of that month on the balance before it."""
-        if month == 1 and self.first_interest_minor is not None:
+        if month < self.first:
+            return 0
+        if month == self.first and self.first_interest_minor is not None:
             return self.first_interest_minor
         number, denominator = self._parts[min(month, len(self.rates)) - 1]
         return (2 * balance_minor * number + denominator) // (2 * denominator)
 
     def growth(self, month: int) -> float:
         """What a yuan owed becomes in that month, for programs and bounds; never for an amount that is paid."""
-        if month == 1 and self.first_interest_minor is not None:
+        if month < self.first:
+            return 1.0
+        if month == self.first and self.first_interest_minor is not None:
             return 1 + self.first_interest_minor / self.balance_minor if self.balance_minor else 1.0
         return 1 + float(self.rate(month)) / 12
 
@@ -65,7 +71,9 @@ class Reducing:
         owed = balance_minor + interest_minor
         if self.ends is not None and month >= self.ends:
             return owed
-        if month == 1 and self.first_required_minor is not None:
+        if month < self.first:
+            return 0
+        if month == self.first and self.first_required_minor is not None:
             return min(self.first_required_minor, owed)
         least = self.minimum_minor
         if self.minimum_share:
@@ -231,11 +239,13 @@ class Budget:
     """The money for debts: ``monthly_minor`` by month (the last amount holds on) and lump sums by month.
 
     ``carry`` says whether money that is not used waits for a later month (for a settlement, say) or is spent elsewhere.
+    ``spent_minor`` of the monthly amount of month 1 is spent already; more than that is no debt of the months to come.
     """
 
     monthly_minor: tuple[int, ...]
     lumps_minor: tuple[tuple[int, int], ...] = ()
     carry: bool = True
+    spent_minor: int = 0
 
     @classmethod
     def of(cls, monthly_minor: int) -> Budget:
@@ -253,6 +263,7 @@ class Budget:
         months = [
             self.monthly_minor[min(number, len(self.monthly_minor)) - 1] for number in range(1, self.steady_from + 1)
         ]
+        months[0] = max(months[0] - self.spent_minor, 0)
         for number, amount in self.lumps_minor:
             months[number - 1] += amount
         return months
@@ -260,7 +271,7 @@ class Budget:
     @property
     def steady_from(self) -> int:
         """The month from which nothing changes any more."""
-        return max([len(self.monthly_minor), *(month + 1 for month, _ in self.lumps_minor)])
+        return max([len(self.monthly_minor), 1 + bool(self.spent_minor), *(month + 1 for month, _ in self.lumps_minor)])
 
 
 @dataclass(frozen=True)
@@ -280,7 +291,7 @@ class Problem:
         Reducing debts count with what they require at the start: it only falls, unless a balance grows or falls due.
         """
         minimums = sum(
-            debt.required(debt.balance_minor, debt.interest(debt.balance_minor, 1), 1)
+            debt.required(debt.balance_minor, debt.interest(debt.balance_minor, debt.first), debt.first)
             for debt in self.debts
             if isinstance(debt, Reducing)
         )

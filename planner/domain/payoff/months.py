@@ -1,4 +1,4 @@
-"""The plan months of a debt: when it is paid in each, what falls due in it, what a balance costs over it."""
+"""The budget months of a plan, and of a debt: when it is paid in each, what a balance costs over it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan, Prepayment
-from planner.domain.basics.calendar import add_months
+from planner.domain.basics.calendar import add_months, clamp_day
+from planner.domain.basics.money import half_up
 from planner.domain.basics.rates import DayCount, Rate
 from planner.domain.ledger.early import early_share
 from planner.domain.ledger.state import Due, Position
@@ -19,6 +20,8 @@ BY_DAYS = 36  # months whose interest is told by their days, and whose due days 
 _UP = Context(rounding=ROUND_CEILING)
 Days = tuple[tuple[int, date], ...]
 """Months with the day on which the debt is paid in them, rising."""
+Shares = tuple[tuple[int, tuple[tuple[date, Fraction], ...]], ...]
+"""Months with more than one due date: the days, and which share of what is asked for falls due on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,47 +37,66 @@ class Apart:
 class Part:
     """Which account a debt of the plan is (and which instalment plan of a card), with its due dates by month.
 
-    ``several`` holds the months in which more than one instalment falls due, each with its own day and amount.
+    ``several`` holds the months in which more than one instalment falls due, each with its own day and amount,
+    ``shares`` those in which it is not known yet how much interest does.
     """
 
     loan_id: int
     plan_id: int | None = None
     days: Days = ()
     several: tuple[tuple[int, tuple[Apart, ...]], ...] = ()
+    shares: Shares = ()
 
     def apart(self, month: int) -> tuple[Apart, ...]:
         """The instalments of a month that has more than one; empty for the others."""
         return next((found for number, found in self.several if number == month), ())
 
-
-def month_of(start_on: date, on: date) -> int:
-    """The plan month in which a day lies: month 1 ends one month after the start, on that day."""
-    if on <= start_on:
-        return 1
-    months = (on.year - start_on.year) * 12 + on.month - start_on.month
-    return months if add_months(start_on, months) >= on and months > 0 else months + 1
+    def shared(self, month: int, required_minor: int) -> list[tuple[date, int]]:
+        """What a month asks for by the day on which it does, fen, half up but for the last; empty for one day alone."""
+        found: list[tuple[date, int]] = []
+        for on, part in next((days for number, days in self.shares if number == month), ()):
+            found.append((on, half_up(required_minor * part)))
+        if found:
+            found[-1] = found[-1][0], required_minor - sum(amount for _, amount in found[:-1])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The plan months of one debt; ``opens`` if it falls due on the day of the question."""
+    """The budget months of a plan from ``start_on`` on: months of the calendar, or from payday to payday.
 
-    today: date
-    opens: bool
+    A month begins on day ``payday`` (1 to 31) of a month of the calendar, on its last one where it has no such day, and
+    ends the day before the next one begins; with 1 they are months of the calendar. Month 1 is what is left of the
+    month in which the plan starts.
+    """
+
+    start_on: date
+    payday: int = 1
+
+    @property
+    def opened_on(self) -> date:
+        """The day on which the month began in which the plan starts; at the latest its start."""
+        began = clamp_day(self.start_on.year, self.start_on.month, self.payday)
+        return began if began <= self.start_on else add_months(began, -1, self.payday)
+
+    def begin(self, month: int) -> date:
+        """The first day of a month (1 …); of the first one that of the plan."""
+        return self.start_on if month <= 1 else add_months(self.opened_on, month - 1, self.payday)
 
     def end(self, month: int) -> date:
-        """The last day whose dues belong to that month."""
-        return add_months(self.today, month) - timedelta(self.opens)
+        """The last day of a month (1 …)."""
+        return add_months(self.opened_on, month, self.payday) - timedelta(1)
 
     def of(self, on: date) -> int:
-        """The month to which what falls due on that day belongs."""
-        month = month_of(self.today, on)
-        return month + (on > self.end(month))
+        """The month in which a day lies; 1 for all that is before it."""
+        opened = self.opened_on
+        month = (on.year - opened.year) * 12 + on.month - opened.month
+        return max(month + (on >= clamp_day(on.year, on.month, self.payday)), 1)
 
-
-def months_of(place: Position, today: date) -> Months:
-    """The plan months of an account as it stands today."""
-    return Months(today, any(due.due_on == today for due in open_dues(place)))
+    def whole(self, on: date) -> int:
+        """How many months end by that day; at least 1."""
+        month = self.of(on)
+        return max(month if self.end(month) <= on else month - 1, 1)
 
 
 def open_dues(place: Position) -> list[Due]:
@@ -127,12 +149,15 @@ def named_rate_of(loan: Loan, today: date) -> Decimal | None:
 
 def rates_of(loan: Loan, months: Months, days: Days) -> tuple[Decimal, ...]:
     """The yearly rates by month: by the days from one of the due days to the next, or as far as changes are known."""
-    rates = steady_rates(loan, months.today)
+    rates = steady_rates(loan, months)
     if loan.day_count is DayCount.THIRTY_360 and loan.method.scheduled:
         return rates
-    accrual, due_on, since = Accrual(loan), dict(days), months.today
-    exact = []
+    accrual, due_on, since = Accrual(loan), dict(days), months.start_on
+    exact, last = [], max(due_on)
     for month in range(1, BY_DAYS + 1):
+        if month not in due_on and month < last:  # what grows in it falls due with the next due date
+            exact.append(Decimal(0))
+            continue
         until = due_on.get(month, months.end(month))
         exact.append(twelvefold(accrual.between(1, since, max(until, since))))
         since = max(until, since)
@@ -145,11 +170,11 @@ def twelvefold(month: Fraction) -> Decimal:
     return _UP.divide(Decimal(twelve.numerator), Decimal(twelve.denominator))
 
 
-def steady_rates(loan: Loan, today: date) -> tuple[Decimal, ...]:
-    """The yearly rates by month, as far as changes of the rate are known."""
-    last = max([month_of(today, change.from_on) for change in loan.rate_changes], default=1)
-    months = range(1, min(last + 1, LONGEST) + 1)
-    rates = [yearly(loan.rate_on(add_months(today, month) - timedelta(1)), loan.day_count) for month in months]
+def steady_rates(loan: Loan, months: Months) -> tuple[Decimal, ...]:
+    """The yearly rates by month, as far as changes of the rate are known: each as it is on the month's last day."""
+    last = max([months.of(change.from_on) for change in loan.rate_changes], default=1)
+    numbers = range(1, min(last + 1, LONGEST) + 1)
+    rates = [yearly(loan.rate_on(months.end(month)), loan.day_count) for month in numbers]
     while len(rates) > 1 and rates[-1] == rates[-2]:
         rates.pop()
     return tuple(rates)

@@ -1,10 +1,10 @@
 """From the records to the question: the debts of a book as the planner sees them, with what is missing to plan them.
 
-Plan months are counted from the day of the question; whatever falls due within a month belongs to it, and what is
-overdue to the first. What has fallen due and is not recorded yet is taken as paid.
+Whatever falls due within a budget month (``months.Months``) belongs to it, and what is overdue to the first. What has
+fallen due and is not recorded yet is taken as paid. Who pays nothing in the first month any more, because the due date
+of that month has passed, pays from the next due date on.
 
-Of a debt that falls due on the day of the question itself, each month begins with a due date instead of ending with
-one, so that no month holds two. A line, and a loan of level payments or of interest alone that takes any payment early,
+A line, and a loan of level payments or of interest alone that takes any payment early,
 are reducing debts; every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts
 of their own. Where interest grows by the day, it is that of the days between due dates for three years, later that of a
 twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where its terms say what carrying a
@@ -23,7 +23,6 @@ from datetime import date
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
-from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
 from planner.domain.ledger.card_ledger import minimum_to_come, plans_of
 from planner.domain.ledger.position import replay, terms_on
@@ -31,7 +30,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.model import Debt, Scheduled
-from planner.domain.payoff.months import Part, month_of, months_of, open_dues
+from planner.domain.payoff.months import Months, Part, open_dues
 from planner.domain.payoff.owed_lines import card, carries, line
 from planner.domain.payoff.owed_loans import balance, schedule, takes_any
 
@@ -55,40 +54,44 @@ class Gap:
 
 @dataclass(frozen=True)
 class Owed:
-    """The debts of a book on ``start_on``; ``parts`` says of each debt id what it is.
+    """The debts of a book on the day on which ``months`` start; ``parts`` says of each debt id what it is.
 
-    The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by plan month,
+    The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by month,
     rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen. ``whole``: ids of
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
     part of them may be better than any that is found or proven here. ``unsaid_minor`` is what fell due, is not recorded
-    yet, and is taken as paid.
+    yet, and is taken as paid. ``repaid_minor`` is the cash, in yuan, that was paid to lenders in the running month, up
+    to and on the day of the question; what is taken as paid is part of it.
     """
 
-    start_on: date
+    months: Months
     debts: tuple[Debt, ...]
     parts: dict[int, Part]
     gaps: tuple[Gap, ...]
     beside: tuple[tuple[int, int], ...] = ()
     whole: tuple[int, ...] = ()
     unsaid_minor: int = 0
+    repaid_minor: int = 0
+
+    @property
+    def start_on(self) -> date:
+        """The day of the question."""
+        return self.months.start_on
 
     def month_end(self, month: int) -> date:
-        """The last day of a plan month (0: the day of the question)."""
-        return add_months(self.start_on, month)
-
-    def month_of(self, on: date) -> int:
-        """The plan month of a day; 1 for what is overdue or due today."""
-        return month_of(self.start_on, on)
+        """The last day of a budget month (1 …)."""
+        return self.months.end(month)
 
 
-def owed(book: Book, today: date) -> Owed:
-    """Everything owed in the book, as the planner sees it on that day."""
+def owed(book: Book, today: date, payday: int = 1) -> Owed:
+    """Everything owed in the book, as the planner sees it on that day; the months begin on day ``payday``."""
+    months = Months(today, payday)
     debts: list[Debt] = []
     parts: dict[int, Part] = {}
     gaps: list[Gap] = []
     beside: Counter[int] = Counter()
     whole: list[int] = []
-    unsaid_minor = 0
+    unsaid_minor = repaid_minor = 0
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
         ledger = replay(account)
@@ -100,21 +103,38 @@ def owed(book: Book, today: date) -> Owed:
             account, ledger = counted, replay(counted)
             ledger.advance(today)
             place = ledger.position(today)
+        if place.known:
+            repaid_minor += _repaid(account, place, months)
         gaps += _gaps(account.loan, place)
         if account.loan.start_on > today:
             gaps.append(Gap(account.loan.id, "future"))
         if not place.known or not place.owed_minor:
             continue
         if account.loan.offset_minor:
-            beside.update(_beside(account.loan, place, today))
+            beside.update(_beside(account.loan, place, months))
         lender = creditors.get(account.loan.id, account.loan.lender.id)
-        for debt, part in _debts(account, place, today, ledger):
+        for debt, part in _debts(account, place, months, ledger):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number, lender=lender))
             if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
                 whole.append(account.loan.id)
             parts[number] = part
-    return Owed(today, tuple(debts), parts, tuple(gaps), tuple(sorted(beside.items())), tuple(whole), unsaid_minor)
+    offset = tuple(sorted(beside.items()))
+    return Owed(months, tuple(debts), parts, tuple(gaps), offset, tuple(whole), unsaid_minor, repaid_minor)
+
+
+def _repaid(account: Account, place: Position, months: Months) -> int:
+    """The cash paid on an account since the running month began, in yuan; what was taken back since is none."""
+    loan, opened, today = account.loan, months.opened_on, months.start_on
+    cash = sum(
+        paid.amount_minor
+        for paid in account.repayments
+        if opened <= paid.on <= today and (paid.reversed_on is None or paid.reversed_on > today)
+    )
+    if cash and loan.offset_minor:
+        answered = [min(loan.offset_minor, due.paid_minor) for due in place.dues if opened <= due.due_on <= today]
+        cash = max(cash - sum(answered), 0)
+    return loan.in_yuan(cash)
 
 
 def _takes_a_part(loan: Loan) -> bool:
@@ -123,9 +143,8 @@ def _takes_a_part(loan: Loan) -> bool:
     return loan.method.scheduled and takes and loan.excess is not Excess.NEXT_INSTALMENT
 
 
-def _beside(loan: Loan, place: Position, today: date) -> dict[int, int]:
-    """By plan month what of its instalments is not paid with cash, fen."""
-    months = months_of(place, today)
+def _beside(loan: Loan, place: Position, months: Months) -> dict[int, int]:
+    """By budget month what of its instalments is not paid with cash, fen."""
     found: Counter[int] = Counter()
     for due in open_dues(place):
         found[months.of(due.due_on)] += loan.in_yuan(min(loan.offset_minor, due.unpaid_minor))
@@ -155,14 +174,14 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
             yield Gap(loan.id, "penalty")
 
 
-def _debts(account: Account, place: Position, today: date, ledger: Replay) -> Iterator[tuple[Debt, Part]]:
-    loan = account.loan
+def _debts(account: Account, place: Position, months: Months, ledger: Replay) -> Iterator[tuple[Debt, Part]]:
+    loan, today = account.loan, months.start_on
     if loan.method is Method.REVOLVING:
-        yield line(account, place, today)
+        yield line(account, place, months)
     elif loan.method is Method.CARD:
         running = list(plans_of(ledger).values())
-        yield from card(terms_on(account, today), place, today, running, minimum_to_come(ledger, today))
+        yield from card(terms_on(account, today), place, months, running, minimum_to_come(ledger, today))
     elif takes_any(loan) and not any(agreed.in_force(today) for agreed in account.arrangements):
-        yield balance(account, place, today)
+        yield balance(account, place, months)
     else:
-        yield schedule(account, place, today)
+        yield schedule(account, place, months)

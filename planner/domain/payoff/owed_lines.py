@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
+from itertools import groupby, islice, pairwise
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account, PlanEnd
 from planner.domain.accounts.terms import CardInterest, MinimumRule
 from planner.domain.basics.calendar import add_months
-from planner.domain.basics.money import share
+from planner.domain.basics.money import half_up, share
 from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.position import terms_on
-from planner.domain.ledger.state import DueStatus, Position
+from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
     BY_DAYS,
@@ -25,8 +25,8 @@ from planner.domain.payoff.months import (
     Days,
     Months,
     Part,
+    Shares,
     early_from,
-    months_of,
     named_rate_of,
     open_dues,
     rates_of,
@@ -34,6 +34,7 @@ from planner.domain.payoff.months import (
     steady_rates,
     twelvefold,
 )
+from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import due_series, end_of_line, moved
 from planner.domain.what_if.prepay import settling
 
@@ -45,40 +46,44 @@ def carries(loan: Loan) -> bool:
     return known and loan.method is Method.CARD
 
 
-def line(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
     """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed.
 
     Before its first due date it takes nothing, and the interest up to there is what the ledger says. Where no due day
     is known, all interest that has grown is paid with each payment.
     """
-    loan, months = terms_on(account, today), months_of(place, today)
+    today = months.start_on
+    loan = terms_on(account, today)
     dues = open_dues(place)
     late = [row_of(loan, due) for due in dues if due.due_on <= today]  # interest in it is part of what is owed already
-    days, ends = _line_days(loan, months)
+    fall, ends = _line_days(loan, months, dues)
+    days = tuple({months.of(on): on for on in fall}.items())  # of several in a month the last
     rates = list(rates_of(loan, months, days))
-    first, on = days[0]
-    coming = sum(row_of(loan, due).interest_minor for due in dues if due.due_on == on > today)
-    if not _has_due_day(loan) and on != end_of_line(loan):
-        coming = loan.in_yuan(settling(account, on, today=today).total_minor) - loan.in_yuan(place.owed_minor)
+    first = days[0][0]
+    asked = _first_interest(account, place, months, [on for on in fall if months.of(on) == first])
+    coming = sum(one.total_minor for one in asked)
     if first > 1:
         before = loan.in_yuan(place.principal_minor)
         rates[: first - 1] = [Decimal(0)] * (first - 1)
         rates[first - 1] = twelvefold(Fraction(coming, before)) if before else Decimal(0)
-    early = early_from(loan, days)
-    part = Part(loan.id, None, days)
+    required = None
+    part = Part(loan.id, None, days, shares=_shares(loan, fall, months))
     if late:
         total, principal = sum(row.total_minor for row in late), sum(row.principal_minor for row in late)
-        part = _with_late(part, Apart(today, total, principal), coming if first == 1 else 0)
+        required = total + (coming if first == 1 else 0)
+        part = _with_late(part, Apart(today, total, principal), asked)
+    elif len(asked) > 1:
+        part = replace(part, several=((first, asked),))
     debt = Reducing(
         loan.id,
         loan.lender.id,
         loan.in_yuan(place.owed_minor),
         tuple(rates),
         named_rate=named_rate_of(loan, today),
-        first_required_minor=sum(row.total_minor for row in late) + (coming if first == 1 else 0) if late else None,
+        first_required_minor=required,
         interest_and=Decimal(0),
         minimum_minor=0,
-        early_from=early,
+        early_from=early_from(loan, days),
         ends=ends,
         first_interest_minor=coming if first == 1 else None,
     )
@@ -89,39 +94,68 @@ def _has_due_day(loan: Loan) -> bool:
     return loan.due_day is not None or loan.first_due_on is not None
 
 
-def _with_late(part: Part, late: Apart, coming_minor: int) -> Part:
+def _first_interest(account: Account, place: Position, months: Months, days: list[date]) -> tuple[Apart, ...]:
+    """What of interest falls due on the due dates of the first month that has one and is not owed yet, in fen.
+
+    That of the next due date is what the ledger says; that of one behind it in the month is on the same principal.
+    """
+    today = months.start_on
+    loan = terms_on(account, today)
+    if not _has_due_day(loan) and days[0] != end_of_line(loan):
+        grown = loan.in_yuan(settling(account, days[0], today=today).total_minor) - loan.in_yuan(place.owed_minor)
+    else:
+        grown = sum(row_of(loan, due).interest_minor for due in open_dues(place) if due.due_on == days[0] > today)
+    accrual = Accrual(loan)
+    later = [half_up(place.principal_minor * accrual.between(1, since, on)) for since, on in pairwise(days)]
+    return tuple(Apart(on, one, 0) for on, one in zip(days, [grown, *map(loan.in_yuan, later)], strict=True))
+
+
+def _with_late(part: Part, late: Apart, asked: tuple[Apart, ...]) -> Part:
     """What is overdue is paid today, what falls due in the first month on its own day."""
     month, on = part.days[0]
     if month > 1:
         return replace(part, days=((1, late.on), *part.days))
     if on == late.on:
         return part
-    return replace(part, several=((1, (late, Apart(on, coming_minor, 0))),))
+    return replace(part, several=((1, (late, *(one for one in asked if one.on > late.on))),))
 
 
-def _line_days(loan: Loan, months: Months) -> tuple[Days, int | None]:
-    """When a line is paid in each month, for three years, and the month that ends it, if its end is known.
+def _shares(loan: Loan, days: list[date], months: Months) -> Shares:
+    """The months with more than one due date of a line, with what of the month's interest each asks for.
 
-    One due date to a month, beginning with that of the first: at the end of a month two may lie within a month of the
-    calendar. Without a due day it is the last day of the month.
+    Of due dates that days off move two may lie in one month and none in the one beside it; so they may where the months
+    begin on one of the last days of a month.
     """
-    end_on = end_of_line(loan)
-    if end_on is not None and end_on <= months.today:
-        return ((1, months.today),), 1
+    accrual = Accrual(loan)
+    found = []
+    for (_, before), (month, several) in pairwise((month, list(dues)) for month, dues in groupby(days, months.of)):
+        if len(several) > 1:
+            grown = [accrual.between(1, since, on) for since, on in pairwise([before[-1], *several])]
+            whole = sum(grown)
+            shares = [one / whole if whole else Fraction(1, len(several)) for one in grown]
+            found.append((month, tuple(zip(several, shares, strict=True))))
+    return tuple(found)
+
+
+def _line_days(loan: Loan, months: Months, dues: list[Due]) -> tuple[list[date], int | None]:
+    """When a line is paid, for three years, and the month that ends it, if its end is known.
+
+    Without a due day it is the last day of each month.
+    """
+    end_on, today = end_of_line(loan), months.start_on
+    if end_on is not None and end_on <= today:
+        return [today], 1
     if not _has_due_day(loan):
-        dues = [months.end(month) for month in range(1, BY_DAYS + 1)]
+        days = [months.end(month) for month in range(1, BY_DAYS + 1)]
     else:
-        since = months.today if months.opens else months.today + timedelta(1)
-        dues = list(islice((on for on in due_series(loan) if on >= since), BY_DAYS + 1))
-    first = months.of(dues[0])
-    days = list(enumerate(dues, first))
+        since = today if any(due.due_on == today for due in dues) else today + timedelta(1)
+        days = list(islice((on for on in due_series(loan) if on >= since), BY_DAYS + 1))
     if end_on is None:
-        return tuple(days), None
-    ends = next((month for month, on in days if on >= end_on), months.of(end_on))
-    return (*(entry for entry in days if entry[0] < ends), (ends, end_on)), ends
+        return days, None
+    return [*(on for on in days if on < end_on), end_on], months.of(end_on)
 
 
-def _monthly_days(loan: Loan, place: Position, today: date) -> Days:
+def _monthly_days(loan: Loan, place: Position, months: Months) -> Days:
     """Due days of cards, whose next due alone is known: the same day of each month that follows, for three years.
 
     One to a month, beginning with that of the first: at the end of a month two may lie within a month of the calendar.
@@ -131,28 +165,29 @@ def _monthly_days(loan: Loan, place: Position, today: date) -> Days:
     day = loan.due_day or (printed.day if printed else None)
     if day is None:
         return ()
-    start, anchor = max(first or today, today), max(printed or today, today)
-    month = months_of(place, today).of(start)
+    today = months.start_on
+    start = max(first or today, today)
+    anchor = printed if printed and first == start else today
+    month = months.of(max(anchor, today))  # that of the day before a day off moved it: so each month keeps its own
     later = ((month + n, moved(loan, add_months(anchor, n, day))) for n in range(1, BY_DAYS + 1))
     return ((month, start), *later)
 
 
 def card(
-    loan: Loan, place: Position, today: date, running: list[RunningPlan], coming: tuple[date, int] | None
+    loan: Loan, place: Position, months: Months, running: list[RunningPlan], coming: tuple[date, int] | None
 ) -> Iterator[tuple[Debt, Part]]:
     """The debts of a card: what is carried or billed, and each running instalment plan as a debt of its own.
 
     ``coming``: when the next bill that is not cut yet falls due, and what it asks for at least, fen.
     """
     planned = sum(plan.remaining for plan in running)
-    days = _monthly_days(loan, place, today)
+    days = _monthly_days(loan, place, months)
     rest = max(place.owed_minor - planned, 0)
     if rest and carries(loan):
-        yield _carried(loan, place, rest, today, coming), Part(loan.id, None, days)
+        yield _carried(loan, place, rest, months, days, coming), Part(loan.id, None, days)
     elif rest:
         dues = open_dues(place)
-        months = months_of(place, today)
-        billed = [due for due in dues if months.of(due.due_on) == 1]
+        billed = [due for due in dues if months.of(due.due_on) <= (days[0][0] if days else 1)]
         rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
         yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
     first = _first_bill(place, days)
@@ -176,22 +211,25 @@ def _in_full(loan: Loan, rest: int, billed: int, days: Days) -> list[Row]:
     return [row for at, row in enumerate(rows) if row.total_minor or at < len(rows) - 1] or [Row(loan.in_yuan(rest))]
 
 
-def _carried(loan: Loan, place: Position, rest: int, today: date, coming: tuple[date, int] | None) -> Reducing:
+def _carried(
+    loan: Loan, place: Position, rest: int, months: Months, days: Days, coming: tuple[date, int] | None
+) -> Reducing:
     """A card that may carry its balance: what is paid in full by its first due date costs nothing.
 
     What is carried beyond it bears interest from the day it was posted: the month after the free one bears that of two,
     unless the card counts from the due date. What has to be paid first is the minimum of the bills that are there and
-    of the next one, if it falls due within the month: that contains what was missed.
+    of the next one, if it falls due within the same month: that contains what was missed.
     """
-    terms, rates, months = loan.card, steady_rates(loan, today), months_of(place, today)
+    terms, rates = loan.card, steady_rates(loan, months)
+    first = days[0][0] if days else 1
     free = not place.accrued_minor and not place.overdue_minor
     by_month = rates
     if free:
         back = rates[0] if terms.interest is CardInterest.AFTER_DUE else 2 * rates[0]
-        by_month = (Decimal(0), back, *(rates[1:] or rates))
-    billed = [due for due in open_dues(place) if months.of(due.due_on) == 1]
+        by_month = (*[Decimal(0)] * first, back, *(rates[1:] or rates))
+    billed = [due for due in open_dues(place) if months.of(due.due_on) <= first]
     following = 0
-    if coming is not None and months.of(coming[0]) == 1:
+    if coming is not None and months.of(coming[0]) <= first:
         following = coming[1]
         billed = [due for due in billed if due.status is not DueStatus.MISSED and due.due_on != coming[0]]
     least = [due.minimum_minor or minimum_of(terms, due.amount_minor) or 0 for due in billed]
@@ -205,6 +243,8 @@ def _carried(loan: Loan, place: Position, rest: int, today: date, coming: tuple[
         named_rate=rates[0],
         minimum_minor=loan.in_yuan(terms.minimum_minor or 0),
         interest_and=terms.minimum_share if terms.minimum is not MinimumRule.FIXED else None,
+        early_from=first,
+        first=first,
     )
 
 

@@ -20,7 +20,6 @@ from planner.domain.payoff.months import (
     Part,
     early_from,
     fees_by_month,
-    months_of,
     named_rate_of,
     open_dues,
     rates_of,
@@ -59,7 +58,7 @@ def _ask_short(loan: Loan, place: Position, rows: list[Row]) -> None:
 
 def _days(dues: Iterable[Due], months: Months) -> Days:
     """The due date of each month: of several the last, of what is overdue today."""
-    days = {months.of(due.due_on): max(due.due_on, months.today) for due in dues}
+    days = {months.of(due.due_on): max(due.due_on, months.start_on) for due in dues}
     return tuple(sorted(days.items()))
 
 
@@ -69,10 +68,10 @@ def _filled(days: Days, months: Months, until: int) -> Days:
     return tuple((month, known.get(month) or months.end(month)) for month in range(1, max(until, *known, 1) + 1))
 
 
-def schedule(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+def schedule(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
     """A loan that is paid by its schedule, or settled whole in the months in which that saves something."""
     loan = account.loan
-    dues, months = open_dues(place), months_of(place, today)
+    dues, today = open_dues(place), months.start_on
     rows = _by_month(loan, dues, months)
     if place.short_minor:
         _ask_short(loan, place, rows)
@@ -87,7 +86,7 @@ def _several(loan: Loan, dues: Iterable[Due], months: Months) -> tuple[tuple[int
     by_month: dict[int, list[Apart]] = {}
     for due in dues:
         row = row_of(loan, due)
-        apart = Apart(max(due.due_on, months.today), row.total_minor, row.principal_minor)
+        apart = Apart(max(due.due_on, months.start_on), row.total_minor, row.principal_minor)
         by_month.setdefault(months.of(due.due_on), []).append(apart)
     return tuple((month, tuple(found)) for month, found in sorted(by_month.items()) if len(found) > 1)
 
@@ -131,20 +130,21 @@ def takes_any(loan: Loan) -> bool:
     )
 
 
-def balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]:
+def balance(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
     """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead.
 
     So it does where all that is left is what settled instalments are short of.
     """
     loan = account.loan
-    dues, months = open_dues(place), months_of(place, today)
-    in_order = [months.of(due.due_on) for due in dues] == list(range(1, len(dues) + 1))
+    dues, today = open_dues(place), months.start_on
+    first = months.of(dues[0].due_on) if dues else 1
+    in_order = [months.of(due.due_on) for due in dues] == list(range(first, first + len(dues)))
     if not dues or not in_order or dues[0].paid_minor or dues[0].due_on < today:
-        return schedule(account, place, today)
+        return schedule(account, place, months)
     days = _days(dues, months)
     fees = fees_by_month(loan, days)
     if len(set(fees)) > 1:  # a balance of the engine has one fee
-        return schedule(account, place, today)
+        return schedule(account, place, months)
     level, payment = loan.method is Method.LEVEL_PAYMENT, dues[min(1, len(dues) - 1)].amount_minor
     debt = Reducing(
         loan.id,
@@ -156,8 +156,9 @@ def balance(account: Account, place: Position, today: date) -> tuple[Debt, Part]
         interest_and=None if level else Decimal(0),
         fee=fees[0],
         early_from=early_from(loan, days),
-        ends=len(dues),  # the last instalment takes what is left
+        ends=first + len(dues) - 1,  # the last instalment takes what is left
         first_interest_minor=loan.in_yuan(dues[0].interest_minor),
         first_required_minor=loan.in_yuan(dues[0].amount_minor) if level and dues[0].amount_minor != payment else None,
+        first=first,
     )
     return debt, Part(loan.id, None, days)

@@ -9,10 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
-from planner.domain.payoff.actions import Action, actions
+from planner.domain.payoff.actions import Action, actions, ended_on
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
 from planner.domain.payoff.evidence import Bound, Evidence, News
@@ -20,7 +19,6 @@ from planner.domain.payoff.frontier import Front
 from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.model import Budget, Problem
-from planner.domain.payoff.months import month_of
 from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import Scenario
@@ -34,24 +32,20 @@ LIVE = 250  # plans tried while somebody types
 BASELINE_MONTHS = 600  # how far the plan of paying only what is due is followed where it does not end
 
 
-def whole_months(start_on: date, on: date) -> int:
-    """How many plan months end by that day; at least 1."""
-    month = month_of(start_on, on)
-    return max(1, month if add_months(start_on, month) <= on else month - 1)
-
-
 @dataclass
 class Planning:
     """One question with everything that has been found about it. ``take`` news of a proof and ask again.
 
     ``halted`` says when nobody waits for the answer any more: then a search that is under way ends by ``Halted``.
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
+    ``held_minor`` of the money of month 1 was kept for it by the plan that is followed.
     """
 
     owed: Owed
     problem: Problem
     income_minor: int | None
     least: bool = False
+    held_minor: int = 0
     tries: int = TRIES
     hints: tuple[Rule, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
@@ -129,6 +123,7 @@ class Planning:
         Raises:
             PlannerError: ``plan.short`` where its order runs out of money; ``plan.never_ends``, ``plan.no_income``.
         """
+        ask = self.dated(ask)
         if ask.text not in self._answers:
             try:
                 found = answer(self.search, ask, self.income_minor)
@@ -138,6 +133,10 @@ class Planning:
                 return None
             self._answers[ask.text] = found
         return self._answers[ask.text]
+
+    def dated(self, ask: Ask) -> Ask:
+        """A goal with the month of this plan that its day stands for: the last that ends by it, at least the first."""
+        return ask if ask.by is None else replace(ask, month=self.owed.months.whole(ask.by))
 
     def bound_of(self, found: Answer) -> int:
         """No plan for the same goal costs less than this, in fen."""
@@ -211,7 +210,8 @@ class Planning:
 
     def changed(self, scenario: Scenario, halted: Callable[[], bool] = lambda: False) -> Planning:
         """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""
-        return Planning(self.owed, scenario.applied(self.problem), self.income_minor, halted=halted, **self.quick)
+        then = scenario.applied(self.problem)
+        return Planning(self.owed, then, self.income_minor, held_minor=self.held_minor, halted=halted, **self.quick)
 
     @property
     def quick(self) -> dict[str, Any]:
@@ -234,8 +234,30 @@ class Planning:
             for month in range(outcome.length + 1)
         )
 
+    def ended_on(self, outcome: Outcome, lender: int | None = None) -> date:
+        """The day of the last payment, of all debts or of those to one lender: that which brings the milestone."""
+        debts = zip(self.problem.debts, outcome.closed, strict=True)
+        return ended_on(self.owed, ((debt.id, month) for debt, month in debts if lender in (None, debt.lender)))
+
+    def debt_ended_on(self, outcome: Outcome, debt: int) -> date:
+        """The day of the last payment of one debt, by its id."""
+        debts = zip(self.problem.debts, outcome.closed, strict=True)
+        return ended_on(self.owed, ((one.id, month) for one, month in debts if one.id == debt))
+
+    def lenders_on(self, outcome: Outcome) -> tuple[tuple[date, int], ...]:
+        """The days on which the number of lenders falls, rising, each with how many are left."""
+        ends = sorted(self.ended_on(outcome, lender) for lender in self.problem.lenders)
+        left = {on: len(ends) - place for place, on in enumerate(ends, 1)}
+        return tuple(left.items())
+
+    def down_on(self, outcome: Outcome, count: int) -> date:
+        """The first day on which at most so many lenders are left; the start, where there are no more today."""
+        if len(self.problem.lenders) <= count:
+            return self.owed.start_on
+        return next(on for on, left in self.lenders_on(outcome) if left <= count)
+
     def ratios(self, outcome: Outcome) -> tuple[Decimal | None, ...]:
-        """What is required in cash in each plan month over the income of a month, from month 1; None without income."""
+        """What is required in cash in each month over the income of a month, from month 1; None without income."""
         beside = dict(self.owed.beside)
         required = (minor - beside.get(month, 0) for month, minor in enumerate(outcome.required_minor, start=1))
         return tuple(quotient(max(minor, 0), self.income_minor or 0) for minor in required)
@@ -244,35 +266,36 @@ class Planning:
 SIMPLE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AVALANCHE, Goal.SNOWBALL, Goal.RELIEF)
 
 
-def planning(book: Book, today: date, means: Means, like: Planning | None = None) -> Planning:
+def planning(book: Book, today: date, means: Means, like: Planning | None = None, *, held_minor: int = 0) -> Planning:
     """The person's debts as of today and the money there is for them.
 
     Args:
         book: everything known.
-        today: the day from which the months are counted.
+        today: the day of the question, on which month 1 begins.
         means: the money.
+        held_minor: money of earlier months that was kept for later ones (``drift.held``), fen; there where it waits.
         like: a plan of about the same question: then the answer is a quick one, at least as good as its rules here.
 
     Raises:
         PlannerError: ``plan.nothing_owed``, ``plan.unknown_owed`` if it is only not known what is owed;
-            ``plan.budget``, ``plan.lump``.
+            ``plan.budget``, ``plan.lump``, ``plan.payday``.
     """
     means.validate()
-    debts = owed(book, today)
+    debts = owed(book, today, means.payday)
     if not debts.debts:
         unknown = sum(gap.code == "balance" for gap in debts.gaps)
         if unknown:
             raise PlannerError("plan.unknown_owed", n=unknown)
         raise PlannerError("plan.nothing_owed")
     income = income_of(book.incomes, today)
-    budget = means.budget(today)
+    held_minor = held_minor if means.carry else 0
+    budget = means.budget(today, debts.repaid_minor, held_minor)
     problem = Problem(debts.debts, replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside)))
-    if like is not None and like.problem == problem:
+    if like is not None and like.problem == problem and like.owed.months == debts.months:
         return like
     if means.monthly_minor is not None:
-        return Planning(debts, problem, income, **({} if like is None else like.quick))
+        return Planning(debts, problem, income, held_minor=held_minor, **({} if like is None else like.quick))
     found = shortage(Problem(debts.debts, replace(problem.budget, monthly_minor=(0,))))
     enough = found.enough_minor if found and found.enough_minor else 0
-    return Planning(
-        debts, replace(problem, budget=replace(problem.budget, monthly_minor=(enough,))), income, least=True
-    )
+    problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
+    return Planning(debts, problem, income, least=True, held_minor=held_minor)

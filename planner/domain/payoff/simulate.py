@@ -154,8 +154,9 @@ class Walk:
         """How many more months a reducing debt asks for its required payment of now, if nothing else is paid."""
         debt, balance = self.problem.debts[index], self.balances[index]
         assert isinstance(debt, Reducing)
-        interest = debt.interest(balance, self.month + 1)
-        pace = debt.required(balance, interest, self.month + 1) - interest
+        month = max(self.month + 1, debt.first)
+        interest = debt.interest(balance, month)
+        pace = debt.required(balance, interest, month) - interest
         return LONGEST if pace <= 0 else -(-balance // pace)
 
     def coming(self, last: int, ends: Mapping[int, int]) -> list[int]:

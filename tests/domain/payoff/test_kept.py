@@ -98,7 +98,7 @@ def test_a_line_ends_on_the_day_it_ends() -> None:
 def test_a_line_without_a_due_day_pays_what_has_grown() -> None:
     made = line(start_on=day("03-10"))
     first = keep(lent(made, "03-10"), day("11-10"), OWED // 2)[0]
-    assert first == (day("12-10"), OWED // 2)
+    assert first == (day("11-30"), OWED // 2)
 
 
 def test_a_fresh_line_pays_nothing_before_its_first_due_date() -> None:
@@ -117,7 +117,10 @@ def test_what_is_due_yesterday_and_not_recorded_yet_is_paid_apart_from_the_plan(
     account = Account(made, draws=(Draw(1, made.start_on, OWED),))
     payments = keep(account, date(2026, 10, 25), 116_993)
     assert payments[0] == (date(2026, 10, 25), 44_000)  # three that are overdue; 150.00 of the 24th are asked for
-    assert payments[-1] == (date(2027, 8, 24), 76_932)
+    # What October leaves is paid on 24 November; then nine months of interest by days, the last one what is left:
+    # 189,986 (15,500 of it interest), seven times 116,993, and 59,930 with its interest of 899.
+    assert payments[1] == (date(2026, 11, 24), 2 * 116_993 - 44_000)
+    assert payments[-1] == (date(2027, 7, 24), 60_829)
 
 
 @examples(60)

@@ -154,12 +154,13 @@ def test_the_plan_pays_on_the_day_to_which_it_moved() -> None:
     line = shifted(accounts.line())
     account = Account(line, draws=(Draw(1, day("09-01"), 1_000_000),))
     (part,) = owed(Book((account,)), day("10-30")).parts.values()
-    assert [on for _, on in part.days][:3] == [day("11-23"), day("12-21"), date(2027, 1, 21)]
+    # what is late is paid today
+    assert [on for _, on in part.days][:4] == [day("10-30"), day("11-23"), day("12-21"), date(2027, 1, 21)]
     card = shifted(accounts.card(due_day=31, card=CARRIED))
     account = Account(card, draws=(Draw(1, day("09-20"), 1_000_000),))
     (part,) = owed(Book((account,)), day("10-30")).parts.values()
     # Saturday 31 October moves into November, and 30 November is a bill's day all the same.
-    assert [on for _, on in part.days][:3] == [day("11-02"), day("11-30"), day("12-31")]
+    assert part.days[:3] == ((1, day("11-02")), (2, day("11-30")), (3, day("12-31")))
 
 
 def test_weekly_terms_stay_where_they_are() -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 from planner.domain.basics import typed
 from planner.domain.payoff.goals import Answer, Ask, Goal
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.planning import Planning, planning, whole_months
+from planner.domain.payoff.means import LAST, Means
+from planner.domain.payoff.months import Months
+from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search import Halted
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import goal_of, means_of
+from planner.overview.plan import goal_of, held_of, in_force, means_of
 from planner.services import plans
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
@@ -35,7 +36,7 @@ CHOICES = (
 
 
 class BudgetForm(Form):
-    """What a month gives, one change of it, one sum besides; what that does to the plan, live."""
+    """What a month gives and when it begins, one change, one sum besides; what that does to the plan, live."""
 
     draft_key = "plan-budget"
 
@@ -49,7 +50,7 @@ class BudgetForm(Form):
         return t("payoff.form.budget")
 
     def fields(self) -> Sequence[Field]:
-        """What a month gives, one change, one sum besides (fen), and whether what is left is carried over."""
+        """What a month gives, one change, one sum besides (fen), when months begin, whether what is left is kept."""
         today = self.planner.overview.today
         return (
             amount_field("monthly", t("payoff.budget"), hint=t("payoff.hint.budget")),
@@ -57,6 +58,19 @@ class BudgetForm(Form):
             amount_field("change", t("payoff.change"), optional=True, hint=t("payoff.hint.change")),
             date_field("lump_on", t("payoff.lump_on"), today, optional=True, hint=t("payoff.hint.lump_on")),
             amount_field("lump", t("payoff.lump"), optional=True, hint=t("payoff.hint.lump")),
+            Field(
+                "months",
+                t("payoff.budget_months"),
+                options=tuple((kind, t(f"payoff.budget_months.{kind}")) for kind in ("calendar", "payday")),
+                hint=t("payoff.hint.budget_months"),
+            ),
+            Field(
+                "payday",
+                t("payoff.payday"),
+                lambda text: typed.parse_count(text, low=1, high=LAST),
+                shown=lambda texts: texts["months"] == "payday",
+                hint=t("payoff.hint.payday"),
+            ),
             Field(
                 "carry",
                 t("payoff.carry"),
@@ -68,10 +82,15 @@ class BudgetForm(Form):
     def start(self) -> Texts:
         """The budget that was kept; of several changes or sums the first."""
         means = means_of(self.planner.overview.settings)
-        texts = {"carry": "yes" if means.carry else "no"}
+        by_payday = means.payday != 1
+        texts = {"carry": "yes" if means.carry else "no", "months": "payday" if by_payday else "calendar"}
+        if by_payday:
+            texts["payday"] = str(means.payday)
         if means.monthly_minor is not None:
             texts["monthly"] = fmt.plain_money(means.monthly_minor)
-        for name, pairs in (("change", means.changes), ("lump", means.lumps)):
+        opened = Months(self.planner.overview.today, means.payday).opened_on
+        lumps = tuple(lump for lump in means.lumps if lump[0] >= opened)  # those of earlier months are past
+        for name, pairs in (("change", means.changes), ("lump", lumps)):
             for on, amount in pairs[:1]:
                 texts |= {f"{name}_on": on.isoformat(), name: fmt.plain_money(amount)}
         return texts
@@ -100,9 +119,9 @@ class BudgetForm(Form):
     def _planned(self, means: Means) -> Planning:
         if means not in self._asked:
             try:
-                self._asked[means] = planning(
-                    self.planner.overview.book, self.planner.overview.today, means, like=self.plan
-                )
+                seen = self.planner.overview
+                held = held_of(in_force(seen.payoff_plans), seen.book, seen.today)
+                self._asked[means] = planning(seen.book, seen.today, means, like=self.plan, held_minor=held)
             except PlannerError as error:
                 self._asked[means] = error
         found = self._asked[means]
@@ -124,7 +143,8 @@ def _means(values: dict[str, Any], today: date) -> Means:
     """What was typed as means.
 
     Raises:
-        PlannerError: ``plan.change``, ``plan.lump_both`` for half of a pair; ``plan.past`` for a sum of a past day.
+        PlannerError: ``plan.change``, ``plan.lump_both`` for half of a pair; ``plan.past_month`` for a sum of a day
+            before the running month.
     """
     pairs: dict[str, tuple[tuple[date, int], ...]] = {}
     for name, code in (("change", "plan.change"), ("lump", "plan.lump_both")):
@@ -132,9 +152,12 @@ def _means(values: dict[str, Any], today: date) -> Means:
         if (on is None) != (amount is None):
             raise PlannerError(code, field=f"{name}_on" if on is None else name)
         pairs[name] = () if on is None else ((on, amount),)
-    if any(on < today for on, _ in pairs["lump"]):
-        raise PlannerError("plan.past", field="lump_on", value=pairs["lump"][0][0])
-    means = Means(values["monthly"], pairs["change"], pairs["lump"], carry=values["carry"] != "no")
+    payday = values["payday"] if values["months"] == "payday" else 1
+    means = Means(values["monthly"], pairs["change"], pairs["lump"], values["carry"] != "no", payday or 1)
+    opened = Months(today, means.payday).opened_on
+    for on, _ in means.lumps:
+        if on < opened:
+            raise PlannerError("plan.past_month", field="lump_on", value=on, first=opened)
     means.validate()
     return means
 
@@ -174,7 +197,7 @@ def _answer(plan: Planning, ask: Ask) -> Answer | None:
 
 
 def _end(plan: Planning, found: Answer | None) -> str:
-    return fmt.UNKNOWN if found is None else fmt.month(plan.owed.month_end(found.outcome.length))
+    return fmt.UNKNOWN if found is None else fmt.day(plan.ended_on(found.outcome))
 
 
 def _cost(found: Answer | None) -> str:
@@ -184,8 +207,7 @@ def _cost(found: Answer | None) -> str:
 def _down(plan: Planning, found: Answer | None, count: int) -> str:
     if found is None:
         return fmt.UNKNOWN
-    month = next(month for month, left in enumerate(plan.lenders(found.outcome)) if left <= count)
-    return fmt.month(plan.owed.month_end(month))
+    return fmt.day(plan.down_on(found.outcome, count))
 
 
 class GoalForm(Form):
@@ -240,7 +262,9 @@ class GoalForm(Form):
         }
         if ask.at_most is not None:
             texts["at_most"] = str(ask.at_most)
-        if ask.month is not None and self.plan is not None:
+        if ask.by is not None:
+            texts["by"] = ask.by.isoformat()
+        elif ask.month is not None and self.plan is not None:
             texts["by"] = self.plan.owed.month_end(ask.month).isoformat()
         if ask.ratio is not None:
             texts["ratio"] = f"{(ask.ratio * 100).normalize():f}"
@@ -263,13 +287,10 @@ class GoalForm(Form):
 
     def _ask(self, values: dict[str, Any]) -> Ask:
         goal = Goal(values["goal"])
-        month = None
-        if values["by"] is not None:
-            start = self.planner.overview.today if self.plan is None else self.plan.owed.start_on
-            if values["by"] <= start:
-                raise PlannerError("plan.past", field="by", value=values["by"])
-            month = whole_months(start, values["by"])
-        return Ask(goal, at_most=values["at_most"], month=month, ratio=values["ratio"])
+        by = values["by"]
+        if by is not None and by <= self.planner.overview.today:
+            raise PlannerError("plan.past", field="by", value=by)
+        return Ask(goal, at_most=values["at_most"], ratio=values["ratio"], by=by)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Make it the goal in force.

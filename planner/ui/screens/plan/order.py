@@ -85,7 +85,7 @@ class OrderScreen(PlannerScreen):
         least = outcome.cost_minor if best is None else best[0].cost_minor
         return t(
             "payoff.order.facts",
-            on=fmt.day(self.plan.owed.month_end(outcome.length)),
+            on=fmt.day(self.plan.ended_on(outcome)),
             cost=fmt.money(outcome.cost_minor),
             more=fmt.money(outcome.cost_minor - least),
         )
@@ -101,7 +101,7 @@ class OrderScreen(PlannerScreen):
             "loan": name if part.plan_id is None else t("payoff.card_plan", loan=name),
             "owed": fmt.money(debt.balance_minor),
             "rate": fmt.percent(yearly(debt), 1) if isinstance(debt, Reducing) or yearly(debt) > 0 else "—",
-            "ends": fmt.UNKNOWN if found is None else fmt.day(self.plan.owed.month_end(found.outcome.closed[index])),
+            "ends": fmt.UNKNOWN if found is None else fmt.day(self.plan.debt_ended_on(found.outcome, number)),
         }
         return Row(str(number), cells, data=number)
 

@@ -18,7 +18,7 @@ from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import goal_of, in_force, means_of
+from planner.overview.plan import goal_of, held_of, in_force, means_of
 from planner.services import plans
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.plan.forms import CHOICES
@@ -219,9 +219,11 @@ class PlanPage(ViewsPage[PlanSight]):
 
 def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
     """The planning of today: that of before where the question is the same, so that what was proven stays."""
-    plan = planning(overview.book, overview.today, means_of(overview.settings))
-    if before is not None and before.problem == plan.problem and before.owed.start_on == plan.owed.start_on:
+    held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
+    plan = planning(overview.book, overview.today, means_of(overview.settings), held_minor=held)
+    if before is not None and before.problem == plan.problem and before.owed.months == plan.owed.months:
         before.owed, before.income_minor, before.least = plan.owed, plan.income_minor, plan.least
+        before.held_minor = plan.held_minor
         plan = before
     if plan.shortage is None:
         plan.goals()

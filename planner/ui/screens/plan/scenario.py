@@ -205,7 +205,7 @@ class ScenarioScreen(PlannerScreen):
         except PlannerError:
             now = found = None
         if found is not None:
-            cells["ends"] = fmt.day(then.owed.month_end(found.outcome.length))
+            cells["ends"] = fmt.day(then.ended_on(found.outcome))
             cells["cost"] = fmt.money(found.outcome.cost_minor)
             if now is not None:
                 cells["more"] = fmt.signed(found.outcome.cost_minor - now.outcome.cost_minor)

@@ -72,7 +72,7 @@ def _row(plan: Planning, ask: Ask, found: Answer | PlannerError, least: int, *, 
     more = found.outcome.cost_minor - least
     cells: dict[str, Cell] = {
         "goal": name,
-        "ends": fmt.day(plan.owed.month_end(found.outcome.length)),
+        "ends": fmt.day(plan.ended_on(found.outcome)),
         "cost": fmt.money(found.outcome.cost_minor),
         "more": fmt.money(more),
         "fees": fmt.money(_fees(found)),
@@ -91,9 +91,7 @@ def _fees(found: Answer) -> int:
 def _down_to(plan: Planning, found: Answer, count: int) -> str:
     if len(plan.problem.lenders) <= count:
         return fmt.UNKNOWN
-    counts = plan.lenders(found.outcome)
-    month = next(month for month, left in enumerate(counts) if left <= count)
-    return fmt.day(plan.owed.month_end(month))
+    return fmt.day(plan.down_on(found.outcome, count))
 
 
 def _baseline_row(plan: Planning, least: int) -> Row:
@@ -106,7 +104,7 @@ def _baseline_row(plan: Planning, least: int) -> Row:
             ends = t("payoff.baseline.unasked")
         cells: dict[str, Cell] = {"goal": name, "ends": ends}
         return Row("due_only", cells, data=(Ask(Goal.DUE_ONLY), None))
-    ends_on = plan.owed.month_end(baseline.length)
+    ends_on = plan.ended_on(baseline)
     cost = baseline.cost_minor
     return Row(
         "due_only",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.domain.payoff.months import Months
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head, notes
@@ -12,7 +13,7 @@ from planner.ui.widgets.table import Column, Row
 def columns() -> tuple[Column, ...]:
     """A month, what it requires and gives above that, its cost, and how the debts stand at its end."""
     return (
-        Column("month", t("payoff.col.month"), 10, flex=True),
+        Column("month", t("payoff.col.month"), 12, flex=True),
         Column("required", t("payoff.col.required"), 11, "right"),
         Column("extra", t("payoff.col.extra"), 11, "right"),
         Column("interest", t("payoff.col.interest"), 9, "right", rank=1),
@@ -33,7 +34,7 @@ def rows(seen: PlanSight) -> list[Row]:
             Row(
                 str(month.number),
                 {
-                    "month": fmt.day(plan.owed.month_end(month.number)),
+                    "month": _named(plan.owed.months, month.number),
                     "required": fmt.money(month.required_minor),
                     "extra": fmt.money(month.paid_minor - month.required_minor),
                     "interest": fmt.money(cost),
@@ -46,6 +47,12 @@ def rows(seen: PlanSight) -> list[Row]:
             )
         )
     return lines
+
+
+def _named(months: Months, number: int) -> str:
+    """A month of the calendar by its name, one that begins on payday by its last day."""
+    last = months.end(number)
+    return fmt.month(last) if months.payday == 1 else t("payoff.until", on=fmt.day(last))
 
 
 VIEW = View("months", columns, rows, head, notes, nothing)

@@ -46,7 +46,7 @@ def _row(plan: Planning, point: Point, least: int) -> Row:
     gap = point.cost_minor - plan.evidence.least(point.at_most, point.month)
     cells: dict[str, Cell] = {
         "at_most": t("payoff.count", n=point.at_most),
-        "by": fmt.day(plan.owed.month_end(point.month)),
+        "by": fmt.day(plan.down_on(point.outcome, point.at_most)),
         "cost": fmt.money(point.cost_minor),
         "more": fmt.money(point.cost_minor - least),
         "step": "" if step is None else fmt.money(step),
@@ -106,8 +106,8 @@ def _shade(line: Sequence[Point], month: int, least: int) -> str:
     return "█" if above <= 0 else "▓" if above <= least else "▒" if above <= least * 3 else "░"
 
 
-def _choose(app: Host, _seen: PlanSight, point: Point) -> None:
-    ask = Ask(Goal.AT_MOST_BY, at_most=point.at_most, month=point.month)
+def _choose(app: Host, seen: PlanSight, point: Point) -> None:
+    ask = Ask(Goal.AT_MOST_BY, at_most=point.at_most, by=seen.plan.owed.month_end(point.month))
     app.write(lambda store: plans.keep(store, goal=ask))
 
 

@@ -30,14 +30,16 @@ def rows(seen: PlanSight) -> list[Row]:
     ends = lenders_open(plan.problem, found.outcome.closed)
     cells = min(_MOST_CELLS, max(found.outcome.length, 1))
     lines = []
-    for lender, month in sorted(ends.items(), key=lambda one: (one[1], one[0])):
+    days = {lender: plan.ended_on(found.outcome, lender) for lender in ends}
+    for lender, on in sorted(days.items(), key=lambda one: (one[1], one[0])):
+        month = ends[lender]
         filled = max(1, -(-month * cells // max(found.outcome.length, 1)))
         lines.append(
             Row(
                 str(lender),
                 {
                     "lender": names.get(lender, ""),
-                    "ends": fmt.day(plan.owed.month_end(month)),
+                    "ends": fmt.day(on),
                     "line": "━" * (filled - 1) + "●" + "·" * (cells - filled),
                 },
                 data=lender,
