@@ -155,8 +155,8 @@ def three(today: date) -> Book:
 
 
 def test_every_day_of_ten_weeks_tells_the_same() -> None:
-    """From 15 July on, after the loan's due date of that month: what July leaves waits for the 10th of August."""
-    today = day("07-15")
+    """From 22 July on, when only the card is due in it: what July leaves waits for the 10th and 21st of August."""
+    today = day("07-22")
     keep(three(today), today, Means(300_000), Ask(Goal.OWN, order=(2, 1)), range(71))
 
 
@@ -226,3 +226,22 @@ def test_a_line_whose_due_dates_move_pays_each_on_its_day(
     assert place.owed_minor <= len(done)  # a fen for each rounding of a month that has two
     late = [due for due in place.dues if due.overdue_minor > 1]
     assert late == []
+
+
+def test_what_a_plan_keeps_for_later_is_there_until_it_is_paid() -> None:
+    """Of what July has left the card's 1,200 are paid on the 25th; the rest waits for the 10th of August."""
+    today = day("07-22")
+    book = three(today)
+    plan, found = asked(book, today, Means(300_000), Ask(Goal.OWN, order=(1, 2)))
+    document = document_of(book.accounts, plan, found)
+    followed = baseline_from(document)
+    for action in followed.actions:
+        if action.on <= day("07-31"):
+            book = put(book, action.loan_id, action.on, action.amount_minor)
+    left = found.outcome.months[0].carried_minor
+    assert left == plan.problem.budget.month(1) - 120_000 > 0
+    assert [held(followed, book, on) for on in (day("07-31"), day("08-01"), day("08-31"))] == [0, left, left]
+    more = put(book, 2, day("07-31"), 10_000)  # who paid more than planned has less left
+    assert held(followed, more, day("08-01")) == left - 10_000
+    del document["carried"]  # a plan that was adopted before it was kept
+    assert held(baseline_from(document), book, day("08-01")) == 0
