@@ -266,7 +266,15 @@ class Planning:
 SIMPLE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AVALANCHE, Goal.SNOWBALL, Goal.RELIEF)
 
 
-def planning(book: Book, today: date, means: Means, like: Planning | None = None, *, held_minor: int = 0) -> Planning:
+def planning(
+    book: Book,
+    today: date,
+    means: Means,
+    like: Planning | None = None,
+    *,
+    held_minor: int = 0,
+    halted: Callable[[], bool] = lambda: False,
+) -> Planning:
     """The person's debts as of today and the money there is for them.
 
     Args:
@@ -275,6 +283,7 @@ def planning(book: Book, today: date, means: Means, like: Planning | None = None
         means: the money.
         held_minor: money of earlier months that was kept for later ones (``drift.held``), fen; there where it waits.
         like: a plan of about the same question: then the answer is a quick one, at least as good as its rules here.
+        halted: says when nobody waits for the answer any more.
 
     Raises:
         PlannerError: ``plan.nothing_owed``, ``plan.unknown_owed`` if it is only not known what is owed;
@@ -294,7 +303,8 @@ def planning(book: Book, today: date, means: Means, like: Planning | None = None
     if like is not None and like.problem == problem and like.owed.months == debts.months:
         return like
     if means.monthly_minor is not None:
-        return Planning(debts, problem, income, held_minor=held_minor, **({} if like is None else like.quick))
+        quick = {} if like is None else like.quick
+        return Planning(debts, problem, income, held_minor=held_minor, halted=halted, **quick)
     found = shortage(Problem(debts.debts, replace(problem.budget, monthly_minor=(0,))))
     enough = found.enough_minor if found and found.enough_minor else 0
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics import typed
-from planner.domain.payoff.goals import Answer, Ask, Goal
+from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.means import LAST, Means
 from planner.domain.payoff.months import Months
 from planner.domain.payoff.planning import Planning, planning
@@ -20,6 +20,7 @@ from planner.overview.plan import goal_of, held_of, in_force, means_of
 from planner.services import plans
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
 from planner.ui.forms.form import Form
+from planner.ui.forms.thinking import Thinking
 from planner.ui.widgets.text import fit, width
 from planner.words import plan as plan_text
 
@@ -43,7 +44,7 @@ class BudgetForm(Form):
     def __init__(self, plan: Planning | None) -> None:
         super().__init__()
         self.plan = plan
-        self._asked: dict[Means, Planning | PlannerError] = {}
+        self.thinking = Thinking[Planning | PlannerError](self)
 
     def heading(self) -> str:
         """The same for a first budget and a changed one."""
@@ -96,38 +97,32 @@ class BudgetForm(Form):
         return texts
 
     def beside(self, texts: Texts) -> str:
-        """The plan in view and the one of this budget side by side; each budget is worked out once."""
-        known = self.known(texts)
+        """The plan in view and the one of this budget side by side."""
+        known, ask = self.known(texts), ask_from(goal_of(self.planner.overview.settings))
         if known["monthly"] is None:
             return t("payoff.budget.about")
         try:
             means = _means(known, self.planner.overview.today)
-            then = self._planned(means)
         except PlannerError as error:
             return fmt.error(error.code, error.params)
+        then = self.thinking.answer(means, lambda halted: self._planned(means, ask, halted))
+        if isinstance(then, PlannerError):
+            return fmt.error(then.code, then.params)
         lines = [t("payoff.budget.about"), ""]
+        if then is None:
+            return "\n".join([*lines, t("payoff.computing")])
         if then.shortage is not None:
-            ask = self._ask()
             return "\n".join([*lines, *plan_text.lacking(self.planner.overview, then, ask)[1:]])
-        return "\n".join([*lines, *compared(self.plan, then, self._ask())])
+        return "\n".join([*lines, *compared(self.plan, then, ask)])
 
-    def _ask(self) -> Ask:
-        from planner.domain.payoff.goals import ask_from
-
-        return ask_from(goal_of(self.planner.overview.settings))
-
-    def _planned(self, means: Means) -> Planning:
-        if means not in self._asked:
-            try:
-                seen = self.planner.overview
-                held = held_of(in_force(seen.payoff_plans), seen.book, seen.today)
-                self._asked[means] = planning(seen.book, seen.today, means, like=self.plan, held_minor=held)
-            except PlannerError as error:
-                self._asked[means] = error
-        found = self._asked[means]
-        if isinstance(found, PlannerError):
-            raise found
-        return found
+    def _planned(self, means: Means, ask: Ask, halted: Callable[[], bool]) -> Planning | PlannerError | None:
+        seen = self.planner.overview
+        held = held_of(in_force(seen.payoff_plans), seen.book, seen.today)
+        try:
+            then = planning(seen.book, seen.today, means, like=self.plan, held_minor=held, halted=halted)
+        except PlannerError as error:
+            return error
+        return worked_out(then, ask)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Keep the budget; the plan follows it.
@@ -218,6 +213,7 @@ class GoalForm(Form):
     def __init__(self, plan: Planning | None) -> None:
         super().__init__()
         self.plan = plan
+        self.thinking = Thinking[Planning](self)
 
     def heading(self) -> str:
         """The same whichever goal is in force."""
@@ -252,8 +248,6 @@ class GoalForm(Form):
 
     def start(self) -> Texts:
         """The goal in force; three lenders and 40 % where it names none."""
-        from planner.domain.payoff.goals import ask_from
-
         ask = ask_from(goal_of(self.planner.overview.settings))
         texts = {
             "goal": ask.goal.value if ask.goal in CHOICES else Goal.LEAST_COST.value,
@@ -272,18 +266,23 @@ class GoalForm(Form):
 
     def beside(self, texts: Texts) -> str:
         """What the goal does and where it leads, or why no plan reaches it."""
-        goal = texts["goal"]
+        goal, plan = texts["goal"], self.plan
         lines = [t(f"goal.about.{goal}"), ""]
         try:
             ask = self._ask(
                 {spec.key: spec.value(texts[spec.key]) if spec.shown(texts) else None for spec in self.specs}
             )
-            found = None if self.plan is None or self.plan.shortage else self.plan.answer(ask)
         except PlannerError as error:
             return "\n".join([*lines, fmt.error(error.code, error.params)])
-        if self.plan is None or found is None:
+        if plan is None or plan.shortage:
             return "\n".join([*lines, t("payoff.unreached")])
-        return "\n".join([*lines, *compared(None, self.plan, ask)])
+        if self.thinking.answer(ask, lambda _: worked_out(plan, ask)) is None:
+            return "\n".join([*lines, t("payoff.computing")])
+        try:
+            found = plan.answer(ask)
+        except PlannerError as error:
+            return "\n".join([*lines, fmt.error(error.code, error.params)])
+        return "\n".join([*lines, *([t("payoff.unreached")] if found is None else compared(None, plan, ask))])
 
     def _ask(self, values: dict[str, Any]) -> Ask:
         goal = Goal(values["goal"])
