@@ -30,7 +30,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, path: Path) -> int:
     """Print the document or the text; returns the exit status."""
     overview = overview_of(path)
-    items = upcoming(overview.book, overview.dues, overview.today, options.days)
+    items = upcoming(overview.book, overview.dues, overview.today, options.days, overview.planned)
     if options.json:
         return say(document(overview, items))
     print(text(items) or t("cli.nothing_due", n=options.days))
@@ -41,7 +41,7 @@ def text(items: Sequence[DueItem]) -> str:
     """A line a due: day, account, what is to be paid at least, days left, and of a bill what is left of it in all.
 
     Of one that is assumed to be debited, or not recorded yet, that stands in the place of the days. What is late inside
-    a bill that is not late itself stands at the end.
+    a bill that is not late itself, and what the adopted plan pays where that is more, stand at the end.
     """
     return "\n".join(
         fit(item.due_on.isoformat(), 12)
@@ -51,6 +51,7 @@ def text(items: Sequence[DueItem]) -> str:
         + left_of(item.days_left, item.own_state)
         + _of_bill(item)
         + _late_part(item)
+        + ("" if item.plan_minor is None else "  " + t("cli.due.plan", amount=fmt.money(item.plan_minor)))
         for item in items
     )
 
@@ -81,6 +82,7 @@ def document(overview: Overview, items: Sequence[DueItem]) -> dict[str, Any]:
                 "amount_minor": item.amount_minor,
                 "minimum_minor": item.least_minor,
                 "overdue_minor": item.overdue_minor,
+                "plan_minor": item.plan_minor,
                 "currency": overview.accounts[item.loan_id].loan.currency,
                 "days_left": item.days_left,
                 "state": str(item.state),

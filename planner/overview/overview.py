@@ -18,7 +18,8 @@ from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
-from planner.domain.reminders.rules import Dated, Mark, Occurrence, Planned, Rule
+from planner.domain.reminders.planned import Planned, with_due
+from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
 from planner.overview.parts import BOOK, READ_AGAIN, READERS, RESTS_ON, UNTOLD
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
-    from planner.domain.payoff.actions import Action
-    from planner.domain.payoff.drift import Baseline
+    from planner.domain.payoff.adopted import Baseline
     from planner.domain.reference.catalogue import Catalogue
     from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
@@ -123,9 +123,11 @@ class Overview:
         Nothing without a plan. What was paid on time so far stays as it is: nobody can have missed a day to come.
         """
         if months not in self._aheads:
+            if self.baseline is None:
+                return ()
             from planner.domain.payoff.followed import ahead
 
-            self._aheads[months] = ahead(self.book, self.followed or (), self.today, months)
+            self._aheads[months] = ahead(self.baseline, self.book, self.today, months)
         return self._aheads[months]
 
     @cached_property
@@ -168,19 +170,19 @@ class Overview:
         line = in_force(self.payoff_plans)
         return None if line is None else baseline_from(line.document)
 
-    @property
-    def followed(self) -> tuple[Action, ...] | None:
-        """The payments of the adopted plan; None before one was adopted."""
-        return None if self.baseline is None else self.baseline.actions
-
     @cached_property
     def planned(self) -> tuple[Planned, ...]:
-        """What the adopted plan pays beyond what is due; nothing before one was adopted."""
+        """Every payment of the adopted plan, a day of a loan each, as it stands today; nothing without a plan."""
         if self.baseline is None:
             return ()
-        from planner.domain.payoff.drift import planned
+        from planner.domain.payoff.coming import planned
 
-        return planned(self.baseline, self.book, self.today)
+        places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
+        return planned(self.baseline, self.book, self.today, places)
+
+    def planned_with(self, due: Due) -> Planned | None:
+        """What the adopted plan pays for a due and with it, where that is more than the lender asks for; else None."""
+        return with_due(self.planned, due, self.today)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -195,7 +197,12 @@ class Overview:
         """What the records say today, and when it clears under the adopted plan."""
         from planner.domain.findings.judge import findings
 
-        return findings(self.book, self.catalogue, self.today, self.followed)
+        planned = None
+        if self.baseline is not None:
+            from planner.domain.payoff.followed import coming
+
+            planned = coming(self.baseline, self.book, self.today)
+        return findings(self.book, self.catalogue, self.today, planned)
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:

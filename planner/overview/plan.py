@@ -12,7 +12,6 @@ from planner.domain.payoff.drift import Drift, drift, held
 from planner.domain.payoff.goals import Goal, ask_from
 from planner.domain.payoff.means import Means, means_from_json
 from planner.domain.payoff.planning import LIVE, planning
-from planner.domain.reminders.rules import Planned
 from planner.errors import PlannerError
 from planner.storage.kept import PlanLine
 
@@ -46,11 +45,6 @@ def _whole(line: PlanLine) -> bool:
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
         return False
     return True
-
-
-def next_payment(planned: Iterable[Planned], loan_id: int, today: date) -> Planned | None:
-    """What the adopted plan pays next on a loan beyond what is due."""
-    return next((one for one in planned if one.loan_id == loan_id and not one.done and one.on >= today), None)
 
 
 def held_of(line: PlanLine | None, book: Book, today: date) -> int:

@@ -22,3 +22,11 @@ def least_and_all(least_minor: int, unpaid_minor: int, *, least_paid: bool = Fal
     if least_minor in (0, unpaid_minor):
         return fmt.money(unpaid_minor)
     return f"{fmt.money(least_minor)} / {fmt.money(unpaid_minor)}"
+
+
+def due_and_plan(least_minor: int, unpaid_minor: int, plan_minor: int | None, *, least_paid: bool = False) -> str:
+    """The same beside what the adopted plan pays with it, fen, where that is more: both are named, the least alone."""
+    if plan_minor is None:
+        return least_and_all(least_minor, unpaid_minor, least_paid=least_paid)
+    due = t("today.least_paid") if least_paid else fmt.money(least_minor or unpaid_minor)
+    return t("due.and_plan", due=due, plan=fmt.money(plan_minor))

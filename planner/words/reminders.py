@@ -8,8 +8,11 @@ from planner.i18n import language, t
 
 
 def sentence(occurrence: Occurrence) -> str:
-    """An occurrence in a line, in the language in use."""
-    return t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)}))
+    """An occurrence in a line, in the language in use; of a due also what the adopted plan pays with it."""
+    said = t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)}))
+    if occurrence.plan_minor is None:
+        return said
+    return said + t("reminder.by_plan", amount=fmt.money(occurrence.plan_minor))
 
 
 def rule_title(rule: Rule) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 from planner.demo import book as demo
 from planner.domain.book import Book
 from planner.domain.findings.judge import findings, turns
-from planner.domain.payoff.actions import Action, ActionKind
+from planner.domain.payoff.followed import Coming
 from planner.storage.shipped import catalogue
 from tests.bench import bench_ledger
 
@@ -32,7 +32,7 @@ def best(run: Callable[[], object], times: int = 3) -> float:
     return min(taken)
 
 
-def planned(book: Book, months: int = 36) -> tuple[Action, ...]:
+def planned(book: Book, months: int = 36) -> tuple[Coming, ...]:
     """A payment on every loan every month, the last of which settles it."""
     made = []
     for account in book.accounts:
@@ -40,9 +40,8 @@ def planned(book: Book, months: int = 36) -> tuple[Action, ...]:
         for month in range(months):
             on = date(TODAY.year + (TODAY.month + month) // 12, (TODAY.month + month) % 12 + 1, 1 + loan_id % 28)
             ends = month == months - 1
-            kind = ActionKind.SETTLE if ends else ActionKind.DUE
-            made.append(Action(on, month + 1, loan_id, loan_id, None, kind, 50_000, ends))
-    return tuple(made)
+            made.append(Coming(loan_id, on, 50_000, ends))
+    return tuple(sorted(made, key=lambda one: one.on))
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from planner.domain.credit.file import (
 )
 from planner.domain.findings.judge import findings
 from planner.domain.findings.model import Finding, Measure
-from planner.domain.payoff.actions import Action
+from planner.domain.payoff.followed import Coming
 from planner.storage.shipped import catalogue as shipped
 from tests.make.accounts import day
 
@@ -22,8 +22,8 @@ SESAME = Series(1, "sesame", "芝麻分", 350, 950)
 CHECKED = ReportCheck(1, day("10-01"), "online")
 
 
-def judged(book: Book, on: date = TODAY, actions: tuple[Action, ...] | None = None) -> dict[str, Finding]:
-    return {one.code: one for one in findings(book, CATALOGUE, on, actions)}
+def judged(book: Book, on: date = TODAY, planned: tuple[Coming, ...] | None = None) -> dict[str, Finding]:
+    return {one.code: one for one in findings(book, CATALOGUE, on, planned)}
 
 
 def of(file: CreditFile, code: str, on: date = TODAY) -> Finding:

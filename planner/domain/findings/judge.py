@@ -19,8 +19,7 @@ from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
 from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.ledger.on_time import Verdict
-from planner.domain.payoff.actions import Action
-from planner.domain.payoff.followed import projected
+from planner.domain.payoff.followed import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
 
 _DAY = timedelta(days=1)
@@ -35,7 +34,7 @@ def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[
 
 
 def findings(
-    book: Book, catalogue: Catalogue, as_of: date, actions: Iterable[Action] | None = None
+    book: Book, catalogue: Catalogue, as_of: date, planned: Sequence[Coming] | None = None
 ) -> tuple[Finding, ...]:
     """The findings at the end of ``as_of``, each with the day on which it clears.
 
@@ -43,28 +42,28 @@ def findings(
         book: everything known.
         catalogue: rules and lists.
         as_of: the day.
-        actions: payments of the adopted plan; those up to ``as_of`` are left to the records. None: no plan is adopted,
-            so that nothing is said of what only paying can change.
+        planned: what the adopted plan pays from here, by day: ``followed.coming``. None: no plan is adopted, so that
+            nothing is said of what only paying can change.
     """
     now = course(book, [as_of])
     found = _judge(_facts(book, catalogue, as_of, as_of, now.standings[0], now))
     dates = _by_time(book, catalogue, as_of, now, [one.code for one in found if _clears(one, Way.TIME)])
-    coming = sorted((one for one in actions or () if one.on > as_of), key=lambda one: one.on)
-    if coming:
-        dates |= _by_plan(book, catalogue, as_of, coming, [one.code for one in found if _clears(one, Way.PLAN)])
-    return tuple(_dated(one, dates.get(one.code), coming) for one in found)
+    if planned:
+        dates |= _by_plan(book, catalogue, as_of, planned, [one.code for one in found if _clears(one, Way.PLAN)])
+    return tuple(_dated(one, dates.get(one.code), book, planned or ()) for one in found)
 
 
 def _clears(finding: Finding, way: Way) -> bool:
     return BY_CODE[finding.code].clears_by is way and finding.state in (State.WATCH, State.AGAINST)
 
 
-def _dated(finding: Finding, on: date | None, coming: Sequence[Action]) -> Finding:
+def _dated(finding: Finding, on: date | None, book: Book, coming: Sequence[Coming]) -> Finding:
     if on is None:
         return finding
     if BY_CODE[finding.code].clears_by is Way.TIME:
         return replace(finding, clears_on=on, way=Way.TIME)
-    pays = sum(action.amount_minor for action in coming if action.on <= on)
+    loans = {account.loan.id: account.loan for account in book.accounts}
+    pays = sum(loans[one.loan_id].in_yuan(one.amount_minor) for one in coming if one.on <= on)
     return replace(finding, clears_on=on, way=Way.PLAN, pays_minor=pays)
 
 
@@ -116,12 +115,12 @@ def _by_time(book: Book, catalogue: Catalogue, as_of: date, now: Course, codes: 
 
 
 def _by_plan(
-    book: Book, catalogue: Catalogue, as_of: date, coming: Sequence[Action], codes: Sequence[str]
+    book: Book, catalogue: Catalogue, as_of: date, coming: Sequence[Coming], codes: Sequence[str]
 ) -> dict[str, date]:
     """What clears by paying: the book with the plan's payments, judged on the days on which it changes."""
     if not codes:
         return {}
-    later = projected(book, coming)
+    later = projected(book, coming, as_of)
     last = max(coming[-1].on, as_of) + timedelta(days=32)
     first = as_of.replace(day=1)
     months = (last.year - first.year) * 12 + last.month - first.month

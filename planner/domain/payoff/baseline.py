@@ -13,7 +13,7 @@ from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.drift import Baseline, Expected, Known, known_of
+from planner.domain.payoff.adopted import Baseline, Expected, Known, known_of
 from planner.domain.payoff.goals import Answer
 from planner.domain.payoff.planning import Planning
 

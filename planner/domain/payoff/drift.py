@@ -3,34 +3,35 @@
 The plan that was adopted does not move. On a day its expected debt is what it says is owed once everything planned up
 to that day was paid; the real debt is what the ledger says. Their difference is split, account by account:
 
-* paid less or more than planned up to the day;
-* borrowed since: draws, purchases, and whole accounts that the plan did not know;
+* paid less or more than planned up to the day; on what is paid off nothing is paid less any more;
+* borrowed since: money drawn, whole accounts that the plan did not know, and of purchases by card what is not paid
+  although its bill has fallen due;
 * the rate changed: the same records at the rates of then, compared;
-* new fees: the same records with the fees of then, compared;
-* other: what is left: interest by days instead of months, payments on other days than planned, corrections, what
-  was agreed with a lender.
+* new fees: what the lender booked, and the same records with the fees of then, compared;
+* given up by the lender: discounts, waivers, and all of what a settlement for less left unpaid;
+* other: what is left: interest by days instead of months, payments on other days than planned, corrections; where
+  just so much more or less was paid for it, it is no departure.
 
 What has fallen due and is not recorded yet is taken as paid on its day: nobody said that it was not. What is planned
-for the day itself is not missed before the day is over: as much of it as is unpaid is owed still, by the plan too.
+for the day itself is not missed before the day is over: as much of it as is unpaid is owed still, by the plan too. So
+is what was spent by card since and stands on no bill that has fallen due: who pays that bill in full owes no more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from planner.domain.accounts.loan import RateChange
-from planner.domain.accounts.records import Account
-from planner.domain.accounts.terms import Fee
-from planner.domain.basics.rates import Rate
+from planner.domain.accounts.conditions import met
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account, AllowanceKind, ArrangementKind
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
+from planner.domain.ledger.state import AccountState, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.owed_lines import carries
-from planner.domain.reminders.rules import Planned
+from planner.domain.payoff.adopted import Baseline, Given, Known, given, paid_since
 
 
 class Cause(StrEnum):
@@ -41,43 +42,8 @@ class Cause(StrEnum):
     BORROWED = "borrowed"
     RATE = "rate"
     FEE = "fee"
+    GIVEN_UP = "given_up"
     OTHER = "other"
-
-
-@dataclass(frozen=True)
-class Known:
-    """What an account was when the plan was adopted: terms, and the highest ids of what was recorded."""
-
-    loan_id: int
-    owed_minor: int
-    rate: Rate
-    rate_changes: tuple[RateChange, ...]
-    fees: tuple[Fee, ...]
-    last_repayment: int
-    last_draw: int
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What the plan says is owed on an account from the day ``on`` on (until the next one)."""
-
-    loan_id: int
-    on: date
-    owed_minor: int
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """An adopted plan: accounts as they were, payments by day, and what is owed after them.
-
-    ``carried``: the last day of each of its months, with the money that it keeps on that day for later ones, fen.
-    """
-
-    start_on: date
-    known: tuple[Known, ...]
-    actions: tuple[Action, ...]
-    expected: tuple[Expected, ...]
-    carried: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,17 +72,17 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
     by_loan: dict[int, dict[Cause, int]] = {}
     for recorded in book.accounts:
         account = taken_as_paid(recorded, position(recorded, as_of))
-        loan = account.loan
-        owes = loan.in_yuan(_owed(account, as_of))
+        loan, place = account.loan, position(account, as_of)
+        owes = loan.in_yuan(place.owed_minor)
         actual += owes
         before = known.get(loan.id)
         if before is None:
             by_loan[loan.id] = _kept({Cause.BORROWED: owes})
             continue
-        paid = loan.in_yuan(_paid(baseline, account, before, as_of))
-        expected = _expected(baseline, before, as_of, paid)
+        since = given(baseline, account, before, place, as_of)
+        expected = _expected(baseline, before, as_of, since.towards_minor) + since.free_minor
         planned += expected
-        by_loan[loan.id] = _parts(baseline, account, before, as_of, owes - expected)
+        by_loan[loan.id] = _parts(baseline, account, before, place, since, owes - expected)
     there = {account.loan.id for account in book.accounts}
     for one in baseline.known:
         if one.loan_id not in there:  # deleted since
@@ -128,34 +94,6 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
         for cause, amount in split.items():
             parts[cause] = parts.get(cause, 0) + amount
     return Drift(as_of, planned, actual, _kept(parts), {loan: split for loan, split in by_loan.items() if split})
-
-
-def planned(baseline: Baseline, book: Book, as_of: date) -> tuple[Planned, ...]:
-    """The days on which a plan pays more than what is due, or of a card less than its bill.
-
-    Each with all that it pays on the loan that day, what is due included, and whether that much was paid by ``as_of``.
-    """
-    paid = {
-        account.loan.id: account.loan.in_yuan(_paid(baseline, account, known, as_of))
-        for account in book.accounts
-        for known in baseline.known
-        if known.loan_id == account.loan.id
-    }
-    cards = {account.loan.id for account in book.accounts if carries(account.loan)}
-    found: dict[tuple[int, date], Planned] = {}
-    totals: dict[tuple[int, date], int] = {}
-    sums: dict[int, int] = {}
-    for action in baseline.actions:
-        sums[action.loan_id] = sums.get(action.loan_id, 0) + action.amount_minor
-        key = (action.loan_id, action.on)
-        totals[key] = totals.get(key, 0) + action.amount_minor
-        more = action.kind is not ActionKind.DUE or action.loan_id in cards
-        if action.loan_id not in paid or not (more or key in found):
-            continue
-        done = paid[action.loan_id] >= sums[action.loan_id]
-        left = min(totals[key], max(sums[action.loan_id] - paid[action.loan_id], 0))  # less what was paid ahead
-        found[key] = Planned(action.loan_id, action.on, left, action.ends, done)
-    return tuple(found.values())
 
 
 def held(baseline: Baseline, book: Book, today: date) -> int:
@@ -172,8 +110,8 @@ def held(baseline: Baseline, book: Book, today: date) -> int:
     for recorded in book.accounts:
         if recorded.loan.id in known:
             account = taken_as_paid(recorded, position(recorded, today))
-            paid = _paid(baseline, account, known[recorded.loan.id], on)
-            ahead += recorded.loan.in_yuan(paid) - _planned(baseline, recorded.loan.id, on)
+            paid = paid_since(baseline, account, known[recorded.loan.id], on)
+            ahead += recorded.loan.in_yuan(paid) - baseline.pays(recorded.loan.id, on)
     return max(amount - max(ahead, 0), 0)
 
 
@@ -189,74 +127,91 @@ def _expected(baseline: Baseline, known: Known, as_of: date, paid: int) -> int:
     return (reached[-1].owed_minor if reached else known.owed_minor) + left
 
 
-def _parts(baseline: Baseline, account: Account, known: Known, as_of: date, gap: int) -> dict[Cause, int]:
-    loan = account.loan
-    paid = loan.in_yuan(_paid(baseline, account, known, as_of))
-    planned = _planned(baseline, loan.id, as_of) - _left_of_today(baseline, loan.id, as_of, paid)
-    drawn = loan.in_yuan(_drawn(baseline, account, known, as_of))
-    owes = _owed(account, as_of)
-    at_old_rates = replace(loan, rate=known.rate, rate_changes=known.rate_changes)
-    rate = loan.in_yuan(owes - _owed(replace(account, loan=at_old_rates), as_of)) if at_old_rates != loan else 0
-    with_old_fees = replace(loan, fees=known.fees)
-    fee = loan.in_yuan(owes - _owed(replace(account, loan=with_old_fees), as_of)) if with_old_fees != loan else 0
+def _parts(
+    baseline: Baseline, account: Account, known: Known, place: Position, since: Given, gap: int
+) -> dict[Cause, int]:
+    as_of, paid = place.as_of, since.towards_minor
+    planned = baseline.pays(account.loan.id, as_of) - _left_of_today(baseline, account.loan.id, as_of, paid)
+    if _over(account, place):
+        return _of_ended(baseline, account, known, paid - planned, gap)
     parts = {
         Cause.PAID_LESS: max(planned - paid, 0),
         Cause.PAID_MORE: -max(paid - planned, 0),
-        Cause.BORROWED: drawn,
-        Cause.RATE: rate,
-        Cause.FEE: fee,
+        Cause.BORROWED: since.borrowed_minor + since.beyond_minor,
+        Cause.RATE: _against(account, place, rate=known.rate, rate_changes=known.rate_changes),
+        Cause.FEE: since.charged_minor + _against(account, place, fees=known.fees),
+        Cause.GIVEN_UP: -_given_up(baseline, account, known, as_of),
     }
     parts[Cause.OTHER] = gap - sum(parts.values())
-    return _kept(parts)
+    return _kept(_settled_up(parts))
 
 
-def _planned(baseline: Baseline, loan_id: int, as_of: date) -> int:
-    """What the plan has paid on a loan by the end of a day."""
-    return sum(action.amount_minor for action in baseline.actions if action.loan_id == loan_id and action.on <= as_of)
+def _settled_up(parts: dict[Cause, int]) -> dict[Cause, int]:
+    """Without what was paid more for what had grown more than planned, and the other way: neither departs."""
+    other = parts[Cause.OTHER]
+    more, less = min(-parts[Cause.PAID_MORE], max(other, 0)), min(parts[Cause.PAID_LESS], max(-other, 0))
+    return parts | {
+        Cause.PAID_MORE: parts[Cause.PAID_MORE] + more,
+        Cause.PAID_LESS: parts[Cause.PAID_LESS] - less,
+        Cause.OTHER: other - more + less,
+    }
+
+
+def _against(account: Account, place: Position, **terms: Any) -> int:
+    """What more is owed than the same records would make under those terms, fen of yuan."""
+    loan = replace(account.loan, **terms)
+    if loan == account.loan:
+        return 0
+    return loan.in_yuan(place.owed_minor - _owed(replace(account, loan=loan), place.as_of))
+
+
+def _over(account: Account, place: Position) -> bool:
+    """Whether nothing is owed for good: not a card that is paid in full until the next purchase."""
+    if place.owed_minor:
+        return False
+    if account.loan.method is Method.CARD:
+        return place.state is AccountState.CLOSED or _settled_for_less(account, place.as_of)
+    return True
+
+
+def _settled_for_less(account: Account, as_of: date) -> bool:
+    """Whether an agreement to take less ended it, or a payment that did not suffice and settled it all the same."""
+    agreed = [one for one in account.arrangements if one.kind is ArrangementKind.REDUCED_SETTLEMENT and one.counts]
+    return any((paid_on := met(account, one).met_on) is not None and paid_on <= as_of for one in agreed)
+
+
+def _of_ended(baseline: Baseline, account: Account, known: Known, more: int, gap: int) -> dict[Cause, int]:
+    """The parts of an account that is over, of which the plan still owes ``-gap``: what was paid sooner, and the rest.
+
+    The rest is what the lender gave up where it took less; else it is the interest that does not grow any more.
+    """
+    as_of = max((one.on for one in account.repayments), default=baseline.start_on)
+    less = _settled_for_less(account, as_of) or _given_up(baseline, account, known, as_of)
+    sooner = min(max(more, 0), -gap)
+    return _kept({Cause.PAID_MORE: -sooner, Cause.GIVEN_UP if less else Cause.OTHER: gap + sooner})
+
+
+def _given_up(baseline: Baseline, account: Account, known: Known, as_of: date) -> int:
+    """What the lender did not ask for any more since the adoption: discounts and waivers, fen of yuan."""
+    made = [one for one in account.repayments if one.on <= as_of and not one.failed and one.reversed_on is None]
+    total = sum(one.discount_minor for one in made if baseline.since(one.on, one.id, known.last_repayment))
+    kinds = (AllowanceKind.WAIVER, AllowanceKind.RETURNED)
+    total += sum(
+        one.amount_minor for one in account.allowances if one.kind in kinds and baseline.start_on < one.on <= as_of
+    )
+    total += sum(
+        one.amount_minor or 0
+        for one in account.arrangements
+        if one.kind is ArrangementKind.WAIVER and one.in_force(as_of) and (one.agreed_on or as_of) > baseline.start_on
+    )
+    return account.loan.in_yuan(total)
 
 
 def _left_of_today(baseline: Baseline, loan_id: int, as_of: date, paid: int) -> int:
     """What of the payments that the plan has on ``as_of`` itself is not made yet; what was missed before is no part."""
     today = sum(action.amount_minor for action in baseline.actions if (action.loan_id, action.on) == (loan_id, as_of))
-    return min(max(_planned(baseline, loan_id, as_of) - paid, 0), today)
-
-
-def _paid(baseline: Baseline, account: Account, known: Known, as_of: date) -> int:
-    """What was paid since the plan was adopted; of its own day what was recorded after it."""
-    return sum(
-        paid.amount_minor
-        for paid in account.repayments
-        if _since(baseline, paid.on, paid.id, known.last_repayment, as_of)
-        and not paid.failed
-        and (paid.reversed_on is None or paid.reversed_on > as_of)
-    )
-
-
-def _drawn(baseline: Baseline, account: Account, known: Known, as_of: date) -> int:
-    return sum(
-        draw.amount_minor for draw in account.draws if _since(baseline, draw.on, draw.id, known.last_draw, as_of)
-    )
-
-
-def _since(baseline: Baseline, on: date, number: int, last: int, as_of: date) -> bool:
-    return on <= as_of and (on > baseline.start_on or (on == baseline.start_on and number > last))
+    return min(max(baseline.pays(loan_id, as_of) - paid, 0), today)
 
 
 def _kept(parts: dict[Cause, int]) -> dict[Cause, int]:
     return {cause: amount for cause, amount in parts.items() if amount}
-
-
-def known_of(accounts: Iterable[Account], on: date) -> tuple[Known, ...]:
-    """The accounts as they are on the day on which a plan is adopted."""
-    return tuple(
-        Known(
-            account.loan.id,
-            account.loan.in_yuan(_owed(taken_as_paid(account, position(account, on)), on)),
-            account.loan.rate,
-            account.loan.rate_changes,
-            account.loan.fees,
-            max((paid.id for paid in account.repayments), default=0),
-            max((draw.id for draw in account.draws), default=0),
-        )
-        for account in accounts
-    )

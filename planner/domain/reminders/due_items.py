@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
+from planner.domain.reminders.planned import Planned, with_due
 from planner.domain.reminders.rules import Stage, stage_of
 
 _DAY = timedelta(days=1)
@@ -20,7 +21,8 @@ class DueItem:
 
     ``amount_minor`` is what is still unpaid of it; of an assumed one what fell due, and nothing has to be paid of it.
     ``least_minor`` is what has to be paid of that at least, ``overdue_minor`` what the lender could demand at once. A
-    bill that contains a missed one is overdue by that part; ``own_state`` is how it stands without.
+    bill that contains a missed one is overdue by that part; ``own_state`` is how it stands without. ``plan_minor`` is
+    what the adopted plan pays with it, where that is more than what has to be paid at least.
     """
 
     key: str
@@ -35,12 +37,16 @@ class DueItem:
     least_minor: int
     overdue_minor: int
     own_state: Stage
+    plan_minor: int | None = None
 
 
-def upcoming(book: Book, dues: Iterable[Due], as_of: date, days: int) -> tuple[DueItem, ...]:
+def upcoming(
+    book: Book, dues: Iterable[Due], as_of: date, days: int, planned: Sequence[Planned] = ()
+) -> tuple[DueItem, ...]:
     """Unpaid instalments due up to ``days`` days after ``as_of`` (inclusive), overdue ones too; the oldest first.
 
-    Those of the last ``days`` days that are assumed to be paid stand among them until they are answered.
+    Those of the last ``days`` days that are assumed to be paid stand among them until they are answered. ``planned``
+    are the payments of the adopted plan.
     """
     accounts = {account.loan.id: account for account in book.accounts}
     items = []
@@ -52,7 +58,9 @@ def upcoming(book: Book, dues: Iterable[Due], as_of: date, days: int) -> tuple[D
             amount, least = (due.amount_minor, 0) if assumed else (due.unpaid_minor, due.least_minor)
             asked = amount, (due.due_on - as_of).days, _state(due, as_of), least, due.overdue_minor
             own = Stage.OVERDUE if due.status is DueStatus.MISSED else _state(due._replace(overdue_minor=0), as_of)
-            items.append(DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, *asked, own))
+            more = with_due(planned, due, as_of)
+            plan = None if more is None else more.amount_minor
+            items.append(DueItem(due.key, due.loan_id, loan, lender, due.number, due.due_on, *asked, own, plan))
     return tuple(sorted(items, key=lambda item: (item.due_on, item.loan_id, item.number)))
 
 

@@ -29,12 +29,12 @@ from planner.domain.basics import recurrence
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due
 from planner.domain.reminders.due_items import names_of
+from planner.domain.reminders.planned import Planned
 from planner.domain.reminders.rules import (
     DUE,
     Dated,
     Mark,
     Occurrence,
-    Planned,
     Rule,
     State,
     stage_of,
@@ -66,7 +66,7 @@ def occurrences(
         as_of: today.
         book: gives loans and lenders their names, and agreements their last days; without it there are none.
         reviewed: Mondays of the weeks whose review is saved.
-        planned: what the adopted plan pays beyond what is due.
+        planned: every payment of the adopted plan.
         dated: the days that the credit file calls for.
         horizon_days: 0 for none; later ones have ``on > as_of`` and are pending.
 
@@ -185,6 +185,7 @@ def _occurrence(subject: Subject, on: date, as_of: date, state: State) -> Occurr
         stage=stage_of(left, in_grace=subject.in_grace, unrecorded=subject.unrecorded),
         state=state,
         amount_minor=subject.amount_minor,
+        plan_minor=subject.plan_minor,
         loan_id=subject.loan_id,
         title=subject.rule.title,
         names=subject.names,

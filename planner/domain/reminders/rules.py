@@ -75,20 +75,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """All that the adopted plan pays on a loan on a day, where that is not just what is due; ``ends``: it settles it.
-
-    It is ``done`` once so much was paid on the loan since the plan was adopted as the plan pays up to that day.
-    """
-
-    loan_id: int
-    on: date
-    amount_minor: int
-    ends: bool
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Dated:
     """A day that the credit file calls for: the rule ``code`` that reminds of it, a key of its own, what it is about.
 
@@ -118,8 +104,9 @@ class Mark:
 class Occurrence:
     """A stage of a subject: it comes up ``on`` one day and is about another, ``due_on``, ``days_left`` from today.
 
-    ``amount_minor`` is what is still unpaid; ``loan`` and ``lender`` are names, empty when it is about no loan.
-    ``until_on`` is set while snoozed. ``title`` is in the person's words, ``names`` as in ``Dated``.
+    ``amount_minor`` is what is still unpaid, ``plan_minor`` what the adopted plan pays with it where that is more;
+    ``loan`` and ``lender`` are names, empty when it is about no loan. ``until_on`` is set while snoozed. ``title`` is
+    in the person's words, ``names`` as in ``Dated``.
     """
 
     key: str
@@ -133,6 +120,7 @@ class Occurrence:
     state: State = State.PENDING
     until_on: date | None = None
     amount_minor: int | None = None
+    plan_minor: int | None = None
     loan_id: int | None = None
     loan: str = ""
     lender: str = ""

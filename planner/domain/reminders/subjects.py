@@ -13,6 +13,7 @@ from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.row import ASKED
 from planner.domain.ledger.state import Due, DueStatus
+from planner.domain.reminders.planned import Planned, with_due
 from planner.domain.reminders.rules import (
     AGREEMENT,
     COOLDOWN,
@@ -23,7 +24,6 @@ from planner.domain.reminders.rules import (
     REVIEW,
     Dated,
     Mark,
-    Planned,
     Rule,
 )
 
@@ -46,6 +46,7 @@ class Subject:
     in_grace: bool = False
     unrecorded: bool = False
     amount_minor: int | None = None
+    plan_minor: int | None = None  # what the adopted plan pays with it, where that is more
     loan_id: int | None = None
     names: tuple[Named, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -68,15 +69,17 @@ def subjects(
     by_subject: dict[str, list[Mark]] = {}
     for mark in marks:
         by_subject.setdefault(mark.key.rpartition(":")[0], []).append(mark)
-    dues = tuple(dues)
+    dues, rules = tuple(dues), tuple(rules)
+    with_dues = any(rule.code == DUE and rule.enabled and rule.calls for rule in rules)
+    apart = _apart(planned, dues) if with_dues else planned
     for rule in rules:
         if not (rule.enabled and rule.calls):  # one from a damaged or foreign file leaves the others alone
             continue
         if rule.code == DUE:
-            found: Iterator[Subject] = _of_dues(rule, dues, end, since)
+            found: Iterator[Subject] = _of_dues(rule, dues, end, since, planned, as_of)
             found = chain(found, _of_agreements(rule, accounts, as_of, end))
         elif rule.code == PLAN:
-            found = _of_plan(rule, planned, as_of, end)
+            found = _of_plan(rule, apart, end)
         elif rule.code in CREDIT:
             found = _of_credit(rule, dated, as_of, end)
         else:
@@ -86,7 +89,20 @@ def subjects(
             yield replace(subject, marks=tuple(own)) if own else subject
 
 
-def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> Iterator[Subject]:
+def _apart(planned: Sequence[Planned], dues: Iterable[Due]) -> list[Planned]:
+    """The payments of a plan that no due names with itself already."""
+    named = {(due.loan_id, due.due_on) for due in dues if due.least_minor > 0}
+    return [one for one in planned if (one.loan_id, one.on) not in named]
+
+
+def _of_dues(
+    rule: Rule,
+    dues: Sequence[Due],
+    end: date,
+    since: date | None,
+    planned: Sequence[Planned],
+    as_of: date,
+) -> Iterator[Subject]:
     last_due = end + max(rule.lead_days, default=0) * _DAY
     found: dict[str, Subject] = {}
     missed: dict[int, date] = {}  # the latest missed bill of each card
@@ -102,6 +118,7 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
             continue
         if paid and (since is None or due.cleared_on is None or due.cleared_on < since):
             continue
+        more = None if paid else with_due(planned, due, as_of)
         subject = Subject(
             key=f"{DUE}:{due.key}",
             rule=rule,
@@ -113,6 +130,7 @@ def _of_dues(rule: Rule, dues: Sequence[Due], end: date, since: date | None) -> 
             in_grace=due.status is DueStatus.PENDING,
             unrecorded=due.status is DueStatus.UNRECORDED,
             amount_minor=due.offered_minor,
+            plan_minor=None if more is None else more.amount_minor,
             loan_id=due.loan_id,
         )
         found[subject.key] = _joined(found[subject.key], subject) if subject.key in found else subject
@@ -146,13 +164,12 @@ def _of_agreements(rule: Rule, accounts: Iterable[Account], as_of: date, end: da
             )
 
 
-def _of_plan(rule: Rule, planned: Sequence[Planned], as_of: date, end: date) -> Iterator[Subject]:
+def _of_plan(rule: Rule, planned: Sequence[Planned], end: date) -> Iterator[Subject]:
     """The payments of the adopted plan beyond what is due; one that a later one has followed is not named any more."""
     last = end + max(rule.lead_days, default=0) * _DAY
     for payment in planned:
-        if payment.on > last:
+        if payment.on > last or not (payment.more or (payment.above and (payment.done or payment.over))):
             continue
-        followed = any(payment.on < other.on <= as_of for other in planned if other.loan_id == payment.loan_id)
         yield Subject(
             key=f"{PLAN}:{payment.loan_id}:{payment.on}",
             rule=rule,
@@ -160,7 +177,7 @@ def _of_plan(rule: Rule, planned: Sequence[Planned], as_of: date, end: date) -> 
             due_on=payment.on,
             done=payment.done,
             done_on=payment.on if payment.done else None,
-            superseded=followed,
+            superseded=payment.over,
             amount_minor=payment.amount_minor,
             loan_id=payment.loan_id,
         )

@@ -96,6 +96,7 @@ class DueCheck:
     least_minor: int = 0
     penalty_minor: int = 0
     least_paid: bool = False  # of a bill what it asks for at least, perhaps not all
+    plan_minor: int | None = None  # what the adopted plan pays with it, where that is more
 
     @property
     def as_due_minor(self) -> int:

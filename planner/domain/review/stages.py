@@ -9,7 +9,7 @@ Nothing is lost by leaving: an item that is not dealt with is there again, this 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
@@ -17,6 +17,7 @@ from planner.domain.accounts.names import short_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
+from planner.domain.reminders.planned import Planned, with_due
 from planner.domain.review.items import (
     Action,
     ActionCode,
@@ -44,6 +45,7 @@ def agenda(
     committed: Iterable[Action] = (),
     last_on: date | None = None,
     ticked: Collection[str] = (),
+    planned: Sequence[Planned] = (),
 ) -> Agenda:
     """What the review of ``progress.week`` consists of on ``today``.
 
@@ -54,12 +56,13 @@ def agenda(
         today: the person's day.
         committed: the commitments of the last saved review, ``last_on`` the day it was saved, ``ticked`` the keys of
             those in own words that were ticked off.
+        planned: every payment of the adopted plan.
     """
     since = last_on or progress.started_on - timedelta(days=7)
-    dues = _dues(book, positions, progress, since, today)
+    dues = _dues(book, positions, progress, since, today, planned)
     balances = _balances(book, positions, progress, today)
-    kept = tuple(Kept(action, _is_kept(action, book, positions, last_on, ticked)) for action in committed)
-    proposals = _proposals(book, positions, progress, balances, today)
+    kept = tuple(Kept(action, _is_kept(action, book, positions, last_on, ticked, planned)) for action in committed)
+    proposals = _proposals(book, positions, progress, balances, today, planned)
     offered = len(kept) + len(proposals) + len(progress.own)
     totals = {Stage.RATIOS: int(bool(book.accounts)), Stage.ACTIONS: offered, Stage.SAVE: 1}
     return Agenda(progress.week, dues, balances, kept, proposals, _steps(dues, balances, totals, progress))
@@ -118,7 +121,12 @@ def _asked(due: Due) -> int:
 
 
 def _dues(
-    book: Book, positions: Mapping[int, Position], progress: Progress, since: date, today: date
+    book: Book,
+    positions: Mapping[int, Position],
+    progress: Progress,
+    since: date,
+    today: date,
+    planned: Sequence[Planned],
 ) -> tuple[DueCheck, ...]:
     """Unpaid instalments up to ``today``, however old; paid ones if due after ``since`` or unpaid as it began.
 
@@ -156,9 +164,15 @@ def _dues(
                     due.least_minor,
                     due.penalty_minor,
                     due.least_paid or 0 < due.amount_minor == due.minimum_minor,
+                    _plan_minor(planned, due, today),
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
+
+
+def _plan_minor(planned: Sequence[Planned], due: Due, today: date) -> int | None:
+    more = with_due(planned, due, today)
+    return None if more is None else more.amount_minor
 
 
 def _balances(
@@ -196,10 +210,11 @@ def _proposals(
     progress: Progress,
     balances: Iterable[BalanceCheck],
     today: date,
+    planned: Sequence[Planned],
 ) -> tuple[Action, ...]:
     """By urgency: payments by date, then balances left unchecked, lines to close, rates and income to fill in."""
     accounts = _open_accounts(book, positions)
-    actions = _payments(accounts, positions, progress, today)
+    actions = _payments(accounts, positions, progress, today, planned)
     for check in balances:
         if check.outcome is Outcome.SKIPPED:
             actions.append(Action(f"check:{check.loan_id}", ActionCode.CHECK, check.loan_id, check.loan))
@@ -222,17 +237,26 @@ def _proposals(
 
 
 def _payments(
-    accounts: Iterable[Account], positions: Mapping[int, Position], progress: Progress, today: date
+    accounts: Iterable[Account],
+    positions: Mapping[int, Position],
+    progress: Progress,
+    today: date,
+    planned: Sequence[Planned],
 ) -> list[Action]:
     """Unpaid instalments up to the day ``AHEAD_DAYS`` from ``today``; those put off, by the day they are put off to.
 
+    Each with what the adopted plan pays with it; then what the plan pays in those days beside any instalment.
+
     What nobody said yet whether it was paid is offered, not suggested: it is asked in the first stage.
     """
-    actions = []
+    actions, named = [], set()
+    last_on = today + timedelta(days=AHEAD_DAYS)
     for account in accounts:
         for due in positions[account.loan.id].dues:
+            if due.least_minor > 0:
+                named.add((due.loan_id, due.due_on))
             reply = progress.replies.get(due_key(due))
-            if not _unpaid(due) or due.due_on > today + timedelta(days=AHEAD_DAYS):
+            if not _unpaid(due) or due.due_on > last_on:
                 continue
             if reply is not None and reply.outcome is Outcome.SKIPPED:
                 continue
@@ -244,11 +268,21 @@ def _payments(
                     account.loan.id,
                     short_name(account.loan),
                     on,
-                    due.offered_minor,
+                    _plan_minor(planned, due, today) or due.offered_minor,
                     suggested=due.status is not DueStatus.UNRECORDED or reply is not None,
                 )
             )
+        name = short_name(account.loan)
+        actions += [
+            Action(_plan_key(one), ActionCode.PAY, one.loan_id, name, max(one.on, today), one.amount_minor)
+            for one in planned
+            if one.loan_id == account.loan.id and one.more and one.on <= last_on and (one.loan_id, one.on) not in named
+        ]
     return sorted(actions, key=lambda action: (action.on or today, action.key))
+
+
+def _plan_key(one: Planned) -> str:
+    return f"plan:{one.loan_id}:{one.on}"
 
 
 def _is_kept(
@@ -257,6 +291,7 @@ def _is_kept(
     positions: Mapping[int, Position],
     since: date | None,
     ticked: Collection[str],
+    planned: Sequence[Planned],
 ) -> bool | None:
     if action.code is ActionCode.OWN:
         return action.key in ticked
@@ -268,8 +303,9 @@ def _is_kept(
     position = positions[account.loan.id]
     match action.code:
         case ActionCode.PAY:
+            done = next((one.done for one in planned if _plan_key(one) == action.key), None)
             due = next((due for due in position.dues if f"pay:{due.key}" == action.key), None)
-            return None if due is None else not _unpaid(due)
+            return done if due is None else not _unpaid(due)
         case ActionCode.CHECK:
             last = last_check(account)
             return last is not None and (since is None or last >= since)

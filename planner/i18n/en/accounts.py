@@ -159,6 +159,6 @@ TEXTS: dict[str, Text] = {
     "on_rate_change.lower_payment": "same end, new payment",
     "on_rate_change.shorter_term": "same payment, new end",
     # keys
-    "key.least_or_all": "least / all",
+    "key.least_or_all": "other amount",
     "key.usual_terms": "usual terms",
 }

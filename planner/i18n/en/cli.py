@@ -38,6 +38,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.lang": "language",
     "cli.help.today": "take this day as today",
     "cli.due.bill": "at least; {full} in full",
+    "cli.due.plan": "by the plan {amount}",
     "cli.due.least_paid": "minimum paid; {full} left of the bill",
     "cli.nothing_due": ("Nothing falls due in the next {n} day.", "Nothing falls due in the next {n} days."),
     "cli.mute_rule": "Reminder {id} ({title}) cannot be read and does not call; mend or delete it under Reminders, Tab",

@@ -60,6 +60,7 @@ TEXTS: dict[str, Text] = {
     "repayment.overdue_part": "{overdue} of it is overdue and can be paid first",
     "repayment.credit": "{credit} more than is owed: it stays as a credit that later purchases use first",
     "repayment.settled_already": "It is settled: nothing is left to pay. Record here only what the lender charged after that.",
+    "repayment.by_plan": "By your plan {plan} in all; {due} of it is due. F7 changes the amount.",
     "repayment.least_paid": "The minimum is paid; what is left, {full}, is not overdue without paying it",
     "repayment.older_due": "That of {on} is still owed {unpaid}: the money reaches it first",
     "repayment.older_more": "… and {n} more; {unpaid} owed of older ones in all",

@@ -115,12 +115,13 @@ TEXTS: dict[str, Text] = {
     "reminder.rule.plan": "plan payment",
     "reminder.repeat.plan": "by the adopted plan",
     "reminder.plan.upcoming": (
-        "{loan}: {amount} in all by the plan in {n} day ({due_on})",
-        "{loan}: {amount} in all by the plan in {n} days ({due_on})",
+        "{loan}: by the plan {amount} in {n} day ({due_on})",
+        "{loan}: by the plan {amount} in {n} days ({due_on})",
     ),
-    "reminder.plan.today": "{loan}: {amount} in all by the plan today, what is due included",
-    "reminder.plan.overdue": "{loan}: {amount} in all by the plan was for {due_on}, not all of it is recorded",
-    "reminder.plan.grace": "{loan}: {amount} in all by the plan was for {due_on}, not all of it is recorded",
+    "reminder.by_plan": " · by the plan {amount} in all",
+    "reminder.plan.today": "{loan}: by the plan {amount} today",
+    "reminder.plan.overdue": "{loan}: by the plan {amount} was for {due_on} and is not recorded",
+    "reminder.plan.grace": "{loan}: by the plan {amount} was for {due_on} and is not recorded",
     # keys
     "key.rules": "reminders/rules",
     "key.add_reminder": "add a reminder",

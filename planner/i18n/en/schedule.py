@@ -28,6 +28,8 @@ TEXTS: dict[str, Text] = {
     "error.due.unknown": "Nothing that fell due on {on} is open",
     "due.carried": "in the next bill",
     "due.overdue_part": "{amount} late",
+    # {due} is an amount, or “today.least_paid”
+    "due.and_plan": "due {due} · plan {plan}",
     "due.partly": "partly",
     "schedule.left": "Left",
     # the lender's own rows

@@ -157,6 +157,6 @@ TEXTS: dict[str, Text] = {
     "on_rate_change.lower_payment": "期数不变，重算月供",
     "on_rate_change.shorter_term": "月供不变，期数增减",
     # keys
-    "key.least_or_all": "最低／全额",
+    "key.least_or_all": "换金额",
     "key.usual_terms": "填常见条款",
 }

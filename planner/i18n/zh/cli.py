@@ -38,6 +38,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.lang": "界面语言",
     "cli.help.today": "把这一天当作今天",
     "cli.due.bill": "最低还款，全额 {full}",
+    "cli.due.plan": "按计划还 {amount}",
     "cli.due.least_paid": "最低已还够，账单还剩 {full}",
     "cli.nothing_due": "接下来 {n} 天没有要还的。",
     "cli.mute_rule": "第 {id} 条提醒（{title}）的规则无法识别，不会提醒；可在“提醒”页按 Tab 修改或删除",

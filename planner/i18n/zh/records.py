@@ -60,6 +60,7 @@ TEXTS: dict[str, Text] = {
     "repayment.overdue_part": "其中 {overdue} 已经逾期，可以先还这部分",
     "repayment.credit": "比所欠多 {credit}，多出的留作溢缴款，之后的消费先用它",
     "repayment.settled_already": "已经结清，没有要还的。机构又收了零头，才在这里记。",
+    "repayment.by_plan": "按计划这次共还 {plan}，其中应还 {due}。F7 换金额。",
     "repayment.least_paid": "最低已经还够；剩下的 {full} 不还也不算逾期",
     "repayment.older_due": "更早的 {on} 那一期还欠 {unpaid}，这笔钱先还它",
     "repayment.older_more": "……还有 {n} 期，更早的一共欠 {unpaid}",

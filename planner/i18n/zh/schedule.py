@@ -28,6 +28,8 @@ TEXTS: dict[str, Text] = {
     "error.due.unknown": "{on} 没有还没还清的应还",
     "due.carried": "已并入下期",
     "due.overdue_part": "含逾期 {amount}",
+    # {due} is an amount, or “today.least_paid”
+    "due.and_plan": "应还 {due} · 计划 {plan}",
     "due.partly": "已还部分",
     "schedule.left": "剩余本金",
     # the lender's own rows

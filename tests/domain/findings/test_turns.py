@@ -26,8 +26,7 @@ from planner.domain.credit.file import (
 from planner.domain.figures.ratios import ratios
 from planner.domain.findings.judge import findings, findings_on, turns
 from planner.domain.findings.model import State, Way
-from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.followed import projected
+from planner.domain.payoff.followed import Coming, projected
 from planner.domain.reference.rules import Own, Rules
 from tests.make.accounts import day, drawn, fen, read
 from tests.make.accounts import line as revolving
@@ -61,9 +60,8 @@ def test_states_of_past_days_are_those_of_the_records_of_then() -> None:
     ]
 
 
-def pays(loan_id: int, on: str, yuan: int, *, ends: bool = False) -> Action:
-    kind = ActionKind.SETTLE if ends else ActionKind.DUE
-    return Action(day(on), 1, loan_id, loan_id, None, kind, fen(yuan), ends)
+def pays(loan_id: int, on: str, yuan: int, *, ends: bool = False) -> Coming:
+    return Coming(loan_id, day(on), fen(yuan), ends)
 
 
 def lines_of(count: int, yuan: int = 1_000) -> tuple[Account, ...]:
@@ -79,8 +77,8 @@ def test_the_plan_gives_the_day_on_which_enough_lenders_are_gone() -> None:
     """Six lenders, one is settled a month: fewer than three are left on the day of the fourth settlement."""
     book = Book(lines_of(6), (Income(1, "工资", day("01-01"), fen(20_000)),))
     months = ("2026-12-15", "2027-01-15", "2027-02-15", "2027-03-15", "2027-04-15", "2027-05-15")
-    actions = tuple(pays(number, on, 1_000, ends=True) for number, on in enumerate(months, 1))
-    found = judged(book, actions=actions)["multi_lender"]
+    planned = tuple(pays(number, on, 1_000, ends=True) for number, on in enumerate(months, 1))
+    found = judged(book, planned=planned)["multi_lender"]
     assert (found.state, found.clears_on, found.way) == (State.AGAINST, day("2027-03-15"), Way.PLAN)
     assert found.pays_minor == fen(4_000)  # the payment that turns it included
     assert judged(book)["multi_lender"].clears_on is None  # nothing is said without a plan
@@ -88,20 +86,20 @@ def test_the_plan_gives_the_day_on_which_enough_lenders_are_gone() -> None:
 
 def test_the_plan_gives_the_day_on_which_the_last_line_is_drawn_down() -> None:
     book = Book(lines_of(1, 45_000), (Income(1, "工资", day("01-01"), fen(20_000)),))
-    actions = (pays(1, "2026-12-15", 15_000), pays(1, "2027-01-15", 30_000, ends=True))
-    found = judged(book, actions=actions)["usage"]
+    planned = (pays(1, "2026-12-15", 15_000), pays(1, "2027-01-15", 30_000, ends=True))
+    found = judged(book, planned=planned)["usage"]
     # 45,000 of 50,000 are drawn; 30,000 are still above the half, the last payment closes the line
     assert (found.state, found.clears_on) == (State.AGAINST, day("2027-01-15"))
 
 
 def test_a_plan_that_leaves_too_many_gives_no_day() -> None:
     book = Book(lines_of(6), (Income(1, "工资", day("01-01"), fen(20_000)),))
-    assert judged(book, actions=(pays(1, "2026-12-15", 1_000, ends=True),))["multi_lender"].clears_on is None
+    assert judged(book, planned=(pays(1, "2026-12-15", 1_000, ends=True),))["multi_lender"].clears_on is None
 
 
 def test_the_projection_closes_what_it_settles_and_leaves_the_past_alone() -> None:
     book = Book(lines_of(2))
-    later = projected(book, (pays(1, "2026-12-15", 1_000, ends=True),))
+    later = projected(book, (pays(1, "2026-12-15", 1_000, ends=True),), TODAY)
     assert later.accounts[0].loan.closed_on == day("12-15")
     assert later.accounts[1] == book.accounts[1]
     assert ratios(later, day("12-14")).debt_minor == ratios(book, day("12-14")).debt_minor

@@ -15,7 +15,8 @@ from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.drift import Baseline, Cause, Drift, Expected, drift, known_of
+from planner.domain.payoff.adopted import Baseline, Expected, known_of
+from planner.domain.payoff.drift import Cause, Drift, drift
 from tests.make.accounts import day, fen, paid
 from tests.make.examples import examples
 from tests.make.terms import loan

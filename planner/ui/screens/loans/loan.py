@@ -16,10 +16,10 @@ from planner.domain.accounts.terms import DueShift
 from planner.domain.figures.limits import utilisation
 from planner.domain.figures.lines import draws_of
 from planner.domain.ledger.state import Due, Position
+from planner.domain.reminders.planned import at_hand
 from planner.domain.what_if.prepay import settling
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import next_payment
 from planner.services import draws
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
@@ -148,7 +148,7 @@ class LoanScreen(PlannerScreen):
         ]
         pairs += _late_facts(loan, place)
         pairs += amounts_beside(account, place)
-        planned = next_payment(overview.planned, self.loan_id, overview.today)
+        planned = at_hand(overview.planned, self.loan_id)
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
             pairs.append((t("page.plan"), t(key, on=fmt.day(planned.on), amount=fmt.money(planned.amount_minor))))

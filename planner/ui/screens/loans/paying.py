@@ -35,12 +35,15 @@ def pay(planner: Host, account: Account, due: Due | None, given: Texts | None = 
 
 
 def asks_which(planner: Host, loan_id: int, due_on: date, on: date, amount_minor: int) -> bool:
-    """Whether what was paid on a day for a due may have gone to an older one that is unpaid: then the form asks."""
+    """Whether the form has to ask: it may have gone to an older due that is unpaid, or the plan pays more with it."""
     overview = planner.overview
     dues = [due for due in overview.positions[loan_id].dues if due.unpaid_minor and due.due_on <= due_on]
-    if len(dues) < 2 or dues[-1].due_on != due_on:
+    if not dues or dues[-1].due_on != due_on:
         return False
-    given = {"on": on.isoformat(), "amount": fmt.plain_money(amount_minor)}
+    more = overview.planned_with(dues[-1])
+    if len(dues) < 2 and more is None:
+        return False
+    given = {"on": on.isoformat(), "amount": fmt.plain_money(amount_minor if more is None else more.amount_minor)}
     pay(planner, overview.accounts[loan_id], dues[-1], given)
     return True
 

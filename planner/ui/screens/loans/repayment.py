@@ -118,7 +118,15 @@ class RepaymentForm(Form):
         """What is to be paid if it is paid on that day, fen; 0 where nothing is asked for."""
         amount = self._payments.place(on).settlement_minor if self.settle else 0
         due = self.due or self._place.next_due
-        return amount or (_asked(due) - self._grown_since(due, on) if due else 0) or self._place.short_minor
+        asked = _asked(due) - self._grown_since(due, on) if due else 0
+        return amount or self._plan_minor or asked or self._place.short_minor
+
+    @property
+    def _plan_minor(self) -> int:
+        """What the adopted plan pays with the due, where that is more; 0 for nothing more."""
+        due = self.due or self._place.next_due
+        more = None if due is None or self.repayment is not None else self.planner.overview.planned_with(due)
+        return 0 if more is None else more.amount_minor
 
     def _grown_since(self, due: Due, on: date) -> int:
         """What of the penalty interest that is open of a due has grown after a day, fen; below 0 for a day to come."""
@@ -187,10 +195,18 @@ class RepaymentForm(Form):
         return self.due if said is None else said
 
     def action_least_or_all(self) -> None:
-        """From the minimum of the bill to all of it, and back."""
-        assert self.due is not None
-        least, full = fmt.plain_money(self.due.least_minor), fmt.plain_money(self.due.unpaid_minor)
-        self.fill({"amount": least if self.input("amount").text == full else full})
+        """On to the next of what may be paid: the minimum of the bill, all that is due, what the plan pays."""
+        texts = [fmt.plain_money(amount) for amount in self._choices]
+        now = self.input("amount").text
+        self.fill({"amount": texts[(texts.index(now) + 1) % len(texts)] if now in texts else texts[0]})
+
+    @property
+    def _choices(self) -> list[int]:
+        """The amounts that may be paid of the due, fen, rising; one of them is the amount that it opens with."""
+        if self.due is None:
+            return []
+        found = {self.due.least_minor, self.due.unpaid_minor, self._plan_minor}
+        return sorted(amount for amount in found if amount)
 
     def beside(self, texts: Texts) -> str:
         """Which instalment it is for, what older ones still ask, and how it is divided."""
@@ -215,6 +231,8 @@ class RepaymentForm(Form):
                 named=bool(texts["assigned"]),
                 asked=self._newer and due is self.due,
             )
+            if self._plan_minor and self.due is not None and due.due_on == self.due.due_on:
+                lines += [t("repayment.by_plan", plan=fmt.money(self._plan_minor), due=fmt.money(_asked(due))), ""]
             offset = min(self.account.loan.offset_minor, due.amount_minor)
             if offset:
                 own = fmt.money(due.amount_minor - offset)
@@ -327,13 +345,13 @@ class RepaymentForm(Form):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Each key is there while it says something: a discount offered, a due date passed, a minimum below all."""
+        """Each key is there while it says something: a discount offered, a due date passed, another amount."""
         if action == "due_day":
             return self._passed(self.due)
         if action == "this_one":
             return self._newer
         if action == "least_or_all":
-            return self.due is not None and self.due.least_minor not in (0, self.due.unpaid_minor)
+            return self.is_mounted and len(self._choices) > 1
         return bool(self._offered) if action == "discount" else super().check_action(action, parameters)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:

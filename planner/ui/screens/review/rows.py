@@ -23,7 +23,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import drift_of, in_force, means_of, replanned
 from planner.overview.review import Standing, comparison, conclude, summary_of
-from planner.ui.widgets.table import Cell, Column, Row
+from planner.ui.widgets.table import Cell, Column, Row, widest
 from planner.ui.widgets.text import beginning
 from planner.words.agreements import claim_mark
 from planner.words.review import action_text, change_text, summary_lines
@@ -31,7 +31,7 @@ from planner.words.review import action_text, change_text, summary_lines
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
     from planner.storage.kept import ReviewLine
-from planner.words.accounts import least_and_all
+from planner.words.accounts import due_and_plan
 
 TONES = {Outcome.OPEN: "warn", Outcome.PAID: "good", Outcome.CHECKED: "good"}
 Rows = tuple[tuple[Column, ...], list[Row], str | None]
@@ -63,7 +63,8 @@ def history_row(line: ReviewLine) -> Row:
 def stage_rows(stage: Stage, agenda: Agenda, at: Standing, overview: Overview) -> Rows:
     """Columns and rows of a stage, and the key of the first row that still wants an answer."""
     if stage is Stage.DUE:
-        return _items(_due_columns(), [_due_row(check, overview) for check in agenda.dues])
+        rows = [_due_row(check, overview) for check in agenda.dues]
+        return _items(_due_columns(rows), rows)
     if stage is Stage.BALANCES:
         return _items(_balance_columns(), [_balance_row(check) for check in agenda.balances])
     if stage is Stage.RATIOS:
@@ -77,11 +78,11 @@ def _items(columns: tuple[Column, ...], rows: list[Row]) -> Rows:
     return columns, rows, next((row.key for row in rows if row.data.outcome is Outcome.OPEN), None)
 
 
-def _due_columns() -> tuple[Column, ...]:
+def _due_columns(rows: list[Row]) -> tuple[Column, ...]:
     return (
         Column("due_on", t("loans.col.due_on"), 10),
         Column("loan", t("import.col.loan"), 20, flex=True),
-        Column("unpaid", t("review.col.unpaid"), 21, "right"),
+        Column("unpaid", t("review.col.unpaid"), max(21, widest(rows, "unpaid")), "right"),
         Column("outcome", t("reminder.col.state"), 20),
     )
 
@@ -99,8 +100,11 @@ def _due_row(check: DueCheck, overview: Overview) -> Row:
     cells: dict[str, Cell] = {
         "due_on": fmt.day(check.due_on),
         "loan": f"{check.loan} {mark}".rstrip(),
-        "unpaid": least_and_all(
-            check.least_minor, check.unpaid_minor, least_paid=check.least_paid and check.unpaid_minor > 0
+        "unpaid": due_and_plan(
+            check.least_minor,
+            check.unpaid_minor,
+            check.plan_minor,
+            least_paid=check.least_paid and check.unpaid_minor > 0,
         ),
         "outcome": (outcome, TONES.get(check.outcome, "")),
     }

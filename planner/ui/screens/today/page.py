@@ -19,7 +19,7 @@ from planner.ui.screens.loans.paying import asks_which, paid_on, pay
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table, widest
 from planner.ui.widgets.text import width
-from planner.words.accounts import least_and_all
+from planner.words.accounts import due_and_plan
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
 from planner.words.headline import headline
@@ -81,17 +81,30 @@ class TodayPage(FiguresPage):
         occurrence = self._occurrence()
         return occurrence if occurrence is not None and occurrence.rule == AGREEMENT else None
 
+    def _planned(self) -> Occurrence | None:
+        """The payment of the adopted plan under the cursor that no due names with itself."""
+        occurrence = self._occurrence()
+        return occurrence if occurrence is not None and occurrence.rule == PLAN else None
+
+    def _apart(self) -> Occurrence | None:
+        """What is to be paid under the cursor and is no due."""
+        return self._agreed() or self._planned()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paying needs a due or an agreement under the cursor, answers a due that has passed; the rest a reminder."""
+        """Paying needs a due, an agreement or a payment of the plan under the cursor, an answer a due that has passed.
+
+        The rest needs a reminder.
+        """
         if not self.is_mounted:
             return True
         if action == "pay":
-            return self._due() is not None or self._agreed() is not None
+            return self._due() is not None or self._apart() is not None
         if action in ("paid", "deny"):
             due = self._due()
             passed = due is not None and due.due_on < self.planner.overview.today
             return passed and not (action == "deny" and due is not None and due.status is DueStatus.MISSED)
-        if action == "mark" and parameters == (State.DONE.value,) and self._due() is not None:
+        to_pay = self._due() is not None or self._planned() is not None
+        if action == "mark" and parameters == (State.DONE.value,) and to_pay:
             return False  # what is due is done by paying it
         if action in ("mark", "snooze"):
             return self._occurrence() is not None
@@ -102,11 +115,11 @@ class TodayPage(FiguresPage):
         self.refresh_bindings()
 
     def action_pay(self) -> None:
-        """The repayment of the due under the cursor, or of what an agreement asks for by that day."""
-        due, agreed = self._due(), self._agreed()
-        if agreed is not None and agreed.loan_id is not None:
-            given = {"amount": fmt.plain_money(agreed.amount_minor or 0)}
-            pay(self.planner, self.planner.overview.accounts[agreed.loan_id], None, given)
+        """The repayment of the due under the cursor, of what an agreement asks for by that day, or of the plan."""
+        due, apart = self._due(), self._apart()
+        if apart is not None and apart.loan_id is not None:
+            given = {"amount": fmt.plain_money(apart.amount_minor or 0)}
+            pay(self.planner, self.planner.overview.accounts[apart.loan_id], None, given)
         if due is not None:
             pay(self.planner, self.planner.overview.accounts[due.loan_id], due)
 
@@ -174,7 +187,7 @@ def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
         Column("left", t("loans.col.left"), max(12, widest(lines, "left"))),
         Column("due_on", t("loans.col.due_on"), 10, rank=3),
         Column("what", t("today.col.what"), 20, flex=True),
-        Column("amount", t("today.col.amount"), 21, "right"),
+        Column("amount", t("today.col.amount"), max(21, widest(lines, "amount")), "right"),
         Column("reminder", t("today.col.reminder"), max(13, late), rank=2),
     )
 
@@ -208,7 +221,7 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
         "left": (left(due, overview.today), told),
         "due_on": fmt.day(due.due_on),
         "what": f"{number}  {_named(overview, due.loan_id)}",
-        "amount": _asked(due),
+        "amount": _asked(overview, due),
         "reminder": said,
     }
     return Row(due.key, cells, data=(due, occurrence))
@@ -220,9 +233,12 @@ def _named(overview: Overview, loan_id: int) -> str:
     return f"{mark} {label(overview.accounts[loan_id].loan)}".lstrip()
 
 
-def _asked(due: Due) -> str:
-    """What is still to be paid; of a bill the minimum first, also when that is paid already."""
-    return least_and_all(due.least_minor, due.unpaid_minor or due.amount_minor, least_paid=due.least_paid)
+def _asked(overview: Overview, due: Due) -> str:
+    """What is still to be paid; of a bill the minimum first, also when that is paid already; what the plan pays."""
+    more = overview.planned_with(due)
+    plan_minor = None if more is None else more.amount_minor
+    unpaid_minor = due.unpaid_minor or due.amount_minor
+    return due_and_plan(due.least_minor, unpaid_minor, plan_minor, least_paid=due.least_paid)
 
 
 def _reminder(occurrence: Occurrence | None, today: date) -> str:

@@ -1,0 +1,58 @@
+"""What the adopted plan pays on a loan on a day, for whoever names it beside what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.ledger.state import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is still to be paid of all that the adopted plan pays on a loan on a day; it is ``done`` when nothing is.
+
+    Attributes:
+        loan_id: the loan.
+        on: the day of the plan.
+        amount_minor: what is to be paid, what the lender asks for by then included; fen of the loan's currency.
+        ends: whether it settles the loan.
+        done: whether as much was paid as the plan pays up to that day.
+        due_minor: what of it the lender asks for at least.
+        foreseen_minor: what the plan foresaw for the day when it was adopted, fen of yuan.
+        over: it was not all paid, and the next day of the plan has come: what it lacked is drift now.
+        above: whether the plan foresaw to pay more than what is due, or on a bill other than all of it.
+    """
+
+    loan_id: int
+    on: date
+    amount_minor: int
+    ends: bool
+    done: bool
+    due_minor: int = 0
+    foreseen_minor: int = 0
+    over: bool = False
+    above: bool = False
+
+    @property
+    def more(self) -> bool:
+        """Whether the plan pays more than the lender asks for, and that is still to be paid."""
+        return not (self.done or self.over) and self.amount_minor > self.due_minor
+
+
+def at_hand(planned: Iterable[Planned], loan_id: int) -> Planned | None:
+    """What a plan pays next on a loan: what the last day of the plan that has come still lacks, else the next day."""
+    return next((one for one in planned if one.loan_id == loan_id and not (one.done or one.over)), None)
+
+
+def with_due(planned: Iterable[Planned], due: Due, as_of: date) -> Planned | None:
+    """What a plan pays for a due and with it, where that is more than the lender asks for; else None.
+
+    That is the payment of its day; of a due that is late what the plan pays on that loan now.
+    """
+    here = [one for one in planned if one.loan_id == due.loan_id and one.more]
+    found = next((one for one in here if one.on == due.due_on), None)
+    if found is None and due.due_on < as_of:
+        found = next((one for one in here if one.on <= as_of), None)
+    return found

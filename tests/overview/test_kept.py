@@ -1,0 +1,192 @@
+"""An adopted plan that is kept: every page, reminder and command names one amount for one loan on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.book import Book
+from planner.domain.payoff.baseline import document_of
+from planner.domain.payoff.goals import ask_from
+from planner.domain.payoff.planning import planning
+from planner.domain.reminders.due_items import upcoming
+from planner.domain.reminders.planned import at_hand
+from planner.domain.reminders.rules import DUE, PLAN, Rule
+from planner.overview.overview import Overview
+from planner.overview.plan import drift_of
+from planner.overview.review import agenda, standing
+from planner.storage.kept import PlanLine
+from tests.make import kept
+
+RULES = (
+    Rule(1, DUE, "", "", "DTSTART:20200101\nRRULE:FREQ=DAILY", (7, 0)),
+    Rule(2, PLAN, "", "", "DTSTART:20200101\nRRULE:FREQ=DAILY", (7, 0)),
+)
+
+
+def adopted(accounts: tuple[Account, ...], goal: str = "least_cost") -> Overview:
+    """The overview of the day on which the plan for the goal was adopted."""
+    book = Book(accounts)
+    plan = planning(book, kept.TODAY, kept.MEANS)
+    found = plan.answer(ask_from(goal))
+    assert found is not None
+    document = document_of(accounts, plan, found)
+    line = PlanLine(1, 1, kept.TODAY, goal, kept.MEANS.to_json(), document, None, "")
+    return Overview(Path("nowhere"), kept.TODAY, book, {}, RULES, payoff_plans=(line,))
+
+
+def on(view: Overview, day: date, book: Book | None = None) -> Overview:
+    """The same file on another day, perhaps with other records."""
+    return Overview(view.path, day, book or view.book, {}, RULES, payoff_plans=view.payoff_plans)
+
+
+def paying(view: Overview, loan_id: int, amount_minor: int) -> Overview:
+    """The same with a repayment of today."""
+    accounts = [
+        replace(one, repayments=(*one.repayments, Repayment(len(one.repayments) + 1, view.today, amount_minor)))
+        if one.loan.id == loan_id
+        else one
+        for one in view.book.accounts
+    ]
+    return on(view, view.today, Book(tuple(accounts)))
+
+
+def days(view: Overview, count: int) -> Iterator[date]:
+    return (view.today + timedelta(number) for number in range(count))
+
+
+def named(view: Overview) -> dict[tuple[int, date], set[int]]:
+    """What every place names for a loan and a day: what the plan pays where it says so, else what is due."""
+    told: dict[tuple[int, date], set[int]] = {}
+    for one in view.planned:
+        if not one.done and not one.over:
+            told.setdefault((one.loan_id, one.on), set()).add(one.amount_minor)
+    for item in upcoming(view.book, view.dues, view.today, 30, view.planned):
+        if item.due_on >= view.today and (item.loan_id, item.due_on) in told:
+            told[item.loan_id, item.due_on].add(item.plan_minor or item.least_minor)
+    for due in view.open_dues:
+        more = view.planned_with(due)
+        if due.due_on >= view.today and (due.loan_id, due.due_on) in told:
+            told[due.loan_id, due.due_on].add(due.asked_minor if more is None else more.amount_minor)
+    for call in view.occurrences:
+        if call.loan_id is not None and (call.loan_id, call.due_on) in told:
+            told[call.loan_id, call.due_on].add(call.plan_minor or call.amount_minor or 0)
+    for action in agenda(view, standing(view)).proposals:
+        if action.key.startswith(("pay:", "plan:")) and (action.loan_id, action.on) in told:
+            told[action.loan_id, action.on].add(action.amount_minor or 0)  # type: ignore[index]
+    return told
+
+
+def drift_parts(view: Overview) -> dict[str, int]:
+    return dict(drift_of(view.payoff_plans[0], view.book, view.today).parts)
+
+
+LOANS = (kept.level(), kept.line())
+
+
+def small() -> tuple[Account, ...]:
+    """The loan and the line, on which the plan and the ledger agree to the fen."""
+    return (
+        Account(replace(LOANS[0], id=1, lender=replace(LOANS[0].lender, id=1))),
+        Account(
+            replace(LOANS[1], id=2, lender=replace(LOANS[1].lender, id=2)),
+            draws=(Draw(1, date(2026, 10, 5), 800_000),),
+            repayments=(Repayment(1, date(2026, 10, 20), 4_800),),
+        ),
+    )
+
+
+def with_card() -> tuple[Account, ...]:
+    card = kept.card()
+    bought = (Draw(1, date(2026, 10, 12), 600_000),)
+    return (*small(), Account(replace(card, id=3, lender=replace(card.lender, id=3)), draws=bought))
+
+
+def year(view: Overview) -> Iterator[Overview]:
+    """The file on each day of the plan and the first of each month of a year, every payment made on its day.
+
+    What falls due beside the plan, as the interest that a card books after its last bill, is paid as it is due.
+    """
+    for day in days(view, 370):
+        here = {one.loan_id for one in view.planned if one.on == day}
+        beside = [due for due in on(view, day).open_dues if due.due_on == day and due.loan_id not in here]
+        if day.day > 1 and not here and not beside:
+            continue
+        view = on(view, day)
+        yield view
+        for one in view.planned:
+            if one.on == day:
+                view = paying(view, one.loan_id, one.amount_minor)
+        for due in beside:
+            view = paying(view, due.loan_id, due.unpaid_minor)
+        yield view
+
+
+@pytest.mark.parametrize("goal", ["least_cost", "snowball"])
+def test_a_plan_that_is_kept_for_a_year_never_departs(goal: str) -> None:
+    view = adopted(small(), goal)
+    foreseen = {(one.loan_id, one.on): one.foreseen_minor for one in view.planned}
+    for view in year(view):
+        assert drift_parts(view) == {}
+        assert all(len(amounts) == 1 for amounts in named(view).values())
+        for one in view.planned:
+            assert one.done or one.on >= view.today
+            assert one.done or one.amount_minor == foreseen[one.loan_id, one.on]
+    assert not any(one.owed_minor for one in view.positions.values())
+
+
+def test_a_card_is_paid_as_its_bills_come() -> None:
+    """What a bill says of its interest is another amount than what the plan foresaw: the last payment takes it up."""
+    view = adopted(with_card())
+    for view in year(view):
+        assert drift_parts(view).keys() <= {"other"}
+        assert all(len(amounts) == 1 for amounts in named(view).values())
+        assert all(one.done or one.on >= view.today for one in view.planned)
+    assert drift_parts(view) == {}
+    assert not any(one.owed_minor for one in view.positions.values())
+
+
+def next_of(view: Overview, loan_id: int) -> tuple[date, int, int]:
+    found = at_hand(view.planned, loan_id)
+    assert found is not None
+    return found.on, found.amount_minor, found.due_minor
+
+
+def test_what_is_paid_early_is_counted_and_what_is_due_is_asked_all_the_same() -> None:
+    """The plan pays 3,900.80 on the 10th, of which 916.80 is due."""
+    view = adopted(small())
+    assert next_of(view, 1) == (date(2026, 11, 10), 390_080, 91_680)
+    part = paying(on(view, date(2026, 11, 5)), 1, 100_000)  # pays the instalment in hand, then principal
+    assert next_of(part, 1) == (date(2026, 11, 10), 290_080, 0)
+    whole = paying(on(view, date(2026, 11, 5)), 1, 390_080)
+    assert next_of(whole, 1)[0] == date(2026, 12, 10)
+
+
+def test_what_was_missed_is_asked_until_the_next_day_of_the_plan_and_then_only_by_the_lender() -> None:
+    view = adopted(small())
+    late = paying(on(view, date(2026, 11, 18)), 1, 91_680)
+    assert next_of(late, 1) == (date(2026, 11, 10), 298_400, 0)
+    later = on(late, date(2026, 12, 10))
+    assert next_of(later, 1) == (date(2026, 12, 10), 390_400, 91_680)
+    assert [one.on for one in later.planned if one.over] == [date(2026, 11, 10)]
+    missed = on(view, date(2026, 12, 10))  # nothing was paid: two instalments are asked for, and penalty if any
+    asked = sum(due.asked_minor for due in missed.open_dues if due.loan_id == 1 and due.due_on <= missed.today)
+    assert asked > 2 * 91_680  # with the interest on what is late
+    assert next_of(missed, 1)[1:] == (390_400, asked)
+    paid = paying(later, 1, 390_400)
+    assert next_of(paid, 1)[0] == date(2027, 1, 10)
+
+
+def test_today_and_overdue_count_as_paid_by_the_plan() -> None:
+    view = adopted(small())
+    late = on(view, date(2026, 11, 18))  # the instalment of the 10th is missed by now
+    assert late.open_dues[0].due_on == date(2026, 11, 10)
+    ahead = late.ahead(12)
+    kept_ahead = on(view, date(2026, 11, 9)).ahead(12)
+    assert [point.debt_minor for point in ahead] == pytest.approx([p.debt_minor for p in kept_ahead], rel=0.01)
+    assert ahead[-1].debt_minor == 0
