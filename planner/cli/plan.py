@@ -17,9 +17,10 @@ from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.overview.overview import Overview
-from planner.overview.plan import goal_of, held_of, in_force, means_of
+from planner.overview.plan import drift_of, goal_of, held_of, in_force, means_of, offer_of
 from planner.proof import remote
 from planner.storage import mistakes
+from planner.words import adopted as words
 from planner.words.plan import as_text
 
 
@@ -51,7 +52,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
         mistakes.keep(path, plan.evidence.fault)
     if options.json:
         return say(document(overview, plan, ask))
-    print(as_text(overview, plan, ask))
+    kept = words.as_text(overview, plan, None if plan.shortage else plan.answer(ask))
+    print(*filter(None, (kept, as_text(overview, plan, ask))), sep="\n\n")
     return 0
 
 
@@ -72,6 +74,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "endless": [_endless(overview, plan, one) for one in plan.endless],
     }
     found = None if plan.shortage else plan.answer(ask)
+    start["adopted"] = adopted(overview, plan, found)
     if found is None:
         return start | _nothing(overview, plan)
     months = found.outcome.months
@@ -117,6 +120,47 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
             for month in months
         ],
         "infeasible": None,
+    }
+
+
+def adopted(overview: Overview, plan: Planning, found: Answer | None) -> dict[str, Any] | None:
+    """The plan that is followed: what is paid of it, its payments as they stand today; None before one was adopted.
+
+    ``amount_minor`` of a payment is what is still to be paid, in the loan's currency, ``due_minor`` what of it the
+    lender asks for at least. ``offer`` is what the plan that was found is worth against it; null where reality departs.
+    """
+    line, at = in_force(overview.payoff_plans), overview.progress
+    if line is None or at is None:
+        return None
+    departs = drift_of(line, overview.book, overview.today)
+    made = None if found is None else offer_of(overview, plan, found)
+    return {
+        "version": line.version,
+        "adopted_on": line.adopted_on.isoformat(),
+        "goal": line.goal,
+        "ends_on": at.ends_on.isoformat(),
+        "paid_minor": at.paid_minor,
+        "planned_minor": at.planned_minor,
+        "month_paid_minor": at.month_paid_minor,
+        "month_planned_minor": at.month_minor,
+        "cost_to_come_minor": at.left_minor,
+        "milestones": [{"on": one.on.isoformat(), "lenders": one.lenders} for one in at.milestones],
+        "drift": {"gap_minor": departs.gap_minor, "parts": {str(cause): part for cause, part in departs.parts.items()}},
+        "payments": [
+            {
+                "on": one.on.isoformat(),
+                "loan_id": one.loan_id,
+                "amount_minor": one.amount_minor,
+                "due_minor": one.due_minor,
+                "foreseen_minor": one.foreseen_minor,
+                "ends": one.ends,
+                "state": "done" if one.done else "missed" if one.over else "open",
+            }
+            for one in overview.planned
+        ],
+        "offer": None
+        if made is None
+        else {"saved_minor": made.saved_minor, "sooner_days": made.sooner_days, "better": made.better},
     }
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
     from planner.domain.payoff.adopted import Baseline
+    from planner.domain.payoff.progress import Progress
     from planner.domain.reference.catalogue import Catalogue
     from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
@@ -179,6 +180,15 @@ class Overview:
 
         places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
         return planned(self.baseline, self.book, self.today, places)
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How far the adopted plan has come; None without one that pays anything."""
+        if self.baseline is None or not self.baseline.actions:
+            return None
+        from planner.domain.payoff.progress import progress
+
+        return progress(self.baseline, self.book, self.planned, self.today)
 
     def planned_with(self, due: Due) -> Planned | None:
         """What the adopted plan pays for a due and with it, where that is more than the lender asks for; else None."""

@@ -53,6 +53,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "occurrences": (*BOOK, "settings", "rules", "marks", "reviews", "payoff_plans"),
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
+    "progress": (*BOOK, "payoff_plans"),
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),
     "cautions": (*BOOK, "settings"),

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from planner import clock
 from planner.domain.ledger.position import position
+from planner.domain.payoff.actions import Action
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
 from planner.proof import remote
+from planner.storage.store import Store
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.loan import LoanScreen
 from planner.ui.screens.loans.loan_form import LoanForm
@@ -22,6 +25,7 @@ from planner.ui.screens.plan.page import VIEWS, PlanPage
 from planner.ui.screens.plan.scenario import ScenarioForm, ScenarioScreen
 from planner.ui.widgets.safe import Plain
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
+from tests.make import kept
 from tests.make.people import HOSTILE, TODAY
 
 
@@ -190,7 +194,8 @@ async def test_a_plan_is_adopted_after_a_question_and_undone(demo: Path) -> None
         assert in_force(read(demo, TODAY).payoff_plans) is None
         await d.press("o", "y")
         assert "采用" in d.toast
-        assert "正在执行第 1 版计划" in d.text()
+        assert "第 1 版计划（2026-11-23 采用）" in d.text()
+        assert "一分不差" in d.text()
         await to_view(d, "drift")
         assert "一分不差" in d.text()
         await d.press("u")
@@ -426,3 +431,54 @@ async def test_what_is_not_recorded_yet_is_left_out_of_a_plan_and_that_is_said(o
     async with running(orderly, language="en") as d:
         await d.press("3")
         assert "Without 2,200.32 that fell due and is not recorded" in d.text()
+
+
+@pytest.fixture(scope="module")
+def kept_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book with its plan adopted on 2026-11-02."""
+    path = tmp_path_factory.mktemp("kept") / "kept.db"
+    store = Store(path)
+    kept.fill(store)
+    store.close()
+    kept.adopt(path)
+    return path
+
+
+async def test_the_adopted_plan_is_what_page_3_and_today_go_by(kept_file: Path) -> None:
+    """On the 25th the card's bill asks for 600 at least, 6,000 in all; the plan pays 2,936."""
+    clock.fix(date(2026, 11, 25))
+    async with running(kept_file, size=LARGE, language="en") as d:
+        row = next(row for row in d.table.rows if row.data[0] is not None and row.data[0].loan_id == 3)
+        assert row.cells["amount"] == "due 600.00 · plan 2,936.00"
+        await d.press(*["down"] * d.table.rows.index(row), "p")
+        form = d.screen_of(RepaymentForm)
+        assert form.texts()["amount"] == "2,936.00"
+        assert "Byyourplan2,936.00inall;600.00ofitisdue" in d.flat()
+        told = []
+        for _ in range(3):
+            await d.press("f7")
+            told.append(form.texts()["amount"])
+        assert told == ["6,000.00", "600.00", "2,936.00"]
+        await d.press("ctrl+s", "3")
+        text = d.text()
+        assert "Plan 1, adopted 2026-11-02: Least cost" in text
+        assert "Done 2027-05-20" in text
+        assert "Milestones: 2 lenders 2027-01-25 · 1 lender 2027-03-10 · none 2027-05-20" in text
+        cells = {row.key: row.cells for row in d.table.rows}
+        assert cells["3:2026-11-25"]["kind"] == ("done", "good")
+        await d.press("n")
+        assert "Goal: Least cost" in d.text()
+        assert all(isinstance(row.data, Action) for row in d.table.rows)
+        await d.press("n")
+        assert "Plan 1, adopted" in d.text()
+
+
+async def test_a_payment_of_the_adopted_plan_is_paid_from_page_3(kept_file: Path) -> None:
+    clock.fix(date(2026, 12, 25))
+    async with running(kept_file, size=LARGE, language="en") as d:
+        await d.press("3")
+        place = next(n for n, row in enumerate(d.table.rows) if row.key == "3:2026-12-25")
+        amount = d.table.rows[place].cells["amount"]
+        await d.press(*["down"] * place, "p")
+        assert isinstance(amount, tuple)
+        assert d.screen_of(RepaymentForm).texts()["amount"] == amount[0]

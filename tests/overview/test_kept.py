@@ -18,7 +18,7 @@ from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.planned import at_hand
 from planner.domain.reminders.rules import DUE, PLAN, Rule
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of
+from planner.overview.plan import drift_of, offer_of
 from planner.overview.review import agenda, standing
 from planner.storage.kept import PlanLine
 from tests.make import kept
@@ -62,28 +62,30 @@ def days(view: Overview, count: int) -> Iterator[date]:
 
 def named(view: Overview) -> dict[tuple[int, date], set[int]]:
     """What every place names for a loan and a day: what the plan pays where it says so, else what is due."""
-    told: dict[tuple[int, date], set[int]] = {}
-    for one in view.planned:
-        if not one.done and not one.over:
-            told.setdefault((one.loan_id, one.on), set()).add(one.amount_minor)
-    for item in upcoming(view.book, view.dues, view.today, 30, view.planned):
-        if item.due_on >= view.today and (item.loan_id, item.due_on) in told:
-            told[item.loan_id, item.due_on].add(item.plan_minor or item.least_minor)
-    for due in view.open_dues:
-        more = view.planned_with(due)
-        if due.due_on >= view.today and (due.loan_id, due.due_on) in told:
-            told[due.loan_id, due.due_on].add(due.asked_minor if more is None else more.amount_minor)
-    for call in view.occurrences:
-        if call.loan_id is not None and (call.loan_id, call.due_on) in told:
-            told[call.loan_id, call.due_on].add(call.plan_minor or call.amount_minor or 0)
-    for action in agenda(view, standing(view)).proposals:
-        if action.key.startswith(("pay:", "plan:")) and (action.loan_id, action.on) in told:
-            told[action.loan_id, action.on].add(action.amount_minor or 0)  # type: ignore[index]
+    told = {(one.loan_id, one.on): {one.amount_minor} for one in view.planned if not (one.done or one.over)}
+    for loan_id, day, amount in _named(view):
+        if (loan_id, day) in told:
+            told[loan_id, day].add(amount)  # type: ignore[index]
     return told
 
 
+def _named(view: Overview) -> Iterator[tuple[int | None, date | None, int]]:
+    for item in upcoming(view.book, view.dues, view.today, 30, view.planned):
+        if item.due_on >= view.today:
+            yield item.loan_id, item.due_on, item.plan_minor or item.least_minor
+    for due in view.open_dues:
+        more = view.planned_with(due)
+        if due.due_on >= view.today:
+            yield due.loan_id, due.due_on, due.asked_minor if more is None else more.amount_minor
+    for call in view.occurrences:
+        yield call.loan_id, call.due_on, call.plan_minor or call.amount_minor or 0
+    for action in agenda(view, standing(view)).proposals:
+        if action.key.startswith(("pay:", "plan:")):
+            yield action.loan_id, action.on, action.amount_minor or 0
+
+
 def drift_parts(view: Overview) -> dict[str, int]:
-    return dict(drift_of(view.payoff_plans[0], view.book, view.today).parts)
+    return {str(cause): amount for cause, amount in drift_of(view.payoff_plans[0], view.book, view.today).parts.items()}
 
 
 LOANS = (kept.level(), kept.line())
@@ -129,9 +131,12 @@ def year(view: Overview) -> Iterator[Overview]:
 
 @pytest.mark.parametrize("goal", ["least_cost", "snowball"])
 def test_a_plan_that_is_kept_for_a_year_never_departs(goal: str) -> None:
-    view = adopted(small(), goal)
-    foreseen = {(one.loan_id, one.on): one.foreseen_minor for one in view.planned}
-    for view in year(view):
+    start = adopted(small(), goal)
+    foreseen = {(one.loan_id, one.on): one.foreseen_minor for one in start.planned}
+    assert start.progress is not None
+    for view in year(start):
+        assert view.progress is not None
+        assert view.progress.milestones == start.progress.milestones
         assert drift_parts(view) == {}
         assert all(len(amounts) == 1 for amounts in named(view).values())
         for one in view.planned:
@@ -142,13 +147,46 @@ def test_a_plan_that_is_kept_for_a_year_never_departs(goal: str) -> None:
 
 def test_a_card_is_paid_as_its_bills_come() -> None:
     """What a bill says of its interest is another amount than what the plan foresaw: the last payment takes it up."""
-    view = adopted(with_card())
-    for view in year(view):
-        assert drift_parts(view).keys() <= {"other"}
+    for view in year(adopted(with_card())):
+        assert drift_parts(view).keys() <= {"other", "paid_more"}  # interest by the bill's days, paid with the last
+        assert abs(sum(drift_parts(view).values())) < 15_000
         assert all(len(amounts) == 1 for amounts in named(view).values())
         assert all(one.done or one.on >= view.today for one in view.planned)
     assert drift_parts(view) == {}
     assert not any(one.owed_minor for one in view.positions.values())
+
+
+def test_how_far_it_has_come_is_told_by_the_payments_of_the_month() -> None:
+    """Of 4,000 a month: 3,900.80 on the 10th, 99.20 on the 20th."""
+    view = paying(on(adopted(small()), date(2026, 11, 10)), 1, 390_080)
+    at = view.progress
+    assert at is not None
+    assert (at.paid_minor, at.month_paid_minor, at.month_minor) == (390_080, 390_080, 400_000)
+    assert at.planned_minor == sum(one.foreseen_minor for one in view.planned)
+    assert [(one.on, one.lenders) for one in at.milestones] == [(date(2027, 1, 10), 1), (date(2027, 3, 20), 0)]
+    assert at.ends_on == date(2027, 3, 20)
+    # still to be paid, less what the ledger says is owed: interest to come
+    left = sum(one.amount_minor for one in view.planned) - sum(one.owed_minor for one in view.positions.values())
+    assert at.left_minor == left
+
+
+def test_what_was_found_since_is_an_offer_only_where_it_is_better() -> None:
+    for view in (adopted(small()), on(adopted(small(), "snowball"), kept.TODAY)):
+        plan = planning(view.book, view.today, kept.MEANS)
+        same, best = plan.answer(ask_from(view.payoff_plans[0].goal)), plan.answer(ask_from("least_cost"))
+        assert same is not None
+        assert best is not None
+        kept_on = offer_of(view, plan, same)
+        assert kept_on is not None
+        assert (kept_on.saved_minor, kept_on.sooner_days, kept_on.better) == (0, 0, False)
+        found = offer_of(view, plan, best)
+        assert found is not None
+        assert found.saved_minor == same.outcome.cost_minor - best.outcome.cost_minor
+    late = paying(on(adopted(small()), date(2026, 11, 18)), 1, 91_680)
+    plan = planning(late.book, late.today, kept.MEANS)
+    again = plan.answer(ask_from("least_cost"))
+    assert again is not None
+    assert offer_of(late, plan, again) is None  # the adopted one cannot just be carried on
 
 
 def next_of(view: Overview, loan_id: int) -> tuple[date, int, int]:

@@ -10,7 +10,7 @@ to that day was paid; the real debt is what the ledger says. Their difference is
 * new fees: what the lender booked, and the same records with the fees of then, compared;
 * given up by the lender: discounts, waivers, and all of what a settlement for less left unpaid;
 * other: what is left: interest by days instead of months, payments on other days than planned, corrections; where
-  just so much more or less was paid for it, it is no departure.
+  just so much more or less was paid for it, neither is a departure.
 
 What has fallen due and is not recorded yet is taken as paid on its day: nobody said that it was not. What is planned
 for the day itself is not missed before the day is over: as much of it as is unpaid is owed still, by the plan too. So
@@ -143,18 +143,14 @@ def _parts(
         Cause.GIVEN_UP: -_given_up(baseline, account, known, as_of),
     }
     parts[Cause.OTHER] = gap - sum(parts.values())
-    return _kept(_settled_up(parts))
+    return _settled_up(parts)
 
 
 def _settled_up(parts: dict[Cause, int]) -> dict[Cause, int]:
-    """Without what was paid more for what had grown more than planned, and the other way: neither departs."""
-    other = parts[Cause.OTHER]
-    more, less = min(-parts[Cause.PAID_MORE], max(other, 0)), min(parts[Cause.PAID_LESS], max(-other, 0))
-    return parts | {
-        Cause.PAID_MORE: parts[Cause.PAID_MORE] + more,
-        Cause.PAID_LESS: parts[Cause.PAID_LESS] - less,
-        Cause.OTHER: other - more + less,
-    }
+    """Nothing, where just as much was paid more or less as had grown more or less than planned: that departs nowhere."""
+    kept = _kept(parts)
+    even = kept.keys() <= {Cause.PAID_LESS, Cause.PAID_MORE, Cause.OTHER} and not sum(kept.values())
+    return {} if even else kept
 
 
 def _against(account: Account, place: Position, **terms: Any) -> int:

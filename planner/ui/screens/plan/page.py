@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.baseline import document_of
 from planner.domain.payoff.goals import Answer, Ask, ask_from
 from planner.domain.payoff.planning import Planning, planning
+from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -48,6 +51,7 @@ class PlanPage(ViewsPage[PlanSight]):
         Binding("w,f5", "what_if", "key.plan_what_if"),
         Binding("r,f10", "order", "key.own_order", show=False),
         Binding("o,f3", "adopt", "key.adopt"),
+        Binding("n,f2", "found", "key.plan_found"),
         Binding("p,f4", "pay", "key.pay"),
     ]
 
@@ -57,6 +61,7 @@ class PlanPage(ViewsPage[PlanSight]):
         super().__init__(id=id)
         self.plan: Planning | None = None
         self.found: Answer | None = None
+        self.asks_found = False  # to see what was found, although another plan is adopted
         self.proof = ProofListener(self, self.fill)
 
     def on_mount(self) -> None:
@@ -82,13 +87,18 @@ class PlanPage(ViewsPage[PlanSight]):
         """The plan worked out last with its answer; None before the first, and where nothing can be planned."""
         if self.plan is None:
             return None
-        return PlanSight(self.planner.overview, self.plan, self.ask, self.found, self.proof.running)
+        return PlanSight(self.planner.overview, self.plan, self.ask, self.found, self.proof.running, self.asks_found)
 
     @property
     def in_sight(self) -> View[PlanSight]:
-        """While no plan is found, most views show the payments of the month that lacks money."""
+        """While no plan is found, most views show the payments of the month that lacks money; not the adopted plan."""
         view = super().in_sight
-        return view if self.found is not None or view in ALWAYS else short.in_place_of(view)
+        always = view in ALWAYS or (view is pay.VIEW and self._shows_kept)
+        return view if self.found is not None or always else short.in_place_of(view)
+
+    @property
+    def _shows_kept(self) -> bool:
+        return self.planner.overview.progress is not None and not self.asks_found
 
     # -- working it out --------------------------------------------------------------------------------------------
 
@@ -142,19 +152,31 @@ class PlanPage(ViewsPage[PlanSight]):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Paying needs a payment under the cursor, what-if a plan, adopting and reordering an answer."""
+        """Paying needs a payment under the cursor, what-if a plan, adopting and reordering an answer.
+
+        What was found is asked for where the adopted plan stands in its place.
+        """
         if not self.is_mounted:
             return True
         if action == "pay":
             return self._payment() is not None
+        if action == "found":
+            return super().in_sight is pay.VIEW and self.planner.overview.progress is not None
         if action in ("adopt", "what_if", "order"):
             return (self.plan if action == "what_if" else self.found) is not None
         return True
 
-    def _payment(self) -> Action | None:
-        """The payment under the cursor, where the rows are payments."""
+    def _payment(self) -> Action | Planned | None:
+        """The payment under the cursor that is to be made, where the rows are payments."""
         row = self.query_one(Table).current
-        return row.data if row is not None and isinstance(row.data, Action) else None
+        data = None if row is None else row.data
+        made = isinstance(data, Planned) and (data.done or data.over)
+        return data if isinstance(data, Action | Planned) and not made else None
+
+    def action_found(self) -> None:
+        """From the adopted plan to what was found, and back."""
+        self.asks_found = not self.asks_found
+        self.fill()
 
     def action_budget(self) -> None:
         """How much money there is; the form compares with the plan in view."""
@@ -210,11 +232,27 @@ class PlanPage(ViewsPage[PlanSight]):
         if payment is None:
             return
         account = self.planner.overview.accounts[payment.loan_id]
-        if payment.kind is ActionKind.SETTLE:
+        if isinstance(payment, Planned):
+            self._pay_kept(account, payment)
+        elif payment.kind is ActionKind.SETTLE:
             self.planner.push_screen(RepaymentForm(account, settle=True))
         else:
             given = {"amount": fmt.plain_money(payment.amount_minor)}
             self.planner.push_screen(RepaymentForm(account, given=given))
+
+    def _pay_kept(self, account: Account, payment: Planned) -> None:
+        """A payment of the adopted plan: with the due of its day, or alone."""
+        from planner.ui.screens.loans.repayment import RepaymentForm
+
+        dues = self.planner.overview.positions[payment.loan_id].dues
+        due = next((one for one in dues if one.due_on == payment.on and one.unpaid_minor), None)
+        if payment.ends and account.loan.method is not Method.CARD:
+            form = RepaymentForm(account, settle=True)
+        elif due is not None:
+            form = RepaymentForm(account, due=due)
+        else:
+            form = RepaymentForm(account, given={"amount": fmt.plain_money(payment.amount_minor)})
+        self.planner.push_screen(form)
 
 
 def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from planner.domain.payoff.goals import Answer, Ask
 from planner.domain.payoff.planning import Planning
 from planner.proof import remote
+from planner.words import adopted
 from planner.words import plan as plan_text
 
 if TYPE_CHECKING:
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanSight:
-    """The plan of today, the goal in force and its answer, if it has one; whether the proof is still running."""
+    """The plan of today, the goal in force and its answer, if it has one; whether the proof is still running.
+
+    ``asks_found``: the person asked for what was found, although another plan is adopted.
+    """
 
     overview: Overview
     plan: Planning
     ask: Ask
     found: Answer | None
     proving: bool
+    asks_found: bool = False
+
+    @property
+    def shows_kept(self) -> bool:
+        """Whether the payments in view are those of the adopted plan."""
+        return self.overview.progress is not None and not self.asks_found
 
     @property
     def answer(self) -> Answer:
@@ -33,12 +43,14 @@ class PlanSight:
 
 
 def full_head(seen: PlanSight) -> str:
-    """Goal, result and how good it is, what comes next, the milestones; how the adopted plan is kept."""
+    """The adopted plan, how far it has come and what was found since; else what was found, what comes next."""
+    if seen.shows_kept:
+        return adopted.head(seen.overview, seen.plan, seen.found, proving=seen.proving)
     return _head(seen, brief=False)
 
 
 def head(seen: PlanSight) -> str:
-    """The same without what comes next and the milestones."""
+    """Goal, result and how good it is; how the adopted plan is kept."""
     return _head(seen, brief=True)
 
 

@@ -1,0 +1,124 @@
+"""The adopted plan in words: how far it has come, its milestones, and what was found since it was adopted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.domain.accounts.names import full_name
+from planner.domain.basics.calendar import add_months
+from planner.domain.payoff.goals import Answer, ask_from
+from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.progress import Milestone, Progress
+from planner.domain.reminders.planned import Planned
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+from planner.overview.plan import drift_of, in_force, offer_of
+from planner.storage.kept import PlanLine
+
+
+def goal_of_line(line: PlanLine) -> str:
+    """The goal of an adopted plan in words; a month of it as the day on which it ends, from the adoption on."""
+    try:
+        ask = ask_from(line.goal)
+    except PlannerError:
+        return line.goal
+    on = fmt.day(add_months(line.adopted_on, ask.month)) if ask.month else ""
+    ratio = fmt.percent(ask.ratio, 0) if ask.ratio is not None else ""
+    return t(f"goal.{ask.goal}", count=ask.at_most, month=on, ratio=ratio)
+
+
+def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: bool = False, keys: bool = True) -> str:
+    """The adopted plan in a few lines, and the offer of a better one; empty while none was adopted.
+
+    ``keys``: whether the keys of the app's page are named.
+    """
+    line, at = in_force(overview.payoff_plans), overview.progress
+    if line is None or at is None:
+        return ""
+    return "\n".join(
+        [
+            t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
+            t("payoff.kept.ends", on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
+            progress_line(at),
+            t("payoff.head.milestones", what=" · ".join(milestone(one) for one in at.milestones)),
+            offer(overview, plan, found, proving=proving, keys=keys),
+        ]
+    )
+
+
+def progress_line(at: Progress) -> str:
+    """What is paid of the plan, and what of it this month."""
+    return t(
+        "payoff.kept.progress",
+        paid=fmt.money(at.paid_minor),
+        planned=fmt.money(at.planned_minor),
+        month_paid=fmt.money(at.month_paid_minor),
+        month=fmt.money(at.month_minor),
+    )
+
+
+def milestone(one: Milestone) -> str:
+    """The day on which the number of lenders falls."""
+    on = fmt.day(one.on)
+    return t("payoff.milestone", n=one.lenders, on=on) if one.lenders else t("payoff.milestone.none", on=on)
+
+
+def _drift(overview: Overview, line: PlanLine) -> str:
+    found = drift_of(line, overview.book, overview.today)
+    if not found.gap_minor:
+        return " · " + t("payoff.kept.exact")
+    parts = [f"{t(f'payoff.cause.{cause}')} {fmt.signed(amount)}" for cause, amount in found.parts.items()]
+    return " · " + t("payoff.kept.drift", gap=fmt.signed(found.gap_minor), parts=" · ".join(parts))
+
+
+def offer(overview: Overview, plan: Planning, found: Answer | None, *, proving: bool, keys: bool = True) -> str:
+    """What the plan that was found since is worth against the adopted one carried on; that there is no better one."""
+    place = "" if keys else ".cli"
+    if found is None:
+        return t(f"payoff.offer.short{place}")
+    made = offer_of(overview, plan, found)
+    if made is None:
+        on, cost = fmt.day(plan.actions(found)[-1].on), fmt.money(found.outcome.cost_minor)
+        return t(f"payoff.offer.anew{place}", on=on, cost=cost)
+    told = []
+    if made.saved_minor:
+        less = made.saved_minor > 0
+        told.append(t("payoff.offer.saves" if less else "payoff.offer.dearer", amount=fmt.money(abs(made.saved_minor))))
+    if made.sooner_days:
+        told.append(t("payoff.offer.sooner" if made.sooner_days > 0 else "payoff.offer.later", n=abs(made.sooner_days)))
+    if not told or (not made.better and made.same_goal):
+        return t("payoff.offer.none") + (t("payoff.proof.running") if proving else "")
+    key = "payoff.offer.better" if made.same_goal else "payoff.offer.goal"
+    name = goal_of_line(replace(made.line, goal=found.ask.text)) if not made.same_goal else ""
+    return t(f"{key}{place}", what=t("list.and").join(told), goal=name)
+
+
+def kind(one: Planned) -> str:
+    """What a payment of the adopted plan is: done, not paid in time, due, above that, or the last."""
+    if one.done:
+        return t("payoff.kept.done")
+    if one.over:
+        return t("payoff.kept.over")
+    if one.ends:
+        return t("payoff.kind.ends", kind=t("payoff.kind.settle"))
+    if not one.more:
+        return t("payoff.kind.due")
+    if not one.due_minor:
+        return t("payoff.kind.extra")
+    return t("payoff.kept.both", due=fmt.money(one.due_minor))
+
+
+def as_text(overview: Overview, plan: Planning, found: Answer | None) -> str:
+    """The same for a terminal without the app, with the payments of the coming month; empty without an adopted plan."""
+    told = head(overview, plan, found, keys=False)
+    if not told:
+        return ""
+    until = add_months(overview.today, 1)
+    coming = [one for one in overview.planned if not (one.done or one.over) and one.on <= until]
+    lines = []
+    for one in coming:
+        loan = full_name(overview.accounts[one.loan_id].loan)
+        lines.append(f"  {fmt.day(one.on)}  {fmt.money(one.amount_minor)}  {kind(one)}  {loan}")
+    return "\n".join([told, *lines])
