@@ -5,19 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Method, RateChange
-from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.accounts.records import (
+    Account,
+    Allowance,
+    AllowanceKind,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+    Draw,
+    DrawKind,
+    Repayment,
+)
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.adopted import Baseline, Expected, known_of
 from planner.domain.payoff.drift import Cause, Drift, drift
-from tests.make.accounts import day, fen, paid
+from tests.make.accounts import card, day, drawn, fen, paid
 from tests.make.examples import examples
 from tests.make.terms import loan
 
@@ -143,3 +154,67 @@ def test_the_parts_add_up_whatever_happens(
     )
     book = Book((replace(FLAT, repayments=paid_now), replace(line, draws=(*line.draws, *drawn_now))))
     checked(drift(plan, book, START + timedelta(days)))
+
+
+def settled_for_less(on: str, yuan: int) -> Account:
+    """The first loan ended for less than is owed, as agreed with the lender."""
+    agreed = Arrangement(
+        1,
+        ArrangementKind.REDUCED_SETTLEMENT,
+        ArrangementState.KEPT,
+        agreed_on=day("02-20"),
+        until_on=day(on),
+        ended_on=day(on),
+        amount_minor=fen(yuan),
+    )
+    payments = (*paid(DUES[0]), Repayment(2, day(on), fen(yuan), settles=True))
+    return replace(FLAT, repayments=payments, arrangements=(agreed,))
+
+
+def test_a_settlement_for_less_is_one_part_of_its_own() -> None:
+    """8,000 end 11,000: the plan owes 10,000 after March, of which 6,890 more than planned were paid."""
+    other = replace(OTHER, repayments=paid(*DUES))
+    found = after(settled_for_less("03-05", 8_000), replace(OTHER, repayments=paid(*DUES[:2])))
+    assert found.by_loan[1] == {Cause.PAID_MORE: -fen(6_890), Cause.GIVEN_UP: -fen(3_110)}
+    later = after(settled_for_less("03-05", 1_000), other, on="04-30")
+    # 2,120 of 3,330 planned were paid: nothing is paid less on what is over
+    assert later.by_loan[1] == {Cause.GIVEN_UP: -fen(9_000)}
+
+
+def test_what_is_paid_off_early_is_never_paid_less() -> None:
+    whole = replace(FLAT, repayments=(*paid(DUES[0]), Repayment(2, day("02-10"), fen(11_000), settles=True)))
+    found = after(whole, replace(OTHER, repayments=paid(*DUES)), on="04-30")
+    assert found.by_loan[1] == {Cause.PAID_MORE: -fen(8_790), Cause.OTHER: -fen(210)}  # the interest of two months
+
+
+def test_a_discount_and_a_waiver_are_given_up_by_the_lender() -> None:
+    less = replace(paid(DUES[1], first_id=2)[0], amount_minor=fen(1_050), discount_minor=fen(60))
+    found = after(replace(FLAT, repayments=(*paid(DUES[0]), less)), replace(OTHER, repayments=paid(*DUES[:2])))
+    assert found.gap_minor == 0
+    assert found.by_loan[1] == {Cause.PAID_LESS: fen(60), Cause.GIVEN_UP: -fen(60)}
+
+
+CARD = Account(replace(card(), id=3, lender=Lender(3, "丙")), draws=drawn(("01-05", 2_000)))
+
+
+def of_card(*more: Draw, on: str, **records: Any) -> dict[Cause, int]:
+    """The parts of a card with 2,000 on the bill of 02-09, which the plan pays; cut on the 1st, due on the 9th."""
+    pays = Action(day("02-09"), 1, 3, 3, None, ActionKind.DUE, fen(2_000), True)
+    plan = Baseline(START, known_of((CARD,), START), (pays,), (Expected(3, day("02-09"), 0),))
+    return checked(drift(plan, Book((replace(CARD, draws=(*CARD.draws, *more), **records),)), day(on))).parts
+
+
+def test_what_is_bought_by_card_and_paid_with_its_bill_is_not_borrowed() -> None:
+    bought = Draw(2, day("02-15"), fen(800))
+    first = Repayment(1, day("02-09"), fen(2_000))
+    kept = of_card(bought, on="02-28", repayments=(first,))
+    assert kept == {}  # no bill asks for it yet
+    assert of_card(bought, on="03-09", repayments=(first,)) == {}  # due today
+    whole = (first, Repayment(2, day("03-09"), fen(800)))
+    assert of_card(bought, on="03-20", repayments=whole) == {}
+    part = (first, Repayment(2, day("03-09"), fen(300)))
+    assert of_card(bought, on="03-20", repayments=part) == {Cause.BORROWED: fen(500)}
+    back = Allowance(1, day("02-20"), fen(800), AllowanceKind.REFUND)
+    assert of_card(bought, on="03-20", repayments=(first,), allowances=(back,)) == {}
+    cash = replace(bought, kind=DrawKind.CASH)
+    assert of_card(cash, on="02-28", repayments=(first,)) == {Cause.BORROWED: fen(800)}
