@@ -13,6 +13,7 @@ from planner.domain.payoff.actions import Action
 from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.movement import as_json as moved_json
 from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
 from planner.i18n import t
@@ -158,6 +159,7 @@ def adopted(overview: Overview, plan: Planning, found: Answer | None) -> dict[st
             }
             for one in overview.planned
         ],
+        "moved": moved_json(overview.movement),
         "offer": None
         if made is None
         else {"saved_minor": made.saved_minor, "sooner_days": made.sooner_days, "better": made.better},

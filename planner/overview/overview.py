@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
     from planner.domain.payoff.adopted import Baseline
+    from planner.domain.payoff.movement import Movement
     from planner.domain.payoff.progress import Progress
     from planner.domain.reference.catalogue import Catalogue
     from planner.storage.journal import Operation
@@ -189,6 +190,18 @@ class Overview:
         from planner.domain.payoff.progress import progress
 
         return progress(self.baseline, self.book, self.planned, self.today)
+
+    @cached_property
+    def movement(self) -> Movement | None:
+        """Why the debt-free day moved: worked out at the first question, in a thread of a page; None without a plan."""
+        from planner.overview.plan import movement_of
+
+        return movement_of(self)
+
+    @property
+    def movement_known(self) -> bool:
+        """Whether that is worked out already, so that it can be shown without a wait."""
+        return "movement" in vars(self) or self.progress is None
 
     def planned_with(self, due: Due) -> Planned | None:
         """What the adopted plan pays for a due and with it, where that is more than the lender asks for; else None."""

@@ -54,6 +54,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
     "progress": (*BOOK, "payoff_plans"),
+    "movement": (*BOOK, "settings", "payoff_plans", "reviews"),
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),
     "cautions": (*BOOK, "settings"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.domain.book import Book
@@ -13,8 +13,9 @@ from planner.domain.payoff.baseline import baseline_from
 from planner.domain.payoff.drift import Drift, drift, held
 from planner.domain.payoff.goals import Answer, Goal, ask_from
 from planner.domain.payoff.means import Means, means_from_json
-from planner.domain.payoff.planning import LIVE, Planning, planning
-from planner.errors import PlannerError
+from planner.domain.payoff.moved import End, Moved, baseline_at, moved, saved_by
+from planner.domain.payoff.movement import Movement
+from planner.domain.payoff.planning import Planning
 from planner.storage.kept import PlanLine
 
 if TYPE_CHECKING:
@@ -57,20 +58,6 @@ def held_of(line: PlanLine | None, book: Book, today: date) -> int:
     return 0 if line is None else held(baseline_from(line.document), book, today)
 
 
-def replanned(book: Book, today: date, means: Means, line: PlanLine) -> tuple[date, int] | None:
-    """The goal of an adopted plan asked again of today's debts and money: when it ends and what it costs, in fen.
-
-    A quick answer, for a list; page 3 searches further and proves. None where no plan reaches the goal.
-    """
-    try:
-        plan = planning(book, today, means, held_minor=held_of(line, book, today))
-        plan.tries = LIVE
-        found = None if plan.shortage else plan.answer(ask_from(line.goal))
-    except PlannerError:
-        return None
-    return None if found is None else (plan.ended_on(found.outcome), found.outcome.cost_minor)
-
-
 def drift_of(line: PlanLine, book: Book, as_of: date) -> Drift:
     """How a day departs from an adopted plan."""
     return drift(baseline_from(line.document), book, as_of)
@@ -105,3 +92,35 @@ def offer_of(overview: Overview, plan: Planning, found: Answer) -> Offer | None:
     ends_on = plan.actions(found)[-1].on
     saved = at.left_minor - found.outcome.cost_minor
     return Offer(line, saved, (at.ends_on - ends_on).days, found.ask.text == line.goal)
+
+
+def movement_of(overview: Overview) -> Movement | None:
+    """Why the debt-free day is not that of the adopted plan, nor that of last week; None before one was adopted.
+
+    It asks for three plans, so that it is nothing to be waited for between two keys.
+    """
+    line, old = in_force(overview.payoff_plans), overview.baseline
+    if line is None or old is None or not old.actions:
+        return None
+    ask, today, means = ask_from(line.goal), overview.today, means_of(overview.settings)
+    since = moved(old, means_from_json(line.means), overview.book, today, means, ask)
+    if since is None:
+        return Movement(None, None, None)
+    on = max(week_ago(overview), old.start_on)
+    week: Moved | None = since
+    if on > old.start_on:
+        then = baseline_at(overview.book, on, means, ask)
+        now = End(since.now_on, since.now_minor)
+        paid = then is not None and bool(then.actions)
+        week = moved(then, means, overview.book, today, means, ask, best=now) if then is not None and paid else None
+    return Movement(week, since, saved_by(old, overview.book, today, means, since.now_minor))
+
+
+def week_ago(overview: Overview) -> date:
+    """The day of the last saved review, or seven days ago where that is longer ago or there is none."""
+    from planner.overview.review import summary_of
+
+    done = next((line for line in overview.reviews if line.saved_at is not None), None)
+    last = None if done is None else summary_of(done)
+    week = overview.today - timedelta(7)
+    return week if last is None or last.ratios.as_of >= overview.today else max(last.ratios.as_of, week)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.basics.text import clean
+from planner.domain.payoff.movement import Movement
 from planner.domain.reminders.rules import REVIEW, Rule
 from planner.domain.review import stages as domain
 from planner.domain.review.document import from_json, progress_from
@@ -75,8 +76,12 @@ def conclude(
     saved_at: str,
     weeks: Collection[date],
     note: str = "",
+    movement: Movement | None = None,
 ) -> Summary:
-    """What saving ``progress`` now would keep; ``weeks`` are the Mondays of the reviews saved before."""
+    """What saving ``progress`` now would keep; ``weeks`` are the Mondays of the reviews saved before.
+
+    ``movement``: why the debt-free day moved, if that is to be kept with it.
+    """
     plan = agenda(view, replace(at, progress=progress))
     return summary(
         view.book,
@@ -89,6 +94,7 @@ def conclude(
         streak=streak({*weeks, progress.week}, progress.week),
         notes=clean(note),
         findings=view.findings,
+        movement=movement,
     )
 
 

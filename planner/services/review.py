@@ -123,7 +123,8 @@ def save(store: Store, *, today: date, note: str = "") -> OpResult[Summary]:
     view = views.read(store.path, today)
     at = standing(view)
     progress = _begun(at)
-    done = conclude(view, at, progress, saved_at=clock.now(), weeks=view.reviewed, note=note)
+    moved = view.movement
+    done = conclude(view, at, progress, saved_at=clock.now(), weeks=view.reviewed, note=note, movement=moved)
     with store.write("review.save", week=at.week) as write:
         (line,) = write.find(ReviewLine, week_on=at.week)
         known = {account.loan.id for account in view.book.accounts}

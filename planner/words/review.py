@@ -10,6 +10,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.review import summary_of
 from planner.storage.kept import ReviewLine
+from planner.words import moved
 from planner.words.findings import counted
 
 
@@ -43,6 +44,7 @@ def summary_lines(done: Summary) -> list[str]:
         t("review.text.checked", checked=done.checked, total=done.lenders_open),
         t("review.text.streak", n=done.streak),
         *_findings_line(done),
+        *([] if done.movement is None else moved.head(done.movement).split("\n")),
         t("review.text.commitments" if done.commitments else "review.text.no_commitments"),
         *(f"- {action_text(action)}" for action in done.commitments),
     ]

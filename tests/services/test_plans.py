@@ -19,12 +19,13 @@ from planner.domain.payoff.drift import Cause
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.goals import Ask, Goal, ask_from
 from planner.domain.payoff.means import Means
+from planner.domain.payoff.movement import as_json, from_json
 from planner.domain.payoff.orders import Order
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.scenario import NewLoan, Scenario
 from planner.errors import PlannerError
 from planner.overview.overview import Overview, read
-from planner.overview.plan import drift_of, goal_of, in_force, means_of, replanned
+from planner.overview.plan import drift_of, goal_of, in_force, means_of
 from planner.proof.remote import Proving
 from planner.services import draws, loans, plans, repayments, undo
 from planner.storage.sqlite import writing
@@ -380,14 +381,18 @@ def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None
 def test_what_has_departed_is_planned_again_for_the_same_goal(demo_path: Path) -> None:
     adopt(demo_path, TODAY)
     late = read(demo_path, date(2026, 12, 20))  # three weeks without a payment: this month's money cannot mend that
-    line = in_force(late.payoff_plans)
-    assert line is not None
-    assert replanned(late.book, late.today, means_of(late.settings), line) is None
+    assert late.movement is not None
+    assert late.movement.adopted is None
     now = read(demo_path, date(2026, 11, 28))
-    again = replanned(now.book, now.today, means_of(now.settings), line)
+    assert not now.movement_known
+    again = now.movement
+    assert now.movement_known
     assert again is not None
+    assert again.adopted is not None
+    assert again.week == again.adopted  # adopted yesterday
     fresh = planning(now.book, now.today, means_of(now.settings))
-    found = fresh.answer(ask_from(line.goal))
+    found = fresh.answer(ask_from("least_cost"))
     assert found is not None
-    assert again[0] == fresh.ended_on(found.outcome)
-    assert abs(again[1] - found.outcome.cost_minor) <= found.outcome.cost_minor // 100
+    assert again.adopted.now_on == fresh.actions(found)[-1].on
+    assert abs(again.adopted.now_minor - found.outcome.cost_minor) <= found.outcome.cost_minor // 100
+    assert from_json(json.loads(json.dumps(as_json(again)))) == again

@@ -147,7 +147,7 @@ def _parts(
 
 
 def _settled_up(parts: dict[Cause, int]) -> dict[Cause, int]:
-    """Nothing, where just as much was paid more or less as had grown more or less than planned: that departs nowhere."""
+    """Nothing, where just as much was paid more or less as had grown more or less than planned."""
     kept = _kept(parts)
     even = kept.keys() <= {Cause.PAID_LESS, Cause.PAID_MORE, Cause.OTHER} and not sum(kept.values())
     return {} if even else kept

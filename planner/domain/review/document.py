@@ -12,6 +12,7 @@ from typing import Any
 
 from planner.domain.figures.ratios import LenderCounts, Ratios
 from planner.domain.ledger.on_time import OnTime
+from planner.domain.payoff import movement
 from planner.domain.review.items import Action, ActionCode, Kept, Outcome, Progress, Reply, Stage
 from planner.domain.review.summary import AccountFigures, FindingLine, Summary
 
@@ -73,6 +74,7 @@ def as_json(saved: Summary) -> dict[str, Any]:
         ],
         "streak": saved.streak,
         "notes": saved.notes,
+        "debt_free": movement.as_json(saved.movement),
     }
 
 
@@ -109,6 +111,7 @@ def from_json(data: Mapping[str, Any]) -> Summary:
         findings=tuple(
             FindingLine(one["code"], one["reason"], one["state"], _date(one["clears_on"])) for one in data["findings"]
         ),
+        movement=movement.from_json(data.get("debt_free")),  # a review saved before it was told has none
     )
 
 

@@ -12,6 +12,7 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import Ratios, ratios
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import AccountState, Position
+from planner.domain.payoff.movement import Movement
 from planner.domain.review.items import Action, Agenda, Kept, Outcome
 from planner.domain.review.stages import checked_lenders
 
@@ -41,7 +42,10 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A saved review. ``checked`` of ``lenders_open`` lenders were compared with their own figures that week."""
+    """A saved review. ``checked`` of ``lenders_open`` lenders were compared with their own figures that week.
+
+    ``movement`` is why the debt-free day moved; None without an adopted plan, and in reviews saved before it was told.
+    """
 
     week: date
     saved_at: str
@@ -56,6 +60,7 @@ class Summary:
     streak: int = 1
     notes: str = ""
     findings: tuple[FindingLine, ...] = ()
+    movement: Movement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def summary(
     streak: int,
     notes: str = "",
     findings: Iterable[Finding] = (),
+    movement: Movement | None = None,
 ) -> Summary:
     """The figures of the review as it is saved ``today``.
 
@@ -108,6 +114,7 @@ def summary(
         streak: reviews in a row, this one included.
         notes: the person's own line.
         findings: what the records say of the person's standing today.
+        movement: why the debt-free day moved.
     """
     checked, lenders = checked_lenders(book, positions, today)
     paid = sum(check.outcome is Outcome.PAID for check in agenda.dues)
@@ -125,6 +132,7 @@ def summary(
         streak=streak,
         notes=notes,
         findings=tuple(FindingLine(one.code, one.reason, one.state.value, one.clears_on) for one in findings),
+        movement=movement,
     )
 
 

@@ -26,7 +26,7 @@ from planner.services import plans
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.plan.forms import CHOICES
 from planner.ui.screens.plan.proving import PATIENCE, ProofListener
-from planner.ui.screens.plan.views import drift, goals, missing, months, pay, price, ratio, short, timeline
+from planner.ui.screens.plan.views import drift, goals, missing, months, moved, pay, price, ratio, short, timeline
 from planner.ui.screens.plan.views.sight import PlanSight
 from planner.ui.views import View, ViewsPage
 from planner.ui.widgets.safe import Plain
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
 _EMPTY = {"plan.nothing_owed": "payoff.empty", "plan.unknown_owed": "payoff.empty.unknown"}
-VIEWS = (pay.VIEW, goals.VIEW, price.VIEW, months.VIEW, ratio.VIEW, timeline.VIEW, drift.VIEW, missing.VIEW)
-ALWAYS = (goals.VIEW, drift.VIEW, missing.VIEW)  # the others need a plan that was found
+VIEWS = (pay.VIEW, goals.VIEW, price.VIEW, months.VIEW, ratio.VIEW, timeline.VIEW, drift.VIEW, moved.VIEW, missing.VIEW)
+ALWAYS = (goals.VIEW, drift.VIEW, moved.VIEW, missing.VIEW)  # the others need a plan that was found
 
 
 class PlanPage(ViewsPage[PlanSight]):
@@ -117,6 +117,14 @@ class PlanPage(ViewsPage[PlanSight]):
         self.fill()
         if fresh:
             self.proof.start(plan)
+        await self._look_back(overview)
+
+    async def _look_back(self, overview: Overview) -> None:
+        """Why the debt-free day moved: after what is to be paid is in view, in a thread as well."""
+        if not overview.movement_known:
+            await asyncio.to_thread(getattr, overview, "movement")
+            if super().in_sight is moved.VIEW:
+                self.fill()
 
     def _give_up(self, error: PlannerError) -> None:
         self.proof.stop()

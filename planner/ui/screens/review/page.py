@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -109,7 +110,15 @@ class ReviewPage(FiguresPage):
             columns, rows, first = rows_of.stage_rows(stage, self.agenda, self.at, overview)
             self.table.reshape(columns, t("review.stage_empty"))
             self.table.load(rows, keep=first)
+        if stage in (Stage.RATIOS, Stage.SAVE) and not overview.movement_known:
+            self.run_worker(self._look_back(overview), exclusive=True, group="moved", exit_on_error=False)
         self.refresh_bindings()
+
+    async def _look_back(self, overview: Overview) -> None:
+        """Work out in a thread why the debt-free day moved, and show it if the page still shows these figures."""
+        await asyncio.to_thread(getattr, overview, "movement")
+        if self.is_mounted and self.planner.overview is overview:
+            self.show(overview)
 
     def _headline(self, overview: Overview, stage: Stage | None) -> str:
         assert self.at is not None

@@ -21,10 +21,11 @@ from planner.domain.review.items import (
 )
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import drift_of, in_force, means_of, replanned
+from planner.overview.plan import drift_of, in_force
 from planner.overview.review import Standing, comparison, conclude, summary_of
 from planner.ui.widgets.table import Cell, Column, Row, widest
 from planner.ui.widgets.text import beginning
+from planner.words import moved
 from planner.words.agreements import claim_mark
 from planner.words.review import action_text, change_text, summary_lines
 
@@ -205,15 +206,16 @@ def _plan_rows(overview: Overview) -> list[Row]:
     told: list[tuple[str, int]] = [(t("payoff.drift.review", version=line.version), found.gap_minor)]
     told += [("  " + t(f"payoff.cause.{cause}"), amount) for cause, amount in found.parts.items()]
     rows = [Row(f"plan-{at}", {"name": name, "now": fmt.signed(amount)}) for at, (name, amount) in enumerate(told)]
-    if not found.gap_minor:
-        return rows
-    again = replanned(overview.book, overview.today, means_of(overview.settings), line)
-    if again is None:
+    if not overview.movement_known:
+        return [*rows, Row("plan-again", {"name": (t("payoff.computing"), "muted")})]
+    made = overview.movement
+    if made is None or made.adopted is None:
         rows.append(Row("plan-again", {"name": (t("payoff.drift.short"), "warn")}))
-    else:  # what the same goal takes from here; the plan itself stays until another is adopted
-        on, cost_minor = again
-        rows.append(Row("plan-again", {"name": t("payoff.drift.again", on=fmt.day(on), cost=fmt.money(cost_minor))}))
-    return rows
+        return rows
+    if found.gap_minor:  # what the same goal takes from here; the plan itself stays until another is adopted
+        again = t("payoff.drift.again", on=fmt.day(made.adopted.now_on), cost=fmt.money(made.adopted.now_minor))
+        rows.append(Row("plan-again", {"name": again}))
+    return rows + [Row(f"moved-{at}", {"name": line}) for at, line in enumerate(moved.head(made).split("\n"))]
 
 
 def _action_columns() -> tuple[Column, ...]:
@@ -256,6 +258,7 @@ def _save_columns() -> tuple[Column, ...]:
 
 def _save_rows(agenda: Agenda, at: Standing, overview: Overview) -> list[Row]:
     assert at.progress is not None
-    done = conclude(overview, at, at.progress, saved_at="", weeks=overview.reviewed)
+    known = overview.movement if overview.movement_known else None
+    done = conclude(overview, at, at.progress, saved_at="", weeks=overview.reviewed, movement=known)
     lines = summary_lines(done)
     return [Row(str(number), {"text": line}) for number, line in enumerate(lines)]

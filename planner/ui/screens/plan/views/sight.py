@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.payoff.goals import Answer, Ask
+from planner.domain.payoff.movement import Movement
 from planner.domain.payoff.planning import Planning
 from planner.proof import remote
 from planner.words import adopted
@@ -29,6 +30,11 @@ class PlanSight:
     found: Answer | None
     proving: bool
     asks_found: bool = False
+
+    @property
+    def movement(self) -> Movement | None:
+        """Why the debt-free day moved; None while that is worked out, and without an adopted plan."""
+        return self.overview.movement if self.overview.movement_known else None
 
     @property
     def shows_kept(self) -> bool:
