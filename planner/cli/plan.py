@@ -17,8 +17,9 @@ from planner.domain.payoff.movement import as_json as moved_json
 from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
 from planner.i18n import t
+from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, goal_of, held_of, in_force, means_of, offer_of
+from planner.overview.plan import drift_of, goal_of, held_of, in_force, means_of
 from planner.proof import remote
 from planner.storage import mistakes
 from planner.words import adopted as words

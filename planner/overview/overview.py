@@ -194,9 +194,14 @@ class Overview:
     @cached_property
     def movement(self) -> Movement | None:
         """Why the debt-free day moved: worked out at the first question, in a thread of a page; None without a plan."""
-        from planner.overview.plan import movement_of
+        if self.progress is None or self.baseline is None:
+            return None
+        from planner.overview.plan import in_force, means_of, movement_of
 
-        return movement_of(self)
+        line = in_force(self.payoff_plans)
+        assert line is not None
+        means = means_of(self.settings)
+        return movement_of(line, self.baseline, self.book, self.today, means, self.reviews)
 
     @property
     def movement_known(self) -> bool:

@@ -13,8 +13,9 @@ from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, in_force, offer_of
+from planner.overview.plan import drift_of, in_force
 from planner.storage.kept import PlanLine
 
 

@@ -17,8 +17,9 @@ from planner.domain.payoff.planning import planning
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.planned import at_hand
 from planner.domain.reminders.rules import DUE, PLAN, Rule
+from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, offer_of
+from planner.overview.plan import drift_of
 from planner.overview.review import agenda, standing
 from planner.storage.kept import PlanLine
 from tests.make import kept

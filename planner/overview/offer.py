@@ -1,0 +1,42 @@
+"""What the plan that was found since is worth against the adopted one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain.payoff.goals import Answer, Goal
+from planner.domain.payoff.planning import Planning
+from planner.overview.overview import Overview
+from planner.overview.plan import drift_of, in_force
+from planner.storage.kept import PlanLine
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a plan that was found is worth against carrying on the adopted one, ``line``, which was kept so far.
+
+    ``saved_minor`` is what less of interest and fees it costs from today, ``sooner_days`` by how many days it ends
+    before it; both negative the other way. ``same_goal``: it was asked for the same.
+    """
+
+    line: PlanLine
+    saved_minor: int
+    sooner_days: int
+    same_goal: bool
+
+    @property
+    def better(self) -> bool:
+        """Whether it is cheaper or ends sooner and is not worse in the other; for the least cost, cheaper."""
+        if self.line.goal == Goal.LEAST_COST.value:
+            return self.saved_minor > 0
+        return min(self.saved_minor, self.sooner_days) >= 0 and max(self.saved_minor, self.sooner_days) > 0
+
+
+def offer_of(overview: Overview, plan: Planning, found: Answer) -> Offer | None:
+    """A plan found today against the adopted one carried on; None where reality departs from that, or there is none."""
+    line, at = in_force(overview.payoff_plans), overview.progress
+    if line is None or at is None or drift_of(line, overview.book, overview.today).gap_minor:
+        return None
+    ends_on = plan.actions(found)[-1].on
+    saved = at.left_minor - found.outcome.cost_minor
+    return Offer(line, saved, (at.ends_on - ends_on).days, found.ask.text == line.goal)
