@@ -23,7 +23,7 @@ from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.services import draws, income, loans, moves, repayments
 from planner.storage.store import Store
-from tests.make import databases
+from tests.make import databases, kept
 from tests.make.accounts import card, day, fen
 
 BILL = """------------------------------------------------------------------------------------
@@ -335,6 +335,29 @@ def test_a_plan_as_a_document(book: Path, capsys: pytest.CaptureFixture[str]) ->
     assert said["ends_on"] == said["actions"][-1]["on"] == said["frontier"][-1]["until"]
     assert said["lenders_by_month"] == [1] * said["months"] + [0]
     assert said["cost_minor"] < 60_000
+
+
+def test_the_commands_name_what_the_adopted_plan_pays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the 25th the card's bill asks for 600 at least; the plan pays 2,936 on it."""
+    path = tmp_path / "kept.db"
+    store = Store(path)
+    kept.fill(store)
+    store.close()
+    kept.adopt(path)
+    at = ["--db", str(path), "--today", "2026-11-25"]
+    due = next(item for item in answer(capsys, "due", *at, "--json")["items"] if item["loan_id"] == 3)
+    assert (due["minimum_minor"], due["plan_minor"]) == (60_000, 293_600)
+    adopted = answer(capsys, "plan", *at, "--quick", "--json")["adopted"]
+    payment = next(one for one in adopted["payments"] if (one["loan_id"], one["on"]) == (3, "2026-11-25"))
+    assert (payment["amount_minor"], payment["due_minor"], payment["state"]) == (293_600, 60_000, "open")
+    assert adopted["milestones"][-1] == {"on": "2027-05-20", "lenders": 0}
+    assert adopted["moved"]["since_adoption"]["before_on"] == "2027-05-20"
+    assert run(["remind", *at, "--lang", "en"]) == 0
+    assert "600.00 due today · by the plan 2,936.00 in all" in capsys.readouterr().out
+    assert run(["due", *at, "--lang", "en"]) == 0
+    assert "by the plan 2,936.00" in capsys.readouterr().out
+    assert run(["plan", *at, "--quick", "--lang", "en"]) == 0
+    assert "2026-11-25  2,936.00  due 600.00 and extra" in capsys.readouterr().out
 
 
 def test_a_plan_is_proven_unless_told_otherwise(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from planner import clock
 from planner.domain.ledger.position import position
 from planner.domain.payoff.actions import Action
+from planner.domain.payoff.moved import Why
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
@@ -407,6 +409,9 @@ async def test_the_weekly_review_shows_the_drift(demo: Path) -> None:
                 await d.press("n")
         assert "与第1版计划相差" in d.flat()
         assert "-500.00" in d.text()
+        told = [str(row.cells["name"]) for row in d.table.rows if row.key.startswith("moved-")]
+        assert told[0].startswith("按今天的欠款和钱，")
+        assert "采用计划以来" in told[1]
 
 
 async def test_the_trend_page_goes_on_under_the_adopted_plan(demo: Path) -> None:
@@ -482,3 +487,17 @@ async def test_a_payment_of_the_adopted_plan_is_paid_from_page_3(kept_file: Path
         await d.press(*["down"] * place, "p")
         assert isinstance(amount, tuple)
         assert d.screen_of(RepaymentForm).texts()["amount"] == amount[0]
+
+
+async def test_why_the_date_moved_is_a_view_whose_parts_add_up(kept_file: Path) -> None:
+    clock.fix(date(2026, 11, 26))
+    async with running(kept_file, size=LARGE, language="en") as d:
+        await d.press("3")
+        await to_view(d, "moved")
+        assert "By today's debts and money the debts end on" in d.text()
+        assert "Against paying only what is due, saved so far" in d.text()
+        *parts, total = d.table.rows
+        assert [row.key for row in parts] == [why.value for why in Why]
+        for column in ("days", "cost"):
+            cells = [str(row.cells[column][0]).replace(",", "").replace("–", "0") for row in parts]
+            assert sum(map(Decimal, cells)) == Decimal(str(total.cells[column][0]).replace(",", "").replace("–", "0"))

@@ -200,6 +200,9 @@ def test_what_is_paid_early_is_counted_and_what_is_due_is_asked_all_the_same() -
     """The plan pays 3,900.80 on the 10th, of which 916.80 is due."""
     view = adopted(small())
     assert next_of(view, 1) == (date(2026, 11, 10), 390_080, 91_680)
+    dues = {one.on: one.due_minor for one in view.planned if one.loan_id == 2}
+    assert dues[date(2026, 11, 20)] == 9_920  # by the ledger
+    assert dues[date(2026, 12, 20)] == 9_600  # a line's interest after the next due date, as the plan foresaw it
     part = paying(on(view, date(2026, 11, 5)), 1, 100_000)  # pays the instalment in hand, then principal
     assert next_of(part, 1) == (date(2026, 11, 10), 290_080, 0)
     whole = paying(on(view, date(2026, 11, 5)), 1, 390_080)

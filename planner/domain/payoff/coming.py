@@ -108,7 +108,7 @@ class _Asking:
             amount, so_far = need - so_far, need
             if amount and first:
                 amount, first = self._bounded(day, amount, as_planned=not missed), False
-            due = asked - asked_before if sure else day.due_minor
+            due = asked - asked_before if sure and self._listed(day) else day.due_minor
             yield self._told(day, amount, min(due, amount), done=not amount)
             asked_before = asked
 
@@ -183,6 +183,11 @@ class _Asking:
         whole = self.card and not least and (day.ends or not carries(self.account.loan))
         dues = [due for due in self.place.dues if due.due_on <= max(day.on, self.baseline.start_on)]
         return self.account.loan.in_yuan(sum(due.unpaid_minor if whole else due.asked_minor for due in dues))
+
+    def _listed(self, day: _Day) -> bool:
+        """Whether the ledger says what falls due on a day; of a line or card it knows no more than the next due."""
+        known = self.account.loan.method.scheduled or day.on <= self.today
+        return known or any(due.due_on == day.on for due in self.place.dues)
 
     # -- what was paid ---------------------------------------------------------------------------------------------
 
