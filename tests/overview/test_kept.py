@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -232,3 +235,33 @@ def test_today_and_overdue_count_as_paid_by_the_plan() -> None:
     kept_ahead = on(view, date(2026, 11, 9)).ahead(12)
     assert [point.debt_minor for point in ahead] == pytest.approx([p.debt_minor for p in kept_ahead], rel=0.01)
     assert ahead[-1].debt_minor == 0
+
+
+def only(account: Account, **terms: Any) -> Account:
+    return replace(account, loan=replace(account.loan, **terms))
+
+
+def test_what_the_lender_debits_counts_as_paid_and_the_rest_is_asked() -> None:
+    view = on(adopted((only(small()[0], auto_debit=True), small()[1])), date(2026, 11, 11))
+    assert next_of(view, 1) == (date(2026, 11, 10), 390_080 - 91_680, 0)
+
+
+def test_of_a_loan_in_another_currency_the_amount_is_in_its_own() -> None:
+    """1,000 units at 7 yuan: the instalment of 91.68 is due as the ledger has it, the money of the plan is yuan."""
+    level = only(small()[0], currency="USD", yuan_rate=Decimal(7), principal_minor=100_000)
+    view = adopted((level,))
+    first = next(one for one in view.planned if one.loan_id == 1)
+    assert first.due_minor == 9_168
+    assert first.foreseen_minor == 400_000
+    assert first.amount_minor == round(Fraction(400_000, 7))
+    view = paying(on(view, first.on), 1, first.amount_minor)
+    assert next_of(view, 1)[0] > first.on
+
+
+def test_a_payment_that_was_taken_back_is_asked_for_again() -> None:
+    view = paying(on(adopted(small()), date(2026, 11, 10)), 1, 390_080)
+    level = view.book.accounts[0]
+    (made,) = level.repayments
+    back = replace(level, repayments=(replace(made, reversed_on=date(2026, 11, 12)),))
+    later = on(view, date(2026, 11, 12), Book((back, *view.book.accounts[1:])))
+    assert next_of(later, 1)[:2] == (date(2026, 11, 10), 390_080)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from planner.domain.accounts.loan import Loan, Method, RateChange
 from planner.domain.accounts.records import Account, AllowanceKind, DrawKind, PlanSource
@@ -54,9 +55,17 @@ class Baseline:
     expected: tuple[Expected, ...]
     carried: tuple[tuple[date, int], ...] = ()
 
+    @cached_property
+    def by_loan(self) -> dict[int, list[Action]]:
+        """Its payments by loan id, each in order."""
+        found: dict[int, list[Action]] = {}
+        for action in self.actions:
+            found.setdefault(action.loan_id, []).append(action)
+        return found
+
     def pays(self, loan_id: int, until: date) -> int:
         """What the plan has paid on a loan by the end of a day, fen of yuan."""
-        return sum(one.amount_minor for one in self.actions if one.loan_id == loan_id and one.on <= until)
+        return sum(one.amount_minor for one in self.by_loan.get(loan_id, ()) if one.on <= until)
 
     def since(self, on: date, number: int, last: int) -> bool:
         """Whether a record came after the adoption; of its own day what was entered after it (its id tells)."""

@@ -14,10 +14,13 @@ Where a payment of the plan ends the account and all was paid as planned, it is 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
@@ -72,7 +75,7 @@ def planned(
 
 def _days(baseline: Baseline, loan_id: int) -> list[_Day]:
     days: dict[date, _Day] = {}
-    actions = [one for one in baseline.actions if one.loan_id == loan_id]
+    actions = baseline.by_loan.get(loan_id, [])
     for place, action in enumerate(actions, 1):
         before = days.get(action.on, _Day(action.on, 0, 0, False))
         kind = "due_minor" if action.kind is ActionKind.DUE else "extra_minor"
@@ -181,13 +184,28 @@ class _Asking:
         ``least``: of every bill the minimum.
         """
         whole = self.card and not least and (day.ends or not carries(self.account.loan))
-        dues = [due for due in self.place.dues if due.due_on <= max(day.on, self.baseline.start_on)]
-        return self.account.loan.in_yuan(sum(due.unpaid_minor if whole else due.asked_minor for due in dues))
+        days, asked, unpaid = self._open
+        place = bisect_right(days, max(day.on, self.baseline.start_on))
+        return self.account.loan.in_yuan((unpaid if whole else asked)[place])
+
+    @cached_property
+    def _open(self) -> tuple[list[date], list[int], list[int]]:
+        """The due dates with something unpaid, and before each what is asked for at least and in all up to there."""
+        dues = sorted(
+            (due for due in self.place.dues if due.unpaid_minor or due.asked_minor), key=lambda due: due.due_on
+        )
+        asked = accumulate((due.asked_minor for due in dues), initial=0)
+        unpaid = accumulate((due.unpaid_minor for due in dues), initial=0)
+        return [due.due_on for due in dues], list(asked), list(unpaid)
 
     def _listed(self, day: _Day) -> bool:
         """Whether the ledger says what falls due on a day; of a line or card it knows no more than the next due."""
         known = self.account.loan.method.scheduled or day.on <= self.today
-        return known or any(due.due_on == day.on for due in self.place.dues)
+        return known or day.on in self._due_days
+
+    @cached_property
+    def _due_days(self) -> frozenset[date]:
+        return frozenset(due.due_on for due in self.place.dues)
 
     # -- what was paid ---------------------------------------------------------------------------------------------
 

@@ -205,7 +205,7 @@ def _given_up(baseline: Baseline, account: Account, known: Known, as_of: date) -
 
 def _left_of_today(baseline: Baseline, loan_id: int, as_of: date, paid: int) -> int:
     """What of the payments that the plan has on ``as_of`` itself is not made yet; what was missed before is no part."""
-    today = sum(action.amount_minor for action in baseline.actions if (action.loan_id, action.on) == (loan_id, as_of))
+    today = sum(action.amount_minor for action in baseline.by_loan.get(loan_id, ()) if action.on == as_of)
     return min(max(baseline.pays(loan_id, as_of) - paid, 0), today)
 
 
