@@ -20,7 +20,7 @@ is what was spent by card since and stands on no bill that has fallen due: who p
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -80,13 +80,13 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
             by_loan[loan.id] = _kept({Cause.BORROWED: owes})
             continue
         since = given(baseline, account, before, place, as_of)
-        expected = _expected(baseline, before, as_of, since.towards_minor) + since.free_minor
+        expected = _expected(baseline, account, before, place, since.towards_minor) + since.free_minor
         planned += expected
         by_loan[loan.id] = _parts(baseline, account, before, place, since, owes - expected)
     there = {account.loan.id for account in book.accounts}
     for one in baseline.known:
         if one.loan_id not in there:  # deleted since
-            expected = _expected(baseline, one, as_of, 0)
+            expected = _reached(baseline, one, as_of)
             planned += expected
             by_loan[one.loan_id] = _kept({Cause.OTHER: -expected})
     parts: dict[Cause, int] = {}
@@ -119,12 +119,26 @@ def _owed(account: Account, as_of: date) -> int:
     return position(account, as_of).owed_minor
 
 
-def _expected(baseline: Baseline, known: Known, as_of: date, paid: int) -> int:
+def _expected(baseline: Baseline, account: Account, known: Known, place: Position, paid: int) -> int:
+    """What the plan owes on an account at the end of a day, in yuan; ``paid`` since the adoption."""
+    as_of = place.as_of
     left = _left_of_today(baseline, known.loan_id, as_of, paid)
     if left and as_of == baseline.start_on:
         return known.owed_minor - paid
-    reached = [one for one in baseline.expected if one.loan_id == known.loan_id and one.on <= as_of]
-    return (reached[-1].owed_minor if reached else known.owed_minor) + left
+    after = _reached(baseline, known, as_of)
+    if not left or account.loan.method is Method.CARD:
+        return after + left
+    # the fee for paying early is a part of what is left to pay, and not owed before that is done
+    before = _reached(baseline, known, as_of - timedelta(1))
+    charged = sum(due.interest_minor + due.fee_minor for due in place.dues if due.due_on == as_of)
+    today = sum(one.amount_minor for one in account.repayments if one.on == as_of and not one.failed)
+    return min(after + left, before + account.loan.in_yuan(charged - today))
+
+
+def _reached(baseline: Baseline, known: Known, on: date) -> int:
+    """What the plan owes on an account after all its payments up to a day."""
+    reached = (one.owed_minor for one in baseline.expected if one.loan_id == known.loan_id and one.on <= on)
+    return next(iter([*reached][-1:]), known.owed_minor)
 
 
 def _parts(
