@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.book import Book
@@ -71,8 +72,9 @@ def movement_of(
     if since is None:
         return Movement(None, None, None)
     on = max(week_ago(reviews, today), old.start_on)
-    week: Moved | None = since
-    if on > old.start_on:
+    if not drift(old, book, on).gap_minor:  # kept so far: what it said is what was said then
+        week: Moved | None = replace(since, since_on=on)
+    else:
         then = baseline_at(book, on, means, ask)
         pays = then is not None and bool(then.actions)
         best = End(since.now_on, since.now_minor)

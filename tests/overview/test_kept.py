@@ -265,3 +265,20 @@ def test_a_payment_that_was_taken_back_is_asked_for_again() -> None:
     back = replace(level, repayments=(replace(made, reversed_on=date(2026, 11, 12)),))
     later = on(view, date(2026, 11, 12), Book((back, *view.book.accounts[1:])))
     assert next_of(later, 1)[:2] == (date(2026, 11, 10), 390_080)
+
+
+def test_while_the_plan_was_kept_last_week_said_what_the_plan_says() -> None:
+    view = adopted(small())
+    for one in view.planned:
+        if one.on <= date(2026, 11, 20):
+            view = paying(on(view, one.on), one.loan_id, one.amount_minor)
+    view = on(view, date(2026, 11, 24))
+    found = view.movement
+    assert found is not None
+    assert found.week is not None
+    assert found.adopted is not None
+    assert (found.week.since_on, found.adopted.since_on) == (date(2026, 11, 17), kept.TODAY)
+    assert found.week.before_on == found.adopted.before_on == date(2027, 3, 20)
+    assert found.week.parts == found.adopted.parts
+    assert found.saved is not None
+    assert found.saved.in_all_minor is None  # the line asks for its interest alone

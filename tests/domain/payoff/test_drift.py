@@ -131,31 +131,6 @@ def test_what_was_missed_before_stays_behind_on_a_due_date() -> None:
     assert found.parts[Cause.PAID_LESS] == fen(1_120)
 
 
-@examples(60)
-@given(
-    st.lists(st.tuples(st.integers(0, 200), st.integers(1, 500_000)), max_size=5),
-    st.lists(st.tuples(st.integers(1, 200), st.integers(1, 300_000)), max_size=3),
-    st.integers(0, 250),
-)
-def test_the_parts_add_up_whatever_happens(
-    payments: list[tuple[int, int]], draws: list[tuple[int, int]], days: int
-) -> None:
-    line = Account(
-        replace(loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, start_on=START), id=2, lender=Lender(2, "乙")),
-        draws=(Draw(1, START, fen(5_000)),),
-    )
-    plan = baseline(FLAT, line)
-    ordered = sorted(payments)
-    paid_now = tuple(
-        Repayment(number, START + timedelta(step), amount) for number, (step, amount) in enumerate(ordered, 1)
-    )
-    drawn_now = tuple(
-        Draw(number, START + timedelta(step), amount) for number, (step, amount) in enumerate(sorted(draws), 2)
-    )
-    book = Book((replace(FLAT, repayments=paid_now), replace(line, draws=(*line.draws, *drawn_now))))
-    checked(drift(plan, book, START + timedelta(days)))
-
-
 def settled_for_less(on: str, yuan: int) -> Account:
     """The first loan ended for less than is owed, as agreed with the lender."""
     agreed = Arrangement(
@@ -218,3 +193,38 @@ def test_what_is_bought_by_card_and_paid_with_its_bill_is_not_borrowed() -> None
     assert of_card(bought, on="03-20", repayments=(first,), allowances=(back,)) == {}
     cash = replace(bought, kind=DrawKind.CASH)
     assert of_card(cash, on="02-28", repayments=(first,)) == {Cause.BORROWED: fen(800)}
+
+
+@examples(60)
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(1, 500_000)), max_size=5),
+    st.lists(st.tuples(st.integers(1, 200), st.integers(1, 300_000)), max_size=3),
+    st.integers(0, 250),
+    st.sampled_from([(0, False), (700, False), (0, True)]),
+)
+def test_the_parts_add_up_whatever_happens(
+    payments: list[tuple[int, int]], draws: list[tuple[int, int]], days: int, end: tuple[int, bool]
+) -> None:
+    """``end``: what the lender gave up with each payment, and whether the last one settled the loan."""
+    line = Account(
+        replace(loan(Method.REVOLVING, 0, None, "0.0005", RateBasis.DAY, start_on=START), id=2, lender=Lender(2, "乙")),
+        draws=(Draw(1, START, fen(5_000)),),
+    )
+    plan = baseline(FLAT, line, CARD)
+    ordered = sorted(payments)
+    paid_now = tuple(
+        Repayment(
+            number,
+            START + timedelta(step),
+            amount,
+            discount_minor=end[0],
+            settles=end[1] and number == len(ordered),
+        )
+        for number, (step, amount) in enumerate(ordered, 1)
+    )
+    drawn_now = tuple(
+        Draw(number, START + timedelta(step), amount) for number, (step, amount) in enumerate(sorted(draws), 2)
+    )
+    card_now = replace(CARD, repayments=paid_now, draws=(*CARD.draws, *drawn_now))
+    book = Book((replace(FLAT, repayments=paid_now), replace(line, draws=(*line.draws, *drawn_now)), card_now))
+    checked(drift(plan, book, START + timedelta(days)))
