@@ -54,7 +54,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
     "progress": (*BOOK, "payoff_plans"),
-    "movement": (*BOOK, "settings", "payoff_plans", "reviews"),
+    "movement": (*BOOK, "settings", "payoff_plans"),  # of the reviews those before today, which do not change
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),
     "cautions": (*BOOK, "settings"),

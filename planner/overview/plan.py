@@ -85,9 +85,16 @@ def movement_of(
 def week_ago(reviews: Iterable[ReviewLine], today: date) -> date:
     """The day of the last saved review before today, or seven days ago where that is longer ago or there is none."""
     week = today - timedelta(7)
-    done = next((line for line in reviews if line.saved_at is not None), None)
+    for line in reviews:
+        on = _saved_on(line)
+        if on is not None and on < today:
+            return max(on, week)
+    return week
+
+
+def _saved_on(line: ReviewLine) -> date | None:
+    """The day of a saved review; None for one that is not saved, or of a form that this version does not read."""
     try:
-        on = week if done is None else from_json(done.summary).ratios.as_of
-    except (KeyError, TypeError, ValueError, ArithmeticError):  # of a form that this version does not read
-        return week
-    return week if on >= today else max(on, week)
+        return None if line.saved_at is None else from_json(line.summary).ratios.as_of
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
