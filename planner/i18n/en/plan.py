@@ -232,6 +232,8 @@ TEXTS: dict[str, Text] = {
     "payoff.why.money": "other money for debts",
     "payoff.why.better": "a better plan",
     "payoff.why.other": "the rest",
+    "payoff.moved.free": "Debt-free",
+    "payoff.moved.saved": "Saved so far by the plan",
     "payoff.moved.same": "unchanged",
     "payoff.moved.later": ("{n} day later", "{n} days later"),
     "payoff.moved.sooner": ("{n} day sooner", "{n} days sooner"),
@@ -286,7 +288,6 @@ TEXTS: dict[str, Text] = {
     "payoff.goal_line": "{goal}: {about}",
     "payoff.explained": "How plans are reckoned\n\nA month is one of the calendar, or runs from payday to payday (the budget says which); the first is what is left of it today. What falls due in a month belongs to it, what is overdue to the first. What was repaid in the running month is taken from its budget; what the adopted plan keeps for later goes on counting. Extra money for a loan that has no due date any more in the month waits for the next one. A plan ends, and lenders become fewer, on the day of the payment that does it.\nEach month interest comes first, half up to the fen: balance × yearly rate ÷ 12 where it is charged by the month, that of the days between due dates where it is charged by the day (after three years a twelfth of a year), in the first month the lender's own figure; then what is required, then extra money by the goal.\nLines and loans of level payments or of interest alone take any extra; all others keep to their schedule or are settled together with the instalment of the month. Fees for paying early, and fees that do not stop, are part of the cost.\nCost = all interest and fees from now to the end. A lender counts as long as a fen is owed at a month's end.\nCards: with their terms entered they may carry a balance, the first bill is free of interest when paid in time; without, bills are paid in full. To end a card's instalment plan early, ask the bank and note the day under the card's instalments (i): what is paid that day then counts for it.\nMoney that is not used waits; the budget can change that. Other currencies count at your own rate.\nProof: a solver (HiGHS) finds the cost that no plan in monthly steps falls below; who pays sooner inside a month may pay less. Each rounding of interest is allowed half a fen in our favour, so the bound is never too high.\nWhere a card is not paid in full its bill counts interest from the day of each purchase; the plan estimates it by the month and comes out a little lower. The bill decides.",
     "payoff.drift.review": "Against plan {version}",
-    "payoff.drift.again": "from today the same goal ends on {on} and costs {cost} (3 shows it, o adopts it)",
     "payoff.drift.short": "with today's debts and money the goal is out of reach; 3 shows what is missing",
     # keys
     "key.plan_view": "other view",

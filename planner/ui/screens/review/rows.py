@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.figures.ratios import Ratios
+from planner.domain.payoff.moved import Shift
+from planner.domain.payoff.movement import Movement
 from planner.domain.review.items import (
     Action,
     ActionCode,
@@ -212,10 +214,23 @@ def _plan_rows(overview: Overview) -> list[Row]:
     if made is None or made.adopted is None:
         rows.append(Row("plan-again", {"name": (t("payoff.drift.short"), "warn")}))
         return rows
-    if found.gap_minor:  # what the same goal takes from here; the plan itself stays until another is adopted
-        again = t("payoff.drift.again", on=fmt.day(made.adopted.now_on), cost=fmt.money(made.adopted.now_minor))
-        rows.append(Row("plan-again", {"name": again}))
-    return rows + [Row(f"moved-{at}", {"name": line}) for at, line in enumerate(moved.head(made).split("\n"))]
+    return rows + _moved_rows(made)
+
+
+def _moved_rows(made: Movement) -> list[Row]:
+    """The debt-free day now and as it was last week, what moved it, and what keeping the plan has saved."""
+    week, now = made.week, made.adopted
+    assert now is not None
+    before = fmt.UNKNOWN if week is None else fmt.day(week.before_on)
+    rows = [Row("free", {"name": (t("payoff.moved.free"), "strong"), "now": fmt.day(now.now_on), "last": before})]
+    parts = {} if week is None else week.parts
+    for why, one in parts.items():
+        if one != Shift(0, 0):
+            rows.append(Row(f"free-{why}", {"name": "  " + t(f"payoff.why.{why}"), "now": moved.part(one)}))
+    if made.saved is not None:
+        saved = fmt.signed(made.saved.so_far_minor)
+        rows.append(Row("free-saved", {"name": t("payoff.moved.saved"), "now": saved}))
+    return rows
 
 
 def _action_columns() -> tuple[Column, ...]:
