@@ -37,6 +37,6 @@ def offer_of(overview: Overview, plan: Planning, found: Answer) -> Offer | None:
     line, at = in_force(overview.payoff_plans), overview.progress
     if line is None or at is None or drift_of(line, overview.book, overview.today).gap_minor:
         return None
-    ends_on = plan.actions(found)[-1].on
+    ends_on = plan.ended_on(found.outcome)
     saved = at.left_minor - found.outcome.cost_minor
     return Offer(line, saved, (at.ends_on - ends_on).days, found.ask.text == line.goal)

@@ -188,8 +188,10 @@ class Overview:
         if self.baseline is None or not self.baseline.actions:
             return None
         from planner.domain.payoff.progress import progress
+        from planner.overview.plan import means_of
 
-        return progress(self.baseline, self.book, self.planned, self.today)
+        payday = means_of(self.settings).payday
+        return progress(self.baseline, self.book, self.planned, self.today, payday)
 
     @cached_property
     def movement(self) -> Movement | None:

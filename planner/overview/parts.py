@@ -53,7 +53,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "occurrences": (*BOOK, "settings", "rules", "marks", "reviews", "payoff_plans"),
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
-    "progress": (*BOOK, "payoff_plans"),
+    "progress": (*BOOK, "settings", "payoff_plans"),
     "movement": (*BOOK, "settings", "payoff_plans"),  # of the reviews those before today, which do not change
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),

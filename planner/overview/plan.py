@@ -75,7 +75,7 @@ def movement_of(
     if not drift(old, book, on).gap_minor:  # kept so far: what it said is what was said then
         week: Moved | None = replace(since, since_on=on)
     else:
-        then = baseline_at(book, on, means, ask)
+        then = baseline_at(book, on, means, ask, held_minor=held(old, book, on))
         pays = then is not None and bool(then.actions)
         best = End(since.now_on, since.now_minor)
         week = moved(then, means, book, today, means, ask, best=best) if then is not None and pays else None

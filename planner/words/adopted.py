@@ -17,6 +17,7 @@ from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.storage.kept import PlanLine
+from planner.words.plan import MILESTONES
 
 
 def goal_of_line(line: PlanLine) -> str:
@@ -25,7 +26,8 @@ def goal_of_line(line: PlanLine) -> str:
         ask = ask_from(line.goal)
     except PlannerError:
         return line.goal
-    on = fmt.day(add_months(line.adopted_on, ask.month)) if ask.month else ""
+    by = ask.by or (add_months(line.adopted_on, ask.month) if ask.month else None)
+    on = fmt.day(by) if by else ""
     ratio = fmt.percent(ask.ratio, 0) if ask.ratio is not None else ""
     return t(f"goal.{ask.goal}", count=ask.at_most, month=on, ratio=ratio)
 
@@ -43,10 +45,18 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
             t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
             t("payoff.kept.ends", on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
             progress_line(at),
-            t("payoff.head.milestones", what=" · ".join(milestone(one) for one in at.milestones)),
+            t("payoff.head.milestones", what=" · ".join(map(milestone, _next_milestones(overview, at)))),
             offer(overview, plan, found, proving=proving, keys=keys),
         ]
     )
+
+
+def _next_milestones(overview: Overview, at: Progress) -> tuple[Milestone, ...]:
+    """Those to come, of many the next ones and the last; past ones where there is room for all."""
+    if len(at.milestones) <= MILESTONES:
+        return at.milestones
+    coming = tuple(one for one in at.milestones if one.on >= overview.today)
+    return coming if len(coming) <= MILESTONES else (*coming[: MILESTONES - 1], coming[-1])
 
 
 def progress_line(at: Progress) -> str:
@@ -81,7 +91,7 @@ def offer(overview: Overview, plan: Planning, found: Answer | None, *, proving: 
         return t(f"payoff.offer.short{place}")
     made = offer_of(overview, plan, found)
     if made is None:
-        on, cost = fmt.day(plan.actions(found)[-1].on), fmt.money(found.outcome.cost_minor)
+        on, cost = fmt.day(plan.ended_on(found.outcome)), fmt.money(found.outcome.cost_minor)
         return t(f"payoff.offer.anew{place}", on=on, cost=cost)
     told = []
     if made.saved_minor:

@@ -31,9 +31,10 @@ from planner.domain.basics.money import half_up
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import Action, actions
+from planner.domain.payoff.actions import Action
 from planner.domain.payoff.adopted import Baseline, Known, known_of, paid_since
 from planner.domain.payoff.baseline import expected_of
+from planner.domain.payoff.drift import held
 from planner.domain.payoff.goals import Ask, Goal
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.model import Problem, Scheduled
@@ -98,21 +99,23 @@ class End:
     cost_minor: int
 
 
-def baseline_at(book: Book, on: date, means: Means, ask: Ask) -> Baseline | None:
+def baseline_at(book: Book, on: date, means: Means, ask: Ask, *, held_minor: int = 0) -> Baseline | None:
     """The plan for a goal as it would have been made on a day that is past; None where none reaches it.
 
-    By the records of today up to that day: what was entered late, or corrected, counts as known then.
+    By the records of today up to that day: what was entered late, or corrected, counts as known then. ``held_minor``:
+    as in ``planning``.
     """
     accounts = tuple(_until(account, on) for account in book.accounts if account.loan.start_on <= on)
     try:
-        plan = planning(replace(book, accounts=accounts), on, means)
+        plan = planning(replace(book, accounts=accounts), on, means, held_minor=held_minor)
         plan.tries = LIVE
         found = None if plan.shortage else plan.answer(ask)
     except PlannerError:
         return None
     if found is None:
         return None
-    return Baseline(on, known_of(accounts, on), plan.actions(found), expected_of(plan, found))
+    carried = tuple((plan.owed.month_end(one.number), one.carried_minor) for one in found.outcome.months)
+    return Baseline(on, known_of(accounts, on), plan.actions(found), expected_of(plan, found), carried)
 
 
 def moved(
@@ -181,13 +184,13 @@ def _ends(
         PlannerError, Shortfall: where a step has no plan.
     """
     new: set[Why] = set()
-    first = _asked(_book(old, book, today, new), today, old_means)
+    first = _asked(old, _book(old, book, today, new), today, old_means)
     rule = _nearest(first, ask, before)
     yield Why.OTHER, _run(first, first, rule)
     for why in _STEPS:
         new.add(why)
-        yield why, _run(_asked(_book(old, book, today, new), today, old_means), first, rule)
-    now = _asked(book, today, means)
+        yield why, _run(_asked(old, _book(old, book, today, new), today, old_means), first, rule)
+    now = _asked(old, book, today, means)
     yield Why.MONEY, _run(now, first, rule)
     if best is None:
         found = now.answer(ask)
@@ -197,14 +200,14 @@ def _ends(
     yield Why.BETTER, best
 
 
-def _asked(book: Book, today: date, means: Means) -> Planning:
-    plan = planning(book, today, means)
+def _asked(old: Baseline, book: Book, today: date, means: Means) -> Planning:
+    plan = planning(book, today, means, held_minor=held(old, book, today))
     plan.tries = LIVE
     return plan
 
 
 def _end(plan: Planning, outcome: Outcome) -> End:
-    return End(actions(plan.owed, outcome.months)[-1].on, outcome.cost_minor)
+    return End(plan.ended_on(outcome), outcome.cost_minor)
 
 
 def _run(plan: Planning, first: Planning, rule: Rule) -> End:

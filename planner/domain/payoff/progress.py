@@ -9,6 +9,7 @@ from datetime import date
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.payoff.adopted import Baseline, paid_since
+from planner.domain.payoff.months import Months
 from planner.domain.payoff.owed import creditors_of
 from planner.domain.reminders.planned import Planned
 
@@ -26,15 +27,17 @@ class Progress:
     """An adopted plan on a day; amounts in fen of yuan.
 
     Attributes:
+        month_on: the first day of this month of the budget.
         ends_on: the day of its last payment, by which all that it pays off is paid off.
         paid_minor: what was paid on its loans since the adoption.
         planned_minor: all that it pays, from the adoption to its end.
-        month_paid_minor: what of its payments of this calendar month is made.
-        month_minor: all that it pays in this calendar month.
+        month_paid_minor: what of its payments of this month is made.
+        month_minor: all that it pays in this month.
         left_minor: interest and fees that it still foresees after today, if it was kept so far.
         milestones: the days on which the number of lenders falls, those past too.
     """
 
+    month_on: date
     ends_on: date
     paid_minor: int
     planned_minor: int
@@ -44,7 +47,7 @@ class Progress:
     milestones: tuple[Milestone, ...]
 
 
-def progress(baseline: Baseline, book: Book, planned: Iterable[Planned], today: date) -> Progress:
+def progress(baseline: Baseline, book: Book, planned: Iterable[Planned], today: date, payday: int = 1) -> Progress:
     """How far a plan has come by the end of today.
 
     Args:
@@ -52,11 +55,14 @@ def progress(baseline: Baseline, book: Book, planned: Iterable[Planned], today: 
         book: everything known.
         planned: its payments as they stand today: ``coming.planned``.
         today: the day.
+        payday: the day on which a budget month begins, as in ``Means``.
     """
+    months = Months(today, payday)
     accounts = {account.loan.id: account for account in book.accounts}
-    month = [one for one in planned if (one.on.year, one.on.month) == (today.year, today.month)]
+    month = [one for one in planned if months.opened_on <= one.on <= months.end(1)]
     left = sum(_left(one, accounts) for one in month)
     return Progress(
+        month_on=months.opened_on,
         ends_on=max(one.on for one in baseline.actions),
         paid_minor=_paid(baseline, accounts, today),
         planned_minor=sum(one.amount_minor for one in baseline.actions),

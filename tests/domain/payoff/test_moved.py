@@ -85,7 +85,7 @@ def test_each_kind_of_fact_has_its_part() -> None:
     assert borrowed[Why.BORROWED].days > 0
     assert borrowed[Why.BORROWED].cost_minor > 0
     dues = [one for one in plan.actions if one.loan_id == 2 and one.on > TODAY]
-    charged = replace(fixed, loan=replace(fixed.loan, fees=(Fee("会员费", FeeWhen.PER_TERM, fen(9)),)))
+    charged = replace(fixed, loan=replace(fixed.loan, fees=(Fee("会员费", FeeWhen.PER_TERM, fen(9), from_on=TODAY),)))
     fee = why(plan, level, charged)
     assert fee.keys() == {Why.FEE}
     assert fee[Why.FEE].cost_minor >= len(dues) * fen(9)

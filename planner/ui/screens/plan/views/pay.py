@@ -34,9 +34,9 @@ def rows(seen: PlanSight) -> list[Row]:
     """
     overview = seen.overview
     week = overview.today + timedelta(7)
-    if seen.shows_kept:
-        month = overview.today.replace(day=1)
-        coming = [one for one in overview.planned if one.on >= month or not (one.done or one.over)]
+    at = overview.progress
+    if seen.shows_kept and at is not None:
+        coming = [one for one in overview.planned if one.on >= at.month_on or not (one.done or one.over)]
         return [_kept_row(overview, one, soon=one.on <= week) for one in coming]
     return [_row(overview, action, soon=action.on <= week) for action in seen.plan.actions(seen.answer)]
 
