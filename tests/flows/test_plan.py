@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -439,14 +440,20 @@ async def test_what_is_not_recorded_yet_is_left_out_of_a_plan_and_that_is_said(o
 
 
 @pytest.fixture(scope="module")
-def kept_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small book with its plan adopted on 2026-11-02."""
+def kept_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book with its plan adopted on 2026-11-02 and kept up to the 24th."""
     path = tmp_path_factory.mktemp("kept") / "kept.db"
     store = Store(path)
     kept.fill(store)
     store.close()
     kept.adopt(path)
+    kept.keep(path, date(2026, 11, 25))
     return path
+
+
+@pytest.fixture
+def kept_file(kept_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(kept_once, tmp_path / "kept.db"))
 
 
 async def test_the_adopted_plan_is_what_page_3_and_today_go_by(kept_file: Path) -> None:

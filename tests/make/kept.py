@@ -15,7 +15,7 @@ from planner.domain.payoff.goals import ask_from
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.planning import planning
 from planner.overview.overview import read
-from planner.services import draws, loans, plans, start
+from planner.services import draws, loans, plans, repayments, start
 from planner.storage.store import Store
 from tests.make import databases
 
@@ -79,4 +79,14 @@ def adopt(path: Path, today: date = TODAY, goal: str = "least_cost", means: Mean
     assert found is not None
     store = Store(path)
     plans.adopt(store, document_of(now.book.accounts, plan, found), goal, means, today)
+    store.close()
+
+
+def keep(path: Path, until: date) -> None:
+    """Record every payment of the adopted plan before a day, each on its own day."""
+    payments = read(path, TODAY).planned
+    store = Store(path)
+    for one in payments:
+        if one.on < until:
+            repayments.record(store, one.loan_id, one.on, one.amount_minor, today=one.on)
     store.close()
