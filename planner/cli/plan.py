@@ -62,7 +62,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
 def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
     """What ``planner plan --json`` prints: amounts in fen, dates ISO, months counted from ``start_on``.
 
-    Lower bounds are those of plans that settle the loans of ``settled_whole_only`` whole; no more than that is known.
+    Lower bounds are those of plans that settle the loans of ``settled_whole_only`` whole, and pay those of
+    ``paid_early_when_due_only`` early with an instalment; no more than that is known.
     """
     start: dict[str, Any] = {
         "goal": ask.text,
@@ -90,6 +91,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "lower_bound_minor": plan.bound_of(found),
         "proven": plan.unreserved and plan.proven(found),
         "settled_whole_only": list(plan.owed.whole),
+        "paid_early_when_due_only": list(plan.owed.spaced),
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "milestones": [{"on": on.isoformat(), "lenders": left} for on, left in plan.lenders_on(found.outcome)],
         "payment_ratio_by_month": [None if ratio is None else f"{ratio:f}" for ratio in plan.ratios(found.outcome)],

@@ -16,8 +16,10 @@ from typing import Any
 import highspy
 import numpy as np
 
+from planner.domain.payoff.limits import Limits, Step, limits
 from planner.domain.payoff.model import Debt, Problem, Reducing, Scheduled
 from planner.domain.payoff.orders import Order, Script
+from planner.domain.payoff.parted import Parted
 
 HALF_FEN = 0.005
 GAP = 2e-5  # of the cost: a fifth of what a proven plan may miss
@@ -45,7 +47,7 @@ def _quiet() -> Any:
 
 @dataclass
 class _Columns:
-    """Columns of one debt by month (1 … its last month in the program)."""
+    """Columns of one debt by month (1 … its last month in the program); of one by instalments by step (0 …)."""
 
     balance: dict[int, int] = field(default_factory=dict)
     paid: dict[int, int] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class _Columns:
     rounding: dict[int, int] = field(default_factory=dict)
     above: dict[int, int] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)  # scheduled: settled in that month
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class Program:
         self._fee_rows: list[tuple[int, float]] = []
         self._money_rows: list[int] = []
         self._cash: list[Terms] = [{} for _ in range(horizon + 1)]
+        self._due = [0.0] * (horizon + 1)  # what is asked for in any case
+        self._grown: list[tuple[int, float, int]] = []  # rows of balances: what roundings may take, while it is open
         self.open = {lender: [self._column(0, 1, SOON) for _ in range(horizon)] for lender in problem.lenders}
         for months in self.open.values():
             for before, after in pairwise(months):
@@ -93,6 +98,8 @@ class Program:
         for index, debt in enumerate(problem.debts):
             if isinstance(debt, Reducing):
                 self._reducing(index, debt)
+            elif isinstance(debt, Parted):
+                self._parted(index, debt)
             else:
                 self._scheduled(index, debt)
         self._budget()
@@ -106,9 +113,12 @@ class Program:
 
     def _last(self, debt: Debt) -> int:
         """The last month of a debt in the program: one whose early payment has a fee may best run to its own end."""
+        if isinstance(debt, Parted):
+            free = not any(debt.fees) or bool(debt.spare)
+            return self._sooner if free else max(self._sooner, min(debt.last_month, LONGEST_PROGRAM))
         if not isinstance(debt, Reducing):
             return 0
-        if not debt.fee and debt.early_from is not None:
+        if not any(debt.fee_by_month) and debt.early_from is not None:
             return self._sooner
         balance, month = debt.balance_minor, 0
         while balance > 0 and month < LONGEST_PROGRAM:
@@ -210,11 +220,72 @@ class Program:
         above = {paid: 1.0} | {column: -value for column, value in top.items()}
         if debt.early_from is None or month < debt.early_from:
             self._row(-_INFINITE, constant, above)
-        elif debt.fee:
-            extra = made.above[month] = self._column(0, _INFINITE, float(debt.fee))
-            self._cash[month][extra] = float(debt.fee)
-            row = self._row(-_INFINITE, constant + HALF_FEN / float(debt.fee), above | {extra: -1.0})
-            self._fee_rows.append((row, constant))
+        elif debt.fee_in(month):
+            made.above[month] = self._charge(month, float(debt.fee_in(month)), constant, above)
+
+    def _charge(self, month: int, fee: float, constant: float, above: Terms) -> int:
+        """The column of what is paid early at a fee: at least ``above`` less ``constant``."""
+        extra = self._column(0, _INFINITE, fee)
+        self._cash[month][extra] = fee
+        row = self._row(-_INFINITE, constant + HALF_FEN / fee, above | {extra: -1.0})
+        self._fee_rows.append((row, constant))
+        return extra
+
+    def _parted(self, index: int, debt: Parted) -> None:
+        """What is asked for before anything can be paid early, then step by step: see ``limits``."""
+        made, known, last = self.columns[index], limits(debt), self._last(debt)
+        made.limits = known
+        for month, amount in known.fixed:
+            self._offset += amount / 100
+            if month <= self.horizon:
+                self._due[month] += amount / 100
+        ends = known.steps[0].month if known.steps else debt.last_month
+        for month in range(1, min(ends, self.horizon + 1)):
+            self._row(1, _INFINITE, {self.open[debt.lender][month - 1]: 1.0})
+        self._offset += sum(step.stays_minor for step in known.steps) / 100
+        if known.steps and known.steps[0].month > last:
+            self._offset += known.balance_minor / 100
+            return
+        for at, step in enumerate(known.steps):
+            if step.month > last:
+                self._cost[made.balance[at - 1]] += 1.0  # what is open at the end of the program is at least owed
+                break
+            self._step(made, known, at, step)
+            later = known.steps[at + 1].month if at + 1 < len(known.steps) else step.month + 1
+            for month in range(step.month, min(later, self.horizon + 1)):
+                self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, made.still[at]: -1.0})
+
+    def _step(self, made: _Columns, known: Limits, at: int, step: Step) -> None:
+        """One instalment, or the first day on which money is taken early."""
+        left = step.left_minor / 100
+        balance = made.balance[at] = self._column(0, left)
+        most = known.steps[at - 1].left_minor if at else known.balance_minor
+        paid = made.paid[at] = self._column(0, 2 * step.growth * most / 100 + 1, 1.0)
+        still = made.still[at] = self._column(0, 1 if left > 0 else 0, whole=True)
+        self._row(-_INFINITE, 0, {balance: 1.0, still: -left})
+        self._cash[step.month][paid] = 1.0
+        above: Terms = {paid: 1.0}
+        if at:
+            above[made.balance[at - 1]] = -step.rise
+            before, was = made.balance[at - 1], made.still[at - 1]
+            slack, base = step.slack / 100, step.base / 100
+            row = self._row(0, _INFINITE, {balance: 1.0, paid: 1.0, before: -step.growth, was: slack})
+            self._grown.append((row, slack, was))
+            least = {paid: 1.0, before: -step.slope}
+            self._row(min(base, 0.0), _INFINITE, least | ({still: -base} if base > 0 else {}))
+            self._row(-_INFINITE, 0, {still: 1.0, was: -1.0})
+            self._cost[was] += step.fee_minor / 100
+            fees = (step.fee_minor + step.stays_minor) / 100
+            self._cash[step.month][was] = self._cash[step.month].get(was, 0.0) + fees
+        else:
+            owed = known.balance_minor / 100
+            self._row(owed, owed, {balance: 1.0, paid: 1.0})
+        if math.isinf(step.most):
+            return
+        if not step.takes:
+            self._row(-_INFINITE, step.most / 100, above)
+        elif step.charge:
+            made.above[at] = self._charge(step.month, step.charge, step.most / 100, above)
 
     def _scheduled(self, index: int, debt: Scheduled) -> None:
         """In which month the loan is settled; the schedule to its end is the last choice."""
@@ -246,7 +317,7 @@ class Program:
 
     def _plenty(self) -> float:
         """More than all months together can take: a month that brings as much allows whatever one with more does."""
-        paid = 0.0
+        paid = sum(self._due)
         for cash in self._cash:
             tops = (coefficient * self._high[column] for column, coefficient in cash.items())
             paid += sum(top for top in tops if math.isfinite(top))
@@ -257,7 +328,7 @@ class Program:
         self.carried: list[int] = []
         plenty = self._plenty()
         for month in range(1, self.horizon + 1):
-            money = min(self.problem.budget.month(month) / 100, plenty)
+            money = min(self.problem.budget.month(month) / 100 - self._due[month], plenty)
             if self.problem.budget.carry:
                 column = self._column(0, _INFINITE)
                 before = {self.carried[-1]: -1.0} if self.carried else {}
@@ -343,6 +414,8 @@ class Program:
         model.col_lower_, model.col_upper_ = low, high
         model.integrality_ = []
         rows_low, rows_high = np.array(model.row_lower_), np.array(model.row_upper_)
+        for row, slack, was in self._grown:
+            rows_low[row] = (2 * slack if adverse else slack) if values[was] > 0.5 else 0.0
         self._loosen(rows_low, rows_high)
         if adverse:
             self._tighten(rows_low, rows_high)
@@ -364,7 +437,11 @@ class Program:
         for row, constant in self._fee_rows:
             high[row] = constant
         rounded = sum(
-            isinstance(debt, Reducing) and bool(debt.fee or debt.minimum_share or debt.interest_and is not None)
+            isinstance(debt, Parted)
+            or (
+                isinstance(debt, Reducing)
+                and bool(any(debt.fee_by_month) or debt.minimum_share or debt.interest_and is not None)
+            )
             for debt in self.problem.debts
         )
         for row in self._money_rows:
@@ -382,12 +459,27 @@ class Program:
                 if isinstance(debt, Scheduled):
                     if month in made.ends and month < len(debt.rows) and values[made.ends[month]] > 0.5:
                         ending.add(index)
-                elif month in made.paid:
+                elif made.limits is not None:
+                    wishes[index] = self._part(made, made.limits, month, values)
+                elif isinstance(debt, Reducing) and month in made.paid:
                     wishes[index] = self._wish(debt, made, month, values)
             extras.append({index: wish for index, wish in wishes.items() if wish > 0})
             settles.append(frozenset(ending))
             holds.append(max(0, round(values[self.carried[month - 1]] * 100)) if self.carried else 0)
         return Script(tuple(extras), tuple(settles), tuple(holds), after)
+
+    @staticmethod
+    def _part(made: _Columns, known: Limits, month: int, values: Sequence[float]) -> int:
+        """The same of a loan by instalments, with the last of a month."""
+        found = [at for at, step in enumerate(known.steps) if step.month == month and step.takes and at in made.paid]
+        if not found:
+            return 0
+        at = found[-1]
+        before = round(values[made.balance[at - 1]] * 100) if at else known.balance_minor
+        if before > 0 and values[made.balance[at]] < HALF_FEN / 2:
+            return before
+        step = known.steps[at]
+        return int(max(0.0, values[made.paid[at]] * 100 - max(step.base + step.slope * before, 0.0)))
 
     @staticmethod
     def _wish(debt: Reducing, made: _Columns, month: int, values: Sequence[float]) -> int:

@@ -121,10 +121,11 @@ _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, G
 def _proof(overview: Overview, plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
     if plan.evidence.fault:
         return t("payoff.proof.fault")
-    scope, loans = ("", "") if plan.unreserved else (".whole", _named(overview, plan.owed.whole))
+    whole, spaced = plan.owed.whole, plan.owed.spaced
+    scope, loans = ("", "") if plan.unreserved else (".days" if spaced else ".whole", _named(overview, whole + spaced))
     if plan.proven(found):
         if scope:
-            return t("payoff.proof.best.whole", loans=loans)
+            return t(f"payoff.proof.best{scope}", loans=loans)
         return t("payoff.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "payoff.proof.best")
     bound, cost = plan.bound_of(found), found.outcome.cost_minor
     if found.ask.goal in _RULES:

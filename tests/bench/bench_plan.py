@@ -18,7 +18,7 @@ from planner.demo import book as demo
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.goals import ask_from
 from planner.domain.payoff.means import Means
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.model import Budget, Problem, Reducing, Row, Scheduled
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.search import Search
@@ -39,7 +39,7 @@ def instance(seed: int) -> Problem:
     return Problem(tuple(debts), Budget.of(int(required * chance.uniform(1.1, 1.5))))
 
 
-def _debt(chance: random.Random, number: int, lender: int) -> Debt:
+def _debt(chance: random.Random, number: int, lender: int) -> Reducing | Scheduled:
     kind, principal = chance.choice(KINDS), chance.choice((1, 3, 8)) * chance.randint(100_000, 500_000)
     rate = Decimal(chance.choice(RATES))
     late = chance.randint(2, 8)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.model import Budget, Problem, Reducing, Row, Scheduled
 
 SEVEN = (  # seven lenders with what the borrower owes (yuan), the yearly rate and the minimum (yuan)
     (3_200, "0.1587", 320),
@@ -43,9 +43,9 @@ RATES = [Decimal(rate) for rate in ("0", "0.045", "0.0730", "0.146", "0.1825", "
 
 
 @st.composite
-def debts(draw: st.DrawFn, most: int = 5) -> tuple[Debt, ...]:
+def debts(draw: st.DrawFn, most: int = 5) -> tuple[Reducing | Scheduled, ...]:
     """Debts of up to three lenders, of every prepayment rule; every one of them can be paid off."""
-    made: list[Debt] = []
+    made: list[Reducing | Scheduled] = []
     for number in range(draw(st.integers(1, most))):
         lender, principal = draw(st.integers(1, 3)), draw(st.integers(1, 2_000_000))
         early = draw(st.sampled_from([1, 1, 1, 4, None]))

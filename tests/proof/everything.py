@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from planner.domain.payoff.model import Problem, Reducing, Scheduled
+from planner.domain.payoff.model import Balance, Problem, Reducing, Scheduled
+from planner.domain.payoff.parted import Parted, Standing
 
 LONGEST = 14
 Plans = dict[tuple[int, ...], int]
+Standings = tuple[Standing | None, ...]
 State = tuple[tuple[int, ...], int, int]  # balances, money left, what was charged on the way
 
 
@@ -21,29 +23,40 @@ class Everything:
 
     def plans(self) -> Plans:
         """The month in which each debt ends → the least cost with which these months can be had."""
-        return self._after(0, tuple(debt.balance_minor for debt in self.problem.debts), 0)
+        debts = self.problem.debts
+        return self._after(0, tuple(debt.balance_minor for debt in debts), tuple(None for _ in debts), 0)
 
-    def _follow(self, month: int, balances: tuple[int, ...], cash: int) -> Plans:
+    def _follow(self, month: int, balances: tuple[int, ...], stands: Standings, cash: int) -> Plans:
         if not any(balances):
             return {tuple(0 for _ in balances): 0}
         if month >= LONGEST:
             return {}
         month += 1
-        now, money, cost = self._required(month, balances, cash + self.problem.budget.month(month))
+        cash += self.problem.budget.month(month)
+        now, stands, money, cost = self._required(month, balances, stands, cash)
         if money < 0:
             return {}
         best: Plans = {}
         for left, rest, charge in self._choices(month, now, money):
             ended = [index for index, has in enumerate(left) if balances[index] and not has]
-            for ends, later in self._after(month, left, rest).items():
+            for ends, later in self._after(month, left, self._departed(month, now, left, stands), rest).items():
                 closed = _put(ends, ended, month) if ended else ends
                 whole = cost + charge + later
                 if whole < best.get(closed, whole + 1):
                     best[closed] = whole
         return best
 
-    def _required(self, month: int, balances: tuple[int, ...], cash: int) -> State:
-        now, cost = list(balances), 0
+    def _departed(self, month: int, before: tuple[int, ...], left: tuple[int, ...], stands: Standings) -> Standings:
+        made = list(stands)
+        for index, debt in enumerate(self.problem.debts):
+            if isinstance(debt, Parted) and 0 < left[index] < before[index]:
+                made[index] = debt.departed(month, before[index], left[index], stands[index])
+        return tuple(made)
+
+    def _required(
+        self, month: int, balances: tuple[int, ...], stands: Standings, cash: int
+    ) -> tuple[tuple[int, ...], Standings, int, int]:
+        now, standing, cost = list(balances), list(stands), 0
         for index, debt in enumerate(self.problem.debts):
             if not now[index]:
                 continue
@@ -52,11 +65,15 @@ class Everything:
                 paid = debt.required(now[index], interest, month)
                 now[index] += interest - paid
                 cost, cash = cost + interest, cash - paid
+            elif isinstance(debt, Parted):
+                part, interest, fee, standing[index] = debt.ask(now[index], month, stands[index])
+                now[index] -= part
+                cost, cash = cost + interest + fee, cash - part - interest - fee
             else:
                 row = debt.rows[month - 1]
                 now[index] -= row.principal_minor
                 cost, cash = cost + row.fee_minor + row.interest_minor, cash - row.total_minor
-        return tuple(now), cash, cost
+        return tuple(now), tuple(standing), cash, cost
 
     def _choices(self, month: int, balances: tuple[int, ...], cash: int) -> list[State]:
         found: list[State] = [(balances, cash, 0)]
@@ -78,15 +95,18 @@ class Everything:
     def _reduced(self, month: int, index: int, state: State) -> list[State]:
         left, money, charge = state
         debt = self.problem.debts[index]
-        assert isinstance(debt, Reducing)
-        if debt.early_from is None or month < debt.early_from:
+        assert isinstance(debt, Balance)
+        if not debt.takes(month):
             return []
-        most = min(left[index], debt.extra_for(money))
+        most = min(left[index], debt.extra_for(money, month=month))
         states = []
         for extra in {*range(self.step, most, self.step), most} - {0}:
             less = (*left[:index], left[index] - extra, *left[index + 1 :])
-            fee = debt.charge(extra)
-            states.append((less, money - extra - fee, charge + fee))
+            fee = debt.charge(extra, month)
+            if isinstance(debt, Parted) and extra == left[index]:
+                fee += debt.staying(month)
+            if extra + fee <= money:
+                states.append((less, money - extra - fee, charge + fee))
         return states
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.basics.calendar import add_months
-from planner.domain.payoff.model import Reducing
+from planner.domain.payoff.model import Balance
 from planner.domain.payoff.owed import Owed
 from planner.domain.payoff.simulate import Month, Payment
 
@@ -51,16 +51,19 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
     debt = next(one for one in owed.debts if one.id == payment.debt)
     early = payment.paid_minor - payment.required_minor
     ends = payment.balance_minor == 0 and (
-        isinstance(debt, Reducing) or bool(payment.settling_minor) or month >= len(debt.rows)
+        isinstance(debt, Balance) or bool(payment.settling_minor) or month >= len(debt.rows)
     )
     if payment.required_minor:
-        apart = [(one.on, one.total_minor) for one in part.apart(month)]
+        days = [one.on for one in part.apart(month)]
+        asked = payment.apart or [one.total_minor for one in part.apart(month)]
+        apart = list(zip(days, asked, strict=False))
         apart = apart or part.shared(month, payment.required_minor)
         if sum(amount for _, amount in apart) != payment.required_minor:
             apart = [(on, payment.required_minor)]
         for place, (day, due) in enumerate(apart, 1):
             last = ends and not early and place == len(apart)
-            yield Action(day, month, payment.debt, part.loan_id, part.plan_id, ActionKind.DUE, due, last)
+            if due:
+                yield Action(day, month, payment.debt, part.loan_id, part.plan_id, ActionKind.DUE, due, last)
     if early:
         kind = ActionKind.SETTLE if ends else ActionKind.EXTRA
         yield Action(on, month, payment.debt, part.loan_id, part.plan_id, kind, early, ends)

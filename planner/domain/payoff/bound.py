@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
+from planner.domain.payoff.limits import Limits, limits
 from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled, yearly
+from planner.domain.payoff.parted import Parted
 from planner.domain.payoff.simulate import Outcome
 
 STEPS = 120
@@ -51,10 +53,14 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
     prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
     scale, squares, best = max([*prices, 1e-3]), [0.0] * horizon, -math.inf
     asked = {debt.id: _asked(debt, horizon) for debt in problem.debts if isinstance(debt, Reducing)}
+    parted = {debt.id: limits(debt) for debt in problem.debts if isinstance(debt, Parted)}
     for _ in range(max(min(STEPS, WORK // (horizon * len(problem.debts))), FEWEST_STEPS)):
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
-        choices = [_choose(debt, worth, asked) for debt in problem.debts]
+        choices = [
+            _parted(parted[debt.id], worth) if isinstance(debt, Parted) else _choose(debt, worth, asked)
+            for debt in problem.debts
+        ]
         value = sum(choice.worth for choice in choices) - problem.owed_minor
         value -= sum(price * money for price, money in zip(worth, income, strict=True))
         best = max(best, value)
@@ -79,7 +85,7 @@ def _dearest(problem: Problem, known: Outcome, month: int) -> float:
     rates = [
         float(yearly(debt)) / 12
         for debt, closed in zip(problem.debts, known.closed, strict=True)
-        if closed > month and not (isinstance(debt, Reducing) and debt.early_from is None)
+        if closed > month and (isinstance(debt, Scheduled) or any(debt.takes(later) for later in (month, closed)))
     ]
     return max([0.0, *rates])
 
@@ -89,10 +95,10 @@ def _choose(debt: Reducing | Scheduled, worth: list[float], asked: Mapping[int, 
         return _scheduled(debt, worth)
     if debt.early_from is None:
         return _untouched(debt, worth)
-    if not debt.fee and debt.early_from == 1:  # to pay early is as good as to pay what is asked for
+    if not any(debt.fee_by_month) and debt.early_from == 1:  # to pay early is as good as to pay what is asked for
         return _reducing(debt, worth)
     if len(worth) > FOLLOWED:
-        return _reducing(replace(debt, fee=Decimal(0), early_from=1), worth)
+        return _reducing(replace(debt, fee=Decimal(0), fees=(), early_from=1), worth)
     return _limited(debt, worth, asked[debt.id])
 
 
@@ -137,7 +143,6 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     ``rest`` is what the minimums so far leave of the debt, in money of the start; ``growth`` what a yuan of the start
     has become.
     """
-    fee = 1.0 + float(debt.fee)
     rest, growth, paid = float(debt.balance_minor), 1.0, 0.0
     cheapest, cheapest_month = math.inf, 0  # of what is paid before the end, per yuan of the start
     best, chosen = math.inf, (0, 0, 0.0, 0.0)
@@ -146,7 +151,7 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
         price, least = _price(worth, month), _least(debt, month)
         rest -= HALF_FEN / growth
         early = debt.early_from is not None and month >= debt.early_from
-        with_fee = price * fee * growth if early else math.inf
+        with_fee = price * growth if early else math.inf
         if rest <= 0:
             if paid < best:
                 best, chosen = paid, (month - 1, 0, 0.0, 0.0)
@@ -213,7 +218,7 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
     In the months before the end at least the stated minimum is paid, at most what they ask for, and more at the price
     of an early payment.
     """
-    fee = 1.0 + float(debt.fee)
+    fees = [1.0, *(1.0 + float(debt.fee_in(month)) for month in range(1, len(worth) + 1))]
     rest, paid, growths = float(debt.balance_minor), 0.0, [1.0]
     purse, leasts = _Purse([]), _Stream()
     best, ends, chosen, early_month = math.inf, 0, (0.0, list[tuple[int, float]](), 0.0), 0
@@ -223,7 +228,7 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
         price, least = _price(worth, month) * growth, _least(debt, month) / growth
         rest -= HALF_FEN / growth
         if debt.early_from is not None and month >= debt.early_from:
-            purse.early = min(purse.early, (price * fee, month))
+            purse.early = min(purse.early, (price * fees[month], month))
         most = max(asked[month - 1] / growth, least)
         last = (price, most, month)
         insort(purse.sources, last)
@@ -246,7 +251,97 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
     for month, part in chosen[1]:
         money[month] = money.get(month, 0.0) + part * growths[month]
     if chosen[2] and early_month:
-        money[early_month] = money.get(early_month, 0.0) + chosen[2] * growths[early_month] * fee
+        money[early_month] = money.get(early_month, 0.0) + chosen[2] * growths[early_month] * fees[early_month]
+    return _Choice(best, money)
+
+
+def _parted(known: Limits, worth: list[float]) -> _Choice:
+    """A loan by instalments: what comes before anything can be paid early, and the cheapest way from there on."""
+    money: _Stream = {month: float(amount) for month, amount in known.fixed}
+    paid = sum((amount * _price(worth, month) for month, amount in known.fixed), 0.0)
+    cheapest = math.inf
+    for step in known.steps if known.stays else ():  # paid with the end of the loan, if that comes before
+        cheapest = min(cheapest, _price(worth, step.month))
+        paid += step.stays_minor * cheapest
+    if known.steps:
+        dear = any(step.charge for step in known.steps) and len(known.steps) <= FOLLOWED
+        rest = _with_fee(known, worth) if dear else _free(known, worth)
+        paid += rest.worth
+        for month, amount in rest.money.items():
+            money[month] = money.get(month, 0.0) + amount
+    return _Choice(paid, money)
+
+
+def _free(known: Limits, worth: list[float]) -> _Choice:
+    """What is asked for at least up to some month, and all of it then.
+
+    What is left costs, as a function of the balance, less and less for a yuan more; so the cheapest payment of each
+    month is the least or all. A fee for paying early is left out: less than it will really cost.
+    """
+    balance, paid, best, ends = float(known.balance_minor), 0.0, math.inf, 0
+    asked: list[float] = []
+    last = len(worth)
+    for at, step in enumerate(known.steps):
+        price = 1.0 + worth[step.month - 1] if step.month <= last else 1.0
+        owed, fee = step.growth * balance - step.slack, step.fee_minor
+        total = paid + price * (owed + fee)
+        if total < best:
+            best, ends = total, at
+        least = min(step.base + step.slope * balance, owed)
+        asked.append(owed)
+        balance = owed - least
+        if balance <= 0:
+            break
+        asked[-1] = least
+        paid += price * (least + fee)
+    return _Choice(best, _paid(known, asked, ends))
+
+
+def _paid(known: Limits, asked: list[float], ends: int) -> _Stream:
+    """The money by month where ``asked`` is paid up to the step at which it ``ends``, and there the rest."""
+    money: _Stream = {}
+    balance = float(known.balance_minor)
+    for at, step in enumerate(known.steps[: ends + 1]):
+        owed = step.growth * balance - step.slack
+        amount = owed if at == ends else asked[at]
+        money[step.month] = money.get(step.month, 0.0) + amount + step.fee_minor
+        balance = owed - amount
+    return money
+
+
+def _with_fee(known: Limits, worth: list[float]) -> _Choice:
+    """The same where paying early costs a fee: what an instalment asks for bears none. See ``_limited``."""
+    rest, paid, growths = float(known.balance_minor), 0.0, [1.0]
+    purse, leasts = _Purse([]), list[float]()
+    best, ends, chosen, early = math.inf, 0, (0.0, list[tuple[int, float]](), 0.0), 0
+    before = known.balance_minor  # at most
+    for at, step in enumerate(known.steps, 1):
+        growth = growths[-1] * step.growth
+        growths.append(growth)
+        price = _price(worth, step.month)
+        least = max(min(step.base, step.base + step.slope * known.balance_minor), 0.0) / growth
+        rest -= step.slack / growth
+        if step.takes:
+            purse.early = min(purse.early, (price * growth * (1.0 + step.charge), at))
+        most = max((step.most + step.rise * before) / growth, least)
+        last = (price * growth, most, at)
+        insort(purse.sources, last)
+        found = purse.fill(rest)
+        if paid + step.fee_minor * price + found[0] < best:
+            best, ends, chosen, early = paid + step.fee_minor * price + found[0], at, found, purse.early[1]
+        purse.sources.remove(last)
+        if rest <= 0:
+            break
+        insort(purse.sources, (price * growth, most - least, at))
+        paid += (least * growth + step.fee_minor) * price
+        rest, before = rest - least, step.left_minor
+        leasts.append(least)
+    money: _Stream = {}
+    for at, step in enumerate(known.steps[:ends], 1):
+        part = sum(amount for where, amount in chosen[1] if where == at)
+        part += leasts[at - 1] if at < ends else 0.0
+        part += chosen[2] * (1.0 + step.charge) if at == early else 0.0
+        money[step.month] = money.get(step.month, 0.0) + part * growths[at] + step.fee_minor
     return _Choice(best, money)
 
 
@@ -264,5 +359,5 @@ def _money(debt: Reducing, end: int, where: int, last: float, over: float) -> _S
     money[end] = money.get(end, 0.0) + last
     if over and where:
         growth = math.prod(debt.growth(month) for month in range(1, where + 1))
-        money[where] = money.get(where, 0.0) + over * growth * (1.0 + float(debt.fee))
+        money[where] = money.get(where, 0.0) + over * growth
     return money

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from planner.domain.basics.money import Rounding
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.orders import Order, Phases, Script
+from planner.domain.payoff.parted import Keeps, Parted, Term
 from planner.domain.payoff.simulate import Rule
 
 Document = dict[str, Any]
@@ -58,7 +60,10 @@ def _debt_to_json(debt: Debt) -> Document:
             "first_required_minor": debt.first_required_minor,
             "named_rate": None if debt.named_rate is None else str(debt.named_rate),
             "first": debt.first,
+            "fees": [str(fee) for fee in debt.fees],
         }
+    if isinstance(debt, Parted):
+        return _parted_to_json(debt)
     return {
         "id": debt.id,
         "lender": debt.lender,
@@ -67,7 +72,60 @@ def _debt_to_json(debt: Debt) -> Document:
     }
 
 
+def _parted_to_json(debt: Parted) -> Document:
+    return {
+        "id": debt.id,
+        "lender": debt.lender,
+        "terms": [[getattr(term, name) for name in Term.__slots__] for term in debt.terms],
+        "keeps": debt.keeps.value,
+        "early": list(debt.early),
+        "fees": [str(fee) for fee in debt.fees],
+        "shorter": debt.shorter,
+        "stays": debt.stays,
+        "follows": debt.follows,
+        "first_takes": debt.first_takes,
+        "rounding": debt.rounding.value,
+        "spare": debt.spare,
+        "named_rate": None if debt.named_rate is None else str(debt.named_rate),
+    }
+
+
+def _term_from_json(values: list[Any]) -> Term:
+    named = dict(zip(Term.__slots__, values, strict=True))
+    steady = named["steady"]
+    return Term(
+        **named
+        | {
+            "rate": tuple(named["rate"]),
+            "level": tuple(named["level"]),
+            "steady": None if steady is None else tuple(steady),
+            "shares": tuple(tuple(share) for share in named["shares"]),
+        }
+    )
+
+
+def _parted_from_json(document: Document) -> Parted:
+    named = document["named_rate"]
+    return Parted(
+        document["id"],
+        document["lender"],
+        tuple(_term_from_json(term) for term in document["terms"]),
+        Keeps(document["keeps"]),
+        tuple(document["early"]),
+        tuple(Decimal(fee) for fee in document["fees"]),
+        document["shorter"],
+        document["stays"],
+        document["follows"],
+        document["first_takes"],
+        Rounding(document["rounding"]),
+        None if named is None else Decimal(named),
+        document["spare"],
+    )
+
+
 def _debt_from_json(document: Document) -> Debt:
+    if "terms" in document:
+        return _parted_from_json(document)
     if "rows" in document:
         return Scheduled(
             document["id"],
@@ -91,6 +149,7 @@ def _debt_from_json(document: Document) -> Debt:
         document["first_required_minor"],
         None if named is None else Decimal(named),
         document["first"],
+        tuple(Decimal(fee) for fee in document["fees"]),
     )
 
 

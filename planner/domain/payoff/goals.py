@@ -12,6 +12,7 @@ from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.frontier import Front, Point
 from planner.domain.payoff.model import LONGEST, Problem, Scheduled
 from planner.domain.payoff.orders import Order, reserving
+from planner.domain.payoff.parted import Parted
 from planner.domain.payoff.search import Search, by_balance, by_rate
 from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, lenders_open, reached, run
 from planner.errors import PlannerError
@@ -159,6 +160,9 @@ def by_relief(problem: Problem) -> tuple[int, ...]:
         debt = problem.debts[index]
         if isinstance(debt, Scheduled):
             freed, price = max((row.total_minor for row in debt.rows), default=0), debt.balance_minor
+        elif isinstance(debt, Parted):
+            usual = debt.terms[min(1, len(debt.terms) - 1)]  # the first may hold what is overdue
+            freed, price = usual.principal_minor + usual.interest_minor + usual.fee_minor, debt.balance_minor
         else:
             freed = debt.required(debt.balance_minor, debt.interest(debt.balance_minor, debt.first), debt.first)
             price = debt.balance_minor

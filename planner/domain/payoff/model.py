@@ -12,19 +12,22 @@ from decimal import Decimal
 from functools import cached_property
 
 from planner.domain.basics.money import share
+from planner.domain.payoff.early import TakesEarly
+from planner.domain.payoff.parted import Parted
 
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
 
 
 @dataclass(frozen=True)
-class Reducing:
+class Reducing(TakesEarly):
     """A debt whose balance grows by interest and takes any payment: a revolving line, a card that carries debt.
 
     ``rates`` are yearly rates as fractions by month (the last one holds on): the interest of a month is the balance ×
     rate ÷ 12, rounded half up to the fen. Required each month is the largest of ``minimum_minor``, of
     ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
     share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
-    (None: never) and costs ``fee`` of it, half up, in the same month. From month ``ends`` on (if given) all is due.
+    (None: never) and costs ``fee`` of it, half up, in the same month; where that changes, ``fees`` has it by month, and
+    the last one holds on. From month ``ends`` on (if given) all is due.
     ``first`` is the first month with a due date: before it nothing is asked and no interest falls due.
     ``first_interest_minor`` is the interest of that month where it is known to the fen, ``first_required_minor`` what
     must be paid in it. ``named_rate`` is the yearly rate to speak of where the first months are special.
@@ -44,6 +47,16 @@ class Reducing:
     first_required_minor: int | None = None
     named_rate: Decimal | None = None
     first: int = 1
+    fees: tuple[Decimal, ...] = ()
+
+    @property
+    def fee_by_month(self) -> tuple[Decimal, ...]:
+        """The fee as a share of what is paid early, by month."""
+        return self.fees or (self.fee,)
+
+    def takes(self, month: int) -> bool:
+        """Whether money above the required payment is taken in that month."""
+        return self.early_from is not None and month >= self.early_from
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -83,27 +96,6 @@ class Reducing:
             least = max(least, interest_minor + part)
         return min(least, owed)
 
-    def charge(self, extra_minor: int) -> int:
-        """The fee for paying that much above the required payment."""
-        if not self.fee:
-            return 0
-        number, denominator = self._fee_parts
-        return (2 * extra_minor * number + denominator) // (2 * denominator)
-
-    def extra_for(self, cash_minor: int, paid_minor: int = 0) -> int:
-        """The most that can be paid above the required payment with so much money, its fee included.
-
-        ``paid_minor`` was paid so in the same month already: the fee is of all of it, and rounded once.
-        """
-        if not self.fee:
-            return cash_minor
-        number, denominator = self._fee_parts
-        charged = self.charge(paid_minor)
-        extra = cash_minor * denominator // (denominator + number) + 2
-        while extra > 0 and extra + self.charge(paid_minor + extra) - charged > cash_minor:
-            extra -= 1
-        return max(extra, 0)
-
     @cached_property
     def _parts(self) -> tuple[tuple[int, int], ...]:
         made = []
@@ -111,10 +103,6 @@ class Reducing:
             number, denominator = rate.as_integer_ratio()
             made.append((number, denominator * 12))
         return tuple(made)
-
-    @cached_property
-    def _fee_parts(self) -> tuple[int, int]:
-        return self.fee.as_integer_ratio()
 
 
 @dataclass(frozen=True)
@@ -231,7 +219,10 @@ class Scheduled:
         return tuple(reversed(savings))
 
 
-Debt = Reducing | Scheduled
+Balance = Reducing | Parted
+"""The debts that take any part of what is owed early."""
+
+Debt = Reducing | Parted | Scheduled
 
 
 @dataclass(frozen=True)
@@ -289,6 +280,7 @@ class Problem:
         """The last month that asks for more than it brings, so that money has to be kept for it; 0: there is none.
 
         Reducing debts count with what they require at the start: it only falls, unless a balance grows or falls due.
+        Loans by instalments count with what is printed.
         """
         minimums = sum(
             debt.required(debt.balance_minor, debt.interest(debt.balance_minor, debt.first), debt.first)
@@ -300,6 +292,9 @@ class Problem:
             if isinstance(debt, Scheduled):
                 for month, row in enumerate(debt.rows, 1):
                     asked[month] = asked.get(month, 0) + row.total_minor
+            elif isinstance(debt, Parted):
+                for month in range(1, debt.last_month + 1):
+                    asked[month] = asked.get(month, 0) + sum(debt.printed(month))
             elif debt.ends is not None:
                 asked[debt.ends] = asked.get(debt.ends, 0) + debt.balance_minor
         last = max([*asked, self.budget.steady_from], default=0)
@@ -327,7 +322,16 @@ def yearly(debt: Debt) -> Decimal:
     """What a year of one yuan owed costs: the rate, or for a schedule what settling now would save, as a rate."""
     if isinstance(debt, Reducing):
         return debt.rates[0] if debt.named_rate is None else debt.named_rate
+    if isinstance(debt, Parted):
+        return _charged_rate(debt) if debt.named_rate is None else debt.named_rate
     return _saved_rate(debt)
+
+
+def _charged_rate(debt: Parted) -> Decimal:
+    """Interest and fees to come that end with the loan, over the balances that bear them."""
+    years = Decimal(sum(debt.left(debt.places(month)[0]) for month in range(1, debt.last_month + 1))) / 12
+    cost = sum(term.interest_minor + term.fee_minor - term.stays_minor for term in debt.terms)
+    return cost / years if years else Decimal(0)
 
 
 def _saved_rate(debt: Scheduled) -> Decimal:

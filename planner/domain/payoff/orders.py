@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.domain.payoff.model import LONGEST, Problem, Reducing
+from planner.domain.payoff.model import LONGEST, Problem, Scheduled
 from planner.domain.payoff.simulate import Rule, Walk
 
 
@@ -46,7 +46,7 @@ class Order:
         month = walk.month
         for index in walk.open:
             debt = walk.problem.debts[index]
-            if isinstance(debt, Reducing) or self.on.get(index, 0) > month:
+            if not isinstance(debt, Scheduled) or self.on.get(index, 0) > month:
                 return False
             until = debt.taken_until if index in self.keen else debt.saves_until
             if until > month and self.until.get(index, until) > month and index in self.order:
@@ -79,7 +79,7 @@ class Order:
             if not balances[index] or not self._takes_part(index, walk.month):
                 continue
             debt = walk.problem.debts[index]
-            if isinstance(debt, Reducing):
+            if not isinstance(debt, Scheduled):
                 if held and walk.month + walk.lasts(index) <= walk.problem.last_peak:
                     # what it is paid now it does not ask for before the money kept is needed
                     walk.cash += held
@@ -169,7 +169,8 @@ class Script:
         for index, amount in wishes.items():
             walk.pay(index, amount)
         for index in wishes:
-            if not walk.problem.debts[index].fee:  # type: ignore[union-attr]
+            debt = walk.problem.debts[index]
+            if not isinstance(debt, Scheduled) and not debt.fee_in(walk.month):
                 walk.pay(index, max(0, walk.cash - self.holds[walk.month - 1]))
 
     def rests(self, walk: Walk) -> bool:

@@ -4,13 +4,15 @@ Whatever falls due within a budget month (``months.Months``) belongs to it, and 
 fallen due and is not recorded yet is taken as paid. Who pays nothing in the first month any more, because the due date
 of that month has passed, pays from the next due date on.
 
-A line, and a loan of level payments or of interest alone that takes any payment early,
-are reducing debts; every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts
-of their own. Where interest grows by the day, it is that of the days between due dates for three years, later that of a
-twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where its terms say what carrying a
-balance costs and what has to be paid; else its bills are planned in full as they fall due. Amounts of accounts in
-another currency are brought into yuan at the person's own rate. A loan of whose instalments something else than cash
-pays a part keeps to its schedule, and what is paid so is money beside the budget.
+A line is a reducing debt. A loan by instalments that takes a part early is followed instalment by instalment, to the
+fen as its ledger follows it, and takes extra money with an instalment that is not overdue: paid before, it would first
+be that instalment. Every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts
+of their own. Where the interest of a line grows by the day, it is that of the days between due dates for three years,
+later that of a twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where its terms say
+what carrying a balance costs and what has to be paid; else its bills are planned in full as they fall due. Amounts of
+accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew after an
+extra payment may be a fen off there. A loan of whose instalments something else than cash pays a part keeps to its
+schedule, and what is paid so is money beside the budget.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.model import Debt, Scheduled
 from planner.domain.payoff.months import Months, Part, open_dues
 from planner.domain.payoff.owed_lines import card, carries, line
-from planner.domain.payoff.owed_loans import balance, schedule, takes_any
+from planner.domain.payoff.owed_loans import between_dues, instalments, schedule, takes_parts
+from planner.domain.payoff.parted import Parted
 
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
 CREDITORS = -1_000_000  # numbers of creditors who took over a claim and lend nothing themselves go down from here
@@ -59,9 +62,10 @@ class Owed:
     The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by month,
     rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen. ``whole``: ids of
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
-    part of them may be better than any that is found or proven here. ``unsaid_minor`` is what fell due, is not recorded
-    yet, and is taken as paid. ``repaid_minor`` is the cash, in yuan, that was paid to lenders in the running month, up
-    to and on the day of the question; what is taken as paid is part of it.
+    part of them may be better than any that is found or proven here. ``spaced``: ids of loans with terms longer than a
+    month that take money on any day, and that the plan pays early with an instalment only. ``unsaid_minor`` is what
+    fell due, is not recorded yet, and is taken as paid. ``repaid_minor`` is the cash, in yuan, that was paid to lenders
+    in the running month, up to and on the day of the question; what is taken as paid is part of it.
     """
 
     months: Months
@@ -72,6 +76,7 @@ class Owed:
     whole: tuple[int, ...] = ()
     unsaid_minor: int = 0
     repaid_minor: int = 0
+    spaced: tuple[int, ...] = ()
 
     @property
     def start_on(self) -> date:
@@ -91,6 +96,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
     gaps: list[Gap] = []
     beside: Counter[int] = Counter()
     whole: list[int] = []
+    spaced: list[int] = []
     unsaid_minor = repaid_minor = 0
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
@@ -118,9 +124,21 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
             debts.append(replace(debt, id=number, lender=lender))
             if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
                 whole.append(account.loan.id)
+            if isinstance(debt, Parted) and between_dues(account.loan):
+                spaced.append(account.loan.id)
             parts[number] = part
     offset = tuple(sorted(beside.items()))
-    return Owed(months, tuple(debts), parts, tuple(gaps), offset, tuple(whole), unsaid_minor, repaid_minor)
+    return Owed(
+        months,
+        tuple(debts),
+        parts,
+        tuple(gaps),
+        offset,
+        tuple(whole),
+        unsaid_minor,
+        repaid_minor,
+        tuple(spaced),
+    )
 
 
 def _repaid(account: Account, place: Position, months: Months) -> int:
@@ -181,7 +199,7 @@ def _debts(account: Account, place: Position, months: Months, ledger: Replay) ->
     elif loan.method is Method.CARD:
         running = list(plans_of(ledger).values())
         yield from card(terms_on(account, today), place, months, running, minimum_to_come(ledger, today))
-    elif takes_any(loan) and not any(agreed.in_force(today) for agreed in account.arrangements):
-        yield balance(account, place, months)
+    elif takes_parts(account, today):
+        yield instalments(account, place, months)
     else:
         yield schedule(account, place, months)

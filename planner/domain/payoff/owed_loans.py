@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
-from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChange, Prepayment
 from planner.domain.accounts.records import Account
-from planner.domain.accounts.terms import PrepayDay
+from planner.domain.accounts.terms import PrepayDay, Remainder
 from planner.domain.ledger.early import fee_for_prepaying
 from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Due, Position
-from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.model import Debt, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
     Apart,
     Days,
     Months,
     Part,
-    early_from,
     fees_by_month,
-    named_rate_of,
     open_dues,
-    rates_of,
     row_of,
+    yearly,
 )
+from planner.domain.payoff.parted import Keeps, Parted
+from planner.domain.payoff.terms import KEEPS, asking, repays, spare_dues, terms_of
+from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.slots import fees_kept
 from planner.domain.what_if.prepay import settling
 
@@ -116,49 +116,58 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     return Settling(principal, charges)
 
 
-def takes_any(loan: Loan) -> bool:
-    """Whether a loan is a balance with its interest that takes any extra payment and ends sooner for it."""
-    plain = not (loan.fees or loan.pinned or loan.rate_changes or loan.interest_only_terms or loan.offset_minor)
-    level = loan.method is Method.LEVEL_PAYMENT
-    sooner = loan.excess is Excess.SHORTER_TERM or (not level and loan.excess is Excess.LOWER_PAYMENT)
-    return (
-        loan.method in (Method.LEVEL_PAYMENT, Method.INTEREST_ONLY)
-        and plain
-        and sooner
-        and loan.every is Every.MONTH
-        and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
-    )
+def takes_parts(account: Account, today: date) -> bool:
+    """Whether a loan takes any part of its principal early, by rules that the plan knows.
 
-
-def balance(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
-    """Such a loan. With anything overdue, or two due dates in one month, it keeps to its schedule instead.
-
-    So it does where all that is left is what settled instalments are short of.
+    Not where all is repaid at once, where something else than cash pays of its instalments, or by an agreement.
     """
     loan = account.loan
-    dues, today = open_dues(place), months.start_on
-    first = months.of(dues[0].due_on) if dues else 1
-    in_order = [months.of(due.due_on) for due in dues] == list(range(first, first + len(dues)))
-    if not dues or not in_order or dues[0].paid_minor or dues[0].due_on < today:
+    return (
+        loan.method.scheduled
+        and loan.method is not Method.BULLET
+        and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+        and loan.excess is not Excess.NEXT_INSTALMENT
+        and not loan.offset_minor
+        and not any(agreed.in_force(today) for agreed in account.arrangements)
+    )
+
+
+def between_dues(loan: Loan) -> bool:
+    """Whether it may be paid early in plan months in which nothing of it falls due."""
+    return loan.every in (Every.QUARTER, Every.HALF_YEAR, Every.YEAR) and loan.prepay_on is PrepayDay.ANY
+
+
+def instalments(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
+    """A loan that takes a part early, with its terms; it keeps to its schedule where these do not tell how it goes on.
+
+    That is so where instalments behind the first month are paid in part, where what is owed comes after the last one,
+    and where the payment in force would not repay it in time.
+    """
+    loan, today = account.loan, months.start_on
+    dues = asking(loan, place, today)
+    terms = terms_of(loan, place, months, dues)
+    spare = spare_dues(loan, dues, terms) if terms else []
+    terms = terms_of(loan, place, months, dues, spare) if spare else terms
+    if terms is None:
         return schedule(account, place, months)
-    days = _days(dues, months)
-    fees = fees_by_month(loan, days)
-    if len(set(fees)) > 1:  # a balance of the engine has one fee
-        return schedule(account, place, months)
-    level, payment = loan.method is Method.LEVEL_PAYMENT, dues[min(1, len(dues) - 1)].amount_minor
-    debt = Reducing(
+    days = _days([*dues, *spare], months)
+    on_time = {due.due_on for due in (*dues, *spare) if due.due_on >= max(today, loan.prepay_from or today)}
+    early = tuple(month for month, on in days if on in on_time)  # with an instalment that is not overdue
+    debt = Parted(
         loan.id,
         loan.lender.id,
-        loan.in_yuan(place.principal_minor),
-        rates_of(loan, months, days),
-        named_rate=named_rate_of(loan, today),
-        minimum_minor=loan.in_yuan(payment) if level else 0,
-        interest_and=None if level else Decimal(0),
-        fee=fees[0],
-        early_from=early_from(loan, days),
-        ends=first + len(dues) - 1,  # the last instalment takes what is left
-        first_interest_minor=loan.in_yuan(dues[0].interest_minor),
-        first_required_minor=loan.in_yuan(dues[0].amount_minor) if level and dues[0].amount_minor != payment else None,
-        first=first,
+        terms,
+        keeps=KEEPS.get(loan.method, Keeps.NOTHING),
+        early=early,
+        fees=fees_by_month(loan, days),
+        shorter=loan.excess is Excess.SHORTER_TERM,
+        stays=loan.on_rate_change is OnRateChange.SHORTER_TERM,
+        follows=bool(Accrual(loan).steps) and loan.method is Method.LEVEL_PAYMENT,
+        first_takes=loan.remainder is Remainder.FIRST,
+        rounding=loan.rounding,
+        named_rate=None if loan.fees or loan.method is Method.FLAT_FEE else yearly(loan.rate_on(today), loan.day_count),
+        spare=len(spare),
     )
-    return debt, Part(loan.id, None, days)
+    if not repays(debt):
+        return schedule(account, place, months)
+    return debt, Part(loan.id, None, days, _several(loan, [*dues, *spare], months))

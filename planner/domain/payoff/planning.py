@@ -149,8 +149,8 @@ class Planning:
 
     @property
     def unreserved(self) -> bool:
-        """Whether what is proven here holds of all plans in monthly steps, and not only of some: ``Owed.whole``."""
-        return not self.owed.whole
+        """Whether what is proven here holds of all plans in monthly steps: see ``Owed.whole`` and ``Owed.spaced``."""
+        return not (self.owed.whole or self.owed.spaced)
 
     def proven(self, found: Answer) -> bool:
         """Whether no better plan in monthly steps is left to find for the goal of a plan: see ``unreserved``."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing
+from planner.domain.payoff.parted import Parted, dearer
 from planner.errors import PlannerError
 
 MOST_MONTHS = 360
@@ -73,6 +74,8 @@ class Scenario:
         return Problem(tuple(debts), budget)
 
     def _changed(self, debt: Debt) -> Debt:
+        if self.points and isinstance(debt, Parted):
+            return dearer(debt, self.points)
         if not self.points or not isinstance(debt, Reducing):
             return debt
         special = debt.named_rate is not None  # a month without interest stays one

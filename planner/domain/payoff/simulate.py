@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled
+from planner.domain.payoff.parted import Parted, Standing
 from planner.errors import PlannerError
 
 
@@ -16,7 +17,8 @@ class Payment:
 
     ``required_minor`` is the instalment or minimum, ``extra_minor`` what is paid above it, ``settling_minor`` the
     principal that a full settlement repays; ``interest_minor`` and ``fee_minor`` are this month's cost (the fee of an
-    early payment included); ``balance_minor`` is owed at the end of the month.
+    early payment included); ``balance_minor`` is owed at the end of the month. ``apart`` are the instalments in
+    ``required_minor``, by due date, where several fall due in the month and take parts early.
     """
 
     debt: int
@@ -27,6 +29,7 @@ class Payment:
     fee_minor: int
     paid_minor: int
     balance_minor: int
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,16 @@ class Rule(Protocol):
 class Walk:
     """The state of a plan between two months. ``cash`` is what is left after the required payments.
 
-    ``balances`` are what each debt still owes; those of scheduled loans are principal. Indices are positions in
+    ``balances`` are what each debt still owes; those of loans by instalments are principal. Indices are positions in
     ``problem.debts``.
     """
 
     __slots__ = (
+        "_apart",
         "_charged",
         "_extra",
         "_settled",
+        "_standing",
         "balances",
         "cash",
         "closed",
@@ -120,6 +125,8 @@ class Walk:
         self._extra: dict[int, int] = {}
         self._charged: dict[int, int] = {}
         self._settled: dict[int, int] = {}
+        self._standing: list[Standing | None] = [None] * len(self.balances)
+        self._apart: dict[int, tuple[int, ...]] = {}
 
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
@@ -128,13 +135,19 @@ class Walk:
             What was taken from the cash, the fee included.
         """
         debt = self.problem.debts[index]
-        if not isinstance(debt, Reducing) or debt.early_from is None or self.month < debt.early_from:
+        if isinstance(debt, Scheduled) or not debt.takes(self.month):
             return 0
-        before = self._extra.get(index, 0)
-        extra = min(amount_minor, self.balances[index], debt.extra_for(self.cash, before))
+        before, owed = self._extra.get(index, 0), self.balances[index]
+        most = self.cash if debt.free else debt.extra_for(self.cash, before, self.month)
+        extra = min(amount_minor, owed, most)
         if extra <= 0:
             return 0
-        charge = debt.charge(before + extra) - debt.charge(before) if debt.fee else 0
+        charge = 0 if debt.free else debt.charge(before + extra, self.month) - debt.charge(before, self.month)
+        if extra == owed and isinstance(debt, Parted):
+            staying = debt.staying(self.month)
+            if staying and extra + charge + staying > self.cash:  # what is charged all the same is due with the end
+                return self.pay(index, owed - 1)
+            charge += staying
         self.balances[index] -= extra
         self.cash -= extra + charge
         self.cost += charge
@@ -151,13 +164,25 @@ class Walk:
         return None if settling is None else settling.total_minor
 
     def lasts(self, index: int) -> int:
-        """How many more months a reducing debt asks for its required payment of now, if nothing else is paid."""
+        """How many more months a debt that takes parts asks for what it requires now, if nothing else is paid."""
         debt, balance = self.problem.debts[index], self.balances[index]
-        assert isinstance(debt, Reducing)
-        month = max(self.month + 1, debt.first)
-        interest = debt.interest(balance, month)
-        pace = debt.required(balance, interest, month) - interest
+        assert not isinstance(debt, Scheduled)
+        if isinstance(debt, Parted):
+            month = max(self.month + 1, debt.terms[0].month)
+            pace = debt.ask(balance, month, self._stands(index))[0]
+        else:
+            month = max(self.month + 1, debt.first)
+            interest = debt.interest(balance, month)
+            pace = debt.required(balance, interest, month) - interest
         return LONGEST if pace <= 0 else -(-balance // pace)
+
+    def _stands(self, index: int) -> Standing | None:
+        """How a loan by instalments stands now, with what was paid early this month."""
+        debt, extra, standing = self.problem.debts[index], self._extra.get(index, 0), self._standing[index]
+        if not extra or not self.balances[index]:
+            return standing
+        assert isinstance(debt, Parted)
+        return debt.departed(self.month, self.balances[index] + extra, self.balances[index], standing)
 
     def coming(self, last: int, ends: Mapping[int, int]) -> list[int]:
         """What each month from the next one to ``last`` brings beyond its required payments, as things stand.
@@ -172,6 +197,8 @@ class Walk:
             if isinstance(debt, Scheduled):
                 for place, total in enumerate(debt.totals[self.month : min(ends.get(index, last), last)]):
                     free[place] -= total
+            elif isinstance(debt, Parted):
+                self._take_instalments(debt, index, free)
             else:
                 self._take_required(debt, balance, free)
         return free
@@ -183,6 +210,15 @@ class Walk:
             required = debt.required(balance, interest, month)
             free[place] -= required
             balance += interest - required
+            if balance <= 0:
+                return
+
+    def _take_instalments(self, debt: Parted, index: int, free: list[int]) -> None:
+        balance, standing = self.balances[index], self._stands(index)
+        for place in range(len(free)):
+            principal, interest, fee, standing = debt.ask(balance, self.month + 1 + place, standing)
+            free[place] -= principal + interest + fee
+            balance -= principal
             if balance <= 0:
                 return
 
@@ -221,6 +257,10 @@ class Walk:
         if months is not None:
             paid = tuple(self._payment(index, *row) for index, row in zip(self.open, due, strict=True))
             months.append(Month(self.month, budget, brought, paid, self.cash if self.problem.budget.carry else 0))
+        for index in self._extra:
+            debt = self.problem.debts[index]
+            if isinstance(debt, Parted) and not (debt.steady and self._standing[index]):
+                self._standing[index] = self._stands(index)
         self._close()
 
     def finish(self) -> None:
@@ -260,6 +300,14 @@ class Walk:
                 balances[index] = balance + interest - paid
                 cost += interest
                 due.append((paid, interest, 0))
+            elif isinstance(debt, Parted):
+                standing = self._standing[index]
+                if debt.several:
+                    self._apart[index] = debt.apart(balances[index], month, standing)
+                paid, interest, fee, self._standing[index] = debt.ask(balances[index], month, standing)
+                balances[index] -= paid
+                cost += interest + fee
+                due.append((paid + interest + fee, interest, fee))
             else:
                 row = debt.rows[month - 1]
                 balances[index] -= row.principal_minor
@@ -273,7 +321,8 @@ class Walk:
         settled = self._settled.get(index, 0)
         paid = required + extra + settled + charged
         debt = self.problem.debts[index]
-        return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index])
+        apart = self._apart.get(index, ())
+        return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index], apart)
 
     def _close(self) -> None:
         """Debts with nothing left end; a schedule may still hold rows without principal, which are owed."""
@@ -281,7 +330,7 @@ class Walk:
         for index in self.open:
             debt = self.problem.debts[index]
             ended = not self.balances[index] and (
-                isinstance(debt, Reducing) or index in self._settled or self.month >= len(debt.rows)
+                not isinstance(debt, Scheduled) or index in self._settled or self.month >= len(debt.rows)
             )
             if ended:
                 self.closed[index] = self.month

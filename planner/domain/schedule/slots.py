@@ -108,7 +108,7 @@ def term_fee(loan: Loan, fees: Iterable[Fee], number: int, from_on: date, to_on:
     Without those on the remaining principal, which only the row tells: ``remaining_fee``.
     """
     fees = (fee for fee in fees if not fee.on_remaining)
-    return sum(fee_amount(fee, loan.principal_minor) * _times(loan, fee, number, from_on, to_on) for fee in fees)
+    return sum(fee_amount(fee, loan.principal_minor) * times_charged(loan, fee, number, from_on, to_on) for fee in fees)
 
 
 def yearly_fee(loan: Loan, since: date, on: date) -> int:
@@ -120,10 +120,10 @@ def yearly_fee(loan: Loan, since: date, on: date) -> int:
 def remaining_fee(loan: Loan, number: int, from_on: date, to_on: date, principal_minor: int) -> int:
     """What the fees on the remaining principal charge with an instalment whose term begins with so much of it."""
     fees = (fee for fee in loan.fees if fee.on_remaining)
-    return sum(fee_amount(fee, principal_minor) * _times(loan, fee, number, from_on, to_on) for fee in fees)
+    return sum(fee_amount(fee, principal_minor) * times_charged(loan, fee, number, from_on, to_on) for fee in fees)
 
 
-def _times(loan: Loan, fee: Fee, number: int, from_on: date, to_on: date) -> int:
+def times_charged(loan: Loan, fee: Fee, number: int, from_on: date, to_on: date) -> int:
     """How often a fee is charged with an instalment: by its kind, and if that falls due within its days."""
     if not fee.holds(to_on):
         return 0
@@ -143,10 +143,15 @@ def fees_kept(loan: Loan, rows: Sequence[tuple[int, date, int, int]], since: dat
             schedule now has them.
         since: the due date before the first of them.
     """
+    return sum(each_kept(loan, rows, since))
+
+
+def each_kept(loan: Loan, rows: Sequence[tuple[int, date, int, int]], since: date) -> list[int]:
+    """``fees_kept`` row by row."""
     kept = [fee for fee in loan.fees if not fee.stops]
     if not kept:
-        return 0
-    agreed, total = slots_of(replace(loan, pinned=())), 0
+        return [0] * len(rows)
+    agreed, found = slots_of(replace(loan, pinned=())), []
     balance = sum(principal for _, _, principal, _ in rows) if has_remaining(loan) else 0
     for number, due_on, principal, fee in rows:
         # What a row holds beyond its own fees was moved to it from rows that were dropped earlier.
@@ -156,9 +161,9 @@ def fees_kept(loan: Loan, rows: Sequence[tuple[int, date, int, int]], since: dat
         if balance:
             own += remaining_fee(loan, number, since, due_on, balance)
             balance -= principal
-        total += min(max(fee - own, 0) + term_fee(loan, kept, number, since, due_on), fee)
+        found.append(min(max(fee - own, 0) + term_fee(loan, kept, number, since, due_on), fee))
         since = due_on
-    return total
+    return found
 
 
 def has_remaining(loan: Loan) -> bool:

@@ -35,6 +35,7 @@ from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Sc
 from planner.domain.payoff.months import Months, fees_by_month
 from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import Owed, owed
+from planner.domain.payoff.parted import Parted
 from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.domain.payoff.search import searched
 from planner.domain.payoff.simulate import run
@@ -63,8 +64,8 @@ def only(account: Account, on: date = TODAY) -> Debt:
 def test_a_level_payment_that_takes_extra_is_a_balance_with_a_payment() -> None:
     account = Account(loan(Method.LEVEL_PAYMENT, start_on=day("05-15")))
     debt = only(account)
-    assert isinstance(debt, Reducing)
-    assert (debt.balance_minor, debt.minimum_minor, debt.ends) == (1_000_000, 91_680, 12)
+    assert isinstance(debt, Parted)
+    assert (debt.balance_minor, sum(debt.printed(1)), debt.last_month) == (1_000_000, 91_680, 12)
     without = run(Problem((debt,), Budget.of(100_000)), Order(()))
     printed_interest = sum(due.interest_minor for due in position(account, TODAY).dues)
     assert without.cost_minor == printed_interest
@@ -73,21 +74,24 @@ def test_a_level_payment_that_takes_extra_is_a_balance_with_a_payment() -> None:
 def test_interest_alone_with_free_payments_is_a_balance_that_ends() -> None:
     account = Account(loan(Method.INTEREST_ONLY, 1_200_000, 12, "0.12", start_on=day("05-10")))
     debt = only(account)
-    assert isinstance(debt, Reducing)
-    assert (debt.required(1_200_000, 12_000, 1), debt.ends) == (12_000, 12)
-    assert debt.required(1_200_000, 12_000, 12) == 1_212_000
+    assert isinstance(debt, Parted)
+    assert (debt.printed(1), debt.printed(12)) == ((0, 12_000, 0), (1_200_000, 12_000, 0))
+    stands = debt.departed(1, 1_200_000, 700_000, None)
+    assert debt.ask(700_000, 2, stands)[:3] == (0, 7_000, 0)
+    assert debt.ask(700_000, 12, stands)[:3] == (700_000, 7_000, 0)
     kept = only(Account(replace(account.loan, prepayment=Prepayment.FULL_ONLY)))
     assert isinstance(kept, Scheduled)
     assert kept.rows[11].principal_minor == 1_200_000
 
 
 def test_actual_days_cost_what_the_lender_asks_for_on_each_due_date() -> None:
-    made = loan(Method.INTEREST_ONLY, 1_200_000, 12, "0.12", start_on=day("05-10"), day_count=DayCount.ACT_360)
+    made = loan(Method.INTEREST_ONLY, 1_200_000, 48, "0.12", start_on=day("05-10"), day_count=DayCount.ACT_360)
     debt = only(Account(made))
-    assert isinstance(debt, Reducing)
-    assert debt.interest(1_200_000, 1) == 12_400  # of the 31 days to 10 June, as the lender asks for it
-    assert [debt.interest(1_200_000, month) for month in (2, 3, 10)] == [12_000, 12_400, 11_200]  # 30, 31, 28 days
-    assert debt.interest(1_200_000, 37) == 12_167  # far away: a twelfth of 365 days
+    assert isinstance(debt, Parted)
+    assert debt.printed(1) == (0, 12_400, 0)  # of the 31 days to 10 June
+    assert [debt.printed(month)[1] for month in (2, 3, 10)] == [12_000, 12_400, 11_200]  # 30, 31, 28 days
+    stands = debt.departed(1, 1_200_000, 600_000, None)
+    assert [debt.ask(600_000, month, stands)[1] for month in (2, 3, 10, 46)] == [6_000, 6_200, 5_600, 5_600]
     assert debt.named_rate == Decimal("0.12") * 365 / 360
 
 
@@ -134,9 +138,9 @@ def test_what_only_is_due_is_paid_as_the_ledger_says(account: Account) -> None:
         assert plan.cost_minor == sum(due.interest_minor for due in dues)
 
 
-def test_other_methods_keep_to_their_schedule() -> None:
-    account = Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10")))
-    debt = only(account)
+def test_a_loan_that_is_only_settled_whole_keeps_to_its_schedule() -> None:
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"))
+    debt = only(Account(replace(made, prepayment=Prepayment.FULL_ONLY)))
     assert isinstance(debt, Scheduled)
     assert debt.rows[0] == Row(100_000, 12_000)
     assert [settling.total_minor for settling in debt.settle if settling][:2] == [1_100_000, 1_000_000]
@@ -146,14 +150,12 @@ def test_other_methods_keep_to_their_schedule() -> None:
 @pytest.mark.parametrize(
     ("rule", "charges"),
     [
-        (Prepayment.FREE, 0),
         (Prepayment.FULL_ONLY, 0),
-        (Prepayment.FEE_SHARE, 22_000),
         (Prepayment.NO_SAVING, 66_000),
         (Prepayment.NOT_ALLOWED, None),
     ],
 )
-def test_the_rules_on_paying_early(rule: Prepayment, charges: int | None) -> None:
+def test_the_rules_on_settling_whole(rule: Prepayment, charges: int | None) -> None:
     made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"))
     debt = only(Account(replace(made, prepayment=rule, prepayment_fee=Decimal("0.02"))))
     assert isinstance(debt, Scheduled)
@@ -170,28 +172,36 @@ def test_settling_bears_the_fee_of_the_day_of_its_month() -> None:
         prepayment=Prepayment.FEE_SHARE, prepayment_steps=STEPPED,
     )  # fmt: skip
     debt = only(Account(made))
-    assert isinstance(debt, Scheduled)
-    charges = [settling.charges_minor for settling in debt.settle if settling is not None]
-    assert charges[:7] == [22_000, 20_000, 18_000, 8_000, 7_000, 0, 0]
+    assert isinstance(debt, Parted)
+    charges = [debt.charge(debt.left(month), month) for month in range(1, 8)]
+    assert charges == [22_000, 20_000, 18_000, 8_000, 7_000, 0, 0]
 
 
-def test_a_balance_has_one_fee_and_one_that_changes_keeps_to_its_schedule() -> None:
+def test_a_fee_for_paying_early_goes_by_the_months_of_the_plan() -> None:
     made = loan(start_on=day("05-15"), prepayment=Prepayment.FEE_SHARE, prepayment_steps=STEPPED)
     days = tuple((month, add_months(made.start_on, month)) for month in (1, 2, 4, 5, 6))
     fees = fees_by_month(made, days)
     assert [f"{fee:f}" for fee in fees] == ["0.02", "0.02", "0.01", "0.01", "0.01", "0"]  # nothing is due in month 3
     found = asked(Account(made))
-    assert isinstance(found.debts[0], Scheduled)
-    assert found.whole == (1,)
+    assert isinstance(found.debts[0], Parted)
+    assert [found.debts[0].fee_in(month) for month in (3, 4, 6)] == [Decimal("0.02"), Decimal("0.01"), 0]
+    assert found.whole == ()
     month = PrepaymentStep(months_interest=Decimal(1))
     steady = only(Account(replace(made, prepayment_steps=(month,))))
-    assert isinstance(steady, Reducing)
-    assert steady.fee == Decimal("0.015")  # 18 % a year
+    assert isinstance(steady, Parted)
+    assert steady.fee_in(1) == Decimal("0.015")  # 18 % a year
 
 
 def test_between_due_dates_a_loan_that_takes_money_with_the_instalment_only_is_not_settled() -> None:
     made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 4, "0.12", start_on=day("05-10"), every=Every.QUARTER)
     free, bound = only(Account(made)), only(Account(replace(made, prepay_on=PrepayDay.WITH_INSTALMENT)))
+    assert free == bound  # both are paid early with an instalment; the first could be on other days, and is named
+    assert isinstance(free, Parted)
+    assert free.early == (3, 6, 9, 12)
+    assert asked(Account(made)).spaced == (1,)
+    assert asked(Account(replace(made, prepay_on=PrepayDay.WITH_INSTALMENT))).spaced == ()
+    whole = replace(made, prepayment=Prepayment.FULL_ONLY)
+    free, bound = only(Account(whole)), only(Account(replace(whole, prepay_on=PrepayDay.WITH_INSTALMENT)))
     assert isinstance(free, Scheduled)
     assert isinstance(bound, Scheduled)
     assert [settling is None for settling in free.settle[:6]] == [False] * 6
@@ -201,11 +211,17 @@ def test_between_due_dates_a_loan_that_takes_money_with_the_instalment_only_is_n
 
 def test_fees_that_do_not_stop_are_part_of_settling() -> None:
     fees = (Fee("保险", FeeWhen.PER_TERM, 1_000, stops=False), Fee("服务费", FeeWhen.PER_TERM, 500))
-    debt = only(Account(loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"), fees=fees)))
+    made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"), fees=fees)
+    debt = only(Account(replace(made, prepayment=Prepayment.FULL_ONLY)))
     assert isinstance(debt, Scheduled)
     assert debt.rows[0] == Row(100_000, 12_000, 1_500)
     assert debt.settle[0] is not None
     assert debt.settle[0].charges_minor == 11_000
+    parted = only(Account(made))
+    assert isinstance(parted, Parted)
+    assert (parted.printed(1), parted.staying(1)) == ((100_000, 12_000, 1_500), 11_000)
+    ended = run(Problem((parted,), Budget.of(2_000_000)), Order((0,)))
+    assert (ended.closed, ended.cost_minor) == ((1,), 12_000 + 1_500 + 11_000)
 
 
 def test_a_bullet_settled_half_way_has_grown_half_of_its_interest() -> None:
@@ -220,8 +236,8 @@ def test_a_bullet_settled_half_way_has_grown_half_of_its_interest() -> None:
 def test_what_is_overdue_is_asked_for_in_the_first_month() -> None:
     made = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("03-10"))
     debt = only(Account(made, repayments=paid(("04-10", 1_120))))
-    assert isinstance(debt, Scheduled)
-    assert debt.rows[0] == Row(200_000, 11_000 + 733 + 10_000)  # of 10 May, 22 days overdue, and of 10 June
+    assert isinstance(debt, Parted)
+    assert debt.printed(1) == (200_000, 11_000 + 733 + 10_000, 0)  # of 10 May, 22 days overdue, and of 10 June
 
 
 def test_a_line_asks_for_its_interest_and_takes_anything() -> None:
@@ -377,9 +393,9 @@ def test_what_settled_instalments_are_short_of_is_asked_for_with_the_next_or_by_
 
     runs = short(loan(Method.EQUAL_PRINCIPAL, start_on=day("03-10")))
     place, debt = position(runs, TODAY), only(runs)
-    assert isinstance(debt, Scheduled)
+    assert isinstance(debt, Parted)
     assert place.short_minor == 100
-    assert debt.rows[0].total_minor == place.dues[2].amount_minor + 100
+    assert sum(debt.printed(1)) == place.dues[2].amount_minor + 100
     assert debt.balance_minor == place.owed_minor
     for method in (Method.EQUAL_PRINCIPAL, Method.LEVEL_PAYMENT):
         over = only(short(loan(method, terms=2, start_on=day("03-10"))))
@@ -397,17 +413,21 @@ def test_the_debts_are_what_the_ledger_says_is_owed(account: Account, days: int)
         assert not found.debts
         return
     balance = sum(debt.balance_minor for debt in found.debts)
+    rows = [_rows(debt) for debt in found.debts if not isinstance(debt, Reducing)]
     required = sum(
         row.interest_minor + row.fee_minor
-        for debt in found.debts
-        if isinstance(debt, Scheduled)
-        for row in (_up_to_next(debt.rows) if place.short_minor else debt.rows[:1])
+        for one in rows
+        for row in (_up_to_next(one) if place.short_minor else one[:1])
     )
     assert balance <= place.owed_minor + place.accrued_minor
     assert balance + required >= place.owed_minor or not found.debts[0].balance_minor
-    for debt in found.debts:
-        if isinstance(debt, Scheduled):
-            assert min([0, *(min(row.principal_minor, row.interest_minor, row.fee_minor) for row in debt.rows)]) == 0
+    assert all(min(row.principal_minor, row.interest_minor, row.fee_minor) >= 0 for one in rows for row in one)
+
+
+def _rows(debt: Parted | Scheduled) -> tuple[Row, ...]:
+    if isinstance(debt, Scheduled):
+        return debt.rows
+    return tuple(Row(*debt.printed(month)) for month in range(1, debt.last_month + 1))
 
 
 @pytest.mark.parametrize(
@@ -500,10 +520,10 @@ def test_scenarios_survive_being_written_down() -> None:
 def test_nothing_is_taken_before_the_day_of_the_contract() -> None:
     level = loan(Method.LEVEL_PAYMENT, start_on=day("05-15"), prepay_from=day("08-01"))
     debt = only(Account(level))
-    assert isinstance(debt, Reducing)
-    assert debt.early_from == 3  # 15 July would be before it
+    assert isinstance(debt, Parted)
+    assert debt.early == tuple(range(3, 13))  # 15 July would be before it
     parts = loan(Method.EQUAL_PRINCIPAL, 1_200_000, 12, "0.12", start_on=day("05-10"), prepay_from=day("08-02"))
-    scheduled = only(Account(parts))
+    scheduled = only(Account(replace(parts, prepayment=Prepayment.FULL_ONLY)))
     assert isinstance(scheduled, Scheduled)
     assert [settling is None for settling in scheduled.settle[:4]] == [True, True, False, False]
 
@@ -524,14 +544,15 @@ def test_a_plan_pays_the_minimum_that_contains_a_missed_one(on: str, asked_minor
 
 
 def test_a_loan_that_takes_parts_and_is_only_settled_whole_is_named() -> None:
-    """A loan whose rate changes keeps to its schedule, though it takes parts: the plan says so."""
-    plain = loan()
+    """One that is repaid at once keeps to its schedule, though it takes parts: the plan says so. Others do not."""
+    plain, bullet = loan(), loan(Method.BULLET)
     later = plain.start_on + timedelta(100)
     stepped = replace(plain, rate_changes=(RateChange(later, Rate(Decimal("0.1"), RateBasis.YEAR)),))
     for made, named in (
         (plain, ()),
-        (stepped, (1,)),
-        (replace(stepped, prepayment=Prepayment.FULL_ONLY), ()),
+        (stepped, ()),
+        (bullet, (1,)),
+        (replace(bullet, prepayment=Prepayment.FULL_ONLY), ()),
         (replace(stepped, excess=Excess.NEXT_INSTALMENT), ()),
     ):
         assert owed(Book((Account(replace(made, id=1)),)), plain.start_on).whole == named

@@ -1,0 +1,110 @@
+"""The proof of books with loans by instalments that take a part early, against every plan of small ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, assume, given
+
+from planner.domain.accounts.loan import Excess, Loan, Method, RateChange
+from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.evidence import Bound, Evidence
+from planner.domain.payoff.model import Budget, Debt, Problem
+from planner.domain.payoff.orders import Script
+from planner.domain.payoff.parted import Parted
+from planner.domain.payoff.search import Search, searched
+from planner.domain.payoff.simulate import reached
+from planner.proof.prove import Proof
+from tests.make.accounts import fen
+from tests.make.debts import reducing
+from tests.make.examples import examples
+from tests.make.parts import debts_of, mixed
+from tests.make.terms import loan
+from tests.proof.everything import Everything
+
+
+def proven(problem: Problem, seconds: float = 20) -> tuple[Search, Evidence]:
+    search, bounds = searched(problem, 120), list[Bound]()
+    if search.best is None:
+        return search, Evidence()
+
+    def tell(news: Bound | Script) -> None:
+        if isinstance(news, Bound):
+            bounds.append(news)
+
+    Proof(problem, search, tell, seconds).work()
+    return search, Evidence(bounds)
+
+
+def parted(made: Loan, number: int, **more: object) -> Debt:
+    """That loan as a debt of a lender of its own."""
+    (debt,) = debts_of(Account(replace(made, id=number, lender=replace(made.lender, id=number))))
+    assert isinstance(debt, Parted)
+    return replace(debt, **more)  # type: ignore[arg-type]
+
+
+def small(method: Method, rate: str, **more: object) -> Loan:
+    terms: dict[str, object] = {"start_on": date(2026, 10, 20)}
+    return loan(method, fen(900), 6, rate, **(terms | more))  # type: ignore[arg-type]
+
+
+DEARER = (RateChange(date(2027, 1, 5), Rate(Decimal("0.36"), RateBasis.YEAR)),)
+BOOKS = [
+    (  # a rate that rises, and one whose fee for paying early ends
+        parted(small(Method.LEVEL_PAYMENT, "0.06", rate_changes=DEARER), 1),
+        parted(small(Method.EQUAL_PRINCIPAL, "0.18"), 2, fees=(Decimal("0.03"), Decimal("0.01"), Decimal(0))),
+    ),
+    (  # a lower payment, and a fee on what is left
+        parted(small(Method.LEVEL_PAYMENT, "0.24", excess=Excess.LOWER_PAYMENT), 1),
+        parted(
+            small(
+                Method.LEVEL_PAYMENT,
+                "0.06",
+                fees=(Fee("担保", FeeWhen.PER_TERM, None, Decimal("0.01"), on_remaining=True),),
+            ),
+            2,
+        ),
+    ),
+    (  # fees that stop, fees that do not, and a line
+        parted(small(Method.LEVEL_PAYMENT, "0.12", fees=(Fee("服务费", FeeWhen.PER_TERM, 900),)), 1),
+        parted(small(Method.EQUAL_PRINCIPAL, "0.12", fees=(Fee("保险", FeeWhen.PER_TERM, 700, stops=False),)), 2),
+        reducing(3, 300, "0.18", 60),
+    ),
+    (  # interest alone with a fee for paying early, and a flat fee
+        parted(small(Method.INTEREST_ONLY, "0.18"), 1, fees=(Decimal("0.02"),)),
+        parted(small(Method.FLAT_FEE, "0.01", basis=RateBasis.TERM), 2),
+    ),
+]
+
+
+@pytest.mark.parametrize("debts", BOOKS)
+def test_every_plan_there_is_confirms_the_proof(debts: tuple[Debt, ...]) -> None:
+    """Against all extra payments in steps of 150.00: no bound is above one, none is cheaper than what is proven."""
+    asked = sum(sum(debt.printed(2)) if isinstance(debt, Parted) else 6_000 for debt in debts)
+    problem = Problem(debts, Budget.of(max(asked, 36_000) * 12 // 10 if debts is not BOOKS[3] else 62_000))
+    plans = Everything(problem, 15_000).plans()
+    search, evidence = proven(problem)
+    assert search.best is not None
+    for closed, cost in plans.items():
+        evidence.check(cost, reached(problem, closed))
+    assert not evidence.fault
+    assert lower_bound(problem, search.best[0]) <= min(plans.values())
+    assert search.best[0].cost_minor <= min(plans.values()) * (1 + 1e-4) + 5
+    assert search.best[0].cost_minor - evidence.least() <= 40
+
+
+@examples(36, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(mixed(3, 9))
+def test_no_bound_is_above_a_plan_of_a_mixed_book(problem: Problem) -> None:
+    search, evidence = proven(problem, 4)
+    assume(search.best is not None)
+    assert search.best is not None
+    for outcome in [search.best[0], *(point.outcome for point in search.front.points())]:
+        evidence.check(outcome.cost_minor, reached(problem, outcome.closed))
+    assert not evidence.fault
