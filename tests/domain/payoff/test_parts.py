@@ -279,6 +279,25 @@ def test_more_money_for_loans_that_take_parts_never_costs_more(accounts: list[Ac
     assert after.best[0].cost_minor <= before.best[0].cost_minor + sum(before.best[0].closed) // 2 + 1
 
 
+@examples(45)
+@given(ordinary(1), st.integers(1, 90), st.integers(2, 9))
+def test_a_cheaper_rate_to_come_makes_no_plan_dearer(account: Account, days: int, tenths: int) -> None:
+    made, on = replace(account.loan, prepayment=Prepayment.FREE, prepayment_fee=Decimal(0)), TODAY + timedelta(days)
+    assume(made.method is not Method.FLAT_FEE)
+    before = tuple(change for change in made.rate_changes if change.from_on < on)
+    rate = min((change.rate.value for change in made.rate_changes), default=made.rate.value)
+    lower = RateChange(on, Rate(min(rate, made.rate.value) * tenths / 10, RateBasis.YEAR))
+    costs = []
+    debts = debts_of(replace(account, loan=made))
+    assume(debts)
+    budget = with_money(debts, 110).budget
+    for one in (made, replace(made, rate_changes=(*before, lower))):
+        search = searched(Problem(debts_of(replace(account, loan=one)), budget), 60)
+        assert search.best is not None
+        costs.append(search.best[0].cost_minor)
+    assert costs[1] <= costs[0] + 24  # half a fen for each rounding
+
+
 def test_nothing_is_paid_before_the_first_instalment_of_the_plan() -> None:
     """The instalment of this month is paid: month 1 asks for nothing, bears nothing and takes nothing."""
     made = loan(Method.LEVEL_PAYMENT, fen(12_000), 12, "0.12", start_on=date(2026, 9, 10))
