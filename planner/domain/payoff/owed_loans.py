@@ -168,6 +168,6 @@ def instalments(account: Account, place: Position, months: Months) -> tuple[Debt
         named_rate=None if loan.fees or loan.method is Method.FLAT_FEE else yearly(loan.rate_on(today), loan.day_count),
         spare=len(spare),
     )
-    if not repays(debt):
+    if not repays(debt, 1 if loan.yuan_rate is None else 1 + loan.in_yuan(1)):
         return schedule(account, place, months)
     return debt, Part(loan.id, None, days, _several(loan, [*dues, *spare], months))

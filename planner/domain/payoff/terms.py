@@ -220,8 +220,11 @@ def _ratio(share: Fraction) -> Ratio:
     return share.as_integer_ratio()
 
 
-def repays(debt: Parted) -> bool:
-    """Whether each payment in force repays what is owed in the terms that remain, so that it may be kept."""
+def repays(debt: Parted, rounding_minor: int = 1) -> bool:
+    """Whether each payment in force repays what is owed in the terms that remain, so that it may be kept.
+
+    ``rounding_minor`` is what rounding may leave of an instalment: a fen, of another currency more.
+    """
     if debt.keeps is Keeps.NOTHING or not debt.shorter:
         return True
     first, kept = debt.terms[0].month, None
@@ -229,12 +232,12 @@ def repays(debt: Parted) -> bool:
         if term.month == first or not term.repays or (term.kept_minor == kept and not term.changes):
             continue
         kept = term.kept_minor
-        if not _in_time(debt, place, debt.count - place):
+        if not _in_time(debt, place, debt.count - place, rounding_minor):
             return False
     return True
 
 
-def _in_time(debt: Parted, place: int, count: int) -> bool:
+def _in_time(debt: Parted, place: int, count: int, rounding_minor: int) -> bool:
     """Whether the payment in force at a place repays what is owed there in ``count`` terms."""
     payment, balance, level = debt.terms[place].kept_minor, debt.left(place), debt.keeps is Keeps.PAYMENT
     if debt.follows:
@@ -245,4 +248,4 @@ def _in_time(debt: Parted, place: int, count: int) -> bool:
         balance -= min(max(payment - interest, 0), balance)
     last = debt.terms[debt.count - 1]
     asked = balance + (debt.of(balance, last.rate) if level else 0)
-    return asked <= max(payment, last.principal_minor + (last.interest_minor if level else 0)) + count
+    return asked <= max(payment, last.principal_minor + (last.interest_minor if level else 0)) + count * rounding_minor
