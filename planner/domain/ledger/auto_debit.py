@@ -19,6 +19,7 @@ A day knows nothing of later ones: the replay begins again on each day that answ
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Method
@@ -61,6 +62,12 @@ class Debited(Replay):
         super()._start(account)
         self._at = date.min  # the day up to which what falls due has been looked at
         self._assumed: list[Row] = []
+
+    def add(self, paid: Repayment) -> None:
+        """It may answer what was assumed."""
+        self._recorded = replace(self._recorded, repayments=(*self._recorded.repayments, paid))
+        self._answers = sorted({*self._answers, paid.on})
+        super().add(paid)
 
     def advance(self, to: date) -> None:
         """Let everything up to the end of ``to`` happen, as what is recorded by then tells it."""

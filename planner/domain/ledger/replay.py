@@ -15,9 +15,9 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.moves import claim_of
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Repayment
 from planner.domain.ledger import answers
-from planner.domain.ledger.events import events_of
+from planner.domain.ledger.events import Event, events_of, kind_of
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.running import Running
 from planner.domain.ledger.state import Figures, Position
@@ -53,6 +53,11 @@ class Replay:
         if self._reversals and self._reversals[0] <= to:
             self._take_back(to)
         self._timeline.advance(self.running, to)
+
+    def add(self, paid: Repayment) -> None:
+        """Record a repayment of a day that it has not been advanced to yet; it is never taken back."""
+        self._account = replace(self._account, repayments=(*self._account.repayments, paid))
+        self._timeline.add(Event(paid.on, kind_of(paid), paid.id, paid))
 
     def _take_back(self, on: date) -> None:
         """Begin again without the repayments taken back, and the agreements broken, by the end of ``on``."""

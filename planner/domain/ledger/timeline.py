@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 from datetime import date
 from operator import itemgetter
@@ -31,6 +32,10 @@ class Timeline:
     def next_on(self) -> date | None:
         """The day of the next record; None when all have been told."""
         return self._events[self._next][0] if self._next < len(self._events) else None
+
+    def add(self, event: Event) -> None:
+        """Record something of a day that one has not come to yet."""
+        insort(self._events, event, self._next, key=itemgetter(0, 1, 2))
 
     def advance(self, running: Running, to: date) -> None:
         """Tell an account everything up to the end of ``to``: records, and what happens by itself between them."""
