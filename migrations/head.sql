@@ -77,7 +77,7 @@ CREATE TABLE income (
 	name TEXT NOT NULL, 
 	from_on TEXT NOT NULL, 
 	monthly_minor INTEGER NOT NULL, 
-	entered_at TEXT NOT NULL, 
+	entered_at TEXT NOT NULL, day INTEGER CONSTRAINT ck_income_day CHECK (day BETWEEN 1 AND 31), shift TEXT DEFAULT 'none' NOT NULL CONSTRAINT ck_income_shift CHECK (shift IN ('none', 'next', 'previous')), certain INTEGER DEFAULT 1 NOT NULL CONSTRAINT ck_income_certain CHECK (certain IN (0, 1)), 
 	CONSTRAINT ck_income_from_on CHECK (date(from_on, '+0 days') IS from_on), 
 	CONSTRAINT ck_income_monthly_minor CHECK (monthly_minor >= 0), 
 	CONSTRAINT uq_income_name_from_on UNIQUE (name, from_on)
@@ -735,4 +735,53 @@ CREATE TABLE asset (
 STRICT
 ;
 
-INSERT INTO alembic_version VALUES ('0011');
+CREATE TABLE single_income (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    comes_on TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    certain INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_single_income_name CHECK (name <> ''),
+    CONSTRAINT ck_single_income_comes_on CHECK (date(comes_on, '+0 days') IS comes_on),
+    CONSTRAINT ck_single_income_amount_minor CHECK (amount_minor >= 1),
+    CONSTRAINT ck_single_income_certain CHECK (certain IN (0, 1))
+)
+STRICT
+;
+
+CREATE TABLE living_cost (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    monthly_minor INTEGER NOT NULL,
+    from_on TEXT NOT NULL,
+    until_on TEXT,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_living_cost_name CHECK (name <> ''),
+    CONSTRAINT ck_living_cost_day CHECK (day BETWEEN 1 AND 31),
+    CONSTRAINT ck_living_cost_monthly_minor CHECK (monthly_minor >= 1),
+    CONSTRAINT ck_living_cost_from_on CHECK (date(from_on, '+0 days') IS from_on),
+    CONSTRAINT ck_living_cost_until_on CHECK (date(until_on, '+0 days') IS until_on)
+)
+STRICT
+;
+
+CREATE TABLE cash_reading (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    counted_on TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT uq_cash_reading_name_counted_on UNIQUE (name, counted_on),
+    CONSTRAINT ck_cash_reading_name CHECK (name <> ''),
+    CONSTRAINT ck_cash_reading_counted_on CHECK (date(counted_on, '+0 days') IS counted_on),
+    CONSTRAINT ck_cash_reading_amount_minor CHECK (amount_minor >= 0)
+)
+STRICT
+;
+
+INSERT INTO alembic_version VALUES ('0012');

@@ -21,6 +21,7 @@ COMMANDS = {
     "status": "status",
     "due": "due",
     "plan": "plan",
+    "cash": "cash",
     "remind": "remind",
     "review": "review",
     "import": "imports",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.cli.arguments import as_json
+from planner.cli.cash import headline as headline_of_cash
 from planner.cli.output import exact, overview_of, say
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
@@ -74,6 +75,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "months": {str(one.months): _span(one) for one in spans},
         "assets_minor": sum(asset.value_minor for asset in overview.assets) if overview.assets else None,
         "asset_ratio": exact(overview.asset_ratio),
+        "cash": None if overview.cash is None else headline_of_cash(overview.cash),
         "moves": _moves(overview),
         "findings": _findings(overview.findings),
     }

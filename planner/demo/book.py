@@ -23,12 +23,13 @@ from planner.domain.accounts.records import Account, Denial, Draw, Repayment
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat, daily, recurrence
-from planner.domain.book import Book, Income
+from planner.domain.book import Book, CashReading, Household, Income, LivingCost, SingleIncome
 from planner.domain.payoff.means import Means
 from planner.domain.reminders.rules import DUE, LEAD_DAYS, REVIEW, Rule
 from planner.domain.schedule.due_days import due_dates
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
+from planner.overview.cash import BUFFER
 from planner.paths import shipped
 from planner.storage import bulk
 
@@ -54,7 +55,11 @@ def create(path: Path, today: date, language: str, *, judged: bool = True) -> No
     bulk.fill(
         path,
         book,
-        settings={"review_day": str(story["review_day"]), "plan.means": _means(story)},
+        settings={
+            "review_day": str(story["review_day"]),
+            "plan.means": _means(story),
+            BUFFER: str(_minor(story["buffer"])),
+        },
         rules=rules,
         reviews=reviews.saved(book, days, story["resolutions"][language], rules, judged=judged),
         at=f"{today}T00:00:00Z",
@@ -92,7 +97,7 @@ def build(story: Entry, today: date, language: str) -> Book:
     told += [teller.line(entry) for entry in story["line"]]
     told.sort(key=lambda account: account.loan.start_on)
     credit = demo_credit.build(story["credit"], today, language)
-    return Book(tuple(_numbered(told)), tuple(teller.incomes()), credit)
+    return Book(tuple(_numbered(told)), tuple(teller.incomes()), credit, teller.household())
 
 
 def _numbered(accounts: Iterable[Account]) -> Iterator[Account]:
@@ -127,7 +132,31 @@ class _Teller:
         for entry in self.story["income"]:
             for step in entry["steps"]:
                 from_on = add_months(self.today.replace(day=1), -step["months_ago"])
-                yield Income(next(ids), entry[self.language], from_on, _minor(step["yuan"]))
+                yield Income(next(ids), entry[self.language], from_on, _minor(step["yuan"]), self._in(entry).day)
+
+    def household(self) -> Household:
+        """Cash of today, income that is expected once, what living costs since the first income began."""
+        since = min(income.from_on for income in self.incomes())
+        named = self.language
+        living = [
+            LivingCost(number, one[named], self._in(one).day, _minor(one["yuan"]), since)
+            for number, one in enumerate(self.story["living"], 1)
+        ]
+        return Household(
+            tuple(
+                CashReading(number, one[named], self.today, _minor(one["yuan"]))
+                for number, one in enumerate(self.story["cash"], 1)
+            ),
+            tuple(
+                SingleIncome(number, one[named], self._in(one), _minor(one["yuan"]), certain=False)
+                for number, one in enumerate(self.story["single"], 1)
+            ),
+            tuple(sorted(living, key=lambda one: (one.day, one.name))),
+        )
+
+    def _in(self, entry: Entry) -> date:
+        """So many days from today."""
+        return self.today + timedelta(entry["in_days"])
 
     def loan(self, entry: Entry) -> Account:
         """A loan with a schedule: every instalment before the one in hand is paid as the story says."""

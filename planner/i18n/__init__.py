@@ -23,6 +23,7 @@ ROOMS = (
     "shell",
     "basics",
     "today",
+    "cash",
     "cli",
     "reminders",
     "loans",

@@ -22,13 +22,14 @@ from planner.domain.reminders.planned import Planned, with_due
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
-from planner.overview.parts import BOOK, READ_AGAIN, READERS, RESTS_ON, UNTOLD
+from planner.overview.parts import PARTS, READ_AGAIN, READERS, RESTS_ON, UNTOLD
 from planner.storage import journal
 from planner.storage.sqlite import reading
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from planner.domain.cash.balance import Cash
     from planner.domain.credit.file import Asset
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
@@ -215,6 +216,17 @@ class Overview:
         return with_due(self.planned, due, self.today)
 
     @cached_property
+    def cash(self) -> Cash | None:
+        """The balance of cash by day; None while no cash at hand is on record."""
+        if not self.book.household.readings:
+            return None
+        from planner.domain.cash.balance import cash
+        from planner.overview.cash import buffer_of, work_days_of
+
+        buffer, work_days = buffer_of(self.settings), work_days_of(self.book.incomes)
+        return cash(self.book, self.positions, self.planned, self.today, buffer_minor=buffer, work_days=work_days)
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         """Rules and lists about credit, with the thresholds that the person changed; parsed at the first question."""
         from planner.domain.reference.own import own_limits
@@ -301,7 +313,7 @@ class Overview:
         """Keep the answers of ``before`` that rest on nothing else than what is the same here."""
         names = [name for name in READERS if name != "book"]
         changed = {name for name in names if getattr(self, name) != getattr(before, name)}
-        changed |= {name for name in BOOK if getattr(self.book, name) != getattr(before.book, name)}
+        changed |= {name for name in PARTS if getattr(self.book, name) != getattr(before.book, name)}
         for name, parts in RESTS_ON.items():
             if name in vars(before) and changed.isdisjoint(parts):
                 vars(self)[name] = vars(before)[name]

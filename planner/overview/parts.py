@@ -31,6 +31,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
     Topic.LOANS: ("book",),
     Topic.REPAYMENTS: ("book",),
     Topic.INCOME: ("book",),
+    Topic.CASH: ("book",),
     Topic.CREDIT: ("book",),
     Topic.SETTINGS: ("settings",),
     Topic.REMINDERS: ("rules", "marks"),
@@ -39,6 +40,7 @@ READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
 }
 UNTOLD = ("reviews",)  # how far a review has come stands in no journal: another window may have moved it
 BOOK = ("accounts", "incomes", "credit")
+PARTS = (*BOOK, "household")  # of the book; most answers know nothing of cash
 # What each answer rests on: it stays while all of that is the same. An answer that is not named here never stays.
 RESTS_ON: Mapping[str, Iterable[str]] = {
     "accounts": ("accounts",),
@@ -61,4 +63,5 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "_turns": (*BOOK, "settings"),
     "dated": ("credit", "settings"),
     "reviewed": ("reviews",),
+    "cash": ("accounts", "incomes", "household", "settings", "payoff_plans"),
 }

@@ -55,6 +55,16 @@ def day(kind: str, loan: Loan, on: date, today: date) -> None:
         raise PlannerError("loan.closed", field="on", closed_on=loan.closed_on)
 
 
+def day_of_month(kind: str, day: int) -> None:
+    """A day of the month is 1 to 31.
+
+    Raises:
+        PlannerError: ``<kind>.day``.
+    """
+    if not 1 <= day <= 31:
+        raise PlannerError(f"{kind}.day", field="day", value=day)
+
+
 def drawable(account: Account, on: date) -> None:
     """Nothing is drawn after the day of a freeze, nor once the claim was written off or passed on.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from planner.domain.accounts.terms import DueShift
 from planner.domain.basics.text import clean
 from planner.domain.book import Income
 from planner.errors import PlannerError
@@ -11,32 +12,55 @@ from planner.services import checks
 from planner.storage.store import OpResult, Store, Write
 
 
-def add(store: Store, *, name: str, from_on: date, monthly_minor: int) -> OpResult[int]:
+def add(
+    store: Store,
+    *,
+    name: str,
+    from_on: date,
+    monthly_minor: int,
+    day: int | None = None,
+    shift: DueShift = DueShift.NONE,
+    certain: bool = True,
+) -> OpResult[int]:
     """Record a monthly income of ``monthly_minor`` from ``from_on`` on, until the next entry of the same name.
 
-    An amount of 0 ends the income of this name. A day in the future is allowed: a rise may be agreed already.
+    An amount of 0 ends the income of this name. A day in the future is allowed: a rise may be agreed already. It comes
+    on the ``day`` of the month (1–31; None: not said), moved by ``shift``; not ``certain``: it is expected only.
 
     Returns:
         The id of the entry.
 
     Raises:
-        PlannerError: ``income.amount``; ``income.same_day`` when the name already has an entry of that day.
+        PlannerError: ``income.amount``; ``income.day``; ``income.same_day`` when the name already has an entry of that
+            day.
     """
-    with store.write("income.add", name=clean(name), monthly_minor=monthly_minor) as write:
-        income_id = insert(write, name=name, from_on=from_on, monthly_minor=monthly_minor)
+    income = Income(0, clean(name), from_on, monthly_minor, day, shift, certain)
+    with store.write("income.add", name=income.name, monthly_minor=monthly_minor) as write:
+        income_id = insert(write, income)
     return write.result(income_id)
 
 
-def insert(write: Write, *, name: str, from_on: date, monthly_minor: int) -> int:
-    """Insert an income inside an open write; returns its id. Raises as ``add``."""
-    return write.put(_checked(write, Income(0, clean(name), from_on, monthly_minor)))
+def insert(write: Write, income: Income) -> int:
+    """Insert an income whose name is clean inside an open write; returns its id. Raises as ``add``."""
+    return write.put(_checked(write, income))
 
 
-def edit(store: Store, income_id: int, *, name: str, from_on: date, monthly_minor: int) -> OpResult[int]:
+def edit(
+    store: Store,
+    income_id: int,
+    *,
+    name: str,
+    from_on: date,
+    monthly_minor: int,
+    day: int | None = None,
+    shift: DueShift = DueShift.NONE,
+    certain: bool = True,
+) -> OpResult[int]:
     """Replace an entry. Raises as ``add``, and ``income.unknown``."""
-    with store.write("income.edit", name=clean(name), monthly_minor=monthly_minor) as write:
+    income = Income(income_id, clean(name), from_on, monthly_minor, day, shift, certain)
+    with store.write("income.edit", name=income.name, monthly_minor=monthly_minor) as write:
         _known(write, income_id)
-        write.put(_checked(write, Income(income_id, clean(name), from_on, monthly_minor)))
+        write.put(_checked(write, income))
     return write.result(income_id)
 
 
@@ -58,6 +82,8 @@ def _known(write: Write, income_id: int) -> Income:
 
 def _checked(write: Write, income: Income) -> Income:
     checks.amount("income", income.monthly_minor, least=0, field="monthly")
+    if income.day is not None:
+        checks.day_of_month("income", income.day)
     same_day = write.find(Income, name=income.name, from_on=income.from_on)
     if any(other.id != income.id for other in same_day):
         raise PlannerError("income.same_day", field="from_on", name=income.name, from_on=income.from_on)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from planner.domain.basics.text import clean
+from planner.domain.book import Income
 from planner.services import checks, income, reminders, settings
 from planner.storage.store import OpResult, Store
 
@@ -28,6 +30,6 @@ def begin(
         settings.put_all(write, {"language": language, "review_day": str(review_day)})
         if income_minor is not None:
             checks.amount("income", income_minor, least=0, field="income")
-            income.insert(write, name=income_name, from_on=today.replace(day=1), monthly_minor=income_minor)
+            income.insert(write, Income(0, clean(income_name), today.replace(day=1), income_minor))
         reminders.insert_defaults(write, review_day, today)
     return write.result(None)

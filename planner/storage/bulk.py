@@ -16,7 +16,7 @@ from planner.storage import schema
 from planner.storage.kept import ReviewLine
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.loans import LENDERS, LOANS
-from planner.storage.rows.person import INCOMES
+from planner.storage.rows.person import INCOMES, OF_HOUSEHOLD
 from planner.storage.rows.records import OF_ACCOUNT
 from planner.storage.rows.reminders import RULES
 from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
@@ -37,7 +37,7 @@ def fill(
 
     Args:
         path: a file that does not exist yet, or an empty one.
-        book: accounts and incomes; ids are unique within their kind.
+        book: accounts, incomes, household and credit file; ids are unique within their kind.
         settings: by key.
         rules: reminder rules.
         reviews: weekly reviews with their commitments.
@@ -50,6 +50,8 @@ def fill(
     with writing(path) as connection:
         _accounts(connection, book.accounts, at)
         _put(connection, INCOMES, book.incomes, at)
+        for field, rows in OF_HOUSEHOLD.items():
+            _put(connection, rows, getattr(book.household, field), at)
         for field, rows in OF_FILE.items():
             _put(connection, rows, getattr(book.credit, field), at)
         _insert(connection, "setting", [{"key": key, "value": value} for key, value in settings.items()])

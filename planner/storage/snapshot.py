@@ -16,7 +16,7 @@ from typing import Any
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
-from planner.domain.book import Book
+from planner.domain.book import Book, Household
 from planner.domain.credit.file import CreditFile
 from planner.domain.ledger.printed_days import names_another_day
 from planner.domain.reminders.rules import Mark, Rule
@@ -25,7 +25,7 @@ from planner.storage.journal import Operation
 from planner.storage.kept import CommitmentLine, PlanLine, ReviewLine, ScenarioLine
 from planner.storage.rows.credit import OF_FILE
 from planner.storage.rows.loans import LENDERS, LOANS
-from planner.storage.rows.person import INCOMES
+from planner.storage.rows.person import INCOMES, OF_HOUSEHOLD
 from planner.storage.rows.plans import PAYOFF_PLANS, SCENARIOS
 from planner.storage.rows.records import OF_ACCOUNT
 from planner.storage.rows.reminders import MARKS, RULES
@@ -49,7 +49,8 @@ class HistoryLine:
 def book(connection: sqlite3.Connection) -> Book:
     """Everything known about the person; accounts in the order they were entered, records in date order."""
     credit = CreditFile(**{field: _all(connection, rows) for field, rows in OF_FILE.items()})
-    return Book(_accounts(connection), _all(connection, INCOMES), credit)
+    household = Household(**{field: _all(connection, rows) for field, rows in OF_HOUSEHOLD.items()})
+    return Book(_accounts(connection), _all(connection, INCOMES), credit, household)
 
 
 def account(connection: sqlite3.Connection, loan_id: int) -> Account:

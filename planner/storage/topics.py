@@ -12,6 +12,7 @@ class Topic(StrEnum):
     LOANS = "loans"  # terms and lenders
     REPAYMENTS = "repayments"  # what is recorded on an account
     INCOME = "income"
+    CASH = "cash"  # cash at hand, income that comes once, living costs
     SETTINGS = "settings"
     REMINDERS = "reminders"
     REVIEW = "review"
@@ -37,6 +38,9 @@ TOPIC_OF = {
     "import_batch": Topic.REPAYMENTS,
     "import_line": Topic.REPAYMENTS,
     "income": Topic.INCOME,
+    "single_income": Topic.CASH,
+    "living_cost": Topic.CASH,
+    "cash_reading": Topic.CASH,
     "setting": Topic.SETTINGS,
     "reminder_rule": Topic.REMINDERS,
     "reminder_mark": Topic.REMINDERS,

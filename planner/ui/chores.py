@@ -19,6 +19,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
     themes = [theme for theme in THEMES if theme in app.available_themes]
     return [
         (t("chore.income"), lambda: _incomes(app)),
+        (t("chore.cash"), lambda: _cash(app)),
         (t("chore.assets"), lambda: _assets(app)),
         (t("chore.institutions"), lambda: _institutions(app)),
         (t("chore.log"), lambda: _log(app)),
@@ -40,6 +41,12 @@ def _incomes(app: Host) -> None:
     from planner.ui.screens.income.incomes import IncomeScreen
 
     app.push_screen(IncomeScreen())
+
+
+def _cash(app: Host) -> None:
+    from planner.ui.screens.cash.screen import CashScreen
+
+    app.push_screen(CashScreen())
 
 
 def _assets(app: Host) -> None:

@@ -32,7 +32,7 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
     """
     place = "" if keys else ".cli"
     if not overview.book.accounts:
-        return t("today.welcome")
+        return "\n".join([t("today.welcome"), *_cash(overview)])
     now = overview.now
     timely = now.on_time
     month = (overview.today.year, overview.today.month)
@@ -74,4 +74,13 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
         unknown = sum(not loans[key].late_cost_known for key in late)
         more = t("today.late_unknown", n=unknown) if unknown else ""
         lines.append(t("today.overdue", overdue=fmt.money(overdue)) + more)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_cash(overview)])
+
+
+def _cash(overview: Overview) -> list[str]:
+    """The line about cash; none while no cash at hand is on record."""
+    if overview.cash is None:
+        return []
+    from planner.words.cash import today_line
+
+    return [today_line(overview.cash)]

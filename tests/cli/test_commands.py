@@ -21,7 +21,8 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.services import draws, income, loans, moves, repayments
+from planner.domain.book import CashReading, LivingCost, SingleIncome
+from planner.services import cash, draws, income, loans, moves, repayments
 from planner.storage.store import Store
 from tests.make import databases, kept
 from tests.make.accounts import card, day, fen
@@ -107,6 +108,51 @@ def test_due_names_what_is_due_and_how_many_days_are_left(book: Path, capsys: py
     assert (item["due_on"], item["amount_minor"], item["days_left"]) == ("2026-12-01", 91_680, 8)
     assert (item["loan"], item["lender"], item["state"]) == ("闪电贷", "[/] [b", "upcoming")
     assert answer(capsys, "due", "--days", "7", "--db", str(book))["items"] == []
+
+
+def test_cash_asks_for_what_is_missing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = answer(capsys, "cash", "--db", str(book))
+    assert (document["known"], document["free_minor"], document["lowest"], document["days"]) == (False, None, None, [])
+    assert answer(capsys, "status", "--db", str(book))["cash"] is None
+    assert run(["cash", "--db", str(book)]) == 0
+    assert "还没有手头现金" in capsys.readouterr().out
+
+
+def test_cash_gives_the_balance_by_day(book: Path, today: date, capsys: pytest.CaptureFixture[str]) -> None:
+    """1,500 at hand, 916.80 on the first of each month, 700 of rent on the 5th, 10,000 on the 10th."""
+    store = Store(book)
+    cash.save(store, CashReading(0, "[/] [b", today, 150_000), today=today)
+    cash.save(store, LivingCost(0, "房租", 5, 70_000, date(2026, 1, 1)), today=today)
+    cash.save(store, SingleIncome(0, "退税", date(2026, 12, 3), 20_000, certain=False), today=today)
+    cash.set_buffer(store, 50_000)
+    income.edit(store, 1, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_000_000, day=10)
+    store.close()
+    document = answer(capsys, "cash", "--db", str(book))
+    assert (document["as_of"], document["until_on"], len(document["days"])) == ("2026-11-23", "2027-02-15", 85)
+    assert document["lowest"] == {"on": "2026-12-05", "amount_minor": -11_680}
+    lacking = {"on": "2026-12-05", "amount_minor": 11_680, "deepest_on": "2026-12-05", "deepest_minor": 11_680}
+    assert document["short"] == lacking
+    assert (document["free_minor"], document["payday_on"]) == (0, "2026-12-10")
+    assert document["expected"]["short"] is None
+    assert document["expected"]["lowest"] == {"on": "2026-12-05", "amount_minor": 8_320}
+    moved = [one for one in document["days"] if one["movements"]]
+    assert [(one["on"][5:], one["balance_minor"]) for one in moved[:4]] == [
+        ("12-01", 58_320),
+        ("12-03", 58_320),
+        ("12-05", -11_680),
+        ("12-10", 988_320),
+    ]
+    (due,) = moved[0]["movements"]
+    assert (due["kind"], due["loan_id"], due["amount_minor"], due["auto_debit"]) == ("due", 1, -91_680, False)
+    assert answer(capsys, "status", "--db", str(book))["cash"] == {
+        key: document[key] for key in ("lowest", "short", "free_minor", "payday_on")
+    }
+    assert run(["cash", "--db", str(book), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "Short on 12-05: 116.80 is lacking" in told
+    assert re.search(r"2026-12-05 +Living cost 房租 +-700\.00 +-116\.80  short 116\.80", told)
+    assert run(["status", "--db", str(book)]) == 0
+    assert "12-05 不够用：差 116.80" in capsys.readouterr().out
 
 
 def test_due_says_what_is_assumed_to_be_debited(book: Path, today: date, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,8 @@ REPORT = [view.name for view in CREDIT_VIEWS].index("report")
 # How each page is reached from the pages. Afterwards esc leads back.
 WAYS = {
     "today": ["1"],
+    "cash": ["1", "c"],
+    "cash-weeks": ["1", "c", "v"],
     "loans": ["2"],
     "loan": ["2", "home", *["down"] * 3, "enter"],
     "card": ["2", "home", "enter"],

@@ -48,6 +48,7 @@ SUBJECTS = {
     "records": "record repayment allowance take_back mended marred draw purchase balance",
     "figures": "ratio working trend",
     "income": "income",
+    "cash": "cash",
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",
     "findings": "finding measure evidence missing warning why",
     "reference": "confidence term",

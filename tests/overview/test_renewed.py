@@ -19,6 +19,7 @@ from planner.demo import book as demo
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.recurrence import Repeat
+from planner.domain.book import CashReading
 from planner.domain.credit.file import BehaviourKind
 from planner.domain.payoff.baseline import document_of
 from planner.domain.payoff.goals import ask_from
@@ -32,6 +33,7 @@ from planner.overview.overview import Overview, read
 from planner.overview.parts import READ_AGAIN
 from planner.overview.plan import goal_of, means_of
 from planner.services import (
+    cash,
     credit,
     draws,
     income,
@@ -111,6 +113,10 @@ def earn(store: Store, view: Overview) -> OpResult[Any]:
     return income.add(store, name="奖金", from_on=TODAY, monthly_minor=500_00)
 
 
+def count_cash(store: Store, view: Overview) -> OpResult[Any]:
+    return cash.save(store, CashReading(0, "工资卡", TODAY, 5_000_00), today=TODAY)
+
+
 def tick(store: Store, view: Overview) -> OpResult[Any]:
     occurrence = next(one for one in view.reminders(30) if one.state is State.PENDING)
     return reminders.mark(store, occurrence, State.DONE, today=TODAY)
@@ -146,6 +152,8 @@ OPS: Mapping[str, Op] = {
     "delete a loan": lambda store, view: loans.delete(store, view.book.accounts[0].loan.id),
     "report as": report_as,
     "earn": earn,
+    "count cash": count_cash,
+    "keep a buffer": lambda store, view: cash.set_buffer(store, 2_000_00),
     "earn nothing more": lambda store, view: income.delete(store, view.book.incomes[-1].id),
     "note a behaviour": lambda store, view: credit.log(store, BehaviourKind("limit_check"), today=TODAY),
     "forget a score": lambda store, view: credit.delete(store, view.book.credit.scores[-1]),
@@ -167,7 +175,7 @@ OPS: Mapping[str, Op] = {
 
 LATER = ("undo", "redo", "pass a stage", "save the review")  # need something done before
 ASKED = "planner.overview.asked"
-ELSEWHERE = ("tick", "remind", "colours", "review", "what if", "more money", "earn", "note a behaviour")
+ELSEWHERE = ("tick", "remind", "colours", "review", "what if", "more money", "earn", "note a behaviour", "count cash")
 
 
 def answers(view: Overview) -> dict[str, Any]:

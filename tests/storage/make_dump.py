@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from planner import clock
 from planner.domain.accounts.loan import PinnedInstalment, Prepayment, RateChange
@@ -28,10 +29,11 @@ from planner.domain.accounts.records import (
     PlanSource,
     Split,
 )
-from planner.domain.accounts.terms import Fee, FeeWhen, Part, PrepayDay, PrepaymentStep
+from planner.domain.accounts.terms import DueShift, Fee, FeeWhen, Part, PrepayDay, PrepaymentStep
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.recurrence import daily
-from planner.services import draws, income, loans, rates, readings, repayments, settings
+from planner.domain.book import CashReading, LivingCost, SingleIncome
+from planner.services import cash, draws, income, loans, rates, readings, repayments, settings
 from planner.storage import schema
 from planner.storage.rows.records import CARD_PLANS
 from planner.storage.store import Store, Write
@@ -58,6 +60,11 @@ def fill(store: Store) -> None:
     )
     settings.put(store, language="zh", review_day="6")
     income.add(store, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_250_000)
+    moved: dict[str, Any] = {"day": 10, "shift": DueShift.PREVIOUS, "certain": False}
+    income.add(store, name=databases.HOSTILE[0], from_on=date(2026, 1, 1), monthly_minor=200_000, **moved)
+    cash.save(store, CashReading(0, databases.HOSTILE[1], TODAY, 250_000, databases.HOSTILE[2]), today=TODAY)
+    cash.save(store, SingleIncome(0, "退税", date(2027, 3, 1), 60_000, certain=False), today=TODAY)
+    cash.save(store, LivingCost(0, "房租", 5, 180_000, date(2026, 1, 1), date(2027, 12, 31)), today=TODAY)
     for day in (1, 2, 3):
         draws.draw(store, line_id, date(2026, 2, day), 100_000, today=TODAY, note=databases.HOSTILE[2])
     repayments.record(store, line_id, date(2026, 3, 1), 50_000, today=TODAY, split=Split(48_000, 2_000))

@@ -10,9 +10,9 @@ import pytest
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, OnRateChange, PinnedInstalment, RateChange
 from planner.domain.accounts.records import Account, Draw, Reading, Repayment, Split, Statement
-from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.accounts.terms import DueShift, Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.domain.book import Book, Income
+from planner.domain.book import Book, CashReading, Household, Income, LivingCost, SingleIncome
 from planner.domain.reminders.rules import Rule
 from planner.errors import PlannerError
 from planner.storage import bulk, snapshot
@@ -70,7 +70,15 @@ BOOK = Book(
             statements=(Statement(2, date(2026, 2, 5), date(2026, 2, 23), 12_345, 1_235),),
         ),
     ),
-    (Income(1, "工资", date(2025, 1, 1), 1_000_000), Income(2, "工资", date(2026, 1, 1), 1_200_000)),
+    (
+        Income(1, "工资", date(2025, 1, 1), 1_000_000),
+        Income(2, "工资", date(2026, 1, 1), 1_200_000, 10, DueShift.PREVIOUS, certain=False),
+    ),
+    household=Household(
+        (CashReading(1, "工资卡", date(2026, 2, 20), 250_000, "柜台"), CashReading(2, "[/]", date(2026, 2, 20), 0)),
+        (SingleIncome(1, "退税", date(2026, 5, 1), 60_000, certain=False),),
+        (LivingCost(1, "房租", 31, 180_000, date(2026, 1, 1), date(2026, 12, 31), "押一付三"),),
+    ),
 )
 RULES = (
     Rule(1, "due", "", "", "", (7, 3, 1, 0)),

@@ -204,14 +204,15 @@ def test_an_upgrade_of_a_locked_database_is_told(
     assert not (path.parent / backup.FOLDER).exists()
 
 
-def mend_reminders(path: Path) -> None:
-    """The dumps hold a reminder of half a text: it opens, but no export brings it in."""
+def mend_reminders(path: Path, rrule: str = daily(databases.TODAY)) -> None:
+    """The older dumps hold a reminder of half a text: it opens, but no export brings it in."""
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE reminder_rule SET rrule = ?", (daily(databases.TODAY),))
+        connection.execute("UPDATE reminder_rule SET rrule = ?", (rrule,))
 
 
 def test_an_export_of_the_revision_before_this_one_is_restored(path: Path, tmp_path: Path) -> None:
     load(path, BEFORE)
+    mend_reminders(path, "FREQ=DAILY")  # half a text
     with pytest.raises(PlannerError) as caught:
         exports.restore(tmp_path / "refused.db", exports.dump(path))
     assert caught.value.code == "dump.malformed"

@@ -19,6 +19,7 @@ TEXTS: dict[str, Text] = {
     "cli.bad_count": "“{text}” is not a whole number from 0 to 3660",
     "cli.help.status": "debt, ratios, lenders and on-time rate",
     "cli.help.due": "payments that fall due or are overdue",
+    "cli.help.cash": "the balance of cash by day for twelve weeks, what is short, what is free until payday",
     "cli.help.remind": "today's reminders",
     "cli.help.review": "the latest weekly review",
     "cli.help.plan": "the payoff plan: what to pay, to whom, in which month",

@@ -29,5 +29,6 @@ TEXTS: dict[str, Text] = {
     "today.least_paid": "paid",
     "today.review_late": ("Weekly review {n} day late", "Weekly review {n} days late"),
     "today.snoozed": "snoozed to {on}",
+    "key.cash": "cash",
     "key.paid_when_due": "paid when due",
 }

@@ -26,5 +26,6 @@ TEXTS: dict[str, Text] = {
     "today.least_paid": "已还",
     "today.review_late": "每周复盘还没做，已过 {n} 天",
     "today.snoozed": "推迟到{on}",
+    "key.cash": "现金",
     "key.paid_when_due": "按期已还",
 }

@@ -17,7 +17,7 @@ from planner.domain.accounts.records import (
     Statement,
 )
 from planner.domain.accounts.terms import Fee
-from planner.domain.book import Income
+from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
 from planner.domain.credit import file as credit_file
 from planner.domain.reminders.rules import Mark, Rule
 from planner.storage.import_lines import BatchLine, ImportLine
@@ -54,6 +54,9 @@ Kept = (
     | Move
     | Denial
     | Income
+    | SingleIncome
+    | LivingCost
+    | CashReading
     | Rule
     | Mark
     | ReviewLine
@@ -82,6 +85,9 @@ _ROWS: tuple[Rows[Any], ...] = (
     records.MOVES,
     records.DENIALS,
     person.INCOMES,
+    person.SINGLES,
+    person.LIVING,
+    person.READINGS,
     reminders.RULES,
     reminders.MARKS,
     reviews.REVIEWS,

@@ -65,8 +65,8 @@ class Chart(Widget):
     # -- drawing ---------------------------------------------------------------------------------------------------
 
     def _draw(self, columns: int, rows: int) -> list[Strip]:
-        top = self._top()
-        ticks = _ticks(top, max(2, rows - 2), self.whole)
+        low, top = self._ends()
+        ticks = _ticks(low, top, max(2, rows - 2), self.whole)
         gutter = max((width(self.write(tick)) for tick in ticks.values()), default=1) + 1
         plot_columns, plot_rows = columns - gutter - 1, rows - 2
         if plot_columns < 8 or plot_rows < 2:
@@ -75,7 +75,7 @@ class Chart(Widget):
         grid: list[list[tuple[str, Style]]] = [[(" ", base)] * plot_columns for _ in range(plot_rows)]
         for index, series in enumerate(self.series):
             style = base + self.get_component_rich_style(f"chart--{index}", partial=True)
-            _plot(grid, _points(series, len(self.labels), plot_columns, plot_rows, top), index, style)
+            _plot(grid, _points(series, len(self.labels), plot_columns, plot_rows, (low, top)), index, style)
         strips = [self._legend(base)]
         for row in range(plot_rows):
             label = self.write(ticks[row]) if row in ticks else ""
@@ -93,9 +93,11 @@ class Chart(Widget):
             segments += [Segment(f"{MARKS[index]}{samples[index]} ", style), Segment(series.name + "   ", base)]
         return Strip(segments)
 
-    def _top(self) -> Decimal:
-        highest = max((v for s in self.series for v in s.values if v is not None), default=Decimal(0))
-        return _round_up(highest, self.whole)
+    def _ends(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest figure of the axis: round ones, and 0 where nothing lies below it."""
+        values = [v for s in self.series for v in s.values if v is not None]
+        lowest, highest = min(values, default=Decimal(0)), max(values, default=Decimal(0))
+        return (-_round_up(-lowest, self.whole) if lowest < 0 else Decimal(0)), _round_up(highest, self.whole)
 
     def _bottom(self, columns: int) -> str:
         line = [" "] * columns
@@ -126,29 +128,43 @@ def _round_up(value: Decimal, whole: bool) -> Decimal:
     return value
 
 
-def _ticks(top: Decimal, rows: int, whole: bool) -> dict[int, Decimal]:
-    """Row → value: top, bottom, and the middle when there is room."""
-    ticks = {0: top, rows - 1: Decimal(0)}
+def _ticks(low: Decimal, top: Decimal, rows: int, whole: bool) -> dict[int, Decimal]:
+    """Row → value: top, bottom, and what lies between when there is room: 0 above a bottom below it, or the middle."""
+    ticks = {0: top, rows - 1: low}
+    if low:
+        zero = _row(Decimal(0), low, top, rows)
+        if 1 < zero < rows - 2:
+            ticks[zero] = Decimal(0)
+        return ticks
     middle = top / 2
     if rows >= 5 and rows % 2 == 1 and (not whole or middle == middle.to_integral_value()):
         ticks[rows // 2] = middle
     return ticks
 
 
+def _row(value: Decimal, low: Decimal, top: Decimal, rows: int) -> int:
+    """The row in which a value is drawn, 0 at the top."""
+    height = rows * 4 - 1
+    return (height - int(((value - low) / (top - low) * height).to_integral_value())) // 4
+
+
 def _column(index: int, count: int, columns: int) -> int:
     return (columns - 1) * index // max(1, count - 1) if count > 1 else columns // 2
 
 
-def _points(series: Series, count: int, columns: int, rows: int, top: Decimal) -> list[tuple[int, int] | None]:
-    """Dot coordinates (x, y from the top) of each value."""
+def _points(
+    series: Series, count: int, columns: int, rows: int, ends: tuple[Decimal, Decimal]
+) -> list[tuple[int, int] | None]:
+    """Dot coordinates (x, y from the top) of each value between the ends of the axis."""
+    low, top = ends
     points: list[tuple[int, int] | None] = []
     height = rows * 4 - 1
     for index, value in enumerate(series.values):
         if value is None:
             points.append(None)
             continue
-        clamped = min(max(value, Decimal(0)), top)
-        y = height - int((clamped / top * height).to_integral_value())
+        clamped = min(max(value, low), top)
+        y = height - int(((clamped - low) / (top - low) * height).to_integral_value())
         points.append((_column(index, count, columns) * 2, y))
     return points
 

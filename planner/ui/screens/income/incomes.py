@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Income
+from planner.domain.cash.entered import in_force
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.forms.fields import Field, amount_field, date_field
+from planner.ui.forms.fields import Field, amount_field, count_field, date_field, option_texts
 from planner.ui.forms.form import Form
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
@@ -21,6 +23,8 @@ from planner.ui.widgets.table import Column, Row, Table
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
+
+YES, NO = "yes", "no"
 
 
 class IncomeForm(Form):
@@ -39,13 +43,29 @@ class IncomeForm(Form):
         return t("income.form.edit" if self.income else "income.form.add")
 
     def fields(self) -> Sequence[Field]:
-        """The amount of a month (fen), the day from which it holds, its name."""
+        """The amount of a month (fen), the day on which it comes, how sure it is, from when it holds, its name."""
         today = self.planner.overview.today
+        shifts = option_texts("income.shift", [DueShift.NONE, DueShift.PREVIOUS, DueShift.NEXT])
+        sure = option_texts("income.certain", (YES, NO))
         return (
             amount_field("monthly", t("income.monthly"), hint=t("income.hint.monthly")),
+            count_field("day", t("income.day"), optional=True, hint=t("income.hint.day")),
+            Field("shift", t("income.shift"), options=shifts, hint=t("income.hint.shift"), shown=_has_day),
+            Field("certain", t("income.certain"), options=sure, hint=t("income.hint.certain")),
             date_field("from_on", t("income.from_on"), today, hint=t("income.hint.from_on")),
-            Field("name", t("income.name"), hint=t("income.hint.name")),
+            Field("name", t("income.name"), hint=t("income.hint.name"), doubt=self._twice_a_month),
         )
+
+    def _twice_a_month(self, name: str, values: dict[str, Any]) -> str:
+        """A new entry on another day under a name that is there takes its place: seldom meant of a second payday."""
+        day, from_on = values["day"], values["from_on"]
+        if self.income is not None or day is None or from_on is None:
+            return ""
+        held = {income.name: income for income in in_force(self.planner.overview.book.incomes, from_on)}
+        before = held.get(name)
+        if before is None or before.day in (None, day) or not before.monthly_minor:
+            return ""
+        return t("income.doubt.twice", name=name, day=before.day, new=day)
 
     def start(self) -> dict[str, str]:
         """A new one holds from the first of this month on and bears the name of the only income there is."""
@@ -56,6 +76,9 @@ class IncomeForm(Form):
             return {"from_on": first.isoformat(), "name": name}
         return {
             "monthly": fmt.plain_money(self.income.monthly_minor),
+            "day": "" if self.income.day is None else str(self.income.day),
+            "shift": self.income.shift.value,
+            "certain": YES if self.income.certain else NO,
             "from_on": self.income.from_on.isoformat(),
             "name": self.income.name,
         }
@@ -68,20 +91,23 @@ class IncomeForm(Form):
         """Add the income, or change the one that was opened; the form closes when it is stored."""
         from planner.services import income as service
 
-        name, from_on, monthly = values["name"], values["from_on"], values["monthly"]
+        given: dict[str, Any] = {
+            "name": values["name"],
+            "from_on": values["from_on"],
+            "monthly_minor": values["monthly"],
+            "day": values["day"],
+            "shift": DueShift(values["shift"]) if values["day"] is not None else DueShift.NONE,
+            "certain": values["certain"] == YES,
+        }
         edited = self.income
         if edited is None:
-            self.planner.write(
-                lambda store: service.add(store, name=name, from_on=from_on, monthly_minor=monthly),
-                then=done,
-                failed=self.show_error,
-            )
+            self.planner.write(lambda store: service.add(store, **given), then=done, failed=self.show_error)
         else:
-            self.planner.write(
-                lambda store: service.edit(store, edited.id, name=name, from_on=from_on, monthly_minor=monthly),
-                then=done,
-                failed=self.show_error,
-            )
+            self.planner.write(lambda store: service.edit(store, edited.id, **given), then=done, failed=self.show_error)
+
+
+def _has_day(texts: dict[str, str]) -> bool:
+    return bool(texts["day"].strip())
 
 
 class IncomeScreen(PlannerScreen):
@@ -100,6 +126,7 @@ class IncomeScreen(PlannerScreen):
             (
                 Column("from_on", t("income.from_on"), 12),
                 Column("name", t("income.name"), 16, flex=True),
+                Column("day", t("income.day"), 14, rank=1),
                 Column("monthly", t("income.monthly"), 14, "right"),
             ),
             empty=t("income.empty"),
@@ -121,6 +148,7 @@ class IncomeScreen(PlannerScreen):
                     {
                         "from_on": fmt.day(income.from_on),
                         "name": income.name,
+                        "day": _day_text(income),
                         "monthly": fmt.money(income.monthly_minor),
                     },
                     {"from_on": income.from_on, "name": income.name, "monthly": income.monthly_minor},
@@ -158,3 +186,9 @@ class IncomeScreen(PlannerScreen):
 
         question = t("income.ask_delete", name=income.name, monthly=fmt.money(income.monthly_minor))
         self.planner.push_screen(Confirm(question), answered)
+
+
+def _day_text(income: Income) -> str:
+    """The day on which it comes; of one that is expected only, that too."""
+    day = "" if income.day is None else str(income.day)
+    return day if income.certain else f"{day} {t('income.certain.no')}".strip()

@@ -46,6 +46,7 @@ class TodayPage(FiguresPage):
         Binding("z,f6", "snooze", "key.snooze"),
         Binding("x,f10", "mark('skipped')", "key.skip", show=False),
         Binding("a,ctrl+n", "add", "key.add_loan"),
+        Binding("c,f8", "cash", "key.cash"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -166,6 +167,12 @@ class TodayPage(FiguresPage):
         from planner.ui.screens.loans.loan_form import LoanForm
 
         self.planner.push_screen(LoanForm())
+
+    def action_cash(self) -> None:
+        """Cash: the balance by day, and what it rests on."""
+        from planner.ui.screens.cash.screen import CashScreen
+
+        self.planner.push_screen(CashScreen())
 
     def on_table_selected(self, event: Table.Selected) -> None:
         """Enter: the loan of a due or of an agreement; of a reminder the review, the plan or the page of reminders."""

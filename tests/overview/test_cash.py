@@ -1,0 +1,80 @@
+"""Cash of the demo's person: under the adopted plan what goes to lenders is what the plan pays, day by day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner.domain.payoff.baseline import document_of
+from planner.domain.payoff.goals import ask_from
+from planner.domain.payoff.planning import planning
+from planner.domain.reminders.due_items import upcoming
+from planner.overview.overview import Overview, read
+from planner.overview.plan import means_of
+from planner.services import plans
+from planner.storage.store import Store
+from tests.make.templates import Templates
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def path(tmp_path: Path, templates: Templates) -> Path:
+    return templates.demo(tmp_path / "demo.db", TODAY, "zh")
+
+
+def to_lenders(view: Overview) -> Counter[tuple[date, int]]:
+    """What goes out by day and loan, fen."""
+    assert view.cash is not None
+    paid: Counter[tuple[date, int]] = Counter()
+    for one in (move for day in view.cash.days for move in day.movements):
+        if one.loan_id is not None:
+            paid[one.on, one.loan_id] -= one.amount_minor
+    return paid
+
+
+def test_without_a_plan_it_holds_what_the_list_of_dues_holds(path: Path) -> None:
+    """As far as that list knows: of a line or card it names the next due only."""
+    view = read(path, TODAY)
+    assert view.cash is not None
+    paid = to_lenders(view)
+    listed: Counter[tuple[date, int]] = Counter()
+    for item in upcoming(view.book, view.dues, TODAY, (view.cash.until_on - TODAY).days):
+        listed[max(item.due_on, TODAY), item.loan_id] += item.amount_minor
+    assert len(listed) > 15
+    assert {key: paid[key] for key in listed} == dict(listed)
+    later = paid.keys() - listed.keys()
+    assert all(not view.accounts[loan_id].loan.method.scheduled for _, loan_id in later)
+
+
+@pytest.mark.parametrize("goal", ["least_cost", "fewest", "snowball"])
+def test_under_the_adopted_plan_every_payment_is_counted_once(path: Path, goal: str) -> None:
+    view = read(path, TODAY)
+    means = means_of(view.settings)
+    plan = planning(view.book, TODAY, means)
+    found = plan.answer(ask_from(goal))
+    assert found is not None
+    store = Store(path)
+    plans.adopt(store, document_of(view.book.accounts, plan, found), goal, means, TODAY)
+    store.close()
+    view = read(path, TODAY)
+    assert view.cash is not None
+    assert view.baseline is not None
+    assert any(one.more and one.on <= view.cash.until_on for one in view.planned)
+    wanted: Counter[tuple[date, int]] = Counter()
+    for action in view.baseline.actions:
+        if action.on <= view.cash.until_on:
+            wanted[action.on, action.loan_id] += action.amount_minor
+    assert to_lenders(view) == wanted
+
+
+def test_the_next_day_goes_on_from_the_same_cash(path: Path) -> None:
+    """Nothing is recorded overnight: what was due on the first day is overdue on the next, and no money is lost."""
+    first, second = (read(path, TODAY + timedelta(days)).cash for days in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert second.opening_minor == first.opening_minor
+    assert second.days[0].balance_minor == first.days[1].balance_minor
