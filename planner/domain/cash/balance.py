@@ -250,7 +250,7 @@ def _days(moved: Iterable[Movement], today: date, until: date, certain: int, exp
         before = certain
         certain += came + paid
         expected += sum(one.amount_minor for one in movements)
-        yield Day(on, movements, certain, expected, order_matters=before + paid < 0 <= certain)
+        yield Day(on, movements, certain, expected, order_matters=paid < 0 and before + paid < 0 <= certain)
 
 
 def _order(one: Movement) -> tuple[date, bool, int, date, int, str, int]:

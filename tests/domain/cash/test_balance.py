@@ -145,6 +145,14 @@ def test_income_comes_first_and_a_day_that_holds_only_so_is_marked() -> None:
     assert not any(one.order_matters for one in enough.days)
 
 
+def test_a_payday_on_which_nothing_is_paid_has_no_order() -> None:
+    """Short by 400 from the 7th until the salary of the 10th: that day holds an income alone."""
+    household = Household((at_hand(100),), (), (cost(500, 7),))
+    found = reckoned(incomes=(salary(2_000, 10),), household=household)
+    payday = next(one for one in found.days if one.on == day("11-10"))
+    assert (payday.balance_minor, payday.order_matters) == (fen(1_600), False)
+
+
 def test_cash_is_after_its_days_movements_and_carried_to_today() -> None:
     """2,000 on the 1st: the rent of that day is gone already; since then 3,000 came and 120 + 40 went."""
     account = replace(flat(900, "11-28"), repayments=paid(("10-31", 70), ("11-01", 30), ("11-03", 120)))
