@@ -37,9 +37,11 @@ UNHELPFUL = ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_rins", "m
 Terms = dict[int, float]
 
 
-def _quiet() -> Any:
+def quiet() -> Any:
+    """A solver that prints nothing."""
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)  # of every one: they share what the first one to run has set up
     for heuristic in UNHELPFUL:
         solver.setOptionValue(heuristic, False)
     return solver
@@ -354,8 +356,7 @@ class Program:
         for column in self._whole:
             kinds[column] = highspy.HighsVarType.kInteger
         model.integrality_ = kinds
-        solver = _quiet()
-        solver.setOptionValue("threads", 1)
+        solver = quiet()
         solver.setOptionValue("mip_rel_gap", GAP)
         solver.passModel(model)
         return solver
@@ -378,12 +379,15 @@ class Program:
         info = self.solver.getInfo()
         found = info.objective_function_value
         optimal = status == highspy.HighsModelStatus.kOptimal
-        values = self.solver.getSolution().col_value if math.isfinite(found) else ()
+        values = tuple(self.solver.getSolution().col_value) if math.isfinite(found) else ()
         # a program that presolve finishes alone reports no bound of its own
         bound = max(info.mip_dual_bound, found - GAP * abs(found)) if optimal else info.mip_dual_bound
+        return Answer("optimal" if optimal else "stopped", self.fen(bound), values)
+
+    def fen(self, bound: float) -> int:
+        """A bound of the program as whole fen that no plan goes below; 0 where it says nothing."""
         slack = SOON * self.horizon * len(self.open)
-        fen = math.ceil((bound - slack) * 100 - 1e-4) if math.isfinite(bound) else 0
-        return Answer("optimal" if optimal else "stopped", fen, values)
+        return math.ceil((bound - slack) * 100 - 1e-4) if math.isfinite(bound) else 0
 
     def script(self, values: Sequence[float], after: Order) -> Script | None:
         """A rule to the fen from the solver's answer: the same choices, with every rounding against us.
@@ -399,7 +403,7 @@ class Program:
         return None
 
     def _fixed(self, values: Sequence[float], fixed: Iterable[int], adverse: float) -> Any:
-        solver = _quiet()
+        solver = quiet()
         model = self.solver.getLp()
         low, high = np.array(model.col_lower_), np.array(model.col_upper_)
         for column in fixed:

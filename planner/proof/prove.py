@@ -15,7 +15,8 @@ from planner.domain.payoff.orders import Order, Script
 from planner.domain.payoff.search import Search, by_rate
 from planner.domain.payoff.simulate import Shortfall, run
 from planner.errors import PlannerError
-from planner.proof.program import LONGEST_PROGRAM, Program
+from planner.proof.by_lenders import ByLenders
+from planner.proof.program import LONGEST_PROGRAM, Answer, Program
 
 MENDED = 20  # times that a plan which ends short of money is tried with that kept back
 BEHIND = 2  # months of the program after the end of the longest plan in question
@@ -55,7 +56,7 @@ class Proof:
             counts.put(at_most)
 
         def loop() -> None:
-            program = Program(self.problem, self.horizon)
+            program = ByLenders(Program(self.problem, self.horizon))
             while True:
                 try:
                     at_most = counts.get_nowait()
@@ -70,9 +71,10 @@ class Proof:
             worker.join()
 
     def _least_cost(self) -> None:
-        self._ask(Program(self.problem, self.horizon), None, None)
+        program = Program(self.problem, self.horizon)
+        self._hear(program, program.solve(max(self._left(), 0.1)), None, None)
 
-    def _walk(self, program: Program, at_most: int) -> None:
+    def _walk(self, program: ByLenders, at_most: int) -> None:
         """From the cheapest point of one K to the soonest: each asks for the cheapest plan that is sooner."""
         line = self.front.of(at_most)
         month = line[-1].month
@@ -82,7 +84,9 @@ class Proof:
             if not self._answered(at_most, limit, known):
                 if self._left() <= 0:
                     return
-                self._ask(program, at_most, limit)
+                cost = None if known is None else known.cost_minor
+                answer = program.least(at_most, limit, max(self._left(), 0.1), cost)
+                self._hear(program.program, answer, at_most, limit)
                 known = self._known(at_most, limit)
             if known is None:
                 return
@@ -100,9 +104,8 @@ class Proof:
                 return True
             return known is not None and self.evidence.close(known.cost_minor, at_most, limit)
 
-    def _ask(self, program: Program, at_most: int | None, month: int | None) -> None:
-        program.at_most(len(self.problem.lenders) if at_most is None else at_most, month)
-        answer = program.solve(max(self._left(), 0.1))
+    def _hear(self, program: Program, answer: Answer, at_most: int | None, month: int | None) -> None:
+        """Tell a bound, and a better plan."""
         impossible = answer.state == "infeasible"
         bound = Bound(at_most, month, None if impossible else answer.bound_minor, answer.state != "stopped")
         script = None

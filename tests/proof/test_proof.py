@@ -14,6 +14,8 @@ from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.orders import Script
 from planner.domain.payoff.search import Search, searched
 from planner.domain.payoff.simulate import reached, run
+from planner.proof.by_lenders import ByLenders
+from planner.proof.program import Program
 from planner.proof.prove import Proof
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
@@ -143,6 +145,23 @@ def test_no_claim_contradicts_a_plan_with_money_without_end(problem: Problem) ->
         points = [p for p in search.front.of(asked) if bound.month is None or p.month <= bound.month]
         costs = [search.best[0].cost_minor] if bound.at_most is None else [p.cost_minor for p in points]
         assert all(bound.cost_minor is not None and bound.cost_minor <= cost for cost in costs)
+
+
+@pytest.mark.parametrize("problem", SMALL)
+def test_sets_of_lenders_one_by_one_say_what_all_at_once_say(problem: Problem) -> None:
+    """In the order of the questions of a proof: what one of them limits does not bind the next."""
+    search = searched(problem)
+    assert search.best is not None
+    horizon = search.best[0].length + 2
+    at_once, by_lenders = Program(problem, horizon), ByLenders(Program(problem, horizon))
+    for count in range(len(problem.lenders) - 1, -1, -1):
+        for month in range(1, horizon + 1, 2):
+            at_once.at_most(count, month)
+            one, other = at_once.solve(20), by_lenders.least(count, month, 20, None)
+            assert (one.state == "infeasible") == (other.state == "infeasible"), (count, month)
+            assert other.bound_minor == pytest.approx(one.bound_minor, abs=1, rel=3e-5), (count, month)
+            known = by_lenders.least(count, month, 20, one.bound_minor + 100)
+            assert known.bound_minor <= one.bound_minor + 1 + one.bound_minor * 3e-5
 
 
 def test_the_published_portfolio_is_proven() -> None:
