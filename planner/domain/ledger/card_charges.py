@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import CardInterest, Part
 from planner.domain.basics.money import half_up, share
-from planner.domain.ledger.card_lots import Lots
+from planner.domain.ledger.card_lots import Lending, Lots
 from planner.domain.ledger.row import NOTHING, Row
 from planner.domain.ledger.suspended import Days
 from planner.domain.schedule.slots import yearly_fee
@@ -64,6 +64,10 @@ class Charges:
     def interest(self) -> int:
         """Interest grown and not billed yet, half up."""
         return 0 if self._lots is None else half_up(self._lots.grown)
+
+    def lending(self) -> Lending | None:
+        """What is lent and since when; None where the terms do not say what it costs."""
+        return None if self._lots is None else self._lots.told()
 
     def coming(self, on: date) -> tuple[int, int]:
         """Interest, up to ``on`` if nothing is paid before, and late and yearly fees on the next computed bill."""

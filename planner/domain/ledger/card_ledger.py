@@ -9,6 +9,7 @@ from planner.domain.accounts.records import Account, CardPlan
 from planner.domain.ledger.auto_debit import ledger
 from planner.domain.ledger.card_bills import as_cut
 from planner.domain.ledger.card_plans import RunningPlan
+from planner.domain.ledger.card_standing import CardStanding
 from planner.domain.ledger.cards import RunningCard
 from planner.domain.ledger.replay import Replay
 
@@ -46,3 +47,8 @@ def unrecorded_of(account: Account, plan: CardPlan) -> int:
 def minimum_to_come(ledger: Replay, as_of: date) -> tuple[date, int] | None:
     """As ``RunningCard.minimum_to_come``, where a ledger stands at ``as_of``; None where it is not that of a card."""
     return ledger.running.minimum_to_come(as_of) if isinstance(ledger.running, RunningCard) else None
+
+
+def standing_of(ledger: Replay, as_of: date) -> CardStanding | None:
+    """As ``RunningCard.standing``, where a ledger stands at ``as_of``; None where it is not that of a card."""
+    return ledger.running.standing(as_of) if isinstance(ledger.running, RunningCard) else None

@@ -36,6 +36,30 @@ class _Lot:
     bears: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A part of what is owed: since when, the number of the bill that holds it (None: none), whether it ``bears``."""
+
+    amount_minor: int
+    posted_on: date
+    bill: int | None
+    bears: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lending:
+    """What a card has lent, the oldest first, and its interest, exact and in fen.
+
+    ``grown`` is what no bill holds, up to ``since``; ``paid`` by bill what was paid of it bears, should it be missed.
+    """
+
+    accrual: Accrual
+    since: date
+    grown: Fraction
+    paid: dict[int, Fraction]
+    lots: tuple[Posted, ...]
+
+
 class Lots:
     """What is owed on a card, as its interest sees it. ``accrue`` to a day before changing anything on it."""
 
@@ -51,6 +75,11 @@ class Lots:
     def follow(self, loan: Loan) -> None:
         """From here on interest grows by other terms."""
         self._accrual = Accrual(loan)
+
+    def told(self) -> Lending:
+        """The lots as they are, and by what their interest grows."""
+        lots = tuple(Posted(lot.amount, lot.posted_on, lot.bill, lot.bears) for lot in self._lots)
+        return Lending(self._accrual, self._since, self.grown, dict(self._paid), lots)
 
     def accrue(self, on: date) -> None:
         """Let interest grow up to and without ``on``."""

@@ -61,6 +61,7 @@ from planner.domain.ledger.card_arrears import OpenBills
 from planner.domain.ledger.card_bills import bill_due_on, minimum_of, statement_days
 from planner.domain.ledger.card_charges import Charges
 from planner.domain.ledger.card_plans import Plans, RunningPlan, billed_before
+from planner.domain.ledger.card_standing import CardStanding, OpenBill
 from planner.domain.ledger.dues import Dues
 from planner.domain.ledger.events import Kind, records_from
 from planner.domain.ledger.row import Row
@@ -376,6 +377,16 @@ class RunningCard:
         missed = sum(row.missing for row in late)
         least = minimum_of(self.loan.card, max(bill, 0), self._whole + added, missed)
         return bill_due_on(self.loan, on), least or 0
+
+    def standing(self, as_of: date) -> CardStanding:
+        """How the card stands: what it has lent, its bills that are open, and what the next one will ask for."""
+        self.come(as_of)
+        late = self._bills.late(as_of)
+        bills = tuple(
+            OpenBill(row.number, row.due_on, row.until, row.missing if row.met_on is None else 0, row in late)
+            for row in self._bills.rows
+        )
+        return CardStanding(self._charges.lending(), bills, self._whole, self._charges.late_fee)
 
     def accrued(self, as_of: date) -> int:
         """Interest grown and not billed yet."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics.money import Rounding
+from planner.domain.payoff.carried import Carried
 from planner.domain.payoff.evidence import Bound
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.orders import Order, Phases, Script
@@ -44,6 +45,8 @@ def problem_from_json(document: Document) -> Problem:
 
 
 def _debt_to_json(debt: Debt) -> Document:
+    if isinstance(debt, Carried):
+        debt = debt.plain
     if isinstance(debt, Reducing):
         return {
             "id": debt.id,

@@ -8,9 +8,10 @@ A line is a reducing debt. A loan by instalments that takes a part early is foll
 fen as its ledger follows it, and takes extra money with an instalment that is not overdue: paid before, it would first
 be that instalment. Every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts
 of their own. Where the interest of a line grows by the day, it is that of the days between due dates for three years,
-later that of a twelfth of a year. A card, whose months are twelfths of a year, is a reducing debt where its terms say
-what carrying a balance costs and what has to be paid; else its bills are planned in full as they fall due. Amounts of
-accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew after an
+later that of a twelfth of a year. A card whose terms say what carrying a balance costs and what has to be paid is
+followed bill by bill (``carried``), to the fen as its ledger follows it; its months are twelfths of a year where its
+bills are not known, overlap, or are in another currency. Any other card is paid in full as its bills fall due. Amounts
+of accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew after an
 extra payment may be a fen off there. A loan of whose instalments something else than cash pays a part keeps to its
 schedule, and what is paid so is money beside the budget.
 """
@@ -26,8 +27,8 @@ from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.ledger.card_ledger import minimum_to_come, plans_of
-from planner.domain.ledger.position import replay, terms_on
+from planner.domain.ledger.card_ledger import minimum_to_come, plans_of, standing_of
+from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
@@ -197,8 +198,9 @@ def _debts(account: Account, place: Position, months: Months, ledger: Replay) ->
     if loan.method is Method.REVOLVING:
         yield line(account, place, months)
     elif loan.method is Method.CARD:
-        running = list(plans_of(ledger).values())
-        yield from card(terms_on(account, today), place, months, running, minimum_to_come(ledger, today))
+        stands, coming = standing_of(ledger, today), minimum_to_come(ledger, today)
+        assert stands is not None
+        yield from card(account, place, months, list(plans_of(ledger).values()), stands, coming)
     elif takes_parts(account, today):
         yield instalments(account, place, months)
     else:

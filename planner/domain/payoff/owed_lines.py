@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,8 +16,10 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import half_up, share
 from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
+from planner.domain.ledger.card_standing import CardStanding
 from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Due, DueStatus, Position
+from planner.domain.payoff.bills import carried
 from planner.domain.payoff.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.months import (
     BY_DAYS,
@@ -174,25 +176,40 @@ def _monthly_days(loan: Loan, place: Position, months: Months) -> Days:
 
 
 def card(
-    loan: Loan, place: Position, months: Months, running: list[RunningPlan], coming: tuple[date, int] | None
+    account: Account,
+    place: Position,
+    months: Months,
+    running: list[RunningPlan],
+    stands: CardStanding,
+    coming: tuple[date, int] | None,
 ) -> Iterator[tuple[Debt, Part]]:
     """The debts of a card: what is carried or billed, and each running instalment plan as a debt of its own.
 
     ``coming``: when the next bill that is not cut yet falls due, and what it asks for at least, fen.
     """
+    loan = terms_on(account, months.start_on)
     planned = sum(plan.remaining for plan in running)
     days = _monthly_days(loan, place, months)
     rest = max(place.owed_minor - planned, 0)
-    if rest and carries(loan):
+    by_bills = carried(account, rest, months, running, stands) if rest and carries(loan) else None
+    if by_bills is not None:
+        yield by_bills
+    elif rest and carries(loan):
         yield _carried(loan, place, rest, months, days, coming), Part(loan.id, None, days)
     elif rest:
         dues = open_dues(place)
         billed = [due for due in dues if months.of(due.due_on) <= (days[0][0] if days else 1)]
         rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
         yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
-    first = _first_bill(place, days)
+    if by_bills is not None:
+        debt, part = by_bills
+        on_bills = [bill.month for bill in debt.bills if bill.cut is not None]
+        days = part.days
+    else:
+        first = _first_bill(place, days)
+        on_bills = list(range(first, first + BY_DAYS))
     for plan in running:
-        yield _card_plan(loan, plan, first), Part(loan.id, plan.plan.id, days)
+        yield _card_plan(loan, plan, on_bills), Part(loan.id, plan.plan.id, days)
 
 
 def _first_bill(place: Position, days: Days) -> int:
@@ -214,7 +231,9 @@ def _in_full(loan: Loan, rest: int, billed: int, days: Days) -> list[Row]:
 def _carried(
     loan: Loan, place: Position, rest: int, months: Months, days: Days, coming: tuple[date, int] | None
 ) -> Reducing:
-    """A card that may carry its balance: what is paid in full by its first due date costs nothing.
+    """A card that may carry its balance and cannot be followed by its bills; its months are twelfths of a year.
+
+    What is paid in full by its first due date costs nothing.
 
     What is carried beyond it bears interest from the day it was posted: the month after the free one bears that of two,
     unless the card counts from the due date. What has to be paid first is the minimum of the bills that are there and
@@ -248,15 +267,19 @@ def _carried(
     )
 
 
-def _card_plan(loan: Loan, running: RunningPlan, first: int) -> Scheduled:
-    """An instalment plan of a card: its parts on the bills to come, and what ending it costs."""
-    parts = [Row(loan.in_yuan(principal), 0, loan.in_yuan(fee)) for principal, fee in running.parts]
-    rows = [*([Row()] * (first - 1)), *parts]
+def _card_plan(loan: Loan, running: RunningPlan, on_bills: Sequence[int]) -> Scheduled:
+    """An instalment plan of a card: its parts on the bills to come, which fall due in those months; its end early."""
+    months = [*on_bills, *range(on_bills[-1] + 1, on_bills[-1] + 1 + running.parts_left)]
+    rows: list[Row] = []
+    for month, (principal, fee) in zip(months, running.parts, strict=False):
+        rows += [Row()] * (month - len(rows))
+        before = rows[month - 1]
+        rows[month - 1] = Row(before.principal_minor + loan.in_yuan(principal), 0, before.fee_minor + loan.in_yuan(fee))
     settle: list[Settling | None] = []
     for month in range(1, len(rows) + 1):
         rest = rows[month:]
         principal = sum(row.principal_minor for row in rest)
-        if not principal or month < first:
+        if not principal or month < months[0]:
             settle.append(None)
             continue
         fees = sum(row.fee_minor for row in rest)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics.money import half_up
+from planner.domain.payoff.carried import Carried
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing
 from planner.domain.payoff.parted import Parted, dearer
 from planner.errors import PlannerError
@@ -76,6 +77,8 @@ class Scenario:
     def _changed(self, debt: Debt) -> Debt:
         if self.points and isinstance(debt, Parted):
             return dearer(debt, self.points)
+        if self.points and isinstance(debt, Carried):
+            return debt.dearer(self.points, HIGHEST)
         if not self.points or not isinstance(debt, Reducing):
             return debt
         special = debt.named_rate is not None  # a month without interest stays one

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from planner.domain.payoff.carried import Carried, Tab
 from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled
 from planner.domain.payoff.parted import Parted, Standing
 from planner.errors import PlannerError
@@ -105,6 +106,7 @@ class Walk:
         "_extra",
         "_settled",
         "_standing",
+        "_tabs",
         "balances",
         "cash",
         "closed",
@@ -127,6 +129,7 @@ class Walk:
         self._settled: dict[int, int] = {}
         self._standing: list[Standing | None] = [None] * len(self.balances)
         self._apart: dict[int, tuple[int, ...]] = {}
+        self._tabs = {index: debt.begin for index, debt in enumerate(problem.debts) if isinstance(debt, Carried)}
 
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
@@ -199,9 +202,19 @@ class Walk:
                     free[place] -= total
             elif isinstance(debt, Parted):
                 self._take_instalments(debt, index, free)
+            elif isinstance(debt, Carried):
+                self._take_bills(debt, balance, self._tabs[index], free)
             else:
                 self._take_required(debt, balance, free)
         return free
+
+    def _take_bills(self, debt: Carried, balance: int, tab: Tab, free: list[int]) -> None:
+        for place in range(len(free)):
+            required, interest, fee, tab = debt.ask(balance, self.month + 1 + place, tab)
+            free[place] -= sum(required)
+            balance += interest + fee - sum(required)
+            if balance <= 0:
+                return
 
     def _take_required(self, debt: Reducing, balance: int, free: list[int]) -> None:
         for place in range(len(free)):
@@ -293,7 +306,13 @@ class Walk:
         debts, month, balances, due, cost = self.problem.debts, self.month, self.balances, [], 0
         for index in self.open:
             debt = debts[index]
-            if isinstance(debt, Reducing):
+            if isinstance(debt, Carried):
+                asked, interest, fee, self._tabs[index] = debt.ask(balances[index], month, self._tabs[index])
+                self._apart[index] = asked
+                balances[index] += interest + fee - sum(asked)
+                cost += interest + fee
+                due.append((sum(asked), interest, fee))
+            elif isinstance(debt, Reducing):
                 balance = balances[index]
                 interest = debt.interest(balance, month)
                 paid = debt.required(balance, interest, month)

@@ -1,0 +1,244 @@
+"""A card that carries its balance in a plan costs what its bills ask for: by hand, and kept through the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
+from planner.domain.accounts.terms import CardInterest, CardTerms, DueShift, Fee, FeeWhen, MinimumRule
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.basics.workdays import WorkDays
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.state import DueStatus
+from planner.domain.ledger.unrecorded import taken_as_paid
+from planner.domain.payoff.actions import Action, actions
+from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.carried import Carried
+from planner.domain.payoff.codec import problem_from_json, problem_to_json
+from planner.domain.payoff.model import Budget, Problem, Reducing
+from planner.domain.payoff.orders import Order
+from planner.domain.payoff.owed import owed
+from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.errors import PlannerError
+from tests.make.accounts import card, day, drawn, fen
+from tests.make.examples import examples
+
+WEEKENDS = WorkDays(date(2000, 1, 1), date(2099, 12, 31))
+DAILY = Rate(Decimal("0.0005"), RateBasis.DAY)
+TERMS = CardTerms(interest=CardInterest.FULL, minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
+
+
+def by_days(**more: Any) -> Loan:
+    """A card billed on the 5th and due on the 23rd, at 0.05 % a day."""
+    terms: dict[str, Any] = {
+        "card": TERMS, "rate": DAILY, "statement_day": 5, "due_day": 23, "day_count": DayCount.ACT_365
+    }  # fmt: skip
+    return card(**(terms | more))
+
+
+class NoPlanError(Exception):
+    """The money does not do, or not within three years."""
+
+
+class Now:
+    """Extra money by month, and from the last of them on all there is."""
+
+    def __init__(self, *extras: int) -> None:
+        self.extras = extras
+
+    def spend(self, walk: Walk) -> None:
+        month = walk.month
+        walk.pay(0, self.extras[month - 1] if month <= len(self.extras) else walk.cash)
+
+    def rests(self, walk: Walk) -> bool:
+        return False
+
+
+def planned(
+    account: Account, today: date, monthly: int, rule: Rule, payday: int = 1
+) -> tuple[Outcome, tuple[Action, ...]]:
+    """A plan of one card that may carry its balance, with what it pays on which day."""
+    found = owed(Book((account,)), today, payday)
+    if not any(isinstance(debt, Carried) for debt in found.debts):
+        raise NoPlanError
+    try:
+        plan = run(Problem(found.debts, Budget.of(monthly)), rule, record=True)
+    except (Shortfall, PlannerError) as error:
+        raise NoPlanError from error
+    done = actions(found, plan.months)
+    if done[-1].on >= today + timedelta(1000):
+        raise NoPlanError
+    return plan, done
+
+
+def keep(account: Account, today: date, monthly: int, rule: Rule, payday: int = 1) -> Outcome:
+    """Plan a card, record every payment on its day: nothing is late, nothing is owed, nothing was too much."""
+    plan, done = planned(account, today, monthly, rule, payday)
+    account = taken_as_paid(account, position(account, today))
+    number = max((one.id for one in account.repayments), default=0)
+    for action in done:
+        number += 1
+        account = replace(account, repayments=(*account.repayments, Repayment(number, action.on, action.amount_minor)))
+    place = position(account, done[-1].on + timedelta(70))
+    late = [due for due in place.dues if due.status in (DueStatus.LATE, DueStatus.MISSED) and due.due_on >= today]
+    assert late == []
+    assert [one.over_minor for one in place.applied if one.over_minor] == []
+    assert (place.owed_minor, place.accrued_minor) == (0, 0)
+    return plan
+
+
+@st.composite
+def cards(draw: st.DrawFn, today: date) -> Account:
+    """A card with some purchases, the bills up to today paid at their minimum, in full, or not at all."""
+    terms = CardTerms(
+        interest=draw(st.sampled_from([CardInterest.FULL, CardInterest.UNPAID, CardInterest.AFTER_DUE])),
+        minimum=draw(st.sampled_from([MinimumRule.SHARE, MinimumRule.INTEREST_SHARE])),
+        minimum_share=draw(st.sampled_from([Decimal("0.05"), Decimal("0.1")])),
+        minimum_minor=draw(st.sampled_from([None, 5_000])),
+        statement_included=draw(st.booleans()),
+        due_after_days=draw(st.sampled_from([None, None, 20, 25])),
+        late_fee_share=draw(st.sampled_from([None, Decimal("0.05")])),
+    )
+    more: dict[str, Any] = {}
+    if draw(st.booleans()):
+        more = {"due_shift": draw(st.sampled_from(DueShift)), "calendar": WEEKENDS}
+    made = card(
+        card=terms, rate=DAILY, statement_day=draw(st.integers(1, 31)), due_day=draw(st.integers(1, 31)),
+        day_count=draw(st.sampled_from(DayCount)), start_on=today - timedelta(150), limit_minor=fen(100_000), **more,
+    )  # fmt: skip
+    days = draw(st.lists(st.integers(0, 140), min_size=1, max_size=5))
+    bought = tuple(
+        Draw(number, today - timedelta(back), draw(st.integers(1_000, 1_000_000)))
+        for number, back in enumerate(days, 1)
+    )
+    account = Account(replace(made, id=1, lender=Lender(1, "银行")), bought)
+    for _ in range(6):
+        place = position(account, today - timedelta(1))
+        due = next(
+            (one for one in place.dues if one.least_minor and one.unpaid_minor and one.due_on < today - timedelta(4)),
+            None,
+        )
+        how = draw(st.sampled_from(["least", "least", "all", "none"]))
+        if due is None or how == "none":
+            break
+        amount = due.least_minor if how == "least" else due.unpaid_minor
+        paid = Repayment(len(account.repayments) + 1, due.due_on, max(amount, 1))
+        account = replace(account, repayments=(*account.repayments, paid))
+    return account
+
+
+@examples(150)
+@given(
+    data=st.data(),
+    today=st.dates(date(2026, 6, 1), date(2027, 3, 31)),
+    times=st.sampled_from([Decimal("1.02"), Decimal("1.6"), Decimal("4"), Decimal("11")]),
+    extras=st.lists(st.integers(0, 400_000), max_size=4),
+    payday=st.sampled_from([1, 1, 10, 29, 31]),
+)
+def test_a_card_that_keeps_to_its_plan_costs_what_its_ledger_asks_for(
+    data: st.DataObject, today: date, times: Decimal, extras: list[int], payday: int
+) -> None:
+    account = data.draw(cards(today))
+    place = position(account, today)
+    try:
+        keep(account, today, int(place.owed_minor * times / 10) + fen(500), Now(*extras), payday)
+    except NoPlanError:
+        reject()
+
+
+@pytest.mark.parametrize(
+    ("rule", "billed", "least"),
+    [(CardInterest.FULL, 1_740, 10_740), (CardInterest.UNPAID, 1_620, 10_620), (CardInterest.AFTER_DUE, 540, 9_540)],
+)
+def test_the_example_of_a_bank(rule: CardInterest, billed: int, least: int) -> None:
+    """1,000 bought on 30 March, billed on 5 April; of it 100, the minimum, are paid on 23 April.
+
+    The bill of 5 May holds, in full, 1,000 × 0.05 % × 24 days + 900 × 0.05 % × 12 = 17.40; of what is unpaid,
+    900 × 0.05 % × 36 = 16.20; from the due date on, 900 × 0.05 % × 12 = 5.40. It asks for that and 90 at least. Up to
+    23 May 900 × 0.05 % × 18 = 8.10 have grown, and whoever pays everything then pays that, too.
+    """
+    made = by_days(card=replace(TERMS, interest=rule))
+    account = Account(made, drawn(("03-30", 1_000)))
+    plan = keep(account, day("04-06"), fen(2_000), Now(0))
+    april, may = (month.payments[0] for month in plan.months)
+    assert (april.required_minor, april.interest_minor, april.balance_minor) == (10_000, 0, 90_000)
+    assert (may.required_minor, may.interest_minor) == (least, billed + 810)
+    assert may.paid_minor == 90_000 + billed + 810
+    assert plan.cost_minor == billed + 810
+
+
+def test_a_bill_paid_alone_leaves_the_interest_up_to_that_day_to_the_next_one() -> None:
+    """Of 917.40 on 23 May just the bill is paid: the 8.10 grown since are on the bill of 5 June, and cost nothing."""
+    made = by_days()
+    account = Account(made, drawn(("03-30", 1_000)))
+    plan = keep(account, day("04-06"), fen(2_000), Now(0, 91_740 - 10_740))
+    assert [month.payments[0].paid_minor for month in plan.months] == [10_000, 91_740, 810]
+    assert plan.cost_minor == 2_550
+
+
+def test_what_the_bill_adds_for_being_late_and_for_the_year_is_asked_for_with_it() -> None:
+    """1,000 of 20 March, on the bill of 5 April, whose minimum of 100 is missed on the 23rd; asked on 28 April.
+
+    100 are late and paid today; the bill of 5 May adds 5 % of them, 5.00, and the fee of 60.00 of the year that began
+    on 1 May. Its interest: 1,000 × 0.05 % × 39 days up to 28 April, then 900 × 0.05 % × 7, 19.50 + 3.15 = 22.65; it
+    asks for all that and for a tenth of 900: 177.65. Up to 23 May 900 × 0.05 % × 18 = 8.10 have grown.
+    """
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("04-20")),)
+    made = by_days(card=replace(TERMS, late_fee_share=Decimal("0.05")), start_on=date(2025, 5, 1), fees=fees)
+    plan = keep(Account(made, drawn(("03-20", 1_000))), day("04-28"), fen(2_000), Now(0))
+    april, may = (month.payments[0] for month in plan.months)
+    assert (april.required_minor, april.fee_minor) == (10_000, 0)
+    assert (may.required_minor, may.fee_minor) == (17_765, 6_500)
+    assert april.interest_minor + may.interest_minor == plan.cost_minor - 6_500
+
+
+def test_an_instalment_plan_on_the_same_bills_is_paid_beside_what_is_carried() -> None:
+    plan = CardPlan(9, day("04-10"), fen(600), 6, Decimal("0.006"), at_end=PlanEnd.FEES_DUE, source=PlanSource.CASH)
+    made = by_days()
+    account = Account(made, drawn(("03-30", 1_000)), plans=(plan,))
+    outcome = keep(account, day("04-12"), fen(300), Now(0))
+    assert outcome.closed[0] < outcome.closed[1] == 7
+
+
+@examples(30)
+@given(
+    data=st.data(),
+    today=st.dates(date(2026, 6, 1), date(2027, 3, 31)),
+    times=st.sampled_from([Decimal("1.3"), Decimal("2"), Decimal("4"), Decimal("11")]),
+    plans=st.lists(st.lists(st.integers(0, 400_000), max_size=8), min_size=1, max_size=2),
+    beside=st.booleans(),
+    carry=st.booleans(),
+)
+def test_no_plan_of_a_card_costs_less_than_its_bound(
+    data: st.DataObject, today: date, times: Decimal, plans: list[list[int]], beside: bool, carry: bool
+) -> None:
+    found = owed(Book((data.draw(cards(today)),)), today)
+    if not any(isinstance(debt, Carried) for debt in found.debts):
+        reject()
+    other = Reducing(9, 9, 900_000, (Decimal("0.15"),), 20_000)
+    debts = (*found.debts, other) if beside else found.debts
+    monthly = int(sum(debt.balance_minor for debt in debts) * times / 10) + fen(500)
+    problem = Problem(debts, Budget((monthly,), carry=carry))
+    known = []
+    rules: list[Rule] = [*(Now(*extras) for extras in plans), Order((0,)), Order((1, 0) if beside else ())]
+    for rule in rules:
+        try:
+            known.append(run(problem, rule))
+        except (Shortfall, PlannerError):
+            continue
+    if not known:
+        reject()
+    least = min(one.cost_minor for one in known)
+    for one in known:
+        assert lower_bound(problem, one) <= least
+    plain = problem_from_json(problem_to_json(problem))  # as a proof in another process sees it
+    assert lower_bound(plain, known[0]) <= least
