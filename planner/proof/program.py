@@ -146,22 +146,23 @@ class Program:
         made = self.columns[index]
         most = debt.balance_minor / 100  # what is owed at most: after required payments alone
         before: int | None = None
+        less, more = (fen / 100 for fen in debt.swing)
         for month in range(1, self._last(debt) + 1):
             rate = debt.growth(month) - 1
-            owed = most * (1 + rate) + HALF_FEN
+            owed = most * (1 + rate) + more
             due = debt.ends is not None and month >= debt.ends
             left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate, month))
             balance = made.balance[month] = self._column(0, left)
             paid = made.paid[month] = self._column(0, owed, 1.0)
-            rounding = made.rounding[month] = self._column(-HALF_FEN, HALF_FEN)
+            rounding = made.rounding[month] = self._column(less, more)
             terms = {balance: 1.0, paid: 1.0, rounding: -1.0}
             if before is None:
                 self._row(most * (1 + rate), most * (1 + rate), terms)
             else:
                 self._row(0, 0, terms | {before: -(1 + rate)})
                 was = made.still[month - 1]  # nothing owed, nothing rounded
-                self._row(-_INFINITE, 0, {rounding: 1.0, was: -HALF_FEN})
-                self._row(0, _INFINITE, {rounding: 1.0, was: HALF_FEN})
+                self._row(-_INFINITE, 0, {rounding: 1.0, was: -more})
+                self._row(0, _INFINITE, {rounding: 1.0, was: -less})
             still = made.still[month] = self._column(0, 1 if left > 0 else 0, whole=True)
             self._row(-_INFINITE, 0, {balance: 1.0, still: -left})
             self._required(index, debt, month, rate, before, due=due)
@@ -185,9 +186,9 @@ class Program:
             return debt.first_required_minor / 100
         pieces = [debt.minimum_minor / 100]
         if debt.minimum_share:
-            pieces.append(float(debt.minimum_share) * balance * (1 + rate) - 2 * HALF_FEN)
+            pieces.append(float(debt.minimum_share) * balance * (1 + rate) + debt.swing[0] / 100 - HALF_FEN)
         if debt.interest_and is not None:
-            pieces.append((rate + float(debt.interest_and)) * balance - 2 * HALF_FEN)
+            pieces.append((rate + float(debt.interest_and)) * balance + debt.swing[0] / 100 - HALF_FEN)
         return max(pieces)
 
     def _required(self, index: int, debt: Reducing, month: int, rate: float, before: int | None, *, due: bool) -> None:
@@ -206,12 +207,13 @@ class Program:
         shares = [float(debt.minimum_share) * (1 + rate)] if debt.minimum_share and known is None else []
         if debt.interest_and is not None and known is None:
             shares.append(rate + float(debt.interest_and))
+        less, more = debt.swing[0] / 100 - HALF_FEN, debt.swing[1] / 100 + HALF_FEN  # the share is rounded half up, too
         for part in shares:
             start = part * debt.balance_minor / 100
-            constant = -2 * HALF_FEN + (start if before is None else 0.0)
+            constant = less + (start if before is None else 0.0)
             terms = {} if before is None else {before: part}
             self._row(constant, _INFINITE, {paid: 1.0} | {column: -value for column, value in terms.items()})
-            pieces.append(terms | {-1: constant + 4 * HALF_FEN})
+            pieces.append(terms | {-1: constant - less + more})
         if due:
             return
         top: Terms = {}
@@ -411,7 +413,7 @@ class Program:
         for made in self.columns:
             for month, column in made.rounding.items():
                 open_before = month == 1 or values[made.still[month - 1]] > 0.5
-                low[column] = high[column] = adverse if open_before else 0.0
+                low[column] = high[column] = high[column] if adverse and open_before else 0.0
             for month, column in made.balance.items():
                 high[column] = _INFINITE if values[made.still[month]] > 0.5 else 0.0
                 high[made.paid[month]] = _INFINITE

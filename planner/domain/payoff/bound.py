@@ -3,7 +3,7 @@
 If money of month *t* had a price, every debt could be planned by itself; the cheapest plans of all debts at those
 prices, less what the budget is worth at them, cost no more than the best plan of all (Lagrangian relaxation of the
 budget). The prices are raised where the debts would use more than there is, step by step. Figures are floats inside
-and rounded down, with half a fen for each rounding of interest: the result is a bound, not an amount anybody pays.
+and rounded down, with what each rounding of interest may take: the result is a bound, not an amount anybody pays.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     for month in range(1, len(worth) + 1):
         growth *= debt.growth(month)
         price, least = _price(worth, month), _least(debt, month)
-        rest -= HALF_FEN / growth
+        rest += debt.swing[0] / growth
         early = debt.early_from is not None and month >= debt.early_from
         with_fee = price * growth if early else math.inf
         if rest <= 0:
@@ -226,7 +226,7 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
         growth = growths[-1] * debt.growth(month)
         growths.append(growth)
         price, least = _price(worth, month) * growth, _least(debt, month) / growth
-        rest -= HALF_FEN / growth
+        rest += debt.swing[0] / growth
         if debt.early_from is not None and month >= debt.early_from:
             purse.early = min(purse.early, (price * fees[month], month))
         most = max(asked[month - 1] / growth, least)

@@ -64,6 +64,8 @@ def _debt_to_json(debt: Debt) -> Document:
             "named_rate": None if debt.named_rate is None else str(debt.named_rate),
             "first": debt.first,
             "fees": [str(fee) for fee in debt.fees],
+            "rounding": debt.rounding.value,
+            "grown_minor": debt.grown_minor,
         }
     if isinstance(debt, Parted):
         return _parted_to_json(debt)
@@ -153,6 +155,8 @@ def _debt_from_json(document: Document) -> Debt:
         None if named is None else Decimal(named),
         document["first"],
         tuple(Decimal(fee) for fee in document["fees"]),
+        Rounding(document["rounding"]),
+        document["grown_minor"],
     )
 
 

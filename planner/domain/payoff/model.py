@@ -11,11 +11,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from planner.domain.basics.money import share
+from planner.domain.basics.money import Rounding, share, whole
 from planner.domain.payoff.early import TakesEarly
 from planner.domain.payoff.parted import Parted
 
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
+
+SWINGS = {
+    Rounding.HALF_UP: (-0.5, 0.5),
+    Rounding.HALF_EVEN: (-0.5, 0.5),
+    Rounding.UP: (0.0, 1.0),
+    Rounding.DOWN: (-1.0, 0.0),
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class Reducing(TakesEarly):
     """A debt whose balance grows by interest and takes any payment: a revolving line, a card that carries debt.
 
     ``rates`` are yearly rates as fractions by month (the last one holds on): the interest of a month is the balance ×
-    rate ÷ 12, rounded half up to the fen. Required each month is the largest of ``minimum_minor``, of
+    rate ÷ 12, rounded to the fen by ``rounding``. Required each month is the largest of ``minimum_minor``, of
     ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
     share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
     (None: never) and costs ``fee`` of it, half up, in the same month; where that changes, ``fees`` has it by month, and
@@ -31,6 +38,10 @@ class Reducing(TakesEarly):
     ``first`` is the first month with a due date: before it nothing is asked and no interest falls due.
     ``first_interest_minor`` is the interest of that month where it is known to the fen, ``first_required_minor`` what
     must be paid in it. ``named_rate`` is the yearly rate to speak of where the first months are special.
+
+    With ``first`` above 1, ``grown_minor`` is the interest of month 1 where that takes money early: what has grown by
+    the day of its payment. It is paid first, falls due in month ``first`` with what has grown since, and bears nothing
+    itself; ``first_interest_minor`` is that of both months, if nothing is paid before. None: month 1 takes none.
     """
 
     id: int
@@ -48,6 +59,8 @@ class Reducing(TakesEarly):
     named_rate: Decimal | None = None
     first: int = 1
     fees: tuple[Decimal, ...] = ()
+    rounding: Rounding = Rounding.HALF_UP
+    grown_minor: int | None = None
 
     @property
     def fee_by_month(self) -> tuple[Decimal, ...]:
@@ -56,7 +69,14 @@ class Reducing(TakesEarly):
 
     def takes(self, month: int) -> bool:
         """Whether money above the required payment is taken in that month."""
+        if self.grown_minor is not None and 1 < month < self.first:
+            return False
         return self.early_from is not None and month >= self.early_from
+
+    @property
+    def swing(self) -> tuple[float, float]:
+        """By how much the rounding of an interest may change it, fen: at least, at most."""
+        return SWINGS[self.rounding]
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -64,15 +84,32 @@ class Reducing(TakesEarly):
 
     def interest(self, balance_minor: int, month: int) -> int:
         """The interest of that month on the balance before it."""
-        if month < self.first:
-            return 0
-        if month == self.first and self.first_interest_minor is not None:
-            return self.first_interest_minor
+        if month <= self.first and (month < self.first or self.first_interest_minor is not None):
+            return self._first_interest(balance_minor, month)
         number, denominator = self._parts[min(month, len(self.rates)) - 1]
+        if self.rounding is not Rounding.HALF_UP:
+            return whole(balance_minor * number, denominator, self.rounding)
         return (2 * balance_minor * number + denominator) // (2 * denominator)
+
+    def _first_interest(self, balance_minor: int, month: int) -> int:
+        """The interest of a month up to the first with a due date, whose interest is known."""
+        known, grown = self.first_interest_minor or 0, self.grown_minor
+        if month < self.first:
+            return grown or 0 if month == 1 else 0
+        if grown is None:
+            return known
+        if balance_minor > self.balance_minor:  # nothing of the principal was paid
+            return known - grown
+        number, denominator = self._parts[min(month, len(self.rates)) - 1]
+        return whole(balance_minor * number, denominator, self.rounding)
 
     def growth(self, month: int) -> float:
         """What a yuan owed becomes in that month, for programs and bounds; never for an amount that is paid."""
+        if month <= self.first and self.grown_minor is not None and self.balance_minor:
+            grown, known = self.grown_minor, self.first_interest_minor or 0
+            if month < self.first:
+                return 1 + grown / self.balance_minor if month == 1 else 1.0
+            return 1 + max(known - grown - 1, 0) / (self.balance_minor + grown)  # less where what has grown is paid
         if month < self.first:
             return 1.0
         if month == self.first and self.first_interest_minor is not None:
@@ -94,6 +131,8 @@ class Reducing(TakesEarly):
         if self.interest_and is not None:
             part = share(balance_minor, self.interest_and) if self.interest_and else 0
             least = max(least, interest_minor + part)
+        if self.grown_minor and month == self.first:
+            least += max(balance_minor - self.balance_minor, 0)
         return min(least, owed)
 
     @cached_property

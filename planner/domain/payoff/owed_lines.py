@@ -9,11 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, islice, pairwise
 
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, PlanEnd
-from planner.domain.accounts.terms import CardInterest, MinimumRule
+from planner.domain.accounts.terms import CardInterest, MinimumRule, PrepayDay
 from planner.domain.basics.calendar import add_months
-from planner.domain.basics.money import half_up, share
+from planner.domain.basics.money import half_up, share, whole
 from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding
@@ -51,7 +51,8 @@ def carries(loan: Loan) -> bool:
 def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
     """A line: interest every month, the principal at its end if it has one. Unpaid interest is part of what is owed.
 
-    Before its first due date it takes nothing, and the interest up to there is what the ledger says. Where no due day
+    The interest up to its first due date is what the ledger says. Where that is in a later month, it takes money today,
+    if its contract does: interest that has grown first, then principal, which bears none from then on. Where no due day
     is known, all interest that has grown is paid with each payment.
     """
     today = months.start_on
@@ -64,12 +65,14 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
     first = days[0][0]
     asked = _first_interest(account, place, months, [on for on in fall if months.of(on) == first])
     coming = sum(one.total_minor for one in asked)
+    takes_today = first > 1 and len(asked) == 1 and _takes_today(loan, place, months, fall[0], coming)
     if first > 1:
-        before = loan.in_yuan(place.principal_minor)
         rates[: first - 1] = [Decimal(0)] * (first - 1)
+    if first > 1 and not takes_today:
+        before = loan.in_yuan(place.principal_minor)
         rates[first - 1] = twelvefold(Fraction(coming, before)) if before else Decimal(0)
     required = None
-    part = Part(loan.id, None, days, shares=_shares(loan, fall, months))
+    part = Part(loan.id, None, ((1, today), *days) if takes_today else days, shares=_shares(loan, fall, months))
     if late:
         total, principal = sum(row.total_minor for row in late), sum(row.principal_minor for row in late)
         required = total + (coming if first == 1 else 0)
@@ -85,11 +88,27 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
         first_required_minor=required,
         interest_and=Decimal(0),
         minimum_minor=0,
-        early_from=early_from(loan, days),
+        early_from=1 if takes_today else early_from(loan, days),
         ends=ends,
-        first_interest_minor=coming if first == 1 else None,
+        first_interest_minor=coming if first == 1 or takes_today else None,
+        first=first if takes_today else 1,
+        rounding=loan.rounding,
+        grown_minor=place.accrued_minor if takes_today else None,
     )
     return debt, part
+
+
+def _takes_today(loan: Loan, place: Position, months: Months, due_on: date, coming: int) -> bool:
+    """Whether a line whose next due date is in a later month takes money today, as far as it can be said to the fen.
+
+    Not where interest has been paid ahead, or something is owed beside the principal.
+    """
+    today = months.start_on
+    takes = loan.prepayment is Prepayment.FREE and loan.prepay_on is PrepayDay.ANY
+    begun = loan.prepay_from is None or loan.prepay_from <= today
+    plain = loan.yuan_rate is None and _has_due_day(loan) and place.owed_minor == place.principal_minor
+    follows = half_up(place.accrued_minor + place.principal_minor * Accrual(loan).between(1, today, due_on))
+    return takes and begun and plain and today < due_on and abs(follows - coming) <= 2
 
 
 def _has_due_day(loan: Loan) -> bool:
@@ -108,7 +127,8 @@ def _first_interest(account: Account, place: Position, months: Months, days: lis
     else:
         grown = sum(row_of(loan, due).interest_minor for due in open_dues(place) if due.due_on == days[0] > today)
     accrual = Accrual(loan)
-    later = [half_up(place.principal_minor * accrual.between(1, since, on)) for since, on in pairwise(days)]
+    grows = [place.principal_minor * accrual.between(1, since, on) for since, on in pairwise(days)]
+    later = [whole(one.numerator, one.denominator, loan.rounding) for one in grows]
     return tuple(Apart(on, one, 0) for on, one in zip(days, [grown, *map(loan.in_yuan, later)], strict=True))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from planner.domain.basics.money import Rounding
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
@@ -18,13 +20,19 @@ from tests.make.debts import RATES, flat, problems, reducing
 from tests.make.examples import examples
 
 
+def _taking_today(balance: int, rate: Decimal) -> dict[str, int]:
+    """A line that takes money before its first due date: half a month's interest has grown."""
+    month = int(balance * rate / 12)
+    return {"grown_minor": month // 2, "first_interest_minor": month // 2 + month}
+
+
 @st.composite
 def asking(draw: st.DrawFn) -> Problem:
     """Debts that ask for more than a stated minimum: interest, a share, all of it at an end, another first sum."""
     made: list[Debt] = []
     for number in range(draw(st.integers(1, 4))):
         balance, rate = draw(st.integers(10_000, 2_000_000)), draw(st.sampled_from(RATES))
-        terms = draw(
+        terms: dict[str, Any] = draw(
             st.sampled_from(
                 [
                     {"interest_and": Decimal(0), "ends": 8},
@@ -32,11 +40,14 @@ def asking(draw: st.DrawFn) -> Problem:
                     {"minimum_share": Decimal("0.1"), "minimum_minor": 5_000},
                     {"minimum_minor": balance // 10, "first_required_minor": balance // 5},
                     {"interest_and": Decimal(0), "ends": 12, "first_interest_minor": balance // 50},
+                    {"interest_and": Decimal(0), "first": 2, **_taking_today(balance, rate)},
                 ]
             )
         )
+        terms = terms | {"rounding": draw(st.sampled_from(Rounding))}
         early, fee = draw(st.sampled_from([1, 4, 7, None])), draw(st.sampled_from([Decimal(0), Decimal("0.03")]))
-        made.append(Reducing(number, number, balance, (rate,), early_from=early, fee=fee, **terms))  # type: ignore[arg-type]
+        early = 1 if "grown_minor" in terms else early
+        made.append(Reducing(number, number, balance, (rate,), early_from=early, fee=fee, **terms))
     owed = sum(debt.balance_minor for debt in made)
     return Problem(tuple(made), Budget((owed * draw(st.integers(12, 40)) // 100,)))
 

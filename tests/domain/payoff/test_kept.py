@@ -14,6 +14,7 @@ from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
 from planner.domain.accounts.terms import PrepayDay, PrepaymentStep
 from planner.domain.basics.calendar import add_months
+from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -101,9 +102,21 @@ def test_a_line_without_a_due_day_pays_what_has_grown() -> None:
     assert first == (day("11-30"), OWED // 2)
 
 
-def test_a_fresh_line_pays_nothing_before_its_first_due_date() -> None:
+def test_a_line_takes_money_before_its_first_due_date_and_bears_no_interest_on_it() -> None:
+    """Of 10,000 at 0.05 % a day 4,500 are paid on the first day: 40 days of 5,500 cost 110.00 on 20 December.
+
+    Asked ten days later 50.00 have grown: of 4,500 they are paid first, 5,550 are left, and 30 days of them cost 83.25.
+    Where money is taken with what is due only, nothing is paid before.
+    """
     made = line(start_on=day("11-10"), due_day=20)
-    assert keep(lent(made, "11-10"), day("11-10"), 450_000)[0][0] == day("12-20")
+    payments = keep(lent(made, "11-10"), day("11-10"), 450_000)
+    assert payments == [(day("11-10"), 450_000), (day("12-20"), 450_000), (day("2027-01-20"), 112_721)]
+    later = keep(lent(made, "11-10"), day("11-20"), 450_000)
+    assert later[:2] == [(day("11-20"), 450_000), (day("12-20"), 450_000)]
+    assert sum(amount for _, amount in later) == OWED + 5_000 + 8_325 + 1_757
+    waits = replace(made, prepay_on=PrepayDay.WITH_INSTALMENT)
+    assert keep(lent(waits, "11-10"), day("11-10"), 450_000)[0][0] == day("12-20")
+    assert keep(lent(replace(made, prepay_from=day("11-11")), "11-10"), day("11-10"), 450_000)[0][0] == day("12-20")
 
 
 def test_overdue_interest_is_paid_today_and_the_next_on_its_day() -> None:
@@ -131,14 +144,23 @@ def test_what_is_due_yesterday_and_not_recorded_yet_is_paid_apart_from_the_plan(
     late=st.booleans(),
     count=st.sampled_from([DayCount.ACT_360, DayCount.ACT_365]),
     monthly=st.integers(100_000, 2 * OWED),
+    rounding=st.sampled_from(Rounding),
     today=st.dates(date(2026, 6, 1), date(2027, 3, 31)),
 )
 def test_a_line_that_keeps_to_its_plan(
-    due_day: int | None, opened: int, length: int | None, late: bool, count: DayCount, monthly: int, today: date
+    due_day: int | None,
+    opened: int,
+    length: int | None,
+    late: bool,
+    count: DayCount,
+    monthly: int,
+    rounding: Rounding,
+    today: date,
 ) -> None:
     start = today - timedelta(opened)
     end = None if length is None else today + timedelta(length)
-    account = Account(line(start_on=start, due_day=due_day, end_on=end, day_count=count), draws=(Draw(1, start, OWED),))
+    made = line(start_on=start, due_day=due_day, end_on=end, day_count=count, rounding=rounding)
+    account = Account(made, draws=(Draw(1, start, OWED),))
     try:
         keep(account if late else paid_up_to(account, today - timedelta(1)), today, monthly)
     except NoPlanError:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Method
 from planner.domain.accounts.records import Account, Draw, Repayment
-from planner.domain.accounts.terms import DueShift
+from planner.domain.accounts.terms import DueShift, PrepayDay
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.basics.workdays import WorkDays
 from planner.domain.book import Book
@@ -231,7 +231,9 @@ def test_a_line_whose_due_dates_move_pays_each_on_its_day(
 def test_what_a_plan_keeps_for_later_is_there_until_it_is_paid() -> None:
     """Of what July has left the card's 1,200 are paid on the 25th; the rest waits for the 10th of August."""
     today = day("07-22")
-    book = three(today)
+    loan_, drawn, bought = three(today).accounts
+    drawn = replace(drawn, loan=replace(drawn.loan, prepay_on=PrepayDay.WITH_INSTALMENT))
+    book = Book((loan_, drawn, bought))
     plan, found = asked(book, today, Means(300_000), Ask(Goal.OWN, order=(1, 2)))
     document = document_of(book.accounts, plan, found)
     followed = baseline_from(document)
