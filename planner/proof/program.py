@@ -148,8 +148,9 @@ class Program:
         before: int | None = None
         less, more = (fen / 100 for fen in debt.swing)
         for month in range(1, self._last(debt) + 1):
-            rate = debt.growth(month) - 1
-            owed = most * (1 + rate) + more
+            taken = month == debt.first and debt.grown_minor is not None and before is not None
+            rate = float(debt.rate(month)) / 12 if taken else debt.growth(month) - 1
+            owed = most * (1 + rate) + more + (HALF_FEN if taken else 0.0)
             due = debt.ends is not None and month >= debt.ends
             left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate, month))
             balance = made.balance[month] = self._column(0, left)
@@ -158,8 +159,12 @@ class Program:
             terms = {balance: 1.0, paid: 1.0, rounding: -1.0}
             if before is None:
                 self._row(most * (1 + rate), most * (1 + rate), terms)
+            elif taken:
+                bears = self._principal(debt, before)
+                self._row(-HALF_FEN, HALF_FEN, terms | {before: -1.0, bears: -rate})  # what has grown was rounded, too
             else:
                 self._row(0, 0, terms | {before: -(1 + rate)})
+            if before is not None:
                 was = made.still[month - 1]  # nothing owed, nothing rounded
                 self._row(-_INFINITE, 0, {rounding: 1.0, was: -more})
                 self._row(0, _INFINITE, {rounding: 1.0, was: -less})
@@ -176,6 +181,18 @@ class Program:
         else:
             assert before is not None
             self._cost[before] += 1.0  # what is open at the end of the program is at least owed
+
+    def _principal(self, debt: Reducing, before: int) -> int:
+        """The column of what bears interest where some had grown before the first month: of that none does."""
+        principal, grown = debt.balance_minor / 100, (debt.grown_minor or 0) / 100
+        bears, touched = (
+            self._column(0, principal),
+            self._column(0, 1, whole=True),
+        )  # touched: the principal was paid of
+        self._row(-_INFINITE, 0, {bears: 1.0, before: -1.0})
+        self._row(principal, _INFINITE, {bears: 1.0, touched: principal})
+        self._row(-grown, _INFINITE, {bears: 1.0, before: -1.0, touched: -grown})
+        return bears
 
     @staticmethod
     def _least(debt: Reducing, balance: float, rate: float, month: int) -> float:
