@@ -65,6 +65,9 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
     first = days[0][0]
     asked = _first_interest(account, place, months, [on for on in fall if months.of(on) == first])
     coming = sum(one.total_minor for one in asked)
+    if ends == first:  # the principal falls due on the last of its days
+        principal = loan.in_yuan(place.principal_minor)
+        asked = (*asked[:-1], Apart(asked[-1].on, asked[-1].total_minor + principal, principal))
     takes_today = first > 1 and len(asked) == 1 and _takes_today(loan, place, months, fall[0], coming)
     if first > 1:
         rates[: first - 1] = [Decimal(0)] * (first - 1)

@@ -96,6 +96,13 @@ def test_a_line_ends_on_the_day_it_ends() -> None:
     assert keep(lent(never_early, "10-20"), day("11-10"), 1_100_000)[-1] == (day("2027-06-15"), OWED + 13_000)
 
 
+def test_a_line_that_ends_the_day_after_a_due_date_pays_each_on_its_day() -> None:
+    """19 days of 10,000 cost 95.00, due on 1 March; the last day 5.00, due with the principal on the 2nd."""
+    made = line(start_on=day("02-10"), due_day=1, end_on=day("03-02"))
+    payments = keep(lent(made, "02-10"), day("02-10"), 505_000)
+    assert payments == [(day("03-01"), 9_500), (day("03-02"), OWED + 500)]
+
+
 def test_a_line_without_a_due_day_pays_what_has_grown() -> None:
     made = line(start_on=day("03-10"))
     first = keep(lent(made, "03-10"), day("11-10"), OWED // 2)[0]
