@@ -139,7 +139,8 @@ def _with_late(part: Part, late: Apart, asked: tuple[Apart, ...]) -> Part:
     """What is overdue is paid today, what falls due in the first month on its own day."""
     month, on = part.days[0]
     if month > 1:
-        return replace(part, days=((1, late.on), *part.days))
+        several = ((month, asked),) if len(asked) > 1 else ()
+        return replace(part, days=((1, late.on), *part.days), several=several)
     if on == late.on:
         return part
     return replace(part, several=((1, (late, *(one for one in asked if one.on > late.on))),))
@@ -231,8 +232,23 @@ def card(
     else:
         first = _first_bill(place, days)
         on_bills = list(range(first, first + BY_DAYS))
-    for plan in running:
-        yield _card_plan(loan, plan, on_bills), Part(loan.id, plan.plan.id, days)
+    for plan, parts in zip(running, _beyond_credit(running, place.credit_minor), strict=True):
+        if any(principal + fee for principal, fee in parts):
+            yield _card_plan(loan, plan, parts, on_bills), Part(loan.id, plan.plan.id, days)
+
+
+def _beyond_credit(running: Sequence[RunningPlan], credit: int) -> list[list[tuple[int, int]]]:
+    """The parts of each plan, principal and fee, without what a balance in the person's favour pays, bill by bill."""
+    parts = [list(plan.parts) for plan in running]
+    for place in range(max((len(own) for own in parts), default=0)):
+        for own in parts:
+            if credit and place < len(own):
+                principal, fee = own[place]
+                used = min(credit, principal)
+                charged = min(credit - used, fee)
+                own[place] = principal - used, fee - charged
+                credit -= used + charged
+    return parts
 
 
 def _first_bill(place: Position, days: Days) -> int:
@@ -290,11 +306,16 @@ def _carried(
     )
 
 
-def _card_plan(loan: Loan, running: RunningPlan, on_bills: Sequence[int]) -> Scheduled:
-    """An instalment plan of a card: its parts on the bills to come, which fall due in those months; its end early."""
+def _card_plan(
+    loan: Loan, running: RunningPlan, parts: Sequence[tuple[int, int]], on_bills: Sequence[int]
+) -> Scheduled:
+    """An instalment plan of a card: its parts on the bills to come, which fall due in those months; its end early.
+
+    ``parts`` is what is paid of them: what a credit pays is left out, but counts for the fee of ending it.
+    """
     months = [*on_bills, *range(on_bills[-1] + 1, on_bills[-1] + 1 + running.parts_left)]
     rows: list[Row] = []
-    for month, (principal, fee) in zip(months, running.parts, strict=False):
+    for month, (principal, fee) in zip(months, parts, strict=False):
         rows += [Row()] * (month - len(rows))
         before = rows[month - 1]
         rows[month - 1] = Row(before.principal_minor + loan.in_yuan(principal), 0, before.fee_minor + loan.in_yuan(fee))
@@ -307,5 +328,7 @@ def _card_plan(loan: Loan, running: RunningPlan, on_bills: Sequence[int]) -> Sch
             continue
         fees = sum(row.fee_minor for row in rest)
         kept = {PlanEnd.FEES_STOP: 0, PlanEnd.FEES_DUE: fees}.get(running.plan.at_end)
-        settle.append(Settling(principal, share(principal, running.plan.end_share) if kept is None else kept))
+        behind = zip(months, running.parts, strict=False)
+        left = sum(loan.in_yuan(whole_part) for at, (whole_part, _) in behind if at > month)
+        settle.append(Settling(principal, share(left, running.plan.end_share) if kept is None else kept))
     return Scheduled(loan.id, loan.lender.id, tuple(rows), tuple(settle))

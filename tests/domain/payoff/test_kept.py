@@ -251,3 +251,21 @@ def test_an_instalment_plan_of_a_card_is_ended_on_the_day_it_is_paid(at_end: Pla
     )  # fmt: skip
     payments = keep(Account(card, plans=(plan,)), day("04-10"), 400_000)
     assert len(payments) <= 6
+
+
+def test_a_balance_in_the_persons_favour_pays_the_next_parts_of_a_plan() -> None:
+    """Six parts of 200.00 and 7.20; 300.00 too much was paid: the first part and 92.80 of the second are paid by it."""
+    card = line(method=Method.CARD, start_on=day("01-01"), statement_day=5, due_day=25)
+    plan = CardPlan(1, day("04-01"), 120_000, 6, Decimal("0.006"), RateBasis.TERM, source=PlanSource.CASH)
+    account = Account(card, plans=(plan,), repayments=(Repayment(1, day("04-02"), 30_000),))
+    found = owed(Book((account,)), day("04-03"))
+    months = run(Problem(found.debts, Budget.of(20_720)), Order(()), record=True).months
+    payments = [(action.on, action.amount_minor) for action in actions(found, months)]
+    assert [amount for _, amount in payments] == [11_440, 20_720, 20_720, 20_720, 20_720]
+    for on, amount in payments:
+        account = paying(account, on, amount)
+    place = position(account, day("11-30"))
+    assert (place.owed_minor, place.credit_minor) == (0, 0)
+    assert DueStatus.MISSED not in {due.status for due in place.dues}
+    more = replace(account, repayments=(Repayment(1, day("04-02"), 200_000),))
+    assert not owed(Book((more,)), day("04-03")).debts
