@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan, Prepayment
 from planner.domain.basics.calendar import add_months, clamp_day
-from planner.domain.basics.money import half_up
+from planner.domain.basics.money import Rounding, half_up
 from planner.domain.basics.rates import DayCount, Rate
 from planner.domain.ledger.early import early_share
 from planner.domain.ledger.state import Due, Position
@@ -17,7 +17,7 @@ from planner.domain.payoff.model import LONGEST, Row
 from planner.domain.schedule.accrual import Accrual
 
 BY_DAYS = 36  # months whose interest is told by their days, and whose due days are known
-_UP = Context(rounding=ROUND_CEILING)
+_UP, _DOWN = Context(rounding=ROUND_CEILING), Context(rounding=ROUND_FLOOR)
 Days = tuple[tuple[int, date], ...]
 """Months with the day on which the debt is paid in them, rising."""
 Shares = tuple[tuple[int, tuple[tuple[date, Fraction], ...]], ...]
@@ -159,15 +159,18 @@ def rates_of(loan: Loan, months: Months, days: Days) -> tuple[Decimal, ...]:
             exact.append(Decimal(0))
             continue
         until = due_on.get(month, months.end(month))
-        exact.append(twelvefold(accrual.between(1, since, max(until, since))))
+        exact.append(twelvefold(accrual.between(1, since, max(until, since)), loan.rounding))
         since = max(until, since)
     return (*exact, *(rates[BY_DAYS:] or rates[-1:]))
 
 
-def twelvefold(month: Fraction) -> Decimal:
-    """The yearly rate of which a twelfth is that of the month, its last digit up: half a fen stays half a fen."""
+def twelvefold(month: Fraction, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
+    """The yearly rate of which a twelfth is that of the month, its last digit up: half a fen stays half a fen.
+
+    Down where interest is rounded up: a whole fen stays a whole fen.
+    """
     twelve = 12 * month
-    return _UP.divide(Decimal(twelve.numerator), Decimal(twelve.denominator))
+    return (_DOWN if rounding is Rounding.UP else _UP).divide(Decimal(twelve.numerator), Decimal(twelve.denominator))
 
 
 def steady_rates(loan: Loan, months: Months) -> tuple[Decimal, ...]:

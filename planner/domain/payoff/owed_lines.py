@@ -73,7 +73,7 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
         rates[: first - 1] = [Decimal(0)] * (first - 1)
     if first > 1 and not takes_today:
         before = loan.in_yuan(place.principal_minor)
-        rates[first - 1] = twelvefold(Fraction(coming, before)) if before else Decimal(0)
+        rates[first - 1] = twelvefold(Fraction(coming, before), loan.rounding) if before else Decimal(0)
     required = None
     part = Part(loan.id, None, ((1, today), *days) if takes_today else days, shares=_shares(loan, fall, months))
     if late:
