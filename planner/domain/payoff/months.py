@@ -51,11 +51,14 @@ class Part:
         """The instalments of a month that has more than one; empty for the others."""
         return next((found for number, found in self.several if number == month), ())
 
-    def shared(self, month: int, required_minor: int) -> list[tuple[date, int]]:
-        """What a month asks for by the day on which it does, fen, half up but for the last; empty for one day alone."""
+    def shared(self, month: int, required_minor: int, interest_minor: int) -> list[tuple[date, int]]:
+        """What a month asks for by the day on which it does, fen, interest half up; empty for one day alone.
+
+        The last day takes what is left, and the principal where that falls due.
+        """
         found: list[tuple[date, int]] = []
         for on, part in next((days for number, days in self.shares if number == month), ()):
-            found.append((on, half_up(required_minor * part)))
+            found.append((on, half_up(min(interest_minor, required_minor) * part)))
         if found:
             found[-1] = found[-1][0], required_minor - sum(amount for _, amount in found[:-1])
         return found
