@@ -59,7 +59,7 @@ class Dues:
         self.suspended: list[Days] = []  # when nothing grows
         self.later: Later | None = None  # what an agreement put off: owed, but not due
         self.short: list[Row] = []  # settled rows of which something is still owed, in the order in which they were
-        self._bears_interest = loan.penalty is None and _goes_on_bearing(loan)
+        self._bears_interest = loan.penalty is None and goes_on_bearing(loan)
         self.penalised = self._bears_interest or (loan.penalty is not None and loan.method is not Method.CARD)
         self._grown_to = date.min
         self._accrual: Accrual | None = None
@@ -175,7 +175,7 @@ class Dues:
     def follow(self, loan: Loan) -> None:
         """From here on what is overdue bears contract interest by other terms; a penalty stays that of the contract."""
         self._accrual, self._places = Accrual(loan), {}
-        self._bears_interest = self._loan.penalty is None and _goes_on_bearing(loan)
+        self._bears_interest = self._loan.penalty is None and goes_on_bearing(loan)
         self.penalised = self._bears_interest or self._loan.penalty is not None
 
     def put_off(self, as_of: date) -> tuple[int, int]:
@@ -401,7 +401,7 @@ class Dues:
         if self.penalised:
             self.grow_penalty(on, _MORE_THAN_ANY)
         for row in self.open:
-            if row.due_on < on <= row.until and row.cleared_on is None and _goes_on_bearing(self._loan):
+            if row.due_on < on <= row.until and row.cleared_on is None and goes_on_bearing(self._loan):
                 self._grow_interest(row, row.principal - row.paid_principal, row.penalty_to or row.due_on, on)
 
     def unshown_penalty(self, on: date) -> int:
@@ -431,7 +431,7 @@ class Dues:
             return
         if penalty.on is PenaltyOn.AMOUNT:
             base += row.interest + row.fee - row.paid_interest - row.paid_fee
-        rate, row.penalty_over = self._penalty_rate(penalty, row.due_on).as_integer_ratio()
+        rate, row.penalty_over = penalty_rate(self._loan, penalty, row.due_on).as_integer_ratio()
         row.penalty_grown += base * rate * self._days(since, on)
         row.penalty_to = on
 
@@ -455,14 +455,6 @@ class Dues:
     def _days(self, since: date, on: date) -> int:
         return days_of_growth(since, on, self.suspended) if self.suspended else (on - since).days
 
-    def _penalty_rate(self, penalty: Penalty, due_on: date) -> Fraction:
-        """Per day."""
-        if penalty.basis is PenaltyBasis.DAY:
-            return Fraction(penalty.rate)
-        day_count = self._loan.day_count
-        year = 360 if day_count in (DayCount.THIRTY_360, DayCount.ACT_360) else 365
-        return Fraction(penalty.rate) * Fraction(self._loan.rate_on(due_on).yearly(day_count)) / year
-
     @property
     def penalty(self) -> int:
         """Penalty interest grown and not paid; without a penalty, contract interest on what is overdue."""
@@ -478,6 +470,14 @@ class Dues:
         return total
 
 
-def _goes_on_bearing(loan: Loan) -> bool:
+def penalty_rate(loan: Loan, penalty: Penalty, due_on: date) -> Fraction:
+    """What a fen overdue costs a day under a penalty, as a fraction, where it fell due on that day."""
+    if penalty.basis is PenaltyBasis.DAY:
+        return Fraction(penalty.rate)
+    year = 360 if loan.day_count in (DayCount.THIRTY_360, DayCount.ACT_360) else 365
+    return Fraction(penalty.rate) * Fraction(loan.rate_on(due_on).yearly(loan.day_count)) / year
+
+
+def goes_on_bearing(loan: Loan) -> bool:
     """Whether principal that falls due bears interest for as long as it is not paid, beside all other principal."""
     return loan.method.scheduled and loan.method is not Method.FLAT_FEE and bool(loan.rate.value or loan.rate_changes)
