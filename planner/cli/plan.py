@@ -10,6 +10,7 @@ from typing import Any
 from planner.cli.arguments import amount, as_json, goal
 from planner.cli.output import overview_of, say
 from planner.domain.payoff.actions import Action
+from planner.domain.payoff.allot import Aim, Given
 from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
@@ -20,6 +21,7 @@ from planner.i18n import t
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, goal_of, held_of, in_force, means_of
+from planner.overview.short import aim_of, allotted
 from planner.proof import remote
 from planner.storage import mistakes
 from planner.words import adopted as words
@@ -124,6 +126,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
             for month in months
         ],
         "infeasible": None,
+        "allotment": None,
     }
 
 
@@ -193,6 +196,45 @@ def _nothing(overview: Overview, plan: Planning) -> dict[str, Any]:
         "goals": [],
         "actions": [],
         "infeasible": lacking or {"goal": "no plan reaches it"},
+        "allotment": _allotment(overview, plan),
+    }
+
+
+def _allotment(overview: Overview, plan: Planning) -> dict[str, Any] | None:
+    aim, clean = aim_of(overview.settings)
+    found = allotted(overview.book, plan, aim, clean)
+    if found is None:
+        return None
+    return {
+        "aim": found.aim.value,
+        "keep_clean": list(clean) if found.aim is Aim.CLEAN else [],
+        "paid_minor": found.paid_minor,
+        "left_minor": found.left_minor,
+        "missing_minor": found.missing_minor,
+        "late_cost_minor": found.cost_minor,
+        "late_lenders": len(found.late_lenders),
+        "claims": [_given(one) for one in found.given],
+    }
+
+
+def _given(one: Given) -> dict[str, Any]:
+    claim = one.claim
+    return {
+        "loan_id": claim.loan_id,
+        "due_on": claim.due_on.isoformat(),
+        "amount_minor": claim.amount_minor,
+        "minimum_minor": claim.minimum_minor,
+        "choice": one.choice.value,
+        "payments": [{"on": on.isoformat(), "amount_minor": amount} for on, amount in one.payments],
+        "asked_minor": one.asked_minor,
+        "call_on": None if one.call_on is None else one.call_on.isoformat(),
+        "promised_on": None if one.promised_on is None else one.promised_on.isoformat(),
+        "late_from": claim.late_from.isoformat(),
+        "reported": claim.record.value,
+        "late_cost_stated": claim.told.value,
+        "late_day_minor": one.day_minor,
+        "late_fee_minor": one.fee_minor,
+        "late_cost_minor": one.cost_minor,
     }
 
 

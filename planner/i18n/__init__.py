@@ -31,6 +31,7 @@ ROOMS = (
     "review",
     "figures",
     "plan",
+    "short",
     "credit",
     "findings",
     "start",

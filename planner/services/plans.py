@@ -16,14 +16,17 @@ from planner.domain.payoff.means import Means
 from planner.domain.payoff.scenario import Scenario
 from planner.errors import PlannerError
 from planner.overview.plan import GOAL, MEANS
+from planner.overview.short import AIM
 from planner.storage.kept import PlanLine, ScenarioLine
 
 if TYPE_CHECKING:
     from planner.storage.store import OpResult, Store
 
 
-def keep(store: Store, means: Means | None = None, goal: Ask | None = None) -> OpResult[None]:
-    """Keep the money for debts, or the goal; one undo step.
+def keep(store: Store, means: Means | None = None, goal: Ask | None = None, aim: str | None = None) -> OpResult[None]:
+    """Keep the money for debts, the goal, or what comes first where the money does not suffice; one undo step.
+
+    ``aim`` is in the form of ``overview.plan.aim_of``.
 
     Raises:
         PlannerError: ``plan.budget``, ``plan.lump``.
@@ -36,6 +39,8 @@ def keep(store: Store, means: Means | None = None, goal: Ask | None = None) -> O
         values[MEANS] = json.dumps(means.to_json())
     if goal is not None:
         values[GOAL] = goal.text
+    if aim is not None:
+        values[AIM] = aim
     return settings.put(store, **values)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.doctor import Endless
+from planner.domain.payoff.doctor import Endless, Shortage
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.simulate import Outcome
@@ -16,6 +16,8 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
+from planner.overview.short import aim_of, allotted
+from planner.words import short
 
 AHEAD = 2  # payments named in the headline
 MILESTONES = 4  # days on which lenders become fewer; all of them are in the view of who ends when
@@ -174,23 +176,28 @@ def followed(overview: Overview) -> list[str]:
     return [t(key, version=line.version, on=on, gap=fmt.money(abs(found.gap_minor)), parts=" · ".join(parts))]
 
 
-def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True) -> list[str]:
-    """Why there is no plan, and what would help."""
-    short = plan.shortage
-    if short is None:
+def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True, brief: bool = False) -> list[str]:
+    """Why there is no plan, and what would help; ``brief`` without what else may help, where room is short."""
+    lack = plan.shortage
+    if lack is None:
         return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan)]
-    on = fmt.day(plan.owed.month_end(short.month))
-    lines = [_goal_line(plan, ask, keys=keys), t("payoff.short.head", on=on, missing=fmt.money(short.missing_minor))]
-    if short.enough_minor is None:
-        lines.append(t("payoff.short.none"))
-    else:
-        lines.append(t("payoff.short.enough", enough=fmt.money(short.enough_minor)))
-    if short.lump_minor is not None:
-        lines.append(t("payoff.short.lump", lump=fmt.money(short.lump_minor)))
-    lines += _unsaid(plan)
+    lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *_unsaid(plan)]
+    if brief:
+        return lines
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
     lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
     return [*lines, t(f"payoff.short.help{_in(keys)}")]
+
+
+def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:
+    on = fmt.day(plan.owed.month_end(lack.month))
+    yield t("payoff.short.head", on=on, missing=fmt.money(lack.missing_minor))
+    if lack.enough_minor is None:
+        yield t("payoff.short.none")
+    else:
+        yield t("payoff.short.enough", enough=fmt.money(lack.enough_minor))
+    if lack.lump_minor is not None:
+        yield t("payoff.short.lump", lump=fmt.money(lack.lump_minor))
 
 
 def kind_text(action: Action) -> str:
@@ -250,6 +257,10 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
                 )
         lines += ["", t("payoff.cli.goals")]
         lines += [f"  {line}" for line in goal_lines(plan)]
+    aim, clean = aim_of(overview.settings)
+    allotment = allotted(overview.book, plan, aim, clean)
+    if allotment is not None:
+        lines += ["", *short.summary(overview, allotment, clean), *short.lines(overview, allotment)]
     told = notes(overview, plan, keys=False)
     return "\n".join([*lines, *([""] if told else []), *told])
 

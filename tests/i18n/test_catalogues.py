@@ -53,6 +53,7 @@ SUBJECTS = {
     "findings": "finding measure evidence missing warning why",
     "reference": "confidence term",
     "plan": "payoff goal plan",
+    "short": "short",
     "reminders": "reminder repeat",
     "review": "review",
     "imports": "import",

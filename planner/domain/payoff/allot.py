@@ -63,7 +63,8 @@ class Claim:
 
     ``late_from`` is the first day on which it counts as late: after the due date and the days of grace. Late, each fen
     of the unpaid part up to ``base_minor`` costs ``daily`` fen a day from the due date on; the unpaid part of the
-    minimum costs ``fee_share`` of itself once, at least ``fee_minor``. ``told`` is how much of the cost the terms say. Without ``takes_part`` the lender takes the minimum, all, or nothing.
+    minimum costs ``fee_share`` of itself once, at least ``fee_minor``. ``told`` is how much of the cost the terms say.
+    Without ``takes_part`` the lender takes the minimum, all, or nothing.
     """
 
     key: str

@@ -12,6 +12,7 @@ from typing import Any
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.payoff.actions import Action, actions, ended_on
+from planner.domain.payoff.allot import Claim
 from planner.domain.payoff.bound import lower_bound
 from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
 from planner.domain.payoff.evidence import Bound, Evidence, News
@@ -50,6 +51,7 @@ class Planning:
     hints: tuple[Rule, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     halted: Callable[[], bool] = lambda: False
+    claims: tuple[Claim, ...] | None = None  # of the month that lacks money, once they were asked for
     _answers: dict[str, Answer] = field(default_factory=dict)
 
     @cached_property

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _EMPTY = {"plan.nothing_owed": "payoff.empty", "plan.unknown_owed": "payoff.empty.unknown"}
 VIEWS = (pay.VIEW, goals.VIEW, price.VIEW, months.VIEW, ratio.VIEW, timeline.VIEW, drift.VIEW, moved.VIEW, missing.VIEW)
-ALWAYS = (goals.VIEW, drift.VIEW, moved.VIEW, missing.VIEW)  # the others need a plan that was found
+ALWAYS = (drift.VIEW, moved.VIEW, missing.VIEW)  # the others need a plan that was found
 
 
 class PlanPage(ViewsPage[PlanSight]):
@@ -94,7 +94,7 @@ class PlanPage(ViewsPage[PlanSight]):
         """While no plan is found, most views show the payments of the month that lacks money; not the adopted plan."""
         view = super().in_sight
         always = view in ALWAYS or (view is pay.VIEW and self._shows_kept)
-        return view if self.found is not None or always else short.in_place_of(view)
+        return view if self.found is not None or always else short.in_place_of(view, self.sight)
 
     @property
     def _shows_kept(self) -> bool:

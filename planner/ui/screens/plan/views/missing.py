@@ -1,4 +1,7 @@
-"""What the plan needs and the records do not say, and debts that what is required never ends; enter goes there."""
+"""What the plan needs and the records do not say, and debts that what is required never ends; enter goes there.
+
+Where the money does not suffice, what else may help besides.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(seen: PlanSight) -> list[Row]:
-    """What is missing, then the debts without an end."""
+    """What is missing, then the debts without an end, then what may help."""
     overview, plan, lines = seen.overview, seen.plan, list[Row]()
     for gap in plan.owed.gaps:
         text = gap_text(overview, gap.loan_id, gap.code)
@@ -33,6 +36,8 @@ def rows(seen: PlanSight) -> list[Row]:
         line = endless_line(overview, plan, one)
         told: Cell = line if asks_nothing(one) else (line, "warn")
         lines.append(Row(f"{loan_id}:endless", {"what": told}, data=loan_id))
+    if plan.shortage is not None:
+        lines.append(Row("help", {"what": t("payoff.short.help")}))
     return lines
 
 
@@ -42,9 +47,10 @@ def _about(_seen: PlanSight, row: Row) -> str:
     return cell if isinstance(cell, str) else cell[0]
 
 
-def _fix(app: Host, seen: PlanSight, gap: Gap | int) -> None:
-    """Open the form with the field that is missing; of a debt that never ends its page."""
-    app.push_screen(_screen(seen, gap))
+def _fix(app: Host, seen: PlanSight, gap: Gap | int | None) -> None:
+    """Open the form with the field that is missing; of a debt that never ends its page; advice leads nowhere."""
+    if gap is not None:
+        app.push_screen(_screen(seen, gap))
 
 
 def _screen(seen: PlanSight, gap: Gap | int) -> Screen[Any]:

@@ -1,37 +1,145 @@
-"""The payments of the month in which the money does not suffice: what the views of a plan show where there is none."""
+"""What is done where the money does not suffice: who gets how much of it, whom to call by when, what being late costs.
+
+It stands in the place of the views of a plan that was not found; the goals make room for what is to come first.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from planner.domain.accounts.names import short_name
+from planner.domain.payoff.allot import Aim, Allotment, Choice, Given
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.screens.plan.views.sight import PlanSight, open_loan
+from planner.overview.short import aim_of, aim_text, allotted
+from planner.services import plans
+from planner.ui.screens.plan.views.sight import PlanSight, head
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.words import plan as plan_text
+from planner.words import short as words
+
+if TYPE_CHECKING:
+    from planner.ui.host import Host
+
+_TONES = {Choice.FULL: "good", Choice.MINIMUM: "", Choice.ASK: "warn", Choice.UNSERVED: "bad"}
 
 
 def columns() -> tuple[Column, ...]:
-    """A loan, and what it requires in that month."""
+    """A day, the loan, what it asks for, what it gets, what is done, by when to call, what a day late costs."""
     return (
-        Column("loan", t("payoff.col.loan"), 30, flex=True),
-        Column("due", t("payoff.col.due"), 14, "right"),
+        Column("on", t("payoff.col.on"), 10),
+        Column("loan", t("payoff.col.loan"), 12, flex=True),
+        Column("due", t("short.col.due"), 10, "right"),
+        Column("paid", t("short.col.paid"), 10, "right"),
+        Column("choice", t("short.col.choice"), 10),
+        Column("call", t("short.col.call"), 10),
+        Column("day", t("short.col.day"), 12, "right", rank=1),
     )
 
 
+def _allotment(seen: PlanSight) -> Allotment | None:
+    aim, clean = aim_of(seen.overview.settings)
+    return allotted(seen.overview.book, seen.plan, aim, clean)
+
+
 def rows(seen: PlanSight) -> list[Row]:
-    """The payments of the month in which the money does not suffice, the largest first."""
-    plan = seen.plan
-    if plan.shortage is None:
-        return []
-    lines = []
-    for debt, amount in sorted(plan.shortage.required.items(), key=lambda one: -one[1]):
-        loan = seen.overview.accounts[plan.owed.parts[debt].loan_id].loan
-        if amount:
-            cells: dict[str, Cell] = {"loan": short_name(loan), "due": fmt.money(amount)}
-            lines.append(Row(str(debt), cells, {"due": amount}, plan.owed.parts[debt]))
-    return lines
+    """The claims in the order in which they are served."""
+    found = _allotment(seen)
+    return [] if found is None else [_row(seen, one) for one in found.given]
 
 
-def in_place_of(view: View[PlanSight]) -> View[PlanSight]:
-    """A view of a plan where there is no plan: under its own name what is to be paid."""
-    return View(view.name, columns, rows, view.head, view.empty, open_loan)
+def _row(seen: PlanSight, one: Given) -> Row:
+    claim = one.claim
+    cells: dict[str, Cell] = {
+        "on": fmt.day(claim.due_on),
+        "loan": short_name(seen.overview.accounts[claim.loan_id].loan),
+        "due": fmt.money(claim.minimum_minor),
+        "paid": (fmt.money(one.paid_minor), "strong" if one.paid_minor else "muted"),
+        "choice": (words.choice_text(one), _TONES[one.choice]),
+        "call": fmt.day(one.call_on) if one.call_on else "",
+        "day": words.day_cost(one),
+    }
+    order = {"on": claim.due_on, "due": claim.minimum_minor, "paid": one.paid_minor, "day": one.day_minor}
+    return Row(claim.key, cells, order, one)
+
+
+def _head(seen: PlanSight) -> str:
+    """What is missing and would help, then what is done with what there is."""
+    found = _allotment(seen)
+    if found is None:
+        return head(seen)
+    _, clean = aim_of(seen.overview.settings)
+    lack = plan_text.lacking(seen.overview, seen.plan, seen.ask, brief=True)
+    return "\n".join([*lack, *words.summary(seen.overview, found, clean)])
+
+
+def _about(seen: PlanSight, row: Row) -> str:
+    return words.about(seen.overview, row.data)
+
+
+def _open(app: Host, _seen: PlanSight, one: Given) -> None:
+    from planner.ui.screens.loans.loan import LoanScreen
+
+    app.push_screen(LoanScreen(one.claim.loan_id))
+
+
+def in_place_of(view: View[PlanSight], seen: PlanSight | None) -> View[PlanSight]:
+    """A view of a plan where there is no plan: under its own name what is done about each claim.
+
+    The view of the goals, where the money does not suffice, has what may come first instead.
+    """
+    if view.name != "goals":
+        return View(view.name, columns, rows, _head, view.empty, _open, about=_about)
+    if seen is None or seen.plan.shortage is None:
+        return view
+    return View(view.name, _aim_columns, _aim_rows, _head, view.empty, _choose, about=_about_aim)
+
+
+# -- what comes first ------------------------------------------------------------------------------------------------
+
+
+def _aim_columns() -> tuple[Column, ...]:
+    """What may come first, and where that leads."""
+    return (
+        Column("aim", t("short.col.aim"), 24, flex=True, sortable=False),
+        Column("late", t("short.col.late"), 10, "right", sortable=False),
+        Column("cost", t("short.col.cost"), 12, "right", sortable=False),
+        Column("missing", t("short.col.missing"), 12, "right", sortable=False),
+    )
+
+
+def _aim_rows(seen: PlanSight) -> list[Row]:
+    """The three aims, then each loan that may be kept in order before all others."""
+    now, clean = aim_of(seen.overview.settings)
+    made = [_aim_row(seen, aim, (), current=aim is now) for aim in (Aim.RECORD, Aim.FEWEST, Aim.COST)]
+    loans = dict.fromkeys(claim.loan_id for claim in seen.plan.claims or ())
+    for loan_id in loans:
+        kept = now is Aim.CLEAN and loan_id in clean
+        others = set(clean) if now is Aim.CLEAN else set[int]()
+        made.append(_aim_row(seen, Aim.CLEAN, tuple(sorted(others ^ {loan_id})), current=kept, named=loan_id))
+    return made
+
+
+def _aim_row(seen: PlanSight, aim: Aim, clean: tuple[int, ...], *, current: bool, named: int | None = None) -> Row:
+    """An aim; of a loan to keep in order what choosing it, or letting it go again, leads to."""
+    chosen = aim_text(aim, clean) if clean or aim is not Aim.CLEAN else aim_text(Aim.RECORD)
+    found = allotted(seen.overview.book, seen.plan, aim if clean or named is None else Aim.RECORD, clean)
+    assert found is not None  # the view is turned to only where money lacks
+    name = words.aim_name(seen.overview, aim, [named] if named is not None else ())
+    cells: dict[str, Cell] = {
+        "aim": (name + (" «" if current else ""), "strong" if current else ""),
+        "late": t("short.lenders", n=len(found.late_lenders)),
+        "cost": fmt.money(found.cost_minor),
+        "missing": fmt.money(found.missing_minor),
+    }
+    return Row(f"{aim}:{named or ''}", cells, data=(aim, chosen))
+
+
+def _about_aim(_seen: PlanSight, row: Row) -> str:
+    return t(f"short.aim.about.{row.data[0]}")
+
+
+def _choose(app: Host, _seen: PlanSight, data: Any) -> None:
+    """Make it what comes first."""
+    app.write(lambda store: plans.keep(store, aim=data[1]))

@@ -1,0 +1,112 @@
+"""Too little money in words: what each claim gets, what is done about the rest, what being late costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from planner.domain.accounts.names import short_name
+from planner.domain.basics.money import half_up
+from planner.domain.payoff.allot import Aim, Allotment, Choice, Given, Record, Told
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.overview import Overview
+
+
+def choice_text(one: Given) -> str:
+    """What is done, in two words."""
+    return t(f"short.choice.{one.choice}")
+
+
+def aim_name(overview: Overview, aim: Aim, clean: Iterable[int] = ()) -> str:
+    """What comes first, with the names of the loans that are to stay in order."""
+    names = [short_name(overview.accounts[loan_id].loan) for loan_id in clean if loan_id in overview.accounts]
+    return t(f"short.aim.{aim}", loans=t("list.and").join(names)) if names else t(f"short.aim.{aim}", loans="—")
+
+
+def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> list[str]:
+    """What is given and lacking, what that costs, and by which aim it was given."""
+    lines = [
+        t(
+            "short.head.given",
+            aim=aim_name(overview, found.aim, clean),
+            paid=fmt.money(found.paid_minor),
+            missing=fmt.money(found.missing_minor),
+            n=len(found.late_lenders),
+        )
+    ]
+    told = all(one.claim.told is Told.ALL for one in found.given if one.late)
+    end = ("" if found.cost_minor else ".none") if told else (".least" if found.cost_minor else ".unstated")
+    return [*lines, t(f"short.head.cost{end}", cost=fmt.money(found.cost_minor))]
+
+
+def day_cost(one: Given) -> str:
+    """What a day late costs: of what is not paid in time, or if nothing were paid where all is."""
+    claim = one.claim
+    cost = one.day_minor if one.late else half_up(claim.a_day(claim.amount_minor))
+    if claim.told is Told.NOTHING and not cost:
+        return t("short.day.unstated")
+    return t("short.day" if claim.told is Told.ALL else "short.day.least", cost=fmt.money(cost))
+
+
+def about(overview: Overview, one: Given) -> str:
+    """Name, day and amounts; what is done and whom to call by when; what being late costs, and what is reported."""
+    claim = one.claim
+    named = short_name(overview.accounts[claim.loan_id].loan)
+    key = "short.asks" if claim.minimum_minor == claim.amount_minor else "short.asks.least"
+    asks = t(
+        key,
+        loan=named,
+        on=fmt.day(claim.due_on),
+        amount=fmt.money(claim.amount_minor),
+        least=fmt.money(claim.minimum_minor),
+    )
+    return t("short.sentences").join([asks, _done(one), _costs(one), _record(one)])
+
+
+def _done(one: Given) -> str:
+    given = {
+        "paid": fmt.money(one.paid_minor),
+        "in_time": fmt.money(one.in_time_minor),
+        "asked": fmt.money(one.asked_minor),
+        "rest": fmt.money(one.unpaid_minor),
+        "call": fmt.day(one.call_on),
+        "promised": fmt.day(one.promised_on),
+    }
+    if one.choice in (Choice.FULL, Choice.MINIMUM):
+        return t(f"short.do.{one.choice}", **given)
+    part = "" if one.in_time_minor else ".nothing"
+    if one.choice is Choice.ASK and one.promised_on is not None:
+        return t(f"short.do.promise{part}", **given)
+    return t(f"short.do.{one.choice}{part}", **given)
+
+
+def _costs(one: Given) -> str:
+    """What it costs not to pay: as it is given, or where nothing stays unpaid as it would be."""
+    claim = one.claim
+    missing = one.asked_minor or claim.minimum_minor
+    a_day: Fraction = claim.a_day(one.claim.amount_minor - one.in_time_minor if one.late else claim.amount_minor)
+    parts = []
+    fee = claim.fee(missing)
+    if fee and (one.fee_minor or not one.late):
+        parts.append(t("short.cost.fee", fee=fmt.money(fee)))
+    if a_day:
+        parts.append(t("short.cost.day", cost=fmt.money(half_up(a_day))))
+    if claim.told is Told.NOTHING:
+        return t("short.cost.unstated.part" if parts else "short.cost.unstated", parts=t("list.and").join(parts))
+    if not parts:
+        return t("short.cost.none")
+    key = "short.cost.least" if claim.told is Told.LEAST else "short.cost"
+    return t(key, parts=t("list.and").join(parts))
+
+
+def _record(one: Given) -> str:
+    claim = one.claim
+    if claim.record is Record.UNREPORTED:
+        return t("short.record.unreported")
+    return t(f"short.record.{claim.record}", on=fmt.day(claim.late_from))
+
+
+def lines(overview: Overview, found: Allotment) -> list[str]:
+    """Every claim as a line for a terminal without the app."""
+    return [f"  {about(overview, one)}" for one in found.given]
