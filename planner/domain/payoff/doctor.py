@@ -1,27 +1,32 @@
 """When a plan cannot work: which month, how much is missing, and what would do.
 
-Nothing here is a guess: a budget is called enough only after a plan with it was followed to its end.
+Nothing here is a guess: money is called enough only after a plan with it was followed to its end, and it is called the
+least only where no plan can do with a fen less; else it is said below what no plan can.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from planner.domain.payoff.floor import Floor
+from planner.domain.payoff.least import Adding, Enough, Hunt, Keeping
 from planner.domain.payoff.model import Budget, Problem, Reducing
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.search import by_balance, by_rate
-from planner.domain.payoff.simulate import Shortfall, run
+from planner.domain.payoff.simulate import Rule, Shortfall, run
 from planner.errors import PlannerError
 
 ENDS = (12, 24, 36)  # months for which the payment that ends a debt is told
+EVERY_MONTH = Adding()
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
     """The money does not suffice: in ``month`` for the first time, by ``missing_minor``.
 
-    ``required`` are the payments asked for in that month by debt id; ``enough_minor`` is the smallest constant monthly
-    budget with which a plan was found (lump sums as given), ``lump_minor`` the sum that, had at once, helps as well.
+    ``required`` are the payments asked for in that month by debt id. ``enough_minor`` is the smallest monthly budget
+    with which a plan was found (lump sums as given; None: there is none): in every month, or where ``enough_until`` is
+    given up to that month, after which the budget as it stands is enough. Less than ``enough_floor_minor`` a month
+    certainly is not. ``lump_minor`` is a sum that helps as well, had in month ``lump_month`` at the latest; less than
+    ``lump_floor_minor`` does not help in any month. All in fen.
     """
 
     month: int
@@ -29,6 +34,20 @@ class Shortage:
     required: dict[int, int]
     enough_minor: int | None
     lump_minor: int | None
+    enough_floor_minor: int = 0
+    enough_until: int | None = None
+    lump_floor_minor: int = 0
+    lump_month: int | None = None
+
+    @property
+    def enough_is_least(self) -> bool:
+        """Whether a fen less a month is certainly too little."""
+        return self.enough_minor is not None and self.enough_minor <= self.enough_floor_minor
+
+    @property
+    def lump_is_least(self) -> bool:
+        """Whether a fen less at once is certainly too little."""
+        return self.lump_minor is not None and self.lump_minor <= self.lump_floor_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +60,123 @@ class Endless:
     payments: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Either a ``rule`` that leads to the end, or what is missing; neither where a debt never ends whatever is paid."""
+
+    rule: Rule | None
+    shortage: Shortage | None
+
+
 def shortage(problem: Problem) -> Shortage | None:
     """What is missing, or None when the budget covers what is required in some plan."""
-    short = _first_shortfall(problem)
+    return diagnosed(problem).shortage
+
+
+def diagnosed(problem: Problem) -> Diagnosis:
+    """A plan that works, or what is missing and would do.
+
+    More money is never worse: what is enough for a smaller budget of the same shape is followed with a larger one, too.
+    """
+    floor = Floor(problem)
+    here = Hunt(problem, floor, EVERY_MONTH, 0)
+    if not floor.impossible(problem.budget):
+        rule = here.way()
+        if rule is not None:
+            return Diagnosis(rule, None)
+    enough = least_budget(problem, floor)
+    rule = _works_here(problem, enough)
+    if rule is not None:
+        return Diagnosis(rule, None)
+    short = here.farthest()
     if short is None:
+        return Diagnosis(None, None)
+    return Diagnosis(None, _shortage(problem, short, enough, floor))
+
+
+def least_budget(problem: Problem, floor: Floor | None = None) -> Enough | None:
+    """The least that is found to do in every month, lump sums as given; None where no budget does."""
+    from_nothing = replace(problem, budget=replace(problem.budget, monthly_minor=(0,)))
+    return Hunt(from_nothing, floor or Floor(from_nothing), EVERY_MONTH, problem.owed_minor * 2 + 1).found()
+
+
+def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
+    """Whether the plan for a steady budget is one for the budget as it stands, with what is beyond it left alone."""
+    if enough is None:
         return None
-    return Shortage(short.month, short.missing_minor, short.required, _enough(problem), _lump(problem))
+    steady = replace(problem.budget, monthly_minor=(enough.minor,))
+    candidates: list[Rule] = [enough.rule]
+    if min(problem.budget.monthly_minor) >= enough.minor:
+        candidates.append(Keeping(enough.rule, steady))
+    return next((rule for rule in candidates if _ends(problem, rule)), None)
+
+
+def _shortage(problem: Problem, short: Shortfall, enough: Enough | None, floor: Floor) -> Shortage:
+    lump, month = _lump(problem, short, floor)
+    return Shortage(
+        short.month,
+        short.missing_minor,
+        short.required,
+        None if enough is None else enough.minor,
+        None if lump is None else lump.minor,
+        0 if enough is None else enough.floor_minor,
+        None if enough is None else _until(problem, enough),
+        lump.floor_minor if lump is not None and problem.budget.carry else 0,
+        month,
+    )
+
+
+def _ends(problem: Problem, rule: Rule) -> bool:
+    try:
+        run(problem, rule)
+    except (Shortfall, PlannerError):
+        return False
+    return True
+
+
+def _until(problem: Problem, enough: Enough) -> int | None:
+    """The first month after which the budget as it stands is enough; None: that is never so before the end."""
+    budget = problem.budget
+    steady = replace(problem, budget=replace(budget, monthly_minor=(enough.minor,)))
+    length = run(steady, enough.rule).length
+    if budget.monthly_minor[-1] >= enough.minor:
+        return None
+
+    def works(months: int) -> bool:
+        later = [budget.month(month) - _lumps(budget, month) for month in range(months + 1, budget.steady_from + 1)]
+        monthly = (*[enough.minor] * months, *(later or [budget.monthly_minor[-1]]))
+        return _ends(replace(problem, budget=replace(budget, monthly_minor=monthly)), enough.rule)
+
+    low, high = 1, length
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(middle) else (middle + 1, high)
+    return low if low < length and works(low) else None
+
+
+def _lumps(budget: Budget, month: int) -> int:
+    return sum(amount for number, amount in budget.lumps_minor if number == month)
+
+
+def _lump(problem: Problem, short: Shortfall, floor: Floor) -> tuple[Enough | None, int | None]:
+    """The least sum that is found to help, and the last month in which it still does.
+
+    Money that waits is had best at once; where none does it is had at once or in the month that lacks it.
+    """
+    found: list[tuple[int, int, Enough]] = []
+    for month in dict.fromkeys([1] if problem.budget.carry else [short.month, 1]):
+        lump = Hunt(problem, floor, Adding(month, month), problem.owed_minor * 2 + 1).found()
+        if lump is not None:
+            found.append((lump.minor, -month, lump))
+    if not found:
+        return None, None
+    _, month, lump = min(found, key=lambda one: one[:2])
+    later = [one for one in range(short.month, -month, -1) if _ends(_with_lump(problem, one, lump.minor), lump.rule)]
+    return lump, later[0] if later else -month
+
+
+def _with_lump(problem: Problem, month: int, minor: int) -> Problem:
+    return replace(problem, budget=Adding(month, month).to(problem.budget, minor))
 
 
 def endless(problem: Problem) -> tuple[Endless, ...]:
@@ -85,67 +215,3 @@ def _left(debt: Reducing, payment: int, months: int) -> int:
         if balance <= 0:
             return balance
     return balance
-
-
-def _rules(problem: Problem) -> tuple[Order, ...]:
-    rate, small = by_rate(problem), by_balance(problem)
-    everyone = frozenset(rate)
-    return (
-        Order(rate),
-        Order(rate, wait=everyone),
-        Order(small),
-        Order(small, wait=everyone),
-        Order(small, wait=everyone, keen=everyone),
-        Order(rate, reserve=True),
-        Order(()),
-    )
-
-
-def _first_shortfall(problem: Problem) -> Shortfall | None:
-    """The shortfall of the plan that comes farthest; None when one comes to its end, or falls short nowhere."""
-    worst: Shortfall | None = None
-    for rule in _rules(problem):
-        try:
-            run(problem, rule)
-        except Shortfall as short:
-            if worst is None or (short.month, -short.missing_minor) > (worst.month, -worst.missing_minor):
-                worst = short
-        except PlannerError:  # it never ends: no plan either, but nothing is short
-            continue
-        else:
-            return None
-    return worst
-
-
-def _enough(problem: Problem) -> int | None:
-    """By halving; None when not even everything owed in one month would do."""
-    low, high = 0, problem.owed_minor * 2 + 1
-
-    def works(monthly: int) -> bool:
-        return _first_shortfall(replace(problem, budget=replace(problem.budget, monthly_minor=(monthly,)))) is None
-
-    if not works(high):
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if works(middle) else (middle + 1, high)
-    return low
-
-
-def _lump(problem: Problem) -> int | None:
-    """The smallest sum in the first month that makes the budget work; None where none does, or nothing is carried."""
-
-    def works(lump: int) -> bool:
-        return _first_shortfall(replace(problem, budget=_with_lump(problem.budget, lump))) is None
-
-    low, high = 0, problem.owed_minor * 2 + 1
-    if not problem.budget.carry or not works(high):
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if works(middle) else (middle + 1, high)
-    return low
-
-
-def _with_lump(budget: Budget, lump_minor: int) -> Budget:
-    return replace(budget, lumps_minor=(*budget.lumps_minor, (1, lump_minor)))

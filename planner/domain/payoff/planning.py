@@ -14,7 +14,7 @@ from planner.domain.book import Book, income_of
 from planner.domain.payoff.actions import Action, actions, ended_on
 from planner.domain.payoff.allot import Claim
 from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.doctor import Endless, Shortage, endless, shortage
+from planner.domain.payoff.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.domain.payoff.evidence import Bound, Evidence, News
 from planner.domain.payoff.frontier import Front
 from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
@@ -52,6 +52,7 @@ class Planning:
     evidence: Evidence = field(default_factory=Evidence)
     halted: Callable[[], bool] = lambda: False
     claims: tuple[Claim, ...] | None = None  # of the month that lacks money, once they were asked for
+    _diagnosis: Diagnosis | None = None
     _answers: dict[str, Answer] = field(default_factory=dict)
 
     @cached_property
@@ -68,6 +69,12 @@ class Planning:
         if self.tries <= LIVE:
             return search
         search.explore()  # what is found on the way to fewer lenders may cost less, too
+        if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
+            self._diagnosis = diagnosed(self.problem)
+            if self._diagnosis.rule is not None:
+                search.attempt(self._diagnosis.rule)
+        if self.tries > LIVE:
+            search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is not None:
             bound = Bound(None, None, lower_bound(self.problem, search.best[0]), final=False)
             self.evidence.add(bound)
@@ -83,7 +90,9 @@ class Planning:
     @cached_property
     def shortage(self) -> Shortage | None:
         """What is missing; None when some plan works."""
-        return shortage(self.problem) if self.search.best is None else None
+        if self.search.best is not None:
+            return None
+        return self._diagnosis.shortage if self._diagnosis is not None else None
 
     @cached_property
     def endless(self) -> tuple[Endless, ...]:
@@ -307,7 +316,7 @@ def planning(
     if means.monthly_minor is not None:
         quick = {} if like is None else like.quick
         return Planning(debts, problem, income, held_minor=held_minor, halted=halted, **quick)
-    found = shortage(Problem(debts.debts, replace(problem.budget, monthly_minor=(0,))))
-    enough = found.enough_minor if found and found.enough_minor else 0
+    found = least_budget(problem)
+    enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
     return Planning(debts, problem, income, least=True, held_minor=held_minor)

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from planner.domain.payoff.doctor import ending, endless, shortage
-from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.doctor import ending, endless, least_budget, shortage
+from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.owed import Owed
+from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search import searched
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
+
+
+MUCH = 60  # fen: more in hand than a tiny book can ever ask for
+
+
+@st.composite
+def _tiny(draw: st.DrawFn) -> Problem:
+    """One or two debts of a few fen, dear enough for interest to be whole fen; money may wait or not."""
+    debts: list[Debt] = []
+    for number in range(draw(st.integers(1, 2))):
+        balance, early = draw(st.integers(1, 9)), draw(st.sampled_from([1, 1, 3, None]))
+        if draw(st.booleans()):
+            rate, least = Decimal(draw(st.sampled_from(["0", "1.2", "2.4"]))), draw(st.integers(2, 4))
+            ends = draw(st.sampled_from([None, 4]))
+            debts.append(Reducing(number, number, balance, (rate,), least, early_from=early, ends=ends))
+        else:
+            rows = (*flat(balance, draw(st.integers(0, 2)), draw(st.integers(1, 4))),)
+            debts.append(Scheduled.of(number, number, rows, early_from=early))
+    return Problem(tuple(debts), Budget((0,), carry=draw(st.booleans())))
 
 
 def test_below_the_minimums_the_month_the_amount_and_the_loans_are_named() -> None:
@@ -21,7 +44,10 @@ def test_below_the_minimums_the_month_the_amount_and_the_loans_are_named() -> No
     assert found.required[4] == 90_000
     assert sum(found.required.values()) == 495_000
     assert found.enough_minor == 495_000
+    assert found.enough_is_least
     assert found.lump_minor == 50_000  # 50.00 in each of the ten months until the smallest debt has ended
+    assert (found.lump_is_least, found.lump_month) == (True, 1)
+    assert found.enough_until == 10
 
 
 def test_what_suffices_has_no_shortage() -> None:
@@ -37,6 +63,19 @@ def test_a_bullet_that_cannot_be_saved_up_for() -> None:
     assert (found.month, found.missing_minor) == (12, 6_000_011)
     assert found.enough_minor == 1_000_001
     assert found.lump_minor == 6_000_011
+    assert found.enough_is_least
+    assert found.lump_is_least
+    assert found.lump_month == 12  # on the day of the bullet it still helps
+    assert found.enough_until is None  # to the end
+
+
+def test_a_peak_is_named_with_the_months_up_to_it() -> None:
+    """120,000.00 in month 12, then 100.00 a month for two years: after the peak the 5,000.00 are enough."""
+    peak = Scheduled.of(1, 1, (*flat(11, 0, 11), *flat(12_000_000, 0, 1)), early_from=None)
+    long = Scheduled.of(2, 2, flat(240_000, 0, 24), early_from=None)
+    found = shortage(Problem((peak, long), Budget.of(500_000)))
+    assert found is not None
+    assert (found.enough_minor, found.enough_is_least, found.enough_until) == (1_010_001, True, 12)
 
 
 def test_lean_months_are_bridged_by_money_kept_before_them() -> None:
@@ -46,7 +85,9 @@ def test_lean_months_are_bridged_by_money_kept_before_them() -> None:
     assert searched(lean).best is not None
     spent = shortage(replace(lean, budget=replace(lean.budget, carry=False)))
     assert spent is not None
-    assert (spent.month, spent.missing_minor, spent.lump_minor) == (2, 50_000, None)
+    assert (spent.month, spent.missing_minor) == (2, 50_000)
+    # what is not used is gone: only all of the rest at once helps, 5,075.00 less the 1,500.00 that there are
+    assert (spent.lump_minor, spent.lump_month) == (357_500, 1)
 
 
 def test_a_minimum_that_does_not_cover_the_interest_is_named_with_what_ends_it() -> None:
@@ -84,6 +125,94 @@ def _left(debt: Reducing, payment: int, months: int) -> int:
     return balance
 
 
+def test_less_is_enough_than_any_single_order_needs() -> None:
+    """A card of 18,888.82 and a line that is due in month 9 and takes money from month 4 on: worked out by a solver.
+
+    Money of the first three months waits for the line; no order of the plain kinds does with less than 2,158.43.
+    """
+    card = Reducing(1, 1, 1_888_882, (Decimal("0.073"),), interest_and=Decimal("0.1"))
+    line = Reducing(2, 2, 614_432, (Decimal("0.2396"),), interest_and=Decimal(0), early_from=4, ends=9)
+    found = least_budget(Problem((card, line), Budget.of(0)))
+    assert found is not None
+    assert 213_714 <= found.minor <= 213_730
+    assert 213_500 <= found.floor_minor <= 213_714
+
+
+@given(_tiny())
+@examples(120)
+def test_the_least_of_tiny_books_is_what_trying_everything_finds(problem: Problem) -> None:
+    found = least_budget(problem)
+    assert found is not None
+    exact = next(minor for minor in range(found.minor + 1) if _exhaustive(_with(problem, minor)))
+    assert found.floor_minor <= exact <= found.minor
+    assert not found.least or exact == found.minor
+    assert found.minor - exact <= 1
+
+
+def _with(problem: Problem, minor: int) -> Problem:
+    return replace(problem, budget=replace(problem.budget, monthly_minor=(minor,)))
+
+
+def _exhaustive(problem: Problem) -> bool:
+    """Whether any way of paying at all leads to the end: every state that can be reached, month by month."""
+    states = {(tuple(debt.balance_minor for debt in problem.debts), 0)}
+    for month in range(1, 15):
+        found: set[tuple[tuple[int, ...], int]] = set()
+        for balances, cash in states:
+            there = problem.budget.month(month) + (cash if problem.budget.carry else 0)
+            ways: list[tuple[tuple[int, ...], int]] = [((), there)]
+            for debt, balance in zip(problem.debts, balances, strict=True):
+                ways = [
+                    ((*left, rest), money - paid) for left, money in ways for rest, paid in _ways(debt, balance, month)
+                ]
+                ways = [way for way in ways if way[1] >= 0]
+            found |= {(left, money if problem.budget.carry else 0) for left, money in ways}
+        if any(not any(balances) for balances, _ in found):
+            return True
+        states = {(balances, min(cash, MUCH)) for balances, cash in found}
+    return False
+
+
+def _ways(debt: Debt, balance: int, month: int) -> list[tuple[int, int]]:
+    """What a debt may owe after a month, and the money that this takes."""
+    if not balance:
+        return [(0, 0)]
+    if isinstance(debt, Scheduled):
+        row, settling = debt.rows[month - 1], debt.settle[month - 1]
+        kept = (balance - row.principal_minor, row.total_minor)
+        return [kept] if settling is None else [kept, (0, row.total_minor + settling.total_minor)]
+    interest = debt.interest(balance, month)
+    required = debt.required(balance, interest, month)
+    left = balance + interest - required
+    takes = debt.early_from is not None and month >= debt.early_from
+    return [(left - extra, required + extra + debt.charge(extra)) for extra in range(left + 1 if takes else 1)]
+
+
+@given(problems(3))
+@examples(45)
+def test_a_budget_that_is_called_enough_is_planned_and_so_is_a_larger_one(problem: Problem) -> None:
+    tight = _with(problem, problem.budget.monthly_minor[0] * 2 // 3)
+    found = shortage(tight)
+    assume(found is not None and found.enough_minor is not None)
+    assert found is not None
+    assert found.enough_minor is not None
+    for more in (0, 1, 977):
+        assert _plans(_with(tight, found.enough_minor + more))
+    if found.enough_until is not None:
+        monthly = (*[found.enough_minor] * found.enough_until, tight.budget.monthly_minor[0])
+        assert _plans(replace(tight, budget=replace(tight.budget, monthly_minor=monthly)))
+    if found.lump_minor is not None:
+        assert found.lump_month is not None
+        lumps = (*tight.budget.lumps_minor, (found.lump_month, found.lump_minor))
+        assert _plans(replace(tight, budget=replace(tight.budget, lumps_minor=lumps)))
+
+
+def _plans(problem: Problem) -> bool:
+    """Whether page 3 would show a plan."""
+    plan = Planning(Owed(date(2026, 11, 2), problem.debts, {}, ()), problem, None)
+    return plan.search.best is not None and plan.shortage is None
+
+
 @given(problems(3))
 @examples(40)
 def test_what_is_called_enough_is(problem: Problem) -> None:
@@ -94,5 +223,5 @@ def test_what_is_called_enough_is(problem: Problem) -> None:
     assert found.enough_minor is not None
     enough = replace(tight, budget=replace(tight.budget, monthly_minor=(found.enough_minor,)))
     assert shortage(enough) is None
-    less = replace(tight, budget=replace(tight.budget, monthly_minor=(max(found.enough_minor - 1, 0),)))
-    assert found.enough_minor == 0 or shortage(less) is not None
+    less = _with(tight, max(found.enough_minor - 1, 0))
+    assert not found.enough_is_least or found.enough_minor == 0 or shortage(less) is not None
