@@ -11,6 +11,7 @@ from planner.cli.arguments import amount, as_json, goal
 from planner.cli.output import overview_of, say
 from planner.domain.payoff.actions import Action
 from planner.domain.payoff.allot import Aim, Given
+from planner.domain.payoff.claims import lump_day
 from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
@@ -181,8 +182,14 @@ def _nothing(overview: Overview, plan: Planning) -> dict[str, Any]:
             "month": short.month,
             "until": plan.owed.month_end(short.month).isoformat(),
             "missing_minor": short.missing_minor,
+            "carries_over": plan.problem.budget.carry,
             "enough_minor": short.enough_minor,
+            "enough_is_least": short.enough_is_least,
+            "enough_floor_minor": short.enough_floor_minor,
+            "enough_until": _month_end(plan, short.enough_until),
             "lump_minor": short.lump_minor,
+            "lump_is_least": short.lump_is_least,
+            "lump_by": None if short.lump_minor is None else lump_day(plan.owed, short).isoformat(),
             "loans": [
                 {"loan_id": plan.owed.parts[debt].loan_id, "required_minor": amount}
                 for debt, amount in short.required.items()
@@ -198,6 +205,10 @@ def _nothing(overview: Overview, plan: Planning) -> dict[str, Any]:
         "infeasible": lacking or {"goal": "no plan reaches it"},
         "allotment": _allotment(overview, plan),
     }
+
+
+def _month_end(plan: Planning, month: int | None) -> str | None:
+    return None if month is None else plan.owed.month_end(month).isoformat()
 
 
 def _allotment(overview: Overview, plan: Planning) -> dict[str, Any] | None:

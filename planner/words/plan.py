@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.payoff.actions import Action, ActionKind
+from planner.domain.payoff.claims import lump_day
 from planner.domain.payoff.doctor import Endless, Shortage
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.planning import Planning
@@ -61,7 +62,7 @@ def head(
         return "\n".join(lacking(overview, plan, ask, keys=keys))
     lines = [
         _goal_line(plan, ask, keys=keys),
-        _result(plan, found) + _against(plan, found),
+        _result(plan, found) + _against(overview, plan, found),
         _proof(overview, plan, found, proving=proving, provable=provable),
         *_unsaid(plan),
     ]
@@ -105,12 +106,16 @@ def _result(plan: Planning, found: Answer) -> str:
     return t("payoff.head.result", on=on, months=outcome.length, cost=fmt.money(outcome.cost_minor))
 
 
-def _against(plan: Planning, found: Answer) -> str:
+def _against(overview: Overview, plan: Planning, found: Answer) -> str:
     baseline = plan.baseline
     if baseline is None or found.ask.goal is Goal.DUE_ONLY:
         return ""
     if not all(baseline.closed):
-        return t("payoff.head.unasked" if leaves_unasked(plan, baseline) else "payoff.head.endless")
+        if leaves_unasked(plan, baseline):
+            return t("payoff.head.unasked")
+        endless = [debt.id for debt, month in zip(plan.problem.debts, baseline.closed, strict=True) if not month]
+        loans = dict.fromkeys(plan.owed.parts[debt].loan_id for debt in endless)
+        return t("payoff.head.endless", loans=_named(overview, tuple(loans)))
     saved = baseline.cost_minor - found.outcome.cost_minor
     if saved < 0:
         return t("payoff.head.dearer", more=fmt.money(-saved))
@@ -192,12 +197,26 @@ def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True, 
 def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:
     on = fmt.day(plan.owed.month_end(lack.month))
     yield t("payoff.short.head", on=on, missing=fmt.money(lack.missing_minor))
+    yield _enough(plan, lack)
+    if lack.lump_minor is not None and lack.lump_month is not None:
+        least = ".least" if lack.lump_is_least else ""
+        day = fmt.day(lump_day(plan.owed, lack))
+        yield t(f"payoff.short.lump{least}", lump=fmt.money(lack.lump_minor), on=day)
+
+
+def _enough(plan: Planning, lack: Shortage) -> str:
+    """How much a month is enough, up to when, whether it is the least, and whether what is left over waits."""
     if lack.enough_minor is None:
-        yield t("payoff.short.none")
+        return t("payoff.short.none")
+    enough, floor = fmt.money(lack.enough_minor), fmt.money(lack.enough_floor_minor)
+    key = "least" if lack.enough_is_least else ("enough.floor" if lack.enough_floor_minor else "enough")
+    said = t(f"payoff.short.{key}", enough=enough, floor=floor)
+    if lack.enough_until is None:
+        until = t("payoff.short.until.end")
     else:
-        yield t("payoff.short.enough", enough=fmt.money(lack.enough_minor))
-    if lack.lump_minor is not None:
-        yield t("payoff.short.lump", lump=fmt.money(lack.lump_minor))
+        on = fmt.day(plan.owed.month_end(lack.enough_until))
+        until = t("payoff.short.until", on=on, then=fmt.money(plan.problem.budget.monthly_minor[-1]))
+    return said + until + t("payoff.short.carry" if plan.problem.budget.carry else "payoff.short.no_carry")
 
 
 def kind_text(action: Action) -> str:

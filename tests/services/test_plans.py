@@ -93,6 +93,14 @@ def test_too_small_a_budget_says_what_is_missing(overview: Overview) -> None:
     assert lacking["enough_minor"] == 598_924 + LEFT
     assert sum(loan["required_minor"] for loan in lacking["loans"]) == LEFT
     assert document(overview, planned(overview, lacking["enough_minor"]), ask_from("least_cost"))["months"]
+    assert (lacking["enough_is_least"], lacking["enough_floor_minor"]) == (True, lacking["enough_minor"])
+    allotted = said["allotment"]
+    assert (allotted["aim"], allotted["paid_minor"], allotted["left_minor"]) == ("record", LEFT - 66_395, 0)
+    assert allotted["missing_minor"] == 66_395
+    assert sum(claim["minimum_minor"] for claim in allotted["claims"]) == LEFT
+    late = [claim for claim in allotted["claims"] if claim["choice"] == "ask"]
+    assert sum(claim["asked_minor"] for claim in late) == 66_395
+    assert all("2026-11-23" <= claim["call_on"] <= claim["due_on"] for claim in late)
 
 
 def test_without_a_budget_the_least_that_works_is_taken_and_said(overview: Overview) -> None:

@@ -18,6 +18,7 @@ from planner.domain.ledger.state import Due, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import day_of
 from planner.domain.payoff.allot import Claim, Purse, Record, Told
+from planner.domain.payoff.doctor import Shortage
 from planner.domain.payoff.months import open_dues
 from planner.domain.payoff.owed import Owed, creditors_of
 
@@ -66,6 +67,22 @@ def purse_of(owed: Owed, month: int, required: Mapping[int, int], missing_minor:
 def first_day(owed: Owed, month: int) -> date:
     """The day on which a plan month begins; of the first one the day of the question."""
     return owed.month_end(month - 1)
+
+
+def lump_day(owed: Owed, short: Shortage) -> date:
+    """The last day on which the sum that helps still does: that of the first payment its month has no money for.
+
+    Of a month before the one that lacks money, its beginning.
+    """
+    month = short.lump_month or 1
+    if month < short.month:
+        return first_day(owed, month)
+    left = sum(short.required.values()) - short.missing_minor
+    for on, amount in sorted((day_of(owed, debt, month), amount) for debt, amount in short.required.items()):
+        left -= amount
+        if left < 0:
+            return on
+    return owed.month_end(month)
 
 
 def _place(account: Account, today: date) -> Position:

@@ -66,9 +66,6 @@ class Planning:
         """
         search = Search(self.problem, self.tries, self.hints, self.halted)
         search.least_cost()
-        if self.tries <= LIVE:
-            return search
-        search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
             self._diagnosis = diagnosed(self.problem)
             if self._diagnosis.rule is not None:

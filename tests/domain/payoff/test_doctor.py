@@ -17,7 +17,6 @@ from planner.domain.payoff.search import searched
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
 
-
 MUCH = 60  # fen: more in hand than a tiny book can ever ask for
 
 
