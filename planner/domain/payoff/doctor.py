@@ -6,6 +6,7 @@ least only where no plan can do with a fen less; else it is said below what no p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from planner.domain.payoff.floor import Floor
@@ -73,31 +74,36 @@ def shortage(problem: Problem) -> Shortage | None:
     return diagnosed(problem).shortage
 
 
-def diagnosed(problem: Problem) -> Diagnosis:
+def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False) -> Diagnosis:
     """A plan that works, or what is missing and would do.
 
     More money is never worse: what is enough for a smaller budget of the same shape is followed with a larger one, too.
+
+    Raises:
+        Halted: once ``halted`` says so.
     """
     floor = Floor(problem)
-    here = Hunt(problem, floor, EVERY_MONTH, 0)
+    here = Hunt(problem, floor, EVERY_MONTH, 0, halted)
     if not floor.impossible(problem.budget):
         rule = here.way()
         if rule is not None:
             return Diagnosis(rule, None)
-    enough = least_budget(problem, floor)
+    enough = least_budget(problem, floor, halted)
     rule = _works_here(problem, enough)
     if rule is not None:
         return Diagnosis(rule, None)
     short = here.farthest()
     if short is None:
         return Diagnosis(None, None)
-    return Diagnosis(None, _shortage(problem, short, enough, floor))
+    return Diagnosis(None, _shortage(problem, short, enough, floor, halted))
 
 
-def least_budget(problem: Problem, floor: Floor | None = None) -> Enough | None:
+def least_budget(
+    problem: Problem, floor: Floor | None = None, halted: Callable[[], bool] = lambda: False
+) -> Enough | None:
     """The least that is found to do in every month, lump sums as given; None where no budget does."""
     from_nothing = replace(problem, budget=replace(problem.budget, monthly_minor=(0,)))
-    return Hunt(from_nothing, floor or Floor(from_nothing), EVERY_MONTH, problem.owed_minor * 2 + 1).found()
+    return Hunt(from_nothing, floor or Floor(from_nothing), EVERY_MONTH, problem.owed_minor * 2 + 1, halted).found()
 
 
 def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
@@ -111,8 +117,10 @@ def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
     return next((rule for rule in candidates if _ends(problem, rule)), None)
 
 
-def _shortage(problem: Problem, short: Shortfall, enough: Enough | None, floor: Floor) -> Shortage:
-    lump, month = _lump(problem, short, floor)
+def _shortage(
+    problem: Problem, short: Shortfall, enough: Enough | None, floor: Floor, halted: Callable[[], bool]
+) -> Shortage:
+    lump, month = _lump(problem, short, floor, halted)
     return Shortage(
         short.month,
         short.missing_minor,
@@ -158,14 +166,16 @@ def _lumps(budget: Budget, month: int) -> int:
     return sum(amount for number, amount in budget.lumps_minor if number == month)
 
 
-def _lump(problem: Problem, short: Shortfall, floor: Floor) -> tuple[Enough | None, int | None]:
+def _lump(
+    problem: Problem, short: Shortfall, floor: Floor, halted: Callable[[], bool]
+) -> tuple[Enough | None, int | None]:
     """The least sum that is found to help, and the last month in which it still does.
 
     Money that waits is had best at once; where none does it is had at once or in the month that lacks it.
     """
     found: list[tuple[int, int, Enough]] = []
     for month in dict.fromkeys([1] if problem.budget.carry else [short.month, 1]):
-        lump = Hunt(problem, floor, Adding(month, month), problem.owed_minor * 2 + 1).found()
+        lump = Hunt(problem, floor, Adding(month, month), problem.owed_minor * 2 + 1, halted).found()
         if lump is not None:
             found.append((lump.minor, -month, lump))
     if not found:

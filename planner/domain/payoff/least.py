@@ -6,20 +6,23 @@ that more is never too little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 
 from planner.domain.payoff.floor import Floor
-from planner.domain.payoff.model import Budget, Problem, Scheduled
+from planner.domain.payoff.model import LONGEST, Budget, Problem, Scheduled
 from planner.domain.payoff.moves import neighbours
 from planner.domain.payoff.orders import Order
-from planner.domain.payoff.search import by_balance, by_rate
-from planner.domain.payoff.simulate import Rule, Shortfall, Walk, run
+from planner.domain.payoff.search import Halted, by_balance, by_rate
+from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, Walk, run
 from planner.domain.payoff.sparing import Sparing
 from planner.errors import PlannerError
 
 TRIES = 400  # plans tried from each of the best simple rules
+WORK = 1_200_000  # months of debts that are followed in all
+SPARING_WORK = 600  # debts × months up to which it is looked ahead before each payment
 STARTS = 4
 DONE = (10**9, 0)  # it comes to the end
 Reached = tuple[int, int]
@@ -78,6 +81,10 @@ class Keeping:
         self.rule.spend(walk)
         walk.cash += beyond
 
+    def rests(self, walk: Walk) -> bool:
+        """As the rule that it keeps to."""
+        return self.rule.rests(walk)
+
 
 @dataclass(frozen=True, slots=True)
 class Then:
@@ -91,14 +98,21 @@ class Then:
         """By the rule of this month."""
         (self.rule if walk.month < self.month else self.after).spend(walk)
 
+    def rests(self, walk: Walk) -> bool:
+        """As both of them."""
+        return self.rule.rests(walk) and self.after.rests(walk)
+
 
 class Hunt:
     """The search for the least of one kind of money. ``most`` (fen) is where it gives up."""
 
-    def __init__(self, problem: Problem, floor: Floor, adding: Adding, most: int) -> None:
+    def __init__(
+        self, problem: Problem, floor: Floor, adding: Adding, most: int, halted: Callable[[], bool] = lambda: False
+    ) -> None:
         self.problem, self.adding, self.most, self.floor = problem, adding, most, floor
         self.floor_minor = floor.least(problem.budget, adding.weight)
-        self.tried = 0
+        self.tried = self.followed = 0
+        self.halted = halted
         self.best = most
         self.rule: Rule = Order(())
         self._span = _span(problem)
@@ -115,11 +129,13 @@ class Hunt:
         self.best, self.rule = start
         self._raise()
         for rule in rules:
+            if self._spent:
+                break
             self._lower(self.best, rule)
         near = [(self._reach(self.best - 1, rule) or DONE, -place) for place, rule in enumerate(rules)]
         for _, place in sorted(near, reverse=True)[:STARTS]:
             self._descend(rules[-place])
-        if self.problem.budget.carry:
+        if self.problem.budget.carry and self._looks_ahead:
             self._lower(self.best, Sparing(self._last))
         self._raise()
         self._climb(rules)
@@ -129,10 +145,19 @@ class Hunt:
         """A rule that spends all that is left once nothing but falling payments is to come, so that it ends."""
         return Then(rule, self._last, self._tail)
 
+    @property
+    def _spent(self) -> bool:
+        """Whether nothing less is left to find, or enough was tried."""
+        return self.best <= self.floor_minor or self.followed >= WORK
+
+    @property
+    def _looks_ahead(self) -> bool:
+        return len(self.problem.debts) * self._last <= SPARING_WORK
+
     def way(self) -> Rule | None:
         """A rule that leads to the end with no more money than there is, if one is found."""
         rules = list(_rules(self.problem))
-        known: list[Rule] = [*rules, Sparing(self._last)]
+        known: list[Rule] = [*rules, *([Sparing(self._last)] if self._looks_ahead else [])]
         for rule in known:
             if self._reach(0, rule) is None:
                 self.best, self.rule = 0, rule
@@ -146,7 +171,7 @@ class Hunt:
     def farthest(self) -> Shortfall | None:
         """Where the simple rule that comes farthest falls short; None where none does, but never ends."""
         worst: Shortfall | None = None
-        known: list[Rule] = [*_rules(self.problem), Sparing(self._last)]
+        known: list[Rule] = [*_rules(self.problem), *([Sparing(self._last)] if self._looks_ahead else [])]
         for rule in known:
             try:
                 run(self.problem, rule)
@@ -166,14 +191,19 @@ class Hunt:
 
         One that comes to no end spends what is left.
         """
+        if self.halted():
+            raise Halted
         self.tried += 1
         if minor not in self._problems:
             self._problems = {minor: replace(self.problem, budget=self.adding.to(self.problem.budget, minor))}
         try:
-            run(self._problems[minor], self._whole(rule) if whole else rule)
+            length = run(self._problems[minor], self._whole(rule) if whole else rule).length
+            self.followed += length * len(self.problem.debts)
         except Shortfall as short:
+            self.followed += short.month * len(self.problem.debts)
             return short.month, -short.missing_minor
         except PlannerError:  # it never ends
+            self.followed += LONGEST
             return (0, 0) if whole else self._reach(minor, rule, whole=True)
         return None
 
@@ -226,13 +256,13 @@ class Hunt:
 
     def _descend(self, rule: Order) -> None:
         """From a rule to one next to it that does with less, for as long as there is one."""
-        if self.best <= self.floor_minor:
+        if self._spent:
             return
         least, until, better = self._alone(rule), self.tried + TRIES, True
         while better:
             better = False
             for other in _next_to(rule, self.problem, self._span):
-                if self.best <= self.floor_minor or self.tried >= until:
+                if self._spent or self.tried >= until:
                     return
                 lower = self._lower(least, other)
                 if lower is not None:
@@ -242,7 +272,7 @@ class Hunt:
     def _climb(self, rules: list[Order]) -> None:
         """With a little less than the best: rules that come ever farther, until one comes to the end."""
         until = self.tried + TRIES
-        while self.best > self.floor_minor and self.tried < until:
+        while not self._spent and self.tried < until:
             target = self.best - max((self.best - self.floor_minor) // 4, 1)
             known = [*rules, self.rule] if isinstance(self.rule, Order) else rules
             works = self._farther(target, known, until)
@@ -258,7 +288,7 @@ class Hunt:
         while far < DONE and moved:
             moved = False
             for other in _next_to(rule, self.problem, self._span):
-                if self.tried >= until:
+                if self.tried >= until or self.followed >= WORK:
                     return None
                 reached = self._reach(target, other) or DONE
                 if reached > far:
@@ -317,7 +347,10 @@ def _next_to(rule: Order, problem: Problem, months: int) -> Iterator[Order]:
     yield replace(rule, reserve=not rule.reserve)
     yield from _settlings(rule, problem, months)
     yield from _stops(rule, months)
-    yield from neighbours(rule, problem, months)
+    closed = tuple(len(debt.rows) if isinstance(debt, Scheduled) else months for debt in problem.debts)
+    kinds = neighbours(rule, problem, Outcome(0, closed, ()))
+    for together in zip_longest(*kinds):  # of each kind one after the other: which helps is not known
+        yield from (order for order in together if order is not None)
 
 
 def _settlings(rule: Order, problem: Problem, months: int) -> Iterator[Order]:

@@ -67,11 +67,12 @@ class Planning:
         search = Search(self.problem, self.tries, self.hints, self.halted)
         search.least_cost()
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
-            self._diagnosis = diagnosed(self.problem)
+            self._diagnosis = diagnosed(self.problem, self.halted)
             if self._diagnosis.rule is not None:
                 search.attempt(self._diagnosis.rule)
-        if self.tries > LIVE:
-            search.explore()  # what is found on the way to fewer lenders may cost less, too
+        if self.tries <= LIVE:
+            return search
+        search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is not None:
             bound = Bound(None, None, lower_bound(self.problem, search.best[0]), final=False)
             self.evidence.add(bound)

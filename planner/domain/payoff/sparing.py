@@ -39,6 +39,10 @@ class Sparing:
                 walk.pay(index, amount)
             lacks = _lacks(walk, self.last)
 
+    def rests(self, walk: Walk) -> bool:
+        """Never: what it does next depends on what is still to come."""
+        return False
+
     def _after(self, walk: Walk, index: int, amount: int) -> int:
         """What would lack after a payment (of a loan that is settled: after that)."""
         debt, balance, cash = walk.problem.debts[index], walk.balances[index], walk.cash
@@ -70,7 +74,7 @@ def _choices(walk: Walk) -> list[tuple[int, int]]:
 def _lacks(walk: Walk, last: int) -> int:
     """By how much the months up to ``last`` ask for more, at the worst, than they bring with what is in hand."""
     total = worst = 0
-    for free in walk.coming(last):
+    for free in walk.coming(last, {}):
         total -= free
         worst = max(worst, total)
     return worst - walk.cash
