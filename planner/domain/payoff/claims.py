@@ -66,7 +66,7 @@ def purse_of(owed: Owed, month: int, required: Mapping[int, int], missing_minor:
 
 def first_day(owed: Owed, month: int) -> date:
     """The day on which a plan month begins; of the first one the day of the question."""
-    return owed.month_end(month - 1)
+    return owed.months.begin(month)
 
 
 def lump_day(owed: Owed, short: Shortage) -> date:
@@ -96,9 +96,9 @@ def _pieces(
     account: Account, place: Position, owed: Owed, month: int, asked: int, on: date
 ) -> Iterator[tuple[date, int, Due | None]]:
     """The days of what a loan asks for in a month, rising: its minimum, and the due of the ledger where it is one."""
-    start, end = owed.month_end(month - 1), owed.month_end(month)
+    start, end = owed.months.begin(month), owed.month_end(month)
     for due in open_dues(place):
-        inside = due.due_on <= end and (month == 1 or due.due_on > start)
+        inside = due.due_on <= end and (month == 1 or due.due_on >= start)
         least = min(account.loan.in_yuan(due.asked_minor), asked) if inside else 0
         if least > 0:
             yield due.due_on, least, due

@@ -20,6 +20,7 @@ from planner.domain.payoff.orders import Order
 from planner.domain.payoff.simulate import Shortfall, run
 
 FARTHEST = 180  # months that are looked at
+RATES = 6  # rates of falling prices that are tried
 ROUNDED = 2.0  # fen that roundings of a month can make a debt cheaper than its exact sums
 
 
@@ -52,7 +53,8 @@ class Floor:
         longest = max((len(way.asked) for ways in self._ways for way in ways), default=1)
         self.months = min(max(longest, problem.budget.steady_from, 1), FARTHEST)
         rates = {max(float(yearly(debt)) / 12, 0.0) for debt in problem.debts}
-        self._prices = [[(1 + rate) ** -month for month in range(self.months)] for rate in sorted({0.0, *rates})]
+        chosen = sorted(rates)[:: len(rates) // RATES + 1]
+        self._prices = [[(1 + rate) ** -month for month in range(self.months)] for rate in sorted({0.0, *chosen})]
         self._needs = [self._need(prices, self._ways) for prices in self._prices]
 
     def _need(self, prices: list[float], debts: list[list[Way]]) -> list[float]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.domain.payoff.doctor import ending, endless, least_budget, shortage
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.months import Months
 from planner.domain.payoff.owed import Owed
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search import searched
@@ -208,7 +209,7 @@ def test_a_budget_that_is_called_enough_is_planned_and_so_is_a_larger_one(proble
 
 def _plans(problem: Problem) -> bool:
     """Whether page 3 would show a plan."""
-    plan = Planning(Owed(date(2026, 11, 2), problem.debts, {}, ()), problem, None)
+    plan = Planning(Owed(Months(date(2026, 11, 2)), problem.debts, {}, ()), problem, None)
     return plan.search.best is not None and plan.shortage is None
 
 
