@@ -52,6 +52,7 @@ class Planning:
     evidence: Evidence = field(default_factory=Evidence)
     halted: Callable[[], bool] = lambda: False
     claims: tuple[Claim, ...] | None = None  # of the month that lacks money, once they were asked for
+    claimed_in: Book | None = None  # the book whose claims they are
     _diagnosis: Diagnosis | None = None
     _answers: dict[str, Answer] = field(default_factory=dict)
 
