@@ -1,4 +1,4 @@
-"""Too little money: what comes first as it was chosen, and who gets how much in the month of a plan that lacks money."""
+"""Too little money: what was chosen to come first, and who gets how much in the month of a plan that lacks it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def keep(store: Store, means: Means | None = None, goal: Ask | None = None, aim: str | None = None) -> OpResult[None]:
     """Keep the money for debts, the goal, or what comes first where the money does not suffice; one undo step.
 
-    ``aim`` is in the form of ``overview.plan.aim_of``.
+    ``aim`` is in the form of ``overview.short.aim_of``.
 
     Raises:
         PlannerError: ``plan.budget``, ``plan.lump``.

@@ -12,8 +12,8 @@ import pytest
 from planner import clock
 from planner.domain.ledger.position import position
 from planner.domain.payoff.actions import Action
-from planner.domain.payoff.moved import Why
 from planner.domain.payoff.allot import Aim, Choice
+from planner.domain.payoff.moved import Why
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
