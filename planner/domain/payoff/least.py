@@ -12,6 +12,7 @@ from functools import partial
 from itertools import zip_longest
 
 from planner.domain.payoff.floor import Floor
+from planner.domain.payoff.horizon import farthest, last_event, span
 from planner.domain.payoff.model import LONGEST, Budget, Problem, Scheduled
 from planner.domain.payoff.moves import neighbours
 from planner.domain.payoff.orders import Order
@@ -117,9 +118,10 @@ class Hunt:
         self.halted = halted
         self.best = most
         self.rule: Rule = Order(())
-        self._span = _span(problem)
+        self._span = span(problem)
         self._tail = Order(by_rate(problem))
-        self._last = _last_event(problem) + 1
+        self._last = last_event(problem) + 1
+        self._ahead = farthest(problem) + 1
         self._problems: dict[int, Problem] = {}
 
     def found(self) -> Enough | None:
@@ -231,7 +233,7 @@ class Hunt:
     def _work(self, rule: Rule, months: int) -> int:
         """Months of debts that were followed; a rule that looks ahead each month follows many more."""
         ahead = not isinstance(rule, Order) or rule.reserve or bool(rule.on)
-        return months * len(self.problem.debts) * (1 + self._last // AHEAD if ahead else 1)
+        return months * len(self.problem.debts) * (1 + self._ahead // AHEAD if ahead else 1)
 
     def _alone(self, rule: Order) -> int:
         """The least that a rule works with by itself, by halving; ``most`` where it does not."""
@@ -304,19 +306,6 @@ class Hunt:
         return rule if far == DONE else None
 
 
-def _last_event(problem: Problem) -> int:
-    """The last month in which a loan has an instalment or falls due, or the money changes."""
-    months = [problem.budget.steady_from]
-    for debt in problem.debts:
-        months.append(len(debt.rows) if isinstance(debt, Scheduled) else debt.ends or 0)
-    return max(months)
-
-
-def _span(problem: Problem) -> int:
-    """How many months moves look at."""
-    return min(max((len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled)), default=12), 36)
-
-
 def _rules(problem: Problem) -> Iterator[Order]:
     """The orders that hunting begins with: nothing extra, then dear, small or relieving debts first.
 
@@ -330,7 +319,7 @@ def _rules(problem: Problem) -> Iterator[Order]:
         yield Order(order, wait=everyone)
         yield Order(order, keen=everyone)
         yield Order(order, wait=everyone, keen=everyone)
-    if len(problem.debts) * _last_event(problem) <= KEEPING_WORK:
+    if len(problem.debts) * farthest(problem) <= KEEPING_WORK:
         for order in orders:
             yield Order(order, reserve=True)
             yield Order(order, wait=everyone, reserve=True)
@@ -355,7 +344,7 @@ def _required(problem: Problem, index: int) -> int:
 
 def _next_to(rule: Order, problem: Problem, months: int) -> Iterator[Order]:
     """Orders one decision away, those first that help most often where money lacks."""
-    if len(problem.debts) * _last_event(problem) <= KEEPING_WORK:
+    if len(problem.debts) * farthest(problem) <= KEEPING_WORK:
         yield replace(rule, reserve=not rule.reserve)
     yield from _settlings(rule, problem, months)
     yield from _stops(rule, months)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -141,8 +142,7 @@ class Walk:
         if isinstance(debt, Scheduled) or not debt.takes(self.month):
             return 0
         before, owed = self._extra.get(index, 0), self.balances[index]
-        most = self.cash if debt.free else debt.extra_for(self.cash, before, self.month)
-        extra = min(amount_minor, owed, most)
+        extra = min(amount_minor, owed, self.most(index))
         if extra <= 0:
             return 0
         charge = 0 if debt.free else debt.charge(before + extra, self.month) - debt.charge(before, self.month)
@@ -157,6 +157,31 @@ class Walk:
         self._extra[index] = before + extra
         self._charged[index] = self._charged.get(index, 0) + charge
         return extra + charge
+
+    def most(self, index: int) -> int:
+        """The most above the required payment for which the cash suffices, the fee included; 0 for a scheduled loan."""
+        debt = self.problem.debts[index]
+        if isinstance(debt, Scheduled):
+            return 0
+        return self.cash if debt.free else debt.extra_for(self.cash, self._extra.get(index, 0), self.month)
+
+    @contextmanager
+    def supposing(self, index: int, amount_minor: int) -> Iterator[None]:
+        """As if so much more were paid of a debt (a scheduled loan: as if that settled it), to look at ``coming``."""
+        balance, cash, extra = self.balances[index], self.cash, self._extra.get(index)
+        paid = amount_minor if isinstance(self.problem.debts[index], Scheduled) else min(amount_minor, balance)
+        self.cash -= paid
+        if isinstance(self.problem.debts[index], Scheduled):
+            self.balances[index] = 0
+        else:
+            self.balances[index] -= paid
+            self._extra[index] = (extra or 0) + paid
+        yield
+        self.balances[index], self.cash = balance, cash
+        if extra is None:
+            self._extra.pop(index, None)
+        else:
+            self._extra[index] = extra
 
     def price(self, index: int) -> int | None:
         """What ends a scheduled loan this month on top of its instalment; None where that is not accepted."""

@@ -45,13 +45,8 @@ class Sparing:
 
     def _after(self, walk: Walk, index: int, amount: int) -> int:
         """What would lack after a payment (of a loan that is settled: after that)."""
-        debt, balance, cash = walk.problem.debts[index], walk.balances[index], walk.cash
-        paid = amount if isinstance(debt, Scheduled) else min(amount, balance)
-        walk.balances[index] = 0 if isinstance(debt, Scheduled) else balance - paid
-        walk.cash -= paid
-        lacks = _lacks(walk, self.last)
-        walk.balances[index], walk.cash = balance, cash
-        return lacks
+        with walk.supposing(index, amount):
+            return _lacks(walk, self.last)
 
 
 def _choices(walk: Walk) -> list[tuple[int, int]]:
@@ -65,8 +60,8 @@ def _choices(walk: Walk) -> list[tuple[int, int]]:
             price = walk.price(index)
             if price is not None and price <= walk.cash:
                 found.append((index, price))
-        elif debt.early_from is not None and walk.month >= debt.early_from:
-            most = min(debt.extra_for(walk.cash), balance)
+        elif debt.takes(walk.month):
+            most = min(walk.most(index), balance)
             found += [(index, most // part) for part in PARTS if most >= part]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from planner.domain.payoff.doctor import ending, endless, least_budget, shortage
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
 from planner.domain.payoff.months import Months
 from planner.domain.payoff.owed import Owed
+from planner.domain.payoff.parted import Keeps, Parted, Standing, Term
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search import searched
 from tests.make.debts import flat, problems, reducing, seven
@@ -27,7 +29,10 @@ def _tiny(draw: st.DrawFn) -> Problem:
     debts: list[Debt] = []
     for number in range(draw(st.integers(1, 2))):
         balance, early = draw(st.integers(1, 9)), draw(st.sampled_from([1, 1, 3, None]))
-        if draw(st.booleans()):
+        kind = draw(st.sampled_from(["line", "parts", "whole"]))
+        if kind == "parts":
+            debts.append(_in_parts(number, balance, early, *draw(st.tuples(st.integers(1, 4), *[st.booleans()] * 3))))
+        elif kind == "line":
             rate, least = Decimal(draw(st.sampled_from(["0", "1.2", "2.4"]))), draw(st.integers(2, 4))
             ends = draw(st.sampled_from([None, 4]))
             debts.append(Reducing(number, number, balance, (rate,), least, early_from=early, ends=ends))
@@ -35,6 +40,21 @@ def _tiny(draw: st.DrawFn) -> Problem:
             rows = (*flat(balance, draw(st.integers(0, 2)), draw(st.integers(1, 4))),)
             debts.append(Scheduled.of(number, number, rows, early_from=early))
     return Problem(tuple(debts), Budget((0,), carry=draw(st.booleans())))
+
+
+def _in_parts(
+    number: int, balance: int, early: int | None, count: int, shorter: bool, late: bool, dear: bool
+) -> Parted:
+    """A loan by equal parts of principal, or all of it at the end, with interest of a tenth or four tenths a month."""
+    rate, terms, left = ((4, 10) if dear else (1, 10)), list[Term](), balance
+    part = -(-balance // count)
+    for month in range(1, count + 1):
+        repaid = left if month == count else 0 if late else min(part, left)
+        interest = (2 * left * rate[0] + rate[1]) // (2 * rate[1])
+        terms.append(Term(month, repaid, interest, rate=rate, level=rate, kept_minor=part))
+        left -= repaid
+    months = () if early is None else tuple(range(early, count + 1))
+    return Parted(number, number, tuple(terms), Keeps.NOTHING if late else Keeps.PRINCIPAL, months, shorter=shorter)
 
 
 def test_below_the_minimums_the_month_the_amount_and_the_loans_are_named() -> None:
@@ -155,37 +175,54 @@ def _with(problem: Problem, minor: int) -> Problem:
 
 def _exhaustive(problem: Problem) -> bool:
     """Whether any way of paying at all leads to the end: every state that can be reached, month by month."""
-    states = {(tuple(debt.balance_minor for debt in problem.debts), 0)}
+    states = {(tuple(_State(debt.balance_minor) for debt in problem.debts), 0)}
     for month in range(1, 15):
-        found: set[tuple[tuple[int, ...], int]] = set()
-        for balances, cash in states:
+        found: set[tuple[tuple[_State, ...], int]] = set()
+        for owing, cash in states:
             there = problem.budget.month(month) + (cash if problem.budget.carry else 0)
-            ways: list[tuple[tuple[int, ...], int]] = [((), there)]
-            for debt, balance in zip(problem.debts, balances, strict=True):
+            ways: list[tuple[tuple[_State, ...], int]] = [((), there)]
+            for debt, state in zip(problem.debts, owing, strict=True):
                 ways = [
-                    ((*left, rest), money - paid) for left, money in ways for rest, paid in _ways(debt, balance, month)
+                    ((*left, rest), money - paid) for left, money in ways for rest, paid in _ways(debt, state, month)
                 ]
                 ways = [way for way in ways if way[1] >= 0]
             found |= {(left, money if problem.budget.carry else 0) for left, money in ways}
-        if any(not any(balances) for balances, _ in found):
+        if any(not any(state.balance for state in owing) for owing, _ in found):
             return True
-        states = {(balances, min(cash, MUCH)) for balances, cash in found}
+        states = {(owing, min(cash, MUCH)) for owing, cash in found}
     return False
 
 
-def _ways(debt: Debt, balance: int, month: int) -> list[tuple[int, int]]:
-    """What a debt may owe after a month, and the money that this takes."""
+class _State(NamedTuple):
+    """What a debt owes, and how a loan in parts stands after extra payments."""
+
+    balance: int
+    standing: Standing | None = None
+
+
+def _ways(debt: Debt, state: _State, month: int) -> list[tuple[_State, int]]:
+    """How a debt may stand after a month, and the money that this takes."""
+    balance = state.balance
     if not balance:
-        return [(0, 0)]
+        return [(state, 0)]
     if isinstance(debt, Scheduled):
         row, settling = debt.rows[month - 1], debt.settle[month - 1]
-        kept = (balance - row.principal_minor, row.total_minor)
-        return [kept] if settling is None else [kept, (0, row.total_minor + settling.total_minor)]
-    interest = debt.interest(balance, month)
-    required = debt.required(balance, interest, month)
-    left = balance + interest - required
-    takes = debt.early_from is not None and month >= debt.early_from
-    return [(left - extra, required + extra + debt.charge(extra)) for extra in range(left + 1 if takes else 1)]
+        kept = (_State(balance - row.principal_minor), row.total_minor)
+        return [kept] if settling is None else [kept, (_State(0), row.total_minor + settling.total_minor)]
+    if isinstance(debt, Parted):
+        principal, interest, fee, standing = debt.ask(balance, month, state.standing)
+        required, left = principal + interest + fee, balance - principal
+    else:
+        interest = debt.interest(balance, month)
+        required, standing = debt.required(balance, interest, month), None
+        left = balance + interest - required
+    ways = [(_State(left, standing), required)]
+    for extra in range(1, left + 1 if debt.takes(month) else 1):
+        if isinstance(debt, Parted) and left > extra:
+            ways.append((_State(left - extra, debt.departed(month, left, left - extra, standing)), required + extra))
+        else:
+            ways.append((_State(left - extra), required + extra + debt.charge(extra)))
+    return ways
 
 
 @given(problems(3))
