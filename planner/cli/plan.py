@@ -213,12 +213,14 @@ def _month_end(plan: Planning, month: int | None) -> str | None:
 
 def _allotment(overview: Overview, plan: Planning) -> dict[str, Any] | None:
     aim, clean = aim_of(overview.settings)
-    found = allotted(overview.book, plan, aim, clean)
+    found = allotted(overview, plan, aim, clean)
     if found is None:
         return None
     return {
         "aim": found.aim.value,
         "keep_clean": list(clean) if found.aim is Aim.CLEAN else [],
+        "money_from": "cash" if found.purse.cash_at_hand else "budget",
+        "living_minor": found.purse.living_minor,
         "paid_minor": found.paid_minor,
         "left_minor": found.left_minor,
         "missing_minor": found.missing_minor,

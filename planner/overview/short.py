@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from planner.domain.book import Book
+from planner.domain.cash.purse import purse
 from planner.domain.payoff.allot import Aim, Allotment, allot
 from planner.domain.payoff.claims import claims_of, first_day, purse_of
+from planner.domain.payoff.doctor import Shortage
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.purse import Purse
+
+if TYPE_CHECKING:
+    from planner.overview.overview import Overview
 
 AIM = "plan.aim"
+KEEPS_BUFFER = "plan.keeps_buffer"
 
 
 def aim_of(settings: Mapping[str, str]) -> tuple[Aim, tuple[int, ...]]:
@@ -26,12 +33,28 @@ def aim_text(aim: Aim, clean: Iterable[int] = ()) -> str:
     return f"{aim.value}:{','.join(str(one) for one in sorted(clean))}" if aim is Aim.CLEAN else aim.value
 
 
-def allotted(book: Book, plan: Planning, aim: Aim, clean: Iterable[int] = ()) -> Allotment | None:
-    """Who gets how much in the month of a plan that lacks money; None where none does."""
-    short = plan.shortage
+def keeps_buffer(settings: Mapping[str, str]) -> bool:
+    """Whether what the person keeps back stays back although the money does not suffice; False while nobody said so."""
+    return settings.get(KEEPS_BUFFER) == "1"
+
+
+def allotted(overview: Overview, plan: Planning, aim: Aim, clean: Iterable[int] = ()) -> Allotment | None:
+    """Who gets how much in the month of a plan that lacks money; None where none does.
+
+    In the running month the money is what is at hand and comes by day, where that was entered; else, and in later
+    months, it is the budget of the month.
+    """
+    short, book = plan.shortage, overview.book
     if short is None:
         return None
     if plan.claims is None or plan.claimed_in is not book:  # other terms change what being late costs, not the plan
         plan.claims, plan.claimed_in = claims_of(book, plan.owed, short.month, short.required), book
-    purse = purse_of(plan.owed, short.month, short.required, short.missing_minor)
-    return allot(plan.claims, purse, first_day(plan.owed, short.month), aim, clean)
+    return allot(plan.claims, _purse(overview, plan, short), first_day(plan.owed, short.month), aim, clean)
+
+
+def _purse(overview: Overview, plan: Planning, short: Shortage) -> Purse:
+    until = plan.owed.month_end(short.month)
+    cash = overview.cash if short.month == 1 else None
+    if cash is None or until > cash.until_on:
+        return purse_of(plan.owed, short.month, short.required, short.missing_minor)
+    return purse(cash, until, keep_buffer=keeps_buffer(overview.settings))

@@ -16,17 +16,23 @@ from planner.domain.payoff.means import Means
 from planner.domain.payoff.scenario import Scenario
 from planner.errors import PlannerError
 from planner.overview.plan import GOAL, MEANS
-from planner.overview.short import AIM
+from planner.overview.short import AIM, KEEPS_BUFFER
 from planner.storage.kept import PlanLine, ScenarioLine
 
 if TYPE_CHECKING:
     from planner.storage.store import OpResult, Store
 
 
-def keep(store: Store, means: Means | None = None, goal: Ask | None = None, aim: str | None = None) -> OpResult[None]:
+def keep(
+    store: Store,
+    means: Means | None = None,
+    goal: Ask | None = None,
+    aim: str | None = None,
+    keeps_buffer: bool | None = None,
+) -> OpResult[None]:
     """Keep the money for debts, the goal, or what comes first where the money does not suffice; one undo step.
 
-    ``aim`` is in the form of ``overview.short.aim_of``.
+    ``aim`` is in the form of ``overview.short.aim_of``; ``keeps_buffer``: whether the buffer stays back then, too.
 
     Raises:
         PlannerError: ``plan.budget``, ``plan.lump``.
@@ -41,6 +47,8 @@ def keep(store: Store, means: Means | None = None, goal: Ask | None = None, aim:
         values[GOAL] = goal.text
     if aim is not None:
         values[AIM] = aim
+    if keeps_buffer is not None:
+        values[KEEPS_BUFFER] = "1" if keeps_buffer else "0"
     return settings.put(store, **values)
 
 

@@ -87,6 +87,10 @@ def _drift(overview: Overview, line: PlanLine) -> str:
 def offer(overview: Overview, plan: Planning, found: Answer | None, *, proving: bool, keys: bool = True) -> str:
     """What the plan that was found since is worth against the adopted one carried on; that there is no better one."""
     place = "" if keys else ".cli"
+    if plan.shortage is not None:
+        lack = plan.shortage
+        on, missing = fmt.day(plan.owed.month_end(lack.month)), fmt.money(lack.missing_minor)
+        return t(f"payoff.offer.lacks{place}", missing=missing, on=on)
     if found is None:
         return t(f"payoff.offer.short{place}")
     made = offer_of(overview, plan, found)

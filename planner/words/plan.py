@@ -277,7 +277,7 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
         lines += ["", t("payoff.cli.goals")]
         lines += [f"  {line}" for line in goal_lines(plan)]
     aim, clean = aim_of(overview.settings)
-    allotment = allotted(overview.book, plan, aim, clean)
+    allotment = allotted(overview, plan, aim, clean)
     if allotment is not None:
         lines += ["", *short.summary(overview, allotment, clean), *short.lines(overview, allotment)]
     told = notes(overview, plan, keys=False)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.allot import Aim, Allotment, Choice, Given, Record, Told
+from planner.domain.payoff.purse import Purse
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -27,17 +28,35 @@ def aim_name(overview: Overview, aim: Aim, clean: Iterable[int] = ()) -> str:
 def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> list[str]:
     """What is given and lacking, what that costs, and by which aim it was given."""
     lines = [
+        _money(found.purse),
         t(
             "short.head.given",
             aim=aim_name(overview, found.aim, clean),
             paid=fmt.money(found.paid_minor),
             missing=fmt.money(found.missing_minor),
             n=len(found.late_lenders),
-        )
+        ),
     ]
+    if not found.late_lenders and not found.missing_minor and found.purse.cash_at_hand:
+        return [*lines, t("short.head.covered")]
     told = all(one.claim.told is Told.ALL for one in found.given if one.late)
     end = ("" if found.cost_minor else ".none") if told else (".least" if found.cost_minor else ".unstated")
     return [*lines, t(f"short.head.cost{end}", cost=fmt.money(found.cost_minor))]
+
+
+def _money(purse: Purse) -> str:
+    """Where the money comes from: what is at hand and comes by day, or the budget of the month."""
+    if not purse.cash_at_hand:
+        return t("short.head.budget", budget=fmt.money(purse.now_minor))
+    kept = t("short.head.buffer", buffer=fmt.money(purse.buffer_minor)) if purse.keep_buffer else ""
+    return t(
+        "short.head.cash",
+        now=fmt.money(purse.now_minor),
+        comes=fmt.money(purse.coming_minor),
+        until=fmt.day(purse.until),
+        living=fmt.money(purse.living_minor),
+        kept=kept,
+    )
 
 
 def day_cost(one: Given) -> str:

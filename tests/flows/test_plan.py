@@ -32,6 +32,7 @@ from planner.ui.widgets.safe import Plain
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.make import kept
 from tests.make.people import HOSTILE, TODAY
+from tests.make.shortfall import PRIVATE, three_lenders, uncounted
 
 
 async def to_view(d: Driver, name: str) -> None:
@@ -206,6 +207,7 @@ async def test_what_is_done_without_enough_money_fits(demo: Path, size: tuple[in
 
 async def test_what_comes_first_without_enough_money_is_chosen_and_undone(demo: Path) -> None:
     """The page says who gets how much; the view of the goals has the aims and each loan to keep in order."""
+    uncounted(demo)
     async with running(demo, demo=True) as d:
         await d.press("3", "b")
         await d.fill(monthly="6000")
@@ -353,6 +355,7 @@ async def test_amounts_are_masked_on_the_plan(demo: Path) -> None:
 
 
 async def test_without_enough_money_every_view_of_a_plan_names_what_is_due(demo: Path) -> None:
+    uncounted(demo)
     async with running(demo, demo=True) as d:
         await d.press("3", "b", "end", "ctrl+u")
         await d.write("5000")
@@ -554,3 +557,47 @@ async def test_why_the_date_moved_is_a_view_whose_parts_add_up(kept_file: Path) 
         for column in ("days", "cost"):
             cells = [str(row.cells[column][0]).replace(",", "").replace("–", "0") for row in parts]
             assert sum(map(Decimal, cells)) == Decimal(str(total.cells[column][0]).replace(",", "").replace("–", "0"))
+
+
+async def test_an_adopted_plan_says_that_the_money_no_longer_suffices(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
+        await d.press("3", "o", "y")
+        assert in_force(read(demo, TODAY).payoff_plans) is not None
+        await d.press("b")
+        await d.fill(monthly="6000")
+        await d.press("ctrl+s")
+        assert "钱不够：到2026-11-30那个月缺" in d.flat()
+        assert "按n看先还谁、还多少" in d.flat()
+        await d.press("n")
+        assert "钱：手头" in d.flat()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_short_by_1500_between_two_paydays(empty: Path, language: str) -> None:
+    """What ``three_lenders`` says: the company waits from the 20th to the 25th, the friend for 1,500 to 10 December."""
+    clock.fix(date(2026, 11, 2))
+    three_lenders(empty)
+    async with running(empty, size=LARGE, language=language) as d:
+        await d.press("3")
+        given = [(row.data.claim.due_on.day, row.data.paid_minor, row.data.asked_minor) for row in d.table.rows]
+        assert given == [(12, 250_000, 0), (20, 150_000, 150_000), (28, 50_000, 150_000)]
+        assert PRIVATE in d.text()
+        assert "1,500.00" in d.flat()
+        await d.press("c")
+        assert "2026-11-20" in d.flat()
+        assert "1,500.00" in d.flat()
+
+
+async def test_the_buffer_is_left_alone_by_choice(empty: Path) -> None:
+    clock.fix(date(2026, 11, 2))
+    three_lenders(empty, buffer_minor=30_000)
+    async with running(empty, size=LARGE) as d:
+        await d.press("3")
+        assert "也不动" not in d.flat()
+        await to_view(d, "goals")
+        await d.press("end", "enter")
+        assert "预留金300.00也不动" in d.flat()
+        await to_view(d, "pay")
+        assert sum(row.data.paid_minor for row in d.table.rows) == 420_000
+        await d.press("u")
+        assert "也不动" not in d.flat()

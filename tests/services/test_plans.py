@@ -24,6 +24,7 @@ from planner.domain.payoff.orders import Order
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.scenario import NewLoan, Scenario
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
 from planner.overview.plan import drift_of, goal_of, in_force, means_of
 from planner.proof.remote import Proving
@@ -32,6 +33,7 @@ from planner.storage.sqlite import writing
 from planner.storage.store import Store
 from planner.words import plan
 from tests.make import databases
+from tests.make.shortfall import uncounted
 from tests.make.templates import Templates
 
 TODAY = date(2026, 11, 27)
@@ -95,6 +97,16 @@ def test_too_small_a_budget_says_what_is_missing(overview: Overview) -> None:
     assert document(overview, planned(overview, lacking["enough_minor"]), ask_from("least_cost"))["months"]
     assert (lacking["enough_is_least"], lacking["enough_floor_minor"]) == (True, lacking["enough_minor"])
     allotted = said["allotment"]
+    assert (allotted["money_from"], allotted["paid_minor"], allotted["missing_minor"]) == ("cash", LEFT, 0)
+    assert "不够的只是定的预算" in plan.as_text(overview, planned(overview, 800_000), ask_from("least_cost"))
+
+
+def test_without_cash_on_record_the_budget_is_given_away(demo_path: Path) -> None:
+    uncounted(demo_path)
+    overview = read(demo_path, TODAY)
+    said = document(overview, planned(overview, 800_000), ask_from("least_cost"))
+    allotted = said["allotment"]
+    assert allotted["money_from"] == "budget"
     assert (allotted["aim"], allotted["paid_minor"], allotted["left_minor"]) == ("record", LEFT - 66_395, 0)
     assert allotted["missing_minor"] == 66_395
     assert sum(claim["minimum_minor"] for claim in allotted["claims"]) == LEFT
@@ -119,6 +131,14 @@ def test_a_debt_that_its_minimum_never_ends_is_named(overview: Overview) -> None
     assert plan.notes(overview, asked)[-1].startswith("美团借钱")
     assert asked.baseline is not None
     assert not plan.leaves_unasked(asked, asked.baseline)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "美团借钱永远还不完"), ("en", "美团借钱 never ends")])
+def test_what_is_due_alone_names_the_debt_that_it_never_ends(overview: Overview, language: str, said: str) -> None:
+    i18n.use(language)
+    with pytest.raises(PlannerError) as caught:
+        planned(overview).answer(ask_from("due_only"))
+    assert said in fmt.error(caught.value.code, caught.value.params)
 
 
 @pytest.mark.parametrize(

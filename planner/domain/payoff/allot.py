@@ -3,7 +3,9 @@
 Money is there on days, and so are claims. Whatever is given to a claim by its last day on time has to be there by then,
 after the costs of living; under that rule claims are served one after the other (a greedy choice on nested limits: what
 an earlier claim gets never depends on a later one). First every minimum in time, then minimums with money that comes
-later, then what is asked for beyond a minimum. Pure: whoever knows claims and money, asks.
+later, then what is asked for beyond a minimum. Where the record comes first, what is reported gets its minimums, late
+ones too, before what is not: each day that it stays late is a day on the record. Pure: whoever knows claims and money,
+asks.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from itertools import accumulate, combinations
+from itertools import combinations
 
 from planner.domain.basics.money import half_up
+from planner.domain.payoff.purse import Purse
 
 _DAY = timedelta(1)
 TRIED_LENDERS = 10  # up to so many lenders every set of them is tried
@@ -94,37 +97,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
-    """The money for claims from today to ``until``: ``now_minor``, and what comes on later days.
-
-    ``living`` is set aside before anything is given, ``buffer_minor`` only where ``keep_buffer``. ``next_on`` is the
-    day of the first income after ``until``, if it is known.
-    """
-
-    now_minor: int
-    until: date
-    comes: tuple[tuple[date, int], ...] = ()
-    living: tuple[tuple[date, int], ...] = ()
-    buffer_minor: int = 0
-    keep_buffer: bool = False
-    next_on: date | None = None
-
-    def by_day(self, today: date, days: Iterable[date]) -> tuple[tuple[date, ...], tuple[int, ...]]:
-        """Days from today to ``until``, and what may have been given by the end of each; never less than before.
-
-        What a later day needs for living is kept from the start on.
-        """
-        moves = [(max(on, today), amount) for on, amount in self.comes if on <= self.until]
-        moves += [(max(on, today), -amount) for on, amount in self.living if on <= self.until]
-        last = max(self.until, today)
-        places = sorted({today, last, *(on for on, _ in moves), *(min(max(on, today), last) for on in days)})
-        start = self.now_minor - (self.buffer_minor if self.keep_buffer else 0)
-        totals = [start + sum(amount for on, amount in moves if on <= place) for place in places]
-        kept = list(accumulate(reversed(totals), min))[::-1]
-        return tuple(places), tuple(max(amount, 0) for amount in kept)
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
     """What is done about one claim.
 
@@ -164,11 +136,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """All claims in the order in which they were served; ``left_minor`` is money that no claim asks for."""
+    """All claims in the order in which they were served; ``left_minor`` of ``purse`` is asked for by no claim."""
 
     aim: Aim
     given: tuple[Given, ...]
     left_minor: int
+    purse: Purse
 
     @property
     def paid_minor(self) -> int:
@@ -206,7 +179,7 @@ def allot(
     known = sorted(claims, key=lambda claim: _record_key(claim, purse.until, today))
     if aim is Aim.CLEAN:
         named = frozenset(clean)
-        return _served(aim, [*_in(known, named), *_in(known, named, out=True)], purse, today)
+        return _served(aim, [*_in(known, named), *_in(known, named, out=True)], purse, today, named)
     if aim is Aim.FEWEST:
         return _fewest(known, purse, today)
     if aim is Aim.COST:
@@ -266,7 +239,9 @@ class _Till:
         return self.money[-1] - self.given[-1]
 
 
-def _served(aim: Aim, order: Sequence[Claim], purse: Purse, today: date) -> Allotment:
+def _served(
+    aim: Aim, order: Sequence[Claim], purse: Purse, today: date, named: frozenset[int] = frozenset()
+) -> Allotment:
     """Claims one after the other: minimums in time, minimums late, what is asked for beyond them."""
     till, last = _Till(order, purse, today), max(purse.until, today)
     payments: dict[str, list[tuple[date, int]]] = {claim.key: [] for claim in order}
@@ -276,14 +251,25 @@ def _served(aim: Aim, order: Sequence[Claim], purse: Purse, today: date) -> Allo
         if lacking > 0:
             payments[claim.key] += till.take(lacking, _first_day(claim, today, last), until, whole=whole)
 
-    for claim in order:
-        serve(claim, claim.minimum_minor, _in_time(claim, today, last), whole=not claim.takes_part)
-    for claim in order:
-        serve(claim, claim.minimum_minor, last, whole=not claim.takes_part)
+    for group in _groups(aim, order, named):
+        for claim in group:
+            serve(claim, claim.minimum_minor, _in_time(claim, today, last), whole=not claim.takes_part)
+        for claim in group:
+            serve(claim, claim.minimum_minor, last, whole=not claim.takes_part)
     for claim in sorted(order, key=lambda claim: -claim.daily):
         serve(claim, claim.amount_minor, last, whole=not claim.takes_part)
     given = tuple(_given(claim, _by_day(payments[claim.key]), purse, today) for claim in order)
-    return Allotment(aim, given, till.left_minor)
+    return Allotment(aim, given, till.left_minor, purse)
+
+
+def _groups(aim: Aim, order: Sequence[Claim], named: frozenset[int]) -> list[list[Claim]]:
+    """Claims of which none of a later group gets anything before the minimums of the earlier ones, late or not."""
+    if aim not in (Aim.RECORD, Aim.CLEAN):
+        return [[*order]]
+    found: dict[tuple[bool, int], list[Claim]] = {}
+    for claim in order:
+        found.setdefault((claim.loan_id not in named, _RANK[claim.record]), []).append(claim)
+    return [found[key] for key in sorted(found)]
 
 
 def _first_day(claim: Claim, today: date, last: date) -> date:

@@ -17,10 +17,11 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.actions import day_of
-from planner.domain.payoff.allot import Claim, Purse, Record, Told
+from planner.domain.payoff.allot import Claim, Record, Told
 from planner.domain.payoff.doctor import Shortage
 from planner.domain.payoff.months import open_dues
 from planner.domain.payoff.owed import Owed, creditors_of
+from planner.domain.payoff.purse import Purse
 
 REPORTING = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.payoff.actions import Action, actions, ended_on
@@ -24,7 +25,7 @@ from planner.domain.payoff.orders import Order
 from planner.domain.payoff.owed import Owed, owed
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.search import TRIES, Search
-from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
 from planner.errors import PlannerError
 
 LIVE = 250  # plans tried while somebody types
@@ -39,7 +40,7 @@ class Planning:
 
     ``halted`` says when nobody waits for the answer any more: then a search that is under way ends by ``Halted``.
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
-    ``held_minor`` of the money of month 1 was kept for it by the plan that is followed.
+    ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``names``: of the loans by id.
     """
 
     owed: Owed
@@ -53,6 +54,7 @@ class Planning:
     halted: Callable[[], bool] = lambda: False
     claims: tuple[Claim, ...] | None = None  # of the month that lacks money, once they were asked for
     claimed_in: Book | None = None  # the book whose claims they are
+    names: Mapping[int, str] = field(default_factory=dict)
     _diagnosis: Diagnosis | None = None
     _answers: dict[str, Answer] = field(default_factory=dict)
 
@@ -139,6 +141,10 @@ class Planning:
                 found = answer(self.search, ask, self.income_minor)
             except Shortfall as short:
                 raise PlannerError("plan.short", month=short.month, missing_minor=short.missing_minor) from short
+            except NeverEnds as endless:
+                loans = dict.fromkeys(self.owed.parts[debt].loan_id for debt in endless.debts)
+                named = tuple(self.names.get(loan_id, str(loan_id)) for loan_id in loans)
+                raise PlannerError("plan.never_ends", loans=named) from endless
             if found is None:
                 return None
             self._answers[ask.text] = found
@@ -312,10 +318,11 @@ def planning(
     problem = Problem(debts.debts, replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside)))
     if like is not None and like.problem == problem and like.owed.months == debts.months:
         return like
+    names = {account.loan.id: short_name(account.loan) for account in book.accounts}
     if means.monthly_minor is not None:
         quick = {} if like is None else like.quick
-        return Planning(debts, problem, income, held_minor=held_minor, halted=halted, **quick)
+        return Planning(debts, problem, income, held_minor=held_minor, halted=halted, names=names, **quick)
     found = least_budget(problem)
     enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
-    return Planning(debts, problem, income, least=True, held_minor=held_minor)
+    return Planning(debts, problem, income, least=True, held_minor=held_minor, names=names)

@@ -84,6 +84,14 @@ class Shortfall(Exception):
         self.required = dict(required)
 
 
+class NeverEnds(PlannerError):
+    """Debts (by id) that are still open after 100 years; whoever knows the loans tells their names."""
+
+    def __init__(self, debts: Sequence[int]) -> None:
+        super().__init__("plan.never_ends", loans=tuple(debts))
+        self.debts = tuple(debts)
+
+
 class Rule(Protocol):
     """Who gets the extra money: called once a month, after the required payments."""
 
@@ -390,7 +398,7 @@ def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | Non
 
     Raises:
         Shortfall: In the first month whose required payments are more than the money.
-        PlannerError: ``plan.never_ends`` with the ids of debts that are still open after 100 years.
+        NeverEnds: Debts are still open after 100 years.
     """
     walk = Walk(problem)
     kept: list[Month] = []
@@ -399,7 +407,7 @@ def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | Non
             walk.finish()
             break
         if walk.month >= LONGEST:
-            raise PlannerError("plan.never_ends", debts=[problem.debts[index].id for index in walk.open])
+            raise NeverEnds([problem.debts[index].id for index in walk.open])
         walk.step(rule, kept if record else None)
     return Outcome(walk.cost, tuple(walk.closed), tuple(walk.required), tuple(kept))
 

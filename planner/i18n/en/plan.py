@@ -222,6 +222,8 @@ TEXTS: dict[str, Text] = {
     "payoff.offer.goal.cli": "Goal {goal}: {what}",
     "payoff.offer.anew": "From today's debts and money: done {on}, {cost} still to come · o adopts that, n shows it",
     "payoff.offer.anew.cli": "From today's debts and money: done {on}, {cost} still to come",
+    "payoff.offer.lacks": "Not enough money: {missing} is missing in the month to {on} (n: who gets how much)",
+    "payoff.offer.lacks.cli": "Not enough money: {missing} is missing in the month to {on}",
     "payoff.offer.short": "With today's debts and money the goal is out of reach (n shows what is missing)",
     "payoff.offer.short.cli": "With today's debts and money the goal is out of reach",
     "payoff.offer.saves": "saves {amount} more",
@@ -317,7 +319,7 @@ TEXTS: dict[str, Text] = {
     "op.plan.scenario_delete": "delete the what-if {name}",
     # errors
     # the sentences of error.plan.* stand inside another one: they begin small and end without a stop
-    "error.plan.never_ends": "paid like this, some debts never end",
+    "error.plan.never_ends": "paid like this, {loans} never ends",
     "error.plan.budget": "a budget of {value} makes no sense; an amount from 0 to {limit} would do",
     "error.plan.lump": "the extra sum must be above 0",
     "error.plan.goal": "“{value}” is no goal; these are: {known}",

@@ -28,6 +28,12 @@ TEXTS: dict[str, Text] = {
     "short.aim.about.fewest": "As many lenders as possible get in time what they must get; the others are called.",
     "short.aim.about.cost": "Late fees, penalty and interest together are as little as can be, reported or not.",
     "short.aim.about.clean": "These are paid first, the others as under “The credit report first”. Enter again lets it go.",
+    "short.head.budget": "Money: {budget}, the budget of the month; once cash at hand is entered, it is given by day",
+    "short.head.cash": "Money: {now} at hand and {comes} certain to come by {until}; {living} for living is set aside first{kept}",
+    "short.head.buffer": ", and the buffer of {buffer}",
+    "short.aim.buffer": "Leave the buffer of {buffer} alone",
+    "short.aim.about.buffer": "Without it the buffer goes to lenders, too: who is late pays more than the buffer earns. Enter changes it.",
+    "short.head.covered": "This money covers all that is due: it is the budget that is too small",
     "short.head.given": (
         "What there is goes out ({aim}): {paid} is paid, {missing} of the minimums is missing, {n} lender gets it late",
         "What there is goes out ({aim}): {paid} is paid, {missing} of the minimums is missing, {n} lenders get it late",

@@ -219,6 +219,8 @@ TEXTS: dict[str, Text] = {
     "payoff.offer.goal.cli": "目标“{goal}”：{what}",
     "payoff.offer.anew": "按今天的欠款和钱重算：{on} 还清，之后利息和费用 {cost} · 按 o 采用，n 先看看",
     "payoff.offer.anew.cli": "按今天的欠款和钱重算：{on} 还清，之后利息和费用 {cost}",
+    "payoff.offer.lacks": "钱不够：到 {on} 那个月缺 {missing}（按 n 看先还谁、还多少）",
+    "payoff.offer.lacks.cli": "钱不够：到 {on} 那个月缺 {missing}",
     "payoff.offer.short": "按今天的欠款和钱，原来的目标做不到了（按 n 看差多少）",
     "payoff.offer.short.cli": "按今天的欠款和钱，原来的目标做不到了",
     "payoff.offer.saves": "再省 {amount}",
@@ -314,7 +316,7 @@ TEXTS: dict[str, Text] = {
     "op.plan.scenario_delete": "删除“如果” {name}",
     # errors
     # the sentences of error.plan.* stand inside another one: they begin small and end without a stop
-    "error.plan.never_ends": "按这种还法，有借款永远还不完",
+    "error.plan.never_ends": "按这种还法，{loans}永远还不完",
     "error.plan.budget": "预算 {value} 不合理；请填 0 到 {limit} 之间的金额",
     "error.plan.lump": "额外一笔要大于 0",
     "error.plan.goal": "“{value}”不是能用的目标；可用：{known}",

@@ -97,7 +97,7 @@ def test_a_debt_that_never_ends_is_an_error() -> None:
     with pytest.raises(PlannerError) as caught:
         run(problem, Order(()))
     assert caught.value.code == "plan.never_ends"
-    assert caught.value.params["debts"] == [7]
+    assert caught.value.params["loans"] == (7,)
 
 
 def test_lenders_are_counted_by_their_last_debt() -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.names import short_name
 from planner.domain.payoff.allot import Aim, Allotment, Choice, Given
+from planner.domain.payoff.purse import Purse
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.short import aim_of, aim_text, allotted
+from planner.overview.short import aim_of, aim_text, allotted, keeps_buffer
 from planner.services import plans
 from planner.ui.screens.plan.views.sight import PlanSight, head
 from planner.ui.views import View
@@ -40,7 +41,7 @@ def columns() -> tuple[Column, ...]:
 
 def _allotment(seen: PlanSight) -> Allotment | None:
     aim, clean = aim_of(seen.overview.settings)
-    return allotted(seen.overview.book, seen.plan, aim, clean)
+    return allotted(seen.overview, seen.plan, aim, clean)
 
 
 def rows(seen: PlanSight) -> list[Row]:
@@ -118,13 +119,24 @@ def _aim_rows(seen: PlanSight) -> list[Row]:
         kept = now is Aim.CLEAN and loan_id in clean
         others = set(clean) if now is Aim.CLEAN else set[int]()
         made.append(_aim_row(seen, Aim.CLEAN, tuple(sorted(others ^ {loan_id})), current=kept, named=loan_id))
+    found = _allotment(seen)
+    if found is not None and found.purse.cash_at_hand and found.purse.buffer_minor:
+        made.append(_buffer_row(seen, found.purse))
     return made
+
+
+def _buffer_row(seen: PlanSight, purse: Purse) -> Row:
+    """What the person keeps back: whether it stays back here, too."""
+    name = t("short.aim.buffer", buffer=fmt.money(purse.buffer_minor))
+    kept = keeps_buffer(seen.overview.settings)
+    cells: dict[str, Cell] = {"aim": (name + (" «" if kept else ""), "strong" if kept else "")}
+    return Row("buffer", cells, data=("buffer", not kept))
 
 
 def _aim_row(seen: PlanSight, aim: Aim, clean: tuple[int, ...], *, current: bool, named: int | None = None) -> Row:
     """An aim; of a loan to keep in order what choosing it, or letting it go again, leads to."""
     chosen = aim_text(aim, clean) if clean or aim is not Aim.CLEAN else aim_text(Aim.RECORD)
-    found = allotted(seen.overview.book, seen.plan, aim if clean or named is None else Aim.RECORD, clean)
+    found = allotted(seen.overview, seen.plan, aim if clean or named is None else Aim.RECORD, clean)
     assert found is not None  # the view is turned to only where money lacks
     name = words.aim_name(seen.overview, aim, [named] if named is not None else ())
     cells: dict[str, Cell] = {
@@ -141,5 +153,9 @@ def _about_aim(_seen: PlanSight, row: Row) -> str:
 
 
 def _choose(app: Host, _seen: PlanSight, data: Any) -> None:
-    """Make it what comes first."""
-    app.write(lambda store: plans.keep(store, aim=data[1]))
+    """Make it what comes first; of the buffer let it go, or keep it."""
+    kind, chosen = data
+    if kind == "buffer":
+        app.write(lambda store: plans.keep(store, keeps_buffer=chosen))
+    else:
+        app.write(lambda store: plans.keep(store, aim=chosen))

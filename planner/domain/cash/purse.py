@@ -1,0 +1,35 @@
+"""The money that is given away where it does not suffice, from the balance of cash: by day, living costs first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.cash.balance import Cash
+from planner.domain.cash.movements import Kind
+from planner.domain.payoff.purse import Purse
+
+_TO_LENDERS = (Kind.DUE, Kind.PLAN, Kind.AGREED)  # what the claims ask for themselves
+
+
+def purse(cash: Cash, until: date, *, keep_buffer: bool = False) -> Purse:
+    """What lenders can be given from today to ``until``, days inclusive.
+
+    It begins with what is at hand before anything of today; certain income comes on its days, what is expected does not
+    count. Living costs, and what was paid today already, are set aside first: also the costs of living that come after
+    ``until`` and before the next certain income, which nothing else pays.
+
+    Args:
+        cash: the balance by day.
+        until: the last day; at most ``cash.until_on``.
+        keep_buffer: whether what the person keeps back is left alone, too.
+    """
+    moved = [one for day in cash.days for one in day.movements]
+    comes = tuple((one.on, one.amount_minor) for one in moved if one.amount_minor > 0 and one.certain)
+    next_on = min((on for on, _ in comes if on > until), default=None)
+    sight = cash.until_on if next_on is None else next_on
+    living = tuple(
+        (min(one.on, until), -one.amount_minor)
+        for one in moved
+        if one.amount_minor < 0 and one.kind not in _TO_LENDERS and (one.on <= until or one.on < sight)
+    )
+    return Purse(cash.opening_minor, until, comes, living, cash.buffer_minor, keep_buffer, next_on, cash_at_hand=True)

@@ -1,0 +1,93 @@
+"""Too little money from the command line: cash and allotment of a month worked out by hand agree, in both languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.cli.main import run
+from planner.services import cash, plans
+from planner.storage.store import Store
+from tests.make.shortfall import PRIVATE, three_lenders, uncounted
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return three_lenders(tmp_path / "book.db")
+
+
+def answer(capsys: pytest.CaptureFixture[str], command: str, book: Path) -> Any:
+    assert run([command, "--db", str(book), "--today", "2026-11-02", "--json"]) in (0, 1)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_cash_and_allotment_name_one_day_and_one_sum(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At the end of the 10th 3,000, of the 12th 500, the 15th 0, the 20th −1,500, the 25th 500, the 28th −1,500.
+
+    The bank is served first: it is reported from the 13th. For the 15th 500 are kept for living, so 2,500 of the 3,000
+    are there for it, and it gets them. The company is reported from the 21st and every day after it: it gets its 1,500
+    on the 25th, before the friend, whom nobody reports. For him 500 are left: 1,500 wait for the income of 10 December.
+    """
+    balance = answer(capsys, "cash", book)
+    assert balance["lowest"] == {"on": "2026-11-20", "amount_minor": -150_000}
+    assert (balance["short"]["on"], balance["short"]["amount_minor"]) == ("2026-11-20", 150_000)
+    plan = answer(capsys, "plan", book)
+    assert (plan["infeasible"]["month"], plan["infeasible"]["missing_minor"]) == (1, 150_000)
+    given = plan["allotment"]
+    assert (given["money_from"], given["living_minor"]) == ("cash", 50_000)
+    assert (given["paid_minor"], given["missing_minor"], given["left_minor"]) == (450_000, 150_000, 0)
+    assert given["late_lenders"] == 2
+    bank, company, friend = given["claims"]
+    assert (bank["choice"], bank["payments"]) == ("full", [{"on": "2026-11-12", "amount_minor": 250_000}])
+    assert (company["choice"], company["due_on"], company["asked_minor"]) == (
+        "ask",
+        balance["short"]["on"],
+        balance["short"]["amount_minor"],
+    )
+    assert (company["call_on"], company["promised_on"]) == ("2026-11-19", "2026-11-25")
+    assert (friend["asked_minor"], friend["call_on"], friend["promised_on"]) == (150_000, "2026-11-27", "2026-12-10")
+
+
+def test_the_buffer_is_left_alone_only_where_the_person_says_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(book)
+    cash.set_buffer(store, 30_000)
+    assert answer(capsys, "plan", book)["allotment"]["paid_minor"] == 450_000
+    plans.keep(store, keeps_buffer=True)
+    store.close()
+    given = answer(capsys, "plan", book)["allotment"]
+    assert (given["paid_minor"], given["missing_minor"]) == (420_000, 180_000)
+
+
+def test_without_cash_on_record_it_is_the_budget(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """4,500 from the first day on: the bank and the company are paid in time, 500 are left for the friend."""
+    uncounted(book)
+    given = answer(capsys, "plan", book)["allotment"]
+    assert (given["money_from"], given["paid_minor"], given["late_lenders"]) == ("budget", 450_000, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "missing", "promise"),
+    [
+        (
+            "zh",
+            "钱：手头 1,000.00，到 2026-11-30 确定会来 4,000.00；生活费 500.00 先留出",
+            "缺 1,500.00",
+            "约到 2026-11-25",
+        ),
+        (
+            "en",
+            "Money: 1,000.00 at hand and 4,000.00 certain to come by 2026-11-30; 500.00 for living is set aside first",
+            "1,500.00 is missing",
+            "ask for 2026-11-25",
+        ),
+    ],
+)
+def test_the_page_says_which_money_it_is(
+    book: Path, capsys: pytest.CaptureFixture[str], language: str, money: str, missing: str, promise: str
+) -> None:
+    run(["plan", "--db", str(book), "--today", "2026-11-02", "--lang", language])
+    told = capsys.readouterr().out
+    assert all(text in told for text in (money, missing, promise, PRIVATE))
