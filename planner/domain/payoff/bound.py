@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
 from planner.domain.payoff.limits import Limits, limits
-from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled, yearly
+from planner.domain.payoff.model import LONGEST, Debt, Problem, Reducing, Scheduled, yearly
 from planner.domain.payoff.parted import Parted
 from planner.domain.payoff.simulate import Outcome
 
@@ -27,10 +27,11 @@ PACE = 0.1
 HALF_FEN = 0.5
 FOLLOWED = 150  # months in which it is followed what a debt asks for; of a longer one any payment is taken
 _Stream = dict[int, float]
+Known = Limits | Sequence[float]
 
 
 @dataclass(frozen=True)
-class _Choice:
+class Choice:
     """The cheapest way of one debt at given prices: its worth, and the money it takes in each month."""
 
     worth: float
@@ -52,15 +53,11 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
     # what a yuan of each month is worth above a yuan of the next: at first the interest that it saves
     prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
     scale, squares, best = max([*prices, 1e-3]), [0.0] * horizon, -math.inf
-    asked = {debt.id: _asked(debt, horizon) for debt in problem.debts if isinstance(debt, Reducing)}
-    parted = {debt.id: limits(debt) for debt in problem.debts if isinstance(debt, Parted)}
+    known_of = {debt.id: known_before(debt, horizon) for debt in problem.debts}
     for _ in range(max(min(STEPS, WORK // (horizon * len(problem.debts))), FEWEST_STEPS)):
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
-        choices = [
-            _parted(parted[debt.id], worth) if isinstance(debt, Parted) else _choose(debt, worth, asked)
-            for debt in problem.debts
-        ]
+        choices = [cheapest(debt, worth, known_of[debt.id]) for debt in problem.debts]
         value = sum(choice.worth for choice in choices) - problem.owed_minor
         value -= sum(price * money for price, money in zip(worth, income, strict=True))
         best = max(best, value)
@@ -90,23 +87,37 @@ def _dearest(problem: Problem, known: Outcome, month: int) -> float:
     return max([0.0, *rates])
 
 
-def _choose(debt: Reducing | Scheduled, worth: list[float], asked: Mapping[int, list[float]]) -> _Choice:
+def known_before(debt: Debt, horizon: int) -> Known:
+    """What ``cheapest`` needs of a debt at whatever prices for so many months."""
+    if isinstance(debt, Parted):
+        return limits(debt)
+    return _asked(debt, horizon) if isinstance(debt, Reducing) else ()
+
+
+def cheapest(debt: Debt, worth: list[float], known: Known) -> Choice:
+    """The cheapest way of one debt where a yuan of month *t* is dearer by ``worth[t - 1]``: no plan has a cheaper one.
+
+    ``known`` is what ``known_before`` says of it.
+    """
+    if isinstance(known, Limits):
+        return _parted(known, worth)
     if isinstance(debt, Scheduled):
         return _scheduled(debt, worth)
+    assert isinstance(debt, Reducing)
     if debt.early_from is None:
         return _untouched(debt, worth)
     if not any(debt.fee_by_month) and debt.early_from == 1:  # to pay early is as good as to pay what is asked for
         return _reducing(debt, worth)
     if len(worth) > FOLLOWED:
         return _reducing(replace(debt, fee=Decimal(0), fees=(), early_from=1), worth)
-    return _limited(debt, worth, asked[debt.id])
+    return _limited(debt, worth, known)
 
 
 def _price(worth: list[float], month: int) -> float:
     return 1.0 + (worth[month - 1] if month <= len(worth) else 0.0)
 
 
-def _scheduled(debt: Scheduled, worth: list[float]) -> _Choice:
+def _scheduled(debt: Scheduled, worth: list[float]) -> Choice:
     """Its schedule to some month and settled there, or to its end."""
     paid, best, ends = 0.0, math.inf, len(debt.rows)
     for month, (row, settling) in enumerate(zip(debt.rows, debt.settle, strict=True), 1):
@@ -120,10 +131,10 @@ def _scheduled(debt: Scheduled, worth: list[float]) -> _Choice:
     settling = debt.settle[ends - 1]
     if ends < len(debt.rows) and settling is not None:
         money[ends] += settling.total_minor
-    return _Choice(best, money)
+    return Choice(best, money)
 
 
-def _untouched(debt: Reducing, worth: list[float]) -> _Choice:
+def _untouched(debt: Reducing, worth: list[float]) -> Choice:
     """Required payments alone."""
     balance, month, paid = debt.balance_minor, 0, 0.0
     money: _Stream = {}
@@ -134,10 +145,10 @@ def _untouched(debt: Reducing, worth: list[float]) -> _Choice:
         balance += interest - required
         money[month] = float(required)
         paid += required * _price(worth, month)
-    return _Choice(paid + balance, money)
+    return Choice(paid + balance, money)
 
 
-def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
+def _reducing(debt: Reducing, worth: list[float]) -> Choice:
     """The minimum up to the month before it ends, and the rest of the debt in the cheapest month.
 
     ``rest`` is what the minimums so far leave of the debt, in money of the start; ``growth`` what a yuan of the start
@@ -170,8 +181,8 @@ def _reducing(debt: Reducing, worth: list[float]) -> _Choice:
     # open at the horizon: at least what is left, with its interest so far, is still to be paid
     open_still = paid + max(rest, 0.0) * growth
     if open_still < best:
-        return _Choice(open_still, {month: float(_least(debt, month)) for month in range(1, len(worth) + 1)})
-    return _Choice(best, _money(debt, *chosen))
+        return Choice(open_still, {month: float(_least(debt, month)) for month in range(1, len(worth) + 1)})
+    return Choice(best, _money(debt, *chosen))
 
 
 def _asked(debt: Reducing, horizon: int) -> list[float]:
@@ -212,7 +223,7 @@ class _Purse:
         return cost + (rest * self.early[0] if rest else 0.0), taken, rest
 
 
-def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
+def _limited(debt: Reducing, worth: list[float], asked: Sequence[float]) -> Choice:
     """The same where early payments cost a fee or are not taken yet: what a month asks for is none.
 
     In the months before the end at least the stated minimum is paid, at most what they ask for, and more at the price
@@ -229,6 +240,7 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
         rest += debt.swing[0] / growth
         if debt.early_from is not None and month >= debt.early_from:
             purse.early = min(purse.early, (price * fees[month], month))
+            paid -= _fee_rounding(fees[month], worth, month)
         most = max(asked[month - 1] / growth, least)
         last = (price, most, month)
         insort(purse.sources, last)
@@ -252,10 +264,15 @@ def _limited(debt: Reducing, worth: list[float], asked: list[float]) -> _Choice:
         money[month] = money.get(month, 0.0) + part * growths[month]
     if chosen[2] and early_month:
         money[early_month] = money.get(early_month, 0.0) + chosen[2] * growths[early_month] * fees[early_month]
-    return _Choice(best, money)
+    return Choice(best, money)
 
 
-def _parted(known: Limits, worth: list[float]) -> _Choice:
+def _fee_rounding(takes: float, worth: list[float], month: int) -> float:
+    """What the rounding of a month's fee for paying early may save, where it takes more than a yuan for a yuan."""
+    return HALF_FEN * _price(worth, month) if takes > 1.0 else 0.0
+
+
+def _parted(known: Limits, worth: list[float]) -> Choice:
     """A loan by instalments: what comes before anything can be paid early, and the cheapest way from there on."""
     money: _Stream = {month: float(amount) for month, amount in known.fixed}
     paid = sum((amount * _price(worth, month) for month, amount in known.fixed), 0.0)
@@ -269,10 +286,10 @@ def _parted(known: Limits, worth: list[float]) -> _Choice:
         paid += rest.worth
         for month, amount in rest.money.items():
             money[month] = money.get(month, 0.0) + amount
-    return _Choice(paid, money)
+    return Choice(paid, money)
 
 
-def _free(known: Limits, worth: list[float]) -> _Choice:
+def _free(known: Limits, worth: list[float]) -> Choice:
     """What is asked for at least up to some month, and all of it then.
 
     What is left costs, as a function of the balance, less and less for a yuan more; so the cheapest payment of each
@@ -294,7 +311,7 @@ def _free(known: Limits, worth: list[float]) -> _Choice:
             break
         asked[-1] = least
         paid += price * (least + fee)
-    return _Choice(best, _paid(known, asked, ends))
+    return Choice(best, _paid(known, asked, ends))
 
 
 def _paid(known: Limits, asked: list[float], ends: int) -> _Stream:
@@ -309,7 +326,7 @@ def _paid(known: Limits, asked: list[float], ends: int) -> _Stream:
     return money
 
 
-def _with_fee(known: Limits, worth: list[float]) -> _Choice:
+def _with_fee(known: Limits, worth: list[float]) -> Choice:
     """The same where paying early costs a fee: what an instalment asks for bears none. See ``_limited``."""
     rest, paid, growths = float(known.balance_minor), 0.0, [1.0]
     purse, leasts = _Purse([]), list[float]()
@@ -323,6 +340,7 @@ def _with_fee(known: Limits, worth: list[float]) -> _Choice:
         rest -= step.slack / growth
         if step.takes:
             purse.early = min(purse.early, (price * growth * (1.0 + step.charge), at))
+            paid -= _fee_rounding(1.0 + step.charge, worth, step.month)
         most = max((step.most + step.rise * before) / growth, least)
         last = (price * growth, most, at)
         insort(purse.sources, last)
@@ -342,7 +360,7 @@ def _with_fee(known: Limits, worth: list[float]) -> _Choice:
         part += leasts[at - 1] if at < ends else 0.0
         part += chosen[2] * (1.0 + step.charge) if at == early else 0.0
         money[step.month] = money.get(step.month, 0.0) + part * growths[at] + step.fee_minor
-    return _Choice(best, money)
+    return Choice(best, money)
 
 
 def _least(debt: Reducing, month: int) -> int:

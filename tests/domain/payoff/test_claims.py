@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from random import Random
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from planner.domain.basics.money import Rounding
-from planner.domain.payoff.bound import lower_bound
+from planner.domain.payoff.bound import cheapest, known_before, lower_bound
 from planner.domain.payoff.evidence import Bound, Evidence
 from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
 from planner.domain.payoff.orders import Order, Script
+from planner.domain.payoff.parted import Keeps, Parted, Term
 from planner.domain.payoff.search import searched
-from planner.domain.payoff.simulate import run
+from planner.domain.payoff.simulate import Shortfall, Walk, run
+from planner.errors import PlannerError
 from tests.make.debts import RATES, flat, problems, reducing
 from tests.make.examples import examples
+from tests.make.parts import mixed
 
 
 def _taking_today(balance: int, rate: Decimal) -> dict[str, int]:
@@ -61,6 +65,51 @@ def test_a_bound_is_below_every_plan_whatever_the_debts_ask_for(problem: Problem
     bound = lower_bound(problem, search.best[0])
     assert all(bound <= point.cost_minor for point in search.front.points())
     assert bound <= search.best[0].cost_minor
+
+
+@dataclass(frozen=True)
+class Whatever:
+    """A rule: parts of the money for debts in any order, loans settled when it comes so."""
+
+    chance: Random
+
+    def spend(self, walk: Walk) -> None:
+        for index in self.chance.sample(walk.open, len(walk.open)):
+            part = self.chance.choice([0, 0, 7, 50, 100])
+            if part and not walk.settle(index):
+                walk.pay(index, walk.cash * part // 100)
+
+    def rests(self, walk: Walk) -> bool:
+        return False
+
+
+@given(asking() | problems(3) | mixed(2), st.randoms(use_true_random=False), st.booleans())
+@examples(80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_at_any_prices_no_plan_has_a_cheaper_way_for_a_debt(problem: Problem, chance: Random, falls: bool) -> None:
+    """A hundredth of a fen is what sums of floats may be off."""
+    try:
+        outcome = run(problem, Whatever(chance), record=True)
+    except (Shortfall, PlannerError):
+        assume(False)
+    rows = [len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled)]
+    horizon = max([outcome.length * chance.choice([1, 2]) // 2 + 1, *rows])
+    worth = [chance.choice([0.0, 0.3]) * chance.random() for _ in range(horizon)]
+    worth = sorted(worth, reverse=True) if falls else worth
+    for debt in problem.debts:
+        way = cheapest(debt, worth, known_before(debt, horizon))
+        paid = 0.0
+        for month in outcome.months:
+            price = 1 + (worth[month.number - 1] if month.number <= horizon else 0.0)
+            paid += sum(payment.paid_minor for payment in month.payments if payment.debt == debt.id) * price
+        assert way.worth <= paid + 0.01
+
+
+def test_the_half_fen_that_a_fee_is_rounded_by_is_in_the_bound() -> None:
+    """1 % of 1,000.45 is 10.0045: 10.00 is paid with the interest of 20.00, and no more is told."""
+    terms = Term(1, 0, 2_000, rate=(2, 100)), Term(2, 100_045, 2_001, 500, rate=(2, 100), fixed_minor=500)
+    debt = Parted(1, 1, terms, keeps=Keeps.NOTHING, early=(1,), fees=(Decimal("0.01"),))
+    assert run(Problem((debt,), Budget.of(200_000)), Order((0,))).cost_minor == 3_000
+    assert cheapest(debt, [0.0, 0.5], known_before(debt, 2)).worth <= 100_045 + 3_000
 
 
 def test_a_bound_above_a_plan_proves_a_fault_and_nothing_else() -> None:
