@@ -172,6 +172,7 @@ def rule_to_json(rule: Rule) -> Document:
             "until": _pairs(rule.until),
             "on": _pairs(rule.on),
             "reserve": rule.reserve,
+            "leave": _pairs(rule.leave),
         }
     if isinstance(rule, Phases):
         return {"kind": "phases", "phases": [[month, rule_to_json(order)] for month, order in rule.phases]}
@@ -209,6 +210,7 @@ def _order(document: Document) -> Order:
         dict(document["until"]),
         dict(document["on"]),
         document["reserve"],
+        dict(document["leave"]),
     )
 
 

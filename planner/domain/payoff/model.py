@@ -13,7 +13,7 @@ from functools import cached_property
 
 from planner.domain.basics.money import Rounding, share, whole
 from planner.domain.payoff.early import TakesEarly
-from planner.domain.payoff.parted import Parted
+from planner.domain.payoff.parted import Keeps, Parted
 
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
 
@@ -339,6 +339,16 @@ class Problem:
         last = max([*asked, self.budget.steady_from], default=0)
         months = (month for month in range(last, 0, -1) if asked.get(month, 0) + minimums > self.budget.month(month))
         return next(months, 0)
+
+    @cached_property
+    def asks_by_balance(self) -> bool:
+        """Whether what some debt requires in a month falls at once with what is owed on it."""
+        return any(
+            bool(debt.minimum_share) or debt.interest_and is not None
+            if isinstance(debt, Reducing)
+            else isinstance(debt, Parted) and (not debt.shorter or debt.keeps is Keeps.NOTHING)
+            for debt in self.debts
+        )
 
     @cached_property
     def by_terms(self) -> tuple[int, ...]:

@@ -266,6 +266,7 @@ def _order(rule: Order, old: Problem, new: Problem) -> Order:
         keen=frozenset(to[one] for one in rule.keen if one in to),
         since={to[one]: month for one, month in rule.since.items() if one in to},
         until={to[one]: month for one, month in rule.until.items() if one in to},
+        leave={to[one]: months for one, months in rule.leave.items() if one in to},
         on={to[one]: month for one, month in rule.on.items() if one in to and _settles(new, to[one], month)},
     )
 

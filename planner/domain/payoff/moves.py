@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, permutations
 
-from planner.domain.payoff.model import Problem, Scheduled
+from planner.domain.accounts.loan import MOST_TERMS
+from planner.domain.payoff.model import Debt, Problem, Scheduled, yearly
 from planner.domain.payoff.orders import Order
+from planner.domain.payoff.parted import Parted
 from planner.domain.payoff.simulate import Outcome
 
 
@@ -18,16 +20,18 @@ def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list
     """
     months = outcome.length
     scheduled = [(i, debt) for i in problem.by_terms if isinstance(debt := problem.debts[i], Scheduled)]
-    yield [*_membership(rule, problem.by_terms), *_places(rule)]
+    charging = [i for i in problem.by_terms if charges(problem.debts[i])]
+    yield list(_membership(rule, problem.by_terms, scheduled))
     yield list(_settlements(rule, scheduled, outcome))
+    yield list(_places(rule))
+    yield list(_leavings(rule, problem, charging))
     yield [order for index, debt in scheduled for order in _days(rule, index, debt, months)]
     yield list(_beginnings(rule, months))
-    known = dict(scheduled)
-    yield [order for i in problem.by_terms if i not in known for order in _endings(rule, i, months)]
+    yield [order for index in charging for order in _endings(rule, index, months)]
 
 
-def _membership(rule: Order, everyone: tuple[int, ...]) -> Iterator[Order]:
-    """One debt left out or let in, waited for or not."""
+def _membership(rule: Order, everyone: tuple[int, ...], scheduled: list[tuple[int, Scheduled]]) -> Iterator[Order]:
+    """One debt left out or let in, waited for or not, settled at any price or not."""
     order = rule.order
     for index in order:
         yield replace(rule, order=_without(order, index))
@@ -37,6 +41,9 @@ def _membership(rule: Order, everyone: tuple[int, ...]) -> Iterator[Order]:
             yield replace(rule, order=(*order, index))
     for index in order:
         yield replace(rule, wait=rule.wait ^ {index})
+    for index, _ in scheduled:
+        if index in order:
+            yield replace(rule, keen=rule.keen ^ {index})
 
 
 def _places(rule: Order) -> Iterator[Order]:
@@ -120,6 +127,34 @@ def _endings(rule: Order, index: int, months: int) -> Iterator[Order]:
             for places in dict.fromkeys([rule.order, (*others, index), (index, *others)]):
                 if index in places:
                     yield replace(rule, until=until, order=places)
+
+
+def _leavings(rule: Order, problem: Problem, charging: list[int]) -> Iterator[Order]:
+    """One debt with a fee of which what it asks for in some months is left, where it stands, last, or first."""
+    for index in charging:
+        left, others = rule.leave.get(index, 0), _without(rule.order, index)
+        for count in dict.fromkeys([left + 1, worth_from(problem.debts[index]), 1, left - 1, left - 2, left + 2, 0]):
+            if count < 0 or (count == left and index in rule.order):
+                continue
+            leave = {**rule.leave, index: count}
+            for places in dict.fromkeys([rule.order, (*others, index), (index, *others)]):
+                if index in places:
+                    yield replace(rule, leave=leave, order=places)
+
+
+def charges(debt: Debt) -> bool:
+    """Whether paying a part of it early costs a fee, or stops fees that do not depend on what is owed."""
+    if isinstance(debt, Scheduled):
+        return False
+    return not debt.free or (isinstance(debt, Parted) and any(term.fixed_minor for term in debt.terms))
+
+
+def worth_from(debt: Debt) -> int:
+    """From how many months before it falls due paying principal early saves more than its fee, about; at most 600."""
+    if isinstance(debt, Scheduled) or debt.free:
+        return 0
+    rate, fee = yearly(debt), debt.fee_in(1)
+    return min(int(12 * fee / rate) + 1, MOST_TERMS) if rate > 0 else MOST_TERMS
 
 
 def _without(order: tuple[int, ...], index: int) -> tuple[int, ...]:

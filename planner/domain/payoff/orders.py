@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from planner.domain.payoff.model import LONGEST, Problem, Scheduled
 from planner.domain.payoff.simulate import Rule, Walk
 
+ROUNDS = 4  # times that it is asked what has to be kept: where less is owed less will be asked for
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -15,7 +17,9 @@ class Order:
 
     A scheduled loan in ``wait`` holds the money back until it can be settled; another one is passed over until then.
     One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
-    beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
+    beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month. Of
+    those in ``leave`` so much stays owed as what they ask for pays in so many months: what would soon be paid anyway
+    is not worth the fee for paying it early.
     Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
     not bring. With ``reserve`` the same is done for months that require more than they bring.
     """
@@ -27,6 +31,7 @@ class Order:
     until: Mapping[int, int] = field(default_factory=dict)
     on: Mapping[int, int] = field(default_factory=dict)
     reserve: bool = False
+    leave: Mapping[int, int] = field(default_factory=dict)
 
     def _takes_part(self, index: int, month: int) -> bool:
         return self.since.get(index, 0) <= month <= self.until.get(index, month)
@@ -36,10 +41,17 @@ class Order:
         for index, month in self.on.items():
             if month == walk.month and walk.balances[index]:
                 walk.settle(index)
-        held = min(self._needed(walk), walk.cash) if self.reserve or self.on else 0
-        walk.cash -= held
-        kept = self._spend(walk, held)
-        walk.cash += kept
+        if not (self.reserve or self.on):
+            self._spend(walk, 0)
+            return
+        for _ in range(ROUNDS if walk.problem.asks_by_balance else 1):
+            before = walk.cash
+            held = min(self._needed(walk), before)
+            walk.cash -= held
+            kept = self._spend(walk, held)
+            walk.cash += kept
+            if walk.cash == before or not held:
+                break
 
     def rests(self, walk: Walk) -> bool:
         """Whether all that is open has a schedule that it is kept to from now on."""
@@ -80,14 +92,15 @@ class Order:
                 continue
             debt = walk.problem.debts[index]
             if not isinstance(debt, Scheduled):
+                wish = self._wish(walk, index)
                 if held and walk.month + walk.lasts(index) <= walk.problem.last_peak:
                     # what it is paid now it does not ask for before the money kept is needed
                     walk.cash += held
-                    walk.pay(index, walk.cash)
+                    walk.pay(index, wish)
                     held = min(self._needed(walk), walk.cash)
                     walk.cash -= held
                 else:
-                    walk.pay(index, walk.cash)
+                    walk.pay(index, wish)
             elif index not in self.keen and debt.saving(walk.month) <= 0:
                 continue
             elif held and self._frees(walk, index, held):
@@ -98,6 +111,11 @@ class Order:
             elif not walk.settle(index) and index in self.wait:
                 break
         return held
+
+    def _wish(self, walk: Walk, index: int) -> int:
+        """What may be paid early on a debt at most, fen."""
+        months, owed = self.leave.get(index, 0), walk.balances[index]
+        return max(owed - walk.ended_in(index, months), 0) if months else owed
 
     def _frees(self, walk: Walk, index: int, held: int) -> bool:
         """Whether settling a loan now, also with money held back, leaves what the others will need."""

@@ -12,7 +12,7 @@ from itertools import combinations, islice
 
 from planner.domain.payoff.frontier import Front
 from planner.domain.payoff.model import Problem, yearly
-from planner.domain.payoff.moves import neighbours
+from planner.domain.payoff.moves import neighbours, worth_from
 from planner.domain.payoff.orders import Order, Phases, reserving
 from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, run
 from planner.errors import PlannerError
@@ -118,6 +118,9 @@ class Search:
         for order in (by_rate(self.problem), by_balance(self.problem)):
             yield Order(order)
             yield Order(order, wait=everyone)
+        leave = {at: months for at, debt in enumerate(self.problem.debts) if (months := worth_from(debt))}
+        if leave:
+            yield Order(by_rate(self.problem), leave=leave)
         yield Order(())
 
     def _descend(

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from planner.domain.payoff.carried import Carried, Tab
 from planner.domain.payoff.model import LONGEST, Problem, Reducing, Scheduled
-from planner.domain.payoff.parted import Parted, Standing
+from planner.domain.payoff.parted import Keeps, Parted, Standing
 from planner.errors import PlannerError
 
 
@@ -211,6 +211,28 @@ class Walk:
             interest = debt.interest(balance, month)
             pace = debt.required(balance, interest, month) - interest
         return LONGEST if pace <= 0 else -(-balance // pace)
+
+    def ended_in(self, index: int, months: int) -> int:
+        """The balance of a debt that takes parts which is gone in so many months by what it asks for now, about.
+
+        Rates are taken as they are in the next month, and payments are rounded down: what matters is only about how
+        much early money is worth its fee.
+        """
+        debt, balance = self.problem.debts[index], self.balances[index]
+        if isinstance(debt, Parted):
+            month = max(self.month + 1, debt.terms[0].month)
+            principal, interest, _, _ = debt.ask(balance, month, self._stands(index))
+            if debt.keeps is not Keeps.PAYMENT:
+                return min(principal * months, balance)
+        else:
+            assert isinstance(debt, Reducing)
+            month = max(self.month + 1, debt.first)
+            interest = debt.interest(balance, month)
+            principal = debt.required(balance, interest, month) - interest
+        left = 0
+        for _ in range(months if principal > 0 else 0):
+            left = (left + principal + interest) * balance // (balance + interest)
+        return min(left, balance)
 
     def _stands(self, index: int) -> Standing | None:
         """How a loan by instalments stands now, with what was paid early this month."""

@@ -1,0 +1,90 @@
+"""What the search has to find by itself: how much early money is worth its fee, and money kept as it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from planner.domain.payoff.codec import rule_from_json, rule_to_json
+from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.orders import Order
+from planner.domain.payoff.parted import Keeps, Parted, Term
+from planner.domain.payoff.search import Search
+from planner.domain.payoff.simulate import run
+from tests.make.debts import flat, reducing
+
+
+def least(problem: Problem) -> int:
+    search = Search(problem)
+    search.least_cost()
+    assert search.best is not None
+    return search.best[0].cost_minor
+
+
+def flat_fee(number: int, part_minor: int, fee_minor: int, terms: int, share: str) -> Parted:
+    """Equal parts with a fixed fee each, which ends with the loan; paying early costs a share."""
+    row = Term(0, part_minor, 0, fee_minor, kept_minor=part_minor, fixed_minor=fee_minor)
+    rows = tuple(replace(row, month=month) for month in range(1, terms + 1))
+    return Parted(number, number, rows, keeps=Keeps.PRINCIPAL, early=tuple(range(1, terms)), fees=(Decimal(share),))
+
+
+def test_what_would_soon_be_paid_anyway_is_left() -> None:
+    """At 2 % a month a fee of 3 % is worth it for what is due two months later, not for the next 1,020.00.
+
+    12,000.00 bear 240.00; 1,020.00 are required. Of the 11,220.00 left 1,000.00 stay, which 1,020.00 end next month:
+    10,220.00 are paid early for 306.60, and 20.00 of interest follow.
+    """
+    debt = reducing(1, 12_000, "0.24", 1_020, fee=Decimal("0.03"))
+    problem = Problem((debt,), Budget.of(2_000_000))
+    outcome = run(problem, Order((0,), leave={0: 1}), record=True)
+    assert outcome.months[0].payments[0].extra_minor == 1_022_000
+    assert (outcome.cost_minor, outcome.closed) == (24_000 + 30_660 + 2_000, (2,))
+    assert outcome.cost_minor < min(run(problem, Order((0,))).cost_minor, run(problem, Order(())).cost_minor)
+    assert least(problem) == outcome.cost_minor
+
+
+def test_of_a_flat_fee_whole_terms_are_ended_early() -> None:
+    """A term of 1,000.00 costs 80.00; paying it early costs 50.00, and half of it early ends no term.
+
+    Of 1,450.00 a month 370.00 are left, which pay 352.38 early. In month 3 295.24 more end the last term, and what is
+    left would end no other one.
+    """
+    problem = Problem((flat_fee(1, 100_000, 8_000, 5, "0.05"),), Budget.of(145_000))
+    whole = run(problem, Order((0,), leave={0: 1}), record=True)
+    assert whole.closed == (4,)
+    assert sum(payment.extra_minor for month in whole.months for payment in month.payments) == 100_000
+    assert whole.cost_minor == 4 * 8_000 + 5_000 == least(problem)
+
+
+@pytest.mark.parametrize("more", [100, 101, 110, 130, 200])
+def test_more_money_never_costs_more_where_only_a_part_is_worth_its_fee(more: int) -> None:
+    debts = (
+        flat_fee(1, 1_068_119, 76_904, 5, "0.05"),
+        Scheduled.of(2, 2, flat(161_462, 1_700, 6), fee=Decimal("0.03")),
+    )
+    poor = Problem(debts, Budget((1_253_088, 1_471_015, 2_942_031), ()))
+    rich = replace(
+        poor,
+        budget=replace(poor.budget, monthly_minor=tuple(m * more // 100 for m in (1_253_088, 1_471_015, 2_942_031))),
+    )
+    assert least(rich) <= least(poor)
+
+
+def test_what_has_to_be_kept_falls_with_what_a_line_asks_for() -> None:
+    """A line asks for a tenth of what is owed; month 3 for 2,000.00 beside it.
+
+    What is paid on it in month 1 lessens what it asks for in months 2 and 3, so that month 2 alone can keep enough.
+    """
+    line = Reducing(1, 1, 1_000_000, (Decimal("0.24"),), interest_and=Decimal("0.1"))
+    fixed = Scheduled.of(2, 2, flat(1_200_000, 0, 3), early_from=None)
+    peak = Scheduled.of(3, 3, (*flat(2, 0, 2), *flat(200_000, 0, 1)), early_from=None)
+    problem = Problem((line, fixed, peak), Budget.of(600_000))
+    outcome = run(problem, Order((0,), reserve=True), record=True)
+    assert [month.carried_minor > 0 for month in outcome.months[:3]] == [False, True, False]
+
+
+def test_what_is_left_survives_being_written_down() -> None:
+    rule = Order((1, 0), leave={1: 3})
+    assert rule_from_json(rule_to_json(rule)) == rule
