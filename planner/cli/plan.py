@@ -15,6 +15,7 @@ from planner.domain.payoff.claims import lump_day
 from planner.domain.payoff.doctor import Endless
 from planner.domain.payoff.frontier import Point
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.hoard import Hoard, hoards
 from planner.domain.payoff.movement import as_json as moved_json
 from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
@@ -95,6 +96,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "proven": plan.unreserved and plan.proven(found),
         "settled_whole_only": list(plan.owed.whole),
         "paid_early_when_due_only": list(plan.owed.spaced),
+        "kept": [_hoard(plan, one) for one in hoards(plan.problem, found.outcome)],
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "milestones": [{"on": on.isoformat(), "lenders": left} for on, left in plan.lenders_on(found.outcome)],
         "payment_ratio_by_month": [None if ratio is None else f"{ratio:f}" for ratio in plan.ratios(found.outcome)],
@@ -198,6 +200,7 @@ def _nothing(overview: Overview, plan: Planning) -> dict[str, Any]:
         }
     return dict.fromkeys(keys) | {
         "proven": False,
+        "kept": [],
         "lenders_by_month": [],
         "frontier": [],
         "goals": [],
@@ -268,6 +271,17 @@ def _point(plan: Planning, point: Point) -> dict[str, Any]:
         "cost_minor": point.cost_minor,
         "lower_bound_minor": plan.evidence.least(point.at_most, point.month),
         "proven": plan.unreserved and plan.evidence.proven(point),
+    }
+
+
+def _hoard(plan: Planning, one: Hoard) -> dict[str, Any]:
+    """Money that is kept although debts are open: until it is used, and for what."""
+    return {
+        "months": [one.first, one.last],
+        "until": plan.owed.months.begin(one.last + 1).isoformat(),
+        "most_minor": one.most_minor,
+        "reason": str(one.reason),
+        "loan_ids": list(dict.fromkeys(plan.owed.parts[debt].loan_id for debt in one.debts)),
     }
 
 

@@ -10,6 +10,7 @@ from planner.domain.payoff.actions import Action, ActionKind
 from planner.domain.payoff.claims import lump_day
 from planner.domain.payoff.doctor import Endless, Shortage
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.hoard import hoards
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.simulate import Outcome
 from planner.errors import PlannerError
@@ -67,6 +68,7 @@ def head(
         *_unsaid(plan),
     ]
     if not brief:
+        lines += kept_lines(overview, plan, found)
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
         lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)
@@ -149,6 +151,19 @@ def _named(overview: Overview, loan_ids: Sequence[int]) -> str:
     """The names of loans, of many the first and how many more."""
     names = [short_name(overview.accounts[loan_id].loan) for loan_id in loan_ids]
     return t("list.and").join(names) if len(names) < 3 else t("payoff.proof.more", loan=names[0], n=len(names) - 1)
+
+
+def kept_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
+    """What money the plan keeps although debts are open, until when and for what; of several times the first."""
+    kept = hoards(plan.problem, found.outcome)
+    if not kept:
+        return []
+    first, months = kept[0], plan.owed.months
+    begins = months.begin(first.last + 1)
+    until = fmt.month(begins) if months.payday == 1 else fmt.day(begins)
+    loans = _named(overview, tuple(dict.fromkeys(plan.owed.parts[debt].loan_id for debt in first.debts)))
+    told = t(f"payoff.hoard.{first.reason}", amount=fmt.money(first.most_minor), until=until, loans=loans)
+    return [told + (t("payoff.hoard.more", n=len(kept) - 1) if len(kept) > 1 else "")]
 
 
 def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from planner.cli.main import run
-from planner.domain.accounts.loan import Lender, Loan, Method
+from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
 from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import CashReading, LivingCost, SingleIncome
@@ -404,6 +404,33 @@ def test_the_commands_name_what_the_adopted_plan_pays(tmp_path: Path, capsys: py
     assert "by the plan 2,936.00" in capsys.readouterr().out
     assert run(["plan", *at, "--quick", "--lang", "en"]) == 0
     assert "2026-11-25  2,936.00  due 600.00 and extra" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Keeps up to 2,622.37 until 2027-01 to settle 闪电贷, which is only settled whole"),
+        ("zh", "先留着钱，最多 2,622.37，到 2027-01 结清闪电贷：这笔只能整笔结清"),
+    ],
+)
+def test_a_plan_says_why_it_keeps_money(
+    tmp_path: Path, today: date, capsys: pytest.CaptureFixture[str], language: str, told: str
+) -> None:
+    """Twice 1,750.00 less the first instalment of 877.63 are kept; the second one leaves 3,382.70, which is settled."""
+    path = tmp_path / "whole.db"
+    store = Store(path)
+    rate, start = Rate(Decimal("0.18"), RateBasis.YEAR), date(2026, 11, 1)
+    terms = {"principal_minor": 500_000, "terms": 6, "prepayment": Prepayment.FULL_ONLY}
+    loans.add(store, Loan(0, Lender(0, "[/] [b"), "闪电贷", Method.LEVEL_PAYMENT, start, rate, **terms))  # type: ignore[arg-type]
+    store.close()
+    said = answer(capsys, "plan", "--db", str(path), "--budget", "1750", "--quick", "--json")
+    (kept,) = said["kept"]
+    assert (kept["reason"], kept["loan_ids"], kept["months"][0]) == ("whole", [1], 1)
+    settled = next(action for action in said["actions"] if action["kind"] == "settle")
+    assert kept["until"][:7] == settled["on"][:7]
+    assert kept["most_minor"] == max(month["carried_minor"] for month in said["schedule"])
+    assert run(["plan", "--db", str(path), "--budget", "1750", "--quick", "--lang", language]) == 0
+    assert told in capsys.readouterr().out
 
 
 def test_a_plan_is_proven_unless_told_otherwise(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

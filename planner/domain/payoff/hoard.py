@@ -14,6 +14,8 @@ from enum import StrEnum
 from planner.domain.payoff.model import Balance, Debt, Problem
 from planner.domain.payoff.simulate import Month, Outcome, Payment
 
+LEAST = 100  # fen: less is what roundings leave
+
 
 class Reason(StrEnum):
     """What money is kept for."""
@@ -40,7 +42,8 @@ class Hoard:
 
 
 def hoards(problem: Problem, outcome: Outcome) -> tuple[Hoard, ...]:
-    """What a recorded plan keeps while something is open, by month. What is left over at its end is none of it."""
+    """What a recorded plan keeps while something is open, by month. What is left over at its end is none of it, nor is
+    less than a yuan."""
     debts = {debt.id: debt for debt in problem.debts}
     return tuple(_hoard(debts, outcome.months, first, last) for first, last in _stretches(outcome))
 
@@ -49,7 +52,7 @@ def _stretches(outcome: Outcome) -> Iterator[tuple[int, int]]:
     """First and last month of each time in which money is kept at the end of every month."""
     first = 0
     for month in outcome.months:
-        kept = month.carried_minor > 0 and month.number < outcome.length
+        kept = month.carried_minor >= LEAST and month.number < outcome.length
         if kept and not first:
             first = month.number
         elif not kept and first:
@@ -63,12 +66,16 @@ def _hoard(debts: dict[int, Debt], months: Sequence[Month], first: int, last: in
     kept = months[first - 1 : last]
     used = [month for month in months[first : last + 1] if month.paid_minor > month.budget_minor]
     most = max(month.carried_minor for month in kept)
-    for reason, waits in _WAITS:
-        found = {
-            paid.debt for month in used for paid in month.payments if waits(debts[paid.debt], paid, month.number, first)
-        }
-        if found:
-            return Hoard(first, last, most, reason, tuple(sorted(found)))
+    for spent in (used[-1:], used):  # what it waits for in the end, before what a part of it was used for on the way
+        for reason, waits in _WAITS:
+            found = {
+                paid.debt
+                for month in spent
+                for paid in month.payments
+                if waits(debts[paid.debt], paid, month.number, first)
+            }
+            if found:
+                return Hoard(first, last, most, reason, tuple(sorted(found)))
     if any(month.required_minor > month.budget_minor for month in used):
         return Hoard(first, last, most, Reason.DUE)
     return Hoard(first, last, most, Reason.NOTHING)
