@@ -103,6 +103,23 @@ class Reducing(TakesEarly):
         number, denominator = self._parts[min(month, len(self.rates)) - 1]
         return whole(balance_minor * number, denominator, self.rounding)
 
+    def asked(self, balance_minor: int, month: int) -> tuple[int, int]:
+        """Interest and required payment of that month on the balance before it; the same as the two by themselves."""
+        if not self.steady or month <= self.first:
+            interest = self.interest(balance_minor, month)
+            return interest, self.required(balance_minor, interest, month)
+        parts = self._parts
+        number, denominator = parts[month - 1] if month <= len(parts) else parts[-1]
+        interest = (2 * balance_minor * number + denominator) // (2 * denominator)
+        owed = balance_minor + interest
+        return interest, self.minimum_minor if self.minimum_minor < owed else owed
+
+    @cached_property
+    def steady(self) -> bool:
+        """Whether every month after the first asks for the stated minimum alone, and interest is rounded half up."""
+        by_minimum = not self.minimum_share and self.interest_and is None and self.ends is None
+        return by_minimum and self.rounding is Rounding.HALF_UP
+
     def growth(self, month: int) -> float:
         """What a yuan owed becomes in that month, for programs and bounds; never for an amount that is paid."""
         if month <= self.first and self.grown_minor is not None and self.balance_minor:
@@ -281,6 +298,11 @@ class Budget:
     def of(cls, monthly_minor: int) -> Budget:
         """The same amount every month."""
         return cls((monthly_minor,))
+
+    def between(self, first: int, last: int) -> list[int]:
+        """What the months ``first`` to ``last`` bring, as ``month``."""
+        known = self._months[first - 1 : last]
+        return known + [self.monthly_minor[-1]] * (last - first + 1 - len(known))
 
     def month(self, number: int) -> int:
         """What month ``number`` (1 …) brings, lump sums included."""

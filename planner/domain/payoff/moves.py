@@ -19,19 +19,31 @@ def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list
     They come by the terms of the debts, so that the order in which these were entered changes no answer.
     """
     months = outcome.length
+    rule = replace(rule, order=tuple(i for i in rule.order if served(problem.debts[i], keen=i in rule.keen)))
+    everyone = [i for i in problem.by_terms if served(problem.debts[i], keen=i in rule.keen)]
     scheduled = [(i, debt) for i in problem.by_terms if isinstance(debt := problem.debts[i], Scheduled)]
     charging = [i for i in problem.by_terms if charges(problem.debts[i])]
-    yield list(_membership(rule, problem.by_terms, scheduled))
+    yield list(_membership(rule, everyone, scheduled, lost=not problem.budget.carry))
     yield list(_settlements(rule, scheduled, outcome))
     yield list(_places(rule))
     yield list(_leavings(rule, problem, charging))
     yield [order for index, debt in scheduled for order in _days(rule, index, debt, months)]
     yield list(_beginnings(rule, months))
     yield [order for index in charging for order in _endings(rule, index, months)]
+    yield [order for index, debt in scheduled for order in _instead(rule, index, debt, months)]
 
 
-def _membership(rule: Order, everyone: tuple[int, ...], scheduled: list[tuple[int, Scheduled]]) -> Iterator[Order]:
-    """One debt left out or let in, waited for or not, settled at any price or not."""
+def served(debt: Debt, *, keen: bool) -> bool:
+    """Whether any order would ever spend extra money on a debt; the place of another one changes nothing."""
+    if isinstance(debt, Scheduled):
+        return bool(debt.taken_until if keen else debt.saves_until)
+    return bool(debt.early) if isinstance(debt, Parted) else debt.early_from is not None
+
+
+def _membership(
+    rule: Order, everyone: list[int], scheduled: list[tuple[int, Scheduled]], *, lost: bool
+) -> Iterator[Order]:
+    """One debt left out or let in, waited for or not, and where money would be ``lost`` settled at any price or not."""
     order = rule.order
     for index in order:
         yield replace(rule, order=_without(order, index))
@@ -39,11 +51,12 @@ def _membership(rule: Order, everyone: tuple[int, ...], scheduled: list[tuple[in
         if index not in order:
             yield replace(rule, order=(index, *order), wait=rule.wait | {index})
             yield replace(rule, order=(*order, index))
-    for index in order:
-        yield replace(rule, wait=rule.wait ^ {index})
     for index, _ in scheduled:
         if index in order:
-            yield replace(rule, keen=rule.keen ^ {index})
+            yield replace(rule, wait=rule.wait ^ {index})
+    for index, debt in scheduled if lost else ():
+        if debt.taken_until > (0 if index in rule.keen else debt.saves_until):
+            yield replace(rule, keen=rule.keen ^ {index}, order=order if index in order else (*order, index))
 
 
 def _places(rule: Order) -> Iterator[Order]:
@@ -112,7 +125,14 @@ def _days(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[Ord
         if month != planned and _saves(debt, month):
             others = _without(rule.order, index)
             yield replace(rule, order=others, on={**rule.on, index: month})
-            for other in rule.on:  # in place of another settlement, which goes back into the order
+
+
+def _instead(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[Order]:
+    """One loan settled in a month of its own in place of another one, which goes back into the order."""
+    for month in range(1, min(months + 2, len(debt.settle)) + 1):
+        if month != rule.on.get(index) and _saves(debt, month):
+            others = _without(rule.order, index)
+            for other in rule.on:
                 if other != index:
                     on = {one: when for one, when in rule.on.items() if one != other} | {index: month}
                     yield replace(rule, order=(*others, other), on=on)

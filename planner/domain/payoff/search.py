@@ -17,9 +17,12 @@ from planner.domain.payoff.orders import Order, Phases, reserving
 from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, run
 from planner.errors import PlannerError
 
-TRIES = 520  # plans tried for the least cost
+TRIES = 640  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
 WORK = 300_000  # months of debts that are followed in so many tries: of large books fewer plans are tried
+PATHS = 5  # starts from which moves are followed at first, with half of all tries
+QUICK = 3  # kinds of moves that help most often
+POLISH = 200  # plans tried next to the best once more when the sets of lenders have been tried
 LEAST = 8  # plans that are tried of the largest
 
 
@@ -54,6 +57,7 @@ class Search:
     best: tuple[Outcome, Rule] | None = None
     tried: int = 0
     explored: bool = False
+    _settled: Rule | None = None  # nothing next to it is better
 
     def __post_init__(self) -> None:
         self.front = Front(self.problem)
@@ -88,7 +92,10 @@ class Search:
         rules = [*known, *self._simple()]
         starts = [(found, rule) for rule in rules if (found := self.attempt(rule)) is not None]
         until = max(min(self.tries, self.tried + self._affordable), self.tried)
-        for found, rule in sorted(starts, key=lambda start: rank(start[0])):
+        starts.sort(key=lambda start: rank(start[0]))
+        share = (until - self.tried) // (2 * PATHS)
+        ends = [self._descend(*start, rank, self.tried + share, QUICK) for start in starts[:PATHS]]
+        for found, rule in sorted([*ends, *starts[PATHS:]], key=lambda end: rank(end[0])):
             self._descend(found, rule, rank, until)
 
     @property
@@ -124,8 +131,13 @@ class Search:
         yield Order(())
 
     def _descend(
-        self, outcome: Outcome, rule: Order, key: Callable[[Outcome], tuple[int, ...]], until: int
-    ) -> tuple[Outcome, Rule]:
+        self,
+        outcome: Outcome,
+        rule: Order,
+        key: Callable[[Outcome], tuple[int, ...]],
+        until: int,
+        kinds: int | None = None,
+    ) -> tuple[Outcome, Order]:
         """Move to the first better neighbour for as long as there is one.
 
         Each kind of move is gone through before the next one, from where it helped last: those before that have been
@@ -135,7 +147,7 @@ class Search:
         better = True
         while better:
             better = False
-            for kind, moves in enumerate(neighbours(rule, self.problem, outcome)):
+            for kind, moves in enumerate(islice(neighbours(rule, self.problem, outcome), kinds)):
                 for step in range(len(moves)):
                     if self.tried >= until:
                         return outcome, rule
@@ -146,6 +158,8 @@ class Search:
                         break
                 if better:
                     break
+        if kinds is None:
+            self._settled = rule
         return outcome, rule
 
     def explore(self) -> None:
@@ -153,7 +167,16 @@ class Search:
         if not self.explored:
             self.explored = True
             self.fewest()
+            self._polish()
             self.later()
+
+    def _polish(self) -> None:
+        """Go on from the best plan, unless nothing next to it was better already."""
+        if self.best is None:
+            return
+        outcome, rule = self.best
+        if isinstance(rule, Order) and rule is not self._settled:
+            self._descend(outcome, rule, rank, self.tried + min(POLISH, self._affordable))
 
     def fewest(self) -> None:
         """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""

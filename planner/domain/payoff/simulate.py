@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Protocol
 
 from planner.domain.payoff.carried import Carried, Tab
@@ -111,6 +112,7 @@ class Walk:
 
     __slots__ = (
         "_apart",
+        "_asked",
         "_charged",
         "_extra",
         "_settled",
@@ -139,6 +141,7 @@ class Walk:
         self._standing: list[Standing | None] = [None] * len(self.balances)
         self._apart: dict[int, tuple[int, ...]] = {}
         self._tabs = {index: debt.begin for index, debt in enumerate(problem.debts) if isinstance(debt, Carried)}
+        self._asked: dict[tuple[int, ...], tuple[Mapping[int, int], list[int]]] = {}
 
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
@@ -247,21 +250,34 @@ class Walk:
 
         Scheduled loans in ``ends`` are settled in that month and ask for nothing more.
         """
-        free = [self.problem.budget.month(month) for month in range(self.month + 1, last + 1)]
+        free = self.problem.budget.between(self.month + 1, last)
+        debts, balances, fixed, scheduled = self.problem.debts, self.balances, 0, []
         for index in self.open:
-            debt, balance = self.problem.debts[index], self.balances[index]
+            debt, balance = debts[index], balances[index]
             if not balance:
                 continue
             if isinstance(debt, Scheduled):
-                for place, total in enumerate(debt.totals[self.month : min(ends.get(index, last), last)]):
-                    free[place] -= total
+                scheduled.append(index)
             elif isinstance(debt, Parted):
                 self._take_instalments(debt, index, free)
             elif isinstance(debt, Carried):
                 self._take_bills(debt, balance, self._tabs[index], free)
+            elif debt.steady and self.month >= debt.first and balance >= debt.minimum_minor * len(free):
+                fixed += debt.minimum_minor  # interest only adds to it, so it lasts
             else:
                 self._take_required(debt, balance, free)
-        return free
+        if fixed:
+            free = [money - fixed for money in free]
+        asked = self._scheduled(tuple(scheduled), ends)[self.month : last]
+        return [money - total for money, total in zip_longest(free, asked, fillvalue=0)] if asked else free
+
+    def _scheduled(self, indices: tuple[int, ...], ends: Mapping[int, int]) -> list[int]:
+        """What the schedules of those debts ask for together by month, from month 1, each up to its end in ``ends``."""
+        known = self._asked.get(indices)
+        if known is None or known[0] is not ends:
+            rows = [self.problem.debts[index].totals[: ends.get(index)] for index in indices]  # type: ignore[union-attr]
+            known = self._asked[indices] = (ends, [sum(months) for months in zip_longest(*rows, fillvalue=0)])
+        return known[1]
 
     def _take_bills(self, debt: Carried, balance: int, tab: Tab, free: list[int]) -> None:
         for place in range(len(free)):
@@ -273,9 +289,7 @@ class Walk:
 
     def _take_required(self, debt: Reducing, balance: int, free: list[int]) -> None:
         for place in range(len(free)):
-            month = self.month + 1 + place
-            interest = debt.interest(balance, month)
-            required = debt.required(balance, interest, month)
+            interest, required = debt.asked(balance, self.month + 1 + place)
             free[place] -= required
             balance += interest - required
             if balance <= 0:
@@ -369,8 +383,7 @@ class Walk:
                 due.append((sum(asked), interest, fee))
             elif isinstance(debt, Reducing):
                 balance = balances[index]
-                interest = debt.interest(balance, month)
-                paid = debt.required(balance, interest, month)
+                interest, paid = debt.asked(balance, month)
                 balances[index] = balance + interest - paid
                 cost += interest
                 due.append((paid, interest, 0))
