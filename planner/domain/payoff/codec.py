@@ -173,6 +173,7 @@ def rule_to_json(rule: Rule) -> Document:
             "on": _pairs(rule.on),
             "reserve": rule.reserve,
             "leave": _pairs(rule.leave),
+            "by": _pairs(rule.by),
         }
     if isinstance(rule, Phases):
         return {"kind": "phases", "phases": [[month, rule_to_json(order)] for month, order in rule.phases]}
@@ -211,6 +212,7 @@ def _order(document: Document) -> Order:
         dict(document["on"]),
         document["reserve"],
         dict(document["leave"]),
+        dict(document["by"]),
     )
 
 

@@ -26,7 +26,7 @@ def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list
     yield list(_membership(rule, everyone, scheduled, lost=not problem.budget.carry))
     yield list(_settlements(rule, scheduled, outcome))
     yield list(_places(rule))
-    yield list(_leavings(rule, problem, charging))
+    yield [*_leavings(rule, problem, charging), *_ended_by(rule, charging, outcome)]
     yield [order for index, debt in scheduled for order in _days(rule, index, debt, months)]
     yield list(_beginnings(rule, months))
     yield [order for index in charging for order in _endings(rule, index, months)]
@@ -160,6 +160,17 @@ def _leavings(rule: Order, problem: Problem, charging: list[int]) -> Iterator[Or
             for places in dict.fromkeys([rule.order, (*others, index), (index, *others)]):
                 if index in places:
                     yield replace(rule, leave=leave, order=places)
+
+
+def _ended_by(rule: Order, charging: list[int], outcome: Outcome) -> Iterator[Order]:
+    """One such debt ended by a month, with no more than that takes before it is the turn of the others; or not so."""
+    for index in charging:
+        ends, others = outcome.closed[index], (*_without(rule.order, index), index)
+        if index in rule.by:
+            yield replace(rule, by={other: month for other, month in rule.by.items() if other != index})
+        for month in (ends, ends - 1, ends - 2, ends + 1):
+            if month >= 1 and rule.by.get(index) != month:
+                yield replace(rule, by={**rule.by, index: month}, order=others)
 
 
 def charges(debt: Debt) -> bool:

@@ -17,11 +17,13 @@ class Order:
 
     A scheduled loan in ``wait`` holds the money back until it can be settled; another one is passed over until then.
     One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
-    beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month. Of
-    those in ``leave`` so much stays owed as what they ask for pays in so many months: what would soon be paid anyway
-    is not worth the fee for paying it early.
+    beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
     Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
     not bring. With ``reserve`` the same is done for months that require more than they bring.
+
+    Of debts in ``leave`` so much stays owed as what they ask for pays in so many months: what would soon be paid anyway
+    is not worth the fee for paying it early. Those in ``by`` end in that month: before all others they get what the
+    money to come until then will lack for it.
     """
 
     order: tuple[int, ...]
@@ -32,6 +34,7 @@ class Order:
     on: Mapping[int, int] = field(default_factory=dict)
     reserve: bool = False
     leave: Mapping[int, int] = field(default_factory=dict)
+    by: Mapping[int, int] = field(default_factory=dict)
 
     def _takes_part(self, index: int, month: int) -> bool:
         return self.since.get(index, 0) <= month <= self.until.get(index, month)
@@ -41,6 +44,9 @@ class Order:
         for index, month in self.on.items():
             if month == walk.month and walk.balances[index]:
                 walk.settle(index)
+        for index, month in self.by.items():
+            if month >= walk.month and walk.balances[index]:
+                self._pay_towards(walk, index, month)
         if not (self.reserve or self.on):
             self._spend(walk, 0)
             return
@@ -111,6 +117,13 @@ class Order:
             elif not walk.settle(index) and index in self.wait:
                 break
         return held
+
+    def _pay_towards(self, walk: Walk, index: int, month: int) -> None:
+        """Pay on a debt what the months up to the one in which it is to end will lack for that."""
+        debt, left = walk.problem.debts[index], walk.left_in(index, month)
+        assert not isinstance(debt, Scheduled)
+        coming = sum(walk.coming(month, self.on)) if month > walk.month else 0
+        walk.pay(index, max(left + debt.charge(left, month) - coming, 0) if coming else left)
 
     def _wish(self, walk: Walk, index: int) -> int:
         """What may be paid early on a debt at most, fen."""

@@ -279,30 +279,48 @@ class Walk:
             known = self._asked[indices] = (ends, [sum(months) for months in zip_longest(*rows, fillvalue=0)])
         return known[1]
 
-    def _take_bills(self, debt: Carried, balance: int, tab: Tab, free: list[int]) -> None:
+    def left_in(self, index: int, month: int) -> int:
+        """What a debt that takes parts leaves owed in a month to come, or in this one, if nothing is paid early."""
+        debt, balance, free = self.problem.debts[index], self.balances[index], [0] * (month - self.month)
+        if not free or not balance:
+            return balance
+        if isinstance(debt, Parted):
+            return self._take_instalments(debt, index, free)
+        if isinstance(debt, Carried):
+            return self._take_bills(debt, balance, self._tabs[index], free)
+        assert isinstance(debt, Reducing)
+        return self._take_required(debt, balance, free)
+
+    def _take_bills(self, debt: Carried, balance: int, tab: Tab, free: list[int]) -> int:
+        """Take from what months bring what the bills of a card ask for; what it leaves owed."""
         for place in range(len(free)):
             required, interest, fee, tab = debt.ask(balance, self.month + 1 + place, tab)
             free[place] -= sum(required)
             balance += interest + fee - sum(required)
             if balance <= 0:
-                return
+                break
+        return balance
 
-    def _take_required(self, debt: Reducing, balance: int, free: list[int]) -> None:
+    def _take_required(self, debt: Reducing, balance: int, free: list[int]) -> int:
+        """The same of another one without a schedule."""
         for place in range(len(free)):
             interest, required = debt.asked(balance, self.month + 1 + place)
             free[place] -= required
             balance += interest - required
             if balance <= 0:
-                return
+                break
+        return balance
 
-    def _take_instalments(self, debt: Parted, index: int, free: list[int]) -> None:
+    def _take_instalments(self, debt: Parted, index: int, free: list[int]) -> int:
+        """The same of a loan by instalments."""
         balance, standing = self.balances[index], self._stands(index)
         for place in range(len(free)):
             principal, interest, fee, standing = debt.ask(balance, self.month + 1 + place, standing)
             free[place] -= principal + interest + fee
             balance -= principal
             if balance <= 0:
-                return
+                break
+        return balance
 
     def settle(self, index: int) -> bool:
         """Settle a scheduled loan, if it is accepted this month and the money suffices."""

@@ -58,6 +58,21 @@ def test_of_a_flat_fee_whole_terms_are_ended_early() -> None:
     assert whole.cost_minor == 4 * 8_000 + 5_000 == least(problem)
 
 
+def test_a_debt_that_ends_by_a_month_gets_what_the_months_until_then_will_lack() -> None:
+    """Month 2 leaves 1,000.00, which take 1,050.00 with their fee, of the 920.00 that it has left.
+
+    So 130.00 are paid in month 1 for 6.50 and 870.00 in month 2 for 43.50; the rest is for the line of 18 %.
+    """
+    problem = Problem((flat_fee(1, 100_000, 8_000, 3, "0.05"), reducing(2, 5_000, "0.18", 0)), Budget.of(200_000))
+    outcome = run(problem, Order((1,), by={0: 2}), record=True)
+    paid = [month.payments[0] for month in outcome.months[:2]]
+    assert [(one.extra_minor, one.fee_minor, one.balance_minor) for one in paid] == [
+        (13_000, 8_650, 187_000),
+        (87_000, 12_350, 0),
+    ]
+    assert outcome.months[0].payments[1].extra_minor == 200_000 - 108_000 - 13_650
+
+
 @pytest.mark.parametrize("more", [100, 101, 110, 130, 200])
 def test_more_money_never_costs_more_where_only_a_part_is_worth_its_fee(more: int) -> None:
     debts = (
@@ -86,5 +101,5 @@ def test_what_has_to_be_kept_falls_with_what_a_line_asks_for() -> None:
 
 
 def test_what_is_left_survives_being_written_down() -> None:
-    rule = Order((1, 0), leave={1: 3})
+    rule = Order((1, 0), leave={1: 3}, by={0: 7})
     assert rule_from_json(rule_to_json(rule)) == rule
