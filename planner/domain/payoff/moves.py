@@ -73,7 +73,7 @@ def _beginnings(rule: Order, months: int) -> Iterator[Order]:
     """One debt begun sooner or later, where it stands or before all others."""
     for index in rule.order:
         begins = rule.since.get(index, 1)
-        for month in dict.fromkeys([begins - 1, begins + 1, begins + 2, *range(3, months, 3)]):
+        for month in dict.fromkeys([begins - 1, begins + 1, begins + 2, months, *range(3, months, 3)]):
             if 1 <= month != begins:
                 since = {**rule.since, index: month}
                 yield replace(rule, since=since)
