@@ -22,7 +22,7 @@ from planner.errors import PlannerError
 from planner.i18n import t
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, goal_of, held_of, in_force, means_of
+from planner.overview.plan import drift_of, goal_of, held_of, in_force
 from planner.overview.short import aim_of, allotted
 from planner.proof import remote
 from planner.storage import mistakes
@@ -41,7 +41,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, path: Path) -> int:
     """Make the plan, prove it unless it has to be quick, print it; returns the exit status."""
     overview = overview_of(path)
-    means = means_of(overview.settings)
+    means = overview.means
     if options.budget is not None:
         means = replace(means, monthly_minor=options.budget, changes=())
     ask = ask_from(options.goal or goal_of(overview.settings))

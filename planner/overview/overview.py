@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from planner.domain.cash.balance import Cash
+    from planner.domain.cash.budget import MonthFlow
     from planner.domain.credit.file import Asset
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
     from planner.domain.payoff.adopted import Baseline
+    from planner.domain.payoff.means import Means
     from planner.domain.payoff.movement import Movement
     from planner.domain.payoff.progress import Progress
     from planner.domain.reference.catalogue import Catalogue
@@ -195,16 +197,43 @@ class Overview:
         return progress(self.baseline, self.book, self.planned, self.today, payday)
 
     @cached_property
+    def means(self) -> Means:
+        """The money for debts: as the person said, or where they named no amount, from income and living costs."""
+        from planner.overview.plan import means_of
+
+        return self.funded(means_of(self.settings))
+
+    def funded(self, means: Means) -> Means:
+        """What months bring by income and living costs added to means without an amount, where they are known."""
+        if means.monthly_minor is not None:
+            return means
+        from planner.domain.cash.budget import flow_of
+        from planner.domain.payoff.months import Months
+        from planner.overview.cash import work_days_of
+
+        months, work_days = Months(self.today, means.payday), work_days_of(self.book.incomes)
+        return replace(means, flow=flow_of(self.book, self.cash, months, work_days))
+
+    def month_flows(self, payday: int = 1) -> tuple[MonthFlow, ...]:
+        """Certain and expected income and living costs by budget month; nothing where none of it can be counted on."""
+        from planner.domain.cash.budget import Missing, lacking, months_of
+        from planner.domain.payoff.months import Months
+        from planner.overview.cash import work_days_of
+
+        if set(lacking(self.book, self.today)) - {Missing.READING}:
+            return ()
+        return months_of(self.book, Months(self.today, payday), work_days_of(self.book.incomes))
+
+    @cached_property
     def movement(self) -> Movement | None:
         """Why the debt-free day moved: worked out at the first question, in a thread of a page; None without a plan."""
         if self.progress is None or self.baseline is None:
             return None
-        from planner.overview.plan import in_force, means_of, movement_of
+        from planner.overview.plan import in_force, movement_of
 
         line = in_force(self.payoff_plans)
         assert line is not None
-        means = means_of(self.settings)
-        return movement_of(line, self.baseline, self.book, self.today, means, self.reviews)
+        return movement_of(line, self.baseline, self.book, self.today, self.means, self.reviews)
 
     @property
     def movement_known(self) -> bool:

@@ -56,12 +56,13 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
     "progress": (*BOOK, "settings", "payoff_plans"),
-    "movement": (*BOOK, "settings", "payoff_plans"),  # of the reviews those before today, which do not change
+    "movement": (*PARTS, "settings", "payoff_plans"),  # of the reviews those before today, which do not change
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),
     "cautions": (*BOOK, "settings"),
     "_turns": (*BOOK, "settings"),
     "dated": ("credit", "settings"),
     "reviewed": ("reviews",),
+    "means": ("accounts", "incomes", "household", "settings", "payoff_plans"),
     "cash": ("accounts", "incomes", "household", "settings", "payoff_plans"),
 }

@@ -19,7 +19,7 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.overview.short import aim_of, allotted
-from planner.words import short
+from planner.words import budget, short
 
 AHEAD = 2  # payments named in the headline
 MILESTONES = 4  # days on which lenders become fewer; all of them are in the view of who ends when
@@ -66,6 +66,7 @@ def head(
         _result(plan, found) + _against(overview, plan, found),
         _proof(overview, plan, found, proving=proving, provable=provable),
         *_unsaid(plan),
+        *budget.told(overview, plan, keys=keys),
     ]
     if not brief:
         lines += kept_lines(overview, plan, found)
@@ -86,15 +87,17 @@ def _in(keys: bool) -> str:
 
 
 def _goal_line(plan: Planning, ask: Ask, *, keys: bool) -> str:
-    budget = fmt.money(plan.problem.budget.monthly_minor[0])
+    if plan.of_cash:
+        return t("payoff.head.cash", goal=goal_name(plan, ask), amounts=budget.amounts(plan)) + _this_month(plan)
+    amount = fmt.money(plan.problem.budget.monthly_minor[0])
     key = f"payoff.head.least{_in(keys)}" if plan.least else "payoff.head.goal"
-    return t(key, goal=goal_name(plan, ask), budget=budget) + _this_month(plan)
+    return t(key, goal=goal_name(plan, ask), budget=amount) + _this_month(plan)
 
 
 def _this_month(plan: Planning) -> str:
     """What of the running month is spent already and what is left, and what earlier months have kept for it."""
-    owed, budget = plan.owed, plan.problem.budget
-    left = budget.month(1) - dict(owed.beside).get(1, 0)
+    owed = plan.owed
+    left = plan.problem.budget.month(1) - dict(owed.beside).get(1, 0)
     told = t("payoff.head.kept", amount=fmt.money(plan.held_minor)) if plan.held_minor else ""
     if not owed.repaid_minor:
         return told
@@ -198,12 +201,13 @@ def followed(overview: Overview) -> list[str]:
 
 def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True, brief: bool = False) -> list[str]:
     """Why there is no plan, and what would help; ``brief`` without what else may help, where room is short."""
-    lack = plan.shortage
+    lack, said = plan.shortage, budget.told(overview, plan, keys=keys)
     if lack is None:
-        return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan)]
+        return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan), *said]
     lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *_unsaid(plan)]
     if brief:
         return lines
+    lines += said
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
     lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
     return [*lines, t(f"payoff.short.help{_in(keys)}")]

@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.reach import kept_day
+from planner.domain.payoff.flow import Flow, flow_from_json, made_up
 from planner.domain.payoff.model import Budget
 from planner.domain.payoff.months import Months
 from planner.errors import PlannerError
@@ -20,8 +21,10 @@ LAST = 31  # of the days of a month
 class Means:
     """``monthly_minor`` each month, from each day in ``changes`` on another amount; ``lumps`` are had on their day.
 
-    ``carry`` says whether unused money waits. ``monthly_minor`` is None while the person has not said. The months begin
-    on day ``payday`` (1: months of the calendar, see ``months.Months``).
+    ``hoped`` are lump sums that are expected only: they are spent like the others, and it is said. ``carry`` says
+    whether unused money waits. ``monthly_minor`` is None while the person has not said: then ``flow`` says what months
+    bring until the first change, where income and living costs are known (None: they are not). The months begin on day
+    ``payday`` (1: months of the calendar, see ``months.Months``).
     """
 
     monthly_minor: int | None = None
@@ -29,6 +32,18 @@ class Means:
     lumps: tuple[tuple[date, int], ...] = ()
     carry: bool = True
     payday: int = 1
+    hoped: tuple[tuple[date, int], ...] = ()
+    flow: Flow | None = None
+
+    @property
+    def of_cash(self) -> bool:
+        """Whether months bring what income leaves after living costs."""
+        return self.monthly_minor is None and self.flow is not None
+
+    @property
+    def every_lump(self) -> tuple[tuple[date, int], ...]:
+        """All lump sums, certain or expected."""
+        return (*self.lumps, *self.hoped)
 
     def validate(self) -> None:
         """Raises ``PlannerError``: ``plan.budget`` or ``plan.lump`` for an amount below 0 or beyond all measure.
@@ -38,35 +53,56 @@ class Means:
         amounts = [self.monthly_minor or 0, *(amount for _, amount in self.changes)]
         if not all(0 <= amount <= LIMIT_MINOR for amount in amounts):
             raise PlannerError("plan.budget", field="budget", value_minor=min(amounts), limit_minor=LIMIT_MINOR)
-        if not all(0 < amount <= LIMIT_MINOR for _, amount in self.lumps):
+        if not all(0 < amount <= LIMIT_MINOR for _, amount in self.every_lump):
             raise PlannerError("plan.lump", field="lump")
         if not 1 <= self.payday <= LAST:
             raise PlannerError("plan.payday", field="payday", value=self.payday)
 
-    def budget(self, start_on: date, repaid_minor: int = 0, held_minor: int = 0) -> Budget:
+    def budget(self, start_on: date, repaid_minor: int = 0, held_minor: int = 0, unsaid_minor: int = 0) -> Budget:
         """By budget months from ``start_on``: a change counts from the month in which it lies, a past one already.
 
         Month 1 brings the amount of the whole month that is running, with every lump sum whose day lies in it, past or
         not, and what earlier months have kept for it (``held_minor``, only where unused money waits), less what was
-        repaid in it already (``repaid_minor``); not below 0. Lump sums of earlier months are past.
+        repaid in it already (``repaid_minor``); not below 0. Lump sums of earlier months are past. Of a ``flow`` no
+        more is left of it than there is room for: see ``flow``. Of what was repaid ``unsaid_minor`` is only taken as
+        repaid: it is in the room, and has to be paid from it.
         """
         months = Months(start_on, self.payday)
-        monthly = [self.monthly_minor or 0]
-        for on, amount in sorted(self.changes, key=lambda change: change[0]):
-            month = months.of(on)
-            monthly += [monthly[-1]] * (month - len(monthly))
-            monthly[month - 1] = amount
-        lumps = []
+        room = self.flow.room(start_on) if self.flow is not None and self.of_cash else None
+        if room is not None:
+            room -= unsaid_minor
+            held_minor = max(min(held_minor, room), 0)
+        lumps, left = [], repaid_minor
+        here = 0  # what of the money beside the month's own is at hand already
         had = (months.opened_on, held_minor if self.carry else 0)
-        for on, amount in (had, *self.lumps):
+        for on, amount in (had, *self.every_lump):
             if on < months.opened_on:
                 continue
             month = months.of(on)
-            used = min(repaid_minor, amount) if month == 1 else 0
-            repaid_minor -= used
+            used = min(left, amount) if month == 1 else 0
+            left -= used
             if amount > used:
                 lumps.append((month, amount - used))
-        return Budget(tuple(monthly), tuple(lumps), self.carry, repaid_minor)
+                here += amount - used if on <= start_on else 0
+        monthly = self._monthly(months, left, None if room is None else room - here)
+        return Budget(monthly, tuple(lumps), self.carry, left)
+
+    def _monthly(self, months: Months, spent_minor: int, room_minor: int | None) -> tuple[int, ...]:
+        """What each month brings; of month 1 ``spent_minor`` is spent, ``room_minor`` can still be (None: any)."""
+        changes = sorted((months.of(on), on, amount) for on, amount in self.changes)
+        if self.flow is None or not self.of_cash:
+            return _changed([self.monthly_minor or 0], changes)
+        nets = self.flow.by_month(months)
+        whole = max(nets[0], 0)
+        if room_minor is not None:
+            left = max(nets[0] - spent_minor, min(nets[0], 0))
+            monthly = made_up([min(left, room_minor), *(nets[1:] or nets)])
+            monthly[0] = min(monthly[0] + spent_minor, whole)
+        else:
+            monthly = made_up(nets)
+        while len(monthly) > 1 and monthly[-1] == monthly[-2]:
+            monthly.pop()
+        return _changed(monthly, changes)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -76,18 +112,32 @@ class Means:
             "lumps": [[on.isoformat(), amount] for on, amount in self.lumps],
             "carry": self.carry,
             "payday": self.payday,
+            "hoped": [[on.isoformat(), amount] for on, amount in self.hoped],
+            "flow": None if self.flow is None else self.flow.to_json(),
         }
 
 
 def means_from_json(document: dict[str, Any]) -> Means:
     """The inverse of ``Means.to_json``."""
+    flow = document.get("flow")
     return Means(
         document["monthly_minor"],
         _dated(document["changes"]),
         _dated(document["lumps"]),
         document["carry"],
         document.get("payday", 1),  # means kept before there was a choice go by months of the calendar
+        _dated(document.get("hoped", ())),
+        None if flow is None else flow_from_json(flow),
     )
+
+
+def _changed(monthly: list[int], changes: Iterable[tuple[int, date, int]]) -> tuple[int, ...]:
+    """What months bring with the changes, given with their months and rising: nothing else counts after the first."""
+    for month, _, amount in changes:
+        monthly = monthly[: max(month - 1, 0)]
+        monthly += [monthly[-1] if monthly else amount] * (month - 1 - len(monthly))
+        monthly.append(amount)
+    return tuple(monthly)
 
 
 def _dated(pairs: Iterable[list[Any]]) -> tuple[tuple[date, int], ...]:

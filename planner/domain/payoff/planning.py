@@ -40,7 +40,8 @@ class Planning:
 
     ``halted`` says when nobody waits for the answer any more: then a search that is under way ends by ``Halted``.
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
-    ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``names``: of the loans by id.
+    ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``of_cash``: the budget is what
+    income leaves after living costs. ``names``: of the loans by id.
     """
 
     owed: Owed
@@ -48,6 +49,7 @@ class Planning:
     income_minor: int | None
     least: bool = False
     held_minor: int = 0
+    of_cash: bool = False
     tries: int = TRIES
     hints: tuple[Rule, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
@@ -314,14 +316,15 @@ def planning(
         raise PlannerError("plan.nothing_owed")
     income = income_of(book.incomes, today)
     held_minor = held_minor if means.carry else 0
-    budget = means.budget(today, debts.repaid_minor, held_minor)
+    budget = means.budget(today, debts.repaid_minor, held_minor, debts.unsaid_minor)
     problem = Problem(debts.debts, replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside)))
     if like is not None and like.problem == problem and like.owed.months == debts.months:
         return like
     names = {account.loan.id: short_name(account.loan) for account in book.accounts}
-    if means.monthly_minor is not None:
+    if means.monthly_minor is not None or means.of_cash:
         quick = {} if like is None else like.quick
-        return Planning(debts, problem, income, held_minor=held_minor, halted=halted, names=names, **quick)
+        told: dict[str, Any] = {"held_minor": held_minor, "of_cash": means.of_cash, "names": names}
+        return Planning(debts, problem, income, halted=halted, **told, **quick)
     found = least_budget(problem)
     enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))

@@ -21,7 +21,7 @@ from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import goal_of, held_of, in_force, means_of
+from planner.overview.plan import goal_of, held_of, in_force
 from planner.services import plans
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.plan.forms import CHOICES
@@ -222,7 +222,7 @@ class PlanPage(ViewsPage[PlanSight]):
         def answered(yes: bool | None) -> None:
             if yes:
                 document = document_of(overview.book.accounts, plan, found)
-                means = means_of(overview.settings)
+                means = overview.means
                 self.planner.write(lambda store: plans.adopt(store, document, found.ask.text, means, overview.today))
 
         before = in_force(overview.payoff_plans)
@@ -266,10 +266,10 @@ class PlanPage(ViewsPage[PlanSight]):
 def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
     """The planning of today: that of before where the question is the same, so that what was proven stays."""
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
-    plan = planning(overview.book, overview.today, means_of(overview.settings), held_minor=held)
+    plan = planning(overview.book, overview.today, overview.means, held_minor=held)
     if before is not None and before.problem == plan.problem and before.owed.months == plan.owed.months:
         before.owed, before.income_minor, before.least = plan.owed, plan.income_minor, plan.least
-        before.held_minor = plan.held_minor
+        before.held_minor, before.of_cash = plan.held_minor, plan.of_cash
         plan = before
     if plan.shortage is None:
         plan.goals()

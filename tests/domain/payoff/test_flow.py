@@ -1,0 +1,90 @@
+"""The budget from income and living costs: months worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.payoff.flow import Flow, made_up
+from planner.domain.payoff.means import Means, means_from_json
+from tests.make.accounts import day
+from tests.make.examples import examples
+
+NETS = ((day("11-01"), 3_000),)
+
+
+def brings(means: Means, on: str, months: int = 4, **more: int) -> list[int]:
+    budget = means.budget(day(on), **more)
+    return [budget.month(number) for number in range(1, months + 1)]
+
+
+def of_cash(room: int, on: str = "11-01", nets: tuple[tuple[date, int], ...] = NETS) -> Means:
+    return Means(flow=Flow(nets, day(on), room))
+
+
+@pytest.mark.parametrize(
+    ("room", "months"),
+    [
+        (6_500, [3_000, 3_000, 3_000, 3_000]),  # cash at hand is no income
+        (1_500, [1_500, 3_000, 3_000, 3_000]),  # the buffer is filled once
+        (-3_500, [0, 0, 2_500, 3_000]),  # it takes this month, the next one and 500 of the third
+    ],
+)
+def test_the_buffer_is_filled_once_and_cash_at_hand_is_no_income(room: int, months: list[int]) -> None:
+    assert brings(of_cash(room), "11-01") == months
+
+
+def test_in_the_middle_of_a_month_no_more_is_left_than_is_there() -> None:
+    """Of 3,000 are 1,000 repaid; 600 are above the buffer: 600 are left, and the next month brings its 3,000."""
+    assert brings(of_cash(600, "11-20"), "11-20", repaid_minor=1_000) == [600, 3_000, 3_000, 3_000]
+    assert brings(of_cash(9_000, "11-20"), "11-20", repaid_minor=1_000) == [2_000, 3_000, 3_000, 3_000]
+    # more repaid than the month brings came from cash at hand: no gap
+    assert brings(of_cash(9_000, "11-20"), "11-20", repaid_minor=4_000) == [0, 3_000, 3_000, 3_000]
+    # 400 fell due and are only taken as paid: the money is still there, and goes
+    assert brings(of_cash(600, "11-20"), "11-20", repaid_minor=1_000, unsaid_minor=400) == [200, 3_000, 3_000, 3_000]
+
+
+def test_what_earlier_months_kept_is_at_hand_and_counted_once() -> None:
+    """500 kept and 3,000 of this month, but only 2,000 above the buffer: 2,000 in all."""
+    assert brings(of_cash(2_000), "11-01", held_minor=500)[:2] == [2_000, 3_000]
+    assert brings(of_cash(9_000), "11-01", held_minor=500)[:2] == [3_500, 3_000]
+    assert brings(of_cash(-100), "11-01", held_minor=500)[:2] == [0, 2_900]
+
+
+def test_a_month_that_costs_more_than_it_brings_lowers_the_next() -> None:
+    nets = ((day("11-01"), 3_000), (day("12-01"), -1_500), (day("2027-01-01"), 3_000))
+    assert brings(of_cash(9_000, nets=nets), "11-01", 5) == [3_000, 0, 1_500, 3_000, 3_000]
+    # asked a month later, without knowing what is at hand
+    assert brings(of_cash(9_000, nets=nets), "12-01", 3) == [0, 1_500, 3_000]
+
+
+def test_an_amount_that_was_entered_stands_before_it_and_a_change_from_its_month_on() -> None:
+    means = of_cash(1_500)
+    assert brings(replace(means, monthly_minor=4_000), "11-01", 2) == [4_000, 4_000]
+    assert brings(replace(means, changes=((day("12-15"), 700),)), "11-01", 3) == [1_500, 700, 700]
+    assert brings(replace(means, changes=((day("2027-02-01"), 700),)), "11-01", 5) == [1_500, 3_000, 3_000, 700, 700]
+    assert brings(replace(means, changes=((day("10-15"), 700),)), "11-01", 2) == [700, 700]
+
+
+def test_lump_sums_stand_beside_it_the_expected_ones_too() -> None:
+    means = replace(of_cash(1_500), lumps=((day("12-05"), 90),), hoped=((day("12-20"), 9),))
+    assert brings(means, "11-01", 3) == [1_500, 3_099, 3_000]
+    past = replace(of_cash(1_500, "11-20"), lumps=((day("11-05"), 200),))  # it is in the cash at hand
+    assert brings(past, "11-20", 2) == [1_500, 3_000]
+    assert means_from_json(means.to_json()) == means
+
+
+@examples(200)
+@given(st.lists(st.integers(-5_000, 5_000), min_size=1, max_size=12))
+def test_no_month_brings_more_than_its_own_and_gaps_are_made_up_before_anything_is_spent(nets: list[int]) -> None:
+    found = made_up(nets)
+    assert all(0 <= one <= max(net, 0) for one, net in zip(found, nets, strict=False))
+    own = [*nets, *[nets[-1]] * (len(found) - len(nets))]
+    for number in range(1, len(found) + 1):  # spent so far is never above what came in since the last gap began
+        assert sum(found[:number]) <= max(sum(own[at:number]) + sum(found[:at]) for at in range(number + 1))
+    if nets[-1] > 0:
+        assert found[-1] == nets[-1]
