@@ -92,6 +92,18 @@ def amount(text: str) -> int:
         raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
 
 
+def step(text: str) -> str:
+    """An amount as it may be typed anywhere in the app, or a step from the one of now such as ``+500``; as typed."""
+    from planner.domain.basics.money import LIMIT_MINOR
+    from planner.domain.basics.typed import parse_step
+
+    try:
+        parse_step(text, LIMIT_MINOR)
+    except PlannerError as error:
+        raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
+    return text
+
+
 def goal(text: str) -> str:
     """A goal of a plan, in the form of ``goals.ask_from``."""
     from planner.domain.payoff.goals import ask_from

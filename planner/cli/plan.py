@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from planner.cli.arguments import amount, as_json, goal
+from planner.cli.arguments import as_json, goal, step
 from planner.cli.output import overview_of, say
+from planner.domain.basics.typed import parse_step
+from planner.domain.cash.budget import above, lacking
 from planner.domain.payoff.actions import Action
 from planner.domain.payoff.allot import Aim, Given
 from planner.domain.payoff.claims import lump_day
@@ -22,7 +24,7 @@ from planner.errors import PlannerError
 from planner.i18n import t
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, goal_of, held_of, in_force
+from planner.overview.plan import drift_of, goal_of, held_of, in_force, now_of
 from planner.overview.short import aim_of, allotted
 from planner.proof import remote
 from planner.storage import mistakes
@@ -33,7 +35,7 @@ from planner.words.plan import as_text
 def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
     as_json(command)
-    command.add_argument("--budget", type=amount, metavar="X", help=t("payoff.cli.budget"))
+    command.add_argument("--budget", type=step, metavar="X", help=t("payoff.cli.budget"))
     command.add_argument("--goal", type=goal, metavar="G", help=t("payoff.cli.goal"))
     command.add_argument("--quick", action="store_true", help=t("payoff.cli.quick"))
 
@@ -41,12 +43,13 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, path: Path) -> int:
     """Make the plan, prove it unless it has to be quick, print it; returns the exit status."""
     overview = overview_of(path)
-    means = overview.means
-    if options.budget is not None:
-        means = replace(means, monthly_minor=options.budget, changes=())
     ask = ask_from(options.goal or goal_of(overview.settings))
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
-    plan = planning(overview.book, overview.today, means, held_minor=held)
+    plan = planning(overview.book, overview.today, overview.means, held_minor=held)
+    if options.budget is not None:
+        monthly = parse_step(options.budget, now_of(overview, plan))
+        means = replace(overview.means, monthly_minor=monthly, changes=())
+        plan = planning(overview.book, overview.today, means, held_minor=held)
     if remote.available() and not options.quick and plan.search.best is not None:
         proving = remote.Proving(plan.problem, remote.SECONDS)
         try:
@@ -77,6 +80,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "kept_for_now_minor": plan.held_minor,
         "payday": plan.owed.months.payday,
         "budget_is_least": plan.least,
+        **funding(overview, plan),
         "missing": [{"loan_id": gap.loan_id, "what": gap.code} for gap in plan.owed.gaps],
         "endless": [_endless(overview, plan, one) for one in plan.endless],
     }
@@ -130,6 +134,40 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         ],
         "infeasible": None,
         "allotment": None,
+    }
+
+
+def funding(overview: Overview, plan: Planning) -> dict[str, Any]:
+    """Where the budget comes from: by month certain and expected income and living costs, the last one holding on.
+
+    ``above_income`` is the first month whose budget is above certain income less living costs, ``missing_for_cash``
+    what has to be entered before a budget can come from them.
+    """
+    payday = plan.owed.months.payday
+    flows = overview.month_flows(payday)
+    found = above(plan.problem.budget, flows, plan.owed.months)
+    return {
+        "budget_from_cash": plan.of_cash,
+        "months_of_cash": [
+            {
+                "from": one.begins_on.isoformat(),
+                "income_minor": one.income_minor,
+                "expected_minor": one.expected_minor,
+                "living_minor": one.living_minor,
+                "net_minor": one.net_minor,
+            }
+            for one in flows
+        ],
+        "above_income": None
+        if found is None
+        else {
+            "from": found.begins_on.isoformat(),
+            "budget_minor": found.budget_minor,
+            "net_minor": found.net_minor,
+            "expected_minor": found.expected_minor,
+        },
+        "expected_lumps": [{"on": on.isoformat(), "amount_minor": amount} for on, amount in overview.means.hoped],
+        "missing_for_cash": [one.value for one in lacking(overview.book, overview.today)] if plan.least else [],
     }
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from planner.domain.book import Book
 from planner.domain.payoff.adopted import Baseline
@@ -18,6 +19,10 @@ from planner.domain.payoff.movement import Movement
 from planner.domain.review.document import from_json
 from planner.storage.kept import PlanLine, ReviewLine
 
+if TYPE_CHECKING:
+    from planner.domain.payoff.planning import Planning
+    from planner.overview.overview import Overview
+
 MEANS = "plan.means"
 GOAL = "plan.goal"
 
@@ -29,6 +34,18 @@ def means_of(settings: Mapping[str, str]) -> Means:
         return means_from_json(json.loads(kept)) if kept else Means()
     except (KeyError, TypeError, ValueError, ArithmeticError):
         return Means()
+
+
+def now_of(overview: Overview, plan: Planning | None) -> int | None:
+    """The budget a month of now, fen, from which ``+500`` counts; None where there is neither an amount nor a plan.
+
+    The amount that was entered as it holds today; without one what the plan takes, of income less living costs that of
+    the next month: the running one may be cut short by what is at hand.
+    """
+    entered, _ = means_of(overview.settings).holding(overview.today)
+    if entered is not None or plan is None:
+        return entered
+    return plan.problem.budget.monthly_minor[:2][-1]
 
 
 def goal_of(settings: Mapping[str, str]) -> str:

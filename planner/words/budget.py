@@ -28,6 +28,12 @@ def told(overview: Overview, plan: Planning, *, keys: bool = True) -> list[str]:
     ]
 
 
+def beside(overview: Overview, plan: Planning) -> list[str]:
+    """What a budget that is typed in says of itself: that it comes from cash, that it is above what comes in."""
+    said = amounts(plan) if plan.of_cash else ""
+    return [line for line in (said, over(overview, plan), asked(overview, plan)) if line]
+
+
 def amounts(plan: Planning) -> str:
     """What income leaves after living costs: this month and the next, where that is another amount."""
     monthly = plan.problem.budget.monthly_minor

@@ -601,3 +601,81 @@ async def test_the_buffer_is_left_alone_by_choice(empty: Path) -> None:
         assert sum(row.data.paid_minor for row in d.table.rows) == 420_000
         await d.press("u")
         assert "也不动" not in d.flat()
+
+
+# -- the money ---------------------------------------------------------------------------------------------------------
+
+
+async def test_several_changes_and_sums_are_kept_by_date_and_shown_again(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
+        await d.press("3", "b")
+        form = d.screen_of(BudgetForm)
+        assert not form.input("change2_on").display
+        await d.fill(change_on="2027-03-01", change="9000", change2_on="2027-01-10", change2="12000")
+        await d.fill(lump_on="2026-12-20", lump="3000", lump2_on="2027-02-01", lump2="5000", lump2_sure="no")
+        assert form.input("change3_on").display
+        await d.press("ctrl+s")
+        assert d.on_main
+        means = means_of(read(demo, TODAY).settings)
+        assert means.changes == ((date(2027, 1, 10), 1_200_000), (date(2027, 3, 1), 900_000))
+        assert means.lumps == ((date(2026, 12, 20), 300_000),)
+        assert means.hoped == ((date(2027, 2, 1), 500_000),)
+        assert "用到了还只是预计的钱：2027-02-01的5,000.00" in d.flat()
+        await d.press("b")
+        texts = d.texts()
+        assert [texts[key] for key in ("change_on", "change", "change2_on", "change2")] == [
+            "2027-01-10",
+            "12,000.00",
+            "2027-03-01",
+            "9,000.00",
+        ]
+        assert [texts[key] for key in ("lump_sure", "lump2_on", "lump2_sure", "lump3_on")] == [
+            "yes",
+            "2027-02-01",
+            "no",
+            "",
+        ]
+        await d.press("ctrl+s")
+        assert means_of(read(demo, TODAY).settings) == means
+        await d.press("u")
+        assert means_of(read(demo, TODAY).settings).changes == ()
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("+500", 1_050_000), ("-300", 970_000), ("＋1千", 1_100_000)])
+async def test_a_step_counts_from_the_budget_of_now(demo: Path, typed: str, kept: int) -> None:
+    async with running(demo, demo=True) as d:
+        await d.press("3", "b")
+        await d.fill(monthly=typed)
+        await d.press("ctrl+s")
+        assert means_of(read(demo, TODAY).settings).monthly_minor == kept
+
+
+async def test_a_step_below_nothing_and_two_changes_of_one_day_are_refused(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
+        await d.press("3", "b")
+        await d.fill(monthly="-2万")
+        await d.press("ctrl+s")
+        assert "减成了负数：现在是10,000.00" in d.flat()
+        await d.fill(monthly="1万", change_on="2027-01-01", change="1", change2_on="2027-01-01", change2="2")
+        await d.press("ctrl+s")
+        assert "这天填了两次变化" in d.flat()
+
+
+async def test_without_an_amount_the_budget_comes_from_cash_and_the_page_says_so(demo: Path) -> None:
+    """The demo's cash: what comes in for certain less what living costs; an amount above that is told."""
+    async with running(demo, demo=True) as d:
+        flows = read(demo, TODAY).month_flows()
+        net = flows[1].net_minor
+        assert net > 0
+        await d.press("3", "b")
+        await d.fill(monthly="")
+        assert "收入减生活开支" in d.flat()
+        await d.press("ctrl+s")
+        assert means_of(read(demo, TODAY).settings).monthly_minor is None
+        assert read(demo, TODAY).means.of_cash
+        assert "收入减生活开支" in d.flat()
+        await d.press("b")
+        await d.fill(monthly="+500")
+        await d.press("ctrl+s")
+        assert means_of(read(demo, TODAY).settings).monthly_minor == net + 50_000
+        assert "比确定的收入减生活开支" in d.flat()

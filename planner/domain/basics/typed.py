@@ -73,6 +73,30 @@ def parse_amount(text: str, *, field: str | None = None) -> int:
     return fen
 
 
+def parse_step(text: str, base_minor: int | None, *, field: str | None = None) -> int:
+    """An amount as ``parse_amount``, or a step from another one: ``+500`` is 500 more, ``-300`` is 300 less, in fen.
+
+    Args:
+        text: what was typed.
+        base_minor: what a step is added to, fen; None where there is nothing to add to.
+        field: the form field that an error belongs to.
+
+    Raises:
+        PlannerError: as ``parse_amount`` for the amount behind the sign; ``amount.no_base``, ``amount.below`` for a
+            step to less than 0.
+    """
+    folded = fold(text)
+    if folded[:1] not in ("+", "-"):
+        return parse_amount(text, field=field)
+    step = parse_amount(folded[1:], field=field)
+    if base_minor is None:
+        raise PlannerError("amount.no_base", field=field, text=_typed(text))
+    found = base_minor + (step if folded[0] == "+" else -step)
+    if found < 0:
+        raise PlannerError("amount.below", field=field, text=_typed(text), value_minor=base_minor)
+    return found
+
+
 def _why_no_amount(folded: str) -> str:
     if folded.startswith("-") or folded.startswith("¥-"):
         rest = folded.replace("-", "", 1).strip()

@@ -45,6 +45,15 @@ class Means:
         """All lump sums, certain or expected."""
         return (*self.lumps, *self.hoped)
 
+    def holding(self, today: date) -> tuple[int | None, list[tuple[date, int]]]:
+        """The amount a month that holds on a day, and the changes after it, rising.
+
+        A change counts as past where its day is not after the first of the running month.
+        """
+        opened = Months(today, self.payday).opened_on
+        past = [amount for on, amount in sorted(self.changes) if on <= opened]
+        return past[-1] if past else self.monthly_minor, [one for one in sorted(self.changes) if one[0] > opened]
+
     def validate(self) -> None:
         """Raises ``PlannerError``: ``plan.budget`` or ``plan.lump`` for an amount below 0 or beyond all measure.
 

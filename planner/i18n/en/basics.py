@@ -22,6 +22,8 @@ TEXTS: dict[str, Text] = {
     "error.amount.negative": "The amount “{text}” is negative; enter 0 or more",
     "error.amount.comma": "The comma in the amount “{text}” is misplaced; it stands before three digits, as in 12,000.50",
     "error.amount.decimals": "The amount “{text}” is finer than a fen; use at most two decimals, as in 12000.50",
+    "error.amount.no_base": "“{text}” adds to a budget, and there is none yet; enter an amount, for example 6000",
+    "error.amount.below": "“{text}” is less than nothing: it counts from {value}; enter an amount of 0 or more",
     "error.amount.too_large": "The amount “{text}” is too large; at most {limit} is possible",
     "error.money.not_whole": "{value} is not a whole number of fen; 1,200.50 is 120050, without a fraction",
     "error.date.empty": "Enter a date, for example 2026-11-20, 11-20, 20 or today",

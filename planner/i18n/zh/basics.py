@@ -22,6 +22,8 @@ TEXTS: dict[str, Text] = {
     "error.amount.negative": "金额“{text}”是负数；请填不小于 0 的金额",
     "error.amount.comma": "金额“{text}”的逗号位置不对；千分位逗号每三位一个，例如 12,000.50，也可以不写逗号",
     "error.amount.decimals": "金额“{text}”不足一分的部分无法记录；最多两位小数，例如 12000.50",
+    "error.amount.no_base": "“{text}”是在现有预算上加减，可现在还没有预算；请直接填金额，例如 6000",
+    "error.amount.below": "“{text}”减成了负数：现在是 {value}；请填不小于 0 的金额",
     "error.amount.too_large": "金额“{text}”太大；最多 {limit} 元",
     "error.money.not_whole": "{value} 不是整数分；1,200.50 元写作 120050，不带小数",
     "error.date.empty": "请填写日期，例如 2026-11-20、11-20、20 或 今天",

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics import typed
 from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
-from planner.domain.payoff.means import LAST, Means
-from planner.domain.payoff.months import Months
+from planner.domain.payoff.means import Means
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search import Halted
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import goal_of, held_of, in_force, means_of
+from planner.overview.plan import goal_of, held_of, in_force, means_of, now_of
 from planner.services import plans
-from planner.ui.forms.fields import Field, Texts, amount_field, date_field
+from planner.ui.forms.fields import Field, Texts, date_field
 from planner.ui.forms.form import Form
 from planner.ui.forms.thinking import Thinking
+from planner.ui.screens.plan import budget_fields
 from planner.ui.widgets.text import fit, width
+from planner.words import budget as budget_text
 from planner.words import plan as plan_text
 
 CHOICES = (
@@ -37,7 +37,7 @@ CHOICES = (
 
 
 class BudgetForm(Form):
-    """What a month gives and when it begins, one change, one sum besides; what that does to the plan, live."""
+    """What a month gives and when it begins, changes and sums besides by date; what that does to the plan, live."""
 
     draft_key = "plan-budget"
 
@@ -51,75 +51,41 @@ class BudgetForm(Form):
         return t("payoff.form.budget")
 
     def fields(self) -> Sequence[Field]:
-        """What a month gives, one change, one sum besides (fen), when months begin, whether what is left is kept."""
-        today = self.planner.overview.today
-        return (
-            amount_field("monthly", t("payoff.budget"), hint=t("payoff.hint.budget")),
-            date_field("change_on", t("payoff.change_on"), today, optional=True, hint=t("payoff.hint.change_on")),
-            amount_field("change", t("payoff.change"), optional=True, hint=t("payoff.hint.change")),
-            date_field("lump_on", t("payoff.lump_on"), today, optional=True, hint=t("payoff.hint.lump_on")),
-            amount_field("lump", t("payoff.lump"), optional=True, hint=t("payoff.hint.lump")),
-            Field(
-                "months",
-                t("payoff.budget_months"),
-                options=tuple((kind, t(f"payoff.budget_months.{kind}")) for kind in ("calendar", "payday")),
-                hint=t("payoff.hint.budget_months"),
-            ),
-            Field(
-                "payday",
-                t("payoff.payday"),
-                lambda text: typed.parse_count(text, low=1, high=LAST),
-                shown=lambda texts: texts["months"] == "payday",
-                hint=t("payoff.hint.payday"),
-            ),
-            Field(
-                "carry",
-                t("payoff.carry"),
-                options=(("yes", t("payoff.carry.yes")), ("no", t("payoff.carry.no"))),
-                hint=t("payoff.hint.carry"),
-            ),
-        )
+        """What a month gives, its changes and the sums besides by date, when months begin, what waits."""
+        seen = self.planner.overview
+        return budget_fields.fields(seen.today, means_of(seen.settings), now_of(seen, self.plan))
 
     def start(self) -> Texts:
-        """The budget that was kept; of several changes or sums the first."""
-        means = means_of(self.planner.overview.settings)
-        by_payday = means.payday != 1
-        texts = {"carry": "yes" if means.carry else "no", "months": "payday" if by_payday else "calendar"}
-        if by_payday:
-            texts["payday"] = str(means.payday)
-        if means.monthly_minor is not None:
-            texts["monthly"] = fmt.plain_money(means.monthly_minor)
-        opened = Months(self.planner.overview.today, means.payday).opened_on
-        lumps = tuple(lump for lump in means.lumps if lump[0] >= opened)  # those of earlier months are past
-        for name, pairs in (("change", means.changes), ("lump", lumps)):
-            for on, amount in pairs[:1]:
-                texts |= {f"{name}_on": on.isoformat(), name: fmt.plain_money(amount)}
-        return texts
+        """The budget that was kept."""
+        seen = self.planner.overview
+        return budget_fields.texts_of(means_of(seen.settings), seen.today)
 
     def beside(self, texts: Texts) -> str:
         """The plan in view and the one of this budget side by side."""
         known, ask = self.known(texts), ask_from(goal_of(self.planner.overview.settings))
-        if known["monthly"] is None:
-            return t("payoff.budget.about")
+        about = t("payoff.budget.about")
+        if known["monthly"] is None and texts["monthly"].strip():
+            return about
         try:
-            means = _means(known, self.planner.overview.today)
+            means = budget_fields.means_from(known, self.planner.overview.today)
         except PlannerError as error:
             return fmt.error(error.code, error.params)
         then = self.thinking.answer(means, lambda halted: self._planned(means, ask, halted))
         if isinstance(then, PlannerError):
             return fmt.error(then.code, then.params)
-        lines = [t("payoff.budget.about"), ""]
+        lines = [about, ""]
         if then is None:
             return "\n".join([*lines, t("payoff.computing")])
         if then.shortage is not None:
             return "\n".join([*lines, *plan_text.lacking(self.planner.overview, then, ask)[1:]])
-        return "\n".join([*lines, *compared(self.plan, then, ask)])
+        said = budget_text.beside(self.planner.overview, then)
+        return "\n".join([*lines, *compared(self.plan, then, ask), *([""] if said else []), *said])
 
     def _planned(self, means: Means, ask: Ask, halted: Callable[[], bool]) -> Planning | PlannerError | None:
         seen = self.planner.overview
         held = held_of(in_force(seen.payoff_plans), seen.book, seen.today)
         try:
-            then = planning(seen.book, seen.today, means, like=self.plan, held_minor=held, halted=halted)
+            then = planning(seen.book, seen.today, seen.funded(means), like=self.plan, held_minor=held, halted=halted)
         except PlannerError as error:
             return error
         return worked_out(then, ask)
@@ -128,33 +94,10 @@ class BudgetForm(Form):
         """Keep the budget; the plan follows it.
 
         Raises:
-            PlannerError: as ``_means``.
+            PlannerError: as ``budget_fields.means_from``.
         """
-        means = _means(values, self.planner.overview.today)
+        means = budget_fields.means_from(values, self.planner.overview.today)
         self.planner.write(lambda store: plans.keep(store, means=means), then=done, failed=self.show_error)
-
-
-def _means(values: dict[str, Any], today: date) -> Means:
-    """What was typed as means.
-
-    Raises:
-        PlannerError: ``plan.change``, ``plan.lump_both`` for half of a pair; ``plan.past_month`` for a sum of a day
-            before the running month.
-    """
-    pairs: dict[str, tuple[tuple[date, int], ...]] = {}
-    for name, code in (("change", "plan.change"), ("lump", "plan.lump_both")):
-        on, amount = values[f"{name}_on"], values[name]
-        if (on is None) != (amount is None):
-            raise PlannerError(code, field=f"{name}_on" if on is None else name)
-        pairs[name] = () if on is None else ((on, amount),)
-    payday = values["payday"] if values["months"] == "payday" else 1
-    means = Means(values["monthly"], pairs["change"], pairs["lump"], values["carry"] != "no", payday or 1)
-    opened = Months(today, means.payday).opened_on
-    for on, _ in means.lumps:
-        if on < opened:
-            raise PlannerError("plan.past_month", field="lump_on", value=on, first=opened)
-    means.validate()
-    return means
 
 
 def worked_out(plan: Planning, ask: Ask) -> Planning | None:
