@@ -10,6 +10,7 @@ from planner.cli.arguments import as_json
 from planner.cli.output import overview_of, say
 from planner.domain.cash.balance import Bounce, Cash, Day, Line, Low
 from planner.domain.cash.movements import Movement
+from planner.domain.cash.prebill import PreBill
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -36,7 +37,7 @@ def text(overview: Overview) -> str:
     cash = overview.cash
     if cash is None:
         return t("cash.empty.cli")
-    said = [*lines(cash, keys=False), ""]
+    said = [*lines(cash, overview.before_bills, keys=False), ""]
     for day in cash.days:
         for place, one in enumerate(day.movements):
             last = place == len(day.movements) - 1
@@ -51,7 +52,8 @@ def document(overview: Overview) -> dict[str, Any]:
     """What ``--json`` prints: amounts in fen of yuan, dates ISO; null without cash at hand."""
     cash = overview.cash
     if cash is None:
-        return {"as_of": overview.today.isoformat(), "known": False, **headline(None), "days": [], "unknown": []}
+        nothing: dict[str, Any] = {"before_bills": [], "days": [], "unknown": []}
+        return {"as_of": overview.today.isoformat(), "known": False, **headline(None), **nothing}
     return {
         "as_of": cash.today.isoformat(),
         "known": True,
@@ -67,6 +69,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "under_buffer": _low(cash.under_buffer),
         "expected": {"opening_minor": cash.opening_expected_minor, **_lows(cash.expected)},
         "bounces": [_bounce(one) for one in cash.bounces],
+        "before_bills": [_before_bill(one) for one in overview.before_bills],
         "days": [_day(one) for one in cash.days],
         "unknown": [
             {"code": one.lack.value, "name": one.name, "on": one.on.isoformat() if one.on else None}
@@ -112,6 +115,22 @@ def _bounce(one: Bounce) -> dict[str, Any]:
         "loan_id": one.loan_id,
         "amount_minor": one.amount_minor,
         "lacking_minor": one.lacking_minor,
+    }
+
+
+def _before_bill(one: PreBill) -> dict[str, Any]:
+    """Shares are fractions; ``needed_minor`` brings utilisation to ``target``, ``amount_minor`` of it is free."""
+    return {
+        "loan": one.name,
+        "loan_id": one.loan_id,
+        "on": one.on.isoformat(),
+        "cut_on": one.cut_on.isoformat(),
+        "amount_minor": one.amount_minor,
+        "needed_minor": one.needed_minor,
+        "limit_minor": one.limit_minor,
+        "target": f"{one.target:f}",
+        "utilisation_before": f"{one.before:f}",
+        "utilisation_after": f"{one.after:f}",
     }
 
 

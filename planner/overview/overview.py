@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from planner.domain.cash.balance import Cash
     from planner.domain.cash.budget import MonthFlow
+    from planner.domain.cash.prebill import PreBill
     from planner.domain.credit.file import Asset
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
@@ -254,6 +255,21 @@ class Overview:
 
         buffer, work_days = buffer_of(self.settings), work_days_of(self.book.incomes)
         return cash(self.book, self.positions, self.planned, self.today, buffer_minor=buffer, work_days=work_days)
+
+    @cached_property
+    def before_bills(self) -> tuple[PreBill, ...]:
+        """What to pay on cards before their bills are cut; nothing without cash at hand, or where all are low enough.
+
+        Down to the share that the person named, else to the threshold of the finding of utilisation.
+        """
+        if self.cash is None:
+            return ()
+        from planner.domain.cash.prebill import before_bills
+        from planner.overview.cash import bill_share_of
+
+        share = bill_share_of(self.settings)
+        target = self.catalogue.rules.need("usage_watch", self.today).value if share is None else share
+        return before_bills(self.book.accounts, self.positions, self.cash, target)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -64,5 +64,6 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "dated": ("credit", "settings"),
     "reviewed": ("reviews",),
     "means": ("accounts", "incomes", "household", "settings", "payoff_plans"),
+    "before_bills": ("accounts", "incomes", "household", "settings", "payoff_plans"),
     "cash": ("accounts", "incomes", "household", "settings", "payoff_plans"),
 }

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.text import clean
 from planner.domain.book import CashReading, LivingCost, SingleIncome
 from planner.errors import PlannerError
-from planner.overview.cash import BUFFER
+from planner.overview.cash import BILL_SHARE, BUFFER
 from planner.services import checks, settings
 from planner.storage.store import OpResult, Store, Write
 
@@ -105,6 +106,20 @@ def set_buffer(store: Store, amount_minor: int | None) -> OpResult[None]:
         raise PlannerError("cash.buffer", field="buffer", value_minor=kept)
     with store.write("cash.buffer", amount_minor=kept) as write:
         settings.put_all(write, {BUFFER: str(kept) if kept else None})
+    return write.result(None)
+
+
+def set_bill_share(store: Store, share: Decimal | None) -> OpResult[None]:
+    """Keep how much of a card's limit a bill may show, a fraction; None: the threshold of the finding of utilisation.
+
+    Raises:
+        PlannerError: ``cash.bill_share`` for a share that is not from 0 to 1.
+    """
+    if share is not None and not 0 <= share <= 1:
+        raise PlannerError("cash.bill_share", field="bill_share", value=f"{share * 100:f}%")
+    kept = None if share is None else f"{share:f}"
+    with store.write("cash.bill_share") as write:
+        settings.put_all(write, {BILL_SHARE: kept})
     return write.result(None)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from planner.domain.cash.balance import Bounce, Cash, Day, Low
 from planner.domain.cash.movements import Gap, Kind, Lack, Movement
+from planner.domain.cash.prebill import PreBill
 from planner.i18n import format as fmt
 from planner.i18n import t
 
 _FILLED = (Lack.PAYDAY, Lack.LIVING, Lack.SPENDING, Lack.SAME_DAY)  # their texts name a key of the screen
 
 
-def lines(cash: Cash, *, keys: bool = True) -> list[str]:
-    """All that is to be said of it, a line each. ``keys``: whether the keys of its screen are named."""
+def lines(cash: Cash, cards: Iterable[PreBill] = (), *, keys: bool = True) -> list[str]:
+    """All that is to be said of it, a line each, with what to pay on ``cards`` before their bills.
+
+    ``keys``: whether the keys of its screen are named.
+    """
     today = cash.today
     said = [
         t(
@@ -27,9 +32,27 @@ def lines(cash: Cash, *, keys: bool = True) -> list[str]:
         troubled(cash),
         _expected(cash),
         bounces(cash),
+        *(before_bill(one, today) for one in cards),
         gaps(cash, keys=keys),
     ]
     return [line for line in said if line]
+
+
+def before_bill(one: PreBill, today: date) -> str:
+    """What to pay on a card before its bill, and how full its limit is then; or that nothing is free for it."""
+    given = {
+        "on": fmt.short_day(one.on, today),
+        "card": one.name,
+        "cut_on": fmt.short_day(one.cut_on, today),
+        "amount": fmt.money(one.amount_minor),
+        "needed": fmt.money(one.needed_minor),
+        "before": fmt.percent(one.before, 1),
+        "after": fmt.percent(one.after, 1),
+        "target": fmt.percent(one.target, 0),
+    }
+    if not one.amount_minor:
+        return t("cash.before_bill.none", **given)
+    return t("cash.before_bill" if one.amount_minor == one.needed_minor else "cash.before_bill.part", **given)
 
 
 def today_line(cash: Cash) -> str:

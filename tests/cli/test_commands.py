@@ -133,6 +133,7 @@ def test_cash_gives_the_balance_by_day(book: Path, today: date, capsys: pytest.C
     lacking = {"on": "2026-12-05", "amount_minor": 11_680, "deepest_on": "2026-12-05", "deepest_minor": 11_680}
     assert document["short"] == lacking
     assert (document["free_minor"], document["payday_on"]) == (0, "2026-12-10")
+    assert document["before_bills"] == []
     assert document["expected"]["short"] is None
     assert document["expected"]["lowest"] == {"on": "2026-12-05", "amount_minor": 8_320}
     moved = [one for one in document["days"] if one["movements"]]
@@ -383,6 +384,36 @@ def test_a_plan_as_a_document(book: Path, capsys: pytest.CaptureFixture[str]) ->
     assert said["cost_minor"] < 60_000
 
 
+def test_a_step_of_the_budget_and_where_its_money_comes_from(
+    book: Path, today: date, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """10,000 come on the 10th, 7,000 go on the 5th: 3,000 a month, of November's 3,000 as much as is at hand."""
+    at = ("plan", "--db", str(book), "--goal", "least_cost", "--quick", "--json")
+    said = answer(capsys, *at)
+    assert (said["budget_from_cash"], said["budget_is_least"]) == (False, True)
+    assert said["missing_for_cash"] == ["reading", "payday", "living"]
+    store = Store(book)
+    cash.save(store, CashReading(0, "现金", today, 150_000), today=today)
+    cash.save(store, LivingCost(0, "房租", 5, 700_000, date(2026, 1, 1)), today=today)
+    cash.set_buffer(store, 50_000)
+    income.edit(store, 1, name="工资", from_on=date(2026, 1, 1), monthly_minor=1_000_000, day=10)
+    store.close()
+    said = answer(capsys, *at)
+    assert (said["budget_from_cash"], said["above_income"], said["missing_for_cash"]) == (True, None, [])
+    repaid = said["repaid_this_month_minor"]
+    assert said["budget_minor"] == [min(repaid + 100_000, 300_000), 300_000]
+    assert said["months_of_cash"][0]["net_minor"] == 300_000
+    more = answer(capsys, *at, "--budget", "+500")
+    assert (more["budget_minor"], more["budget_from_cash"]) == ([350_000], False)
+    assert more["above_income"] == {
+        "from": "2026-11-01",
+        "budget_minor": 350_000,
+        "net_minor": 300_000,
+        "expected_minor": 0,
+    }
+    assert answer(capsys, *at, "--budget", "-300")["budget_minor"] == [270_000]
+
+
 def test_the_commands_name_what_the_adopted_plan_pays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """On the 25th the card's bill asks for 600 at least; the plan pays 2,936 on it."""
     path = tmp_path / "kept.db"
@@ -458,7 +489,8 @@ def test_a_budget_below_what_is_due_is_no_failure_of_the_command(
         (["--goal", "own:1,1"], 2),
         (["--goal", "at_most:3@9999"], 2),
         (["--budget", "x"], 2),
-        (["--budget", "-5"], 2),
+        (["--budget", "+x"], 2),
+        (["--budget", "-999999999"], 1),  # less than nothing
     ],
 )
 def test_a_goal_or_budget_without_sense(

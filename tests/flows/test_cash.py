@@ -11,9 +11,10 @@ import pytest
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import NO_HOUSEHOLD, CashReading, LivingCost, SingleIncome
 from planner.i18n import format as fmt
-from planner.services import cash, income
+from planner.services import cash, draws, income, loans
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, SMALL, Driver, running
+from tests.make import databases
 from tests.make.people import TODAY
 
 BRACKETS = "[/] [b"
@@ -219,3 +220,28 @@ async def test_every_view_keeps_its_width(hostile: Path, size: tuple[int, int], 
             assert d.wide_lines() == []
             assert d.table.rows
             await d.press("v")
+
+
+async def test_what_to_pay_on_a_card_before_its_bill(empty: Path) -> None:
+    """5,000 of 10,000 are drawn, the bill is cut on the 1st: to 40 % it takes 1,000; 700 are free above the buffer."""
+    store = Store(empty)
+    card_id = loans.add(store, databases.card(BRACKETS, "蚂蚁")).value
+    draws.draw(store, card_id, date(2026, 11, 10), 500_000, today=TODAY)
+    cash.save(store, CashReading(0, "现金", TODAY, 90_000), today=TODAY)
+    income.add(store, name="工资", from_on=date(2026, 11, 1), monthly_minor=900_000, day=10)
+    store.close()
+    async with running(empty, size=LARGE) as d:
+        await d.press("c")
+        assert "出账前" not in d.flat()  # half of the limit is the threshold
+        await d.press("b")
+        await d.fill(buffer="200")
+        await d.press("enter", "s")
+        await d.fill(bill_share="40")
+        await d.press("enter")
+        assert "可用来还[/][b·蚂蚁的有700.00，额度使用率从50.0%降到43.0%" in d.flat()
+        assert "要到40%得还1,000.00" in d.flat()
+        await d.press("s")
+        assert d.texts() == {"bill_share": "40%"}
+        await d.fill(bill_share="140")
+        await d.press("ctrl+s")
+        assert "请填0%到100%" in d.flat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.book import CashReading, Household, LivingCost, SingleIncome
 from planner.errors import PlannerError
-from planner.overview.cash import buffer_of
+from planner.overview.cash import bill_share_of, buffer_of
 from planner.services import cash, exports, undo
 from planner.services.cash import Record
 from planner.storage import snapshot
@@ -84,6 +85,24 @@ def test_a_reading_is_not_moved_onto_another(store: Store) -> None:
     other = cash.save(store, replace(READING, on=date(2026, 11, 4)), today=TODAY).value
     with pytest.raises(PlannerError, match=r"cash\.same_day"):
         cash.save(store, replace(READING, id=other), today=TODAY)
+
+
+def test_how_much_of_a_limit_a_bill_may_show(store: Store) -> None:
+    def share() -> Decimal | None:
+        return bill_share_of(snapshot.read_settings(store.path))
+
+    assert share() is None
+    cash.set_bill_share(store, Decimal("0.3"))
+    assert share() == Decimal("0.3")
+    cash.set_buffer(store, None)  # another question
+    assert share() == Decimal("0.3")
+    cash.set_bill_share(store, None)
+    assert share() is None
+    for wrong in (Decimal("-0.01"), Decimal("1.01")):
+        with pytest.raises(PlannerError, match=r"cash\.bill_share"):
+            cash.set_bill_share(store, wrong)
+    assert bill_share_of({"cash.bill_share": "half"}) is None
+    assert bill_share_of({"cash.bill_share": "2"}) is None
 
 
 def test_the_buffer(store: Store) -> None:

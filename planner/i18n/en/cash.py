@@ -25,6 +25,11 @@ TEXTS: dict[str, Text] = {
     "cash.bounce": "Automatic debits will fail: {what}",
     "cash.bounce.one": "{on} {name} {amount}, {lacking} lacking",
     "cash.bounce.more": (" and others, {n} in all", " and others, {n} in all"),
+    "cash.before_bill": "Before the bill: {amount} on {card} by {on} brings {before} of its limit down to {after} (bill {cut_on}); its bill then asks for as much less",
+    "cash.before_bill.part": "Before the bill: {amount} are free for {card} on {on} and bring {before} of its limit down to {after} (bill {cut_on}); {needed} would reach {target}",
+    "cash.before_bill.none": "Before the bill of {card} on {cut_on} nothing is free: {before} of its limit is drawn, {needed} would bring it to {target}",
+    "cash.form.bill_share": "On a bill at most",
+    "cash.hint.bill_share": "What share of a card's limit its bill may show, 30% say; empty: the threshold of page 5",
     "cash.gaps": "Not counted: {what}",
     "cash.gaps.and": "; ",
     "cash.gap.payday": "{name} has no day (i)",
@@ -116,6 +121,7 @@ TEXTS: dict[str, Text] = {
     "cash.about.single": "Income that comes once. What comes every month belongs to the incomes (i).\n\nIf it does not come on its day, change the day or delete it; when it is there, enter cash at hand anew.",
     "cash.about.living": "What every month costs. Repayments do not belong here: they follow from the loans.\n\nWhen it changes, give the old entry an end and add a new one.",
     "cash.about.buffer": "Money for emergencies. A balance below it is pointed out, and “free until payday” leaves it alone; short still means below 0.",
+    "cash.about.bill_share": "Part of a card paid before its bill is cut makes its bill, and the credit report, show less of the limit drawn. Only money that is free goes there; the bill then asks for as much less, so it is not counted twice.",
     "cash.ask_delete": "Delete {what}?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     "cash.explained": "How the balance comes about\n\nIt begins with cash at hand (the latest balance of each place, after what moved that day), adds the income to come, takes off living costs, dues and what the adopted plan pays beyond them, day by day for 12 weeks. Repayments recorded and debits assumed since cash was counted are taken off; money borrowed since is no income, and the next balance you enter holds it.\n\nShort = the balance at the end of a day is below 0. Only certain income counts; expected income has a column of its own.\nFree until payday = the lowest balance of all these days less the buffer, not below 0: if so much is spent today, no day runs short because of it. Where a day after payday is lower still, the next income does not fill the gap, and this money has to carry that day too.\nWithin a day income comes before payments; a day that would be below 0 otherwise is marked.\nAn automatic debit will fail = the day ends below 0; holding back what is paid by hand that day may save it.\nOverdue dues and those not recorded yet count today. A bill counts whole; where the adopted plan pays less of it, as planned, but never below its minimum. Purchases to come on cards are not known; a line bears interest on what is owed now, nothing more drawn.",
     "cash.explained.gaps": "Not counted",
@@ -125,6 +131,7 @@ TEXTS: dict[str, Text] = {
     "key.cash_single": "one-off income",
     "key.cash_living": "living cost",
     "key.cash_buffer": "buffer",
+    "key.cash_bill_share": "bill at most",
     "key.cash_view": "next view",
     # operations
     "op.cash.reading_add": "note cash at hand {amount} ({name})",
@@ -137,6 +144,7 @@ TEXTS: dict[str, Text] = {
     "op.cash.living_edit": "edit living cost {amount} ({name})",
     "op.cash.living_delete": "delete living cost {amount} ({name})",
     "op.cash.buffer": "set the buffer to {amount}",
+    "op.cash.bill_share": "set how much of a limit a bill may show",
     # errors
     "error.cash.name": "Fill in a name",
     "error.cash.amount": "{value} cannot be the amount; income and costs are more than 0, cash at hand is not below 0",
@@ -146,4 +154,5 @@ TEXTS: dict[str, Text] = {
     "error.cash.same_day": "“{name}” already has a balance of {on}; edit that one or choose another day",
     "error.cash.buffer": "{value} cannot be a buffer; enter 0 or more",
     "error.cash.unknown": "This entry is not there any more; it may have been deleted",
+    "error.cash.bill_share": "A share of {value} makes no sense; enter 0% to 100%",
 }

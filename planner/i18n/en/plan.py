@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "payoff.hoped": "Spends what is only expected: {what}",
     "payoff.hoped.one": "{amount} on {on}",
     "payoff.missing": "To take the budget from income less living costs, enter {what} (c on page 1)",
-    "payoff.missing.cli": "To take the budget from income less living costs, enter {what} (in the app: c on Today)",
+    "payoff.missing.cli": "To take the budget from income less living costs, enter {what} in the app under Today, cash",
     "payoff.missing.reading": "cash at hand",
     "payoff.missing.income": "certain income",
     "payoff.missing.payday": "the day on which your income comes",

@@ -25,6 +25,11 @@ TEXTS: dict[str, Text] = {
     "cash.bounce": "自动扣款会失败：{what}",
     "cash.bounce.one": "{on} {name} {amount}，差 {lacking}",
     "cash.bounce.more": " 等 {n} 笔",
+    "cash.before_bill": "出账前：{on} 还 {card} {amount}，额度使用率从 {before} 降到 {after}（{cut_on} 出账）；账单就少要这么多",
+    "cash.before_bill.part": "出账前：{on} 可用来还 {card} 的有 {amount}，额度使用率从 {before} 降到 {after}（{cut_on} 出账）；要到 {target} 得还 {needed}",
+    "cash.before_bill.none": "{card} {cut_on} 出账前没有可用的钱：额度用了 {before}，要到 {target} 得还 {needed}",
+    "cash.form.bill_share": "账单上最多占",
+    "cash.hint.bill_share": "出账时额度最多用几成，比如 30%；留空就用第 5 页的界限",
     "cash.gaps": "没算进去：{what}",
     "cash.gaps.and": "；",
     "cash.gap.payday": "{name}没有到账日（i）",
@@ -116,6 +121,7 @@ TEXTS: dict[str, Text] = {
     "cash.about.single": "只来一次的收入。每月都有的填在“收入”里（i）。\n\n到期没来，改日期或删掉；来了，填一次新的手头现金。",
     "cash.about.living": "每月固定要花的钱。还款不要填在这里：应还会从各笔借款里算出来。\n\n金额变了，给旧的填结束日期，再加一条新的。",
     "cash.about.buffer": "应急的钱。余额低于它会提示，“发薪前可用”会先扣掉它；够不够用仍以 0 为准。",
+    "cash.about.bill_share": "信用卡出账前先还一部分，账单和征信上显示的额度使用率就低。只用发薪前可用的钱；还掉的在账单里少要，不算两次。",
     "cash.ask_delete": "删除{what}？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
     "cash.explained": "余额怎么来的\n\n从手头现金开始（各处最新余额相加，当天收支之后），加上之后的收入，减去生活开支、应还和已采用计划里多还的部分，逐日推 12 周。手头现金之后记下的还款和默认成功的自动扣款已经减掉；之后新借的钱不算收入，填新余额时自然包含。\n\n不够用 = 当天结束时余额低于 0。确定的收入才算；预计收入另列一列。\n发薪前可用 = 这段日子里最低的余额减去预留金，不小于 0：今天花掉这么多，以后哪一天都不会因此不够。过了发薪日还有更低的日子，说明下次收入补不满，这笔钱也要留到那天。\n同一天先收后付；若先付就会低于 0，标“先收后付才够”。\n自动扣款会失败 = 扣款那天结束时余额低于 0；先停掉当天手工付的，也许能保住它。\n逾期和没登记的应还算在今天。账单按全额算；已采用计划少还的按计划，但不低于最低还款额。信用卡以后的消费不在内；随借随还按现在欠的算利息，不算再借。",
     "cash.explained.gaps": "没算进去的",
@@ -125,6 +131,7 @@ TEXTS: dict[str, Text] = {
     "key.cash_single": "单笔收入",
     "key.cash_living": "生活开支",
     "key.cash_buffer": "预留金",
+    "key.cash_bill_share": "账单上最多占",
     "key.cash_view": "换视图",
     # operations
     "op.cash.reading_add": "记手头现金 {amount}（{name}）",
@@ -137,6 +144,7 @@ TEXTS: dict[str, Text] = {
     "op.cash.living_edit": "修改生活开支 {amount}（{name}）",
     "op.cash.living_delete": "删除生活开支 {amount}（{name}）",
     "op.cash.buffer": "设置预留金 {amount}",
+    "op.cash.bill_share": "设置账单上最多占额度的比例",
     # errors
     "error.cash.name": "请填名称",
     "error.cash.amount": "金额 {value} 不合理；收入和开支要大于 0，手头现金不能小于 0",
@@ -146,4 +154,5 @@ TEXTS: dict[str, Text] = {
     "error.cash.same_day": "“{name}”在 {on} 已有余额；请修改那一条，或换个日期",
     "error.cash.buffer": "预留金 {value} 不合理；请填不小于 0 的金额",
     "error.cash.unknown": "这条记录已经不在了，可能已被删除",
+    "error.cash.bill_share": "{value} 不合理；请填 0% 到 100%",
 }

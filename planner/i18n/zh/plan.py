@@ -40,7 +40,7 @@ TEXTS: dict[str, Text] = {
     "payoff.hoped": "用到了还只是预计的钱：{what}",
     "payoff.hoped.one": "{on} 的 {amount}",
     "payoff.missing": "想让预算按收入减生活开支来算，请填{what}（第 1 页按 c）",
-    "payoff.missing.cli": "想让预算按收入减生活开支来算，请在应用里填{what}（今天页按 c）",
+    "payoff.missing.cli": "想让预算按收入减生活开支来算，请在应用的“今日”页打开现金，填{what}",
     "payoff.missing.reading": "手头现金",
     "payoff.missing.income": "确定的收入",
     "payoff.missing.payday": "收入的到账日",

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from planner.domain.book import CashReading, LivingCost, SingleIncome
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.cash import buffer_of
-from planner.ui.forms.fields import Field, Texts, amount_field, count_field, date_field, option_texts
+from planner.overview.cash import bill_share_of, buffer_of
+from planner.ui.forms.fields import (
+    Field,
+    Texts,
+    amount_field,
+    count_field,
+    date_field,
+    option_texts,
+    rate_field,
+    rate_text,
+)
 from planner.ui.forms.form import Form
 
 if TYPE_CHECKING:
@@ -191,6 +200,34 @@ class BufferForm(CashForm):
 
         amount = values["buffer"]
         self.planner.write(lambda store: cash.set_buffer(store, amount), then=done, failed=self.show_error)
+
+
+class BillShareForm(CashForm):
+    """How much of a card's limit a bill may show."""
+
+    kind = "bill_share"
+    repeats = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.repeats = False
+
+    def fields(self) -> Sequence[Field]:
+        """A share of a limit; empty for the threshold of the finding."""
+        hint = t("cash.hint.bill_share")
+        return (rate_field("bill_share", t("cash.form.bill_share"), optional=True, hint=hint),)
+
+    def start(self) -> Texts:
+        """What is kept now."""
+        share = bill_share_of(self.planner.overview.settings)
+        return {} if share is None else {"bill_share": rate_text(share)}
+
+    def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
+        """Keep it."""
+        from planner.services import cash
+
+        share = values["bill_share"]
+        self.planner.write(lambda store: cash.set_bill_share(store, share), then=done, failed=self.show_error)
 
 
 def certain_field(label: str, **more: Any) -> Field:

@@ -11,7 +11,7 @@ from planner.domain.book import CashReading, Income, LivingCost, SingleIncome
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.dialogs.confirm import Confirm
-from planner.ui.screens.cash.forms import BufferForm, LivingForm, ReadingForm, SingleForm
+from planner.ui.screens.cash.forms import BillShareForm, BufferForm, LivingForm, ReadingForm, SingleForm
 from planner.ui.screens.cash.views import VIEWS, Entry, form_of
 from planner.ui.views import ViewsPage
 from planner.ui.widgets.bars import KeyBar
@@ -35,6 +35,7 @@ class CashViews(ViewsPage["Overview"]):
         Binding("o,f6", "single", "key.cash_single"),
         Binding("l,f4", "living", "key.cash_living"),
         Binding("b,f3", "buffer", "key.cash_buffer"),
+        Binding("s,f9", "bill_share", "key.cash_bill_share", show=False),
         Binding("e,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("right,v,f8", "view(1)", "key.cash_view"),
@@ -91,6 +92,10 @@ class CashViews(ViewsPage["Overview"]):
     def action_living(self) -> None:
         """A living cost."""
         self.planner.push_screen(LivingForm())
+
+    def action_bill_share(self) -> None:
+        """How much of a card's limit a bill may show."""
+        self.planner.push_screen(BillShareForm())
 
     def action_buffer(self) -> None:
         """What is not to be spent."""

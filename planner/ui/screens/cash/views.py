@@ -26,7 +26,7 @@ _WEEK = 7
 
 
 def _head(seen: Overview) -> str:
-    return "" if seen.cash is None else "\n".join(words.lines(seen.cash))
+    return "" if seen.cash is None else "\n".join(words.lines(seen.cash, seen.before_bills))
 
 
 def _empty(_seen: Overview) -> str:
