@@ -11,6 +11,7 @@ from planner.cli.arguments import as_json, goal, step
 from planner.cli.output import overview_of, say
 from planner.domain.basics.typed import parse_step
 from planner.domain.cash.budget import above, lacking
+from planner.domain.cash.covers import Cover
 from planner.domain.payoff.actions import Action
 from planner.domain.payoff.allot import Aim, Given
 from planner.domain.payoff.claims import lump_day
@@ -22,6 +23,7 @@ from planner.domain.payoff.movement import as_json as moved_json
 from planner.domain.payoff.planning import Planning, planning
 from planner.errors import PlannerError
 from planner.i18n import t
+from planner.overview.covers import covers_of, first_sooner
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, goal_of, held_of, in_force, now_of
@@ -108,7 +110,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "frontier_complete": plan.unreserved and plan.evidence.complete(plan.front),
         "goals": [_goal(plan, goal, one) for goal, one in plan.goals().items()],
         "baseline": _baseline(plan),
-        "actions": [_action(overview, action) for action in plan.actions(found)],
+        **_payments(overview, plan.actions(found)),
         "schedule": [
             {
                 "month": month.number,
@@ -342,6 +344,39 @@ def _baseline(plan: Planning) -> dict[str, Any] | None:
     return {
         "months": plan.baseline.length if ends else None,
         "cost_minor": plan.baseline.cost_minor if ends else None,
+    }
+
+
+def _payments(overview: Overview, actions: tuple[Action, ...]) -> dict[str, Any]:
+    """The payments, what each is paid from in the same order, and the extra one that can go out before its day."""
+    found = covers_of(overview, [(one.on, one.amount_minor) for one in actions])
+    first = first_sooner(overview, actions)
+    sooner = None
+    if first is not None:
+        action, made = first
+        sooner = {
+            "loan_id": action.loan_id,
+            "planned_on": action.on.isoformat(),
+            "on": made.on.isoformat(),
+            "amount_minor": action.amount_minor,
+            "saved_minor": made.saved_minor,
+        }
+    paid = [_action(overview, action) for action in actions]
+    return {"actions": paid, "paid_from": [_money(cover) for cover in found], "sooner": sooner}
+
+
+def _money(cover: Cover | None) -> dict[str, Any] | None:
+    """``came_on`` is null for money at hand, and after the payment's day where it has to wait for its money.
+
+    ``filled`` false: no income in sight brings what lacks. Null altogether where that is not known.
+    """
+    if cover is None:
+        return None
+    return {
+        "name": cover.name,
+        "came_on": None if cover.came_on is None else cover.came_on.isoformat(),
+        "lacking_minor": cover.lacking_minor,
+        "filled": cover.filled,
     }
 
 

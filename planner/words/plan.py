@@ -19,7 +19,7 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.overview.short import aim_of, allotted
-from planner.words import budget, short
+from planner.words import budget, covers, short
 
 AHEAD = 2  # payments named in the headline
 MILESTONES = 4  # days on which lenders become fewer; all of them are in the view of who ends when
@@ -70,6 +70,8 @@ def head(
     ]
     if not brief:
         lines += kept_lines(overview, plan, found)
+        if told := covers.sooner(overview, plan.actions(found)):
+            lines.append(told)
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
         lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from planner.domain.payoff.months import BY_DAYS, Months
 
 _DAY = timedelta(1)
 _OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING)
+_DUES = (Kind.DUE, Kind.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,23 @@ def flow_of(book: Book, cash: Cash | None, months: Months, work_days: WorkDays |
 
 
 def room(cash: Cash, end_on: date) -> int:
-    """What can go to lenders up to a day so that the buffer is whole then, fen; below 0: so much lacks.
+    """What can go to lenders up to a day so that later days keep what they need, fen; below 0: so much lacks.
 
-    The cash at hand now, with certain income and living costs still to come up to that day, less the buffer.
+    The cash at hand now, with certain income and living costs still to come up to that day, less the buffer, and less
+    what has to be paid behind that day before the next certain income comes: living costs and dues (up to the last day
+    in sight, where none comes). For these the months that follow bring nothing in time. What is due up to the day is
+    not kept back for later dues.
+
+    5,500 at hand on the 1st, 8,000 on the 10th, 5,000 to live on, buffer 2,000: 6,500. With 700 due on the 5th of the
+    next month, before its pay, it is 5,800. With 500 at hand it is 800; were 1,200 due in this month, 1,200.
     """
-    moves = [one for day in cash.days if day.on <= end_on for one in day.movements if one.certain]
-    own = sum(one.amount_minor for one in moves if one.kind in _OWN or _gone(one, cash))
-    return cash.opening_minor + own - cash.buffer_minor
+    moves = [(day.on, one) for day in cash.days for one in day.movements if one.certain]
+    own = sum(one.amount_minor for on, one in moves if on <= end_on and (one.kind in _OWN or _gone(one, cash)))
+    above = cash.opening_minor + own - cash.buffer_minor
+    pay_on = min((on for on, one in moves if on > end_on and one.amount_minor > 0), default=date.max)
+    due = -sum(one.amount_minor for on, one in moves if on <= end_on and one.kind in _DUES)
+    later = -sum(one.amount_minor for on, one in moves if end_on < on < pay_on and one.kind in (*_DUES, Kind.LIVING))
+    return max(above - later, min(above, due))
 
 
 def _gone(one: Movement, cash: Cash) -> bool:

@@ -4,7 +4,7 @@ By budget month, the whole of each: certain income of its days less living costs
 
 * Cash at hand is no income: it raises no budget. But money that is not there cannot be spent: of the month that is
   running no more is left than what is at hand, with its certain income and living costs still to come, is above the
-  buffer (``room_minor``).
+  buffer and above what falls due after it before the next income (``room_minor``, from ``cash.budget.room``).
 * So the buffer is filled once: what lacks of it is taken from the running month and, where that brings too little, from
   the next ones. Later months ask for nothing more.
 * A month whose costs exceed its income brings nothing, and the gap lowers the next one, and so on until it is made up.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book, Household, SingleIncome
-from planner.domain.cash.budget import Above, Missing, above, flow_of, lacking, months_of
+from planner.domain.cash.budget import Above, Missing, above, flow_of, lacking, months_of, room
 from planner.domain.payoff.means import Means
 from planner.domain.payoff.model import Budget
 from planner.domain.payoff.months import Months
-from tests.domain.cash.test_balance import at_hand, cost, reckoned, salary
+from tests.domain.cash.test_balance import at_hand, cost, flat, reckoned, salary
 from tests.make.accounts import day, fen
 
 TODAY = day("11-05")
@@ -27,14 +28,35 @@ def test_paid_on_the_10th_and_the_25th() -> None:
     """3,000 twice a month; 900 on the 8th, 2,400 on the 12th: 2,700 a month are left.
 
     On 5 November 2,000 are at hand: 2,000 + 6,000 − 3,300 − 500 = 4,200 above the buffer, so all of November's 2,700.
-    With a buffer of 3,200 it is 1,500. From the 25th to the 24th: since 25 October one pay came (before the cash was
-    counted) and the 10th comes; of the month's 6,000 − 3,300 are 2,000 + 3,000 − 3,300 − 500 = 1,200 above the buffer.
+    With a buffer of 3,200 it is 1,500, of which 900 are kept for 8 December, before its pay: 600. From the 25th to the
+    24th: since 25 October one pay came (before the cash was counted) and the 10th comes; of the month's 6,000 − 3,300
+    are 2,000 + 3,000 − 3,300 − 500 = 1,200 above the buffer.
     """
     incomes = (salary(3_000, 10), salary(3_000, 25, "奖金"))
     book = Book(incomes=incomes, household=Household((at_hand(2_000),), (), (cost(900, 8), cost(2_400, 12, "饭"))))
     assert monthly(book, 500) == [2_700, 2_700, 2_700]
-    assert monthly(book, 3_200) == [1_500, 2_700, 2_700]
+    assert monthly(book, 3_200) == [600, 2_700, 2_700]
     assert monthly(book, 500, payday=25) == [1_200, 2_700, 2_700]
+
+
+def test_what_falls_due_before_the_next_pay_is_kept_for_it() -> None:
+    """5,500 at hand, 8,000 on the 10th, 5,000 to live on, on the 20th, buffer 2,000: 6,500 of room.
+
+    700 are due on each 5th: those of December come before its pay. With 500 at hand 1,500 − 700 are left, and where
+    1,200 are due on 12 November they are paid.
+    """
+
+    def left(hand: int, *accounts: Account) -> int:
+        household = Household((at_hand(hand),), (), (cost(5_000, 20),))
+        cash = reckoned(*accounts, incomes=(salary(8_000, 10),), household=household, buffer=2_000)
+        return room(cash, day("11-30"))
+
+    early = flat(700, "12-05", 1)
+    assert left(5_500) == fen(6_500)
+    assert left(5_500, early) == fen(5_800)
+    assert left(500, early) == fen(800)
+    assert left(500, early, flat(1_200, "11-12", 2)) == fen(1_200)
+    assert left(0, early, flat(1_200, "11-12", 2)) == fen(1_000)
 
 
 def test_irregular_income() -> None:

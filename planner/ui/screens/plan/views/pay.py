@@ -5,25 +5,29 @@ from __future__ import annotations
 from datetime import timedelta
 
 from planner.domain.accounts.names import full_name
+from planner.domain.cash.covers import Cover
 from planner.domain.payoff.actions import Action
 from planner.domain.reminders.planned import Planned
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.covers import covers_of
 from planner.overview.overview import Overview
 from planner.ui.screens.plan.views.sight import PlanSight, full_head, notes, open_loan
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.words import adopted
+from planner.words.covers import cover as cover_text
 from planner.words.plan import kind_text
 
 
 def columns() -> tuple[Column, ...]:
-    """A day, the loan, what kind of payment, the amount."""
+    """A day, the loan, what kind of payment, the amount, the money that it is paid from."""
     return (
         Column("on", t("payoff.col.on"), 10),
-        Column("loan", t("payoff.col.loan"), 20, flex=True),
-        Column("kind", t("payoff.col.kind"), 22),
+        Column("loan", t("payoff.col.loan"), 18, flex=True),
+        Column("kind", t("payoff.col.kind"), 16),
         Column("amount", t("payoff.col.amount"), 12, "right"),
+        Column("cover", t("payoff.col.cover"), 12, sortable=False),
     )
 
 
@@ -37,24 +41,34 @@ def rows(seen: PlanSight) -> list[Row]:
     at = overview.progress
     if seen.shows_kept and at is not None:
         coming = [one for one in overview.planned if one.on >= at.month_on or not (one.done or one.over)]
-        return [_kept_row(overview, one, soon=one.on <= week) for one in coming]
-    return [_row(overview, action, soon=action.on <= week) for action in seen.plan.actions(seen.answer)]
+        to_pay = [one for one in coming if not (one.done or one.over)]
+        kept = zip(to_pay, covers_of(overview, [(one.on, _yuan(overview, one)) for one in to_pay]), strict=True)
+        money = {(one.loan_id, one.on): cover for one, cover in kept}
+        return [_kept_row(overview, one, money.get((one.loan_id, one.on)), soon=one.on <= week) for one in coming]
+    actions = seen.plan.actions(seen.answer)
+    found = zip(actions, covers_of(overview, [(one.on, one.amount_minor) for one in actions]), strict=True)
+    return [_row(overview, action, cover, soon=action.on <= week) for action, cover in found]
 
 
-def _kept_row(overview: Overview, one: Planned, *, soon: bool) -> Row:
+def _yuan(overview: Overview, one: Planned) -> int:
+    return overview.accounts[one.loan_id].loan.in_yuan(one.amount_minor)
+
+
+def _kept_row(overview: Overview, one: Planned, cover: Cover | None, *, soon: bool) -> Row:
     loan = overview.accounts[one.loan_id].loan
     tone = "muted" if one.done else "warn" if one.over else "strong" if soon else ""
-    amount = one.foreseen_minor if one.done else loan.in_yuan(one.amount_minor)
+    amount = one.foreseen_minor if one.done else _yuan(overview, one)
     cells: dict[str, Cell] = {
         "on": (fmt.day(one.on), tone),
         "loan": (full_name(loan), tone),
         "kind": (adopted.kind(one), "good" if one.done or (one.ends and not one.over) else tone),
         "amount": (fmt.money(amount), tone),
+        "cover": cover_text(cover, overview.today),
     }
     return Row(f"{one.loan_id}:{one.on}", cells, {"on": one.on, "amount": amount}, one)
 
 
-def _row(overview: Overview, action: Action, *, soon: bool) -> Row:
+def _row(overview: Overview, action: Action, cover: Cover | None, *, soon: bool) -> Row:
     kind = kind_text(action)
     tone = "strong" if soon else ""
     cells: dict[str, Cell] = {
@@ -62,6 +76,7 @@ def _row(overview: Overview, action: Action, *, soon: bool) -> Row:
         "loan": (full_name(overview.accounts[action.loan_id].loan), tone),
         "kind": (t("payoff.kind.ends", kind=kind), "good") if action.ends else (kind, tone),
         "amount": (fmt.money(action.amount_minor), tone),
+        "cover": cover_text(cover, overview.today),
     }
     key = f"{action.debt}:{action.month}:{action.kind}"
     return Row(key, cells, {"on": action.on, "amount": action.amount_minor}, action)

@@ -1,0 +1,43 @@
+"""Which pay covers a payment, and the extra payment that can go out sooner, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from planner.domain.accounts.names import short_name
+from planner.domain.cash.covers import Cover
+from planner.domain.payoff.actions import Action
+from planner.i18n import format as fmt
+from planner.i18n import t
+from planner.overview.covers import first_sooner
+from planner.overview.overview import Overview
+
+
+def cover(one: Cover | None, today: date) -> tuple[str, str]:
+    """Where the money of a payment comes from, with its tone; empty where that is not known."""
+    if one is None:
+        return "", ""
+    if one.lacking_minor:
+        if not one.filled or one.came_on is None:
+            return t("payoff.cover.short", amount=fmt.money(one.lacking_minor)), "bad"
+        return t("payoff.cover.waits", on=fmt.short_day(one.came_on, today)), "warn"
+    if one.came_on is None:
+        return t("payoff.cover.at_hand"), ""
+    return t("payoff.cover.income", on=fmt.short_day(one.came_on, today), name=one.name), ""
+
+
+def sooner(overview: Overview, actions: Sequence[Action]) -> str:
+    """The extra payment that can go out on the day on which its money is there; empty where there is none."""
+    found = first_sooner(overview, actions)
+    if found is None:
+        return ""
+    action, made = found
+    return t(
+        "payoff.sooner",
+        on=fmt.short_day(made.on, overview.today),
+        planned=fmt.short_day(action.on, overview.today),
+        loan=short_name(overview.accounts[action.loan_id].loan),
+        amount=fmt.money(action.amount_minor),
+        saved=fmt.money(made.saved_minor),
+    )
