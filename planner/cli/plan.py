@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
     plan = planning(overview.book, overview.today, overview.means, held_minor=held)
     if options.budget is not None:
-        monthly = parse_step(options.budget, now_of(overview, plan))
+        monthly = parse_step(options.budget, now_of(overview.settings, overview.today, plan))
         means = replace(overview.means, monthly_minor=monthly, changes=())
         plan = planning(overview.book, overview.today, means, held_minor=held)
     if remote.available() and not options.quick and plan.search.best is not None:

@@ -21,7 +21,6 @@ from planner.storage.kept import PlanLine, ReviewLine
 
 if TYPE_CHECKING:
     from planner.domain.payoff.planning import Planning
-    from planner.overview.overview import Overview
 
 MEANS = "plan.means"
 GOAL = "plan.goal"
@@ -36,13 +35,13 @@ def means_of(settings: Mapping[str, str]) -> Means:
         return Means()
 
 
-def now_of(overview: Overview, plan: Planning | None) -> int | None:
+def now_of(settings: Mapping[str, str], today: date, plan: Planning | None) -> int | None:
     """The budget a month of now, fen, from which ``+500`` counts; None where there is neither an amount nor a plan.
 
     The amount that was entered as it holds today; without one what the plan takes, of income less living costs that of
     the next month: the running one may be cut short by what is at hand.
     """
-    entered, _ = means_of(overview.settings).holding(overview.today)
+    entered, _ = means_of(settings).holding(today)
     if entered is not None or plan is None:
         return entered
     return plan.problem.budget.monthly_minor[:2][-1]

@@ -53,7 +53,7 @@ class BudgetForm(Form):
     def fields(self) -> Sequence[Field]:
         """What a month gives, its changes and the sums besides by date, when months begin, what waits."""
         seen = self.planner.overview
-        return budget_fields.fields(seen.today, means_of(seen.settings), now_of(seen, self.plan))
+        return budget_fields.fields(seen.today, means_of(seen.settings), now_of(seen.settings, seen.today, self.plan))
 
     def start(self) -> Texts:
         """The budget that was kept."""
