@@ -10,6 +10,8 @@ import pytest
 
 from planner.domain.payoff.baseline import document_of
 from planner.domain.payoff.goals import ask_from
+from planner.domain.payoff.means import Means
+from planner.domain.payoff.moved import Why
 from planner.domain.payoff.planning import planning
 from planner.domain.reminders.due_items import upcoming
 from planner.overview.overview import Overview, read
@@ -78,3 +80,31 @@ def test_the_next_day_goes_on_from_the_same_cash(path: Path) -> None:
     assert second is not None
     assert second.opening_minor == first.opening_minor
     assert second.days[0].balance_minor == first.days[1].balance_minor
+
+
+def test_a_budget_from_cash_moves_no_date_while_nothing_happens(path: Path) -> None:
+    """The demo's person without an amount: what income leaves is the money of the plan, the next day, too."""
+    store = Store(path)
+    plans.keep(store, means=Means())
+    view = read(path, TODAY)
+    assert view.means.of_cash
+    plan = planning(view.book, TODAY, view.means)
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    budget = plan.problem.budget
+    assert view.cash is not None
+    assert view.means.flow is not None
+    assert budget.month(1) == view.means.flow.room_minor  # less than income leaves: it is needed before the next pay
+    assert budget.month(2) == view.month_flows()[1].net_minor
+    means = view.means.as_planned(TODAY, budget)
+    plans.adopt(store, document_of(view.book.accounts, plan, found), "least_cost", means, TODAY)
+    store.close()
+    before, after = view.cash, read(path, TODAY).cash
+    assert after is not None
+    short = before.certain.short
+    assert short is not None
+    assert after.certain.short == short  # the plan spends nothing that makes a day short
+    moved = read(path, TODAY + timedelta(1)).movement
+    assert moved is not None
+    assert moved.adopted is not None
+    assert (moved.adopted.parts[Why.MONEY].days, moved.adopted.parts[Why.MONEY].cost_minor) == (0, 0)

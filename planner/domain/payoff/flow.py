@@ -39,12 +39,12 @@ class Flow:
         nets: days from which on a month brings so much, fen, below 0 where it costs more; rising, the last holds on.
         as_of: the day for which there is ``room_minor``; for no other there is one.
         room_minor: what the running month can spend from that day on so that the buffer is whole at its end; below 0:
-            so much is lacking even then.
+            so much is lacking even then. None: ``nets`` hold what months bring already.
     """
 
     nets: tuple[tuple[date, int], ...]
     as_of: date
-    room_minor: int
+    room_minor: int | None = None
 
     def by_month(self, months: Months) -> list[int]:
         """What each month brings before gaps, from month 1 to the last that differs from the one before it."""
@@ -71,7 +71,8 @@ class Flow:
 def flow_from_json(document: dict[str, Any]) -> Flow:
     """The inverse of ``Flow.to_json``."""
     nets = tuple((kept_day(on), int(net)) for on, net in document["nets"])
-    return Flow(nets, kept_day(document["as_of"]), int(document["room_minor"]))
+    room = document["room_minor"]
+    return Flow(nets, kept_day(document["as_of"]), None if room is None else int(room))
 
 
 def made_up(nets: Sequence[int]) -> list[int]:

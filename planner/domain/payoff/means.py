@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,17 @@ class Means:
     def every_lump(self) -> tuple[tuple[date, int], ...]:
         """All lump sums, certain or expected."""
         return (*self.lumps, *self.hoped)
+
+    def as_planned(self, start_on: date, budget: Budget) -> Means:
+        """As a plan that is adopted keeps them: what months bring of a ``flow`` stays what its ``budget`` says.
+
+        What is at hand was known on the day of the plan only; asked on a later one these means bring the same.
+        """
+        if not self.of_cash or self.flow is None:
+            return self
+        months = Months(start_on, self.payday)
+        begins = [months.opened_on, *(months.begin(number) for number in range(2, len(budget.monthly_minor) + 1))]
+        return replace(self, changes=(), flow=Flow(tuple(zip(begins, budget.monthly_minor, strict=True)), start_on))
 
     def holding(self, today: date) -> tuple[int | None, list[tuple[date, int]]]:
         """The amount a month that holds on a day, and the changes after it, rising.

@@ -21,6 +21,7 @@ from planner.domain.basics.typed import (
     parse_lpr,
     parse_rate,
     parse_rate_or_lpr,
+    parse_step,
     rate_basis_told,
 )
 from planner.errors import PlannerError
@@ -428,3 +429,28 @@ def test_a_rate_may_say_what_it_is_per(text: str, value: str, basis: RateBasis |
 def test_what_is_no_rate_says_nothing_of_its_basis(text: str) -> None:
     refused(lambda: parse_rate(text))
     assert rate_basis_told(text) in (None, RateBasis.DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [("+500", 650_000), ("-300", 570_000), ("＋1.2万", 1_800_000), ("− 300", 570_000), ("6000", 600_000), ("-6000", 0)],
+)
+def test_a_step_counts_from_what_there_is(text: str, fen: int) -> None:
+    assert parse_step(text, 600_000) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "code"),
+    [
+        ("+500", None, "amount.no_base"),
+        ("-6000.01", 600_000, "amount.below"),
+        ("+", 1, "amount.empty"),
+        ("--5", 1, "amount.negative"),
+        ("+x", 1, "amount.unreadable"),
+        ("", 1, "amount.empty"),
+    ],
+)
+def test_a_step_without_sense_is_refused(text: str, base: int | None, code: str) -> None:
+    with pytest.raises(PlannerError) as refused:
+        parse_step(text, base, field="monthly")
+    assert (refused.value.code, refused.value.field) == (code, "monthly")

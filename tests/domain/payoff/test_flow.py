@@ -78,6 +78,30 @@ def test_lump_sums_stand_beside_it_the_expected_ones_too() -> None:
     assert means_from_json(means.to_json()) == means
 
 
+def test_what_an_adopted_plan_was_made_for_stays_when_days_pass() -> None:
+    """On the 20th 1,000 of 3,000 are repaid and 600 left: November brings 1,600 whenever it is asked, then 3,000."""
+    means = of_cash(600, "11-20")
+    kept = means.as_planned(day("11-20"), means.budget(day("11-20"), repaid_minor=1_000))
+    assert brings(kept, "11-20", repaid_minor=1_000) == brings(means, "11-20", repaid_minor=1_000)
+    assert brings(kept, "11-25", 2, repaid_minor=1_400) == [200, 3_000]
+    assert brings(kept, "12-02", 2) == [3_000, 3_000]
+    assert means_from_json(kept.to_json()) == kept
+    typed = Means(500)
+    assert typed.as_planned(day("11-20"), typed.budget(day("11-20"))) is typed
+
+
+def test_means_of_an_older_version_have_no_flow_and_nothing_hoped_for() -> None:
+    document = Means(500, ((day("12-01"), 700),)).to_json()
+    del document["hoped"], document["flow"]
+    assert means_from_json(document) == Means(500, ((day("12-01"), 700),))
+
+
+def test_past_changes_are_the_amount_of_now() -> None:
+    means = Means(500, ((day("12-10"), 900), (day("10-01"), 600), (day("11-01"), 700)))
+    assert means.holding(day("11-20")) == (700, [(day("12-10"), 900)])
+    assert means.holding(day("09-20")) == (500, [(day("10-01"), 600), (day("11-01"), 700), (day("12-10"), 900)])
+
+
 @examples(200)
 @given(st.lists(st.integers(-5_000, 5_000), min_size=1, max_size=12))
 def test_no_month_brings_more_than_its_own_and_gaps_are_made_up_before_anything_is_spent(nets: list[int]) -> None:

@@ -222,7 +222,7 @@ class PlanPage(ViewsPage[PlanSight]):
         def answered(yes: bool | None) -> None:
             if yes:
                 document = document_of(overview.book.accounts, plan, found)
-                means = overview.means
+                means = overview.means.as_planned(plan.owed.start_on, plan.problem.budget)
                 self.planner.write(lambda store: plans.adopt(store, document, found.ask.text, means, overview.today))
 
         before = in_force(overview.payoff_plans)
