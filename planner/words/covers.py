@@ -10,7 +10,7 @@ from planner.domain.cash.covers import Cover
 from planner.domain.payoff.actions import Action
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.covers import first_sooner
+from planner.overview.covers import covers_of, first_sooner
 from planner.overview.overview import Overview
 
 
@@ -25,6 +25,23 @@ def cover(one: Cover | None, today: date) -> tuple[str, str]:
     if one.came_on is None:
         return t("payoff.cover.at_hand"), ""
     return t("payoff.cover.income", on=fmt.short_day(one.came_on, today), name=one.name), ""
+
+
+def waiting(overview: Overview, actions: Sequence[Action]) -> str:
+    """The first payment of a plan whose money is not there on its day, and from when on it is; empty where all is."""
+    found = covers_of(overview, [(one.on, one.amount_minor) for one in actions])
+    for action, one in zip(actions, found, strict=True):
+        if one is not None and one.lacking_minor:
+            given = {
+                "on": fmt.short_day(action.on, overview.today),
+                "loan": short_name(overview.accounts[action.loan_id].loan),
+                "amount": fmt.money(action.amount_minor),
+                "lacks": fmt.money(one.lacking_minor),
+            }
+            if one.came_on is None:
+                return t("payoff.waiting.never", **given)
+            return t("payoff.waiting", there=fmt.short_day(one.came_on, overview.today), **given)
+    return ""
 
 
 def sooner(overview: Overview, actions: Sequence[Action]) -> str:

@@ -70,8 +70,8 @@ def head(
     ]
     if not brief:
         lines += kept_lines(overview, plan, found)
-        if told := covers.sooner(overview, plan.actions(found)):
-            lines.append(told)
+        actions = plan.actions(found)
+        lines += filter(None, (covers.waiting(overview, actions), covers.sooner(overview, actions)))
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
         lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)

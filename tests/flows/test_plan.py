@@ -679,3 +679,16 @@ async def test_without_an_amount_the_budget_comes_from_cash_and_the_page_says_so
         await d.press("ctrl+s")
         assert means_of(read(demo, TODAY).settings).monthly_minor == net + 50_000
         assert "比确定的收入减生活开支" in d.flat()
+
+
+async def test_the_list_names_the_money_of_each_payment_and_the_head_the_first_that_waits(demo: Path) -> None:
+    """What the 2nd of December asks for is there on the 10th only, when the pay comes."""
+    async with running(demo, demo=True) as d:
+        await d.press("3")
+        by_day = {row.cells["on"][0]: row.cells["cover"][0] for row in d.table.rows[:11]}
+        assert by_day["2026-11-25"] == "手头"
+        assert by_day["2026-12-02"] == "12-10 才有"
+        assert by_day["2026-12-16"] == "12-10 工资"
+        assert "12-02微粒贷的918.80到期时还差106.68，12-10才有钱" in d.flat()
+        await d.press("o", "y")
+        assert {row.cells["on"][0]: row.cells["cover"][0] for row in d.table.rows[:11]}["2026-12-02"] == "12-10 才有"

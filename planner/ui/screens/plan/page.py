@@ -275,4 +275,5 @@ def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
         plan.goals()
         if plan.search.best is not None:
             plan.baseline  # noqa: B018 - worked out here, not between two keys
+            overview.cash  # noqa: B018 - what each payment is paid from, likewise
     return plan
