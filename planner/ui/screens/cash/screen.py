@@ -35,7 +35,7 @@ class CashViews(ViewsPage["Overview"]):
         Binding("o,f6", "single", "key.cash_single"),
         Binding("l,f4", "living", "key.cash_living"),
         Binding("b,f3", "buffer", "key.cash_buffer"),
-        Binding("s,f9", "bill_share", "key.cash_bill_share", show=False),
+        Binding("s,f5", "bill_share", "key.cash_bill_share", show=False),
         Binding("e,f2", "edit", "key.edit"),
         Binding("d,delete", "delete", "key.delete"),
         Binding("right,v,f8", "view(1)", "key.cash_view"),
