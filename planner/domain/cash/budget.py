@@ -132,10 +132,11 @@ def room(cash: Cash, end_on: date) -> int:
     The cash at hand now, with certain income and living costs still to come up to that day, less the buffer, and less
     what has to be paid behind that day before the next certain income comes: living costs and dues (up to the last day
     in sight, where none comes). For these the months that follow bring nothing in time. What is due up to the day is
-    not kept back for later dues.
+    kept back neither for later dues nor for the buffer: that is filled from what they leave.
 
     5,500 at hand on the 1st, 8,000 on the 10th, 5,000 to live on, buffer 2,000: 6,500. With 700 due on the 5th of the
-    next month, before its pay, it is 5,800. With 500 at hand it is 800; were 1,200 due in this month, 1,200.
+    next month, before its pay, it is 5,800. With 500 at hand it is 800; were 1,200 due in this month, 1,200; and were
+    2,600 due, 2,600, of which 1,100 come from the buffer.
     """
     moves = [(day.on, one) for day in cash.days for one in day.movements if one.certain]
     own = sum(one.amount_minor for on, one in moves if on <= end_on and (one.kind in _OWN or _gone(one, cash)))
@@ -143,7 +144,7 @@ def room(cash: Cash, end_on: date) -> int:
     pay_on = min((on for on, one in moves if on > end_on and one.amount_minor > 0), default=date.max)
     due = -sum(one.amount_minor for on, one in moves if on <= end_on and one.kind in _DUES)
     later = -sum(one.amount_minor for on, one in moves if end_on < on < pay_on and one.kind in (*_DUES, Kind.LIVING))
-    return max(above - later, min(above, due))
+    return max(above - later, min(above + cash.buffer_minor, due))
 
 
 def _gone(one: Movement, cash: Cash) -> bool:

@@ -38,5 +38,12 @@ class Side(VerticalScroll):
         """Show what was made for ``texts``; a plain text is broken into lines."""
         self._made_for = texts, self.room
         if isinstance(content, str):
-            content = "\n".join(line for text in content.split("\n") for line in wrap(text, self.room))
+            lines = _wrapped(content, self.room)
+            if 0 < self.size.height < len(lines) and not self.show_vertical_scrollbar:
+                lines = _wrapped(content, self.room - self.scrollbar_size_vertical)  # the bar is about to take its room
+            content = "\n".join(lines)
         self._shown.show(content)
+
+
+def _wrapped(content: str, room: int) -> list[str]:
+    return [line for text in content.split("\n") for line in wrap(text, room)]

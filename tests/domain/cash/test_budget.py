@@ -56,7 +56,8 @@ def test_what_falls_due_before_the_next_pay_is_kept_for_it() -> None:
     assert left(5_500, early) == fen(5_800)
     assert left(500, early) == fen(800)
     assert left(500, early, flat(1_200, "11-12", 2)) == fen(1_200)
-    assert left(0, early, flat(1_200, "11-12", 2)) == fen(1_000)
+    assert left(0, early, flat(1_200, "11-12", 2)) == fen(1_200)  # 200 of the buffer
+    assert left(0, early, flat(3_200, "11-12", 2)) == fen(3_000)  # and all of it
 
 
 def test_irregular_income() -> None:

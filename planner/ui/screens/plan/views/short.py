@@ -76,7 +76,11 @@ def _head(seen: PlanSight) -> str:
 
 
 def _about(seen: PlanSight, row: Row) -> str:
-    return words.about(seen.overview, row.data)
+    """The claim, and of a card what its terms do not say, so that all of its bill is asked for."""
+    loan_id = row.data.claim.loan_id
+    unsaid = any(gap.loan_id == loan_id and gap.code == "card" for gap in seen.plan.owed.gaps)
+    about = words.about(seen.overview, row.data)
+    return f"{about}\n{plan_text.gap_text(seen.overview, loan_id, 'card')}" if unsaid else about
 
 
 def _open(app: Host, _seen: PlanSight, one: Given) -> None:
