@@ -237,25 +237,20 @@ class Hunt:
 
     def _alone(self, rule: Order) -> int:
         """The least that a rule works with by itself, by halving; ``most`` where it does not."""
-        low, high = self.floor_minor, self.most
         if rule is self.rule:
-            high = self.best
-        elif self._reach(min(4 * self.best, self.most), rule) is None:
-            high = min(4 * self.best, self.most)
-        else:
-            return self.most
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._reach(middle, rule) is None else (middle + 1, high)
-        if high < self.best:
-            self.best, self.rule = high, rule
-        return high
+            return self._halved(self.best, rule)
+        high = min(4 * self.best, self.most)
+        return self._halved(high, rule) if self._reach(high, rule) is None else self.most
 
     def _lower(self, minor: int, rule: Rule) -> int | None:
         """The least that a rule works with, if that is less than ``minor``: by halving."""
         if minor <= self.floor_minor or self._reach(minor - 1, rule) is not None:
             return None
-        low, high = self.floor_minor, minor - 1
+        return self._halved(minor - 1, rule)
+
+    def _halved(self, high: int, rule: Rule) -> int:
+        """The least that a rule works with, which works with ``high``; kept where it is the best."""
+        low = self.floor_minor
         while low < high:
             middle = (low + high) // 2
             low, high = (low, middle) if self._reach(middle, rule) is None else (middle + 1, high)
