@@ -58,7 +58,9 @@ def half_up(value: Decimal | Fraction | int) -> int:
 def share(amount_minor: int, fraction: Decimal) -> int:
     """``amount_minor × fraction`` rounded half up, exact for any number of digits."""
     numerator, denominator = fraction.as_integer_ratio()
-    return half_up(Fraction(amount_minor * numerator, denominator))
+    part = amount_minor * numerator
+    whole = (2 * abs(part) + denominator) // (2 * denominator)  # as ``half_up``; a Fraction here is five times as slow
+    return whole if part >= 0 else -whole
 
 
 def quotient(part: int, whole: int) -> Decimal | None:

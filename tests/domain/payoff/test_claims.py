@@ -57,7 +57,7 @@ def asking(draw: st.DrawFn) -> Problem:
 
 
 @given(asking() | problems(4))
-@examples(120)
+@examples(40)
 def test_a_bound_is_below_every_plan_whatever_the_debts_ask_for(problem: Problem) -> None:
     search = searched(problem, 60)
     assume(search.best is not None)
