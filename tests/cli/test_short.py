@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.cli.main import run
-from planner.services import cash, plans
+from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
+from planner.domain.basics.rates import Rate, RateBasis
+from planner.services import cash, loans, plans
 from planner.storage.store import Store
 from tests.make.shortfall import PRIVATE, three_lenders, uncounted
 
@@ -49,6 +53,18 @@ def test_cash_and_allotment_name_one_day_and_one_sum(book: Path, capsys: pytest.
     )
     assert (company["call_on"], company["promised_on"]) == ("2026-11-19", "2026-11-25")
     assert (friend["asked_minor"], friend["call_on"], friend["promised_on"]) == (150_000, "2026-11-27", "2026-12-10")
+
+
+def test_no_day_is_named_whose_income_other_dues_need(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the 2,000 of 10 December rent takes 500 and a new due of the 12th 600: 900 do not bring the friend's 1,500."""
+    store = Store(book)
+    terms = {"principal_minor": 60_000, "terms": 1, "first_due_on": date(2026, 12, 12)}
+    rate, lender = Rate(Decimal(0), RateBasis.YEAR), Lender(0, "丙", LenderKind.PRIVATE)
+    made = Loan(0, lender, "丙", Method.EQUAL_PRINCIPAL, date(2026, 10, 12), rate, **terms)  # type: ignore[arg-type]
+    loans.add(store, made)
+    store.close()
+    friend = answer(capsys, "plan", book)["allotment"]["claims"][2]
+    assert (friend["asked_minor"], friend["call_on"], friend["promised_on"]) == (150_000, "2026-11-27", None)
 
 
 def test_the_buffer_is_left_alone_only_where_the_person_says_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

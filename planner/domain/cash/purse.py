@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.cash.balance import Cash
-from planner.domain.cash.movements import Kind
+from planner.domain.cash.movements import Kind, Movement
 from planner.domain.payoff.purse import Purse
 
 _TO_LENDERS = (Kind.DUE, Kind.PLAN, Kind.AGREED)  # what the claims ask for themselves
@@ -32,4 +33,29 @@ def purse(cash: Cash, until: date, *, keep_buffer: bool = False) -> Purse:
         for one in moved
         if one.amount_minor < 0 and one.kind not in _TO_LENDERS and (one.on <= until or one.on < sight)
     )
-    return Purse(cash.opening_minor, until, comes, living, cash.buffer_minor, keep_buffer, next_on, cash_at_hand=True)
+    return Purse(
+        cash.opening_minor,
+        until,
+        comes,
+        living,
+        cash.buffer_minor,
+        keep_buffer,
+        next_on,
+        _next(moved, until, sight),
+        cash_at_hand=True,
+    )
+
+
+def _next(moved: Sequence[Movement], until: date, next_on: date) -> int:
+    """What of the certain income of a day is left for what had to wait, fen.
+
+    Dues after ``until`` and living costs from that day on come out of it, up to the next certain income.
+    """
+    comes = [one for one in moved if one.amount_minor > 0 and one.certain and one.on >= next_on]
+    then = min((one.on for one in comes if one.on > next_on), default=date.max)
+    needed = sum(
+        -one.amount_minor
+        for one in moved
+        if one.amount_minor < 0 and until < one.on < then and (one.kind in _TO_LENDERS or one.on >= next_on)
+    )
+    return max(sum(one.amount_minor for one in comes if one.on == next_on) - needed, 0)

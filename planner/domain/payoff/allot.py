@@ -258,8 +258,20 @@ def _served(
             serve(claim, claim.minimum_minor, last, whole=not claim.takes_part)
     for claim in sorted(order, key=lambda claim: -claim.daily):
         serve(claim, claim.amount_minor, last, whole=not claim.takes_part)
-    given = tuple(_given(claim, _by_day(payments[claim.key]), purse, today) for claim in order)
-    return Allotment(aim, given, till.left_minor, purse)
+    given = [_given(claim, _by_day(payments[claim.key]), purse, today) for claim in order]
+    return Allotment(aim, tuple(_promised(given, purse)), till.left_minor, purse)
+
+
+def _promised(given: Iterable[Given], purse: Purse) -> Iterator[Given]:
+    """With the day of the next income, where it brings all that a minimum lacks; no yuan of it is promised twice."""
+    left = purse.next_minor
+    for one in given:
+        lacks = one.claim.minimum_minor - one.paid_minor
+        if one.asked_minor and 0 < lacks <= left:
+            left -= lacks
+            yield replace(one, promised_on=purse.next_on)
+        else:
+            yield one
 
 
 def _groups(aim: Aim, order: Sequence[Claim], named: frozenset[int]) -> list[list[Claim]]:
@@ -293,9 +305,6 @@ def _given(claim: Claim, payments: tuple[tuple[date, int], ...], purse: Purse, t
     in_time = sum(amount for on, amount in payments if on <= _in_time(claim, today, last))
     paid = sum(amount for _, amount in payments)
     missing = max(claim.minimum_minor - in_time, 0)
-    promised = None
-    if missing:
-        promised = payments[-1][0] if paid >= claim.minimum_minor else purse.next_on
     fee = claim.fee(missing) if claim.late_from > today else 0
     after = fee if claim.late_from <= last else 0  # it falls due inside the time looked at
     return Given(
@@ -305,11 +314,21 @@ def _given(claim: Claim, payments: tuple[tuple[date, int], ...], purse: Purse, t
         _choice(claim, paid, missing, today),
         max(today, claim.due_on - _DAY) if missing else None,
         missing,
-        promised,
+        _reached(payments, claim.minimum_minor) if missing else None,
         half_up(claim.a_day(claim.amount_minor - in_time)),
         fee,
         after + half_up(_grown(claim, payments, today, last)),
     )
+
+
+def _reached(payments: Iterable[tuple[date, int]], amount_minor: int) -> date | None:
+    """The day on which payments have brought so much; None where they do not."""
+    paid = 0
+    for on, part in payments:
+        paid += part
+        if paid >= amount_minor:
+            return on
+    return None
 
 
 def _choice(claim: Claim, paid: int, missing: int, today: date) -> Choice:

@@ -13,7 +13,8 @@ class Purse:
     """The money for claims from today to ``until``: ``now_minor``, and what comes on later days.
 
     ``living`` is set aside before anything is given, ``buffer_minor`` only where ``keep_buffer``. ``next_on`` is the
-    day of the first income after ``until``, if it is known. ``cash_at_hand``: it is what is at hand and comes by day,
+    day of the first income after ``until``, if it is known, and ``next_minor`` what of that income nothing else needs
+    before the one that follows. ``cash_at_hand``: it is what is at hand and comes by day,
     not the budget of a plan month.
     """
 
@@ -24,6 +25,7 @@ class Purse:
     buffer_minor: int = 0
     keep_buffer: bool = False
     next_on: date | None = None
+    next_minor: int = 0
     cash_at_hand: bool = False
 
     @property

@@ -119,6 +119,24 @@ def test_money_that_comes_later_serves_what_is_due_later_and_asks_for_its_own_da
     assert found.left_minor == 0
 
 
+def test_the_day_to_ask_for_is_the_one_that_brings_the_minimum() -> None:
+    """A bill of 6,000 with a minimum of 600, due on the 8th: 600 come on the 20th, the rest only on the 28th."""
+    bill = replace(CARD, late_from=on(9))
+    found = allot([bill], Purse(0, on(30), comes=((on(20), 60_000), (on(28), 540_000))), TODAY)
+    assert of(found, BANK).payments == ((on(20), 60_000), (on(28), 540_000))
+    assert (of(found, BANK).promised_on, of(found, BANK).call_on) == (on(20), on(7))
+
+
+def test_a_day_is_promised_only_where_its_money_suffices_and_to_one_lender_once() -> None:
+    """The next income leaves 2,600: it brings the loan's 2,500 and not the friend's 1,000 beside it."""
+    pay = date(2026, 12, 10)
+    purse = Purse(0, on(30), next_on=pay, next_minor=260_000)
+    found = allot([LOAN, LENT], purse, TODAY)
+    assert (of(found, FINANCE).promised_on, of(found, FRIEND).promised_on) == (pay, None)
+    found = allot([LOAN, LENT], replace(purse, next_minor=249_999), TODAY)
+    assert (of(found, FINANCE).promised_on, of(found, FRIEND).promised_on) == (None, pay)
+
+
 def test_a_lender_that_takes_no_part_gets_all_or_nothing() -> None:
     whole = replace(LOAN, takes_part=False)
     found = allot([whole, CARD], Purse(200_000, on(30)), TODAY)
