@@ -35,7 +35,7 @@ class Offer:
 def offer_of(overview: Overview, plan: Planning, found: Answer) -> Offer | None:
     """A plan found today against the adopted one carried on; None where reality departs from that, or there is none."""
     line, at = in_force(overview.payoff_plans), overview.progress
-    if line is None or at is None or drift_of(line, overview.book, overview.today).gap_minor:
+    if line is None or at is None or not drift_of(line, overview.book, overview.today).kept:
         return None
     ends_on = plan.ended_on(found.outcome)
     saved = at.left_minor - found.outcome.cost_minor

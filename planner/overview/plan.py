@@ -88,7 +88,7 @@ def movement_of(
     if since is None:
         return Movement(None, None, None)
     on = max(week_ago(reviews, today), old.start_on)
-    if not drift(old, book, on).gap_minor:  # kept so far: what it said is what was said then
+    if drift(old, book, on).kept:  # kept so far: what it said is what was said then
         week: Moved | None = replace(since, since_on=on)
     else:
         then = baseline_at(book, on, means, ask, held_minor=held(old, book, on))

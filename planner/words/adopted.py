@@ -78,8 +78,10 @@ def milestone(one: Milestone) -> str:
 
 def _drift(overview: Overview, line: PlanLine) -> str:
     found = drift_of(line, overview.book, overview.today)
-    if not found.gap_minor:
+    if found.kept:
         return " · " + t("payoff.kept.exact")
+    if not found.gap_minor:
+        return " · " + t("payoff.kept.even", n=len(found.by_loan))
     parts = [f"{t(f'payoff.cause.{cause}')} {fmt.signed(amount)}" for cause, amount in found.parts.items()]
     return " · " + t("payoff.kept.drift", gap=fmt.signed(found.gap_minor), parts=" · ".join(parts))
 

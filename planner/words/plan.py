@@ -194,8 +194,10 @@ def followed(overview: Overview) -> list[str]:
         return []
     found = drift_of(line, overview.book, overview.today)
     on = fmt.day(line.adopted_on)
-    if not found.gap_minor:
+    if found.kept:
         return [t("payoff.followed.exact", version=line.version, on=on)]
+    if not found.gap_minor:
+        return [t("payoff.followed.even", version=line.version, on=on, n=len(found.by_loan))]
     parts = [f"{t(f'payoff.cause.{cause}')} {fmt.signed(amount)}" for cause, amount in found.parts.items()]
     key = "payoff.followed.more" if found.gap_minor > 0 else "payoff.followed.less"
     return [t(key, version=line.version, on=on, gap=fmt.money(abs(found.gap_minor)), parts=" · ".join(parts))]

@@ -64,6 +64,11 @@ class Drift:
         """Actual less planned debt."""
         return self.actual_minor - self.planned_minor
 
+    @property
+    def kept(self) -> bool:
+        """Whether no account departs: not where one owes more by just as much as another owes less."""
+        return not self.by_loan
+
 
 def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
     """How the book departs from a plan at the end of ``as_of`` (not before the plan's start)."""

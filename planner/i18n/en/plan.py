@@ -237,11 +237,19 @@ TEXTS: dict[str, Text] = {
     "payoff.cause.other": "other",
     "payoff.followed.exact": "Plan {version} is followed (adopted {on}), to the fen",
     # {parts} are causes (payoff.cause.*) with their amounts
+    "payoff.followed.even": (
+        "Plan {version} (adopted {on}): in all as much is owed as planned, but not on {n} loan",
+        "Plan {version} (adopted {on}): in all as much is owed as planned, but not on {n} loans",
+    ),
     "payoff.followed.more": "Plan {version} (adopted {on}): {gap} more owed than planned ({parts})",
     "payoff.followed.less": "Plan {version} (adopted {on}): {gap} less owed than planned ({parts})",
     "payoff.kept.head": "Plan {version}, adopted {on}: {goal}",
     "payoff.kept.ends": "Done {on} · interest and fees still to come {left}",
     "payoff.kept.exact": "kept to the fen",
+    "payoff.kept.even": (
+        "in all as much is owed as planned, but not on {n} loan",
+        "in all as much is owed as planned, but not on {n} loans",
+    ),
     "payoff.kept.drift": "{gap} against it ({parts})",
     "payoff.kept.progress": "Paid {paid} of {planned} · this month {month_paid} of {month}",
     "payoff.kept.done": "done",

@@ -234,11 +234,13 @@ TEXTS: dict[str, Text] = {
     "payoff.cause.other": "其他",
     "payoff.followed.exact": "正在执行第 {version} 版计划（{on} 采用），一分不差",
     # {parts} are causes (payoff.cause.*) with their amounts
+    "payoff.followed.even": "第 {version} 版计划（{on} 采用）：总共欠的与计划一样，但有 {n} 笔不一样",
     "payoff.followed.more": "第 {version} 版计划（{on} 采用）：比计划多欠 {gap}（{parts}）",
     "payoff.followed.less": "第 {version} 版计划（{on} 采用）：比计划少欠 {gap}（{parts}）",
     "payoff.kept.head": "第 {version} 版计划（{on} 采用）：{goal}",
     "payoff.kept.ends": "还清 {on} · 之后还有利息和费用 {left}",
     "payoff.kept.exact": "一分不差",
+    "payoff.kept.even": "总共欠的与计划一样，但有 {n} 笔不一样",
     "payoff.kept.drift": "与计划相差 {gap}（{parts}）",
     "payoff.kept.progress": "已还 {paid}／共 {planned} · 本月已还 {month_paid}／{month}",
     "payoff.kept.done": "已还",

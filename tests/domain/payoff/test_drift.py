@@ -71,6 +71,20 @@ def test_as_planned_there_is_no_drift() -> None:
     assert found.planned_minor == found.actual_minor == fen(20_000)
 
 
+def test_money_paid_on_the_wrong_loan_is_no_plan_kept() -> None:
+    """The plan's 500 of extra money for one loan go to the other: as much is owed in all, and the plan is not kept."""
+    plan = baseline(FLAT, OTHER)
+    extra = Action(day("03-10"), 1, 1, 1, None, ActionKind.EXTRA, fen(500), False)
+    less = (replace(one, owed_minor=one.owed_minor - fen(500)) for one in plan.expected if one.loan_id == 1)
+    expected = (plan.expected[0], *[*less][1:], *(one for one in plan.expected if one.loan_id == 2))
+    plan = replace(plan, actions=(*plan.actions, extra), expected=expected)
+    done, more = paid(*DUES[:2]), paid(("02-10", 1_120), ("03-10", 1_610))
+    wrong = after(replace(FLAT, repayments=done), replace(OTHER, repayments=more), on="03-11", plan=plan)
+    assert (wrong.gap_minor, wrong.kept) == (0, False)
+    assert wrong.by_loan == {1: {Cause.PAID_LESS: fen(500)}, 2: {Cause.PAID_MORE: -fen(500)}}
+    assert after(replace(FLAT, repayments=more), replace(OTHER, repayments=done), on="03-11", plan=plan).kept
+
+
 def test_two_payments_one_short_by_200_and_a_rate_rise() -> None:
     """The short payment, the dearer rate and nothing else: −200 and −x, which add up to the whole gap."""
     change = RateChange(day("03-01"), Rate(Decimal("0.18"), RateBasis.YEAR))
