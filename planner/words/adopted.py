@@ -40,15 +40,16 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
     line, at = in_force(overview.payoff_plans), overview.progress
     if line is None or at is None:
         return ""
-    return "\n".join(
-        [
-            t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
-            t("payoff.kept.ends", on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
-            progress_line(at),
-            t("payoff.head.milestones", what=" · ".join(map(milestone, _next_milestones(overview, at)))),
-            offer(overview, plan, found, proving=proving, keys=keys),
-        ]
-    )
+    ends = "payoff.kept.ends" if at.ends_all else "payoff.kept.ends.not_all"
+    coming = _next_milestones(overview, at)
+    lines = [
+        t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
+        t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
+        progress_line(at),
+        t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
+        offer(overview, plan, found, proving=proving, keys=keys),
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _next_milestones(overview: Overview, at: Progress) -> tuple[Milestone, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from planner.domain.accounts.loan import Lender
 from planner.domain.accounts.records import Account, Draw, Repayment
 from planner.domain.book import Book
 from planner.domain.payoff.baseline import document_of
@@ -172,6 +173,18 @@ def test_how_far_it_has_come_is_told_by_the_payments_of_the_month() -> None:
     # still to be paid, less what the ledger says is owed: interest to come
     left = sum(one.amount_minor for one in view.planned) - sum(one.owed_minor for one in view.positions.values())
     assert at.left_minor == left
+
+
+@pytest.mark.parametrize(("lender", "left"), [(1, [(20, 1)]), (2, [(10, 1)]), (9, [(10, 2), (20, 1)])])
+def test_a_lender_who_lent_since_the_plan_stays_one_after_its_last_day(
+    lender: int, left: list[tuple[int, int]]
+) -> None:
+    """10,000 borrowed two days later, which the plan does not pay: with them somebody is owed after its end."""
+    view = adopted(small())
+    more = replace(kept.level(), id=9, start_on=date(2026, 11, 3), lender=Lender(lender, "又借"))
+    later = on(view, date(2026, 11, 4), Book((*small(), Account(more))))
+    assert later.progress is not None
+    assert [(one.on.day, one.lenders) for one in later.progress.milestones] == left
 
 
 def test_what_was_found_since_is_an_offer_only_where_it_is_better() -> None:

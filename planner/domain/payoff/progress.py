@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted import Baseline, paid_since
 from planner.domain.payoff.months import Months
 from planner.domain.payoff.owed import creditors_of
@@ -16,7 +19,7 @@ from planner.domain.reminders.planned import Planned
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """After the payment of ``on`` so many ``lenders`` of those that the plan knows are still owed something."""
+    """After the payment of ``on`` so many ``lenders`` are still owed something, if nothing more is borrowed."""
 
     on: date
     lenders: int
@@ -45,6 +48,11 @@ class Progress:
     month_minor: int
     left_minor: int
     milestones: tuple[Milestone, ...]
+
+    @property
+    def ends_all(self) -> bool:
+        """Whether nobody is owed anything after its last payment."""
+        return bool(self.milestones) and not self.milestones[-1].lenders
 
 
 def progress(baseline: Baseline, book: Book, planned: Iterable[Planned], today: date, payday: int = 1) -> Progress:
@@ -91,7 +99,10 @@ def cost_after(baseline: Baseline, on: date) -> int:
 
 
 def milestones(baseline: Baseline, book: Book, today: date) -> tuple[Milestone, ...]:
-    """The days of the payments after which fewer lenders are owed anything, in order; creditors are those of today."""
+    """The days of the payments after which fewer lenders are owed anything, in order; creditors are those of today.
+
+    Who is owed today what the plan does not pay, as what was borrowed since, stays a lender after its last day.
+    """
     lenders = {account.loan.id: account.loan.lender.id for account in book.accounts}
     lenders |= {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     last: dict[int, date] = {}
@@ -100,8 +111,25 @@ def milestones(baseline: Baseline, book: Book, today: date) -> tuple[Milestone, 
         lender = lenders.get(action.loan_id, -action.loan_id)
         last[lender] = max(action.on, last.get(lender, action.on))
         ended[action.debt] = action.ends
-    open_ended = {lenders.get(one.loan_id, -one.loan_id) for one in baseline.actions if not ended[one.debt]}
-    days = sorted(on for lender, on in last.items() if lender not in open_ended)
+    stay = {lenders.get(one.loan_id, -one.loan_id) for one in baseline.actions if not ended[one.debt]}
+    stay |= {lenders[loan_id] for loan_id in _beside(baseline, book, today)}
+    days = sorted(on for lender, on in last.items() if lender not in stay)
+    count = len(last.keys() | stay)
     return tuple(
-        Milestone(on, len(last) - place) for place, on in enumerate(days, 1) if place == len(days) or days[place] != on
+        Milestone(on, count - place) for place, on in enumerate(days, 1) if place == len(days) or days[place] != on
     )
+
+
+def _beside(baseline: Baseline, book: Book, today: date) -> Iterator[int]:
+    """The accounts on which something is owed today and the plan pays nothing.
+
+    No card that the plan knows without a debt: what is bought with it is paid with its bill.
+    """
+    owed = {one.loan_id: one.owed_minor for one in baseline.known}
+    for account in book.accounts:
+        loan = account.loan
+        spent = loan.method is Method.CARD and owed.get(loan.id) == 0
+        if loan.id in baseline.by_loan or spent:
+            continue
+        if position(taken_as_paid(account, position(account, today)), today).owed_minor:
+            yield loan.id

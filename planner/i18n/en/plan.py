@@ -245,6 +245,7 @@ TEXTS: dict[str, Text] = {
     "payoff.followed.less": "Plan {version} (adopted {on}): {gap} less owed than planned ({parts})",
     "payoff.kept.head": "Plan {version}, adopted {on}: {goal}",
     "payoff.kept.ends": "Done {on} · interest and fees still to come {left}",
+    "payoff.kept.ends.not_all": "Its last payment {on}, not everything is paid off then · interest and fees still to come {left}",
     "payoff.kept.exact": "kept to the fen",
     "payoff.kept.even": (
         "in all as much is owed as planned, but not on {n} loan",

@@ -239,6 +239,7 @@ TEXTS: dict[str, Text] = {
     "payoff.followed.less": "第 {version} 版计划（{on} 采用）：比计划少欠 {gap}（{parts}）",
     "payoff.kept.head": "第 {version} 版计划（{on} 采用）：{goal}",
     "payoff.kept.ends": "还清 {on} · 之后还有利息和费用 {left}",
+    "payoff.kept.ends.not_all": "最后一笔 {on}，那时还没有全部还清 · 之后还有利息和费用 {left}",
     "payoff.kept.exact": "一分不差",
     "payoff.kept.even": "总共欠的与计划一样，但有 {n} 笔不一样",
     "payoff.kept.drift": "与计划相差 {gap}（{parts}）",
