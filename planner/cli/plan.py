@@ -264,6 +264,7 @@ def _allotment(overview: Overview, plan: Planning) -> dict[str, Any] | None:
         "keep_clean": list(clean) if found.aim is Aim.CLEAN else [],
         "money_from": "cash" if found.purse.cash_at_hand else "budget",
         "living_minor": found.purse.living_minor,
+        "unrecorded_minor": found.purse.unsaid_minor,
         "paid_minor": found.paid_minor,
         "left_minor": found.left_minor,
         "missing_minor": found.missing_minor,

@@ -57,4 +57,4 @@ def _purse(overview: Overview, plan: Planning, short: Shortage) -> Purse:
     cash = overview.cash if short.month == 1 else None
     if cash is None or until > cash.until_on:
         return purse_of(plan.owed, short.month, short.required, short.missing_minor)
-    return purse(cash, until, keep_buffer=keeps_buffer(overview.settings))
+    return purse(cash, until, keep_buffer=keeps_buffer(overview.settings), unsaid_minor=plan.owed.unsaid_minor)

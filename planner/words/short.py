@@ -38,7 +38,11 @@ def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> 
         ),
     ]
     if not found.late_lenders and not found.missing_minor and found.purse.cash_at_hand:
-        return [*lines, t("short.head.covered")]
+        whole = not any(one.unpaid_minor for one in found.given)
+        return [
+            *lines,
+            t("short.head.covered" if whole else "short.head.covered.least", until=fmt.day(found.purse.until)),
+        ]
     told = all(one.claim.told is Told.ALL for one in found.given if one.late)
     end = ("" if found.cost_minor else ".none") if told else (".least" if found.cost_minor else ".unstated")
     return [*lines, t(f"short.head.cost{end}", cost=fmt.money(found.cost_minor))]
@@ -48,7 +52,8 @@ def _money(purse: Purse) -> str:
     """Where the money comes from: what is at hand and comes by day, or the budget of the month."""
     if not purse.cash_at_hand:
         return t("short.head.budget", budget=fmt.money(purse.now_minor))
-    kept = t("short.head.buffer", buffer=fmt.money(purse.buffer_minor)) if purse.keep_buffer else ""
+    kept = t("short.head.unsaid", amount=fmt.money(purse.unsaid_minor)) if purse.unsaid_minor else ""
+    kept += t("short.head.buffer", buffer=fmt.money(purse.buffer_minor)) if purse.keep_buffer else ""
     return t(
         "short.head.cash",
         now=fmt.money(purse.now_minor),
@@ -92,6 +97,8 @@ def _done(one: Given) -> str:
         "call": fmt.day(one.call_on),
         "promised": fmt.day(one.promised_on),
     }
+    if one.choice is Choice.MINIMUM and one.claim.late_from <= (one.paid_on or one.claim.due_on):
+        return t("short.do.minimum.late", **given)
     if one.choice in (Choice.FULL, Choice.MINIMUM):
         return t(f"short.do.{one.choice}", **given)
     part = "" if one.in_time_minor else ".nothing"

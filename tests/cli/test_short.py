@@ -13,6 +13,7 @@ import pytest
 from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.book import CashReading
 from planner.services import cash, loans, plans
 from planner.storage.store import Store
 from tests.make.shortfall import PRIVATE, three_lenders, uncounted
@@ -65,6 +66,26 @@ def test_no_day_is_named_whose_income_other_dues_need(book: Path, capsys: pytest
     store.close()
     friend = answer(capsys, "plan", book)["allotment"]["claims"][2]
     assert (friend["asked_minor"], friend["call_on"], friend["promised_on"]) == (150_000, "2026-11-27", None)
+
+
+def test_what_nobody_recorded_is_set_aside_and_never_called_covered(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """3,000 on the 11th, and the bank's 2,500 of the 12th are not recorded: 500 and the 2,000 of the 25th are left.
+
+    Rent takes 500 of them: 2,000 on the 25th for 3,500, and the balance is 1,500 short, too.
+    """
+    store = Store(book)
+    cash.save(store, CashReading(0, "现金", date(2026, 11, 11), 300_000), today=date(2026, 11, 13))
+    store.close()
+    call = ["plan", "--db", str(book), "--today", "2026-11-13", "--lang", "en"]
+    run([*call, "--json"])
+    given = json.loads(capsys.readouterr().out)["allotment"]
+    assert (given["unrecorded_minor"], given["paid_minor"], given["missing_minor"]) == (250_000, 200_000, 150_000)
+    run(call)
+    told = capsys.readouterr().out
+    assert "and 2,500.00 that fell due and is not recorded" in told
+    assert "covers all" not in told
 
 
 def test_the_buffer_is_left_alone_only_where_the_person_says_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from planner.domain.payoff.purse import Purse
 _TO_LENDERS = (Kind.DUE, Kind.PLAN, Kind.AGREED)  # what the claims ask for themselves
 
 
-def purse(cash: Cash, until: date, *, keep_buffer: bool = False) -> Purse:
+def purse(cash: Cash, until: date, *, keep_buffer: bool = False, unsaid_minor: int = 0) -> Purse:
     """What lenders can be given from today to ``until``, days inclusive.
 
     It begins with what is at hand before anything of today; certain income comes on its days, what is expected does not
@@ -23,6 +23,8 @@ def purse(cash: Cash, until: date, *, keep_buffer: bool = False) -> Purse:
         cash: the balance by day.
         until: the last day; at most ``cash.until_on``.
         keep_buffer: whether what the person keeps back is left alone, too.
+        unsaid_minor: what fell due, is not recorded, and is no claim because it is taken as paid: if it was paid, the
+            cash at hand does not hold it any more, so that it is set aside as the balance does.
     """
     moved = [one for day in cash.days for one in day.movements]
     comes = tuple((one.on, one.amount_minor) for one in moved if one.amount_minor > 0 and one.certain)
@@ -42,6 +44,7 @@ def purse(cash: Cash, until: date, *, keep_buffer: bool = False) -> Purse:
         keep_buffer,
         next_on,
         _next(moved, until, sight),
+        unsaid_minor,
         cash_at_hand=True,
     )
 

@@ -124,6 +124,11 @@ class Given:
         return sum(amount for _, amount in self.payments)
 
     @property
+    def paid_on(self) -> date | None:
+        """The first day on which it gets anything; None where it gets nothing."""
+        return self.payments[0][0] if self.payments else None
+
+    @property
     def unpaid_minor(self) -> int:
         """What is still unpaid at the end."""
         return self.claim.amount_minor - self.paid_minor

@@ -14,8 +14,8 @@ class Purse:
 
     ``living`` is set aside before anything is given, ``buffer_minor`` only where ``keep_buffer``. ``next_on`` is the
     day of the first income after ``until``, if it is known, and ``next_minor`` what of that income nothing else needs
-    before the one that follows. ``cash_at_hand``: it is what is at hand and comes by day,
-    not the budget of a plan month.
+    before the one that follows. ``unsaid_minor`` is set aside, too: it fell due and nobody said whether it was paid.
+    ``cash_at_hand``: it is what is at hand and comes by day, not the budget of a plan month.
     """
 
     now_minor: int
@@ -26,6 +26,7 @@ class Purse:
     keep_buffer: bool = False
     next_on: date | None = None
     next_minor: int = 0
+    unsaid_minor: int = 0
     cash_at_hand: bool = False
 
     @property
@@ -47,7 +48,7 @@ class Purse:
         moves += [(max(on, today), -amount) for on, amount in self.living if on <= self.until]
         last = max(self.until, today)
         places = sorted({today, last, *(on for on, _ in moves), *(min(max(on, today), last) for on in days)})
-        start = self.now_minor - (self.buffer_minor if self.keep_buffer else 0)
+        start = self.now_minor - self.unsaid_minor - (self.buffer_minor if self.keep_buffer else 0)
         totals = [start + sum(amount for on, amount in moves if on <= place) for place in places]
         kept = list(accumulate(reversed(totals), min))[::-1]
         return tuple(places), tuple(max(amount, 0) for amount in kept)

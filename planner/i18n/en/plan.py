@@ -82,7 +82,7 @@ TEXTS: dict[str, Text] = {
     "payoff.cover.waits": "only on {on}",
     "payoff.cover.short": "{amount} short",
     "payoff.waiting": "On {on} {lacks} of the {amount} for {loan} are not there yet: only on {there}",
-    "payoff.waiting.never": "On {on} {lacks} of the {amount} for {loan} are not there, and no income in sight brings them",
+    "payoff.waiting.never": "On {on} {lacks} of the {amount} for {loan} are not there, and no certain income in sight brings them",
     "payoff.sooner": "The extra {amount} on {loan} need not wait for {planned}: its money is there on {on}, and that day saves {saved} of interest",
     "payoff.head.now": "Next: {what}",
     "payoff.head.milestones": "Milestones: {what}",

@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
     "payoff.cover.waits": "{on} 才有",
     "payoff.cover.short": "缺 {amount}",
     "payoff.waiting": "{on} {loan} 的 {amount} 到期时还差 {lacks}，{there} 才有钱",
-    "payoff.waiting.never": "{on} {loan} 的 {amount} 到期时还差 {lacks}，看得到的收入里没有这笔钱",
+    "payoff.waiting.never": "{on} {loan} 的 {amount} 到期时还差 {lacks}，看得到的确定收入里没有这笔钱",
     "payoff.sooner": "{loan} 多还的 {amount} 不用等到 {planned}：钱 {on} 就有，那天还能少付利息 {saved}",
     "payoff.head.now": "接下来：{what}",
     "payoff.head.milestones": "里程碑：{what}",

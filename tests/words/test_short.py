@@ -1,0 +1,42 @@
+"""What is said of money that does not suffice is no more than the allotment holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.payoff.allot import Claim, allot
+from planner.domain.payoff.purse import Purse
+from planner.i18n import use
+from planner.overview.overview import Overview
+from planner.words.short import about, summary
+from tests.make.accounts import card
+
+TODAY, END = date(2026, 11, 2), date(2026, 11, 30)
+BILL = Claim("1", 1, 1, date(2026, 11, 8), 600_000, 60_000, date(2026, 11, 9))
+OVERVIEW = Overview(Path("nowhere"), TODAY, Book((Account(replace(card(), id=1)),)), {}, ())
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    use("en")
+
+
+@pytest.mark.parametrize(("yuan", "said"), [(6_000, "covers all that is due"), (5_999, "covers every minimum")])
+def test_all_that_is_due_is_covered_where_every_bill_is_paid_in_full(yuan: int, said: str) -> None:
+    found = allot([BILL], Purse(yuan * 100, END, cash_at_hand=True), TODAY)
+    assert said in summary(OVERVIEW, found)[-1]
+
+
+def test_a_minimum_that_is_overdue_already_is_not_called_in_time() -> None:
+    purse = Purse(60_000, END)
+    (in_time,) = allot([BILL], purse, TODAY).given
+    assert "it is not late" in about(OVERVIEW, in_time)
+    (overdue,) = allot([replace(BILL, due_on=date(2026, 10, 8), late_from=date(2026, 10, 9))], purse, TODAY).given
+    assert "Overdue: pay 600.00" in about(OVERVIEW, overdue)
+    assert "not late" not in about(OVERVIEW, overdue)
