@@ -350,7 +350,7 @@ def _baseline(plan: Planning) -> dict[str, Any] | None:
 
 def _payments(overview: Overview, actions: tuple[Action, ...]) -> dict[str, Any]:
     """The payments, what each is paid from in the same order, and the extra one that can go out before its day."""
-    found = covers_of(overview, [(one.on, one.amount_minor) for one in actions])
+    found = covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions])
     first = first_sooner(overview, actions)
     sooner = None
     if first is not None:

@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.cash.covers import Cover, Sooner, covers, sooner
+from planner.domain.ledger.unrecorded import unsaid
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.overview.overview import Overview
 
 
-def covers_of(overview: Overview, payments: Sequence[tuple[date, int]]) -> tuple[Cover | None, ...]:
-    """The money of each payment, given by day and fen of yuan, rising; None for all while cash is not known.
+def covers_of(overview: Overview, payments: Sequence[tuple[date, int, int]]) -> tuple[Cover | None, ...]:
+    """The money of each payment, given by day, fen of yuan and loan id, rising; None for all while cash is not known.
 
     Nor while paydays are not. A day that is past counts as today.
     """
     if overview.cash is None or not overview.month_flows():
         return (None,) * len(payments)
-    return covers(overview.cash, [(max(on, overview.today), amount) for on, amount in payments])
+    loans = frozenset(loan_id for _, _, loan_id in payments)
+    named = {loan_id for on, _, loan_id in payments if on < overview.today}  # such a payment holds it
+    unrecorded = sum(
+        overview.accounts[loan_id].loan.in_yuan(sum(amount for _, amount in unsaid(overview.positions[loan_id])))
+        for loan_id in loans - named
+    )
+    made = [(max(on, overview.today), amount) for on, amount, _ in payments]
+    return covers(overview.cash, made, loans, unrecorded)
 
 
 def first_sooner(overview: Overview, actions: Sequence[Action]) -> tuple[Action, Sooner] | None:
@@ -26,7 +34,7 @@ def first_sooner(overview: Overview, actions: Sequence[Action]) -> tuple[Action,
     Only the first extra of a line is asked for, and none after another payment on another day: the ledger knows the
     line only as it is today.
     """
-    found = covers_of(overview, [(one.on, one.amount_minor) for one in actions])
+    found = covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions])
     seen: dict[int, date] = {}
     for action, cover in zip(actions, found, strict=True):
         if cover is None:

@@ -29,7 +29,7 @@ def cover(one: Cover | None, today: date) -> tuple[str, str]:
 
 def waiting(overview: Overview, actions: Sequence[Action]) -> str:
     """The first payment of a plan whose money is not there on its day, and from when on it is; empty where all is."""
-    found = covers_of(overview, [(one.on, one.amount_minor) for one in actions])
+    found = covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions])
     for action, one in zip(actions, found, strict=True):
         if one is not None and one.lacking_minor:
             given = {

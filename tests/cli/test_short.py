@@ -14,6 +14,7 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import CashReading
+from planner.domain.payoff.means import Means
 from planner.services import cash, loans, plans
 from planner.storage.store import Store
 from tests.make.shortfall import PRIVATE, three_lenders, uncounted
@@ -103,6 +104,18 @@ def test_without_cash_on_record_it_is_the_budget(book: Path, capsys: pytest.Capt
     uncounted(book)
     given = answer(capsys, "plan", book)["allotment"]
     assert (given["money_from"], given["paid_minor"], given["late_lenders"]) == ("budget", 450_000, 1)
+
+
+def test_money_for_a_due_that_is_not_recorded_pays_nothing_else(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """3,000 counted on the 11th are the bank's 2,500 of the 12th and 500 of rent: the company waits for the 25th."""
+    store = Store(book)
+    cash.save(store, CashReading(0, "现金", date(2026, 11, 11), 300_000), today=date(2026, 11, 13))
+    plans.keep(store, Means(700_000))
+    store.close()
+    run(["plan", "--db", str(book), "--today", "2026-11-13", "--json"])
+    company, friend = json.loads(capsys.readouterr().out)["paid_from"]
+    assert (company["came_on"], company["lacking_minor"]) == ("2026-11-25", 150_000)
+    assert (friend["came_on"], friend["lacking_minor"]) == ("2026-12-10", 150_000)
 
 
 @pytest.mark.parametrize(

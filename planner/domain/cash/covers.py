@@ -1,14 +1,15 @@
 """Which money pays which payment of a plan, and on which day an extra payment can go out before its due day.
 
 Money is spent in the order in which it comes: what is at hand first, then each certain income from its day on; inside a
-day income comes before living costs, and these before payments. A payment is covered by what it takes the last of. What
-is not there is taken from the next income: that is the day from which the payment could be made.
+day income comes before living costs, and these before payments. What is not recorded yet goes first of all, and what
+falls due on loans of which nothing is among the payments is a cost like others. A payment is covered by what it takes
+the last of. What is not there is taken from the next income: that is the day from which the payment could be made.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from planner.domain.ledger.position import position
 
 _AHEAD = 10**13  # an id behind all real ones
 _INCOME = (Kind.INCOME, Kind.SINGLE)
+_TO_LENDERS = (Kind.DUE, Kind.PLAN, Kind.AGREED)
 _NONE = -1
 
 
@@ -48,7 +50,9 @@ class _Pool:
     left: int
 
 
-def covers(cash: Cash, payments: Sequence[tuple[date, int]]) -> tuple[Cover | None, ...]:
+def covers(
+    cash: Cash, payments: Sequence[tuple[date, int]], loans: Collection[int] = (), unsaid_minor: int = 0
+) -> tuple[Cover | None, ...]:
     """The money of each payment, given by its day (not before today) and amount in fen; None behind the days in sight.
 
     With 1,000 at hand, 3,000 on the 10th and again on the 25th, 900 of rent on the 8th: 100 on the 5th are paid from
@@ -56,18 +60,22 @@ def covers(cash: Cash, payments: Sequence[tuple[date, int]]) -> tuple[Cover | No
     take its last 100 and lack 600 until the 25th.
 
     Args:
-        cash: the balance by day; its payments to lenders are left out: ``payments`` are these.
+        cash: the balance by day; what it pays on ``loans`` is left out: ``payments`` are these.
         payments: rising by day; of one day in the order in which they are made.
+        loans: the ids of the loans that they are for.
+        unsaid_minor: what on these loans fell due and is not recorded, fen: the payments take it as paid.
     """
     purse = _Purse(len(payments))
     purse.open(cash.opening_minor)
+    purse.spend(unsaid_minor)
     place = 0
     for day in cash.days:
         for one in day.movements:
             if one.kind in _INCOME and one.certain:
                 purse.come(_Pool(one.name, day.on, one.amount_minor))
         for one in day.movements:
-            if one.kind is Kind.LIVING or (one.kind is Kind.PAID and day.on == cash.today):
+            beside = one.kind in _TO_LENDERS and one.loan_id not in loans
+            if beside or one.kind is Kind.LIVING or (one.kind is Kind.PAID and day.on == cash.today):
                 purse.spend(-one.amount_minor)
         while place < len(payments) and payments[place][0] <= day.on:
             purse.pay(place, payments[place][1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from planner.domain.accounts.terms import PrepayDay
 from planner.domain.book import Household
 from planner.domain.cash.balance import Cash
 from planner.domain.cash.covers import Cover, Sooner, covers, sooner
+from planner.domain.cash.movements import Kind, Movement
 from tests.domain.cash.test_balance import at_hand, cost, reckoned, salary
 from tests.make.accounts import day, drawn, fen
 from tests.make.accounts import line as line_of
@@ -44,6 +46,19 @@ def test_a_payment_before_its_pay_waits_for_it_and_one_that_nothing_pays_says_wh
     (found,) = paying(("2027-01-28", 99_000))  # 1,000 + 6 × 3,000 − 3 × 900 are there by then
     assert found == Cover("", None, fen(99_000 - 16_300), filled=False)
     assert paying(("2027-09-01", 5)) == [None]  # behind the days in sight
+
+
+def test_what_is_not_recorded_and_what_falls_due_beside_the_payments_goes_first() -> None:
+    """1,000 at hand, 600 not recorded, 300 due on the 6th on another loan: 100 of the 400 of the 7th are there."""
+    due = Movement(day("11-06"), Kind.DUE, "别的", -fen(300), loan_id=2)
+    own = Movement(day("11-07"), Kind.DUE, "这笔", -fen(400), loan_id=1)
+    moves = {due.on: due, own.on: own}
+    cash = purse()
+    days = tuple(
+        replace(one, movements=(*one.movements, *([moves[one.on]] if one.on in moves else ()))) for one in cash.days
+    )
+    (found,) = covers(replace(cash, days=days), [(own.on, fen(400))], {1}, fen(600))
+    assert found == Cover("工资", day("11-10"), fen(300))
 
 
 def test_rent_that_is_not_there_takes_of_the_next_pay_first() -> None:

@@ -42,11 +42,13 @@ def rows(seen: PlanSight) -> list[Row]:
     if seen.shows_kept and at is not None:
         coming = [one for one in overview.planned if one.on >= at.month_on or not (one.done or one.over)]
         to_pay = [one for one in coming if not (one.done or one.over)]
-        kept = zip(to_pay, covers_of(overview, [(one.on, _yuan(overview, one)) for one in to_pay]), strict=True)
+        kept = zip(
+            to_pay, covers_of(overview, [(one.on, _yuan(overview, one), one.loan_id) for one in to_pay]), strict=True
+        )
         money = {(one.loan_id, one.on): cover for one, cover in kept}
         return [_kept_row(overview, one, money.get((one.loan_id, one.on)), soon=one.on <= week) for one in coming]
     actions = seen.plan.actions(seen.answer)
-    found = zip(actions, covers_of(overview, [(one.on, one.amount_minor) for one in actions]), strict=True)
+    found = zip(actions, covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions]), strict=True)
     return [_row(overview, action, cover, soon=action.on <= week) for action, cover in found]
 
 
