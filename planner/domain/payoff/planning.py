@@ -99,8 +99,12 @@ class Planning:
 
     @cached_property
     def endless(self) -> tuple[Endless, ...]:
-        """Debts that what is required never ends."""
-        return endless(self.problem)
+        """Debts that what is required never ends; not those whose rate falls in time for it to."""
+        found = endless(self.problem)
+        if not found or self.baseline is None:
+            return found
+        ended = {debt.id for debt, month in zip(self.problem.debts, self.baseline.closed, strict=True) if month}
+        return tuple(one for one in found if one.debt not in ended)
 
     @cached_property
     def baseline(self) -> Outcome | None:

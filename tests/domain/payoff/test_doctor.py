@@ -118,6 +118,13 @@ def test_a_minimum_that_does_not_cover_the_interest_is_named_with_what_ends_it()
     assert found.payments == ((12, 94_560), (24, 52_872), (36, 39_233))
 
 
+def test_a_debt_whose_rate_falls_in_time_is_not_called_endless() -> None:
+    """10,000.00 at 24 % grow by 50.00 a month beyond the 150.00 asked for; at 6 % from month 7 on 150.00 end them."""
+    falls = replace(reducing(7, 10_000, "0.24", 150), rates=(*[Decimal("0.24")] * 6, Decimal("0.06")))
+    stays = reducing(8, 10_000, "0.24", 150)
+    assert [one.debt for one in _planned(Problem((falls, stays), Budget.of(200_000))).endless] == [8]
+
+
 def test_a_line_that_asks_for_interest_alone_never_ends_by_it() -> None:
     line = Reducing(1, 1, 500_000, (Decimal("0.18"),), interest_and=Decimal(0))
     assert [one.debt for one in endless(Problem((line,), Budget.of(10**6)))] == [1]
@@ -246,7 +253,7 @@ def test_a_budget_that_is_called_enough_is_planned_and_so_is_a_larger_one(proble
 
 def _plans(problem: Problem) -> bool:
     """Whether page 3 would show a plan."""
-    plan = Planning(Owed(Months(date(2026, 11, 2)), problem.debts, {}, ()), problem, None)
+    plan = _planned(problem)
     return plan.search.best is not None and plan.shortage is None
 
 
@@ -262,3 +269,7 @@ def test_what_is_called_enough_is(problem: Problem) -> None:
     assert shortage(enough) is None
     less = _with(tight, max(found.enough_minor - 1, 0))
     assert not found.enough_is_least or found.enough_minor == 0 or shortage(less) is not None
+
+
+def _planned(problem: Problem) -> Planning:
+    return Planning(Owed(Months(date(2026, 11, 2)), problem.debts, {}, ()), problem, None)
