@@ -177,7 +177,8 @@ def adopted(overview: Overview, plan: Planning, found: Answer | None) -> dict[st
     """The plan that is followed: what is paid of it, its payments as they stand today; None before one was adopted.
 
     ``amount_minor`` of a payment is what is still to be paid, in the loan's currency, ``due_minor`` what of it the
-    lender asks for at least. ``offer`` is what the plan that was found is worth against it; null where reality departs.
+    lender asks for at least. ``offer`` is what the plan that was found is worth against it; null where reality departs
+    or terms have changed.
     """
     line, at = in_force(overview.payoff_plans), overview.progress
     if line is None or at is None:

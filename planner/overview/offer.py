@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.domain.payoff.adopted import reckons_with_old_terms
 from planner.domain.payoff.goals import Answer, Goal
 from planner.domain.payoff.planning import Planning
 from planner.overview.overview import Overview
@@ -33,9 +34,14 @@ class Offer:
 
 
 def offer_of(overview: Overview, plan: Planning, found: Answer) -> Offer | None:
-    """A plan found today against the adopted one carried on; None where reality departs from that, or there is none."""
-    line, at = in_force(overview.payoff_plans), overview.progress
-    if line is None or at is None or not drift_of(line, overview.book, overview.today).kept:
+    """A plan found today against the adopted one carried on; None where reality departs from that, or there is none.
+
+    Nor where terms are others than it reckons with: what carrying it on costs is not known then.
+    """
+    line, at, adopted = in_force(overview.payoff_plans), overview.progress, overview.baseline
+    if line is None or at is None or adopted is None or not drift_of(line, overview.book, overview.today).kept:
+        return None
+    if reckons_with_old_terms(adopted, overview.book.accounts, overview.today):
         return None
     ends_on = plan.ended_on(found.outcome)
     saved = at.left_minor - found.outcome.cost_minor

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.calendar import add_months
+from planner.domain.payoff.adopted import reckons_with_old_terms
 from planner.domain.payoff.goals import Answer, ask_from
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.progress import Milestone, Progress
@@ -44,7 +45,7 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
     coming = _next_milestones(overview, at)
     lines = [
         t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
-        t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
+        t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _terms(overview) + _drift(overview, line),
         progress_line(at),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
         offer(overview, plan, found, proving=proving, keys=keys),
@@ -75,6 +76,14 @@ def milestone(one: Milestone) -> str:
     """The day on which the number of lenders falls."""
     on = fmt.day(one.on)
     return t("payoff.milestone", n=one.lenders, on=on) if one.lenders else t("payoff.milestone.none", on=on)
+
+
+def _terms(overview: Overview) -> str:
+    """That what is still to come is reckoned with terms that are others now; else nothing."""
+    adopted = overview.baseline
+    if adopted is None or not reckons_with_old_terms(adopted, overview.book.accounts, overview.today):
+        return ""
+    return " " + t("payoff.kept.old_terms")
 
 
 def _drift(overview: Overview, line: PlanLine) -> str:

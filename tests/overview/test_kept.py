@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.loan import Lender, RateChange
 from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.baseline import document_of
 from planner.domain.payoff.goals import ask_from
@@ -173,6 +174,20 @@ def test_how_far_it_has_come_is_told_by_the_payments_of_the_month() -> None:
     # still to be paid, less what the ledger says is owed: interest to come
     left = sum(one.amount_minor for one in view.planned) - sum(one.owed_minor for one in view.positions.values())
     assert at.left_minor == left
+
+
+def test_a_plan_of_other_terms_is_not_held_against_what_is_found() -> None:
+    """The rate of the loan doubles next month: what the plan foresees is no cost of carrying it on any more."""
+    view = on(adopted(small()), date(2026, 11, 4))
+    loan, line = small()
+    change = RateChange(date(2026, 12, 10), Rate(Decimal("0.36"), RateBasis.YEAR))
+    dearer = on(view, view.today, Book((replace(loan, loan=loan.loan.with_change(change)), line)))
+    assert drift_parts(dearer) == {}
+    for seen, compared in ((view, True), (dearer, False)):
+        plan = planning(seen.book, seen.today, kept.MEANS)
+        found = plan.answer(ask_from("least_cost"))
+        assert found is not None
+        assert (offer_of(seen, plan, found) is not None) is compared
 
 
 @pytest.mark.parametrize(("lender", "left"), [(1, [(20, 1)]), (2, [(10, 1)]), (9, [(10, 2), (20, 1)])])

@@ -88,6 +88,25 @@ def known_of(accounts: Iterable[Account], on: date) -> tuple[Known, ...]:
     )
 
 
+def reckons_with_old_terms(baseline: Baseline, accounts: Iterable[Account], today: date) -> bool:
+    """Whether what a plan foresees no longer follows from an account's terms.
+
+    Its rate or fees are others than at the adoption, also from a day to come on; or something was agreed with its
+    lender since, or became of the claim.
+    """
+    known = {one.loan_id: one for one in baseline.known}
+    for account in accounts:
+        loan, then = account.loan, known.get(account.loan.id)
+        if then is None:
+            continue
+        if (loan.rate, loan.rate_changes, loan.fees) != (then.rate, then.rate_changes, then.fees):
+            return True
+        agreed = [one.agreed_on for one in account.arrangements] + [one.on for one in account.moves]
+        if any(on is not None and baseline.start_on < on <= today for on in agreed):
+            return True
+    return False
+
+
 def paid_since(baseline: Baseline, account: Account, known: Known, until: date) -> int:
     """What was paid on an account since the plan was adopted, in its own currency; no discounts."""
     return sum(

@@ -254,6 +254,7 @@ TEXTS: dict[str, Text] = {
     "payoff.kept.drift": "{gap} against it ({parts})",
     "payoff.kept.progress": "Paid {paid} of {planned} · this month {month_paid} of {month}",
     "payoff.kept.done": "done",
+    "payoff.kept.old_terms": "(by the terms of its adoption, which have changed)",
     "payoff.kept.over": "not all paid",
     "payoff.kept.both": "due {due} and extra",
     "payoff.offer.none": "No better plan has been found since",

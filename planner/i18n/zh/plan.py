@@ -245,6 +245,7 @@ TEXTS: dict[str, Text] = {
     "payoff.kept.drift": "与计划相差 {gap}（{parts}）",
     "payoff.kept.progress": "已还 {paid}／共 {planned} · 本月已还 {month_paid}／{month}",
     "payoff.kept.done": "已还",
+    "payoff.kept.old_terms": "（按采用时的条款，后来有变）",
     "payoff.kept.over": "没还够",
     "payoff.kept.both": "应还 {due}，其余多还",
     "payoff.offer.none": "采用之后没有找到更好的计划",
