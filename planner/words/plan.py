@@ -238,7 +238,8 @@ def _enough(plan: Planning, lack: Shortage) -> str:
         until = t("payoff.short.until.end")
     else:
         on = fmt.day(plan.owed.month_end(lack.enough_until))
-        until = t("payoff.short.until", on=on, then=fmt.money(plan.problem.budget.monthly_minor[-1]))
+        later = max(plan.problem.budget.monthly_minor[lack.enough_until :] or plan.problem.budget.monthly_minor[-1:])
+        until = t("payoff.short.until", on=on, then=fmt.money(min(later, lack.enough_minor)))
     return said + until + t("payoff.short.carry" if plan.problem.budget.carry else "payoff.short.no_carry")
 
 
