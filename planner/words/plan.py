@@ -122,7 +122,8 @@ def _against(overview: Overview, plan: Planning, found: Answer) -> str:
             return t("payoff.head.unasked")
         endless = [debt.id for debt, month in zip(plan.problem.debts, baseline.closed, strict=True) if not month]
         loans = dict.fromkeys(plan.owed.parts[debt].loan_id for debt in endless)
-        return t("payoff.head.endless", loans=_named(overview, tuple(loans)))
+        sure = {one.debt for one in plan.endless}.issuperset(endless)
+        return t("payoff.head.endless" if sure else "payoff.head.long", loans=_named(overview, tuple(loans)))
     saved = baseline.cost_minor - found.outcome.cost_minor
     if saved < 0:
         return t("payoff.head.dearer", more=fmt.money(-saved))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.payoff.goals import Ask, Goal
-from planner.domain.payoff.model import Budget, Problem, Row, Scheduled
-from planner.domain.payoff.months import Months
+from planner.domain.payoff.model import Budget, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.months import Months, Part
 from planner.domain.payoff.owed import Owed
 from planner.domain.payoff.planning import Planning
 from planner.i18n import use
 from planner.overview.overview import Overview
-from planner.words.plan import lacking
+from planner.words.plan import head, lacking
+from tests.make.accounts import line as line_of
 
 TODAY = date(2026, 11, 2)
 
@@ -34,3 +38,17 @@ def test_what_is_enough_later_is_enough_in_every_month_of_it(second: int, then: 
     use("en")
     said = " ".join(lacking(Overview(Path("nowhere"), TODAY, Book(), {}, ()), plan, Ask(Goal.LEAST_COST)))
     assert f"until 2026-11-30; after that {then} is enough" in said
+
+
+@pytest.mark.parametrize(("least", "said"), [(259_000, "does not end within 50 years"), (250_000, "never ends")])
+def test_never_is_said_only_of_what_interest_eats_up(least: int, said: str) -> None:
+    """1,000,000 at 3 %: 2,500.00 a month are eaten up by interest, 2,590.00 end it after 112 years."""
+    account = Account(replace(line_of(), id=1))
+    debt = Reducing(1, 1, 100_000_000, (Decimal("0.03"),), least)
+    problem = Problem((debt,), Budget.of(10_000_000))
+    plan = Planning(Owed(Months(TODAY), (debt,), {1: Part(1, None, ())}, ()), problem, None)
+    ask = Ask(Goal.LEAST_COST)
+    use("en")
+    overview = Overview(Path("nowhere"), TODAY, Book((account,)), {}, ())
+    told = head(overview, plan, ask, plan.answer(ask), proving=False, provable=True, brief=True)
+    assert said in told
