@@ -344,6 +344,17 @@ async def test_what_is_wrong_stays_said_until_it_is_mended(hostile: Path) -> Non
         assert message(d) != said
 
 
+async def test_an_error_is_no_longer_said_once_its_field_is_changed(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("p")
+        hint = message(d)
+        await d.fill(amount="abc")
+        await d.press("ctrl+s")
+        assert "abc" in message(d)
+        await d.fill(amount="12")
+        assert message(d) == hint
+
+
 async def test_what_cannot_be_read_is_told_as_its_field_is_left(hostile: Path) -> None:
     async with running(hostile) as d:
         await d.press("2", "a")

@@ -90,12 +90,12 @@ class Filling(Outline):
         if key:
             self.touched.add(key)
             self.changes += 1
-            self.notice.changed(key)
+            mended = self.notice.changed(key)
             if told := self.body.told(key, self.texts()):
                 self.fill(told)
             self.edited(key)
             self.keep_draft()
-            if isinstance(event.control, Choice) and event.control is self.body.focused:
+            if mended or (isinstance(event.control, Choice) and event.control is self.body.focused):
                 self._hint()
         self._follow()
 

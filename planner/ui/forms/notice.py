@@ -32,10 +32,12 @@ class Notice(Plain):
         self._said = (text, field, wrong)
         self.message(text)
 
-    def changed(self, field: str) -> None:
-        """A field was changed: what was said of it, or in passing, is over."""
+    def changed(self, field: str) -> bool:
+        """A field was changed: what was said of it, or in passing, is over. Whether it was the one that is wrong."""
+        mended = self.wrong == field
         if self.wrong in ("", field):
             self._said = ("", "", False)
+        return mended
 
     def hint(self, focused: FieldInput | Choice, doubted: str) -> None:
         """The hint of the field that has the focus now, or why it is doubted, unless something else has to be said.
