@@ -116,7 +116,7 @@ def set_bill_share(store: Store, share: Decimal | None) -> OpResult[None]:
         PlannerError: ``cash.bill_share`` for a share that is not from 0 to 1.
     """
     if share is not None and not 0 <= share <= 1:
-        raise PlannerError("cash.bill_share", field="bill_share", value=f"{share * 100:f}%")
+        raise PlannerError("cash.bill_share", field="bill_share", value=f"{(share * 100).normalize():f}%")
     kept = None if share is None else f"{share:f}"
     with store.write("cash.bill_share") as write:
         settings.put_all(write, {BILL_SHARE: kept})

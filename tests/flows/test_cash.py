@@ -244,4 +244,8 @@ async def test_what_to_pay_on_a_card_before_its_bill(empty: Path) -> None:
         assert d.texts() == {"bill_share": "40%"}
         await d.fill(bill_share="140")
         await d.press("ctrl+s")
-        assert "请填0%到100%" in d.flat()
+        assert "账单上最多占140%不合理；请填0%到100%" in d.flat()
+        for text in ("三成", "-3"):
+            await d.fill(bill_share=text)
+            await d.press("ctrl+s")
+            assert f"“{text}”不是可识别的比例" in d.flat()

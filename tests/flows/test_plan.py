@@ -14,6 +14,7 @@ from planner.domain.ledger.position import position
 from planner.domain.payoff.actions import Action
 from planner.domain.payoff.allot import Aim, Choice
 from planner.domain.payoff.moved import Why
+from planner.domain.payoff.scenario import scenario_from_json
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of
@@ -305,6 +306,22 @@ async def test_what_if_moves_while_typing_and_is_kept(demo: Path) -> None:
         assert d.texts()["loan"] == "20,000.00"
         await d.press("escape", "d", "y")
         assert "还没有存过" in d.text()
+
+
+async def test_a_what_if_understands_a_step_and_names_what_was_typed(demo: Path) -> None:
+    async with running(demo, demo=True) as d:
+        await d.press("3", "w")
+        for text in ("+abc", "[/]"):
+            await d.fill(monthly=text)
+            await d.press("ctrl+s")
+            assert f"“{text}”不是可识别的金额" in d.flat()
+        await d.fill(monthly="+500", points="[/] [b")
+        await d.press("ctrl+s")
+        assert "“[/][b”不是可识别的利率" in d.flat()
+        await d.fill(points="", name="多还")
+        await d.press("ctrl+s", "w")
+        known = [scenario_from_json(line.document) for line in read(demo, TODAY).scenarios]
+        assert [one.monthly_minor for one in known] == [1_050_000]
 
 
 async def test_what_was_typed_last_in_a_what_if_is_what_is_told(demo: Path) -> None:

@@ -88,7 +88,10 @@ def parse_step(text: str, base_minor: int | None, *, field: str | None = None) -
     folded = fold(text)
     if folded[:1] not in ("+", "-"):
         return parse_amount(text, field=field)
-    step = parse_amount(folded[1:], field=field)
+    try:
+        step = parse_amount(folded[1:], field=field)
+    except PlannerError as error:
+        raise PlannerError(error.code, field=field, **error.params | {"text": _typed(text)}) from None
     if base_minor is None:
         raise PlannerError("amount.no_base", field=field, text=_typed(text))
     found = base_minor + (step if folded[0] == "+" else -step)
@@ -247,6 +250,22 @@ def parse_rate(text: str, *, field: str | None = None) -> Decimal:
     if value * 100 > HIGHEST_PERCENT:
         raise PlannerError("rate.too_high", field=field, text=_typed(text), highest=HIGHEST_PERCENT)
     return value
+
+
+def parse_share(text: str, *, field: str | None = None) -> Decimal:
+    """A share of something as an exact fraction: ``40`` and ``40%`` are 0.4; read as ``parse_rate`` reads a rate.
+
+    Args:
+        text: what was typed.
+        field: the form field that an error belongs to.
+
+    Raises:
+        PlannerError: ``rate.share`` for what is no number of per cent from 0 to ``HIGHEST_PERCENT``.
+    """
+    try:
+        return parse_rate(text, field=field)
+    except PlannerError:
+        raise PlannerError("rate.share", field=field, text=_typed(text)) from None
 
 
 def rate_basis_told(text: str) -> RateBasis | None:

@@ -32,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "error.date.not_in_month": "{month} has no day “{text}”; for another month write the month too, as in 11-20",
     "error.date.reach": "{name}: {on} cannot be; a day lies between {first} and {last}",
     "error.date.range": "The date “{text}” is not between the years {first} and {last}",
+    "error.rate.share": "“{text}” is not a share; enter 0 or more, in per cent, for example 40 or 40%",
     "error.rate.empty": "Enter the rate in per cent, for example 18 or 0.05",
     "error.rate.effective": "“{text}” is an effective rate, from which no instalment follows; enter the nominal one of the contract (the number alone), and the effective one as the lender's disclosed cost under the terms",
     "error.rate.basis": "“{value}” is no basis of a rate; known are {known}",

@@ -154,5 +154,5 @@ TEXTS: dict[str, Text] = {
     "error.cash.same_day": "“{name}” already has a balance of {on}; edit that one or choose another day",
     "error.cash.buffer": "{value} cannot be a buffer; enter 0 or more",
     "error.cash.unknown": "This entry is not there any more; it may have been deleted",
-    "error.cash.bill_share": "A share of {value} makes no sense; enter 0% to 100%",
+    "error.cash.bill_share": "On a bill at most {value} makes no sense; enter 0% to 100%",
 }

@@ -304,7 +304,7 @@ TEXTS: dict[str, Text] = {
     "payoff.ask_adopt": "Adopt this plan?\n\nGoal: {goal}. It will not change any more; reality is compared with it. u undoes it.\n\ny adopts, n or Esc leaves it.",
     "payoff.ask_adopt.again": "Version {version} ends and is kept.",
     "payoff.form.scenario": "What if …",
-    "payoff.hint.scenario": "What if it were this much a month; empty if it stays",
+    "payoff.hint.scenario": "What if it were this much a month; +500: 500 more than now; empty: it stays",
     "payoff.lump_now": "A sum now",
     "payoff.hint.lump_now": "Money at hand that goes to the debts at once",
     "payoff.lost_months": "Months without work",

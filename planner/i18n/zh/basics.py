@@ -32,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "error.date.not_in_month": "{month} 没有“{text}”号；其他月份请连月份一起写，例如 11-20",
     "error.date.reach": "{name}：{on} 不可能；日期须在 {first} 到 {last} 之间",
     "error.date.range": "日期“{text}”不在 {first} 年到 {last} 年之间",
+    "error.rate.share": "“{text}”不是可识别的比例；请以不小于 0 的百分数填写，例如 40 或 40%",
     "error.rate.empty": "请以百分数填写利率，例如 18 或 0.05",
     "error.rate.effective": "“{text}”是有效（复利）利率，算不出每期应还；这里请填合同上的名义利率（只填数字），有效利率可以填在条款的“明示年化成本”里",
     "error.rate.basis": "没有“{value}”这种利率口径；可用的是 {known}",

@@ -154,5 +154,5 @@ TEXTS: dict[str, Text] = {
     "error.cash.same_day": "“{name}”在 {on} 已有余额；请修改那一条，或换个日期",
     "error.cash.buffer": "预留金 {value} 不合理；请填不小于 0 的金额",
     "error.cash.unknown": "这条记录已经不在了，可能已被删除",
-    "error.cash.bill_share": "{value} 不合理；请填 0% 到 100%",
+    "error.cash.bill_share": "账单上最多占 {value} 不合理；请填 0% 到 100%",
 }

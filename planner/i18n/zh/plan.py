@@ -295,7 +295,7 @@ TEXTS: dict[str, Text] = {
     "payoff.ask_adopt": "采用这个计划？\n\n目标：{goal}。采用后它不再变动，用来对照实际；u 可以撤销。\n\ny 采用，n 或 Esc 先不。",
     "payoff.ask_adopt.again": "现在的第 {version} 版会结束，保留备查。",
     "payoff.form.scenario": "如果……",
-    "payoff.hint.scenario": "换成每月这么多会怎样；不变就留空",
+    "payoff.hint.scenario": "换成每月这么多会怎样；+500 是比现在多 500；不变就留空",
     "payoff.lump_now": "现在多一笔",
     "payoff.hint.lump_now": "手头另有一笔钱，马上用来还债",
     "payoff.lost_months": "没工作几个月",

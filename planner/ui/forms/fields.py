@@ -92,6 +92,11 @@ def rate_field(key: str, label: str, **more: Any) -> Field:
     return Field(key, label, typed.parse_rate, rate_text, **more)
 
 
+def share_field(key: str, label: str, **more: Any) -> Field:
+    """A share of something typed in percent; the value is a fraction."""
+    return Field(key, label, typed.parse_share, rate_text, **more)
+
+
 def count_field(key: str, label: str, **more: Any) -> Field:
     """A whole number from 0 to 9999, both inclusive; ``12期`` and ``20号`` are read too."""
     return Field(key, label, typed.parse_count, **more)

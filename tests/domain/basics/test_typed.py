@@ -21,6 +21,7 @@ from planner.domain.basics.typed import (
     parse_lpr,
     parse_rate,
     parse_rate_or_lpr,
+    parse_share,
     parse_step,
     rate_basis_told,
 )
@@ -454,3 +455,17 @@ def test_a_step_without_sense_is_refused(text: str, base: int | None, code: str)
     with pytest.raises(PlannerError) as refused:
         parse_step(text, base, field="monthly")
     assert (refused.value.code, refused.value.field) == (code, "monthly")
+
+
+def test_a_share_is_read_as_a_rate_and_never_called_one() -> None:
+    assert parse_share("４０％") == parse_share("40") == Decimal("0.4")
+    for text in ("", "三成", "-3%", "年化利率（复利）5", "[/] [b"):
+        with pytest.raises(PlannerError) as refused:
+            parse_share(text, field="ratio")
+        assert (refused.value.code, refused.value.field) == ("rate.share", "ratio")
+
+
+def test_a_step_that_cannot_be_read_is_named_as_it_was_typed() -> None:
+    with pytest.raises(PlannerError) as refused:
+        parse_step("+abc", 1)
+    assert refused.value.params["text"] == "+abc"

@@ -17,8 +17,8 @@ from planner.ui.forms.fields import (
     count_field,
     date_field,
     option_texts,
-    rate_field,
     rate_text,
+    share_field,
 )
 from planner.ui.forms.form import Form
 
@@ -215,7 +215,7 @@ class BillShareForm(CashForm):
     def fields(self) -> Sequence[Field]:
         """A share of a limit; empty for the threshold of the finding."""
         hint = t("cash.hint.bill_share")
-        return (rate_field("bill_share", t("cash.form.bill_share"), optional=True, hint=hint),)
+        return (share_field("bill_share", t("cash.form.bill_share"), optional=True, hint=hint),)
 
     def start(self) -> Texts:
         """What is kept now."""

@@ -312,7 +312,7 @@ class LimitForm(Form):
     def fields(self) -> Sequence[Field]:
         """A rate for a rule in shares, else a whole number; empty goes back to the rule's value."""
         share = self.rule.unit is Unit.SHARE
-        read: Callable[[str], Any] = typed.parse_rate if share else typed.parse_count
+        read: Callable[[str], Any] = typed.parse_share if share else typed.parse_count
         write: Callable[[Any], str] = rate_text if share else str
         return (Field("value", t("credit.limit_value"), read, write, optional=True, hint=t("credit.hint.limit")),)
 

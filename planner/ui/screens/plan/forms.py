@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics import typed
@@ -182,7 +181,7 @@ class GoalForm(Form):
             Field(
                 "ratio",
                 t("payoff.ratio"),
-                _parse_ratio,
+                typed.parse_share,
                 lambda ratio: f"{(ratio * 100).normalize():f}",
                 shown=asks(Goal.RATIO),
                 hint=t("payoff.hint.ratio"),
@@ -246,9 +245,3 @@ class GoalForm(Form):
 
 def _goal_options() -> tuple[tuple[str, str], ...]:
     return tuple((goal.value, t(f"goal.pick.{goal}")) for goal in CHOICES)
-
-
-def _parse_ratio(text: str) -> Decimal:
-    """``40`` or ``40%`` as a fraction."""
-    given = text.strip()
-    return typed.parse_rate(given if given.endswith(("%", "％")) else given + "%")

@@ -16,7 +16,7 @@ from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.plan import goal_of
+from planner.overview.plan import goal_of, now_of
 from planner.services import plans
 from planner.storage.kept import ScenarioLine
 from planner.ui.base import PlannerScreen
@@ -50,9 +50,16 @@ class ScenarioForm(Form):
 
     def fields(self) -> Sequence[Field]:
         """What differs, amounts in fen; what is left in lost months, and a loan's terms, only where there are such."""
-        has_loan = _filled("loan")
+        seen, has_loan = self.planner.overview, _filled("loan")
         return (
-            amount_field("monthly", t("payoff.budget"), optional=True, hint=t("payoff.hint.scenario")),
+            Field(
+                "monthly",
+                t("payoff.budget"),
+                lambda text: typed.parse_step(text, now_of(seen.settings, seen.today, self.plan)),
+                fmt.plain_money,
+                optional=True,
+                hint=t("payoff.hint.scenario"),
+            ),
             amount_field("lump", t("payoff.lump_now"), optional=True, hint=t("payoff.hint.lump_now")),
             count_field("lost_months", t("payoff.lost_months"), optional=True, hint=t("payoff.hint.lost_months")),
             amount_field(
@@ -140,7 +147,10 @@ def _parse_points(text: str) -> Decimal:
     """``+1`` or ``-0.5``: percentage points as a fraction."""
     given = text.strip().replace("＋", "+").replace("－", "-")
     down = given.startswith("-")
-    return typed.parse_rate(given.lstrip("+-").rstrip("%％") + "%") * (-1 if down else 1)
+    try:
+        return typed.parse_rate(given.lstrip("+-").rstrip("%％") + "%") * (-1 if down else 1)
+    except PlannerError as error:  # names what was typed, not what was made of it
+        raise PlannerError(error.code, field=error.field, **error.params | {"text": text.strip()}) from None
 
 
 def _scenario(values: dict[str, Any]) -> Scenario:
