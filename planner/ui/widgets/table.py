@@ -23,6 +23,7 @@ from planner.i18n import t
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.text import fit, width, wrap
 
+AMPLE = 24  # so many cells more than they need go to the columns that share the rest, before others get wider
 Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, bad, muted, strong
 
 
@@ -38,7 +39,10 @@ def widest(rows: Iterable[Row], key: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``rank`` 0 stays at any width; higher ranks are dropped first. ``flex`` ones share the rest."""
+    """One column. ``rank`` 0 stays at any width; higher ranks are dropped first. ``flex`` ones share the rest.
+
+    Where there is room to spare, a column with ``most`` is that wide, as soon as the ``flex`` ones have ``AMPLE`` more.
+    """
 
     key: str
     title: str
@@ -47,6 +51,7 @@ class Column:
     rank: int = 0
     flex: bool = False
     sortable: bool = True
+    most: int = 0
 
     @property
     def cells(self) -> int:
@@ -201,9 +206,13 @@ class Table(FocusAtOnce, ScrollView, can_focus=True):
                 shown.remove(next(c for c in reversed(shown) if c.rank == last))
             spare, left = room - sum(c.cells + 1 for c in shown), sum(c.flex for c in shown)
             self._widths = []
+            wider = {}
             for column in shown:
-                more = spare // left if column.flex else 0
-                spare, left = spare - more, left - column.flex
+                wider[column.key] = max(0, min(column.most - column.cells, spare - AMPLE))
+                spare -= wider[column.key]
+            for column in shown:
+                more = spare // left if column.flex else wider[column.key]
+                spare, left = spare - more * column.flex, left - column.flex
                 self._widths.append((column, column.cells + more))
             self._layout_for = room
         return self._widths

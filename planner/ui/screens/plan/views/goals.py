@@ -30,7 +30,7 @@ def columns() -> tuple[Column, ...]:
         Column("more", t("payoff.col.more"), 10, "right"),
         Column("fees", t("payoff.col.fees"), 10, "right", rank=2),
         Column("three", t("payoff.col.three"), 10, rank=1),
-        Column("note", t("payoff.col.note"), 34, rank=3),
+        Column("note", t("payoff.col.note"), 34, rank=3, most=60),
     )
 
 

@@ -25,9 +25,9 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("on", t("payoff.col.on"), 10),
         Column("loan", t("payoff.col.loan"), 18, flex=True),
-        Column("kind", t("payoff.col.kind"), 16),
+        Column("kind", t("payoff.col.kind"), 16, most=30),
         Column("amount", t("payoff.col.amount"), 12, "right"),
-        Column("cover", t("payoff.col.cover"), 12, sortable=False),
+        Column("cover", t("payoff.col.cover"), 12, sortable=False, most=24),
     )
 
 
