@@ -204,8 +204,19 @@ def followed(overview: Overview) -> list[str]:
     return [t(key, version=line.version, on=on, gap=fmt.money(abs(found.gap_minor)), parts=" · ".join(parts))]
 
 
-def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True, brief: bool = False) -> list[str]:
-    """Why there is no plan, and what would help; ``brief`` without what else may help, where room is short."""
+def lacking(
+    overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True, brief: bool = False, form: bool = False
+) -> list[str]:
+    """Why there is no plan, and what would help.
+
+    Args:
+        overview: the figures.
+        plan: what was planned.
+        ask: the goal in force.
+        keys: whether the keys of the app's pages are named.
+        brief: without what else may help, where room is short.
+        form: whether it stands beside a form, where the keys of the page are letters that are typed.
+    """
     lack, said = plan.shortage, budget.told(overview, plan, keys=keys)
     if lack is None:
         return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan), *said]
@@ -215,7 +226,7 @@ def lacking(overview: Overview, plan: Planning, ask: Ask, *, keys: bool = True, 
     lines += said
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
     lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
-    return [*lines, t(f"payoff.short.help{_in(keys)}")]
+    return [*lines, t(f"payoff.short.help{'.form' if form else _in(keys)}")]
 
 
 def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:

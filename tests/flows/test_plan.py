@@ -295,6 +295,8 @@ async def test_what_if_moves_while_typing_and_is_kept(demo: Path) -> None:
         assert d.screen_of(ScenarioForm)
         await d.fill(lost_months="2")
         assert "钱不够" in d.text()
+        assert "可以试试" in d.flat()
+        assert "按b改预算" not in d.flat()  # a letter, in a form
         await d.fill(lost_months="", loan="20000", loan_rate="8%", loan_months="24", name="[/] [b")
         assert "改后" in d.text()
         await d.press("ctrl+s")

@@ -76,7 +76,7 @@ class BudgetForm(Form):
         if then is None:
             return "\n".join([*lines, t("payoff.computing")])
         if then.shortage is not None:
-            return "\n".join([*lines, *plan_text.lacking(self.planner.overview, then, ask)[1:]])
+            return "\n".join([*lines, *plan_text.lacking(self.planner.overview, then, ask, form=True)[1:]])
         said = budget_text.beside(self.planner.overview, then)
         return "\n".join([*lines, *compared(self.plan, then, ask), *([""] if said else []), *said])
 

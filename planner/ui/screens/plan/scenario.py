@@ -124,7 +124,7 @@ class ScenarioForm(Form):
         if then is None:
             return t("payoff.computing")
         if then.shortage is not None:
-            return "\n".join(plan_text.lacking(self.planner.overview, then, ask)[1:])
+            return "\n".join(plan_text.lacking(self.planner.overview, then, ask, form=True)[1:])
         return "\n".join(compared(self.plan, then, ask))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
