@@ -10,9 +10,24 @@ from planner.domain.ledger.unrecorded import unsaid
 from planner.domain.payoff.actions import Action, ActionKind
 from planner.overview.overview import Overview
 
+Payments = Sequence[tuple[date, int, int]]
+"""Day, fen of yuan and loan id of each, rising."""
 
-def covers_of(overview: Overview, payments: Sequence[tuple[date, int, int]]) -> tuple[Cover | None, ...]:
-    """The money of each payment, given by day, fen of yuan and loan id, rising; None for all while cash is not known.
+
+def found_payments(actions: Sequence[Action]) -> Payments:
+    """What a plan that was found pays."""
+    return [(one.on, one.amount_minor, one.loan_id) for one in actions]
+
+
+def adopted_payments(overview: Overview) -> Payments:
+    """What is still to be paid of the adopted plan."""
+    to_pay = (one for one in overview.planned if not (one.done or one.over))
+    loans = overview.accounts
+    return [(one.on, loans[one.loan_id].loan.in_yuan(one.amount_minor), one.loan_id) for one in to_pay]
+
+
+def covers_of(overview: Overview, payments: Payments) -> tuple[Cover | None, ...]:
+    """The money of each payment; None for all while cash is not known.
 
     Nor while paydays are not. A day that is past counts as today.
     """
@@ -34,7 +49,7 @@ def first_sooner(overview: Overview, actions: Sequence[Action]) -> tuple[Action,
     Only the first extra of a line is asked for, and none after another payment on another day: the ledger knows the
     line only as it is today.
     """
-    found = covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions])
+    found = covers_of(overview, found_payments(actions))
     seen: dict[int, date] = {}
     for action, cover in zip(actions, found, strict=True):
         if cover is None:

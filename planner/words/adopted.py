@@ -14,10 +14,12 @@ from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.covers import adopted_payments
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.storage.kept import PlanLine
+from planner.words import covers
 from planner.words.plan import MILESTONES
 
 
@@ -47,6 +49,7 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
         t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
         t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _terms(overview) + _drift(overview, line),
         progress_line(at),
+        covers.waiting(overview, adopted_payments(overview)),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
         offer(overview, plan, found, proving=proving, keys=keys),
     ]

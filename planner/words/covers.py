@@ -10,7 +10,7 @@ from planner.domain.cash.covers import Cover
 from planner.domain.payoff.actions import Action
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.covers import covers_of, first_sooner
+from planner.overview.covers import Payments, covers_of, first_sooner
 from planner.overview.overview import Overview
 
 
@@ -27,15 +27,14 @@ def cover(one: Cover | None, today: date) -> tuple[str, str]:
     return t("payoff.cover.income", on=fmt.short_day(one.came_on, today), name=one.name), ""
 
 
-def waiting(overview: Overview, actions: Sequence[Action]) -> str:
+def waiting(overview: Overview, payments: Payments) -> str:
     """The first payment of a plan whose money is not there on its day, and from when on it is; empty where all is."""
-    found = covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions])
-    for action, one in zip(actions, found, strict=True):
+    for (on, amount_minor, loan_id), one in zip(payments, covers_of(overview, payments), strict=True):
         if one is not None and one.lacking_minor:
             given = {
-                "on": fmt.short_day(action.on, overview.today),
-                "loan": short_name(overview.accounts[action.loan_id].loan),
-                "amount": fmt.money(action.amount_minor),
+                "on": fmt.short_day(max(on, overview.today), overview.today),
+                "loan": short_name(overview.accounts[loan_id].loan),
+                "amount": fmt.money(amount_minor),
                 "lacks": fmt.money(one.lacking_minor),
             }
             if one.came_on is None:

@@ -16,6 +16,7 @@ from planner.domain.payoff.simulate import Outcome
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.overview.covers import found_payments
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.overview.short import aim_of, allotted
@@ -71,7 +72,7 @@ def head(
     if not brief:
         lines += kept_lines(overview, plan, found)
         actions = plan.actions(found)
-        lines += filter(None, (covers.waiting(overview, actions), covers.sooner(overview, actions)))
+        lines += filter(None, (covers.waiting(overview, found_payments(actions)), covers.sooner(overview, actions)))
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
         lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)

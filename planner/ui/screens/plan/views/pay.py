@@ -10,7 +10,7 @@ from planner.domain.payoff.actions import Action
 from planner.domain.reminders.planned import Planned
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.covers import covers_of
+from planner.overview.covers import adopted_payments, covers_of, found_payments
 from planner.overview.overview import Overview
 from planner.ui.screens.plan.views.sight import PlanSight, full_head, notes, open_loan
 from planner.ui.views import View
@@ -41,14 +41,12 @@ def rows(seen: PlanSight) -> list[Row]:
     at = overview.progress
     if seen.shows_kept and at is not None:
         coming = [one for one in overview.planned if one.on >= at.month_on or not (one.done or one.over)]
-        to_pay = [one for one in coming if not (one.done or one.over)]
-        kept = zip(
-            to_pay, covers_of(overview, [(one.on, _yuan(overview, one), one.loan_id) for one in to_pay]), strict=True
-        )
-        money = {(one.loan_id, one.on): cover for one, cover in kept}
+        payments = adopted_payments(overview)
+        kept = zip(payments, covers_of(overview, payments), strict=True)
+        money = {(loan_id, on): cover for (on, _, loan_id), cover in kept}
         return [_kept_row(overview, one, money.get((one.loan_id, one.on)), soon=one.on <= week) for one in coming]
     actions = seen.plan.actions(seen.answer)
-    found = zip(actions, covers_of(overview, [(one.on, one.amount_minor, one.loan_id) for one in actions]), strict=True)
+    found = zip(actions, covers_of(overview, found_payments(actions)), strict=True)
     return [_row(overview, action, cover, soon=action.on <= week) for action, cover in found]
 
 
