@@ -106,7 +106,7 @@ def step(text: str) -> str:
 
 def goal(text: str) -> str:
     """A goal of a plan, in the form of ``goals.ask_from``."""
-    from planner.domain.payoff.goals import ask_from
+    from planner.domain.payoff.search.goals import ask_from
 
     try:
         return ask_from(text).text

@@ -12,15 +12,15 @@ from planner.cli.output import overview_of, say
 from planner.domain.basics.typed import parse_step
 from planner.domain.cash.budget import above, lacking
 from planner.domain.cash.covers import Cover
-from planner.domain.payoff.actions import Action
-from planner.domain.payoff.allot import Aim, Given
-from planner.domain.payoff.claims import lump_day
-from planner.domain.payoff.doctor import Endless
-from planner.domain.payoff.frontier import Point
-from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
-from planner.domain.payoff.hoard import Hoard, hoards
-from planner.domain.payoff.movement import as_json as moved_json
+from planner.domain.payoff.adopted.movement import as_json as moved_json
+from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.planning import Planning, planning
+from planner.domain.payoff.search.frontier import Point
+from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.search.hoard import Hoard, hoards
+from planner.domain.payoff.short.allot import Aim, Given
+from planner.domain.payoff.short.claims import lump_day
+from planner.domain.payoff.short.doctor import Endless
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.overview.covers import covers_of, first_sooner

@@ -24,7 +24,7 @@ from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.recurrence import Repeat, daily, recurrence
 from planner.domain.book import Book, CashReading, Household, Income, LivingCost, SingleIncome
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.debts.means import Means
 from planner.domain.reminders.rules import DUE, LEAD_DAYS, REVIEW, Rule
 from planner.domain.schedule.due_days import due_dates
 from planner.domain.schedule.instalments import instalments

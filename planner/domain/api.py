@@ -61,9 +61,9 @@ from planner.domain.figures.ratios import ratios, trend
 from planner.domain.ledger.on_time import on_time
 from planner.domain.ledger.position import position
 from planner.domain.ledger.split import split_of
-from planner.domain.payoff.goals import Ask, Goal
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.schedule.instalments import check_payment, instalments
 from planner.domain.schedule.yearly_cost import CashFlow, cost_of_flows, yearly_cost
 from planner.domain.what_if.prepay import prepaying, settling

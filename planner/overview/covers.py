@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.domain.cash.covers import Cover, Sooner, covers, sooner
 from planner.domain.ledger.unrecorded import unsaid
-from planner.domain.payoff.actions import Action, ActionKind
+from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.overview.overview import Overview
 
 Payments = Sequence[tuple[date, int, int]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.payoff.adopted import reckons_with_old_terms
-from planner.domain.payoff.goals import Answer, Goal
+from planner.domain.payoff.adopted.adopted import reckons_with_old_terms
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.search.goals import Answer, Goal
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.storage.kept import PlanLine

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from planner.domain.findings.cautions import Caution
     from planner.domain.findings.judge import Turn
     from planner.domain.findings.model import Finding
-    from planner.domain.payoff.adopted import Baseline
-    from planner.domain.payoff.means import Means
-    from planner.domain.payoff.movement import Movement
-    from planner.domain.payoff.progress import Progress
+    from planner.domain.payoff.adopted.adopted import Baseline
+    from planner.domain.payoff.adopted.movement import Movement
+    from planner.domain.payoff.adopted.progress import Progress
+    from planner.domain.payoff.debts.means import Means
     from planner.domain.reference.catalogue import Catalogue
     from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
@@ -131,7 +131,7 @@ class Overview:
         if months not in self._aheads:
             if self.baseline is None:
                 return ()
-            from planner.domain.payoff.followed import ahead
+            from planner.domain.payoff.adopted.followed import ahead
 
             self._aheads[months] = ahead(self.baseline, self.book, self.today, months)
         return self._aheads[months]
@@ -170,7 +170,7 @@ class Overview:
         """The adopted plan as it was made; None before one was adopted."""
         if all(line.ended_on is not None for line in self.payoff_plans):
             return None
-        from planner.domain.payoff.baseline import baseline_from
+        from planner.domain.payoff.adopted.baseline import baseline_from
         from planner.overview.plan import in_force
 
         line = in_force(self.payoff_plans)
@@ -181,7 +181,7 @@ class Overview:
         """Every payment of the adopted plan, a day of a loan each, as it stands today; nothing without a plan."""
         if self.baseline is None:
             return ()
-        from planner.domain.payoff.coming import planned
+        from planner.domain.payoff.adopted.coming import planned
 
         places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
         return planned(self.baseline, self.book, self.today, places)
@@ -191,7 +191,7 @@ class Overview:
         """How far the adopted plan has come; None without one that pays anything."""
         if self.baseline is None or not self.baseline.actions:
             return None
-        from planner.domain.payoff.progress import progress
+        from planner.domain.payoff.adopted.progress import progress
         from planner.overview.plan import means_of
 
         payday = means_of(self.settings).payday
@@ -209,7 +209,7 @@ class Overview:
         if means.monthly_minor is not None:
             return means
         from planner.domain.cash.budget import flow_of
-        from planner.domain.payoff.months import Months
+        from planner.domain.payoff.debts.months import Months
         from planner.overview.cash import work_days_of
 
         months, work_days = Months(self.today, means.payday), work_days_of(self.book.incomes)
@@ -218,7 +218,7 @@ class Overview:
     def month_flows(self, payday: int = 1) -> tuple[MonthFlow, ...]:
         """Certain and expected income and living costs by budget month; nothing where none of it can be counted on."""
         from planner.domain.cash.budget import Missing, lacking, months_of
-        from planner.domain.payoff.months import Months
+        from planner.domain.payoff.debts.months import Months
         from planner.overview.cash import work_days_of
 
         if set(lacking(self.book, self.today)) - {Missing.READING}:
@@ -286,7 +286,7 @@ class Overview:
 
         planned = None
         if self.baseline is not None:
-            from planner.domain.payoff.followed import coming
+            from planner.domain.payoff.adopted.followed import coming
 
             planned = coming(self.baseline, self.book, self.today)
         return findings(self.book, self.catalogue, self.today, planned)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.basics.text import clean
-from planner.domain.payoff.movement import Movement
+from planner.domain.payoff.adopted.movement import Movement
 from planner.domain.reminders.rules import REVIEW, Rule
 from planner.domain.review import stages as domain
 from planner.domain.review.document import from_json, progress_from

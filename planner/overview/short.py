@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from planner.domain.cash.purse import purse
-from planner.domain.payoff.allot import Aim, Allotment, allot
-from planner.domain.payoff.claims import claims_of, first_day, purse_of
-from planner.domain.payoff.doctor import Shortage
 from planner.domain.payoff.planning import Planning
-from planner.domain.payoff.purse import Purse
+from planner.domain.payoff.short.allot import Aim, Allotment, allot
+from planner.domain.payoff.short.claims import claims_of, first_day, purse_of
+from planner.domain.payoff.short.doctor import Shortage
+from planner.domain.payoff.short.purse import Purse
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview

@@ -6,10 +6,10 @@ import json
 import os
 import sys
 
-from planner.domain.payoff.codec import bound_to_json, problem_from_json, rule_to_json
-from planner.domain.payoff.evidence import Bound
-from planner.domain.payoff.orders import Script
-from planner.domain.payoff.search import searched
+from planner.domain.payoff.search.codec import bound_to_json, problem_from_json, rule_to_json
+from planner.domain.payoff.search.evidence import Bound
+from planner.domain.payoff.search.orders import Script
+from planner.domain.payoff.search.search import searched
 
 
 def main() -> int:

@@ -16,10 +16,10 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.domain.payoff.limits import Limits, Step, limits
-from planner.domain.payoff.model import Debt, Problem, Reducing, Scheduled
-from planner.domain.payoff.orders import Order, Script
-from planner.domain.payoff.parted import Parted
+from planner.domain.payoff.engine.limits import Limits, Step, limits
+from planner.domain.payoff.engine.model import Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.search.orders import Order, Script
 
 HALF_FEN = 0.005
 GAP = 2e-5  # of the cost: a fifth of what a proven plan may miss

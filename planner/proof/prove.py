@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
-from planner.domain.payoff.evidence import Bound, Evidence
-from planner.domain.payoff.frontier import Front, Point
-from planner.domain.payoff.model import Problem
-from planner.domain.payoff.orders import Order, Script
-from planner.domain.payoff.search import Search, by_rate
-from planner.domain.payoff.simulate import Shortfall, run
+from planner.domain.payoff.engine.model import Problem
+from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.search.evidence import Bound, Evidence
+from planner.domain.payoff.search.frontier import Front, Point
+from planner.domain.payoff.search.orders import Order, Script
+from planner.domain.payoff.search.search import Search, by_rate
 from planner.errors import PlannerError
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import LONGEST_PROGRAM, Answer, Program

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from planner.domain.payoff.codec import bound_from_json, problem_to_json, rule_from_json
-from planner.domain.payoff.evidence import News
-from planner.domain.payoff.model import Problem
+from planner.domain.payoff.engine.model import Problem
+from planner.domain.payoff.search.codec import bound_from_json, problem_to_json, rule_from_json
+from planner.domain.payoff.search.evidence import News
 
 
 def available() -> bool:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.payoff.goals import Ask
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.scenario import Scenario
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.search.goals import Ask
+from planner.domain.payoff.search.scenario import Scenario
 from planner.errors import PlannerError
 from planner.overview.plan import GOAL, MEANS
 from planner.overview.short import AIM, KEEPS_BUFFER

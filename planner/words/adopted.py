@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from planner.domain.accounts.names import full_name
 from planner.domain.basics.calendar import add_months
-from planner.domain.payoff.adopted import reckons_with_old_terms
-from planner.domain.payoff.goals import Answer, ask_from
+from planner.domain.payoff.adopted.adopted import reckons_with_old_terms
+from planner.domain.payoff.adopted.progress import Milestone, Progress
 from planner.domain.payoff.planning import Planning
-from planner.domain.payoff.progress import Milestone, Progress
+from planner.domain.payoff.search.goals import Answer, ask_from
 from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from planner.i18n import format as fmt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.cash.budget import Above, above, lacking
-from planner.domain.payoff.months import Months
+from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.planning import Planning
 from planner.i18n import format as fmt
 from planner.i18n import t

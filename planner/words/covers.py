@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.domain.accounts.names import short_name
 from planner.domain.cash.covers import Cover
-from planner.domain.payoff.actions import Action
+from planner.domain.payoff.debts.actions import Action
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.covers import Payments, covers_of, first_sooner

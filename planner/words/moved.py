@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.moved import Moved, Saved, Shift
-from planner.domain.payoff.movement import Movement
+from planner.domain.payoff.adopted.moved import Moved, Saved, Shift
+from planner.domain.payoff.adopted.movement import Movement
 from planner.i18n import format as fmt
 from planner.i18n import t
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
-from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.claims import lump_day
-from planner.domain.payoff.doctor import Endless, Shortage
-from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
-from planner.domain.payoff.hoard import hoards
+from planner.domain.payoff.debts.actions import Action, ActionKind
+from planner.domain.payoff.engine.simulate import Outcome
 from planner.domain.payoff.planning import Planning
-from planner.domain.payoff.simulate import Outcome
+from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.search.hoard import hoards
+from planner.domain.payoff.short.claims import lump_day
+from planner.domain.payoff.short.doctor import Endless, Shortage
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

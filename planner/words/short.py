@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import half_up
-from planner.domain.payoff.allot import Aim, Allotment, Choice, Given, Record, Told
-from planner.domain.payoff.purse import Purse
+from planner.domain.payoff.short.allot import Aim, Allotment, Choice, Given, Record, Told
+from planner.domain.payoff.short.purse import Purse
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview

@@ -32,6 +32,10 @@ WRONG = {
     ),
     "Imports run one way": ("planner.storage.snapshot", "planner.ui.base"),
     "Inside the domain too, room by room": ("planner.domain.basics.money", "planner.domain.book"),
+    "Inside the plan too: the adopted one, a plan found, money that does not suffice, the search, debts, the engine": (
+        "planner.domain.payoff.engine.model",
+        "planner.domain.payoff.search.orders",
+    ),
     "Inside the screen too: what runs, what opens, what is shown, what all of it is made of": (
         "planner.ui.dialogs.help",
         "planner.ui.screens.shell.main",

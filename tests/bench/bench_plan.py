@@ -15,13 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner.demo import book as demo
-from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.goals import ask_from
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.model import Budget, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
 from planner.domain.payoff.planning import Planning, planning
-from planner.domain.payoff.scenario import Scenario
-from planner.domain.payoff.search import Search
+from planner.domain.payoff.search.bound import lower_bound
+from planner.domain.payoff.search.goals import ask_from
+from planner.domain.payoff.search.scenario import Scenario
+from planner.domain.payoff.search.search import Search
 from planner.overview import overview
 from planner.proof.remote import Proving, available
 

@@ -14,7 +14,7 @@ from planner.cli.main import run
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import CashReading
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.debts.means import Means
 from planner.services import cash, loans, plans
 from planner.storage.store import Store
 from tests.make.shortfall import PRIVATE, three_lenders, uncounted

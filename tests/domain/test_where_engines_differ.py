@@ -21,10 +21,10 @@ from planner.domain.basics.money import half_up
 from planner.domain.basics.rates import DayCount
 from planner.domain.basics.typed import parse_rate
 from planner.domain.ledger.position import position
-from planner.domain.payoff.model import Budget, Problem
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.search import Search, by_balance, by_rate
-from planner.domain.payoff.simulate import run
+from planner.domain.payoff.engine.model import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.search import Search, by_balance, by_rate
 from planner.domain.schedule.accrual import interest
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.yearly_cost import CashFlow, FlowCost, cost_of_flows, yearly_cost

@@ -11,10 +11,10 @@ import pytest
 
 from planner import clock
 from planner.domain.ledger.position import position
-from planner.domain.payoff.actions import Action
-from planner.domain.payoff.allot import Aim, Choice
-from planner.domain.payoff.moved import Why
-from planner.domain.payoff.scenario import scenario_from_json
+from planner.domain.payoff.adopted.moved import Why
+from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.search.scenario import scenario_from_json
+from planner.domain.payoff.short.allot import Aim, Choice
 from planner.overview import overview
 from planner.overview.overview import read
 from planner.overview.plan import goal_of, in_force, means_of

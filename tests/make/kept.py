@@ -10,10 +10,10 @@ from pathlib import Path
 from planner.domain.accounts.loan import Excess, Lender, LenderKind, Loan, Method, Prepayment
 from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.domain.payoff.baseline import document_of
-from planner.domain.payoff.goals import ask_from
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.adopted.baseline import document_of
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.goals import ask_from
 from planner.overview.overview import read
 from planner.services import draws, loans, plans, repayments, start
 from planner.storage.store import Store

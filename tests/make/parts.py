@@ -26,11 +26,11 @@ from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PrepaymentStep
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.owed import owed
-from planner.domain.payoff.parted import Parted
-from planner.domain.payoff.simulate import Walk, run
+from planner.domain.payoff.debts.owed import owed
+from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.simulate import Walk, run
+from planner.domain.payoff.search.orders import Order
 from planner.domain.schedule.instalments import instalments
 from tests.make.terms import changes, loans
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import CashReading, LivingCost
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.debts.means import Means
 from planner.overview.overview import read
 from planner.services import cash, income, loans, plans
 from planner.storage.store import Store

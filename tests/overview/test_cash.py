@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.payoff.baseline import document_of
-from planner.domain.payoff.goals import ask_from
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.moved import Why
+from planner.domain.payoff.adopted.baseline import document_of
+from planner.domain.payoff.adopted.moved import Why
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.goals import ask_from
 from planner.domain.reminders.due_items import upcoming
 from planner.overview.overview import Overview, read
 from planner.overview.plan import means_of

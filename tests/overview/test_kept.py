@@ -16,9 +16,9 @@ from planner.domain.accounts.loan import Lender, RateChange
 from planner.domain.accounts.records import Account, Draw, Repayment
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.payoff.baseline import document_of
-from planner.domain.payoff.goals import ask_from
+from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.goals import ask_from
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.planned import at_hand
 from planner.domain.reminders.rules import DUE, PLAN, Rule

@@ -21,11 +21,11 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.recurrence import Repeat
 from planner.domain.book import CashReading
 from planner.domain.credit.file import BehaviourKind
-from planner.domain.payoff.baseline import document_of
-from planner.domain.payoff.goals import ask_from
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.adopted.baseline import document_of
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
-from planner.domain.payoff.scenario import Scenario
+from planner.domain.payoff.search.goals import ask_from
+from planner.domain.payoff.search.scenario import Scenario
 from planner.domain.reminders.rules import State
 from planner.domain.review.items import Stage
 from planner.errors import PlannerError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from planner.domain.payoff.model import Balance, Problem, Reducing, Scheduled
-from planner.domain.payoff.parted import Parted, Standing
+from planner.domain.payoff.engine.model import Balance, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Parted, Standing
 
 LONGEST = 14
 Plans = dict[tuple[int, ...], int]

@@ -13,13 +13,13 @@ from planner.domain.accounts.loan import Excess, Loan, Method, RateChange
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.evidence import Bound, Evidence
-from planner.domain.payoff.model import Budget, Debt, Problem
-from planner.domain.payoff.orders import Script
-from planner.domain.payoff.parted import Parted
-from planner.domain.payoff.search import Search, searched
-from planner.domain.payoff.simulate import reached
+from planner.domain.payoff.engine.model import Budget, Debt, Problem
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.simulate import reached
+from planner.domain.payoff.search.bound import lower_bound
+from planner.domain.payoff.search.evidence import Bound, Evidence
+from planner.domain.payoff.search.orders import Script
+from planner.domain.payoff.search.search import Search, searched
 from planner.proof.prove import Proof
 from tests.make.accounts import fen
 from tests.make.debts import reducing

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, assume, given
 
-from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.evidence import Bound, Evidence
-from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
-from planner.domain.payoff.orders import Script
-from planner.domain.payoff.search import Search, searched
-from planner.domain.payoff.simulate import reached, run
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.simulate import reached, run
+from planner.domain.payoff.search.bound import lower_bound
+from planner.domain.payoff.search.evidence import Bound, Evidence
+from planner.domain.payoff.search.orders import Script
+from planner.domain.payoff.search.search import Search, searched
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import Program
 from planner.proof.prove import Proof

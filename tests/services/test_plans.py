@@ -14,15 +14,15 @@ from planner import i18n
 from planner.cli.plan import document
 from planner.domain.accounts.loan import Lender, LenderKind, Method
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.domain.payoff.baseline import baseline_from, document_of
-from planner.domain.payoff.drift import Cause
-from planner.domain.payoff.evidence import Bound
-from planner.domain.payoff.goals import Ask, Goal, ask_from
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.movement import as_json, from_json
-from planner.domain.payoff.orders import Order
+from planner.domain.payoff.adopted.baseline import baseline_from, document_of
+from planner.domain.payoff.adopted.drift import Cause
+from planner.domain.payoff.adopted.movement import as_json, from_json
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import Planning, planning
-from planner.domain.payoff.scenario import NewLoan, Scenario
+from planner.domain.payoff.search.evidence import Bound
+from planner.domain.payoff.search.goals import Ask, Goal, ask_from
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.scenario import NewLoan, Scenario
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read

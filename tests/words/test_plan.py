@@ -11,11 +11,11 @@ import pytest
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.payoff.goals import Ask, Goal
-from planner.domain.payoff.model import Budget, Problem, Reducing, Row, Scheduled
-from planner.domain.payoff.months import Months, Part
-from planner.domain.payoff.owed import Owed
+from planner.domain.payoff.debts.months import Months, Part
+from planner.domain.payoff.debts.owed import Owed
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.search.goals import Ask, Goal
 from planner.i18n import use
 from planner.overview.overview import Overview
 from planner.words.plan import head, lacking

@@ -10,8 +10,8 @@ import pytest
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.payoff.allot import Claim, allot
-from planner.domain.payoff.purse import Purse
+from planner.domain.payoff.short.allot import Claim, allot
+from planner.domain.payoff.short.purse import Purse
 from planner.i18n import use
 from planner.overview.overview import Overview
 from planner.words.short import about, summary

@@ -13,9 +13,9 @@ from planner.domain.book import Book
 from planner.domain.cash import entered
 from planner.domain.cash.balance import Cash
 from planner.domain.cash.movements import Kind, Movement
-from planner.domain.payoff.flow import Flow
-from planner.domain.payoff.model import Budget
-from planner.domain.payoff.months import BY_DAYS, Months
+from planner.domain.payoff.debts.flow import Flow
+from planner.domain.payoff.debts.months import BY_DAYS, Months
+from planner.domain.payoff.engine.model import Budget
 
 _DAY = timedelta(1)
 _OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING)

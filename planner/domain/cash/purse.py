@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.domain.cash.balance import Cash
 from planner.domain.cash.movements import Kind, Movement
-from planner.domain.payoff.purse import Purse
+from planner.domain.payoff.short.purse import Purse
 
 _TO_LENDERS = (Kind.DUE, Kind.PLAN, Kind.AGREED)  # what the claims ask for themselves
 

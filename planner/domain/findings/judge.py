@@ -19,7 +19,7 @@ from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
 from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.ledger.on_time import Verdict
-from planner.domain.payoff.followed import Coming, projected
+from planner.domain.payoff.adopted.followed import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
 
 _DAY = timedelta(days=1)

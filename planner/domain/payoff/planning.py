@@ -12,20 +12,20 @@ from typing import Any
 from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
-from planner.domain.payoff.actions import Action, actions, ended_on
-from planner.domain.payoff.allot import Claim
-from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
-from planner.domain.payoff.evidence import Bound, Evidence, News
-from planner.domain.payoff.frontier import Front
-from planner.domain.payoff.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.model import Budget, Problem
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.owed import Owed, owed
-from planner.domain.payoff.scenario import Scenario
-from planner.domain.payoff.search import TRIES, Search
-from planner.domain.payoff.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.debts.actions import Action, actions, ended_on
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.owed import Owed, owed
+from planner.domain.payoff.engine.model import Budget, Problem
+from planner.domain.payoff.engine.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.search.bound import lower_bound
+from planner.domain.payoff.search.evidence import Bound, Evidence, News
+from planner.domain.payoff.search.frontier import Front
+from planner.domain.payoff.search.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.scenario import Scenario
+from planner.domain.payoff.search.search import TRIES, Search
+from planner.domain.payoff.short.allot import Claim
+from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.errors import PlannerError
 
 LIVE = 250  # plans tried while somebody types

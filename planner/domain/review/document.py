@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.domain.figures.ratios import LenderCounts, Ratios
 from planner.domain.ledger.on_time import OnTime
-from planner.domain.payoff import movement
+from planner.domain.payoff.adopted import movement
 from planner.domain.review.items import Action, ActionCode, Kept, Outcome, Progress, Reply, Stage
 from planner.domain.review.summary import AccountFigures, FindingLine, Summary
 

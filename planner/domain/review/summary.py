@@ -12,7 +12,7 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import Ratios, ratios
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import AccountState, Position
-from planner.domain.payoff.movement import Movement
+from planner.domain.payoff.adopted.movement import Movement
 from planner.domain.review.items import Action, Agenda, Kept, Outcome
 from planner.domain.review.stages import checked_lenders
 

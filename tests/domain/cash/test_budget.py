@@ -6,9 +6,9 @@ from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book, Household, SingleIncome
 from planner.domain.cash.budget import Above, Missing, above, flow_of, lacking, months_of, room
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.model import Budget
-from planner.domain.payoff.months import Months
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.months import Months
+from planner.domain.payoff.engine.model import Budget
 from tests.domain.cash.test_balance import at_hand, cost, flat, reckoned, salary
 from tests.make.accounts import day, fen
 

@@ -13,7 +13,7 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios, trend, working
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState
-from planner.domain.payoff.owed import owed
+from planner.domain.payoff.debts.owed import owed
 from tests.make.accounts import at, day, drawn, equal_principal, fen, line, paid
 
 

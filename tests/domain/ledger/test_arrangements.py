@@ -28,8 +28,8 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import course
 from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import UNJUDGED, AccountState, DueStatus, Position
-from planner.domain.payoff.model import Scheduled
-from planner.domain.payoff.owed import owed
+from planner.domain.payoff.debts.owed import owed
+from planner.domain.payoff.engine.model import Scheduled
 from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid, parts
 from tests.make.examples import examples
 from tests.make.terms import daily, loan

@@ -25,7 +25,7 @@ from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict, on_tim
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState, DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.owed import owed
+from planner.domain.payoff.debts.owed import owed
 from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid
 from tests.make.examples import examples
 

@@ -11,8 +11,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.allot import Aim, Allotment, Choice, Claim, Given, Record, Told, allot
-from planner.domain.payoff.purse import Purse
+from planner.domain.payoff.short.allot import Aim, Allotment, Choice, Claim, Given, Record, Told, allot
+from planner.domain.payoff.short.purse import Purse
 from tests.make.examples import examples
 
 TODAY = date(2026, 11, 2)

@@ -20,14 +20,14 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import Action, actions
-from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.carried import Carried
-from planner.domain.payoff.codec import problem_from_json, problem_to_json
-from planner.domain.payoff.model import Budget, Problem, Reducing
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.owed import owed
-from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.debts.actions import Action, actions
+from planner.domain.payoff.debts.owed import owed
+from planner.domain.payoff.engine.carried import Carried
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.search.bound import lower_bound
+from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
+from planner.domain.payoff.search.orders import Order
 from planner.errors import PlannerError
 from tests.make.accounts import card, day, drawn, fen
 from tests.make.examples import examples

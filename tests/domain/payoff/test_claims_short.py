@@ -14,10 +14,10 @@ from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.payoff.allot import Claim, Record, Told
-from planner.domain.payoff.claims import claims_of
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
+from planner.domain.payoff.short.allot import Claim, Record, Told
+from planner.domain.payoff.short.claims import claims_of
 
 TODAY = date(2026, 11, 2)
 LOAN = Loan(

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.doctor import ending, endless, least_budget, shortage
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Scheduled
-from planner.domain.payoff.months import Months
-from planner.domain.payoff.owed import Owed
-from planner.domain.payoff.parted import Keeps, Parted, Standing, Term
+from planner.domain.payoff.debts.months import Months
+from planner.domain.payoff.debts.owed import Owed
+from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Keeps, Parted, Standing, Term
 from planner.domain.payoff.planning import Planning
-from planner.domain.payoff.search import searched
+from planner.domain.payoff.search.search import searched
+from planner.domain.payoff.short.doctor import ending, endless, least_budget, shortage
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
 

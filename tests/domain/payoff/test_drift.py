@@ -25,9 +25,9 @@ from planner.domain.accounts.records import (
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.adopted import Baseline, Expected, known_of
-from planner.domain.payoff.drift import Cause, Drift, drift
+from planner.domain.payoff.adopted.adopted import Baseline, Expected, known_of
+from planner.domain.payoff.adopted.drift import Cause, Drift, drift
+from planner.domain.payoff.debts.actions import Action, ActionKind
 from tests.make.accounts import card, day, drawn, fen, paid
 from tests.make.examples import examples
 from tests.make.terms import loan

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.doctor import shortage
-from planner.domain.payoff.floor import Floor
-from planner.domain.payoff.least import Adding
-from planner.domain.payoff.model import Budget, Problem, Scheduled
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.parted import Keeps, Parted, Term
-from planner.domain.payoff.simulate import Month, Shortfall, Walk, run
+from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
+from planner.domain.payoff.engine.parted import Keeps, Parted, Term
+from planner.domain.payoff.engine.simulate import Month, Shortfall, Walk, run
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.short.doctor import shortage
+from planner.domain.payoff.short.floor import Floor
+from planner.domain.payoff.short.least import Adding
 from planner.errors import PlannerError
 from tests.make.examples import examples
 from tests.make.parts import mixed

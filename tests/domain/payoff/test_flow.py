@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.flow import Flow, made_up
-from planner.domain.payoff.means import Means, means_from_json
+from planner.domain.payoff.debts.flow import Flow, made_up
+from planner.domain.payoff.debts.means import Means, means_from_json
 from tests.make.accounts import day
 from tests.make.examples import examples
 

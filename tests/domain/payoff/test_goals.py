@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, assume, given
 
-from planner.domain.payoff.codec import (
+from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
+from planner.domain.payoff.engine.simulate import Shortfall, reached, run
+from planner.domain.payoff.search.codec import (
     bound_from_json,
     bound_to_json,
     problem_from_json,
@@ -13,8 +15,8 @@ from planner.domain.payoff.codec import (
     rule_from_json,
     rule_to_json,
 )
-from planner.domain.payoff.evidence import Bound, Evidence
-from planner.domain.payoff.goals import (
+from planner.domain.payoff.search.evidence import Bound, Evidence
+from planner.domain.payoff.search.goals import (
     Answer,
     Ask,
     Goal,
@@ -26,9 +28,7 @@ from planner.domain.payoff.goals import (
     off_the_front,
     ratio_month,
 )
-from planner.domain.payoff.model import Budget, Problem, Scheduled
-from planner.domain.payoff.search import Halted, Search, searched
-from planner.domain.payoff.simulate import Shortfall, reached, run
+from planner.domain.payoff.search.search import Halted, Search, searched
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from hypothesis import assume, given
 
-from planner.domain.payoff.hoard import Hoard, Reason, hoards
-from planner.domain.payoff.model import Balance, Budget, Problem, Reducing, Scheduled
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.parted import Parted
-from planner.domain.payoff.search import searched
-from planner.domain.payoff.simulate import Outcome, run
+from planner.domain.payoff.engine.model import Balance, Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.simulate import Outcome, run
+from planner.domain.payoff.search.hoard import Hoard, Reason, hoards
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.search import searched
 from tests.make.debts import flat, reducing
 from tests.make.examples import examples
 from tests.make.parts import mixed

@@ -20,11 +20,11 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import ActionKind, actions
-from planner.domain.payoff.model import Budget, Problem
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.owed import owed
-from planner.domain.payoff.simulate import Shortfall, run
+from planner.domain.payoff.debts.actions import ActionKind, actions
+from planner.domain.payoff.debts.owed import owed
+from planner.domain.payoff.engine.model import Budget, Problem
+from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.search.orders import Order
 from tests.make.accounts import day
 from tests.make.examples import examples
 from tests.make.terms import line, loan, steps

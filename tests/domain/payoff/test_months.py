@@ -14,9 +14,9 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.basics.calendar import days_in_month
 from planner.domain.book import Book
-from planner.domain.payoff.means import Means, means_from_json
-from planner.domain.payoff.months import Months
-from planner.domain.payoff.owed import owed
+from planner.domain.payoff.debts.means import Means, means_from_json
+from planner.domain.payoff.debts.months import Months
+from planner.domain.payoff.debts.owed import owed
 from tests.make.accounts import day, paid
 from tests.make.examples import examples
 from tests.make.terms import loan

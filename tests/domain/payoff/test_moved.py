@@ -14,10 +14,10 @@ from planner.domain.accounts.records import Account, Draw, Repayment
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.payoff.adopted import Baseline
-from planner.domain.payoff.goals import ask_from
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.moved import Moved, Saved, Shift, Why, baseline_at, moved, saved_by
+from planner.domain.payoff.adopted.adopted import Baseline
+from planner.domain.payoff.adopted.moved import Moved, Saved, Shift, Why, baseline_at, moved, saved_by
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.search.goals import ask_from
 from tests.make import kept
 from tests.make.accounts import fen
 from tests.make.examples import examples

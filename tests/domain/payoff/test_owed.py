@@ -29,17 +29,17 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import ActionKind, actions
-from planner.domain.payoff.carried import Carried
-from planner.domain.payoff.means import Means
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
-from planner.domain.payoff.months import Months, fees_by_month
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.owed import Owed, owed
-from planner.domain.payoff.parted import Parted
-from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
-from planner.domain.payoff.search import searched
-from planner.domain.payoff.simulate import run
+from planner.domain.payoff.debts.actions import ActionKind, actions
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.months import Months, fees_by_month
+from planner.domain.payoff.debts.owed import Owed, owed
+from planner.domain.payoff.engine.carried import Carried
+from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.scenario import NewLoan, Scenario, scenario_from_json
+from planner.domain.payoff.search.search import searched
 from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from tests.make.accounts import card, day, drawn, fen, histories, open_histories, paid

@@ -17,15 +17,15 @@ from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import ActionKind, actions
-from planner.domain.payoff.bound import lower_bound
-from planner.domain.payoff.codec import problem_from_json, problem_to_json
-from planner.domain.payoff.model import Budget, Problem, Reducing
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.owed import Owed, owed
-from planner.domain.payoff.parted import Parted
-from planner.domain.payoff.search import searched
-from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.debts.actions import ActionKind, actions
+from planner.domain.payoff.debts.owed import Owed, owed
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.search.bound import lower_bound
+from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.search import searched
 from planner.domain.what_if.prepay import prepaying
 from tests.make.accounts import day, fen
 from tests.make.examples import examples

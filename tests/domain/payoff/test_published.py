@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import permutations
 
-from planner.domain.payoff.model import Budget, Problem, Reducing
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.search import Search, by_balance, by_rate
-from planner.domain.payoff.simulate import run
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.search import Search, by_balance, by_rate
 from tests.make.debts import reducing, seven
 
 

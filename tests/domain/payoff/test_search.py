@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.payoff.codec import rule_from_json, rule_to_json
-from planner.domain.payoff.model import Budget, Problem, Reducing, Scheduled
-from planner.domain.payoff.orders import Order
-from planner.domain.payoff.parted import Keeps, Parted, Term
-from planner.domain.payoff.search import Search
-from planner.domain.payoff.simulate import run
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Keeps, Parted, Term
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.search.codec import rule_from_json, rule_to_json
+from planner.domain.payoff.search.orders import Order
+from planner.domain.payoff.search.search import Search
 from tests.make.debts import flat, reducing
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
-from planner.domain.payoff.orders import Order, Phases
-from planner.domain.payoff.search import by_balance, by_rate
-from planner.domain.payoff.simulate import Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.search.orders import Order, Phases
+from planner.domain.payoff.search.search import by_balance, by_rate
 from planner.errors import PlannerError
 from tests.make.debts import flat, problems, reducing
 from tests.make.examples import examples

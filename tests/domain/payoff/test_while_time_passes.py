@@ -19,12 +19,12 @@ from planner.domain.basics.workdays import WorkDays
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.actions import Action
-from planner.domain.payoff.baseline import baseline_from, document_of
-from planner.domain.payoff.drift import held
-from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.adopted.baseline import baseline_from, document_of
+from planner.domain.payoff.adopted.drift import held
+from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import LIVE, Planning, planning
+from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
 from planner.errors import PlannerError
 from tests.make.accounts import card, day
 from tests.make.examples import examples

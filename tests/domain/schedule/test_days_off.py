@@ -27,7 +27,7 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.printed_days import moved_from
 from planner.domain.ledger.state import AccountState, DueStatus
-from planner.domain.payoff.owed import owed
+from planner.domain.payoff.debts.owed import owed
 from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.due_days import due_dates, is_undecided, moved
 from planner.domain.schedule.instalments import instalments

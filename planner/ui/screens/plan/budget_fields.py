@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from planner.domain.basics import typed
-from planner.domain.payoff.means import LAST, Means
-from planner.domain.payoff.months import Months
+from planner.domain.payoff.debts.means import LAST, Means
+from planner.domain.payoff.debts.months import Months
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

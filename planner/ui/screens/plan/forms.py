@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from planner.domain.basics import typed
-from planner.domain.payoff.goals import Answer, Ask, Goal, ask_from
-from planner.domain.payoff.means import Means
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import Planning, planning
-from planner.domain.payoff.search import Halted
+from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
+from planner.domain.payoff.search.search import Halted
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import short_name
-from planner.domain.payoff.goals import Answer, Ask, Goal
-from planner.domain.payoff.model import Reducing, yearly
+from planner.domain.payoff.engine.model import Reducing, yearly
 from planner.domain.payoff.planning import Planning
-from planner.domain.payoff.search import by_rate
+from planner.domain.payoff.search.goals import Answer, Ask, Goal
+from planner.domain.payoff.search.search import by_rate
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
-from planner.domain.payoff.actions import Action, ActionKind
-from planner.domain.payoff.baseline import document_of
-from planner.domain.payoff.goals import Answer, Ask, ask_from
+from planner.domain.payoff.adopted.baseline import document_of
+from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.domain.payoff.planning import Planning, planning
+from planner.domain.payoff.search.goals import Answer, Ask, ask_from
 from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from planner.i18n import format as fmt

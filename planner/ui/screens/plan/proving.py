@@ -7,8 +7,8 @@ from collections.abc import Callable
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from planner.domain.payoff.evidence import News
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.search.evidence import News
 from planner.proof import remote
 from planner.ui.host import host_of
 

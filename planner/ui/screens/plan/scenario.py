@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.domain.basics import typed
-from planner.domain.payoff.goals import ask_from
 from planner.domain.payoff.planning import Planning
-from planner.domain.payoff.scenario import NewLoan, Scenario, scenario_from_json
+from planner.domain.payoff.search.goals import ask_from
+from planner.domain.payoff.search.scenario import NewLoan, Scenario, scenario_from_json
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

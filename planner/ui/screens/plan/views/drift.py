@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.accounts.names import short_name
-from planner.domain.payoff.drift import Cause
+from planner.domain.payoff.adopted.drift import Cause
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.plan import drift_of, in_force

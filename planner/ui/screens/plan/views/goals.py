@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.payoff.goals import Answer, Ask, Goal
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.search.goals import Answer, Ask, Goal
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t

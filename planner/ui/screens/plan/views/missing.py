@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.payoff.owed import Gap
+from planner.domain.payoff.debts.owed import Gap
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head
 from planner.ui.views import View

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.months import Months
+from planner.domain.payoff.debts.months import Months
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head, notes

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from planner.domain.accounts.names import full_name
 from planner.domain.cash.covers import Cover
-from planner.domain.payoff.actions import Action
+from planner.domain.payoff.debts.actions import Action
 from planner.domain.reminders.planned import Planned
 from planner.i18n import format as fmt
 from planner.i18n import t

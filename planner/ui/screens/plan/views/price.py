@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planner.domain.payoff.frontier import Point
-from planner.domain.payoff.goals import Ask, Goal
 from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.search.frontier import Point
+from planner.domain.payoff.search.goals import Ask, Goal
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.services import plans

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.names import short_name
-from planner.domain.payoff.allot import Aim, Allotment, Choice, Given
-from planner.domain.payoff.purse import Purse
+from planner.domain.payoff.short.allot import Aim, Allotment, Choice, Given
+from planner.domain.payoff.short.purse import Purse
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.short import aim_of, aim_text, allotted, keeps_buffer

@@ -1,0 +1,429 @@
+"""Why the debt-free date moved, in parts that add up; and what keeping the plan has saved.
+
+Two plans are compared: the old one, as it stood on its day, and the one for the same goal from today. Between them the
+same question is asked again of today with one kind of facts after another put in the place of the old ones:
+
+1. as if everything had gone as the old plan says: its payments made, terms, debts and money as they were;
+2. the payments that were really made (``PAYMENTS``);
+3. the interest rates of now (``RATE``);
+4. what was drawn since, and accounts that the old plan did not know (``BORROWED``);
+5. the fees of now (``FEE``);
+6. everything else that was recorded: agreements, waivers, readings, bills;
+7. the money for debts of now (``MONEY``);
+8. the best plan found instead of the way of the old one (``BETTER``).
+
+Steps 1 to 7 spend the money by one rule, that which comes nearest to the old plan on step 1. The days and the money of
+a part are the difference of its step to the one before, so the parts add up by construction. What step 1 differs from
+the old plan, as its months are counted from another day, and step 6 are ``OTHER``, which is named last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from planner.domain.accounts.loan import Loan, Method, RateChange
+from planner.domain.accounts.records import Account, Repayment
+from planner.domain.basics.money import half_up
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.unrecorded import taken_as_paid
+from planner.domain.payoff.adopted.adopted import Baseline, Known, known_of, paid_since
+from planner.domain.payoff.adopted.baseline import expected_of
+from planner.domain.payoff.adopted.drift import held
+from planner.domain.payoff.adopted.progress import cost_after
+from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.engine.model import Problem, Scheduled
+from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, run
+from planner.domain.payoff.planning import LIVE, Planning, planning
+from planner.domain.payoff.search.goals import Ask, Goal
+from planner.domain.payoff.search.orders import Order, Phases
+from planner.errors import PlannerError
+
+_DAY = timedelta(1)
+_ASSUMED = 10**12  # ids of payments that the old plan made: behind all real ones
+
+
+class Why(StrEnum):
+    """Why the debt-free date is another one, in the order in which the parts are told."""
+
+    PAYMENTS = "payments"
+    RATE = "rate"
+    BORROWED = "borrowed"
+    FEE = "fee"
+    MONEY = "money"
+    BETTER = "better"
+    OTHER = "other"
+
+
+_STEPS = (Why.PAYMENTS, Why.RATE, Why.BORROWED, Why.FEE, Why.OTHER)  # facts, in the order in which they are put in
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """By how many days the end moved (positive: later) and how much more is to be paid in interest and fees, fen."""
+
+    days: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The debt-free day of an old plan and that of today, what each still costs from today on, and why they differ.
+
+    ``parts`` holds every cause in the order of ``Why``; together they are exactly the difference.
+    """
+
+    since_on: date
+    before_on: date
+    now_on: date
+    before_minor: int
+    now_minor: int
+    parts: Mapping[Why, Shift]
+
+    @property
+    def days(self) -> int:
+        """By how many days the end moved; positive: later."""
+        return (self.now_on - self.before_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a plan leads: the day of its last payment, and interest and fees to come until then, fen."""
+
+    on: date
+    cost_minor: int
+
+
+def baseline_at(book: Book, on: date, means: Means, ask: Ask, *, held_minor: int = 0) -> Baseline | None:
+    """The plan for a goal as it would have been made on a day that is past; None where none reaches it.
+
+    By the records of today up to that day: what was entered late, or corrected, counts as known then. ``held_minor``:
+    as in ``planning``.
+    """
+    accounts = tuple(_until(account, on) for account in book.accounts if account.loan.start_on <= on)
+    try:
+        plan = planning(replace(book, accounts=accounts), on, means, held_minor=held_minor)
+        plan.tries = LIVE
+        found = None if plan.shortage else plan.answer(ask)
+    except PlannerError:
+        return None
+    if found is None:
+        return None
+    carried = tuple((plan.owed.month_end(one.number), one.carried_minor) for one in found.outcome.months)
+    return Baseline(on, known_of(accounts, on), plan.actions(found), expected_of(plan, found), carried)
+
+
+def moved(
+    old: Baseline, old_means: Means, book: Book, today: date, means: Means, ask: Ask, *, best: End | None = None
+) -> Moved | None:
+    """Why the debt-free day of an old plan is another one today: see the head of the module.
+
+    Args:
+        old: the plan; it pays something.
+        old_means: the money that it was made for.
+        book: everything known.
+        today: the day, not before the plan's.
+        means: the money of now.
+        ask: the goal, of both.
+        best: where the best plan from today leads, where that is known; else a quick answer is asked.
+
+    Returns:
+        None where today's debts and money have no plan for the goal, or one of the steps has none.
+    """
+    try:
+        before = _foreseen(old, book, today)
+        ends = tuple(_ends(old, before, old_means, book, today, means, ask, best))
+    except (PlannerError, Shortfall):
+        return None
+    parts = {why: Shift(0, 0) for why in Why}
+    step = before
+    for why, end in ends:
+        was = parts[why]
+        parts[why] = Shift(
+            was.days + (end.on - step.on).days,
+            was.cost_minor + end.cost_minor - step.cost_minor,
+        )
+        step = end
+    return Moved(old.start_on, before.on, step.on, before.cost_minor, step.cost_minor, parts)
+
+
+def _foreseen(old: Baseline, book: Book, today: date) -> End:
+    """The end of the old plan, and what it still costs after the payments before today, and those of today made."""
+    left = any(one.on == today and not _made(old, book, one, today) for one in old.actions)
+    return End(max(one.on for one in old.actions), cost_after(old, today - _DAY if left else today))
+
+
+def _made(old: Baseline, book: Book, action: Action, today: date) -> bool:
+    """Whether a payment that the plan has today is made."""
+    account = next((one for one in book.accounts if one.loan.id == action.loan_id), None)
+    if account is None:
+        return False
+    paid = sum(one.amount_minor for one in account.repayments if one.on == today and not one.failed)
+    asked = sum(one.amount_minor for one in old.actions if (one.loan_id, one.on) == (action.loan_id, today))
+    return account.loan.in_yuan(paid) >= asked
+
+
+def _ends(
+    old: Baseline,
+    before: End,
+    old_means: Means,
+    book: Book,
+    today: date,
+    means: Means,
+    ask: Ask,
+    best: End | None,
+) -> Iterator[tuple[Why, End]]:
+    """The end of each step after the old plan, with the cause that it is put down to.
+
+    Raises:
+        PlannerError, Shortfall: where a step has no plan.
+    """
+    new: set[Why] = set()
+    first = _asked(old, _book(old, book, today, new), today, old_means)
+    rule = _nearest(first, ask, before)
+    yield Why.OTHER, _run(first, first, rule)
+    for why in _STEPS:
+        new.add(why)
+        yield why, _run(_asked(old, _book(old, book, today, new), today, old_means), first, rule)
+    now = _asked(old, book, today, means)
+    yield Why.MONEY, _run(now, first, rule)
+    if best is None:
+        found = now.answer(ask)
+        if found is None:
+            raise PlannerError("plan.unreached")
+        best = _end(now, found.outcome)
+    yield Why.BETTER, best
+
+
+def _asked(old: Baseline, book: Book, today: date, means: Means) -> Planning:
+    plan = planning(book, today, means, held_minor=held(old, book, today))
+    plan.tries = LIVE
+    return plan
+
+
+def _end(plan: Planning, outcome: Outcome) -> End:
+    return End(plan.ended_on(outcome), outcome.cost_minor)
+
+
+def _run(plan: Planning, first: Planning, rule: Rule) -> End:
+    """Where a rule of the plan of step 1 leads; where it runs out of money, the best plan for the least cost."""
+    try:
+        return _end(plan, run(plan.problem, _carried(rule, first.problem, plan.problem), record=True))
+    except (PlannerError, Shortfall):
+        best = plan.answer(Ask(Goal.LEAST_COST))
+        if best is None:
+            raise
+        return _end(plan, best.outcome)
+
+
+def _nearest(plan: Planning, ask: Ask, old: End) -> Rule:
+    """The rule that leads nearest to an old plan: by the day of the end, then by the cost."""
+    rules: list[Rule] = []
+    try:
+        best = plan.answer(ask)
+    except PlannerError:
+        best = None
+    rules += [best.rule] if best is not None else []
+    rules += [plan.search.best[1]] if plan.search.best is not None else []
+    if not rules:
+        raise PlannerError("plan.unreached")
+
+    def distance(rule: Rule) -> tuple[int, int]:
+        try:
+            end = _end(plan, run(plan.problem, rule, record=True))
+        except (PlannerError, Shortfall):
+            return 10**9, 0
+        return abs((end.on - old.on).days), abs(end.cost_minor - old.cost_minor)
+
+    return min(rules, key=distance)
+
+
+def _carried(rule: Rule, old: Problem, new: Problem) -> Rule:
+    """The rule for other debts: each keeps its place, new ones come last; what fits no more is left out."""
+    if old.debts == new.debts:
+        return rule
+    if isinstance(rule, Phases):
+        return Phases(tuple((month, _order(order, old, new)) for month, order in rule.phases))
+    if isinstance(rule, Order):
+        return _order(rule, old, new)
+    return Order(tuple(range(len(new.debts))))
+
+
+def _order(rule: Order, old: Problem, new: Problem) -> Order:
+    places = {debt.id: place for place, debt in enumerate(new.debts)}
+    to = {place: places[debt.id] for place, debt in enumerate(old.debts) if debt.id in places}
+    known = {debt.id for debt in old.debts}
+    added = tuple(place for place, debt in enumerate(new.debts) if debt.id not in known)
+    return replace(
+        rule,
+        order=(*(to[one] for one in rule.order if one in to), *added),
+        wait=frozenset(to[one] for one in rule.wait if one in to),
+        keen=frozenset(to[one] for one in rule.keen if one in to),
+        since={to[one]: month for one, month in rule.since.items() if one in to},
+        until={to[one]: month for one, month in rule.until.items() if one in to},
+        leave={to[one]: months for one, months in rule.leave.items() if one in to},
+        by={to[one]: month for one, month in rule.by.items() if one in to},
+        on={to[one]: month for one, month in rule.on.items() if one in to and _settles(new, to[one], month)},
+    )
+
+
+def _settles(problem: Problem, place: int, month: int) -> bool:
+    debt = problem.debts[place]
+    return isinstance(debt, Scheduled) and month <= len(debt.settle)
+
+
+# -- the book with some facts of then --------------------------------------------------------------------------------
+
+
+def _book(old: Baseline, book: Book, today: date, new: Collection[Why]) -> Book:
+    """The book with the facts of now for the causes in ``new``, and for the others those of the old plan's day."""
+    known = {one.loan_id: one for one in old.known}
+    accounts = [
+        _account(old, known[account.loan.id], account, book, today, new) if account.loan.id in known else account
+        for account in book.accounts
+        if account.loan.id in known or Why.BORROWED in new
+    ]
+    return replace(book, accounts=tuple(accounts))
+
+
+def _account(old: Baseline, known: Known, account: Account, book: Book, today: date, new: Collection[Why]) -> Account:
+    loan = account.loan
+    if Why.RATE not in new:
+        loan = replace(loan, rate=known.rate, rate_changes=known.rate_changes)
+    if Why.FEE not in new:
+        loan = replace(loan, fees=known.fees)
+    if Why.OTHER not in new:
+        account = _until(account, old.start_on, keep=True)
+        loan = replace(loan, closed_on=None, settled_on=None) if loan.closed_on or loan.settled_on else loan
+    if Why.PAYMENTS not in new:
+        before = [one for one in account.repayments if not old.since(one.on, one.id, known.last_repayment)]
+        account = replace(account, repayments=(*before, *_as_planned(old, loan, book, today)))
+    if Why.BORROWED not in new:
+        drawn = tuple(one for one in account.draws if not old.since(one.on, one.id, known.last_draw))
+        account = replace(account, draws=drawn)
+    return replace(account, loan=loan)
+
+
+def _as_planned(old: Baseline, loan: Loan, book: Book, today: date) -> Iterable[Repayment]:
+    """What the plan pays on a loan before today, as if it had been paid; of today what is really paid, too."""
+    made = [
+        one
+        for one in old.actions
+        if one.loan_id == loan.id and (one.on < today or (one.on == today and _made(old, book, one, today)))
+    ]
+    last = max((place for place, one in enumerate(made) if one.ends), default=-1)
+    rate = loan.yuan_rate
+    for place, one in enumerate(made):
+        amount = half_up(Fraction(one.amount_minor) / Fraction(rate)) if rate else one.amount_minor
+        settles = place == last == len(made) - 1 and loan.method is not Method.CARD
+        yield Repayment(_ASSUMED + place, one.on, amount, settles=settles)
+
+
+def _until(account: Account, on: date, *, keep: bool = False) -> Account:
+    """The account with what is recorded up to a day; ``keep``: with every payment, draw, rate and fee all the same."""
+    start = replace(
+        account,
+        readings=tuple(one for one in account.readings if one.on <= on),
+        statements=tuple(one for one in account.statements if one.on <= on),
+        plans=tuple(one for one in account.plans if one.started_on <= on),
+        allowances=tuple(one for one in account.allowances if one.on <= on),
+        arrangements=tuple(one for one in account.arrangements if (one.agreed_on or one.asked_on or on) <= on),
+        moves=tuple(one for one in account.moves if one.on <= on),
+        denials=tuple(one for one in account.denials if one.on <= on),
+    )
+    if keep:
+        return start
+    loan = account.loan
+    changes: tuple[RateChange, ...] = tuple(one for one in loan.rate_changes if one.from_on <= on)
+    fees = tuple(one for one in loan.fees if one.from_on is None or one.from_on <= on)
+    closed = replace(
+        loan,
+        rate_changes=changes,
+        fees=fees,
+        closed_on=None if loan.closed_on is not None and loan.closed_on > on else loan.closed_on,
+        settled_on=None if loan.settled_on is not None and loan.settled_on > on else loan.settled_on,
+    )
+    return replace(
+        start,
+        loan=closed,
+        repayments=tuple(one for one in account.repayments if one.on <= on),
+        draws=tuple(one for one in account.draws if one.on <= on),
+    )
+
+
+# -- what keeping it has saved ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What less all debts cost than if since a plan began only what is due had been paid, fen.
+
+    ``so_far_minor`` is what less was paid and is owed by today, ``in_all_minor`` that to the end; None where paying
+    only what is due never ends. Below 0 the plan cost more, as where payments were missed.
+    """
+
+    so_far_minor: int
+    in_all_minor: int | None
+
+
+def saved_by(old: Baseline, book: Book, today: date, means: Means, to_come_minor: int) -> Saved:
+    """What keeping a plan has saved against paying only what is due.
+
+    Compared are two books of the same debts, rates, fees and draws: as recorded, and as if on each account that the
+    plan knows every due had been paid on its due date, of bills the minimum, and nothing above it. Of each counts what
+    was paid since the plan began and what is owed today, and in all also interest and fees to come: for the first
+    ``to_come_minor``, those of the plan from here; for the other those of going on with what is due. What is not
+    recorded yet counts as paid.
+    """
+    known = {one.loan_id: one for one in old.known}
+    accounts = (
+        _only_due(old, known[one.loan.id], one, today) if one.loan.id in known else one for one in book.accounts
+    )
+    least = replace(book, accounts=tuple(accounts))
+    so_far = _spent(old, least, today) - _spent(old, book, today)
+    try:
+        baseline = planning(least, today, means).baseline
+    except PlannerError:
+        return Saved(so_far, None)
+    ends = baseline is not None and all(baseline.closed)
+    return Saved(so_far, so_far + baseline.cost_minor - to_come_minor if baseline is not None and ends else None)
+
+
+def _spent(old: Baseline, book: Book, today: date) -> int:
+    """What was paid since the plan began on the accounts that it knows, and what is owed on them today, in yuan."""
+    known = {one.loan_id: one for one in old.known}
+    total = 0
+    for recorded in book.accounts:
+        before = known.get(recorded.loan.id)
+        if before is not None:
+            account = taken_as_paid(recorded, position(recorded, today))
+            paid, owes = paid_since(old, account, before, today), position(account, today).owed_minor
+            total += account.loan.in_yuan(paid) + account.loan.in_yuan(owes)
+    return total
+
+
+def _only_due(old: Baseline, known: Known, account: Account, today: date) -> Account:
+    """The account as if since the plan began what is due had been paid on its day and no more."""
+    loan = account.loan
+    if loan.closed_on is not None or loan.settled_on is not None:
+        loan = replace(loan, closed_on=None, settled_on=None)
+    before = tuple(one for one in account.repayments if not old.since(one.on, one.id, known.last_repayment))
+    plain = replace(account, loan=loan, repayments=before)
+    last = date.min
+    for number in range((today - old.start_on).days + 1):  # a due a day at most
+        dues = position(plain, today).dues
+        due_on = next(
+            (due.due_on for due in dues if last < due.due_on < today and due.paid_minor < due.amount_minor), None
+        )
+        if due_on is None:
+            break
+        last, on = due_on, max(due_on, old.start_on)
+        asked = sum(due.asked_minor for due in position(plain, on).dues if due.due_on <= due_on)
+        if asked:
+            plain = replace(plain, repayments=(*plain.repayments, Repayment(_ASSUMED + number, on, asked)))
+    return plain

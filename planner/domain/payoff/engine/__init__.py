@@ -1,0 +1,1 @@
+"""What a plan does month by month, and what each debt asks for in it."""

@@ -1,0 +1,413 @@
+"""The question of a payoff plan: the debts as the planner sees them, and the money there is for them.
+
+Months are the steps; which days they hold is said by ``months.Months``. In each month interest falls due first, then
+every required payment, then extra money by the rule of the plan. All amounts are whole fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from planner.domain.basics.money import Rounding, share, whole
+from planner.domain.payoff.engine.early import TakesEarly
+from planner.domain.payoff.engine.parted import Keeps, Parted
+
+LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
+
+SWINGS = {
+    Rounding.HALF_UP: (-0.5, 0.5),
+    Rounding.HALF_EVEN: (-0.5, 0.5),
+    Rounding.UP: (0.0, 1.0),
+    Rounding.DOWN: (-1.0, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class Reducing(TakesEarly):
+    """A debt whose balance grows by interest and takes any payment: a revolving line, a card that carries debt.
+
+    ``rates`` are yearly rates as fractions by month (the last one holds on): the interest of a month is the balance ×
+    rate ÷ 12, rounded to the fen by ``rounding``. Required each month is the largest of ``minimum_minor``, of
+    ``minimum_share`` of what is owed with its interest and, where ``interest_and`` is given, of the interest plus that
+    share of the balance before it; never more than is owed. Money above that is taken from month ``early_from`` on
+    (None: never) and costs ``fee`` of it, half up, in the same month; where that changes, ``fees`` has it by month, and
+    the last one holds on. From month ``ends`` on (if given) all is due.
+    ``first`` is the first month with a due date: before it nothing is asked and no interest falls due.
+    ``first_interest_minor`` is the interest of that month where it is known to the fen, ``first_required_minor`` what
+    must be paid in it. ``named_rate`` is the yearly rate to speak of where the first months are special.
+
+    With ``first`` above 1, ``grown_minor`` is the interest of month 1 where that takes money early: what has grown by
+    the day of its payment. It is paid first, falls due in month ``first`` with what has grown since, and bears nothing
+    itself; ``first_interest_minor`` is that of both months, if nothing is paid before. None: month 1 takes none.
+    """
+
+    id: int
+    lender: int
+    balance_minor: int
+    rates: tuple[Decimal, ...]
+    minimum_minor: int = 0
+    minimum_share: Decimal = Decimal(0)
+    interest_and: Decimal | None = None
+    fee: Decimal = Decimal(0)
+    early_from: int | None = 1
+    ends: int | None = None
+    first_interest_minor: int | None = None
+    first_required_minor: int | None = None
+    named_rate: Decimal | None = None
+    first: int = 1
+    fees: tuple[Decimal, ...] = ()
+    rounding: Rounding = Rounding.HALF_UP
+    grown_minor: int | None = None
+
+    @property
+    def fee_by_month(self) -> tuple[Decimal, ...]:
+        """The fee as a share of what is paid early, by month."""
+        return self.fees or (self.fee,)
+
+    def takes(self, month: int) -> bool:
+        """Whether money above the required payment is taken in that month."""
+        if self.grown_minor is not None and 1 < month < self.first:
+            return False
+        return self.early_from is not None and month >= self.early_from
+
+    @property
+    def swing(self) -> tuple[float, float]:
+        """By how much the rounding of an interest may change it, fen: at least, at most."""
+        return SWINGS[self.rounding]
+
+    def rate(self, month: int) -> Decimal:
+        """The yearly rate of that month (1 …)."""
+        return self.rates[min(month, len(self.rates)) - 1]
+
+    def interest(self, balance_minor: int, month: int) -> int:
+        """The interest of that month on the balance before it."""
+        if month <= self.first and (month < self.first or self.first_interest_minor is not None):
+            return self._first_interest(balance_minor, month)
+        number, denominator = self._parts[min(month, len(self.rates)) - 1]
+        if self.rounding is not Rounding.HALF_UP:
+            return whole(balance_minor * number, denominator, self.rounding)
+        return (2 * balance_minor * number + denominator) // (2 * denominator)
+
+    def _first_interest(self, balance_minor: int, month: int) -> int:
+        """The interest of a month up to the first with a due date, whose interest is known."""
+        known, grown = self.first_interest_minor or 0, self.grown_minor
+        if month < self.first:
+            return grown or 0 if month == 1 else 0
+        if grown is None:
+            return known
+        if balance_minor > self.balance_minor:  # nothing of the principal was paid
+            return known - grown
+        number, denominator = self._parts[min(month, len(self.rates)) - 1]
+        return whole(balance_minor * number, denominator, self.rounding)
+
+    def asked(self, balance_minor: int, month: int) -> tuple[int, int]:
+        """Interest and required payment of that month on the balance before it; the same as the two by themselves."""
+        if not self.steady or month <= self.first:
+            interest = self.interest(balance_minor, month)
+            return interest, self.required(balance_minor, interest, month)
+        parts = self._parts
+        number, denominator = parts[month - 1] if month <= len(parts) else parts[-1]
+        interest = (2 * balance_minor * number + denominator) // (2 * denominator)
+        owed = balance_minor + interest
+        return interest, self.minimum_minor if self.minimum_minor < owed else owed
+
+    @cached_property
+    def steady(self) -> bool:
+        """Whether every month after the first asks for the stated minimum alone, and interest is rounded half up."""
+        by_minimum = not self.minimum_share and self.interest_and is None and self.ends is None
+        return by_minimum and self.rounding is Rounding.HALF_UP
+
+    def growth(self, month: int) -> float:
+        """What a yuan owed becomes in that month, for programs and bounds; never for an amount that is paid."""
+        if month <= self.first and self.grown_minor is not None and self.balance_minor:
+            grown, known = self.grown_minor, self.first_interest_minor or 0
+            if month < self.first:
+                return 1 + grown / self.balance_minor if month == 1 else 1.0
+            return 1 + max(known - grown - 1, 0) / (self.balance_minor + grown)  # less where what has grown is paid
+        if month < self.first:
+            return 1.0
+        if month == self.first and self.first_interest_minor is not None:
+            return 1 + self.first_interest_minor / self.balance_minor if self.balance_minor else 1.0
+        return 1 + float(self.rate(month)) / 12
+
+    def required(self, balance_minor: int, interest_minor: int, month: int) -> int:
+        """What must be paid in that month on a balance with the interest that has just been added to it."""
+        owed = balance_minor + interest_minor
+        if self.ends is not None and month >= self.ends:
+            return owed
+        if month < self.first:
+            return 0
+        if month == self.first and self.first_required_minor is not None:
+            return min(self.first_required_minor, owed)
+        least = self.minimum_minor
+        if self.minimum_share:
+            least = max(least, share(owed, self.minimum_share))
+        if self.interest_and is not None:
+            part = share(balance_minor, self.interest_and) if self.interest_and else 0
+            least = max(least, interest_minor + part)
+        if self.grown_minor and month == self.first:
+            least += max(balance_minor - self.balance_minor, 0)
+        return min(least, owed)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[int, int], ...]:
+        made = []
+        for rate in self.rates:
+            number, denominator = rate.as_integer_ratio()
+            made.append((number, denominator * 12))
+        return tuple(made)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a scheduled loan asks for in one month."""
+
+    principal_minor: int = 0
+    interest_minor: int = 0
+    fee_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """The instalment of the month, 0 in a month without one."""
+        return self.principal_minor + self.interest_minor + self.fee_minor
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What ends a scheduled loan in a month, on top of that month's instalment; ``charges_minor`` are a cost."""
+
+    principal_minor: int
+    charges_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """The money that it takes."""
+        return self.principal_minor + self.charges_minor
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A loan with a fixed schedule: ``rows`` by month, the last of which is its last instalment.
+
+    ``settle`` says for each month what ends it early, together with the instalment of that month; None where full
+    settlement is not accepted. Use ``Scheduled.of`` for the usual rules.
+    """
+
+    id: int
+    lender: int
+    rows: tuple[Row, ...]
+    settle: tuple[Settling | None, ...]
+
+    @classmethod
+    def of(
+        cls,
+        id: int,  # noqa: A002 - the name of the field
+        lender: int,
+        rows: Sequence[Row],
+        *,
+        fee: Decimal = Decimal(0),
+        charges_stop: bool = True,
+        early_from: int | None = 1,
+    ) -> Scheduled:
+        """A loan whose settlement costs the remaining principal × (1 + ``fee``), plus what does not stop.
+
+        ``charges_stop`` is False where the future interest and fees are owed all the same. ``early_from`` is the
+        first month in which settling is accepted; None: never.
+        """
+        settle: list[Settling | None] = []
+        for month in range(1, len(rows) + 1):
+            rest = rows[month:]
+            if early_from is None or month < early_from or not rest:
+                settle.append(None)
+                continue
+            principal = sum(row.principal_minor for row in rest)
+            kept = 0 if charges_stop else sum(row.interest_minor + row.fee_minor for row in rest)
+            settle.append(Settling(principal, share(principal, fee) + kept))
+        return cls(id, lender, tuple(rows), tuple(settle))
+
+    @property
+    def balance_minor(self) -> int:
+        """The principal that is still to be paid."""
+        return sum(row.principal_minor for row in self.rows)
+
+    @cached_property
+    def left(self) -> tuple[int, ...]:
+        """The principal that remains at the end of each month, from month 0."""
+        left = [self.balance_minor]
+        for row in self.rows:
+            left.append(left[-1] - row.principal_minor)
+        return tuple(left)
+
+    @cached_property
+    def totals(self) -> tuple[int, ...]:
+        """The instalments by month."""
+        return tuple(row.total_minor for row in self.rows)
+
+    @cached_property
+    def costs(self) -> tuple[int, ...]:
+        """The interest and fees by month."""
+        return tuple(row.interest_minor + row.fee_minor for row in self.rows)
+
+    def saving(self, month: int) -> int:
+        """What settling in that month saves against keeping to the schedule; negative where it costs more."""
+        return self._savings[month - 1]
+
+    @cached_property
+    def saves_until(self) -> int:
+        """The last month in which settling saves something; 0: in none."""
+        return max((month for month, saving in enumerate(self._savings, 1) if saving > 0), default=0)
+
+    @cached_property
+    def taken_until(self) -> int:
+        """The last month in which settling is accepted; 0: in none."""
+        return max((month for month, settling in enumerate(self.settle, 1) if settling is not None), default=0)
+
+    @cached_property
+    def _savings(self) -> tuple[int, ...]:
+        savings: list[int] = []
+        rest = 0
+        for row, settling in zip(reversed(self.rows), reversed(self.settle), strict=True):
+            savings.append(rest - settling.charges_minor if settling else 0)
+            rest += row.interest_minor + row.fee_minor
+        return tuple(reversed(savings))
+
+
+Balance = Reducing | Parted
+"""The debts that take any part of what is owed early."""
+
+Debt = Reducing | Parted | Scheduled
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The money for debts: ``monthly_minor`` by month (the last amount holds on) and lump sums by month.
+
+    ``carry`` says whether money that is not used waits for a later month (for a settlement, say) or is spent elsewhere.
+    ``spent_minor`` of the monthly amount of month 1 is spent already; more than that is no debt of the months to come.
+    """
+
+    monthly_minor: tuple[int, ...]
+    lumps_minor: tuple[tuple[int, int], ...] = ()
+    carry: bool = True
+    spent_minor: int = 0
+
+    @classmethod
+    def of(cls, monthly_minor: int) -> Budget:
+        """The same amount every month."""
+        return cls((monthly_minor,))
+
+    def between(self, first: int, last: int) -> list[int]:
+        """What the months ``first`` to ``last`` bring, as ``month``."""
+        known = self._months[first - 1 : last]
+        return known + [self.monthly_minor[-1]] * (last - first + 1 - len(known))
+
+    def month(self, number: int) -> int:
+        """What month ``number`` (1 …) brings, lump sums included."""
+        months = self._months
+        return months[number - 1] if number <= len(months) else self.monthly_minor[-1]
+
+    @cached_property
+    def _months(self) -> list[int]:
+        """What each month brings until nothing changes any more."""
+        months = [
+            self.monthly_minor[min(number, len(self.monthly_minor)) - 1] for number in range(1, self.steady_from + 1)
+        ]
+        months[0] = max(months[0] - self.spent_minor, 0)
+        for number, amount in self.lumps_minor:
+            months[number - 1] += amount
+        return months
+
+    @property
+    def steady_from(self) -> int:
+        """The month from which nothing changes any more."""
+        return max([len(self.monthly_minor), 1 + bool(self.spent_minor), *(month + 1 for month, _ in self.lumps_minor)])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Debts and money; the order of ``debts`` has no meaning (it is made by id)."""
+
+    debts: tuple[Debt, ...]
+    budget: Budget
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))
+
+    @cached_property
+    def last_peak(self) -> int:
+        """The last month that asks for more than it brings, so that money has to be kept for it; 0: there is none.
+
+        Reducing debts count with what they require at the start: it only falls, unless a balance grows or falls due.
+        Loans by instalments count with what is printed.
+        """
+        minimums = sum(
+            debt.required(debt.balance_minor, debt.interest(debt.balance_minor, debt.first), debt.first)
+            for debt in self.debts
+            if isinstance(debt, Reducing)
+        )
+        asked: dict[int, int] = {}
+        for debt in self.debts:
+            if isinstance(debt, Scheduled):
+                for month, row in enumerate(debt.rows, 1):
+                    asked[month] = asked.get(month, 0) + row.total_minor
+            elif isinstance(debt, Parted):
+                for month in range(1, debt.last_month + 1):
+                    asked[month] = asked.get(month, 0) + sum(debt.printed(month))
+            elif debt.ends is not None:
+                asked[debt.ends] = asked.get(debt.ends, 0) + debt.balance_minor
+        last = max([*asked, self.budget.steady_from], default=0)
+        months = (month for month in range(last, 0, -1) if asked.get(month, 0) + minimums > self.budget.month(month))
+        return next(months, 0)
+
+    @cached_property
+    def asks_by_balance(self) -> bool:
+        """Whether what some debt requires in a month falls at once with what is owed on it."""
+        return any(
+            bool(debt.minimum_share) or debt.interest_and is not None
+            if isinstance(debt, Reducing)
+            else isinstance(debt, Parted) and (not debt.shorter or debt.keeps is Keeps.NOTHING)
+            for debt in self.debts
+        )
+
+    @cached_property
+    def by_terms(self) -> tuple[int, ...]:
+        """All positions in an order that is made by what the debts are, not by their ids."""
+        terms = [repr(replace(debt, id=0, lender=0)) for debt in self.debts]
+        return tuple(sorted(range(len(terms)), key=terms.__getitem__))
+
+    @property
+    def lenders(self) -> tuple[int, ...]:
+        """The lenders, each once, rising."""
+        return tuple(sorted({debt.lender for debt in self.debts}))
+
+    @property
+    def owed_minor(self) -> int:
+        """All balances at the start."""
+        return sum(debt.balance_minor for debt in self.debts)
+
+
+def yearly(debt: Debt) -> Decimal:
+    """What a year of one yuan owed costs: the rate, or for a schedule what settling now would save, as a rate."""
+    if isinstance(debt, Reducing):
+        return debt.rates[0] if debt.named_rate is None else debt.named_rate
+    if isinstance(debt, Parted):
+        return _charged_rate(debt) if debt.named_rate is None else debt.named_rate
+    return _saved_rate(debt)
+
+
+def _charged_rate(debt: Parted) -> Decimal:
+    """Interest and fees to come that end with the loan, over the balances that bear them."""
+    years = Decimal(sum(debt.left(debt.places(month)[0]) for month in range(1, debt.last_month + 1))) / 12
+    cost = sum(term.interest_minor + term.fee_minor - term.stays_minor for term in debt.terms)
+    return cost / years if years else Decimal(0)
+
+
+def _saved_rate(debt: Scheduled) -> Decimal:
+    month = next((number for number, settling in enumerate(debt.settle, 1) if settling is not None), None)
+    if month is None:
+        return Decimal(-1)
+    years = Decimal(sum(debt.left[month:])) / 12
+    return Decimal(debt.saving(month)) / years if years else Decimal(0)

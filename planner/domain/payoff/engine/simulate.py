@@ -1,0 +1,479 @@
+"""The one month-by-month engine: debts, money and a rule of who gets the extra money → what is paid, to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Protocol
+
+from planner.domain.payoff.engine.carried import Carried, Tab
+from planner.domain.payoff.engine.model import LONGEST, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
+from planner.errors import PlannerError
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one debt is paid in one month, and what it leaves. Amounts in fen, none negative.
+
+    ``required_minor`` is the instalment or minimum, ``extra_minor`` what is paid above it, ``settling_minor`` the
+    principal that a full settlement repays; ``interest_minor`` and ``fee_minor`` are this month's cost (the fee of an
+    early payment included); ``balance_minor`` is owed at the end of the month. ``apart`` are the instalments in
+    ``required_minor``, by due date, where several fall due in the month and take parts early.
+    """
+
+    debt: int
+    required_minor: int
+    extra_minor: int
+    settling_minor: int
+    interest_minor: int
+    fee_minor: int
+    paid_minor: int
+    balance_minor: int
+    apart: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a plan: ``number`` (1 …), the money there was, what was paid and what is carried on."""
+
+    number: int
+    budget_minor: int
+    brought_minor: int
+    payments: tuple[Payment, ...]
+    carried_minor: int
+
+    @property
+    def paid_minor(self) -> int:
+        """All that is paid this month."""
+        return sum(payment.paid_minor for payment in self.payments)
+
+    @property
+    def required_minor(self) -> int:
+        """What must be paid this month."""
+        return sum(payment.required_minor for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a rule leads.
+
+    ``closed`` holds for each debt (in the order of the problem) the month in which it ends, ``required_minor`` for each
+    month what must be paid.
+    """
+
+    cost_minor: int
+    closed: tuple[int, ...]
+    required_minor: tuple[int, ...]
+    months: tuple[Month, ...] = field(default=(), compare=False)
+
+    @property
+    def length(self) -> int:
+        """The month in which the last debt ends."""
+        return max(self.closed, default=0)
+
+
+class Shortfall(Exception):
+    """The money does not cover what is required: the month, what is missing (fen) and the required payments."""
+
+    def __init__(self, month: int, missing_minor: int, required: Mapping[int, int]) -> None:
+        super().__init__(month, missing_minor)
+        self.month = month
+        self.missing_minor = missing_minor
+        self.required = dict(required)
+
+
+class NeverEnds(PlannerError):
+    """Debts (by id) that are still open after 100 years; whoever knows the loans tells their names."""
+
+    def __init__(self, debts: Sequence[int]) -> None:
+        super().__init__("plan.never_ends", loans=tuple(debts))
+        self.debts = tuple(debts)
+
+
+class Rule(Protocol):
+    """Who gets the extra money: called once a month, after the required payments."""
+
+    def spend(self, walk: Walk) -> None:
+        """Use ``walk.pay`` and ``walk.settle``; what is left is carried (or spent elsewhere)."""
+
+    def rests(self, walk: Walk) -> bool:
+        """Whether it surely spends nothing any more on what is still open, all of which has a schedule."""
+
+
+class Walk:
+    """The state of a plan between two months. ``cash`` is what is left after the required payments.
+
+    ``balances`` are what each debt still owes; those of loans by instalments are principal. Indices are positions in
+    ``problem.debts``.
+    """
+
+    __slots__ = (
+        "_apart",
+        "_asked",
+        "_charged",
+        "_extra",
+        "_settled",
+        "_standing",
+        "_tabs",
+        "balances",
+        "cash",
+        "closed",
+        "cost",
+        "month",
+        "open",
+        "problem",
+        "required",
+    )
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.balances = [debt.balance_minor for debt in problem.debts]
+        self.open = [index for index, balance in enumerate(self.balances) if balance > 0]
+        self.closed = [0] * len(self.balances)
+        self.cash = self.cost = self.month = 0
+        self.required: list[int] = []
+        self._extra: dict[int, int] = {}
+        self._charged: dict[int, int] = {}
+        self._settled: dict[int, int] = {}
+        self._standing: list[Standing | None] = [None] * len(self.balances)
+        self._apart: dict[int, tuple[int, ...]] = {}
+        self._tabs = {index: debt.begin for index, debt in enumerate(problem.debts) if isinstance(debt, Carried)}
+        self._asked: dict[tuple[int, ...], tuple[Mapping[int, int], list[int]]] = {}
+
+    def pay(self, index: int, amount_minor: int) -> int:
+        """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
+
+        Returns:
+            What was taken from the cash, the fee included.
+        """
+        debt = self.problem.debts[index]
+        if isinstance(debt, Scheduled) or not debt.takes(self.month):
+            return 0
+        before, owed = self._extra.get(index, 0), self.balances[index]
+        extra = min(amount_minor, owed, self.most(index))
+        if extra <= 0:
+            return 0
+        charge = 0 if debt.free else debt.charge(before + extra, self.month) - debt.charge(before, self.month)
+        if extra == owed and isinstance(debt, Parted):
+            staying = debt.staying(self.month)
+            if staying and extra + charge + staying > self.cash:  # what is charged all the same is due with the end
+                return self.pay(index, owed - 1)
+            charge += staying
+        self.balances[index] -= extra
+        self.cash -= extra + charge
+        self.cost += charge
+        self._extra[index] = before + extra
+        self._charged[index] = self._charged.get(index, 0) + charge
+        return extra + charge
+
+    def most(self, index: int) -> int:
+        """The most above the required payment for which the cash suffices, the fee included; 0 for a scheduled loan."""
+        debt = self.problem.debts[index]
+        if isinstance(debt, Scheduled):
+            return 0
+        return self.cash if debt.free else debt.extra_for(self.cash, self._extra.get(index, 0), self.month)
+
+    @contextmanager
+    def supposing(self, index: int, amount_minor: int) -> Iterator[None]:
+        """As if so much more were paid of a debt (a scheduled loan: as if that settled it), to look at ``coming``."""
+        balance, cash, extra = self.balances[index], self.cash, self._extra.get(index)
+        paid = amount_minor if isinstance(self.problem.debts[index], Scheduled) else min(amount_minor, balance)
+        self.cash -= paid
+        if isinstance(self.problem.debts[index], Scheduled):
+            self.balances[index] = 0
+        else:
+            self.balances[index] -= paid
+            self._extra[index] = (extra or 0) + paid
+        yield
+        self.balances[index], self.cash = balance, cash
+        if extra is None:
+            self._extra.pop(index, None)
+        else:
+            self._extra[index] = extra
+
+    def price(self, index: int) -> int | None:
+        """What ends a scheduled loan this month on top of its instalment; None where that is not accepted."""
+        debt = self.problem.debts[index]
+        if not isinstance(debt, Scheduled) or not self.balances[index]:
+            return None
+        settling = debt.settle[self.month - 1]
+        return None if settling is None else settling.total_minor
+
+    def lasts(self, index: int) -> int:
+        """How many more months a debt that takes parts asks for what it requires now, if nothing else is paid."""
+        debt, balance = self.problem.debts[index], self.balances[index]
+        assert not isinstance(debt, Scheduled)
+        if isinstance(debt, Parted):
+            month = max(self.month + 1, debt.terms[0].month)
+            pace = debt.ask(balance, month, self._stands(index))[0]
+        else:
+            month = max(self.month + 1, debt.first)
+            interest = debt.interest(balance, month)
+            pace = debt.required(balance, interest, month) - interest
+        return LONGEST if pace <= 0 else -(-balance // pace)
+
+    def ended_in(self, index: int, months: int) -> int:
+        """The balance of a debt that takes parts which is gone in so many months by what it asks for now, about.
+
+        Rates are taken as they are in the next month, and payments are rounded down: what matters is only about how
+        much early money is worth its fee.
+        """
+        debt, balance = self.problem.debts[index], self.balances[index]
+        if isinstance(debt, Parted):
+            month = max(self.month + 1, debt.terms[0].month)
+            principal, interest, _, _ = debt.ask(balance, month, self._stands(index))
+            if debt.keeps is not Keeps.PAYMENT:
+                return min(principal * months, balance)
+        else:
+            assert isinstance(debt, Reducing)
+            month = max(self.month + 1, debt.first)
+            interest = debt.interest(balance, month)
+            principal = debt.required(balance, interest, month) - interest
+        left = 0
+        for _ in range(months if principal > 0 else 0):
+            left = (left + principal + interest) * balance // (balance + interest)
+        return min(left, balance)
+
+    def _stands(self, index: int) -> Standing | None:
+        """How a loan by instalments stands now, with what was paid early this month."""
+        debt, extra, standing = self.problem.debts[index], self._extra.get(index, 0), self._standing[index]
+        if not extra or not self.balances[index]:
+            return standing
+        assert isinstance(debt, Parted)
+        return debt.departed(self.month, self.balances[index] + extra, self.balances[index], standing)
+
+    def coming(self, last: int, ends: Mapping[int, int]) -> list[int]:
+        """What each month from the next one to ``last`` brings beyond its required payments, as things stand.
+
+        Scheduled loans in ``ends`` are settled in that month and ask for nothing more.
+        """
+        free = self.problem.budget.between(self.month + 1, last)
+        debts, balances, fixed, scheduled = self.problem.debts, self.balances, 0, []
+        for index in self.open:
+            debt, balance = debts[index], balances[index]
+            if not balance:
+                continue
+            if isinstance(debt, Scheduled):
+                scheduled.append(index)
+            elif isinstance(debt, Parted):
+                self._take_instalments(debt, index, free)
+            elif isinstance(debt, Carried):
+                self._take_bills(debt, balance, self._tabs[index], free)
+            elif debt.steady and self.month >= debt.first and balance >= debt.minimum_minor * len(free):
+                fixed += debt.minimum_minor  # interest only adds to it, so it lasts
+            else:
+                self._take_required(debt, balance, free)
+        if fixed:
+            free = [money - fixed for money in free]
+        asked = self._scheduled(tuple(scheduled), ends)[self.month : last]
+        return [money - total for money, total in zip_longest(free, asked, fillvalue=0)] if asked else free
+
+    def _scheduled(self, indices: tuple[int, ...], ends: Mapping[int, int]) -> list[int]:
+        """What the schedules of those debts ask for together by month, from month 1, each up to its end in ``ends``."""
+        known = self._asked.get(indices)
+        if known is None or known[0] is not ends:
+            rows = [self.problem.debts[index].totals[: ends.get(index)] for index in indices]  # type: ignore[union-attr]
+            known = self._asked[indices] = (ends, [sum(months) for months in zip_longest(*rows, fillvalue=0)])
+        return known[1]
+
+    def left_in(self, index: int, month: int) -> int:
+        """What a debt that takes parts leaves owed in a month to come, or in this one, if nothing is paid early."""
+        debt, balance, free = self.problem.debts[index], self.balances[index], [0] * (month - self.month)
+        if not free or not balance:
+            return balance
+        if isinstance(debt, Parted):
+            return self._take_instalments(debt, index, free)
+        if isinstance(debt, Carried):
+            return self._take_bills(debt, balance, self._tabs[index], free)
+        assert isinstance(debt, Reducing)
+        return self._take_required(debt, balance, free)
+
+    def _take_bills(self, debt: Carried, balance: int, tab: Tab, free: list[int]) -> int:
+        """Take from what months bring what the bills of a card ask for; what it leaves owed."""
+        for place in range(len(free)):
+            required, interest, fee, tab = debt.ask(balance, self.month + 1 + place, tab)
+            free[place] -= sum(required)
+            balance += interest + fee - sum(required)
+            if balance <= 0:
+                break
+        return balance
+
+    def _take_required(self, debt: Reducing, balance: int, free: list[int]) -> int:
+        """The same of another one without a schedule."""
+        for place in range(len(free)):
+            interest, required = debt.asked(balance, self.month + 1 + place)
+            free[place] -= required
+            balance += interest - required
+            if balance <= 0:
+                break
+        return balance
+
+    def _take_instalments(self, debt: Parted, index: int, free: list[int]) -> int:
+        """The same of a loan by instalments."""
+        balance, standing = self.balances[index], self._stands(index)
+        for place in range(len(free)):
+            principal, interest, fee, standing = debt.ask(balance, self.month + 1 + place, standing)
+            free[place] -= principal + interest + fee
+            balance -= principal
+            if balance <= 0:
+                break
+        return balance
+
+    def settle(self, index: int) -> bool:
+        """Settle a scheduled loan, if it is accepted this month and the money suffices."""
+        price = self.price(index)
+        if price is None or price > self.cash:
+            return False
+        self.cash -= price
+        self.cost += price - self.balances[index]
+        self._charged[index] = price - self.balances[index]
+        self._settled[index] = self.balances[index]
+        self.balances[index] = 0
+        return True
+
+    def step(self, rule: Rule, months: list[Month] | None = None) -> None:
+        """One month: interest, required payments, then what the rule does with the rest; recorded in ``months``.
+
+        Raises:
+            Shortfall: The required payments are more than the money.
+        """
+        self.month += 1
+        budget = self.problem.budget.month(self.month)
+        brought = self.cash if self.problem.budget.carry else 0
+        due = self._require()
+        asked = 0
+        for row in due:
+            asked += row[0]
+        self.cash = budget + brought - asked
+        if self.cash < 0:
+            named = {self.problem.debts[i].id: row[0] for i, row in zip(self.open, due, strict=True)}
+            raise Shortfall(self.month, -self.cash, named)
+        self.required.append(asked)
+        self._extra, self._charged, self._settled = {}, {}, {}
+        rule.spend(self)
+        if months is not None:
+            paid = tuple(self._payment(index, *row) for index, row in zip(self.open, due, strict=True))
+            months.append(Month(self.month, budget, brought, paid, self.cash if self.problem.budget.carry else 0))
+        for index in self._extra:
+            debt = self.problem.debts[index]
+            if isinstance(debt, Parted) and not (debt.steady and self._standing[index]):
+                self._standing[index] = self._stands(index)
+        self._close()
+
+    def finish(self) -> None:
+        """Pay what the schedules of all that is open ask for, to their ends.
+
+        Raises:
+            Shortfall: In the first month whose required payments are more than the money.
+        """
+        debts = [(index, self.problem.debts[index]) for index in self.open]
+        first, last = self.month, max(len(debt.rows) for _, debt in debts)  # type: ignore[union-attr]
+        asked = [0] * (last - first)
+        for index, debt in debts:
+            assert isinstance(debt, Scheduled)
+            for place, total in enumerate(debt.totals[first:]):
+                asked[place] += total
+            self.cost += sum(debt.costs[first:])
+            self.balances[index], self.closed[index] = 0, len(debt.rows)
+        carry = self.problem.budget.carry
+        for total in asked:
+            self.month += 1
+            self.cash = self.problem.budget.month(self.month) + (self.cash if carry else 0) - total
+            if self.cash < 0:
+                named = {debt.id: debt.totals[self.month - 1] for _, debt in debts if len(debt.rows) >= self.month}  # type: ignore[union-attr]
+                raise Shortfall(self.month, -self.cash, named)
+        self.required += asked
+        self.open = []
+
+    def _require(self) -> list[tuple[int, int, int]]:
+        """Take interest and the required payment of every open debt: what is paid, its interest, its fee."""
+        debts, month, balances, due, cost = self.problem.debts, self.month, self.balances, [], 0
+        for index in self.open:
+            debt = debts[index]
+            if isinstance(debt, Carried):
+                asked, interest, fee, self._tabs[index] = debt.ask(balances[index], month, self._tabs[index])
+                self._apart[index] = asked
+                balances[index] += interest + fee - sum(asked)
+                cost += interest + fee
+                due.append((sum(asked), interest, fee))
+            elif isinstance(debt, Reducing):
+                balance = balances[index]
+                interest, paid = debt.asked(balance, month)
+                balances[index] = balance + interest - paid
+                cost += interest
+                due.append((paid, interest, 0))
+            elif isinstance(debt, Parted):
+                standing = self._standing[index]
+                if debt.several:
+                    self._apart[index] = debt.apart(balances[index], month, standing)
+                paid, interest, fee, self._standing[index] = debt.ask(balances[index], month, standing)
+                balances[index] -= paid
+                cost += interest + fee
+                due.append((paid + interest + fee, interest, fee))
+            else:
+                row = debt.rows[month - 1]
+                balances[index] -= row.principal_minor
+                cost += row.interest_minor + row.fee_minor
+                due.append((debt.totals[month - 1], row.interest_minor, row.fee_minor))
+        self.cost += cost
+        return due
+
+    def _payment(self, index: int, required: int, interest: int, fee: int) -> Payment:
+        extra, charged = self._extra.get(index, 0), self._charged.get(index, 0)
+        settled = self._settled.get(index, 0)
+        paid = required + extra + settled + charged
+        debt = self.problem.debts[index]
+        apart = self._apart.get(index, ())
+        return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index], apart)
+
+    def _close(self) -> None:
+        """Debts with nothing left end; a schedule may still hold rows without principal, which are owed."""
+        still = []
+        for index in self.open:
+            debt = self.problem.debts[index]
+            ended = not self.balances[index] and (
+                not isinstance(debt, Scheduled) or index in self._settled or self.month >= len(debt.rows)
+            )
+            if ended:
+                self.closed[index] = self.month
+            else:
+                still.append(index)
+        self.open = still
+
+
+def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | None = None) -> Outcome:
+    """Follow a rule to the end, or for so many ``months``. ``record`` keeps every month; trying many rules needs none.
+
+    A debt that is still open after ``months`` has 0 in ``closed``.
+
+    Raises:
+        Shortfall: In the first month whose required payments are more than the money.
+        NeverEnds: Debts are still open after 100 years.
+    """
+    walk = Walk(problem)
+    kept: list[Month] = []
+    while walk.open and walk.month != months:
+        if not record and months is None and rule.rests(walk):
+            walk.finish()
+            break
+        if walk.month >= LONGEST:
+            raise NeverEnds([problem.debts[index].id for index in walk.open])
+        walk.step(rule, kept if record else None)
+    return Outcome(walk.cost, tuple(walk.closed), tuple(walk.required), tuple(kept))
+
+
+def lenders_open(problem: Problem, closed: Sequence[int]) -> dict[int, int]:
+    """For each lender the month in which its last debt ends (0: nothing was owed)."""
+    ends: dict[int, int] = dict.fromkeys(problem.lenders, 0)
+    for debt, month in zip(problem.debts, closed, strict=True):
+        ends[debt.lender] = max(ends[debt.lender], month)
+    return ends
+
+
+def reached(problem: Problem, closed: Sequence[int]) -> tuple[int, ...]:
+    """For each count K from 0 to all lenders: the month at whose end at most K lenders are open."""
+    ends = sorted(lenders_open(problem, closed).values(), reverse=True)
+    return (*ends, 0)

@@ -1,0 +1,97 @@
+"""Money that a plan keeps although debts are open: from which month, how much, and what it waits for.
+
+A loan that takes a part early is paid in part, so a plan keeps money only for what cannot be paid in part: a loan that
+is settled whole, a month that asks for more than it brings, a fee for paying early that falls, a day before which the
+contract takes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.domain.payoff.engine.model import Balance, Debt, Problem
+from planner.domain.payoff.engine.simulate import Month, Outcome, Payment
+
+LEAST = 100  # fen: less is what roundings leave
+
+
+class Reason(StrEnum):
+    """What money is kept for."""
+
+    WHOLE = "whole"  # a loan that is only settled whole
+    DUE = "due"  # a month that asks for more than it brings
+    FEE = "fee"  # a fee for paying early that is lower then
+    DAY = "day"  # the contract takes nothing before
+    NOTHING = "nothing"  # nothing that is named here
+
+
+@dataclass(frozen=True, slots=True)
+class Hoard:
+    """Money kept at the end of the months ``first`` to ``last``, ``most_minor`` (fen) at most, for what comes then.
+
+    ``debts`` are the ids of the debts that wait for it, by id; empty for ``DUE`` and ``NOTHING``.
+    """
+
+    first: int
+    last: int
+    most_minor: int
+    reason: Reason
+    debts: tuple[int, ...] = ()
+
+
+def hoards(problem: Problem, outcome: Outcome) -> tuple[Hoard, ...]:
+    """What a recorded plan keeps while something is open, by month. What is left over at its end is none of it, nor is
+    less than a yuan."""
+    debts = {debt.id: debt for debt in problem.debts}
+    return tuple(_hoard(debts, outcome.months, first, last) for first, last in _stretches(outcome))
+
+
+def _stretches(outcome: Outcome) -> Iterator[tuple[int, int]]:
+    """First and last month of each time in which money is kept at the end of every month."""
+    first = 0
+    for month in outcome.months:
+        kept = month.carried_minor >= LEAST and month.number < outcome.length
+        if kept and not first:
+            first = month.number
+        elif not kept and first:
+            yield first, month.number - 1
+            first = 0
+    if first:
+        yield first, outcome.months[-1].number
+
+
+def _hoard(debts: dict[int, Debt], months: Sequence[Month], first: int, last: int) -> Hoard:
+    kept = months[first - 1 : last]
+    used = [month for month in months[first : last + 1] if month.paid_minor > month.budget_minor]
+    most = max(month.carried_minor for month in kept)
+    for spent in (used[-1:], used):  # what it waits for in the end, before what a part of it was used for on the way
+        for reason, waits in _WAITS:
+            found = {
+                paid.debt
+                for month in spent
+                for paid in month.payments
+                if waits(debts[paid.debt], paid, month.number, first)
+            }
+            if found:
+                return Hoard(first, last, most, reason, tuple(sorted(found)))
+    if any(month.required_minor > month.budget_minor for month in used):
+        return Hoard(first, last, most, Reason.DUE)
+    return Hoard(first, last, most, Reason.NOTHING)
+
+
+def _settled(debt: Debt, paid: Payment, month: int, first: int) -> bool:
+    return bool(paid.settling_minor)
+
+
+def _cheaper(debt: Debt, paid: Payment, month: int, first: int) -> bool:
+    early = isinstance(debt, Balance) and debt.takes(first) and paid.extra_minor > 0
+    return early and isinstance(debt, Balance) and debt.fee_in(month) < debt.fee_in(first)
+
+
+def _not_before(debt: Debt, paid: Payment, month: int, first: int) -> bool:
+    return isinstance(debt, Balance) and paid.extra_minor > 0 and not debt.takes(first)
+
+
+_WAITS = ((Reason.WHOLE, _settled), (Reason.FEE, _cheaper), (Reason.DAY, _not_before))

@@ -1,0 +1,241 @@
+"""Good plans at once: simple orders, improved move by move, and the best of them for each number of lenders.
+
+Nothing here is proven; ``bound`` says how far the best can be from what was found. The number of plans tried is
+fixed, so that the same question has the same answer on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+
+from planner.domain.payoff.engine.model import Problem, yearly
+from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, run
+from planner.domain.payoff.search.frontier import Front
+from planner.domain.payoff.search.moves import neighbours, worth_from
+from planner.domain.payoff.search.orders import Order, Phases, reserving
+from planner.errors import PlannerError
+
+TRIES = 640  # plans tried for the least cost
+SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
+WORK = 300_000  # months of debts that are followed in so many tries: of large books fewer plans are tried
+PATHS = 5  # starts from which moves are followed at first, with half of all tries
+QUICK = 3  # kinds of moves that help most often
+POLISH = 200  # plans tried next to the best once more when the sets of lenders have been tried
+LEAST = 8  # plans that are tried of the largest
+
+
+def by_rate(problem: Problem) -> tuple[int, ...]:
+    """Positions of all debts, the dearest first; ties by the smaller balance, then by the other terms."""
+    debts = problem.debts
+    return tuple(sorted(problem.by_terms, key=lambda i: (-yearly(debts[i]), debts[i].balance_minor)))
+
+
+def by_balance(problem: Problem) -> tuple[int, ...]:
+    """Positions of all debts, the smallest balance first; ties by the dearer, then by the other terms."""
+    debts = problem.debts
+    return tuple(sorted(problem.by_terms, key=lambda i: (debts[i].balance_minor, -yearly(debts[i]))))
+
+
+class Halted(Exception):
+    """The search was told to stop: nobody waits for its answer any more."""
+
+
+@dataclass
+class Search:
+    """Tries rules on a problem and keeps what is best; ``front`` holds the best for each number of lenders.
+
+    ``halted`` is asked before each try; once it says so, the search ends by ``Halted``.
+    """
+
+    problem: Problem
+    tries: int = TRIES
+    hints: tuple[Rule, ...] = ()
+    halted: Callable[[], bool] = lambda: False
+    front: Front = field(init=False)
+    best: tuple[Outcome, Rule] | None = None
+    tried: int = 0
+    explored: bool = False
+    _settled: Rule | None = None  # nothing next to it is better
+
+    def __post_init__(self) -> None:
+        self.front = Front(self.problem)
+
+    def attempt(self, rule: Rule) -> Outcome | None:
+        """Follow a rule, keep it where it is best; None where the money does not suffice on its way."""
+        if self.halted():
+            raise Halted
+        self.tried += 1
+        try:
+            outcome = run(self.problem, rule)
+        except Shortfall:
+            kept = reserving(self.problem, rule)
+            return None if kept is None else self.attempt(kept)
+        except PlannerError:  # it never ends
+            return None
+        self.take(outcome, rule)
+        return outcome
+
+    def take(self, outcome: Outcome, rule: Rule) -> bool:
+        """Keep a plan where it is best; whether it was anywhere."""
+        better = self.best is None or rank(outcome) < rank(self.best[0])
+        if better:
+            self.best = (outcome, rule)
+        return self.front.offer(outcome, rule) or better
+
+    def least_cost(self) -> None:
+        """From each of the simple orders, the cheapest first, to better ones next to it, until enough were tried."""
+        for hint in self.hints:
+            self.attempt(hint)
+        known = [hint for hint in self.hints if isinstance(hint, Order)]
+        rules = [*known, *self._simple()]
+        starts = [(found, rule) for rule in rules if (found := self.attempt(rule)) is not None]
+        until = max(min(self.tries, self.tried + self._affordable), self.tried)
+        starts.sort(key=lambda start: rank(start[0]))
+        share = (until - self.tried) // (2 * PATHS)
+        ends = [self._descend(*start, rank, self.tried + share, QUICK) for start in starts[:PATHS]]
+        for found, rule in sorted([*ends, *starts[PATHS:]], key=lambda end: rank(end[0])):
+            self._descend(found, rule, rank, until)
+
+    @property
+    def _affordable(self) -> int:
+        """How many plans can be followed for ``WORK`` months of debts, by the length of the best one."""
+        months = 0 if self.best is None else sum(self.best[0].closed)
+        return max(WORK * self.tries // TRIES // max(months, 1), LEAST)
+
+    def best_by(self, key: Callable[[Outcome], tuple[int, ...]], tries: int) -> tuple[Outcome, Rule] | None:
+        """The plan with the smallest ``key``: of those of the front, and of what lies next to the best orders."""
+        known = [(point.outcome, point.rule) for point in self.front.points()]
+        if self.best is not None:
+            known.append(self.best)
+        if not known:
+            return None
+        found = min(known, key=lambda one: key(one[0]))
+        starts = [one for one in known if isinstance(one[1], Order)]
+        starts += [(outcome, rule) for rule in self._simple() if (outcome := self.attempt(rule)) is not None]
+        until = self.tried + min(tries, self._affordable)
+        for outcome, rule in sorted(starts, key=lambda one: key(one[0]))[:3]:
+            assert isinstance(rule, Order)
+            found = min(found, self._descend(outcome, rule, key, until), key=lambda one: key(one[0]))
+        return found
+
+    def _simple(self) -> Iterator[Order]:
+        everyone = frozenset(range(len(self.problem.debts)))
+        for order in (by_rate(self.problem), by_balance(self.problem)):
+            yield Order(order)
+            yield Order(order, wait=everyone)
+        leave = {at: months for at, debt in enumerate(self.problem.debts) if (months := worth_from(debt))}
+        if leave:
+            yield Order(by_rate(self.problem), leave=leave)
+        yield Order(())
+
+    def _descend(
+        self,
+        outcome: Outcome,
+        rule: Order,
+        key: Callable[[Outcome], tuple[int, ...]],
+        until: int,
+        kinds: int | None = None,
+    ) -> tuple[Outcome, Order]:
+        """Move to the first better neighbour for as long as there is one.
+
+        Each kind of move is gone through before the next one, from where it helped last: those before that have been
+        tried lately.
+        """
+        places: dict[int, int] = {}
+        better = True
+        while better:
+            better = False
+            for kind, moves in enumerate(islice(neighbours(rule, self.problem, outcome), kinds)):
+                for step in range(len(moves)):
+                    if self.tried >= until:
+                        return outcome, rule
+                    at = (places.get(kind, 0) + step) % len(moves)
+                    found = self.attempt(moves[at])
+                    if found is not None and key(found) < key(outcome):
+                        outcome, rule, better, places[kind] = found, moves[at], True, at
+                        break
+                if better:
+                    break
+        if kinds is None:
+            self._settled = rule
+        return outcome, rule
+
+    def explore(self) -> None:
+        """Look for the fewest lenders and for cheaper ways to those, once."""
+        if not self.explored:
+            self.explored = True
+            self.fewest()
+            self._polish()
+            self.later()
+
+    def _polish(self) -> None:
+        """Go on from the best plan, unless nothing next to it was better already."""
+        if self.best is None:
+            return
+        outcome, rule = self.best
+        if isinstance(rule, Order) and rule is not self._settled:
+            self._descend(outcome, rule, rank, self.tried + min(POLISH, self._affordable))
+
+    def fewest(self) -> None:
+        """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
+        if self.best is None:
+            return
+        rule = self.best[1]
+        rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
+        tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
+        lenders = tuple(dict.fromkeys(self.problem.debts[index].lender for index in self.problem.by_terms))
+        for chosen in islice(_subsets(lenders), min(SUBSETS, self._affordable // 3)):
+            first = [index for index in tail if self.problem.debts[index].lender in chosen]
+            small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
+            waiting = frozenset(first)
+            for head in {tuple(first), tuple(small)}:
+                after = tuple(index for index in rest if index not in waiting)
+                self.attempt(Order((*head, *after), wait=waiting, keen=waiting))
+            self.attempt(Order((*small, *after), keen=waiting))
+
+    def later(self) -> None:
+        """For each point of the front the same with the cheapest order first, for as long as its month is kept."""
+        if self.best is None:
+            return
+        cheap = self.best[1]
+        if not isinstance(cheap, Order):
+            return
+        until = self.tried + self._affordable
+        for point in self.front.points():
+            if not isinstance(point.rule, Order) or point.month < 2:
+                continue
+            if self.tried >= until:
+                return
+            low, high = 1, point.month  # switching in month low keeps the promise, in month high it does not
+            while high - low > 1:
+                middle = (low + high) // 2
+                found = self.attempt(Phases(((1, cheap), (middle, point.rule))))
+                kept = found is not None and self.front.month(found, point.at_most) <= point.month
+                low, high = (middle, high) if kept else (low, middle)
+
+
+def searched(problem: Problem, tries: int = TRIES, hints: tuple[Rule, ...] = ()) -> Search:
+    """A search that has looked for the least cost, for the fewest lenders, and for cheaper ways to those.
+
+    Args:
+        problem: the debts and the money.
+        tries: how many plans to try for the least cost.
+        hints: rules that were good for a problem like this one: what is found is at least as good as they are here.
+    """
+    search = Search(problem, tries, hints)
+    search.least_cost()
+    search.explore()
+    return search
+
+
+def rank(outcome: Outcome) -> tuple[int, ...]:
+    """Cheaper is better; at one cost the sooner end, then the sooner ends of all."""
+    return outcome.cost_minor, outcome.length, sum(outcome.closed)
+
+
+def _subsets(lenders: tuple[int, ...]) -> Iterator[frozenset[int]]:
+    """Sets of lenders to clear first, the small sets first."""
+    for size in range(1, len(lenders) + 1):
+        yield from map(frozenset, combinations(lenders, size))

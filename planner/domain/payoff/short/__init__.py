@@ -1,0 +1,1 @@
+"""When the money does not suffice: what is missing, what helps, who gets how much."""

@@ -1,0 +1,227 @@
+"""When a plan cannot work: which month, how much is missing, and what would do.
+
+Nothing here is a guess: money is called enough only after a plan with it was followed to its end, and it is called the
+least only where no plan can do with a fen less; else it is said below what no plan can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.simulate import Rule, Shortfall, run
+from planner.domain.payoff.short.floor import Floor
+from planner.domain.payoff.short.least import Adding, Enough, Hunt, Keeping
+from planner.errors import PlannerError
+
+ENDS = (12, 24, 36)  # months for which the payment that ends a debt is told
+EVERY_MONTH = Adding()
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """The money does not suffice: in ``month`` for the first time, by ``missing_minor``.
+
+    ``required`` are the payments asked for in that month by debt id. ``enough_minor`` is the smallest monthly budget
+    with which a plan was found (lump sums as given; None: there is none): in every month, or where ``enough_until`` is
+    given up to that month, after which the budget as it stands is enough. Less than ``enough_floor_minor`` a month
+    certainly is not. ``lump_minor`` is a sum that helps as well, had in month ``lump_month`` at the latest; less than
+    ``lump_floor_minor`` does not help in any month. All in fen.
+    """
+
+    month: int
+    missing_minor: int
+    required: dict[int, int]
+    enough_minor: int | None
+    lump_minor: int | None
+    enough_floor_minor: int = 0
+    enough_until: int | None = None
+    lump_floor_minor: int = 0
+    lump_month: int | None = None
+
+    @property
+    def enough_is_least(self) -> bool:
+        """Whether a fen less a month is certainly too little."""
+        return self.enough_minor is not None and self.enough_minor <= self.enough_floor_minor
+
+    @property
+    def lump_is_least(self) -> bool:
+        """Whether a fen less at once is certainly too little."""
+        return self.lump_minor is not None and self.lump_minor <= self.lump_floor_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """A debt whose required payment does not cover its interest; payments (fen a month) that end it in N months."""
+
+    debt: int
+    required_minor: int
+    interest_minor: int
+    payments: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Either a ``rule`` that leads to the end, or what is missing; neither where a debt never ends whatever is paid."""
+
+    rule: Rule | None
+    shortage: Shortage | None
+
+
+def shortage(problem: Problem) -> Shortage | None:
+    """What is missing, or None when the budget covers what is required in some plan."""
+    return diagnosed(problem).shortage
+
+
+def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False) -> Diagnosis:
+    """A plan that works, or what is missing and would do.
+
+    More money is never worse: what is enough for a smaller budget of the same shape is followed with a larger one, too.
+
+    Raises:
+        Halted: once ``halted`` says so.
+    """
+    floor = Floor(problem)
+    here = Hunt(problem, floor, EVERY_MONTH, 0, halted)
+    if not floor.impossible(problem.budget):
+        rule = here.way()
+        if rule is not None:
+            return Diagnosis(rule, None)
+    enough = least_budget(problem, floor, halted)
+    rule = _works_here(problem, enough)
+    if rule is not None:
+        return Diagnosis(rule, None)
+    short = here.farthest()
+    if short is None:
+        return Diagnosis(None, None)
+    return Diagnosis(None, _shortage(problem, short, enough, floor, halted))
+
+
+def least_budget(
+    problem: Problem, floor: Floor | None = None, halted: Callable[[], bool] = lambda: False
+) -> Enough | None:
+    """The least that is found to do in every month, lump sums as given; None where no budget does."""
+    from_nothing = replace(problem, budget=replace(problem.budget, monthly_minor=(0,)))
+    return Hunt(from_nothing, floor or Floor(from_nothing), EVERY_MONTH, problem.owed_minor * 2 + 1, halted).found()
+
+
+def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
+    """Whether the plan for a steady budget is one for the budget as it stands, with what is beyond it left alone."""
+    if enough is None:
+        return None
+    steady = replace(problem.budget, monthly_minor=(enough.minor,))
+    candidates: list[Rule] = [enough.rule]
+    if min(problem.budget.monthly_minor) >= enough.minor:
+        candidates.append(Keeping(enough.rule, steady))
+    return next((rule for rule in candidates if _ends(problem, rule)), None)
+
+
+def _shortage(
+    problem: Problem, short: Shortfall, enough: Enough | None, floor: Floor, halted: Callable[[], bool]
+) -> Shortage:
+    lump, month = _lump(problem, short, floor, halted)
+    return Shortage(
+        short.month,
+        short.missing_minor,
+        short.required,
+        None if enough is None else enough.minor,
+        None if lump is None else lump.minor,
+        0 if enough is None else enough.floor_minor,
+        None if enough is None else _until(problem, enough),
+        lump.floor_minor if lump is not None and problem.budget.carry else 0,
+        month,
+    )
+
+
+def _ends(problem: Problem, rule: Rule) -> bool:
+    try:
+        run(problem, rule)
+    except (Shortfall, PlannerError):
+        return False
+    return True
+
+
+def _until(problem: Problem, enough: Enough) -> int | None:
+    """The first month after which the budget as it stands is enough; None: that is never so before the end."""
+    budget = problem.budget
+    steady = replace(problem, budget=replace(budget, monthly_minor=(enough.minor,)))
+    length = run(steady, enough.rule).length
+    if budget.monthly_minor[-1] >= enough.minor:
+        return None
+
+    def works(months: int) -> bool:
+        later = [budget.month(month) - _lumps(budget, month) for month in range(months + 1, budget.steady_from + 1)]
+        monthly = (*[enough.minor] * months, *(later or [budget.monthly_minor[-1]]))
+        return _ends(replace(problem, budget=replace(budget, monthly_minor=monthly)), enough.rule)
+
+    low, high = 1, length
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(middle) else (middle + 1, high)
+    return low if low < length and works(low) else None
+
+
+def _lumps(budget: Budget, month: int) -> int:
+    return sum(amount for number, amount in budget.lumps_minor if number == month)
+
+
+def _lump(
+    problem: Problem, short: Shortfall, floor: Floor, halted: Callable[[], bool]
+) -> tuple[Enough | None, int | None]:
+    """The least sum that is found to help, and the last month in which it still does.
+
+    Money that waits is had best at once; where none does it is had at once or in the month that lacks it.
+    """
+    found: list[tuple[int, int, Enough]] = []
+    for month in dict.fromkeys([1] if problem.budget.carry else [short.month, 1]):
+        lump = Hunt(problem, floor, Adding(month, month), problem.owed_minor * 2 + 1, halted).found()
+        if lump is not None:
+            found.append((lump.minor, -month, lump))
+    if not found:
+        return None, None
+    _, month, lump = min(found, key=lambda one: one[:2])
+    later = [one for one in range(short.month, -month, -1) if _ends(_with_lump(problem, one, lump.minor), lump.rule)]
+    return lump, later[0] if later else -month
+
+
+def _with_lump(problem: Problem, month: int, minor: int) -> Problem:
+    return replace(problem, budget=Adding(month, month).to(problem.budget, minor))
+
+
+def endless(problem: Problem) -> tuple[Endless, ...]:
+    """The debts that required payments alone never end: what is required is not more than the interest."""
+    found = []
+    for debt in problem.debts:
+        if not isinstance(debt, Reducing) or debt.ends is not None:
+            continue
+        months = range(1, len(debt.rates) + 1)
+        month = max(months, key=lambda one: debt.rate(one))
+        interest = debt.interest(debt.balance_minor, month)
+        required = debt.required(debt.balance_minor, interest, month)
+        if debt.balance_minor > required and required <= interest:
+            payments = tuple((count, ending(debt, count)) for count in ENDS)
+            found.append(Endless(debt.id, required, interest, payments))
+    return tuple(found)
+
+
+def ending(debt: Reducing, months: int) -> int:
+    """The smallest equal monthly payment that ends a debt within so many months, in fen."""
+    interest = debt.interest(debt.balance_minor, debt.first)
+    low, high = debt.balance_minor // months, debt.balance_minor + interest * months + 1
+    while low < high:
+        middle = (low + high) // 2
+        if _left(debt, middle, months) <= 0:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _left(debt: Reducing, payment: int, months: int) -> int:
+    balance = debt.balance_minor
+    for month in range(1, months + 1):
+        balance += debt.interest(balance, month) - payment
+        if balance <= 0:
+            return balance
+    return balance
