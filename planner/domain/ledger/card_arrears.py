@@ -152,6 +152,8 @@ class OpenBills:
                 part = self._dues.fill(row, on, amount)[0]
                 amount -= part
                 _note_enough(row, on)
+                if row.cleared_on is not None:  # of it lots may be left where its money was used for older ones
+                    self._charges.carry(row.number)
                 if row in self._contained:
                     self._count(row, on, part)
                     if row.cleared_on is not None or row.met_on is not None:

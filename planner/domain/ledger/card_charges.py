@@ -45,6 +45,18 @@ class Charges:
                 paid_minor -= row.unpaid
                 self._miss(row, on)
 
+    def miss_late(self, rows: list[Row], on: date) -> None:
+        """Count all as missed whose last day has passed, without waiting for records of it."""
+        while self._counted < len(rows) and rows[self._counted].until < on:
+            self._counted += 1
+            if rows[self._counted - 1].cleared_on is None:
+                self._miss(rows[self._counted - 1], on)
+
+    @property
+    def fees_since(self) -> date:
+        """The first day whose yearly fee no bill holds."""
+        return self._since
+
     def _miss(self, row: Row, on: date) -> None:
         terms = self._terms
         if self._lots is not None and row.unpaid > terms.tolerance_minor:

@@ -379,14 +379,21 @@ class RunningCard:
         return bill_due_on(self.loan, on), least or 0
 
     def standing(self, as_of: date) -> CardStanding:
-        """How the card stands: what it has lent, its bills that are open, and what the next one will ask for."""
+        """How the card stands: what it has lent, its bills that are open, and what the next one will ask for.
+
+        What is late is missed, also where the three days to record it are not over: what is paid today shows that.
+        """
         self.come(as_of)
+        self._charges.miss_late(self.dues.rows, as_of)
         late = self._bills.late(as_of)
         bills = tuple(
-            OpenBill(row.number, row.due_on, row.until, row.missing if row.met_on is None else 0, row in late)
+            OpenBill(
+                row.number, row.due_on, row.until, row.unpaid, row.missing if row.met_on is None else 0, row in late
+            )
             for row in self._bills.rows
         )
-        return CardStanding(self._charges.lending(), bills, self._whole, self._charges.late_fee)
+        charges = self._charges
+        return CardStanding(charges.lending(), bills, self._whole, charges.late_fee, charges.fees_since)
 
     def accrued(self, as_of: date) -> int:
         """Interest grown and not billed yet."""

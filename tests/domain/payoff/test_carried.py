@@ -20,10 +20,11 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.debts.actions import Action, actions
+from planner.domain.payoff.debts.actions import Action, ActionKind, actions
+from planner.domain.payoff.debts.months import Part
 from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.carried import Carried
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
 from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
@@ -52,11 +53,13 @@ class NoPlanError(Exception):
 class Now:
     """Extra money by month, and from the last of them on all there is."""
 
-    def __init__(self, *extras: int) -> None:
-        self.extras = extras
+    def __init__(self, *extras: int, ends: bool = False) -> None:
+        self.extras, self.ends = extras, ends  # whether instalment plans are ended early, in every third month
 
     def spend(self, walk: Walk) -> None:
         month = walk.month
+        for index in range(1, len(walk.problem.debts) if self.ends and month % 3 == 0 else 0):
+            walk.settle(index)
         walk.pay(0, self.extras[month - 1] if month <= len(self.extras) else walk.cash)
 
     def rests(self, walk: Walk) -> bool:
@@ -87,8 +90,14 @@ def keep(account: Account, today: date, monthly: int, rule: Rule, payday: int = 
     number = max((one.id for one in account.repayments), default=0)
     for action in done:
         number += 1
-        account = replace(account, repayments=(*account.repayments, Repayment(number, action.on, action.amount_minor)))
-    place = position(account, done[-1].on + timedelta(70))
+        named = action.on if action.kind is ActionKind.DUE else None
+        paid = Repayment(number, action.on, action.amount_minor, assigned_on=named)
+        plans = account.plans
+        if action.kind is ActionKind.SETTLE and action.plan_id is not None:
+            plans = tuple(replace(one, ended_on=action.on) if one.id == action.plan_id else one for one in plans)
+        account = replace(account, repayments=(*account.repayments, paid), plans=plans)
+    end = done[-1].on
+    place = position(account, end + timedelta(0 if account.loan.fees else 70))
     late = [due for due in place.dues if due.status in (DueStatus.LATE, DueStatus.MISSED) and due.due_on >= today]
     assert late == []
     assert [one.over_minor for one in place.applied if one.over_minor] == []
@@ -105,7 +114,8 @@ def cards(draw: st.DrawFn, today: date) -> Account:
         minimum_share=draw(st.sampled_from([Decimal("0.05"), Decimal("0.1")])),
         minimum_minor=draw(st.sampled_from([None, 5_000])),
         statement_included=draw(st.booleans()),
-        due_after_days=draw(st.sampled_from([None, None, 20, 25])),
+        due_after_days=draw(st.sampled_from([None, None, 20, 25, 50])),  # 50: bills overlap
+        tolerance_minor=draw(st.sampled_from([0, 1_000])),
         late_fee_share=draw(st.sampled_from([None, Decimal("0.05")])),
     )
     more: dict[str, Any] = {}
@@ -120,7 +130,14 @@ def cards(draw: st.DrawFn, today: date) -> Account:
         Draw(number, today - timedelta(back), draw(st.integers(1_000, 1_000_000)))
         for number, back in enumerate(days, 1)
     )
-    account = Account(replace(made, id=1, lender=Lender(1, "银行")), bought)
+    plans = draw(
+        st.lists(st.tuples(st.integers(0, 140), st.sampled_from([3, 12]), st.sampled_from(PlanEnd)), max_size=1)
+    )
+    own = tuple(
+        CardPlan(9, today - timedelta(back), 60_000, terms, Decimal("0.006"), at_end=end, end_share=Decimal("0.03"))
+        for back, terms, end in plans
+    )
+    account = Account(replace(made, id=1, lender=Lender(1, "银行")), bought, plans=own)
     for _ in range(6):
         place = position(account, today - timedelta(1))
         due = next(
@@ -150,7 +167,7 @@ def test_a_card_that_keeps_to_its_plan_costs_what_its_ledger_asks_for(
     account = data.draw(cards(today))
     place = position(account, today)
     try:
-        keep(account, today, int(place.owed_minor * times / 10) + fen(500), Now(*extras), payday)
+        keep(account, today, int(place.owed_minor * times / 10) + fen(500), Now(*extras, ends=True), payday)
     except NoPlanError:
         reject()
 
@@ -188,17 +205,17 @@ def test_a_bill_paid_alone_leaves_the_interest_up_to_that_day_to_the_next_one() 
 def test_what_the_bill_adds_for_being_late_and_for_the_year_is_asked_for_with_it() -> None:
     """1,000 of 20 March, on the bill of 5 April, whose minimum of 100 is missed on the 23rd; asked on 28 April.
 
-    100 are late and paid today; the bill of 5 May adds 5 % of them, 5.00, and the fee of 60.00 of the year that began
-    on 1 May. Its interest: 1,000 × 0.05 % × 39 days up to 28 April, then 900 × 0.05 % × 7, 19.50 + 3.15 = 22.65; it
-    asks for all that and for a tenth of 900: 177.65. Up to 23 May 900 × 0.05 % × 18 = 8.10 have grown.
+    100 are late and paid today; the bill of 5 May adds 5 % of them, 5.00, owed since, and the fee of 60.00 of the year
+    that began on 1 May. Its interest: 1,000 × 0.05 % × 39 days up to 28 April, then 900 × 0.05 % × 7, 19.50 + 3.15 =
+    22.65; it asks for all that and for a tenth of 900: 177.65. Up to 23 May 900 × 0.05 % × 18 = 8.10 have grown.
     """
     fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("04-20")),)
     made = by_days(card=replace(TERMS, late_fee_share=Decimal("0.05")), start_on=date(2025, 5, 1), fees=fees)
     plan = keep(Account(made, drawn(("03-20", 1_000))), day("04-28"), fen(2_000), Now(0))
     april, may = (month.payments[0] for month in plan.months)
-    assert (april.required_minor, april.fee_minor) == (10_000, 0)
-    assert (may.required_minor, may.fee_minor) == (17_765, 6_500)
-    assert april.interest_minor + may.interest_minor == plan.cost_minor - 6_500
+    assert (april.required_minor, april.interest_minor, april.fee_minor) == (10_000, 0, 500)
+    assert (may.required_minor, may.interest_minor, may.fee_minor) == (17_765, 315 + 810, 6_000)
+    assert plan.cost_minor == 315 + 810 + 6_500
 
 
 def test_an_instalment_plan_on_the_same_bills_is_paid_beside_what_is_carried() -> None:
@@ -242,3 +259,54 @@ def test_no_plan_of_a_card_costs_less_than_its_bound(
         assert lower_bound(problem, one) <= least
     plain = problem_from_json(problem_to_json(problem))  # as a proof in another process sees it
     assert lower_bound(plain, known[0]) <= least
+
+
+def test_a_plan_ended_early_is_on_the_next_bill_and_on_none_behind_it() -> None:
+    """600 in six parts are ended with the bill of 23 May; the money pays the oldest lots, and 5 June asks for it."""
+    plan = CardPlan(9, day("04-10"), fen(600), 6, Decimal("0.006"), at_end=PlanEnd.FEES_STOP, source=PlanSource.CASH)
+    account = Account(by_days(), drawn(("03-30", 10_000)), plans=(plan,))
+
+    class Ends(Now):
+        def spend(self, walk: Walk) -> None:
+            if walk.month == 2:
+                assert walk.settle(1)
+            super().spend(walk)
+
+    outcome = keep(account, day("04-12"), fen(2_500), Ends(0, 0, 0))
+    assert outcome.closed[1] == 2
+    without = keep(account, day("04-12"), fen(2_500), Now(0, 0))
+    june, other = (one.months[2].payments[0].required_minor for one in (outcome, without))
+    assert june > other + fen(400)  # the five parts that were left, in full
+
+
+def test_a_card_that_is_paid_off_goes_on_to_pay_its_yearly_fee_while_the_plan_lasts() -> None:
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("08-01")),)
+    made = by_days(start_on=date(2025, 8, 1), fees=fees)
+    found = owed(Book((Account(made, drawn(("03-30", 1_000))),)), day("04-06"))
+    other = Reducing(9, 9, fen(9_000), (Decimal("0.15"),), fen(500))
+    both = run(Problem((*found.debts, other), Budget.of(fen(1_500))), Now(fen(900)), record=True)
+    assert both.closed[0] == 1 < 5 < both.closed[1]
+    august = next(month for month in both.months if any(one.debt == 1 and one.fee_minor for one in month.payments))
+    paid = next(one for one in august.payments if one.debt == 1)
+    assert (august.number, paid.required_minor, paid.fee_minor, paid.balance_minor) == (5, fen(60), fen(60), 0)
+    done = [
+        one
+        for one in actions(replace(found, debts=(*found.debts, other), parts={**found.parts, 9: Part(9)}), both.months)
+        if one.debt == 1
+    ]
+    assert [(one.on, one.ends) for one in done][:3] == [
+        (day("04-23"), False),
+        (day("04-23"), True),
+        (day("08-23"), False),
+    ]
+
+
+def test_a_card_whose_minimum_is_not_known_is_paid_bill_by_bill_with_the_interest_of_the_last_one() -> None:
+    """1,000 are missed on 23 April: the bill of 5 May holds 1,017.50, 23 May leaves 9.00 grown for that of 5 June."""
+    made = by_days(card=CardTerms(interest=CardInterest.FULL))
+    account = Account(made, drawn(("04-01", 1_000)))
+    found = owed(Book((account,)), day("05-06"))
+    (debt,) = found.debts
+    assert isinstance(debt, Scheduled)
+    assert [row.total_minor for row in debt.rows] == [101_700, 900]
+    assert [on for _, on in found.parts[1].days][:2] == [day("05-23"), day("06-23")]

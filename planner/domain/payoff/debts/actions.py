@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.payoff.debts.owed import Owed
+from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Balance
 from planner.domain.payoff.engine.simulate import Month, Payment
 
@@ -50,8 +51,11 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
     part, on = owed.parts[payment.debt], day_of(owed, payment.debt, month)
     debt = next(one for one in owed.debts if one.id == payment.debt)
     early = payment.paid_minor - payment.required_minor
-    ends = payment.balance_minor == 0 and (
-        isinstance(debt, Balance) or bool(payment.settling_minor) or month >= len(debt.rows)
+    only_fee = isinstance(debt, Carried) and payment.paid_minor == payment.interest_minor + payment.fee_minor
+    ends = (
+        payment.balance_minor == 0
+        and not only_fee
+        and (isinstance(debt, Balance) or bool(payment.settling_minor) or month >= len(debt.rows))
     )
     if payment.required_minor:
         days = [one.on for one in part.apart(month)]

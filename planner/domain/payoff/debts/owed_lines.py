@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice, pairwise, zip_longest
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, PlanEnd
@@ -19,7 +19,7 @@ from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding
 from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Due, DueStatus, Position
-from planner.domain.payoff.debts.bills import carried
+from planner.domain.payoff.debts.bills import ToCome, bills_to_come, carried, paid_in_full
 from planner.domain.payoff.debts.months import (
     BY_DAYS,
     Apart,
@@ -215,9 +215,13 @@ def card(
     planned = sum(plan.remaining for plan in running)
     days = _monthly_days(loan, place, months)
     rest = max(place.owed_minor - planned, 0)
-    by_bills = carried(account, rest, months, running, stands) if rest and carries(loan) else None
-    if by_bills is not None:
-        yield by_bills
+    grown = half_up(stands.lending.grown) if stands.lending is not None else 0
+    pending = rest or (not place.credit_minor and grown + stands.late_fee_minor)
+    by_bills = carried(account, rest, months, running, stands, in_full=not carries(loan))
+    in_full = None
+    if by_bills is not None and pending:
+        in_full = None if carries(loan) else paid_in_full(*by_bills)
+        yield in_full or by_bills
     elif rest and carries(loan):
         yield _carried(loan, place, rest, months, days, coming), Part(loan.id, None, days)
     elif rest:
@@ -226,15 +230,18 @@ def card(
         rows = _in_full(loan, rest, sum(due.unpaid_minor for due in billed), days)
         yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
     if by_bills is not None:
-        debt, part = by_bills
-        on_bills = [bill.month for bill in debt.bills if bill.cut is not None]
-        days = part.days
+        days = by_bills[1].days
+        on_bills = bills_to_come(*by_bills)
     else:
         first = _first_bill(place, days)
-        on_bills = list(range(first, first + BY_DAYS))
+        known = dict(days)
+        on_bills = [ToCome(month, known.get(month), takes=True, alone=True) for month in range(first, first + BY_DAYS)]
     for plan, parts in zip(running, _beyond_credit(running, place.credit_minor), strict=True):
         if any(principal + fee for principal, fee in parts):
-            yield _card_plan(loan, plan, parts, on_bills), Part(loan.id, plan.plan.id, days)
+            debt, several = _card_plan(loan, plan, parts, on_bills)
+            if by_bills is not None and in_full is None:
+                debt = replace(debt, on_bills_of=(loan.id, plan.plan.id))
+            yield debt, Part(loan.id, plan.plan.id, days, several)
 
 
 def _beyond_credit(running: Sequence[RunningPlan], credit: int) -> list[list[tuple[int, int]]]:
@@ -307,13 +314,21 @@ def _carried(
 
 
 def _card_plan(
-    loan: Loan, running: RunningPlan, parts: Sequence[tuple[int, int]], on_bills: Sequence[int]
-) -> Scheduled:
+    loan: Loan, running: RunningPlan, parts: Sequence[tuple[int, int]], on_bills: Sequence[ToCome]
+) -> tuple[Scheduled, tuple[tuple[int, tuple[Apart, ...]], ...]]:
     """An instalment plan of a card: its parts on the bills to come, which fall due in those months; its end early.
 
-    ``parts`` is what is paid of them: what a credit pays is left out, but counts for the fee of ending it.
+    ``parts`` is what is paid of them: what a credit pays is left out, but counts for the fee of ending it. Of months
+    with more than one bill, what each asks for.
     """
-    months = [*on_bills, *range(on_bills[-1] + 1, on_bills[-1] + 1 + running.parts_left)]
+    last = on_bills[-1].month
+    months = [*(bill.month for bill in on_bills), *range(last + 1, last + 1 + running.parts_left)]
+    takes = {bill.month: bill.takes for bill in on_bills}
+    apart: dict[int, list[Apart]] = {}
+    for bill, part in zip_longest(on_bills, parts[: len(on_bills)]):
+        if bill.on is not None:
+            principal, fee = (loan.in_yuan(amount) for amount in part or (0, 0))
+            apart.setdefault(bill.month, []).append(Apart(bill.on, principal + fee, principal))
     rows: list[Row] = []
     for month, (principal, fee) in zip(months, parts, strict=False):
         rows += [Row()] * (month - len(rows))
@@ -323,7 +338,7 @@ def _card_plan(
     for month in range(1, len(rows) + 1):
         rest = rows[month:]
         principal = sum(row.principal_minor for row in rest)
-        if not principal or month < months[0]:
+        if not principal or not takes.get(month, month > last):
             settle.append(None)
             continue
         fees = sum(row.fee_minor for row in rest)
@@ -331,4 +346,6 @@ def _card_plan(
         behind = zip(months, running.parts, strict=False)
         left = sum(loan.in_yuan(whole_part) for at, (whole_part, _) in behind if at > month)
         settle.append(Settling(principal, share(left, running.plan.end_share) if kept is None else kept))
-    return Scheduled(loan.id, loan.lender.id, tuple(rows), tuple(settle))
+    alone = {bill.month for bill in on_bills if bill.alone}
+    several = tuple((month, tuple(dues)) for month, dues in apart.items() if month not in alone)
+    return Scheduled(loan.id, loan.lender.id, tuple(rows), tuple(settle)), several

@@ -1,9 +1,7 @@
 """A card that carries its balance, in a plan: its bills by their own days, with the interest that the ledger asks for.
 
-The rules are those of ``ledger.card_lots`` and ``ledger.cards``, for payments on due dates and no new purchases: a bill
-holds the interest that has grown up to its own day, half up; what is paid goes to the oldest lots first; of a bill that
-is not paid in full every lot bears interest by the rule of the card. So a plan that is kept costs what the ledger asks
-for, to the fen. That a bill may be short of a tolerance is left out: no plan counts on it, and who uses it pays less.
+How it stands goes on from bill to bill as its ledger does it (``tabs``), so a plan that is kept costs what the ledger
+asks for, to the fen.
 
 Programs and bounds cannot follow lots. ``growth`` is less than what a balance costs whatever is paid of it: a yuan left
 after the payment of a month bears interest from that day on, what was left before bears it once more for the days from
@@ -22,57 +20,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planner.domain.accounts.terms import PLAIN_CARD, CardInterest, CardTerms, MinimumRule
-from planner.domain.basics.money import half_up, share, whole
-from planner.domain.ledger.card_bills import minimum_of
+from planner.domain.basics.money import half_up, share
 from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.tabs import NOTHING_LENT, UNBILLED, Bill, Bookkeeping, Lot, Tab
 
 YEAR = 12
-TRIFLE = 100  # fen that no plan leaves on a card: of a few fen a share is none, and they would never be paid
 SLACK = 3  # fen that the roundings of all bills together stay within, beside half a fen a month
 SURE = 1 - 1e-9  # floats are rounded down by far more than they err
-
-
-class Bill(NamedTuple):
-    """A bill to come: where on the line of interest it is cut (None: it is already) and paid.
-
-    ``minimum_minor`` is what is missing from the minimum of one that is cut already, ``parts_minor`` what instalment
-    plans ask for on it, ``fee_minor`` the yearly fee.
-    """
-
-    month: int
-    cut: int | None
-    due: int
-    minimum_minor: int = 0
-    parts_minor: int = 0
-    fee_minor: int = 0
-
-
-class Lot(NamedTuple):
-    """A part of what is owed. ``since`` is where its interest begins if its bill is missed; None: it bears already."""
-
-    amount: int
-    since: int | None
-    billed: bool
-
-
-class Tab(NamedTuple):
-    """A card before a payment on a due date: its lots, oldest first, and what has grown up to ``to``.
-
-    ``grown`` and ``early`` are numerators of interest: what no bill holds, and what was paid of the open bill has cost,
-    should it be missed. ``owed`` is all that the payment can be of, ``parts`` what is paid beside it for plans.
-    """
-
-    lots: tuple[Lot, ...]
-    to: int
-    grown: int = 0
-    early: int = 0
-    late_fee: int = 0
-    whole: int = 0
-    owed: int = 0
-    parts: int = 0
-
-
-NOTHING_LENT = Tab((), 0)
 
 
 class Asked(NamedTuple):
@@ -105,84 +59,48 @@ class Carried(Reducing):
 
     def bills_in(self, month: int) -> tuple[Bill, ...]:
         """The bills that fall due in a month, by day; behind the known ones those of twelve months before."""
-        last = self._last
-        if month <= last:
-            return self._by_month.get(month, ())
-        years = -(-(month - last) // YEAR)
-        return tuple(self._later(bill, years) for bill in self._by_month.get(month - years * YEAR, ()))
+        known = self._by_month
+        if month > self._last and month not in known:
+            years = -(-(month - self._last) // YEAR)
+            known[month] = tuple(self._later(bill, years) for bill in known.get(month - years * YEAR, ()))
+        return known.get(month, ())
 
     def _later(self, bill: Bill, years: int) -> Bill:
-        by = years * self._year
-        cut = bill.due if bill.cut is None else bill.cut
-        return Bill(bill.month + years * YEAR, cut + by, bill.due + by, 0, 0, bill.fee_minor)
+        return bill.later(years * YEAR, years * self._year[0], years * self._year[1])
+
+    def _numbered(self, number: int) -> Bill:
+        if number < len(self.bills):
+            return self.bills[number]
+        years = -(-(number - len(self.bills) + 1) // self._year[1])
+        return self._later(self.bills[number - years * self._year[1]], years)
 
     def ask(self, balance_minor: int, month: int, tab: Tab) -> Asked:
         """What a month asks for with ``balance_minor`` left of what ``tab`` owed: the rest was paid on its day."""
-        tab = self._paid(tab, tab.owed - balance_minor)
+        keep = self._keep
+        tab = keep.paid(tab, tab.owed - balance_minor)
         required: list[int] = []
         fees = 0
         for bill in self.bills_in(month):
             if required:
-                tab = self._paid(tab, required[-1])
-            least = bill.minimum_minor
-            if bill.cut is not None:
-                fees += tab.late_fee + bill.fee_minor
-                tab, least = self._cut(tab, bill, bill.cut)
-            tab = self._due(tab, bill.due)
-            required.append(min(least, tab.owed) if tab.owed > TRIFLE else tab.owed)
+                tab = keep.paid(tab, required[-1])
+            fees += tab.late_before
+            while tab.cut < bill.cut_by:
+                one = bill if tab.cut == bill.number else self._numbered(tab.cut)
+                fees += one.fee_minor
+                tab = tab._replace(cut=tab.cut + 1) if one.cut is None else keep.cut(tab, one)
+            tab, least = keep.due(tab, bill)
+            required.append(least)
         interest = tab.owed + sum(required[:-1]) - balance_minor - fees
         return Asked(tuple(required), interest, fees, tab)
 
-    def _paid(self, tab: Tab, amount: int) -> Tab:
-        """Pay on the day of the tab: the oldest lots, what has grown, late fees."""
-        owed, left = tab.owed - amount, amount + tab.parts
-        if not left:
-            return tab
-        lots, early = [], tab.early
-        for lot in tab.lots:
-            part = min(left, lot.amount)
-            if part:
-                left -= part
-                if lot.since is not None and lot.billed and self.terms.interest is CardInterest.FULL:
-                    early += part * max(tab.to - lot.since, 0) * self.numerator
-            if lot.amount > part:
-                lots.append(Lot(lot.amount - part, lot.since, lot.billed))
-        interest = min(left, self._fen(tab.grown))
-        grown = max(tab.grown - interest * self.denominator, 0)
-        late_fee = tab.late_fee - min(left - interest, tab.late_fee)
-        return Tab(tuple(lots), tab.to, grown, early, late_fee, tab.whole, owed, 0)
+    @cached_property
+    def yearly_fees(self) -> bool:
+        """Whether any bill holds a yearly fee, also one of a card that is paid off."""
+        return any(bill.fee_minor for bill in self.bills)
 
-    def _cut(self, tab: Tab, bill: Bill, cut: int) -> tuple[Tab, int]:
-        """The bill that follows: with what has grown up to it; and what it asks for at least."""
-        units = tab.early if any(lot.billed for lot in tab.lots) else 0
-        after_due = self.terms.interest is CardInterest.AFTER_DUE
-        lots: list[Lot] = []
-        for lot in tab.lots:
-            if lot.since is not None and not lot.billed:
-                lots.append(Lot(lot.amount, bill.due if after_due else lot.since, billed=True))
-                continue
-            units += lot.amount * (cut - (tab.to if lot.since is None else lot.since)) * self.numerator
-            if lots and lots[-1].since is None:
-                lots[-1] = Lot(lots[-1].amount + lot.amount, None, billed=True)
-            else:
-                lots.append(Lot(lot.amount, None, billed=True))
-        added = self._fen(tab.grown + units) + tab.late_fee + bill.fee_minor
-        since = bill.due if after_due else cut
-        lots += [Lot(amount, since, billed=True) for amount in (bill.parts_minor, added) if amount]
-        total = sum(lot.amount for lot in lots)
-        least = minimum_of(self.terms, total, tab.whole + added + bill.parts_minor) or 0
-        then = Tab(tuple(lots), cut, parts=bill.parts_minor)
-        return then, max(least - bill.parts_minor, 0)
-
-    def _due(self, tab: Tab, due: int) -> Tab:
-        """The day on which a bill is paid, before it is."""
-        bearing = sum(lot.amount for lot in tab.lots if lot.since is None)
-        grown = tab.grown + bearing * (due - tab.to) * self.numerator
-        owed = sum(lot.amount for lot in tab.lots) - tab.parts + self._fen(grown) + tab.late_fee
-        return tab._replace(to=due, grown=grown, owed=owed)
-
-    def _fen(self, grown: int) -> int:
-        return whole(grown, self.denominator) if grown else 0
+    @cached_property
+    def _keep(self) -> Bookkeeping:
+        return Bookkeeping(self.terms, self.numerator, self.denominator)
 
     @cached_property
     def _by_month(self) -> dict[int, tuple[Bill, ...]]:
@@ -196,10 +114,10 @@ class Carried(Reducing):
         return self.bills[-1].month
 
     @cached_property
-    def _year(self) -> int:
-        """How far the line of interest goes in the last twelve months of the known bills."""
+    def _year(self) -> tuple[int, int]:
+        """How far the line of interest goes in the last twelve months of the known bills, and how many those are."""
         before = [bill for bill in self.bills if bill.month <= self._last - YEAR]
-        return self.bills[-1].due - before[-1].due
+        return self.bills[-1].due - before[-1].due, len(self.bills) - len(before)
 
     # -- about -------------------------------------------------------------------------------------------------------
 
@@ -227,7 +145,8 @@ class Carried(Reducing):
             return self
         times = Fraction(then) / Fraction(rate)
         begin = self.begin
-        begin = begin._replace(grown=begin.grown * times.denominator, early=begin.early * times.denominator)
+        rows = tuple(row._replace(early=row.early * times.denominator) for row in begin.rows)
+        begin = begin._replace(grown=begin.grown * times.denominator, rows=rows)
         changed = replace(
             self,
             rates=(then,),
@@ -282,7 +201,7 @@ class Carried(Reducing):
 
     def _least_share(self) -> Decimal | None:
         """A share such that it and the growth of a month are never more than a bill asks for."""
-        if self.terms.minimum is MinimumRule.FIXED:
+        if self.terms.minimum is MinimumRule.FIXED or not self._one_by_one:
             return None
         dearest = max((self._cost(before.due, bill.due) for before, bill in pairwise(self.bills)), default=0.0)
         return max((self.terms.minimum_share or Decimal(0)) - Decimal(2 * dearest), Decimal(0))
@@ -306,27 +225,68 @@ class Carried(Reducing):
         bill as a share of what may be left of it (``_back``). Until its bill is cut it counts without interest. Whoever
         pays all that is owed pays the measure, by the other rules at least without c × a month's interest.
         """
-        later = [bill for month in range(self.first + 1, self._last + YEAR + 1) for bill in self.bills_in(month)]
         asked = self.ask(self.balance_minor, self.first, self.begin)
+        if not self._one_by_one:
+            return self._loosely(asked)
+        later = [bill for month in range(self.first + 1, self._last + YEAR + 1) for bill in self.bills_in(month)]
         tab, before = asked.tab, asked.tab.owed + sum(asked.required[:-1])
         factors, weights = self._factors([self.bills_in(self.first)[-1], *later])
-        waiting = [lot for lot in tab.lots if lot.since is not None and not lot.billed]
-        billed = [lot for lot in tab.lots if lot.since is None or lot.billed]
+        waiting = [lot for lot in tab.lots if lot.since is not None and lot.bill == UNBILLED]
+        billed = [lot for lot in tab.lots if lot.since is None or lot.bill != UNBILLED]
+        early = sum(row.early for row in tab.rows)
         left = sum(lot.amount for lot in tab.lots) - min(asked.required[-1], tab.owed)
-        back = self._back(billed, left - sum(lot.amount for lot in waiting), tab.to, tab.early)
+        back = self._back(billed, left - sum(lot.amount for lot in waiting), tab.to, early)
         factors[0] *= 1 + back / (1 + self._waits(tab.to, later[0]))
         lost = SLACK + sum(len(self.bills_in(month)) > 1 for month in range(1, self._last + 1)) / 2
-        lost += (self._fen(tab.grown) + tab.late_fee) * (1 - 1 / factors[0])
+        lost += (self._keep.fen(tab.grown) + tab.late_fee) * (1 - 1 / factors[0])
         if waiting:
             held = sum(lot.amount for lot in waiting)
-            most = left * factors[0] + self._fen(tab.grown)
-            again = self._back([Lot(max(int(most) - held, 0), None, billed=True), *waiting], most, later[0].due)
+            most = left * factors[0] + self._keep.fen(tab.grown)
+            again = self._back([Lot(max(int(most) - held, 0), None), *waiting], most, later[0].due)
             factors[1] *= 1 + again / (1 + self._waits(later[0].due, later[1]))
             lost += held * (factors[0] - 1) + again * weights[1] * most
         if self.terms.interest is not CardInterest.AFTER_DUE:
             lost += 2 * before * max(weights) * (max(factors[2:]) - 1)
+        lost += (self.terms.tolerance_minor + self._ending) * (max(factors) - 1)
         start = (before - lost) / self.balance_minor if self.balance_minor else 1.0
         return (start, *self._by_months(later, factors))
+
+    @cached_property
+    def _ending(self) -> int:
+        """What instalment plans still ask for: ended early, it bears nothing up to its bill; once each."""
+        return sum(amount for bill in self.bills for _, amount in bill.parts)
+
+    @cached_property
+    def _one_by_one(self) -> bool:
+        """Whether each bill is cut after the last day of the one before it, and holds all that is owed then."""
+        begun = {(bill.month, bill.due) for bill in self.bills if bill.cut is None}
+        later = [bill for bill in self.bills if bill.cut is not None]
+        holds = [lot.bill for lot in self.begin.lots]
+        first = next((place for place, bill in enumerate(holds) if bill == UNBILLED), len(holds))
+        return (
+            len(begun) <= 1
+            and all(bill.cut_by == bill.number + 1 and bill.over_cut >= bill.number for bill in later)
+            and all(bill == UNBILLED for bill in holds[first:])
+            and len(set(holds[:first])) <= 1
+        )
+
+    def _loosely(self, asked: Asked) -> tuple[float, ...]:
+        """The same where bills overlap, or stand beside each other.
+
+        What is left of a bill that could be paid in time bears from then on, at the latest after the third one. Of all
+        that is owed at most the interest of some months bears nothing yet, or is exchanged for what does.
+        """
+        dues = {month: bills[-1].due for month in range(self.first, self._last + 1) if (bills := self.bills_in(month))}
+        costs = {month: self._cost(dues[before], dues[month]) for before, month in pairwise(dues)}
+        dearest = max(costs.values(), default=0.0)
+        bears = [bill.month for bill in self.bills if bill.cut is not None][:3][-1]
+        made = [1.0] * (self._last - self.first)
+        for month, cost in costs.items():
+            if month > bears:
+                made[month - self.first - 1] = (1 + cost * max(1 - 6 * dearest, 0.0)) * SURE
+        before = asked.tab.owed + sum(asked.required[:-1])
+        lost = SLACK + len(self.bills) / 2 + self.terms.tolerance_minor + 2 * self._ending * dearest
+        return ((before - lost) / self.balance_minor if self.balance_minor else 1.0, *made)
 
     def _by_months(self, later: Sequence[Bill], factors: Sequence[float]) -> list[float]:
         made: dict[int, float] = {}
@@ -369,7 +329,11 @@ class Carried(Reducing):
         costs = [(lot.amount, 0.0 if lot.since is None else max(self._cost(lot.since, at), 0.0)) for lot in lots]
         if self.terms.interest is CardInterest.FULL:
             whole_bill = (sum(amount * cost for amount, cost in costs) + early / self.denominator) / most
-            fresh = [cost for (amount, cost), lot in zip(costs, lots, strict=True) if amount and not lot.billed]
+            fresh = [
+                cost
+                for (amount, cost), lot in zip(costs, lots, strict=True)
+                if amount and lot.since is not None and lot.bill == UNBILLED
+            ]
             return min([whole_bill, *fresh])  # what is not billed yet may be paid before
         least, left, grown = math.inf, 0.0, 0.0
         for amount, cost in reversed(costs):

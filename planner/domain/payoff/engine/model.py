@@ -193,13 +193,15 @@ class Scheduled:
     """A loan with a fixed schedule: ``rows`` by month, the last of which is its last instalment.
 
     ``settle`` says for each month what ends it early, together with the instalment of that month; None where full
-    settlement is not accepted. Use ``Scheduled.of`` for the usual rules.
+    settlement is not accepted. Use ``Scheduled.of`` for the usual rules. ``on_bills_of``: of an instalment plan of a
+    card that carries its balance the id of that debt, and the number of the plan on its bills.
     """
 
     id: int
     lender: int
     rows: tuple[Row, ...]
     settle: tuple[Settling | None, ...]
+    on_bills_of: tuple[int, int] | None = None
 
     @classmethod
     def of(

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Protocol
 
-from planner.domain.payoff.engine.carried import Carried, Tab
+from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import LONGEST, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
+from planner.domain.payoff.engine.tabs import Tab
 from planner.errors import PlannerError
 
 
@@ -21,7 +22,8 @@ class Payment:
     ``required_minor`` is the instalment or minimum, ``extra_minor`` what is paid above it, ``settling_minor`` the
     principal that a full settlement repays; ``interest_minor`` and ``fee_minor`` are this month's cost (the fee of an
     early payment included); ``balance_minor`` is owed at the end of the month. ``apart`` are the instalments in
-    ``required_minor``, by due date, where several fall due in the month and take parts early.
+    ``required_minor``, by due date, where several fall due in the month and take parts early. A card that is paid off
+    goes on to pay the yearly fees on its bills, as long as the plan lasts.
     """
 
     debt: int
@@ -118,6 +120,7 @@ class Walk:
         "_settled",
         "_standing",
         "_tabs",
+        "_yearly",
         "balances",
         "cash",
         "closed",
@@ -142,6 +145,7 @@ class Walk:
         self._apart: dict[int, tuple[int, ...]] = {}
         self._tabs = {index: debt.begin for index, debt in enumerate(problem.debts) if isinstance(debt, Carried)}
         self._asked: dict[tuple[int, ...], tuple[Mapping[int, int], list[int]]] = {}
+        self._yearly = [index for index in self._tabs if problem.debts[index].yearly_fees]  # type: ignore[union-attr]
 
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
@@ -266,6 +270,8 @@ class Walk:
                 fixed += debt.minimum_minor  # interest only adds to it, so it lasts
             else:
                 self._take_required(debt, balance, free)
+        for place in range(len(free)) if self._yearly else ():
+            free[place] -= sum(map(sum, self._fees(self.month + 1 + place).values()))
         if fixed:
             free = [money - fixed for money in free]
         asked = self._scheduled(tuple(scheduled), ends)[self.month : last]
@@ -332,7 +338,17 @@ class Walk:
         self._charged[index] = price - self.balances[index]
         self._settled[index] = self.balances[index]
         self.balances[index] = 0
+        self._end_on_bills(index, price)
         return True
+
+    def _end_on_bills(self, index: int, price: int) -> None:
+        """An instalment plan that ends early is on the next bill of its card, and on none behind it."""
+        debt = self.problem.debts[index]
+        if isinstance(debt, Scheduled) and debt.on_bills_of is not None:
+            card, plan = debt.on_bills_of
+            for other, tab in self._tabs.items():
+                if self.problem.debts[other].id == card:
+                    self._tabs[other] = tab.without(plan, price)
 
     def step(self, rule: Rule, months: list[Month] | None = None) -> None:
         """One month: interest, required payments, then what the rule does with the rest; recorded in ``months``.
@@ -344,18 +360,22 @@ class Walk:
         budget = self.problem.budget.month(self.month)
         brought = self.cash if self.problem.budget.carry else 0
         due = self._require()
-        asked = 0
+        fees = self._fees(self.month) if self._yearly else {}
+        asked = sum(map(sum, fees.values()))
+        self.cost += asked
         for row in due:
             asked += row[0]
         self.cash = budget + brought - asked
         if self.cash < 0:
             named = {self.problem.debts[i].id: row[0] for i, row in zip(self.open, due, strict=True)}
+            named |= {self.problem.debts[index].id: sum(apart) for index, apart in fees.items()}
             raise Shortfall(self.month, -self.cash, named)
         self.required.append(asked)
         self._extra, self._charged, self._settled = {}, {}, {}
         rule.spend(self)
         if months is not None:
             paid = tuple(self._payment(index, *row) for index, row in zip(self.open, due, strict=True))
+            paid += tuple(self._fee_payment(index, apart) for index, apart in fees.items())
             months.append(Month(self.month, budget, brought, paid, self.cash if self.problem.budget.carry else 0))
         for index in self._extra:
             debt = self.problem.debts[index]
@@ -379,6 +399,10 @@ class Walk:
             self.cost += sum(debt.costs[first:])
             self.balances[index], self.closed[index] = 0, len(debt.rows)
         carry = self.problem.budget.carry
+        for place in range(len(asked)) if self._yearly else ():
+            fees = sum(map(sum, self._fees(first + 1 + place).values()))
+            asked[place] += fees
+            self.cost += fees
         for total in asked:
             self.month += 1
             self.cash = self.problem.budget.month(self.month) + (self.cash if carry else 0) - total
@@ -428,6 +452,22 @@ class Walk:
         debt = self.problem.debts[index]
         apart = self._apart.get(index, ())
         return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index], apart)
+
+    def _fees(self, month: int) -> dict[int, tuple[int, ...]]:
+        """The yearly fees on the bills of cards that are paid off, by due date of the month."""
+        found = {}
+        for index in self._yearly:
+            if 0 < self.closed[index] < month:
+                debt, cut = self.problem.debts[index], self._tabs[index].cut
+                assert isinstance(debt, Carried)
+                apart = tuple(bill.fee_minor if bill.number >= cut else 0 for bill in debt.bills_in(month))
+                if any(apart):
+                    found[index] = apart
+        return found
+
+    def _fee_payment(self, index: int, apart: tuple[int, ...]) -> Payment:
+        fee = sum(apart)
+        return Payment(self.problem.debts[index].id, fee, 0, 0, 0, fee, fee, 0, apart)
 
     def _close(self) -> None:
         """Debts with nothing left end; a schedule may still hold rows without principal, which are owed."""
