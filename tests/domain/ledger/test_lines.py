@@ -225,10 +225,11 @@ def test_the_balance_of_a_line_gives_the_interest() -> None:
 
 
 def test_the_calendar_ends_without_an_error() -> None:
-    ledger = replay(Account(line(), draws=drawn(("01-11", 10_000))))
-    ledger.advance(day("9999-12-31"))
-    assert ledger.running.upcoming(day("9999-12-31")) == []
-    assert position(Account(card(), draws=drawn(("01-11", 1))), day("9999-12-31")).principal_minor == fen(1)
+    begin, end = day("9990-01-01"), day("9999-12-31")
+    ledger = replay(Account(line(start_on=begin), draws=drawn(("9990-01-11", 10_000))))
+    ledger.advance(end)
+    assert ledger.running.upcoming(end) == []
+    assert position(Account(card(start_on=begin), draws=drawn(("9990-01-11", 1))), end).principal_minor == fen(1)
 
 
 # -- cards -----------------------------------------------------------------------------------------------------------
