@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.proof import remote
-from tests.flows.driver_textual import draw_at_rest, parse_once
+from tests.flows.driver_textual import ask_once, draw_at_rest, parse_once
 from tests.make import people
 from tests.make.templates import Templates
 
@@ -22,6 +22,7 @@ def no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _less_to_do() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
+        ask_once(patch)
         parse_once(patch)
         draw_at_rest(patch)
         yield

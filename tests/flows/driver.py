@@ -139,7 +139,10 @@ class Driver:
         assert self.field == key
 
     async def fill(self, **texts: str) -> None:
-        """Put texts into fields, in this order: typed over what stands there, or turned to for a choice."""
+        """Put texts into fields, in this order: pasted over what stands there, or turned to for a choice.
+
+        Sign by sign, as ``write`` types, a form would say anew after each what goes with it.
+        """
         for key, text in texts.items():
             await self.go(key)
             widget = self.form.input(key)
@@ -150,10 +153,10 @@ class Driver:
                     await self.press("right")
                 assert widget.text == text
             else:
-                for key_name in ("end", "ctrl+u"):
-                    driver_textual.send(self.app, driver_textual.key_event(key_name))
-                self.presses += 2
-                await self.write(text)
+                if widget.text:
+                    await self.burst("end", "ctrl+u")
+                driver_textual.send(self.app, driver_textual.paste_event(text))
+                await self.settle()
 
     def texts(self) -> dict[str, str]:
         """What stands in the shown fields."""

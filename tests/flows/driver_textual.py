@@ -6,10 +6,12 @@ key arrive as the terminal would send it: neither has a public name.
 
 from __future__ import annotations
 
+from functools import cache
+from inspect import ismethod, signature
 from typing import Any
 
 import pytest
-from textual import events
+from textual import _callback, events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.css.model import RuleSet
@@ -31,6 +33,11 @@ def key_event(key: str) -> events.Key:
     if len(key) == 1:
         return events.Key(key if key.isalnum() else _character_to_key(key), key)
     return events.Key(key, _CHARACTERS.get(key))
+
+
+def paste_event(text: str) -> events.Paste:
+    """The event of a text that is pasted."""
+    return events.Paste(text)
 
 
 def parsed(data: str) -> list[Message]:
@@ -128,6 +135,20 @@ def draw_at_rest(patch: pytest.MonkeyPatch) -> None:
             _draw(screen)
 
     patch.setattr(Screen, "_compositor_refresh", note)
+
+
+def ask_once(patch: pytest.MonkeyPatch) -> None:
+    """Let how many values a handler takes be asked once: Textual forgets it of all that come as a ``partial``."""
+
+    @cache
+    def asked(handler: Any) -> int:
+        return len(signature(handler).parameters)
+
+    def known(handler: Any) -> int:
+        bound = ismethod(handler)
+        return asked(handler.__func__ if bound else handler) - bound
+
+    patch.setattr(_callback, "_count_parameters", known)
 
 
 def parse_once(patch: pytest.MonkeyPatch) -> None:
