@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,14 +13,11 @@ from hypothesis import settings
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
-# Compiled once, not in each worker of each run and in each process that a test starts: a sixteenth of the suite.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
 
 from planner import clock, i18n
 from planner.i18n import format as fmt
 from planner.storage.store import Store
+from tests.make import followed
 from tests.make.examples import PROFILE
 from tests.make.templates import Templates
 
@@ -57,6 +53,13 @@ def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """A busy machine may take longer over a key than a person would wait; no test is about that patience."""
     if "flows" in request.path.parts:
         monkeypatch.setattr("planner.ui.keyboard.typeahead.PATIENCE", 20.0)
+
+
+@pytest.fixture(autouse=True)
+def _followed_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the domain a search follows no plan again that it has followed in this process."""
+    if not {"flows", "services", "overview", "cli"}.isdisjoint(request.path.parts):
+        monkeypatch.setattr("planner.domain.payoff.search.search.run", followed.run)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from planner.domain.accounts.names import short_name
@@ -26,6 +26,7 @@ from planner.domain.payoff.search.scenario import Scenario
 from planner.domain.payoff.search.search import TRIES, Search
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
+from planner.domain.payoff.short.least import Enough
 from planner.errors import PlannerError
 
 LIVE = 250  # plans tried while somebody types
@@ -329,7 +330,13 @@ def planning(
         quick = {} if like is None else like.quick
         told: dict[str, Any] = {"held_minor": held_minor, "of_cash": means.of_cash, "names": names}
         return Planning(debts, problem, income, halted=halted, **told, **quick)
-    found = least_budget(problem)
+    found = _enough(problem)
     enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
     return Planning(debts, problem, income, least=True, held_minor=held_minor, names=names)
+
+
+@lru_cache(maxsize=4)
+def _enough(problem: Problem) -> Enough | None:
+    """The smallest budget that works, kept: looking for it takes far longer than all else, and a page asks again."""
+    return least_budget(problem)
