@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy as np
 from planner.domain.payoff.engine.limits import Limits, Step, limits
 from planner.domain.payoff.engine.model import Debt, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.domain.payoff.search.orders import Order, Script
 
 HALF_FEN = 0.005
@@ -77,7 +78,8 @@ class Program:
     """
 
     def __init__(self, problem: Problem, horizon: int) -> None:
-        self.problem = problem
+        told = tuple(debt.plain if isinstance(debt, Tabbed) else debt for debt in problem.debts)
+        self.problem = problem = replace(problem, debts=told)
         self._sooner = horizon
         self.horizon = max([horizon, *(self._last(debt) for debt in problem.debts)])
         horizon = self.horizon

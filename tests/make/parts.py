@@ -21,8 +21,9 @@ from planner.domain.accounts.loan import (
     Prepayment,
     RateChange,
 )
-from planner.domain.accounts.records import Account, Repayment
-from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PrepaymentStep
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState, Repayment
+from planner.domain.accounts.terms import Fee, FeeWhen, Part, Penalty, PrepaymentStep
+from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -82,6 +83,56 @@ def paid_in_part(draw: st.DrawFn) -> tuple[Account, date, Extra]:
     today = made.start_on + timedelta(draw(st.just(0) | st.integers(0, 500)))
     extra = draw(st.dictionaries(st.integers(1, 30), st.integers(57, 1000), min_size=1, max_size=6))
     return _paid(made, today, draw(st.sampled_from([0, 0, 1, 2]))), today, Extra(extra)
+
+
+@st.composite
+def paid_at_once(draw: st.DrawFn) -> tuple[Account, date, Extra]:
+    """A loan with one due date, by any day count, fee and rounding, a part of which may be paid already, and extra."""
+    made = draw(loans(most_terms=24, only=Method.BULLET))
+    made = replace(made, principal_minor=made.principal_minor % 10**8 + 10**6, every=Every.MONTH, month_end=False)
+    fee = draw(st.sampled_from([Decimal(0), Decimal(0), Decimal("0.03"), Decimal("0.0137")]))
+    steps = draw(st.sampled_from([(), _STEPS])) if fee else ()
+    wait = draw(st.none() | st.integers(20, 200))
+    made = replace(
+        made,
+        prepayment=Prepayment.FEE_SHARE if fee else Prepayment.FREE,
+        prepayment_fee=Decimal(0) if steps else fee,
+        prepayment_steps=steps,
+        prepay_from=None if wait is None else made.start_on + timedelta(wait),
+        fees=tuple(replace(one, stops=draw(st.booleans())) for one in made.fees),
+    )
+    today = made.start_on + timedelta(draw(st.integers(0, 300)))
+    before = draw(st.none() | st.integers(0, 250))
+    paid: tuple[Repayment, ...] = ()
+    if before is not None and made.start_on + timedelta(before) < today:
+        paid = (Repayment(1, made.start_on + timedelta(before), draw(st.integers(1_000, 900_000))),)
+    extra = draw(st.dictionaries(st.integers(1, 24), st.integers(1, 1000), min_size=1, max_size=6))
+    return Account(made, repayments=paid), today, Extra(extra)
+
+
+@st.composite
+def under_agreement(draw: st.DrawFn) -> tuple[Account, date, Extra]:
+    """The same with something agreed up to that day: put off, interest alone, new instalments, waived, suspended."""
+    account, today, extra = draw(paid_in_part() | paid_at_once())
+    on = today - timedelta(draw(st.integers(0, 60)))
+    assume(on > account.loan.start_on)
+    kind = draw(st.sampled_from([one for one in ArrangementKind if one is not ArrangementKind.REDUCED_SETTLEMENT]))
+    first = draw(st.none() | st.integers(1, 80))
+    more: dict[str, object] = {"from_on": None if first is None else on + timedelta(first)}
+    if kind is ArrangementKind.WAIVER:
+        more = {"amount_minor": draw(st.integers(100, 50_000)), "part": draw(st.sampled_from(Part))}
+    elif kind is ArrangementKind.SUSPENDED_INTEREST:
+        more["until_on"] = on + timedelta(80 + draw(st.integers(1, 90)))
+    elif kind is ArrangementKind.DEFERRAL:
+        more |= {"terms": draw(st.integers(1, 6)), "bears_interest": draw(st.booleans())}
+    else:
+        yearly = draw(st.none() | st.sampled_from(["0", "0.06", "0.1"]))
+        rate = None if yearly is None else Rate(Decimal(yearly), RateBasis.YEAR)
+        more |= {"terms": draw(st.integers(1, 18)), "rate": rate}
+        if kind is ArrangementKind.INTEREST_ONLY:
+            more.pop("rate")
+    agreed = Arrangement(1, kind, ArrangementState.AGREED, on, on, **more)  # type: ignore[arg-type]
+    return replace(account, arrangements=(agreed,)), today, extra
 
 
 def _pinned(loan: Loan, count: int) -> tuple[PinnedInstalment, ...]:
@@ -149,6 +200,28 @@ def ordinary(draw: st.DrawFn, number: int, most_terms: int = 12) -> Account:
     return _paid(loan, TODAY, draw(st.sampled_from([0, 0, 0, 1])))
 
 
+@st.composite
+def at_once(draw: st.DrawFn, number: int) -> Account:
+    """An ordinary loan that is repaid all at once."""
+    fee, early = draw(st.sampled_from([None, None, "0.01"])), draw(st.none() | st.integers(10, 90))
+    made = Loan(
+        number,
+        Lender(draw(st.integers(1, 4)), "机构"),
+        f"贷款{number}",
+        Method.BULLET,
+        TODAY - timedelta(draw(st.integers(0, 60))),
+        Rate(Decimal(draw(st.sampled_from(["0.04", "0.10", "0.18", "0.24"]))), RateBasis.YEAR),
+        draw(st.integers(50_000, 2_000_000)),
+        draw(st.integers(4, 12)),
+        day_count=draw(st.sampled_from([DayCount.THIRTY_360, DayCount.ACT_365])),
+        rounding=draw(st.sampled_from(Rounding)),
+        prepayment=Prepayment.FEE_SHARE if fee else Prepayment.FREE,
+        prepayment_fee=Decimal(fee or 0),
+        prepay_from=None if early is None else TODAY + timedelta(early),
+    )
+    return Account(made)
+
+
 def debts_of(*accounts: Account) -> tuple[Debt, ...]:
     """What is owed on them as a plan sees it."""
     return owed(Book(accounts), TODAY).debts
@@ -162,10 +235,16 @@ def with_money(debts: tuple[Debt, ...], hundredths: int, **more: object) -> Prob
 
 
 @st.composite
-def mixed(draw: st.DrawFn, most: int = 3, most_terms: int = 12) -> Problem:
-    """A book of such loans, some with a fee for paying early that falls by steps, a line and one settled whole."""
+def mixed(draw: st.DrawFn, most: int = 3, most_terms: int = 12, *, at_once_too: bool = False) -> Problem:
+    """A book of such loans, some with a fee for paying early that falls by steps, a line and one settled whole.
+
+    With ``at_once_too`` up to two of them are repaid at once.
+    """
     count = draw(st.integers(1, most))
-    debts = list(debts_of(*(draw(ordinary(number, most_terms)) for number in range(1, count + 1))))
+    accounts = [draw(ordinary(number, most_terms)) for number in range(1, count + 1)]
+    for number in range(draw(st.integers(1, 2)) if at_once_too else 0):
+        accounts.append(draw(at_once(70 + number)))
+    debts = list(debts_of(*accounts))
     for at, debt in enumerate(debts):
         if isinstance(debt, Parted) and debt.fees[0] and draw(st.booleans()):
             steps = draw(st.integers(1, 4))

@@ -108,3 +108,14 @@ def test_no_bound_is_above_a_plan_of_a_mixed_book(problem: Problem) -> None:
     for outcome in [search.best[0], *(point.outcome for point in search.front.points())]:
         evidence.check(outcome.cost_minor, reached(problem, outcome.closed))
     assert not evidence.fault
+
+
+@examples(24, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(mixed(2, 9, at_once_too=True))
+def test_no_bound_is_above_a_plan_with_loans_repaid_at_once(problem: Problem) -> None:
+    search, evidence = proven(problem, 4)
+    assume(search.best is not None)
+    assert search.best is not None
+    for outcome in [search.best[0], *(point.outcome for point in search.front.points())]:
+        evidence.check(outcome.cost_minor, reached(problem, outcome.closed))
+    assert not evidence.fault

@@ -150,6 +150,11 @@ class InstalmentRows:
         """Whether principal paid early has left a credit of interest."""
         return any(stub is not None and stub.carried < 0 for stub in (self._stub, self._held))
 
+    def credit_behind(self, on: date) -> Fraction:
+        """What the rows due by that day leave of a credit of interest, 0 or negative."""
+        place = bisect_right(self.rows, on, key=attrgetter("due_on"))
+        return min(self._period(place)[1], NOTHING) if place < len(self.rows) else NOTHING
+
     def _credit(self, stub: _Stub, place: int) -> Fraction:
         """What the rows before ``place`` have left of a credit, 0 or negative."""
         credit, since, started = stub.carried, stub.since, False

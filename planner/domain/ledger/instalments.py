@@ -44,6 +44,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from planner.domain.accounts.loan import Excess, Method, Prepayment
 from planner.domain.accounts.records import (
@@ -487,6 +488,17 @@ class RunningLoan:
         """Below 0 interest has grown where principal paid early saves some that was paid: that was paid ahead, too."""
         earned = self._schedule.earned(as_of)
         return max(earned, 0), sum(paid_ahead(self.dues, as_of)) - min(earned, 0)
+
+    def running_row(self, as_of: date) -> tuple[Row, date, Fraction, int] | None:
+        """The oldest unpaid row, since when its interest runs, what of it had grown by then, and what of its fees was
+        due before an agreement; None when nothing is to be paid.
+        """
+        row = self.dues.oldest
+        return None if row is None else (row, *self._schedule.period_of(row), self._schedule.carried_fee(as_of))
+
+    def has_credit_behind(self, on: date) -> bool:
+        """Whether a credit of interest, from principal paid early, is left for the instalments behind that day."""
+        return self._schedule.credit_behind(on) < 0
 
     def settlement(self, as_of: date) -> Split:
         """What ends the loan on this day, see ``instalment_end``."""

@@ -227,7 +227,8 @@ def test_fees_that_do_not_stop_are_part_of_settling() -> None:
 
 def test_a_bullet_settled_half_way_has_grown_half_of_its_interest() -> None:
     """Of the year from 1 June to 1 June, 120,000 of interest in all: on 30 November 179 of its 360 days have passed."""
-    debt = only(Account(loan(Method.BULLET, 1_000_000, 12, "0.12", start_on=day("06-01"))))
+    whole = Prepayment.FULL_ONLY
+    debt = only(Account(loan(Method.BULLET, 1_000_000, 12, "0.12", start_on=day("06-01"), prepayment=whole)))
     assert isinstance(debt, Scheduled)
     assert [row.interest_minor for row in debt.rows] == [*[0] * 12, 120_000]  # June of the next year is month 13
     assert debt.settle[5] is not None
@@ -304,7 +305,8 @@ def test_settling_a_bullet_loan_costs_what_the_ledger_says_of_that_day() -> None
 
     Month 2 of the plan is December: on its last day ten months have passed.
     """
-    account = Account(loan(Method.BULLET, 5_000_000, 12, "0.12", start_on=day("03-01")))
+    whole = Prepayment.FULL_ONLY
+    account = Account(loan(Method.BULLET, 5_000_000, 12, "0.12", start_on=day("03-01"), prepayment=whole))
     debt = only(account, day("11-29"))
     assert isinstance(debt, Scheduled)
     price = debt.settle[1]
@@ -544,14 +546,15 @@ def test_a_plan_pays_the_minimum_that_contains_a_missed_one(on: str, asked_minor
 
 
 def test_a_loan_that_takes_parts_and_is_only_settled_whole_is_named() -> None:
-    """One that is repaid at once keeps to its schedule, though it takes parts: the plan says so. Others do not."""
+    """One of which the housing fund pays a part keeps to its schedule, though it takes parts: the plan says so."""
     plain, bullet = loan(), loan(Method.BULLET)
     later = plain.start_on + timedelta(100)
     stepped = replace(plain, rate_changes=(RateChange(later, Rate(Decimal("0.1"), RateBasis.YEAR)),))
     for made, named in (
         (plain, ()),
         (stepped, ()),
-        (bullet, (1,)),
+        (bullet, ()),
+        (replace(plain, offset_minor=10_000), (1,)),
         (replace(bullet, prepayment=Prepayment.FULL_ONLY), ()),
         (replace(stepped, excess=Excess.NEXT_INSTALMENT), ()),
     ):

@@ -19,7 +19,7 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import ActionKind, actions
 from planner.domain.payoff.debts.owed import Owed, owed
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.model import Balance, Budget, Problem, Reducing
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
 from planner.domain.payoff.search.bound import lower_bound
@@ -29,7 +29,7 @@ from planner.domain.payoff.search.search import searched
 from planner.domain.what_if.prepay import prepaying
 from tests.make.accounts import day, fen
 from tests.make.examples import examples
-from tests.make.parts import TODAY, Extra, debts_of, mixed, ordinary, paid_in_part, with_money
+from tests.make.parts import TODAY, Extra, debts_of, mixed, ordinary, paid_in_part, under_agreement, with_money
 from tests.make.terms import loan
 
 NOTHING = Order(())
@@ -57,7 +57,7 @@ def replayed(account: Account, on: date, rule: Rule, monthly: int = 10**14) -> i
         if action.kind is ActionKind.DUE:
             same_day = [one.amount_minor for one in done if one.on == action.on and one.kind is ActionKind.DUE]
             now = sum(one.amount_minor for one in paid if one.on == action.on and one.id > len(account.repayments))
-            asked = sum(due.unpaid_minor for due in before.dues if due.due_on <= action.on)
+            asked = before.short_minor + sum(due.unpaid_minor for due in before.dues if due.due_on <= action.on)
             assert sum(same_day) - now == asked, action
         elif action.kind is ActionKind.SETTLE:
             assert before.settlement_minor == action.amount_minor, action
@@ -75,6 +75,15 @@ def test_a_plan_with_extra_payments_is_to_the_fen_what_the_ledger_asks_for(case:
     account, today, extra = case
     found = owed(Book((account,)), today)
     assume(found.debts and isinstance(found.debts[0], Parted))
+    replayed(account, today, extra)
+
+
+@examples(120)
+@given(under_agreement())
+def test_so_it_is_under_an_agreement(case: tuple[Account, date, Extra]) -> None:
+    account, today, extra = case
+    found = owed(Book((account,)), today)
+    assume(found.debts and isinstance(found.debts[0], Balance))
     replayed(account, today, extra)
 
 

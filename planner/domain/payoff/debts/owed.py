@@ -6,15 +6,17 @@ of that month has passed, pays from the next due date on.
 
 A line is a reducing debt. A loan by instalments that takes a part early is followed instalment by instalment, to the
 fen as its ledger follows it, and takes extra money with an instalment that is not overdue: paid before, it would first
-be that instalment. Every other loan keeps to its schedule until it is settled; the instalment plans of a card are debts
-of their own. Where the interest of a line grows by the day, it is that of the days between due dates for three years,
-later that of a twelfth of a year. A card whose terms say what carrying a balance costs and what has to be paid is
-followed bill by bill (``carried``), to the fen as its ledger follows it, a payment being for the bill that falls due on
-its day; its months are twelfths of a year where its bills are not known or in another currency. Any other card is paid
-in full as its bills fall due. A card that is paid off goes on to pay its yearly fees while the plan lasts. Amounts
-of accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew after an
-extra payment may be a fen off there. A loan of whose instalments something else than cash pays a part keeps to its
-schedule, and what is paid so is money beside the budget.
+be that instalment. One repaid all at once takes a part on the last day of any month before, after the interest grown by
+then. Both go by the terms in force: those of the contract, or what was agreed since. Every other loan keeps to its
+schedule until it is settled; the instalment plans of a card are debts of their own. Where the interest of a line grows
+by the day, it is that of the days between due dates for three years, later that of a twelfth of a year. A card whose
+terms say what carrying a balance costs and what has to be paid is followed bill by bill (``carried``), to the fen as
+its ledger follows it, a payment being for the bill that falls due on its day; its months are twelfths of a year where
+its bills are not known or in another currency. Any other card is paid in full as its bills fall due. A card that is
+paid off goes on to pay its yearly fees while the plan lasts. Amounts of accounts in another currency are brought into
+yuan at the person's own rate, so that what is computed anew after an extra payment may be a fen off there. A loan of
+whose instalments something else than cash pays a part keeps to its schedule, and what is paid so is money beside the
+budget.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ from datetime import date
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
+from planner.domain.accounts.terms import PrepayDay
 from planner.domain.book import Book
 from planner.domain.ledger.card_ledger import minimum_to_come, plans_of, standing_of
+from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
@@ -160,6 +164,8 @@ def _repaid(account: Account, place: Position, months: Months) -> int:
 def _takes_a_part(loan: Loan) -> bool:
     """Whether principal can be paid in part before it is due, and interest on it then stops."""
     takes = loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+    if loan.method is Method.BULLET and loan.prepay_on is PrepayDay.WITH_INSTALMENT:
+        return False  # its only instalment is all of it
     return loan.method.scheduled and takes and loan.excess is not Excess.NEXT_INSTALMENT
 
 
@@ -202,7 +208,7 @@ def _debts(account: Account, place: Position, months: Months, ledger: Replay) ->
         stands, coming = standing_of(ledger, today), minimum_to_come(ledger, today)
         assert stands is not None
         yield from card(account, place, months, list(plans_of(ledger).values()), stands, coming)
-    elif takes_parts(account, today):
-        yield instalments(account, place, months)
+    elif isinstance(ledger.running, RunningLoan) and takes_parts(account, ledger.running.loan, today):
+        yield instalments(account, ledger.running, place, months)
     else:
         yield schedule(account, place, months)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from planner.domain.accounts.loan import Every, Excess, Loan, Method, OnRateChange, Prepayment
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, ArrangementKind
 from planner.domain.accounts.terms import PrepayDay, Remainder
 from planner.domain.ledger.early import fee_for_prepaying
+from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.debts.months import (
@@ -21,7 +22,8 @@ from planner.domain.payoff.debts.months import (
     row_of,
     yearly,
 )
-from planner.domain.payoff.debts.terms import KEEPS, asking, repays, spare_dues, terms_of
+from planner.domain.payoff.debts.owed_lumps import lump
+from planner.domain.payoff.debts.terms import KEEPS, asking, empty_dues, repays, spare_dues, terms_of
 from planner.domain.payoff.engine.model import Debt, Row, Scheduled, Settling
 from planner.domain.payoff.engine.parted import Keeps, Parted
 from planner.domain.schedule.accrual import Accrual
@@ -116,19 +118,21 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     return Settling(principal, charges)
 
 
-def takes_parts(account: Account, today: date) -> bool:
-    """Whether a loan takes any part of its principal early, by rules that the plan knows.
+def takes_parts(account: Account, terms: Loan, today: date) -> bool:
+    """Whether a loan takes any part of its principal early by the ``terms`` in force, by rules that the plan knows.
 
-    Not where all is repaid at once, where something else than cash pays of its instalments, or by an agreement.
+    Not where something else than cash pays of its instalments, or where less than all that is owed ends it by an
+    agreement.
     """
-    loan = account.loan
     return (
-        loan.method.scheduled
-        and loan.method is not Method.BULLET
-        and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
-        and loan.excess is not Excess.NEXT_INSTALMENT
-        and not loan.offset_minor
-        and not any(agreed.in_force(today) for agreed in account.arrangements)
+        terms.method.scheduled
+        and terms.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+        and terms.excess is not Excess.NEXT_INSTALMENT
+        and not terms.offset_minor
+        and not any(
+            agreed.kind is ArrangementKind.REDUCED_SETTLEMENT and agreed.in_force(today)
+            for agreed in account.arrangements
+        )
     )
 
 
@@ -137,18 +141,22 @@ def between_dues(loan: Loan) -> bool:
     return loan.every in (Every.QUARTER, Every.HALF_YEAR, Every.YEAR) and loan.prepay_on is PrepayDay.ANY
 
 
-def instalments(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
+def instalments(account: Account, ledger: RunningLoan, place: Position, months: Months) -> tuple[Debt, Part]:
     """A loan that takes a part early, with its terms; it keeps to its schedule where these do not tell how it goes on.
 
-    That is so where instalments behind the first month are paid in part, where what is owed comes after the last one,
-    and where the payment in force would not repay it in time.
+    ``ledger`` tells the terms in force: those of the contract, or what was agreed since. It keeps to its schedule where
+    instalments behind the first month are paid in part, where what is owed comes after the last one, and where the
+    payment in force would not repay it in time.
     """
-    loan, today = account.loan, months.start_on
-    dues = asking(loan, place, today)
-    terms = terms_of(loan, place, months, dues)
+    loan, today, empty = ledger.loan, months.start_on, empty_dues(ledger)
+    if loan.method is Method.BULLET:
+        return lump(ledger, place, months) or schedule(account, place, months)
+    dues = asking(place, empty, today)
+    terms = terms_of(ledger, place, months, dues, empty)
     spare = spare_dues(loan, dues, terms) if terms else []
-    terms = terms_of(loan, place, months, dues, spare) if spare else terms
-    if terms is None:
+    terms = terms_of(ledger, place, months, dues, empty, spare) if spare else terms
+    # two payments before the first principal is due would be spread up to an end that has moved
+    if terms is None or (spare and not all(term.repays for term in terms if term.month > terms[0].month)):
         return schedule(account, place, months)
     days = _days([*dues, *spare], months)
     on_time = {due.due_on for due in (*dues, *spare) if due.due_on >= max(today, loan.prepay_from or today)}

@@ -6,7 +6,7 @@ All of them are the loan's own, from its accrual and its fees; the rules are tho
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from planner.domain.accounts.loan import MOST_TERMS, Excess, Loan, Method, OnRateChange
 from planner.domain.basics.money import whole
+from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.state import Due, DueStatus, Position
 from planner.domain.payoff.debts.months import Months, open_dues, row_of
 from planner.domain.payoff.engine.parted import Keeps, Parted, Ratio, Term
@@ -26,7 +27,6 @@ from planner.domain.schedule.slots import (
     has_remaining,
     remaining_fee,
     resized,
-    slots_of,
     times_charged,
 )
 
@@ -40,48 +40,56 @@ KEEPS = {
 
 
 def terms_of(
-    loan: Loan, place: Position, months: Months, dues: Sequence[Due], spare: Sequence[Due] = ()
+    ledger: RunningLoan,
+    place: Position,
+    months: Months,
+    dues: Sequence[Due],
+    empty: Sequence[Due],
+    spare: Sequence[Due] = (),
 ) -> tuple[Term, ...] | None:
-    """The terms of instalments still to be paid, and of ``spare`` ones; None where they do not tell how it goes on."""
-    if not dues or not _plain(loan, place, dues, months) or (spare and not all(fee.stops for fee in loan.fees)):
+    """The terms of instalments still to be paid, and of ``spare`` ones; None where they do not tell how it goes on.
+
+    ``dues`` and ``empty`` are as in ``asking``.
+    """
+    loan = ledger.loan
+    if not dues or not _plain(ledger, place, dues, months) or (spare and not all(fee.stops for fee in loan.fees)):
         return None
     dues = [*dues, *spare]
     terms = [_printed(loan, due, months) for due in dues]
     if place.short_minor:
         terms[0] = _with_short(loan, place, terms[0])
-    return tuple(_Made(loan, dues, terms, _begun(loan, place, dues), dues[-1 - len(spare)].number).all())
+    begun = _begun(loan, (*place.dues, *dues, *empty), dues)
+    return tuple(_Made(loan, dues, terms, begun, dues[-1 - len(spare)].number).all())
 
 
-def asking(loan: Loan, place: Position, today: date) -> list[Due]:
-    """The dues with something unpaid, and those from today on that ask for nothing: extra money is taken with them.
-
-    The ledger does not show the latter; their places are those of the schedule.
-    """
+def asking(place: Position, empty: Sequence[Due], today: date) -> list[Due]:
+    """The dues with something unpaid, and of the ``empty`` ones those from today on: extra money is taken with them."""
     open_ones = open_dues(place)
     if not open_ones:
         return []
-    empty = [due for due in _empty(loan, place) if today <= due.due_on < open_ones[-1].due_on]
-    return sorted([*open_ones, *empty], key=lambda due: due.due_on)
+    coming = [due for due in empty if today <= due.due_on < open_ones[-1].due_on]
+    return sorted([*open_ones, *coming], key=lambda due: due.due_on)
 
 
-def _empty(loan: Loan, place: Position) -> list[Due]:
-    """The instalments that ask for nothing."""
-    shown = {due.number for due in place.dues}
-    last = max(shown, default=0)
-    if len(shown) == last:
-        return []
-    return [_empty_due(loan, slot) for slot in slots_of(loan) if slot.number not in shown and slot.number < last]
+def empty_dues(ledger: RunningLoan) -> list[Due]:
+    """The instalments that ask for nothing, which a ``Position`` does not show."""
+    ledger.reach(None)
+    return [_empty_due(ledger.loan, Slot(row.number, row.due_on, 0)) for row in ledger.dues.rows if not row.amount]
 
 
 def _empty_due(loan: Loan, slot: Slot, fee_minor: int = 0) -> Due:
     return Due(loan.id, slot.number, slot.due_on, 0, 0, fee_minor, 0, None, DueStatus.PENDING, 0)
 
 
-def _plain(loan: Loan, place: Position, dues: Sequence[Due], months: Months) -> bool:
+def _plain(ledger: RunningLoan, place: Position, dues: Sequence[Due], months: Months) -> bool:
     """Whether all instalments behind the first month are untouched, in a row, and of the terms agreed."""
-    first = months.of(dues[0].due_on)
+    loan, first = ledger.loan, months.of(dues[0].due_on)
+    if ledger.has_credit_behind(max(due.due_on for due in dues if months.of(due.due_on) == first)):
+        return False
     later = [due for due in dues if months.of(due.due_on) > first]
     if any(due.paid_minor or due.waived_minor for due in later) or not dues[-1].principal_minor:
+        return False
+    if any(due.principal_minor and due.number <= loan.interest_only_terms for due in later):
         return False
     rest = [due for due in place.dues if due.due_on > dues[0].due_on and months.of(due.due_on) > first]
     in_a_row = {due.number for due in rest} <= {due.number for due in later} and all(
@@ -127,10 +135,9 @@ def _with_short(loan: Loan, place: Position, term: Term) -> Term:
     )
 
 
-def _begun(loan: Loan, place: Position, dues: Sequence[Due]) -> list[date]:
+def _begun(loan: Loan, all_dues: Iterable[Due], dues: Sequence[Due]) -> list[date]:
     """The first day of the term of each due: the due date before it."""
-    shown = (due.due_on for due in (*place.dues, *dues, *_empty(loan, place)))
-    days = sorted({loan.start_on, *shown})
+    days = sorted({loan.start_on, *(due.due_on for due in all_dues)})
     return [days[max(bisect_left(days, due.due_on) - 1, 0)] for due in dues]
 
 

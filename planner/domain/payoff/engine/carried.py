@@ -17,11 +17,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from planner.domain.accounts.terms import PLAIN_CARD, CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.money import half_up, share
 from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.tabbed import Asked, Tabbed
 from planner.domain.payoff.engine.tabs import NOTHING_LENT, UNBILLED, Bill, Bookkeeping, Lot, Tab
 
 YEAR = 12
@@ -29,17 +29,8 @@ SLACK = 3  # fen that the roundings of all bills together stay within, beside ha
 SURE = 1 - 1e-9  # floats are rounded down by far more than they err
 
 
-class Asked(NamedTuple):
-    """What a month asks for: ``required`` by due date, interest and fees that were added, how the card stands then."""
-
-    required: tuple[int, ...]
-    interest: int
-    fee: int
-    tab: Tab
-
-
 @dataclass(frozen=True)
-class Carried(Reducing):
+class Carried(Tabbed):
     """A card with its bills. ``bills`` reach some years; later ones repeat the last twelve months of them.
 
     ``numerator`` and ``denominator`` are the interest of a fen for a unit of the line on which the bills lie.
@@ -50,6 +41,11 @@ class Carried(Reducing):
     begin: Tab = NOTHING_LENT
     numerator: int = 0
     denominator: int = 1
+
+    @property
+    def opening(self) -> Tab:
+        """The card before its first payment."""
+        return self.begin
 
     # -- to the fen --------------------------------------------------------------------------------------------------
 
@@ -73,6 +69,10 @@ class Carried(Reducing):
             return self.bills[number]
         years = -(-(number - len(self.bills) + 1) // self._year[1])
         return self._later(self.bills[number - years * self._year[1]], years)
+
+    def fees_after(self, tab: Tab, month: int) -> tuple[int, ...]:
+        """The yearly fees on the bills of a month that are not cut yet."""
+        return tuple(bill.fee_minor if bill.number >= tab.cut else 0 for bill in self.bills_in(month))
 
     def ask(self, balance_minor: int, month: int, tab: Tab) -> Asked:
         """What a month asks for with ``balance_minor`` left of what ``tab`` owed: the rest was paid on its day."""

@@ -19,6 +19,10 @@ class TakesEarly:
         shares = self.fee_by_month
         return shares[min(month, len(shares)) - 1]
 
+    def staying(self, month: int) -> int:
+        """The fees after a month that are charged although the debt ends in it; fen."""
+        return 0
+
     def charge(self, extra_minor: int, month: int = 1) -> int:
         """The fee for paying that much above the required payment in that month, half up."""
         parts = self._fee_parts

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Protocol
+from typing import Any, Protocol
 
-from planner.domain.payoff.engine.carried import Carried
-from planner.domain.payoff.engine.model import LONGEST, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import LONGEST, Balance, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
-from planner.domain.payoff.engine.tabs import Tab
+from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.errors import PlannerError
 
 
@@ -143,9 +142,11 @@ class Walk:
         self._settled: dict[int, int] = {}
         self._standing: list[Standing | None] = [None] * len(self.balances)
         self._apart: dict[int, tuple[int, ...]] = {}
-        self._tabs = {index: debt.begin for index, debt in enumerate(problem.debts) if isinstance(debt, Carried)}
+        self._tabs = {index: debt.opening for index, debt in enumerate(problem.debts) if isinstance(debt, Tabbed)}
         self._asked: dict[tuple[int, ...], tuple[Mapping[int, int], list[int]]] = {}
-        self._yearly = [index for index in self._tabs if problem.debts[index].yearly_fees]  # type: ignore[union-attr]
+        self._yearly = [
+            index for index, debt in enumerate(problem.debts) if isinstance(debt, Tabbed) and debt.yearly_fees
+        ]
 
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
@@ -160,8 +161,8 @@ class Walk:
         extra = min(amount_minor, owed, self.most(index))
         if extra <= 0:
             return 0
-        charge = 0 if debt.free else debt.charge(before + extra, self.month) - debt.charge(before, self.month)
-        if extra == owed and isinstance(debt, Parted):
+        charge = 0 if debt.free else self._charge(index, debt, extra)
+        if extra == owed:
             staying = debt.staying(self.month)
             if staying and extra + charge + staying > self.cash:  # what is charged all the same is due with the end
                 return self.pay(index, owed - 1)
@@ -178,7 +179,17 @@ class Walk:
         debt = self.problem.debts[index]
         if isinstance(debt, Scheduled):
             return 0
-        return self.cash if debt.free else debt.extra_for(self.cash, self._extra.get(index, 0), self.month)
+        return self.cash if debt.free else debt.extra_for(self.cash, self._bearing(index, debt), self.month)
+
+    def _charge(self, index: int, debt: Balance, extra: int) -> int:
+        """The fee for so much more above the required payment of the month."""
+        before = self._bearing(index, debt)
+        return debt.charge(before + extra, self.month) - debt.charge(before, self.month)
+
+    def _bearing(self, index: int, debt: Balance) -> int:
+        """What was paid early this month and bears a fee; below 0 what is to be paid before anything does."""
+        extra = self._extra.get(index, 0)
+        return extra - debt.uncharged(self._tabs[index]) if isinstance(debt, Tabbed) else extra
 
     @contextmanager
     def supposing(self, index: int, amount_minor: int) -> Iterator[None]:
@@ -264,7 +275,7 @@ class Walk:
                 scheduled.append(index)
             elif isinstance(debt, Parted):
                 self._take_instalments(debt, index, free)
-            elif isinstance(debt, Carried):
+            elif isinstance(debt, Tabbed):
                 self._take_bills(debt, balance, self._tabs[index], free)
             elif debt.steady and self.month >= debt.first and balance >= debt.minimum_minor * len(free):
                 fixed += debt.minimum_minor  # interest only adds to it, so it lasts
@@ -292,13 +303,13 @@ class Walk:
             return balance
         if isinstance(debt, Parted):
             return self._take_instalments(debt, index, free)
-        if isinstance(debt, Carried):
+        if isinstance(debt, Tabbed):
             return self._take_bills(debt, balance, self._tabs[index], free)
         assert isinstance(debt, Reducing)
         return self._take_required(debt, balance, free)
 
-    def _take_bills(self, debt: Carried, balance: int, tab: Tab, free: list[int]) -> int:
-        """Take from what months bring what the bills of a card ask for; what it leaves owed."""
+    def _take_bills(self, debt: Tabbed, balance: int, tab: Any, free: list[int]) -> int:
+        """Take from what months bring what a debt with a tab asks for; what it leaves owed."""
         for place in range(len(free)):
             required, interest, fee, tab = debt.ask(balance, self.month + 1 + place, tab)
             free[place] -= sum(required)
@@ -417,7 +428,7 @@ class Walk:
         debts, month, balances, due, cost = self.problem.debts, self.month, self.balances, [], 0
         for index in self.open:
             debt = debts[index]
-            if isinstance(debt, Carried):
+            if isinstance(debt, Tabbed):
                 asked, interest, fee, self._tabs[index] = debt.ask(balances[index], month, self._tabs[index])
                 self._apart[index] = asked
                 balances[index] += interest + fee - sum(asked)
@@ -458,9 +469,8 @@ class Walk:
         found = {}
         for index in self._yearly:
             if 0 < self.closed[index] < month:
-                debt, cut = self.problem.debts[index], self._tabs[index].cut
-                assert isinstance(debt, Carried)
-                apart = tuple(bill.fee_minor if bill.number >= cut else 0 for bill in debt.bills_in(month))
+                debt = self.problem.debts[index]
+                apart = debt.fees_after(self._tabs[index], month) if isinstance(debt, Tabbed) else ()
                 if any(apart):
                     found[index] = apart
         return found

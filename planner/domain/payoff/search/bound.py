@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from planner.domain.payoff.engine.limits import Limits, limits
+from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import LONGEST, Debt, Problem, Reducing, Scheduled, yearly
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.simulate import Outcome
@@ -45,6 +46,8 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
         problem: the debts and the money.
         known: a plan that was found; the prices begin with what money saves in it.
     """
+    told = tuple(debt.plain if isinstance(debt, Lump) else debt for debt in problem.debts)
+    problem = replace(problem, debts=told)
     months = known.length
     horizon = min(
         max([months + 2, *(len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled))]), LONGEST

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics.money import Rounding
-from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
 from planner.domain.payoff.engine.simulate import Rule
+from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.orders import Order, Phases, Script
 
@@ -45,7 +45,7 @@ def problem_from_json(document: Document) -> Problem:
 
 
 def _debt_to_json(debt: Debt) -> Document:
-    if isinstance(debt, Carried):
+    if isinstance(debt, Tabbed):
         debt = debt.plain
     if isinstance(debt, Reducing):
         return {

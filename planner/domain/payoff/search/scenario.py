@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.engine.carried import Carried
+from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing
 from planner.domain.payoff.engine.parted import Parted, dearer
 from planner.errors import PlannerError
@@ -77,7 +78,7 @@ class Scenario:
     def _changed(self, debt: Debt) -> Debt:
         if self.points and isinstance(debt, Parted):
             return dearer(debt, self.points)
-        if self.points and isinstance(debt, Carried):
+        if self.points and isinstance(debt, Carried | Lump):
             return debt.dearer(self.points, HIGHEST)
         if not self.points or not isinstance(debt, Reducing):
             return debt
