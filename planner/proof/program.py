@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -17,9 +17,9 @@ import highspy
 import numpy as np
 
 from planner.domain.payoff.engine.limits import Limits, Step, limits
+from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Debt, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
-from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.domain.payoff.search.orders import Order, Script
 
 HALF_FEN = 0.005
@@ -36,6 +36,15 @@ _INFINITE = math.inf
 UNHELPFUL = ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_rins", "mip_allow_restart")
 
 Terms = dict[int, float]
+
+
+def _sum(*parts: Terms) -> Terms:
+    """Terms added up, column by column."""
+    found: Terms = {}
+    for part in parts:
+        for column, value in part.items():
+            found[column] = found.get(column, 0.0) + value
+    return found
 
 
 def quiet() -> Any:
@@ -78,8 +87,7 @@ class Program:
     """
 
     def __init__(self, problem: Problem, horizon: int) -> None:
-        told = tuple(debt.plain if isinstance(debt, Tabbed) else debt for debt in problem.debts)
-        self.problem = problem = replace(problem, debts=told)
+        self.problem = problem
         self._sooner = horizon
         self.horizon = max([horizon, *(self._last(debt) for debt in problem.debts)])
         horizon = self.horizon
@@ -100,7 +108,9 @@ class Program:
             for before, after in pairwise(months):
                 self._row(-_INFINITE, 0, {after: 1, before: -1})
         for index, debt in enumerate(problem.debts):
-            if isinstance(debt, Reducing):
+            if isinstance(debt, Lump):
+                self._lump(index, debt)
+            elif isinstance(debt, Reducing):
                 self._reducing(index, debt)
             elif isinstance(debt, Parted):
                 self._parted(index, debt)
@@ -122,6 +132,8 @@ class Program:
             return self._sooner if free else max(self._sooner, min(debt.last_month, LONGEST_PROGRAM))
         if not isinstance(debt, Reducing):
             return 0
+        if isinstance(debt, Lump):
+            return self._sooner if debt.free else max(self._sooner, min(len(debt.units), LONGEST_PROGRAM))
         if not any(debt.fee_by_month) and debt.early_from is not None:
             return self._sooner
         balance, month = debt.balance_minor, 0
@@ -183,6 +195,47 @@ class Program:
         else:
             assert before is not None
             self._cost[before] += 1.0  # what is open at the end of the program is at least owed
+
+    def _lump(self, index: int, debt: Lump) -> None:
+        """Principal and unpaid interest by month of a loan repaid at once: none of the latter where principal is paid.
+
+        Interest is counted without rounding, so that what is unpaid of it may be off by that of all paid so far.
+        """
+        made, owed, slack, grown = self.columns[index], debt.balance_minor / 100, debt.slack / 100, 0.0
+        self._offset += debt.kept_minor / 100
+        before, unpaid = -1, -1
+        for month, unit in enumerate(debt.units[: self._last(debt)], 1):
+            due, grown = month == len(debt.units), grown + unit
+            takes = due or debt.takes(month)
+            was, since = before, unpaid
+            before = made.balance[month] = self._column(0, 0.0 if due else owed)
+            unpaid = self._column(-slack, slack if due else owed * grown + slack)
+            paid = made.paid[month] = self._column(0, owed * (1 + grown) + 2 * slack if takes else 0.0, 1.0)
+            still = made.still[month] = self._column(0, 0 if due else 1, whole=True)
+            known = 0.0 if month > 1 else owed
+            left: Terms = {} if month == 1 else {was: -1.0}
+            grows: Terms = {} if month == 1 else {was: -unit, since: -1.0}
+            self._row(known * (1 + unit), known * (1 + unit), _sum({paid: 1.0, before: 1.0, unpaid: 1.0}, left, grows))
+            gone: Terms = dict.fromkeys(left, 1.0) | {before: -1.0}
+            self._row(-known, _INFINITE, gone)
+            self._row(-_INFINITE, known * unit, grows | {unpaid: 1.0})
+            self._row(-_INFINITE, 0, {before: 1.0, still: -owed})
+            self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, still: -1.0})
+            self._cash[month][paid] = 1.0
+            if month > 1:
+                self._row(-_INFINITE, 0, {still: 1.0, made.still[month - 1]: -1.0})
+            if due and month > 1:
+                self._cost[made.still[month - 1]] += (debt.row_fee_minor - debt.kept_minor) / 100
+                self._cash[month][made.still[month - 1]] = debt.row_fee_minor / 100
+            elif takes:
+                touched = self._column(0, 1, whole=True)
+                self._row(known, _INFINITE, left | {before: 1.0, touched: owed})
+                self._row(-_INFINITE, owed * grown + slack, {unpaid: 1.0, touched: owed * grown})
+                if debt.fee_in(month):
+                    made.above[month] = self._charge(month, float(debt.fee_in(month)), -known, gone)
+        if len(debt.units) > self._last(debt):
+            self._cost[before] += 1.0  # what is open at the end of the program is at least owed
+            self._cost[unpaid] += 1.0
 
     def _principal(self, debt: Reducing, before: int) -> int:
         """The column of what bears interest where some had grown before the first month: of that none does."""
@@ -512,6 +565,9 @@ class Program:
         before = debt.balance_minor if month == 1 else round(values[made.balance[month - 1]] * 100)
         if before <= 0:
             return 0
+        if isinstance(debt, Lump):
+            ends = values[made.balance[month]] < HALF_FEN / 2
+            return 2 * debt.balance_minor if ends else int(values[made.paid[month]] * 100)
         if values[made.balance[month]] < HALF_FEN / 2:
             return before
         required = debt.required(before, debt.interest(before, month), month)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from planner.domain.payoff.engine.model import Balance, Problem, Reducing, Scheduled
-from planner.domain.payoff.engine.parted import Parted, Standing
+from planner.domain.payoff.engine.model import Balance, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.tabbed import Tabbed
 
 LONGEST = 14
 Plans = dict[tuple[int, ...], int]
-Standings = tuple[Standing | None, ...]
+Standings = tuple[Any, ...]  # of loans by instalments, and the tabs of debts that have one
 State = tuple[tuple[int, ...], int, int]  # balances, money left, what was charged on the way
 
 
@@ -24,7 +26,7 @@ class Everything:
     def plans(self) -> Plans:
         """The month in which each debt ends → the least cost with which these months can be had."""
         debts = self.problem.debts
-        return self._after(0, tuple(debt.balance_minor for debt in debts), tuple(None for _ in debts), 0)
+        return self._after(0, tuple(debt.balance_minor for debt in debts), tuple(map(_opening, debts)), 0)
 
     def _follow(self, month: int, balances: tuple[int, ...], stands: Standings, cash: int) -> Plans:
         if not any(balances):
@@ -37,7 +39,7 @@ class Everything:
         if money < 0:
             return {}
         best: Plans = {}
-        for left, rest, charge in self._choices(month, now, money):
+        for left, rest, charge in self._choices(month, now, stands, money):
             ended = [index for index, has in enumerate(left) if balances[index] and not has]
             for ends, later in self._after(month, left, self._departed(month, now, left, stands), rest).items():
                 closed = _put(ends, ended, month) if ended else ends
@@ -60,7 +62,11 @@ class Everything:
         for index, debt in enumerate(self.problem.debts):
             if not now[index]:
                 continue
-            if isinstance(debt, Reducing):
+            if isinstance(debt, Tabbed):
+                asked, interest, fee, standing[index] = debt.ask(now[index], month, stands[index])
+                now[index] += interest + fee - sum(asked)
+                cost, cash = cost + interest + fee, cash - sum(asked)
+            elif isinstance(debt, Reducing):
                 interest = debt.interest(now[index], month)
                 paid = debt.required(now[index], interest, month)
                 now[index] += interest - paid
@@ -75,11 +81,15 @@ class Everything:
                 cost, cash = cost + row.fee_minor + row.interest_minor, cash - row.total_minor
         return tuple(now), tuple(standing), cash, cost
 
-    def _choices(self, month: int, balances: tuple[int, ...], cash: int) -> list[State]:
+    def _choices(self, month: int, balances: tuple[int, ...], stands: Standings, cash: int) -> list[State]:
         found: list[State] = [(balances, cash, 0)]
         for index, debt in enumerate(self.problem.debts):
-            serve = self._settled if isinstance(debt, Scheduled) else self._reduced
-            found += [state for before in found if before[0][index] for state in serve(month, index, before)]
+            free = debt.uncharged(stands[index]) if isinstance(debt, Tabbed) else 0
+            for before in list(found):
+                if before[0][index] and isinstance(debt, Scheduled):
+                    found += self._settled(month, index, before)
+                elif before[0][index]:
+                    found += self._reduced(month, index, before, free)
         return found
 
     def _settled(self, month: int, index: int, state: State) -> list[State]:
@@ -92,22 +102,26 @@ class Everything:
         gone = (*left[:index], 0, *left[index + 1 :])
         return [(gone, money - settling.total_minor, charge + settling.charges_minor)]
 
-    def _reduced(self, month: int, index: int, state: State) -> list[State]:
+    def _reduced(self, month: int, index: int, state: State, free: int) -> list[State]:
         left, money, charge = state
         debt = self.problem.debts[index]
         assert isinstance(debt, Balance)
         if not debt.takes(month):
             return []
-        most = min(left[index], debt.extra_for(money, month=month))
+        most = min(left[index], debt.extra_for(money, -free, month))
         states = []
         for extra in {*range(self.step, most, self.step), most} - {0}:
             less = (*left[:index], left[index] - extra, *left[index + 1 :])
-            fee = debt.charge(extra, month)
-            if isinstance(debt, Parted) and extra == left[index]:
+            fee = debt.charge(extra - free, month)
+            if extra == left[index]:
                 fee += debt.staying(month)
             if extra + fee <= money:
                 states.append((less, money - extra - fee, charge + fee))
         return states
+
+
+def _opening(debt: Debt) -> Any:
+    return debt.opening if isinstance(debt, Tabbed) else None
 
 
 def _put(ends: tuple[int, ...], ended: list[int], month: int) -> tuple[int, ...]:

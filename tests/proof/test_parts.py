@@ -9,10 +9,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, assume, given
 
-from planner.domain.accounts.loan import Excess, Loan, Method, RateChange
+from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment, RateChange
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Debt, Problem
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.simulate import reached
@@ -108,6 +110,42 @@ def test_no_bound_is_above_a_plan_of_a_mixed_book(problem: Problem) -> None:
     for outcome in [search.best[0], *(point.outcome for point in search.front.points())]:
         evidence.check(outcome.cost_minor, reached(problem, outcome.closed))
     assert not evidence.fault
+
+
+@pytest.mark.parametrize("fee", ["0", "0.01"])
+def test_a_loan_repaid_at_once_that_is_paid_in_parts_is_proven(fee: str) -> None:
+    """Five months of all the money there is, beside a line: to the yuan no way is cheaper."""
+    made = replace(small(Method.BULLET, "0.12"), terms=12, prepayment=Prepayment.FEE_SHARE, prepayment_fee=Decimal(fee))
+    debts = (*debts_of(Account(replace(made, principal_minor=fen(12_000)))), reducing(9, 6_000, "0.06", 300))
+    search, evidence = proven(Problem(debts, Budget.of(fen(3_000))))
+    assert search.best is not None
+    assert len([one for one in debts if isinstance(one, Lump)]) == 1
+    assert not evidence.fault
+    assert evidence.best(search.best[0].cost_minor)
+
+
+@pytest.mark.parametrize(
+    ("fee", "rounding", "fees", "carry"),
+    [
+        ("0", Rounding.DOWN, (Fee("保险", FeeWhen.PER_TERM, 900, stops=False),), True),
+        ("0.01", Rounding.UP, (Fee("服务费", FeeWhen.PER_TERM, 900),), False),
+    ],
+)
+def test_no_plan_there_is_with_a_loan_repaid_at_once_is_below_a_bound(
+    fee: str, rounding: Rounding, fees: tuple[Fee, ...], carry: bool
+) -> None:
+    """Against all extra payments in steps of 300.00, where money may be kept and where it may not."""
+    made = small(Method.BULLET, "0.24", fees=fees, rounding=rounding, prepayment=Prepayment.FEE_SHARE)
+    debts = (*debts_of(Account(replace(made, prepayment_fee=Decimal(fee)))), reducing(9, 300, "0.06", 60))
+    problem = Problem(debts, Budget((30_000,), carry=carry))
+    plans = Everything(problem, 30_000).plans()
+    search, evidence = proven(problem)
+    assert search.best is not None
+    for closed, cost in plans.items():
+        evidence.check(cost, reached(problem, closed))
+    assert not evidence.fault
+    assert lower_bound(problem, search.best[0]) <= min(plans.values())
+    assert search.best[0].cost_minor <= min(plans.values()) + 60
 
 
 @examples(24, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

@@ -4,11 +4,10 @@ As the ledger has it (``RunningLoan._ahead_of_bullet``): money before the due da
 principal, and interest stops on that. What has grown bears nothing. It is rounded once, from the start on, so that each
 payment takes the whole fen grown by its day less what was paid of them before.
 
-Programs and bounds are told a debt that grows by less (``Lump.plain``): with R the interest of a yuan from the start to
-a month, by ``(1 + R) ÷ (1 + R of the month before)``. What is owed is at most ``1 + R`` times the principal, because
-interest is paid first; so the interest of a month, which is on the principal, is never below that growth of what is
-owed. The fee for paying early is on principal alone and cannot be told from what is paid; it is left out there, as are
-the fees of the row. So such a bound is true and, where there is a fee, not tight.
+For programs and bounds ``Lump.units`` are the interest of a yuan by month; ``rates`` are those of a debt that grows by
+less, for what only wants to know about: by ``(1 + R) ÷ (1 + R of the month before)``, with R the interest of a yuan up
+to a month. What is owed is at most ``1 + R`` times the principal, because interest is paid first; so the interest of a
+month, which is on the principal, is never below that growth of what is owed.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planner.domain.basics.money import whole
-from planner.domain.payoff.engine.model import Reducing
 from planner.domain.payoff.engine.tabbed import Asked, Tabbed
 
 SURE = 1 - 1e-9  # floats are rounded down by far more than they err
@@ -106,7 +104,7 @@ class Lump(Tabbed):
         return replace(changed, rates=changed.growing())
 
     def growing(self) -> tuple[Decimal, ...]:
-        """The yearly rates by month of a debt that never costs more: see the module's text."""
+        """The yearly rates by month of a debt that grows by less: see the module's text."""
         owed = [1.0, *(1.0 + float(self._grown_by(month)) for month in range(1, len(self.marks)))]
         return tuple(Decimal(max(then / before - 1, 0.0) * SURE) * YEAR for before, then in pairwise(owed))
 
@@ -116,15 +114,12 @@ class Lump(Tabbed):
         return (Fraction(grown, self.over) - self.before_minor) / self.balance_minor
 
     @property
-    def plain(self) -> Reducing:
-        """A debt that never costs more, whatever is paid: what a program is told."""
-        return Reducing(
-            self.id,
-            self.lender,
-            self.balance_minor,
-            self.rates,
-            early_from=self.early_from,
-            ends=self.ends,
-            named_rate=self.named_rate,
-            rounding=self.rounding,
-        )
+    def units(self) -> tuple[float, ...]:
+        """The interest of a yuan of principal by month (1 …); that of the first holds what had grown before."""
+        grown = [Fraction(0), *(self._grown_by(month) for month in range(1, len(self.marks)))]
+        return tuple(float(then - before) for before, then in pairwise(grown))
+
+    @property
+    def slack(self) -> float:
+        """By how much the rounding of all interest paid by a day may change it, fen."""
+        return max(abs(swing) for swing in self.swing)

@@ -31,11 +31,6 @@ class Tabbed(Reducing):
         """Whether a fee may fall on it when nothing is owed any more."""
         return False
 
-    @property
-    def plain(self) -> Reducing:
-        """A debt without a tab that never costs more, whatever is paid: what a program is told."""
-        raise NotImplementedError
-
     def fees_after(self, tab: Any, month: int) -> tuple[int, ...]:
         """What a month asks for by due date when nothing is owed any more; fen."""
         return ()

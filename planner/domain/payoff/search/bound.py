@@ -46,8 +46,6 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
         problem: the debts and the money.
         known: a plan that was found; the prices begin with what money saves in it.
     """
-    told = tuple(debt.plain if isinstance(debt, Lump) else debt for debt in problem.debts)
-    problem = replace(problem, debts=told)
     months = known.length
     horizon = min(
         max([months + 2, *(len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled))]), LONGEST
@@ -94,6 +92,8 @@ def known_before(debt: Debt, horizon: int) -> Known:
     """What ``cheapest`` needs of a debt at whatever prices for so many months."""
     if isinstance(debt, Parted):
         return limits(debt)
+    if isinstance(debt, Lump):
+        return debt.units
     return _asked(debt, horizon) if isinstance(debt, Reducing) else ()
 
 
@@ -106,6 +106,8 @@ def cheapest(debt: Debt, worth: list[float], known: Known) -> Choice:
         return _parted(known, worth)
     if isinstance(debt, Scheduled):
         return _scheduled(debt, worth)
+    if isinstance(debt, Lump):
+        return _lump(debt, worth, known)
     assert isinstance(debt, Reducing)
     if debt.early_from is None:
         return _untouched(debt, worth)
@@ -273,6 +275,37 @@ def _limited(debt: Reducing, worth: list[float], asked: Sequence[float]) -> Choi
 def _fee_rounding(takes: float, worth: list[float], month: int) -> float:
     """What the rounding of a month's fee for paying early may save, where it takes more than a yuan for a yuan."""
     return HALF_FEN * _price(worth, month) if takes > 1.0 else 0.0
+
+
+def _lump(debt: Lump, worth: list[float], units: Sequence[float]) -> Choice:
+    """A loan repaid at once: all principal in the month in which a yuan of it is paid the cheapest.
+
+    Interest is paid before principal: what grew in a month on principal that is paid in a later one was paid from the
+    one to the other, at the least price between. What roundings shift from month to month and the fee's own are left
+    out.
+    """
+    last = len(units)
+    stack, waits, interest, grown, lost, before = list[tuple[float, float]](), 0.0, 0.0, 0.0, 0.0, 0.0
+    least, best, sooner, chosen = math.inf, math.inf, math.inf, (0, 0.0)
+    for month, unit in enumerate(units, 1):
+        waits, grown = waits + unit, grown + unit
+        if month < last and not debt.takes(month):
+            continue
+        price, fee = _price(worth, month), float(debt.fee_in(month)) if month < last else 0.0
+        while stack and stack[-1][0] > price:
+            dearer, weight = stack.pop()
+            interest, waits = interest - dearer * weight, waits + weight
+        stack.append((price, waits))
+        interest, waits = interest + price * waits, 0.0
+        lost += debt.slack * abs(price - before) + _fee_rounding(1.0 + fee, worth, month)
+        before, cost = price, price * (1.0 + fee) + interest
+        if cost < least:
+            least, chosen = cost, (month, 1.0 + fee + grown)
+        if month < last:
+            sooner = min(sooner, price)
+            best = least * debt.balance_minor + debt.kept_minor * sooner
+    best = min(best, least * debt.balance_minor + debt.row_fee_minor * before)
+    return Choice(best - lost - debt.slack * before, {chosen[0]: chosen[1] * debt.balance_minor})
 
 
 def _parted(known: Limits, worth: list[float]) -> Choice:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics.money import Rounding
+from planner.domain.payoff.engine.carried import Carried
+from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
 from planner.domain.payoff.engine.simulate import Rule
-from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.orders import Order, Phases, Script
 
 Document = dict[str, Any]
+_OF_LUMPS = ("over", "grown", "before_minor", "row_fee_minor", "kept_minor")
 
 
 def problem_to_json(problem: Problem) -> Document:
@@ -45,28 +48,10 @@ def problem_from_json(document: Document) -> Problem:
 
 
 def _debt_to_json(debt: Debt) -> Document:
-    if isinstance(debt, Tabbed):
+    if isinstance(debt, Carried):
         debt = debt.plain
     if isinstance(debt, Reducing):
-        return {
-            "id": debt.id,
-            "lender": debt.lender,
-            "balance_minor": debt.balance_minor,
-            "rates": [str(rate) for rate in debt.rates],
-            "minimum_minor": debt.minimum_minor,
-            "minimum_share": str(debt.minimum_share),
-            "interest_and": None if debt.interest_and is None else str(debt.interest_and),
-            "fee": str(debt.fee),
-            "early_from": debt.early_from,
-            "ends": debt.ends,
-            "first_interest_minor": debt.first_interest_minor,
-            "first_required_minor": debt.first_required_minor,
-            "named_rate": None if debt.named_rate is None else str(debt.named_rate),
-            "first": debt.first,
-            "fees": [str(fee) for fee in debt.fees],
-            "rounding": debt.rounding.value,
-            "grown_minor": debt.grown_minor,
-        }
+        return _reducing_to_json(debt) | (_lump_to_json(debt) if isinstance(debt, Lump) else {})
     if isinstance(debt, Parted):
         return _parted_to_json(debt)
     return {
@@ -75,6 +60,32 @@ def _debt_to_json(debt: Debt) -> Document:
         "rows": [[row.principal_minor, row.interest_minor, row.fee_minor] for row in debt.rows],
         "settle": [None if one is None else [one.principal_minor, one.charges_minor] for one in debt.settle],
     }
+
+
+def _reducing_to_json(debt: Reducing) -> Document:
+    return {
+        "id": debt.id,
+        "lender": debt.lender,
+        "balance_minor": debt.balance_minor,
+        "rates": [str(rate) for rate in debt.rates],
+        "minimum_minor": debt.minimum_minor,
+        "minimum_share": str(debt.minimum_share),
+        "interest_and": None if debt.interest_and is None else str(debt.interest_and),
+        "fee": str(debt.fee),
+        "early_from": debt.early_from,
+        "ends": debt.ends,
+        "first_interest_minor": debt.first_interest_minor,
+        "first_required_minor": debt.first_required_minor,
+        "named_rate": None if debt.named_rate is None else str(debt.named_rate),
+        "first": debt.first,
+        "fees": [str(fee) for fee in debt.fees],
+        "rounding": debt.rounding.value,
+        "grown_minor": debt.grown_minor,
+    }
+
+
+def _lump_to_json(debt: Lump) -> Document:
+    return {name: getattr(debt, name) for name in _OF_LUMPS} | {"early": list(debt.early), "marks": list(debt.marks)}
 
 
 def _parted_to_json(debt: Parted) -> Document:
@@ -139,7 +150,7 @@ def _debt_from_json(document: Document) -> Debt:
             tuple(None if one is None else Settling(*one) for one in document["settle"]),
         )
     share, named = document["interest_and"], document["named_rate"]
-    return Reducing(
+    made = Reducing(
         document["id"],
         document["lender"],
         document["balance_minor"],
@@ -158,6 +169,11 @@ def _debt_from_json(document: Document) -> Debt:
         Rounding(document["rounding"]),
         document["grown_minor"],
     )
+    if "marks" not in document:
+        return made
+    of_it = {name: document[name] for name in _OF_LUMPS}
+    known = {one.name: getattr(made, one.name) for one in fields(Reducing)}
+    return Lump(**known, **of_it, early=tuple(document["early"]), marks=tuple(document["marks"]))
 
 
 def rule_to_json(rule: Rule) -> Document:
