@@ -12,8 +12,9 @@ from planner.domain.book import Book
 from planner.domain.payoff.adopted.adopted import Baseline
 from planner.domain.payoff.adopted.baseline import baseline_from
 from planner.domain.payoff.adopted.drift import Drift, drift, held
-from planner.domain.payoff.adopted.moved import End, Moved, baseline_at, moved, saved_by
+from planner.domain.payoff.adopted.moved import Moved, baseline_at, moved, saved_by
 from planner.domain.payoff.adopted.movement import Movement
+from planner.domain.payoff.adopted.then import End
 from planner.domain.payoff.debts.means import Means, means_from_json
 from planner.domain.payoff.search.goals import Goal, ask_from
 from planner.domain.review.document import from_json

@@ -34,7 +34,7 @@ def saved_line(saved: Saved) -> str:
     """What keeping the plan has saved against paying only what is due."""
     so_far = fmt.signed(saved.so_far_minor)
     if saved.in_all_minor is None:
-        return t("payoff.saved.endless", so_far=so_far)
+        return t("payoff.saved.endless" if saved.endless else "payoff.saved.unknown", so_far=so_far)
     return t("payoff.saved", so_far=so_far, in_all=fmt.signed(saved.in_all_minor))
 
 

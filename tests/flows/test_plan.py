@@ -11,7 +11,7 @@ import pytest
 
 from planner import clock
 from planner.domain.ledger.position import position
-from planner.domain.payoff.adopted.moved import Why
+from planner.domain.payoff.adopted.then import Why
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.search.scenario import scenario_from_json
 from planner.domain.payoff.short.allot import Aim, Choice

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.payoff.adopted.baseline import document_of
-from planner.domain.payoff.adopted.moved import Why
+from planner.domain.payoff.adopted.then import Why
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import ask_from

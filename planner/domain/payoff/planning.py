@@ -322,7 +322,8 @@ def planning(
     income = income_of(book.incomes, today)
     held_minor = held_minor if means.carry else 0
     budget = means.budget(today, debts.repaid_minor, held_minor, debts.unsaid_minor)
-    problem = Problem(debts.debts, replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside)))
+    budget = replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside))
+    problem = Problem(debts.debts, budget, debts.charged_minor)
     if like is not None and like.problem == problem and like.owed.months == debts.months:
         return like
     names = {account.loan.id: short_name(account.loan) for account in book.accounts}

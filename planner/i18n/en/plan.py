@@ -302,6 +302,7 @@ TEXTS: dict[str, Text] = {
     "payoff.moved.nothing": "No plan was adopted yet. o adopts the plan in view; from then on this says why the debt-free day moves.",
     "payoff.saved": "Against paying only what is due, saved so far {so_far}, to the end {in_all}",
     "payoff.saved.endless": "Against paying only what is due, saved so far {so_far}; that alone does not end within 50 years",
+    "payoff.saved.unknown": "Against paying only what is due, saved so far {so_far}; to the end cannot be said: paying only what is due cannot be planned from today",
     "payoff.ask_adopt": "Adopt this plan?\n\nGoal: {goal}. It will not change any more; reality is compared with it. u undoes it.\n\ny adopts, n or Esc leaves it.",
     "payoff.ask_adopt.again": "Version {version} ends and is kept.",
     "payoff.form.scenario": "What if …",

@@ -293,6 +293,7 @@ TEXTS: dict[str, Text] = {
     "payoff.moved.nothing": "还没有采用计划。看好一个计划后按 o 采用，之后这里说明还清的日子为什么变。",
     "payoff.saved": "与只还应还的相比，到现在省了 {so_far}，到还清共 {in_all}",
     "payoff.saved.endless": "与只还应还的相比，到现在省了 {so_far}；只还应还的，50 年也还不清",
+    "payoff.saved.unknown": "与只还应还的相比，到现在省了 {so_far}；到还清能省多少算不出：只还应还的，从今天起排不出计划",
     "payoff.ask_adopt": "采用这个计划？\n\n目标：{goal}。采用后它不再变动，用来对照实际；u 可以撤销。\n\ny 采用，n 或 Esc 先不。",
     "payoff.ask_adopt.again": "现在的第 {version} 版会结束，保留备查。",
     "payoff.form.scenario": "如果……",

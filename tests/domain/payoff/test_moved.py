@@ -14,12 +14,19 @@ from planner.domain.accounts.records import Account, Draw, Repayment
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline
-from planner.domain.payoff.adopted.moved import Moved, Saved, Shift, Why, baseline_at, moved, saved_by
+from planner.domain.payoff.adopted.baseline import baseline_from, document_of
+from planner.domain.payoff.adopted.moved import Moved, Saved, Shift, baseline_at, moved, saved_by
+from planner.domain.payoff.adopted.then import Why, foreseen
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.owed import principal_of
+from planner.domain.payoff.planning import LIVE, planning
 from planner.domain.payoff.search.goals import ask_from
+from planner.errors import PlannerError
 from tests.make import kept
-from tests.make.accounts import fen
+from tests.make.accounts import any_histories, fen
 from tests.make.examples import examples
 from tests.make.terms import loan
 
@@ -150,4 +157,76 @@ def test_missed_payments_have_saved_nothing() -> None:
     saved = saved_by(plan, Book((LEVEL, FIXED)), later, MEANS, 0)
     assert saved.so_far_minor < 0  # interest on what is late
     line = old(Book((LINE,)))
-    assert saved_by(line, Book((LINE,)), TODAY, MEANS, 0) == Saved(0, None)  # interest alone never ends it
+    assert saved_by(line, Book((LINE,)), TODAY, MEANS, 0) == Saved(
+        0, None, endless=True
+    )  # interest alone never ends it
+
+
+def test_what_cannot_be_planned_is_not_called_endless() -> None:
+    plan = old()
+    unknown = Means(fen(2_500), payday=40)
+    saved = saved_by(plan, Book((LEVEL, FIXED)), date(2026, 3, 20), unknown, 0)
+    assert (saved.in_all_minor, saved.endless) == (None, False)
+
+
+def test_who_has_paid_all_that_was_due_saves_what_the_plan_still_costs() -> None:
+    """Paying only what is due has ended all debts by then: nothing of it is to come."""
+    plan = old(Book((FIXED,)))
+    saved = saved_by(plan, Book((FIXED,)), date(2026, 8, 1), MEANS, fen(7))
+    assert saved.in_all_minor is not None
+    assert not saved.endless
+
+
+def _late() -> tuple[Account, ...]:
+    """A loan whose first instalment was missed, and a line whose interest of the month was."""
+    begun = date(2025, 11, 10)
+    level = replace(LEVEL, loan=replace(LEVEL.loan, start_on=begun, first_due_on=date(2025, 12, 10)))
+    line = replace(LINE, loan=replace(LINE.loan, start_on=begun), draws=(Draw(1, begun, fen(3_000)),))
+    return level, line, FIXED
+
+
+def test_a_plan_costs_the_same_when_it_is_found_and_when_it_is_followed() -> None:
+    """Interest that is due and unpaid on the day is still to be paid: it is part of the cost of both."""
+    book, means = Book(_late()), Means(fen(4_000))
+    plan = planning(book, START, means)
+    found = plan.answer(ASK)
+    assert found is not None
+    due = sum(position(one, START).owed_minor - principal_of(one.loan, position(one, START)) for one in book.accounts)
+    assert due > 0
+    paid = sum(one.amount_minor for one in plan.actions(found))
+    principal = sum(position(one, START).principal_minor for one in book.accounts)
+    assert found.outcome.cost_minor == paid - principal
+    adopted = baseline_from(document_of(book.accounts, plan, found))
+    assert foreseen(adopted, book, START).cost_minor == found.outcome.cost_minor
+
+
+def test_nothing_is_left_unexplained_while_a_plan_is_kept() -> None:
+    """Neither interest that was due on the day of the plan, nor what has grown since its last payment."""
+    book, means = Book(_late()), Means(fen(4_000))
+    plan = baseline_at(book, START, means, ASK)
+    assert plan is not None
+    for today in (START, date(2026, 1, 25), date(2026, 2, 11)):
+        kept = Book(tuple(kept_to(plan, account, today) for account in book.accounts))
+        found = checked(moved(plan, means, kept, today, means, ASK))
+        assert found.parts[Why.OTHER] == Shift(0, 0), today
+        assert found.days == 0
+
+
+@examples(40)
+@given(any_histories(), st.integers(0, 200))
+def test_whatever_was_recorded_a_cost_is_what_is_paid_less_the_principal(account: Account, days: int) -> None:
+    today = date(2026, 1, 10) + timedelta(days)
+    account = replace(account, loan=replace(account.loan, id=1))
+    try:
+        plan = planning(Book((account,)), today, Means(10**7))
+    except PlannerError:
+        return  # nothing is owed
+    plan.tries = LIVE
+    found = None if plan.shortage else plan.answer(ASK)
+    if found is None:
+        return
+    place = position(taken_as_paid(account, position(account, today)), today)
+    paid = plan.actions(found)
+    assert found.outcome.cost_minor == sum(one.amount_minor for one in paid) - principal_of(account.loan, place)
+    adopted = baseline_from(document_of((account,), plan, found))
+    assert foreseen(adopted, Book((account,)), today).cost_minor == found.outcome.cost_minor

@@ -19,46 +19,27 @@ the old plan, as its months are counted from another day, and step 6 are ``OTHER
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
-from fractions import Fraction
+from datetime import date
+from typing import NamedTuple
 
-from planner.domain.accounts.loan import Loan, Method, RateChange
 from planner.domain.accounts.records import Account, Repayment
-from planner.domain.basics.money import half_up
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Known, known_of, paid_since
 from planner.domain.payoff.adopted.baseline import expected_of
 from planner.domain.payoff.adopted.drift import held
-from planner.domain.payoff.adopted.progress import cost_after
-from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.adopted.then import ASSUMED, End, Why, as_then, foreseen, until
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.owed import principal_of
 from planner.domain.payoff.engine.model import Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, run
 from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order, Phases
 from planner.errors import PlannerError
-
-_DAY = timedelta(1)
-_ASSUMED = 10**12  # ids of payments that the old plan made: behind all real ones
-
-
-class Why(StrEnum):
-    """Why the debt-free date is another one, in the order in which the parts are told."""
-
-    PAYMENTS = "payments"
-    RATE = "rate"
-    BORROWED = "borrowed"
-    FEE = "fee"
-    MONEY = "money"
-    BETTER = "better"
-    OTHER = "other"
-
 
 _STEPS = (Why.PAYMENTS, Why.RATE, Why.BORROWED, Why.FEE, Why.OTHER)  # facts, in the order in which they are put in
 
@@ -91,21 +72,13 @@ class Moved:
         return (self.now_on - self.before_on).days
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a plan leads: the day of its last payment, and interest and fees to come until then, fen."""
-
-    on: date
-    cost_minor: int
-
-
 def baseline_at(book: Book, on: date, means: Means, ask: Ask, *, held_minor: int = 0) -> Baseline | None:
     """The plan for a goal as it would have been made on a day that is past; None where none reaches it.
 
     By the records of today up to that day: what was entered late, or corrected, counts as known then. ``held_minor``:
     as in ``planning``.
     """
-    accounts = tuple(_until(account, on) for account in book.accounts if account.loan.start_on <= on)
+    accounts = tuple(until(account, on) for account in book.accounts if account.loan.start_on <= on)
     try:
         plan = planning(replace(book, accounts=accounts), on, means, held_minor=held_minor)
         plan.tries = LIVE
@@ -136,7 +109,7 @@ def moved(
         None where today's debts and money have no plan for the goal, or one of the steps has none.
     """
     try:
-        before = _foreseen(old, book, today)
+        before = foreseen(old, book, today)
         ends = tuple(_ends(old, before, old_means, book, today, means, ask, best))
     except (PlannerError, Shortfall):
         return None
@@ -150,22 +123,6 @@ def moved(
         )
         step = end
     return Moved(old.start_on, before.on, step.on, before.cost_minor, step.cost_minor, parts)
-
-
-def _foreseen(old: Baseline, book: Book, today: date) -> End:
-    """The end of the old plan, and what it still costs after the payments before today, and those of today made."""
-    left = any(one.on == today and not _made(old, book, one, today) for one in old.actions)
-    return End(max(one.on for one in old.actions), cost_after(old, today - _DAY if left else today))
-
-
-def _made(old: Baseline, book: Book, action: Action, today: date) -> bool:
-    """Whether a payment that the plan has today is made."""
-    account = next((one for one in book.accounts if one.loan.id == action.loan_id), None)
-    if account is None:
-        return False
-    paid = sum(one.amount_minor for one in account.repayments if one.on == today and not one.failed)
-    asked = sum(one.amount_minor for one in old.actions if (one.loan_id, one.on) == (action.loan_id, today))
-    return account.loan.in_yuan(paid) >= asked
 
 
 def _ends(
@@ -184,12 +141,12 @@ def _ends(
         PlannerError, Shortfall: where a step has no plan.
     """
     new: set[Why] = set()
-    first = _asked(old, _book(old, book, today, new), today, old_means)
+    first = _asked(old, as_then(old, book, today, new), today, old_means)
     rule = _nearest(first, ask, before)
     yield Why.OTHER, _run(first, first, rule)
     for why in _STEPS:
         new.add(why)
-        yield why, _run(_asked(old, _book(old, book, today, new), today, old_means), first, rule)
+        yield why, _run(_asked(old, as_then(old, book, today, new), today, old_means), first, rule)
     now = _asked(old, book, today, means)
     yield Why.MONEY, _run(now, first, rule)
     if best is None:
@@ -277,85 +234,6 @@ def _settles(problem: Problem, place: int, month: int) -> bool:
     return isinstance(debt, Scheduled) and month <= len(debt.settle)
 
 
-# -- the book with some facts of then --------------------------------------------------------------------------------
-
-
-def _book(old: Baseline, book: Book, today: date, new: Collection[Why]) -> Book:
-    """The book with the facts of now for the causes in ``new``, and for the others those of the old plan's day."""
-    known = {one.loan_id: one for one in old.known}
-    accounts = [
-        _account(old, known[account.loan.id], account, book, today, new) if account.loan.id in known else account
-        for account in book.accounts
-        if account.loan.id in known or Why.BORROWED in new
-    ]
-    return replace(book, accounts=tuple(accounts))
-
-
-def _account(old: Baseline, known: Known, account: Account, book: Book, today: date, new: Collection[Why]) -> Account:
-    loan = account.loan
-    if Why.RATE not in new:
-        loan = replace(loan, rate=known.rate, rate_changes=known.rate_changes)
-    if Why.FEE not in new:
-        loan = replace(loan, fees=known.fees)
-    if Why.OTHER not in new:
-        account = _until(account, old.start_on, keep=True)
-        loan = replace(loan, closed_on=None, settled_on=None) if loan.closed_on or loan.settled_on else loan
-    if Why.PAYMENTS not in new:
-        before = [one for one in account.repayments if not old.since(one.on, one.id, known.last_repayment)]
-        account = replace(account, repayments=(*before, *_as_planned(old, loan, book, today)))
-    if Why.BORROWED not in new:
-        drawn = tuple(one for one in account.draws if not old.since(one.on, one.id, known.last_draw))
-        account = replace(account, draws=drawn)
-    return replace(account, loan=loan)
-
-
-def _as_planned(old: Baseline, loan: Loan, book: Book, today: date) -> Iterable[Repayment]:
-    """What the plan pays on a loan before today, as if it had been paid; of today what is really paid, too."""
-    made = [
-        one
-        for one in old.actions
-        if one.loan_id == loan.id and (one.on < today or (one.on == today and _made(old, book, one, today)))
-    ]
-    last = max((place for place, one in enumerate(made) if one.ends), default=-1)
-    rate = loan.yuan_rate
-    for place, one in enumerate(made):
-        amount = half_up(Fraction(one.amount_minor) / Fraction(rate)) if rate else one.amount_minor
-        settles = place == last == len(made) - 1 and loan.method is not Method.CARD
-        yield Repayment(_ASSUMED + place, one.on, amount, settles=settles)
-
-
-def _until(account: Account, on: date, *, keep: bool = False) -> Account:
-    """The account with what is recorded up to a day; ``keep``: with every payment, draw, rate and fee all the same."""
-    start = replace(
-        account,
-        readings=tuple(one for one in account.readings if one.on <= on),
-        statements=tuple(one for one in account.statements if one.on <= on),
-        plans=tuple(one for one in account.plans if one.started_on <= on),
-        allowances=tuple(one for one in account.allowances if one.on <= on),
-        arrangements=tuple(one for one in account.arrangements if (one.agreed_on or one.asked_on or on) <= on),
-        moves=tuple(one for one in account.moves if one.on <= on),
-        denials=tuple(one for one in account.denials if one.on <= on),
-    )
-    if keep:
-        return start
-    loan = account.loan
-    changes: tuple[RateChange, ...] = tuple(one for one in loan.rate_changes if one.from_on <= on)
-    fees = tuple(one for one in loan.fees if one.from_on is None or one.from_on <= on)
-    closed = replace(
-        loan,
-        rate_changes=changes,
-        fees=fees,
-        closed_on=None if loan.closed_on is not None and loan.closed_on > on else loan.closed_on,
-        settled_on=None if loan.settled_on is not None and loan.settled_on > on else loan.settled_on,
-    )
-    return replace(
-        start,
-        loan=closed,
-        repayments=tuple(one for one in account.repayments if one.on <= on),
-        draws=tuple(one for one in account.draws if one.on <= on),
-    )
-
-
 # -- what keeping it has saved ----------------------------------------------------------------------------------------
 
 
@@ -363,12 +241,14 @@ def _until(account: Account, on: date, *, keep: bool = False) -> Account:
 class Saved:
     """What less all debts cost than if since a plan began only what is due had been paid, fen.
 
-    ``so_far_minor`` is what less was paid and is owed by today, ``in_all_minor`` that to the end; None where paying
-    only what is due never ends. Below 0 the plan cost more, as where payments were missed.
+    ``so_far_minor`` is what less was paid and is owed by today, ``in_all_minor`` that to the end; None where that
+    cannot be said: because only what is due never ends (``endless``), or because it cannot be planned to its end. Below
+    0 the plan cost more, as where payments were missed.
     """
 
     so_far_minor: int
     in_all_minor: int | None
+    endless: bool = False
 
 
 def saved_by(old: Baseline, book: Book, today: date, means: Means, to_come_minor: int) -> Saved:
@@ -385,26 +265,43 @@ def saved_by(old: Baseline, book: Book, today: date, means: Means, to_come_minor
         _only_due(old, known[one.loan.id], one, today) if one.loan.id in known else one for one in book.accounts
     )
     least = replace(book, accounts=tuple(accounts))
-    so_far = _spent(old, least, today) - _spent(old, book, today)
+    without, kept = _spent(old, least, today), _spent(old, book, today)
+    so_far = without.owed_minor - kept.owed_minor
     try:
         baseline = planning(least, today, means).baseline
-    except PlannerError:
-        return Saved(so_far, None)
-    ends = baseline is not None and all(baseline.closed)
-    return Saved(so_far, so_far + baseline.cost_minor - to_come_minor if baseline is not None and ends else None)
+    except PlannerError as error:
+        if error.code != "plan.nothing_owed":
+            return Saved(so_far, None)
+        to_come = 0
+    else:
+        if baseline is None:
+            return Saved(so_far, None)
+        if not all(baseline.closed):
+            return Saved(so_far, None, endless=True)
+        to_come = baseline.cost_minor
+    return Saved(so_far, without.principal_minor - kept.principal_minor + to_come - to_come_minor)
 
 
-def _spent(old: Baseline, book: Book, today: date) -> int:
-    """What was paid since the plan began on the accounts that it knows, and what is owed on them today, in yuan."""
+class _Spent(NamedTuple):
+    """What was paid since a plan began and what is owed today, and the same with the principal of it alone, in yuan."""
+
+    owed_minor: int
+    principal_minor: int
+
+
+def _spent(old: Baseline, book: Book, today: date) -> _Spent:
+    """What was paid on the accounts that the plan knows and what is owed on them; what is due of it is still a cost."""
     known = {one.loan_id: one for one in old.known}
-    total = 0
+    paid = owed = principal = 0
     for recorded in book.accounts:
         before = known.get(recorded.loan.id)
         if before is not None:
             account = taken_as_paid(recorded, position(recorded, today))
-            paid, owes = paid_since(old, account, before, today), position(account, today).owed_minor
-            total += account.loan.in_yuan(paid) + account.loan.in_yuan(owes)
-    return total
+            place = position(account, today)
+            paid += account.loan.in_yuan(paid_since(old, account, before, today))
+            owed += account.loan.in_yuan(place.owed_minor)
+            principal += principal_of(account.loan, place)
+    return _Spent(paid + owed, paid + principal)
 
 
 def _only_due(old: Baseline, known: Known, account: Account, today: date) -> Account:
@@ -425,5 +322,5 @@ def _only_due(old: Baseline, known: Known, account: Account, today: date) -> Acc
         last, on = due_on, max(due_on, old.start_on)
         asked = sum(due.asked_minor for due in position(plain, on).dues if due.due_on <= due_on)
         if asked:
-            plain = replace(plain, repayments=(*plain.repayments, Repayment(_ASSUMED + number, on, asked)))
+            plain = replace(plain, repayments=(*plain.repayments, Repayment(ASSUMED + number, on, asked)))
     return plain

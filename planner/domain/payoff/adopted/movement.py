@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from planner.domain.payoff.adopted.moved import Moved, Saved, Shift, Why
+from planner.domain.payoff.adopted.moved import Moved, Saved, Shift
+from planner.domain.payoff.adopted.then import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def as_json(found: Movement | None) -> dict[str, Any] | None:
     return {
         "since_week": _moved_json(found.week),
         "since_adoption": _moved_json(found.adopted),
-        "saved": None if saved is None else {"so_far_minor": saved.so_far_minor, "in_all_minor": saved.in_all_minor},
+        "saved": None if saved is None else asdict(saved),
     }
 
 

@@ -12,6 +12,7 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, paid_since
+from planner.domain.payoff.adopted.then import foreseen
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import creditors_of
 from planner.domain.reminders.planned import Planned
@@ -36,7 +37,7 @@ class Progress:
         planned_minor: all that it pays, from the adoption to its end.
         month_paid_minor: what of its payments of this month is made.
         month_minor: all that it pays in this month.
-        left_minor: interest and fees that it still foresees after today, if it was kept so far.
+        left_minor: interest and fees still to be paid from today on, if it was kept so far: ``then.foreseen``.
         milestones: the days on which the number of lenders falls, those past too.
     """
 
@@ -76,7 +77,7 @@ def progress(baseline: Baseline, book: Book, planned: Iterable[Planned], today: 
         planned_minor=sum(one.amount_minor for one in baseline.actions),
         month_paid_minor=sum(one.foreseen_minor for one in month) - left,
         month_minor=sum(one.foreseen_minor for one in month),
-        left_minor=cost_after(baseline, today),
+        left_minor=foreseen(baseline, book, today).cost_minor,
         milestones=milestones(baseline, book, today),
     )
 
@@ -89,13 +90,6 @@ def _left(one: Planned, accounts: Mapping[int, Account]) -> int:
 def _paid(baseline: Baseline, accounts: Mapping[int, Account], today: date) -> int:
     known = [(accounts[one.loan_id], one) for one in baseline.known if one.loan_id in accounts]
     return sum(account.loan.in_yuan(paid_since(baseline, account, one, today)) for account, one in known)
-
-
-def cost_after(baseline: Baseline, on: date) -> int:
-    """Interest and fees that the plan foresees after a day, fen: what it still pays less what is owed by it then."""
-    owed = {one.loan_id: one.owed_minor for one in baseline.known}
-    owed |= {one.loan_id: one.owed_minor for one in baseline.expected if one.on <= on}
-    return sum(one.amount_minor for one in baseline.actions if one.on > on) - sum(owed.values())
 
 
 def milestones(baseline: Baseline, book: Book, today: date) -> tuple[Milestone, ...]:

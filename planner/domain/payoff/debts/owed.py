@@ -70,8 +70,10 @@ class Owed:
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
     part of them may be better than any that is found or proven here. ``spaced``: ids of loans with terms longer than a
     month that take money on any day, and that the plan pays early with an instalment only. ``unsaid_minor`` is what
-    fell due, is not recorded yet, and is taken as paid. ``repaid_minor`` is the cash, in yuan, that was paid to lenders
-    in the running month, up to and on the day of the question; what is taken as paid is part of it.
+    fell due, is not recorded yet, and is taken as paid. ``charged_minor`` is what the balances of the debts are above
+    their principal (``principal_of``): interest and fees due and unpaid, or grown. ``repaid_minor`` is the
+    cash, in yuan, that was paid to lenders in the running month, up to and on the day of the question; what is taken as
+    paid is part of it.
     """
 
     months: Months
@@ -83,6 +85,7 @@ class Owed:
     unsaid_minor: int = 0
     repaid_minor: int = 0
     spaced: tuple[int, ...] = ()
+    charged_minor: int = 0
 
     @property
     def start_on(self) -> date:
@@ -103,7 +106,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
     beside: Counter[int] = Counter()
     whole: list[int] = []
     spaced: list[int] = []
-    unsaid_minor = repaid_minor = 0
+    unsaid_minor = repaid_minor = charged_minor = 0
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
         ledger = replay(account)
@@ -125,9 +128,11 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
         if account.loan.offset_minor:
             beside.update(_beside(account.loan, place, months))
         lender = creditors.get(account.loan.id, account.loan.lender.id)
+        charged_minor -= principal_of(account.loan, place)
         for debt, part in _debts(account, place, months, ledger):
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number, lender=lender))
+            charged_minor += debt.balance_minor
             if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
                 whole.append(account.loan.id)
             if isinstance(debt, Parted) and between_dues(account.loan):
@@ -144,7 +149,17 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
         unsaid_minor,
         repaid_minor,
         tuple(spaced),
+        charged_minor,
     )
+
+
+def principal_of(loan: Loan, place: Position) -> int:
+    """The principal that is owed on an account, fen of yuan; of a card less a balance in the person's favour.
+
+    What is paid beyond it from that day on is cost: the one measure of every plan, found, adopted or foreseen.
+    """
+    credit = place.credit_minor if loan.method is Method.CARD else 0
+    return loan.in_yuan(max(place.principal_minor - credit, 0))
 
 
 def _repaid(account: Account, place: Position, months: Months) -> int:

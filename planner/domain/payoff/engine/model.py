@@ -330,10 +330,15 @@ class Budget:
 
 @dataclass(frozen=True)
 class Problem:
-    """Debts and money; the order of ``debts`` has no meaning (it is made by id)."""
+    """Debts and money; the order of ``debts`` has no meaning (it is made by id).
+
+    ``charged_minor`` is interest and fees that the balances hold already: due and unpaid, or grown by the day of the
+    question. It is part of what every plan costs, so that a cost is all that is paid less the principal of that day.
+    """
 
     debts: tuple[Debt, ...]
     budget: Budget
+    charged_minor: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))

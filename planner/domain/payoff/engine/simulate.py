@@ -61,6 +61,7 @@ class Month:
 class Outcome:
     """Where a rule leads.
 
+    ``cost_minor`` is interest and fees that are still to be paid: all payments less the principal owed at the start.
     ``closed`` holds for each debt (in the order of the problem) the month in which it ends, ``required_minor`` for each
     month what must be paid.
     """
@@ -135,7 +136,8 @@ class Walk:
         self.balances = [debt.balance_minor for debt in problem.debts]
         self.open = [index for index, balance in enumerate(self.balances) if balance > 0]
         self.closed = [0] * len(self.balances)
-        self.cash = self.cost = self.month = 0
+        self.cash = self.month = 0
+        self.cost = problem.charged_minor
         self.required: list[int] = []
         self._extra: dict[int, int] = {}
         self._charged: dict[int, int] = {}

@@ -59,7 +59,7 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
         choices = [cheapest(debt, worth, known_of[debt.id]) for debt in problem.debts]
-        value = sum(choice.worth for choice in choices) - problem.owed_minor
+        value = sum(choice.worth for choice in choices) - problem.owed_minor + problem.charged_minor
         value -= sum(price * money for price, money in zip(worth, income, strict=True))
         best = max(best, value)
         over = [-money for money in income]
@@ -75,7 +75,7 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
             max(0.0, price + PACE * scale * amount / math.sqrt(square + 1e-9))
             for price, amount, square in zip(prices, over, squares, strict=True)
         ]
-    return max(0, math.floor(best))
+    return max(problem.charged_minor, math.floor(best))
 
 
 def _dearest(problem: Problem, known: Outcome, month: int) -> float:

@@ -30,6 +30,7 @@ def problem_to_json(problem: Problem) -> Document:
             "carry": budget.carry,
             "spent_minor": budget.spent_minor,
         },
+        "charged_minor": problem.charged_minor,
     }
 
 
@@ -44,6 +45,7 @@ def problem_from_json(document: Document) -> Problem:
             budget["carry"],
             budget["spent_minor"],
         ),
+        document["charged_minor"],
     )
 
 

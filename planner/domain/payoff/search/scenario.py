@@ -73,7 +73,7 @@ class Scenario:
             debts.append(made)
             if loan.used:
                 budget = replace(budget, lumps_minor=(*budget.lumps_minor, (1, loan.amount_minor)))
-        return Problem(tuple(debts), budget)
+        return replace(problem, debts=tuple(debts), budget=budget)
 
     def _changed(self, debt: Debt) -> Debt:
         if self.points and isinstance(debt, Parted):

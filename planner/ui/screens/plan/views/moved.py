@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.adopted.moved import Moved, Shift, Why
+from planner.domain.payoff.adopted.moved import Moved, Shift
+from planner.domain.payoff.adopted.then import Why
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight
