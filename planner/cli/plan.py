@@ -231,6 +231,7 @@ def _nothing(overview: Overview, plan: Planning) -> dict[str, Any]:
             "enough_floor_minor": short.enough_floor_minor,
             "enough_until": _month_end(plan, short.enough_until),
             "lump_minor": short.lump_minor,
+            "at_hand_minor": short.at_hand_minor,
             "lump_is_least": short.lump_is_least,
             "lump_by": None if short.lump_minor is None else lump_day(plan.owed, short).isoformat(),
             "loans": [

@@ -234,10 +234,12 @@ def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:
     on = fmt.day(plan.owed.month_end(lack.month))
     yield t("payoff.short.head", on=on, missing=fmt.money(lack.missing_minor))
     yield _enough(plan, lack)
-    if lack.lump_minor is not None and lack.lump_month is not None:
-        least = ".least" if lack.lump_is_least else ""
-        day = fmt.day(lump_day(plan.owed, lack))
-        yield t(f"payoff.short.lump{least}", lump=fmt.money(lack.lump_minor), on=day)
+    at_hand = fmt.money(lack.at_hand_minor)
+    if lack.lump_minor == 0:
+        yield t("payoff.short.at_hand", at_hand=at_hand)
+    elif lack.lump_minor is not None and lack.lump_month is not None:
+        key = f"payoff.short.lump{'.least' if lack.lump_is_least else ''}{'.beside' if lack.at_hand_minor else ''}"
+        yield t(key, lump=fmt.money(lack.lump_minor), on=fmt.day(lump_day(plan.owed, lack)), at_hand=at_hand)
 
 
 def _enough(plan: Planning, lack: Shortage) -> str:

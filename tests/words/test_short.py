@@ -10,12 +10,19 @@ import pytest
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.short.allot import Claim, allot
 from planner.domain.payoff.short.purse import Purse
 from planner.i18n import use
-from planner.overview.overview import Overview
+from planner.overview.overview import Overview, read
+from planner.services import plans
+from planner.storage.store import Store
+from planner.words.plan import lacking
 from planner.words.short import about, summary
 from tests.make.accounts import card
+from tests.make.shortfall import three_lenders
 
 TODAY, END = date(2026, 11, 2), date(2026, 11, 30)
 BILL = Claim("1", 1, 1, date(2026, 11, 8), 600_000, 60_000, date(2026, 11, 9))
@@ -31,6 +38,27 @@ def _english() -> None:
 def test_all_that_is_due_is_covered_where_every_bill_is_paid_in_full(yuan: int, said: str) -> None:
     found = allot([BILL], Purse(yuan * 100, END, cash_at_hand=True), TODAY)
     assert said in summary(OVERVIEW, found)[-1]
+
+
+@pytest.mark.parametrize("buffer", [0, 30_000])
+def test_the_sum_that_is_asked_for_is_the_least_with_what_is_at_hand(tmp_path: Path, buffer: int) -> None:
+    """3,500 come and 6,000 are due; 1,000 are at hand beside it: 1,500 more, and not a fen less (and the buffer)."""
+    path = three_lenders(tmp_path / "book.db", buffer)
+    store = Store(path)
+    plans.keep(store, Means(None))
+    store.close()
+    overview = read(path, TODAY)
+    plan = planning(overview.book, TODAY, overview.means)
+    said = "\n".join(lacking(overview, plan, Ask(Goal.LEAST_COST)))
+    lack = plan.shortage
+    assert lack is not None
+    assert (lack.at_hand_minor, lack.lump_minor, lack.lump_is_least) == (100_000, 150_000, True)
+    assert "at least 1,500.00 by" in said
+    assert "1,000.00 at hand" in said
+    for fen, works in ((0, True), (1, False)):
+        lumps = ((TODAY, lack.at_hand_minor), (date(2026, 11, 20), lack.lump_minor - fen))
+        again = planning(overview.book, TODAY, replace(overview.means, lumps=lumps))
+        assert (again.shortage is None) is works
 
 
 def test_a_minimum_that_is_overdue_already_is_not_called_in_time() -> None:

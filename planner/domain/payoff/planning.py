@@ -14,6 +14,7 @@ from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.payoff.debts.actions import Action, actions, ended_on
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed, owed
 from planner.domain.payoff.engine.model import Budget, Problem
 from planner.domain.payoff.engine.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
@@ -42,7 +43,8 @@ class Planning:
     ``halted`` says when nobody waits for the answer any more: then a search that is under way ends by ``Halted``.
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
     ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``of_cash``: the budget is what
-    income leaves after living costs. ``names``: of the loans by id.
+    income leaves after living costs; ``beside_minor`` of what is at hand it then leaves alone. ``names``: of the loans
+    by id.
     """
 
     owed: Owed
@@ -58,6 +60,7 @@ class Planning:
     claims: tuple[Claim, ...] | None = None  # of the month that lacks money, once they were asked for
     claimed_in: Book | None = None  # the book whose claims they are
     names: Mapping[int, str] = field(default_factory=dict)
+    beside_minor: int = 0
     _diagnosis: Diagnosis | None = None
     _answers: dict[str, Answer] = field(default_factory=dict)
 
@@ -73,7 +76,7 @@ class Planning:
         search = Search(self.problem, self.tries, self.hints, self.halted)
         search.least_cost()
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
-            self._diagnosis = diagnosed(self.problem, self.halted)
+            self._diagnosis = diagnosed(self.problem, self.halted, self.beside_minor)
             if self._diagnosis.rule is not None:
                 search.attempt(self._diagnosis.rule)
         if self.tries <= LIVE:
@@ -156,6 +159,10 @@ class Planning:
                 return None
             self._answers[ask.text] = found
         return self._answers[ask.text]
+
+    def answers(self, problem: Problem, months: Months, beside_minor: int) -> bool:
+        """Whether all that was found here holds of a question, too."""
+        return (self.problem, self.owed.months, self.beside_minor) == (problem, months, beside_minor)
 
     def dated(self, ask: Ask) -> Ask:
         """A goal with the month of this plan that its day stands for: the last that ends by it, at least the first."""
@@ -322,14 +329,20 @@ def planning(
     income = income_of(book.incomes, today)
     held_minor = held_minor if means.carry else 0
     budget = means.budget(today, debts.repaid_minor, held_minor, debts.unsaid_minor)
+    beside = means.beside(today, budget, debts.unsaid_minor)
     budget = replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside))
     problem = Problem(debts.debts, budget, debts.charged_minor)
-    if like is not None and like.problem == problem and like.owed.months == debts.months:
+    if like is not None and like.answers(problem, debts.months, beside):
         return like
     names = {account.loan.id: short_name(account.loan) for account in book.accounts}
     if means.monthly_minor is not None or means.of_cash:
         quick = {} if like is None else like.quick
-        told: dict[str, Any] = {"held_minor": held_minor, "of_cash": means.of_cash, "names": names}
+        told: dict[str, Any] = {
+            "held_minor": held_minor,
+            "of_cash": means.of_cash,
+            "names": names,
+            "beside_minor": beside,
+        }
         return Planning(debts, problem, income, halted=halted, **told, **quick)
     found = _enough(problem)
     enough = 0 if found is None else found.minor

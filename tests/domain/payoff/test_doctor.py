@@ -16,7 +16,7 @@ from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, 
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing, Term
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.search import searched
-from planner.domain.payoff.short.doctor import ending, endless, least_budget, shortage
+from planner.domain.payoff.short.doctor import diagnosed, ending, endless, least_budget, shortage
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
 
@@ -269,6 +269,45 @@ def test_what_is_called_enough_is(problem: Problem) -> None:
     assert shortage(enough) is None
     less = _with(tight, max(found.enough_minor - 1, 0))
     assert not found.enough_is_least or found.enough_minor == 0 or shortage(less) is not None
+
+
+@given(problems(3), st.integers(0, 130), st.integers(30, 95))
+@examples(25)
+def test_the_least_sum_beside_what_is_at_hand_is_the_least(problem: Problem, at_hand: int, of_hundred: int) -> None:
+    """Money at hand that the budget leaves alone is spent with it: neither is a fen too much where that is said."""
+    tight = _with(problem, problem.budget.monthly_minor[0] * of_hundred // 100)
+    alone = shortage(tight)
+    assume(alone is not None and alone.lump_minor)
+    assert alone is not None
+    assert alone.lump_minor
+    beside = alone.lump_minor * at_hand // 100
+    found = diagnosed(tight, beside_minor=beside).shortage
+    assert found is not None
+    assert found.lump_minor is not None
+    assert found.lump_month is not None
+    assert found.at_hand_minor <= beside
+    assert found.lump_minor + found.at_hand_minor <= alone.lump_minor or not found.at_hand_minor
+    assert found.lump_minor == 0 or not tight.budget.carry or found.at_hand_minor == beside
+    assert _plans(_more(tight, (1, found.at_hand_minor), (found.lump_month, found.lump_minor)))
+    if found.lump_minor and found.lump_is_least:
+        for month in (1, found.lump_month):
+            assert not _plans(_more(tight, (1, beside), (month, found.lump_minor - 1)))
+
+
+def _more(problem: Problem, *lumps: tuple[int, int]) -> Problem:
+    budget = problem.budget
+    return replace(
+        problem, budget=replace(budget, lumps_minor=(*budget.lumps_minor, *(one for one in lumps if one[1])))
+    )
+
+
+def test_what_is_at_hand_can_be_all_that_is_missing() -> None:
+    found = diagnosed(seven(4_900), beside_minor=60_000).shortage
+    assert found is not None
+    assert (found.lump_minor, found.at_hand_minor) == (0, 50_000)
+    found = diagnosed(seven(4_900), beside_minor=20_000).shortage
+    assert found is not None
+    assert (found.lump_minor, found.at_hand_minor, found.lump_is_least) == (30_000, 20_000, True)
 
 
 def _planned(problem: Problem) -> Planning:

@@ -38,6 +38,20 @@ def test_the_buffer_is_filled_once_and_cash_at_hand_is_no_income(room: int, mont
     assert brings(of_cash(room), "11-01") == months
 
 
+def test_the_budget_leaves_alone_what_is_at_hand_beside_what_the_month_brings() -> None:
+    def beside(means: Means, on: str = "11-02", unsaid: int = 0) -> int:
+        return means.beside(day(on), means.budget(day(on), 0, 0, unsaid), unsaid)
+
+    means = of_cash(4_500, "11-02")
+    assert beside(means) == 1_500
+    assert beside(means, unsaid=400) == 1_100
+    assert beside(of_cash(2_500, "11-02")) == 0
+    assert beside(means, "11-03") == 0  # the room is known for its day alone
+    assert beside(Means(3_000)) == 0
+    assert beside(replace(means, lumps=((day("11-02"), 1_000),))) == 500  # of what is at hand
+    assert beside(replace(means, lumps=((day("11-20"), 1_000),))) == 1_500  # not there yet
+
+
 def test_in_the_middle_of_a_month_no_more_is_left_than_is_there() -> None:
     """Of 3,000 are 1,000 repaid; 600 are above the buffer: 600 are left, and the next month brings its 3,000."""
     assert brings(of_cash(600, "11-20"), "11-20", repaid_minor=1_000) == [600, 3_000, 3_000, 3_000]

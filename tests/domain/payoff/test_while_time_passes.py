@@ -186,7 +186,7 @@ def check_days(plan: Planning, found: Answer) -> tuple[Action, ...]:
     assert [on for on, _ in plan.lenders_on(found.outcome)] == sorted(set(ends))
     assert plan.ended_on(found.outcome) == done[-1].on
     paid = sum(action.amount_minor for action in done)
-    assert paid == plan.problem.owed_minor + found.outcome.cost_minor
+    assert paid == plan.problem.owed_minor - plan.problem.charged_minor + found.outcome.cost_minor
     return done
 
 

@@ -17,6 +17,7 @@ from planner.errors import PlannerError
 
 ENDS = (12, 24, 36)  # months for which the payment that ends a debt is told
 EVERY_MONTH = Adding()
+AT_ONCE = Adding(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Shortage:
     with which a plan was found (lump sums as given; None: there is none): in every month, or where ``enough_until`` is
     given up to that month, after which the budget as it stands is enough. Less than ``enough_floor_minor`` a month
     certainly is not. ``lump_minor`` is a sum that helps as well, had in month ``lump_month`` at the latest; less than
-    ``lump_floor_minor`` does not help in any month. All in fen.
+    ``lump_floor_minor`` does not help in any month. ``at_hand_minor`` is spent with it, of what is at hand and no part
+    of the budget; where that is enough the sum is 0. All in fen.
     """
 
     month: int
@@ -39,6 +41,7 @@ class Shortage:
     enough_until: int | None = None
     lump_floor_minor: int = 0
     lump_month: int | None = None
+    at_hand_minor: int = 0
 
     @property
     def enough_is_least(self) -> bool:
@@ -74,10 +77,11 @@ def shortage(problem: Problem) -> Shortage | None:
     return diagnosed(problem).shortage
 
 
-def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False) -> Diagnosis:
+def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False, beside_minor: int = 0) -> Diagnosis:
     """A plan that works, or what is missing and would do.
 
-    More money is never worse: what is enough for a smaller budget of the same shape is followed with a larger one, too.
+    ``beside_minor`` (fen) is at hand beside the budget, and can be spent from month 1 on with a sum that helps. More
+    money is never worse: what is enough for a smaller budget of the same shape is followed with a larger one, too.
 
     Raises:
         Halted: once ``halted`` says so.
@@ -95,7 +99,7 @@ def diagnosed(problem: Problem, halted: Callable[[], bool] = lambda: False) -> D
     short = here.farthest()
     if short is None:
         return Diagnosis(None, None)
-    return Diagnosis(None, _shortage(problem, short, enough, floor, halted))
+    return Diagnosis(None, _shortage(problem, short, enough, floor, halted, beside_minor))
 
 
 def least_budget(
@@ -118,9 +122,17 @@ def _works_here(problem: Problem, enough: Enough | None) -> Rule | None:
 
 
 def _shortage(
-    problem: Problem, short: Shortfall, enough: Enough | None, floor: Floor, halted: Callable[[], bool]
+    problem: Problem,
+    short: Shortfall,
+    enough: Enough | None,
+    floor: Floor,
+    halted: Callable[[], bool],
+    beside_minor: int,
 ) -> Shortage:
     lump, month = _lump(problem, short, floor, halted)
+    at_hand = 0
+    if beside_minor and lump is not None:
+        at_hand, lump, month = _with_beside(problem, short, floor, halted, (lump, month), beside_minor)
     return Shortage(
         short.month,
         short.missing_minor,
@@ -131,7 +143,27 @@ def _shortage(
         None if enough is None else _until(problem, enough),
         lump.floor_minor if lump is not None and problem.budget.carry else 0,
         month,
+        at_hand,
     )
+
+
+def _with_beside(
+    problem: Problem,
+    short: Shortfall,
+    floor: Floor,
+    halted: Callable[[], bool],
+    alone: tuple[Enough, int | None],
+    beside_minor: int,
+) -> tuple[int, Enough, int | None]:
+    """What is spent of the money beside the budget, and the sum that is needed with it; ``alone``: that without it."""
+    lump, month = alone
+    at_once = Hunt(problem, floor, AT_ONCE, beside_minor, halted).found()
+    if at_once is not None and at_once.minor <= beside_minor:
+        return at_once.minor, Enough(0, 0, at_once.rule), 1
+    less, later = _lump(_with_lump(problem, 1, beside_minor), short, floor, halted)
+    if less is None or less.minor >= lump.minor:
+        return 0, lump, month
+    return beside_minor, less, later
 
 
 def _ends(problem: Problem, rule: Rule) -> bool:

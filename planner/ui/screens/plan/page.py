@@ -267,7 +267,7 @@ def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
     """The planning of today: that of before where the question is the same, so that what was proven stays."""
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
     plan = planning(overview.book, overview.today, overview.means, held_minor=held)
-    if before is not None and before.problem == plan.problem and before.owed.months == plan.owed.months:
+    if before is not None and before.answers(plan.problem, plan.owed.months, plan.beside_minor):
         before.owed, before.income_minor, before.least = plan.owed, plan.income_minor, plan.least
         before.held_minor, before.of_cash = plan.held_minor, plan.of_cash
         plan = before
