@@ -215,24 +215,45 @@ def lacking(
         plan: what was planned.
         ask: the goal in force.
         keys: whether the keys of the app's pages are named.
-        brief: without what else may help, where room is short.
+        brief: in as few lines as can be, above a table.
         form: whether it stands beside a form, where the keys of the page are letters that are typed.
     """
     lack, said = plan.shortage, budget.told(overview, plan, keys=keys)
     if lack is None:
         return [_goal_line(plan, ask, keys=keys), t("payoff.unreached"), *_unsaid(plan), *said]
-    lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *_unsaid(plan)]
     if brief:
-        return lines
-    lines += said
+        return [_goal_line(plan, ask, keys=keys), _missing(plan, lack), _in_short(plan, lack), *_unsaid(plan)]
+    lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *_unsaid(plan), *said]
     in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
     lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
     return [*lines, t(f"payoff.short.help{'.form' if form else _in(keys)}")]
 
 
-def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:
+def _missing(plan: Planning, lack: Shortage) -> str:
     on = fmt.day(plan.owed.month_end(lack.month))
-    yield t("payoff.short.head", on=on, missing=fmt.money(lack.missing_minor))
+    return t("payoff.short.head", on=on, missing=fmt.money(lack.missing_minor))
+
+
+def _in_short(plan: Planning, lack: Shortage) -> str:
+    """What is enough, in one line: a month, or a sum."""
+    if lack.enough_minor is None:
+        said = t("payoff.short.none")
+    else:
+        least = "least" if lack.enough_is_least else "enough"
+        said = t(f"payoff.brief.{least}", enough=fmt.money(lack.enough_minor))
+        until = None if lack.enough_until is None else fmt.day(plan.owed.month_end(lack.enough_until))
+        said += t("payoff.brief.end") if until is None else t("payoff.brief.until", on=until)
+    at_hand = fmt.money(lack.at_hand_minor)
+    if lack.lump_minor == 0:
+        return said + t("payoff.brief.at_hand", at_hand=at_hand)
+    if lack.lump_minor is None:
+        return said
+    said += t("payoff.brief.lump", lump=fmt.money(lack.lump_minor), on=fmt.day(lump_day(plan.owed, lack)))
+    return said + (t("payoff.brief.beside", at_hand=at_hand) if lack.at_hand_minor else "")
+
+
+def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:
+    yield _missing(plan, lack)
     yield _enough(plan, lack)
     at_hand = fmt.money(lack.at_hand_minor)
     if lack.lump_minor == 0:

@@ -25,6 +25,29 @@ def aim_name(overview: Overview, aim: Aim, clean: Iterable[int] = ()) -> str:
     return t(f"short.aim.{aim}", loans=t("list.and").join(names)) if names else t(f"short.aim.{aim}", loans="—")
 
 
+def in_short(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> list[str]:
+    """The same as ``summary`` in as few words as can be, above the table that says the rest."""
+    purse = found.purse
+    if not found.late_lenders and not found.missing_minor and purse.cash_at_hand:
+        return summary(overview, found, clean)
+    money = _money(purse)
+    if purse.cash_at_hand:
+        now, comes, until = fmt.money(purse.now_minor), fmt.money(purse.coming_minor), fmt.day(purse.until)
+        money = t("short.brief.cash", now=now, comes=comes, until=until, living=fmt.money(purse.living_minor))
+        money += _set_aside(purse)
+    aim, paid = aim_name(overview, found.aim, clean), fmt.money(found.paid_minor)
+    given = t(
+        "short.brief.given", aim=aim, paid=paid, missing=fmt.money(found.missing_minor), n=len(found.late_lenders)
+    )
+    return [money, given + t(f"short.brief.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
+
+
+def _stated(found: Allotment) -> str:
+    """The end of the keys of what being late costs: whether all terms state it, and whether it costs anything."""
+    told = all(one.claim.told is Told.ALL for one in found.given if one.late)
+    return ("" if found.cost_minor else ".none") if told else (".least" if found.cost_minor else ".unstated")
+
+
 def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> list[str]:
     """What is given and lacking, what that costs, and by which aim it was given."""
     lines = [
@@ -43,25 +66,27 @@ def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> 
             *lines,
             t("short.head.covered" if whole else "short.head.covered.least", until=fmt.day(found.purse.until)),
         ]
-    told = all(one.claim.told is Told.ALL for one in found.given if one.late)
-    end = ("" if found.cost_minor else ".none") if told else (".least" if found.cost_minor else ".unstated")
-    return [*lines, t(f"short.head.cost{end}", cost=fmt.money(found.cost_minor))]
+    return [*lines, t(f"short.head.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
 
 
 def _money(purse: Purse) -> str:
     """Where the money comes from: what is at hand and comes by day, or the budget of the month."""
     if not purse.cash_at_hand:
         return t("short.head.budget", budget=fmt.money(purse.now_minor))
-    kept = t("short.head.unsaid", amount=fmt.money(purse.unsaid_minor)) if purse.unsaid_minor else ""
-    kept += t("short.head.buffer", buffer=fmt.money(purse.buffer_minor)) if purse.keep_buffer else ""
     return t(
         "short.head.cash",
         now=fmt.money(purse.now_minor),
         comes=fmt.money(purse.coming_minor),
         until=fmt.day(purse.until),
         living=fmt.money(purse.living_minor),
-        kept=kept,
+        kept=_set_aside(purse),
     )
+
+
+def _set_aside(purse: Purse) -> str:
+    """What is set aside of it besides, if anything is."""
+    kept = t("short.head.unsaid", amount=fmt.money(purse.unsaid_minor)) if purse.unsaid_minor else ""
+    return kept + (t("short.head.buffer", buffer=fmt.money(purse.buffer_minor)) if purse.keep_buffer else "")
 
 
 def day_cost(one: Given) -> str:

@@ -53,6 +53,7 @@ def test_the_sum_that_is_asked_for_is_the_least_with_what_is_at_hand(tmp_path: P
     lack = plan.shortage
     assert lack is not None
     assert (lack.at_hand_minor, lack.lump_minor, lack.lump_is_least) == (100_000, 150_000, True)
+    assert lack.lump_minor is not None
     assert "at least 1,500.00 by" in said
     assert "1,000.00 at hand" in said
     for fen, works in ((0, True), (1, False)):

@@ -34,6 +34,15 @@ TEXTS: dict[str, Text] = {
     "short.head.buffer": ", and the buffer of {buffer}",
     "short.aim.buffer": "Leave the buffer of {buffer} alone",
     "short.aim.about.buffer": "Without it the buffer goes to lenders, too: who is late pays more than the buffer earns. Enter changes it.",
+    "short.brief.cash": "Money: {now} at hand + {comes} by {until} − {living} for living",
+    "short.brief.given": (
+        "{paid} goes out ({aim}); {missing} of the minimums is missing, {n} lender late",
+        "{paid} goes out ({aim}); {missing} of the minimums is missing, {n} lenders late",
+    ),
+    "short.brief.cost": ", costing {cost}",
+    "short.brief.cost.least": ", costing at least {cost}",
+    "short.brief.cost.unstated": ", at a cost that is not stated",
+    "short.brief.cost.none": ", at no extra cost",
     "short.head.covered": "This money covers all that is due up to {until}: it is the budget that is too small",
     "short.head.covered.least": "This money covers every minimum up to {until}, not every bill in full: it is the budget that is too small",
     "short.head.given": (

@@ -91,7 +91,7 @@ class PlanPage(ViewsPage[PlanSight]):
 
     @property
     def in_sight(self) -> View[PlanSight]:
-        """While no plan is found, most views show the payments of the month that lacks money; not the adopted plan."""
+        """While no plan is found, what stands in the place of a view of it; the adopted plan stays in view."""
         view = super().in_sight
         always = view in ALWAYS or (view is pay.VIEW and self._shows_kept)
         return view if self.found is not None or always else short.in_place_of(view, self.sight)

@@ -1,6 +1,6 @@
 """What is done where the money does not suffice: who gets how much of it, whom to call by when, what being late costs.
 
-It stands in the place of the views of a plan that was not found; the goals make room for what is to come first.
+It stands in the place of what a plan would pay; the goals make room for what is to come first.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.short import aim_of, aim_text, allotted, keeps_buffer
 from planner.services import plans
-from planner.ui.screens.plan.views.sight import PlanSight, head
-from planner.ui.views import View
+from planner.ui.screens.plan.views.sight import PlanSight, head, notes
+from planner.ui.views import View, nothing
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.words import plan as plan_text
 from planner.words import short as words
@@ -23,6 +23,7 @@ from planner.words import short as words
 if TYPE_CHECKING:
     from planner.ui.host import Host
 
+HEAD = 2  # lines of what is missing that stand above every table
 _TONES = {Choice.FULL: "good", Choice.MINIMUM: "", Choice.ASK: "warn", Choice.UNSERVED: "bad"}
 
 
@@ -72,7 +73,17 @@ def _head(seen: PlanSight) -> str:
         return head(seen)
     _, clean = aim_of(seen.overview.settings)
     lack = plan_text.lacking(seen.overview, seen.plan, seen.ask, brief=True)
-    return "\n".join([*lack, *words.summary(seen.overview, found, clean)])
+    return "\n".join([*lack, *words.in_short(seen.overview, found, clean)])
+
+
+def _says_why(seen: PlanSight) -> str:
+    """Why a view of a plan has no rows, where what is paid stands, what may help, what is missing to plan well."""
+    found = _allotment(seen)
+    if found is None:
+        return "\n".join(filter(None, [t("payoff.empty.unreached"), notes(seen)]))
+    helps = plan_text.lacking(seen.overview, seen.plan, seen.ask)[HEAD:]
+    late = words.summary(seen.overview, found)[-1]
+    return "\n".join([t("payoff.empty.short", pay=t("payoff.view.pay")), *helps, late])
 
 
 def _about(seen: PlanSight, row: Row) -> str:
@@ -90,15 +101,20 @@ def _open(app: Host, _seen: PlanSight, one: Given) -> None:
 
 
 def in_place_of(view: View[PlanSight], seen: PlanSight | None) -> View[PlanSight]:
-    """A view of a plan where there is no plan: under its own name what is done about each claim.
+    """A view of a plan where there is no plan for the goal.
 
-    The view of the goals, where the money does not suffice, has what may come first instead.
+    Where the money does not suffice, that of what is to be paid says what is done about each claim, and that of the
+    goals what may come first. Goals and the price of fewer lenders need no plan for this goal. Every other view says
+    that it has nothing.
     """
-    if view.name != "goals":
+    lacks = seen is not None and seen.plan.shortage is not None
+    if view.name == "pay" and lacks:
         return View(view.name, columns, rows, _head, view.empty, _open, about=_about)
-    if seen is None or seen.plan.shortage is None:
+    if view.name == "goals" and lacks:
+        return View(view.name, _aim_columns, _aim_rows, _head, view.empty, _choose, about=_about_aim)
+    if view.name in ("goals", "frontier") and not lacks:
         return view
-    return View(view.name, _aim_columns, _aim_rows, _head, view.empty, _choose, about=_about_aim)
+    return View(view.name, view.columns, lambda _: [], _head, _says_why, nothing)
 
 
 # -- what comes first ------------------------------------------------------------------------------------------------
