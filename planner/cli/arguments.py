@@ -109,7 +109,9 @@ def goal(text: str) -> str:
     from planner.domain.payoff.search.goals import ask_from
 
     try:
-        return ask_from(text).text
+        ask = ask_from(text)
+        ask.validate()
+        return ask.text
     except PlannerError as error:
         raise argparse.ArgumentTypeError(fmt.error(error.code, error.params)) from error
 

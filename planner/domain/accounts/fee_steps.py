@@ -33,11 +33,12 @@ def parse_fee(text: str, *, field: str | None = None) -> PrepaymentFee:
         field: the form field that an error belongs to.
 
     Raises:
-        PlannerError: ``rate.*`` for a share that cannot be read, ``loan.prepayment_*`` for steps that make no sense.
+        PlannerError: ``loan.prepayment_*``: ``_unreadable``, ``_share`` for one that no fee can be, and what
+            ``check_steps`` says of steps.
     """
     parts = [part.strip() for part in _BETWEEN.split(typed.fold(text).rstrip(",;、 "))]
     if len(parts) == 1 and "/" not in parts[0] and _interest(parts[0]) is None:
-        return typed.parse_rate(text, field=field)
+        return _share(parts[0], text, field)
     steps = [_step(part, text, field) for part in parts]
     if steps[-1].until is None and steps[-1].share == 0:
         steps.pop()
@@ -56,13 +57,17 @@ def _step(part: str, text: str, field: str | None) -> PrepaymentStep:
     months = _interest(price)
     if months is not None:
         return PrepaymentStep(until, months_interest=months, unit=unit)
+    return PrepaymentStep(until, share=_share(price, text, field), unit=unit)
+
+
+def _share(price: str, text: str, field: str | None) -> Decimal:
+    """A share of what is paid early. Raises ``PlannerError``: ``loan.prepayment_*``, as it is a fee and no rate."""
     try:
-        return PrepaymentStep(until, share=typed.parse_rate(price), unit=unit)
+        return typed.parse_rate(price)
     except PlannerError as error:
-        if error.code not in ("rate.empty", "rate.unreadable"):
-            error.field = field
-            raise
-        raise PlannerError("loan.prepayment_unreadable", field=field, text=text.strip()) from None
+        unread = error.code in ("rate.empty", "rate.unreadable")
+        code = "loan.prepayment_unreadable" if unread else "loan.prepayment_share"
+        raise PlannerError(code, field=field, text=text.strip()) from None
 
 
 def _interest(price: str) -> Decimal | None:

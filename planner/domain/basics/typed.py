@@ -83,7 +83,7 @@ def parse_step(text: str, base_minor: int | None, *, field: str | None = None) -
 
     Raises:
         PlannerError: as ``parse_amount`` for the amount behind the sign; ``amount.no_base``, ``amount.below`` for a
-            step to less than 0.
+            step that leaves nothing: 0 is meant only where it is typed.
     """
     folded = fold(text)
     if folded[:1] not in ("+", "-"):
@@ -95,7 +95,7 @@ def parse_step(text: str, base_minor: int | None, *, field: str | None = None) -
     if base_minor is None:
         raise PlannerError("amount.no_base", field=field, text=_typed(text))
     found = base_minor + (step if folded[0] == "+" else -step)
-    if found < 0:
+    if found <= 0:
         raise PlannerError("amount.below", field=field, text=_typed(text), value_minor=base_minor)
     return found
 
@@ -132,7 +132,7 @@ _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:[-/.]([0-9]{1,2})|月([0-9]{1,2})[�
 _DAY = re.compile(r"([0-9]{1,2})[日号]?")
 
 
-def parse_date(text: str, today: date, *, field: str | None = None) -> date:
+def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool = False) -> date:
     """A calendar date: ``2026-11-20``, ``2026/11/20``, ``11月20日``, ``11-20``, ``20``, ``昨天``, ``-3d`` …
 
     A month and day are of today's year, a day alone is of today's month; neither looks back or ahead, so that what is
@@ -142,10 +142,11 @@ def parse_date(text: str, today: date, *, field: str | None = None) -> date:
         text: what was typed; also in full-width characters.
         today: the person's day.
         field: the form field that an error belongs to.
+        ahead: whether a day to come is asked for: an error then names words for one.
 
     Raises:
-        PlannerError: ``date.empty``, ``.unreadable``, ``.no_such_day`` (30 February), ``.not_in_month`` (a day alone),
-            ``.range`` (years outside 1990–2100).
+        PlannerError: ``date.empty``, ``.unreadable`` (or ``.unreadable_ahead``), ``.no_such_day`` (30 February),
+            ``.not_in_month`` (a day alone), ``.range`` (years outside 1990–2100).
     """
     folded = fold(text).replace(" ", "")
     if not folded:
@@ -159,7 +160,7 @@ def parse_date(text: str, today: date, *, field: str | None = None) -> date:
         code = "date.not_in_month" if alone else "date.no_such_day"
         raise PlannerError(code, field=field, text=_typed(text), month=today.strftime("%Y-%m")) from None
     if found is None:
-        raise PlannerError("date.unreadable", field=field, text=_typed(text))
+        raise PlannerError("date.unreadable_ahead" if ahead else "date.unreadable", field=field, text=_typed(text))
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise PlannerError("date.range", field=field, text=_typed(text), first=FIRST_YEAR, last=LAST_YEAR)
     return found

@@ -110,6 +110,7 @@ TEXTS: dict[str, Text] = {
         "{start_on} is still to come, {days} days from now: until then nothing counts as owed. If it is so, just save."
     ),
     "loan.hint.limit": "The whole limit of a line or card; leave empty for a one-off loan",
+    "loan.hint.date_ahead": "For example 2026-11-20, 11-20, 20, tomorrow, +30d",
     "loan.hint.date": "For example 2026-11-20, 11-20, 20, today, -3d",
     "loan.hint.terms": "How many instalments in all",
     "loan.hint.interest_only_terms": "How many instalments at first are interest alone, for example 6 of 12; or leave empty",
@@ -250,6 +251,7 @@ TEXTS: dict[str, Text] = {
     "error.loan.prepayment_constant": "A fee that never changes is one share, and a last 0 is no step",
     "error.loan.prepayment_both": "The prepayment fee is always {percent}% or goes by steps; enter one of them",
     "error.loan.prepayment_flat": "A flat fee has no month's interest; enter shares, for example 3%/12, 0",
+    "error.loan.prepayment_share": "“{text}” is no fee for paying early; write 0 to 100 per cent of what is paid early, such as 3 or 3%, or 1 month for a month's interest",
     "error.loan.prepayment_fee": "The prepayment fee {percent}% is not possible; enter 0 to 100 per cent",
     "error.loan.changed": "{loan} was changed in another window, so nothing was saved; esc and open it again to see it first",
     "error.loan.unknown": "There is no loan number {id}; it may have been deleted",

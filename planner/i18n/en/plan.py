@@ -206,6 +206,7 @@ TEXTS: dict[str, Text] = {
     "payoff.now": "now",
     "payoff.then": "then",
     "payoff.budget.about": "Type a number: how the dates and the cost move shows at once.",
+    "payoff.budget.step": "That makes {budget} a month.",
     "payoff.goal": "Goal",
     "payoff.at_most": "Lenders at most",
     "payoff.by": "By",
@@ -381,6 +382,7 @@ TEXTS: dict[str, Text] = {
     "error.plan.budget": "a budget of {value} makes no sense; an amount from 0 to {limit} would do",
     "error.plan.lump": "the extra sum must be above 0",
     "error.plan.goal": "“{value}” is no goal; these are: {known}",
+    "error.plan.at_most": "at most {value} lenders makes no goal; 1 or more would do; with none left all is paid off, and “Fewest lenders soonest” leads there",
     "error.plan.short": "{missing} is missing in month {month}",
     "error.plan.no_income": "without an income there is no payment ratio; enter one in the app under 4 Trend, i",
     "error.plan.unknown_owed": (

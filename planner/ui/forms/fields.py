@@ -82,9 +82,9 @@ def amount_field(key: str, label: str, **more: Any) -> Field:
     return Field(key, label, typed.parse_amount, plain_money, **more)
 
 
-def date_field(key: str, label: str, today: date, **more: Any) -> Field:
-    """A calendar date, written as ISO."""
-    return Field(key, label, lambda text: typed.parse_date(text, today), lambda on: on.isoformat(), **more)
+def date_field(key: str, label: str, today: date, *, ahead: bool = False, **more: Any) -> Field:
+    """A calendar date, written as ISO; ``ahead``: one to come is asked for."""
+    return Field(key, label, lambda text: typed.parse_date(text, today, ahead=ahead), lambda on: on.isoformat(), **more)
 
 
 def rate_field(key: str, label: str, **more: Any) -> Field:

@@ -434,7 +434,7 @@ def test_what_is_no_rate_says_nothing_of_its_basis(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fen"),
-    [("+500", 650_000), ("-300", 570_000), ("＋1.2万", 1_800_000), ("− 300", 570_000), ("6000", 600_000), ("-6000", 0)],
+    [("+500", 650_000), ("-300", 570_000), ("＋1.2万", 1_800_000), ("− 300", 570_000), ("6000", 600_000), ("-5999.99", 1), ("0", 0)],
 )
 def test_a_step_counts_from_what_there_is(text: str, fen: int) -> None:
     assert parse_step(text, 600_000) == fen
@@ -445,6 +445,9 @@ def test_a_step_counts_from_what_there_is(text: str, fen: int) -> None:
     [
         ("+500", None, "amount.no_base"),
         ("-6000.01", 600_000, "amount.below"),
+        ("-6000", 600_000, "amount.below"),  # what leaves nothing is no budget: 0 is typed
+        ("-5", 500, "amount.below"),
+        ("-5", None, "amount.no_base"),
         ("+", 1, "amount.empty"),
         ("--5", 1, "amount.negative"),
         ("+x", 1, "amount.unreadable"),
@@ -469,3 +472,15 @@ def test_a_step_that_cannot_be_read_is_named_as_it_was_typed() -> None:
     with pytest.raises(PlannerError) as refused:
         parse_step("+abc", 1)
     assert refused.value.params["text"] == "+abc"
+
+
+def test_where_a_day_to_come_is_asked_for_the_words_for_one_are_named() -> None:
+    with pytest.raises(PlannerError) as refused:
+        parse_date("soon", date(2026, 11, 2), field="by", ahead=True)
+    assert (refused.value.code, refused.value.field) == ("date.unreadable_ahead", "by")
+    assert parse_date("+30d", date(2026, 11, 2), ahead=True) == date(2026, 12, 2)
+    for language, past, coming in (("en", "yesterday", "tomorrow"), ("zh", "昨天", "明天")):
+        i18n.use(language)
+        told = fmt.error(refused.value.code, refused.value.params)
+        assert coming in told
+        assert past not in told

@@ -202,3 +202,12 @@ def test_evidence_answers_with_the_tightest_bound_that_applies() -> None:
     assert not evidence.impossible(3, 7)
     assert evidence.close(120_012, 3, 7)
     assert not evidence.close(120_013, 3, 7)
+
+
+def test_no_lender_left_is_no_number_of_lenders_to_get_down_to() -> None:
+    """It is all paid off; only by a day that is a goal of its own, as in the price of fewer lenders."""
+    with pytest.raises(PlannerError) as refused:
+        ask_from("at_most:0").validate()
+    assert (refused.value.code, refused.value.field) == ("plan.at_most", "at_most")
+    for text in ("at_most:1", "at_most:0@12", "least_cost"):
+        ask_from(text).validate()

@@ -50,6 +50,14 @@ class Ask:
     order: tuple[int, ...] = ()
     by: date | None = None
 
+    def validate(self) -> None:
+        """Raises ``PlannerError``: ``plan.at_most`` where as few lenders as can be are asked for as a number of 0.
+
+        By a day it is a goal: all is paid off by then.
+        """
+        if self.goal is Goal.AT_MOST and self.at_most is not None and self.at_most < 1:
+            raise PlannerError("plan.at_most", field="at_most", value=self.at_most)
+
     @property
     def text(self) -> str:
         """The form that ``ask_from`` reads."""

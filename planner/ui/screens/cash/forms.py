@@ -115,7 +115,7 @@ class SingleForm(CashForm):
         """Amount in fen, the day on which it comes, what it is, how sure it is."""
         return (
             amount_field("amount", t("cash.amount")),
-            date_field("on", t("cash.comes_on"), self.today),
+            date_field("on", t("cash.comes_on"), self.today, ahead=True),
             Field("name", t("cash.name"), hint=t("cash.hint.single")),
             certain_field("cash.certain", hint=t("cash.hint.certain")),
             self.note_field(),
@@ -151,7 +151,9 @@ class LivingForm(CashForm):
             count_field("day", t("cash.day"), hint=t("cash.hint.day")),
             Field("name", t("cash.name"), hint=t("cash.hint.living")),
             date_field("from_on", t("cash.from_on"), self.today),
-            date_field("until_on", t("cash.until_on"), self.today, optional=True, hint=t("cash.hint.until")),
+            date_field(
+                "until_on", t("cash.until_on"), self.today, ahead=True, optional=True, hint=t("cash.hint.until")
+            ),
             self.note_field(),
         )
 

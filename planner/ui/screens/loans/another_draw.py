@@ -45,7 +45,14 @@ class AnotherDrawForm(Form):
             date_field("on", t("draw.on"), today, hint=t("loan.hint.date")),
             count_field("terms", t("loan.terms"), hint=t("loan.hint.terms")),
             rate_field("rate", t("loan.rate"), hint=t("line.hint.rate", basis=t(f"basis.{self.like.rate.basis}"))),
-            date_field("first_due_on", t("loan.first_due_on"), today, optional=True, hint=t("line.hint.first_due_on")),
+            date_field(
+                "first_due_on",
+                t("loan.first_due_on"),
+                today,
+                ahead=True,
+                optional=True,
+                hint=t("line.hint.first_due_on"),
+            ),
             Field("name", t("loan.name"), optional=True, hint=t("line.hint.name")),
         )
 

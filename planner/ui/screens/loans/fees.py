@@ -87,7 +87,15 @@ class FeeForm(Form):
                 hint=t("fee.hint.stops"),
             ),
             date_field("from_on", t("fee.from_on"), today, optional=True, shown=_dated, hint=t("fee.hint.from_on")),
-            date_field("until_on", t("fee.until_on"), today, optional=True, shown=_dated, hint=t("fee.hint.until_on")),
+            date_field(
+                "until_on",
+                t("fee.until_on"),
+                today,
+                ahead=True,
+                optional=True,
+                shown=_dated,
+                hint=t("fee.hint.until_on"),
+            ),
             date_field(
                 "changes_on",
                 t("fee.changes_on"),

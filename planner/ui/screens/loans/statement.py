@@ -31,7 +31,7 @@ class StatementForm(Form):
         return (
             amount_field("amount", t("statement.amount"), hint=t("statement.hint.amount")),
             date_field("on", t("statement.on"), today, hint=t("loan.hint.date")),
-            date_field("due_on", t("statement.due_on"), today, hint=t("loan.hint.date")),
+            date_field("due_on", t("statement.due_on"), today, ahead=True, hint=t("loan.hint.date_ahead")),
             amount_field("minimum", t("statement.minimum"), optional=True, hint=t("statement.hint.minimum")),
         )
 

@@ -79,7 +79,9 @@ def _change(today: date, number: int) -> Sequence[Field]:
     name, shown = _key("change", number), _follows("change", number)
     hints = {"on": t("payoff.hint.change_on"), "to": t("payoff.hint.change")}
     return (
-        date_field(f"{name}_on", t("payoff.change_on"), today, optional=True, shown=shown, hint=hints["on"]),
+        date_field(
+            f"{name}_on", t("payoff.change_on"), today, ahead=True, optional=True, shown=shown, hint=hints["on"]
+        ),
         amount_field(name, t("payoff.change"), optional=True, shown=shown, hint=hints["to"]),
     )
 
@@ -87,7 +89,15 @@ def _change(today: date, number: int) -> Sequence[Field]:
 def _sum(today: date, number: int) -> Sequence[Field]:
     name, shown = _key("lump", number), _follows("lump", number)
     return (
-        date_field(f"{name}_on", t("payoff.lump_on"), today, optional=True, shown=shown, hint=t("payoff.hint.lump_on")),
+        date_field(
+            f"{name}_on",
+            t("payoff.lump_on"),
+            today,
+            ahead=True,
+            optional=True,
+            shown=shown,
+            hint=t("payoff.hint.lump_on"),
+        ),
         amount_field(name, t("payoff.lump"), optional=True, shown=shown, hint=t("payoff.hint.lump")),
         Field(
             f"{name}_sure",

@@ -72,7 +72,8 @@ class BudgetForm(Form):
         then = self.thinking.answer(means, lambda halted: self._planned(means, ask, halted))
         if isinstance(then, PlannerError):
             return fmt.error(then.code, then.params)
-        lines = [about, ""]
+        step = typed.fold(texts["monthly"])[:1] in ("+", "-")
+        lines = [about, *([t("payoff.budget.step", budget=fmt.money(known["monthly"]))] if step else []), ""]
         if then is None:
             return "\n".join([*lines, t("payoff.computing")])
         if then.shortage is not None:
@@ -177,7 +178,7 @@ class GoalForm(Form):
                 shown=asks(Goal.AT_MOST, Goal.AT_MOST_BY),
                 hint=t("payoff.hint.at_most"),
             ),
-            date_field("by", t("payoff.by"), today, shown=asks(Goal.AT_MOST_BY), hint=t("payoff.hint.by")),
+            date_field("by", t("payoff.by"), today, ahead=True, shown=asks(Goal.AT_MOST_BY), hint=t("payoff.hint.by")),
             Field(
                 "ratio",
                 t("payoff.ratio"),
@@ -231,13 +232,15 @@ class GoalForm(Form):
         by = values["by"]
         if by is not None and by <= self.planner.overview.today:
             raise PlannerError("plan.past", field="by", value=by)
-        return Ask(goal, at_most=values["at_most"], ratio=values["ratio"], by=by)
+        ask = Ask(goal, at_most=values["at_most"], ratio=values["ratio"], by=by)
+        ask.validate()
+        return ask
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Make it the goal in force.
 
         Raises:
-            PlannerError: ``plan.past`` for a day that is not after the plan's start.
+            PlannerError: ``plan.past`` for a day that is not after the plan's start; as ``Ask.validate``.
         """
         ask = self._ask(values)
         self.planner.write(lambda store: plans.keep(store, goal=ask), then=done, failed=self.show_error)

@@ -33,7 +33,7 @@ class SnoozeForm(Form):
     def fields(self) -> Sequence[Field]:
         """One day: the first on which it comes up again."""
         today = self.planner.overview.today
-        return (date_field("until_on", t("reminder.until_on"), today, hint=t("reminder.hint.until_on")),)
+        return (date_field("until_on", t("reminder.until_on"), today, ahead=True, hint=t("reminder.hint.until_on")),)
 
     def start(self) -> Texts:
         """Tomorrow."""
@@ -90,7 +90,7 @@ class ReminderForm(Form):
         today = self.planner.overview.today
         return (
             Field("title", t("reminder.title"), hint=t("reminder.hint.title")),
-            date_field("first_on", t("reminder.first_on"), today, hint=t("loan.hint.date")),
+            date_field("first_on", t("reminder.first_on"), today, ahead=True, hint=t("loan.hint.date_ahead")),
             Field("repeat", t("reminder.repeat"), options=option_texts("repeat", list(Repeat))),
             Field("lead_days", t("reminder.lead_days"), lead_days, lead_text, hint=t("reminder.hint.lead_days")),
         )
