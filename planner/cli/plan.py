@@ -212,7 +212,12 @@ def adopted(overview: Overview, plan: Planning, found: Answer | None) -> dict[st
         "moved": moved_json(overview.movement),
         "offer": None
         if made is None
-        else {"saved_minor": made.saved_minor, "sooner_days": made.sooner_days, "better": made.better},
+        else {
+            "saved_minor": made.saved_minor,
+            "sooner_days": made.sooner_days,
+            "goal_gain": made.measure,
+            "better": made.better,
+        },
     }
 
 

@@ -15,7 +15,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.covers import adopted_payments
-from planner.overview.offer import offer_of
+from planner.overview.offer import Offer, offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.storage.kept import PlanLine
@@ -112,7 +112,7 @@ def offer(overview: Overview, plan: Planning, found: Answer | None, *, proving: 
     if made is None:
         on, cost = fmt.day(plan.ended_on(found.outcome)), fmt.money(found.outcome.cost_minor)
         return t(f"payoff.offer.anew{place}", on=on, cost=cost)
-    told = []
+    told = _gained(made)
     if made.saved_minor:
         less = made.saved_minor > 0
         told.append(t("payoff.offer.saves" if less else "payoff.offer.dearer", amount=fmt.money(abs(made.saved_minor))))
@@ -123,6 +123,15 @@ def offer(overview: Overview, plan: Planning, found: Answer | None, *, proving: 
     key = "payoff.offer.better" if made.same_goal else "payoff.offer.goal"
     name = goal_of_line(replace(made.line, goal=found.ask.text)) if not made.same_goal else ""
     return t(f"{key}{place}", what=t("list.and").join(told), goal=name)
+
+
+def _gained(made: Offer) -> list[str]:
+    """What is gained or lost in what the adopted goal puts before the cost."""
+    goal = ask_from(made.line.goal) if made.measure else None
+    if goal is None:
+        return []
+    key = f"payoff.offer.{goal.goal}.{'gained' if made.measure > 0 else 'lost'}"
+    return [t(key, n=abs(made.measure), count=goal.at_most)]
 
 
 def kind(one: Planned) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from planner.domain.accounts.loan import Lender, RateChange
 from planner.domain.accounts.records import Account, Draw, Repayment
-from planner.domain.basics.rates import Rate, RateBasis
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.payoff.planning import planning
@@ -22,11 +22,13 @@ from planner.domain.payoff.search.goals import ask_from
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.planned import at_hand
 from planner.domain.reminders.rules import DUE, PLAN, Rule
+from planner.i18n import use
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of
 from planner.overview.review import agenda, standing
 from planner.storage.kept import PlanLine
+from planner.words.adopted import offer
 from tests.make import kept
 
 RULES = (
@@ -219,6 +221,38 @@ def test_what_was_found_since_is_an_offer_only_where_it_is_better() -> None:
     again = plan.answer(ask_from("least_cost"))
     assert again is not None
     assert offer_of(late, plan, again) is None  # the adopted one cannot just be carried on
+
+
+@pytest.mark.parametrize("goal", ["fewest", "at_most:1", "at_most:1@2026-12-31"])
+def test_an_offer_is_better_by_the_order_of_its_own_goal(goal: str) -> None:
+    """A line of 3,000 at 3 % ends in a month, and one lender is gone; the least cost pays the dear loan first."""
+    loan, line = small()
+    cheap = replace(line.loan, rate=Rate(Decimal("0.03"), RateBasis.YEAR), day_count=DayCount.ACT_365)
+    accounts = (loan, replace(line, loan=cheap, draws=(replace(line.draws[0], amount_minor=300_000),)))
+    view = adopted(accounts)
+    followed = replace(view.payoff_plans[0], goal=goal)
+    view = Overview(view.path, view.today, view.book, {}, RULES, payoff_plans=(followed,))
+    plan = planning(view.book, view.today, kept.MEANS)
+    found = plan.answer(ask_from(goal))
+    assert found is not None
+    made = offer_of(view, plan, found)
+    assert made is not None
+    assert made.saved_minor < 0  # dearer, and better all the same
+    assert made.measure > 0
+    assert made.better
+    use("en")
+    assert "costs" in offer(view, plan, found, proving=False)
+    assert "No better plan" not in offer(view, plan, found, proving=False)
+    again = adopted(accounts, goal)
+    same = offer_of(again, plan, found)
+    assert same is not None
+    assert (same.measure, same.saved_minor, same.better) == (0, 0, False)
+    cheaper = plan.answer(ask_from("least_cost"))
+    assert cheaper is not None
+    other = offer_of(again, plan, cheaper)
+    assert other is not None
+    assert other.saved_minor > 0  # cheaper, and worse all the same
+    assert not other.better
 
 
 def next_of(view: Overview, loan_id: int) -> tuple[date, int, int]:

@@ -434,7 +434,15 @@ def test_what_is_no_rate_says_nothing_of_its_basis(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fen"),
-    [("+500", 650_000), ("-300", 570_000), ("＋1.2万", 1_800_000), ("− 300", 570_000), ("6000", 600_000), ("-5999.99", 1), ("0", 0)],
+    [
+        ("+500", 650_000),
+        ("-300", 570_000),
+        ("＋1.2万", 1_800_000),
+        ("− 300", 570_000),
+        ("6000", 600_000),
+        ("-5999.99", 1),
+        ("0", 0),
+    ],
 )
 def test_a_step_counts_from_what_there_is(text: str, fen: int) -> None:
     assert parse_step(text, 600_000) == fen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -157,8 +157,12 @@ def lender_months(problem: Problem, outcome: Outcome) -> int:
 
 def ratio_month(outcome: Outcome, most_minor: int) -> int:
     """The first month from which what is required each month is never more than ``most_minor``."""
-    over = [month for month, required in enumerate(outcome.required_minor, 1) if required > most_minor]
-    return max(over, default=0) + 1
+    return last_above(enumerate(outcome.required_minor, 1), most_minor) + 1
+
+
+def last_above(required: Iterable[tuple[int, int]], most_minor: int) -> int:
+    """The last month, of months with what they require, in fen, that requires more than ``most_minor``; 0: none."""
+    return max((month for month, amount in required if amount > most_minor), default=0)
 
 
 def by_relief(problem: Problem) -> tuple[int, ...]:
