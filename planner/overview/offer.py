@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.payoff.adopted.adopted import Baseline, reckons_with_old_terms
+from planner.domain.payoff.adopted.adopted import Baseline
 from planner.domain.payoff.debts.actions import ActionKind
 from planner.domain.payoff.engine.model import LONGEST
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from, last_above
 from planner.errors import PlannerError
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, in_force
+from planner.overview.plan import drift_of, in_force, outdated_of
 from planner.storage.kept import PlanLine
 
 _BY_MEASURE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AT_MOST, Goal.AT_MOST_BY, Goal.RATIO)
@@ -40,12 +40,12 @@ class Offer:
 def offer_of(overview: Overview, plan: Planning, found: Answer) -> Offer | None:
     """A plan found today against the adopted one carried on; None where reality departs from that, or there is none.
 
-    Nor where terms are others than it reckons with: what carrying it on costs is not known then.
+    Nor where terms or the money are others than it reckons with: what carrying it on costs is not known then.
     """
     line, at, adopted = in_force(overview.payoff_plans), overview.progress, overview.baseline
     if line is None or at is None or adopted is None or not drift_of(line, overview.book, overview.today).kept:
         return None
-    if reckons_with_old_terms(adopted, overview.book.accounts, overview.today):
+    if outdated_of(line, adopted, overview.book, overview.today, overview.means):
         return None
     saved = at.left_minor - found.outcome.cost_minor
     sooner = (at.ends_on - plan.ended_on(found.outcome)).days

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.domain.book import Book
+from planner.domain.book import Book, income_of
 from planner.domain.payoff.adopted.adopted import Baseline
 from planner.domain.payoff.adopted.baseline import baseline_from
 from planner.domain.payoff.adopted.drift import Drift, drift, held
 from planner.domain.payoff.adopted.moved import Moved, baseline_at, moved, saved_by
 from planner.domain.payoff.adopted.movement import Movement
+from planner.domain.payoff.adopted.outdated import Old, Outdated, money, outdated
 from planner.domain.payoff.adopted.then import End
 from planner.domain.payoff.debts.means import Means, means_from_json
 from planner.domain.payoff.search.goals import Goal, ask_from
@@ -75,6 +76,16 @@ def held_of(line: PlanLine | None, book: Book, today: date) -> int:
 def drift_of(line: PlanLine, book: Book, as_of: date) -> Drift:
     """How a day departs from an adopted plan."""
     return drift(baseline_from(line.document), book, as_of)
+
+
+def outdated_of(line: PlanLine, baseline: Baseline, book: Book, today: date, means: Means) -> tuple[Outdated, ...]:
+    """With what the adopted plan, ``baseline``, reckons that is otherwise now: terms, and the ``means`` of now."""
+    found = [*outdated(baseline, book.accounts, today), *money(means_from_json(line.means), means, today)]
+    income = income_of(book.incomes, today)
+    ratio = line.goal.startswith(f"{Goal.RATIO}:") and baseline.income_minor is not None
+    if ratio and income != baseline.income_minor and Outdated(Old.INCOME) not in found:
+        found.append(Outdated(Old.INCOME))
+    return tuple(found)
 
 
 def movement_of(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.domain.accounts.names import full_name
+from planner.domain.accounts.names import full_name, short_name
 from planner.domain.basics.calendar import add_months
-from planner.domain.payoff.adopted.adopted import reckons_with_old_terms
 from planner.domain.payoff.adopted.progress import Milestone, Progress
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, ask_from
@@ -17,10 +16,12 @@ from planner.i18n import t
 from planner.overview.covers import adopted_payments
 from planner.overview.offer import Offer, offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of, in_force
+from planner.overview.plan import drift_of, in_force, outdated_of
 from planner.storage.kept import PlanLine
 from planner.words import covers
 from planner.words.plan import MILESTONES
+
+NAMED = 3  # loans whose terms are others, in the head
 
 
 def goal_of_line(line: PlanLine) -> str:
@@ -47,7 +48,8 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
     coming = _next_milestones(overview, at)
     lines = [
         t("payoff.kept.head", version=line.version, on=fmt.day(line.adopted_on), goal=goal_of_line(line)),
-        t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _terms(overview) + _drift(overview, line),
+        t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
+        _terms(overview, line),
         progress_line(at),
         covers.waiting(overview, adopted_payments(overview)),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
@@ -81,12 +83,22 @@ def milestone(one: Milestone) -> str:
     return t("payoff.milestone", n=one.lenders, on=on) if one.lenders else t("payoff.milestone.none", on=on)
 
 
-def _terms(overview: Overview) -> str:
-    """That what is still to come is reckoned with terms that are others now; else nothing."""
+def _terms(overview: Overview, line: PlanLine) -> str:
+    """With which terms and money the plan was made that are others now, the first few by name; else nothing."""
     adopted = overview.baseline
-    if adopted is None or not reckons_with_old_terms(adopted, overview.book.accounts, overview.today):
+    found = () if adopted is None else outdated_of(line, adopted, overview.book, overview.today, overview.means)
+    if not found:
         return ""
-    return " " + t("payoff.kept.old_terms")
+    by_loan: dict[int | None, list[str]] = {}
+    for one in found:
+        by_loan.setdefault(one.loan_id, []).append(t(f"payoff.old.{one.what}"))
+    told = []
+    for loan_id, named in by_loan.items():
+        what = t("list.and").join(named)
+        loan = None if loan_id is None else short_name(overview.accounts[loan_id].loan)
+        told.append(what if loan is None else t("payoff.old.of", loan=loan, what=what))
+    more = t("payoff.old.more", n=len(told) - NAMED) if len(told) > NAMED else ""
+    return t("payoff.kept.old_terms", what=" · ".join(told[:NAMED]) + more)
 
 
 def _drift(overview: Overview, line: PlanLine) -> str:

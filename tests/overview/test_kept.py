@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,11 +13,15 @@ from typing import Any
 
 import pytest
 
-from planner.domain.accounts.loan import Lender, RateChange
+from planner.domain.accounts.loan import Excess, Lender, Method, PinnedInstalment, Prepayment, RateChange
 from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
-from planner.domain.book import Book
-from planner.domain.payoff.adopted.baseline import document_of
+from planner.domain.book import Book, Income
+from planner.domain.payoff.adopted.baseline import baseline_from, document_of
+from planner.domain.payoff.adopted.outdated import Old, Outdated
+from planner.domain.payoff.debts.flow import Flow
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import ask_from
 from planner.domain.reminders.due_items import upcoming
@@ -25,10 +30,10 @@ from planner.domain.reminders.rules import DUE, PLAN, Rule
 from planner.i18n import use
 from planner.overview.offer import offer_of
 from planner.overview.overview import Overview
-from planner.overview.plan import drift_of
+from planner.overview.plan import MEANS, drift_of, outdated_of
 from planner.overview.review import agenda, standing
 from planner.storage.kept import PlanLine
-from planner.words.adopted import offer
+from planner.words.adopted import head, offer
 from tests.make import kept
 
 RULES = (
@@ -37,20 +42,27 @@ RULES = (
 )
 
 
-def adopted(accounts: tuple[Account, ...], goal: str = "least_cost") -> Overview:
+SETTINGS = {MEANS: json.dumps(kept.MEANS.to_json())}
+
+
+def kept_income(minor: int) -> Income:
+    return Income(1, "工资", date(2026, 1, 1), minor)
+
+
+def adopted(accounts: tuple[Account, ...], goal: str = "least_cost", book: Book | None = None) -> Overview:
     """The overview of the day on which the plan for the goal was adopted."""
-    book = Book(accounts)
+    book = book or Book(accounts)
     plan = planning(book, kept.TODAY, kept.MEANS)
     found = plan.answer(ask_from(goal))
     assert found is not None
     document = document_of(accounts, plan, found)
     line = PlanLine(1, 1, kept.TODAY, goal, kept.MEANS.to_json(), document, None, "")
-    return Overview(Path("nowhere"), kept.TODAY, book, {}, RULES, payoff_plans=(line,))
+    return Overview(Path("nowhere"), kept.TODAY, book, SETTINGS, RULES, payoff_plans=(line,))
 
 
 def on(view: Overview, day: date, book: Book | None = None) -> Overview:
     """The same file on another day, perhaps with other records."""
-    return Overview(view.path, day, book or view.book, {}, RULES, payoff_plans=view.payoff_plans)
+    return Overview(view.path, day, book or view.book, SETTINGS, RULES, payoff_plans=view.payoff_plans)
 
 
 def paying(view: Overview, loan_id: int, amount_minor: int) -> Overview:
@@ -192,6 +204,69 @@ def test_a_plan_of_other_terms_is_not_held_against_what_is_found() -> None:
         assert (offer_of(seen, plan, found) is not None) is compared
 
 
+@pytest.mark.parametrize(
+    ("terms", "what"),
+    [
+        ({"prepayment": Prepayment.FEE_SHARE, "prepayment_fee": Decimal("0.03")}, Old.PREPAYMENT),
+        ({"excess": Excess.LOWER_PAYMENT}, Old.PREPAYMENT),
+        ({"prepay_from": date(2027, 1, 1)}, Old.PREPAY_FROM),
+        ({"method": Method.EQUAL_PRINCIPAL}, Old.METHOD),
+        ({"pinned": (PinnedInstalment(12, date(2027, 10, 10), 90_000, 1_400),)}, Old.METHOD),
+        ({"due_day": 12}, Old.DAYS),
+        ({"limit_minor": 2_000_000}, Old.LIMIT),
+        ({"fees": (Fee("会员费", FeeWhen.PER_TERM, 900),)}, Old.FEES),
+    ],
+)
+def test_a_plan_says_with_which_terms_it_was_made_that_are_others_now(terms: dict[str, Any], what: Old) -> None:
+    view = adopted(small())
+    loan, line = small()
+    changed = on(view, view.today, Book((replace(loan, loan=replace(loan.loan, **terms)), line)))
+    plan = planning(changed.book, changed.today, kept.MEANS)
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    assert changed.baseline is not None
+    told = outdated_of(view.payoff_plans[0], changed.baseline, changed.book, changed.today, changed.means)
+    assert told == (Outdated(what, 1),)
+    use("en")
+    assert "Made with other terms than now: 消费贷" in head(changed, plan, found, proving=False)
+    assert "other terms" not in head(view, plan, found, proving=False)
+    assert offer_of(changed, plan, found) is None
+
+
+def test_a_plan_says_that_it_was_made_for_another_budget_or_income() -> None:
+    view = adopted(small(), "ratio:0.5", Book(small(), incomes=(kept_income(1_000_000),)))
+    line, baseline = view.payoff_plans[0], view.baseline
+    assert baseline is not None
+
+    def told(means: Means, income: int = 1_000_000) -> list[Old]:
+        book = replace(view.book, incomes=(kept_income(income),))
+        return [one.what for one in outdated_of(line, baseline, book, view.today, means)]
+
+    assert told(kept.MEANS) == []
+    assert told(Means(300_000)) == [Old.BUDGET]
+    assert told(replace(kept.MEANS, lumps=((date(2026, 12, 1), 100),))) == [Old.BUDGET]
+    assert told(replace(kept.MEANS, lumps=((date(2026, 10, 1), 100),))) == []  # it is past
+    assert told(kept.MEANS, 900_000) == [Old.INCOME]
+    flow = Flow(((date(2026, 11, 1), 400_000),), view.today, 250_000)  # less this month, then 4,000
+    made = Means(None, flow=flow).as_planned(view.today, Means(None, flow=flow).budget(view.today))
+    line = replace(line, means=made.to_json(), goal="least_cost")
+    assert told(Means(None, flow=flow)) == []
+    assert told(Means(None, flow=replace(flow, room_minor=100_000))) == []  # what is at hand is no term
+    assert told(Means(None, flow=replace(flow, nets=((date(2026, 11, 1), 300_000),)))) == [Old.INCOME]
+    assert told(Means(400_000)) == [Old.BUDGET]
+
+
+def test_a_plan_adopted_before_terms_were_kept_with_it_says_nothing_of_them() -> None:
+    view = adopted(small())
+    line = view.payoff_plans[0]
+    known = [{key: value for key, value in one.items() if key != "terms"} for one in line.document["known"]]
+    document = {key: value for key, value in line.document.items() if key != "income_minor"} | {"known": known}
+    old = baseline_from(document)
+    loan, other = small()
+    book = Book((replace(loan, loan=replace(loan.loan, prepay_from=date(2027, 1, 1))), other))
+    assert outdated_of(replace(line, document=document), old, book, view.today, kept.MEANS) == ()
+
+
 @pytest.mark.parametrize(("lender", "left"), [(1, [(20, 1)]), (2, [(10, 1)]), (9, [(10, 2), (20, 1)])])
 def test_a_lender_who_lent_since_the_plan_stays_one_after_its_last_day(
     lender: int, left: list[tuple[int, int]]
@@ -231,7 +306,7 @@ def test_an_offer_is_better_by_the_order_of_its_own_goal(goal: str) -> None:
     accounts = (loan, replace(line, loan=cheap, draws=(replace(line.draws[0], amount_minor=300_000),)))
     view = adopted(accounts)
     followed = replace(view.payoff_plans[0], goal=goal)
-    view = Overview(view.path, view.today, view.book, {}, RULES, payoff_plans=(followed,))
+    view = Overview(view.path, view.today, view.book, SETTINGS, RULES, payoff_plans=(followed,))
     plan = planning(view.book, view.today, kept.MEANS)
     found = plan.answer(ask_from(goal))
     assert found is not None

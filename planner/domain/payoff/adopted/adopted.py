@@ -22,7 +22,10 @@ _BACK = (AllowanceKind.REFUND, AllowanceKind.CASHBACK)
 
 @dataclass(frozen=True)
 class Known:
-    """What an account was when the plan was adopted: terms, and the highest ids of what was recorded."""
+    """What an account was when the plan was adopted: terms, and the highest ids of what was recorded.
+
+    ``terms`` are those beside rate and fees, by name (``outdated.terms_of``); empty for a plan that does not say them.
+    """
 
     loan_id: int
     owed_minor: int
@@ -31,6 +34,7 @@ class Known:
     fees: tuple[Fee, ...]
     last_repayment: int
     last_draw: int
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Baseline:
     """An adopted plan: accounts as they were, payments by day, and what is owed after them.
 
     ``carried``: the last day of each of its months, with the money that it keeps on that day for later ones, fen.
+    ``income_minor``: the income of a month of which its goal may be a share; None for a plan that does not say it.
     """
 
     start_on: date
@@ -54,6 +59,7 @@ class Baseline:
     actions: tuple[Action, ...]
     expected: tuple[Expected, ...]
     carried: tuple[tuple[date, int], ...] = ()
+    income_minor: int | None = None
 
     @cached_property
     def by_loan(self) -> dict[int, list[Action]]:
@@ -86,25 +92,6 @@ def known_of(accounts: Iterable[Account], on: date) -> tuple[Known, ...]:
         )
         for account in accounts
     )
-
-
-def reckons_with_old_terms(baseline: Baseline, accounts: Iterable[Account], today: date) -> bool:
-    """Whether what a plan foresees no longer follows from an account's terms.
-
-    Its rate or fees are others than at the adoption, also from a day to come on; or something was agreed with its
-    lender since, or became of the claim.
-    """
-    known = {one.loan_id: one for one in baseline.known}
-    for account in accounts:
-        loan, then = account.loan, known.get(account.loan.id)
-        if then is None:
-            continue
-        if (loan.rate, loan.rate_changes, loan.fees) != (then.rate, then.rate_changes, then.fees):
-            return True
-        agreed = [one.agreed_on for one in account.arrangements] + [one.on for one in account.moves]
-        if any(on is not None and baseline.start_on < on <= today for on in agreed):
-            return True
-    return False
 
 
 def paid_since(baseline: Baseline, account: Account, known: Known, until: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.adopted.adopted import Baseline, Expected, Known, known_of
+from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
@@ -25,11 +26,17 @@ def document_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> d
         "cost_minor": found.outcome.cost_minor,
         "months": found.outcome.length,
         "lenders_by_month": list(plan.lenders(found.outcome)),
-        "known": [_known_to_json(one) for one in known_of(accounts, plan.owed.start_on)],
+        "known": _known(tuple(accounts), plan.owed.start_on),
+        "income_minor": plan.income_minor,
         "actions": [_action_to_json(action) for action in plan.actions(found)],
         "carried": [[plan.owed.month_end(one.number).isoformat(), one.carried_minor] for one in found.outcome.months],
         "expected": [[one.loan_id, one.on.isoformat(), one.owed_minor] for one in expected_of(plan, found)],
     }
+
+
+def _known(accounts: Sequence[Account], on: date) -> list[dict[str, Any]]:
+    terms = {account.loan.id: terms_of(account.loan) for account in accounts}
+    return [_known_to_json(one) | {"terms": terms[one.loan_id]} for one in known_of(accounts, on)]
 
 
 def expected_of(plan: Planning, found: Answer) -> tuple[Expected, ...]:
@@ -68,6 +75,7 @@ def baseline_from(document: Mapping[str, Any]) -> Baseline:
         tuple(_action_from_json(one) for one in document["actions"]),
         tuple(Expected(loan_id, kept_day(on), owed) for loan_id, on, owed in document["expected"]),
         tuple((kept_day(on), int(amount)) for on, amount in document.get("carried", ())),  # older plans do not say it
+        document.get("income_minor"),
     )
 
 
@@ -122,6 +130,7 @@ def _known_from_json(one: dict[str, Any]) -> Known:
         ),
         one["last_repayment"],
         one["last_draw"],
+        tuple(one.get("terms", {}).items()),  # older plans do not say them
     )
 
 
