@@ -279,6 +279,36 @@ def test_a_lender_who_lent_since_the_plan_stays_one_after_its_last_day(
     assert [(one.on.day, one.lenders) for one in later.progress.milestones] == left
 
 
+@pytest.mark.parametrize(("drawn", "left"), [(date(2027, 1, 25), [1]), (date(2026, 11, 4), [1]), (None, [1, 0])])
+def test_a_line_that_is_drawn_again_is_not_called_ended(drawn: date | None, left: list[int]) -> None:
+    """The loan ends on 2027-03, the line in January; 500 more are drawn from it after that, or before."""
+    loan, line = small()
+    dear = replace(loan.loan, rate=Rate(Decimal("0.03"), RateBasis.YEAR))
+    before = Repayment(1, date(2026, 10, 20), 4_800)
+    accounts = (replace(loan, loan=dear), replace(line, repayments=(before,)))
+    view = adopted(accounts)
+    today = date(2027, 2, 1)
+    assert view.baseline is not None
+    assert max(one.on for one in view.baseline.by_loan[2]) < date(2027, 1, 25)
+    again = (*line.draws, *([Draw(9, drawn, 50_000)] if drawn else []))
+    paid = [
+        replace(
+            account,
+            repayments=(
+                *account.repayments,
+                *(Repayment(n, one.on, one.amount_minor) for n, one in enumerate(made, 2)),
+            ),
+        )
+        for account, made in (
+            (accounts[0], [one for one in view.baseline.by_loan[1] if one.on <= today]),
+            (replace(accounts[1], draws=again), view.baseline.by_loan[2]),
+        )
+    ]
+    later = on(view, today, Book(tuple(paid)))
+    assert later.progress is not None
+    assert [one.lenders for one in later.progress.milestones] == left
+
+
 def test_what_was_found_since_is_an_offer_only_where_it_is_better() -> None:
     for view in (adopted(small()), on(adopted(small(), "snowball"), kept.TODAY)):
         plan = planning(view.book, view.today, kept.MEANS)

@@ -10,8 +10,9 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
+from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid
-from planner.domain.payoff.adopted.adopted import Baseline, paid_since
+from planner.domain.payoff.adopted.adopted import Baseline, Known, given, paid_since
 from planner.domain.payoff.adopted.then import foreseen
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import creditors_of
@@ -115,15 +116,32 @@ def milestones(baseline: Baseline, book: Book, today: date) -> tuple[Milestone, 
 
 
 def _beside(baseline: Baseline, book: Book, today: date) -> Iterator[int]:
-    """The accounts on which something is owed today and the plan pays nothing.
+    """The accounts on which something is owed today that the plan does not pay.
 
     No card that the plan knows without a debt: what is bought with it is paid with its bill.
     """
-    owed = {one.loan_id: one.owed_minor for one in baseline.known}
+    known = {one.loan_id: one for one in baseline.known}
     for account in book.accounts:
         loan = account.loan
-        spent = loan.method is Method.CARD and owed.get(loan.id) == 0
-        if loan.id in baseline.by_loan or spent:
+        then = known.get(loan.id)
+        if loan.method is Method.CARD and then is not None and not then.owed_minor:
             continue
-        if position(taken_as_paid(account, position(account, today)), today).owed_minor:
+        counted = taken_as_paid(account, position(account, today))
+        place = position(counted, today)
+        if place.owed_minor and (then is None or _unpaid(baseline, counted, then, place)):
             yield loan.id
+
+
+def _unpaid(baseline: Baseline, account: Account, then: Known, place: Position) -> bool:
+    """Whether the plan leaves something of an account: what was drawn since, or is owed after its last payment."""
+    pays = baseline.by_loan.get(then.loan_id, ())
+    if not pays:
+        return True
+    today, last_on = place.as_of, pays[-1].on
+    since = given(baseline, account, then, place, today)
+    planned = baseline.pays(then.loan_id, today)
+    more = max(since.towards_minor - planned, 0)  # paid above the plan
+    if since.borrowed_minor + since.beyond_minor > more:
+        return True
+    over = last_on < today or (last_on == today and since.towards_minor >= planned)
+    return over and account.loan.in_yuan(place.owed_minor) > since.free_minor
