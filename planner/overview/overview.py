@@ -18,7 +18,7 @@ from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
-from planner.domain.reminders.planned import Planned, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, with_due
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
@@ -162,6 +162,7 @@ class Overview:
             reviewed=self.reviewed,
             planned=self.planned,
             dated=self.dated,
+            before_bills=self._before_bills(),
             horizon_days=horizon_days,
         )
 
@@ -262,7 +263,7 @@ class Overview:
 
         Down to the share that the person named, else to the threshold of the finding of utilisation.
         """
-        if self.cash is None:
+        if not any(one.loan.limit_minor for one in self.book.accounts) or self.cash is None:
             return ()
         from planner.domain.cash.prebill import before_bills
         from planner.overview.cash import bill_share_of
@@ -270,6 +271,11 @@ class Overview:
         share = bill_share_of(self.settings)
         target = self.catalogue.rules.need("usage_watch", self.today).value if share is None else share
         return before_bills(self.book.accounts, self.positions, self.cash, target)
+
+    def _before_bills(self) -> list[BeforeBill]:
+        """What of that is free to be paid, to be reminded of."""
+        found = [one for one in self.before_bills if one.amount_minor]
+        return [BeforeBill(one.loan_id, one.on, one.cut_on, one.amount_minor) for one in found]
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book, CashReading, Household
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.payoff.adopted.then import Why
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import ask_from
 from planner.domain.reminders.due_items import upcoming
+from planner.domain.reminders.rules import PREBILL
+from planner.overview.cash import BILL_SHARE
 from planner.overview.overview import Overview, read
 from planner.overview.plan import means_of
 from planner.services import plans
 from planner.storage.store import Store
+from planner.ui.screens.today import page as today_page
+from tests.make import accounts as cards
+from tests.make.dues import DUES
 from tests.make.templates import Templates
 
 TODAY = date(2026, 11, 23)
@@ -108,3 +116,17 @@ def test_a_budget_from_cash_moves_no_date_while_nothing_happens(path: Path) -> N
     assert moved is not None
     assert moved.adopted is not None
     assert (moved.adopted.parts[Why.MONEY].days, moved.adopted.parts[Why.MONEY].cost_minor) == (0, 0)
+
+
+def test_what_is_free_before_a_bill_is_reminded_of_and_nothing_else_is(tmp_path: Path) -> None:
+    """8,000 of 10,000 are drawn, cut on the 5th; of 6,000 at hand 5,000 bring it to 30 %, of none nothing is free."""
+    day = date(2026, 11, 5)
+    card = Account(replace(cards.card(statement_day=5, due_day=25), id=7), draws=cards.drawn(("10-10", 8_000)))
+    for hand, named in ((600_000, [("prebill", 7, 500_000)]), (0, [])):
+        book = Book((card,), household=Household((CashReading(1, "现金", date(2026, 11, 1), hand),)))
+        settings = {BILL_SHARE: "0.3"}
+        view = Overview(tmp_path, day, book, settings, (DUES,), ())
+        found = [(one.rule, one.loan_id, one.amount_minor) for one in view.occurrences if one.rule == PREBILL]
+        assert found == named
+        rows = [row for row in today_page.rows(view) if row.data[1] is not None and row.data[1].rule == PREBILL]
+        assert len(rows) == len(named)

@@ -101,7 +101,10 @@ def _same(one: Loan, other: Loan) -> bool:
 
 
 def _next_cut(account: Account, positions: Mapping[int, Position], cash: Cash) -> date | None:
-    """The next day on which a bill is cut of a card that can be paid before it and is in yuan."""
+    """The next day on which a bill is cut of a card that can be paid before it and is in yuan.
+
+    Today still counts where the bill takes what is paid on its day, unless that bill is on record already.
+    """
     loan, place = account.loan, positions[account.loan.id]
     if loan.method is not Method.CARD or loan.yuan_rate is not None or not loan.limit_minor:
         return None
@@ -110,9 +113,14 @@ def _next_cut(account: Account, positions: Mapping[int, Position], cash: Cash) -
     for on in statement_days(account):
         if on > cash.until_on:
             return None
-        if on > cash.today:
+        if on > cash.today or (on == cash.today and _takes_its_day(account, on)):
             return on
     return None
+
+
+def _takes_its_day(account: Account, cut_on: date) -> bool:
+    """Whether what is paid on the day of a bill is still on it."""
+    return account.loan.card.statement_included and all(bill.on != cut_on for bill in account.statements)
 
 
 def _of_card(

@@ -29,7 +29,7 @@ from planner.domain.basics import recurrence
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due
 from planner.domain.reminders.due_items import names_of
-from planner.domain.reminders.planned import Planned
+from planner.domain.reminders.planned import BeforeBill, Planned
 from planner.domain.reminders.rules import (
     DUE,
     Dated,
@@ -55,6 +55,7 @@ def occurrences(
     reviewed: Collection[date] = (),
     planned: Sequence[Planned] = (),
     dated: Sequence[Dated] = (),
+    before_bills: Iterable[BeforeBill] = (),
     horizon_days: int = 0,
 ) -> tuple[Occurrence, ...]:
     """What is pending or snoozed on ``as_of`` and, within ``horizon_days`` after it, what comes up next.
@@ -68,6 +69,7 @@ def occurrences(
         reviewed: Mondays of the weeks whose review is saved.
         planned: every payment of the adopted plan.
         dated: the days that the credit file calls for.
+        before_bills: what is free to be paid on cards before their bills.
         horizon_days: 0 for none; later ones have ``on > as_of`` and are pending.
 
     Returns:
@@ -76,7 +78,8 @@ def occurrences(
     of = book.accounts if book else ()
     accounts = {account.loan.id: account for account in of}
     found: list[Occurrence] = []
-    for subject in subjects(rules, dues, marks, as_of, as_of + horizon_days * _DAY, reviewed, planned, dated, of):
+    end = as_of + horizon_days * _DAY
+    for subject in subjects(rules, dues, marks, as_of, end, reviewed, planned, dated, of, before_bills=before_bills):
         shown = _shown(subject, as_of, horizon_days)
         if shown is not None:
             found.append(_named(shown, accounts))

@@ -1,4 +1,4 @@
-"""What the adopted plan pays on a loan on a day, for whoever names it beside what is due."""
+"""What is paid beside what is due, for whoever names it: by the adopted plan, on a card before its bill is cut."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ class Planned:
     def more(self) -> bool:
         """Whether the plan pays more than the lender asks for, and that is still to be paid."""
         return not (self.done or self.over) and self.amount_minor > self.due_minor
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeBill:
+    """What is free to be paid on a card on a day so that the bill of ``cut_on`` shows less; fen, above 0."""
+
+    loan_id: int
+    on: date
+    cut_on: date
+    amount_minor: int
 
 
 def at_hand(planned: Iterable[Planned], loan_id: int) -> Planned | None:

@@ -15,6 +15,7 @@ from planner.errors import PlannerError
 DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
 SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF = "score", "report", "profile", "cooldown", "falloff"
 AGREEMENT = "agreement"  # what a due rule names beside dues: the last day of an agreement's condition
+PREBILL = "prebill"  # likewise: the day to pay on a card before its bill is cut
 CREDIT = (SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF)  # rules whose days follow from the credit file
 STRATEGY = {SCORE: "raise_score", REPORT: "tend_report", PROFILE: "raise_score", COOLDOWN: "fewer_lenders"}
 STRATEGY[FALLOFF] = "tend_report"

@@ -1,4 +1,4 @@
-"""What there is to remind of: dues, days of agreements, of the adopted plan and of the credit file, own reminders."""
+"""What there is to remind of: dues, agreements, bills to come, the adopted plan, the credit file, own reminders."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.row import ASKED
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.planned import Planned, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, with_due
 from planner.domain.reminders.rules import (
     AGREEMENT,
     COOLDOWN,
@@ -21,6 +21,7 @@ from planner.domain.reminders.rules import (
     DUE,
     FALLOFF,
     PLAN,
+    PREBILL,
     REVIEW,
     Dated,
     Mark,
@@ -64,12 +65,13 @@ def subjects(
     dated: Sequence[Dated],
     accounts: Iterable[Account] = (),
     since: date | None = None,
+    before_bills: Iterable[BeforeBill] = (),
 ) -> Iterator[Subject]:
     """All subjects with a stage by ``end``: the current ones, or with ``since`` all that came up from then on."""
     by_subject: dict[str, list[Mark]] = {}
     for mark in marks:
         by_subject.setdefault(mark.key.rpartition(":")[0], []).append(mark)
-    dues, rules = tuple(dues), tuple(rules)
+    dues, rules, early = tuple(dues), tuple(rules), tuple(before_bills)
     with_dues = any(rule.code == DUE and rule.enabled and rule.calls for rule in rules)
     apart = _apart(planned, dues) if with_dues else planned
     for rule in rules:
@@ -77,7 +79,7 @@ def subjects(
             continue
         if rule.code == DUE:
             found: Iterator[Subject] = _of_dues(rule, dues, end, since, planned, as_of)
-            found = chain(found, _of_agreements(rule, accounts, as_of, end))
+            found = chain(found, _of_agreements(rule, accounts, as_of, end), _of_bills(rule, early, end))
         elif rule.code == PLAN:
             found = _of_plan(rule, apart, end)
         elif rule.code in CREDIT:
@@ -161,6 +163,21 @@ def _of_agreements(rule: Rule, accounts: Iterable[Account], as_of: date, end: da
                 amount_minor=stands.asked_minor - stands.paid_minor,
                 loan_id=account.loan.id,
                 code=AGREEMENT,
+            )
+
+
+def _of_bills(rule: Rule, before_bills: Iterable[BeforeBill], end: date) -> Iterator[Subject]:
+    """What to pay on cards before their bills, on its day alone: no earlier day says yet what is free for it."""
+    for one in before_bills:
+        if one.on <= end:
+            yield Subject(
+                key=f"{PREBILL}:{one.loan_id}:{one.cut_on}",
+                rule=replace(rule, lead_days=(0,)),
+                about=f"loan:{one.loan_id}",
+                due_on=one.on,
+                amount_minor=one.amount_minor,
+                loan_id=one.loan_id,
+                code=PREBILL,
             )
 
 

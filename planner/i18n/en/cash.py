@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "cash.bounce.more": (" and others, {n} in all", " and others, {n} in all"),
     "cash.before_bill": "Before the bill: {amount} on {card} by {on} brings {before} of its limit down to {after} (bill {cut_on}); its bill then asks for as much less",
     "cash.before_bill.part": "Before the bill: {amount} are free for {card} on {on} and bring {before} of its limit down to {after} (bill {cut_on}); {needed} would reach {target}",
+    "cash.before_bill.card": "{amount} by {on}: {after} of the limit on it",
     "cash.before_bill.none": "Before the bill of {card} on {cut_on} nothing is free: {before} of its limit is drawn, {needed} would bring it to {target}",
     "cash.form.bill_share": "On a bill at most",
     "cash.hint.bill_share": "What share of a card's limit its bill may show, 30% say; empty: the threshold of page 5",

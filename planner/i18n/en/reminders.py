@@ -112,6 +112,12 @@ TEXTS: dict[str, Text] = {
     "reminder.agreement.today": "{loan}: {amount} as agreed today at the latest, or the full sum is owed again",
     "reminder.agreement.unrecorded": "{loan}: {amount} agreed on by {due_on} is not recorded yet: was it paid? If not, the full sum is owed again",
     "reminder.agreement.overdue": "{loan}: {amount} agreed on by {due_on} is not recorded, so the full sum is owed again",
+    "reminder.rule.prebill": "before the bill",
+    "reminder.prebill.upcoming": (
+        "{loan}: {amount} is free to be paid before its bill, in {n} day ({due_on})",
+        "{loan}: {amount} is free to be paid before its bill, in {n} days ({due_on})",
+    ),
+    "reminder.prebill.today": "{loan}: {amount} is free to be paid today, before its bill is cut",
     "reminder.rule.plan": "plan payment",
     "reminder.repeat.plan": "by the adopted plan",
     "reminder.plan.upcoming": (

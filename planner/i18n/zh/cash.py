@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "cash.bounce.more": " 等 {n} 笔",
     "cash.before_bill": "出账前：{on} 还 {card} {amount}，额度使用率从 {before} 降到 {after}（{cut_on} 出账）；账单就少要这么多",
     "cash.before_bill.part": "出账前：{on} 可用来还 {card} 的有 {amount}，额度使用率从 {before} 降到 {after}（{cut_on} 出账）；要到 {target} 得还 {needed}",
+    "cash.before_bill.card": "{on} 前还 {amount}，账单上额度使用率 {after}",
     "cash.before_bill.none": "{card} {cut_on} 出账前没有可用的钱：额度用了 {before}，要到 {target} 得还 {needed}",
     "cash.form.bill_share": "账单上最多占",
     "cash.hint.bill_share": "出账时额度最多用几成，比如 30%；留空就用第 5 页的界限",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from planner.domain.book import Household
 from planner.domain.cash.prebill import PreBill, before_bills
 from planner.domain.ledger.position import position
 from tests.domain.cash.test_balance import at_hand, cost, reckoned, salary
-from tests.make.accounts import card, day, drawn, fen, paid
+from tests.make.accounts import card, day, drawn, fen, paid, printed
 
 TODAY = day("11-01")
 HALF = Decimal("0.5")
@@ -26,12 +27,14 @@ def of_10000(**more: Any) -> Loan:
     return card(statement_day=5, due_day=25, **more)
 
 
-def asked(*accounts: Account, hand: int = 4_000, buffer: int = 500, target: Decimal = HALF) -> tuple[PreBill, ...]:
+def asked(
+    *accounts: Account, hand: int = 4_000, buffer: int = 500, target: Decimal = HALF, today: date = TODAY
+) -> tuple[PreBill, ...]:
     """With 5,900 on the 10th and 1,200 to live on, on the 8th."""
     household = Household((at_hand(hand, "11-01"),), (), (cost(1_200, 8),))
     incomes = (salary(5_900, 10),)
-    cash = reckoned(*accounts, incomes=incomes, household=household, today=TODAY, buffer=buffer)
-    return before_bills(accounts, {one.loan.id: position(one, TODAY) for one in accounts}, cash, target)
+    cash = reckoned(*accounts, incomes=incomes, household=household, today=today, buffer=buffer)
+    return before_bills(accounts, {one.loan.id: position(one, today) for one in accounts}, cash, target)
 
 
 def drawn_8000(**more: Any) -> Account:
@@ -57,6 +60,18 @@ def test_enough_money_brings_it_to_the_share() -> None:
 def test_a_card_that_puts_the_statement_day_on_the_next_bill_is_paid_the_day_before() -> None:
     (found,) = asked(drawn_8000(card=CardTerms(statement_included=False)))
     assert (found.on, found.cut_on) == (day("11-04"), day("11-05"))
+
+
+def test_on_the_day_of_the_bill_it_can_still_be_paid() -> None:
+    """That day's payments are on the bill, unless it puts them on the next one, or is on record already."""
+    cut = day("11-05")
+    (found,) = asked(drawn_8000(), today=cut)
+    assert (found.on, found.cut_on, found.amount_minor) == (cut, cut, fen(2_300))
+    printed_one = replace(drawn_8000(), statements=printed(("11-05", "11-25", 8_000)))
+    for account in (drawn_8000(card=CardTerms(statement_included=False)), printed_one):
+        assert all(one.cut_on == day("12-05") for one in asked(account, today=cut))
+    done = replace(drawn_8000(), repayments=paid(("11-05", 3_000)))
+    assert all(one.cut_on == day("12-05") for one in asked(done, today=cut))  # nothing is left to pay for this bill
 
 
 def test_what_the_bill_asks_less_is_not_missing_again() -> None:

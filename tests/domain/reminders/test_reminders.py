@@ -22,6 +22,7 @@ from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.occurrences import history, occurrences
+from planner.domain.reminders.planned import BeforeBill
 from planner.domain.reminders.rules import (
     AGREEMENT,
     CUSTOM,
@@ -288,3 +289,21 @@ def test_an_own_reminder_whose_first_day_is_to_come_is_listed_ahead(
     found = occurrences([rule], [], [], ON, horizon_days=30)
     assert (found[0].due_on, found[0].on) == (first, ON + timedelta(days=comes_up))
     assert bool(occurrences([rule], [], [], ON, horizon_days=12)) == (comes_up <= 12)
+
+
+def test_a_card_is_named_on_the_day_to_pay_it_before_its_bill_and_on_no_other() -> None:
+    early = BeforeBill(7, ON, ON, 230_000)
+
+    def on(as_of: date, *marks: Mark, horizon: int = 0) -> list[str]:
+        found = occurrences([DUES], [], marks, as_of, before_bills=[early], horizon_days=horizon)
+        return [f"{one.rule}:{one.stage}" for one in found]
+
+    assert on(ON) == ["prebill:today"]
+    assert on(days_before(1)) == on(days_before(7)) == []
+    assert on(days_before(3), horizon=7) == ["prebill:upcoming"]
+    said = one(occurrences([DUES], [], [], ON, before_bills=[early]))
+    assert (said.loan_id, said.amount_minor, said.due_on) == (7, 230_000, ON)
+    assert "2,300.00" in sentence(said)
+    skipped = answer(said, State.SKIPPED, ON)
+    assert on(ON, skipped) == []
+    assert [one.rule for one in occurrences([], [], [], ON, before_bills=[early])] == []  # no rule names it

@@ -152,6 +152,7 @@ class LoanScreen(PlannerScreen):
         if planned is not None:
             key = "payoff.loan_line.ends" if planned.ends else "payoff.loan_line"
             pairs.append((t("page.plan"), t(key, on=fmt.day(planned.on), amount=fmt.money(planned.amount_minor))))
+        pairs += _before_bill(overview, self.loan_id)
         if not place.known:
             pairs.append((t("balance.unknown"), t("balance.unknown.check")))
         if change is not None:
@@ -401,6 +402,21 @@ class LoanScreen(PlannerScreen):
         """The facts stand in as many columns as the new width takes."""
         if self.loan_id in self.planner.overview.accounts:
             self.show(self.planner.overview)
+
+
+def _before_bill(overview: Overview, loan_id: int) -> list[tuple[str, str]]:
+    """What is free to be paid on a card before its next bill, and how full its limit is then; else nothing."""
+    found = [one for one in overview.before_bills if one.loan_id == loan_id and one.amount_minor]
+    told = [
+        t(
+            "cash.before_bill.card",
+            amount=fmt.money(one.amount_minor),
+            on=fmt.day(one.on),
+            after=fmt.percent(one.after, 0),
+        )
+        for one in found
+    ]
+    return [(t("reminder.rule.prebill"), said) for said in told]
 
 
 def _late_facts(loan: Loan, place: Position) -> list[tuple[str, str]]:

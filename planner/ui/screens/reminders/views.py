@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.domain.basics import recurrence
-from planner.domain.reminders.rules import AGREEMENT, BY_DAY, CREDIT, DUE, PLAN, Occurrence, Rule, State
+from planner.domain.reminders.rules import AGREEMENT, BY_DAY, CREDIT, DUE, PLAN, PREBILL, Occurrence, Rule, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
@@ -54,7 +54,7 @@ def _occurrence_row(item: Occurrence) -> Row:
 
 def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:
     """The page of the loan, of a reminder about one."""
-    if occurrence.rule in (DUE, PLAN, AGREEMENT) and occurrence.loan_id is not None:
+    if occurrence.rule in (DUE, PLAN, AGREEMENT, PREBILL) and occurrence.loan_id is not None:
         from planner.ui.screens.loans.loan import LoanScreen
 
         app.push_screen(LoanScreen(occurrence.loan_id))

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import label
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, REVIEW, Occurrence, State
+from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
@@ -77,10 +77,10 @@ class TodayPage(FiguresPage):
         row = self.query_one(Table).current
         return row.data[1] if row is not None else None
 
-    def _agreed(self) -> Occurrence | None:
-        """The agreement whose last day is under the cursor."""
+    def _of_loan(self) -> Occurrence | None:
+        """The agreement whose last day is under the cursor, or the card that is paid before its bill."""
         occurrence = self._occurrence()
-        return occurrence if occurrence is not None and occurrence.rule == AGREEMENT else None
+        return occurrence if occurrence is not None and occurrence.rule in (AGREEMENT, PREBILL) else None
 
     def _planned(self) -> Occurrence | None:
         """The payment of the adopted plan under the cursor that no due names with itself."""
@@ -89,7 +89,7 @@ class TodayPage(FiguresPage):
 
     def _apart(self) -> Occurrence | None:
         """What is to be paid under the cursor and is no due."""
-        return self._agreed() or self._planned()
+        return self._of_loan() or self._planned()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Paying needs a due, an agreement or a payment of the plan under the cursor, an answer a due that has passed.
@@ -116,7 +116,7 @@ class TodayPage(FiguresPage):
         self.refresh_bindings()
 
     def action_pay(self) -> None:
-        """The repayment of the due under the cursor, of what an agreement asks for by that day, or of the plan."""
+        """The repayment of the due under the cursor, of what an agreement or the plan asks for, before a bill."""
         due, apart = self._due(), self._apart()
         if apart is not None and apart.loan_id is not None:
             given = {"amount": fmt.plain_money(apart.amount_minor or 0)}
@@ -175,9 +175,9 @@ class TodayPage(FiguresPage):
         self.planner.push_screen(CashScreen())
 
     def on_table_selected(self, event: Table.Selected) -> None:
-        """Enter: the loan of a due or of an agreement; of a reminder the review, the plan or the page of reminders."""
+        """Enter: the loan of a due, of an agreement or a bill; else the review, the plan or the page of reminders."""
         due, occurrence = event.row.data
-        if due is not None or self._agreed() is not None:
+        if due is not None or self._of_loan() is not None:
             from planner.ui.screens.loans.loan import LoanScreen
 
             self.planner.push_screen(LoanScreen((due or occurrence).loan_id))
@@ -264,8 +264,8 @@ def _what(overview: Overview, occurrence: Occurrence) -> str:
 
 def _other_row(overview: Overview, occurrence: Occurrence) -> Row:
     what, amount = _what(overview, occurrence), ""
-    if occurrence.rule == AGREEMENT and occurrence.loan_id is not None:
-        what = f"{t('reminder.rule.agreement')}  {_named(overview, occurrence.loan_id)}"
+    if occurrence.rule in (AGREEMENT, PREBILL) and occurrence.loan_id is not None:
+        what = f"{t(f'reminder.rule.{occurrence.rule}')}  {_named(overview, occurrence.loan_id)}"
         amount = fmt.money(occurrence.amount_minor)
     cells: dict[str, Cell] = {
         "left": fmt.days_left((occurrence.due_on - overview.today).days)
