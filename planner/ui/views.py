@@ -14,6 +14,7 @@ from planner.ui.base import Page
 from planner.ui.widgets.chart import Chart, Series
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
+from planner.ui.widgets.text import wrap
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
@@ -141,7 +142,14 @@ class ViewsPage(Page, Generic[Sight]):
     def _title(self, seen: Sight) -> None:
         row, about = self.query_one(Table).current, self.in_sight.about
         told = "" if about is None or row is None else about(seen, row)
-        self.query_one(".headline", Plain).show(self.headline(self._head, told))
+        room = max(self.size.width - 2, 20)
+        self.query_one(".headline", Plain).show("\n".join(wrap(self.headline(self._head, told), room)))
+
+    def on_resize(self) -> None:
+        """The lines above the table for another width."""
+        seen = self.sight
+        if seen is not None and self.is_mounted:
+            self._title(seen)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ def kind(one: Planned) -> str:
     if one.over:
         return t("payoff.kept.over")
     if one.ends:
-        return t("payoff.kind.ends", kind=t("payoff.kind.settle"))
+        return t("payoff.kind.settle") if one.more else t("payoff.kind.ends", kind=t("payoff.kind.due"))
     if not one.more:
         return t("payoff.kind.due")
     if not one.due_minor:

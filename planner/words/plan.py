@@ -280,9 +280,11 @@ def _enough(plan: Planning, lack: Shortage) -> str:
 
 
 def kind_text(action: Action) -> str:
-    """What a payment is; an instalment plan of a card has to be ended with the bank first."""
-    ends_plan = action.kind is ActionKind.SETTLE and action.plan_id is not None
-    return t("payoff.kind.end_plan" if ends_plan else f"payoff.kind.{action.kind}")
+    """What a payment is, and of what is due whether it settles; a card's instalments have to be ended with the bank."""
+    if action.kind is ActionKind.SETTLE and action.plan_id is not None:
+        return t("payoff.kind.end_plan")
+    kind = t(f"payoff.kind.{action.kind}")
+    return t("payoff.kind.ends", kind=kind) if action.ends and action.kind is ActionKind.DUE else kind
 
 
 def gap_text(overview: Overview, loan_id: int, code: str, *, keys: bool = True) -> str:

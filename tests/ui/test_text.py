@@ -18,3 +18,14 @@ def test_what_opens_a_quotation_never_ends_a_line() -> None:
 def test_a_bracket_inside_a_word_does_not_part_it() -> None:
     assert wrap("pay instalment(s) now", 16) == ["pay", "instalment(s)", "now"]
     assert wrap("see (as above) now", 9) == ["see (as", "above)", "now"]
+
+
+def test_a_paragraph_leaves_no_word_alone_on_its_last_line() -> None:
+    """Forty wide characters in 78 cells would leave one; the lines before give some of theirs."""
+    for text in ("还" * 40, "还没有采用计划。" * 4 + "后来变了。" + "为什么变。", "missing " * 9 + "what is left over"):
+        lines = wrap(text, 78)
+        assert all(width(line) <= 78 for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert len(lines) == 1 or width(lines[-1]) >= 8
+    assert len(wrap("还" * 40, 78)) == 2  # and not one line more
+    assert wrap("a\nb", 78) == ["a", "b"]

@@ -35,23 +35,41 @@ def fit(text: str, cells: int, align: str = "left") -> str:
     return text + " " * (cells - size)
 
 
+ORPHAN = 8  # cells: a last line that is shorter takes something from the one before it
+_NARROWER = 16  # cells by which lines may be shorter for it
+
+
 def wrap(text: str, cells: int) -> list[str]:
-    """``text`` in lines of at most ``cells`` cells; breaks at blanks, and between Chinese characters."""
+    """``text`` in lines of at most ``cells`` cells; breaks at blanks, and between Chinese characters.
+
+    No word or two are left alone on the last line of a paragraph, where the lines before it can be a little shorter.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for word in _pieces(paragraph):
-            if line and cell_len(line) + cell_len(word.rstrip()) > cells:
-                lines.append(line.strip())
-                line = word.lstrip()
-            else:
-                line += word
-            while cell_len(line) > cells:
-                cut = _prefix(line, cells)
-                lines.append(cut)
-                line = line[len(cut) :]
-        lines.append(line.rstrip() if not lines else line.strip())
+        found = _wrapped(paragraph, cells)
+        if len(found) > 1 and cell_len(found[-1]) < ORPHAN:
+            tries = (_wrapped(paragraph, cells - less) for less in range(2, min(_NARROWER, cells // 3) + 1, 2))
+            fair = (one for one in tries if len(one) == len(found) and cell_len(one[-1]) >= ORPHAN)
+            found = next(fair, found)
+        lines += found
     return lines
+
+
+def _wrapped(paragraph: str, cells: int) -> list[str]:
+    """A paragraph in lines that are as full as can be."""
+    lines: list[str] = []
+    line = ""
+    for word in _pieces(paragraph):
+        if line and cell_len(line) + cell_len(word.rstrip()) > cells:
+            lines.append(line.strip() if lines else line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+        while cell_len(line) > cells:
+            cut = _prefix(line, cells)
+            lines.append(cut)
+            line = line[len(cut) :]
+    return [*lines, line.strip() if lines else line.rstrip()]
 
 
 _NO_START = set("，。、；：？！）》」』”’％%),.;:?!")

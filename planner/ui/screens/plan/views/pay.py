@@ -74,7 +74,7 @@ def _row(overview: Overview, action: Action, cover: Cover | None, *, soon: bool)
     cells: dict[str, Cell] = {
         "on": (fmt.day(action.on), tone),
         "loan": (full_name(overview.accounts[action.loan_id].loan), tone),
-        "kind": (t("payoff.kind.ends", kind=kind), "good") if action.ends else (kind, tone),
+        "kind": (kind, "good" if action.ends else tone),
         "amount": (fmt.money(action.amount_minor), tone),
         "cover": cover_text(cover, overview.today),
     }
