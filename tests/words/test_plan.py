@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.loan import Method, Prepayment
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.payoff.debts.months import Months, Part
 from planner.domain.payoff.debts.owed import Owed
+from planner.domain.payoff.debts.owed_loans import takes_parts
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Ask, Goal
-from planner.i18n import use
+from planner.i18n import t, use
 from planner.overview.overview import Overview
+from planner.ui.screens.plan.page import PlanPage
 from planner.words.plan import head, lacking
 from tests.make.accounts import line as line_of
+from tests.make.terms import loan
 
 TODAY = date(2026, 11, 2)
 
@@ -52,3 +56,20 @@ def test_never_is_said_only_of_what_interest_eats_up(least: int, said: str) -> N
     overview = Overview(Path("nowhere"), TODAY, Book((account,)), {}, ())
     told = head(overview, plan, ask, plan.answer(ask), proving=False, provable=True, brief=True)
     assert said in told
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_help_names_the_loans_that_take_extra_money(language: str) -> None:
+    """Every method of which the planner takes a part early, and no other one."""
+    use(language)
+    said = PlanPage().explained()
+    taking = {
+        method: takes_parts(Account(loan(method, 100_000, 12, "0.12", prepayment=Prepayment.FREE)), TODAY)
+        for method in Method
+        if method.scheduled
+    }
+    assert any(taking.values())
+    assert not all(taking.values())
+    (named,) = [line for line in said.split("\n") if t(f"method.{Method.LEVEL_PAYMENT}") in line]
+    for method, takes in taking.items():
+        assert (t(f"method.{method}") in named) is takes

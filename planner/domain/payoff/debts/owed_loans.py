@@ -118,6 +118,10 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     return Settling(principal, charges)
 
 
+IN_PARTS = tuple(method for method in Method if method.scheduled)
+"""The repayment methods of loans that may take a part early."""
+
+
 def takes_parts(account: Account, terms: Loan, today: date) -> bool:
     """Whether a loan takes any part of its principal early by the ``terms`` in force, by rules that the plan knows.
 
@@ -125,7 +129,7 @@ def takes_parts(account: Account, terms: Loan, today: date) -> bool:
     agreement.
     """
     return (
-        terms.method.scheduled
+        terms.method in IN_PARTS
         and terms.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
         and terms.excess is not Excess.NEXT_INSTALMENT
         and not terms.offset_minor

@@ -15,6 +15,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
+from planner.domain.payoff.debts.owed_loans import IN_PARTS
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search.goals import Answer, Ask, ask_from
 from planner.domain.reminders.planned import Planned
@@ -155,7 +156,8 @@ class PlanPage(ViewsPage[PlanSight]):
     def explained(self) -> str:
         """How the plan is found, and what each goal does."""
         goals = [t("payoff.goal_line", goal=t(f"goal.pick.{goal}"), about=t(f"goal.about.{goal}")) for goal in CHOICES]
-        return "\n".join([t("payoff.explained"), "", *goals])
+        methods = t("list.and").join(t(f"method.{method}") for method in IN_PARTS)
+        return "\n".join([t("payoff.explained", methods=methods), "", *goals])
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
