@@ -284,7 +284,7 @@ TEXTS: dict[str, Text] = {
     "payoff.old.budget": "budget",
     "payoff.old.income": "income",
     "payoff.kept.over": "not all paid",
-    "payoff.kept.both": "due {due} and extra",
+    "payoff.kept.both": "{due} due, rest extra",
     "payoff.offer.none": "No better plan has been found since",
     # {what}: payoff.offer.saves and the like
     "payoff.offer.better": "Found since: {what} · o changes to it, n shows it",

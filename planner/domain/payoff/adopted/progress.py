@@ -126,6 +126,9 @@ def _beside(baseline: Baseline, book: Book, today: date) -> Iterator[int]:
         then = known.get(loan.id)
         if loan.method is Method.CARD and then is not None and not then.owed_minor:
             continue
+        pays = baseline.by_loan.get(loan.id, ())
+        if loan.method.scheduled and pays and pays[-1].on > today:  # nothing is drawn on it, and the plan goes on
+            continue
         counted = taken_as_paid(account, position(account, today))
         place = position(counted, today)
         if place.owed_minor and (then is None or _unpaid(baseline, counted, then, place)):
