@@ -142,7 +142,7 @@ class ViewsPage(Page, Generic[Sight]):
     def _title(self, seen: Sight) -> None:
         row, about = self.query_one(Table).current, self.in_sight.about
         told = "" if about is None or row is None else about(seen, row)
-        room = max(self.size.width - 2, 20)
+        room = max((self.size.width or self.app.size.width) - 2, 20)  # before the first layout it has no width
         self.query_one(".headline", Plain).show("\n".join(wrap(self.headline(self._head, told), room)))
 
     def on_resize(self) -> None:

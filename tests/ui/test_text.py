@@ -29,3 +29,9 @@ def test_a_paragraph_leaves_no_word_alone_on_its_last_line() -> None:
         assert len(lines) == 1 or width(lines[-1]) >= 8
     assert len(wrap("还" * 40, 78)) == 2  # and not one line more
     assert wrap("a\nb", 78) == ["a", "b"]
+
+
+def test_parts_of_a_line_stay_whole_where_that_takes_no_more_lines() -> None:
+    told = "还清 2028-03-08 · 利息和费用 6,118.43 · 只还应还的永远还不清"
+    assert wrap(told, 50) == ["还清 2028-03-08 · 利息和费用 6,118.43 ·", "只还应还的永远还不清"]
+    assert wrap("a · b", 10) == ["a · b"]

@@ -35,6 +35,7 @@ def fit(text: str, cells: int, align: str = "left") -> str:
     return text + " " * (cells - size)
 
 
+_PART = " · "  # between parts of a line that belong together each
 ORPHAN = 8  # cells: a last line that is shorter takes something from the one before it
 _NARROWER = 16  # cells by which lines may be shorter for it
 
@@ -47,11 +48,30 @@ def wrap(text: str, cells: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         found = _wrapped(paragraph, cells)
-        if len(found) > 1 and cell_len(found[-1]) < ORPHAN:
+        whole = _by_parts(paragraph, cells)
+        if len(whole) == len(found):
+            found = whole
+        elif len(found) > 1 and cell_len(found[-1]) < ORPHAN:
             tries = (_wrapped(paragraph, cells - less) for less in range(2, min(_NARROWER, cells // 3) + 1, 2))
             fair = (one for one in tries if len(one) == len(found) and cell_len(one[-1]) >= ORPHAN)
             found = next(fair, found)
         lines += found
+    return lines
+
+
+def _by_parts(paragraph: str, cells: int) -> list[str]:
+    """The same broken at `` · `` alone; empty where a part is longer than a line, or there is only one."""
+    parts = paragraph.split(_PART)
+    if len(parts) == 1 or any(cell_len(part) + 2 > cells for part in parts):
+        return []
+    lines = [parts[0].rstrip()]
+    for place, part in enumerate(parts[1:], 2):
+        room = cells if place == len(parts) else cells - 2
+        if cell_len(lines[-1] + _PART + part) <= room:
+            lines[-1] += _PART + part
+        else:
+            lines[-1] += _PART.rstrip()
+            lines.append(part.strip())
     return lines
 
 
