@@ -14,6 +14,7 @@ from planner.domain.cash.budget import above, lacking
 from planner.domain.cash.covers import Cover
 from planner.domain.payoff.adopted.movement import as_json as moved_json
 from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.debts.at_hand import Lack
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search.frontier import Point
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
@@ -86,6 +87,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "missing": [{"loan_id": gap.loan_id, "what": gap.code} for gap in plan.owed.gaps],
         "endless": [_endless(overview, plan, one) for one in plan.endless],
     }
+    start["cash_short"] = None if plan.lack is None else _lack(plan.lack)
     found = None if plan.shortage else plan.answer(ask)
     start["adopted"] = adopted(overview, plan, found)
     if found is None:
@@ -118,6 +120,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
                 "budget_minor": month.budget_minor,
                 "brought_minor": month.brought_minor,
                 "carried_minor": month.carried_minor,
+                "not_there_minor": month.absent_minor,
                 "payments": [
                     {
                         "loan_id": plan.owed.parts[paid.debt].loan_id,
@@ -299,6 +302,16 @@ def _given(one: Given) -> dict[str, Any]:
         "late_day_minor": one.day_minor,
         "late_fee_minor": one.fee_minor,
         "late_cost_minor": one.cost_minor,
+    }
+
+
+def _lack(one: Lack) -> dict[str, Any]:
+    """Days that end below 0 by what is due and living costs alone: the first and the deepest."""
+    return {
+        "on": one.on.isoformat(),
+        "lacking_minor": one.lacking_minor,
+        "deepest_on": one.deepest_on.isoformat(),
+        "deepest_minor": one.deepest_minor,
     }
 
 

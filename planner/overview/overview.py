@@ -206,15 +206,19 @@ class Overview:
         return self.funded(means_of(self.settings))
 
     def funded(self, means: Means) -> Means:
-        """What months bring by income and living costs added to means without an amount, where they are known."""
-        if means.monthly_minor is not None:
+        """Means with what is known of cash: what is at hand by day, and where no amount was named what months bring."""
+        if self.cash is None or not self.month_flows():
             return means
+        from planner.domain.cash.bearing import at_hand
         from planner.domain.cash.budget import flow_of
         from planner.domain.payoff.debts.months import Months
         from planner.overview.cash import work_days_of
 
-        months, work_days = Months(self.today, means.payday), work_days_of(self.book.incomes)
-        return replace(means, flow=flow_of(self.book, self.cash, months, work_days))
+        work_days = work_days_of(self.book.incomes)
+        means = replace(means, cash=at_hand(self.book, self.positions, self.cash, work_days))
+        if means.monthly_minor is not None:
+            return means
+        return replace(means, flow=flow_of(self.book, self.cash, Months(self.today, means.payday), work_days))
 
     def month_flows(self, payday: int = 1) -> tuple[MonthFlow, ...]:
         """Certain and expected income and living costs by budget month; nothing where none of it can be counted on."""

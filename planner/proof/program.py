@@ -100,8 +100,10 @@ class Program:
         self._offset = (problem.charged_minor - problem.owed_minor) / 100
         self._fee_rows: list[tuple[int, float]] = []
         self._money_rows: list[int] = []
-        self._cash: list[Terms] = [{} for _ in range(horizon + 1)]
-        self._due = [0.0] * (horizon + 1)  # what is asked for in any case
+        self._days = [(month, slot) for month, days in enumerate(problem.bounds(horizon), 1) for slot in days]
+        self._cash: list[Terms] = [{} for _ in self._days]
+        self._due = [0.0] * len(self._days)  # what is asked for in any case
+        self._at = {(month, place): at for at, (month, slot) in enumerate(self._days) for place in slot.places}
         self._grown: list[tuple[int, float, int]] = []  # rows of balances: what roundings may take, while it is open
         self.open = {lender: [self._column(0, 1, SOON) for _ in range(horizon)] for lender in problem.lenders}
         for months in self.open.values():
@@ -188,7 +190,7 @@ class Program:
             if month > 1:
                 self._row(-_INFINITE, 0, {still: 1.0, made.still[month - 1]: -1.0})
             self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, still: -1.0})
-            self._cash[month][paid] = 1.0
+            self._cash[self._at[month, index]][paid] = 1.0
             most, before = left, balance
             if left <= 0:
                 break
@@ -297,12 +299,12 @@ class Program:
         if debt.early_from is None or month < debt.early_from:
             self._row(-_INFINITE, constant, above)
         elif debt.fee_in(month):
-            made.above[month] = self._charge(month, float(debt.fee_in(month)), constant, above)
+            made.above[month] = self._charge(self._at[month, index], float(debt.fee_in(month)), constant, above)
 
-    def _charge(self, month: int, fee: float, constant: float, above: Terms) -> int:
-        """The column of what is paid early at a fee: at least ``above`` less ``constant``."""
+    def _charge(self, at: int, fee: float, constant: float, above: Terms) -> int:
+        """The column of what is paid early at a fee on a day: at least ``above`` less ``constant``."""
         extra = self._column(0, _INFINITE, fee)
-        self._cash[month][extra] = fee
+        self._cash[at][extra] = fee
         row = self._row(-_INFINITE, constant + HALF_FEN / fee, above | {extra: -1.0})
         self._fee_rows.append((row, constant))
         return extra
@@ -314,7 +316,7 @@ class Program:
         for month, amount in known.fixed:
             self._offset += amount / 100
             if month <= self.horizon:
-                self._due[month] += amount / 100
+                self._due[self._at[month, index]] += amount / 100
         ends = known.steps[0].month if known.steps else debt.last_month
         for month in range(1, min(ends, self.horizon + 1)):
             self._row(1, _INFINITE, {self.open[debt.lender][month - 1]: 1.0})
@@ -326,20 +328,21 @@ class Program:
             if step.month > last:
                 self._cost[made.balance[at - 1]] += 1.0  # what is open at the end of the program is at least owed
                 break
-            self._step(made, known, at, step)
+            self._step(index, known, at, step)
             later = known.steps[at + 1].month if at + 1 < len(known.steps) else step.month + 1
             for month in range(step.month, min(later, self.horizon + 1)):
                 self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, made.still[at]: -1.0})
 
-    def _step(self, made: _Columns, known: Limits, at: int, step: Step) -> None:
+    def _step(self, index: int, known: Limits, at: int, step: Step) -> None:
         """One instalment, or the first day on which money is taken early."""
+        made, day = self.columns[index], self._at[step.month, index]
         left = step.left_minor / 100
         balance = made.balance[at] = self._column(0, left)
         most = known.steps[at - 1].left_minor if at else known.balance_minor
         paid = made.paid[at] = self._column(0, 2 * step.growth * most / 100 + 1, 1.0)
         still = made.still[at] = self._column(0, 1 if left > 0 else 0, whole=True)
         self._row(-_INFINITE, 0, {balance: 1.0, still: -left})
-        self._cash[step.month][paid] = 1.0
+        self._cash[day][paid] = 1.0
         above: Terms = {paid: 1.0}
         if at:
             above[made.balance[at - 1]] = -step.rise
@@ -352,7 +355,7 @@ class Program:
             self._row(-_INFINITE, 0, {still: 1.0, was: -1.0})
             self._cost[was] += step.fee_minor / 100
             fees = (step.fee_minor + step.stays_minor) / 100
-            self._cash[step.month][was] = self._cash[step.month].get(was, 0.0) + fees
+            self._cash[day][was] = self._cash[day].get(was, 0.0) + fees
         else:
             owed = known.balance_minor / 100
             self._row(owed, owed, {balance: 1.0, paid: 1.0})
@@ -361,7 +364,7 @@ class Program:
         if not step.takes:
             self._row(-_INFINITE, step.most / 100, above)
         elif step.charge:
-            made.above[at] = self._charge(step.month, step.charge, step.most / 100, above)
+            made.above[at] = self._charge(day, step.charge, step.most / 100, above)
 
     def _scheduled(self, index: int, debt: Scheduled) -> None:
         """In which month the loan is settled; the schedule to its end is the last choice."""
@@ -380,7 +383,7 @@ class Program:
         made.ends[last if last <= self.horizon else self.horizon + 1] = self._column(0, 1, late, whole=True)
         self._row(1, 1, dict.fromkeys(made.ends.values(), 1.0))
         for month in range(1, min(last, self.horizon) + 1):
-            cash = self._cash[month]
+            cash = self._cash[self._at[month, index]]
             for ends, column in made.ends.items():
                 if ends >= month:
                     cash[column] = cash.get(column, 0.0) + totals[month - 1]
@@ -402,16 +405,19 @@ class Program:
     def _budget(self) -> None:
         """Money spent and carried on is the money there was; what may not be carried is spent elsewhere."""
         self.carried: list[int] = []
-        plenty = self._plenty()
-        for month in range(1, self.horizon + 1):
-            money = min(self.problem.budget.month(month) / 100 - self._due[month], plenty)
-            if self.problem.budget.carry:
-                column = self._column(0, _INFINITE)
-                before = {self.carried[-1]: -1.0} if self.carried else {}
-                row = self._row(money, money, self._cash[month] | {column: 1.0} | before)
-                self.carried.append(column)
+        self.absent: list[int] = []
+        plenty, before, column, carry = self._plenty(), 0, None, self.problem.budget.carry
+        for at, (month, slot) in enumerate(self._days):
+            money = min((slot.most_minor - before) / 100 - self._due[at], plenty)
+            if carry:
+                terms = self._cash[at] | ({} if column is None else {column: -1.0})
+                column, before = self._column(0, _INFINITE), slot.most_minor
+                row = self._row(money, money, terms | {column: 1.0})
+                if at + 1 == len(self._days) or self._days[at + 1][0] > month:
+                    self.carried.append(column)
+                    self.absent.append(sum(self.problem.budget.between(1, month)) - slot.most_minor)
             else:
-                row = self._row(-_INFINITE, money, self._cash[month])
+                row = self._row(-_INFINITE, money, self._cash[at])
             self._money_rows.append(row)
 
     def _load(self) -> Any:
@@ -543,7 +549,8 @@ class Program:
                     wishes[index] = self._wish(debt, made, month, values)
             extras.append({index: wish for index, wish in wishes.items() if wish > 0})
             settles.append(frozenset(ending))
-            holds.append(max(0, round(values[self.carried[month - 1]] * 100)) if self.carried else 0)
+            kept = max(0, round(values[self.carried[month - 1]] * 100)) + self.absent[month - 1] if self.carried else 0
+            holds.append(kept)
         return Script(tuple(extras), tuple(settles), tuple(holds), after)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Which pay covers a payment, and the extra payment that can go out sooner, in words."""
+"""Which pay covers a payment, what cash does not bear, and the extra payment that can go out sooner, in words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from datetime import date
 from planner.domain.accounts.names import short_name
 from planner.domain.cash.covers import Cover
 from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.search.goals import Answer
+from planner.domain.payoff.search.hoard import LEAST
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.covers import Payments, covers_of, first_sooner
@@ -41,6 +44,30 @@ def waiting(overview: Overview, payments: Payments) -> str:
                 return t("payoff.waiting.never", **given)
             return t("payoff.waiting", there=fmt.short_day(one.came_on, overview.today), **given)
     return ""
+
+
+def lack(plan: Planning, *, keys: bool = True) -> str:
+    """That cash is short by what is due and living costs alone, from when on, how deep, and what helps; else nothing.
+
+    ``keys``: whether the keys of the app are named.
+    """
+    found, today = plan.lack, plan.owed.start_on
+    if found is None:
+        return ""
+    given = {"on": fmt.short_day(found.on, today), "amount": fmt.money(found.lacking_minor)}
+    deeper = ""
+    if found.deepest_minor > found.lacking_minor:
+        on, deepest = fmt.short_day(found.deepest_on, today), fmt.money(found.deepest_minor)
+        deeper = t("payoff.lack.deeper", on=on, amount=deepest)
+    return t("payoff.lack" if keys else "payoff.lack.cli", deeper=deeper, **given)
+
+
+def absent(found: Answer) -> str:
+    """What of the money of the running month cash does not bear, so that it is kept; empty where that is nothing."""
+    month = next(iter(found.outcome.months), None)
+    if month is None or month.absent_minor < LEAST:
+        return ""
+    return t("payoff.absent", amount=fmt.money(month.absent_minor))
 
 
 def sooner(overview: Overview, actions: Sequence[Action]) -> str:

@@ -70,9 +70,9 @@ def head(
         *budget.told(overview, plan, keys=keys),
     ]
     if not brief:
-        lines += kept_lines(overview, plan, found)
         actions = plan.actions(found)
-        lines += filter(None, (covers.waiting(overview, found_payments(actions)), covers.sooner(overview, actions)))
+        lines += [*cash_lines(overview, plan, found, keys=keys), *kept_lines(overview, plan, found)]
+        lines += filter(None, [covers.sooner(overview, actions)])
         lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
         lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
     return "\n".join(lines)
@@ -158,6 +158,12 @@ def _named(overview: Overview, loan_ids: Sequence[int]) -> str:
     """The names of loans, of many the first and how many more."""
     names = [short_name(overview.accounts[loan_id].loan) for loan_id in loan_ids]
     return t("list.and").join(names) if len(names) < 3 else t("payoff.proof.more", loan=names[0], n=len(names) - 1)
+
+
+def cash_lines(overview: Overview, plan: Planning, found: Answer, *, keys: bool = True) -> list[str]:
+    """Where cash is short by what is due alone, else which payment it meets; what of this month's money it needs."""
+    short = covers.lack(plan, keys=keys) or covers.waiting(overview, found_payments(plan.actions(found)))
+    return [line for line in (short, covers.absent(found)) if line]
 
 
 def kept_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:

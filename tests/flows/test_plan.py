@@ -65,7 +65,7 @@ async def test_the_three_questions_within_a_minute(demo: Path) -> None:
         )  # overdue: today
         assert d.presses == 1
         await d.press("v")
-        assert d.table.rows[0].cells["three"] == "2027-04-21"
+        assert d.table.rows[0].cells["three"] == "2027-04-23"
         await d.press("b")
         assert d.screen_of(BudgetForm)
         await d.burst("end", "ctrl+u")

@@ -13,6 +13,7 @@ from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.payoff.debts.actions import Action, actions, ended_on
+from planner.domain.payoff.debts.at_hand import AtHand, Lack, bears_of, lack_of
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed, owed
@@ -43,8 +44,8 @@ class Planning:
     ``halted`` says when nobody waits for the answer any more: then a search that is under way ends by ``Halted``.
     ``least`` is True where the person named no budget: then the smallest one that works is taken, and it is said.
     ``held_minor`` of the money of month 1 was kept for it by the plan that is followed. ``of_cash``: the budget is what
-    income leaves after living costs; ``beside_minor`` of what is at hand it then leaves alone. ``names``: of the loans
-    by id.
+    income leaves after living costs; ``beside_minor`` of what is at hand it then leaves alone. ``cash``: what is at
+    hand by day, where that is known. ``names``: of the loans by id.
     """
 
     owed: Owed
@@ -53,6 +54,7 @@ class Planning:
     least: bool = False
     held_minor: int = 0
     of_cash: bool = False
+    cash: AtHand | None = None
     tries: int = TRIES
     hints: tuple[Rule, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
@@ -109,6 +111,11 @@ class Planning:
             return found
         ended = {debt.id for debt, month in zip(self.problem.debts, self.baseline.closed, strict=True) if month}
         return tuple(one for one in found if one.debt not in ended)
+
+    @cached_property
+    def lack(self) -> Lack | None:
+        """Where cash is short by what is due and living costs alone; None where it is not, or is not known."""
+        return None if self.cash is None else lack_of(self.owed, self.problem, self.cash)
 
     @cached_property
     def baseline(self) -> Outcome | None:
@@ -241,7 +248,11 @@ class Planning:
     def changed(self, scenario: Scenario, halted: Callable[[], bool] = lambda: False) -> Planning:
         """The same debts as they would be: a quick answer, at least as good as the rules of this plan there."""
         then = scenario.applied(self.problem)
-        return Planning(self.owed, then, self.income_minor, held_minor=self.held_minor, halted=halted, **self.quick)
+        told: dict[str, Any] = {"held_minor": self.held_minor, "halted": halted}
+        if self.cash is not None:
+            told["cash"] = cash = self.cash.more(_differs(self, then.budget))
+            then = replace(then, bears=bears_of(self.owed, then, cash))
+        return Planning(self.owed, then, self.income_minor, **told, **self.quick)
 
     @property
     def quick(self) -> dict[str, Any]:
@@ -332,6 +343,9 @@ def planning(
     beside = means.beside(today, budget, debts.unsaid_minor)
     budget = replace(budget, lumps_minor=(*budget.lumps_minor, *debts.beside))
     problem = Problem(debts.debts, budget, debts.charged_minor)
+    cash = means.cash if means.cash is not None and means.cash.as_of == today else None
+    if cash is not None:
+        problem = replace(problem, bears=bears_of(debts, problem, cash))
     if like is not None and like.answers(problem, debts.months, beside):
         return like
     names = {account.loan.id: short_name(account.loan) for account in book.accounts}
@@ -340,11 +354,12 @@ def planning(
         told: dict[str, Any] = {
             "held_minor": held_minor,
             "of_cash": means.of_cash,
+            "cash": cash,
             "names": names,
             "beside_minor": beside,
         }
         return Planning(debts, problem, income, halted=halted, **told, **quick)
-    found = _enough(problem)
+    found = _enough(problem)  # of money that nobody named cash is not asked
     enough = 0 if found is None else found.minor
     problem = replace(problem, budget=replace(problem.budget, monthly_minor=(enough,)))
     return Planning(debts, problem, income, least=True, held_minor=held_minor, names=names)
@@ -354,3 +369,18 @@ def planning(
 def _enough(problem: Problem) -> Enough | None:
     """The smallest budget that works, kept: looking for it takes far longer than all else, and a page asks again."""
     return least_budget(problem)
+
+
+def _differs(plan: Planning, then: Budget) -> list[tuple[date, int]]:
+    """What cash has more, or less, where other money is supposed: a sum at once; months that bring less lack it.
+
+    Months that would bring more say nothing of where that comes from.
+    """
+    now, owed = plan.problem.budget, plan.owed
+    sums = sum(amount for _, amount in then.lumps_minor) - sum(amount for _, amount in now.lumps_minor)
+    found = [(owed.start_on, sums)]
+    for month in range(1, max(len(now.monthly_minor), len(then.monthly_minor)) + 1):
+        before, after = (one.monthly_minor[min(month, len(one.monthly_minor)) - 1] for one in (now, then))
+        if after < before and then.monthly_minor[-1] == now.monthly_minor[-1]:
+            found.append((owed.months.begin(month), after - before))
+    return found

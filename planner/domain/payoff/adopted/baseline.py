@@ -15,6 +15,7 @@ from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.adopted.adopted import Baseline, Expected, Known, known_of
 from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
+from planner.domain.payoff.engine.model import Reducing
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
 
@@ -43,9 +44,13 @@ def expected_of(plan: Planning, found: Answer) -> tuple[Expected, ...]:
     """What is owed on each account after each day on which the plan pays something on it."""
     owes: dict[int, int] = {debt.id: debt.balance_minor for debt in plan.problem.debts}
     by_day: dict[tuple[date, int], list[tuple[int, int]]] = {}
+    lines = (debt for debt in plan.problem.debts if isinstance(debt, Reducing) and debt.grown_minor is not None)
+    first = {debt.id: debt.first for debt in lines}
     paid_on = {(action.debt, action.month): action.on for action in plan.actions(found)}
     for month in found.outcome.months:
         for payment in month.payments:
+            if not payment.paid_minor and month.number < first.get(payment.debt, 0):
+                continue  # what grows before the first due date is not owed before it
             on = paid_on.get((payment.debt, month.number), plan.owed.month_end(month.number))
             part = plan.owed.parts[payment.debt]
             loan_id, apart = part.loan_id, part.apart(month.number)

@@ -31,7 +31,7 @@ from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Known, known_of, paid_since
 from planner.domain.payoff.adopted.baseline import expected_of
 from planner.domain.payoff.adopted.drift import held
-from planner.domain.payoff.adopted.then import ASSUMED, End, Why, as_then, foreseen, until
+from planner.domain.payoff.adopted.then import ASSUMED, End, Why, as_then, foreseen, made, until
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.owed import principal_of
 from planner.domain.payoff.engine.model import Problem, Scheduled
@@ -141,9 +141,11 @@ def _ends(
         PlannerError, Shortfall: where a step has no plan.
     """
     new: set[Why] = set()
-    first = _asked(old, as_then(old, book, today, new), today, old_means)
+    as_planned = _with_cash(old, old_means, book, today, as_planned=True)
+    first = _asked(old, as_then(old, book, today, new), today, as_planned)
     rule = _nearest(first, ask, before)
     yield Why.OTHER, _run(first, first, rule)
+    old_means = _with_cash(old, old_means, book, today, as_planned=False)
     for why in _STEPS:
         new.add(why)
         yield why, _run(_asked(old, as_then(old, book, today, new), today, old_means), first, rule)
@@ -161,6 +163,28 @@ def _asked(old: Baseline, book: Book, today: date, means: Means) -> Planning:
     plan = planning(book, today, means, held_minor=held(old, book, today))
     plan.tries = LIVE
     return plan
+
+
+def _with_cash(old: Baseline, means: Means, book: Book, today: date, *, as_planned: bool) -> Means:
+    """The money of the old plan with what is at hand today if all came as it was foreseen.
+
+    ``as_planned``: and was paid as planned; else as it was really paid.
+    """
+    if means.cash is None or means.cash.as_of != old.start_on or today == old.start_on:
+        return means
+    if as_planned:
+        paid = sum(
+            one.amount_minor
+            for one in old.actions
+            if one.on < today or (one.on == today and made(old, book, one, today))
+        )
+        return replace(means, cash=means.cash.later(today, paid))
+    known, paid = {one.loan_id: one for one in old.known}, 0
+    for recorded in book.accounts:
+        if recorded.loan.id in known:
+            account = taken_as_paid(recorded, position(recorded, today))
+            paid += account.loan.in_yuan(paid_since(old, account, known[account.loan.id], today))
+    return replace(means, cash=means.cash.later(today, paid))
 
 
 def _end(plan: Planning, outcome: Outcome) -> End:

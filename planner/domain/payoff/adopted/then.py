@@ -47,7 +47,7 @@ def foreseen(old: Baseline, book: Book, today: date) -> End:
     The cost is measured as that of a plan from today: what it pays from here, today's payments that are not made yet
     with it, less the principal that is owed once all before them are made and nothing else has happened.
     """
-    left = [one for one in old.actions if one.on > today or (one.on == today and not _made(old, book, one, today))]
+    left = [one for one in old.actions if one.on > today or (one.on == today and not made(old, book, one, today))]
     paid = {one.loan_id for one in old.actions}
     owed_minor = 0
     for account in as_then(old, book, today, ()).accounts:
@@ -57,7 +57,7 @@ def foreseen(old: Baseline, book: Book, today: date) -> End:
     return End(max(one.on for one in old.actions), sum(one.amount_minor for one in left) - owed_minor)
 
 
-def _made(old: Baseline, book: Book, action: Action, today: date) -> bool:
+def made(old: Baseline, book: Book, action: Action, today: date) -> bool:
     """Whether a payment that the plan has today is made."""
     account = next((one for one in book.accounts if one.loan.id == action.loan_id), None)
     if account is None:
@@ -98,16 +98,16 @@ def _account(old: Baseline, known: Known, account: Account, book: Book, today: d
 
 def _as_planned(old: Baseline, loan: Loan, book: Book, today: date) -> Iterable[Repayment]:
     """What the plan pays on a loan before today, as if it had been paid; of today what is really paid, too."""
-    made = [
+    paid = [
         one
         for one in old.actions
-        if one.loan_id == loan.id and (one.on < today or (one.on == today and _made(old, book, one, today)))
+        if one.loan_id == loan.id and (one.on < today or (one.on == today and made(old, book, one, today)))
     ]
-    last = max((place for place, one in enumerate(made) if one.ends), default=-1)
+    last = max((place for place, one in enumerate(paid) if one.ends), default=-1)
     rate = loan.yuan_rate
-    for place, one in enumerate(made):
+    for place, one in enumerate(paid):
         amount = half_up(Fraction(one.amount_minor) / Fraction(rate)) if rate else one.amount_minor
-        settles = place == last == len(made) - 1 and loan.method is not Method.CARD
+        settles = place == last == len(paid) - 1 and loan.method is not Method.CARD
         yield Repayment(ASSUMED + place, one.on, amount, settles=settles)
 
 

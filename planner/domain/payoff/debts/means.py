@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.reach import kept_day
+from planner.domain.payoff.debts.at_hand import AtHand, at_hand_from_json
 from planner.domain.payoff.debts.flow import Flow, flow_from_json, made_up
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.engine.model import Budget
@@ -24,7 +25,8 @@ class Means:
     ``hoped`` are lump sums that are expected only: they are spent like the others, and it is said. ``carry`` says
     whether unused money waits. ``monthly_minor`` is None while the person has not said: then ``flow`` says what months
     bring until the first change, where income and living costs are known (None: they are not). The months begin on day
-    ``payday`` (1: months of the calendar, see ``months.Months``).
+    ``payday`` (1: months of the calendar, see ``months.Months``). ``cash`` is what is at hand by day, where that is
+    known: whatever a month brings, nothing is paid early before it is there.
     """
 
     monthly_minor: int | None = None
@@ -34,6 +36,7 @@ class Means:
     payday: int = 1
     hoped: tuple[tuple[date, int], ...] = ()
     flow: Flow | None = None
+    cash: AtHand | None = None
 
     @property
     def of_cash(self) -> bool:
@@ -147,12 +150,13 @@ class Means:
             "payday": self.payday,
             "hoped": [[on.isoformat(), amount] for on, amount in self.hoped],
             "flow": None if self.flow is None else self.flow.to_json(),
+            "cash": None if self.cash is None else self.cash.to_json(),
         }
 
 
 def means_from_json(document: dict[str, Any]) -> Means:
     """The inverse of ``Means.to_json``."""
-    flow = document.get("flow")
+    flow, cash = document.get("flow"), document.get("cash")
     return Means(
         document["monthly_minor"],
         _dated(document["changes"]),
@@ -161,6 +165,7 @@ def means_from_json(document: dict[str, Any]) -> Means:
         document.get("payday", 1),  # means kept before there was a choice go by months of the calendar
         _dated(document.get("hoped", ())),
         None if flow is None else flow_from_json(flow),
+        None if cash is None else at_hand_from_json(cash),
     )
 
 

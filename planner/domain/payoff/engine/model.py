@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from planner.domain.basics.money import Rounding, share, whole
+from planner.domain.payoff.engine.bears import Bears, Slot, Slots
 from planner.domain.payoff.engine.early import TakesEarly
 from planner.domain.payoff.engine.parted import Keeps, Parted
 
@@ -334,14 +336,33 @@ class Problem:
 
     ``charged_minor`` is interest and fees that the balances hold already: due and unpaid, or grown by the day of the
     question. It is part of what every plan costs, so that a cost is all that is paid less the principal of that day.
+
+    ``bears``: what cash bears of extra payments; None where it is not known, or bears all that the budget brings.
     """
 
     debts: tuple[Debt, ...]
     budget: Budget
     charged_minor: int = 0
+    bears: Bears | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))
+
+    @cached_property
+    def slots(self) -> Slots | None:
+        """The days of each month with what cash bears by then; None where it bears all."""
+        if self.bears is None:
+            return None
+        brings = self.budget.between(1, self.budget.steady_from)
+        return Slots(self.bears, [debt.id for debt in self.debts], brings, carry=self.budget.carry)
+
+    def bounds(self, last: int) -> list[tuple[Slot, ...]]:
+        """The days of the months up to ``last``, and what no plan has paid in all by each; the money of a month alone
+        where unused money does not wait. Of most problems a month is one."""
+        if self.slots is not None and self.budget.carry:
+            return self.slots.bounds(last)
+        every, money = tuple(range(len(self.debts))), self.budget.between(1, last)
+        return [(Slot(every, most),) for most in (accumulate(money) if self.budget.carry else money)]
 
     @cached_property
     def last_peak(self) -> int:

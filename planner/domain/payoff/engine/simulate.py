@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Protocol
 
+from planner.domain.payoff.engine.bears import Room
 from planner.domain.payoff.engine.model import LONGEST, Balance, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
 from planner.domain.payoff.engine.tabbed import Tabbed
@@ -38,13 +39,17 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month of a plan: ``number`` (1 …), the money there was, what was paid and what is carried on."""
+    """One month of a plan: ``number`` (1 …), the money there was, what was paid and what is carried on.
+
+    ``absent_minor`` of what is carried on is not there by the day of any debt: see ``Problem.bears``.
+    """
 
     number: int
     budget_minor: int
     brought_minor: int
     payments: tuple[Payment, ...]
     carried_minor: int
+    absent_minor: int = 0
 
     @property
     def paid_minor(self) -> int:
@@ -117,6 +122,7 @@ class Walk:
         "_asked",
         "_charged",
         "_extra",
+        "_room",
         "_settled",
         "_standing",
         "_tabs",
@@ -149,6 +155,7 @@ class Walk:
         self._yearly = [
             index for index, debt in enumerate(problem.debts) if isinstance(debt, Tabbed) and debt.yearly_fees
         ]
+        self._room = None if problem.slots is None else Room(problem.slots)
 
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
@@ -166,22 +173,28 @@ class Walk:
         charge = 0 if debt.free else self._charge(index, debt, extra)
         if extra == owed:
             staying = debt.staying(self.month)
-            if staying and extra + charge + staying > self.cash:  # what is charged all the same is due with the end
+            if staying and extra + charge + staying > self._there(
+                index
+            ):  # what is charged all the same is due with the end
                 return self.pay(index, owed - 1)
             charge += staying
         self.balances[index] -= extra
         self.cash -= extra + charge
+        if self._room is not None:
+            self._room.take(index, extra + charge)
         self.cost += charge
         self._extra[index] = before + extra
         self._charged[index] = self._charged.get(index, 0) + charge
         return extra + charge
 
     def most(self, index: int) -> int:
-        """The most above the required payment for which the cash suffices, the fee included; 0 for a scheduled loan."""
+        """The most above the required payment for which the money suffices that is there by the debt's day, the fee
+        included; 0 for a scheduled loan."""
         debt = self.problem.debts[index]
         if isinstance(debt, Scheduled):
             return 0
-        return self.cash if debt.free else debt.extra_for(self.cash, self._bearing(index, debt), self.month)
+        there = self._there(index)
+        return there if debt.free else debt.extra_for(there, self._bearing(index, debt), self.month)
 
     def _charge(self, index: int, debt: Balance, extra: int) -> int:
         """The fee for so much more above the required payment of the month."""
@@ -192,6 +205,13 @@ class Walk:
         """What was paid early this month and bears a fee; below 0 what is to be paid before anything does."""
         extra = self._extra.get(index, 0)
         return extra - debt.uncharged(self._tabs[index]) if isinstance(debt, Tabbed) else extra
+
+    def _there(self, index: int) -> int:
+        """The cash that is there by the day on which a debt is paid, at least 0."""
+        if self._room is None:
+            return self.cash
+        room = self._room.of(index)
+        return self.cash if room is None else max(min(self.cash, room), 0)
 
     @contextmanager
     def supposing(self, index: int, amount_minor: int) -> Iterator[None]:
@@ -341,12 +361,18 @@ class Walk:
                 break
         return balance
 
+    def comes_later(self, index: int) -> bool:
+        """Whether money waits for a debt only because it is not there by its day of this month."""
+        return self._room is not None and self._room.of(index) is not None and self._there(index) < self.cash
+
     def settle(self, index: int) -> bool:
-        """Settle a scheduled loan, if it is accepted this month and the money suffices."""
+        """Settle a scheduled loan, if it is accepted this month and the money that is there by its day suffices."""
         price = self.price(index)
-        if price is None or price > self.cash:
+        if price is None or price > self._there(index):
             return False
         self.cash -= price
+        if self._room is not None:
+            self._room.take(index, price)
         self.cost += price - self.balances[index]
         self._charged[index] = price - self.balances[index]
         self._settled[index] = self.balances[index]
@@ -384,17 +410,33 @@ class Walk:
             named |= {self.problem.debts[index].id: sum(apart) for index, apart in fees.items()}
             raise Shortfall(self.month, -self.cash, named)
         self.required.append(asked)
+        if self._room is not None:
+            ended = ((sum(apart), 0, 0) for apart in fees.values())  # cards that ended and charge a fee all the same
+            self._room.open(self.month, (*self.open, *fees), (*due, *ended), asked)
         self._extra, self._charged, self._settled = {}, {}, {}
         rule.spend(self)
         if months is not None:
             paid = tuple(self._payment(index, *row) for index, row in zip(self.open, due, strict=True))
             paid += tuple(self._fee_payment(index, apart) for index, apart in fees.items())
-            months.append(Month(self.month, budget, brought, paid, self.cash if self.problem.budget.carry else 0))
+            left = self.cash if self.problem.budget.carry else 0
+            months.append(Month(self.month, budget, brought, paid, left, self._absent(left)))
         for index in self._extra:
             debt = self.problem.debts[index]
             if isinstance(debt, Parted) and not (debt.steady and self._standing[index]):
                 self._standing[index] = self._stands(index)
         self._close()
+
+    def _absent(self, left_minor: int) -> int:
+        """What of the money that is left is not there by the day of any debt that would take it this month."""
+        if self._room is None:
+            return 0
+        takers = []
+        for index in self.open:
+            debt = self.problem.debts[index]
+            takes = self.price(index) is not None if isinstance(debt, Scheduled) else debt.takes(self.month)
+            if takes and self.balances[index]:
+                takers.append(index)
+        return self._room.absent(takers, left_minor)
 
     def finish(self) -> None:
         """Pay what the schedules of all that is open ask for, to their ends.

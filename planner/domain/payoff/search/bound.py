@@ -50,32 +50,65 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
     horizon = min(
         max([months + 2, *(len(debt.rows) for debt in problem.debts if isinstance(debt, Scheduled))]), LONGEST
     )
-    income = [float(problem.budget.month(month)) for month in range(1, horizon + 1)]
-    # what a yuan of each month is worth above a yuan of the next: at first the interest that it saves
-    prices = [_dearest(problem, known, month) for month in range(1, horizon + 1)]
-    scale, squares, best = max([*prices, 1e-3]), [0.0] * horizon, -math.inf
+    grid = _Grid(problem, horizon)
+    # what a yuan of each day is worth above a yuan of the next: at first the interest that it saves
+    prices = grid.at_ends([_dearest(problem, known, month) for month in range(1, horizon + 1)])
+    scale, squares, best = max([*prices, 1e-3]), [0.0] * len(prices), -math.inf
     known_of = {debt.id: known_before(debt, horizon) for debt in problem.debts}
     for _ in range(max(min(STEPS, WORK // (horizon * len(problem.debts))), FEWEST_STEPS)):
         carried = problem.budget.carry
         worth = list(accumulate(reversed(prices)))[::-1] if carried else list(prices)
-        choices = [cheapest(debt, worth, known_of[debt.id]) for debt in problem.debts]
+        choices = [cheapest(debt, grid.of(worth, place), known_of[debt.id]) for place, debt in enumerate(problem.debts)]
         value = sum(choice.worth for choice in choices) - problem.owed_minor + problem.charged_minor
-        value -= sum(price * money for price, money in zip(worth, income, strict=True))
+        value -= sum(price * money for price, money in zip(worth, grid.income, strict=True))
         best = max(best, value)
-        over = [-money for money in income]
-        for choice in choices:
+        over = [-money for money in grid.income]
+        for place, choice in enumerate(choices):
+            at = grid.places[place]
             for month, money in choice.money.items():
                 if month <= horizon:
-                    over[month - 1] += money
+                    over[at[month - 1]] += money
         if carried:
             over = list(accumulate(over))
-        # steps of a size of their own for each month, smaller the more it has been moved (AdaGrad)
+        # steps of a size of their own for each day, smaller the more it has been moved (AdaGrad)
         squares = [square + amount * amount for square, amount in zip(squares, over, strict=True)]
         prices = [
             max(0.0, price + PACE * scale * amount / math.sqrt(square + 1e-9))
             for price, amount, square in zip(prices, over, squares, strict=True)
         ]
     return max(problem.charged_minor, math.floor(best))
+
+
+class _Grid:
+    """The days on which money comes and is paid: one a month, or several where cash does not bear all by the first.
+
+    ``income`` is what each brings, ``places`` says for each debt on which of them it is paid, month by month.
+    """
+
+    def __init__(self, problem: Problem, horizon: int) -> None:
+        self.income: list[float] = []
+        self.places: list[list[int]] = [[] for _ in problem.debts]
+        self.ends: list[int] = []
+        before = 0
+        for month in problem.bounds(horizon):
+            for slot in month:
+                for place in slot.places:
+                    self.places[place].append(len(self.income))
+                self.income.append(float(slot.most_minor - before))
+                before = slot.most_minor if problem.budget.carry else 0
+            self.ends.append(len(self.income) - 1)
+        self._plain = len(self.income) == horizon
+
+    def at_ends(self, values: list[float]) -> list[float]:
+        """Values of months on their last days."""
+        found = [0.0] * len(self.income)
+        for at, value in zip(self.ends, values, strict=True):
+            found[at] = value
+        return found
+
+    def of(self, worth: list[float], place: int) -> list[float]:
+        """The worth of each month's money on the day of a debt."""
+        return worth if self._plain else [worth[at] for at in self.places[place]]
 
 
 def _dearest(problem: Problem, known: Outcome, month: int) -> float:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from planner.domain.basics.money import Rounding
+from planner.domain.payoff.engine.bears import Bears
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
@@ -21,7 +22,7 @@ _OF_LUMPS = ("over", "grown", "before_minor", "row_fee_minor", "kept_minor")
 
 def problem_to_json(problem: Problem) -> Document:
     """All of a problem; decimals as text."""
-    budget = problem.budget
+    budget, bears = problem.budget, problem.bears
     return {
         "debts": [_debt_to_json(debt) for debt in problem.debts],
         "budget": {
@@ -31,12 +32,13 @@ def problem_to_json(problem: Problem) -> Document:
             "spent_minor": budget.spent_minor,
         },
         "charged_minor": problem.charged_minor,
+        "bears": None if bears is None else [bears.required, bears.days],
     }
 
 
 def problem_from_json(document: Document) -> Problem:
     """The inverse of ``problem_to_json``."""
-    budget = document["budget"]
+    budget, bears = document["budget"], document["bears"]
     return Problem(
         tuple(_debt_from_json(debt) for debt in document["debts"]),
         Budget(
@@ -46,7 +48,13 @@ def problem_from_json(document: Document) -> Problem:
             budget["spent_minor"],
         ),
         document["charged_minor"],
+        None if bears is None else _bears_from_json(*bears),
     )
+
+
+def _bears_from_json(required: list[list[int]], days: list[list[list[int]]]) -> Bears:
+    made = tuple(tuple((debt, on, most) for debt, on, most in month) for month in days)
+    return Bears(tuple(tuple(month) for month in required), made)
 
 
 def _debt_to_json(debt: Debt) -> Document:

@@ -7,7 +7,7 @@ contract takes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ class Reason(StrEnum):
     DUE = "due"  # a month that asks for more than it brings
     FEE = "fee"  # a fee for paying early that is lower then
     DAY = "day"  # the contract takes nothing before
+    CASH = "cash"  # the money is there only behind the day of the month on which the debt is paid
     NOTHING = "nothing"  # nothing that is named here
 
 
@@ -41,18 +42,23 @@ class Hoard:
     debts: tuple[int, ...] = ()
 
 
+Waits = Sequence[tuple[Reason, Callable[[Debt, Payment, int, int], bool]]]
+"""Reasons, each with whether a payment of a month is what money was kept for since the first one."""
+
+
 def hoards(problem: Problem, outcome: Outcome) -> tuple[Hoard, ...]:
     """What a recorded plan keeps while something is open, by month. What is left over at its end is none of it, nor is
-    less than a yuan."""
+    less than a yuan, nor what is not there yet (``Problem.bears``)."""
     debts = {debt.id: debt for debt in problem.debts}
-    return tuple(_hoard(debts, outcome.months, first, last) for first, last in _stretches(outcome))
+    waits = _WAITS if problem.slots is None else _WITH_CASH
+    return tuple(_hoard(debts, outcome.months, first, last, waits) for first, last in _stretches(outcome))
 
 
 def _stretches(outcome: Outcome) -> Iterator[tuple[int, int]]:
     """First and last month of each time in which money is kept at the end of every month."""
     first = 0
     for month in outcome.months:
-        kept = month.carried_minor >= LEAST and month.number < outcome.length
+        kept = month.carried_minor - month.absent_minor >= LEAST and month.number < outcome.length
         if kept and not first:
             first = month.number
         elif not kept and first:
@@ -62,12 +68,12 @@ def _stretches(outcome: Outcome) -> Iterator[tuple[int, int]]:
         yield first, outcome.months[-1].number
 
 
-def _hoard(debts: dict[int, Debt], months: Sequence[Month], first: int, last: int) -> Hoard:
+def _hoard(debts: dict[int, Debt], months: Sequence[Month], first: int, last: int, waiting: Waits) -> Hoard:
     kept = months[first - 1 : last]
     used = [month for month in months[first : last + 1] if month.paid_minor > month.budget_minor]
-    most = max(month.carried_minor for month in kept)
+    most = max(month.carried_minor - month.absent_minor for month in kept)
     for spent in (used[-1:], used):  # what it waits for in the end, before what a part of it was used for on the way
-        for reason, waits in _WAITS:
+        for reason, waits in waiting:
             found = {
                 paid.debt
                 for month in spent
@@ -94,4 +100,9 @@ def _not_before(debt: Debt, paid: Payment, month: int, first: int) -> bool:
     return isinstance(debt, Balance) and paid.extra_minor > 0 and not debt.takes(first)
 
 
+def _early(debt: Debt, paid: Payment, month: int, first: int) -> bool:
+    return isinstance(debt, Balance) and paid.extra_minor > 0
+
+
 _WAITS = ((Reason.WHOLE, _settled), (Reason.FEE, _cheaper), (Reason.DAY, _not_before))
+_WITH_CASH = (*_WAITS, (Reason.CASH, _early))  # where cash does not bear all that months bring

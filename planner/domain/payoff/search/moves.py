@@ -23,7 +23,8 @@ def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list
     everyone = [i for i in problem.by_terms if served(problem.debts[i], keen=i in rule.keen)]
     scheduled = [(i, debt) for i in problem.by_terms if isinstance(debt := problem.debts[i], Scheduled)]
     charging = [i for i in problem.by_terms if charges(problem.debts[i])]
-    yield list(_membership(rule, everyone, scheduled, lost=not problem.budget.carry))
+    waiting = everyone if problem.slots is not None else [index for index, _ in scheduled]
+    yield list(_membership(rule, everyone, scheduled, waiting, lost=not problem.budget.carry))
     yield list(_settlements(rule, scheduled, outcome))
     yield list(_places(rule))
     yield [*_leavings(rule, problem, charging), *_ended_by(rule, charging, outcome)]
@@ -41,7 +42,7 @@ def served(debt: Debt, *, keen: bool) -> bool:
 
 
 def _membership(
-    rule: Order, everyone: list[int], scheduled: list[tuple[int, Scheduled]], *, lost: bool
+    rule: Order, everyone: list[int], scheduled: list[tuple[int, Scheduled]], waiting: list[int], *, lost: bool
 ) -> Iterator[Order]:
     """One debt left out or let in, waited for or not, and where money would be ``lost`` settled at any price or not."""
     order = rule.order
@@ -51,7 +52,7 @@ def _membership(
         if index not in order:
             yield replace(rule, order=(index, *order), wait=rule.wait | {index})
             yield replace(rule, order=(*order, index))
-    for index, _ in scheduled:
+    for index in waiting:
         if index in order:
             yield replace(rule, wait=rule.wait ^ {index})
     for index, debt in scheduled if lost else ():

@@ -16,6 +16,7 @@ class Order:
     """Extra money in one order of debts (positions), all that is left each month.
 
     A scheduled loan in ``wait`` holds the money back until it can be settled; another one is passed over until then.
+    Another debt in it holds back what it would take if that were there by its day (``Problem.bears``).
     One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
     beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
     Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
@@ -90,7 +91,7 @@ class Order:
 
     def _spend(self, walk: Walk, held: int) -> int:
         """Serve the debts in order; what of the money held back is still there afterwards."""
-        balances = walk.balances
+        balances, waits = walk.balances, 0
         for index in self.order:
             if walk.cash <= 0 and not held:
                 break
@@ -107,6 +108,9 @@ class Order:
                     walk.cash -= held
                 else:
                     walk.pay(index, wish)
+                if index in self.wait and walk.comes_later(index):
+                    part = max(min(self._wish(walk, index), walk.cash), 0)
+                    walk.cash, waits = walk.cash - part, waits + part
             elif index not in self.keen and debt.saving(walk.month) <= 0:
                 continue
             elif held and self._frees(walk, index, held):
@@ -116,6 +120,7 @@ class Order:
                 walk.cash -= held
             elif not walk.settle(index) and index in self.wait:
                 break
+        walk.cash += waits
         return held
 
     def _pay_towards(self, walk: Walk, index: int, month: int) -> None:

@@ -271,7 +271,7 @@ def _planned(overview: Overview, before: Planning | None, ask: Ask) -> Planning:
     plan = planning(overview.book, overview.today, overview.means, held_minor=held)
     if before is not None and before.answers(plan.problem, plan.owed.months, plan.beside_minor):
         before.owed, before.income_minor, before.least = plan.owed, plan.income_minor, plan.least
-        before.held_minor, before.of_cash = plan.held_minor, plan.of_cash
+        before.held_minor, before.of_cash, before.cash = plan.held_minor, plan.of_cash, plan.cash
         plan = before
     if plan.shortage is None:
         plan.goals()

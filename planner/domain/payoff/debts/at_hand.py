@@ -1,0 +1,200 @@
+"""Cash as a plan sees it: what is at hand, what comes in and goes out by day, and what that bears of extra payments.
+
+A plan pays by budget months, cash comes on its days: what a month brings may be there only behind the due days of most
+debts. So a plan pays more than what is due only as far as what is left keeps every later day in sight at the buffer,
+and leaves the days as they are that are below it already. What cannot be paid for that waits.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from planner.domain.basics.reach import kept_day
+from planner.domain.payoff.debts.actions import ActionKind, actions, day_of
+from planner.domain.payoff.debts.owed import Owed
+from planner.domain.payoff.engine.bears import Bears
+from planner.domain.payoff.engine.model import Budget, Problem
+from planner.domain.payoff.engine.simulate import Month, Walk, run
+
+FOLLOWED = 180  # months in which it is followed what is asked for
+Move = tuple[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """Cash on a day and what is known of the days to come, fen.
+
+    Attributes:
+        as_of: the day; for no other it says anything.
+        until_on: the last day in sight.
+        opening_minor: what is at hand before anything of that day.
+        buffer_minor: what is not to be spent.
+        moves: certain income, below 0 living costs and what else goes out whatever the plan is, by day.
+        dues: what falls due, by day, with the loan: below 0. Of the loans of a plan the plan says it.
+        unsaid: by loan what fell due, is not recorded, and is taken as paid by a plan: cash holds it still.
+        offsets: by loan what of an instalment something else than cash pays.
+    """
+
+    as_of: date
+    until_on: date
+    opening_minor: int
+    buffer_minor: int
+    moves: tuple[Move, ...]
+    dues: tuple[tuple[date, int, int], ...] = ()
+    unsaid: tuple[tuple[int, int], ...] = ()
+    offsets: tuple[tuple[int, int], ...] = ()
+
+    def more(self, moves: Iterable[Move]) -> AtHand:
+        """The same with more that moves."""
+        return replace(self, moves=(*self.moves, *moves))
+
+    def later(self, on: date, paid_minor: int) -> AtHand | None:
+        """On a later day, if all went as it was foreseen and so much was paid to lenders before; None out of sight."""
+        if on > self.until_on:
+            return None
+        gone = sum(amount for day, amount in self.moves if day < on) - sum(amount for _, amount in self.unsaid)
+        moves = tuple(one for one in self.moves if one[0] >= on)
+        dues = tuple(one for one in self.dues if one[0] >= on)
+        opening = self.opening_minor + gone - paid_minor
+        return replace(self, as_of=on, opening_minor=opening, moves=moves, dues=dues, unsaid=())
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept with an adopted plan."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "until_on": self.until_on.isoformat(),
+            "opening_minor": self.opening_minor,
+            "buffer_minor": self.buffer_minor,
+            "moves": [[on.isoformat(), amount] for on, amount in self.moves],
+            "dues": [[on.isoformat(), amount, loan_id] for on, amount, loan_id in self.dues],
+            "unsaid": [list(one) for one in self.unsaid],
+            "offsets": [list(one) for one in self.offsets],
+        }
+
+
+def at_hand_from_json(document: dict[str, Any]) -> AtHand:
+    """The inverse of ``AtHand.to_json``."""
+    return AtHand(
+        kept_day(document["as_of"]),
+        kept_day(document["until_on"]),
+        int(document["opening_minor"]),
+        int(document["buffer_minor"]),
+        tuple((kept_day(on), int(amount)) for on, amount in document["moves"]),
+        tuple((kept_day(on), int(amount), int(loan_id)) for on, amount, loan_id in document["dues"]),
+        tuple((int(loan_id), int(amount)) for loan_id, amount in document["unsaid"]),
+        tuple((int(loan_id), int(amount)) for loan_id, amount in document["offsets"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Days that end below 0 although nothing is paid early: the first and the deepest, and what lacks on each, fen."""
+
+    on: date
+    lacking_minor: int
+    deepest_on: date
+    deepest_minor: int
+
+
+class _OnlyDue:
+    """The rule that pays nothing early."""
+
+    def spend(self, walk: Walk) -> None:
+        """Nothing."""
+
+    def rests(self, walk: Walk) -> bool:
+        """It is followed to its end."""
+        return False
+
+
+def bears_of(owed: Owed, problem: Problem, cash: AtHand) -> Bears | None:
+    """What cash bears of the payments of plans; None where that is all that the budget brings.
+
+    Days that end below the buffer by what is due alone bear nothing early before them. Each other day bears what is
+    left above the buffer on the lowest day from it on.
+    """
+    last = owed.months.of(cash.until_on)
+    months = _only_due(problem, FOLLOWED)
+    balances = _Balances(cash, [*_beside(owed, cash), *_due(owed, cash, months[:last])])
+    asked = [{paid.debt: paid.paid_minor for paid in month.payments} for month in months]
+    days, before = [], 0
+    for month in range(1, last + 1):
+        now = asked[month - 1] if month <= len(asked) else {}
+        paid = sorted((day_of(owed, debt.id, month), debt.id) for debt in problem.debts)
+        days.append(
+            tuple(
+                (
+                    debt,
+                    on.toordinal(),
+                    balances.free(on) + before + sum(now.get(one, 0) for by, one in paid if by <= on),
+                )
+                for on, debt in paid
+                if on <= cash.until_on
+            )
+        )
+        before += sum(now.values())
+    found = Bears(tuple(tuple(month.get(debt.id, 0) for debt in problem.debts) for month in asked), tuple(days))
+    return found if found.binds(problem.budget.between(1, last)) else None
+
+
+def lack_of(owed: Owed, problem: Problem, cash: AtHand) -> Lack | None:
+    """Where what is due and living costs alone are more than there is; None where they are not on any day in sight."""
+    months = _only_due(problem, owed.months.of(cash.until_on))
+    balances = _Balances(cash, [*_beside(owed, cash), *_due(owed, cash, months)])
+    left = [(one + cash.buffer_minor, on) for on, one in zip(balances.days, balances.left, strict=True)]
+    first = next(((on, -one) for one, on in left if one < 0), None)
+    if first is None:
+        return None
+    deepest, on = min(left)
+    return Lack(*first, on, -deepest)
+
+
+def _only_due(problem: Problem, months: int) -> tuple[Month, ...]:
+    """The months of a plan that pays nothing early, whatever a month brings."""
+    free = replace(problem, budget=Budget.of(problem.owed_minor * 2 + 1), bears=None)
+    return run(free, _OnlyDue(), record=True, months=months).months
+
+
+class _Balances:
+    """What is left above the buffer at the end of each day on which anything moves, with what falls due alone."""
+
+    def __init__(self, cash: AtHand, more: Iterable[Move]) -> None:
+        moved = Counter({cash.as_of: 0})
+        for on, amount in (*cash.moves, *more):
+            moved[max(on, cash.as_of)] += amount
+        self.days = sorted(on for on in moved if on <= cash.until_on)
+        above = cash.opening_minor - cash.buffer_minor
+        self.left = [*accumulate((moved[on] for on in self.days), initial=above)][1:]
+        self.lowest = list(accumulate(reversed(self.left), min))[::-1]
+
+    def free(self, on: date) -> int:
+        """What all days from one on bear, at least 0."""
+        return max(self.lowest[bisect_right(self.days, on) - 1], 0)
+
+
+def _beside(owed: Owed, cash: AtHand) -> Iterator[Move]:
+    """What moves on other loans, and what was taken as paid on those of the plan."""
+    loans = {part.loan_id for part in owed.parts.values()}
+    yield from ((on, amount) for on, amount, loan_id in cash.dues if loan_id not in loans)
+    yield cash.as_of, -sum(amount for loan_id, amount in cash.unsaid if loan_id in loans)
+
+
+def _due(owed: Owed, cash: AtHand, months: Sequence[Month]) -> Iterator[Move]:
+    """What falls due on the debts of a plan: cash alone, and of a loan that might be taken at the month's begin."""
+    offsets = dict(cash.offsets)
+    known = [
+        replace(month, payments=tuple(paid for paid in month.payments if paid.debt in owed.parts)) for month in months
+    ]
+    for action in actions(owed, known):
+        offset = offsets.get(action.loan_id, 0) if action.kind is ActionKind.DUE else 0
+        yield action.on, -max(action.amount_minor - offset, 0)
+    for month in months:
+        for paid in month.payments:
+            if paid.debt not in owed.parts:
+                yield owed.months.begin(month.number), -paid.paid_minor
