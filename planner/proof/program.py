@@ -223,18 +223,18 @@ class Program:
             self._row(-_INFINITE, known * unit, grows | {unpaid: 1.0})
             self._row(-_INFINITE, 0, {before: 1.0, still: -owed})
             self._row(0, _INFINITE, {self.open[debt.lender][month - 1]: 1.0, still: -1.0})
-            self._cash[month][paid] = 1.0
+            self._cash[self._at[month, index]][paid] = 1.0
             if month > 1:
                 self._row(-_INFINITE, 0, {still: 1.0, made.still[month - 1]: -1.0})
             if due and month > 1:
                 self._cost[made.still[month - 1]] += (debt.row_fee_minor - debt.kept_minor) / 100
-                self._cash[month][made.still[month - 1]] = debt.row_fee_minor / 100
+                self._cash[self._at[month, index]][made.still[month - 1]] = debt.row_fee_minor / 100
             elif takes:
                 touched = self._column(0, 1, whole=True)
                 self._row(known, _INFINITE, left | {before: 1.0, touched: owed})
                 self._row(-_INFINITE, owed * grown + slack, {unpaid: 1.0, touched: owed * grown})
                 if debt.fee_in(month):
-                    made.above[month] = self._charge(month, float(debt.fee_in(month)), -known, gone)
+                    made.above[month] = self._charge(self._at[month, index], float(debt.fee_in(month)), -known, gone)
         if len(debt.units) > self._last(debt):
             self._cost[before] += 1.0  # what is open at the end of the program is at least owed
             self._cost[unpaid] += 1.0

@@ -418,7 +418,7 @@ def test_what_has_departed_is_planned_again_for_the_same_goal(demo_path: Path) -
     assert again is not None
     assert again.adopted is not None
     assert again.week == again.adopted  # adopted yesterday
-    fresh = planning(now.book, now.today, means_of(now.settings))
+    fresh = planning(now.book, now.today, now.means)
     found = fresh.answer(ask_from("least_cost"))
     assert found is not None
     assert again.adopted.now_on == fresh.actions(found)[-1].on

@@ -28,8 +28,9 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import course
 from planner.domain.ledger.position import figures, position
 from planner.domain.ledger.state import UNJUDGED, AccountState, DueStatus, Position
-from planner.domain.payoff.debts.owed import owed
-from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.goals import Ask, Goal
 from tests.make.accounts import at, card, day, drawn, equal_principal, fen, histories, line, open_histories, paid, parts
 from tests.make.examples import examples
 from tests.make.terms import daily, loan
@@ -300,9 +301,13 @@ def test_interest_of_a_line_and_of_a_card_stands_still() -> None:
 
 def test_the_plan_follows_what_was_agreed() -> None:
     deal = agreed(ArrangementKind.DEFERRAL, "04-20", terms=3)
-    (debt,) = owed(Book(accounts=(behind(deal),)), day("04-20")).debts
-    assert isinstance(debt, Scheduled)
-    assert [row.total_minor for row in debt.rows[:5]] == [0, 0, 0, 140_000, 109_000]  # from July on
+    book = Book(accounts=(behind(deal),))
+    plan = planning(book, day("04-20"), Means(1_000_000, carry=False))
+    only_due = plan.answer(Ask(Goal.DUE_ONLY))
+    assert only_due is not None
+    paid = [(one.on, one.amount_minor) for one in plan.actions(only_due)]
+    assert [amount for _, amount in paid[:2]] == [140_000, 109_000]
+    assert paid[0][0].month == 7  # nothing before July
 
 
 def arrangements(start_on: date) -> st.SearchStrategy[Arrangement]:
