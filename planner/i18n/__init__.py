@@ -37,6 +37,7 @@ ROOMS = (
     "start",
     "income",
     "imports",
+    "report",
     "records",
     "accounts",
     "rates",

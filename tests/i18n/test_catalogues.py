@@ -57,6 +57,7 @@ SUBJECTS = {
     "reminders": "reminder repeat",
     "review": "review",
     "imports": "import",
+    "report": "report",
     "start": "start",
     "today": "today",
     "storage": "check os settings store dump export",

@@ -1,0 +1,267 @@
+"""Cards, loans and lines: an opening that names them, then sentences on how they stand.
+
+Forms (public readers of the report and their tests, 2016–2026; ``n`` an amount, ``k`` and ``m`` counts):
+
+- ``<day><institution>发放的贷记卡（<currency>账户[，卡片尾号：<4>]）。`` or 准贷记卡; closed ``，<month>销户。``, older
+  ``，截至<month>已销户。``
+- ``<day><institution>发放的n元（<currency>）<business>，<day>到期。``; ended ``，<month>已结清。`` or 已转出
+- ``<day><institution>为<business>授信，额度有效期至<day>，可循环使用。`` or 额度长期有效, 不可循环使用; ended ``<month>已结清。``
+- ``截至<month>，`` with 信用额度n[元（currency）] · 信用额度折合人民币n · 已使用额度n · 余额[为]n[元（含未出单的大额专项分期余额n元）]
+  · 透支余额n · 大额专项分期余额n · 尚未激活 · 已变成呆账 · 当前无逾期 · 当前有逾期 · 逾期金额n · 从未发生过逾期
+- ``最近5年内有k个月处于逾期状态[，没有发生过90天以上逾期 | ，其中m个月逾期超过90天]。``; of a 准贷记卡
+  ``最近5年内有k个月透支超过60天，其中m个月透支超过90天。``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from planner.domain.credit.file import AccountKind
+from planner.domain.credit.report.checks import for_premises
+from planner.domain.credit.report.entries import AccountState
+from planner.importers.pboc.words import (
+    AMOUNT,
+    CURRENCY,
+    DAY,
+    INSTITUTION,
+    MONTH,
+    ImpossibleError,
+    amount,
+    as_of,
+    currency,
+    day,
+    month,
+)
+
+Fields = dict[str, Any]
+"""Some attributes of ``ReportedAccount``."""
+
+# Other business than loans: 融资租赁 and three kinds of securities financing, as public readers list them.
+_BUSINESS = (
+    r"(?:[\u4e00-\u9fff]{1,30}(?:\([\u4e00-\u9fff]{1,20}\))?贷款(?:\([\u4e00-\u9fff]{1,20}\))?"
+    r"|融资租赁|融资融券交易|约定购回式证券交易|股票质押式回购交易)"
+)
+_CARD = re.compile(
+    rf"(?P<on>{DAY})(?P<who>{INSTITUTION}?)发放的(?P<business>准?贷记卡)"
+    rf"\((?P<currency>{CURRENCY}?)账户(?:,卡片尾号:(?P<tail>\d{{4}}))?\)"
+    rf"(?:。|,(?:截至(?P<closed>{MONTH})已|(?P<closed_new>{MONTH}))销户。)"
+)
+_LOAN = re.compile(
+    rf"(?P<on>{DAY})(?P<who>{INSTITUTION}?)发放的(?P<amount>{AMOUNT})元\((?P<currency>{CURRENCY})\)"
+    rf"(?P<business>{_BUSINESS}),(?:(?P<due>{DAY})到期。|(?P<ended>{MONTH})已(?P<how>结清|转出)。)"
+)
+_LINE = re.compile(
+    rf"(?P<on>{DAY})(?P<who>{INSTITUTION})为(?P<business>{_BUSINESS})授信,"
+    rf"(?:额度有效期至(?P<until>{DAY}),|(?P<forever>额度长期有效),)?(?P<once>不?)可循环使用。"
+    rf"(?:(?P<ended>{MONTH})已(?P<how>结清|转出)。)?"
+)
+_AS_OF = re.compile(rf"截至({MONTH}),")
+_OVERDUE = re.compile(
+    r"最近5年内有(?P<k>\d{1,3})个月处于逾期状态"
+    r"(?:,(?P<none>没有发生过90天以上逾期)|,其中(?P<m>\d{1,3})个月逾期超过90天)?。"
+)
+_OVERDRAWN = re.compile(r"最近5年内有(?P<k>\d{1,3})个月透支超过60天,其中(?P<m>\d{1,3})个月透支超过90天。")
+_NOW = re.compile(r"当前(?P<now>[无有])逾期。")
+
+_CLAUSES: dict[str, re.Pattern[str]] = {
+    name: re.compile(form + r"(?P<end>[,。])")
+    for name, form in {
+        "limit": rf"信用额度(?:折合人民币)?(?P<n>{AMOUNT})(?:元(?:\((?P<currency>{CURRENCY})\))?)?",
+        "used": rf"已使用额度(?:折合人民币)?(?P<n>{AMOUNT})",
+        "balance": rf"(?:透支)?余额为?(?P<n>{AMOUNT})元?(?:\(含未出单的大额专项分期余额(?P<within>{AMOUNT})元?\))?",
+        "instalments": rf"大额专项分期余额(?P<n>{AMOUNT})",
+        "inactive": r"尚未激活",
+        "bad": r"已变成呆账",
+        "now": r"当前(?P<now>[无有])逾期",
+        "late": rf"逾期金额(?P<n>{AMOUNT})",
+        "never": r"从未发生过逾期",
+    }.items()
+}
+_AMOUNTS = {"limit": "limit_minor", "used": "used_minor", "balance": "balance_minor", "late": "overdue_minor"}
+_MOST_MONTHS = 60
+
+
+def account(text: str) -> Fields | None:
+    """What the sentences of one account say, all of them; None where one of them has another form.
+
+    Raises:
+        ImpossibleError: where they contradict each other or the calendar.
+    """
+    for opening, form in ((_card, _CARD), (_loan, _LOAN), (_line, _LINE)):
+        match = form.match(text)
+        if match is not None:
+            fields = opening(match)
+            if not _lasts(fields) or not _standing(text, match.end(), fields):
+                return None
+            _check(fields)
+            return fields
+    return None
+
+
+def _card(match: re.Match[str]) -> Fields:
+    closed = match["closed"] or match["closed_new"]
+    return {
+        "kind": AccountKind.CARD,
+        "institution": match["who"],
+        "opened_on": day(match["on"]),
+        "business": match["business"],
+        "currency": currency(match["currency"]),
+        "tail": match["tail"] or "",
+        **({"state": AccountState.CLOSED, "ended_in": month(closed)} if closed else {}),
+    }
+
+
+def _loan(match: re.Match[str]) -> Fields:
+    return {
+        "kind": AccountKind.MORTGAGE if for_premises(match["business"]) else AccountKind.LOAN,
+        "institution": match["who"],
+        "opened_on": day(match["on"]),
+        "business": match["business"],
+        "currency": currency(match["currency"]),
+        "amount_minor": amount(match["amount"]),
+        **({"due_on": day(match["due"])} if match["due"] else _ended(match)),
+    }
+
+
+def _line(match: re.Match[str]) -> Fields:
+    """The currency stands with the limit; where no limit is printed it is the yuan, as all amounts of the report are."""
+    return {
+        "kind": AccountKind.LINE,
+        "institution": match["who"],
+        "opened_on": day(match["on"]),
+        "business": match["business"],
+        "currency": "CNY",
+        "valid_until": day(match["until"]) if match["until"] else None,
+        "valid_forever": match["forever"] is not None,
+        "revolving": not match["once"],
+        **(_ended(match) if match["ended"] else {}),
+    }
+
+
+def _lasts(fields: Fields) -> bool:
+    """Whether it says what all of its kind do: a line that goes on says until when."""
+    if fields["kind"] is not AccountKind.LINE or "ended_in" in fields:
+        return True
+    return fields["valid_until"] is not None or fields["valid_forever"]
+
+
+def _ended(match: re.Match[str]) -> Fields:
+    state = AccountState.SETTLED if match["how"] == "结清" else AccountState.TRANSFERRED
+    return {"state": state, "ended_in": month(match["ended"])}
+
+
+def _standing(text: str, at: int, fields: Fields) -> bool:
+    """Reads the sentences after the opening into ``fields``; False where one is not understood or comes twice."""
+    readers: list[tuple[re.Pattern[str], Callable[[re.Match[str], Fields], None]]] = [
+        (_OVERDUE, _months),
+        (_OVERDRAWN, _months),
+        (_NOW, _now),
+    ]
+    done: set[str] = set()
+    while at < len(text):
+        match = _AS_OF.match(text, at)
+        if match is not None:
+            if "as_of" in fields or done or "ended_in" in fields:
+                return False
+            fields["as_of"] = as_of(match[1])
+            end = _clauses(text, match.end(), fields)
+            if end is None:
+                return False
+            at = end
+            continue
+        for form, into in readers:
+            match = form.match(text, at)
+            if match is not None:
+                break
+        if match is None or into.__name__ in done or (into is _now and "overdue_now" in fields):
+            return False
+        done.add(into.__name__)
+        into(match, fields)
+        at = match.end()
+    return True
+
+
+def _clauses(text: str, at: int, fields: Fields) -> int | None:
+    """Reads clauses up to a full stop; where it ends, or None where a clause is not understood or comes twice."""
+    seen: set[str] = set()
+    while True:
+        for name, form in _CLAUSES.items():
+            match = form.match(text, at)
+            if match is not None:
+                break
+        if match is None or name in seen or not _fits(name, match, fields):
+            return None
+        seen.add(name)
+        _clause(name, match, fields)
+        at = match.end()
+        if match["end"] == "。":
+            break
+    if {"used", "balance"} <= seen or not seen & {"used", "balance", "inactive"}:
+        return None  # no source has both or nothing of what is owed
+    if fields.get("state") is None:
+        fields["state"] = AccountState.OPEN
+    return at
+
+
+def _fits(name: str, match: re.Match[str], fields: Fields) -> bool:
+    """Whether a clause stands with this kind of account: a card names its currency in front."""
+    return name != "limit" or not match["currency"] or fields["kind"] is AccountKind.LINE
+
+
+def _clause(name: str, match: re.Match[str], fields: Fields) -> None:
+    if name in _AMOUNTS:
+        fields[_AMOUNTS[name]] = amount(match["n"])
+    if name == "instalments":
+        fields["instalments_minor"] = amount(match["n"])
+    elif name == "balance" and match["within"]:
+        fields["instalments_minor"], fields["instalments_within"] = amount(match["within"]), True
+        if fields["instalments_minor"] > fields["balance_minor"]:
+            raise ImpossibleError(match["within"])
+    elif name == "limit" and match["currency"]:
+        fields["currency"] = currency(match["currency"])
+    elif name == "inactive":
+        fields["state"] = AccountState.NOT_ACTIVATED
+    elif name == "bad":
+        fields["state"] = AccountState.BAD_DEBT
+    elif name == "now":
+        _now(match, fields)
+    elif name == "never":
+        fields["ever_overdue"] = False
+
+
+def _now(match: re.Match[str], fields: Fields) -> None:
+    fields["overdue_now"] = match["now"] == "有"
+
+
+def _months(match: re.Match[str], fields: Fields) -> None:
+    fields["overdue_months"] = int(match["k"])
+    if match["m"]:
+        fields["over_90_months"] = int(match["m"])
+    elif match["none"]:
+        fields["over_90_months"] = 0
+
+
+def _check(fields: Fields) -> None:
+    """What is said must go together.
+
+    Raises:
+        ImpossibleError: where it does not.
+    """
+    if fields.get("overdue_minor"):
+        if fields.setdefault("overdue_now", True) is False:
+            raise ImpossibleError("overdue")
+    months = fields.get("overdue_months")
+    if months is not None and not (fields.get("over_90_months") or 0) <= months <= _MOST_MONTHS:
+        raise ImpossibleError("months")
+    late = bool(months or fields.get("overdue_now") or fields.get("state") is AccountState.BAD_DEBT)
+    if late and fields.get("ever_overdue") is False:
+        raise ImpossibleError("never")
+    if late:
+        fields["ever_overdue"] = True
+    ends = (fields.get("due_on"), fields.get("valid_until"), fields.get("as_of"))
+    opened = fields["opened_on"]
+    ended = fields.get("ended_in")
+    if any(end is not None and end < opened for end in ends) or (ended and ended < opened.replace(day=1)):
+        raise ImpossibleError("order")

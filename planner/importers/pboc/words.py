@@ -1,0 +1,100 @@
+"""The words that all sentences share: days, amounts, currencies and names of institutions, as regular expressions.
+
+They are written for folded text without blanks (``flow``): ``（`` is ``(``, ``，`` is ``,``, ``。`` stays.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from planner.domain.basics.calendar import month_end
+from planner.domain.basics.money import LIMIT_MINOR
+
+DAY = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+MONTH = r"(?:19|20)\d{2}年\d{1,2}月"
+AMOUNT = r"(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*|0)(?!\d)"
+"""Whole yuan; commas stand in front of every three digits or nowhere."""
+CURRENCY = r"[\u4e00-\u9fff]{2,8}"
+INSTITUTION = r"[\u4e00-\u9fffA-Za-z()·&*\"'/-]{3,60}"
+"""A name without digits or commas: it can swallow no day, no amount and no other sentence."""
+
+_PARTS = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_CURRENCIES = {
+    "人民币": "CNY",
+    "人民币元": "CNY",
+    "美元": "USD",
+    "欧元": "EUR",
+    "港元": "HKD",
+    "港币": "HKD",
+    "香港元": "HKD",
+    "日元": "JPY",
+    "英镑": "GBP",
+    "澳大利亚元": "AUD",
+    "澳元": "AUD",
+    "加拿大元": "CAD",
+    "加元": "CAD",
+    "瑞士法郎": "CHF",
+    "新加坡元": "SGD",
+}
+
+
+class ImpossibleError(ValueError):
+    """A day or a number that cannot be: the sentence it stands in was misprinted or misread."""
+
+
+def printed(name: str) -> str:
+    """A Chinese name as it is printed: with full-width brackets."""
+    return name.replace("(", "（").replace(")", "）")
+
+
+def currency(name: str) -> str:
+    """Its ISO code; of a currency that is not known here its name."""
+    return _CURRENCIES.get(name, name)
+
+
+def amount(text: str) -> int:
+    """Whole yuan as fen.
+
+    Raises:
+        ImpossibleError: above what anybody owes.
+    """
+    minor = int(text.replace(",", "")) * 100
+    if minor > LIMIT_MINOR:
+        raise ImpossibleError(text)
+    return minor
+
+
+def amount_or_none(text: str) -> int | None:
+    """The same; None for ``--``."""
+    return None if text == "--" else amount(text)
+
+
+def day(text: str) -> date:
+    """A full day.
+
+    Raises:
+        ImpossibleError: for one that no calendar has.
+    """
+    return _date(text)
+
+
+def month(text: str) -> date:
+    """The first day of a month, raises as ``day``."""
+    return _date(text).replace(day=1)
+
+
+def as_of(text: str) -> date:
+    """The day itself, or the last day of a month that is named without one; raises as ``day``."""
+    found = _date(text)
+    return found if text.endswith("日") else month_end(found)
+
+
+def _date(text: str) -> date:
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        raise ImpossibleError(text)
+    try:
+        return date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
+    except ValueError:
+        raise ImpossibleError(text) from None
