@@ -1,4 +1,4 @@
-"""Made-up brief credit reports: a report as values, its text as the bureau prints it, and the same text as it arrives."""
+"""Made-up brief credit reports: as values, as the text that the bureau prints, and as that text arrives."""
 
 from __future__ import annotations
 
@@ -29,12 +29,18 @@ from planner.domain.credit.report.report import CreditReport, Part
 NOWHERE = Place(1, 1)
 ON = date(2026, 3, 11)
 PERSON, PAPER, REPORT_NO = "欧阳示例", "110101199001011234", "2026031104013907986945"
-DEBTOR, FIRM, TAX_NO, CONTRACT = "诸葛某某", "示范机电（江苏）有限公司", "530102198001015678", "D10023010H00012024052800000716"
+DEBTOR, FIRM, TAX_NO, CONTRACT = (
+    "诸葛某某",
+    "示范机电（江苏）有限公司",
+    "530102198001015678",
+    "D10023010H00012024052800000716",
+)
 PRIVATE = (PERSON, PAPER, REPORT_NO, DEBTOR, FIRM, TAX_NO, CONTRACT)
 
 BANKS = (
-    "示例银行信用卡中心", "华为小贷示范银行", "日照示例银行", "中国示例银行股份有限公司上海市分行", "重庆示范消费金融有限公司",
-    "远东示范融资租赁（天津）有限公司", "某某贷后管理银行",
+    "示例银行信用卡中心", "华为小贷示范银行", "日照示例银行", "中国示例银行股份有限公司上海市分行",
+    "重庆示范消费金融有限公司",
+    "远东示范融资租赁（天津）有限公司",
 )  # fmt: skip
 LOANS = ("个人经营性贷款", "其他个人消费贷款", "其他贷款", "农户贷款", "个人汽车消费贷款")
 HOMES = ("个人住房商业贷款", "个人商用房（含商住两用）贷款", "个人住房公积金贷款")
@@ -178,7 +184,9 @@ def _standing(draw: st.DrawFn, kind: AccountKind, *, late: bool) -> tuple[dict[s
             ),
         ]
         if not late:
-            wordings.append(({"limit_minor": limit, "state": AccountState.NOT_ACTIVATED}, f"信用额度{n(limit)}，尚未激活"))
+            wordings.append(
+                ({"limit_minor": limit, "state": AccountState.NOT_ACTIVATED}, f"信用额度{n(limit)}，尚未激活")
+            )
             said = f"信用额度{n(limit)}，已使用额度0，大额专项分期余额{n(owed)}，尚未激活"
             more = {"limit_minor": limit, "used_minor": 0, "instalments_minor": owed}
             wordings.append(({**more, "state": AccountState.NOT_ACTIVATED}, said))
@@ -229,11 +237,10 @@ def responsibilities(draw: st.DrawFn) -> Printed:
     text = (
         f"{zh(began)}，{party}在{bank}办理的{business}承担相关还款责任，责任人类型为{_ROLES[role]}，"
         f"相关还款责任金额{n(amount) if told else '--'}{f'（保证合同编号：{CONTRACT}）' if contract else ''}。"
-        f"截至{zh_month(as_of) if month else zh(as_of)}，{draw(st.sampled_from(('贷款', business, '')))}余额{n(balance)}（人民币元）。"
+        f"截至{zh_month(as_of) if month else zh(as_of)}，"
+        f"{draw(st.sampled_from(('贷款', business, '')))}余额{n(balance)}（人民币元）。"
     )
-    entry = Responsibility(
-        NOWHERE, None, began, bank, business, role, firm, amount if told else None, as_of, balance
-    )  # fmt: skip
+    entry = Responsibility(NOWHERE, None, began, bank, business, role, firm, amount if told else None, as_of, balance)
     return Printed(entry, text)
 
 
@@ -241,9 +248,8 @@ def responsibilities(draw: st.DrawFn) -> Printed:
 def disposals(draw: st.DrawFn) -> Printed:
     """A debt taken over."""
     on, who, amount = draw(days), draw(banks), draw(yuan)
-    text = (
-        f"{zh(on)}，{who}接收债权，金额为{n(amount)}。截至2026年03月04日，余额为{n(amount)}，最近一次还款日期为2026年02月03日"
-    )
+    text = f"{zh(on)}，{who}接收债权，金额为{n(amount)}。"
+    text += f"截至2026年03月04日，余额为{n(amount)}，最近一次还款日期为2026年02月03日"
     return Printed(Disposal(NOWHERE, None, on, who, amount, date(2026, 3, 4), amount, date(2026, 2, 3)), text)
 
 
@@ -253,15 +259,13 @@ def payments(draw: st.DrawFn) -> Printed:
     on, who, amount = draw(days), draw(banks), draw(yuan)
     kind = draw(st.integers(0, 3))
     if kind == 3:
-        text = (
-            f"{zh(on)}{who}进行最近一次代偿，累计代偿金额{n(amount)}。最近一次还款日期为2026年01月31日，余额{n(amount)}。"
-        )
-        return Printed(
-            GuarantorPayment(NOWHERE, None, on, who, amount, True, None, date(2026, 1, 31), amount), text
-        )
+        text = f"{zh(on)}{who}进行最近一次代偿，累计代偿金额{n(amount)}。"
+        text += f"最近一次还款日期为2026年01月31日，余额{n(amount)}。"
+        return Printed(GuarantorPayment(NOWHERE, None, on, who, amount, True, None, date(2026, 1, 31), amount), text)
     settled = date(2026, 1, 1) if kind else None
     tail = ("", "2026年1月已结清。", "（2026年01月已结清）")[kind]
-    return Printed(GuarantorPayment(NOWHERE, None, on, who, amount, settled_in=settled), f"{zh(on)}以来{who}累计代偿金额{n(amount)}。{tail}")  # fmt: skip
+    text = f"{zh(on)}以来{who}累计代偿金额{n(amount)}。{tail}"
+    return Printed(GuarantorPayment(NOWHERE, None, on, who, amount, settled_in=settled), text)
 
 
 @dataclass
@@ -283,18 +287,20 @@ HEAD = (
 _NOTE = ("购房贷款，包括个人住房贷款、个人商用房（包括商住两用）贷款和个人住房公积金贷款。", True)
 
 
+_INTRO = ("这部分包含您的信用卡、贷款和其他信贷记录。金额类数据均以人民币计算，精确到元。", True)
+_LISTS = {
+    AccountKind.CARD: (
+        "信用卡", "发生过逾期的贷记卡账户明细如下：", "从未逾期过的贷记卡及透支未超过60天的准贷记卡账户明细如下：",
+    ),
+    AccountKind.LOAN: ("贷款", "发生过逾期的账户明细如下：", "从未发生过逾期的账户明细如下："),
+}  # fmt: skip
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Made:
     """A whole report."""
+    made = Made(CreditReport(ON), [*HEAD, ("信贷记录", False), _INTRO])
     numbered = draw(st.booleans())
-    made = Made(CreditReport(ON), [*HEAD, ("信贷记录", False), ("这部分包含您的信用卡、贷款和其他信贷记录。金额类数据均以人民币计算，精确到元。", True)])  # fmt: skip
-    few = {"max_size": 3}
-    cards_late = draw(st.lists(accounts(AccountKind.CARD, late=True), **few))
-    cards = draw(st.lists(accounts(AccountKind.CARD, late=False), **few))
-    kinds = st.sampled_from((AccountKind.LOAN, AccountKind.LINE, AccountKind.MORTGAGE))
-    loans_late = draw(st.lists(kinds.flatmap(lambda kind: accounts(kind, late=True)), **few))
-    loans = draw(st.lists(kinds.flatmap(lambda kind: accounts(kind, late=False)), **few))
-    given, sold, paid = draw(st.lists(responsibilities(), **few)), draw(st.lists(disposals(), max_size=1)), draw(st.lists(payments(), max_size=2))  # fmt: skip
     found: dict[str, list[object]] = {}
 
     def put(name: str, printed: list[Printed], first: int = 1) -> None:
@@ -303,54 +309,54 @@ def reports(draw: st.DrawFn) -> Made:
             found.setdefault(name, []).append(entry)
             made.paragraphs.append((f"{number}.{one.text}" if numbered else one.text, True))
 
-    every = [one.entry for one in (*cards_late, *cards, *loans_late, *loans)]
-    summary = _summary([one for one in every if isinstance(one, ReportedAccount)], [one.entry for one in given])
-    made.paragraphs += _table(summary)
-    made.paragraphs.append(_NOTE)
-    for heading, name, printed in (("资产处置信息", "disposals", sold), ("垫款信息", "guarantor_payments", paid)):
-        if printed:
-            made.paragraphs.append((heading, False))
-            put(name, printed)
-    if cards_late or cards:
-        made.paragraphs.append(("信用卡", False))
-        if cards_late:
-            made.paragraphs.append(("发生过逾期的贷记卡账户明细如下：", True))
-            put("accounts", cards_late)
-        if cards:
-            made.paragraphs.append(("从未逾期过的贷记卡及透支未超过60天的准贷记卡账户明细如下：", True))
-            put("accounts", cards, len(cards_late) + 1)
-    if loans_late or loans:
-        made.paragraphs.append(("贷款", False))
-        if loans_late:
-            made.paragraphs.append(("发生过逾期的账户明细如下：", True))
-            put("accounts", loans_late)
-        if loans:
-            made.paragraphs.append(("从未发生过逾期的账户明细如下：", True))
-            put("accounts", loans, len(loans_late) + 1)
-    if given:
-        made.paragraphs.append(("相关还款责任信息", False))
-        put("responsibilities", given)
+    cards, loans = _of_kind(draw, (AccountKind.CARD,)), _of_kind(draw, tuple(AccountKind)[1:4])
+    given = draw(st.lists(responsibilities(), max_size=3))
+    summary = _summary(
+        [one.entry for one in (*cards[0], *cards[1], *loans[0], *loans[1])], [one.entry for one in given]
+    )
+    made.paragraphs += [*_table(summary), _NOTE]
+    for heading, name, some in (
+        ("资产处置信息", "disposals", draw(st.lists(disposals(), max_size=1))),
+        ("垫款信息", "guarantor_payments", draw(st.lists(payments(), max_size=2))),
+    ):
+        made.paragraphs += [(heading, False)] if some else []
+        put(name, some)
+    for kind, (late, never) in ((AccountKind.CARD, cards), (AccountKind.LOAN, loans)):
+        made.paragraphs += [(_LISTS[kind][0], False)] if late or never else []
+        made.paragraphs += [(_LISTS[kind][1], True)] if late else []
+        put("accounts", late)
+        made.paragraphs += [(_LISTS[kind][2], True)] if never else []
+        put("accounts", never, len(late) + 1)
+    made.paragraphs += [("相关还款责任信息", False)] if given else []
+    put("responsibilities", given)
     public, none = _public(draw, made)
     inquiries = _inquiries(draw, made)
     made.paragraphs += [("说明", False), ("1. 第一条说明。", True), ("2. 第二条说明。", True)]
-    parts = set(Part) - (set() if every or given or sold or paid else {Part.CREDIT})
     made.report = CreditReport(
         ON,
         public_records=tuple(public),
         inquiries=tuple(inquiries),
         summary=summary,
         notes=("第一条说明。", "第二条说明。"),
-        parts=frozenset(parts),
+        parts=frozenset(set(Part) - (set() if found else {Part.CREDIT})),
         said_none=frozenset(none),
         **{name: tuple(entries) for name, entries in found.items()},  # type: ignore[arg-type]
     )
     return made
 
 
-def _summary(every: list[ReportedAccount], given: list[object]) -> tuple[Count, ...]:
+def _of_kind(draw: st.DrawFn, kinds: tuple[AccountKind, ...]) -> tuple[list[Printed], list[Printed]]:
+    """Accounts that were once overdue, and others."""
+    kind = st.sampled_from(kinds)
+    late = draw(st.lists(kind.flatmap(lambda kind: accounts(kind, late=True)), max_size=3))
+    return late, draw(st.lists(kind.flatmap(lambda kind: accounts(kind, late=False)), max_size=3))
+
+
+def _summary(every: list[object], given: list[object]) -> tuple[Count, ...]:
     """As the bureau counts: transferred accounts are no longer open, bad debt is overdue beyond 90 days."""
     counted: Counter[tuple[Counted, Column]] = Counter()
     for one in every:
+        assert isinstance(one, ReportedAccount)
         column = column_of(one)
         counted[Counted.ACCOUNTS, column] += 1
         counted[Counted.OPEN, column] += one.ended_in is None
@@ -389,8 +395,9 @@ def _public(draw: st.DrawFn, made: Made) -> tuple[list[PublicRecord], set[Part]]
             ("机构名称：示例电信 业务类型：固定电话 记账年月：2025年12月 业务开通日期：2010年01月02日", False),
             ("当前缴费状态：欠费 当前欠费金额：120", False),
         ]
-        records.append(PublicRecord(NOWHERE, PublicKind.POSTPAID, "示例电信", date(2025, 12, 1), "固定电话", "欠费", 12000))
-        # a newer report has no sentence for what there is
+        records.append(
+            PublicRecord(NOWHERE, PublicKind.POSTPAID, "示例电信", date(2025, 12, 1), "固定电话", "欠费", 12000)
+        )
     else:
         made.paragraphs.append(("系统中没有您最近5年内的非信贷交易记录。", True))
         none.add(Part.POSTPAID)
@@ -408,7 +415,13 @@ def _public(draw: st.DrawFn, made: Made) -> tuple[list[PublicRecord], set[Part]]
         records.append(PublicRecord(NOWHERE, PublicKind.TAX, "示例市税务局", date(2025, 6, 1), amount_minor=500_000))
         records.append(
             PublicRecord(
-                NOWHERE, PublicKind.ENFORCEMENT, "示例市中级人民法院", date(2025, 4, 5), "借款合同纠纷", "执行中", 42_050_000
+                NOWHERE,
+                PublicKind.ENFORCEMENT,
+                "示例市中级人民法院",
+                date(2025, 4, 5),
+                "借款合同纠纷",
+                "执行中",
+                42_050_000,
             )
         )
     else:
@@ -441,7 +454,7 @@ _NARROW = {ord("，"): ",", ord("（"): "(", ord("）"): ")", ord("："): ":"}
 
 
 def arrived(made: Made, random: Random) -> list[list[str]]:
-    """The report as pages of lines: wrapped anywhere, in mixed widths, with blanks inside, heads and feet in between."""
+    """The report as pages of lines: wrapped anywhere, in mixed widths, with blanks inside, between heads and feet."""
     pages: list[list[str]] = [[]]
     wide, narrow, apart = random.random() < 0.3, random.random() < 0.3, random.random() < 0.3
     for paragraph, breaks in made.paragraphs:

@@ -2,12 +2,13 @@
 
 Forms (public readers of the report and their tests, 2016–2026; ``n`` an amount, ``k`` and ``m`` counts):
 
-- ``<day><institution>发放的贷记卡（<currency>账户[，卡片尾号：<4>]）。`` or 准贷记卡; closed ``，<month>销户。``, older
-  ``，截至<month>已销户。``
+- ``<day><institution>发放的贷记卡（<currency>账户[，卡片尾号：<4>]）。`` or 准贷记卡; closed ``，<month>销户。``,
+  older ``，截至<month>已销户。``
 - ``<day><institution>发放的n元（<currency>）<business>，<day>到期。``; ended ``，<month>已结清。`` or 已转出
 - ``<day><institution>为<business>授信，额度有效期至<day>，可循环使用。`` or 额度长期有效, 不可循环使用; ended ``<month>已结清。``
-- ``截至<month>，`` with 信用额度n[元（currency）] · 信用额度折合人民币n · 已使用额度n · 余额[为]n[元（含未出单的大额专项分期余额n元）]
-  · 透支余额n · 大额专项分期余额n · 尚未激活 · 已变成呆账 · 当前无逾期 · 当前有逾期 · 逾期金额n · 从未发生过逾期
+- ``截至<month>，`` with 信用额度n[元（currency）] · 信用额度折合人民币n · 已使用额度n ·
+  余额[为]n[元（含未出单的大额专项分期余额n元）] · 透支余额n · 大额专项分期余额n · 尚未激活 · 已变成呆账 · 当前无逾期 ·
+  当前有逾期 · 逾期金额n · 从未发生过逾期
 - ``最近5年内有k个月处于逾期状态[，没有发生过90天以上逾期 | ，其中m个月逾期超过90天]。``; of a 准贷记卡
   ``最近5年内有k个月透支超过60天，其中m个月透支超过90天。``
 """
@@ -33,6 +34,7 @@ from planner.importers.pboc.words import (
     currency,
     day,
     month,
+    plausible,
 )
 
 Fields = dict[str, Any]
@@ -93,7 +95,9 @@ def account(text: str) -> Fields | None:
         match = form.match(text)
         if match is not None:
             fields = opening(match)
-            if not _lasts(fields) or not _standing(text, match.end(), fields):
+            if not _named(fields) or not _lasts(fields) or not _standing(text, match.end(), fields):
+                return None
+            if not _stands(fields):
                 return None
             _check(fields)
             return fields
@@ -126,7 +130,7 @@ def _loan(match: re.Match[str]) -> Fields:
 
 
 def _line(match: re.Match[str]) -> Fields:
-    """The currency stands with the limit; where no limit is printed it is the yuan, as all amounts of the report are."""
+    """The currency stands with the limit; without one it is the yuan, as all amounts of the report are."""
     return {
         "kind": AccountKind.LINE,
         "institution": match["who"],
@@ -140,11 +144,22 @@ def _line(match: re.Match[str]) -> Fields:
     }
 
 
+def _named(fields: Fields) -> bool:
+    business = "" if fields["kind"] is AccountKind.CARD else fields["business"]
+    return all(plausible(name) for name in (fields["institution"], business, fields["currency"]))
+
+
 def _lasts(fields: Fields) -> bool:
     """Whether it says what all of its kind do: a line that goes on says until when."""
     if fields["kind"] is not AccountKind.LINE or "ended_in" in fields:
         return True
     return fields["valid_until"] is not None or fields["valid_forever"]
+
+
+def _stands(fields: Fields) -> bool:
+    """Whether anything is said of how it stands: of cards sources have months overdue alone."""
+    months_alone = fields["kind"] is AccountKind.CARD and "overdue_months" in fields
+    return fields.get("state") is not None or months_alone
 
 
 def _ended(match: re.Match[str]) -> Fields:
@@ -154,12 +169,7 @@ def _ended(match: re.Match[str]) -> Fields:
 
 def _standing(text: str, at: int, fields: Fields) -> bool:
     """Reads the sentences after the opening into ``fields``; False where one is not understood or comes twice."""
-    readers: list[tuple[re.Pattern[str], Callable[[re.Match[str], Fields], None]]] = [
-        (_OVERDUE, _months),
-        (_OVERDRAWN, _months),
-        (_NOW, _now),
-    ]
-    done: set[str] = set()
+    done: set[_Into] = set()
     while at < len(text):
         match = _AS_OF.match(text, at)
         if match is not None:
@@ -171,13 +181,11 @@ def _standing(text: str, at: int, fields: Fields) -> bool:
                 return False
             at = end
             continue
-        for form, into in readers:
-            match = form.match(text, at)
-            if match is not None:
-                break
-        if match is None or into.__name__ in done or (into is _now and "overdue_now" in fields):
+        found = next(((m, into) for form, into in _SENTENCES if (m := form.match(text, at))), None)
+        if found is None or found[1] in done or (found[1] is _now and "overdue_now" in fields):
             return False
-        done.add(into.__name__)
+        match, into = found
+        done.add(into)
         into(match, fields)
         at = match.end()
     return True
@@ -187,12 +195,10 @@ def _clauses(text: str, at: int, fields: Fields) -> int | None:
     """Reads clauses up to a full stop; where it ends, or None where a clause is not understood or comes twice."""
     seen: set[str] = set()
     while True:
-        for name, form in _CLAUSES.items():
-            match = form.match(text, at)
-            if match is not None:
-                break
-        if match is None or name in seen or not _fits(name, match, fields):
+        found = next(((name, m) for name, form in _CLAUSES.items() if (m := form.match(text, at))), None)
+        if found is None or found[0] in seen or not _fits(*found, fields):
             return None
+        name, match = found
         seen.add(name)
         _clause(name, match, fields)
         at = match.end()
@@ -243,15 +249,18 @@ def _months(match: re.Match[str], fields: Fields) -> None:
         fields["over_90_months"] = 0
 
 
+_Into = Callable[[re.Match[str], Fields], None]
+_SENTENCES: tuple[tuple[re.Pattern[str], _Into], ...] = ((_OVERDUE, _months), (_OVERDRAWN, _months), (_NOW, _now))
+
+
 def _check(fields: Fields) -> None:
     """What is said must go together.
 
     Raises:
         ImpossibleError: where it does not.
     """
-    if fields.get("overdue_minor"):
-        if fields.setdefault("overdue_now", True) is False:
-            raise ImpossibleError("overdue")
+    if fields.get("overdue_minor") and fields.setdefault("overdue_now", True) is False:
+        raise ImpossibleError("overdue")
     months = fields.get("overdue_months")
     if months is not None and not (fields.get("over_90_months") or 0) <= months <= _MOST_MONTHS:
         raise ImpossibleError("months")

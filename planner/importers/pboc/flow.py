@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from planner.domain.credit.report.entries import Place
 
 # Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them.
-_RADICALS = dict(zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+    "母民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+)
 _DROPPED = ("Cc", "Cf", "Cn", "Co", "Cs")  # U+FFFE too: how a PDF reader marks a broken word
 _STOP = re.compile(r"(?<=[)\u4e00-\u9fff])\.(?!\d)|(?<!^\d)(?<!^\d\d)(?<!^\d{3})\.(?=[\u4e00-\u9fff])")
 _LAST_STOP = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d{3})\.$")
 
 
 def fold(text: str) -> str:
-    """One form for everything printed: half-width digits and punctuation, ``。`` for every full stop; blanks stay single.
+    """One form for all that is printed: half-width digits and punctuation, ``。`` for a full stop, single blanks.
 
     A point behind a number at the beginning of a line is that of an item (``3.``).
     """
-    folded = unicodedata.normalize("NFKC", text).translate(str.maketrans(_RADICALS))
+    folded = unicodedata.normalize("NFKC", text).translate(_RADICALS)
     folded = folded.replace("—", "-").replace("–", "-").replace("−", "-").replace("“", '"').replace("”", '"')
     kept = (" " if char in "\t\r\n\u2028\u2029" else char for char in folded)
     folded = "".join(char for char in kept if unicodedata.category(char) not in _DROPPED)
@@ -88,7 +91,7 @@ class Flow:
         """A line begins where its first kept character is, unless something that is no blank was cut in front of it."""
         text, starts, places = [], [], []
         at = 0
-        ends = [*self._offsets[1:], len(self.text)]
+        ends = [*self._offsets[1:], len(self.text)] if self._offsets else []
         for start, end, place in zip(self._offsets, ends, self._places, strict=True):
             kept = "".join(self.text[i] for i in range(start, end) if not dropped[i])
             if kept:

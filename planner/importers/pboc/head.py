@@ -6,6 +6,7 @@ All of it is taken out; of it only the day, the numbers of the pages and what mu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TABLE_HEAD = re.compile(r"编号查询日期查询(?:机构|操作员)查询原因")
 _ALWAYS = re.compile(r"(?:报告编号|报告时间|查询时间|姓名|被查询者姓名):")
 _BODY = re.compile(
-    r"信贷记录|信息概要|这部分包含|明细|系统中没有|公共记录|查询记录|账户数|相关还款责任|担保信息|编号查询|金额类数据"
+    r"信贷记录|信息概要|信用卡|购房|这部分包含|明细|系统中没有|公共记录|查询记录|账户数|相关还款责任|担保信息|编号查询|金额类数据"
     r"|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[,\u4e00-\u9fff]|主管税务机关:|立案法院:|执行法院:|处罚机构:|机构名称:"
 )
 _NUMBER = re.compile(r"报告编号:([0-9A-Za-z-]+)")
@@ -33,7 +34,8 @@ class Head:
     """What the furniture of the pages says. ``names`` and ``numbers`` are the person's: they are never kept."""
 
     lines: list[Line] = field(default_factory=list)
-    days: set[date] = field(default_factory=set)
+    days: Counter[date] = field(default_factory=Counter)
+    heads: int = 0
     numbers: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
@@ -42,8 +44,11 @@ class Head:
 
     @property
     def on(self) -> date | None:
-        """The day of the report."""
-        return next(iter(self.days), None)
+        """The day of the report: what most of its pages say, None where they do not agree."""
+        most = self.days.most_common(2)
+        if len(most) == 2 and most[0][1] == most[1][1]:
+            return None
+        return most[0][0] if most else None
 
     @property
     def pages_missing(self) -> tuple[int, ...]:
@@ -77,7 +82,7 @@ def head(lines: Iterable[Line]) -> Head:
         else:
             found.said.append(tight)
             _person(found, line.text, tight)
-    if len(found.days) > 1 or len(found.numbers) > 1:
+    if found.heads > 1 and max(len(found.days), len(found.numbers)) > 1:
         raise PlannerError("report.several", n=max(len(found.days), len(found.numbers)))
     return found
 
@@ -89,23 +94,24 @@ def _person(found: Head, text: str, tight: str) -> None:
     name = _NAME.search(tight)
     if name is not None:
         found.names.add(name[1])
+        found.heads += 1
     time = _TIME.search(text) or _TIME_TIGHT.search(tight)
     if time is not None:
         try:
-            found.days.add(date(int(time[1]), int(time[2]), int(time[3])))
+            found.days[date(int(time[1]), int(time[2]), int(time[3]))] += 1
         except ValueError:
             return
 
 
 # A detailed report and one of a firm have words that a brief one has not.
 _DETAILED = (
-    "信贷交易信息明细", "信贷交易信息提示", "非循环贷账户", "循环贷账户一", "循环贷账户二", "账户标识", "授信协议标识", "居住信息", "职业信息",
-    "(本人版)", "(银行版)",
+    "信贷交易信息明细", "信贷交易信息提示", "非循环贷账户", "循环贷账户一", "循环贷账户二", "账户标识", "授信协议标识",
+    "居住信息", "职业信息", "(本人版)", "(银行版)",
 )  # fmt: skip
 _OF_A_FIRM = ("企业信用报告", "企业基本信息")
 _BUREAUS = (
-    "百行征信", "朴道征信", "钱塘征信", "芝麻信用", "前海征信", "鹏元征信", "同盾", "百融", "TransUnion", "环联", "Experian", "益博睿",
-    "Equifax",
+    "百行征信", "朴道征信", "钱塘征信", "芝麻信用", "前海征信", "鹏元征信", "同盾", "百融", "TransUnion", "环联",
+    "Experian", "益博睿", "Equifax",
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class Heading:
 
     end: int
     mode: Mode | None = None
-    overdue: bool | None | _Keep = KEEP
+    overdue: bool | _Keep | None = KEEP
     lists: bool = False
     restarts: bool = False
 
@@ -64,7 +64,11 @@ _LONG = {
     "相关还款责任信息|为他人担保信息": {"mode": Mode.CREDIT, "overdue": None, "lists": True, "restarts": True},
     "资产处[置理]信息|垫款信息|保证人代偿信息": {"mode": Mode.CREDIT, "overdue": None, "lists": True, "restarts": True},
     "非信贷交易记录|后付费记录": {"mode": Mode.PUBLIC, "overdue": None, "restarts": True},
-    "公共记录|欠税记录|民事判决记录|强制执行记录|行政处罚记录": {"mode": Mode.PUBLIC, "overdue": None, "restarts": True},
+    "公共记录|欠税记录|民事判决记录|强制执行记录|行政处罚记录": {
+        "mode": Mode.PUBLIC,
+        "overdue": None,
+        "restarts": True,
+    },
     "机构查询记录明细|个人查询记录明细|本人查询记录明细": {"mode": Mode.INQUIRIES, "overdue": None, "restarts": True},
     "查询记录明细|查询记录": {"mode": Mode.INQUIRIES, "overdue": None, "restarts": True},
     "编号查询日期查询(?:机构|操作员)查询原因": {"mode": Mode.INQUIRIES, "overdue": None},
@@ -79,7 +83,12 @@ _LONG_FORMS = [(re.compile(form), said) for form, said in _LONG.items()]
 _SHORT_FORMS = [(re.compile(form), said) for form, said in _SHORT.items()]
 
 _NONE = re.compile(r"系统中没有您(?P<of>[^。]{2,60})记录。")
-_NONE_OF = (("非信贷", Part.POSTPAID), ("查询", Part.INQUIRIES), ("公共|欠税", Part.PUBLIC), ("信用卡|信贷", Part.CREDIT))
+_NONE_OF = (
+    ("非信贷", Part.POSTPAID),
+    ("查询", Part.INQUIRIES),
+    ("公共|欠税", Part.PUBLIC),
+    ("信用卡|信贷", Part.CREDIT),
+)
 _FIXED = re.compile(
     r"这部分包含您[^。]{4,60}。"
     r"|金额类数据均以人民币计算,精确到元。"

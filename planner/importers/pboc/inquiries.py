@@ -1,7 +1,7 @@
 """Rows of the inquiries: ``<number> <day> <institution> <reason>``; the number may be glued to the year.
 
-Reasons by the bureau's codes as public readers list them, with their spellings in older reports and the misreadings that
-character recognition is known for. The longest one at the end of the row is its reason: 贷后管理 may be part of a name.
+Reasons by the bureau's codes as public readers list them, with their spellings in older reports and the misreadings
+that character recognition is known for. The longest one at the end of a row is its reason: 贷后管理 may be in a name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.credit.report.entries import OWN
-from planner.importers.pboc.words import DAY, day
+from planner.importers.pboc.flow import Flow
+from planner.importers.pboc.words import DAY, day, plausible
 
 _REASONS = {
     "贷款审批": "loan_approval",
@@ -39,6 +40,7 @@ _REASONS = {
     "异议处理": "objection",
 }
 _LONGEST_FIRST = sorted(_REASONS, key=len, reverse=True)
+_A_REASON = re.compile("|".join(_LONGEST_FIRST))
 _CHANNELS = {
     "互联网个人信用信息服务平台": "online",
     "商业银行网上银行": "bank_app",
@@ -61,15 +63,22 @@ class Row:
     number: int | None
     on: str
     said: str
+    mixed: bool
 
 
-def rows(text: str, start: int, end: int) -> Iterator[Row]:
-    """Every row between two offsets: from one day to the next."""
+def rows(flow: Flow, start: int, end: int) -> Iterator[Row]:
+    """Every row between two offsets: from one day to the next.
+
+    ``mixed`` where a reason ends a line before the row ends: the day of the next row is lost, or cells were shuffled.
+    """
+    text = flow.text
     found = list(_ROW.finditer(text, start, end))
-    ends = [match.start() for match in found[1:]] + [end]
+    ends = [match.start() for match in found[1:]] + [end] * bool(found)
     for match, stop in zip(found, ends, strict=True):
         number = int(match["number"]) if match["number"] else None
-        yield Row(match.start(), stop, number, match["on"], text[match.end() : stop])
+        ended = (reason.end() for reason in _A_REASON.finditer(text, match.end(), stop))
+        mixed = any(offset < stop and offset in flow.starts for offset in ended)
+        yield Row(match.start(), stop, number, match["on"], text[match.end() : stop], mixed)
 
 
 def inquiry(row: Row) -> tuple[date, str, str, str] | None:
@@ -80,6 +89,8 @@ def inquiry(row: Row) -> tuple[date, str, str, str] | None:
     Raises:
         ImpossibleError: for a day that cannot be.
     """
+    if row.mixed:
+        return None
     own = _OWN.fullmatch(row.said)
     if own is not None:
         return day(row.on), "", OWN, _CHANNELS.get(own["channel"] or "", "")
@@ -87,7 +98,7 @@ def inquiry(row: Row) -> tuple[date, str, str, str] | None:
         if row.said.endswith(reason):
             name = row.said.removesuffix(reason)
             institution = name.split("/", 1)[0]
-            if len(institution) < 2 or not _NAME.fullmatch(name) or _A_DAY.search(name) or "本人查询" in name:
+            if len(institution) < 2 or not _NAME.fullmatch(name) or _A_DAY.search(name) or not plausible(name):
                 return None
             return day(row.on), institution, _REASONS[reason], ""
     return None

@@ -2,9 +2,11 @@
 
 Forms (public readers of the report and their tests):
 
-- ``<day>，为<debtor>（证件类型：<paper>，证件号码：<number>）在<institution>办理的<business>承担相关还款责任，责任人类型为<role>，相关还款责任
-  金额n|--[（保证合同编号：<number>）]。截至<day or month>，[<business>]余额n|--（人民币元）。``
-- older: ``<day>，为<debtor>（…）在<institution>办理的贷款提供担保，担保贷款合同金额n，担保金额n。截至<day>，担保贷款本金余额n。``
+- ``<day>，为<debtor>（证件类型：<paper>，证件号码：<number>）在<institution>办理的<business>承担相关还款责任，
+  责任人类型为<role>，相关还款责任金额n|--[（保证合同编号：<number>）]。
+  截至<day or month>，[<business>]余额n|--（人民币元）。``
+- older: ``<day>，为<debtor>（…）在<institution>办理的贷款提供担保，担保贷款合同金额n，担保金额n。
+  截至<day>，担保贷款本金余额n。``
 - ``<day>，<institution>接收债权，金额为n。截至<day>，余额为n，最近一次还款日期为<day>``
 - ``<day>以来<institution>累计代偿金额n。[（<month>已结清）]``
 - older: ``<day><institution>进行最近一次代偿，累计代偿金额n。最近一次还款日期为<day>，余额n。``
@@ -29,6 +31,7 @@ from planner.importers.pboc.words import (
     as_of,
     day,
     month,
+    plausible,
 )
 
 Fields = dict[str, Any]
@@ -78,7 +81,7 @@ def responsibility(text: str) -> Fields | None:
         ImpossibleError: for a day or an amount that cannot be.
     """
     match = _RESPONSIBILITY.fullmatch(text) or _GUARANTEE.fullmatch(text)
-    if match is None:
+    if match is None or not plausible(match["who"]) or not plausible(match["business"]):
         return None
     found = match.groupdict()
     fields = {
@@ -99,7 +102,7 @@ def responsibility(text: str) -> Fields | None:
 def disposal(text: str) -> Fields | None:
     """Attributes of a ``Disposal``, or None; raises as ``responsibility``."""
     match = _DISPOSAL.fullmatch(text)
-    if match is None:
+    if match is None or not plausible(match["who"]):
         return None
     fields = {
         "on": day(match["on"]),
@@ -116,23 +119,17 @@ def disposal(text: str) -> Fields | None:
 
 def guarantor_payment(text: str) -> Fields | None:
     """Attributes of a ``GuarantorPayment``, or None; raises as ``responsibility``."""
-    match = _PAID.fullmatch(text)
-    if match is not None:
-        settled = match["settled"] or match["settled_bare"]
-        fields = {"settled_in": month(settled) if settled else None}
-        _in_order(day(match["on"]).replace(day=1), fields["settled_in"])
-    else:
-        match = _PAID_LAST.fullmatch(text)
-        if match is None:
-            return None
-        paid = {"latest": True, "last_paid_on": day(match["paid"]), "balance_minor": amount(match["balance"])}
-        fields = paid  # type: ignore[assignment]
-    return {
-        "on": day(match["on"]),
-        "institution": match["who"],
-        "amount_minor": amount(match["amount"]),
-        **fields,
-    }
+    match = _PAID.fullmatch(text) or _PAID_LAST.fullmatch(text)
+    if match is None or not plausible(match["who"]):
+        return None
+    found = match.groupdict()
+    fields: Fields = {"on": day(found["on"]), "institution": found["who"], "amount_minor": amount(found["amount"])}
+    if "paid" in found:
+        fields |= {"latest": True, "last_paid_on": day(found["paid"]), "balance_minor": amount(found["balance"])}
+    elif found["settled"] or found["settled_bare"]:
+        fields["settled_in"] = month(found["settled"] or found["settled_bare"])
+        _in_order(fields["on"].replace(day=1), fields["settled_in"])
+    return fields
 
 
 def _for_firm(paper: str) -> bool | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from planner.domain.credit.report.checks import Counted, column_of, differences
@@ -31,12 +32,20 @@ from planner.importers.pboc.flow import Flow, Line, fold
 from planner.importers.pboc.head import Head, head, refuse_others
 from planner.importers.pboc.inquiries import inquiry, rows
 from planner.importers.pboc.others import disposal, guarantor_payment, responsibility
-from planner.importers.pboc.private import masked
+from planner.importers.pboc.private import masked, others
 from planner.importers.pboc.public import begins, record
 from planner.importers.pboc.summary import summary
 from planner.importers.pboc.words import ImpossibleError, printed
 
-LOOKED_FOR = ("个人信用报告", "信贷记录", "发放的贷记卡", "发放的…元", "授信，额度有效期至", "账户数", "机构查询记录明细")
+LOOKED_FOR = (
+    "个人信用报告",
+    "信贷记录",
+    "发放的贷记卡",
+    "发放的…元",
+    "授信，额度有效期至",
+    "账户数",
+    "机构查询记录明细",
+)
 
 _NUMBER = re.compile(r"(\d{1,3}?)[.、)]?(?=(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)")
 _NOTE = re.compile(r"(?:(?<=^)|(?<=。))\d{1,2}[.、]")
@@ -87,7 +96,7 @@ class _Reading:
         self.flow = spaced.without(spans).closed_up()
         self.text = self.flow.text
         self.head = furniture
-        self.names = frozenset(furniture.names | furniture.numbers)
+        self.names = frozenset(furniture.names | furniture.numbers | others(self.text))
         self.found: dict[type, list[Any]] = {}
         self.unread = [
             Unread(spaced.place(start), re.sub(r"\s+", " ", spaced.text[start:end]).strip(), Why.IMPOSSIBLE)
@@ -189,7 +198,7 @@ class _Reading:
 
     def _inquiries(self, at: int, end: int) -> None:
         first = at
-        for row in rows(self.text, at, end):
+        for row in rows(self.flow, at, end):
             if row.start > first:
                 self._not_understood(first, self.text[first : row.start], Why.UNKNOWN)
             first = row.end
@@ -214,18 +223,18 @@ class _Reading:
     def _public(self, at: int, end: int) -> None:
         offsets = [*begins(self.text, at, end, self.flow.starts), end]
         if offsets[0] > at:
-            self._not_understood(at, self.text[at : offsets[0]], Why.UNKNOWN)
-        for start, stop in zip(offsets, offsets[1:], strict=False):
+            self._not_understood(at, self.text[at : offsets[0]], Why.UNKNOWN, public=True)
+        for start, stop in pairwise(offsets):
             text = self.text[start:stop]
             try:
                 fields = record(text)
                 if fields is not None:
                     self._not_after({"on": fields.get("on")})
             except ImpossibleError:
-                self._not_understood(start, text, Why.IMPOSSIBLE)
+                self._not_understood(start, text, Why.IMPOSSIBLE, public=True)
                 continue
             if fields is None:
-                self._not_understood(start, text, Why.UNKNOWN)
+                self._not_understood(start, text, Why.UNKNOWN, public=True)
                 continue
             fields["institution"] = printed(fields["institution"])
             self._add(PublicRecord(place=self.flow.place(start), **fields))
@@ -243,10 +252,10 @@ class _Reading:
             self.order.append(OutOfOrder(place, expected, number))
         self.last_number = number
 
-    def _not_understood(self, at: int, text: str, why: Why) -> None:
+    def _not_understood(self, at: int, text: str, why: Why, *, public: bool = False) -> None:
         """Keeps it; a heading may be part of it, so what follows stands under none that is known."""
         self.overdue = None
-        self.unread.append(Unread(self.flow.place(at), masked(text, self.names), why))
+        self.unread.append(Unread(self.flow.place(at), masked(text, self.names, public=public), why))
 
     def report(self) -> CreditReport:
         """What was read."""
@@ -268,7 +277,6 @@ class _Reading:
             out_of_order=tuple(self.order),
             pages_missing=self.head.pages_missing,
         )
-
 
     def _counted(self, accounts: tuple[ReportedAccount, ...]) -> tuple[ReportedAccount, ...]:
         """A heading is believed where the summary counts as many overdue accounts: one may have been cut or misread."""

@@ -12,7 +12,9 @@ from planner.importers.textfile import decode, lines_of, looks_binary
 
 _WORDS = ("信用报告", "信贷记录", "贷记卡", "贷款", "截至", "余额", "查询", "账户")
 _HTML = re.compile(r"<(?:!doctype|html|head|body|meta|table|div|span|p|br|ol|ul|li|td|h\d)\b", re.IGNORECASE)
-_NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+_NOT_TEXT = (
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8",
+)  # fmt: skip
 
 
 def read(data: bytes, password: str | None = None) -> CreditReport:
@@ -23,10 +25,10 @@ def read(data: bytes, password: str | None = None) -> CreditReport:
         password: that of a locked PDF.
 
     Raises:
-        PlannerError: ``report.empty``, ``report.not_text`` (an archive, a picture, an office document), ``report.pdf_extra``
-            (the reader of PDFs is not installed), ``report.pdf_locked`` (ask for the password), ``report.pdf_password``
-            (it is another one), ``report.pdf_broken``, ``report.pdf_scanned`` (pictures without text), or what
-            ``read_lines`` says.
+        PlannerError: ``report.empty``, ``report.not_text`` (an archive, a picture, an office document),
+            ``report.pdf_extra`` (the reader of PDFs is not installed), ``report.pdf_locked`` (ask for the password),
+            ``report.pdf_password`` (it is another one), ``report.pdf_broken``, ``report.pdf_scanned`` (pictures
+            without text), or what ``read_lines`` says.
     """
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\f"):
         raise PlannerError("report.empty")

@@ -1,7 +1,7 @@
 """The summary (信息概要): rows of numbers behind labels, wherever they stand.
 
-A newer report has four columns (信用卡, 购房, 其他, 其他业务), one of before 2020 three (信用卡, 购房贷款, 其他贷款). The notes
-beside the table hold numbers too (透支超过60天): only numbers directly behind a label count.
+A newer report has four columns (信用卡, 购房, 其他, 其他业务), one of before 2020 three (信用卡, 购房贷款,
+其他贷款). The notes beside the table hold numbers too (透支超过60天): only numbers directly behind a label count.
 """
 
 from __future__ import annotations

@@ -43,6 +43,21 @@ class ImpossibleError(ValueError):
     """A day or a number that cannot be: the sentence it stands in was misprinted or misread."""
 
 
+_NO_NAME = re.compile(
+    r"发放的|贷记卡|卡片|承担|记录|明细|信用报告|信用卡贷款|概要|如下|编号|查询|逾期|余额|额度|截至|账户|尚未|销户|结清|审批|审查|购房其他|其他业务|为个人|为企业"
+)
+
+
+def plausible(name: str) -> bool:
+    """Whether a name is one: words of headings and of other sentences tell that something was mixed in."""
+    depth = 0
+    for char in name:
+        depth += (char == "(") - (char == ")")
+        if depth not in (0, 1):
+            return False
+    return depth == 0 and not _NO_NAME.search(name)
+
+
 def printed(name: str) -> str:
     """A Chinese name as it is printed: with full-width brackets."""
     return name.replace("(", "（").replace(")", "）")

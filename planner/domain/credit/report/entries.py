@@ -1,7 +1,7 @@
 """What a report lists: accounts, other people's debts, disposals, public records and inquiries. Values only.
 
-Amounts are fen; the report prints whole yuan, foreign accounts too (金额类数据均以人民币计算，精确到元). No name and no number
-of a person, a firm, a paper, a contract, a case or a taxpayer is part of any of these.
+Amounts are fen; the report prints whole yuan, of foreign accounts too (金额类数据均以人民币计算，精确到元). No name and
+no number of a person, a firm, a paper, a contract, a case or a taxpayer is part of any of these.
 """
 
 from __future__ import annotations

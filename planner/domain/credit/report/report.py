@@ -31,14 +31,16 @@ class Part(StrEnum):
 
 
 NEEDED = frozenset(Part) - {Part.POSTPAID}
-"""Without one of these a reading is a part of a report. Where there is no credit at all, no summary or no list is printed."""
+"""Without one of these a reading is a part of a report; where there is no credit, no summary or no list is printed."""
 
 
 class Why(StrEnum):
     """Why a sentence was not understood."""
 
     UNKNOWN = "unknown"  # its wording is not known
-    IMPOSSIBLE = "impossible"  # a day or a number of it cannot be: no such day, after the report, more of than there are
+    IMPOSSIBLE = (
+        "impossible"  # a day or a number of it cannot be: no such day, after the report, more of than there are
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +111,5 @@ class CreditReport:
 
     @property
     def certain(self) -> bool:
-        """Whether it was read to the last sentence and its own counts agree: only then is what it lists all there is."""
+        """Whether it was read to the last sentence and its own counts agree: only then it lists all there is."""
         return self.whole and not self.unread and not self.out_of_order and not self.differences
