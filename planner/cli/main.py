@@ -25,6 +25,7 @@ COMMANDS = {
     "remind": "remind",
     "review": "review",
     "import": "imports",
+    "report": "report",
     "export": "export",
     "check": "check",
     "backup": "backup",

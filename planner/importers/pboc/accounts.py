@@ -5,7 +5,8 @@ Forms (public readers of the report and their tests, 2016–2026; ``n`` an amoun
 - ``<day><institution>发放的贷记卡（<currency>账户[，卡片尾号：<4>]）。`` or 准贷记卡; closed ``，<month>销户。``,
   older ``，截至<month>已销户。``
 - ``<day><institution>发放的n元（<currency>）<business>，<day>到期。``; ended ``，<month>已结清。`` or 已转出
-- ``<day><institution>为<business>授信，额度有效期至<day>，可循环使用。`` or 额度长期有效, 不可循环使用; ended ``<month>已结清。``
+- ``<day><institution>为<business>授信，额度有效期至<day>，可循环使用。`` or 额度长期有效, 不可循环使用;
+  ended ``<month>已结清。``
 - ``截至<month>，`` with 信用额度n[元（currency）] · 信用额度折合人民币n · 已使用额度n ·
   余额[为]n[元（含未出单的大额专项分期余额n元）] · 透支余额n · 大额专项分期余额n · 尚未激活 · 已变成呆账 · 当前无逾期 ·
   当前有逾期 · 逾期金额n · 从未发生过逾期

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 _BREAKS = frozenset(
     (
         "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
-        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol", "option", "p",
-        "pre", "section", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol",
+        "option", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
     )
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))

@@ -34,7 +34,7 @@ def refused(data: bytes, password: str | None = None) -> PlannerError:
 def test_saved_text_in_any_encoding(encoding: str) -> None:
     report = read(("\r\n".join(LINES) + "\f" + "\n".join(NEXT_PAGE)).encode(encoding))
     assert [account.used_minor for account in report.accounts] == [200_000]
-    assert report.accounts[0].place.page, report.accounts[0].place.line == (1, 7)
+    assert (report.accounts[0].place.page, report.accounts[0].place.line) == (1, 7)
     assert (report.inquiries[0].place.page, report.inquiries[0].place.line) == (2, 3)
     assert Part.HEAD in report.parts
 
@@ -92,5 +92,5 @@ def test_what_is_no_text_says_so() -> None:
     assert refused(b"\xef\xbb\xbf\r\n ").code == "report.empty"
     assert refused(b"PK\x03\x04" + bytes(40)).code == "report.not_text"
     assert refused(bytes(range(256)) * 20).code == "report.not_text"
-    with pytest.raises(PlannerError, match="report.empty"):
+    with pytest.raises(PlannerError, match=r"report\.empty"):
         read_text(" \n")

@@ -111,5 +111,8 @@ class CreditReport:
 
     @property
     def certain(self) -> bool:
-        """Whether it was read to the last sentence and its own counts agree: only then it lists all there is."""
+        """Whether it was read to the last sentence and its own counts agree: only then it lists every account.
+
+        Nothing in a report counts its inquiries: the last of them could be missing.
+        """
         return self.whole and not self.unread and not self.out_of_order and not self.differences
