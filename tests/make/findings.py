@@ -19,7 +19,7 @@ from tests.make.accounts import day
 TODAY = day("11-29")
 CATALOGUE = shipped.load()
 SESAME = Series(1, "sesame", "芝麻分", 350, 950)
-CHECKED = ReportCheck(1, day("10-01"), "online")
+CHECKED = ReportCheck(1, day("10-01"), "online", accounts=3, overdue_accounts=0)
 
 
 def judged(book: Book, on: date = TODAY, planned: tuple[Coming, ...] | None = None) -> dict[str, Finding]:

@@ -76,10 +76,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The figures of several days, and what became of every due by the last of them."""
+    """The figures of several days, and what became of every due by the last of them.
+
+    ``outside`` are the dues that no verdict is on: loan, due date, and whether a debit is assumed (else it was paid
+    before records began).
+    """
 
     standings: tuple[Standing, ...]
     verdicts: tuple[Verdict, ...]
+    outside: tuple[tuple[int, date, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ def course(book: Book, days: Sequence[date]) -> Course:
     sums = [Total(ids=ids) for _ in days]
     figures: list[list[Figures]] = [[] for _ in days]
     dues: list[Verdict] = []
+    outside: list[tuple[int, date, bool]] = []
     for account in book.accounts:
         ledger = replay(account)
         for day, total, found in zip(days, sums, figures, strict=True):
@@ -165,12 +171,13 @@ def course(book: Book, days: Sequence[date]) -> Course:
             total.add(account, state)
             found.append(state)
         dues.extend(ledger.verdicts())
+        outside.extend(ledger.outside())
     history = OnTimeHistory(dues)
     standings = tuple(
         Standing(_ratios(day, total, income_of(book.incomes, day), history), tuple(found))
         for day, total, found in zip(days, sums, figures, strict=True)
     )
-    return Course(standings, tuple(dues))
+    return Course(standings, tuple(dues), tuple(outside))
 
 
 def _lender_ids(book: Book) -> dict[str, int | str]:

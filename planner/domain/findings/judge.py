@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
-from planner.domain.credit.file import gone_on
+from planner.domain.credit.file import CreditFile, gone_on
 from planner.domain.figures.ratios import Course, Standing, course
 from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
@@ -29,8 +29,9 @@ _WEEK = 7
 def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[tuple[Finding, ...]]:
     """The findings on several days, rising and none to come, in one pass; without the days on which they clear."""
     way = course(book, days)
+    fates = _Fates(way)
     standings = zip(days, way.standings, strict=True)
-    return [_judge(_facts(book, catalogue, day, day, standing, way)) for day, standing in standings]
+    return [_judge(_facts(book, catalogue, day, standing, fates.by(day))) for day, standing in standings]
 
 
 def findings(
@@ -45,9 +46,10 @@ def findings(
         planned: what the adopted plan pays from here, by day: ``followed.coming``. None: no plan is adopted, so that
             nothing is said of what only paying can change.
     """
-    now = course(book, [as_of])
-    found = _judge(_facts(book, catalogue, as_of, as_of, now.standings[0], now))
-    dates = _by_time(book, catalogue, as_of, now, [one.code for one in found if _clears(one, Way.TIME)])
+    way = course(book, [as_of])
+    now = _facts(book, catalogue, as_of, way.standings[0], _Fates(way).by(as_of))
+    found = _judge(now)
+    dates = _by_time(catalogue, now, [one.code for one in found if _clears(one, Way.TIME)])
     if planned:
         dates |= _by_plan(book, catalogue, as_of, planned, [one.code for one in found if _clears(one, Way.PLAN)])
     return tuple(_dated(one, dates.get(one.code), book, planned or ()) for one in found)
@@ -76,42 +78,72 @@ def _judge(facts: Facts, codes: Iterable[str] = CODES) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _facts(book: Book, catalogue: Catalogue, on: date, known_on: date, standing: Standing, way: Course) -> Facts:
-    verdicts = _by_loan(way)
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What became of the dues of each loan by a day: see ``Facts``."""
+
+    known_on: date
+    overdue: Mapping[int, tuple[record.Span, ...]]
+    undated: Mapping[int, tuple[date, ...]]
+    untold: Mapping[int, tuple[date, ...]]
+    assumed: Mapping[int, tuple[date, ...]]
+
+
+class _Fates:
+    """The verdicts of a course, loan by loan: sorted out once for all of its days."""
+
+    def __init__(self, way: Course) -> None:
+        self._by_loan: dict[int, list[Verdict]] = {}
+        for verdict in way.verdicts:
+            self._by_loan.setdefault(verdict[0][1], []).append(verdict)
+        self._outside = way.outside
+
+    def by(self, known_on: date) -> _Fate:
+        """What was known of them at the end of a day; loans of which there is nothing to tell are left out."""
+        told = self._by_loan.items()
+        untold = {loan_id: days for loan_id, one in told if (days := record.untold_of(one, known_on))}
+        assumed: dict[int, tuple[date, ...]] = {}
+        for loan_id, due_on, is_assumed in self._outside:
+            if due_on <= known_on:
+                kept = assumed if is_assumed else untold
+                kept[loan_id] = (*kept.get(loan_id, ()), due_on)
+        return _Fate(
+            known_on,
+            {loan_id: spans for loan_id, one in told if (spans := record.spans_of(one, known_on))},
+            {loan_id: days for loan_id, one in told if (days := record.undated_of(one, known_on))},
+            untold,
+            assumed,
+        )
+
+
+def _facts(book: Book, catalogue: Catalogue, on: date, standing: Standing, fate: _Fate) -> Facts:
     return Facts(
         on=on,
-        known_on=known_on,
+        known_on=fate.known_on,
         file=book.credit,
         accounts=book.accounts,
         figures=standing.figures,
         ratios=standing.ratios,
-        overdue={loan_id: record.spans_of(told, known_on) for loan_id, told in verdicts.items()},
-        undated={loan_id: record.undated_of(told, known_on) for loan_id, told in verdicts.items()},
+        overdue=fate.overdue,
+        undated=fate.undated,
+        untold=fate.untold,
+        assumed=fate.assumed,
         catalogue=catalogue,
     )
-
-
-def _by_loan(way: Course) -> dict[int, list[Verdict]]:
-    by_loan: dict[int, list[Verdict]] = {}
-    for verdict in way.verdicts:
-        by_loan.setdefault(verdict[0][1], []).append(verdict)
-    return by_loan
 
 
 # -- days to come ------------------------------------------------------------------------------------------------------
 
 
-def _by_time(book: Book, catalogue: Catalogue, as_of: date, now: Course, codes: Sequence[str]) -> dict[str, date]:
+def _by_time(catalogue: Catalogue, now: Facts, codes: Sequence[str]) -> dict[str, date]:
     """What clears by waiting: the accounts stand still, the records grow old."""
     if not codes:
         return {}
-    standing = now.standings[0]
 
     def states(day: date) -> dict[str, State]:
-        facts = _facts(book, catalogue, day, as_of, standing, now)
-        return {one.code: one.state for one in _judge(facts, codes)}
+        return {one.code: one.state for one in _judge(replace(now, on=day), codes)}
 
-    return _first_clear(_turning_days(book, catalogue, as_of), states, codes)
+    return _first_clear(_turning_days(now.file, catalogue, now.on), states, codes)
 
 
 def _by_plan(
@@ -144,9 +176,10 @@ def _states(
 ) -> dict[date, dict[str, State]]:
     """The states of some findings on days to come, rising."""
     way = course(book, days)
+    fate = _Fates(way).by(as_of)
     found = {}
     for day, standing in zip(days, way.standings, strict=True):
-        facts = _facts(book, catalogue, day, as_of, standing, way)
+        facts = _facts(book, catalogue, day, standing, fate)
         found[day] = {one.code: one.state for one in _judge(facts, codes)}
     return found
 
@@ -168,9 +201,9 @@ def _first_clear(
 # -- days on which something may turn ----------------------------------------------------------------------------------
 
 
-def _turning_days(book: Book, catalogue: Catalogue, after: date) -> list[date]:
+def _turning_days(file: CreditFile, catalogue: Catalogue, after: date) -> list[date]:
     """The days after ``after`` on which a record grows out of a window, is no longer kept, or a month begins."""
-    rules, file = catalogue.rules, book.credit
+    rules = catalogue.rules
     days: set[date] = set()
     for one in file.behaviours:
         for code in ("cooldown_application_days", "cooldown_check_days"):

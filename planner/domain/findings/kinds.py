@@ -16,7 +16,7 @@ finding           module              measures                   rules and thres
 ``report``        ``report``          ``report_*``, ``hard_*``,  ``report_fresh_months``, ``hard_*``,
                                       ``negatives``,             ``overdue_grave_days``,
                                       ``strange_accounts``       ``overdue_wait_months``, and the repair
-``record``        ``record``          ``overdue_*``              ``overdue_*``
+``record``        ``record``          ``overdue_*``, ``on_file``  ``overdue_*``, ``record_report_months``
 ``usage``         ``utilisation``     ``utilisation``,           ``usage_watch``, ``usage_against``,
                                       ``fullest_line``           ``usage_line``
 ``debt``          ``debt_ratios``     ``payment_ratio``,         ``payment_*``,

@@ -110,7 +110,9 @@ class Facts:
     ``known_on`` is the day up to which things were recorded: not after ``on``, and before it where ``on`` is a day to
     come. What grows old is measured from it, since nobody can have renewed a record of tomorrow.
     ``overdue`` are, by loan id, the spans in which something of it was overdue: first day, day paid or None;
-    ``undated`` the due dates of what was paid, as the lender's balance shows, on a day that nobody recorded.
+    ``undated`` the due dates of what was paid, as the lender's balance shows, on a day that nobody recorded; ``untold``
+    those of what nobody said anything about, or only that it was paid before records began; ``assumed`` those of
+    debits that are taken for made.
     """
 
     on: date
@@ -121,6 +123,8 @@ class Facts:
     ratios: Ratios
     overdue: Mapping[int, tuple[tuple[date, date | None], ...]]
     undated: Mapping[int, tuple[date, ...]]
+    untold: Mapping[int, tuple[date, ...]]
+    assumed: Mapping[int, tuple[date, ...]]
     catalogue: Catalogue
 
     def limit(self, code: str) -> Limit:

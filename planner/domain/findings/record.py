@@ -1,86 +1,169 @@
-"""The repayment record: what is overdue now, and the months overdue of the last two years (连三累六).
+"""The repayment record: what is overdue now, what is on file, and the months overdue of the last two years (连三累六).
 
 A month counts as overdue on a loan when one of its dues began to be overdue in it (the day after its grace days), or
 when one was still overdue at its end: so an instalment that was paid late counts once, and one that nobody pays counts
-in every month, as a report shows it. *In a row* is the longest run of such months on one loan; *in all* adds up the
-months of all loans.
+in every month, as a report shows it. What the ledger and what the negative entries say of one loan are put together.
+*In a row* is the longest run of such months on one loan; *in all* adds up the months of all loans. They are counted
+over 24 whole months and the running one. What is owed to family or friends stands on no record.
+
+Nothing here is clear without data: it takes a report with its counts that is not older than a year and what fell due
+since, or every due of these months on every account.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from planner.domain.accounts.loan import LenderKind
 from planner.domain.accounts.names import full_name
-from planner.domain.basics.calendar import month_end
-from planner.domain.findings.model import Evidence, Facts, Measure, State, at_least, unknown
+from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import add_months, month_end
+from planner.domain.credit.file import Negative, NegativeKind, ReportAccount, ReportCheck
+from planner.domain.findings import report
+from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.ledger.on_time import Verdict
+from planner.domain.ledger.state import AccountState, Figures
 
 Span = tuple[date, date | None]
 """The first day on which something was overdue, and the day it was paid (None while it is not)."""
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
-    """Overdue now, months in a row, months in all."""
+    """Overdue now, months in a row, months in all, and what is on file where there is anything."""
+    seen = _report_of_year(facts)
+    now, found, on_file = _now(facts), _months(facts), _on_file(facts)
     timely = facts.ratios.on_time
-    if not timely.on_time + timely.late + timely.missed and not any(facts.undated.values()):
-        return (unknown("overdue_now", "repayments"),)
-    return (_now(facts), *_months(facts))
+    judged = timely.on_time + timely.late + timely.missed or any(facts.undated.values())
+    if not judged and seen is None and {now.state, *(one.state for one in found)} == {State.CLEAR}:
+        return (unknown("overdue_now", "repayments"), *on_file)
+    lacks = _lacks(facts, seen)
+    if lacks and any(one.state is State.CLEAR for one in found):
+        found = _lowered(found, lacks)
+    return (now, *found, *on_file)
+
+
+# -- overdue now -------------------------------------------------------------------------------------------------------
 
 
 def _now(facts: Facts) -> Measure:
+    """Accounts overdue by the ledger, and by the latest report such as the ledger does not know better."""
     late = [(account, figures) for account, figures in facts.standing if figures.overdue_minor]
+    reported = [one for one in report.overdue_accounts(facts) if not _better_known(one, facts)]
+    ids = {account.loan.id for account, _ in late}
+    added = [one for one in reported if one.loan_id not in ids]
+    counted = sum(_on_record(account) for account, _ in late) + len(added)
     against = facts.limit("overdue_now")
-    evidence = tuple(
-        Evidence(
-            "overdue",
-            {"loan": full_name(account.loan), "overdue_minor": figures.overdue_minor},
-            "loan",
-            account.loan.id,
-        )
-        for account, figures in late
+    evidence = (
+        *(_overdue(account, figures) for account, figures in late),
+        *(Evidence("report_overdue", {"name": one.institution}, "account", one.id) for one in reported),
     )
-    return Measure("overdue_now", at_least(len(late), None, against), len(late), None, against, evidence)
+    state = at_least(counted, None, against)
+    if late and state is State.CLEAR:  # family and friends report nowhere; it is overdue all the same
+        state = State.WATCH
+    return Measure("overdue_now", state, len(late) + len(added), None, against, evidence)
+
+
+def _overdue(account: Account, figures: Figures) -> Evidence:
+    told: dict[str, Param] = {"loan": full_name(account.loan), "overdue_minor": figures.overdue_minor}
+    return Evidence("overdue", told, "loan", account.loan.id)
+
+
+def _better_known(one: ReportAccount, facts: Facts) -> bool:
+    """Whether the ledger says of the loan that it is not overdue any more."""
+    return any(
+        account.loan.id == one.loan_id and figures.known and not figures.overdue_minor
+        for account, figures in facts.standing
+    )
+
+
+def _on_record(account: Account) -> bool:
+    return account.loan.lender.kind is not LenderKind.PRIVATE
+
+
+# -- on file -----------------------------------------------------------------------------------------------------------
+
+
+def _on_file(facts: Facts) -> tuple[Measure, ...]:
+    """Negative entries about repaying that a report still shows: none lets the record be clear."""
+    entries = [one for one in facts.file.negatives if one.kind is not NegativeKind.PUBLIC]
+    kept = [(one, state) for one in entries if (state := report.judged(one, facts)) is not State.CLEAR]
+    if not kept:
+        return ()
+    worst = max((state for _, state in kept), key=weight)
+    evidence = tuple(report.shown(one, facts) for one, _ in kept)
+    return (Measure("on_file", worst, len(kept), evidence=evidence),)
+
+
+# -- months ------------------------------------------------------------------------------------------------------------
 
 
 def _months(facts: Facts) -> tuple[Measure, Measure]:
     window = facts.limit("overdue_window_months").whole
     names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
-    by_loan = {loan: overdue_months(spans, facts.on, window) for loan, spans in facts.overdue.items()}
+    by_loan = {key: overdue_months(spans, facts.on, window) for key, spans in _spans(facts).items()}
     row = max((longest_run(months) for months in by_loan.values()), default=0)
     total = sum(len(months) for months in by_loan.values())
-    evidence = tuple(
-        Evidence(
-            "overdue_months", {"loan": names.get(loan, ""), "n": len(months), "months": _text(months)}, "loan", loan
-        )
-        for loan, months in by_loan.items()
-        if months
-    )
+    evidence = tuple(_shown(key, months, names) for key, months in by_loan.items() if months)
     any_month = facts.limit("overdue_any")
     in_row, in_all = facts.limit("overdue_row"), facts.limit("overdue_total")
-    states = at_least(row, any_month, in_row), at_least(total, any_month, in_all)
-    undated = _undated(facts, window, names)
-    if undated and State.CLEAR in states:  # what nobody dated may have been overdue: that is not clear
-        return unknown("overdue_row", "paid_days"), unknown("overdue_total", "paid_days", *undated)
     return (
-        Measure("overdue_row", states[0], row, any_month, in_row),
-        Measure("overdue_total", states[1], total, any_month, in_all, evidence + undated),
+        Measure("overdue_row", at_least(row, any_month, in_row), row, any_month, in_row),
+        Measure("overdue_total", at_least(total, any_month, in_all), total, any_month, in_all, evidence),
     )
 
 
-def _undated(facts: Facts, window: int, names: dict[int, str]) -> tuple[Evidence, ...]:
-    """By loan, how many dues of the window were paid on a day that is not known."""
-    first = _month(facts.on) - window
-    counts = {loan: sum(first < _month(due_on) for due_on in days) for loan, days in facts.undated.items()}
-    return tuple(
-        Evidence("undated", {"loan": names.get(loan, ""), "n": count}, "loan", loan)
-        for loan, count in counts.items()
-        if count
-    )
+def _shown(key: int | str, months: tuple[int, ...], names: Mapping[int, str]) -> Evidence:
+    told: dict[str, Param] = {"n": len(months), "months": _text(months)}
+    if isinstance(key, str):
+        return Evidence("overdue_months", {"loan": key, **told}, "negative")
+    return Evidence("overdue_months", {"loan": names.get(key, ""), **told}, "loan", key)
 
 
-def overdue_months(spans: tuple[Span, ...], on: date, window: int) -> tuple[int, ...]:
-    """The months (year × 12 + month − 1), rising, of the ``window`` months up to that of ``on`` that count as overdue.
+def _spans(facts: Facts) -> dict[int | str, tuple[Span, ...]]:
+    """The overdue spans of each loan, by its id; of entries of no loan here by the institution."""
+    private = {account.loan.id for account in facts.accounts if not _on_record(account)} if facts.overdue else set()
+    found: dict[int | str, tuple[Span, ...]] = {
+        loan: spans for loan, spans in facts.overdue.items() if loan not in private
+    }
+    for one in facts.file.negatives:
+        if one.kind is NegativeKind.OVERDUE and one.began_on <= facts.on and not report.is_gone(one, facts):
+            key = _whose(one.loan_id, one.institution, facts)
+            found[key] = (*found.get(key, ()), *_spans_of_entry(one, facts))
+    for account in report.overdue_accounts(facts):
+        if _better_known(account, facts):  # overdue by the report, and paid since
+            key = _whose(account.loan_id, account.institution, facts)
+            on = report.check_of(account, facts)
+            found[key] = (*found.get(key, ()), (on, on))
+    return found
+
+
+def _whose(loan_id: int | None, institution: str, facts: Facts) -> int | str:
+    """The loan that an entry is about: as noted, or the only one that this institution reports."""
+    if loan_id is not None:
+        return loan_id
+    of_it = [account.loan.id for account in facts.accounts if institution in account.loan.institutions]
+    return of_it[0] if len(of_it) == 1 else institution
+
+
+def _spans_of_entry(one: Negative, facts: Facts) -> tuple[Span, ...]:
+    """The days that were overdue for certain: all of them, unless the longest run is shorter or not known.
+
+    Then the first day, and as many before the end as the longest run had.
+    """
+    if one.open_on(facts.on) or one.ended_on is None:
+        return ((one.began_on, None),)
+    days = (one.ended_on - one.began_on).days
+    run = one.worst_days if one.worst_days is not None else days if not report.run_unknown(one, facts) else 0
+    if run >= days:
+        return ((one.began_on, one.ended_on),)
+    return ((one.began_on, one.began_on), (one.ended_on - timedelta(run), one.ended_on))
+
+
+def overdue_months(spans: Iterable[Span], on: date, window: int) -> tuple[int, ...]:
+    """The months (year × 12 + month − 1), rising, that count as overdue, in that of ``on`` or ``window`` before it.
 
     A span begins on its first day and ends on the day it was paid, or goes on at the end of ``on``.
     """
@@ -94,7 +177,7 @@ def overdue_months(spans: tuple[Span, ...], on: date, window: int) -> tuple[int,
             found.update(range(_month(first_on), last + (on == month_end(on))))
         else:  # overdue at the end of every month before that of the payment
             found.update(range(_month(first_on), _month(paid_on)))
-    return tuple(sorted(month for month in found if month > last - window))
+    return tuple(sorted(month for month in found if month >= last - window))
 
 
 def _month(on: date) -> int:
@@ -112,6 +195,77 @@ def longest_run(months: tuple[int, ...]) -> int:
 
 def _text(months: tuple[int, ...]) -> str:
     return ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
+
+
+# -- what is not known -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """What keeps the months from being clear: what to enter, and where it is missing."""
+
+    missing: str
+    evidence: tuple[Evidence, ...]
+
+
+def _report_of_year(facts: Facts) -> ReportCheck | None:
+    """The latest report whose counts were noted, if it is not older than the rule says."""
+    seen = report.counted_check(facts.file, facts.on)
+    months = facts.limit("record_report_months").whole
+    return seen if seen is not None and add_months(seen.on, months) > facts.known_on else None
+
+
+def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
+    """What is not known of the months, and since the report of what fell due later."""
+    found = []
+    if report.unnoted(facts):
+        found.append(_Lack("negatives", (report.told_overdue(facts),)))
+    since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
+    undated: list[Evidence] = []
+    untold: list[Evidence] = []
+    for account, figures in facts.standing:
+        if not _on_record(account):
+            continue
+        loan, name = account.loan, full_name(account.loan)
+        first = since if seen is None else max(since, seen.on + timedelta(1))
+        days = sum(on >= first for on in facts.undated.get(loan.id, ()))
+        if days:
+            undated.append(Evidence("undated", {"loan": name, "n": days}, "loan", loan.id))
+        gaps = sum(on >= first for on in facts.untold.get(loan.id, ()))
+        if seen is None:
+            gaps += sum(on >= first for on in facts.assumed.get(loan.id, ()))
+        if gaps:
+            untold.append(Evidence("untold", {"loan": name, "n": gaps}, "loan", loan.id))
+        elif seen is None and _begins_late(account, figures, first):
+            untold.append(Evidence("untold_before", {"loan": name, "on": account.known_since}, "loan", loan.id))
+    if undated:
+        found.append(_Lack("paid_days", tuple(undated)))
+    if untold:
+        found.append(_Lack("record_months", tuple(untold)))
+    return found
+
+
+def _begins_late(account: Account, figures: Figures, first: date) -> bool:
+    """Whether the records of an account begin later than what is asked for."""
+    since = account.known_since
+    if figures.state is AccountState.CLOSED and account.loan.closed_on is not None and account.loan.closed_on < first:
+        return False
+    return since is None or since > max(first, account.loan.start_on)
+
+
+def _lowered(found: tuple[Measure, Measure], lacks: list[_Lack]) -> tuple[Measure, Measure]:
+    """The two measures where what is not known may hold months that nobody counted: those that are clear are not."""
+    row, total = found
+    evidence = (*total.evidence, *(one for lack in lacks for one in lack.evidence))
+    lowered = State.UNKNOWN
+    if row.state is State.CLEAR:
+        row = Measure(row.code, lowered, missing=lacks[0].missing)
+    if total.state is State.CLEAR:
+        return row, Measure(total.code, lowered, evidence=evidence, missing=lacks[-1].missing)
+    return row, replace(total, evidence=evidence)
+
+
+# -- from verdicts -----------------------------------------------------------------------------------------------------
 
 
 def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
@@ -132,4 +286,15 @@ def undated_of(verdicts: list[Verdict], until_day: date) -> tuple[date, ...]:
     """The due dates of what was paid on a day that is not known, as the lender's balance showed by ``until_day``."""
     return tuple(
         key[0] for key, _, _, cleared_on, shown_on in verdicts if shown_on and not cleared_on and shown_on <= until_day
+    )
+
+
+def untold_of(verdicts: list[Verdict], until_day: date) -> tuple[date, ...]:
+    """The due dates of what had passed by ``until_day`` without anybody saying whether it was paid."""
+    return tuple(
+        key[0]
+        for key, until, asked_until, cleared_on, shown_on in verdicts
+        if until < until_day <= asked_until
+        and not (cleared_on is not None and cleared_on <= until_day)
+        and not (shown_on is not None and shown_on <= until_day)
     )

@@ -10,7 +10,16 @@ from collections import Counter
 from datetime import date
 
 from planner.domain.basics.calendar import add_months, month_end
-from planner.domain.credit.file import Inquiry, Negative, NegativeKind, gone_on, in_window
+from planner.domain.credit.file import (
+    CreditFile,
+    Inquiry,
+    Negative,
+    NegativeKind,
+    ReportAccount,
+    ReportCheck,
+    gone_on,
+    in_window,
+)
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import InquiryClass
@@ -66,6 +75,12 @@ def missed_repair(negative: Negative, facts: Facts) -> bool:
     return _repairable(negative, rules) and repaired_on(negative, rules) is None
 
 
+def is_gone(negative: Negative, facts: Facts) -> bool:
+    """Whether an entry is no longer kept on the day."""
+    gone = falls_off(negative, facts.catalogue.rules)
+    return gone is not None and gone <= facts.on
+
+
 def expired(facts: Facts) -> tuple[Rule, ...]:
     """The one-off repair, where an entry of the person's would have been one for it and its time is over."""
     ended = facts.catalogue.rules.expired(REPAIR, facts.on)
@@ -90,15 +105,31 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     return (_known(facts), *_negatives(facts), *_inquiries(facts), *_odd(facts))
 
 
+def counted_check(file: CreditFile, on: date) -> ReportCheck | None:
+    """The latest look at the report up to a day of which both counts were noted: without them it says nothing."""
+    return next(
+        (
+            one
+            for one in reversed(file.checks)
+            if one.on <= on and one.accounts is not None and one.overdue_accounts is not None
+        ),
+        None,
+    )
+
+
 def _known(facts: Facts) -> Measure:
-    last = facts.file.last_check(facts.on)
+    """Clear by a look that is not old and whose counts were noted: that one looked says nothing of what is there."""
+    last, counted_one = facts.file.last_check(facts.on), counted_check(facts.file, facts.on)
     if last is None:
         return unknown("report_known", "report")
-    months = facts.limit("report_fresh_months")
-    shown = Evidence("check", {"on": last.on}, "check", last.id)
-    if gone_on(last.on, months.whole) <= facts.known_on:
-        return unknown("report_known", "report", shown)
-    return Measure("report_known", State.CLEAR, None, evidence=(shown,))
+    months = facts.limit("report_fresh_months").whole
+    for one in (counted_one, last):
+        if one is not None and gone_on(one.on, months) > facts.known_on:
+            shown = Evidence("check", {"on": one.on}, "check", one.id)
+            if one is counted_one:
+                return Measure("report_known", State.CLEAR, None, evidence=(shown,))
+            return unknown("report_known", "report_counts", shown)
+    return unknown("report_known", "report", Evidence("check", {"on": last.on}, "check", last.id))
 
 
 def judged(negative: Negative, facts: Facts) -> State:
@@ -120,17 +151,37 @@ def judged(negative: Negative, facts: Facts) -> State:
 
 def _negatives(facts: Facts) -> tuple[Measure, ...]:
     counted = [(one, state) for one in facts.file.negatives if (state := judged(one, facts)) is not State.CLEAR]
-    last = facts.file.last_check(facts.on)
-    told = 0 if last is None else last.overdue_accounts or 0
-    if not counted and told > sum(one.began_on <= facts.on for one in facts.file.negatives):
-        return (unknown("negatives", "negatives", Evidence("overdue_accounts", {"n": told}, "check")),)
-    evidence = [_shown(one, facts) for one, _ in counted]
+    if not counted and unnoted(facts):
+        return (unknown("negatives", "negatives", told_overdue(facts)),)
+    evidence = [shown(one, facts) for one, _ in counted]
+    evidence += [told_overdue(facts)] if unnoted(facts) else []
     evidence += [_repaired(one, facts) for one in facts.file.negatives if _is_repaired(one, facts)]
     worst = max((state for _, state in counted), key=weight, default=State.CLEAR)
     return (Measure("negatives", worst, len(counted), evidence=tuple(evidence)),)
 
 
-def _shown(one: Negative, facts: Facts) -> Evidence:
+def run_unknown(negative: Negative, facts: Facts) -> bool:
+    """Whether nobody knows if an ended overdue was a grave one: its longest run is not noted, and it took too long."""
+    if negative.kind is not NegativeKind.OVERDUE or negative.ended_on is None or negative.worst_days is not None:
+        return False
+    return (negative.ended_on - negative.began_on).days > facts.limit("overdue_grave_days").value
+
+
+def unnoted(facts: Facts) -> bool:
+    """Whether the latest report with its counts has more accounts ever overdue than entries are noted."""
+    last = counted_check(facts.file, facts.on)
+    told = 0 if last is None else last.overdue_accounts or 0
+    return told > sum(one.began_on <= facts.on for one in facts.file.negatives)
+
+
+def told_overdue(facts: Facts) -> Evidence:
+    """How many accounts ever overdue the latest report with its counts has."""
+    last = counted_check(facts.file, facts.on)
+    return Evidence("overdue_accounts", {"n": 0 if last is None else last.overdue_accounts or 0}, "check")
+
+
+def shown(one: Negative, facts: Facts) -> Evidence:
+    """An entry as the evidence of a measure: that it goes on, or from when to when and the day it goes."""
     rules = facts.catalogue.rules
     params: dict[str, Param] = {"name": one.institution, "on": one.began_on}
     if not one.open_on(facts.on):
@@ -172,18 +223,32 @@ def counted(name: str, days: int, events: list[tuple[date, str, int]], facts: Fa
     return Measure(f"{name}_{days}", at_least(len(inside), watch, against), len(inside), watch, against, evidence)
 
 
+def _noted(facts: Facts) -> tuple[ReportCheck | None, tuple[ReportAccount, ...]]:
+    """The latest look whose accounts were noted, and those of them that were open."""
+    noted = {one.check_id for one in facts.file.report_accounts}
+    last = next((one for one in reversed(facts.file.checks) if one.on <= facts.on and one.id in noted), None)
+    if last is None:
+        return None, ()
+    return last, tuple(one for one in facts.file.report_accounts if one.check_id == last.id and one.open)
+
+
+def overdue_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
+    """The accounts of that report which it calls overdue; those of others' debts among them."""
+    return tuple(one for one in _noted(facts)[1] if one.overdue)
+
+
+def check_of(account: ReportAccount, facts: Facts) -> date:
+    """The day of the look that showed an account."""
+    return next(one.on for one in facts.file.checks if one.id == account.check_id)
+
+
 def _odd(facts: Facts) -> tuple[Measure, ...]:
     """What the latest report with accounts shows and the loans do not: accounts of nobody, and such as are overdue.
 
     A later look at the report whose accounts were not noted takes nothing back.
     """
-    noted = {one.check_id for one in facts.file.report_accounts}
-    last = next((one for one in reversed(facts.file.checks) if one.on <= facts.on and one.id in noted), None)
-    if last is None:
-        return ()
-    shown = [one for one in facts.file.report_accounts if one.check_id == last.id and one.open]
-    strange = [one for one in shown if one.loan_id is None and one.kind != "guarantee"]
-    late = [one for one in shown if one.overdue]
+    strange = [one for one in _noted(facts)[1] if one.loan_id is None and one.kind != "guarantee"]
+    late = overdue_accounts(facts)
     measures = []
     if strange:
         evidence = tuple(Evidence("strange", {"name": one.institution}, "account", one.id) for one in strange)

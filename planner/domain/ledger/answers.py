@@ -116,6 +116,15 @@ def verdicts_of(running: Running) -> Iterator[Verdict]:
             yield key, until, row.asked_until, cleared_on, None
 
 
+def outside_of(running: Running) -> Iterator[tuple[int, date, bool]]:
+    """Every due that no verdict is on: its loan, its due date, whether a debit is assumed (else it is covered)."""
+    loan_id = running.loan.id
+    for row in running.dues.rows:
+        assumed = row.assumed and row.confirmed_on is None
+        if (row.covered or assumed) and row.principal + row.interest + row.fee:
+            yield loan_id, row.due_on, assumed
+
+
 def _told_later(key: Key, row: Row) -> Iterator[Verdict]:
     """The verdict on a due of which a minimum, a debit or a balance of the lender tells; none while that is assumed."""
     until, answered_on, shown_on = row.until, row.answered_on, row.shown_on

@@ -90,3 +90,8 @@ class Replay:
     def verdicts(self) -> Iterator[Verdict]:
         """Every due that counts for on-time figures."""
         return answers.verdicts_of(self.running)
+
+    def outside(self) -> Iterator[tuple[int, date, bool]]:
+        """Every due that no verdict is on: its loan, its due date, whether a debit is assumed (else it is covered)."""
+        loan = self._account.loan
+        return answers.outside_of(self.running) if loan.paid_terms or loan.auto_debit else iter(())

@@ -51,6 +51,7 @@ TEXTS: dict[str, Text] = {
     "measure.overdue_now": "accounts overdue now",
     "measure.overdue_row": "overdue in a row, two years",
     "measure.overdue_total": "overdue in all, two years",
+    "measure.on_file": "overdue entries on file",
     "measure.report_known": "a recent report",
     "measure.negatives": "negative entries",
     "measure.strange_accounts": "accounts on the report, not in your loans",
@@ -72,6 +73,8 @@ TEXTS: dict[str, Text] = {
     "missing.limits": "limits",
     "missing.repayments": "repayments",
     "missing.paid_days": "the days on which instalments were paid",
+    "missing.record_months": "every instalment of two years, or the two counts of a report of the last year",
+    "missing.report_counts": "the two counts of the report: accounts, and accounts ever overdue",
     "missing.report": "a credit report of the last half-year",
     "missing.behaviour": "the behaviour log",
     "evidence.score": "{value} on {on}",
@@ -94,6 +97,12 @@ TEXTS: dict[str, Text] = {
     "evidence.overdue": "{loan}: {overdue} overdue",
     # {n} is how many months, {months} names them: "2026-01, 2026-02"
     "evidence.undated": "{loan}: {n} paid by the lender's balance, on days not known",
+    "evidence.untold": (
+        "{loan}: {n} instalment of which nobody noted when it was paid",
+        "{loan}: {n} instalments of which nobody noted when they were paid",
+    ),
+    # {on} is the first day that is known, or a dash where none is
+    "evidence.untold_before": "{loan}: nothing is known of it before {on}",
     "evidence.overdue_months": "{loan}: {n} ({months})",
     "evidence.check": "looked at the report on {on}",
     "evidence.negative.open": "{name}: since {on}, not ended, so its five years have not started",

@@ -51,6 +51,7 @@ TEXTS: dict[str, Text] = {
     "measure.overdue_now": "当前逾期的账户",
     "measure.overdue_row": "两年内连续逾期",
     "measure.overdue_total": "两年内累计逾期",
+    "measure.on_file": "报告上仍保留的逾期记录",
     "measure.report_known": "有近期的报告",
     "measure.negatives": "不良信息",
     "measure.strange_accounts": "报告上有、借款里没有的账户",
@@ -72,6 +73,8 @@ TEXTS: dict[str, Text] = {
     "missing.limits": "额度",
     "missing.repayments": "还款记录",
     "missing.paid_days": "分期实际还款的日期",
+    "missing.record_months": "两年里每一期的还款情况，或一年内信用报告的两个账户数",
+    "missing.report_counts": "信用报告上的账户数和发生过逾期的账户数",
     "missing.report": "半年内的信用报告",
     "missing.behaviour": "操作记录",
     "evidence.score": "{on} 记录 {value} 分",
@@ -94,6 +97,9 @@ TEXTS: dict[str, Text] = {
     "evidence.overdue": "{loan} 逾期 {overdue}",
     # {n} is how many months, {months} names them: "2026-01, 2026-02"
     "evidence.undated": "{loan}：按余额看有 {n} 期已还，哪天还的不知道",
+    "evidence.untold": "{loan}：有 {n} 期没记下是哪天还的",
+    # {on} is the first day that is known, or a dash where none is
+    "evidence.untold_before": "{loan}：{on} 之前的情况不知道",
     "evidence.overdue_months": "{loan}：{n} 个月（{months}）",
     "evidence.check": "{on} 查过报告",
     "evidence.negative.open": "{name}：{on} 起，还没结束，五年还没开始计时",

@@ -187,8 +187,8 @@ def test_steps_are_dated_and_the_undated_come_last() -> None:
     days = [step.on for step in found.steps]
     known = [on for on in days if on is not None]
     assert known == sorted(known)
-    assert days[len(known) :] == [None]  # the entry that goes on has no day
-    assert found.steps[-1].clears == "report"
+    assert days[len(known) :] == [None, None]  # the entry that goes on has no day
+    assert {step.clears for step in found.steps[-2:]} == {"report", "record"}
     assert [step.on for step in found.steps if step.clears == "behaviour"] == [TODAY + timedelta(20)]
     assert "settle_negative" in [step.action for step in found.steps]
 

@@ -10,11 +10,12 @@ import pytest
 from planner.domain.accounts.loan import Lender, LenderKind
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.credit.file import AccountKind, CreditFile, Negative, NegativeKind, ReportAccount
 from planner.domain.findings import record
 from planner.domain.findings.model import State
-from tests.make.accounts import day, drawn, equal_principal, fen, paid, read
+from tests.make.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.make.accounts import line as revolving
-from tests.make.findings import TODAY, judged, measure
+from tests.make.findings import CHECKED, TODAY, judged, measure
 
 
 def owing(number: int, name: str, kind: LenderKind, yuan: int = 1_000, **more: object) -> Account:
@@ -82,7 +83,8 @@ def test_an_instalment_paid_late_counts_once_and_one_that_stays_unpaid_every_mon
     assert [month % 12 + 1 for month in months] == [1, 2, 8, 9, 10, 11]  # December is not over yet
     assert record.longest_run(months) == 4
     assert [month % 12 + 1 for month in record.overdue_months(spans, day("12-31"), 24)][-1] == 12
-    assert record.overdue_months(spans, day("2028-02-01"), 24)[0] % 12 + 1 == 8  # the first two have left the window
+    assert record.overdue_months(spans, day("2028-02-29"), 24)[0] % 12 + 1 == 2  # 24 whole months and the running one
+    assert record.overdue_months(spans, day("2028-03-01"), 24)[0] % 12 + 1 == 8  # the first two have left the window
     paid_at_the_end = record.overdue_months(((day("01-11"), day("01-31")),), day("03-01"), 24)
     assert [month % 12 + 1 for month in paid_at_the_end] == [1]
 
@@ -97,7 +99,7 @@ def test_three_in_a_row_act_against_and_one_is_watched() -> None:
     once = Account(equal_principal(), repayments=paid(("02-12", 1_120), ("03-10", 1_110)))
     watched = judged(Book((once,)), day("03-20"))["record"]
     assert (watched.state, measure(watched, "overdue_total").value) == (State.WATCH, 1)
-    assert watched.clears_on == day("2028-02-01")  # February 2026 leaves the 24 months
+    assert watched.clears_on == day("2028-03-01")  # February 2026 leaves the 24 whole months before the running one
 
 
 def test_overdue_now_acts_against_and_has_no_day() -> None:
@@ -118,3 +120,87 @@ def test_what_was_paid_on_days_nobody_knows_is_not_clear() -> None:
     assert [(one.code, one.params["n"]) for one in months.evidence] == [("undated", 2)]
     recorded = replace(shown, repayments=paid(("02-10", 1_120), ("03-10", 1_110), ("04-10", 1_100)))
     assert judged(Book((recorded,)), day("05-02"))["record"].state is State.CLEAR
+
+
+PAID = paid(*((f"{month:02d}-10", 1_000 + 10 * (14 - month)) for month in range(2, 12)))
+
+
+def test_what_was_paid_before_records_began_is_not_known_to_be_on_time() -> None:
+    """Nine of ten instalments count as paid: nobody knows whether they were late."""
+    loan = equal_principal(paid_terms=9)
+    one = Account(loan, repayments=paid(("11-10", 1_030)))
+    found = judged(Book((one,)))["record"]
+    assert (found.state, found.missing) == (State.UNKNOWN, ("record_months",))
+    assert [(x.code, x.params["n"]) for x in measure(found, "overdue_total").evidence] == [("untold", 9)]
+    whole = Account(equal_principal(), repayments=PAID)
+    assert judged(Book((whole,)))["record"].state is State.CLEAR
+    debited = Account(equal_principal(auto_debit=True))
+    assert judged(Book((debited,)))["record"].state is State.UNKNOWN  # debits are taken for made
+    other = Account(replace(card(), id=2, opening_known=False))
+    assert judged(Book((whole, other)))["record"].missing == ("record_months",)
+    friend = replace(one, loan=replace(loan, id=3, lender=Lender(3, "哥哥", LenderKind.PRIVATE)))
+    assert judged(Book((whole, friend)))["record"].state is State.CLEAR  # reports nowhere
+
+
+def test_a_report_with_its_counts_tells_of_a_year_and_what_fell_due_since_must_be_known() -> None:
+    one = Account(equal_principal(paid_terms=9), repayments=paid(("11-10", 1_030)))
+    seen = CreditFile(checks=(replace(CHECKED, on=day("10-20")),))
+    assert judged(Book((one,), credit=seen))["record"].state is State.CLEAR
+    early = CreditFile(checks=(replace(CHECKED, on=day("10-09")),))  # the instalment of 10 October fell due later
+    assert judged(Book((one,), credit=early))["record"].missing == ("record_months",)
+    for check in (replace(CHECKED, on=day("2025-11-29")), replace(CHECKED, on=day("10-20"), accounts=None)):
+        assert judged(Book((one,), credit=CreditFile(checks=(check,))))["record"].state is State.UNKNOWN
+    told = CreditFile(checks=(replace(CHECKED, overdue_accounts=1),))
+    assert judged(Book((Account(equal_principal(), repayments=PAID),), credit=told))["record"].missing == ("negatives",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "began", "ended", "state", "row"),
+    [
+        (NegativeKind.OVERDUE, "2026-02-01", "2026-08-20", State.AGAINST, 6),  # 200 days
+        (NegativeKind.BAD_DEBT, "2025-01-01", None, State.AGAINST, 0),
+        (NegativeKind.OVERDUE, "2026-09-01", None, State.AGAINST, 2),
+        (NegativeKind.OVERDUE, "2026-09-10", "2026-09-15", State.WATCH, 1),
+        (NegativeKind.OVERDUE, "2023-01-01", "2023-02-01", State.WATCH, 0),  # on file for five years
+        (NegativeKind.OVERDUE, "2019-01-01", "2019-02-01", State.CLEAR, 0),
+        (NegativeKind.PUBLIC, "2026-01-01", None, State.CLEAR, 0),
+    ],
+)
+def test_what_is_on_file_never_leaves_the_record_clear(
+    kind: NegativeKind, began: str, ended: str | None, state: State, row: int
+) -> None:
+    until = None if ended is None else day(ended)
+    entry = Negative(1, "某银行", kind, day(began), until, worst_days=(until - day(began)).days if until else None)
+    file = CreditFile(checks=(CHECKED,), negatives=(entry,))
+    found = judged(Book((Account(equal_principal(), repayments=PAID),), credit=file))["record"]
+    assert (found.state, measure(found, "overdue_row").value or 0) == (state, row)
+
+
+def test_an_entry_and_the_ledger_of_one_loan_count_its_months_once() -> None:
+    after = ((f"{month:02d}-10", 1_000 + 10 * (14 - month)) for month in range(3, 12))
+    late = Account(equal_principal(), repayments=paid(("02-20", 1_120), *after))
+    entry = Negative(1, "某机构", NegativeKind.OVERDUE, day("02-11"), day("02-20"))
+    other = replace(entry, id=2, institution="某银行")
+    for entries, count in (((entry,), 1), ((replace(entry, institution="", loan_id=1),), 1), ((entry, other), 2)):
+        file = CreditFile(checks=(CHECKED,), negatives=entries)
+        found = judged(Book((late,), credit=file))["record"]
+        assert measure(found, "overdue_total").value == count
+
+
+def test_an_account_that_the_report_calls_overdue_is_overdue_now_unless_the_ledger_knows_better() -> None:
+    paid_up = Account(equal_principal(), repayments=PAID)
+    shown = ReportAccount(1, 1, "某机构", AccountKind.LOAN, True, overdue=True, loan_id=1)
+    file = CreditFile(checks=(CHECKED,), report_accounts=(shown,))
+    found = judged(Book((paid_up,), credit=file))["record"]
+    assert (measure(found, "overdue_now").value, measure(found, "overdue_total").value) == (0, 1)
+    assert (found.state, found.clears_on) == (State.WATCH, day("2028-11-01"))  # overdue in October 2026 by the report
+    strange = replace(file, report_accounts=(replace(shown, loan_id=None),))
+    assert measure(judged(Book((paid_up,), credit=strange))["record"], "overdue_now").state is State.AGAINST
+
+
+def test_what_is_overdue_to_a_friend_is_watched_and_stands_on_no_record() -> None:
+    loan = replace(equal_principal(), lender=Lender(1, "哥哥", LenderKind.PRIVATE))
+    friend = Account(loan, repayments=paid(("02-10", 1_120)))
+    found = judged(Book((friend,)))["record"]
+    assert measure(found, "overdue_now").state is State.WATCH
+    assert measure(found, "overdue_total").value == 0

@@ -99,9 +99,20 @@ def test_inquiries_without_a_report_never_make_it_clear() -> None:
 
 
 def test_a_report_of_half_a_year_ago_is_old() -> None:
-    file = CreditFile(checks=(ReportCheck(1, day("05-29"), "counter"),))
+    file = CreditFile(checks=(ReportCheck(1, day("05-29"), "counter", accounts=3, overdue_accounts=0),))
     assert of(file, "report", day("11-28")).state is State.CLEAR
     assert of(file, "report", day("11-29")).state is State.UNKNOWN
+
+
+def test_a_look_without_its_counts_says_nothing() -> None:
+    bare = ReportCheck(2, day("11-01"), "online")
+    for one in (bare, replace(bare, accounts=5), replace(bare, overdue_accounts=0)):
+        found = of(CreditFile(checks=(one,)), "report")
+        assert (found.state, found.missing) == (State.UNKNOWN, ("report_counts",))
+    assert of(CreditFile(checks=(CHECKED, bare)), "report").state is State.CLEAR  # the look before it had them
+    old = replace(CHECKED, on=day("05-29"))
+    assert of(CreditFile(checks=(old, bare)), "report").missing == ("report_counts",)
+    assert of(CreditFile(checks=(old,)), "report").missing == ("report",)
 
 
 def test_accounts_ever_overdue_ask_for_their_entries() -> None:
@@ -174,7 +185,7 @@ def test_what_was_repaid_in_time_is_gone_by_the_repair(ended: str, gone: str) ->
     """By the notice: repaid by 30 November 2025, gone from 1 January; later, by the end of the next month."""
     one = entry("2025-10-01", ended, amount_minor=fen(10_000))
     assert report.falls_off(one, CATALOGUE.rules) == day(gone)
-    fresh = ReportCheck(1, day(gone), "online")
+    fresh = replace(CHECKED, on=day(gone))
     found = of(CreditFile(checks=(fresh,), negatives=(one,)), "report", day(gone))
     assert found.state is State.CLEAR
     assert not found.expired
