@@ -27,7 +27,7 @@ def show(params: Mapping[str, object]) -> dict[str, object]:
         if isinstance(value, Named):
             shown[name] = value.text(language())
         elif isinstance(value, Decimal):
-            shown[name] = fmt.percent(value, 1)
+            shown[name] = fmt.percent(value, 2 if name.endswith("_rate") else 1)
         elif value is None:
             shown[name.removesuffix("_minor")] = fmt.UNKNOWN
     return shown

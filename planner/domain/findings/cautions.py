@@ -1,7 +1,7 @@
 """Warnings that protect: each said once, where the records call for it, with what it rests on.
 
-* ``price_lines``: a loan costs more a year, by its nominal rate with every fee, than the line that bound its kind of
-  lender on the day it began; a contract of before the line, or of a day whose LPR is not known here, is not measured.
+* ``price_lines``, ``price_doubt``, ``price_possible``: a loan costs more a year, with every fee, than the line that
+  bound its lender on the day it began; by one of its two figures only; or perhaps, where who lends is not known.
 * ``unlicensed``: something is owed to a private or unlicensed lender.
 * ``rollover``: in the last 90 days money was borrowed and debt is no lower than before them; what buys a home or a car,
   and any loan of more than five years, stands outside.
@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from planner.domain.accounts.loan import LenderKind, Loan, Method
+from planner.domain.accounts.loan import LenderKind, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import BehaviourKind, Negative, Outcome, in_window
 from planner.domain.figures.ratios import course
 from planner.domain.findings.model import Evidence
-from planner.domain.findings.multi_lender import is_online
+from planner.domain.findings.prices import prices
 from planner.domain.findings.report import falls_off
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.reference.catalogue import Catalogue
@@ -59,7 +59,7 @@ def cautions(
         as_of: the day.
     """
     owing = [one for one in book.accounts if _owes(positions[one.loan.id])]
-    found = [*_prices(owing, costs, catalogue), *_unlicensed(owing, positions)]
+    found = [*_prices(owing, costs, catalogue, as_of), *_unlicensed(owing, positions)]
     rolled = _rolled(book, catalogue, as_of)
     if rolled is not None:
         found.append(rolled)
@@ -86,32 +86,12 @@ def _owes(place: Position) -> bool:
     return place.state is not AccountState.CLOSED and (place.owed_minor > 0 or not place.known)
 
 
-def line_of(loan: Loan, catalogue: Catalogue, on: date) -> Limit | None:
-    """The lowest price line in force that binds the lender of a loan; None where none does."""
-    lines = []
-    for code in ("price_platform", "price_small_loan", "price_private", "price_court"):
-        limit = catalogue.rules.at(code, on)
-        if limit is None or loan.lender.kind not in limit.rule.binds:
-            continue
-        if not limit.rule.online or is_online(loan, catalogue):
-            lines.append(limit)
-    return min(lines, key=lambda limit: limit.value, default=None)
-
-
-def _prices(owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue) -> list[Caution]:
-    by_line: dict[str, tuple[Limit, list[Evidence]]] = {}
-    for account in owing:
-        loan, cost = account.loan, costs.get(account.loan.id)
-        limit = line_of(loan, catalogue, loan.start_on)
-        # a rate to the printed digit: 24.00 % is on the line, not above it
-        if limit is None or cost is None or cost.quantize(Decimal("0.0001")) <= limit.value:
-            continue
-        told = Evidence("price", {"loan": full_name(loan), "cost": cost}, "loan", loan.id)
-        by_line.setdefault(limit.code, (limit, []))[1].append(told)
-        table = catalogue.rules.at("disclosure_table", loan.start_on)
-        if table is not None and loan.lender.kind in table.rule.binds:
-            by_line[limit.code][1].append(Evidence("disclosure", {"loan": full_name(loan)}, "loan", loan.id))
-    return [Caution("price_lines", tuple(told), limit) for limit, told in by_line.values()]
+def _prices(owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue, on: date) -> list[Caution]:
+    """One warning for each kind of it and each line, with all loans that it is about."""
+    told: dict[tuple[str, str], tuple[Limit, list[Evidence]]] = {}
+    for one in prices(owing, costs, catalogue, on):
+        told.setdefault((one.code, one.limit.code), (one.limit, []))[1].extend(one.evidence)
+    return [Caution(code, tuple(evidence), limit) for (code, _), (limit, evidence) in told.items()]
 
 
 def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list[Caution]:

@@ -122,7 +122,7 @@ KINDS = (
         debt_ratios.measures,
         Way.PLAN,
         actions=("follow_plan",),
-        warned_by=("price_lines", "rollover"),
+        warned_by=("price_lines", "price_doubt", "price_possible", "rollover"),
     ),
 )
 """In the order in which they are shown."""

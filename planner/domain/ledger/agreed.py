@@ -16,6 +16,7 @@ from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.cost_steps import Working, working
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
+from planner.domain.schedule.own_count import Counted, counted
 from planner.domain.schedule.slots import slots_of
 from planner.domain.schedule.yearly_cost import CashFlow, YearlyCost, yearly_cost
 
@@ -25,6 +26,13 @@ def cost_of(account: Account, as_of: date) -> YearlyCost:
     if not _in_parts(account):
         return yearly_cost(account.loan, as_of=as_of)
     return yearly_cost(account.loan, agreed_rows(account), payouts=_payouts(account))
+
+
+def counted_of(account: Account, as_of: date) -> Counted:
+    """Both figures of the yearly cost, by days and by terms, of the same loan as ``cost_of``."""
+    if not _in_parts(account):
+        return counted(account.loan, as_of=as_of)
+    return counted(account.loan, agreed_rows(account), payouts=_payouts(account))
 
 
 def working_of(account: Account, as_of: date) -> Working:

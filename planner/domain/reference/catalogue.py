@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from planner.domain.basics.sources import Named
 from planner.domain.reference.advice import Action, Topic
 from planner.domain.reference.credit_lists import Channel, InquiryReason, Item, OnlineTest, ScoreKind
+from planner.domain.reference.institutions import InstitutionNames
 from planner.domain.reference.rules import Rules
 
 
@@ -24,6 +25,7 @@ class Catalogue:
     channels: tuple[Channel, ...]
     reasons_asked: tuple[InquiryReason, ...]
     online: OnlineTest
+    institutions: InstitutionNames
     reasons: tuple[Topic, ...] = ()
     strategies: tuple[Topic, ...] = ()
     industry: tuple[Topic, ...] = ()

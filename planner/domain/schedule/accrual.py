@@ -170,6 +170,12 @@ def _divisor(day_count: DayCount) -> int:
     return 365 if day_count is DayCount.ACT_365 else _ACT_ACT_YEAR
 
 
+def year_of(loan: Loan) -> int:
+    """The units of ``Accrual.position`` over which a yearly rate of the loan is earned, a daily one annualised."""
+    by_day = loan.rate.basis is RateBasis.DAY and loan.day_count is DayCount.ACT_ACT
+    return 365 if by_day else _divisor(loan.day_count)
+
+
 def interest_exact(loan: Loan, balance_minor: int, from_on: date, to_on: date) -> Fraction:
     """Interest on a steady balance, in fen, unrounded: add up the stretches between changes, then round once.
 

@@ -18,6 +18,7 @@ from planner.domain.accounts.loan import Every, Loan, Method
 from planner.domain.accounts.terms import DisclosedBasis, FeeWhen
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import must_be_fen
+from planner.domain.schedule.day_cost import by_days
 from planner.domain.schedule.due_days import DAYS, MONTHS, due_dates, starts_regularly
 from planner.domain.schedule.instalments import instalments
 from planner.domain.schedule.methods import Instalment
@@ -171,16 +172,34 @@ class Gap:
 def disclosed_gap(loan: Loan, cost: YearlyCost) -> Gap | None:
     """The gap between the yearly cost that the lender disclosed and ``cost``, by the same convention.
 
-    None when nothing was disclosed, or the flows give no rate. Points are rounded half up to two places; the line
-    is drawn on the exact difference.
+    A loan has two honest figures, by its terms and by its days (``own_count``): the gap is that to the nearer one. None
+    when nothing was disclosed, or the flows give no rate. Points are rounded half up to two places; the line is drawn
+    on the exact difference.
     """
-    if loan.disclosed is None:
+    disclosed = loan.disclosed
+    if disclosed is None:
         return None
-    ours = cost.nominal if loan.disclosed.basis is DisclosedBasis.NOMINAL else cost.effective
+    nominal = disclosed.basis is DisclosedBasis.NOMINAL
+    ours = cost.nominal if nominal else cost.effective
     if ours is None:
         return None
-    gap = abs(ours - loan.disclosed.rate) * 100
-    return Gap(gap.quantize(Decimal("0.01"), ROUND_HALF_UP), gap > _GAP_POINTS, ours > loan.disclosed.rate)
+    figures = [ours]
+    days = _days_cost(loan, cost)
+    if days is not None:
+        periods = PERIODS[loan.every]
+        figures.append(days if nominal else (1 + days / periods) ** periods - 1)
+    nearest = min(figures, key=lambda figure: abs(figure - disclosed.rate))
+    gap = abs(nearest - disclosed.rate) * 100
+    return Gap(gap.quantize(Decimal("0.01"), ROUND_HALF_UP), gap > _GAP_POINTS, nearest > disclosed.rate)
+
+
+def _days_cost(loan: Loan, cost: YearlyCost) -> Decimal | None:
+    """The cost by days of the terms; None where ``cost`` is not of them."""
+    lent = as_lent(loan)
+    rows = instalments(lent)
+    upfront = sum(fee_amount(fee, lent.principal_minor) for fee in lent.fees if fee.when is FeeWhen.UPFRONT)
+    charges = upfront + sum(row.interest_minor + row.fee_minor for row in rows)
+    return by_days(lent, rows) if charges == cost.interest_minor + cost.fee_minor else None
 
 
 def as_lent(loan: Loan, as_of: date | None = None) -> Loan:

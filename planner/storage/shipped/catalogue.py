@@ -21,6 +21,7 @@ from planner.domain.reference.credit_lists import (
     OnlineTest,
     ScoreKind,
 )
+from planner.domain.reference.institutions import InstitutionNames
 from planner.domain.reference.rules import Own, Rule, Rules, Unit, check_own
 from planner.errors import PlannerError
 from planner.storage.shipped.files import Entry, Facts, Naming, by_language, keys_of, read_file
@@ -92,6 +93,10 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
             tuple(online["not_products"]),
             tuple(online["not_names"]),
             facts.of(online, online["source"]),
+        ),
+        institutions=InstitutionNames(
+            tuple((LenderKind(one["kind"]), tuple(one["parts"])) for one in credit_file["institution"]["kinds"]),
+            tuple(credit_file["institution"]["apps"]),
         ),
         reasons=tuple(_topics(strategy_file["reason"])),
         strategies=tuple(_topics(strategy_file["strategy"])),

@@ -30,10 +30,11 @@ from planner.domain.credit.file import (
     WantedLine,
 )
 from planner.domain.findings.calendar import coming, next_report, next_score
-from planner.domain.findings.cautions import Caution, cautions, line_of
+from planner.domain.findings.cautions import Caution, cautions
 from planner.domain.findings.judge import findings
 from planner.domain.findings.kinds import CODES, KINDS
 from planner.domain.findings.model import State
+from planner.domain.findings.prices import line_of
 from planner.domain.findings.why import Why, apt, why
 from planner.domain.ledger.position import position
 from planner.domain.reference.credit_lists import InquiryClass

@@ -1,0 +1,44 @@
+"""Which sort of institution a name in a credit report is, and which names are apps that pass money of others on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain.accounts.loan import LenderKind, Loan
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionNames:
+    """Parts of names, as they stand in ``seeds/credit.toml``.
+
+    ``kinds`` are looked at in their order, the first that fits decides; ``apps`` are brands under which several
+    institutions lend, so that the brand does not say who does.
+    """
+
+    kinds: tuple[tuple[LenderKind, tuple[str, ...]], ...]
+    apps: tuple[str, ...]
+
+    def kind_of(self, name: str) -> LenderKind | None:
+        """The sort of institution that a name says it is; None where it does not say."""
+        folded = name.casefold()
+        return next((kind for kind, parts in self.kinds if any(part.casefold() in folded for part in parts)), None)
+
+    def is_app(self, name: str) -> bool:
+        """Whether it is the name of such an app, and none of an institution."""
+        folded = name.casefold()
+        return self.kind_of(name) is None and any(part.casefold() in folded for part in self.apps)
+
+    def lends(self, loan: Loan) -> tuple[LenderKind, ...]:
+        """The sorts of institution that lend on a contract, each once; nothing where an app sold it and none is named.
+
+        By the name under which it reports where that is known; else by the lender's own name, or as the person said.
+        """
+        lender = loan.lender
+        if lender.kind is LenderKind.PRIVATE:
+            return (LenderKind.PRIVATE,)
+        if loan.institution or lender.institution:
+            found = (self.kind_of(name) or lender.kind for name in loan.institutions)
+            return tuple(dict.fromkeys(found))
+        if self.is_app(lender.name):
+            return ()
+        return (self.kind_of(lender.name) or lender.kind,)
