@@ -22,6 +22,7 @@ PLACES = {
     "loans": Place("loans"),
     "limits": Place("loans"),
     "balances": Place("loans"),
+    "one_line": Place("loans"),
     "repayments": Place("loans"),
     "paid_days": Place("loans"),
     "record_months": Place("credit", "report", has_form=True),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
-from planner.domain.figures.limits import Limits, Line
-from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, above, unknown
+from planner.domain.figures.limits import Limits, Line, utilisation
+from planner.domain.figures.lines import with_one_limit
+from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, above, unknown, weight
 from planner.domain.ledger.state import AccountState
 
 
@@ -21,10 +24,52 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     if not limits.lines or facts.ratios.utilisation is None:
         return (unknown("utilisation", "limits", *lacking),)
     fullest = sorted(limits.lines, key=lambda line: -line.utilisation)
-    every = _every(facts, (*map(_shown, fullest), *lacking))
+    groups = _perhaps_one(facts, limits)
+    every = _every(facts, (*map(_shown, fullest), *(one.evidence for one in groups), *lacking))
     if every.state is State.CLEAR and (without or hidden):
         every = unknown("utilisation", "limits" if without else "balances", *every.evidence)
-    return (every, _fullest(facts, fullest))
+    most = _fullest(facts, fullest)
+    if groups:  # counted once, their limit may be fuller than what it seems
+        every, most = (_once(facts, one, limits, groups) for one in (every, most))
+    return (every, most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Loans that each stand with the limit of what may be one line, fen; ``over_minor`` is what counts too often."""
+
+    drawn_minor: int
+    limit_minor: int
+    over_minor: int
+    evidence: Evidence
+
+
+def _perhaps_one(facts: Facts, limits: Limits) -> tuple[_Group, ...]:
+    """Draws of one line that were entered each with its whole limit: of one lender and product, with a schedule."""
+    by_id = {line.loan.id: line for line in limits.lines if not line.shared}
+    found = []
+    for loans in with_one_limit(account for account, _ in facts.standing):
+        lines = [by_id[loan.id] for loan in loans if loan.id in by_id]
+        if len(lines) > 1:
+            drawn, limit = sum(line.drawn_minor for line in lines), max(line.limit_minor for line in lines)
+            over = sum(line.limit_minor for line in lines) - limit
+            told: dict[str, Param] = {"loan": full_name(loans[0]), "n": len(lines), "drawn_minor": drawn}
+            told |= {"limit_minor": limit, "share": utilisation(drawn, limit)}
+            found.append(_Group(drawn, limit, over, Evidence("perhaps_one_line", told, "loan", loans[0].id)))
+    return tuple(found)
+
+
+def _once(facts: Facts, one: Measure, limits: Limits, groups: tuple[_Group, ...]) -> Measure:
+    """A measure that would be heavier if the limit of each group counted once: then nobody knows."""
+    if one.code == "fullest_line":
+        value = max(utilisation(group.drawn_minor, group.limit_minor) or 0 for group in groups)
+        state = above(value, one.watch, None)
+    else:
+        value = utilisation(limits.drawn_minor, limits.limit_minor - sum(group.over_minor for group in groups)) or 0
+        state = above(value, facts.limit("usage_watch"), facts.limit("usage_against"))
+    if one.state is not State.CLEAR or weight(state) <= weight(one.state):
+        return one
+    return unknown(one.code, "one_line", *one.evidence)
 
 
 def _lines(facts: Facts) -> tuple[Limits, list[Loan], bool]:

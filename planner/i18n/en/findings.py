@@ -70,6 +70,7 @@ TEXTS: dict[str, Text] = {
     "missing.loans": "loans",
     "missing.income": "income",
     "missing.balances": "unknown balances",
+    "missing.one_line": "which loans are draws of one line (g on the page of loans)",
     "missing.limits": "limits",
     "missing.repayments": "repayments",
     "missing.paid_days": "the days on which instalments were paid",
@@ -93,6 +94,7 @@ TEXTS: dict[str, Text] = {
     "evidence.payments": "{due} due this month, income {income}",
     "evidence.debt": "debt {debt}, monthly income {income}",
     "evidence.line": "{loan}: {drawn} of {limit} ({share})",
+    "evidence.perhaps_one_line": "{loan} and its like: {n} loans that each carry the limit {limit}; if it is one line, {drawn} of it ({share})",
     "evidence.no_limit": "{loan}: no limit entered",
     "evidence.overdue": "{loan}: {overdue} overdue",
     # {n} is how many months, {months} names them: "2026-01, 2026-02"

@@ -70,6 +70,7 @@ TEXTS: dict[str, Text] = {
     "missing.loans": "借款",
     "missing.income": "收入",
     "missing.balances": "未知的余额",
+    "missing.one_line": "哪几笔是同一条额度的支用（借款页按 g）",
     "missing.limits": "额度",
     "missing.repayments": "还款记录",
     "missing.paid_days": "分期实际还款的日期",
@@ -93,6 +94,7 @@ TEXTS: dict[str, Text] = {
     "evidence.payments": "本月应还 {due}，月收入 {income}",
     "evidence.debt": "总负债 {debt}，月收入 {income}",
     "evidence.line": "{loan}：已用 {drawn} / 额度 {limit}（{share}）",
+    "evidence.perhaps_one_line": "{loan}等 {n} 笔都写着额度 {limit}；若是同一条额度，已用 {drawn}（{share}）",
     "evidence.no_limit": "{loan}：没填额度",
     "evidence.overdue": "{loan} 逾期 {overdue}",
     # {n} is how many months, {months} names them: "2026-01, 2026-02"

@@ -71,3 +71,21 @@ def test_utilisation_of_all_and_of_the_fullest() -> None:
     assert judged(Book((since,)), day("10-06"))["usage"].state is State.CLEAR
     unknown = judged(Book((roomy, lacking)), day("10-06"))["usage"]
     assert (unknown.state, unknown.missing) == (State.UNKNOWN, ("limits",))
+
+
+def test_draws_that_each_carry_the_limit_of_one_line_are_not_clear_by_it() -> None:
+    """Three of 5,000 with a limit of 20,000 each: a quarter of 60,000, or three quarters of 20,000."""
+    draws = tuple(
+        Account(replace(equal_principal(), id=n, product="jiebei", principal_minor=fen(5_000), limit_minor=fen(20_000)))
+        for n in (1, 2, 3)
+    )
+    found = judged(Book(draws), day("02-05"))["usage"]
+    assert (found.state, found.missing) == (State.UNKNOWN, ("one_line",))
+    told = measure(found, "utilisation").evidence[-1]
+    assert (told.code, told.params["n"], told.params["share"]) == ("perhaps_one_line", 3, Decimal("0.75"))
+    line = Account(replace(revolving(), id=9, limit_minor=fen(20_000)))
+    under = tuple(replace(one, loan=replace(one.loan, limit_minor=None, line_id=9)) for one in draws)
+    known = judged(Book((line, *under)), day("02-05"))["usage"]
+    assert (known.state, measure(known, "utilisation").value) == (State.AGAINST, Decimal("0.75"))
+    small = tuple(replace(one, loan=replace(one.loan, principal_minor=fen(2_000))) for one in draws)
+    assert judged(Book(small), day("02-05"))["usage"].state is State.CLEAR
