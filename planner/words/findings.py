@@ -76,6 +76,11 @@ def clears_line(overview: Overview, finding: Finding) -> list[str]:
 
     if finding.state is State.CLEAR:
         return []
+    if finding.eases_on is not None:
+        line = t("finding.eases", on=fmt.day(finding.eases_on))
+        if finding.clears_on is None:
+            return [line]
+        return [line, t("finding.clears.paid", on=fmt.day(finding.clears_on))]
     if finding.clears_on is None:
         by_plan = BY_CODE[finding.code].clears_by is Way.PLAN and in_force(overview.payoff_plans) is None
         unknown = finding.state is State.UNKNOWN

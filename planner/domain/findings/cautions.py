@@ -4,7 +4,7 @@
   bound its lender on the day it began; by one of its two figures only; or perhaps, where who lends is not known.
 * ``unlicensed``: something is owed to a private or unlicensed lender.
 * ``rollover``: in the last 90 days money was borrowed and debt is no lower than before them; what buys a home or a car,
-  and any loan of more than five years, stands outside.
+  and any loan of more than five years, stands outside, as does what a plan agreed with the same lender takes over.
 * ``credit_repair``: there are negative entries, so that somebody will offer to remove them for money.
 * ``borrowed_name``: an application was refused in the last 90 days, and the next idea is often another's name.
 """
@@ -21,15 +21,18 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import BehaviourKind, Negative, Outcome, in_window
+from planner.domain.figures.limits import identity
 from planner.domain.figures.ratios import course
 from planner.domain.findings.model import Evidence
 from planner.domain.findings.prices import prices
 from planner.domain.findings.report import falls_off
+from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit
 
 DAYS = 90
+AGREED_DAYS = 31  # within so many days of each other a loan takes the place of another of its lender
 LONG_TERMS = 60  # a loan of more than five years buys a home or a car, it does not roll over another
 
 
@@ -108,6 +111,29 @@ def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list
     return [Caution("unlicensed", told)] if told else []
 
 
+def _replaced(account: Account, book: Book) -> int:
+    """What of a new loan takes the place of others of the same lender, fen: what was agreed anew is not borrowed.
+
+    That is what was owed on those which ended within a month of its start.
+    """
+    loan = account.loan
+    near = timedelta(AGREED_DAYS)
+    found = 0
+    for other in book.accounts:
+        if other is account or identity(other.loan.lender) != identity(loan.lender):
+            continue
+        ended = [paid.on for paid in other.repayments if paid.settles and paid.reversed_on is None]
+        ended += [on for on in (other.loan.settled_on, other.loan.closed_on) if on is not None]
+        on = min(ended, default=None)
+        if (
+            on is not None
+            and loan.start_on - near <= on <= loan.start_on + near
+            and other.loan.start_on < loan.start_on
+        ):
+            found += position(other, on - timedelta(1)).owed_minor
+    return found
+
+
 def _rolled(book: Book, catalogue: Catalogue, as_of: date) -> Caution | None:
     """Money borrowed in the last days (purchases on cards apart), debt today no lower than before them."""
     start = as_of - timedelta(DAYS)
@@ -117,7 +143,7 @@ def _rolled(book: Book, catalogue: Catalogue, as_of: date) -> Caution | None:
         if loan.product.endswith(catalogue.online.not_products) or (loan.terms or 0) > LONG_TERMS:
             continue
         if loan.method.scheduled and start < loan.start_on <= as_of:
-            borrowed += loan.in_yuan(loan.principal_minor)
+            borrowed += loan.in_yuan(max(loan.principal_minor - _replaced(account, book), 0))
         if loan.method is not Method.CARD:
             drawn = sum(draw.amount_minor for draw in account.draws if start < draw.on <= as_of)
             borrowed += loan.in_yuan(drawn)

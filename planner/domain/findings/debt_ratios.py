@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from planner.domain.basics.money import quotient
+from planner.domain.credit.file import AccountKind
 from planner.domain.findings.model import Evidence, Facts, Measure, State, above, unknown
+from planner.domain.findings.report import noted_accounts
 from planner.domain.reference.rules import Limit
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
-    """Payment ratio and balance ratio, as every other place of the app computes them."""
-    return (payment_ratio(facts), _balance_ratio(facts))
+    """Payment ratio and balance ratio, as every other place of the app computes them; guarantees beside them."""
+    return (payment_ratio(facts), _balance_ratio(facts), *_guarantees(facts))
 
 
 def payment_ratio(facts: Facts) -> Measure:
@@ -26,6 +29,25 @@ def _balance_ratio(facts: Facts) -> Measure:
     evidence = Evidence("debt", {"debt_minor": ratios.debt_minor, "income_minor": ratios.income_minor})
     against = facts.limit("balance_against")
     return _measured("balance_ratio", facts, ratios.balance_ratio, evidence, None, against)
+
+
+def _guarantees(facts: Facts) -> tuple[Measure, ...]:
+    """Others' debts that the latest report with accounts shows: no own debt, but a lender may count a share of them.
+
+    The value is the balance ratio with that share; it is watched where only the share brings it above its limit.
+    """
+    shown = [one for one in noted_accounts(facts) if one.kind is AccountKind.GUARANTEE]
+    if not shown:
+        return ()
+    counted, against = facts.limit("guarantee_share"), facts.limit("balance_against")
+    guaranteed = int(sum(one.balance_minor or 0 for one in shown) * counted.value)
+    ratio = quotient(facts.ratios.debt_minor + guaranteed, (facts.ratios.income_minor or 0) * 12)
+    state = State.CLEAR if ratio is None else above(ratio, against, None)
+    evidence = tuple(
+        Evidence("guarantee", {"name": one.institution, "owed_minor": one.balance_minor}, "account", one.id)
+        for one in shown
+    )
+    return (Measure("with_guarantees", state, ratio, counted, None, evidence),)
 
 
 def _measured(

@@ -52,7 +52,8 @@ def findings(
     dates = _by_time(catalogue, now, [one.code for one in found if _clears(one, Way.TIME)])
     if planned:
         dates |= _by_plan(book, catalogue, as_of, planned, [one.code for one in found if _clears(one, Way.PLAN)])
-    return tuple(_dated(one, dates.get(one.code), book, planned or ()) for one in found)
+    dated = (_dated(one, dates.get(one.code), book, planned or ()) for one in found)
+    return tuple(_paid_up(one, book, catalogue, now, planned or ()) if one.code == "record" else one for one in dated)
 
 
 def _clears(finding: Finding, way: Way) -> bool:
@@ -67,6 +68,46 @@ def _dated(finding: Finding, on: date | None, book: Book, coming: Sequence[Comin
     loans = {account.loan.id: account.loan for account in book.accounts}
     pays = sum(loans[one.loan_id].in_yuan(one.amount_minor) for one in coming if one.on <= on)
     return replace(finding, clears_on=on, way=Way.PLAN, pays_minor=pays)
+
+
+def _paid_up(finding: Finding, book: Book, catalogue: Catalogue, now: Facts, coming: Sequence[Coming]) -> Finding:
+    """The repayment record with its days once the adopted plan has paid what is overdue; itself where it does not."""
+    paid = _once_paid(book, now, coming) if finding.overdue else None
+    if paid is None:
+        return finding
+    days = [paid.on, *(day for day in _turning_days(now.file, catalogue, now.on) if day > paid.on)]
+    states = {day: {one.code: one.state for one in _judge(replace(paid, on=day), [finding.code])} for day in days}
+    against = [day for day in days if states[day][finding.code] is State.AGAINST]
+    later = [day for day in days if not against or day > against[-1]]
+    if not later:
+        return finding
+    clear = _first_clear(days, states.__getitem__, [finding.code])
+    return replace(finding, eases_on=later[0], clears_on=clear.get(finding.code), way=Way.PLAN)
+
+
+def _once_paid(book: Book, now: Facts, coming: Sequence[Coming]) -> Facts | None:
+    """The facts of the day after the plan's payment with which nothing is overdue any more; None without such a day."""
+    late = {account.loan.id for account, figures in now.standing if figures.overdue_minor}
+    payments = [one for one in coming if one.loan_id in late]
+    if not payments:
+        return None
+    accounts = tuple(account for account in book.accounts if account.loan.id in late)
+    days = sorted({one.on + _DAY for one in payments})
+    way = course(projected(replace(book, accounts=accounts), payments, now.on), days)
+    paid_on = (
+        (day, standing)
+        for day, standing in zip(days, way.standings, strict=True)
+        if not any(figures.overdue_minor for figures in standing.figures)
+    )
+    found = next(paid_on, None)
+    if found is None:
+        return None
+    day, standing = found
+    fate = _Fates(way).by(now.known_on)
+    later = dict(zip((account.loan.id for account in accounts), standing.figures, strict=True))
+    figures = tuple(later.get(account.loan.id, one) for account, one in zip(now.accounts, now.figures, strict=True))
+    overdue = {loan_id: spans for loan_id, spans in now.overdue.items() if loan_id not in late} | dict(fate.overdue)
+    return replace(now, on=day, figures=figures, overdue=overdue)
 
 
 def _judge(facts: Facts, codes: Iterable[str] = CODES) -> tuple[Finding, ...]:

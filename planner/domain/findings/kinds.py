@@ -20,7 +20,8 @@ finding           module              measures                   rules and thres
 ``usage``         ``utilisation``     ``utilisation``,           ``usage_watch``, ``usage_against``,
                                       ``fullest_line``           ``usage_line``
 ``debt``          ``debt_ratios``     ``payment_ratio``,         ``payment_*``,
-                                      ``balance_ratio``          ``balance_against``
+                                      ``balance_ratio``,         ``balance_against``,
+                                      ``with_guarantees``        ``guarantee_share``
 ================  ==================  =========================  =======================================
 
 A finding more is a module beside this one, a line in ``KINDS``, its threshold in ``seeds/rules.toml`` with a page in
@@ -114,7 +115,7 @@ KINDS = (
         warned_by=("credit_repair",),
         expired=report.expired,
     ),
-    Kind("record", "score", record.measures, Way.TIME, actions=("pay_on_time",)),
+    Kind("record", "score", record.measures, Way.TIME, actions=("pay_on_time", "settle_negative")),
     Kind("usage", "score", utilisation.measures, Way.PLAN, actions=("leave_room",)),
     Kind(
         "debt",

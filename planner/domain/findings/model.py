@@ -80,7 +80,8 @@ class Finding:
     ``clears_on`` is the first day from which on it is clear if nothing new is added and the adopted plan is followed;
     None when it is clear already, or no such day follows from the records. ``pays_minor`` is what the plan pays from
     tomorrow to that day, both included. ``expired`` are rules that would have advised here once and do not any more.
-    ``reason`` is the article's that it belongs to.
+    ``reason`` is the article's that it belongs to. ``eases_on`` is the first day from which on it no longer acts
+    against the person because the adopted plan has paid what is overdue, the day after; ``pays_minor`` is None then.
     """
 
     code: str
@@ -88,6 +89,7 @@ class Finding:
     state: State
     measures: tuple[Measure, ...]
     clears_on: date | None = None
+    eases_on: date | None = None
     way: Way = Way.ACT
     pays_minor: int | None = None
     expired: tuple[Rule, ...] = ()
@@ -96,6 +98,13 @@ class Finding:
     def missing(self) -> tuple[str, ...]:
         """What to enter, each once."""
         return tuple(dict.fromkeys(measure.missing for measure in self.measures if measure.missing))
+
+    @property
+    def overdue(self) -> bool:
+        """Whether something is overdue today, by the ledger or by the report: that comes before any ratio."""
+        return any(
+            one.code in ("overdue_now", "report_overdue") and one.state is State.AGAINST for one in self.measures
+        )
 
     @property
     def telling(self) -> tuple[Measure, ...]:

@@ -223,18 +223,20 @@ def counted(name: str, days: int, events: list[tuple[date, str, int]], facts: Fa
     return Measure(f"{name}_{days}", at_least(len(inside), watch, against), len(inside), watch, against, evidence)
 
 
-def _noted(facts: Facts) -> tuple[ReportCheck | None, tuple[ReportAccount, ...]]:
-    """The latest look whose accounts were noted, and those of them that were open."""
+def noted_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
+    """The open accounts of the latest look whose accounts were noted; those of others' debts among them."""
+    if not facts.file.report_accounts:
+        return ()
     noted = {one.check_id for one in facts.file.report_accounts}
     last = next((one for one in reversed(facts.file.checks) if one.on <= facts.on and one.id in noted), None)
     if last is None:
-        return None, ()
-    return last, tuple(one for one in facts.file.report_accounts if one.check_id == last.id and one.open)
+        return ()
+    return tuple(one for one in facts.file.report_accounts if one.check_id == last.id and one.open)
 
 
 def overdue_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
-    """The accounts of that report which it calls overdue; those of others' debts among them."""
-    return tuple(one for one in _noted(facts)[1] if one.overdue)
+    """Those of them which the report calls overdue."""
+    return tuple(one for one in noted_accounts(facts) if one.overdue)
 
 
 def check_of(account: ReportAccount, facts: Facts) -> date:
@@ -247,7 +249,7 @@ def _odd(facts: Facts) -> tuple[Measure, ...]:
 
     A later look at the report whose accounts were not noted takes nothing back.
     """
-    strange = [one for one in _noted(facts)[1] if one.loan_id is None and one.kind != "guarantee"]
+    strange = [one for one in noted_accounts(facts) if one.loan_id is None and one.kind != "guarantee"]
     late = overdue_accounts(facts)
     measures = []
     if strange:

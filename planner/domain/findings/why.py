@@ -1,7 +1,7 @@
 """“Why is it not open to me?”: the findings along the article's four reasons, the heaviest first, and the way out.
 
-The way out is a list of dated steps: what can be done today, then the days on which something clears by the plan or by
-waiting. It promises nothing: no lender publishes what it decides by.
+The way out is a list of steps: what is overdue, what else can be done today, the days on which something clears by the
+plan or by waiting, and last what to enter. It promises nothing: no lender publishes what it decides by.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Reason:
 class Step:
     """Something to do, or a day on which something clears. ``on`` None: whenever it is done; no day can be given.
 
-    ``action`` is a code of the catalogue, ``missing`` what to enter, ``clears`` the code of a finding.
+    ``action`` is a code of the catalogue, ``missing`` what to enter, ``clears`` the code of a finding; with ``eases``
+    it is not clear from then on, but only to be watched.
     """
 
     on: date | None
@@ -44,6 +45,7 @@ class Step:
     missing: str = ""
     clears: str = ""
     way: str = ""
+    eases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def why(
     """
     mine = tuple(one if line is None else _for_line(one, line, catalogue, file, as_of) for one in found)
     reasons = [Reason(code, tuple(sorted((one for one in mine if one.reason == code), key=_heavy))) for code in REASONS]
-    reasons.sort(key=lambda reason: (-weight(reason.state), _surest(reason)))
+    reasons.sort(key=lambda reason: (not _overdue(reason), -weight(reason.state), _surest(reason)))
     open_ones = [one for one in mine if one.state is not State.CLEAR]
     days = [one.clears_on for one in open_ones]
     known = [on for on in days if on is not None]
@@ -84,8 +86,12 @@ def why(
     return Why(tuple(reasons), _steps(mine, catalogue, as_of, planned), clear_on)
 
 
-def _heavy(one: Finding) -> tuple[int, int]:
-    return -weight(one.state), _surest_of(one)
+def _heavy(one: Finding) -> tuple[bool, int, int]:
+    return not one.overdue, -weight(one.state), _surest_of(one)
+
+
+def _overdue(reason: Reason) -> bool:
+    return any(one.overdue for one in reason.findings)
 
 
 def _surest_of(one: Finding) -> int:
@@ -108,25 +114,30 @@ def _for_line(one: Finding, line: WantedLine, catalogue: Catalogue, file: Credit
 
 
 def _steps(found: tuple[Finding, ...], catalogue: Catalogue, as_of: date, planned: bool) -> tuple[Step, ...]:
+    """What is overdue first, then what else can be done today, the days that come, what has none; data entry last."""
+    bad = sorted((one for one in found if one.state in (State.WATCH, State.AGAINST)), key=lambda one: not one.overdue)
     steps: list[Step] = []
-    steps += [Step(as_of, missing=what) for what in dict.fromkeys(w for one in found for w in one.missing)]
-    bad = [one for one in found if one.state in (State.WATCH, State.AGAINST)]
     for code in dict.fromkeys(code for one in bad for code in _wanted(one, planned)):
         action = next((action for action in catalogue.actions if action.code == code), None)
         if action is not None:
             steps.append(Step(as_of, action=action.code))
-    for one in bad:
-        if one.clears_on is not None:
-            steps.append(Step(one.clears_on, clears=one.code, way=one.way.value))
-    rest = [Step(None, clears=one.code, way=one.way.value) for one in bad if one.clears_on is None]
-    return (*sorted(steps, key=lambda step: step.on or date.max), *rest)
+    dated = [Step(one.clears_on, clears=one.code, way=one.way.value) for one in bad if one.clears_on is not None]
+    dated += [Step(one.eases_on, clears=one.code, way=one.way.value, eases=True) for one in bad if one.eases_on]
+    steps += sorted(dated, key=lambda step: step.on or date.max)
+    steps += [Step(None, clears=one.code, way=one.way.value) for one in bad if one.clears_on is None]
+    steps += [Step(as_of, missing=what) for what in dict.fromkeys(what for one in found for what in one.missing)]
+    return tuple(steps)
 
 
 def apt(action: str, one: Finding) -> bool:
     """Whether an action that moves a finding in general has something to do in this one."""
     states = {measure.code: measure.state for measure in one.measures}
     if action == "settle_negative":  # something is still unpaid
-        going_on = any(record.code == "negative.open" for measure in one.measures for record in measure.evidence)
+        going_on = any(
+            record.code in ("negative.open", "negative.repairable")
+            for measure in one.measures
+            for record in measure.evidence
+        )
         return going_on or State.AGAINST in (states.get("report_overdue"), states.get("overdue_now"))
     if action == "object":
         odd = {"strange_accounts", "report_overdue"} & states.keys()

@@ -13,7 +13,7 @@ from planner.domain.accounts.loan import Lender, LenderKind
 from planner.domain.accounts.records import Account
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.sources import Confidence
-from planner.domain.book import Book
+from planner.domain.book import Book, Income
 from planner.domain.credit.file import (
     Behaviour,
     BehaviourKind,
@@ -46,6 +46,7 @@ from planner.storage.shipped import products
 from planner.storage.shipped.files import read_file
 from tests.make.accounts import day, drawn, equal_principal, fen, paid
 from tests.make.accounts import line as revolving
+from tests.make.findings import CHECKED
 
 TODAY = day("11-29")
 CATALOGUE = shipped.load()
@@ -139,6 +140,18 @@ def test_borrowing_to_repay_is_told_by_the_debt_that_did_not_fall() -> None:
     assert "rollover" not in warned(Book((Account(revolving("0"), drawn(("10-01", 3_000))),)))  # the first debt ever
 
 
+def test_what_a_lender_agreed_anew_is_no_borrowing() -> None:
+    """12,900 are owed when a plan of the same lender takes their place; with another lender it is borrowing."""
+    bank = Lender(1, "某机构")
+    old = Account(replace(equal_principal(), lender=bank, settled_on=day("10-12")), repayments=paid(("10-12", 12_900)))
+    new = replace(equal_principal(terms=36, start_on=day("10-12"), principal_minor=fen(12_900)), id=2, lender=bank)
+    line = Account(replace(revolving("0"), id=3), drawn(("08-01", 5_000)))
+    assert "rollover" not in warned(Book((old, Account(new), line)))
+    elsewhere = Account(replace(new, lender=Lender(9, "别家")))
+    told = warned(Book((old, elsewhere, line)))["rollover"].evidence[0].params
+    assert told["borrowed_minor"] == fen(12_900)
+
+
 def test_negative_entries_and_refusals_bring_their_cautions() -> None:
     negative = Negative(1, "某银行", NegativeKind.OVERDUE, day("02-01"), day("03-01"))
     refused = Behaviour(1, TODAY - timedelta(89), BehaviourKind.APPLICATION, outcome=Outcome.REFUSED)
@@ -181,17 +194,28 @@ def test_the_heaviest_reason_stands_first_and_the_surer_one_before_folklore() ->
     assert [reason.code for reason in answered(Book(credit=score)).reasons][:2] == ["behaviour", "score"]
 
 
-def test_steps_are_dated_and_the_undated_come_last() -> None:
+def test_steps_begin_with_what_is_overdue_and_end_with_what_to_enter() -> None:
     acts = (Behaviour(1, TODAY - timedelta(10), BehaviourKind.LIMIT_CHECK),)
-    checks, negatives = (ReportCheck(1, TODAY, "online"),), (Negative(1, "某", NegativeKind.OVERDUE, day("02-01")),)
-    found = answered(Book(credit=CreditFile(checks=checks, negatives=negatives, behaviours=acts)))
-    days = [step.on for step in found.steps]
-    known = [on for on in days if on is not None]
-    assert known == sorted(known)
-    assert days[len(known) :] == [None, None]  # the entry that goes on has no day
-    assert {step.clears for step in found.steps[-2:]} == {"report", "record"}
+    checks, negatives = (CHECKED,), (Negative(1, "某", NegativeKind.OVERDUE, day("02-01")),)
+    unpaid = Account(equal_principal())
+    found = answered(Book((unpaid,), credit=CreditFile(checks=checks, negatives=negatives, behaviours=acts)))
+    assert found.reasons[0].findings[0].code == "record"  # overdue today, before any ratio
+    assert [step.action for step in found.steps[:2]] == ["pay_on_time", "settle_negative"]
+    kinds = ["do" if s.action else "enter" if s.missing else "day" if s.on else "open" for s in found.steps]
+    assert list(dict.fromkeys(kinds)) == ["do", "day", "open", "enter"]
+    assert kinds == sorted(kinds, key=["do", "day", "open", "enter"].index)
+    days = [step.on for step in found.steps if step.clears and step.on]
+    assert days == sorted(days)
     assert [step.on for step in found.steps if step.clears == "behaviour"] == [TODAY + timedelta(20)]
-    assert "settle_negative" in [step.action for step in found.steps]
+
+
+def test_what_is_overdue_by_law_or_folklore_stands_before_a_ratio_against_a_law() -> None:
+    """Nine tenths of the income for payments are against a published guideline, an overdue only against folklore."""
+    late = Account(equal_principal(), repayments=paid(*((f"{m:02d}-10", 1_140 - 10 * m + 10) for m in range(2, 11))))
+    book = Book((late,), (Income(1, "工资", day("01-01"), fen(1_100)),), CreditFile(checks=(CHECKED,)))
+    found = answered(book)
+    assert {one.code: one.state for one in found.reasons[0].findings}["record"] is State.AGAINST
+    assert found.reasons[0].code == "score"
 
 
 def test_repaying_is_advised_only_where_something_is_unpaid() -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from planner.domain.accounts.records import Account, CardPlan, PlanSource
 from planner.domain.book import Book, Income
+from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount
 from planner.domain.figures.ratios import ratios
 from planner.domain.findings.kinds import CODES
 from planner.domain.findings.model import State
 from tests.make.accounts import card, day, drawn, equal_principal, fen, read
 from tests.make.accounts import line as revolving
-from tests.make.findings import judged, measure
+from tests.make.findings import CHECKED, judged, measure
 
 # -- nothing -----------------------------------------------------------------------------------------------------------
 
@@ -89,3 +90,16 @@ def test_draws_that_each_carry_the_limit_of_one_line_are_not_clear_by_it() -> No
     assert (known.state, measure(known, "utilisation").value) == (State.AGAINST, Decimal("0.75"))
     small = tuple(replace(one, loan=replace(one.loan, principal_minor=fen(2_000))) for one in draws)
     assert judged(Book(small), day("02-05"))["usage"].state is State.CLEAR
+
+
+def test_guarantees_stand_beside_the_debt_and_are_no_part_of_it() -> None:
+    book = Book((Account(equal_principal()),), (Income(1, "工资", day("01-01"), fen(2_500)),))
+    shown = ReportAccount(1, 1, "某银行", AccountKind.GUARANTEE, True, balance_minor=fen(12_000))
+    check = replace(CHECKED, on=day("02-01"))
+    found = judged(replace(book, credit=CreditFile(checks=(check,), report_accounts=(shown,))), day("02-01"))["debt"]
+    assert measure(found, "balance_ratio").value == Decimal("0.4")
+    told = measure(found, "with_guarantees")
+    assert (told.value, told.state) == (Decimal("0.8"), State.WATCH)  # 24,000 of 30,000
+    assert [limit.code for limit in told.limits] == ["guarantee_share"]
+    assert told.evidence[0].params["owed_minor"] == fen(12_000)
+    assert [one.code for one in judged(book, day("02-01"))["debt"].measures] == ["payment_ratio", "balance_ratio"]

@@ -12,7 +12,8 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, CreditFile, Negative, NegativeKind, ReportAccount
 from planner.domain.findings import record
-from planner.domain.findings.model import State
+from planner.domain.findings.model import State, Way
+from planner.domain.payoff.adopted.followed import Coming
 from tests.make.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.make.accounts import line as revolving
 from tests.make.findings import CHECKED, TODAY, judged, measure
@@ -204,3 +205,24 @@ def test_what_is_overdue_to_a_friend_is_watched_and_stands_on_no_record() -> Non
     found = judged(Book((friend,)))["record"]
     assert measure(found, "overdue_now").state is State.WATCH
     assert measure(found, "overdue_total").value == 0
+
+
+def test_under_the_adopted_plan_an_overdue_is_watched_from_the_day_after_and_clear_two_whole_years_later() -> None:
+    """The instalment of 10 November 2026 is missed; the plan pays it on 5 December, and then every one on its day."""
+    account = Account(equal_principal(), repayments=PAID[:-1])
+    today = day("11-29")
+    now = judged(Book((account,)), today)["record"]
+    assert (now.state, now.eases_on, now.clears_on) == (State.AGAINST, None, None)
+    for pays_on, watched_on in ((today, "11-30"), (day("12-05"), "12-06")):
+        coming = (Coming(1, pays_on, fen(1_030), ends=False), Coming(1, day("12-10"), fen(1_020), ends=False))
+        found = judged(Book((account,)), today, coming)["record"]
+        assert (found.eases_on, found.clears_on, found.way) == (day(watched_on), day("2028-12-01"), Way.PLAN)
+    short = (Coming(1, today, fen(500), ends=False),)
+    assert judged(Book((account,)), today, short)["record"].eases_on is None
+
+
+def test_three_in_a_row_are_against_until_one_has_left_the_window_though_the_plan_pays() -> None:
+    account = Account(equal_principal(), repayments=PAID[:-3])  # September, October and November are missed
+    coming = (Coming(1, day("11-29"), fen(3_150), ends=False),)
+    found = judged(Book((account,)), day("11-29"), coming)["record"]
+    assert (found.eases_on, found.clears_on) == (day("2028-10-01"), day("2028-12-01"))

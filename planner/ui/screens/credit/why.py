@@ -193,5 +193,5 @@ def step_text(overview: Overview, step: Step) -> str:
         return t("why.step.missing", what=t(f"missing.{step.missing}"))
     if step.action:
         return said(action_of(overview, step).name)
-    key = "why.step.open" if step.on is None else "why.step.clears"
+    key = "why.step.open" if step.on is None else "why.step.eases" if step.eases else "why.step.clears"
     return t(key, finding=t(f"finding.{step.clears}"), way=t(f"why.way.{step.way}"))
