@@ -32,6 +32,8 @@ PLACES = {
     "profile": Place("credit", "profile"),
     "report": Place("credit", "report", has_form=True),
     "negatives": Place("credit", "negatives", has_form=True),
+    "worst_days": Place("credit", "negatives", has_form=True),
+    "repaired_part": Place("credit", "report", has_form=True),
     "inquiries": Place("credit", "inquiries", has_form=True),
     "behaviour": Place("credit", "behaviour", has_form=True),
     "score": Place("credit", "score", has_form=True),

@@ -6,7 +6,7 @@ Everything is dated, so that any past day can be asked for: a record after that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.basics.calendar import add_months
@@ -258,12 +258,12 @@ NOTHING = CreditFile()
 
 
 def gone_on(on: date, months: int) -> date:
-    """The day on which something of ``on`` is no longer shown: ``months`` later, clamped to the month's end.
+    """The first day on which something of ``on`` is no longer to be shown: the day after ``months`` are over.
 
-    What began on 29 February is through on 28 February of a common year. The last day on which it is shown is the one
-    before.
+    They are over at the end of the day of the same number, or of the month's last: those of 29 February on 28 February
+    of a common year, and it is gone on 1 March. A report shows it with the lender's next update.
     """
-    return add_months(on, months)
+    return add_months(on, months) + timedelta(1)
 
 
 def in_window(on: date, as_of: date, days: int) -> bool:

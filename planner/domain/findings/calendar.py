@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.sources import Named
-from planner.domain.credit.file import CreditFile, Series, nth_of_year
+from planner.domain.credit.file import CreditFile, Series
 from planner.domain.findings import behaviour, profile, report
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE, Dated
@@ -20,7 +20,7 @@ def coming(file: CreditFile, catalogue: Catalogue, as_of: date) -> tuple[Dated, 
     """Every such day that follows from what was recorded up to ``as_of``, past ones too; by day."""
     found = [
         *_scores(file, catalogue, as_of),
-        *_reports(file, catalogue, as_of),
+        *_reports(file, as_of),
         *_profiles(file, catalogue, as_of),
         *_cooldown(file, catalogue, as_of),
         *_falling(file, catalogue, as_of),
@@ -38,18 +38,13 @@ def next_score(series: Series, last_on: date, catalogue: Catalogue) -> date:
     return this_month if this_month > last_on else add_months(this_month, 1, kind.update_day)
 
 
-def next_report(file: CreditFile, catalogue: Catalogue, as_of: date) -> date | None:
-    """When to look at the report again: half a year after the last look, and within the free ones of a year.
+def next_report(file: CreditFile, as_of: date) -> date | None:
+    """When to look at the report again: half a year after the last look; None before the first.
 
-    None before the first look.
+    It is never put off to a year with free ones again: only a counter ever charges, a look online is always free.
     """
     last = file.last_check(as_of)
-    if last is None:
-        return None
-    on = add_months(last.on, HALF_YEAR)
-    free = catalogue.rules.need("free_reports", as_of).whole
-    used = nth_of_year(file.checks, last)
-    return date(last.on.year + 1, 1, 1) if on.year == last.on.year and used >= free else on
+    return None if last is None else add_months(last.on, HALF_YEAR)
 
 
 def _scores(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
@@ -61,8 +56,8 @@ def _scores(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dat
             yield Dated(SCORE, f"{series.id}:{on}", on, (kind.name if kind else Named.same(series.name),))
 
 
-def _reports(file: CreditFile, catalogue: Catalogue, as_of: date) -> Iterator[Dated]:
-    on = next_report(file, catalogue, as_of)
+def _reports(file: CreditFile, as_of: date) -> Iterator[Dated]:
+    on = next_report(file, as_of)
     if on is not None:
         yield Dated(REPORT, f"{on}", on)
 

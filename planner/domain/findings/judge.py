@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
-from planner.domain.credit.file import CreditFile, gone_on
+from planner.domain.credit.file import CreditFile
 from planner.domain.figures.ratios import Course, Standing, course
 from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
@@ -255,8 +255,9 @@ def _turning_days(file: CreditFile, catalogue: Catalogue, after: date) -> list[d
     wait = rules.need("overdue_wait_months", after).whole
     for negative in file.negatives:
         if negative.ended_on is not None:
-            days |= {negative.ended_on, gone_on(negative.ended_on, wait)}
-            days |= {gone for gone in (report.falls_off(negative, rules),) if gone is not None}
+            days |= {negative.ended_on, add_months(negative.ended_on, wait)}
+            ends = report.falls_off(negative, rules), report.repaired_on(negative, rules)
+            days |= {on for on in ends if on is not None}
     window = rules.need("overdue_window_months", after).whole
     first = after.replace(day=1)
     days |= {add_months(first, number) for number in range(1, window + 2)}

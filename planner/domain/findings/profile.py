@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.credit.file import CreditFile, ProfileEntry, ProfileState, WantedLine, gone_on
+from planner.domain.basics.calendar import add_months
+from planner.domain.credit.file import CreditFile, ProfileEntry, ProfileState, WantedLine
 from planner.domain.findings.model import Evidence, Facts, Measure, State
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import Item
@@ -17,7 +18,7 @@ def stale_on(entry: ProfileEntry, item: Item | None) -> date | None:
     months = entry.months if entry.months is not None else (item.months if item else 0)
     if not months or entry.state in (ProfileState.MISSING, ProfileState.NOT_MINE):
         return None
-    return gone_on(entry.on, months)
+    return add_months(entry.on, months)
 
 
 def judged(item: Item, entry: ProfileEntry | None, known_on: date) -> State:

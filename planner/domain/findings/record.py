@@ -93,8 +93,9 @@ def _on_file(facts: Facts) -> tuple[Measure, ...]:
     if not kept:
         return ()
     worst = max((state for _, state in kept), key=weight)
+    missing = report.missing_of((one for one, _ in kept), facts) if worst is State.UNKNOWN else ""
     evidence = tuple(report.shown(one, facts) for one, _ in kept)
-    return (Measure("on_file", worst, len(kept), evidence=evidence),)
+    return (Measure("on_file", worst, len(kept), evidence=evidence, missing=missing),)
 
 
 # -- months ------------------------------------------------------------------------------------------------------------

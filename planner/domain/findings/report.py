@@ -1,12 +1,13 @@
 """The credit report: when it was last looked at, negative entries with the day they go, hard inquiries by window.
 
-A negative entry is kept five years from the day it ended; while it goes on, its clock has not started. An inquiry is
-shown two years. Each row of a report counts: rows that read alike are several inquiries.
+A negative entry is kept five years from the day it ended, and gone the day after; while it goes on, its clock has not
+started. An inquiry is shown two years. Each row of a report counts: rows that read alike are several inquiries.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from planner.domain.basics.calendar import add_months, month_end
@@ -31,30 +32,41 @@ WINDOWS = (30, 90, 180, 365)
 REPAIR = "one_off_repair_yuan"
 _AROSE = date(2020, 1, 1), date(2025, 12, 31)  # the notice of 22 December 2025, as are the days below
 _AT_ONCE, _REPAIRED_FIRST = date(2025, 11, 30), date(2026, 1, 1)
+_RAN_ON = date(
+    2026, 2, 1
+)  # what was repaid in January 2026 is named as gone by the press; later it was overdue in 2026
 
 
 def falls_off(negative: Negative, rules: Rules) -> date | None:
     """The day on which a negative entry is no longer kept; None while it goes on.
 
-    Five years from its end, or sooner where the one-off credit repair took it.
+    The day after five years from its end, or sooner where the one-off credit repair took all of it.
     """
     if negative.ended_on is None:
         return None
     years = rules.need("negative_years", negative.ended_on).whole
     repaired = repaired_on(negative, rules)
     kept = gone_on(negative.ended_on, 12 * years)
-    return kept if repaired is None else min(kept, repaired)
+    return kept if repaired is None or ran_on(negative) else min(kept, repaired)
 
 
 def repaired_on(negative: Negative, rules: Rules) -> date | None:
     """From which day the one-off credit repair leaves an entry out; None for one that it does not take.
 
-    Repaid by 30 November 2025: from 1 January 2026; later, up to the rule's last day: by the end of the next month.
+    Of one that ran on into 2026 (``ran_on``) its months up to the end of 2025. Repaid by 30 November 2025: from 1
+    January 2026; later, up to the rule's last day: by the end of the next month.
     """
     last = _last_day(rules)
     if not _repairable(negative, rules) or negative.ended_on is None or last is None or negative.ended_on > last:
         return None
     return _REPAIRED_FIRST if negative.ended_on <= _AT_ONCE else month_end(add_months(negative.ended_on, 1, 1))
+
+
+def ran_on(negative: Negative) -> bool:
+    """Whether an overdue of the days of the repair went on after them, so that nobody says whether that part stays."""
+    return (
+        _AROSE[0] <= negative.began_on <= _AROSE[1] and negative.ended_on is not None and negative.ended_on >= _RAN_ON
+    )
 
 
 def _last_day(rules: Rules) -> date | None:
@@ -124,7 +136,7 @@ def _known(facts: Facts) -> Measure:
         return unknown("report_known", "report")
     months = facts.limit("report_fresh_months").whole
     for one in (counted_one, last):
-        if one is not None and gone_on(one.on, months) > facts.known_on:
+        if one is not None and add_months(one.on, months) > facts.known_on:
             shown = Evidence("check", {"on": one.on}, "check", one.id)
             if one is counted_one:
                 return Measure("report_known", State.CLEAR, None, evidence=(shown,))
@@ -133,20 +145,42 @@ def _known(facts: Facts) -> Measure:
 
 
 def judged(negative: Negative, facts: Facts) -> State:
-    """One entry: it acts against the person while it goes on, and for a while after a grave one ended."""
+    """One entry: it acts against the person while it goes on, and for a while after a grave one ended.
+
+    Not known is one whose longest run nobody noted, while it would matter; and what the repair left of one that ran on.
+    """
     if negative.began_on > facts.on:
         return State.CLEAR
     if negative.open_on(facts.on):
         return State.AGAINST
-    gone = falls_off(negative, facts.catalogue.rules)
-    if gone is None or gone <= facts.on:
+    if is_gone(negative, facts):
         return State.CLEAR
     assert negative.ended_on is not None
-    grave = negative.kind is not NegativeKind.OVERDUE or (
-        negative.worst_days is not None and negative.worst_days > facts.limit("overdue_grave_days").value
-    )
-    waited = gone_on(negative.ended_on, facts.limit("overdue_wait_months").whole) <= facts.on
-    return State.AGAINST if grave and not waited else State.WATCH
+    if _part_repaired(negative, facts):
+        return State.UNKNOWN
+    if add_months(negative.ended_on, facts.limit("overdue_wait_months").whole) <= facts.on:
+        return State.WATCH
+    if run_unknown(negative, facts):
+        return State.UNKNOWN
+    grave = negative.kind is not NegativeKind.OVERDUE or _run(negative) > facts.limit("overdue_grave_days").value
+    return State.AGAINST if grave else State.WATCH
+
+
+def _part_repaired(negative: Negative, facts: Facts) -> bool:
+    repaired = repaired_on(negative, facts.catalogue.rules)
+    return repaired is not None and ran_on(negative) and repaired <= facts.on
+
+
+def _run(negative: Negative) -> int:
+    """The longest run of an ended overdue, in days; all of it where nobody noted one."""
+    if negative.worst_days is not None:
+        return negative.worst_days
+    return 0 if negative.ended_on is None else (negative.ended_on - negative.began_on).days
+
+
+def missing_of(entries: Iterable[Negative], facts: Facts) -> str:
+    """What to enter for entries that cannot be judged."""
+    return "worst_days" if any(run_unknown(one, facts) for one in entries) else "repaired_part"
 
 
 def _negatives(facts: Facts) -> tuple[Measure, ...]:
@@ -157,7 +191,8 @@ def _negatives(facts: Facts) -> tuple[Measure, ...]:
     evidence += [told_overdue(facts)] if unnoted(facts) else []
     evidence += [_repaired(one, facts) for one in facts.file.negatives if _is_repaired(one, facts)]
     worst = max((state for _, state in counted), key=weight, default=State.CLEAR)
-    return (Measure("negatives", worst, len(counted), evidence=tuple(evidence)),)
+    missing = missing_of((one for one, _ in counted), facts) if worst is State.UNKNOWN else ""
+    return (Measure("negatives", worst, len(counted), evidence=tuple(evidence), missing=missing),)
 
 
 def run_unknown(negative: Negative, facts: Facts) -> bool:
@@ -186,7 +221,11 @@ def shown(one: Negative, facts: Facts) -> Evidence:
     params: dict[str, Param] = {"name": one.institution, "on": one.began_on}
     if not one.open_on(facts.on):
         params |= {"ended_on": one.ended_on, "gone_on": falls_off(one, rules)}
-        return Evidence("negative.kept", params, "negative", one.id)
+        if _part_repaired(one, facts):
+            params["repaired_on"] = repaired_on(one, rules)
+            return Evidence("negative.part_repaired", params, "negative", one.id)
+        code = "negative.run_unknown" if judged(one, facts) is State.UNKNOWN else "negative.kept"
+        return Evidence(code, params, "negative", one.id)
     if rules.at(REPAIR, facts.on) is not None and _repairable(one, rules):
         return Evidence("negative.repairable", params | {"last_on": _last_day(rules)}, "negative", one.id)
     return Evidence("negative.open", params, "negative", one.id)
@@ -194,11 +233,13 @@ def shown(one: Negative, facts: Facts) -> Evidence:
 
 def _is_repaired(one: Negative, facts: Facts) -> bool:
     gone, kept = repaired_on(one, facts.catalogue.rules), one.ended_on
-    return gone is not None and kept is not None and gone <= facts.on < gone_on(kept, 60)
+    return gone is not None and not ran_on(one) and kept is not None and gone <= facts.on < gone_on(kept, 60)
 
 
 def _repaired(one: Negative, facts: Facts) -> Evidence:
-    params = {"name": one.institution, "gone_on": repaired_on(one, facts.catalogue.rules)}
+    rules = facts.catalogue.rules
+    source = next(rule.fact.source for rule in rules.versions if rule.code == REPAIR)
+    params: dict[str, Param] = {"name": one.institution, "gone_on": repaired_on(one, rules), "source": source}
     return Evidence("negative.repaired", params, "negative", one.id)
 
 

@@ -269,12 +269,14 @@ def test_the_next_score_is_that_of_the_next_change(last: str, following: str) ->
     assert next_score(replace(SESAME, code=""), day("01-31"), CATALOGUE) == day("02-28")
 
 
-def test_the_next_report_is_half_a_year_on_and_within_the_free_ones() -> None:
+def test_the_next_report_is_half_a_year_on_however_many_were_looked_at_online_or_at_a_counter() -> None:
     once = CreditFile(checks=(ReportCheck(1, day("01-10"), "online"),))
-    assert next_report(once, CATALOGUE, TODAY) == day("07-10")
-    twice = CreditFile(checks=(ReportCheck(1, day("01-10"), "online"), ReportCheck(2, day("02-10"), "online")))
-    assert next_report(twice, CATALOGUE, TODAY) == day("2027-01-01")  # both of the year are used
-    assert next_report(CreditFile(), CATALOGUE, TODAY) is None
+    assert next_report(once, TODAY) == day("07-10")
+    twice = CreditFile(checks=(*once.checks, ReportCheck(2, day("02-10"), "online")))
+    assert next_report(twice, TODAY) == day("08-10")  # online looks are free and use up none of the two
+    there = CreditFile(checks=tuple(ReportCheck(n, day(f"0{n}-10"), "counter") for n in (1, 2)))
+    assert next_report(there, TODAY) == day("08-10")  # the next one can be looked at online
+    assert next_report(CreditFile(), TODAY) is None
 
 
 def test_every_kind_of_record_calls_for_its_day() -> None:
@@ -297,11 +299,11 @@ def test_every_kind_of_record_calls_for_its_day() -> None:
     )
     told = [(one.code, one.on, [name.text("zh") for name in one.about]) for one in coming(file, CATALOGUE, TODAY)]
     assert told == [
-        ("falloff", day("02-28"), ["丙"]),
+        ("falloff", day("03-01"), ["丙"]),
         ("profile", day("11-01"), ["支付宝", "手机号与联系方式"]),
         ("score", day("12-06"), ["芝麻分"]),
         ("cooldown", day("12-20"), []),
-        ("falloff", day("2027-02-28"), ["甲"]),
+        ("falloff", day("2027-03-01"), ["甲"]),
         ("profile", day("2027-04-01"), ["支付宝", "职业与单位", "居住地址"]),
         ("report", day("2027-04-02"), []),
     ]

@@ -27,14 +27,14 @@ from tests.make.findings import CATALOGUE, CHECKED, TODAY, measure, of
 @pytest.mark.parametrize(
     ("on", "months", "gone"),
     [
-        ("2024-02-29", 24, "2026-02-28"),
-        ("2024-02-29", 60, "2029-02-28"),
-        ("2024-02-29", 48, "2028-02-29"),
-        ("2023-08-31", 60, "2028-08-31"),
-        ("2025-03-15", 24, "2027-03-15"),
+        ("2024-02-29", 24, "2026-03-01"),
+        ("2024-02-29", 60, "2029-03-01"),
+        ("2024-02-29", 48, "2028-03-01"),
+        ("2023-08-31", 60, "2028-09-01"),
+        ("2025-03-15", 24, "2027-03-16"),
     ],
 )
-def test_what_is_kept_is_through_on_its_anniversary(on: str, months: int, gone: str) -> None:
+def test_what_is_kept_is_gone_on_the_day_after_its_anniversary(on: str, months: int, gone: str) -> None:
     assert gone_on(day(on), months) == day(gone)
 
 
@@ -52,10 +52,10 @@ def test_an_entry_that_goes_on_never_starts_its_clock() -> None:
 def test_an_ended_entry_is_watched_for_five_years_from_its_end() -> None:
     file = CreditFile(checks=(CHECKED,), negatives=(entry("2023-01-05", "2024-02-29", worst_days=55),))
     found = of(file, "report")
-    assert (found.state, found.clears_on, found.way) == (State.WATCH, day("2029-02-28"), Way.TIME)
+    assert (found.state, found.clears_on, found.way) == (State.WATCH, day("2029-03-01"), Way.TIME)
     kept = replace(CHECKED, on=day("2029-02-01"))
-    assert of(replace(file, checks=(kept,)), "report", day("2029-02-27")).state is State.WATCH
-    assert of(replace(file, checks=(kept,)), "report", day("2029-02-28")).state is State.CLEAR
+    assert of(replace(file, checks=(kept,)), "report", day("2029-02-28")).state is State.WATCH
+    assert of(replace(file, checks=(kept,)), "report", day("2029-03-01")).state is State.CLEAR
 
 
 def test_a_grave_entry_acts_against_for_two_more_years() -> None:
@@ -177,8 +177,7 @@ def test_the_one_off_repair_is_offered_while_it_holds_and_named_with_its_end_aft
         ("2025-11-30", "2026-01-01"),
         ("2025-12-01", "2026-01-31"),
         ("2026-01-31", "2026-02-28"),
-        ("2026-03-31", "2026-04-30"),
-        ("2026-04-01", "2031-04-01"),
+        ("2026-04-01", "2031-04-02"),
     ],
 )
 def test_what_was_repaid_in_time_is_gone_by_the_repair(ended: str, gone: str) -> None:
@@ -190,4 +189,44 @@ def test_what_was_repaid_in_time_is_gone_by_the_repair(ended: str, gone: str) ->
     assert found.state is State.CLEAR
     assert not found.expired
     repaired = [record.code for record in measure(found, "negatives").evidence]
-    assert repaired == ([] if gone == "2031-04-01" else ["negative.repaired"])
+    assert repaired == ([] if gone == "2031-04-02" else ["negative.repaired"])
+
+
+def test_of_an_overdue_that_ran_into_2026_nobody_knows_whether_its_later_months_stay() -> None:
+    """By the notice what arose up to 31 December 2025 is taken; no source says what becomes of the months after it."""
+    one = entry("2025-10-01", "2026-03-31", amount_minor=fen(10_000), worst_days=181)
+    fresh = replace(CHECKED, on=day("2026-04-30"))
+    before = of(CreditFile(checks=(fresh,), negatives=(one,)), "report", day("2026-04-29"))
+    assert before.state is State.AGAINST
+    found = of(CreditFile(checks=(fresh,), negatives=(one,)), "report", day("2026-04-30"))
+    assert (found.state, found.missing) == (State.UNKNOWN, ("repaired_part",))
+    told = measure(found, "negatives").evidence[0]
+    assert told.code == "negative.part_repaired"
+    assert (told.params["repaired_on"], told.params["gone_on"]) == (day("2026-04-30"), day("2031-04-01"))
+    large = replace(one, amount_minor=fen(10_001))
+    assert of(CreditFile(checks=(fresh,), negatives=(large,)), "report", day("2026-04-30")).state is State.AGAINST
+
+
+def test_what_the_repair_takes_names_its_limits_by_their_source() -> None:
+    one = entry("2025-10-01", "2025-11-01", amount_minor=fen(900))
+    found = of(CreditFile(checks=(CHECKED,), negatives=(one,)), "report", day("10-02"))
+    source = measure(found, "negatives").evidence[0].params["source"]
+    rule = next(one for one in CATALOGUE.rules.versions if one.code == "one_off_repair_yuan")
+    assert source == rule.fact.source
+
+
+@pytest.mark.parametrize(
+    ("ended", "worst", "state"),
+    [
+        ("2026-03-02", None, State.WATCH),  # 60 days from begin to end: it cannot have been longer
+        ("2026-03-03", None, State.UNKNOWN),
+        ("2026-03-03", 60, State.WATCH),
+        ("2026-03-03", 61, State.AGAINST),
+        ("2024-06-01", None, State.WATCH),  # two years after its end it does not matter any more
+    ],
+)
+def test_an_ended_overdue_without_its_longest_run_is_not_known(ended: str, worst: int | None, state: State) -> None:
+    began = "2026-01-01" if ended > "2026" else "2024-01-01"
+    found = of(CreditFile(checks=(CHECKED,), negatives=(entry(began, ended, worst_days=worst),)), "report")
+    assert found.state is state
+    assert found.missing == (("worst_days",) if state is State.UNKNOWN else ())

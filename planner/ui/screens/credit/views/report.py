@@ -77,11 +77,13 @@ def _account_row(overview: Overview, one: ReportAccount) -> Row:
 def head(overview: Overview) -> str:
     """How many looks this year, and when the next one is due."""
     file, free = overview.book.credit, overview.catalogue.rules.need("free_reports", overview.today).whole
-    following = calendar.next_report(file, overview.catalogue, overview.today)
+    following = calendar.next_report(file, overview.today)
     if following is None:
         return t("credit.head.report.none", free=free)
-    done = sum(check.on.year == overview.today.year and check.on <= overview.today for check in file.checks)
-    return t("credit.head.report", n=done, free=free, next_on=fmt.day(following))
+    paid = {channel.code for channel in overview.catalogue.channels if channel.fee}
+    done = [check for check in file.checks if check.on.year == overview.today.year and check.on <= overview.today]
+    there = sum(check.channel in paid for check in done)
+    return t("credit.head.report", n=len(done), there=there, free=free, next_on=fmt.day(following))
 
 
 def _form(record: ReportCheck | ReportAccount | None = None) -> Form:
