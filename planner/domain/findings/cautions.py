@@ -2,6 +2,7 @@
 
 * ``price_lines``, ``price_doubt``, ``price_possible``: a loan costs more a year, with every fee, than the line that
   bound its lender on the day it began; by one of its two figures only; or perhaps, where who lends is not known.
+* ``subsidy``: loans may qualify for the state's subsidy of consumer loans, with what of it was credited.
 * ``unlicensed``: something is owed to a private or unlicensed lender.
 * ``rollover``: in the last 90 days money was borrowed and debt is no lower than before them; what buys a home or a car,
   and any loan of more than five years, stands outside, as does what a plan agreed with the same lender takes over.
@@ -26,6 +27,7 @@ from planner.domain.figures.ratios import course
 from planner.domain.findings.model import Evidence
 from planner.domain.findings.prices import prices
 from planner.domain.findings.report import falls_off
+from planner.domain.findings.subsidy import subsidised
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.reference.catalogue import Catalogue
@@ -63,6 +65,9 @@ def cautions(
     """
     owing = [one for one in book.accounts if _owes(positions[one.loan.id])]
     found = [*_prices(owing, costs, catalogue, as_of), *_unlicensed(owing, positions)]
+    subsidy = subsidised(owing, catalogue, as_of)
+    if subsidy is not None:
+        found.append(Caution("subsidy", subsidy[1], subsidy[0]))
     rolled = _rolled(book, catalogue, as_of)
     if rolled is not None:
         found.append(rolled)

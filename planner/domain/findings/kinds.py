@@ -123,7 +123,7 @@ KINDS = (
         debt_ratios.measures,
         Way.PLAN,
         actions=("follow_plan",),
-        warned_by=("price_lines", "price_doubt", "price_possible", "rollover"),
+        warned_by=("price_lines", "price_doubt", "price_possible", "subsidy", "rollover"),
     ),
 )
 """In the order in which they are shown."""

@@ -65,12 +65,13 @@ class Preset:
 
     ``methods`` and ``terms`` list the usual choices, the first method being the default. ``rate`` is what is filled
     in (None when nothing is published), ``rate_low`` and ``rate_high`` the published range in the same basis;
-    ``rate_by_terms`` holds prices that depend on the number of instalments. ``bill_days`` pairs statement days with the
-    due days that go with each; ``due_after_days`` counts from the statement day instead. ``card`` holds usual terms of
-    a bill account, ``penalty`` what is usually charged for being late (None: not known); they compute charges, so they
-    are offered and never filled in unasked. ``facts`` is keyed by field name, for ``card`` by ``minimum``,
-    ``interest``, ``late_fee`` and ``tolerance``; ``fact`` answers for the fields it does not name. ``names`` as in a
-    lender.
+    ``rate_by_terms`` holds prices that depend on the number of instalments. Where ``prepayment`` is a share and
+    ``prepayment_fee`` is 0, there is a fee and no figure of it is published: it is asked for. ``bill_days`` pairs
+    statement days with the due days that go with each; ``due_after_days`` counts from the statement day instead.
+    ``card`` holds usual terms of a bill account, ``penalty`` what is usually charged for being late (None: not known);
+    they compute charges, so they are offered and never filled in unasked. ``facts`` is keyed by field name, for
+    ``card`` by ``minimum``, ``interest``, ``late_fee`` and ``tolerance``; ``fact`` answers for the fields it does not
+    name. ``names`` as in a lender.
     """
 
     code: str

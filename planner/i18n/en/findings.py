@@ -130,6 +130,7 @@ TEXTS: dict[str, Text] = {
     # {terms_rate} and {days_rate} are shares of a year: "24.00%"
     "evidence.price": "{loan}: with every fee {terms_rate} a year by its terms, {days_rate} by its days",
     "evidence.possible_line": "if it binds the lender: {name} {line}",
+    "evidence.subsidy": "{loan}: may qualify; interest given back or waived so far {credited}",
     "evidence.unlicensed": "{loan}: {owed} owed",
     "evidence.rollover": "{borrowed} borrowed in {days} days; debt went from {before} to {debt} and did not fall",
     "evidence.negatives_kept": ("{n} negative entry on record", "{n} negative entries on record"),
@@ -137,6 +138,7 @@ TEXTS: dict[str, Text] = {
     "warning.price_lines": "With every fee it costs more a year than the line that bound this kind of lender when it was signed. Check that every fee is in, then talk to the lender.",
     "warning.price_doubt": "By one of two honest ways of counting it is above the line, by the other it is not: equal terms are counted by terms, interest by the day by days. That is no proof of anything; ask the lender for the yearly cost on its cost table.",
     "warning.price_possible": "Who lends is not known: the app only passes it on. From any licensed lender what is above 24 % can be asked to be cut; which other line binds it depends on the institution named in the contract. Note that name on the loan.",
+    "warning.subsidy": "The state pays 1 point of the interest on consumer loans until the end of 2026: ask the lender whether it takes part and whether the spending counts, and whether it was credited.",
     "warning.unlicensed": "A private or unlicensed lender. Repay family and friends as agreed; from somebody who lends for a living get out early: keep contract and transfers, ask legal aid first, call the police when threatened.",
     "warning.rollover": "The new money did not bring the debt down: it looks like borrowing to repay. Stop borrowing first; asking a lender for time is cheaper than another loan.",
     "warning.credit_repair": "Somebody will offer to clean your record for money. Nobody can remove a true record, and objecting is free: hand over neither money nor your ID.",

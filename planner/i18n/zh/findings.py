@@ -124,6 +124,7 @@ TEXTS: dict[str, Text] = {
     # {terms_rate} and {days_rate} are shares of a year: "24.00%"
     "evidence.price": "{loan}：含费年化（单利）按期算 {terms_rate}，按天算 {days_rate}",
     "evidence.possible_line": "若出借机构属于这一类：{name} {line}",
+    "evidence.subsidy": "{loan}：可能符合；目前退还或减免的利息 {credited}",
     "evidence.unlicensed": "{loan}：欠 {owed}",
     "evidence.rollover": "近 {days} 天新借 {borrowed}，总负债从 {before} 到 {debt}，没有变少",
     "evidence.negatives_kept": "报告上有 {n} 条不良信息",
@@ -131,6 +132,7 @@ TEXTS: dict[str, Text] = {
     "warning.price_lines": "按含全部费用的年化看，超过了签约时约束这类机构的线。先核对费用是否都算进去了，再与机构协商。",
     "warning.price_doubt": "两种算法都说得通：每期相等的按期算，按日计息的按天算。这里一种超线、一种没超，说明不了什么；可以请机构给出综合融资成本明示表上的年化再看。",
     "warning.price_possible": "不知道是哪家机构放的款，App 只是渠道。凡是持牌机构，超过 24% 的部分都可以请求调减；还受哪条线约束，要看合同上的放款机构。请把它的名称记到这笔借款上。",
+    "warning.subsidy": "个人消费贷款 2026 年底前可享 1 个百分点财政贴息：问问机构是不是经办机构、这笔消费算不算，贴息到账了没有。",
     "warning.unlicensed": "这是民间或无牌借贷。亲友的按约定还；专门放贷的尽早脱身：留好合同和转账记录，先问法律援助，遇威胁就报警。",
     "warning.rollover": "新借的钱没有让负债变少，看起来像以贷养贷。先停下新借；还不上时与机构谈延期，比再借便宜。",
     "warning.credit_repair": "会有人说花钱能“洗征信”。真实的记录谁也删不掉，异议是免费的，别把钱和身份证交出去。",

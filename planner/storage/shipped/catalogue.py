@@ -72,7 +72,7 @@ def terms() -> tuple[Term, ...]:
 
 def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalogue:
     """Turn the parsed files into a catalogue. Raises ``ValueError`` naming the entry that is wrong."""
-    facts = Facts(credit_file["sources"], credit_file["checked_on"])
+    facts = Facts(credit_file["sources"])
     online = credit_file["online"]
     return Catalogue(
         rules=Rules(tuple(_rules(rule_file)), {}),
@@ -106,7 +106,7 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
 
 
 def _rules(file: Entry) -> Iterator[Rule]:
-    facts = Facts(file["sources"], file["checked_on"])
+    facts = Facts(file["sources"])
     for entry in file["rule"]:
         with Naming(entry, _RULE_KEYS, {}):
             yield Rule(

@@ -52,17 +52,23 @@ class Naming:
 
 
 class Facts:
-    """Looks up where a statement comes from; one object for every source and day."""
+    """Looks up where a statement comes from; one object for every source and day.
 
-    def __init__(self, sources: Entry, checked_on: date) -> None:
+    Checked on the entry's own day, else on that of its source, else on that of the file, ``checked_on``, if it has one.
+    """
+
+    def __init__(self, sources: Entry, checked_on: date | None = None) -> None:
         self.sources = sources
         self.checked_on = checked_on
         self.known: dict[tuple[str, date], Fact] = {}
 
     def of(self, entry: Entry, source: str) -> Fact:
-        """The fact of ``source``, checked on the entry's own day if it has one. Raises KeyError for an unknown one."""
-        key = (source, entry.get("checked_on", self.checked_on))
+        """The fact of ``source``. Raises KeyError for an unknown one, and for ``checked_on`` where nobody says when."""
+        found = self.sources[source]
+        on = entry.get("checked_on", found.get("checked_on", self.checked_on))
+        if on is None:
+            raise KeyError("checked_on")
+        key = (source, on)
         if key not in self.known:
-            found = self.sources[source]
-            self.known[key] = Fact(by_language(found), Confidence(found["confidence"]), key[1])
+            self.known[key] = Fact(by_language(found), Confidence(found["confidence"]), on)
         return self.known[key]

@@ -52,12 +52,12 @@ def load() -> Seeds:
 def parse(lender_file: Entry, product_file: Entry) -> Seeds:
     """Turn the two parsed files into lenders and presets. Raises ``ValueError`` naming the entry that is wrong."""
     sources, likes = product_file["sources"], product_file["like"]
-    facts = Facts(sources, lender_file["checked_on"])
+    facts = Facts(sources, lender_file.get("checked_on"))
     lenders: dict[str, tuple[Entry, PresetLender]] = {}
     for entry in lender_file["lender"]:
         with Naming(entry, _LENDER_KEYS, lenders):
             lenders[entry["code"]] = (entry, _lender(entry, facts))
-    facts = Facts(sources, product_file["checked_on"])
+    facts = Facts(sources, product_file.get("checked_on"))
     presets: dict[str, Preset] = {}
     for entry in [*product_file["product"], *_offered(lenders.values(), likes)]:
         with Naming(entry, _PRODUCT_KEYS, presets):

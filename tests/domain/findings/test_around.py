@@ -326,6 +326,22 @@ def test_every_rule_has_a_source_and_a_unit_that_fits() -> None:
             assert rule.value == int(rule.value), rule.code
 
 
+def test_every_rule_has_a_day_of_checking_of_its_own() -> None:
+    file = read_file("rules.toml")
+    assert "checked_on" not in file
+    assert all("checked_on" in entry for entry in file["rule"])
+    first = file["rule"][0]
+    bare = {name: value for name, value in first.items() if name != "checked_on"}
+    others = (read_file("credit.toml"), read_file("strategies.toml"))
+    with pytest.raises(ValueError, match=r"negative_years.*checked_on"):
+        shipped.parse({**file, "rule": [bare]}, *others)
+
+
+def test_the_fee_of_a_counter_is_that_of_its_day() -> None:
+    fees = [CATALOGUE.rules.need("extra_report_yuan", day(on)).value for on in ("2025-06-30", "2025-07-01", "11-29")]
+    assert fees == [10, 5, 5]
+
+
 def test_versions_of_one_rule_do_not_overlap() -> None:
     for code in CATALOGUE.rules.codes():
         days = {d for one in CATALOGUE.rules.versions for d in (one.from_on, one.to_on) if d} | {TODAY}

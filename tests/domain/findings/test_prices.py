@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
-from planner.domain.accounts.records import Account
+from planner.domain.accounts.records import Account, Allowance, AllowanceKind, CardPlan
 from planner.domain.accounts.terms import Disclosed, DisclosedBasis
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.findings.prices import line_of, prices
+from planner.domain.findings.subsidy import subsidised
 from planner.domain.schedule.own_count import counted
 from planner.domain.schedule.yearly_cost import disclosed_gap, yearly_cost
+from tests.make.accounts import card as plain_card
 from tests.make.accounts import day, fen
 from tests.make.findings import CATALOGUE, TODAY
 
@@ -107,3 +109,21 @@ def test_a_disclosed_rate_is_true_if_one_of_the_two_figures_is_it() -> None:
     wrong = disclosed_gap(low, yearly_cost(low))
     assert wrong is not None
     assert (wrong.found, wrong.dearer, wrong.points) == (True, True, Decimal("0.10"))
+
+
+def test_the_subsidy_names_loans_that_may_qualify_and_what_was_credited() -> None:
+    bank = Lender(5, "招商银行")
+    given = Allowance(1, day("06-01"), fen(40), AllowanceKind.RETURNED)
+    loan = Account(level("3", lender=bank), allowances=(given, replace(given, id=2, on=day("2025-08-31"))))
+    card = Account(replace(plain_card(), id=2, lender=bank), plans=(CardPlan(1, day("03-01"), fen(900), 3),))
+    found = subsidised([loan, card], CATALOGUE, TODAY)
+    assert found is not None
+    assert [one.params["credited_minor"] for one in found[1]] == [fen(40), 0]
+    assert subsidised([loan, card], CATALOGUE, day("2027-01-01")) is None
+    others = [
+        level("3", lender=bank, start_on=day("2025-08-31")),
+        level("3", lender=bank, product="cmb_mortgage"),
+        level("3", lender=Lender(2, "美团金融", LenderKind.MICRO_LENDER)),
+        level("3", lender=Lender(3, "重庆某小额贷款公司", LenderKind.MICRO_LENDER)),
+    ]
+    assert subsidised([Account(one) for one in others], CATALOGUE, TODAY) is None

@@ -21,6 +21,7 @@ from planner.domain.basics.sources import Confidence, Fact
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, named, search
 from planner.storage.shipped import files
 from planner.storage.shipped import products as seed
+from planner.ui.screens.loans.presets import preset_texts
 
 SEEDS = seed.load()
 DAILY = Rate(Decimal("0.0006"), RateBasis.DAY)
@@ -352,3 +353,16 @@ def test_reading_needs_no_database_and_no_screen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_products_are_what_their_sources_say() -> None:
+    """Days by their pages; a fee of which nobody publishes the figure is asked for; the bank that lends reports."""
+    presets = {preset.code: preset for preset in SEEDS.presets}
+    assert presets["haoqidai"].day_count is DayCount.THIRTY_360
+    assert presets["jietiao360"].day_count is DayCount.ACT_365
+    assert presets["jietiao360"].fact("day_count").confidence is Confidence.FOLKLORE
+    assert preset_texts(presets["anyihua"])["prepayment_fee"] == ""
+    assert preset_texts(presets["meituan_jieqian"])["prepayment_fee"] != ""
+    for code in ("xinyonggou", "xinyongdai"):
+        lender = presets[code].lender
+        assert (lender.kind, lender.institution) == (LenderKind.BANK, "")

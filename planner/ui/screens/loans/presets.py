@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from planner.domain.accounts.loan import Lender, Loan
+from planner.domain.accounts.loan import Lender, Loan, Prepayment
 from planner.domain.basics.rates import Rate
 from planner.domain.reference.products import Preset, PresetTerms, loan_terms
 from planner.i18n import language
@@ -32,7 +32,10 @@ def preset_texts(preset: Preset) -> Texts:
     """What picking a product fills in: its usual terms, the rate to be confirmed; none where none is published."""
     terms = loan_terms(preset, language())
     texts = usual_texts(LOAN_FIELDS, _offered(terms))
-    return texts if terms.rate else texts | {"rate": ""}
+    asked = {} if terms.rate else {"rate": ""}
+    if terms.prepayment is Prepayment.FEE_SHARE and not terms.prepayment_fee:
+        asked["prepayment_fee"] = ""  # there is one, and nobody knows how much
+    return texts | asked
 
 
 def _offered(terms: PresetTerms) -> Loan:
