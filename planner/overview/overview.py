@@ -289,6 +289,14 @@ class Overview:
 
         return catalogue.load(own_limits(self.settings))
 
+    @property
+    def unnamed_lenders(self) -> tuple[str, ...]:
+        """The lenders of whom nobody noted under which name they report: so many of the counts are not known."""
+        from planner.domain.findings.multi_lender import unnamed
+
+        found = ((one, self.positions[one.loan.id]) for one in self.book.accounts if one.loan.start_on <= self.today)
+        return unnamed(found, self.catalogue)
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the records say today, and when it clears under the adopted plan."""

@@ -26,6 +26,9 @@ def told(overview: Overview) -> str:
         ("institutions", made.institutions),
     ):
         lines.append(t(f"working.{key}", n=len(names), names=" · ".join(names) or fmt.UNKNOWN))
+    lacking = overview.unnamed_lenders
+    if lacking:
+        lines.append(t("working.unnamed", n=len(lacking), names=" · ".join(lacking)))
     timely = made.ratios.on_time
     lines.append(
         t(

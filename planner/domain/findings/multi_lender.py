@@ -7,15 +7,16 @@ and counts nowhere here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.accounts.moves import claim_of
+from planner.domain.accounts.records import Account
 from planner.domain.credit.file import in_window
 from planner.domain.findings import debt_ratios
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
-from planner.domain.ledger.state import AccountState, Figures
+from planner.domain.ledger.state import AccountState, Figures, Position
 from planner.domain.reference.catalogue import Catalogue
 
 NEW_DAYS = 90
@@ -32,11 +33,21 @@ def is_online(loan: Loan, catalogue: Catalogue) -> bool:
     return loan.lender.kind is not LenderKind.PRIVATE and not apart
 
 
-def counts(loan: Loan, figures: Figures) -> bool:
+def counts(loan: Loan, figures: Figures | Position) -> bool:
     """Whether the account is still one on a report: something is owed, or a line is open."""
     if figures.state is AccountState.CLOSED:
         return False
     return bool(figures.owed_minor) or not figures.known or loan.has_line
+
+
+def unnamed(standing: Iterable[tuple[Account, Figures | Position]], catalogue: Catalogue) -> tuple[str, ...]:
+    """The lenders that count and of whom nobody noted under which name they report, each once: counts may be off."""
+    names = (
+        account.loan.lender.name
+        for account, figures in standing
+        if catalogue.institutions.unnamed(account.loan) and counts(account.loan, figures)
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
@@ -72,7 +83,8 @@ def _owed(facts: Facts) -> Measure:
             found.add_names([name for name in creditors if name != account.loan.lender.name], account.loan, figures)
     watch, against = facts.limit("institutions_watch"), facts.limit("institutions_against")
     state = at_least(len(found.amounts), watch, against)
-    return Measure("institutions", state, len(found.amounts), watch, against, found.evidence())
+    lacking = tuple(Evidence("unnamed", {"name": name}) for name in unnamed(facts.standing, facts.catalogue))
+    return Measure("institutions", state, len(found.amounts), watch, against, (*found.evidence(), *lacking))
 
 
 class _Institutions:

@@ -12,11 +12,12 @@ class InstitutionNames:
     """Parts of names, as they stand in ``seeds/credit.toml``.
 
     ``kinds`` are looked at in their order, the first that fits decides; ``apps`` are brands under which several
-    institutions lend, so that the brand does not say who does.
+    institutions lend, so that the brand does not say who does; ``nameless`` stand for an institution without naming it.
     """
 
     kinds: tuple[tuple[LenderKind, tuple[str, ...]], ...]
     apps: tuple[str, ...]
+    nameless: tuple[str, ...] = ()
 
     def kind_of(self, name: str) -> LenderKind | None:
         """The sort of institution that a name says it is; None where it does not say."""
@@ -42,3 +43,13 @@ class InstitutionNames:
         if self.is_app(lender.name):
             return ()
         return (self.kind_of(lender.name) or lender.kind,)
+
+    def unnamed(self, loan: Loan) -> bool:
+        """Whether the name under which a contract reports is not known: an app sold it, or its bank is not named.
+
+        Family and friends report nowhere, so that nothing is unknown of them.
+        """
+        lender = loan.lender
+        if lender.kind is LenderKind.PRIVATE or loan.institution or lender.institution:
+            return False
+        return self.is_app(lender.name) or lender.name in self.nameless

@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     "working.shared": "  a limit that accounts share counts once",
     "working.unsettled": "Lenders owed something, {n}: {names}",
     "working.open_lines": "Lenders owed something or with a line still open, {n}: {names}",
+    "working.unnamed": "  {n} of them under a name that is not known, so the counts may be off: {names}",
     "working.institutions": "Institutions as a report names them, {n}: {names}",
     "working.on_time": (
         "On-time rate {rate} = on time {on_time} ÷ (on time {on_time} + late {late} + missed {missed});"

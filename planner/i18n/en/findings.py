@@ -94,6 +94,7 @@ TEXTS: dict[str, Text] = {
     "evidence.profile.not_mine": "{item}: none ({on})",
     "evidence.institution": "{name}: {owed} owed",
     "evidence.joint_institution": "{name}: lends together with others, its share is not known",
+    "evidence.unnamed": "{name}: an app or partner; under which name it reports is not noted",
     "evidence.empty_line": "{name}: paid off, the line is still open",
     "evidence.new_lender": "{name}, since {on}",
     "evidence.payments": "{due} due this month, income {income}",

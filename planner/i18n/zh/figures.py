@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     "working.shared": "  共用的额度只算一次",
     "working.unsettled": "有欠款的机构 {n} 家：{names}",
     "working.open_lines": "有欠款或额度未关的机构 {n} 家：{names}",
+    "working.unnamed": "  其中 {n} 家不知道以什么名字上报，家数可能不准：{names}",
     "working.institutions": "上报机构 {n} 家（报告上显示的名字）：{names}",
     "working.on_time": "按时还款率 {rate} = 按时 {on_time} ÷（按时 {on_time} + 逾期还 {late} + 未还 {missed}）；另有 {pending} 期未到期，不算",
     "working.spans": "几个月合起来：比率 = 各月之和相除（不是各月比率的平均），没有收入记录的月份不算",

@@ -94,6 +94,7 @@ TEXTS: dict[str, Text] = {
     "evidence.profile.not_mine": "{item}：没有（{on}）",
     "evidence.institution": "{name} 欠 {owed}",
     "evidence.joint_institution": "{name} 与其他机构联合放款，各占多少不知道",
+    "evidence.unnamed": "{name}：只是渠道，以什么名字上报还没记",
     "evidence.empty_line": "{name} 已还清，额度还开着",
     "evidence.new_lender": "{name}，{on} 起",
     "evidence.payments": "本月应还 {due}，月收入 {income}",

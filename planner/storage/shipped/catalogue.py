@@ -97,6 +97,7 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
         institutions=InstitutionNames(
             tuple((LenderKind(one["kind"]), tuple(one["parts"])) for one in credit_file["institution"]["kinds"]),
             tuple(credit_file["institution"]["apps"]),
+            tuple(credit_file["institution"]["nameless"]),
         ),
         reasons=tuple(_topics(strategy_file["reason"])),
         strategies=tuple(_topics(strategy_file["strategy"])),

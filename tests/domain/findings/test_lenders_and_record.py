@@ -64,6 +64,19 @@ def test_a_private_lender_is_on_no_report_and_a_trust_is_no_bank() -> None:
     assert (measure(found, "online_lenders").value, measure(found, "institutions").value) == (1, 2)
 
 
+def test_lenders_whose_reporting_name_nobody_noted_are_told_with_the_count() -> None:
+    """An app, and a bank that is not named; not a friend, nor a lender whose own name is that of an institution."""
+    app, bank = owing(1, "美团金融", LenderKind.MICRO_LENDER), owing(2, "合作银行", LenderKind.BANK)
+    named = owing(3, "美团金融", LenderKind.MICRO_LENDER, institution="重庆某小额贷款公司")
+    others = owing(4, "招商银行", LenderKind.BANK), owing(5, "哥哥", LenderKind.PRIVATE)
+    found = measure(judged(Book((app, bank, named, *others)))["multi_lender"], "institutions")
+    assert [one.params["name"] for one in found.evidence if one.code == "unnamed"] == ["美团金融", "合作银行"]
+    assert found.value == 4
+    ended = replace(app, loan=replace(app.loan, settled_on=day("11-01"), closed_on=day("11-01")))
+    alone = measure(judged(Book((ended, *others)))["multi_lender"], "institutions")
+    assert not [one for one in alone.evidence if one.code == "unnamed"]
+
+
 def test_four_new_online_lenders_in_ninety_days_act_against() -> None:
     accounts = tuple(
         owing(number, f"小贷{number}", LenderKind.MICRO_LENDER, start_on=TODAY - timedelta(ago))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.loan import Lender, LenderKind, Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
+from planner.domain.reference.institutions import InstitutionNames
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
 from planner.ui.forms.fields import Field
@@ -75,11 +77,15 @@ class Institutions(PlannerScreen):
     def show(self, overview: Overview) -> None:
         """The count takes in lenders that are owed something or have an open line; those beyond it are listed too."""
         count = overview.now.lenders.institutions
-        self.query_one("#loan-title", Plain).show(" " + t("institution.title", n=count))
+        title, lacking = t("institution.title", n=count), len(overview.unnamed_lenders)
+        self.query_one("#loan-title", Plain).show(
+            " " + title + (t("institution.lacking", n=lacking) if lacking else "")
+        )
         accounts: dict[int, list[Account]] = {}
         for account in overview.book.accounts:
             accounts.setdefault(account.loan.lender.id, []).append(account)
-        self.query_one(Table).load([row for group in accounts.values() for row in _rows(group)])
+        names = overview.catalogue.institutions
+        self.query_one(Table).load([row for group in accounts.values() for row in _rows(group, names)])
 
     def action_edit(self) -> None:
         """Correct the lender under the cursor, or the further terms of a contract that another institution reports."""
@@ -91,10 +97,17 @@ class Institutions(PlannerScreen):
             self.planner.push_screen(form)
 
 
-def _rows(group: list[Account]) -> list[Row]:
+def _reports_as(loan: Loan, names: InstitutionNames) -> str:
+    """Under which name a lender reports: family and friends nowhere, who an app stands for under an unknown one."""
+    if loan.lender.kind is LenderKind.PRIVATE:
+        return t("institution.private")
+    return loan.lender.institution or t("institution.asked" if names.unnamed(loan) else "institution.unknown")
+
+
+def _rows(group: list[Account], names: InstitutionNames) -> list[Row]:
     lender = group[0].loan.lender
     own = [account for account in group if account.loan.institution]
-    known = lender.institution or t("institution.unknown")
+    known = _reports_as(replace(group[0].loan, institution=""), names)
     cells = {"lender": lender.name, "institution": known, "contracts": str(len(group) - len(own))}
     rows = [Row(f"lender-{lender.id}", cells, data=lender)]
     for account in own:

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.content import Content
 
-from planner.domain.accounts.loan import Every, Loan, Method, usual_day_count
+from planner.domain.accounts.loan import Every, Lender, LenderKind, Loan, Method, usual_day_count
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import PLAIN_CARD, Fee, fees_changed_on
 from planner.domain.basics.rates import RateBasis
@@ -72,10 +72,19 @@ class LoanForm(Form):
         owed = 0 if place is None else place.principal_minor
         own: dict[str, Callable[[Field], Field]] = {
             GRACE: lambda one: replace(one, renamed=self._grace_label),
+            "lender": lambda one: replace(one, doubt=self._unnamed),
             "rate": lambda one: replace(one, doubt=self._rate_doubt(one.doubt)),
         }
         fields = fields_of(LOAN_FIELDS, Scene(overview.today, self.loan, owed))
         return tuple(own[one.key](one) if one.key in own else one for one in fields)
+
+    def _unnamed(self, name: str, values: dict[str, Any]) -> str:
+        """Of a new loan that an app sold it is asked once under which name the institution that lends reports."""
+        if self.loan is not None or values.get("institution"):
+            return ""
+        lender = Lender(0, name, LenderKind(values.get("kind") or LenderKind.BANK))
+        names = self.planner.overview.catalogue.institutions
+        return t("loan.doubt.unnamed", name=name) if names.unnamed(replace(BLANK, lender=lender)) else ""
 
     def _rate_doubt(self, usual: Doubt | None) -> Doubt:
         """A rate by the day is no fee on the original principal; all else as of any rate."""
