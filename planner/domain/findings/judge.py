@@ -49,7 +49,8 @@ def findings(
     way = course(book, [as_of])
     now = _facts(book, catalogue, as_of, way.standings[0], _Fates(way).by(as_of))
     found = _judge(now)
-    dates = _by_time(catalogue, now, [one.code for one in found if _clears(one, Way.TIME)])
+    waiting = [one.code for one in found if _clears(one, Way.TIME) and not one.overdue]  # that no waiting pays
+    dates = _by_time(catalogue, now, waiting)
     if planned:
         dates |= _by_plan(book, catalogue, as_of, planned, [one.code for one in found if _clears(one, Way.PLAN)])
     dated = (_dated(one, dates.get(one.code), book, planned or ()) for one in found)
@@ -131,12 +132,14 @@ class _Fate:
 
 
 class _Fates:
-    """The verdicts of a course, loan by loan: sorted out once for all of its days."""
+    """The verdicts of a course, loan by loan, without those met in time: nothing is to be told of them on any day."""
 
     def __init__(self, way: Course) -> None:
         self._by_loan: dict[int, list[Verdict]] = {}
         for verdict in way.verdicts:
-            self._by_loan.setdefault(verdict[0][1], []).append(verdict)
+            key, until, _, cleared_on, shown_on = verdict
+            if cleared_on is None or cleared_on > until or shown_on is not None:
+                self._by_loan.setdefault(key[1], []).append(verdict)
         self._outside = way.outside
 
     def by(self, known_on: date) -> _Fate:

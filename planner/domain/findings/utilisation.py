@@ -46,7 +46,9 @@ class _Group:
 
 def _perhaps_one(facts: Facts, limits: Limits) -> tuple[_Group, ...]:
     """Draws of one line that were entered each with its whole limit: of one lender and product, with a schedule."""
-    by_id = {line.loan.id: line for line in limits.lines if not line.shared}
+    by_id = {line.loan.id: line for line in limits.lines if not line.shared and line.loan.method.scheduled}
+    if len(by_id) < 2:
+        return ()
     found = []
     for loans in with_one_limit(account for account, _ in facts.standing):
         lines = [by_id[loan.id] for loan in loans if loan.id in by_id]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.domain.accounts.loan import LenderKind, Loan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InstitutionNames:
     """Parts of names, as they stand in ``seeds/credit.toml``.
 
@@ -18,6 +18,9 @@ class InstitutionNames:
     kinds: tuple[tuple[LenderKind, tuple[str, ...]], ...]
     apps: tuple[str, ...]
     nameless: tuple[str, ...] = ()
+    _apps: dict[str, bool] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # asked again for each day of a plan
 
     def kind_of(self, name: str) -> LenderKind | None:
         """The sort of institution that a name says it is; None where it does not say."""
@@ -26,8 +29,12 @@ class InstitutionNames:
 
     def is_app(self, name: str) -> bool:
         """Whether it is the name of such an app, and none of an institution."""
-        folded = name.casefold()
-        return self.kind_of(name) is None and any(part.casefold() in folded for part in self.apps)
+        known = self._apps.get(name)
+        if known is None:
+            folded = name.casefold()
+            known = self.kind_of(name) is None and any(part.casefold() in folded for part in self.apps)
+            self._apps[name] = known
+        return known
 
     def lends(self, loan: Loan) -> tuple[LenderKind, ...]:
         """The sorts of institution that lend on a contract, each once; nothing where an app sold it and none is named.

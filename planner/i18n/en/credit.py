@@ -24,7 +24,7 @@ TEXTS: dict[str, Text] = {
     "credit.head.score.none": "Note the Sesame score once a month after the 6th; its course is drawn here",
     "credit.head.profile": "{platform}: {done} of {total} in order; next: {next}",
     "credit.head.profile.done": "{platform}: {done} of {total} in order",
-    "credit.head.report": "{n} this year, {there} at a counter (the first {free} there are free, online all are); next one {next_on}",
+    "credit.head.report": "{n} this year, {there} at a counter ({free} are free there); next {next_on}",
     "credit.head.report.none": "Online it is always free, at a counter {free} a year: one every half-year",
     "credit.head.negatives": "{open} still going on (clock not started) · {kept} waiting to go; kept {years} years from the day repaid",
     "credit.head.inquiries": "Hard: {d30} in 30 days · {d90} in 90 · {d180} in 180 · {d365} in 365; shown for {months} months",

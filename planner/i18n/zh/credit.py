@@ -24,7 +24,7 @@ TEXTS: dict[str, Text] = {
     "credit.head.score.none": "每月 6 日芝麻分更新后记一次，这里画走势",
     "credit.head.profile": "{platform}：{done}/{total} 项就绪；下一步：{next}",
     "credit.head.profile.done": "{platform}：{done}/{total} 项就绪",
-    "credit.head.report": "今年已查 {n} 次，其中柜台 {there} 次（柜台前 {free} 次免费，网上都免费）；建议下次 {next_on}",
+    "credit.head.report": "今年已查 {n} 次，柜台 {there} 次（前 {free} 次免费）；建议下次 {next_on}",
     "credit.head.report.none": "网上查一直免费，柜台每年 {free} 次免费；半年查一次正好",
     "credit.head.negatives": "{open} 条还没结束（没开始计时）· {kept} 条等待消失；不良信息自还清起保留 {years} 年",
     "credit.head.inquiries": "硬查询：30 天 {d30} · 90 天 {d90} · 180 天 {d180} · 365 天 {d365}；查询显示 {months} 个月",
