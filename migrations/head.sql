@@ -360,7 +360,7 @@ CREATE TABLE report_check (
     accounts INTEGER,
     overdue_accounts INTEGER,
     note TEXT NOT NULL,
-    entered_at TEXT NOT NULL,
+    entered_at TEXT NOT NULL, unread INTEGER CONSTRAINT ck_report_check_unread CHECK (unread >= 0), partial INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_report_check_partial CHECK (partial IN (0, 1)),
     CONSTRAINT ck_report_check_checked_on CHECK (date(checked_on, '+0 days') IS checked_on),
     CONSTRAINT ck_report_check_channel CHECK (channel <> ''),
     CONSTRAINT ck_report_check_detailed CHECK (detailed IN (0, 1)),
@@ -382,7 +382,7 @@ CREATE TABLE report_account (
     limit_minor INTEGER,
     balance_minor INTEGER,
     loan_id INTEGER,
-    note TEXT NOT NULL,
+    note TEXT NOT NULL, state TEXT CONSTRAINT ck_report_account_state CHECK (state IN ('open', 'not_activated', 'closed', 'settled', 'transferred', 'bad_debt')), business TEXT DEFAULT '' NOT NULL, currency TEXT DEFAULT 'CNY' NOT NULL, opened_on TEXT CONSTRAINT ck_report_account_opened_on CHECK (date(opened_on, '+0 days') IS opened_on), ended_in TEXT CONSTRAINT ck_report_account_ended_in CHECK (date(ended_in, '+0 days') IS ended_in), as_of TEXT CONSTRAINT ck_report_account_as_of CHECK (date(as_of, '+0 days') IS as_of), amount_minor INTEGER CONSTRAINT ck_report_account_amount_minor CHECK (amount_minor >= 0), overdue_minor INTEGER CONSTRAINT ck_report_account_overdue_minor CHECK (overdue_minor >= 0), overdue_months INTEGER CONSTRAINT ck_report_account_overdue_months CHECK (overdue_months >= 0), over_90_months INTEGER CONSTRAINT ck_report_account_over_90_months CHECK (over_90_months >= 0), rating TEXT CONSTRAINT ck_report_account_rating CHECK (rating IN ('normal', 'attention', 'substandard', 'doubtful', 'loss')), months TEXT DEFAULT '' NOT NULL, months_until TEXT CONSTRAINT ck_report_account_months_until CHECK (date(months_until, '+0 days') IS months_until),
     CONSTRAINT ck_report_account_institution CHECK (institution <> ''),
     CONSTRAINT ck_report_account_kind CHECK (kind IN ('card', 'loan', 'line', 'mortgage', 'guarantee')),
     CONSTRAINT ck_report_account_is_open CHECK (is_open IN (0, 1)),
@@ -435,7 +435,7 @@ CREATE TABLE inquiry (
     reason TEXT NOT NULL,
     check_id INTEGER,
     note TEXT NOT NULL,
-    entered_at TEXT NOT NULL,
+    entered_at TEXT NOT NULL, unknown INTEGER DEFAULT 0 NOT NULL CONSTRAINT ck_inquiry_unknown CHECK (unknown IN (0, 1)),
     CONSTRAINT ck_inquiry_institution CHECK (institution <> ''),
     CONSTRAINT ck_inquiry_reason CHECK (reason <> ''),
     CONSTRAINT ck_inquiry_made_on CHECK (date(made_on, '+0 days') IS made_on),
@@ -784,4 +784,22 @@ CREATE TABLE cash_reading (
 STRICT
 ;
 
-INSERT INTO alembic_version VALUES ('0012');
+CREATE TABLE report_point (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    check_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    about TEXT NOT NULL,
+    state TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    note TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    CONSTRAINT ck_report_point_code CHECK (code <> ''),
+    CONSTRAINT ck_report_point_state CHECK (state IN ('noted', 'objection')),
+    CONSTRAINT ck_report_point_decided_on CHECK (date(decided_on, '+0 days') IS decided_on),
+    CONSTRAINT uq_report_point_check_id_code_about UNIQUE (check_id, code, about),
+    CONSTRAINT fk_report_point_check_id_report_check FOREIGN KEY(check_id) REFERENCES report_check (id) ON DELETE CASCADE
+)
+STRICT
+;
+
+INSERT INTO alembic_version VALUES ('0013');

@@ -19,7 +19,7 @@ from planner.paths import shipped
 from planner.storage import backup
 from planner.storage.sqlite import OLDEST, connect, telling, translated, writing
 
-HEAD = "0012"
+HEAD = "0013"
 _MAGIC = b"SQLite format 3\x00"
 
 

@@ -53,6 +53,7 @@ TOPIC_OF = {
     "profile_entry": Topic.CREDIT,
     "report_check": Topic.CREDIT,
     "report_account": Topic.CREDIT,
+    "report_point": Topic.CREDIT,
     "negative_entry": Topic.CREDIT,
     "inquiry": Topic.CREDIT,
     "behaviour": Topic.CREDIT,

@@ -10,10 +10,9 @@ from random import Random
 from hypothesis import strategies as st
 
 from planner.domain.basics.calendar import month_end
-from planner.domain.credit.file import AccountKind
+from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.checks import Column, Count, Counted, column_of
 from planner.domain.credit.report.entries import (
-    AccountState,
     Disposal,
     GuarantorPayment,
     Place,
@@ -102,7 +101,7 @@ def accounts(draw: st.DrawFn, kind: AccountKind, *, late: bool) -> Printed:
     if running:
         month = draw(st.sampled_from((date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1))))
         more, said = _standing(draw, kind, late=late)
-        fields |= {"as_of": month_end(month), "state": AccountState.OPEN, **more}
+        fields |= {"as_of": month_end(month), "state": ReportedState.OPEN, **more}
         text += f"截至{zh_month(month)}，{said}。"
     if late:
         more, said = _overdrawn(draw) if fields["business"] == "准贷记卡" else _months(draw)
@@ -129,7 +128,7 @@ def _card(draw: st.DrawFn, _kind: AccountKind, opened: date) -> tuple[str, dict[
     )
     if draw(st.integers(0, 3)):
         return opening + "。", fields, True
-    fields |= {"state": AccountState.CLOSED, "ended_in": date(2026, 1, 1)}
+    fields |= {"state": ReportedState.CLOSED, "ended_in": date(2026, 1, 1)}
     return opening + draw(st.sampled_from(("，2026年01月销户。", "，截至2026年1月已销户。"))), fields, False
 
 
@@ -159,7 +158,7 @@ def _line(draw: st.DrawFn, _kind: AccountKind, opened: date) -> tuple[str, dict[
 
 
 def _ended(draw: st.DrawFn, fields: dict[str, object]) -> str:
-    state, how = draw(st.sampled_from(((AccountState.SETTLED, "结清"), (AccountState.TRANSFERRED, "转出"))))
+    state, how = draw(st.sampled_from(((ReportedState.SETTLED, "结清"), (ReportedState.TRANSFERRED, "转出"))))
     fields |= {"state": state, "ended_in": date(2026, 2, 1)}
     return f"2026年02月已{how}。"
 
@@ -185,11 +184,11 @@ def _standing(draw: st.DrawFn, kind: AccountKind, *, late: bool) -> tuple[dict[s
         ]
         if not late:
             wordings.append(
-                ({"limit_minor": limit, "state": AccountState.NOT_ACTIVATED}, f"信用额度{n(limit)}，尚未激活")
+                ({"limit_minor": limit, "state": ReportedState.NOT_ACTIVATED}, f"信用额度{n(limit)}，尚未激活")
             )
             said = f"信用额度{n(limit)}，已使用额度0，大额专项分期余额{n(owed)}，尚未激活"
             more = {"limit_minor": limit, "used_minor": 0, "instalments_minor": owed}
-            wordings.append(({**more, "state": AccountState.NOT_ACTIVATED}, said))
+            wordings.append(({**more, "state": ReportedState.NOT_ACTIVATED}, said))
     if kind is AccountKind.LINE:
         said = f"信用额度{n(limit)}元（人民币），余额为{n(owed)}，当前无逾期"
         wordings = [({"limit_minor": limit, "balance_minor": owed, "overdue_now": False}, said)]
@@ -204,7 +203,7 @@ def _standing(draw: st.DrawFn, kind: AccountKind, *, late: bool) -> tuple[dict[s
                 {"balance_minor": owed, "overdue_now": True, "overdue_minor": limit + 100},
                 f"余额{n(owed)}，逾期金额{n(limit + 100)}",
             ),
-            ({"balance_minor": owed, "state": AccountState.BAD_DEBT}, f"已变成呆账，余额{n(owed)}"),
+            ({"balance_minor": owed, "state": ReportedState.BAD_DEBT}, f"已变成呆账，余额{n(owed)}"),
         ]
     return draw(st.sampled_from(wordings))
 
@@ -361,7 +360,7 @@ def _summary(every: list[object], given: list[object]) -> tuple[Count, ...]:
         counted[Counted.ACCOUNTS, column] += 1
         counted[Counted.OPEN, column] += one.ended_in is None
         counted[Counted.OVERDUE, column] += one.ever_overdue is True
-        counted[Counted.OVER_90, column] += bool(one.over_90_months) or one.state is AccountState.BAD_DEBT
+        counted[Counted.OVER_90, column] += bool(one.over_90_months) or one.state is ReportedState.BAD_DEBT
     for other in given:
         assert isinstance(other, Responsibility)
         counted[Counted.RESPONSIBILITIES, Column.FOR_FIRMS if other.for_firm else Column.FOR_PERSONS] += 1

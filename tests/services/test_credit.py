@@ -294,10 +294,10 @@ def test_the_score_is_asked_for_after_its_change_until_it_is_noted(store: Store)
 
 def test_news_are_told_for_two_months(store: Store) -> None:
     keep(store, Negative(0, "某银行", NegativeKind.OVERDUE, date(2021, 11, 1), date(2021, 12, 1)))
-    assert told(store, date(2026, 11, 30)) == {}
-    for on in (date(2026, 12, 1), date(2027, 1, 30)):
+    assert told(store, date(2026, 12, 1)) == {}  # five years are over, and the report of that day shows it still
+    for on in (date(2026, 12, 2), date(2027, 1, 31)):
         assert "某银行" in told(store, on)["falloff"][0]
-    assert told(store, date(2027, 1, 31)) == {}
+    assert told(store, date(2027, 2, 1)) == {}
 
 
 def test_an_answer_to_a_credit_reminder_holds(store: Store) -> None:

@@ -134,9 +134,14 @@ def _credit(write: Write, loan_id: int) -> None:
     check = write.add("report_check", checked_on="2026-10-02", channel="online", accounts=9, overdue_accounts=1)
     account = {"check_id": check, "institution": hostile, "kind": "line", "loan_id": loan_id}
     write.add("report_account", **account, limit_minor=2_000_000, balance_minor=100_000)
+    read = {"business": "其他个人消费贷款", "state": "open", "opened_on": "2025-03-07", "as_of": "2026-09-30"}
+    counts = {"overdue": 1, "overdue_minor": 12_300, "overdue_months": 6, "over_90_months": 0, "amount_minor": 900_000}
+    grid = {"months": "NN1C", "months_until": "2026-09-30", "rating": "attention"}
+    write.add("report_account", **account, **read, **counts, **grid)
+    write.add("report_point", check_id=check, code="missing", about=hostile, state="objection", decided_on="2026-10-03")
     began = {"institution": hostile, "kind": "overdue", "began_on": "2024-02-01", "ended_on": "2024-02-29"}
     write.add("negative_entry", **began, amount_minor=80_000, worst_days=28, loan_id=loan_id, check_id=check)
-    write.add("inquiry", made_on="2026-09-30", institution=hostile, reason="loan_approval", check_id=check)
+    write.add("inquiry", made_on="2026-09-30", institution=hostile, reason="loan_approval", check_id=check, unknown=1)
     write.add("behaviour", done_on="2026-11-20", kind="limit_check", times=2, about="借呗")
     write.add("asset", name=hostile, noted_on="2026-11-01", value_minor=30_000_000)
     write.add("wanted_line", name=hostile, platform="bank", series_id=series, score_least=700)

@@ -58,8 +58,8 @@ def test_a_book_is_one_question_per_table(store: Store) -> None:
         connection.set_trace_callback(asked.append)
         snapshot.book(connection)
         connection.set_trace_callback(None)
-    assert len(asked) == 28
-    assert len({statement.split(" FROM ")[1].split()[0] for statement in asked}) == 28
+    assert len(asked) == 29
+    assert len({statement.split(" FROM ")[1].split()[0] for statement in asked}) == 29
 
 
 def test_an_open_read_stays_at_its_moment(store: Store) -> None:

@@ -61,6 +61,34 @@ class AccountKind(StrEnum):
     GUARANTEE = "guarantee"  # 相关还款责任: somebody else's debt
 
 
+class ReportedState(StrEnum):
+    """What a report says of an account."""
+
+    OPEN = "open"
+    NOT_ACTIVATED = "not_activated"  # 尚未激活
+    CLOSED = "closed"  # 销户
+    SETTLED = "settled"  # 已结清
+    TRANSFERRED = "transferred"  # 已转出
+    BAD_DEBT = "bad_debt"  # 呆账
+
+
+class Rating(StrEnum):
+    """The class by risk that a lender gives a loan (五级分类); the detailed report prints it."""
+
+    NORMAL = "normal"  # 正常
+    ATTENTION = "attention"  # 关注
+    SUBSTANDARD = "substandard"  # 次级
+    DOUBTFUL = "doubtful"  # 可疑
+    LOSS = "loss"  # 损失
+
+
+class PointState(StrEnum):
+    """What became of a point on which report and ledger differ."""
+
+    NOTED = "noted"  # seen, nothing to do
+    OBJECTION = "objection"  # to be put right by the bureau or the institution
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A score that is followed. ``code`` names one that the catalogue knows; others bring their own range.
@@ -105,7 +133,11 @@ class ProfileEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReportCheck:
-    """A look at the own credit report. Counts are None while they were not noted."""
+    """A look at the own credit report. Counts are None while they were not noted.
+
+    ``unread`` is how many sentences of a report read from a file were not understood; None where it was looked at by
+    the person alone. ``partial``: it holds only a part of the report, so that what it lacks says nothing.
+    """
 
     id: int
     on: date
@@ -114,11 +146,32 @@ class ReportCheck:
     accounts: int | None = None
     overdue_accounts: int | None = None
     note: str = ""
+    unread: int | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportAccount:
-    """An account as a report showed it; ``loan_id`` is the loan here that it is, None while it is none."""
+    """An account as a report showed it; ``loan_id`` is the loan here that it is, None while it is none.
+
+    None and empty texts are what the report did not say, or what nobody typed. Amounts are fen of yuan: a report prints
+    accounts in other currencies in yuan, too.
+
+    Attributes:
+        open: neither closed nor settled.
+        state: what the report says of it; None where only ``open`` is known.
+        overdue: something is overdue now, ``overdue_minor`` of it.
+        business: what is lent, as printed (其他个人消费贷款).
+        currency: ISO code.
+        opened_on: the day on which it was opened or the loan granted.
+        ended_in: the first day of the month in which it was closed, settled or moved out.
+        as_of: the last day of the month for which the balance is told.
+        amount_minor: what was lent.
+        overdue_months, over_90_months: months of the last five years with something overdue, those beyond 90 days.
+        rating: the class by risk.
+        months: a sign for each month, as the detailed report prints them (``N 1–7 C …``), the latest last.
+        months_until: the last day of the month of the last sign.
+    """
 
     id: int
     check_id: int
@@ -129,6 +182,32 @@ class ReportAccount:
     limit_minor: int | None = None
     balance_minor: int | None = None
     loan_id: int | None = None
+    note: str = ""
+    state: ReportedState | None = None
+    business: str = ""
+    currency: str = "CNY"
+    opened_on: date | None = None
+    ended_in: date | None = None
+    as_of: date | None = None
+    amount_minor: int | None = None
+    overdue_minor: int | None = None
+    overdue_months: int | None = None
+    over_90_months: int | None = None
+    rating: Rating | None = None
+    months: str = ""
+    months_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPoint:
+    """What the person decided about a point where a report and the ledger differ; ``code`` and ``about`` name it."""
+
+    id: int
+    check_id: int
+    code: str
+    about: str
+    state: PointState
+    on: date
     note: str = ""
 
 
@@ -157,7 +236,10 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """Somebody looked at the credit report: a row of it. ``reason`` is a code of the catalogue."""
+    """Somebody looked at the credit report: a row of it. ``reason`` is a code of the catalogue.
+
+    ``unknown``: the person does not recognise it.
+    """
 
     id: int
     on: date
@@ -165,6 +247,7 @@ class Inquiry:
     reason: str
     check_id: int | None = None
     note: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +309,7 @@ class CreditFile:
     behaviours: tuple[Behaviour, ...] = ()
     wanted: tuple[WantedLine, ...] = ()
     assets: tuple[Asset, ...] = ()
+    points: tuple[ReportPoint, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -248,6 +332,10 @@ class CreditFile:
         """The entry that holds on a day, of each name, those of 0 included; in the order of their days."""
         latest = {asset.name: asset for asset in self.assets if asset.on <= as_of}
         return tuple(sorted(latest.values(), key=lambda asset: (asset.on, asset.id)))
+
+    def accounts_of(self, check: ReportCheck) -> tuple[ReportAccount, ...]:
+        """What a look showed, in the order of the report."""
+        return tuple(account for account in self.report_accounts if account.check_id == check.id)
 
     def last_check(self, as_of: date) -> ReportCheck | None:
         """The latest look at the report up to a day."""

@@ -20,9 +20,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from planner.domain.credit.file import AccountKind
+from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.checks import for_premises
-from planner.domain.credit.report.entries import AccountState
 from planner.importers.pboc.words import (
     AMOUNT,
     CURRENCY,
@@ -114,7 +113,7 @@ def _card(match: re.Match[str]) -> Fields:
         "business": match["business"],
         "currency": currency(match["currency"]),
         "tail": match["tail"] or "",
-        **({"state": AccountState.CLOSED, "ended_in": month(closed)} if closed else {}),
+        **({"state": ReportedState.CLOSED, "ended_in": month(closed)} if closed else {}),
     }
 
 
@@ -164,7 +163,7 @@ def _stands(fields: Fields) -> bool:
 
 
 def _ended(match: re.Match[str]) -> Fields:
-    state = AccountState.SETTLED if match["how"] == "结清" else AccountState.TRANSFERRED
+    state = ReportedState.SETTLED if match["how"] == "结清" else ReportedState.TRANSFERRED
     return {"state": state, "ended_in": month(match["ended"])}
 
 
@@ -208,7 +207,7 @@ def _clauses(text: str, at: int, fields: Fields) -> int | None:
     if {"used", "balance"} <= seen or not seen & {"used", "balance", "inactive"}:
         return None  # no source has both or nothing of what is owed
     if fields.get("state") is None:
-        fields["state"] = AccountState.OPEN
+        fields["state"] = ReportedState.OPEN
     return at
 
 
@@ -229,9 +228,9 @@ def _clause(name: str, match: re.Match[str], fields: Fields) -> None:
     elif name == "limit" and match["currency"]:
         fields["currency"] = currency(match["currency"])
     elif name == "inactive":
-        fields["state"] = AccountState.NOT_ACTIVATED
+        fields["state"] = ReportedState.NOT_ACTIVATED
     elif name == "bad":
-        fields["state"] = AccountState.BAD_DEBT
+        fields["state"] = ReportedState.BAD_DEBT
     elif name == "now":
         _now(match, fields)
     elif name == "never":
@@ -265,7 +264,7 @@ def _check(fields: Fields) -> None:
     months = fields.get("overdue_months")
     if months is not None and not (fields.get("over_90_months") or 0) <= months <= _MOST_MONTHS:
         raise ImpossibleError("months")
-    late = bool(months or fields.get("overdue_now") or fields.get("state") is AccountState.BAD_DEBT)
+    late = bool(months or fields.get("overdue_now") or fields.get("state") is ReportedState.BAD_DEBT)
     if late and fields.get("ever_overdue") is False:
         raise ImpossibleError("never")
     if late:

@@ -14,10 +14,14 @@ from planner.domain.credit.file import (
     Negative,
     NegativeKind,
     Outcome,
+    PointState,
     ProfileEntry,
     ProfileState,
+    Rating,
     ReportAccount,
     ReportCheck,
+    ReportedState,
+    ReportPoint,
     Score,
     Series,
     WantedLine,
@@ -72,6 +76,8 @@ CHECKS = Rows(
     number("overdue_accounts", least=0, optional=True),
     text("note", default=""),
     stamp(),
+    number("unread", least=0, optional=True),
+    switch("partial", added=0),
     rules=[index("checked_on")],
     order="checked_on, id",
 )
@@ -88,6 +94,19 @@ REPORT_ACCOUNTS = Rows(
     number("balance_minor", least=0, optional=True),
     parent("loan_id", "loan", on_delete="SET NULL", optional=True),
     text("note", default=""),
+    member("state", ReportedState, optional=True),
+    text("business", added=""),
+    text("currency", added="CNY"),
+    day("opened_on", optional=True),
+    day("ended_in", optional=True),
+    day("as_of", optional=True),
+    number("amount_minor", least=0, optional=True),
+    number("overdue_minor", least=0, optional=True),
+    number("overdue_months", least=0, optional=True),
+    number("over_90_months", least=0, optional=True),
+    member("rating", Rating, optional=True),
+    text("months", added=""),
+    day("months_until", optional=True),
     rules=[index("check_id"), index("loan_id")],
     order="check_id, id",
 )
@@ -118,6 +137,7 @@ INQUIRIES = Rows(
     parent("check_id", "report_check", on_delete="SET NULL", optional=True),
     text("note", default=""),
     stamp(),
+    switch("unknown", added=0),
     rules=[index("made_on"), index("check_id")],
     order="made_on, id",
 )
@@ -134,6 +154,20 @@ BEHAVIOURS = Rows(
     stamp(),
     rules=[index("done_on")],
     order="done_on, id",
+)
+
+POINTS = Rows(
+    "report_point",
+    ReportPoint,
+    parent("check_id", "report_check", on_delete="CASCADE"),
+    text("code", filled=True),
+    text("about"),
+    member("state", PointState),
+    day("decided_on", "on"),
+    text("note", default=""),
+    stamp(),
+    rules=[unique("check_id", "code", "about")],
+    order="check_id, id",
 )
 
 WANTED = Rows(
@@ -170,4 +204,5 @@ OF_FILE: Mapping[str, Rows[Any]] = {  # by attribute of the credit file, parents
     "behaviours": BEHAVIOURS,
     "wanted": WANTED,
     "assets": ASSETS,
+    "points": POINTS,
 }

@@ -37,6 +37,7 @@ CreditRecord = (
     | credit_file.Behaviour
     | credit_file.WantedLine
     | credit_file.Asset
+    | credit_file.ReportPoint
 )
 Kept = (
     Lender
@@ -106,6 +107,7 @@ _ROWS: tuple[Rows[Any], ...] = (
     credit.BEHAVIOURS,
     credit.WANTED,
     credit.ASSETS,
+    credit.POINTS,
 )
 TABLES: tuple[Table, ...] = (*_ROWS, person.SETTINGS, OPERATIONS)
 _ROWS_OF: dict[type, Rows[Any]] = {rows.kind: rows for rows in _ROWS}

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from planner.domain.credit.file import AccountKind
+from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.checks import Column, Count, Counted, column_of, differences
-from planner.domain.credit.report.entries import AccountState, Place, ReportedAccount, Responsibility, Role
+from planner.domain.credit.report.entries import Place, ReportedAccount, Responsibility, Role
 
 LOAN = ReportedAccount(
     Place(1, 1),
@@ -19,7 +19,7 @@ LOAN = ReportedAccount(
     date(2020, 1, 2),
     "其他贷款",
     "CNY",
-    AccountState.OPEN,
+    ReportedState.OPEN,
     ever_overdue=False,
 )
 DEBT = Responsibility(
@@ -45,9 +45,9 @@ def test_each_account_has_its_column(account: ReportedAccount, column: Column) -
     ("account", "row", "possible"),
     [
         (LOAN, Counted.OPEN, {1}),
-        (replace(LOAN, state=AccountState.SETTLED), Counted.OPEN, {0}),
-        (replace(LOAN, state=AccountState.BAD_DEBT), Counted.OPEN, {1}),
-        (replace(LOAN, state=AccountState.TRANSFERRED), Counted.OPEN, {0, 1}),  # no source says
+        (replace(LOAN, state=ReportedState.SETTLED), Counted.OPEN, {0}),
+        (replace(LOAN, state=ReportedState.BAD_DEBT), Counted.OPEN, {1}),
+        (replace(LOAN, state=ReportedState.TRANSFERRED), Counted.OPEN, {0, 1}),  # no source says
         (replace(LOAN, state=None), Counted.OPEN, {0, 1}),
         (LOAN, Counted.OVERDUE, {0}),
         (replace(LOAN, ever_overdue=None), Counted.OVERDUE, {0, 1}),
@@ -55,7 +55,7 @@ def test_each_account_has_its_column(account: ReportedAccount, column: Column) -
         (replace(LOAN, ever_overdue=True), Counted.OVER_90, {0, 1}),
         (replace(LOAN, ever_overdue=True, over_90_months=0), Counted.OVER_90, {0}),
         (replace(LOAN, ever_overdue=True, over_90_months=2), Counted.OVER_90, {1}),
-        (replace(LOAN, ever_overdue=True, state=AccountState.BAD_DEBT), Counted.OVER_90, {1}),
+        (replace(LOAN, ever_overdue=True, state=ReportedState.BAD_DEBT), Counted.OVER_90, {1}),
     ],
 )
 def test_a_number_differs_only_where_no_reading_of_the_sentences_bears_it_out(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from planner.domain.credit.file import AccountKind
-from planner.domain.credit.report.entries import AccountState, PublicKind, ReportedAccount, Role
+from planner.domain.credit.file import AccountKind, ReportedState
+from planner.domain.credit.report.entries import PublicKind, ReportedAccount, Role
 from planner.domain.credit.report.report import CreditReport, Why
 from planner.errors import PlannerError
 from planner.importers.pboc.source import read_text
@@ -39,11 +39,11 @@ def said(account: ReportedAccount, **expected: Any) -> bool:
         ("。截至2024年11月，信用额度100,000，已使用额度2,000。", {"limit_minor": 10_000_000, "used_minor": 200_000, "balance_minor": None}),
         ("。截至2024年11月，信用额度100,000，余额2,000，当前无逾期。", {"balance_minor": 200_000, "overdue_now": False, "ever_overdue": None}),
         ("。截至2024年11月，余额2,000元（含未出单的大额专项分期余额1,500元）。", {"balance_minor": 200_000, "instalments_minor": 150_000, "instalments_within": True}),
-        ("。截至2024年11月，信用额度10,000，已使用额度0，大额专项分期余额300，尚未激活。", {"used_minor": 0, "instalments_minor": 30_000, "state": AccountState.NOT_ACTIVATED}),
-        ("。截至2024年11月，信用额度5,000，尚未激活。", {"limit_minor": 500_000, "state": AccountState.NOT_ACTIVATED, "balance_minor": None}),
-        ("，2018年05月销户。", {"state": AccountState.CLOSED, "ended_in": date(2018, 5, 1)}),
-        ("，截至2018年5月已销户。", {"state": AccountState.CLOSED, "ended_in": date(2018, 5, 1)}),
-        ("。截至2024年11月，信用额度3,000，已变成呆账，余额4,560。", {"state": AccountState.BAD_DEBT, "balance_minor": 456_000, "ever_overdue": True}),
+        ("。截至2024年11月，信用额度10,000，已使用额度0，大额专项分期余额300，尚未激活。", {"used_minor": 0, "instalments_minor": 30_000, "state": ReportedState.NOT_ACTIVATED}),
+        ("。截至2024年11月，信用额度5,000，尚未激活。", {"limit_minor": 500_000, "state": ReportedState.NOT_ACTIVATED, "balance_minor": None}),
+        ("，2018年05月销户。", {"state": ReportedState.CLOSED, "ended_in": date(2018, 5, 1)}),
+        ("，截至2018年5月已销户。", {"state": ReportedState.CLOSED, "ended_in": date(2018, 5, 1)}),
+        ("。截至2024年11月，信用额度3,000，已变成呆账，余额4,560。", {"state": ReportedState.BAD_DEBT, "balance_minor": 456_000, "ever_overdue": True}),
         ("。截至2024年11月，余额9，逾期金额7。", {"overdue_now": True, "overdue_minor": 700}),
         ("。最近5年内有3个月处于逾期状态，其中2个月逾期超过90天。", {"state": None, "overdue_months": 3, "over_90_months": 2, "ever_overdue": True}),
         ("。最近5年内有1个月处于逾期状态。", {"overdue_months": 1, "over_90_months": None}),
@@ -78,12 +78,12 @@ def test_a_quasi_card_counts_months_overdrawn_for_sixty_days() -> None:
     [
         (f"{LOAN}，2026年02月03日到期。截至2024年11月，余额200,000。", {"due_on": date(2026, 2, 3), "balance_minor": 20_000_000, "amount_minor": 30_000_000}),
         (f"{LOAN}，2026年02月03日到期。截至2024年11月，余额200,000，从未发生过逾期。", {"ever_overdue": False}),
-        (f"{LOAN}，2025年05月已结清。", {"state": AccountState.SETTLED, "ended_in": date(2025, 5, 1), "due_on": None}),
-        (f"{LOAN}，2025年05月已转出。", {"state": AccountState.TRANSFERRED}),
+        (f"{LOAN}，2025年05月已结清。", {"state": ReportedState.SETTLED, "ended_in": date(2025, 5, 1), "due_on": None}),
+        (f"{LOAN}，2025年05月已转出。", {"state": ReportedState.TRANSFERRED}),
         (f"{LOAN}，2026年02月03日到期。截至2025年11月，余额200,000，当前有逾期。最近5年内有6个月处于逾期状态，其中3个月逾期超过90天。", {"overdue_now": True, "over_90_months": 3}),
         (f"{LINE}，额度有效期至2029年03月23日，可循环使用。截至2026年03月，信用额度35,200元（人民币），余额为18,253，当前无逾期。", {"kind": AccountKind.LINE, "limit_minor": 3_520_000, "balance_minor": 1_825_300, "revolving": True, "valid_until": date(2029, 3, 23)}),
         (f"{LINE}，额度长期有效，不可循环使用。截至2026年03月，信用额度100元（人民币），余额为0，当前无逾期。", {"valid_forever": True, "revolving": False}),
-        (f"{LINE}，可循环使用。2019年01月已结清。".replace("2023年", "2018年"), {"state": AccountState.SETTLED, "institution": "重庆示范消费金融有限公司"}),
+        (f"{LINE}，可循环使用。2019年01月已结清。".replace("2023年", "2018年"), {"state": ReportedState.SETTLED, "institution": "重庆示范消费金融有限公司"}),
         ("2006年03月31日示例银行发放的500,000元（人民币）个人商用房（含商住两用）贷款，2009年05月已结清。", {"kind": AccountKind.MORTGAGE, "business": "个人商用房（含商住两用）贷款"}),
     ],
 )  # fmt: skip

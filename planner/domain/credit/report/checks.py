@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.domain.credit.file import AccountKind
-from planner.domain.credit.report.entries import ENDED, AccountState, ReportedAccount, Responsibility
+from planner.domain.credit.file import AccountKind, ReportedState
+from planner.domain.credit.report.entries import ENDED, ReportedAccount, Responsibility
 
 
 class Counted(StrEnum):
@@ -76,12 +76,12 @@ def _open(account: ReportedAccount) -> bool | None:
     """Whether it counts as neither settled nor closed; None where no source says so (已转出) or nothing is printed."""
     if account.state in ENDED:
         return False
-    return None if account.state in (None, AccountState.TRANSFERRED) else True
+    return None if account.state in (None, ReportedState.TRANSFERRED) else True
 
 
 def _over_90(account: ReportedAccount) -> bool | None:
     """Whether it counts as overdue beyond 90 days: bad debt does."""
-    if account.state is AccountState.BAD_DEBT:
+    if account.state is ReportedState.BAD_DEBT:
         return True
     if account.over_90_months is not None:
         return account.over_90_months > 0

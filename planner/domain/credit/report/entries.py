@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from planner.domain.credit.file import AccountKind
+from planner.domain.credit.file import AccountKind, ReportedState
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,18 +21,7 @@ class Place:
     line: int
 
 
-class AccountState(StrEnum):
-    """What the report says of an account."""
-
-    OPEN = "open"
-    NOT_ACTIVATED = "not_activated"  # 尚未激活
-    CLOSED = "closed"  # 销户
-    SETTLED = "settled"  # 已结清
-    TRANSFERRED = "transferred"  # 已转出
-    BAD_DEBT = "bad_debt"  # 呆账
-
-
-ENDED = frozenset({AccountState.CLOSED, AccountState.SETTLED})
+ENDED = frozenset({ReportedState.CLOSED, ReportedState.SETTLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ class ReportedAccount:
     opened_on: date
     business: str
     currency: str
-    state: AccountState | None = None
+    state: ReportedState | None = None
     tail: str = ""
     amount_minor: int | None = None
     due_on: date | None = None
