@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,7 +18,6 @@ from planner.domain.accounts.terms import Penalty, PenaltyOn
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.basics.sources import Confidence, Fact
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind, loan_terms, named, search
-from planner.storage.shipped import files
 from planner.storage.shipped import products as seed
 from planner.ui.screens.loans.presets import preset_texts
 
@@ -332,18 +330,6 @@ def test_a_code_used_twice_is_refused() -> None:
     products["product"] *= 2
     with pytest.raises(ValueError, match="p: the code is already taken"):
         seed.parse(lenders, products)
-
-
-def test_reading_is_quick() -> None:
-    """A form opens with it: some 12 ms on the machine it was written on. The bound only catches a change of kind."""
-    best = min(_timed() for _ in range(3))
-    assert best < 0.1
-
-
-def _timed() -> float:
-    started = time.perf_counter()
-    seed.parse(files.read_file("lenders.toml"), files.read_file("products.toml"))
-    return time.perf_counter() - started
 
 
 def test_reading_needs_no_database_and_no_screen() -> None:
