@@ -237,7 +237,8 @@ class Program:
                     made.above[month] = self._charge(self._at[month, index], float(debt.fee_in(month)), -known, gone)
         if len(debt.units) > self._last(debt):
             self._cost[before] += 1.0  # what is open at the end of the program is at least owed
-            self._cost[unpaid] += 1.0
+            rest = self._column(0, _INFINITE, 1.0)  # interest of it; of a loan that ended the roundings are none
+            self._row(-_INFINITE, slack, {unpaid: 1.0, rest: -1.0})
 
     def _principal(self, debt: Reducing, before: int) -> int:
         """The column of what bears interest where some had grown before the first month: of that none does."""

@@ -26,6 +26,7 @@ from planner.domain.payoff.engine.tabs import NOTHING_LENT, UNBILLED, Bill, Book
 
 YEAR = 12
 SLACK = 3  # fen that the roundings of all bills together stay within, beside half a fen a month
+LEAST = 1e-6  # what a yuan becomes at least: programs and bounds divide by it
 SURE = 1 - 1e-9  # floats are rounded down by far more than they err
 
 
@@ -92,6 +93,11 @@ class Carried(Tabbed):
             required.append(least)
         interest = tab.owed + sum(required[:-1]) - balance_minor - fees
         return Asked(tuple(required), interest, fees, tab)
+
+    def unbilled(self, balance_minor: int, tab: Tab) -> int:
+        """What of ``balance_minor``, left of what ``tab`` owed, has grown and is on no bill yet."""
+        after = self._keep.paid(tab, tab.owed - balance_minor)
+        return min(self._keep.fen(after.grown) + after.late_fee, balance_minor)
 
     @cached_property
     def yearly_fees(self) -> bool:
@@ -248,8 +254,11 @@ class Carried(Tabbed):
         if self.terms.interest is not CardInterest.AFTER_DUE:
             lost += 2 * before * max(weights) * (max(factors[2:]) - 1)
         lost += (self.terms.tolerance_minor + self._ending) * (max(factors) - 1)
-        start = (before - lost) / self.balance_minor if self.balance_minor else 1.0
-        return (start, *self._by_months(later, factors))
+        return (self._start(before - lost), *self._by_months(later, factors))
+
+    def _start(self, left: float) -> float:
+        """The first factor where so much is owed by it at least: of next to nothing that can be below 0."""
+        return max(left / self.balance_minor, LEAST) if self.balance_minor else 1.0
 
     @cached_property
     def _ending(self) -> int:
@@ -286,7 +295,7 @@ class Carried(Tabbed):
                 made[month - self.first - 1] = (1 + cost * max(1 - 6 * dearest, 0.0)) * SURE
         before = asked.tab.owed + sum(asked.required[:-1])
         lost = SLACK + len(self.bills) / 2 + self.terms.tolerance_minor + 2 * self._ending * dearest
-        return ((before - lost) / self.balance_minor if self.balance_minor else 1.0, *made)
+        return (self._start(before - lost), *made)
 
     def _by_months(self, later: Sequence[Bill], factors: Sequence[float]) -> list[float]:
         made: dict[int, float] = {}
