@@ -109,7 +109,7 @@ def _settling(account: Account, dues: list[Due], rows: list[Row], month: int, on
     since = max((due.due_on for due in dues if due.due_on <= on), default=loan.start_on)
     if since != on:  # between two due dates: what the ledger says of that day
         total = loan.in_yuan(settling(account, on, today=today).total_minor)
-        return Settling(principal, max(total - asked - principal, 0))
+        return Settling(principal, total - asked - principal)  # below 0 where interest of later days was waived
     later = [(due.number, due.due_on, due.principal_minor, due.fee_minor) for due in dues if due.due_on > on]
     charges = loan.in_yuan(fees_kept(loan, later, since))
     if loan.prepayment is Prepayment.FEE_SHARE:

@@ -348,6 +348,15 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))
 
+    @property
+    def floor_minor(self) -> int:
+        """No plan costs less: what is charged already, less interest paid ahead that settling gives back."""
+        back = 0
+        for debt in self.debts:
+            if isinstance(debt, Scheduled):
+                back += min((one.charges_minor for one in debt.settle if one is not None and one.charges_minor < 0), default=0)
+        return self.charged_minor + back
+
     @cached_property
     def slots(self) -> Slots | None:
         """The days of each month with what cash bears by then; None where it bears all."""

@@ -76,7 +76,7 @@ def lower_bound(problem: Problem, known: Outcome) -> int:
             max(0.0, price + PACE * scale * amount / math.sqrt(square + 1e-9))
             for price, amount, square in zip(prices, over, squares, strict=True)
         ]
-    return max(problem.charged_minor, math.floor(best))
+    return max(problem.floor_minor, math.floor(best))
 
 
 class _Grid:

@@ -55,7 +55,7 @@ class Evidence:
         if self.fault:
             return 0
         costs = [one.cost_minor for one in self.bounds if one.cost_minor is not None and _looser(one, at_most, month)]
-        return max([0, *costs])
+        return max(costs, default=0)
 
     def impossible(self, at_most: int, month: int) -> bool:
         """Whether it is proven that no plan has at most so many lenders at the end of that month."""
