@@ -38,9 +38,9 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.debts.months import Months, Part, open_dues
-from planner.domain.payoff.debts.owed_lines import card, carries, line
+from planner.domain.payoff.debts.owed_lines import card, carries, line, waits
 from planner.domain.payoff.debts.owed_loans import between_dues, instalments, schedule, takes_parts
-from planner.domain.payoff.engine.model import Debt, Scheduled
+from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 
 CARD_PLANS = 1_000_000  # ids of debts that are instalment plans of cards begin above those of loans
@@ -68,8 +68,9 @@ class Owed:
     The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by month,
     rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen. ``whole``: ids of
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
-    part of them may be better than any that is found or proven here. ``spaced``: ids of loans with terms longer than a
-    month that take money on any day, and that the plan pays early with an instalment only. ``unsaid_minor`` is what
+    part of them may be better than any that is found or proven here. ``spaced``: ids of loans that take money on any day,
+    and that the plan pays early with an instalment only: those with terms longer than a month, and lines whose next due
+    date is in a later month and that cannot be followed to the fen before it. ``unsaid_minor`` is what
     fell due, is not recorded yet, and is taken as paid. ``charged_minor`` is what the balances of the debts are above
     their principal (``principal_of``): interest and fees due and unpaid, or grown. ``repaid_minor`` is the
     cash, in yuan, that was paid to lenders in the running month, up to and on the day of the question; what is taken as
@@ -135,7 +136,8 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
             charged_minor += debt.balance_minor
             if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
                 whole.append(account.loan.id)
-            if isinstance(debt, Parted) and between_dues(account.loan):
+            between = isinstance(debt, Parted) and between_dues(account.loan)
+            if between or (isinstance(debt, Reducing) and waits(account.loan, debt, months)):
                 spaced.append(account.loan.id)
             parts[number] = part
     offset = tuple(sorted(beside.items()))

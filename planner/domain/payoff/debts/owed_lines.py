@@ -114,6 +114,13 @@ def _takes_today(loan: Loan, place: Position, months: Months, due_on: date, comi
     return takes and begun and plain and today < due_on and abs(follows - coming) <= 2
 
 
+def waits(loan: Loan, debt: Reducing, months: Months) -> bool:
+    """Whether a line takes money in the first month, and the plan pays nothing early before a due date behind it."""
+    takes = loan.method is Method.REVOLVING and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
+    begun = loan.prepay_from is None or loan.prepay_from <= months.end(1)
+    return takes and begun and loan.prepay_on is PrepayDay.ANY and not debt.takes(1)
+
+
 def _has_due_day(loan: Loan) -> bool:
     return loan.due_day is not None or loan.first_due_on is not None
 
