@@ -12,6 +12,7 @@ from planner.domain.payoff.engine.bears import Room
 from planner.domain.payoff.engine.model import LONGEST, Balance, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
 from planner.domain.payoff.engine.tabbed import Tabbed
+from planner.domain.payoff.engine.tabs import TRIFLE
 from planner.errors import PlannerError
 
 
@@ -173,10 +174,9 @@ class Walk:
         charge = 0 if debt.free else self._charge(index, debt, extra)
         if extra == owed:
             staying = debt.staying(self.month)
-            if staying and extra + charge + staying > self._there(
-                index
-            ):  # what is charged all the same is due with the end
-                return self.pay(index, owed - 1)
+            if staying and extra + charge + staying > self._there(index):
+                # what is charged all the same is due with the end; of a few fen no instalment keeps to its term
+                return self.pay(index, owed - TRIFLE)
             charge += staying
         self.balances[index] -= extra
         self.cash -= extra + charge
