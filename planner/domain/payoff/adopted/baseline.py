@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from planner.domain.accounts.loan import RateChange
+from planner.domain.accounts.loan import Method, RateChange
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.adopted.adopted import Baseline, Expected, Known, known_of
+from planner.domain.ledger.card_bills import bill_due_on, statement_days
+from planner.domain.payoff.adopted.on_cards import on_cards
 from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
+from planner.domain.payoff.debts.months import BY_DAYS
+from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Reducing
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
@@ -31,7 +36,7 @@ def document_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> d
         "income_minor": plan.income_minor,
         "actions": [_action_to_json(action) for action in plan.actions(found)],
         "carried": [[plan.owed.month_end(one.number).isoformat(), one.carried_minor] for one in found.outcome.months],
-        "expected": [[one.loan_id, one.on.isoformat(), one.owed_minor] for one in expected_of(plan, found)],
+        "expected": [[one.loan_id, one.on.isoformat(), one.owed_minor] for one in expected_of(accounts, plan, found)],
     }
 
 
@@ -40,17 +45,22 @@ def _known(accounts: Sequence[Account], on: date) -> list[dict[str, Any]]:
     return [_known_to_json(one) | {"terms": terms[one.loan_id]} for one in known_of(accounts, on)]
 
 
-def expected_of(plan: Planning, found: Answer) -> tuple[Expected, ...]:
-    """What is owed on each account after each day on which the plan pays something on it."""
+def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> tuple[Expected, ...]:
+    """What is owed on each account after each day on which the plan pays something on it, or a bill is cut."""
     owes: dict[int, int] = {debt.id: debt.balance_minor for debt in plan.problem.debts}
     by_day: dict[tuple[date, int], list[tuple[int, int]]] = {}
     lines = (debt for debt in plan.problem.debts if isinstance(debt, Reducing) and debt.grown_minor is not None)
     first = {debt.id: debt.first for debt in lines}
+    lumps = {debt.id: debt.balance_minor for debt in plan.problem.debts if isinstance(debt, Lump)}
+    unbilled, billed = on_cards(plan.problem, found.outcome.months)
+    cuts = {one.loan.id: _cut_on(one, plan.owed.start_on) for one in accounts if one.loan.method is Method.CARD}
     paid_on = {(action.debt, action.month): action.on for action in plan.actions(found)}
     for month in found.outcome.months:
         for payment in month.payments:
             if not payment.paid_minor and month.number < first.get(payment.debt, 0):
                 continue  # what grows before the first due date is not owed before it
+            if not payment.paid_minor and plan.owed.parts[payment.debt].loan_id in cuts:
+                continue  # a bill to come may be cut already
             on = paid_on.get((payment.debt, month.number), plan.owed.month_end(month.number))
             part = plan.owed.parts[payment.debt]
             loan_id, apart = part.loan_id, part.apart(month.number)
@@ -59,13 +69,26 @@ def expected_of(plan: Planning, found: Answer) -> tuple[Expected, ...]:
             for one in apart[:-1]:  # of several instalments of the month the earlier ones, on their own days
                 left -= one.principal_minor
                 by_day.setdefault((one.on, loan_id), []).append((payment.debt, left))
-            by_day.setdefault((on, loan_id), []).append((payment.debt, payment.balance_minor))
+            at = payment.debt, month.number
+            cut_on = cuts.get(loan_id, {}).get(on)
+            if cut_on is not None and not apart and at in billed:
+                by_day.setdefault((cut_on, loan_id), []).append((payment.debt, billed[at]))
+            owed = payment.balance_minor - unbilled.get(at, 0)
+            if payment.debt in lumps:  # what has grown is not owed before its day, and is paid before principal
+                owed = lumps[payment.debt] = min(lumps[payment.debt], owed)
+            by_day.setdefault((on, loan_id), []).append((payment.debt, owed))
     expected = []
     for (on, loan_id), changes in sorted(by_day.items()):
         owes.update(changes)
         total = sum(amount for debt, amount in owes.items() if plan.owed.parts[debt].loan_id == loan_id)
         expected.append(Expected(loan_id, on, total))
     return tuple(expected)
+
+
+def _cut_on(account: Account, after: date) -> dict[date, date]:
+    """The days on which bills are cut after a day, by the day on which they fall due; for some years."""
+    cuts = islice((on for on in statement_days(account) if on > after), BY_DAYS)
+    return {bill_due_on(account.loan, on): on for on in cuts}
 
 
 def baseline_from(document: Mapping[str, Any]) -> Baseline:

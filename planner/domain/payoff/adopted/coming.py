@@ -163,8 +163,10 @@ class _Asking:
         if self.card:
             return {}
         told: dict[date, int] = {}
+        line, coming = self.account.loan.method is Method.REVOLVING, self.place.next_due
+        last = coming.due_on if line and coming is not None else date.max  # of a later one the interest is not known
         for due in self.place.dues:
-            if due.due_on > self.baseline.start_on and due.status is not DueStatus.COVERED:
+            if self.baseline.start_on < due.due_on <= last and due.status is not DueStatus.COVERED:
                 told[due.due_on] = told.get(due.due_on, 0) + due.paid_minor - due.waived_minor + due.unpaid_minor
         before = self._paid_before() if told else {}
         return {on: self.account.loan.in_yuan(amount - before.get(on, 0)) for on, amount in told.items()}
@@ -194,9 +196,15 @@ class _Asking:
         dues = sorted(
             (due for due in self.place.dues if due.unpaid_minor or due.asked_minor), key=lambda due: due.due_on
         )
-        asked = accumulate((due.asked_minor for due in dues), initial=0)
+        asked, missed, open_minor = [0], 0, 0
+        for due in dues:
+            if due.unpaid_minor:
+                open_minor += due.asked_minor
+            else:  # a missed bill is a part of the one that follows
+                missed = max(missed, due.asked_minor)
+            asked.append(max(open_minor, missed))
         unpaid = accumulate((due.unpaid_minor for due in dues), initial=0)
-        return [due.due_on for due in dues], list(asked), list(unpaid)
+        return [due.due_on for due in dues], asked, list(unpaid)
 
     def _listed(self, day: _Day) -> bool:
         """Whether the ledger says what falls due on a day; of a line or card it knows no more than the next due."""
@@ -225,9 +233,17 @@ class _Asking:
     def _bounded(self, day: _Day, amount: int, as_planned: bool) -> int:
         """The next payment against what ends the account that day."""
         loan, on = self.account.loan, max(day.on, self.today)
-        if self.card or not (day.ends or amount >= loan.in_yuan(self.place.owed_minor)):
-            return min(amount, loan.in_yuan(self.place.settlement_minor)) if self.card else amount
+        if self.card:
+            return min(amount, self._ending_card(amount, on))
+        if not (day.ends or amount >= loan.in_yuan(self.place.owed_minor)):
+            return amount
         whole = loan.in_yuan(settling(self.account, on, today=self.today).total_minor)
         if on > self.today:  # what falls due until then is taken as paid there
             whole += self._asked_by(day, least=True)
         return whole if day.ends and as_planned else min(amount, whole)
+
+    def _ending_card(self, amount: int, on: date) -> int:
+        """What ends a card on a day, in yuan: of a later one with what is billed up to it, asked for only if it tells."""
+        loan = self.account.loan
+        whole = loan.in_yuan(self.place.settlement_minor)
+        return whole if amount <= whole or on <= self.today else loan.in_yuan(position(self.account, on).settlement_minor)

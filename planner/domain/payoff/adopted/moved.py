@@ -88,7 +88,7 @@ def baseline_at(book: Book, on: date, means: Means, ask: Ask, *, held_minor: int
     if found is None:
         return None
     carried = tuple((plan.owed.month_end(one.number), one.carried_minor) for one in found.outcome.months)
-    return Baseline(on, known_of(accounts, on), plan.actions(found), expected_of(plan, found), carried)
+    return Baseline(on, known_of(accounts, on), plan.actions(found), expected_of(accounts, plan, found), carried)
 
 
 def moved(
