@@ -153,7 +153,7 @@ class Planning:
             PlannerError: ``plan.short`` where its order runs out of money; ``plan.never_ends``, ``plan.no_income``.
         """
         ask = self.dated(ask)
-        if ask.text not in self._answers:
+        if not self._still(ask):
             try:
                 found = answer(self.search, ask, self.income_minor)
             except Shortfall as short:
@@ -166,6 +166,13 @@ class Planning:
                 return None
             self._answers[ask.text] = found
         return self._answers[ask.text]
+
+    def _still(self, ask: Ask) -> bool:
+        """Whether an answer is known, and no cheaper plan was found since while another goal was looked for."""
+        known, best = self._answers.get(ask.text), self.search.best
+        if known is None or best is None or ask.goal is not Goal.LEAST_COST:
+            return known is not None
+        return known.outcome.cost_minor <= best[0].cost_minor
 
     def answers(self, problem: Problem, months: Months, beside_minor: int) -> bool:
         """Whether all that was found here holds of a question, too."""
@@ -231,7 +238,8 @@ class Planning:
                 continue
             if made is not None:
                 found[ask.goal] = made
-        return found
+        least = self.answer(asks[0])  # another goal may have found a cheaper plan on its way
+        return found if least is None else found | {Goal.LEAST_COST: least}
 
     def dominated(self, found: Answer) -> str | None:
         """The text of a goal or frontier point whose plan is better in every way."""

@@ -18,9 +18,10 @@ from planner.domain.ledger.card_bills import bill_due_on, statement_days
 from planner.domain.payoff.adopted.on_cards import on_cards
 from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
-from planner.domain.payoff.debts.months import BY_DAYS
+from planner.domain.payoff.debts.months import BY_DAYS, Apart
 from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.simulate import Payment
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
 
@@ -47,12 +48,12 @@ def _known(accounts: Sequence[Account], on: date) -> list[dict[str, Any]]:
 
 def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> tuple[Expected, ...]:
     """What is owed on each account after each day on which the plan pays something on it, or a bill is cut."""
-    owes: dict[int, int] = {debt.id: debt.balance_minor for debt in plan.problem.debts}
+    cards = on_cards(plan.problem, found.outcome.months)
+    owes = {debt.id: debt.balance_minor - cards.unbilled.get((debt.id, 0), 0) for debt in plan.problem.debts}
     by_day: dict[tuple[date, int], list[tuple[int, int]]] = {}
     lines = (debt for debt in plan.problem.debts if isinstance(debt, Reducing) and debt.grown_minor is not None)
     first = {debt.id: debt.first for debt in lines}
     lumps = {debt.id: debt.balance_minor for debt in plan.problem.debts if isinstance(debt, Lump)}
-    unbilled, billed = on_cards(plan.problem, found.outcome.months)
     cuts = {one.loan.id: _cut_on(one, plan.owed.start_on) for one in accounts if one.loan.method is Method.CARD}
     paid_on = {(action.debt, action.month): action.on for action in plan.actions(found)}
     for month in found.outcome.months:
@@ -64,16 +65,13 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
             on = paid_on.get((payment.debt, month.number), plan.owed.month_end(month.number))
             part = plan.owed.parts[payment.debt]
             loan_id, apart = part.loan_id, part.apart(month.number)
-            left = payment.balance_minor + payment.extra_minor + payment.settling_minor
-            left += sum(one.principal_minor for one in apart)
-            for one in apart[:-1]:  # of several instalments of the month the earlier ones, on their own days
-                left -= one.principal_minor
-                by_day.setdefault((one.on, loan_id), []).append((payment.debt, left))
             at = payment.debt, month.number
+            for one, left in zip(apart, cards.early.get(at) or _left(payment, apart), strict=False):
+                by_day.setdefault((one.on, loan_id), []).append((payment.debt, left))
             cut_on = cuts.get(loan_id, {}).get(on)
-            if cut_on is not None and not apart and at in billed:
-                by_day.setdefault((cut_on, loan_id), []).append((payment.debt, billed[at]))
-            owed = payment.balance_minor - unbilled.get(at, 0)
+            if cut_on is not None and at in cards.billed:
+                by_day.setdefault((cut_on, loan_id), []).append((payment.debt, cards.billed[at]))
+            owed = payment.balance_minor - cards.unbilled.get(at, 0)
             if payment.debt in lumps:  # what has grown is not owed before its day, and is paid before principal
                 owed = lumps[payment.debt] = min(lumps[payment.debt], owed)
             by_day.setdefault((on, loan_id), []).append((payment.debt, owed))
@@ -83,6 +81,13 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
         total = sum(amount for debt, amount in owes.items() if plan.owed.parts[debt].loan_id == loan_id)
         expected.append(Expected(loan_id, on, total))
     return tuple(expected)
+
+
+def _left(payment: Payment, apart: Sequence[Apart]) -> list[int]:
+    """What is left after each of several instalments of a month but the last, on their own days."""
+    left = payment.balance_minor + payment.extra_minor + payment.settling_minor
+    parts = [one.principal_minor for one in apart]
+    return [left + sum(parts[place:]) for place in range(1, len(parts))]
 
 
 def _cut_on(account: Account, after: date) -> dict[date, date]:

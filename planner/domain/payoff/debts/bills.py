@@ -20,7 +20,7 @@ from planner.domain.ledger.card_lots import Lending, Posted
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding, OpenBill
 from planner.domain.ledger.position import terms_on
-from planner.domain.payoff.debts.months import BY_DAYS, Apart, Months, Part, yearly
+from planner.domain.payoff.debts.months import BY_DAYS, Apart, Days, Months, Part, yearly
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import LONGEST, Row, Scheduled
 from planner.domain.payoff.engine.tabs import UNBILLED, Bill, Lot, Open, Tab
@@ -150,6 +150,14 @@ def bills_to_come(debt: Carried, part: Part) -> list[ToCome]:
         coming = [day for bill, day in zip(bills, on, strict=True) if bill.cut is not None]
         found += [ToCome(month, day, takes, len(on) == 1) for day in coming]
     return found
+
+
+def bills_that_end(debt: Carried, days: Days) -> frozenset[int]:
+    """The months of bills that are cut already and with which a plan can be ended: no later one is cut by then."""
+    months = ((month, debt.bills_in(month)) for month, _ in days)
+    return frozenset(
+        month for month, bills in months if bills[-1].cut is None and bills[-1].cut_by == bills[-1].number + 1
+    )
 
 
 def _in_order(days: list[Day]) -> bool:

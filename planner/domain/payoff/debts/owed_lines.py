@@ -19,7 +19,7 @@ from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding
 from planner.domain.ledger.position import terms_on
 from planner.domain.ledger.state import Due, DueStatus, Position
-from planner.domain.payoff.debts.bills import ToCome, bills_to_come, carried, paid_in_full
+from planner.domain.payoff.debts.bills import ToCome, bills_that_end, bills_to_come, carried, paid_in_full
 from planner.domain.payoff.debts.months import (
     BY_DAYS,
     Apart,
@@ -238,14 +238,15 @@ def card(
         yield Scheduled(loan.id, loan.lender.id, tuple(rows), (None,) * len(rows)), Part(loan.id, None, days)
     if by_bills is not None:
         days = by_bills[1].days
-        on_bills = bills_to_come(*by_bills)
+        on_bills, ended = bills_to_come(*by_bills), bills_that_end(by_bills[0], days)
     else:
         first = _first_bill(place, days)
         known = dict(days)
         on_bills = [ToCome(month, known.get(month), takes=True, alone=True) for month in range(first, first + BY_DAYS)]
+        ended = frozenset()
     for plan, parts in zip(running, _beyond_credit(running, place.credit_minor), strict=True):
         if any(principal + fee for principal, fee in parts):
-            debt, several = _card_plan(loan, plan, parts, on_bills)
+            debt, several = _card_plan(loan, plan, parts, on_bills, ended)
             if by_bills is not None and in_full is None:
                 debt = replace(debt, on_bills_of=(loan.id, plan.plan.id))
             yield debt, Part(loan.id, plan.plan.id, days, several)
@@ -321,12 +322,16 @@ def _carried(
 
 
 def _card_plan(
-    loan: Loan, running: RunningPlan, parts: Sequence[tuple[int, int]], on_bills: Sequence[ToCome]
+    loan: Loan,
+    running: RunningPlan,
+    parts: Sequence[tuple[int, int]],
+    on_bills: Sequence[ToCome],
+    ended: frozenset[int],
 ) -> tuple[Scheduled, tuple[tuple[int, tuple[Apart, ...]], ...]]:
     """An instalment plan of a card: its parts on the bills to come, which fall due in those months; its end early.
 
     ``parts`` is what is paid of them: what a credit pays is left out, but counts for the fee of ending it. Of months
-    with more than one bill, what each asks for.
+    with more than one bill, what each asks for. ``ended``: months of bills that are cut, with which it can be ended too.
     """
     last = on_bills[-1].month
     months = [*(bill.month for bill in on_bills), *range(last + 1, last + 1 + running.parts_left)]
@@ -345,7 +350,7 @@ def _card_plan(
     for month in range(1, len(rows) + 1):
         rest = rows[month:]
         principal = sum(row.principal_minor for row in rest)
-        if not principal or not takes.get(month, month > last):
+        if not principal or not takes.get(month, month > last or month in ended):
             settle.append(None)
             continue
         fees = sum(row.fee_minor for row in rest)

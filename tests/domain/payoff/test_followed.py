@@ -1,0 +1,115 @@
+"""An adopted plan that is kept departs by nothing on any day, and asks on each for what it said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.basics.rates import DayCount, Rate, RateBasis
+from planner.domain.book import Book
+from planner.domain.ledger.position import position
+from planner.domain.ledger.unrecorded import taken_as_paid
+from planner.domain.payoff.adopted.adopted import Baseline
+from planner.domain.payoff.adopted.baseline import baseline_from, document_of
+from planner.domain.payoff.adopted.coming import planned
+from planner.domain.payoff.adopted.drift import drift
+from planner.domain.payoff.debts.actions import ActionKind
+from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.planning import LIVE, planning
+from planner.domain.payoff.search.goals import ask_from
+from tests.make.accounts import card, fen
+from tests.make.terms import line, loan
+
+TODAY = date(2026, 11, 2)
+CARRIES = CardTerms(interest=CardInterest.FULL, minimum=MinimumRule.INTEREST_SHARE, minimum_share=Decimal("0.05"))
+DAILY = Rate(Decimal("0.0005"), RateBasis.DAY)
+
+
+def adopted(account: Account, monthly_minor: int) -> Baseline:
+    """The cheapest plan for one account, as it is kept."""
+    plan = planning(Book((account,)), TODAY, Means(monthly_minor))
+    plan.tries = LIVE
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    return baseline_from(document_of((account,), plan, found))
+
+
+def follow(account: Account, monthly_minor: int, days: int = 70) -> Baseline:
+    """Pay as the plan says: each day of it asks for what it foresaw, and no evening departs from it."""
+    account = taken_as_paid(account, position(account, TODAY))
+    followed = adopted(account, monthly_minor)
+    for on in (TODAY + timedelta(day) for day in range(days)):
+        said: dict[date, int] = {}
+        for action in followed.actions:
+            said[action.on] = said.get(action.on, 0) + action.amount_minor
+        asked = {one.on: one.amount_minor for one in planned(followed, Book((account,)), on) if one.on >= on}
+        assert asked == {one: amount for one, amount in said.items() if one >= on}, on
+        for number, action in enumerate(followed.actions, 1):
+            if action.on == on:
+                account = _paid(account, number, on, action.amount_minor, action.kind, action.plan_id)
+        found = drift(followed, Book((account,)), on)
+        assert found.kept, (on, found.by_loan)
+    return followed
+
+
+def _paid(account: Account, number: int, on: date, amount: int, kind: ActionKind, plan_id: int | None) -> Account:
+    named = on if kind is ActionKind.DUE and account.loan.method is Method.CARD else None
+    plans = account.plans
+    if kind is ActionKind.SETTLE:
+        plans = tuple(replace(one, ended_on=on) if one.id == plan_id else one for one in plans)
+    made = Repayment(900 + number, on, amount, assigned_on=named)
+    return replace(account, plans=plans, repayments=(*account.repayments, made))
+
+
+def by_bills(terms: CardTerms) -> Loan:
+    return card(start_on=date(2026, 6, 1), statement_day=5, due_day=25, rate=DAILY, day_count=DayCount.ACT_365, card=terms)
+
+
+def test_a_card_that_bears_interest_while_it_is_paid_off() -> None:
+    """What grows between two bills is owed from the day on which the next one is cut."""
+    follow(Account(by_bills(CARRIES), (Draw(1, date(2026, 10, 1), fen(6_000)),)), fen(2_500))
+
+
+@pytest.mark.parametrize("terms", [CARRIES, CardTerms()])
+def test_an_instalment_plan_that_is_ended_with_a_bill(terms: CardTerms) -> None:
+    """Its fee is on the bill before it is paid; and it can be ended with a bill that is cut already."""
+    own = CardPlan(
+        1, date(2026, 9, 15), fen(2_400), 6, Decimal("0.006"), RateBasis.TERM, at_end=PlanEnd.FEES_STOP,
+        source=PlanSource.PURCHASE,
+    )  # fmt: skip
+    account = Account(by_bills(terms), (Draw(1, date(2026, 10, 1), fen(3_000)),), plans=(own,))
+    followed = follow(account, fen(6_000))
+    assert ActionKind.SETTLE in {one.kind for one in followed.actions if one.plan_id is not None}
+    ends = max(one.on for one in followed.actions)
+    cut = replace(account, repayments=tuple(
+        Repayment(at, one.on, one.amount_minor, assigned_on=one.on)
+        for at, one in enumerate(followed.actions, 1) if one.on < ends
+    ))  # fmt: skip
+    after = planning(Book((cut,)), ends - timedelta(10), Means(fen(6_000)))
+    found = after.answer(ask_from("least_cost"))
+    assert found is not None
+    assert max(one.on for one in after.actions(found)) == ends
+
+
+def test_what_a_missed_bill_asks_for_is_a_part_of_the_next_one() -> None:
+    """Two bills were missed: the third holds them, and the plan asks for no more than its minimum."""
+    account = Account(by_bills(CARRIES), (Draw(1, date(2026, 8, 10), fen(8_000)),))
+    follow(account, fen(9_000), days=30)
+
+
+def test_a_loan_repaid_at_once_of_which_a_part_is_paid() -> None:
+    """What has grown is paid first, and was not owed before."""
+    made = loan(Method.BULLET, fen(20_000), 6, "0.12", start_on=date(2026, 10, 12), day_count=DayCount.ACT_365)
+    follow(Account(made), fen(3_600), days=100)
+
+
+def test_a_line_whose_last_day_follows_a_due_date() -> None:
+    """The interest of its end is not known before the due date in front of it: the plan is."""
+    made = line(start_on=date(2026, 10, 14), due_day=13, end_on=date(2027, 1, 10), prepay_from=date(2027, 1, 1))
+    follow(Account(made, (Draw(1, date(2026, 10, 14), fen(7_000)),)), fen(7_500), days=75)
