@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment, RateChange
-from planner.domain.accounts.records import Account
-from planner.domain.accounts.terms import Fee, FeeWhen
+from planner.domain.accounts.records import Account, CardPlan, Draw, PlanSource
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.payoff.engine.lump import Lump
@@ -23,7 +23,7 @@ from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.orders import Script
 from planner.domain.payoff.search.search import Search, searched
 from planner.proof.prove import Proof
-from tests.make.accounts import fen
+from tests.make.accounts import card, fen
 from tests.make.debts import reducing
 from tests.make.examples import examples
 from tests.make.parts import debts_of, mixed
@@ -157,3 +157,33 @@ def test_no_bound_is_above_a_plan_with_loans_repaid_at_once(problem: Problem) ->
     for outcome in [search.best[0], *(point.outcome for point in search.front.points())]:
         evidence.check(outcome.cost_minor, reached(problem, outcome.closed))
     assert not evidence.fault
+
+
+def test_a_loan_repaid_at_once_that_ended_before_the_program_does_owes_no_rounding() -> None:
+    """37,320.71 for 225/36,000 cost 233.2544, rounded 233.25: half a fen that nobody pays is no part of the bound."""
+    marks = (0, 225, 318, 843, 1095)
+    made = Lump(
+        1, 1, 3_732_071, (), early_from=1, ends=4, fees=(Decimal(0),) * 4, early=(1, 2, 3), marks=marks, over=36_000
+    )  # fmt: skip
+    problem = Problem((replace(made, rates=made.growing()),), Budget.of(11_541_264))
+    search, evidence = proven(problem)
+    assert search.best is not None
+    assert search.best[0].cost_minor == 23_325
+    assert not evidence.fault
+    assert 23_320 <= evidence.least() <= 23_325
+
+
+def test_a_card_on_which_next_to_nothing_is_owed_is_no_proof_that_there_is_no_plan() -> None:
+    terms = CardTerms(
+        interest=CardInterest.AFTER_DUE, minimum=MinimumRule.INTEREST_SHARE, minimum_share=Decimal("0.05"),
+        tolerance_minor=1_000,
+    )  # fmt: skip
+    made = card(
+        card=terms, rate=Rate(Decimal("0.0005"), RateBasis.DAY), statement_day=5, due_day=25, start_on=date(2026, 6, 1)
+    )  # fmt: skip
+    own = CardPlan(1, date(2026, 10, 10), 60_000, 12, Decimal("0.006"), source=PlanSource.PURCHASE)
+    debts = debts_of(Account(made, (Draw(1, date(2026, 10, 10), 30),), plans=(own,)))
+    _, evidence = proven(Problem(debts, Budget.of(60_000)))
+    assert any(bound.final and bound.at_most is None for bound in evidence.bounds)
+    assert not evidence.fault
+    assert all(bound.cost_minor is not None for bound in evidence.bounds if bound.at_most is None)

@@ -68,7 +68,8 @@ def _paid(account: Account, number: int, on: date, amount: int, kind: ActionKind
 
 
 def by_bills(terms: CardTerms) -> Loan:
-    return card(start_on=date(2026, 6, 1), statement_day=5, due_day=25, rate=DAILY, day_count=DayCount.ACT_365, card=terms)
+    start = date(2026, 6, 1)
+    return card(start_on=start, statement_day=5, due_day=25, rate=DAILY, day_count=DayCount.ACT_365, card=terms)
 
 
 def test_a_card_that_bears_interest_while_it_is_paid_off() -> None:

@@ -10,9 +10,19 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
-from planner.domain.accounts.terms import PrepayDay, PrepaymentStep
+from planner.domain.accounts.loan import Every, Excess, Loan, Method, Prepayment
+from planner.domain.accounts.records import (
+    Account,
+    Arrangement,
+    ArrangementKind,
+    ArrangementState,
+    CardPlan,
+    Draw,
+    PlanEnd,
+    PlanSource,
+    Repayment,
+)
+from planner.domain.accounts.terms import Fee, FeeWhen, Part, PrepayDay, PrepaymentStep
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, RateBasis
@@ -22,8 +32,9 @@ from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import ActionKind, actions
 from planner.domain.payoff.debts.owed import owed
-from planner.domain.payoff.engine.model import Budget, Problem
+from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.orders import Order
 from tests.make.accounts import day
 from tests.make.examples import examples
@@ -271,3 +282,36 @@ def test_a_balance_in_the_persons_favour_pays_the_next_parts_of_a_plan() -> None
     assert DueStatus.MISSED not in {due.status for due in place.dues}
     more = replace(account, repayments=(Repayment(1, day("04-02"), 200_000),))
     assert not owed(Book((more,)), day("04-03")).debts
+
+
+def test_settling_gives_back_the_interest_that_was_waived_ahead() -> None:
+    """All interest of the instalment in hand was waived: who settles before its day owes less than the principal."""
+    made = loan(Method.EQUAL_PRINCIPAL, 3_000_000, 6, "0.146", start_on=day("06-30"), prepayment=Prepayment.FULL_ONLY)
+    waived = Arrangement(
+        1, ArrangementKind.WAIVER, ArrangementState.AGREED, day("10-31"), day("10-31"), amount_minor=12_000,
+        part=Part.INTEREST,
+    )  # fmt: skip
+    account = paid_up_to(Account(made), day("10-31"))
+    account = replace(account, arrangements=(waived,))
+    found = owed(Book((account,)), day("11-02"), 10)
+    debt = found.debts[0]
+    assert isinstance(debt, Scheduled)
+    assert debt.settle[0] is not None
+    assert debt.settle[0].charges_minor < 0
+    problem = Problem(found.debts, Budget.of(3_000_000), found.charged_minor)
+    plan = run(problem, Order((0,)), record=True)
+    payments = actions(found, plan.months)
+    assert [action.kind for action in payments] == [ActionKind.SETTLE]
+    assert lower_bound(problem, plan) <= plan.cost_minor < 0
+    assert position(paying(account, payments[0].on, payments[0].amount_minor), day("12-31")).owed_minor == 0
+
+
+def test_money_that_does_for_a_loan_but_not_for_the_fees_that_stay_leaves_more_than_a_few_fen() -> None:
+    """Of a fen the next instalment would be all, and the fee of the one behind it would still have its own day."""
+    fee = Fee("保险", FeeWhen.PER_TERM, 900, stops=False)
+    made = loan(Method.LEVEL_PAYMENT, 1_000_000, 3, "0.12", fees=(fee,), excess=Excess.LOWER_PAYMENT)
+    first = position(Account(made), day("01-15")).dues[0].amount_minor
+    rest = 1_000_000 - position(Account(made), day("01-15")).dues[0].principal_minor
+    payments = keep(Account(made), day("02-01"), first + rest + 1_000)
+    assert payments[0] == (day("02-15"), first + rest - 100)
+    assert [on for on, _ in payments] == [day("02-15"), day("03-15")]

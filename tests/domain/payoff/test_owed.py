@@ -44,7 +44,7 @@ from planner.domain.what_if.prepay import settling
 from planner.errors import PlannerError
 from tests.make.accounts import card, day, drawn, fen, histories, open_histories, paid
 from tests.make.examples import examples
-from tests.make.terms import loan
+from tests.make.terms import line, loan
 
 TODAY = day("06-01")
 
@@ -208,6 +208,16 @@ def test_between_due_dates_a_loan_that_takes_money_with_the_instalment_only_is_n
     assert [settling is None for settling in free.settle[:6]] == [False] * 6
     assert [settling is None for settling in bound.settle[:6]] == [True, True, False, True, True, False]
     assert bound.settle[2] == free.settle[2]
+
+
+def test_a_line_that_cannot_be_paid_to_the_fen_before_its_next_due_date_is_named() -> None:
+    made = line(start_on=day("05-20"), due_day=5, prepayment=Prepayment.FEE_SHARE, prepayment_fee=Decimal("0.01"))
+    lent = (Draw(1, day("05-20"), 500_000),)
+    on = day("05-25")
+    assert asked(Account(made, lent), on=on).spaced == (1,)
+    assert asked(Account(replace(made, prepay_on=PrepayDay.WITH_INSTALMENT), lent), on=on).spaced == ()
+    free = replace(made, prepayment=Prepayment.FREE, prepayment_fee=Decimal(0))
+    assert asked(Account(free, lent), on=on).spaced == ()  # it takes money today
 
 
 def test_fees_that_do_not_stop_are_part_of_settling() -> None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from planner.domain.accounts.loan import Method
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
 from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.codec import rule_from_json, rule_to_json
+from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import Search
 from tests.make.debts import flat, reducing
+from tests.make.terms import loan
 
 
 def least(problem: Problem) -> int:
@@ -103,3 +111,18 @@ def test_what_has_to_be_kept_falls_with_what_a_line_asks_for() -> None:
 def test_what_is_left_survives_being_written_down() -> None:
     rule = Order((1, 0), leave={1: 3}, by={0: 7})
     assert rule_from_json(rule_to_json(rule)) == rule
+
+
+def test_the_least_cost_is_that_of_the_cheapest_plan_even_if_another_goal_found_it_later() -> None:
+    made = Account(loan(Method.LEVEL_PAYMENT, 1_000_000, 12, "0.18", start_on=date(2026, 10, 15)))
+    plan = planning(Book((made,)), date(2026, 11, 2), Means(150_000))
+    plan.search = Search(plan.problem)  # that has found nothing but to pay what is due
+    plan.search.attempt(Order(()))
+    plan.search.explored = True
+    dear = plan.answer(Ask(Goal.LEAST_COST))
+    cheap = plan.search.attempt(Order((0,)))
+    then = plan.answer(Ask(Goal.LEAST_COST))
+    assert dear is not None
+    assert then is not None
+    assert cheap is not None
+    assert then.outcome.cost_minor == cheap.cost_minor < dear.outcome.cost_minor

@@ -13,8 +13,8 @@ from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import Fee, FeeKind, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.basics.reach import kept_day
-from planner.domain.payoff.adopted.adopted import Baseline, Expected, Known, known_of
 from planner.domain.ledger.card_bills import bill_due_on, statement_days
+from planner.domain.payoff.adopted.adopted import Baseline, Expected, Known, known_of
 from planner.domain.payoff.adopted.on_cards import on_cards
 from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind

@@ -243,7 +243,9 @@ class _Asking:
         return whole if day.ends and as_planned else min(amount, whole)
 
     def _ending_card(self, amount: int, on: date) -> int:
-        """What ends a card on a day, in yuan: of a later one with what is billed up to it, asked for only if it tells."""
+        """What ends a card on a day, in yuan: of a later one with what is billed up to it."""
         loan = self.account.loan
         whole = loan.in_yuan(self.place.settlement_minor)
-        return whole if amount <= whole or on <= self.today else loan.in_yuan(position(self.account, on).settlement_minor)
+        return (
+            whole if amount <= whole or on <= self.today else loan.in_yuan(position(self.account, on).settlement_minor)
+        )

@@ -1,4 +1,4 @@
-"""What a plan says of cards between two payments: what a bill adds when it is cut, what has grown and is on none yet."""
+"""What a plan says of cards between two payments: what a bill adds when it is cut, what is on none yet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Month, Payment
 from planner.domain.payoff.engine.tabs import Tab
+
 
 @dataclass
 class OnCards:

@@ -68,7 +68,7 @@ class Owed:
     The id of a debt is that of its loan, so that an order of debts means the same tomorrow. ``beside``: by month,
     rising, what of the instalments something else than the budget pays (``Loan.offset_minor``), fen. ``whole``: ids of
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
-    part of them may be better than any that is found or proven here. ``spaced``: ids of loans that take money on any day,
+    part of them may be better than any that is found or proven here. ``spaced``: ids of loans that take money any day,
     and that the plan pays early with an instalment only: those with terms longer than a month, and lines whose next due
     date is in a later month and that cannot be followed to the fen before it. ``unsaid_minor`` is what
     fell due, is not recorded yet, and is taken as paid. ``charged_minor`` is what the balances of the debts are above

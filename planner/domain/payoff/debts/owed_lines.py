@@ -331,7 +331,7 @@ def _card_plan(
     """An instalment plan of a card: its parts on the bills to come, which fall due in those months; its end early.
 
     ``parts`` is what is paid of them: what a credit pays is left out, but counts for the fee of ending it. Of months
-    with more than one bill, what each asks for. ``ended``: months of bills that are cut, with which it can be ended too.
+    with more than one bill, what each asks for. ``ended``: months of bills that are cut and end it.
     """
     last = on_bills[-1].month
     months = [*(bill.month for bill in on_bills), *range(last + 1, last + 1 + running.parts_left)]

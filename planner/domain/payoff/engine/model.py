@@ -351,11 +351,8 @@ class Problem:
     @property
     def floor_minor(self) -> int:
         """No plan costs less: what is charged already, less interest paid ahead that settling gives back."""
-        back = 0
-        for debt in self.debts:
-            if isinstance(debt, Scheduled):
-                back += min((one.charges_minor for one in debt.settle if one is not None and one.charges_minor < 0), default=0)
-        return self.charged_minor + back
+        loans = (debt for debt in self.debts if isinstance(debt, Scheduled))
+        return self.charged_minor + sum(min([0, *(one.charges_minor for one in loan.settle if one)]) for loan in loans)
 
     @cached_property
     def slots(self) -> Slots | None:
