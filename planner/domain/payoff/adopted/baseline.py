@@ -69,7 +69,8 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
             for one, left in zip(apart, cards.early.get(at) or _left(payment, apart), strict=False):
                 by_day.setdefault((one.on, loan_id), []).append((payment.debt, left))
             cut_on = cuts.get(loan_id, {}).get(on)
-            if cut_on is not None and at in cards.billed:
+            whole = part.plan_id is not None or at in cards.early or not apart  # none of it was paid before the bill
+            if cut_on is not None and whole and at in cards.billed:
                 by_day.setdefault((cut_on, loan_id), []).append((payment.debt, cards.billed[at]))
             owed = payment.balance_minor - cards.unbilled.get(at, 0)
             if payment.debt in lumps:  # what has grown is not owed before its day, and is paid before principal
