@@ -1,7 +1,8 @@
 """How long plans take: ``python -m tests.bench.bench_plan``.
 
 Random debts of 3 to 12 loans at 2 to 7 lenders with every prepayment rule, and the demo's person: the first answer
-(limit 200 ms), the least cost proven, the whole frontier proven (limit 10 s on two cores).
+(limit 200 ms), the least cost proven, the whole frontier proven (limit 10 s on two cores). In one run with them the
+same questions as a plain program of HiGHS: CPU of all answers over CPU of all programs. Ten-year loans, all open.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ import random
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from planner.demo import book as demo
+from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.planning import Planning, planning
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.goals import ask_from
+from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import Scenario
 from planner.domain.payoff.search.search import Search
 from planner.overview import overview
 from planner.proof.remote import Proving, available
+from tests.bench.big_book import loan
 
 RATES = ("0.036", "0.045", "0.073", "0.1095", "0.146", "0.159", "0.1825", "0.216", "0.2396")
 KINDS = ("free", "free", "fee", "late", "plain", "settle_fee", "owed", "never", "settle_late")
@@ -76,7 +84,8 @@ def random_ones(count: int, *, prove: bool) -> None:
         if search.best is None:
             continue
         firsts.append(_ms(start))
-        lower_bound(problem, search.best[0])
+        search.explore()
+        search.bound()
         if prove and available():
             plan = Planning(owed=None, problem=problem, income_minor=None)  # type: ignore[arg-type]
             first = plan.search.best
@@ -93,6 +102,44 @@ def random_ones(count: int, *, prove: bool) -> None:
         over, mean = sum(one > 10 for one in proofs), sum(proofs) / len(proofs)
         _say(f"  above the best: worst {max(gaps):.2f} % (limit 1), mean {sum(gaps) / len(gaps):.3f} %")
         _say(f"proof of all: worst {max(proofs):.1f} s, mean {mean:.1f} s, {over} above 10 s")
+
+
+def against_programs(count: int) -> None:
+    """First answers with their bounds over the least cost by the solver alone, CPU, in one run."""
+    from planner.proof.program import Program
+
+    answers = programs = 0.0
+    for seed in range(count):
+        problem = instance(seed)
+        start = time.process_time()
+        search = Search(problem)
+        search.least_cost()
+        search.bound()
+        answers += time.process_time() - start
+        if search.best is None:
+            continue
+        start = time.process_time()
+        Program(problem, search.best[0].length + 2).solve(60)
+        programs += time.process_time() - start
+    _say(f"answers with bounds {answers:.1f} s, programs {programs:.1f} s CPU: ratio {answers / programs:.2f}")
+
+
+def ten_years(count: int) -> None:
+    """So many loans of ten years that were just taken, with 1.3 times what they ask for."""
+    accounts = [
+        Account(replace(loan(at), id=at + 1, lender=Lender(at % 20 + 1, "L"), start_on=date(2026, 3, 1 + at % 28)))
+        for at in range(count)
+    ]
+    debts = owed(Book(tuple(accounts)), date(2026, 3, 29)).debts
+    asked = run(Problem(debts, Budget.of(10**12)), Order(()), months=2).required_minor[1]
+    search = Search(Problem(debts, Budget.of(asked * 13 // 10)))
+    start = time.process_time()
+    search.least_cost()
+    search.explore()
+    bound = search.bound()
+    assert search.best is not None
+    gap = (1 - bound / search.best[0].cost_minor) * 100
+    _say(f"{count} loans of ten years: {time.process_time() - start:.2f} s CPU, {gap:.2f} % above its bound")
 
 
 def _say(line: str) -> None:
@@ -116,4 +163,8 @@ def the_demo() -> None:
 
 if __name__ == "__main__":
     the_demo()
+    for number in (20, 50, 200):
+        ten_years(number)
+    if available():
+        against_programs(60)
     random_ones(int(sys.argv[1]) if len(sys.argv) > 1 else 60, prove="--quick" not in sys.argv)

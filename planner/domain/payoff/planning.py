@@ -19,7 +19,6 @@ from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed, owed
 from planner.domain.payoff.engine.model import Budget, Problem
 from planner.domain.payoff.engine.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.evidence import Bound, Evidence, News
 from planner.domain.payoff.search.frontier import Front
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
@@ -31,7 +30,7 @@ from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, dia
 from planner.domain.payoff.short.least import Enough
 from planner.errors import PlannerError
 
-LIVE = 250  # plans tried while somebody types
+LIVE = 80  # plans tried while somebody types
 
 
 BASELINE_MONTHS = 600  # how far the plan of paying only what is due is followed where it does not end
@@ -85,7 +84,7 @@ class Planning:
             return search
         search.explore()  # what is found on the way to fewer lenders may cost less, too
         if search.best is not None:
-            bound = Bound(None, None, lower_bound(self.problem, search.best[0]), final=False)
+            bound = Bound(None, None, search.bound(), final=False)
             self.evidence.add(bound)
             self._check(search, bound)
         return search

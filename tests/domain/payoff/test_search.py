@@ -14,8 +14,9 @@ from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
-from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.simulate import Walk, run
 from planner.domain.payoff.planning import planning
+from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import rule_from_json, rule_to_json
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order
@@ -126,3 +127,59 @@ def test_the_least_cost_is_that_of_the_cheapest_plan_even_if_another_goal_found_
     assert then is not None
     assert cheap is not None
     assert then.outcome.cost_minor == cheap.cost_minor < dear.outcome.cost_minor
+
+
+def test_a_debt_is_saved_for_before_it_takes_money() -> None:
+    """A debt at 24 % takes money from month 3 on: month 1 can wait for it, or go to one at 3 %."""
+    dear, cheap = reducing(1, 3_000, "0.24", 100, early_from=3), reducing(2, 9_000, "0.03", 100)
+    problem = Problem((dear, cheap), Budget.of(120_000))
+    saved = run(problem, Order((1,), by={0: 3}), record=True)
+    assert saved.closed[0] == 3
+    assert saved.months[0].carried_minor > 0
+    assert saved.cost_minor < run(problem, Order((0, 1))).cost_minor
+    assert least(problem) <= saved.cost_minor
+
+
+def test_a_settlement_that_money_did_not_suffice_for_follows_when_it_does() -> None:
+    """1,020.00 a month, and 980.00 that wait: 6,000.00 of principal are left after month 6, 5,000.00 after month 7."""
+    problem = Problem((Scheduled.of(1, 1, flat(1_200_000, 2_000, 12)),), Budget.of(200_000))
+    late = run(problem, Order((), on={0: 1}))
+    assert late.closed == (7,)
+    assert late.cost_minor == 7 * 2_000
+
+
+def test_the_bound_of_a_search_is_below_its_answer_and_no_looser_than_by_itself() -> None:
+    problem = Problem(
+        (Scheduled.of(1, 1, flat(900_000, 9_000, 12)), reducing(2, 5_000, "0.18", 200)), Budget.of(150_000)
+    )
+    search = Search(problem)
+    search.least_cost()
+    assert search.best is not None
+    assert 0 < search.bound() <= search.best[0].cost_minor
+    assert search.bound() >= lower_bound(problem, search.best[0]) * 0.99
+
+
+def test_what_months_bring_beyond_what_they_ask_for_is_true_after_each_payment() -> None:
+    """Said month by month while a plan is followed: the same as the plan then shows."""
+    debts = (reducing(1, 3_000, "0.18", 250), Scheduled.of(2, 2, flat(400_000, 4_000, 8)), reducing(3, 900, "0.1", 90))
+    problem = Problem(debts, Budget.of(150_000))
+
+    class Told:
+        def __init__(self, until: int) -> None:
+            self.until, self.said = until, list[int]()
+
+        def spend(self, walk: Walk) -> None:
+            if walk.month <= self.until:
+                walk.coming(10, {})
+                walk.pay(walk.month % 2 * 2, 20_000)
+                if walk.month == 5:
+                    walk.settle(1)
+                self.said = walk.coming(10, {})
+
+        def rests(self, walk: Walk) -> bool:
+            return False
+
+    for month in range(1, 9):
+        told = Told(month)
+        after = run(problem, told, months=10).required_minor[month:]
+        assert [150_000 - asked for asked in after] == told.said[: len(after)]

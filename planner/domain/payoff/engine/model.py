@@ -6,14 +6,15 @@ every required payment, then extra money by the rule of the plan. All amounts ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from planner.domain.basics.money import Rounding, share, whole
 from planner.domain.payoff.engine.bears import Bears, Slot, Slots
+from planner.domain.payoff.engine.course import Asked, Course, course_of
 from planner.domain.payoff.engine.early import TakesEarly
 from planner.domain.payoff.engine.parted import Keeps, Parted
 
@@ -121,6 +122,19 @@ class Reducing(TakesEarly):
         """Whether every month after the first asks for the stated minimum alone, and interest is rounded half up."""
         by_minimum = not self.minimum_share and self.interest_and is None and self.ends is None
         return by_minimum and self.rounding is Rounding.HALF_UP
+
+    @cached_property
+    def course(self) -> Course | None:
+        """What becomes of it by required payments alone; None where that takes too long, or never ends it."""
+        return course_of(self.balance_minor, self._unpaid())
+
+    def _unpaid(self) -> Iterator[Asked]:
+        balance, month = self.balance_minor, 0
+        while True:
+            month += 1
+            interest, required = self.asked(balance, month)
+            balance += interest - required
+            yield required, interest, 0
 
     def growth(self, month: int) -> float:
         """What a yuan owed becomes in that month, for programs and bounds; never for an amount that is paid."""
@@ -249,6 +263,12 @@ class Scheduled:
     def totals(self) -> tuple[int, ...]:
         """The instalments by month."""
         return tuple(row.total_minor for row in self.rows)
+
+    @cached_property
+    def course(self) -> Course:
+        """The schedule as a course; it may go on when all principal is paid."""
+        rows = tuple((row.total_minor, row.interest_minor, row.fee_minor) for row in self.rows)
+        return Course(rows, self.left)
 
     @cached_property
     def costs(self) -> tuple[int, ...]:
@@ -395,6 +415,24 @@ class Problem:
         last = max([*asked, self.budget.steady_from], default=0)
         months = (month for month in range(last, 0, -1) if asked.get(month, 0) + minimums > self.budget.month(month))
         return next(months, 0)
+
+    @cached_property
+    def undisturbed(self) -> tuple[list[int], list[int]]:
+        """What all debts with a course ask for together in each month (1 …), and what of that is a cost."""
+        courses = [debt.course for debt in self.debts if debt.course is not None and debt.balance_minor > 0]
+        asked = [sum(month) for month in zip_longest(*(one.asked for one in courses), fillvalue=0)]
+        return asked, [sum(month) for month in zip_longest(*(one.costs for one in courses), fillvalue=0)]
+
+    @cached_property
+    def left_in(self) -> list[tuple[int, ...]]:
+        """What all debts leave at the end of each month (0 …) on their courses, by position."""
+        left = [(0,) if debt.course is None else debt.course.left for debt in self.debts]
+        return list(zip_longest(*left, fillvalue=0))
+
+    @cached_property
+    def ending(self) -> frozenset[int]:
+        """The months in which a course ends."""
+        return frozenset(len(debt.course.rows) for debt in self.debts if debt.course is not None)
 
     @cached_property
     def asks_by_balance(self) -> bool:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from planner.domain.basics.money import Rounding, whole
+from planner.domain.payoff.engine.course import Course, course_of
 from planner.domain.payoff.engine.early import TakesEarly
 from planner.domain.schedule.methods import terms_needed
 
@@ -269,6 +270,12 @@ class Parted(TakesEarly):
         if self.rounding is Rounding.HALF_UP:
             return (2 * balance * number + denominator) // (2 * denominator)
         return whole(balance * number, denominator, self.rounding)
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The schedule as printed."""
+        rows = ((principal + interest + fee, interest, fee) for principal, interest, fee in self._printed[1:])
+        return course_of(self.balance_minor, rows)
 
     @cached_property
     def steady(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from operator import add, sub
 from typing import Any, Protocol
 
 from planner.domain.payoff.engine.bears import Room
-from planner.domain.payoff.engine.model import LONGEST, Balance, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.course import Asked
+from planner.domain.payoff.engine.model import LONGEST, Balance, Debt, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
 from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.domain.payoff.engine.tabs import TRIFLE
@@ -111,6 +112,10 @@ class Rule(Protocol):
         """Whether it surely spends nothing any more on what is still open, all of which has a schedule."""
 
 
+_Soon = tuple[Mapping[int, int], int, int, list[int]]
+"""What months bring beyond what they ask for, from the one behind a month on: ends, last month, that month, amounts."""
+
+
 class Walk:
     """The state of a plan between two months. ``cash`` is what is left after the required payments.
 
@@ -120,12 +125,19 @@ class Walk:
 
     __slots__ = (
         "_apart",
-        "_asked",
+        "_calm",
+        "_calm_asked",
+        "_calm_costs",
         "_charged",
+        "_doubt",
         "_extra",
+        "_freed",
+        "_is_calm",
         "_room",
         "_settled",
+        "_soon",
         "_standing",
+        "_stirred",
         "_tabs",
         "_yearly",
         "balances",
@@ -152,10 +164,14 @@ class Walk:
         self._standing: list[Standing | None] = [None] * len(self.balances)
         self._apart: dict[int, tuple[int, ...]] = {}
         self._tabs = {index: debt.opening for index, debt in enumerate(problem.debts) if isinstance(debt, Tabbed)}
-        self._asked: dict[tuple[int, ...], tuple[Mapping[int, int], list[int]]] = {}
-        self._yearly = [
-            index for index, debt in enumerate(problem.debts) if isinstance(debt, Tabbed) and debt.yearly_fees
-        ]
+        self._is_calm = [debt.course is not None for debt in problem.debts]
+        self._calm = [index for index in self.open if self._is_calm[index]]  # nothing was paid early on them yet
+        self._stirred = [index for index in self.open if not self._is_calm[index]]
+        self._calm_asked, self._calm_costs = map(list, problem.undisturbed)
+        self._freed: tuple[Mapping[int, int], list[int]] | None = None
+        self._doubt: int | None = None  # of which a payment is only supposed
+        self._yearly = [index for index in self._tabs if problem.debts[index].yearly_fees]  # type: ignore[union-attr]
+        self._soon: _Soon | None = None  # what ``coming`` has said, while it holds
         self._room = None if problem.slots is None else Room(problem.slots)
 
     def pay(self, index: int, amount_minor: int) -> int:
@@ -172,7 +188,7 @@ class Walk:
         if extra <= 0:
             return 0
         charge = 0 if debt.free else self._charge(index, debt, extra)
-        if extra == owed:
+        if extra == owed and type(debt) is not Reducing:
             staying = debt.staying(self.month)
             if staying and extra + charge + staying > self._there(index):
                 # what is charged all the same is due with the end; of a few fen no instalment keeps to its term
@@ -185,7 +201,28 @@ class Walk:
         self.cost += charge
         self._extra[index] = before + extra
         self._charged[index] = self._charged.get(index, 0) + charge
+        if self._is_calm[index]:
+            self._stir(index)
+            self._stirred.append(index)
+        if self._soon is not None and not self._asks_the_same(debt, owed - extra, self._soon[1]):
+            self._soon = None
         return extra + charge
+
+    def _stir(self, index: int) -> None:
+        """From the next month on a debt leaves its course."""
+        course, asked, costs = self.problem.debts[index].course, self._calm_asked, self._calm_costs
+        assert course is not None
+        first, last = self.month, len(course.rows)
+        asked[first:last] = map(sub, asked[first:last], course.asked[first:])
+        costs[first:last] = map(sub, costs[first:last], course.costs[first:])
+        self._is_calm[index] = False
+        self._calm.remove(index)
+        self._freed = None
+
+    def _asks_the_same(self, debt: Debt, balance: int, last: int) -> bool:
+        """Whether a payment that leaves so much changes nothing in what a debt asks for up to a month."""
+        lasts = type(debt) is Reducing and debt.steady and self.month >= debt.first
+        return lasts and balance >= debt.minimum_minor * (last - self.month)  # type: ignore[union-attr]
 
     def most(self, index: int) -> int:
         """The most above the required payment for which the money suffices that is there by the debt's day, the fee
@@ -216,7 +253,8 @@ class Walk:
     @contextmanager
     def supposing(self, index: int, amount_minor: int) -> Iterator[None]:
         """As if so much more were paid of a debt (a scheduled loan: as if that settled it), to look at ``coming``."""
-        balance, cash, extra = self.balances[index], self.cash, self._extra.get(index)
+        balance, cash, extra, soon = self.balances[index], self.cash, self._extra.get(index), self._soon
+        self._soon, self._doubt = None, index
         paid = amount_minor if isinstance(self.problem.debts[index], Scheduled) else min(amount_minor, balance)
         self.cash -= paid
         if isinstance(self.problem.debts[index], Scheduled):
@@ -225,7 +263,7 @@ class Walk:
             self.balances[index] -= paid
             self._extra[index] = (extra or 0) + paid
         yield
-        self.balances[index], self.cash = balance, cash
+        self.balances[index], self.cash, self._soon, self._doubt = balance, cash, soon, None
         if extra is None:
             self._extra.pop(index, None)
         else:
@@ -287,42 +325,66 @@ class Walk:
 
         Scheduled loans in ``ends`` are settled in that month and ask for nothing more.
         """
+        soon = self._soon
+        if soon is not None and soon[0] is ends and soon[1] == last and not self._yearly:
+            return soon[3][self.month - soon[2] :]
+        free = self._coming(last, ends)
+        self._soon = (ends, last, self.month, free)
+        return free
+
+    def _coming(self, last: int, ends: Mapping[int, int]) -> list[int]:
+        asked = self._calm_asked[self.month : last]
         free = self.problem.budget.between(self.month + 1, last)
-        debts, balances, fixed, scheduled = self.problem.debts, self.balances, 0, []
-        for index in self.open:
-            debt, balance = debts[index], balances[index]
+        free[: len(asked)] = map(sub, free, asked)
+        if ends:
+            freed = self._freed_by(ends)[self.month : last]
+            free[: len(freed)] = map(add, free, freed)
+        stirred, fixed = self._stirred, 0
+        if self._doubt is not None and self._is_calm[self._doubt]:
+            self._leave_out(self._doubt, ends, free)
+            stirred = [*stirred, self._doubt]
+        for index in stirred:
+            debt, balance = self.problem.debts[index], self.balances[index]
             if not balance:
                 continue
-            if isinstance(debt, Scheduled):
-                scheduled.append(index)
-            elif isinstance(debt, Parted):
+            if isinstance(debt, Parted):
                 self._take_instalments(debt, index, free)
             elif isinstance(debt, Tabbed):
                 self._take_bills(debt, balance, self._tabs[index], free)
-            elif debt.steady and self.month >= debt.first and balance >= debt.minimum_minor * len(free):
-                fixed += debt.minimum_minor  # interest only adds to it, so it lasts
-            else:
-                self._take_required(debt, balance, free)
+            elif isinstance(debt, Reducing):
+                if debt.steady and self.month >= debt.first and balance >= debt.minimum_minor * len(free):
+                    fixed += debt.minimum_minor  # interest only adds to it, so it lasts
+                else:
+                    self._take_required(debt, balance, free)
         for place in range(len(free)) if self._yearly else ():
             free[place] -= sum(map(sum, self._fees(self.month + 1 + place).values()))
-        if fixed:
-            free = [money - fixed for money in free]
-        asked = self._scheduled(tuple(scheduled), ends)[self.month : last]
-        return [money - total for money, total in zip_longest(free, asked, fillvalue=0)] if asked else free
+        return [money - fixed for money in free] if fixed else free
 
-    def _scheduled(self, indices: tuple[int, ...], ends: Mapping[int, int]) -> list[int]:
-        """What the schedules of those debts ask for together by month, from month 1, each up to its end in ``ends``."""
-        known = self._asked.get(indices)
-        if known is None or known[0] is not ends:
-            rows = [self.problem.debts[index].totals[: ends.get(index)] for index in indices]  # type: ignore[union-attr]
-            known = self._asked[indices] = (ends, [sum(months) for months in zip_longest(*rows, fillvalue=0)])
-        return known[1]
+    def _freed_by(self, ends: Mapping[int, int]) -> list[int]:
+        """What loans ask for no more by month, from month 1, because they are settled in the months ``ends``."""
+        if self._freed is None or self._freed[0] is not ends:
+            freed = [0] * len(self._calm_asked)
+            for index, month in ends.items():
+                if self._is_calm[index]:
+                    asked = self.problem.debts[index].course.asked  # type: ignore[union-attr]
+                    freed[month : len(asked)] = map(add, freed[month : len(asked)], asked[month:])
+            self._freed = (ends, freed)
+        return self._freed[1]
+
+    def _leave_out(self, index: int, ends: Mapping[int, int], free: list[int]) -> None:
+        """Give back to the months to come what a debt on its course takes from them."""
+        asked = self.problem.debts[index].course.asked  # type: ignore[union-attr]
+        for at in range(self.month, min(len(asked), ends.get(index, LONGEST), self.month + len(free))):
+            free[at - self.month] += asked[at]
 
     def left_in(self, index: int, month: int) -> int:
         """What a debt that takes parts leaves owed in a month to come, or in this one, if nothing is paid early."""
         debt, balance, free = self.problem.debts[index], self.balances[index], [0] * (month - self.month)
         if not free or not balance:
             return balance
+        if self._is_calm[index] and self._doubt != index:
+            left = debt.course.left  # type: ignore[union-attr]
+            return left[month] if month < len(left) else 0
         if isinstance(debt, Parted):
             return self._take_instalments(debt, index, free)
         if isinstance(debt, Tabbed):
@@ -377,7 +439,10 @@ class Walk:
         self._charged[index] = price - self.balances[index]
         self._settled[index] = self.balances[index]
         self.balances[index] = 0
+        self._stir(index)
         self._end_on_bills(index, price)
+        if self._soon is not None and (self._tabs or self._soon[0].get(index) != self.month):
+            self._soon = None
         return True
 
     def _end_on_bills(self, index: int, price: int) -> None:
@@ -398,21 +463,21 @@ class Walk:
         self.month += 1
         budget = self.problem.budget.month(self.month)
         brought = self.cash if self.problem.budget.carry else 0
-        due = self._require()
+        before = [] if months is None else list(zip(self.balances, self._standing, strict=True))
+        asked, rows = self._require()
         fees = self._fees(self.month) if self._yearly else {}
-        asked = sum(map(sum, fees.values()))
-        self.cost += asked
-        for row in due:
-            asked += row[0]
+        yearly = sum(map(sum, fees.values()))
+        asked += yearly
+        self.cost += yearly
         self.cash = budget + brought - asked
         if self.cash < 0:
-            named = {self.problem.debts[i].id: row[0] for i, row in zip(self.open, due, strict=True)}
+            named = {self.problem.debts[i].id: self._row(i, rows)[0] for i in self.open}
             named |= {self.problem.debts[index].id: sum(apart) for index, apart in fees.items()}
             raise Shortfall(self.month, -self.cash, named)
         self.required.append(asked)
+        due = [] if months is None else [self._due(index, rows, before) for index in self.open]
         if self._room is not None:
-            ended = ((sum(apart), 0, 0) for apart in fees.values())  # cards that ended and charge a fee all the same
-            self._room.open(self.month, (*self.open, *fees), (*due, *ended), asked)
+            self._open_room(rows, fees, asked)
         self._extra, self._charged, self._settled = {}, {}, {}
         rule.spend(self)
         if months is not None:
@@ -425,6 +490,13 @@ class Walk:
             if isinstance(debt, Parted) and not (debt.steady and self._standing[index]):
                 self._standing[index] = self._stands(index)
         self._close()
+
+    def _open_room(self, rows: Mapping[int, Asked], fees: Mapping[int, tuple[int, ...]], asked: int) -> None:
+        """What cash bears of extra payments in the month, once what it requires is paid."""
+        assert self._room is not None
+        due = [self._row(index, rows) for index in self.open]
+        ended = ((sum(apart), 0, 0) for apart in fees.values())  # cards that ended and charge a fee all the same
+        self._room.open(self.month, (*self.open, *fees), (*due, *ended), asked)
 
     def _absent(self, left_minor: int) -> int:
         """What of the money that is left is not there by the day of any debt that would take it this month."""
@@ -446,13 +518,10 @@ class Walk:
         """
         debts = [(index, self.problem.debts[index]) for index in self.open]
         first, last = self.month, max(len(debt.rows) for _, debt in debts)  # type: ignore[union-attr]
-        asked = [0] * (last - first)
+        asked = self._calm_asked[first:last]
+        self.cost += sum(self._calm_costs[first:last])
         for index, debt in debts:
-            assert isinstance(debt, Scheduled)
-            for place, total in enumerate(debt.totals[first:]):
-                asked[place] += total
-            self.cost += sum(debt.costs[first:])
-            self.balances[index], self.closed[index] = 0, len(debt.rows)
+            self.balances[index], self.closed[index] = 0, len(debt.rows)  # type: ignore[union-attr]
         carry = self.problem.budget.carry
         for place in range(len(asked)) if self._yearly else ():
             fees = sum(map(sum, self._fees(first + 1 + place).values()))
@@ -467,38 +536,52 @@ class Walk:
         self.required += asked
         self.open = []
 
-    def _require(self) -> list[tuple[int, int, int]]:
-        """Take interest and the required payment of every open debt: what is paid, its interest, its fee."""
-        debts, month, balances, due, cost = self.problem.debts, self.month, self.balances, [], 0
-        for index in self.open:
+    def _require(self) -> tuple[int, dict[int, Asked]]:
+        """Take interest and the required payment of every open debt: all that is paid, and the rows of the stirred."""
+        debts, month, balances = self.problem.debts, self.month, self.balances
+        asked, cost, rows = 0, 0, dict[int, Asked]()
+        if month <= len(self._calm_asked):
+            asked, cost = self._calm_asked[month - 1], self._calm_costs[month - 1]
+        if self._calm:
+            left = self.problem.left_in[month]
+            for index in self._calm:
+                balances[index] = left[index]
+        for index in self._stirred:
             debt = debts[index]
-            if isinstance(debt, Tabbed):
-                asked, interest, fee, self._tabs[index] = debt.ask(balances[index], month, self._tabs[index])
-                self._apart[index] = asked
-                balances[index] += interest + fee - sum(asked)
-                cost += interest + fee
-                due.append((sum(asked), interest, fee))
-            elif isinstance(debt, Reducing):
-                balance = balances[index]
-                interest, paid = debt.asked(balance, month)
-                balances[index] = balance + interest - paid
-                cost += interest
-                due.append((paid, interest, 0))
+            if type(debt) is Reducing:
+                interest, paid = debt.asked(balances[index], month)
+                balances[index] += interest - paid
+                fee = 0
             elif isinstance(debt, Parted):
-                standing = self._standing[index]
-                if debt.several:
-                    self._apart[index] = debt.apart(balances[index], month, standing)
-                paid, interest, fee, self._standing[index] = debt.ask(balances[index], month, standing)
-                balances[index] -= paid
-                cost += interest + fee
-                due.append((paid + interest + fee, interest, fee))
+                principal, interest, fee, self._standing[index] = debt.ask(
+                    balances[index], month, self._standing[index]
+                )
+                balances[index] -= principal
+                paid = principal + interest + fee
             else:
-                row = debt.rows[month - 1]
-                balances[index] -= row.principal_minor
-                cost += row.interest_minor + row.fee_minor
-                due.append((debt.totals[month - 1], row.interest_minor, row.fee_minor))
+                assert isinstance(debt, Tabbed)
+                parts, interest, fee, self._tabs[index] = debt.ask(balances[index], month, self._tabs[index])
+                self._apart[index] = parts
+                paid = sum(parts)
+                balances[index] += interest + fee - paid
+            asked += paid
+            cost += interest + fee
+            rows[index] = (paid, interest, fee)
         self.cost += cost
-        return due
+        return asked, rows
+
+    def _row(self, index: int, rows: Mapping[int, Asked]) -> Asked:
+        """What the month asks for on a debt, of that interest and fee."""
+        if index in rows:
+            return rows[index]
+        return self.problem.debts[index].course.rows[self.month - 1]  # type: ignore[union-attr]
+
+    def _due(self, index: int, rows: Mapping[int, Asked], before: Sequence[tuple[int, Standing | None]]) -> Asked:
+        """The same, to be told: also instalment by instalment where several fall due."""
+        debt = self.problem.debts[index]
+        if isinstance(debt, Parted) and debt.several:
+            self._apart[index] = debt.apart(before[index][0], self.month, before[index][1])
+        return self._row(index, rows)
 
     def _payment(self, index: int, required: int, interest: int, fee: int) -> Payment:
         extra, charged = self._extra.get(index, 0), self._charged.get(index, 0)
@@ -525,6 +608,9 @@ class Walk:
 
     def _close(self) -> None:
         """Debts with nothing left end; a schedule may still hold rows without principal, which are owed."""
+        balances = self.balances
+        if not self._settled and self.month not in self.problem.ending and all(balances[i] for i in self._stirred):
+            return
         still = []
         for index in self.open:
             debt = self.problem.debts[index]
@@ -536,6 +622,10 @@ class Walk:
             else:
                 still.append(index)
         self.open = still
+        if len(still) < len(self._calm) + len(self._stirred):
+            left = set(still)
+            self._calm = [index for index in self._calm if index in left]
+            self._stirred = [index for index in self._stirred if index in left]
 
 
 def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | None = None) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from planner.domain.payoff.engine.model import Reducing
@@ -25,6 +26,11 @@ class Tabbed(Reducing):
     def opening(self) -> Any:
         """How it stands before month 1."""
         raise NotImplementedError
+
+    @cached_property
+    def course(self) -> None:
+        """What it asks for depends on how it stands: every plan works it out."""
+        return
 
     @property
     def yearly_fees(self) -> bool:

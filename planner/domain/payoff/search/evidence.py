@@ -70,8 +70,7 @@ class Evidence:
         """Whether nothing cheaper is left to find but a hundredth of a percent, or a few fen."""
         if self.fault:
             return False
-        gap = cost_minor - self.least(at_most, month)
-        return self.close(cost_minor, at_most, month) or 0 <= gap <= ROUNDING_MINOR
+        return nothing_left(cost_minor, self.least(at_most, month))
 
     def proven(self, point: Point) -> bool:
         """Whether a point of the front is as cheap as can be for its number of lenders and month."""
@@ -88,6 +87,11 @@ class Evidence:
             if not line or not self.soonest(line[0]) or not all(self.proven(point) for point in line):
                 return False
         return True
+
+
+def nothing_left(cost_minor: int, bound_minor: int) -> bool:
+    """Whether a cost is within a hundredth of a percent of a bound, or a few fen; one below it proves but a fault."""
+    return 0 <= cost_minor - bound_minor <= max(cost_minor * CLOSE_BPS // 10_000, ROUNDING_MINOR)
 
 
 def _looser(bound: Bound, at_most: int | None, month: int | None) -> bool:

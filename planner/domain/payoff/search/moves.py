@@ -26,8 +26,8 @@ def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list
     waiting = everyone if problem.slots is not None else [index for index, _ in scheduled]
     yield list(_membership(rule, everyone, scheduled, waiting, lost=not problem.budget.carry))
     yield list(_settlements(rule, scheduled, outcome))
-    yield list(_places(rule))
-    yield [*_leavings(rule, problem, charging), *_ended_by(rule, charging, outcome)]
+    yield list(places(rule))
+    yield [*leavings(rule, problem, charging), *ended_by(rule, charging, outcome)]
     yield [order for index, debt in scheduled for order in _days(rule, index, debt, months)]
     yield list(_beginnings(rule, months))
     yield [order for index in charging for order in _endings(rule, index, months)]
@@ -47,7 +47,7 @@ def _membership(
     """One debt left out or let in, waited for or not, and where money would be ``lost`` settled at any price or not."""
     order = rule.order
     for index in order:
-        yield replace(rule, order=_without(order, index))
+        yield replace(rule, order=without(order, index))
     for index in everyone:
         if index not in order:
             yield replace(rule, order=(index, *order), wait=rule.wait | {index})
@@ -60,7 +60,7 @@ def _membership(
             yield replace(rule, keen=rule.keen ^ {index}, order=order if index in order else (*order, index))
 
 
-def _places(rule: Order) -> Iterator[Order]:
+def places(rule: Order) -> Iterator[Order]:
     """One debt at another place."""
     order = rule.order
     for at, index in enumerate(order):
@@ -78,7 +78,7 @@ def _beginnings(rule: Order, months: int) -> Iterator[Order]:
             if 1 <= month != begins:
                 since = {**rule.since, index: month}
                 yield replace(rule, since=since)
-                first = (index, *_without(rule.order, index))
+                first = (index, *without(rule.order, index))
                 yield replace(rule, order=first, wait=rule.wait | {index}, since=since)
 
 
@@ -124,7 +124,7 @@ def _days(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[Ord
         yield replace(rule, on={other: month for other, month in rule.on.items() if other != index})
     for month in range(1, min(months + 2, len(debt.settle)) + 1):
         if month != planned and _saves(debt, month):
-            others = _without(rule.order, index)
+            others = without(rule.order, index)
             yield replace(rule, order=others, on={**rule.on, index: month})
 
 
@@ -132,7 +132,7 @@ def _instead(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[
     """One loan settled in a month of its own in place of another one, which goes back into the order."""
     for month in range(1, min(months + 2, len(debt.settle)) + 1):
         if month != rule.on.get(index) and _saves(debt, month):
-            others = _without(rule.order, index)
+            others = without(rule.order, index)
             for other in rule.on:
                 if other != index:
                     on = {one: when for one, when in rule.on.items() if one != other} | {index: month}
@@ -141,7 +141,7 @@ def _instead(rule: Order, index: int, debt: Scheduled, months: int) -> Iterator[
 
 def _endings(rule: Order, index: int, months: int) -> Iterator[Order]:
     """One debt that gets extra money only up to a month: where it stands, last, or first."""
-    others, ends = _without(rule.order, index), rule.until.get(index, months)
+    others, ends = without(rule.order, index), rule.until.get(index, months)
     for month in dict.fromkeys([ends - 1, ends + 1, *range(1, months, 2)]):
         if 1 <= month != ends:
             until = {**rule.until, index: month}
@@ -150,10 +150,10 @@ def _endings(rule: Order, index: int, months: int) -> Iterator[Order]:
                     yield replace(rule, until=until, order=places)
 
 
-def _leavings(rule: Order, problem: Problem, charging: list[int]) -> Iterator[Order]:
+def leavings(rule: Order, problem: Problem, charging: list[int]) -> Iterator[Order]:
     """One debt with a fee of which what it asks for in some months is left, where it stands, last, or first."""
     for index in charging:
-        left, others = rule.leave.get(index, 0), _without(rule.order, index)
+        left, others = rule.leave.get(index, 0), without(rule.order, index)
         for count in dict.fromkeys([left + 1, worth_from(problem.debts[index]), 1, left - 1, left - 2, left + 2, 0]):
             if count < 0 or (count == left and index in rule.order):
                 continue
@@ -163,10 +163,10 @@ def _leavings(rule: Order, problem: Problem, charging: list[int]) -> Iterator[Or
                     yield replace(rule, leave=leave, order=places)
 
 
-def _ended_by(rule: Order, charging: list[int], outcome: Outcome) -> Iterator[Order]:
+def ended_by(rule: Order, charging: list[int], outcome: Outcome) -> Iterator[Order]:
     """One such debt ended by a month, with no more than that takes before it is the turn of the others; or not so."""
     for index in charging:
-        ends, others = outcome.closed[index], (*_without(rule.order, index), index)
+        ends, others = outcome.closed[index], (*without(rule.order, index), index)
         if index in rule.by:
             yield replace(rule, by={other: month for other, month in rule.by.items() if other != index})
         for month in (ends, ends - 1, ends - 2, ends + 1):
@@ -189,5 +189,6 @@ def worth_from(debt: Debt) -> int:
     return min(int(12 * fee / rate) + 1, MOST_TERMS) if rate > 0 else MOST_TERMS
 
 
-def _without(order: tuple[int, ...], index: int) -> tuple[int, ...]:
+def without(order: tuple[int, ...], index: int) -> tuple[int, ...]:
+    """An order that leaves out one debt."""
     return tuple(other for other in order if other != index)

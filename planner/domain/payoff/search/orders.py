@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from planner.domain.payoff.engine.model import LONGEST, Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Rule, Walk
@@ -20,11 +21,12 @@ class Order:
     One that is not in ``keen`` is only settled while that saves something. Debts that are not in ``order`` get nothing
     beyond what is required, those in ``since`` only from that month on, those in ``until`` only up to that month.
     Scheduled loans in ``on`` are settled in that month: only so much is held back before as the months between will
-    not bring. With ``reserve`` the same is done for months that require more than they bring.
+    not bring. Where that was not enough they are settled as soon as it is, while that saves something. With ``reserve``
+    the same is done for months that require more than they bring.
 
     Of debts in ``leave`` so much stays owed as what they ask for pays in so many months: what would soon be paid anyway
     is not worth the fee for paying it early. Those in ``by`` end in that month: before all others they get what the
-    money to come until then will lack for it.
+    money to come until then will lack for it; as long as they take none yet, it is held back for them.
     """
 
     order: tuple[int, ...]
@@ -37,18 +39,24 @@ class Order:
     leave: Mapping[int, int] = field(default_factory=dict)
     by: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for orders that decide the same."""
+        months = (self.since, self.until, self.on, self.leave, self.by)
+        return self.order, self.wait, self.keen, self.reserve, *(tuple(one.items()) for one in months)
+
     def _takes_part(self, index: int, month: int) -> bool:
         return self.since.get(index, 0) <= month <= self.until.get(index, month)
 
     def spend(self, walk: Walk) -> None:
         """Debt after debt until the money is used or held back."""
         for index, month in self.on.items():
-            if month == walk.month and walk.balances[index]:
+            if month <= walk.month and walk.balances[index] and (month == walk.month or self._still(walk, index)):
                 walk.settle(index)
         for index, month in self.by.items():
             if month >= walk.month and walk.balances[index]:
                 self._pay_towards(walk, index, month)
-        if not (self.reserve or self.on):
+        if not (self.reserve or self.on or self.by):
             self._spend(walk, 0)
             return
         for _ in range(ROUNDS if walk.problem.asks_by_balance else 1):
@@ -67,6 +75,8 @@ class Order:
             debt = walk.problem.debts[index]
             if not isinstance(debt, Scheduled) or self.on.get(index, 0) > month:
                 return False
+            if index in self.on and debt.saves_until > month:
+                return False
             until = debt.taken_until if index in self.keen else debt.saves_until
             if until > month and self.until.get(index, until) > month and index in self.order:
                 return False
@@ -74,30 +84,41 @@ class Order:
 
     def _needed(self, walk: Walk) -> int:
         """What must be kept for months to come: for settlements in their month, for what a later month requires."""
-        last = walk.problem.last_peak if self.reserve else 0
+        now, balances, debts = walk.month, walk.balances, walk.problem.debts
         prices: dict[int, int] = {}
         for index, month in self.on.items():
-            if month > walk.month and walk.balances[index]:
-                settling = walk.problem.debts[index].settle[month - 1]  # type: ignore[union-attr]
+            if month > now and balances[index]:
+                settling = debts[index].settle[month - 1]  # type: ignore[union-attr]
                 prices[month] = prices.get(month, 0) + (settling.total_minor if settling else 0)
-        last = max([last, *prices])
-        if last <= walk.month:
+        for index, month in self.by.items():
+            if month > now and balances[index]:
+                prices[month] = prices.get(month, 0) + self._awaited(walk, index, month)
+        last = max(prices, default=0)
+        if self.reserve and walk.problem.last_peak > last:
+            last = walk.problem.last_peak
+        if last <= now:
             return 0
-        need = total = 0
-        for month, free in enumerate(walk.coming(last, self.on), walk.month + 1):
-            total += prices.get(month, 0) - free
-            need = max(need, total)
+        coming = walk.coming(last, self.on)
+        brought, need, total = list(accumulate(coming)), 0, 0
+        # what lacks rises in months with a price, and in others only where they ask for more than they bring
+        ends = sorted(prices) if min(coming) >= 0 else range(now + 1, last + 1)
+        for month in ends:
+            total += prices.get(month, 0)
+            lacks = total - brought[month - now - 1]
+            if lacks > need:
+                need = lacks
         return need
 
     def _spend(self, walk: Walk, held: int) -> int:
         """Serve the debts in order; what of the money held back is still there afterwards."""
-        balances, waits = walk.balances, 0
+        balances, debts, limited = walk.balances, walk.problem.debts, bool(self.since or self.until)
+        waits = 0
         for index in self.order:
             if walk.cash <= 0 and not held:
                 break
-            if not balances[index] or not self._takes_part(index, walk.month):
+            if not balances[index] or (limited and not self._takes_part(index, walk.month)):
                 continue
-            debt = walk.problem.debts[index]
+            debt = debts[index]
             if not isinstance(debt, Scheduled):
                 wish = self._wish(walk, index)
                 if held and walk.month + walk.lasts(index) <= walk.problem.last_peak:
@@ -130,6 +151,20 @@ class Order:
         coming = sum(walk.coming(month, self.on)) if month > walk.month else 0
         walk.pay(index, max(left + debt.charge(left, month) - coming, 0) if coming else left)
 
+    def _still(self, walk: Walk, index: int) -> bool:
+        """Whether settling a loan whose month is over saves something now."""
+        debt = walk.problem.debts[index]
+        return isinstance(debt, Scheduled) and walk.month <= debt.saves_until and debt.saving(walk.month) > 0
+
+    def _awaited(self, walk: Walk, index: int, month: int) -> int:
+        """What ends a debt in a month to come, if it takes no money yet; 0 where it takes some now, or none then."""
+        debt = walk.problem.debts[index]
+        assert not isinstance(debt, Scheduled)
+        if debt.takes(walk.month) or not debt.takes(month):
+            return 0
+        left = walk.left_in(index, month)
+        return left + debt.charge(left, month)
+
     def _wish(self, walk: Walk, index: int) -> int:
         """What may be paid early on a debt at most, fen."""
         months, owed = self.leave.get(index, 0), walk.balances[index]
@@ -137,12 +172,11 @@ class Order:
 
     def _frees(self, walk: Walk, index: int, held: int) -> bool:
         """Whether settling a loan now, also with money held back, leaves what the others will need."""
-        price, balance = walk.price(index), walk.balances[index]
+        price = walk.price(index)
         if price is None or price > walk.cash + held:
             return False
-        walk.balances[index] = 0
-        need = self._needed(walk)
-        walk.balances[index] = balance
+        with walk.supposing(index, 0):
+            need = self._needed(walk)
         return price + need <= walk.cash + held
 
 

@@ -12,17 +12,24 @@ from itertools import combinations, islice
 
 from planner.domain.payoff.engine.model import Problem, yearly
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, run
+from planner.domain.payoff.search.bound import Relaxed
+from planner.domain.payoff.search.evidence import nothing_left
 from planner.domain.payoff.search.frontier import Front
+from planner.domain.payoff.search.guided import Guided
 from planner.domain.payoff.search.moves import neighbours, worth_from
 from planner.domain.payoff.search.orders import Order, Phases, reserving
 from planner.errors import PlannerError
 
-TRIES = 640  # plans tried for the least cost
+TRIES = 480  # plans tried for the least cost
 SUBSETS = 128  # sets of lenders tried for the number of lenders: all of them up to seven lenders
-WORK = 300_000  # months of debts that are followed in so many tries: of large books fewer plans are tried
-PATHS = 5  # starts from which moves are followed at first, with half of all tries
-QUICK = 3  # kinds of moves that help most often
-POLISH = 200  # plans tried next to the best once more when the sets of lenders have been tried
+WORK = 133_000  # months of debts that are followed in so many tries: of large books fewer plans are tried
+SETS = 4  # times the tries, for sets of lenders: with many loans they are what helps most
+LATER = 3  # times the tries, for the cheapest order first and a set of lenders later
+PATHS = 2  # starts from which moves are followed at first, with half of the tries
+BY_PRICES = 75  # percent of the tries that go on from what prices say, the others from the simple orders
+QUICK = 3  # kinds of moves that help simple orders most often
+PRICES = 30  # steps of the bound whose prices tell plans
+POLISH = 60  # plans tried next to the best once more when the sets of lenders have been tried
 LEAST = 8  # plans that are tried of the largest
 
 
@@ -36,6 +43,10 @@ def by_balance(problem: Problem) -> tuple[int, ...]:
     """Positions of all debts, the smallest balance first; ties by the dearer, then by the other terms."""
     debts = problem.debts
     return tuple(sorted(problem.by_terms, key=lambda i: (debts[i].balance_minor, -yearly(debts[i]))))
+
+
+Moves = Callable[[Order, Outcome], Iterator[list[Order]]]
+"""Orders next to one and its outcome, kind by kind."""
 
 
 class Halted(Exception):
@@ -57,13 +68,27 @@ class Search:
     best: tuple[Outcome, Rule] | None = None
     tried: int = 0
     explored: bool = False
+    relaxed: Relaxed | None = None
+    _guided: Guided | None = None
     _settled: Rule | None = None  # nothing next to it is better
+    _known: dict[object, Outcome | None] = field(default_factory=dict)  # where the orders lead that were tried
+    _orders: dict[object, tuple[Outcome, Order]] = field(default_factory=dict)  # the first that leads there
 
     def __post_init__(self) -> None:
         self.front = Front(self.problem)
 
     def attempt(self, rule: Rule) -> Outcome | None:
         """Follow a rule, keep it where it is best; None where the money does not suffice on its way."""
+        if not isinstance(rule, Order):
+            return self._follow(rule)
+        key = rule.key
+        if key not in self._known:
+            self._known[key] = found = self._follow(rule)
+            if found is not None:
+                self._orders.setdefault((found.cost_minor, found.closed), (found, rule))
+        return self._known[key]
+
+    def _follow(self, rule: Rule) -> Outcome | None:
         if self.halted():
             raise Halted
         self.tried += 1
@@ -85,18 +110,75 @@ class Search:
         return self.front.offer(outcome, rule) or better
 
     def least_cost(self) -> None:
-        """From each of the simple orders, the cheapest first, to better ones next to it, until enough were tried."""
+        """From what debts would do at the prices of a bound, and from the simple orders, to better plans next to them.
+
+        Until enough were tried, or one is as good as the bound.
+        """
         for hint in self.hints:
             self.attempt(hint)
-        known = [hint for hint in self.hints if isinstance(hint, Order)]
-        rules = [*known, *self._simple()]
-        starts = [(found, rule) for rule in rules if (found := self.attempt(rule)) is not None]
+        simple = [(found, rule) for rule in self._simple() if (found := self.attempt(rule)) is not None]
+        if self.best is None:
+            return
         until = max(min(self.tries, self.tried + self._affordable), self.tried)
-        starts.sort(key=lambda start: rank(start[0]))
-        share = (until - self.tried) // (2 * PATHS)
-        ends = [self._descend(*start, rank, self.tried + share, QUICK) for start in starts[:PATHS]]
-        for found, rule in sorted([*ends, *starts[PATHS:]], key=lambda end: rank(end[0])):
-            self._descend(found, rule, rank, until)
+        self.relaxed = Relaxed(self.problem, self.best[0])
+        priced = self.relaxed.steps(min(PRICES, self.relaxed.affordable))
+        self._guided = guided = Guided(self.relaxed, by_rate(self.problem))
+        share = self.tried + (until - self.tried) * BY_PRICES // 100
+        for one in reversed(priced):
+            for rule in guided.starts(one):
+                if self.tried >= share or self._as_good_as_bound:
+                    break
+                self.attempt(rule)
+        if self._as_good_as_bound:
+            return
+        self._go_on(self._apart(guided), share, guided.moves, guided)
+        simple.sort(key=lambda one: rank(one[0]))
+        self._go_on(simple[:PATHS], until, self._quick, guided)
+
+    def _go_on(self, starts: list[tuple[Outcome, Order]], until: int, moves: Moves, guided: Guided) -> None:
+        """Half of the tries until so many by ``moves`` from each start, the others by prices from where the best led.
+
+        Nothing is tried once a plan is as good as the bound.
+        """
+        share, settled = (until - self.tried) // (2 * PATHS), self._settled
+        ends = [self._descend(*start, rank, self.tried + share, moves) for start in starts]
+        if moves != guided.moves:
+            self._settled = settled
+        for outcome, rule in sorted(ends, key=lambda end: rank(end[0]))[:1]:
+            self._descend(outcome, rule, rank, until, guided.moves)
+
+    def _quick(self, rule: Order, outcome: Outcome) -> Iterator[list[Order]]:
+        return islice(neighbours(rule, self.problem, outcome), QUICK)
+
+    def bound(self) -> int:
+        """No plan costs less than this many fen; 0 where none was found."""
+        if self.relaxed is None:
+            return 0
+        for _ in range(self.relaxed.affordable - self.relaxed.taken):
+            if self._as_good_as_bound:
+                break
+            self.relaxed.steps(1)
+        return self.relaxed.bound_minor
+
+    @property
+    def _as_good_as_bound(self) -> bool:
+        """Whether nothing cheaper is left to find but a hundredth of a percent, or a few fen."""
+        if self.best is None or self.relaxed is None:
+            return False
+        return nothing_left(self.best[0].cost_minor, self.relaxed.bound_minor)
+
+    def _apart(self, guided: Guided) -> list[tuple[Outcome, Order]]:
+        """The best plans so far by orders, the best first, each with other months of settlements than those before."""
+        found: list[tuple[Outcome, Order]] = []
+        seen: list[object] = []
+        for outcome, rule in sorted(self._orders.values(), key=lambda one: rank(one[0])):
+            months = guided.settled(outcome) or outcome.closed
+            if months not in seen:
+                seen.append(months)
+                found.append((outcome, rule))
+            if len(found) == PATHS:
+                break
+        return found
 
     @property
     def _affordable(self) -> int:
@@ -136,9 +218,9 @@ class Search:
         rule: Order,
         key: Callable[[Outcome], tuple[int, ...]],
         until: int,
-        kinds: int | None = None,
+        moves: Moves | None = None,
     ) -> tuple[Outcome, Order]:
-        """Move to the first better neighbour for as long as there is one.
+        """Move to the first better neighbour for as long as there is one, by ``moves`` (all kinds, where not given).
 
         Each kind of move is gone through before the next one, from where it helped last: those before that have been
         tried lately.
@@ -147,18 +229,19 @@ class Search:
         better = True
         while better:
             better = False
-            for kind, moves in enumerate(islice(neighbours(rule, self.problem, outcome), kinds)):
-                for step in range(len(moves)):
-                    if self.tried >= until:
+            kinds = neighbours(rule, self.problem, outcome) if moves is None else moves(rule, outcome)
+            for kind, orders in enumerate(kinds):
+                for step in range(len(orders)):
+                    if self.tried >= until or (moves is not None and self._as_good_as_bound):
                         return outcome, rule
-                    at = (places.get(kind, 0) + step) % len(moves)
-                    found = self.attempt(moves[at])
+                    at = (places.get(kind, 0) + step) % len(orders)
+                    found = self.attempt(orders[at])
                     if found is not None and key(found) < key(outcome):
-                        outcome, rule, better, places[kind] = found, moves[at], True, at
+                        outcome, rule, better, places[kind] = found, orders[at], True, at
                         break
                 if better:
                     break
-        if kinds is None:
+        if rank is key:
             self._settled = rule
         return outcome, rule
 
@@ -175,8 +258,8 @@ class Search:
         if self.best is None:
             return
         outcome, rule = self.best
-        if isinstance(rule, Order) and rule is not self._settled:
-            self._descend(outcome, rule, rank, self.tried + min(POLISH, self._affordable))
+        if isinstance(rule, Order) and rule is not self._settled and self._guided is not None:
+            self._descend(outcome, rule, rank, self.tried + min(POLISH, self._affordable), self._guided.moves)
 
     def fewest(self) -> None:
         """For each set of lenders a plan that clears them first, then the rest as cheaply as was found."""
@@ -186,7 +269,7 @@ class Search:
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
         lenders = tuple(dict.fromkeys(self.problem.debts[index].lender for index in self.problem.by_terms))
-        for chosen in islice(_subsets(lenders), min(SUBSETS, self._affordable // 3)):
+        for chosen in islice(_subsets(lenders), min(SUBSETS, SETS * self._affordable // 6)):
             first = [index for index in tail if self.problem.debts[index].lender in chosen]
             small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
             waiting = frozenset(first)
@@ -202,7 +285,7 @@ class Search:
         cheap = self.best[1]
         if not isinstance(cheap, Order):
             return
-        until = self.tried + self._affordable
+        until = self.tried + LATER * self._affordable // 2
         for point in self.front.points():
             if not isinstance(point.rule, Order) or point.month < 2:
                 continue
