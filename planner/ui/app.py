@@ -197,15 +197,17 @@ class PlannerApp(Host):
     # -- keys ------------------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """A key waits for its turn in ``ahead``; everything else is dealt with at once."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """A key or a paste waits for its turn in ``ahead``; everything else is dealt with at once."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.ahead.take(event)
         else:
             await super().on_event(event)
 
-    async def _deal_with(self, event: events.Key) -> None:
+    async def _deal_with(self, event: events.Key | events.Paste) -> None:
         # With a Chinese input method on, commands arrive full-width; where no text is typed they mean the plain key.
-        await super().on_event(event if self._typing() else narrowed(event))
+        if isinstance(event, events.Key) and not self._typing():
+            event = narrowed(event)
+        await super().on_event(event)
 
     def _takes_keys(self) -> bool:
         """Whether the screen in view can take a key: it is built, has its focus, and is not saving."""

@@ -118,6 +118,13 @@ async def test_keys_that_are_held_back_keep_their_order(hostile: Path) -> None:
         assert len(d.account(MARKUP).repayments) == 2
 
 
+async def test_a_paste_waits_for_the_keys_before_it(hostile: Path) -> None:
+    """A form opened, its field emptied and text pasted into it, all in one chunk."""
+    async with running(hostile) as d:
+        await d.feed("2jd" + "y" + "uu" + "/[b\r" + "b" + "\x15" + "\x1b[200~29,999.99\x1b[201~" + "\x13")
+        assert d.toasts[-1] == "已记余额 29,999.99（[b） · u 撤销"
+
+
 async def test_pasted_text_goes_into_the_field(hostile: Path) -> None:
     async with running(hostile) as d:
         await d.press("2", "a")

@@ -2,7 +2,7 @@
 
 A terminal delivers keys faster than a form opens: ``p`` and ``enter`` in one breath. Textual hands the second key to
 whatever has the focus while the first is still on its way. Here a key waits until the one before it has travelled from
-the focused widget up to the app, and until the screen it opened can take keys.
+the focused widget up to the app, and until the screen it opened can take keys. Pasted text waits in the same queue.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Key
+from textual.events import Key, Paste
 
 PATIENCE = 0.5  # seconds after which a key is let through whatever happens: better misplaced than stuck
 _LOOK_AGAIN = 0.01
@@ -22,13 +22,15 @@ _ROUNDS = 2  # the second lets a message that the key gave rise to arrive, such 
 
 
 class TypeAhead:
-    """Holds keys back while an earlier one is under way. ``deal`` is what the app does with a key in the end."""
+    """Holds keys back while an earlier one is under way. ``deal``: what the app does with one in the end."""
 
-    def __init__(self, app: App[Any], ready: Callable[[], bool], deal: Callable[[Key], Awaitable[None]]) -> None:
+    def __init__(
+        self, app: App[Any], ready: Callable[[], bool], deal: Callable[[Key | Paste], Awaitable[None]]
+    ) -> None:
         self._app = app
         self._ready = ready
         self._deal = deal
-        self._waiting: deque[tuple[float, Key]] = deque()
+        self._waiting: deque[tuple[float, Key | Paste]] = deque()
         self._under_way = 0  # the number of the key that is being dealt with; 0: none
         self._count = 0
         self._looking = False
@@ -38,15 +40,15 @@ class TypeAhead:
         """Whether no key waits; the one that is being dealt with does not count."""
         return not self._waiting
 
-    async def take(self, event: Key) -> None:
-        """Deal with a key now or in its turn; after ``PATIENCE`` seconds whatever else is under way."""
+    async def take(self, event: Key | Paste) -> None:
+        """Deal with a key or a paste now or in its turn; after ``PATIENCE`` seconds whatever else is under way."""
         if self._waiting or self._under_way or not self._ready():
             self._waiting.append((monotonic(), event))
             self._look_later()
         else:
             await self._pass(event)
 
-    async def _pass(self, event: Key) -> None:
+    async def _pass(self, event: Key | Paste) -> None:
         self._count += 1
         self._under_way = self._count
         target = self._app.focused or self._app.screen
