@@ -35,3 +35,9 @@ def test_parts_of_a_line_stay_whole_where_that_takes_no_more_lines() -> None:
     told = "还清 2028-03-08 · 利息和费用 6,118.43 · 只还应还的永远还不清"
     assert wrap(told, 50) == ["还清 2028-03-08 · 利息和费用 6,118.43 ·", "只还应还的永远还不清"]
     assert wrap("a · b", 10) == ["a · b"]
+
+
+def test_a_number_keeps_the_chinese_unit_behind_its_blank() -> None:
+    for cells in range(10, 40):
+        lines = wrap("逐日推 12 周，欠款的机构还剩 7 家，其中 1 笔没填罚息。", cells)
+        assert not any(line.rstrip().endswith(("12", "7", "1")) for line in lines)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from planner.ui.base import PlannerModal
 from planner.ui.widgets.bars import KeyBar
-from planner.ui.widgets.safe import Plain
+from planner.ui.widgets.wrapped import Wrapped
 
 
 class Confirm(PlannerModal[bool]):
@@ -28,7 +28,7 @@ class Confirm(PlannerModal[bool]):
     def compose(self) -> ComposeResult:
         """The question, broken into lines where it is long, and the two keys below it."""
         with Vertical(id="dialog"):
-            yield Plain(self.question, id="dialog-text")
+            yield Wrapped(self.question, id="dialog-text")
         yield KeyBar()
 
     def action_answer(self, yes: bool) -> None:

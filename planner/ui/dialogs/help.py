@@ -12,9 +12,9 @@ from textual.screen import Screen
 from planner.i18n import t
 from planner.ui.base import Explains, PlannerModal
 from planner.ui.widgets.bars import KeyBar, key_name
-from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Table
 from planner.ui.widgets.text import fit
+from planner.ui.widgets.wrapped import Wrapped
 
 
 def help_text(screen: Screen[object]) -> str:
@@ -53,7 +53,7 @@ class Help(PlannerModal[None]):
     def compose(self) -> ComposeResult:
         """The keys that are valid on the screen below at this moment, and its figures; it scrolls where it is long."""
         with VerticalScroll(id="dialog", can_focus=True):
-            yield Plain(help_text(self.over), id="dialog-text")
+            yield Wrapped(help_text(self.over), id="dialog-text")
         yield KeyBar()
 
     def action_leave(self) -> None:

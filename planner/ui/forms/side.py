@@ -7,8 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from planner.ui.forms.fields import Texts
-from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.text import wrap
+from planner.ui.widgets.wrapped import Wrapped
 
 NARROW = 36  # cells beside the fields on the narrowest terminal, for as long as nothing is laid out
 
@@ -18,7 +17,7 @@ class Side(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="form-beside", can_focus=False)
-        self._shown = Plain("", id="form-side")
+        self._shown = Wrapped(id="form-side")
         self._made_for: tuple[Texts, int] | None = None
 
     def compose(self) -> ComposeResult:
@@ -38,12 +37,6 @@ class Side(VerticalScroll):
         """Show what was made for ``texts``; a plain text is broken into lines."""
         self._made_for = texts, self.room
         if isinstance(content, str):
-            lines = _wrapped(content, self.room)
-            if 0 < self.size.height < len(lines) and not self.show_vertical_scrollbar:
-                lines = _wrapped(content, self.room - self.scrollbar_size_vertical)  # the bar is about to take its room
-            content = "\n".join(lines)
-        self._shown.show(content)
-
-
-def _wrapped(content: str, room: int) -> list[str]:
-    return [line for text in content.split("\n") for line in wrap(text, room)]
+            self._shown.tell(content)
+        else:
+            self._shown.draw(content)

@@ -111,6 +111,8 @@ def _parts(piece: str, sign: str) -> bool:
     """Whether a line may end between a piece and the sign after it."""
     if not piece or sign in _NO_START or (piece[-1] in _NO_END and sign != " "):
         return False
+    if piece[-1] == " " and piece[-2:-1].isdigit() and cell_len(sign) == 2:
+        return False  # a number and the Chinese unit behind its blank
     return sign != " " and (piece[-1] == " " or cell_len(sign) == 2 or cell_len(piece[-1]) == 2)
 
 

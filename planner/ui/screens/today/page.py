@@ -16,9 +16,9 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.paying import asks_which, paid_on, pay
-from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table, widest
 from planner.ui.widgets.text import width
+from planner.ui.widgets.wrapped import Wrapped
 from planner.words.accounts import due_and_plan
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
@@ -51,7 +51,7 @@ class TodayPage(FiguresPage):
 
     def compose(self) -> ComposeResult:
         """The headline, and below it the list of what is to be done."""
-        yield Plain("", classes="headline")
+        yield Wrapped(classes="headline")
         yield Table(columns(), empty=t("today.empty"))
 
     def focus_first(self) -> None:
@@ -60,7 +60,7 @@ class TodayPage(FiguresPage):
 
     def show(self, overview: Overview) -> None:
         """Fill both; an empty list says whether all is quiet or no loan was entered yet."""
-        self.query_one(".headline", Plain).show(headline(overview))
+        self.query_one(Wrapped).tell(headline(overview))
         table = self.query_one(Table)
         table.empty = t("today.quiet") if overview.book.accounts else t("today.empty")
         found = rows(overview)
