@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from planner.domain.review.items import Action
+from planner.domain.review.items import Action, Kept
 from planner.domain.review.summary import Change, Summary
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -60,6 +61,15 @@ def action_text(action: Action) -> str:
     """An action or commitment in words."""
     params: dict[str, object] = {"loan": action.loan, "on": action.on, "amount_minor": action.amount_minor}
     return t(f"review.action.{action.code}", text=action.text, **fmt.show(params))
+
+
+def kept_state(kept: Kept, today: date) -> str:
+    """What became of what was meant to be done; what is due today or later is not done yet, and no failure."""
+    if kept.done is None:
+        return "gone"
+    if kept.done:
+        return "done"
+    return "not_yet" if kept.action.on is not None and kept.action.on >= today else "not_done"
 
 
 def change_text(change: Change) -> str:

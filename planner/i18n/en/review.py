@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "review.action.own": "{text}",
     "review.kept.done": "done",
     "review.kept.not_done": "not done",
+    "review.kept.not_yet": "not yet",
     "review.kept.gone": "deleted",
     "review.change.debt": "Debt {before} → {after}",
     "review.change.unsettled": "Lenders owed {before} → {after}",

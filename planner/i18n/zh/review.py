@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "review.action.own": "{text}",
     "review.kept.done": "做到了",
     "review.kept.not_done": "没做到",
+    "review.kept.not_yet": "还没到",
     "review.kept.gone": "已删除",
     "review.change.debt": "欠款 {before} → {after}",
     "review.change.unsettled": "有欠款的机构 {before} → {after} 家",

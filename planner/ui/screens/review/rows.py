@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,10 @@ from planner.i18n import t
 from planner.overview.plan import drift_of, in_force
 from planner.overview.review import Standing, comparison, conclude, summary_of
 from planner.ui.widgets.table import Cell, Column, Row, widest
-from planner.ui.widgets.text import beginning
+from planner.ui.widgets.text import beginning, wrap
 from planner.words import moved
 from planner.words.agreements import claim_mark
-from planner.words.review import action_text, change_text, summary_lines
+from planner.words.review import action_text, change_text, kept_state, summary_lines
 
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
@@ -73,7 +73,7 @@ def stage_rows(stage: Stage, agenda: Agenda, at: Standing, overview: Overview) -
     if stage is Stage.RATIOS:
         return _ratio_columns(), _ratio_rows(overview, at), None
     if stage is Stage.ACTIONS:
-        return _action_columns(), _action_rows(agenda, at), None
+        return _action_columns(), _action_rows(agenda, at, overview.today), None
     return _save_columns(), _save_rows(agenda, at, overview), None
 
 
@@ -142,6 +142,9 @@ def _ratio_columns() -> tuple[Column, ...]:
     )
 
 
+_NAME = 30  # cells that the name of a figure has in the narrowest window
+
+
 def _share(value: Decimal | None) -> str:
     return fmt.percent(value, 1)
 
@@ -178,7 +181,10 @@ def _ratio_rows(overview: Overview, at: Standing) -> list[Row]:
         )
         for key, write in FIGURES
     ]
-    rows += [Row(f"change-{number}", {"name": change_text(change)}) for number, change in enumerate(compared.accounts)]
+    for number, change in enumerate(compared.accounts):
+        lines = wrap(change_text(change), _NAME - 2)
+        told = [lines[0], *(f"  {line}" for line in lines[1:])]
+        rows += [Row(f"change-{number}-{place}", {"name": line}) for place, line in enumerate(told)]
     return [*rows, *_finding_rows(overview, at), *_plan_rows(overview)]
 
 
@@ -237,13 +243,13 @@ def _action_columns() -> tuple[Column, ...]:
     return (Column("mark", "", 10), Column("text", t("review.col.action"), 40, flex=True))
 
 
-def _action_rows(agenda: Agenda, at: Standing) -> list[Row]:
+def _action_rows(agenda: Agenda, at: Standing, today: date) -> list[Row]:
     progress = at.progress
     assert progress is not None
     keys = chosen_keys(agenda, progress)
     rows = []
     for kept in agenda.kept:
-        rows.append(_kept_row(kept))
+        rows.append(_kept_row(kept, today))
     for action in agenda.proposals:
         mark = "[x]" if action.key in keys else "[ ]"
         rows.append(Row(action.key, {"mark": mark, "text": action_text(action)}, data=action))
@@ -253,8 +259,8 @@ def _action_rows(agenda: Agenda, at: Standing) -> list[Row]:
     return rows
 
 
-def _kept_row(kept: Kept) -> Row:
-    state = "gone" if kept.done is None else "done" if kept.done else "not_done"
+def _kept_row(kept: Kept, today: date) -> Row:
+    state = kept_state(kept, today)
     tone = {"done": "good", "not_done": "warn"}.get(state, "muted")
     text = t("review.last_week", action=action_text(kept.action))
     return Row(f"kept-{kept.action.key}", {"mark": (t(f"review.kept.{state}"), tone), "text": text}, data=kept)
