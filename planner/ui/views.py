@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from planner.ui.host import Host
 
 Sight = TypeVar("Sight")
+ROWS = 6  # of a table that are in view in the smallest window, however much its head has to say
+_AROUND = 2  # lines between a head and the first row: a blank one and the titles of the columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class View(Generic[Sight]):
         about: what the head says of the row under the cursor besides.
         chart: the lines drawn above the table; None for none.
         picture: text drawn above the table, at most so many cells wide; empty for none.
+        more: what the head says besides, by weight, as far as the table keeps ``ROWS`` lines; help has the rest.
     """
 
     name: str
@@ -57,6 +60,16 @@ class View(Generic[Sight]):
     about: Callable[[Sight, Row], str] | None = None
     chart: Callable[[Sight], Drawing | None] = lambda _: None
     picture: Callable[[Sight, int], str] = lambda _, _room: ""
+    more: Callable[[Sight], Sequence[str]] = lambda _: ()
+
+
+def fitting(parts: Sequence[str], fits: Callable[[Sequence[str]], bool]) -> list[str]:
+    """Of parts by weight those for which there is room together: one that is too long makes way for the next."""
+    shown: list[str] = []
+    for part in parts:
+        if fits([*shown, part]):
+            shown.append(part)
+    return shown
 
 
 def nothing(_app: Host, _sight: object, _data: Any) -> None:
@@ -69,6 +82,8 @@ class ViewsPage(Page, Generic[Sight]):
     views: ClassVar[tuple[View[Any], ...]]
     view = 0  # the place of the view that was turned to
     _head = ""
+    _more: Sequence[str] = ()
+    left_out: Sequence[str] = ()  # of what the head says besides there was no room for
 
     def compose(self) -> ComposeResult:
         """Headline, picture, chart, and a table with the columns of the first view."""
@@ -116,7 +131,7 @@ class ViewsPage(Page, Generic[Sight]):
         seen, view = self.sight, self.in_sight
         if seen is None:
             return
-        self._head = view.head(seen)
+        self._head, self._more = view.head(seen), view.more(seen)
         self._draw(view.picture(seen, max(self.size.width - 2, 20)), view.chart(seen))
         table = self.query_one(Table)
         table.reshape(view.columns(), view.empty(seen))
@@ -143,7 +158,13 @@ class ViewsPage(Page, Generic[Sight]):
         row, about = self.query_one(Table).current, self.in_sight.about
         told = "" if about is None or row is None else about(seen, row)
         room = max((self.size.width or self.app.size.width) - 2, 20)  # before the first layout it has no width
-        self.query_one(".headline", Plain).show("\n".join(wrap(self.headline(self._head, told), room)))
+        spare = (self.size.height or self.app.size.height) - _AROUND - ROWS
+        shown = fitting(self._more, lambda some: len(self._lines(some, told, room)) <= spare)
+        self.left_out = [part for part in self._more if part not in shown]
+        self.query_one(".headline", Plain).show("\n".join(self._lines(shown, told, room)))
+
+    def _lines(self, more: Sequence[str], told: str, room: int) -> list[str]:
+        return wrap(self.headline("\n".join([self._head, *more]), told), room)
 
     def on_resize(self) -> None:
         """The lines above the table for another width."""

@@ -51,7 +51,7 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
         t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
         _terms(overview, line),
         progress_line(at),
-        covers.waiting(overview, adopted_payments(overview)),
+        covers.short(overview, plan, adopted_payments(overview), keys=keys),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
         offer(overview, plan, found, proving=proving, keys=keys),
     ]

@@ -40,10 +40,19 @@ def waiting(overview: Overview, payments: Payments) -> str:
                 "amount": fmt.money(amount_minor),
                 "lacks": fmt.money(one.lacking_minor),
             }
+            whole = ".all" if one.lacking_minor >= amount_minor else ""
             if one.came_on is None:
-                return t("payoff.waiting.never", **given)
-            return t("payoff.waiting", there=fmt.short_day(one.came_on, overview.today), **given)
+                return t(f"payoff.waiting.never{whole}", **given)
+            return t(f"payoff.waiting{whole}", there=fmt.short_day(one.came_on, overview.today), **given)
     return ""
+
+
+def short(overview: Overview, plan: Planning, payments: Payments, *, keys: bool = True) -> str:
+    """Where cash is short by what is due alone, else the first payment that it meets; empty where it suffices.
+
+    ``keys``: as in ``lack``.
+    """
+    return lack(plan, keys=keys) or waiting(overview, payments)
 
 
 def lack(plan: Planning, *, keys: bool = True) -> str:

@@ -22,7 +22,6 @@ from planner.overview.plan import drift_of, in_force
 from planner.overview.short import aim_of, allotted
 from planner.words import budget, covers, short
 
-AHEAD = 2  # payments named in the headline
 MILESTONES = 4  # days on which lenders become fewer; all of them are in the view of who ends when
 
 
@@ -56,7 +55,7 @@ def head(
     brief: bool = False,
     keys: bool = True,
 ) -> str:
-    """Goal, result, how good it is, and unless ``brief`` what comes next and the milestones; or what is missing.
+    """Goal, result, how good it is, and unless ``brief`` where cash is short; or what is missing.
 
     ``keys``: whether the keys of the app's page are named; else where in the app something is entered.
     """
@@ -66,16 +65,22 @@ def head(
         _goal_line(plan, ask, keys=keys),
         _result(plan, found) + _against(overview, plan, found),
         _proof(overview, plan, found, proving=proving, provable=provable),
+        "" if brief else covers.short(overview, plan, found_payments(plan.actions(found)), keys=keys),
         *_unsaid(plan),
         *budget.told(overview, plan, keys=keys),
     ]
-    if not brief:
-        actions = plan.actions(found)
-        lines += [*cash_lines(overview, plan, found, keys=keys), *kept_lines(overview, plan, found)]
-        lines += filter(None, [covers.sooner(overview, actions)])
-        lines.append(t("payoff.head.now", what="  ".join(_next(overview, plan, found))))
-        lines.append(t("payoff.head.milestones", what=" · ".join(milestones(plan, found))))
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
+
+
+def more_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
+    """What else there is to say, by weight: money that waits, milestones, what can be paid sooner, what is kept."""
+    lines = [
+        covers.absent(found),
+        t("payoff.head.milestones", what=" · ".join(milestones(plan, found))),
+        covers.sooner(overview, plan.actions(found)),
+        *kept_lines(overview, plan, found),
+    ]
+    return [line for line in lines if line]
 
 
 def _unsaid(plan: Planning) -> list[str]:
@@ -160,12 +165,6 @@ def _named(overview: Overview, loan_ids: Sequence[int]) -> str:
     return t("list.and").join(names) if len(names) < 3 else t("payoff.proof.more", loan=names[0], n=len(names) - 1)
 
 
-def cash_lines(overview: Overview, plan: Planning, found: Answer, *, keys: bool = True) -> list[str]:
-    """Where cash is short by what is due alone, else which payment it meets; what of this month's money it needs."""
-    short = covers.lack(plan, keys=keys) or covers.waiting(overview, found_payments(plan.actions(found)))
-    return [line for line in (short, covers.absent(found)) if line]
-
-
 def kept_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
     """What money the plan keeps although debts are open, until when and for what; of several times the first."""
     kept = hoards(plan.problem, found.outcome)
@@ -177,12 +176,6 @@ def kept_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
     loans = _named(overview, tuple(dict.fromkeys(plan.owed.parts[debt].loan_id for debt in first.debts)))
     told = t(f"payoff.hoard.{first.reason}", amount=fmt.money(first.most_minor), until=until, loans=loans)
     return [told + (t("payoff.hoard.more", n=len(kept) - 1) if len(kept) > 1 else "")]
-
-
-def _next(overview: Overview, plan: Planning, found: Answer) -> Iterator[str]:
-    for action in plan.actions(found)[:AHEAD]:
-        day = fmt.short_day(action.on, overview.today)
-        yield f"{day} {full_name(overview.accounts[action.loan_id].loan)} {fmt.money(action.amount_minor)}"
 
 
 def milestones(plan: Planning, found: Answer) -> list[str]:
@@ -230,9 +223,9 @@ def lacking(
     if brief:
         return [_goal_line(plan, ask, keys=keys), _missing(plan, lack), _in_short(plan, lack), *_unsaid(plan)]
     lines = [_goal_line(plan, ask, keys=keys), *_shortage(plan, lack), *_unsaid(plan), *said]
-    in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card"]
-    lines += [gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full]
-    return [*lines, t(f"payoff.short.help{'.form' if form else _in(keys)}")]
+    in_full = [gap.loan_id for gap in plan.owed.gaps if gap.code == "card" and keys]  # elsewhere the notes say it
+    lines.append(t(f"payoff.short.help{'.form' if form else _in(keys)}"))
+    return [*lines, *(gap_text(overview, loan_id, "card", keys=keys) for loan_id in in_full)]
 
 
 def _missing(plan: Planning, lack: Shortage) -> str:
@@ -335,7 +328,7 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
     found = None if plan.shortage else plan.answer(ask)
     lines = [head(overview, plan, ask, found, proving=False, provable=True, keys=False)]
     if found is not None:
-        lines += ["", t("payoff.cli.actions")]
+        lines += [*more_lines(overview, plan, found), "", t("payoff.cli.actions")]
         for action in plan.actions(found):
             if action.month == 1:
                 amount, kind = fmt.money(action.amount_minor), kind_text(action)

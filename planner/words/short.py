@@ -50,23 +50,19 @@ def _stated(found: Allotment) -> str:
 
 def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> list[str]:
     """What is given and lacking, what that costs, and by which aim it was given."""
-    lines = [
-        _money(found.purse),
-        t(
-            "short.head.given",
-            aim=aim_name(overview, found.aim, clean),
-            paid=fmt.money(found.paid_minor),
-            missing=fmt.money(found.missing_minor),
-            n=len(found.late_lenders),
-        ),
-    ]
+    money = _money(found.purse)
     if not found.late_lenders and not found.missing_minor and found.purse.cash_at_hand:
         whole = not any(one.unpaid_minor for one in found.given)
-        return [
-            *lines,
-            t("short.head.covered" if whole else "short.head.covered.least", until=fmt.day(found.purse.until)),
-        ]
-    return [*lines, t(f"short.head.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
+        key = "short.head.covered" if whole else "short.head.covered.least"
+        return [money, t(key, until=fmt.day(found.purse.until), paid=fmt.money(found.paid_minor))]
+    given = t(
+        "short.head.given",
+        aim=aim_name(overview, found.aim, clean),
+        paid=fmt.money(found.paid_minor),
+        missing=fmt.money(found.missing_minor),
+        n=len(found.late_lenders),
+    )
+    return [money, given, t(f"short.head.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
 
 
 def _money(purse: Purse) -> str:

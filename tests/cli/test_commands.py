@@ -434,7 +434,7 @@ def test_the_commands_name_what_the_adopted_plan_pays(tmp_path: Path, capsys: py
     assert run(["due", *at, "--lang", "en"]) == 0
     assert "by the plan 2,936.00" in capsys.readouterr().out
     assert run(["plan", *at, "--quick", "--lang", "en"]) == 0
-    assert "2026-11-25  2,936.00  600.00 due, rest extra" in capsys.readouterr().out
+    assert "2026-11-25  2,936.00  with 600.00 due" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.i18n import use
 from planner.overview.overview import read
+from planner.ui.screens.plan.page import PlanPage
 from planner.ui.screens.plan.views import goals, months, pay, price, ratio, short, timeline
 from planner.ui.screens.plan.views.sight import PlanSight
+from planner.ui.views import fitting
 from planner.ui.widgets.text import width
 from tests.make.shortfall import TODAY, three_lenders
 
@@ -63,3 +65,15 @@ def test_a_goal_out_of_reach_leaves_the_price_of_fewer_lenders_in_view(tmp_path:
     shown = short.in_place_of(months.VIEW, seen)
     assert shown.rows(seen) == []
     assert "no way of paying reaches this goal" in shown.empty(seen)
+
+
+def test_what_the_head_has_no_room_for_stands_in_the_help() -> None:
+    use("en")
+    page = PlanPage()
+    assert "something kept" not in page.explained()
+    page.left_out = ["something kept"]
+    assert page.explained().startswith("something kept\n\n")
+
+
+def test_a_part_that_is_too_long_makes_way_for_the_next() -> None:
+    assert fitting(["four", "seventeen letters", "five"], lambda some: sum(map(len, some)) <= 9) == ["four", "five"]

@@ -43,8 +43,8 @@ TEXTS: dict[str, Text] = {
     "short.brief.cost.least": ", costing at least {cost}",
     "short.brief.cost.unstated": ", at a cost that is not stated",
     "short.brief.cost.none": ", at no extra cost",
-    "short.head.covered": "This money covers all that is due up to {until}: it is the budget that is too small",
-    "short.head.covered.least": "This money covers every minimum up to {until}, not every bill in full: it is the budget that is too small",
+    "short.head.covered": "This money covers all that is due up to {until} ({paid}): it is the budget that is too small",
+    "short.head.covered.least": "This money covers every minimum up to {until} ({paid} is paid), not every bill in full: it is the budget that is too small",
     "short.head.given": (
         "What there is goes out ({aim}): {paid} is paid, {missing} of the minimums is missing, {n} lender gets it late",
         "What there is goes out ({aim}): {paid} is paid, {missing} of the minimums is missing, {n} lenders get it late",

@@ -17,7 +17,7 @@ TEXTS: dict[str, Text] = {
     "cash.free.carried": "发薪前可用 {amount}（下一笔确定收入 {payday}，但要留钱过 {on}）",
     "cash.free.no_payday": "可用 {amount}（{until} 前没有确定收入）",
     "cash.short": "{on} 不够用：差 {amount}",
-    "cash.short.deeper": "{on} 起不够用：差 {amount}，最深 {deepest_on} 差 {deepest}",
+    "cash.short.deeper": "{on} 起不够用：差 {amount}，{deepest_on} 差得最多：{deepest}",
     "cash.under": "{on} 低于预留金：只剩 {amount}",
     "cash.expected": "算上预计收入：最低 {on}：{amount}",
     "cash.expected.short": "算上预计收入，{on} 也差 {amount}",
@@ -127,7 +127,7 @@ TEXTS: dict[str, Text] = {
     "cash.explained": "余额怎么来的\n\n从手头现金开始（各处最新余额相加，当天收支之后），加上之后的收入，减去生活开支、应还和已采用计划里多还的部分，逐日推 12 周。手头现金之后记下的还款和默认成功的自动扣款已经减掉；之后新借的钱不算收入，填新余额时自然包含。\n\n不够用 = 当天结束时余额低于 0。确定的收入才算；预计收入另列一列。\n发薪前可用 = 这段日子里最低的余额减去预留金，不小于 0：今天花掉这么多，以后哪一天都不会因此不够。过了发薪日还有更低的日子，说明下次收入补不满，这笔钱也要留到那天。\n同一天先收后付；若先付就会低于 0，标“先收后付才够”。\n自动扣款会失败 = 扣款那天结束时余额低于 0；先停掉当天手工付的，也许能保住它。\n逾期和没登记的应还算在今天。账单按全额算；已采用计划少还的按计划，但不低于最低还款额。信用卡以后的消费不在内；随借随还按现在欠的算利息，不算再借。",
     "cash.explained.gaps": "没算进去的",
     # keys
-    "key.cash_reading": "手头现金",
+    "key.cash_reading": "现金",
     "key.cash_income": "收入",
     "key.cash_single": "单笔收入",
     "key.cash_living": "生活开支",

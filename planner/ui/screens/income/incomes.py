@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
 YES, NO = "yes", "no"
+LAST_DAY = 31  # a day beyond it is refused: nothing is asked about it
 
 
 class IncomeForm(Form):
@@ -63,7 +64,8 @@ class IncomeForm(Form):
             return ""
         held = {income.name: income for income in in_force(self.planner.overview.book.incomes, from_on)}
         before = held.get(name)
-        if before is None or before.day in (None, day) or not before.monthly_minor:
+        asks = before is not None and before.day not in (None, day) and before.monthly_minor and 1 <= day <= LAST_DAY
+        if before is None or not asks:
             return ""
         return t("income.doubt.twice", name=name, day=before.day, new=day)
 

@@ -151,13 +151,16 @@ class PlanPage(ViewsPage[PlanSight]):
     def headline(self, head: str, about: str) -> str:
         """The head, and below it which view this is."""
         named = self.named("payoff.view")
+        if self.left_out:
+            named += t("payoff.view.left_out", n=len(self.left_out))
         return f"{head}\n{named}  {about}" if about else f"{head}\n{named}"
 
     def explained(self) -> str:
-        """How the plan is found, and what each goal does."""
+        """What the head had no room for, how the plan is found, and what each goal does."""
         goals = [t("payoff.goal_line", goal=t(f"goal.pick.{goal}"), about=t(f"goal.about.{goal}")) for goal in CHOICES]
         methods = t("list.and").join(t(f"method.{method}") for method in IN_PARTS)
-        return "\n".join([t("payoff.explained", methods=methods), "", *goals])
+        left_out = [line for part in self.left_out for line in (part, "")]
+        return "\n".join([*left_out, t("payoff.explained", methods=methods), "", *goals])
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.covers import adopted_payments, covers_of, found_payments
 from planner.overview.overview import Overview
-from planner.ui.screens.plan.views.sight import PlanSight, full_head, notes, open_loan
+from planner.ui.screens.plan.views.sight import PlanSight, full_head, more, notes, open_loan
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.words import adopted
@@ -25,7 +25,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("on", t("payoff.col.on"), 10),
         Column("loan", t("payoff.col.loan"), 18, flex=True),
-        Column("kind", t("payoff.col.kind"), 16, most=30),
+        Column("kind", t("payoff.col.kind"), 17, most=30),
         Column("amount", t("payoff.col.amount"), 12, "right"),
         Column("cover", t("payoff.col.cover"), 12, sortable=False, most=24),
     )
@@ -82,4 +82,4 @@ def _row(overview: Overview, action: Action, cover: Cover | None, *, soon: bool)
     return Row(key, cells, {"on": action.on, "amount": action.amount_minor}, action)
 
 
-VIEW = View("pay", columns, rows, full_head, notes, open_loan)
+VIEW = View("pay", columns, rows, full_head, notes, open_loan, more=more)

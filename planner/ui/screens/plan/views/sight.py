@@ -49,10 +49,17 @@ class PlanSight:
 
 
 def full_head(seen: PlanSight) -> str:
-    """The adopted plan, how far it has come and what was found since; else what was found, what comes next."""
+    """The adopted plan, how far it has come and what was found since; else what was found, and where cash is short."""
     if seen.shows_kept:
         return adopted.head(seen.overview, seen.plan, seen.found, proving=seen.proving)
     return _head(seen, brief=False)
+
+
+def more(seen: PlanSight) -> list[str]:
+    """What else is to be said of a plan that was found: of the adopted one the head says all."""
+    if seen.shows_kept or seen.found is None:
+        return []
+    return plan_text.more_lines(seen.overview, seen.plan, seen.found)
 
 
 def head(seen: PlanSight) -> str:

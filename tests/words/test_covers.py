@@ -1,0 +1,34 @@
+"""Where cash is short, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from planner.domain.book import Book
+from planner.domain.payoff.debts.at_hand import Lack
+from planner.i18n import use
+from planner.overview.overview import Overview
+from planner.words.covers import short
+
+TODAY = date(2026, 11, 30)
+OVERVIEW = Overview(Path("nowhere"), TODAY, Book(), {}, ())
+
+
+def _plan(lack: Lack | None) -> Any:
+    return SimpleNamespace(lack=lack, owed=SimpleNamespace(start_on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "run short from 12-12: 743.33, at worst 973.75 on 12-15."), ("zh", "差 743.33，12-15 差得最多：973.75。")],
+)
+def test_what_is_due_alone_is_named_before_any_payment_of_a_plan(language: str, said: str) -> None:
+    use(language)
+    lack = Lack(date(2026, 12, 12), 74_333, date(2026, 12, 15), 97_375)
+    assert said in short(OVERVIEW, _plan(lack), ())
+    assert short(OVERVIEW, _plan(None), ()) == ""
