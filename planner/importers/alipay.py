@@ -94,6 +94,8 @@ def _no_table(text: str) -> str:
     """The code for a file without the table of an Alipay bill."""
     if looks_binary(text):
         return "import.binary"
+    if "个人信用报告" in text and "信贷记录" in text:
+        return "import.credit_report"
     if "微信支付" in text:
         return "import.wechat"
     if "支付宝" in text and ("导出" in text or "账号" in text or "回单" in text):

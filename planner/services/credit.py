@@ -29,6 +29,7 @@ from planner.domain.credit.file import (
     WantedLine,
     check_score,
 )
+from planner.domain.credit.months import MOST, check_months
 from planner.domain.reference.own import SETTING
 from planner.domain.reference.rules import Rule, check_own
 from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
@@ -79,7 +80,8 @@ def save(store: Store, record: Record, *, today: date) -> OpResult[int]:
     Raises:
         PlannerError: ``credit.future`` for a day to come; ``credit.name``, ``credit.taken``, ``credit.same_day``,
             ``credit.score_range``, ``credit.range``, ``credit.target``, ``credit.ended_before``, ``credit.times``,
-            ``credit.counts``, ``credit.amount``, ``credit.after_check``, ``credit.asset_same_day``, ``credit.unknown``.
+            ``credit.counts``, ``credit.amount``, ``credit.after_check``, ``credit.asset_same_day``, ``credit.unknown``;
+            of an account ``credit.month_sign``, ``credit.month_count``, ``credit.months_until``, ``credit.over_90``.
     """
     record = _cleaned(record)
     kind = _KINDS[type(record)]
@@ -249,9 +251,29 @@ def _check_check(write: Write, one: ReportCheck, today: date) -> None:
         raise PlannerError("credit.counts", field="overdue_accounts", value=one.overdue_accounts, most=one.accounts)
 
 
-def _check_account(_write: Write, one: ReportAccount, _today: date) -> None:
+def _check_account(write: Write, one: ReportAccount, _today: date) -> None:
     _named(one.institution, "institution")
-    _amounts(("limit", one.limit_minor), ("balance", one.balance_minor))
+    _amounts(
+        ("limit", one.limit_minor),
+        ("balance", one.balance_minor),
+        ("amount", one.amount_minor),
+        ("overdue_amount", one.overdue_minor),
+    )
+    _late_months(one)
+    for check in write.find(ReportCheck, id=one.check_id):
+        for field, on in (("opened_on", one.opened_on), ("ended_in", one.ended_in)):
+            if on is not None and on > check.on:
+                raise PlannerError("credit.after_check", field=field, on=on, seen_on=check.on)
+        check_months(one.months, one.months_until, check.on)
+
+
+def _late_months(one: ReportAccount) -> None:
+    """Of five years there are 60 months, and those beyond 90 days are among those overdue."""
+    if one.overdue_months is not None and one.overdue_months > MOST:
+        raise PlannerError("credit.month_count", field="overdue_months", value=one.overdue_months, most=MOST)
+    most = MOST if one.overdue_months is None else one.overdue_months
+    if one.over_90_months is not None and one.over_90_months > most:
+        raise PlannerError("credit.over_90", field="over_90_months", value=one.over_90_months, most=most)
 
 
 def _seen(write: Write, check_id: int | None, on: date, field: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.checks import Difference
 from planner.domain.credit.report.entries import Place, ReportedAccount, Responsibility
+from planner.domain.credit.report.keeping import Keeping
 from planner.domain.credit.report.report import CreditReport, Part
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -18,6 +21,59 @@ def lines(report: CreditReport) -> list[str]:
     if report.responsibilities:
         told += [t("report.others"), *(_responsibility(one) for one in report.responsibilities)]
     return told + list(_doubts(report))
+
+
+def preview(report: CreditReport, found: Keeping) -> list[str]:
+    """What it is, what of it would be recorded, all that keeps it from being certain, then account by account."""
+    told = [_what(report), "", *_kinds(report), "", kept(found)]
+    doubts = list(_doubts(report))
+    if doubts:
+        told += ["", t("report.doubts"), *(f"  {line}" for line in doubts)]
+    if report.accounts:
+        told += ["", t("report.accounts"), *(_account(account) for account in report.accounts)]
+    if report.responsibilities:
+        told += ["", t("report.others"), *(_responsibility(one) for one in report.responsibilities)]
+    return told
+
+
+def _kinds(report: CreditReport) -> Iterator[str]:
+    """How many of each kind, those that there are none of left out."""
+    kinds = Counter(account.kind for account in report.accounts)
+    parts = [(t(f"account_kind.{kind}"), n) for kind in AccountKind if (n := kinds[kind])]
+    yield t("report.kinds", kinds=_listed(parts))
+    own = sum(inquiry.own for inquiry in report.inquiries)
+    others = [
+        (t("report.kind.responsibilities"), len(report.responsibilities)),
+        (t("report.kind.disposals"), len(report.disposals)),
+        (t("report.kind.guarantor_payments"), len(report.guarantor_payments)),
+        (t("report.kind.public_records"), len(report.public_records)),
+        (t("report.kind.inquiries"), len(report.inquiries) - own),
+        (t("report.kind.own"), own),
+    ]
+    yield _listed([(name, n) for name, n in others if n])
+
+
+def _listed(parts: list[tuple[str, int]]) -> str:
+    return " · ".join(f"{name} {n}" for name, n in parts) or t("report.none")
+
+
+def kept(found: Keeping) -> str:
+    """What of it is not recorded yet."""
+    if found.nothing:
+        return t("report.nothing_new")
+    inquiries = [one for one in found.inquiries if not one.id]
+    lines = [
+        t("report.new", accounts=len(found.accounts), negatives=len(found.negatives), inquiries=len(inquiries)),
+    ]
+    if found.known is not None:
+        lines.append(t("report.adds_to", on=fmt.day(found.known.on)))
+    if found.accounts:
+        lines.append(t("report.matched", n=found.matched))
+    if found.undated:
+        lines.append(t("report.undated_entries", n=found.undated))
+    if any(one.overdue or one.state is ReportedState.BAD_DEBT for one in found.accounts):
+        lines.append(t("report.no_begin"))
+    return "\n".join(lines)
 
 
 def _what(report: CreditReport) -> str:

@@ -130,6 +130,7 @@ _FULL_DATE = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:[-/.]([0-9]{1,2})|月([0-9]{1,2})[日号]?)")
 _DAY = re.compile(r"([0-9]{1,2})[日号]?")
+_MONTH = re.compile(r"([0-9]{4})(?:[-/.年]?(?=[0-9]{2}月?$)|[-/.年])([0-9]{1,2})月?")
 
 
 def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool = False) -> date:
@@ -164,6 +165,14 @@ def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool 
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise PlannerError("date.range", field=field, text=_typed(text), first=FIRST_YEAR, last=LAST_YEAR)
     return found
+
+
+def parse_month(text: str, today: date, *, field: str | None = None) -> date:
+    """The first day of a month: ``2026-10``, ``2026年10月``, ``202610``, or of any day in it. Raises as ``parse_date``."""
+    found = _MONTH.fullmatch(fold(text).replace(" ", ""))
+    if found and 1 <= int(found[2]) <= 12:
+        text = f"{found[1]}-{found[2]}-1"
+    return parse_date(text, today, field=field).replace(day=1)
 
 
 def _relative_date(folded: str, today: date) -> date | None:

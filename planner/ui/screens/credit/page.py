@@ -54,6 +54,7 @@ VIEWS = (
     terms.VIEW,
 )
 _EXPLAINED = ("windows", "kept", "lenders", "months", "dates", "own")
+_OF_REPORT = ("report", "negatives", "inquiries")
 DELETED = Score | ReportCheck | ReportAccount | Negative | Inquiry | Behaviour
 
 
@@ -68,6 +69,7 @@ class CreditPage(ViewsPage[Overview]):
         Binding("d,delete", "delete", "key.delete", show=False),
         Binding("space,f5", "complete", "key.complete"),
         Binding("c,f4", "account", "key.account"),
+        Binding("o", "read_report", "key.read_report"),
         Binding("t,f10", "target", "key.score_target"),
         Binding("r", "remind", "key.remind"),
         Binding("y,f3", "why", "key.why"),
@@ -114,6 +116,7 @@ class CreditPage(ViewsPage[Overview]):
             "delete": lambda: isinstance(item, DELETED) or (isinstance(item, ProfileLine) and item.entry is not None),
             "complete": lambda: isinstance(item, ProfileLine),
             "account": lambda: isinstance(item, ReportCheck | ReportAccount),
+            "read_report": lambda: self.shown.name in _OF_REPORT,
             "target": lambda: isinstance(item, Score),
             "remind": lambda: isinstance(item, Action),
         }
@@ -181,12 +184,18 @@ class CreditPage(ViewsPage[Overview]):
 
     def action_account(self) -> None:
         """A new account in the look at the report to which the row belongs."""
-        from planner.ui.screens.credit.report_forms import AccountForm
+        from planner.ui.screens.credit.account_form import AccountForm
 
         item = self._item()
         if isinstance(item, ReportCheck | ReportAccount):
             check_id = item.id if isinstance(item, ReportCheck) else item.check_id
             self.planner.push_screen(AccountForm(check_id))
+
+    def action_read_report(self) -> None:
+        """Ask for the file of a report, then show what is in it."""
+        from planner.ui.screens.credit.report_file import ReportFileForm
+
+        self.planner.push_screen(ReportFileForm())
 
     def action_target(self) -> None:
         """The target of the score under the cursor."""

@@ -7,14 +7,12 @@ from datetime import date
 from typing import Any
 
 from planner.domain.credit.file import (
-    AccountKind,
     Behaviour,
     BehaviourKind,
     Inquiry,
     Negative,
     NegativeKind,
     Outcome,
-    ReportAccount,
     ReportCheck,
     nth_of_year,
 )
@@ -35,11 +33,13 @@ class CheckForm(CreditForm):
         """Day, channel and version; the report's two counts may stay empty."""
         channels = tuple((one.code, said(one.name)) for one in self.planner.overview.catalogue.channels)
         versions = (("no", t("credit.detailed.no")), ("yes", t("credit.detailed.yes")))
+        parts = (("no", t("credit.partial.no")), ("yes", t("credit.partial.yes")))
         hint = t("credit.hint.counts")
         return (
             self.day_field(),
             Field("channel", t("credit.channel"), options=channels),
             Field("detailed", t("credit.detailed"), options=versions),
+            Field("partial", t("credit.partial"), options=parts),
             count_field("accounts", t("credit.accounts"), optional=True, hint=hint),
             count_field("overdue_accounts", t("credit.overdue_accounts"), optional=True, hint=hint),
             self.note_field(),
@@ -53,6 +53,7 @@ class CheckForm(CreditForm):
             "on": self.old.on.isoformat(),
             "channel": self.old.channel,
             "detailed": "yes" if self.old.detailed else "no",
+            "partial": "yes" if self.old.partial else "no",
             "accounts": plain(self.old.accounts),
             "overdue_accounts": plain(self.old.overdue_accounts),
             "note": self.old.note,
@@ -83,62 +84,8 @@ class CheckForm(CreditForm):
             values["accounts"],
             values["overdue_accounts"],
             said_note(values),
-        )
-
-
-class AccountForm(CreditForm):
-    """An account as a report showed it."""
-
-    title_key = "credit.form.account"
-
-    def __init__(self, check_id: int, old: ReportAccount | None = None) -> None:
-        super().__init__(old)
-        self.check_id = check_id
-        self.draft_key += f"-{check_id}"
-
-    def fields(self) -> Sequence[Field]:
-        """What the report shows (limit and balance in fen, or empty), and which loan here it is, if any."""
-        yes_no = (("no", t("yes.no")), ("yes", t("yes.yes")))
-        return (
-            Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
-            Field("kind", t("credit.kind"), options=option_texts("account_kind", list(AccountKind))),
-            Field("open", t("credit.open"), options=option_texts("credit.open", ("yes", "no"))),
-            Field("overdue", t("credit.overdue"), options=yes_no),
-            amount_field("limit", t("credit.limit_amount"), optional=True),
-            amount_field("balance", t("credit.balance"), optional=True),
-            Field("loan", t("credit.loan"), options=self.loan_options()),
-            self.note_field(),
-        )
-
-    def start(self) -> Texts:
-        """A new account is open and not overdue."""
-        old = self.old
-        if old is None:
-            return {"open": "yes", "overdue": "no"}
-        return {
-            "institution": old.institution,
-            "kind": old.kind,
-            "open": "yes" if old.open else "no",
-            "overdue": "yes" if old.overdue else "no",
-            "limit": "" if old.limit_minor is None else fmt.plain_money(old.limit_minor),
-            "balance": "" if old.balance_minor is None else fmt.plain_money(old.balance_minor),
-            "loan": plain(old.loan_id),
-            "note": old.note,
-        }
-
-    def record(self, values: dict[str, Any]) -> ReportAccount:
-        """The account, in the look ``check_id``; amounts in fen, None where left empty."""
-        return ReportAccount(
-            self.number,
-            self.check_id,
-            values["institution"],
-            AccountKind(values["kind"]),
-            values["open"] == "yes",
-            values["overdue"] == "yes",
-            values["limit"],
-            values["balance"],
-            number_of(values["loan"]),
-            said_note(values),
+            None if self.old is None else self.old.unread,
+            values["partial"] == "yes",
         )
 
 
@@ -214,10 +161,12 @@ class InquiryForm(CreditForm):
     def fields(self) -> Sequence[Field]:
         """Day, institution and reason; the look in which it was seen may be left out."""
         reasons = tuple((one.code, said(one.name)) for one in self.planner.overview.catalogue.reasons_asked)
+        known = (("yes", t("credit.recognised.yes")), ("no", t("credit.recognised.no")))
         return (
             self.day_field(),
             Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
             Field("reason", t("credit.reason"), options=reasons),
+            Field("recognised", t("credit.recognised"), options=known),
             Field("check", t("credit.check"), options=self.check_options()),
             self.note_field(),
         )
@@ -231,6 +180,7 @@ class InquiryForm(CreditForm):
             "on": old.on.isoformat(),
             "institution": old.institution,
             "reason": old.reason,
+            "recognised": "no" if old.unknown else "yes",
             "check": plain(old.check_id),
             "note": old.note,
         }
@@ -254,6 +204,7 @@ class InquiryForm(CreditForm):
             values["reason"],
             number_of(values["check"]),
             said_note(values),
+            values["recognised"] == "no",
         )
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 
-from planner import paths
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.imports.proposal import Double, Unused, Used
@@ -19,8 +16,7 @@ from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerModal
-from planner.ui.forms.fields import Field
-from planner.ui.forms.form import Form
+from planner.ui.screens.imports.picking import PickForm, typed_path
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
@@ -29,105 +25,18 @@ if TYPE_CHECKING:
     from planner.overview.preview import Preview
     from planner.ui.host import Host
 
-BILL_ENDINGS = (".csv", ".txt")
-
 
 def open_file(app: Host) -> None:
     """Ask for the file, then show what is in it."""
     app.push_screen(FileForm())
 
 
-def typed_path(text: str) -> Path:
-    """The path that a person means: what was dragged in or pasted may stand in quotes, or behind the folder shown.
-
-    ``/root//home/a.csv`` and ``/root/~/a.csv`` begin anew at the second stroke and at the tilde, as file prompts do.
-    """
-    text = text.strip()
-    for quote in "\"'":
-        head, mark, rest = text.partition(quote)
-        if mark and rest.endswith(quote) and (not head or head.endswith("/")):
-            text = rest.removesuffix(quote)
-    text = "/" + text.rsplit("//", 1)[1] if "//" in text else text
-    text = "~/" + text.rsplit("/~/", 1)[1] if "/~/" in text else text
-    return paths.expanded(text)
-
-
-def candidates(text: str, limit: int = 14) -> list[Path]:
-    """Folders and bill files that the typed path may mean: its own folder's entries that begin like its last part."""
-    typed = typed_path(text) if text.strip() else _start_folder()
-    folder, beginning = (typed, "") if text.endswith(("/", "\\")) or not text.strip() else (typed.parent, typed.name)
-    try:
-        entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-        shown = [e for e in entries if e.name.lower().startswith(beginning.lower()) and _fits(e)]
-        return sorted(shown, key=lambda entry: (entry.is_dir(), entry.name.lower()))[:limit]
-    except OSError:
-        return []
-
-
-def _fits(entry: Path) -> bool:
-    return entry.is_dir() or entry.suffix.lower() in BILL_ENDINGS
-
-
-def _start_folder() -> Path:
-    downloads = Path.home() / "Downloads"
-    return downloads if downloads.is_dir() else Path.home()
-
-
-class FileForm(Form):
-    """The path of the file, with the entries of its folder beside; arrows choose, enter goes into a folder."""
+class FileForm(PickForm):
+    """The path of a bill."""
 
     title_key = "import.title"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.place = 0
-        self.found: list[Path] = []
-
-    def fields(self) -> Sequence[Field]:
-        """One path, for which the arrows choose among the entries beside."""
-        return (Field("path", t("import.path"), pick=True, goes_on=True, hint=t("import.hint.path")),)
-
-    def start(self) -> dict[str, str]:
-        """The folder of downloads, or the person's own folder where there is none."""
-        return {"path": str(_start_folder()) + "/"}
-
-    def edited(self, key: str) -> None:
-        """Another path: the first entry is the chosen one again."""
-        self.place = 0
-
-    def beside(self, texts: dict[str, str]) -> Content | str:
-        """The entries that the path may mean, the chosen one marked; keeps them in ``found``."""
-        self.found = candidates(texts["path"])
-        if not self.found:
-            return t("import.no_files")
-        lines = []
-        for index, entry in enumerate(self.found):
-            mark = ">" if index == self.place else " "
-            lines.append(f"{mark} {entry.name}{'/' if entry.is_dir() else ''}")
-        return Content("\n".join(lines))
-
-    def action_step(self, step: int) -> None:
-        """Up and down choose among the entries; after the last comes the first."""
-        if self.found:
-            self.place = (self.place + step) % len(self.found)
-            self.show_beside()
-
-    def action_next(self) -> None:
-        """Enter: read the file if the path is one; else the chosen entry goes into the path."""
-        typed = typed_path(self.texts()["path"])
-        if typed.is_file():
-            self.submit()
-        elif self.found:
-            chosen = self.found[self.place]
-            self.place = 0
-            self.fill({"path": str(chosen) + ("/" if chosen.is_dir() else "")})
-            self.call_after_refresh(self._to_end)
-        else:
-            self.submit()
-
-    def _to_end(self) -> None:
-        field = self.input("path")
-        field.action_end()  # type: ignore[union-attr]
+    endings = (".csv", ".txt")
+    none_key = "import.no_files"
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Read the file and show its rows; nothing is written.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.names import short_name
-from planner.domain.credit.file import ReportAccount, ReportCheck
+from planner.domain.basics.money import YUAN
+from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck, ReportedState
 from planner.domain.findings import calendar
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -16,6 +18,8 @@ from planner.words.credit import check_text, said
 
 if TYPE_CHECKING:
     from planner.ui.forms.form import Form
+
+_BAD = (ReportedState.BAD_DEBT,)
 
 
 def columns() -> tuple[Column, ...]:
@@ -40,7 +44,7 @@ def rows(overview: Overview) -> list[Row]:
             "on": fmt.day(check.on),
             "what": said(channel.name) if channel else check.channel,
             "nth": check_text(overview, check),
-            "counts": t("credit.check.counts", **shown) if known else "",
+            "counts": " · ".join([*([t("credit.check.counts", **shown)] if known else []), *_lacking(check)]),
             "note": check.note,
         }
         lines.append(Row(f"check-{check.id}", cells, data=check))
@@ -52,26 +56,44 @@ def _counts(check: ReportCheck) -> tuple[tuple[str, int | None], ...]:
     return ("overdue", check.overdue_accounts), ("accounts", check.accounts)
 
 
+def _lacking(check: ReportCheck) -> Iterator[str]:
+    """What keeps a report from being the whole of what there is."""
+    if check.partial:
+        yield t("credit.check.partial")
+    if check.unread:
+        yield t("credit.check.unread", n=check.unread)
+
+
 def _account_row(overview: Overview, one: ReportAccount) -> Row:
-    state = t("credit.account.overdue") if one.overdue else "" if one.open else t("credit.account.closed")
     account = overview.accounts.get(one.loan_id or 0)
-    apart = one.loan_id is None and one.open and one.kind != "guarantee"
+    apart = one.loan_id is None and one.open and one.kind != AccountKind.GUARANTEE
     if account is not None:
         matched = t("credit.account.matched", loan=short_name(account.loan))
     else:
         matched = t("credit.account.unmatched") if apart else ""
-    kind = t(f"account_kind.{one.kind}")
+    parts = [one.institution, t(f"account_kind.{one.kind}"), *_states(one)]
     cells: dict[str, Cell] = {
-        "on": "",
-        "what": (
-            t("credit.account.row", name=one.institution, kind=kind, state=state),
-            "bad" if one.overdue else "muted",
-        ),
+        "on": "" if one.as_of is None else fmt.day(one.as_of),
+        "what": (f"  {' · '.join(parts)}", "bad" if one.overdue or one.state in _BAD else "muted"),
         "nth": fmt.money(one.balance_minor) if one.balance_minor is not None else "",
         "counts": (matched, "warn" if apart else ""),
         "note": one.note,
     }
     return Row(f"account-{one.id}", cells, data=one)
+
+
+def _states(one: ReportAccount) -> Iterator[str]:
+    """What an account is beside open: its state, its currency, what is overdue, months that were."""
+    if one.currency != YUAN:
+        yield one.currency
+    if one.state not in (None, ReportedState.OPEN):
+        yield t(f"report.state.{one.state}")
+    elif not one.open:
+        yield t("report.state.unsaid")
+    if one.overdue:
+        yield t("credit.account.overdue")
+    if one.overdue_months:
+        yield t("credit.account.late_months", n=one.overdue_months)
 
 
 def head(overview: Overview) -> str:
@@ -87,7 +109,8 @@ def head(overview: Overview) -> str:
 
 
 def _form(record: ReportCheck | ReportAccount | None = None) -> Form:
-    from planner.ui.screens.credit.report_forms import AccountForm, CheckForm
+    from planner.ui.screens.credit.account_form import AccountForm
+    from planner.ui.screens.credit.report_forms import CheckForm
 
     return AccountForm(record.check_id, record) if isinstance(record, ReportAccount) else CheckForm(record)
 

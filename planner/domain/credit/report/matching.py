@@ -1,0 +1,85 @@
+"""Which loan here an account of a report is, where that is certain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from planner.domain.accounts.loan import Loan, Method
+from planner.domain.credit.file import AccountKind, ReportAccount
+
+_NEAR_DAYS = 31
+_FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)")
+_PART = re.compile(r"(?:.{1,12}(?:分行|支行|营业部|分公司)|信用卡中心|个人信贷中心|消费金融中心)+")
+
+
+def loans_of(accounts: Sequence[ReportAccount], loans: Sequence[Loan]) -> tuple[int | None, ...]:
+    """The id of the loan that each account is, in their order; None where it is none or could be another one.
+
+    Lender, kind and currency are the same, and the day of opening or the amount: the amount of a loan only when both
+    were lent within a month, so that an earlier one of the same amount is not taken for it. A pair must be the only one
+    of both; where day and amount are the same it goes before those of which only one is.
+    """
+    found: dict[int, int] = {}
+    for fits in (_fits_twice, _fits_once):
+        left = [at for at in range(len(accounts)) if at not in found]
+        free = [loan for loan in loans if loan.id not in found.values()]
+        pairs = [(at, loan.id) for at in left for loan in free if _may_be(accounts[at], loan, fits)]
+        for at, loan_id in pairs:
+            if sum(pair[0] == at for pair in pairs) == 1 == sum(pair[1] == loan_id for pair in pairs):
+                found[at] = loan_id
+    return tuple(found.get(at) for at in range(len(accounts)))
+
+
+def _may_be(account: ReportAccount, loan: Loan, fits: Callable[[ReportAccount, Loan], bool]) -> bool:
+    return (
+        account.currency == loan.currency
+        and _same_kind(account.kind, loan.method)
+        and fits(account, loan)
+        and any(same_lender(account.institution, name) for name in loan.institutions)
+    )
+
+
+def _same_kind(kind: AccountKind, method: Method) -> bool:
+    if kind is AccountKind.CARD:
+        return method is Method.CARD
+    if kind is AccountKind.LINE:  # a line with bills (花呗) is a card here
+        return not method.scheduled
+    return kind is not AccountKind.GUARANTEE and method.scheduled
+
+
+def _amounts(account: ReportAccount, loan: Loan) -> bool | None:
+    """Whether the amount is the same, but for what is no whole yuan; None where one is not known."""
+    printed = account.amount_minor if loan.method.scheduled else account.limit_minor
+    here = loan.principal_minor if loan.method.scheduled else loan.limit_minor
+    return None if printed is None or not here else abs(printed - here) < 100
+
+
+def _fits_twice(account: ReportAccount, loan: Loan) -> bool:
+    return account.opened_on == loan.start_on and _amounts(account, loan) is True
+
+
+def _fits_once(account: ReportAccount, loan: Loan) -> bool:
+    same = _amounts(account, loan)
+    if not loan.method.scheduled:  # a limit changes over the years
+        return account.opened_on == loan.start_on or same is True
+    if account.opened_on is None or same is False:
+        return False
+    return account.opened_on == loan.start_on or (
+        same is True and abs((account.opened_on - loan.start_on).days) <= _NEAR_DAYS
+    )
+
+
+def same_lender(printed: str, named: str) -> bool:
+    """Whether a name of a report is that of an institution: the same, or with its legal form, branch or card centre."""
+    printed, named = _bare(printed), _bare(named)
+    if not named or not printed.startswith(named):
+        return False
+    rest = printed.removeprefix(named)
+    return not rest or (len(named) >= 4 and _PART.fullmatch(rest) is not None)
+
+
+def _bare(name: str) -> str:
+    name = _FIRM.sub("", unicodedata.normalize("NFKC", name).replace(" ", ""))
+    return name.removeprefix("中国") if len(name) > 5 else name
