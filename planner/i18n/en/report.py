@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "report.kind.own": "own queries",
     "report.new": "New to your records: accounts {accounts}, negative entries {negatives}, inquiries {inquiries}",
     "report.adds_to": "They are added to the look of {on} that is recorded already",
-    "report.matched": "Certainly loans that are entered here: {n} of the new accounts; the others you can match yourself",
+    "report.matched": "Of these accounts certainly loans that are entered here: {n}; the others you can match yourself",
     "report.undated_entries": "Without a day, so that no negative entry can be made of it: {n}",
     "report.no_begin": "Overdue accounts stay accounts: the report does not say since when, so no negative entry is made of them",
     "report.doubts": "What does not agree or was not understood:",

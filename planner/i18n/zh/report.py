@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "report.kind.own": "本人查询",
     "report.new": "还没有记过的：账户 {accounts} 个，负面记录 {negatives} 条，查询 {inquiries} 次",
     "report.adds_to": "会补到已经记下的 {on} 那次报告里",
-    "report.matched": "新账户里确定是已录借款的有 {n} 个，其余可以自己对",
+    "report.matched": "这些账户里确定是已录借款的 {n} 个，其余可以自己对",
     "report.undated_entries": "没有日期、做不成负面记录的 {n} 条",
     "report.no_begin": "逾期的账户只记在账户上：报告没写从哪天开始逾期，不编一条负面记录",
     "report.doubts": "对不上或没读懂的：",

@@ -67,7 +67,9 @@ class CheckForm(CreditForm):
         others = tuple(one for one in self.planner.overview.book.credit.checks if one.id != self.number)
         this = ReportCheck(self.number or 10**9, on, "")
         nth = t("credit.beside.nth", year=on.year, n=nth_of_year((*others, this), this))
-        return f"{nth}\n\n{t('credit.beside.own_query')}"
+        unread = 0 if self.old is None else self.old.unread
+        told = [nth, *([t("credit.beside.unread", n=unread)] if unread else []), t("credit.beside.own_query")]
+        return "\n\n".join(told)
 
     def known_day(self, texts: Texts) -> date | None:
         """The day, once it can be read."""

@@ -19,8 +19,6 @@ from planner.words.credit import check_text, said
 if TYPE_CHECKING:
     from planner.ui.forms.form import Form
 
-_BAD = (ReportedState.BAD_DEBT,)
-
 
 def columns() -> tuple[Column, ...]:
     """The looks at the report, and below each the accounts that it showed."""
@@ -28,7 +26,7 @@ def columns() -> tuple[Column, ...]:
         Column("on", t("credit.col.on"), 10),
         Column("what", t("credit.col.channel"), 26, flex=True),
         Column("nth", t("credit.col.nth"), 14),
-        Column("counts", t("credit.col.accounts"), 22),
+        Column("counts", t("credit.col.accounts"), 22, flex=True),
         Column("note", t("credit.col.note"), 16, rank=1),
     )
 
@@ -60,7 +58,7 @@ def _lacking(check: ReportCheck) -> Iterator[str]:
     """What keeps a report from being the whole of what there is."""
     if check.partial:
         yield t("credit.check.partial")
-    if check.unread:
+    elif check.unread:
         yield t("credit.check.unread", n=check.unread)
 
 
@@ -71,27 +69,30 @@ def _account_row(overview: Overview, one: ReportAccount) -> Row:
         matched = t("credit.account.matched", loan=short_name(account.loan))
     else:
         matched = t("credit.account.unmatched") if apart else ""
-    parts = [one.institution, t(f"account_kind.{one.kind}"), *_states(one)]
+    name = [one.institution, t(f"account_kind.{one.kind}"), *([one.currency] if one.currency != YUAN else [])]
+    told = [*_states(one), *([matched] if matched else []), *_past(one)]
+    bad = one.overdue or one.state is ReportedState.BAD_DEBT
     cells: dict[str, Cell] = {
         "on": "" if one.as_of is None else fmt.day(one.as_of),
-        "what": (f"  {' · '.join(parts)}", "bad" if one.overdue or one.state in _BAD else "muted"),
+        "what": (f"  {' · '.join(name)}", "bad" if bad else "muted"),
         "nth": fmt.money(one.balance_minor) if one.balance_minor is not None else "",
-        "counts": (matched, "warn" if apart else ""),
+        "counts": (" · ".join(told), "bad" if bad else "warn" if apart else ""),
         "note": one.note,
     }
     return Row(f"account-{one.id}", cells, data=one)
 
 
 def _states(one: ReportAccount) -> Iterator[str]:
-    """What an account is beside open: its state, its currency, what is overdue, months that were."""
-    if one.currency != YUAN:
-        yield one.currency
+    """What an account is that is not simply open."""
     if one.state not in (None, ReportedState.OPEN):
         yield t(f"report.state.{one.state}")
     elif not one.open:
         yield t("report.state.unsaid")
     if one.overdue:
         yield t("credit.account.overdue")
+
+
+def _past(one: ReportAccount) -> Iterator[str]:
     if one.overdue_months:
         yield t("credit.account.late_months", n=one.overdue_months)
 
