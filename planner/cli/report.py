@@ -71,7 +71,9 @@ def _told(kept: OpResult[reports.Kept]) -> str:
     if kept.operation is None:
         return t("report.nothing_new")
     new = kept.value
-    told = t("report.kept", accounts=new.accounts, negatives=new.negatives, inquiries=new.inquiries, matched=new.matched)
+    told = t(
+        "report.kept", accounts=new.accounts, negatives=new.negatives, inquiries=new.inquiries, matched=new.matched
+    )
     return told + ("\n" + t("report.undated_entries", n=new.undated) if new.undated else "")
 
 

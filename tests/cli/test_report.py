@@ -9,6 +9,7 @@ import pytest
 
 from planner.cli.main import run
 from tests.make.pdf import pdf
+from tests.make.report_text import LINES, TEXT
 
 REPORT = (
     "个人信用报告",
@@ -93,3 +94,33 @@ def test_what_is_no_report_is_one_line(tmp_path: Path, capsys: pytest.CaptureFix
     error = capsys.readouterr().err
     assert "找过的内容：个人信用报告" in error
     assert len(error.splitlines()) == 1
+
+
+def test_a_report_is_kept_when_it_is_asked_for_and_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "whole.txt"
+    path.write_text(TEXT, "utf-8")
+    told = []
+    for more in ((), ("--keep",), ("--keep",)):
+        assert command(tmp_path, str(path), "--lang", "zh", "--today", "2026-11-29", *more) == 0
+        told.append(capsys.readouterr().out.splitlines())
+    assert "已保存：账户 5 个（确定是已录借款的 0 个），负面记录 1 条，查询 4 次" in told[1][-1]
+    assert told[2] == [*told[0], "这份报告已经全部记下，没有新增"]
+    assert command(tmp_path, str(path), "--keep", "--json", "--today", "2026-11-29") == 0
+    kept = json.loads(capsys.readouterr().out)["kept"]
+    assert (kept["new"], kept["check_id"], kept["accounts"]) == (False, 1, 0)
+
+
+def test_a_report_without_its_day_takes_it_from_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "part.txt"
+    path.write_text("\n".join(LINES[3:]), "utf-8")
+    assert command(tmp_path, str(path), "--keep", "--lang", "zh", "--today", "2026-11-29") == 1
+    assert "--on" in capsys.readouterr().err
+    assert command(tmp_path, str(path), "--keep", "--lang", "zh", "--today", "2026-11-29", "--on", "2026-03-12") == 0
+
+
+def test_importing_a_report_names_the_command_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, data in (("a.txt", TEXT.encode()), ("b.pdf", pdf([LINES]))):
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert run(["import", str(path), "--lang", "en", "--db", str(tmp_path / "planner.db")]) == 1
+        assert "planner report FILE" in capsys.readouterr().err

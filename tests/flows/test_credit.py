@@ -19,10 +19,11 @@ from planner.domain.findings.model import State
 from planner.overview.overview import read
 from planner.services import credit
 from planner.storage.store import Store
+from planner.ui.screens.credit.account_form import AccountForm
 from planner.ui.screens.credit.finding import FindingScreen, TextScreen
 from planner.ui.screens.credit.forms import LimitForm, ProfileForm, ScoreForm, WantedForm
 from planner.ui.screens.credit.page import VIEWS
-from planner.ui.screens.credit.report_forms import AccountForm, BehaviourForm, CheckForm, InquiryForm, NegativeForm
+from planner.ui.screens.credit.report_forms import BehaviourForm, CheckForm, InquiryForm, NegativeForm
 from planner.ui.screens.credit.why import WhyScreen
 from planner.ui.screens.reminders.forms import ReminderForm
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running

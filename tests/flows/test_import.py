@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.domain.book import Book
-from planner.ui.screens.imports.preview import FileForm, PreviewScreen, TargetDialog, typed_path
+from planner.ui.screens.imports.picking import typed_path
+from planner.ui.screens.imports.preview import FileForm, PreviewScreen, TargetDialog
 from tests.flows.driver import LARGE, Driver, in_order, running
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_c
 from tests.make.people import MARKUP

@@ -168,7 +168,7 @@ def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool 
 
 
 def parse_month(text: str, today: date, *, field: str | None = None) -> date:
-    """The first day of a month: ``2026-10``, ``2026年10月``, ``202610``, or of any day in it. Raises as ``parse_date``."""
+    """The first day of a month: ``2026-10``, ``2026年10月``, ``202610``, any day in it; raises as ``parse_date``."""
     found = _MONTH.fullmatch(fold(text).replace(" ", ""))
     if found and 1 <= int(found[2]) <= 12:
         text = f"{found[1]}-{found[2]}-1"

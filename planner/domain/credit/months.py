@@ -9,7 +9,7 @@ from planner.domain.basics.calendar import month_end
 from planner.errors import PlannerError
 
 SIGNS = "N1234567MACGZDB/*#"
-"""``N`` paid, ``1``–``7`` overdue for so many terms, ``/`` nothing known, ``*`` nothing due …, as the report explains."""
+"""``N`` paid, ``1``–``7`` overdue 1–30 days to more than 180, ``*`` nothing due …, as the report explains them."""
 MOST = 60
 _BETWEEN = " ,;|、\u3000\t\n"
 

@@ -19,6 +19,7 @@ from planner.domain.basics.typed import (
     parse_count,
     parse_date,
     parse_lpr,
+    parse_month,
     parse_rate,
     parse_rate_or_lpr,
     parse_share,
@@ -492,3 +493,23 @@ def test_where_a_day_to_come_is_asked_for_the_words_for_one_are_named() -> None:
         told = fmt.error(refused.value.code, refused.value.params)
         assert coming in told
         assert past not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-10", "2026-10-01"),
+        ("2026年1月", "2026-01-01"),
+        ("２０２６０９", "2026-09-01"),
+        ("2026/9", "2026-09-01"),
+        ("2026-09-30", "2026-09-01"),
+        ("20260930", "2026-09-01"),
+    ],
+)
+def test_a_month_is_its_first_day(text: str, expected: str) -> None:
+    assert parse_month(text, TODAY) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026-0", "20269", "下月底"])
+def test_what_is_no_month_is_refused_as_a_day_is(text: str) -> None:
+    assert refused(lambda: parse_month(text, TODAY, field="as_of")).field == "as_of"

@@ -41,7 +41,9 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What is added and changed: ``id`` 0 is new, another id takes the place of that record. ``check_id`` is 0 for ``check``.
+    """What is added and changed: ``id`` 0 is new, another id takes the place of that record.
+
+    What belongs to ``check`` has ``check_id`` 0, which it gets when the look has an id.
 
     ``known`` is the look that is recorded already, by hand or from the same report; None for a new one. ``undated``
     counts what the report gives no day for, which no entry can be made of.

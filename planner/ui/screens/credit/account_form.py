@@ -35,7 +35,7 @@ class AccountForm(CreditForm):
         """What the report shows (amounts in fen, or empty), and which loan here it is, if any."""
         yes_no = (("no", t("yes.no")), ("yes", t("yes.yes")))
         states = option_texts("report.state", (*ReportedState, *([UNSAID] if self._unsaid else [])))
-        ratings = ((NONE, t("rating.none")), *option_texts("rating", list(Rating)))
+        ratings = ((NONE, t("credit.rating.none")), *option_texts("credit.rating", list(Rating)))
         return (
             Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
             Field("kind", t("credit.kind"), options=option_texts("account_kind", list(AccountKind))),
