@@ -127,3 +127,5 @@ async def test_the_detailed_report_is_typed_as_it_is_printed(empty: Path) -> Non
         await d.fill(on="2026-09-01", institution="不认识", recognised="no")
         await d.press("ctrl+s")
         assert d.book.credit.inquiries[0].unknown
+        await d.press("escape")
+        assert "不认得：不认识" in d.text()

@@ -181,6 +181,7 @@ TEXTS: dict[str, Text] = {
     "credit.rating.substandard": "substandard",
     "credit.rating.doubtful": "doubtful",
     "credit.rating.loss": "loss",
+    "credit.inquiry.unknown": "not known: {name}",
     "credit.recognised": "Do you recognise it",
     "credit.recognised.yes": "yes",
     "credit.recognised.no": "no, I know nothing of it",

@@ -181,6 +181,7 @@ TEXTS: dict[str, Text] = {
     "credit.rating.substandard": "次级",
     "credit.rating.doubtful": "可疑",
     "credit.rating.loss": "损失",
+    "credit.inquiry.unknown": "不认得：{name}",
     "credit.recognised": "认得这次查询吗",
     "credit.recognised.yes": "认得",
     "credit.recognised.no": "不认得，没授权过",

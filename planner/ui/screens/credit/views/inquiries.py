@@ -40,7 +40,7 @@ def rows(overview: Overview) -> list[Row]:
         hard = reason is not None and reason.kind is InquiryClass.HARD
         cells: dict[str, Cell] = {
             "on": fmt.day(one.on),
-            "name": one.institution,
+            "name": (t("credit.inquiry.unknown", name=one.institution), "bad") if one.unknown else one.institution,
             "reason": said(reason.name) if reason else one.reason,
             "hard": (t(f"inquiry_class.{reason.kind}") if reason else "", "warn" if hard and not over else "muted"),
             "gone": (t("credit.gone_already", on=fmt.day(gone)), "muted") if over else fmt.day(gone),
