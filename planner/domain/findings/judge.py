@@ -17,6 +17,7 @@ from planner.domain.credit.file import CreditFile
 from planner.domain.figures.ratios import Course, Standing, course
 from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
+from planner.domain.findings.matched import Reports
 from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.payoff.adopted.followed import Coming, projected
@@ -29,9 +30,15 @@ _WEEK = 7
 def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[tuple[Finding, ...]]:
     """The findings on several days, rising and none to come, in one pass; without the days on which they clear."""
     way = course(book, days)
-    fates = _Fates(way)
+    fates, reports = _Fates(way), _reports(book, catalogue)
     standings = zip(days, way.standings, strict=True)
-    return [_judge(_facts(book, catalogue, day, standing, fates.by(day))) for day, standing in standings]
+    return [_judge(_facts(book, catalogue, reports, standing, fates.by(day))) for day, standing in standings]
+
+
+def facts_on(book: Book, catalogue: Catalogue, as_of: date) -> Facts:
+    """All that is judged at the end of a day."""
+    way = course(book, [as_of])
+    return _facts(book, catalogue, _reports(book, catalogue), way.standings[0], _Fates(way).by(as_of))
 
 
 def findings(
@@ -46,8 +53,7 @@ def findings(
         planned: what the adopted plan pays from here, by day: ``followed.coming``. None: no plan is adopted, so that
             nothing is said of what only paying can change.
     """
-    way = course(book, [as_of])
-    now = _facts(book, catalogue, as_of, way.standings[0], _Fates(way).by(as_of))
+    now = facts_on(book, catalogue, as_of)
     found = _judge(now)
     waiting = [one.code for one in found if _clears(one, Way.TIME) and not one.overdue]  # that no waiting pays
     dates = _by_time(catalogue, now, waiting)
@@ -160,9 +166,13 @@ class _Fates:
         )
 
 
-def _facts(book: Book, catalogue: Catalogue, on: date, standing: Standing, fate: _Fate) -> Facts:
+def _reports(book: Book, catalogue: Catalogue) -> Reports:
+    return Reports(book.credit, book.accounts, catalogue.institutions)
+
+
+def _facts(book: Book, catalogue: Catalogue, reports: Reports, standing: Standing, fate: _Fate) -> Facts:
     return Facts(
-        on=on,
+        on=standing.ratios.as_of,
         known_on=fate.known_on,
         file=book.credit,
         accounts=book.accounts,
@@ -173,6 +183,7 @@ def _facts(book: Book, catalogue: Catalogue, on: date, standing: Standing, fate:
         untold=fate.untold,
         assumed=fate.assumed,
         catalogue=catalogue,
+        reports=reports,
     )
 
 
@@ -220,10 +231,10 @@ def _states(
 ) -> dict[date, dict[str, State]]:
     """The states of some findings on days to come, rising."""
     way = course(book, days)
-    fate = _Fates(way).by(as_of)
+    fate, reports = _Fates(way).by(as_of), _reports(book, catalogue)
     found = {}
     for day, standing in zip(days, way.standings, strict=True):
-        facts = _facts(book, catalogue, day, standing, fate)
+        facts = _facts(book, catalogue, reports, standing, fate)
         found[day] = {one.code: one.state for one in _judge(facts, codes)}
     return found
 

@@ -12,6 +12,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.sources import Named
 from planner.domain.credit.file import CreditFile
 from planner.domain.figures.ratios import Ratios
+from planner.domain.findings.matched import Reports
 from planner.domain.ledger.state import Figures
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit, Rule
@@ -121,7 +122,7 @@ class Facts:
     ``overdue`` are, by loan id, the spans in which something of it was overdue: first day, day paid or None;
     ``undated`` the due dates of what was paid, as the lender's balance shows, on a day that nobody recorded; ``untold``
     those of what nobody said anything about, or only that it was paid before records began; ``assumed`` those of
-    debits that are taken for made.
+    debits that are taken for made. ``reports`` are the looks at the report with the loans that their accounts are.
     """
 
     on: date
@@ -135,6 +136,7 @@ class Facts:
     untold: Mapping[int, tuple[date, ...]]
     assumed: Mapping[int, tuple[date, ...]]
     catalogue: Catalogue
+    reports: Reports
 
     def limit(self, code: str) -> Limit:
         """The limit of a rule that has no end."""

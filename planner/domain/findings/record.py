@@ -2,7 +2,8 @@
 
 A month counts as overdue on a loan when one of its dues began to be overdue in it (the day after its grace days), or
 when one was still overdue at its end: so an instalment that was paid late counts once, and one that nobody pays counts
-in every month, as a report shows it. What the ledger and what the negative entries say of one loan are put together.
+in every month, as a report shows it. What the ledger, the negative entries and the grids of a report say of one loan
+is put together, and told apart. A report that only counts months, of which nobody knows when, lets nothing be clear.
 *In a row* is the longest run of such months on one loan; *in all* adds up the months of all loans. They are counted
 over 24 whole months and the running one. What is owed to family or friends stands on no record.
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 from planner.domain.accounts.loan import LenderKind
@@ -22,13 +24,12 @@ from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.credit.file import Negative, NegativeKind, ReportAccount, ReportCheck
-from planner.domain.findings import report
+from planner.domain.findings import grid, record_report, report
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import AccountState, Figures
 
-Span = tuple[date, date | None]
-"""The first day on which something was overdue, and the day it was paid (None while it is not)."""
+Span = grid.Span
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
@@ -105,19 +106,29 @@ def _months(facts: Facts) -> tuple[Measure, Measure]:
     window = facts.limit("overdue_window_months").whole
     names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
     by_loan = {key: overdue_months(spans, facts.on, window) for key, spans in _spans(facts).items()}
+    evidence = [_shown(key, months, names) for key, months in by_loan.items() if months]
+    for key, told in _told(facts).items():
+        months = record_report.in_window(told, facts.on, window)
+        if months:
+            evidence.append(record_report.evidence(key, told, months))
+            by_loan[key] = tuple(sorted({*by_loan.get(key, ()), *months}))
     row = max((longest_run(months) for months in by_loan.values()), default=0)
     total = sum(len(months) for months in by_loan.values())
-    evidence = tuple(_shown(key, months, names) for key, months in by_loan.items() if months)
     any_month = facts.limit("overdue_any")
     in_row, in_all = facts.limit("overdue_row"), facts.limit("overdue_total")
     return (
         Measure("overdue_row", at_least(row, any_month, in_row), row, any_month, in_row),
-        Measure("overdue_total", at_least(total, any_month, in_all), total, any_month, in_all, evidence),
+        Measure("overdue_total", at_least(total, any_month, in_all), total, any_month, in_all, tuple(evidence)),
     )
 
 
+def _told(facts: Facts) -> dict[int | str, record_report.Told]:
+    """What the grids of the latest report with accounts say, by the same keys."""
+    return record_report.told(facts, partial(whose, facts=facts))
+
+
 def _shown(key: int | str, months: tuple[int, ...], names: Mapping[int, str]) -> Evidence:
-    told: dict[str, Param] = {"n": len(months), "months": _text(months)}
+    told: dict[str, Param] = {"n": len(months), "months": grid.text(months)}
     if isinstance(key, str):
         return Evidence("overdue_months", {"loan": key, **told}, "negative")
     return Evidence("overdue_months", {"loan": names.get(key, ""), **told}, "loan", key)
@@ -131,17 +142,17 @@ def _spans(facts: Facts) -> dict[int | str, tuple[Span, ...]]:
     }
     for one in facts.file.negatives:
         if one.kind is NegativeKind.OVERDUE and one.began_on <= facts.on and not report.is_gone(one, facts):
-            key = _whose(one.loan_id, one.institution, facts)
-            found[key] = (*found.get(key, ()), *_spans_of_entry(one, facts))
+            key = whose(one.loan_id, one.institution, facts)
+            found[key] = (*found.get(key, ()), *spans_of_entry(one, facts))
     for account in report.overdue_accounts(facts):
         if _better_known(account, facts):  # overdue by the report, and paid since
-            key = _whose(account.loan_id, account.institution, facts)
+            key = whose(account.loan_id, account.institution, facts)
             on = report.check_of(account, facts)
             found[key] = (*found.get(key, ()), (on, on))
     return found
 
 
-def _whose(loan_id: int | None, institution: str, facts: Facts) -> int | str:
+def whose(loan_id: int | None, institution: str, facts: Facts) -> int | str:
     """The loan that an entry is about: as noted, or the only one that this institution reports."""
     if loan_id is not None:
         return loan_id
@@ -149,7 +160,7 @@ def _whose(loan_id: int | None, institution: str, facts: Facts) -> int | str:
     return of_it[0] if len(of_it) == 1 else institution
 
 
-def _spans_of_entry(one: Negative, facts: Facts) -> tuple[Span, ...]:
+def spans_of_entry(one: Negative, facts: Facts) -> tuple[Span, ...]:
     """The days that were overdue for certain: all of them, unless the longest run is shorter or not known.
 
     Then the first day, and as many before the end as the longest run had.
@@ -168,21 +179,17 @@ def overdue_months(spans: Iterable[Span], on: date, window: int) -> tuple[int, .
 
     A span begins on its first day and ends on the day it was paid, or goes on at the end of ``on``.
     """
-    last = _month(on)
+    last = grid.month_of(on)
     found: set[int] = set()
     for first_on, paid_on in spans:
         if first_on > on:
             continue
-        found.add(_month(first_on))
+        found.add(grid.month_of(first_on))
         if paid_on is None or paid_on > on:
-            found.update(range(_month(first_on), last + (on == month_end(on))))
+            found.update(range(grid.month_of(first_on), last + (on == month_end(on))))
         else:  # overdue at the end of every month before that of the payment
-            found.update(range(_month(first_on), _month(paid_on)))
+            found.update(range(grid.month_of(first_on), grid.month_of(paid_on)))
     return tuple(sorted(month for month in found if month >= last - window))
-
-
-def _month(on: date) -> int:
-    return on.year * 12 + on.month - 1
 
 
 def longest_run(months: tuple[int, ...]) -> int:
@@ -192,10 +199,6 @@ def longest_run(months: tuple[int, ...]) -> int:
         run = run + 1 if after == before + 1 else 1
         best = max(best, run)
     return best
-
-
-def _text(months: tuple[int, ...]) -> str:
-    return ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
 
 
 # -- what is not known -------------------------------------------------------------------------------------------------
@@ -219,8 +222,12 @@ def _report_of_year(facts: Facts) -> ReportCheck | None:
 def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
     """What is not known of the months, and since the report of what fell due later."""
     found = []
-    if report.unnoted(facts):
+    told = _told(facts)
+    if report.unnoted(facts, record_report.gridded(facts, partial(whose, facts=facts))):
         found.append(_Lack("negatives", (report.told_overdue(facts),)))
+    counts = record_report.untold_counts(facts, partial(whose, facts=facts), partial(_spans, facts))
+    if counts:
+        found.append(_Lack("report_months", counts))
     since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
     undated: list[Evidence] = []
     untold: list[Evidence] = []
@@ -229,15 +236,15 @@ def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
             continue
         loan, name = account.loan, full_name(account.loan)
         first = since if seen is None else max(since, seen.on + timedelta(1))
-        days = sum(on >= first for on in facts.undated.get(loan.id, ()))
+        seen_months = told[loan.id].known if loan.id in told else frozenset()
+        days = sum(on >= first and grid.month_of(on) not in seen_months for on in facts.undated.get(loan.id, ()))
         if days:
             undated.append(Evidence("undated", {"loan": name, "n": days}, "loan", loan.id))
-        gaps = sum(on >= first for on in facts.untold.get(loan.id, ()))
-        if seen is None:
-            gaps += sum(on >= first for on in facts.assumed.get(loan.id, ()))
+        gap_days = [*facts.untold.get(loan.id, ()), *(facts.assumed.get(loan.id, ()) if seen is None else ())]
+        gaps = sum(on >= first and grid.month_of(on) not in seen_months for on in gap_days)
         if gaps:
             untold.append(Evidence("untold", {"loan": name, "n": gaps}, "loan", loan.id))
-        elif seen is None and _begins_late(account, figures, first):
+        elif seen is None and _begins_late(account, figures, first, seen_months):
             untold.append(Evidence("untold_before", {"loan": name, "on": account.known_since}, "loan", loan.id))
     if undated:
         found.append(_Lack("paid_days", tuple(undated)))
@@ -246,12 +253,15 @@ def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
     return found
 
 
-def _begins_late(account: Account, figures: Figures, first: date) -> bool:
-    """Whether the records of an account begin later than what is asked for."""
+def _begins_late(account: Account, figures: Figures, first: date, told: frozenset[int]) -> bool:
+    """Whether the records of an account begin later than what is asked for, and no report says what was before."""
     since = account.known_since
     if figures.state is AccountState.CLOSED and account.loan.closed_on is not None and account.loan.closed_on < first:
         return False
-    return since is None or since > max(first, account.loan.start_on)
+    begins = max(first, account.loan.start_on)
+    if since is None:
+        return True
+    return since > begins and any(month not in told for month in range(grid.month_of(begins), grid.month_of(since)))
 
 
 def _lowered(found: tuple[Measure, Measure], lacks: list[_Lack]) -> tuple[Measure, Measure]:

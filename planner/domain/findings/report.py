@@ -202,11 +202,14 @@ def run_unknown(negative: Negative, facts: Facts) -> bool:
     return (negative.ended_on - negative.began_on).days > facts.limit("overdue_grave_days").value
 
 
-def unnoted(facts: Facts) -> bool:
-    """Whether the latest report with its counts has more accounts ever overdue than entries are noted."""
+def unnoted(facts: Facts, beside: int = 0) -> bool:
+    """Whether the latest report with its counts has more accounts ever overdue than entries are noted.
+
+    ``beside``: of so many more it is known when they were overdue.
+    """
     last = counted_check(facts.file, facts.on)
     told = 0 if last is None else last.overdue_accounts or 0
-    return told > sum(one.began_on <= facts.on for one in facts.file.negatives)
+    return told > beside + sum(one.began_on <= facts.on for one in facts.file.negatives)
 
 
 def told_overdue(facts: Facts) -> Evidence:
@@ -264,15 +267,18 @@ def counted(name: str, days: int, events: list[tuple[date, str, int]], facts: Fa
     return Measure(f"{name}_{days}", at_least(len(inside), watch, against), len(inside), watch, against, evidence)
 
 
-def noted_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
-    """The open accounts of the latest look whose accounts were noted; those of others' debts among them."""
+def noted_check(facts: Facts) -> ReportCheck | None:
+    """The latest look at the report whose accounts were noted."""
     if not facts.file.report_accounts:
-        return ()
-    noted = {one.check_id for one in facts.file.report_accounts}
-    last = next((one for one in reversed(facts.file.checks) if one.on <= facts.on and one.id in noted), None)
-    if last is None:
-        return ()
-    return tuple(one for one in facts.file.report_accounts if one.check_id == last.id and one.open)
+        return None
+    looks = reversed(facts.file.checks)
+    return next((one for one in looks if one.on <= facts.on and facts.reports.accounts_of(one)), None)
+
+
+def noted_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
+    """The open accounts of that look; those of others' debts among them."""
+    last = noted_check(facts)
+    return () if last is None else tuple(one for one in facts.reports.accounts_of(last) if one.open)
 
 
 def overdue_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
@@ -285,12 +291,21 @@ def check_of(account: ReportAccount, facts: Facts) -> date:
     return next(one.on for one in facts.file.checks if one.id == account.check_id)
 
 
+def _is_strange(one: ReportAccount, facts: Facts) -> bool:
+    """Whether an account is none of the loans here, nor looks like one."""
+    last = noted_check(facts)
+    if one.loan_id is not None or one.kind == "guarantee" or last is None:
+        return False
+    found = facts.reports.matches(last)
+    return one.id not in found.of and one.id not in found.unclear
+
+
 def _odd(facts: Facts) -> tuple[Measure, ...]:
     """What the latest report with accounts shows and the loans do not: accounts of nobody, and such as are overdue.
 
     A later look at the report whose accounts were not noted takes nothing back.
     """
-    strange = [one for one in noted_accounts(facts) if one.loan_id is None and one.kind != "guarantee"]
+    strange = [one for one in noted_accounts(facts) if _is_strange(one, facts)]
     late = overdue_accounts(facts)
     measures = []
     if strange:

@@ -1,14 +1,22 @@
-"""Utilisation: what is drawn of cards and lines over their limits, in all and for the fullest one."""
+"""Utilisation: what is drawn of cards and lines over their limits, in all and for the fullest one.
+
+The ledger says it of the lines that were entered; the report of those that were not, and the limit where nobody typed
+one. Where the report adds something it is said which said what.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name
 from planner.domain.figures.limits import Limits, Line, utilisation
 from planner.domain.figures.lines import with_one_limit
+from planner.domain.findings import utilisation_report
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, above, unknown, weight
+from planner.domain.findings.utilisation_report import Reported
 from planner.domain.ledger.state import AccountState
 
 
@@ -17,15 +25,21 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
 
     A person with loans and no line that could be drawn on is clear here.
     """
-    limits, without, hidden = _lines(facts)
+    told, reported = utilisation_report.limits_of(facts), utilisation_report.lines_of(facts)
+    limits, without, hidden = _lines(facts, told)
     lacking = tuple(Evidence("no_limit", {"loan": full_name(loan)}, "loan", loan.id) for loan in without)
-    if facts.standing and not limits.lines and not without:
+    if facts.standing and not limits.lines and not without and not reported:
         return (Measure("utilisation", State.CLEAR, evidence=(Evidence("no_lines"),)),)  # there is nothing to draw on
-    if not limits.lines or facts.ratios.utilisation is None:
+    total = facts.ratios.utilisation  # as every other place of the app computes it
+    if reported or any(line.loan.id in told and not line.loan.limit_minor for line in limits.lines):
+        limits.drawn_minor += sum(line.drawn_minor for line in reported)
+        limits.limit_minor += sum(line.limit_minor for line in reported)
+        total = utilisation(limits.drawn_minor, limits.limit_minor)
+    if total is None or not (limits.lines or reported):
         return (unknown("utilisation", "limits", *lacking),)
-    fullest = sorted(limits.lines, key=lambda line: -line.utilisation)
+    fullest: list[Line | Reported] = sorted([*limits.lines, *reported], key=lambda line: -line.utilisation)
     groups = _perhaps_one(facts, limits)
-    every = _every(facts, (*map(_shown, fullest), *(one.evidence for one in groups), *lacking))
+    every = _every(facts, total, (*map(_shown, fullest), *(one.evidence for one in groups), *lacking))
     if every.state is State.CLEAR and (without or hidden):
         every = unknown("utilisation", "limits" if without else "balances", *every.evidence)
     most = _fullest(facts, fullest)
@@ -74,8 +88,11 @@ def _once(facts: Facts, one: Measure, limits: Limits, groups: tuple[_Group, ...]
     return unknown(one.code, "one_line", *one.evidence)
 
 
-def _lines(facts: Facts) -> tuple[Limits, list[Loan], bool]:
-    """The lines with a limit, the loans whose limit is not known, whether more may be drawn than the records tell."""
+def _lines(facts: Facts, told: Mapping[int, int]) -> tuple[Limits, list[Loan], bool]:
+    """The lines with a limit, the loans whose limit is not known, whether more may be drawn than the records tell.
+
+    ``told`` are limits by loan that a report has, for loans without one of their own.
+    """
     limits = Limits()
     without: list[Loan] = []
     hidden = False
@@ -85,34 +102,35 @@ def _lines(facts: Facts) -> tuple[Limits, list[Loan], bool]:
             limits.add_draw(loan.line_id, loan.in_yuan(figures.principal_minor))
         if not loan.has_line or figures.state is AccountState.CLOSED:
             continue
-        if not loan.limit_minor:
+        limit_minor = loan.in_yuan(loan.limit_minor) if loan.limit_minor else told.get(loan.id)
+        if not limit_minor:
             without.append(loan)
             continue
         hidden = hidden or not figures.known
         drawn_minor = figures.principal_minor - figures.apart_minor  # what has a limit of its own fills no other
-        limits.add(loan, loan.in_yuan(drawn_minor), loan.in_yuan(loan.limit_minor))
+        limits.add(loan, loan.in_yuan(drawn_minor), limit_minor)
     return limits, without, hidden
 
 
-def _shown(line: Line) -> Evidence:
+def _shown(line: Line | Reported) -> Evidence:
+    if isinstance(line, Reported):
+        return line.evidence
     params: dict[str, Param] = {
         "loan": full_name(line.loan),
         "drawn_minor": line.drawn_minor,
         "limit_minor": line.limit_minor,
         "share": line.utilisation,
     }
-    return Evidence("line", params, "loan", None if line.shared else line.loan.id)
+    code = "line" if line.loan.limit_minor else "line_report_limit"
+    return Evidence(code, params, "loan", None if line.shared else line.loan.id)
 
 
-def _every(facts: Facts, evidence: tuple[Evidence, ...]) -> Measure:
-    """As every other place of the app computes it."""
-    total = facts.ratios.utilisation
-    assert total is not None
+def _every(facts: Facts, total: Decimal, evidence: tuple[Evidence, ...]) -> Measure:
     watch, against = facts.limit("usage_watch"), facts.limit("usage_against")
     return Measure("utilisation", above(total, watch, against), total, watch, against, evidence)
 
 
-def _fullest(facts: Facts, lines: list[Line]) -> Measure:
+def _fullest(facts: Facts, lines: list[Line | Reported]) -> Measure:
     """The fullest line, and as evidence each that is above the limit of one; ``lines`` begin with the fullest."""
     watch, most = facts.limit("usage_line"), lines[0].utilisation
     evidence = tuple(_shown(line) for line in lines if line.utilisation > watch.value)

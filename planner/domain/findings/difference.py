@@ -1,0 +1,318 @@
+"""Where a report and the ledger differ: what the one has and the other has not, and figures that disagree.
+
+Balances are compared at the end of the month that the report names, with the ledger's principal of that day in yuan (of
+a card also with all that is owed, since a bill holds its fees). A report prints whole yuan: less than a yuan apart is
+equal. Several accounts that are one loan are compared together. A report that is a part, or of which something was
+not understood, never makes a loan missing; nor does a lender of which nobody knows whether it reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.domain.accounts.loan import LenderKind, Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.book import Book
+from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount, ReportCheck
+from planner.domain.findings import grid, record, record_report
+from planner.domain.findings.judge import facts_on
+from planner.domain.findings.matched import leads, same, siblings
+from planner.domain.findings.model import Facts
+from planner.domain.findings.points import Code, Difference, Point, is_whole
+from planner.domain.ledger.position import figures
+from planner.domain.ledger.state import AccountState, Figures
+from planner.domain.reference.catalogue import Catalogue
+
+_ORDER = {code: place for place, code in enumerate(Code)}
+_ENDED = (AccountState.CLOSED, AccountState.SETTLED)
+_EMPTY = (*_ENDED, AccountState.ZERO_OPEN, AccountState.CLOSING)
+_SURE = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE)  # these report to the bureau whatever name was noted
+
+
+def differences(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -> tuple[Point, ...]:
+    """The points on which a look at the report and the ledger, as it is known at the end of ``today``, differ."""
+    return compare(facts_on(book, catalogue, today), check).points
+
+
+def compare(facts: Facts, check: ReportCheck) -> Difference:
+    """The same from the facts of a day, with what could not be compared."""
+    compared = _Compared(facts, check)
+    missing, unknown = compared.missing()
+    points = [*compared.accounts(), *missing, *_inquiries(facts, check)]
+    decided = {(one.code, one.about): one.state for one in facts.file.points if one.check_id == check.id}
+    points = [replace(point, decision=decided.get((point.code, point.about))) for point in points]
+    points.sort(key=lambda point: (not point.is_open, _ORDER[point.code]))
+    return Difference(check, tuple(points), compared.whole, unknown, compared.matched)
+
+
+def _inquiries(facts: Facts, check: ReportCheck) -> Iterator[Point]:
+    for one in facts.file.inquiries:
+        if one.check_id == check.id and one.unknown:
+            yield Point(Code.INQUIRY, f"inquiry:{one.id}", one.on, inquiry=one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The accounts of a report that are one loan, and what the ledger says of it by day."""
+
+    accounts: tuple[ReportAccount, ...]
+    account: Account
+    suggested: bool
+    figures: Mapping[date, Figures]
+
+    @property
+    def first(self) -> ReportAccount:
+        return self.accounts[0]
+
+    @property
+    def loan(self) -> Loan:
+        return self.account.loan
+
+    def point(self, code: Code, on: date, here: int | None, there: int | None, months: Iterable[int] = ()) -> Point:
+        about = f"account:{self.first.id}"
+        return Point(code, about, on, here, there, self.first, self.loan, None, self.suggested, (), tuple(months))
+
+
+class _Compared:
+    """One look at the report beside the ledger."""
+
+    def __init__(self, facts: Facts, check: ReportCheck) -> None:
+        self.facts, self.check = facts, check
+        self.shown = facts.reports.accounts_of(check)
+        found = facts.reports.matches(check)
+        self.matched, self.unclear = found.of, found.unclear
+        self.whole = is_whole(check, self.shown)
+        self.cards = siblings(self.shown)
+        self.before = check.on.replace(day=1) - timedelta(1)  # the last month end that every lender had to report
+        self.known = {account.loan.id: account for account in facts.accounts}
+
+    # -- accounts of the report ------------------------------------------------------------------------------------
+
+    def accounts(self) -> Iterator[Point]:
+        """What the accounts of the report bring."""
+        groups: dict[int, list[ReportAccount]] = {}
+        for one in self.shown:
+            match = self.matched.get(one.id)
+            if match is not None:
+                groups.setdefault(match.loan.id, []).append(one)
+            elif one.kind is not AccountKind.GUARANTEE:
+                yield from self._strange(one)
+        for loan_id, accounts in groups.items():
+            group = self._group(self.known[loan_id], tuple(accounts))
+            yield from self._states(group)
+            yield from self._limits(group)
+            yield from self._overdue(group)
+            yield from self._months(group)
+            yield from self._institution(group)
+
+    def _strange(self, one: ReportAccount) -> Iterator[Point]:
+        """An open account that is no loan here; the other currency of a card that is one is not, while it is empty."""
+        if not one.open:
+            return
+        if one.id in self.unclear:
+            on = one.as_of or self.check.on
+            fitting = self.unclear[one.id]
+            yield Point(Code.UNCLEAR, f"account:{one.id}", on, None, one.balance_minor, one, loans=fitting)
+        elif one.balance_minor or not any(other.id in self.matched for other in self.cards[one.id]):
+            on = one.as_of or self.check.on
+            yield Point(Code.NOT_HERE, f"account:{one.id}", on, None, one.balance_minor, one)
+
+    def _group(self, account: Account, accounts: tuple[ReportAccount, ...]) -> _Group:
+        days = sorted({*(self._told_on(one) for one in accounts), self.check.on})
+        found = self._figures(account, days)
+        return _Group(accounts, account, any(self.matched[one.id].suggested for one in accounts), found)
+
+    def _told_on(self, one: ReportAccount) -> date:
+        """The day for which an account is told: at the latest that of the report, else the month end before it."""
+        return self.before if one.as_of is None else min(one.as_of, self.facts.on)
+
+    def _figures(self, account: Account, days: Sequence[date]) -> dict[date, Figures]:
+        """The ledger's figures by day; of a line together with its draws, unless the report lists them."""
+        found = dict(zip(days, figures(account, days), strict=True))
+        listed = {match.loan.id for match in self.matched.values()}
+        for other in self.facts.accounts:
+            if other.loan.line_id == account.loan.id and other.loan.id not in listed:
+                found = {day: _with_draw(found[day], one) for day, one in zip(days, figures(other, days), strict=True)}
+        return found
+
+    def _states(self, group: _Group) -> Iterator[Point]:
+        """Open or ended; where both agree that it is open, the balance."""
+        ended = [one for one in group.accounts if not one.open]
+        if len(ended) == len(group.accounts):
+            now = group.figures[self.check.on]
+            if now.begun and now.known and now.state not in _ENDED:
+                yield group.point(Code.CLOSED_THERE, self.check.on, self._yuan(group, now), 0)
+            return
+        on = min(self._told_on(one) for one in group.accounts if one.open)
+        then = group.figures[on]
+        if then.begun and then.known and self._ended(group, then, on):
+            yield group.point(Code.CLOSED_HERE, on, 0, _sum(one.balance_minor for one in group.accounts if one.open))
+        else:
+            yield from self._balance(group)
+
+    def _ended(self, group: _Group, then: Figures, on: date) -> bool:
+        closed_on = group.loan.closed_on
+        return then.state in _ENDED and (closed_on is None or closed_on <= on)
+
+    def _balance(self, group: _Group) -> Iterator[Point]:
+        told = [one for one in group.accounts if one.open]
+        days = {one.as_of for one in told}
+        there = _sum(one.balance_minor for one in told)
+        if len(days) != 1 or there is None or any(one.balance_minor is None for one in told):
+            return
+        on = next(iter(days))
+        if on is None or on > self.facts.on:
+            return
+        then = group.figures[on]
+        if not then.begun or not then.known:
+            return
+        here = self._yuan(group, then)
+        fitting = {here}
+        if group.loan.method is Method.CARD:
+            apart, owed = (group.loan.in_yuan(amount) for amount in (then.apart_minor, max(then.owed_minor, 0)))
+            fitting |= {here - apart, owed, owed - apart}
+        if not any(same(amount, there) for amount in fitting):
+            yield group.point(Code.BALANCE, on, here, there)
+
+    def _yuan(self, group: _Group, then: Figures) -> int:
+        return group.loan.in_yuan(max(then.principal_minor, 0))
+
+    def _limits(self, group: _Group) -> Iterator[Point]:
+        """One limit for all currencies of a card; of several lines that are one loan, each or all of them."""
+        told = [one for one in group.accounts if one.open and leads(one, self.cards[one.id])]
+        limits = [one.limit_minor for one in told if one.limit_minor]
+        if not limits or group.loan.closed_on is not None or group.loan.line_id is not None:
+            return
+        here = None if group.loan.limit_minor is None else group.loan.in_yuan(group.loan.limit_minor)
+        there = sum(limits)
+        if here is None or not any(same(here, limit) for limit in (there, *limits)):
+            yield group.point(Code.LIMIT, min(self._told_on(one) for one in told), here, there)
+
+    def _overdue(self, group: _Group) -> Iterator[Point]:
+        """Overdue on the day of the report's figures in the one and not in the other."""
+        told = [one for one in group.accounts if one.open]
+        if not told:
+            return
+        on = min(self._told_on(one) for one in told)
+        then = group.figures[on]
+        late = any(one.overdue for one in told)
+        here = group.loan.in_yuan(then.overdue_minor)
+        if late and not here and not self._entry_open(group, on):
+            there = _sum(one.overdue_minor for one in told if one.overdue)
+            yield group.point(Code.OVERDUE_THERE, on, 0 if then.begun and then.known else None, there)
+        elif here and not late and then.begun and then.known:
+            yield group.point(Code.OVERDUE_HERE, on, here, 0)
+
+    def _entry_open(self, group: _Group, on: date) -> bool:
+        """Whether an entry of the file says that the loan was overdue on a day."""
+        return any(
+            one.began_on <= on and one.open_on(on)
+            for one in self.facts.file.negatives
+            if one.kind is NegativeKind.OVERDUE and self._is_about(one.loan_id, one.institution, group)
+        )
+
+    # -- months overdue --------------------------------------------------------------------------------------------
+
+    def _is_about(self, loan_id: int | None, institution: str, group: _Group) -> bool:
+        if loan_id is not None:
+            return loan_id == group.loan.id
+        return record.whose(None, institution, self.facts) == group.loan.id
+
+    def _spans(self, group: _Group) -> list[grid.Span]:
+        """When something of the loan was overdue, by the ledger and by the entries that were typed."""
+        found = list(self.facts.overdue.get(group.loan.id, ()))
+        for one in self.facts.file.negatives:
+            about = one.kind is NegativeKind.OVERDUE and one.began_on <= self.facts.on
+            if about and self._is_about(one.loan_id, one.institution, group):
+                found += record.spans_of_entry(one, self.facts)
+        return found
+
+    def _months(self, group: _Group) -> Iterator[Point]:
+        spans = self._spans(group)
+        until = max(self._told_on(one) for one in group.accounts)
+        sure = grid.certain(spans, grid.last_day(grid.month_of(until)))
+        perhaps = sure | {grid.month_of(first_on) for first_on, _ in spans}
+        told = frozenset(month for one in group.accounts for month in grid.told_by(one))
+        if told:
+            late = {month for one in group.accounts for month in grid.overdue_by(one)}
+            yield from self._by_month(group, sorted(late - perhaps), sorted((sure & told) - late))
+            return
+        counts = [one.overdue_months for one in group.accounts if one.overdue_months is not None]
+        if not counts:
+            return
+        there, last = max(counts), grid.month_of(until)
+        least, most = (sum(last - 12 * record_report.YEARS < one <= last for one in some) for some in (sure, perhaps))
+        if there > most:
+            yield group.point(Code.MORE_MONTHS, until, most, there)
+        elif sum(counts) < least:
+            yield group.point(Code.FEWER_MONTHS, until, least, sum(counts))
+
+    def _by_month(self, group: _Group, there: list[int], here: list[int]) -> Iterator[Point]:
+        if there:
+            yield group.point(Code.MONTHS_THERE, grid.last_day(there[-1]), 0, len(there), there)
+        if here:
+            yield group.point(Code.MONTHS_HERE, grid.last_day(here[-1]), len(here), 0, here)
+
+    # -- institutions, and what the report lacks -----------------------------------------------------------------------
+
+    def _institution(self, group: _Group) -> Iterator[Point]:
+        if self.facts.catalogue.institutions.unnamed(group.loan):
+            yield group.point(Code.INSTITUTION, self.check.on, None, None)
+
+    def missing(self) -> tuple[tuple[Point, ...], tuple[Loan, ...]]:
+        """Loans that a whole report should have and has not; and those of which nobody knows whether it should."""
+        points: list[Point] = []
+        unknown: list[Loan] = []
+        if not self.whole:
+            return (), ()
+        there = {match.loan.id for match in self.matched.values()} | {
+            one for some in self.unclear.values() for one in some
+        }
+        there |= {account.loan.id for account in self.facts.accounts if self._is_listed_as(account.loan, there)}
+        for account in self.facts.accounts:
+            loan = account.loan
+            if loan.id in there or loan.lender.kind is LenderKind.PRIVATE or loan.start_on > self.before:
+                continue
+            then = figures(account, [self.before, self.check.on])
+            if not all(one.begun and one.known and one.state not in _ENDED for one in then):
+                continue
+            if loan.line_id is not None and then[0].state in _EMPTY:
+                continue
+            if self._reports(loan):
+                here = loan.in_yuan(max(then[0].principal_minor, 0))
+                points.append(Point(Code.NOT_THERE, f"loan:{loan.id}", self.before, here, None, None, loan))
+            else:
+                unknown.append(loan)
+        return tuple(points), tuple(unknown)
+
+    def _is_listed_as(self, loan: Loan, there: set[int]) -> bool:
+        """Whether a draw stands there as its line, or a line as its draws."""
+        return loan.line_id in there or any(
+            other.loan.line_id == loan.id and other.loan.id in there for other in self.facts.accounts
+        )
+
+    def _reports(self, loan: Loan) -> bool:
+        """Whether its lender is known to report: a bank, a consumer-finance company, or by a name that was noted."""
+        if self.facts.catalogue.institutions.unnamed(loan):
+            return False
+        return loan.lender.kind in _SURE or bool(loan.institution or loan.lender.institution)
+
+
+def _with_draw(line: Figures, draw: Figures) -> Figures:
+    """A line with one of its draws: what both owe together, in use while the draw is."""
+    if not draw.begun:
+        return line
+    return line._replace(
+        principal_minor=line.principal_minor + draw.principal_minor,
+        owed_minor=line.owed_minor + draw.owed_minor,
+        overdue_minor=line.overdue_minor + draw.overdue_minor,
+        known=line.known and draw.known,
+        state=draw.state if line.state in _EMPTY and draw.state not in _EMPTY else line.state,
+    )
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None

@@ -1,0 +1,66 @@
+"""The months of a report's account: what each sign of the five-year grid says, and the months that dues say.
+
+A month is a number: year × 12 + month − 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from planner.domain.basics.calendar import month_end
+from planner.domain.credit.file import ReportAccount
+
+OVERDUE = frozenset("1234567MBDZ")
+"""Signs of a month that was overdue: by days, paid late within it, written off, paid by a guarantor or in kind."""
+IN_TIME = frozenset("NCG")
+"""Signs of a month that was not. All others (``* # / A``) say nothing of it."""
+
+Span = tuple[date, date | None]
+"""The first day on which something was overdue, and the day it was paid (None while it is not)."""
+
+
+def month_of(on: date) -> int:
+    """The number of the month of a day."""
+    return on.year * 12 + on.month - 1
+
+
+def last_day(month: int) -> date:
+    """The last day of a month by its number."""
+    return month_end(date(month // 12, month % 12 + 1, 1))
+
+
+def text(months: Iterable[int]) -> str:
+    """Months as they are written in every language: ``2026-01, 2026-03``."""
+    return ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
+
+
+def signs(account: ReportAccount) -> Mapping[int, str]:
+    """The sign of each month of an account's grid; nothing where none was typed, or nobody said of which months."""
+    if not account.months or account.months_until is None:
+        return {}
+    last = month_of(account.months_until)
+    return {last - back: sign for back, sign in enumerate(reversed(account.months))}
+
+
+def overdue_by(account: ReportAccount) -> tuple[int, ...]:
+    """The months that the grid calls overdue, rising."""
+    return tuple(sorted(month for month, sign in signs(account).items() if sign in OVERDUE))
+
+
+def told_by(account: ReportAccount) -> frozenset[int]:
+    """The months of which the grid says whether they were overdue."""
+    return frozenset(month for month, sign in signs(account).items() if sign in OVERDUE or sign in IN_TIME)
+
+
+def certain(spans: Iterable[Span], until: date) -> frozenset[int]:
+    """The months at whose end something was overdue, up to the month end ``until``: these a report must have.
+
+    What began and was paid within one month may stand there or not.
+    """
+    found: set[int] = set()
+    for first_on, paid_on in spans:
+        if first_on <= until:
+            end = month_of(until) + 1 if paid_on is None or paid_on > until else month_of(paid_on)
+            found.update(range(month_of(first_on), end))
+    return frozenset(found)

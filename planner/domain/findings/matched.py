@@ -1,0 +1,212 @@
+"""Which loan here each account of a report is: as the person said, else as day, amount and institution suggest.
+
+A suggestion is made where exactly one loan fits exactly one account. It is never taken for what the person said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.domain.accounts.loan import LenderKind, Loan, Method
+from planner.domain.accounts.records import Account
+from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck
+from planner.domain.reference.institutions import InstitutionNames
+
+YUAN_MINOR = 100
+_SHORTEST_NAME = 3  # signs: a part of a name that is shorter names no institution
+_FORMS = ("股份有限公司", "有限责任公司", "有限公司")
+
+
+def same(one_minor: int, other_minor: int) -> bool:
+    """Whether two amounts in fen are one as a report prints it: less than a yuan apart, since it prints whole yuan."""
+    return abs(one_minor - other_minor) < YUAN_MINOR
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The loan that an account is. ``suggested``: nobody said so."""
+
+    loan: Loan
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Of one look at the report: the loan of each account by its id, and accounts that several loans fit.
+
+    ``unclear`` holds, by account, the ids of the loans that it may be: of neither side anything is missing.
+    """
+
+    of: Mapping[int, Match]
+    unclear: Mapping[int, tuple[int, ...]]
+
+
+def named(institution: str, loan: Loan) -> bool:
+    """Whether an institution of a report is one under which a loan is reported: one name holds the other."""
+    return any(_alike(_bare(institution), _bare(name)) for name in loan.institutions)
+
+
+def _bare(name: str) -> str:
+    folded = "".join(name.casefold().split())
+    for form in _FORMS:
+        folded = folded.replace(form, "")
+    return folded
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= _SHORTEST_NAME and short in long)
+
+
+def siblings(accounts: Sequence[ReportAccount]) -> dict[int, tuple[ReportAccount, ...]]:
+    """The card accounts of several currencies that are one card, by the id of each: one limit holds for all of them.
+
+    Of one institution and day, with one limit, no currency twice. What is no such card is alone.
+    """
+    cards: dict[tuple[object, ...], list[ReportAccount]] = {}
+    for one in accounts:
+        if one.kind is AccountKind.CARD and one.opened_on is not None and one.limit_minor is not None and one.open:
+            cards.setdefault((one.institution, one.opened_on, one.limit_minor), []).append(one)
+    found: dict[int, tuple[ReportAccount, ...]] = {one.id: (one,) for one in accounts}
+    for group in cards.values():
+        if len({one.currency for one in group}) == len(group):
+            found |= {one.id: tuple(group) for one in group}
+    return found
+
+
+def leads(one: ReportAccount, group: Sequence[ReportAccount]) -> bool:
+    """Whether an account stands for the limit of its card: that in yuan, else the first."""
+    yuan = [other.id for other in group if other.currency == "CNY"]
+    return one.id == (yuan or [group[0].id])[0]
+
+
+def matches(
+    accounts: Sequence[ReportAccount], check: ReportCheck, book: Iterable[Account], names: InstitutionNames
+) -> Matches:
+    """Match the accounts of a look at the report with the loans that had begun by its day.
+
+    Other people's debts are nobody's loan; what family or friends lent is on no report.
+    """
+    loans = {account.loan.id: account.loan for account in book}
+    found = {one.id: Match(loans[one.loan_id]) for one in accounts if one.loan_id in loans and one.loan_id is not None}
+    taken = {match.loan.id for match in found.values()}
+    open_accounts = [one for one in accounts if one.id not in found and one.kind is not AccountKind.GUARANTEE]
+    free = [
+        loan
+        for loan in loans.values()
+        if loan.id not in taken and loan.lender.kind is not LenderKind.PRIVATE and loan.start_on <= check.on
+    ]
+    pairs = [_Pair(one, loan, names) for one in open_accounts for loan in free if _kinds_fit(one, loan)]
+    for rule in _RULES:
+        edges = [pair for pair in pairs if pair.account.id not in found and pair.loan.id not in taken and rule(pair)]
+        for account_id, loan in _unique(edges).items():
+            found[account_id] = Match(loan, suggested=True)
+            taken.add(loan.id)
+    unclear: dict[int, tuple[int, ...]] = {}
+    for pair in pairs:
+        one = pair.account
+        if (
+            one.id not in found
+            and pair.loan.id not in taken
+            and pair.named
+            and one.open == (pair.loan.closed_on is None)
+        ):
+            unclear[one.id] = (*unclear.get(one.id, ()), pair.loan.id)
+    return Matches(found, unclear)
+
+
+def _kinds_fit(one: ReportAccount, loan: Loan) -> bool:
+    if one.currency != loan.currency:
+        return False
+    if one.kind is AccountKind.CARD:
+        return loan.method is Method.CARD
+    if one.kind is AccountKind.MORTGAGE:
+        return loan.method.scheduled
+    return one.kind is AccountKind.LINE or loan.method is not Method.CARD
+
+
+class _Pair:
+    """An account and a loan that might be one: in what they agree, asked when it is needed."""
+
+    def __init__(self, account: ReportAccount, loan: Loan, names: InstitutionNames) -> None:
+        self.account, self.loan, self._names = account, loan, names
+
+    @cached_property
+    def named(self) -> bool:
+        """One institution."""
+        return named(self.account.institution, self.loan)
+
+    @cached_property
+    def unnamed(self) -> bool:
+        """Nobody said who lends behind the app."""
+        return self._names.unnamed(self.loan)
+
+    @property
+    def day(self) -> bool:
+        """One day of opening."""
+        return self.account.opened_on == self.loan.start_on
+
+    @property
+    def amount(self) -> bool:
+        """One amount lent, or one limit."""
+        loan, one = self.loan, self.account
+        lent = loan.method.scheduled and one.amount_minor is not None
+        if lent and one.amount_minor is not None and same(one.amount_minor, loan.in_yuan(loan.principal_minor)):
+            return True
+        limits = one.limit_minor is not None and loan.limit_minor is not None
+        return limits and same(one.limit_minor or 0, loan.in_yuan(loan.limit_minor or 0))
+
+
+_RULES: tuple[Callable[[_Pair], bool], ...] = (
+    lambda pair: pair.day and pair.amount and pair.named,
+    lambda pair: (pair.day or pair.amount) and pair.named,
+    lambda pair: pair.day and pair.amount and pair.unnamed,
+    lambda pair: pair.named and pair.account.open and pair.loan.closed_on is None and pair.loan.settled_on is None,
+)
+"""In the order in which they count: what agrees in more is matched first."""
+
+
+def _unique(edges: Iterable[_Pair]) -> dict[int, Loan]:
+    """Accounts that exactly one loan fits which fits no other; of so many that all fit so many, one each."""
+    loans: dict[int, dict[int, Loan]] = {}
+    accounts: dict[int, set[int]] = {}
+    for pair in edges:
+        loans.setdefault(pair.account.id, {})[pair.loan.id] = pair.loan
+        accounts.setdefault(pair.loan.id, set()).add(pair.account.id)
+    found: dict[int, Loan] = {}
+    for account_id, fitting in loans.items():
+        alike = {one for loan_id in fitting for one in accounts[loan_id]}
+        twins = all(pair_of.keys() == fitting.keys() for pair_of in (loans[one] for one in alike))
+        if twins and len(alike) == len(fitting) and (len(fitting) == 1 or _twins(fitting.values())):
+            found[account_id] = fitting[sorted(fitting)[sorted(alike).index(account_id)]]
+    return found
+
+
+def _twins(loans: Iterable[Loan]) -> bool:
+    """Whether loans are alike in all that a report says of them, so that it does not matter which is which."""
+    return len({(one.start_on, one.principal_minor, one.limit_minor, one.method) for one in loans}) == 1
+
+
+class Reports:
+    """The looks at the report of a book, with the loans that their accounts are; asked for once each."""
+
+    def __init__(self, file: CreditFile, accounts: tuple[Account, ...], names: InstitutionNames) -> None:
+        self._file, self._accounts, self._names = file, accounts, names
+        self._known: dict[int, Matches] = {}
+        self._noted: dict[int, tuple[ReportAccount, ...]] = {}
+        for one in file.report_accounts:
+            self._noted[one.check_id] = (*self._noted.get(one.check_id, ()), one)
+
+    def accounts_of(self, check: ReportCheck) -> tuple[ReportAccount, ...]:
+        """What a look showed, in the order of the report."""
+        return self._noted.get(check.id, ())
+
+    def matches(self, check: ReportCheck) -> Matches:
+        """Which loans they are."""
+        known = self._known.get(check.id)
+        if known is None:
+            known = matches(self.accounts_of(check), check, self._accounts, self._names)
+            self._known[check.id] = known
+        return known

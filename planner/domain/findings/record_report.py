@@ -1,0 +1,107 @@
+"""What a report says of the repayment record: the months of its grids, and counts of which nobody knows the months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.accounts.names import full_name
+from planner.domain.credit.file import AccountKind, ReportAccount
+from planner.domain.findings import grid, report
+from planner.domain.findings.model import Evidence, Facts, Param
+
+YEARS = 5  # of which a report counts the months
+Key = int | str
+"""A loan by its id; an account of no loan here by its institution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says of one loan: the months that its grids call overdue, and those of which they say anything."""
+
+    name: str
+    on: date
+    overdue: tuple[int, ...]
+    known: frozenset[int]
+
+
+def accounts(facts: Facts, whose: Callable[[int | None, str], Key]) -> Iterator[tuple[Key, ReportAccount]]:
+    """The person's own accounts of the latest look whose accounts were noted, ended ones too, each with whose it is."""
+    last = report.noted_check(facts)
+    if last is None:
+        return
+    matched = facts.reports.matches(last).of
+    for one in facts.reports.accounts_of(last):
+        if one.kind is not AccountKind.GUARANTEE:
+            match = matched.get(one.id)
+            yield (whose(None, one.institution) if match is None else match.loan.id), one
+
+
+def told(facts: Facts, whose: Callable[[int | None, str], Key]) -> dict[Key, Told]:
+    """What the grids say, loan by loan."""
+    last = report.noted_check(facts)
+    if last is None:
+        return {}
+    names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
+    found: dict[Key, Told] = {}
+    for key, one in accounts(facts, whose):
+        known = grid.told_by(one)
+        if known:
+            before = found.get(key)
+            overdue = {*grid.overdue_by(one), *(before.overdue if before else ())}
+            known |= before.known if before else frozenset()
+            name = key if isinstance(key, str) else names.get(key, one.institution)
+            found[key] = Told(name, last.on, tuple(sorted(overdue)), known)
+    return found
+
+
+def in_window(one: Told, on: date, window: int) -> tuple[int, ...]:
+    """The months overdue by the report that lie in that of ``on`` or the ``window`` before it."""
+    last = grid.month_of(on)
+    return tuple(month for month in one.overdue if last - window <= month <= last)
+
+
+def evidence(key: Key, one: Told, months: tuple[int, ...]) -> Evidence:
+    """These months, as said by the report of its day."""
+    params: dict[str, Param] = {"loan": one.name, "n": len(months), "months": grid.text(months), "on": one.on}
+    return Evidence(
+        "report_months", params, "" if isinstance(key, str) else "loan", None if isinstance(key, str) else key
+    )
+
+
+def untold_counts(
+    facts: Facts, whose: Callable[[int | None, str], Key], spans_of: Callable[[], Mapping[Key, tuple[grid.Span, ...]]]
+) -> tuple[Evidence, ...]:
+    """Accounts of which the report counts more months overdue in five years than anybody knows by their month.
+
+    Any of them may be one of those that are asked about. ``spans_of`` gives the overdue spans of each loan.
+    """
+    found: list[Evidence] = []
+    only = [(key, one) for key, one in accounts(facts, whose) if one.overdue_months and not grid.told_by(one)]
+    if not only:
+        return ()
+    spans, names = spans_of(), {account.loan.id: full_name(account.loan) for account in facts.accounts}
+    for key, one in only:
+        assert one.overdue_months
+        until = one.as_of or facts.on
+        known = counted(spans.get(key, ()), until)
+        if one.overdue_months > known:
+            name = key if isinstance(key, str) else names.get(key, one.institution)
+            told_of: dict[str, Param] = {"loan": name, "n": one.overdue_months, "known": known}
+            found.append(Evidence("report_count", told_of, "account", one.id))
+    return tuple(found)
+
+
+def counted(spans: tuple[grid.Span, ...], until: date) -> int:
+    """How many months of the five years up to that of ``until`` the spans call overdue."""
+    last = grid.month_of(until)
+    months = {grid.month_of(first_on) for first_on, _ in spans if first_on <= until}
+    months |= grid.certain(spans, grid.last_day(last))
+    return sum(last - 12 * YEARS < month <= last for month in months)
+
+
+def gridded(facts: Facts, whose: Callable[[int | None, str], Key]) -> int:
+    """How many accounts overdue once have their months typed and no entry of their own beside that."""
+    entered = {whose(one.loan_id, one.institution) for one in facts.file.negatives if one.began_on <= facts.on}
+    return sum(bool(one.overdue) and key not in entered for key, one in told(facts, whose).items())

@@ -1,0 +1,81 @@
+"""What a report says of lines that the ledger does not: lines that were never entered, limits that nobody typed.
+
+Only of a report that is not old, by the rule for it. Of a card in several currencies its account in yuan counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.basics.calendar import add_months
+from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck
+from planner.domain.figures.limits import utilisation
+from planner.domain.findings import report
+from planner.domain.findings.matched import leads, siblings
+from planner.domain.findings.model import Evidence, Facts, Param
+
+_KINDS = (AccountKind.CARD, AccountKind.LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A line that only the report of ``on`` knows, fen."""
+
+    id: int
+    name: str
+    on: date
+    drawn_minor: int
+    limit_minor: int
+
+    @property
+    def utilisation(self) -> Decimal:
+        """What is drawn over the limit."""
+        return utilisation(self.drawn_minor, self.limit_minor) or Decimal(0)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The line as said by its report."""
+        told: dict[str, Param] = {"name": self.name, "on": self.on, "share": self.utilisation}
+        told |= {"drawn_minor": self.drawn_minor, "limit_minor": self.limit_minor}
+        return Evidence("report_line", told, "account", self.id)
+
+
+def _fresh(facts: Facts) -> ReportCheck | None:
+    last = report.noted_check(facts)
+    months = facts.limit("report_fresh_months").whole
+    return last if last is not None and add_months(last.on, months) > facts.known_on else None
+
+
+def _lines(facts: Facts, check: ReportCheck) -> list[ReportAccount]:
+    shown = facts.reports.accounts_of(check)
+    cards = siblings(shown)
+    return [one for one in shown if one.open and one.kind in _KINDS and one.limit_minor and leads(one, cards[one.id])]
+
+
+def lines_of(facts: Facts) -> tuple[Reported, ...]:
+    """Open lines of the report that are none of the loans here, with what is drawn of them."""
+    check = _fresh(facts)
+    if check is None:
+        return ()
+    found = facts.reports.matches(check)
+    return tuple(
+        Reported(one.id, one.institution, one.as_of or check.on, one.balance_minor, one.limit_minor)
+        for one in _lines(facts, check)
+        if one.id not in found.of and one.id not in found.unclear and one.balance_minor is not None and one.limit_minor
+    )
+
+
+def limits_of(facts: Facts) -> dict[int, int]:
+    """The limit that the report has for a loan here, fen of yuan, by the loan's id."""
+    check = _fresh(facts)
+    if check is None:
+        return {}
+    matched = facts.reports.matches(check).of
+    found: dict[int, int] = {}
+    for one in _lines(facts, check):
+        if one.id in matched and one.limit_minor:
+            loan_id = matched[one.id].loan.id
+            found[loan_id] = max(found.get(loan_id, 0), one.limit_minor)
+    return found
