@@ -41,7 +41,7 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     if not judged and seen is None and {now.state, *(one.state for one in found)} == {State.CLEAR}:
         return (unknown("overdue_now", "repayments"), *on_file)
     lacks = _lacks(facts, seen)
-    if lacks and any(one.state is State.CLEAR for one in found):
+    if any(one.state is State.CLEAR for one in found) or any(lack.missing == "report_months" for lack in lacks):
         found = _lowered(found, lacks)
     return (now, *found, *on_file)
 
@@ -267,6 +267,8 @@ def _begins_late(account: Account, figures: Figures, first: date, told: frozense
 def _lowered(found: tuple[Measure, Measure], lacks: list[_Lack]) -> tuple[Measure, Measure]:
     """The two measures where what is not known may hold months that nobody counted: those that are clear are not."""
     row, total = found
+    if not lacks:
+        return found
     evidence = (*total.evidence, *(one for lack in lacks for one in lack.evidence))
     lowered = State.UNKNOWN
     if row.state is State.CLEAR:

@@ -121,6 +121,11 @@ TEXTS: dict[str, Text] = {
     "evidence.inquiry": "{on} {name}",
     "evidence.application": "{on} {name}",
     "evidence.strange": "{name}: is none of your loans; check, then add it or object",
+    "evidence.report_months": "{loan}: {n} by the report of {on} ({months})",
+    "evidence.report_count": "{loan}: the report only counts {n} months in five years; of {known} it is known which",
+    "evidence.report_line": "{name}: {drawn} of {limit} ({share}) by the report of {on}, not among your loans yet",
+    "evidence.line_report_limit": "{loan}: {drawn} by the ledger, of {limit} by the report ({share})",
+    "missing.report_months": "which months the report counts as overdue (the grid of the detailed report, or each entry)",
     "evidence.report_overdue": "{name}: overdue by the report",
     "evidence.log_since": "logged since {on}",
     "evidence.looked": (
