@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.cli.arguments import as_json
 from planner.cli.cash import headline as headline_of_cash
+from planner.cli.difference import document as difference_document
 from planner.cli.output import exact, overview_of, say
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
@@ -78,6 +79,7 @@ def document(overview: Overview) -> dict[str, Any]:
         "cash": None if overview.cash is None else headline_of_cash(overview.cash),
         "moves": _moves(overview),
         "findings": _findings(overview.findings),
+        "credit_report": difference_document(overview),
     }
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from planner.domain.payoff.adopted.progress import Progress
     from planner.domain.payoff.debts.means import Means
     from planner.domain.reference.catalogue import Catalogue
+    from planner.overview.difference import Seen
     from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
     from planner.storage.topics import Topic
@@ -316,6 +317,13 @@ class Overview:
 
         costs = {loan_id: cost.nominal for loan_id, cost in self.costs.items()}
         return cautions(self.book, self.positions, costs, self.catalogue, self.today)
+
+    @cached_property
+    def difference(self) -> Seen | None:
+        """The latest report beside the ledger; None while the accounts of no report were noted."""
+        from planner.overview.difference import seen
+
+        return seen(self)
 
     def turns(self, since: date) -> tuple[Turn, ...]:
         """What changed of the findings after a day, up to today; computed once for each day asked."""

@@ -60,6 +60,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "catalogue": ("settings",),
     "findings": (*BOOK, "settings", "payoff_plans"),
     "cautions": (*BOOK, "settings"),
+    "difference": (*BOOK, "settings"),
     "_turns": (*BOOK, "settings"),
     "dated": ("credit", "settings"),
     "reviewed": ("reviews",),

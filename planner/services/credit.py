@@ -21,9 +21,11 @@ from planner.domain.credit.file import (
     BehaviourKind,
     Inquiry,
     Negative,
+    PointState,
     ProfileEntry,
     ReportAccount,
     ReportCheck,
+    ReportPoint,
     Score,
     Series,
     WantedLine,
@@ -167,6 +169,34 @@ def set_limit(store: Store, rule: Rule, value: Decimal | None, *, today: date) -
         kept = json.dumps({"value": f"{check_own(rule, value):f}", "on": today.isoformat()})
     with store.write("credit.limit", rule=rule.code) as write:
         settings.put_all(write, {SETTING + rule.code: kept})
+    return write.result(None)
+
+
+def decide(
+    store: Store, check_id: int, code: str, about: str, state: PointState | None, *, today: date, note: str = ""
+) -> OpResult[None]:
+    """Keep what the person decided about a point where a report and the ledger differ; None opens it again.
+
+    Args:
+        store: the database.
+        check_id: the look at the report.
+        code: what differs.
+        about: the account, loan or inquiry that it is about, as ``Point.about`` names it.
+        state: noted, or to be objected to.
+        today: the day of the decision.
+        note: in the person's words.
+
+    Raises:
+        PlannerError: ``credit.unknown`` for a look that is not there.
+    """
+    with store.write(f"credit.point_{'open' if state is None else state.value}") as write:
+        if not write.keys(ReportCheck, id=check_id):
+            raise PlannerError("credit.unknown")
+        if state is None:
+            write.drop_all(ReportPoint, check_id=check_id, code=code, about=about)
+        else:
+            known = write.keys(ReportPoint, check_id=check_id, code=code, about=about)
+            write.put(ReportPoint(0, check_id, code, about, state, today, clean(note)), key=known[0] if known else 0)
     return write.result(None)
 
 

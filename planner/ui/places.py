@@ -34,6 +34,7 @@ PLACES = {
     "negatives": Place("credit", "negatives", has_form=True),
     "worst_days": Place("credit", "negatives", has_form=True),
     "repaired_part": Place("credit", "report", has_form=True),
+    "report_months": Place("credit", "report"),
     "inquiries": Place("credit", "inquiries", has_form=True),
     "behaviour": Place("credit", "behaviour", has_form=True),
     "score": Place("credit", "score", has_form=True),

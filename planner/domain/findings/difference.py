@@ -8,7 +8,7 @@ not understood, never makes a loan missing; nor does a lender of which nobody kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,11 +17,10 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, record, record_report
-from planner.domain.findings.judge import facts_on
+from planner.domain.findings.judge import facts_by
 from planner.domain.findings.matched import leads, same, siblings
 from planner.domain.findings.model import Facts
 from planner.domain.findings.points import Code, Difference, Point, is_whole
-from planner.domain.ledger.position import figures
 from planner.domain.ledger.state import AccountState, Figures
 from planner.domain.reference.catalogue import Catalogue
 
@@ -33,18 +32,32 @@ _SURE = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE)  # these report to the bu
 
 def differences(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -> tuple[Point, ...]:
     """The points on which a look at the report and the ledger, as it is known at the end of ``today``, differ."""
-    return compare(facts_on(book, catalogue, today), check).points
+    return compare(book, catalogue, check, today).points
 
 
-def compare(facts: Facts, check: ReportCheck) -> Difference:
-    """The same from the facts of a day, with what could not be compared."""
-    compared = _Compared(facts, check)
+def compare(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -> Difference:
+    """The same with what could not be compared. A report of a day to come is compared as of its own day."""
+    today = max(today, check.on)
+    shown = book.credit.accounts_of(check)
+    days = {_told_on(one, check, today) for one in shown} | {_month_before(check), check.on, today}
+    facts, by_day = facts_by(book, catalogue, sorted(day for day in days if day <= today))
+    compared = _Compared(facts, check, by_day)
     missing, unknown = compared.missing()
     points = [*compared.accounts(), *missing, *_inquiries(facts, check)]
     decided = {(one.code, one.about): one.state for one in facts.file.points if one.check_id == check.id}
     points = [replace(point, decision=decided.get((point.code, point.about))) for point in points]
     points.sort(key=lambda point: (not point.is_open, _ORDER[point.code]))
     return Difference(check, tuple(points), compared.whole, unknown, compared.matched)
+
+
+def _month_before(check: ReportCheck) -> date:
+    """The last month end before a report: what every lender had to send by then."""
+    return check.on.replace(day=1) - timedelta(1)
+
+
+def _told_on(one: ReportAccount, check: ReportCheck, today: date) -> date:
+    """The day for which an account is told, not after today; without a month, the month end before its report."""
+    return min(one.as_of or _month_before(check), today)
 
 
 def _inquiries(facts: Facts, check: ReportCheck) -> Iterator[Point]:
@@ -78,14 +91,14 @@ class _Group:
 class _Compared:
     """One look at the report beside the ledger."""
 
-    def __init__(self, facts: Facts, check: ReportCheck) -> None:
-        self.facts, self.check = facts, check
+    def __init__(self, facts: Facts, check: ReportCheck, by_day: Mapping[date, Mapping[int, Figures]]) -> None:
+        self.facts, self.check, self.by_day = facts, check, by_day
         self.shown = facts.reports.accounts_of(check)
         found = facts.reports.matches(check)
         self.matched, self.unclear = found.of, found.unclear
         self.whole = is_whole(check, self.shown)
         self.cards = siblings(self.shown)
-        self.before = check.on.replace(day=1) - timedelta(1)  # the last month end that every lender had to report
+        self.before = _month_before(check)
         self.known = {account.loan.id: account for account in facts.accounts}
 
     # -- accounts of the report ------------------------------------------------------------------------------------
@@ -120,21 +133,19 @@ class _Compared:
             yield Point(Code.NOT_HERE, f"account:{one.id}", on, None, one.balance_minor, one)
 
     def _group(self, account: Account, accounts: tuple[ReportAccount, ...]) -> _Group:
-        days = sorted({*(self._told_on(one) for one in accounts), self.check.on})
-        found = self._figures(account, days)
+        found = self._figures(account, {*(self._told_on(one) for one in accounts), self.check.on})
         return _Group(accounts, account, any(self.matched[one.id].suggested for one in accounts), found)
 
     def _told_on(self, one: ReportAccount) -> date:
-        """The day for which an account is told: at the latest that of the report, else the month end before it."""
-        return self.before if one.as_of is None else min(one.as_of, self.facts.on)
+        return _told_on(one, self.check, self.facts.on)
 
-    def _figures(self, account: Account, days: Sequence[date]) -> dict[date, Figures]:
+    def _figures(self, account: Account, days: Iterable[date]) -> dict[date, Figures]:
         """The ledger's figures by day; of a line together with its draws, unless the report lists them."""
-        found = dict(zip(days, figures(account, days), strict=True))
+        found = {day: self.by_day[day][account.loan.id] for day in days}
         listed = {match.loan.id for match in self.matched.values()}
         for other in self.facts.accounts:
             if other.loan.line_id == account.loan.id and other.loan.id not in listed:
-                found = {day: _with_draw(found[day], one) for day, one in zip(days, figures(other, days), strict=True)}
+                found = {day: _with_draw(one, self.by_day[day][other.loan.id]) for day, one in found.items()}
         return found
 
     def _states(self, group: _Group) -> Iterator[Point]:
@@ -275,7 +286,7 @@ class _Compared:
             loan = account.loan
             if loan.id in there or loan.lender.kind is LenderKind.PRIVATE or loan.start_on > self.before:
                 continue
-            then = figures(account, [self.before, self.check.on])
+            then = [self.by_day[day][loan.id] for day in (self.before, self.check.on)]
             if not all(one.begun and one.known and one.state not in _ENDED for one in then):
                 continue
             if loan.line_id is not None and then[0].state in _EMPTY:

@@ -20,6 +20,7 @@ from planner.domain.findings.kinds import BY_CODE, CODES
 from planner.domain.findings.matched import Reports
 from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.ledger.on_time import Verdict
+from planner.domain.ledger.state import Figures
 from planner.domain.payoff.adopted.followed import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
 
@@ -37,8 +38,16 @@ def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[
 
 def facts_on(book: Book, catalogue: Catalogue, as_of: date) -> Facts:
     """All that is judged at the end of a day."""
-    way = course(book, [as_of])
-    return _facts(book, catalogue, _reports(book, catalogue), way.standings[0], _Fates(way).by(as_of))
+    return facts_by(book, catalogue, [as_of])[0]
+
+
+def facts_by(book: Book, catalogue: Catalogue, days: Sequence[date]) -> tuple[Facts, dict[date, Mapping[int, Figures]]]:
+    """The same of the last of several days, rising, and the figures of each of them by loan, in one pass."""
+    way = course(book, days)
+    facts = _facts(book, catalogue, _reports(book, catalogue), way.standings[-1], _Fates(way).by(days[-1]))
+    ids = [account.loan.id for account in book.accounts]
+    found = (dict(zip(ids, standing.figures, strict=True)) for standing in way.standings)
+    return facts, dict(zip(days, found, strict=True))
 
 
 def findings(

@@ -25,9 +25,8 @@ from planner.domain.credit.file import (
 )
 from planner.domain.findings import grid
 from planner.domain.findings.difference import compare, differences
-from planner.domain.findings.judge import facts_on
 from planner.domain.findings.points import Code, Point
-from tests.make.accounts import any_histories, card, day, drawn, equal_principal, fen, paid, read
+from tests.make.accounts import any_histories, card, day, drawn, equal_principal, fen, paid
 from tests.make.accounts import line as revolving
 from tests.make.examples import examples
 from tests.make.reported import CATALOGUE, changed, look, reported
@@ -76,7 +75,8 @@ def test_balances_differ_from_a_whole_yuan_on_at_the_end_of_the_month_named(book
     other = changed(book, 1, lambda account: replace(account, balance_minor=fen(7_000)))
     (point,) = points(other)
     assert (point.code, point.here, point.there, point.on) == (Code.BALANCE, fen(8_000), fen(7_000), day("05-31"))
-    assert point.loan is not None and (point.loan.id, point.about, point.suggested) == (1, "account:1", False)
+    assert point.loan is not None
+    assert (point.loan.id, point.about, point.suggested) == (1, "account:1", False)
     assert told(changed(book, 1, lambda account: replace(account, as_of=None, balance_minor=1))) == []  # of no day
 
 
@@ -97,7 +97,9 @@ def test_limits_that_differ_or_were_never_typed(book: Book) -> None:
         (Code.LIMIT, fen(20_000), fen(30_000))
     ]
     without = reported(Book((credit_line(limit_minor=None),)), CHECK)
-    assert told(changed(without, 1, lambda one: replace(one, limit_minor=fen(9_000)))) == [(Code.LIMIT, None, fen(9_000))]
+    assert told(changed(without, 1, lambda one: replace(one, limit_minor=fen(9_000)))) == [
+        (Code.LIMIT, None, fen(9_000))
+    ]
 
 
 def test_a_card_of_two_currencies_has_one_limit() -> None:
@@ -113,7 +115,9 @@ def test_a_card_of_two_currencies_has_one_limit() -> None:
 
 
 def test_an_account_that_was_never_entered(book: Book) -> None:
-    strange = ReportAccount(9, 1, "中信消费金融有限公司", AccountKind.LOAN, True, balance_minor=fen(3_000), as_of=day("05-31"))
+    strange = ReportAccount(
+        9, 1, "中信消费金融有限公司", AccountKind.LOAN, True, balance_minor=fen(3_000), as_of=day("05-31")
+    )
     more = replace(book, credit=replace(book.credit, report_accounts=(*book.credit.report_accounts, strange)))
     (point,) = points(more)
     assert (point.code, point.there, point.about, point.loan) == (Code.NOT_HERE, fen(3_000), "account:9", None)
@@ -145,7 +149,7 @@ def test_who_reports_nowhere_lacks_nothing_and_who_may_is_unknown(book: Book, le
     more = replace(book, accounts=(*book.accounts, instalments(id=3)))
     account = replace(more.accounts[2], loan=replace(more.accounts[2].loan, lender=lender))
     more = replace(more, accounts=(*book.accounts, account))
-    found = compare(facts_on(more, CATALOGUE, TODAY), CHECK)
+    found = compare(more, CATALOGUE, CHECK, TODAY)
     assert (found.points, len(found.unknown)) == ((), unknown)
 
 
@@ -185,7 +189,9 @@ def test_months_by_the_grid_name_themselves(book: Book) -> None:
     )
     for unsaid in "*#/A":
         assert points(changed(book, 1, lambda one, sign=unsaid: replace(one, months=signs[:-3] + sign + "NN"))) == ()
-    late = replace(book.accounts[0], repayments=paid(("02-10", 1120), ("04-02", 1110), ("04-10", 1100), ("05-10", 1090)))
+    late = replace(
+        book.accounts[0], repayments=paid(("02-10", 1120), ("04-02", 1110), ("04-10", 1100), ("05-10", 1090))
+    )
     missing = replace(book, accounts=(late, book.accounts[1]))
     (point,) = points(missing)  # the end of March passed without the payment of 10 March
     assert (point.code, grid.text(point.months), point.here) == (Code.MONTHS_HERE, "2026-03", 1)
@@ -200,7 +206,9 @@ def test_counts_of_five_years_say_more_or_fewer_and_never_which_month(book: Book
     assert points(bare) == ()
     (point,) = points(changed(bare, 1, lambda one: replace(one, overdue_months=6)))
     assert (point.code, point.here, point.there, point.months) == (Code.MORE_MONTHS, 0, 6, ())
-    late = replace(book.accounts[0], repayments=paid(("02-10", 1120), ("04-02", 1110), ("04-10", 1100), ("05-10", 1090)))
+    late = replace(
+        book.accounts[0], repayments=paid(("02-10", 1120), ("04-02", 1110), ("04-10", 1100), ("05-10", 1090))
+    )
     (point,) = points(replace(bare, accounts=(late, book.accounts[1])))
     assert (point.code, point.here, point.there, point.months) == (Code.FEWER_MONTHS, 1, 0, ())
     assert points(changed(bare, 1, lambda one: replace(one, overdue_months=None))) == ()
@@ -212,19 +220,21 @@ def test_the_institution_behind_an_app_and_an_unknown_inquiry(book: Book) -> Non
     only = reported(Book((app,)), CHECK)
     only = changed(only, 1, lambda one: replace(one, institution="重庆美团三快小额贷款有限公司"))
     (point,) = points(only)
-    assert point.code is Code.INSTITUTION and point.account is not None and point.loan is not None
+    assert point.code is Code.INSTITUTION
+    assert point.account is not None
+    assert point.loan is not None
     asked = Inquiry(7, day("05-02"), "某银行", "loan_approval", check_id=1, unknown=True)
     known = replace(asked, id=8, unknown=False)
     more = replace(book, credit=replace(book.credit, inquiries=(asked, known)))
     assert [(one.code, one.about, one.inquiry) for one in points(more)] == [(Code.INQUIRY, "inquiry:7", asked)]
 
 
-# -- which loan an account is --------------------------------------------------------------------------------------------
+# -- which loan an account is ----------------------------------------------------------------------------------------
 
 
 def test_what_nobody_said_is_suggested_where_one_fits_one(book: Book) -> None:
     unlinked = reported(Book(book.accounts), CHECK, linked=False)
-    found = compare(facts_on(unlinked, CATALOGUE, TODAY), CHECK)
+    found = compare(unlinked, CATALOGUE, CHECK, TODAY)
     assert (found.points, {key: (one.loan.id, one.suggested) for key, one in found.matches.items()}) == (
         (),
         {1: (1, True), 2: (2, True)},
@@ -264,7 +274,7 @@ def test_a_line_is_reported_with_its_draws() -> None:
     assert points(book) == ()  # or each draw by itself
 
 
-# -- decisions, and what holds for any ledger ------------------------------------------------------------------------------
+# -- decisions, and what holds for any ledger ------------------------------------------------------------------------
 
 
 def test_what_was_decided_stands_below_what_is_open(book: Book) -> None:

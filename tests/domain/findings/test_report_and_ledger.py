@@ -60,7 +60,9 @@ def test_months_of_the_grid_count_with_those_of_the_ledger_and_each_says_its_own
 
 
 def test_months_of_an_account_that_is_no_loan_here_count_too() -> None:
-    strange = replace(SHOWN, id=2, institution="某消费金融有限公司", loan_id=None, opened_on=day("03-01"), amount_minor=1)
+    strange = replace(
+        SHOWN, id=2, institution="某消费金融有限公司", loan_id=None, opened_on=day("03-01"), amount_minor=1
+    )
     strange = replace(strange, open=False, months="N112N", months_until=day("10-31"))
     found = judged(book(SHOWN, strange))["record"]
     assert measure(found, "overdue_row").value == 3
@@ -153,12 +155,17 @@ def test_what_changed_since_the_first_report() -> None:
     ended = replace(SHOWN, id=2, opened_on=day("02-02"), balance_minor=fen(500))
     line = shown_card(3, "广发银行股份有限公司", 100, 10_000)
     now = (
-        replace(SHOWN, id=11, check_id=2, balance_minor=fen(2_000), overdue=True, overdue_minor=fen(80), overdue_months=1),
+        replace(
+            SHOWN, id=11, check_id=2, balance_minor=fen(2_000), overdue=True, overdue_minor=fen(80), overdue_months=1
+        ),
         replace(ended, id=12, check_id=2, open=False, balance_minor=0),
         replace(line, id=13, check_id=2, limit_minor=fen(12_000), balance_minor=fen("100.99")),
         shown_card(14, "新网银行股份有限公司", 70, 1_000, check_id=2),
     )
-    asked = Inquiry(1, day("11-05"), "某银行", "loan_approval", 1), Inquiry(2, day("11-20"), "某银行", "loan_approval", 2)
+    asked = (
+        Inquiry(1, day("11-05"), "某银行", "loan_approval", 1),
+        Inquiry(2, day("11-20"), "某银行", "loan_approval", 2),
+    )
     first = (replace(SHOWN, overdue_months=0), ended, line)
     file = CreditFile(checks=(CHECK, second), report_accounts=(*first, *now), inquiries=asked)
     assert (earlier(file, second), earlier(file, CHECK)) == (CHECK, None)

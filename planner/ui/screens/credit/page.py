@@ -12,12 +12,14 @@ from planner.domain.credit.file import (
     BehaviourKind,
     Inquiry,
     Negative,
+    PointState,
     ProfileEntry,
     ProfileState,
     ReportAccount,
     ReportCheck,
     Score,
 )
+from planner.domain.findings.points import Point
 from planner.domain.reference.advice import Action
 from planner.domain.reference.rules import Rule
 from planner.i18n import t
@@ -25,6 +27,7 @@ from planner.overview.overview import Overview
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.credit.views import (
     behaviour,
+    difference,
     findings,
     inquiries,
     negatives,
@@ -46,6 +49,7 @@ VIEWS = (
     score.VIEW,
     profile.VIEW,
     report.VIEW,
+    difference.VIEW,
     negatives.VIEW,
     inquiries.VIEW,
     behaviour.VIEW,
@@ -72,6 +76,9 @@ class CreditPage(ViewsPage[Overview]):
         Binding("c,f4", "account", "key.account"),
         Binding("t,f10", "target", "key.score_target"),
         Binding("r", "remind", "key.remind"),
+        Binding("p", "adopt", "key.adopt_point"),
+        Binding("m,f11", "decide('noted')", "key.note_point"),
+        Binding("x,f12", "decide('objection')", "key.object_point"),
         Binding("y,f3", "why", "key.why"),
         Binding("l,f6", "log('limit_check')", "key.looked"),
         Binding("n,f7", "log('resisted')", "key.resisted"),
@@ -119,6 +126,8 @@ class CreditPage(ViewsPage[Overview]):
             "read_report": lambda: self.shown.name in _OF_REPORT,
             "target": lambda: isinstance(item, Score),
             "remind": lambda: isinstance(item, Action),
+            "adopt": lambda: isinstance(item, Point),
+            "decide": lambda: isinstance(item, Point),
         }
         return valid[action]() if action in valid else True
 
@@ -220,6 +229,21 @@ class CreditPage(ViewsPage[Overview]):
         item = self._item()
         if isinstance(item, Action):
             self.planner.push_screen(ReminderForm(given=(said(item.name), item.repeat or "once", item.strategy)))
+
+    def action_adopt(self) -> None:
+        """The form that records what the report says of the point under the cursor, filled in."""
+        difference.adopt(self.planner, self.sight, self._item())
+
+    def action_decide(self, state: str) -> None:
+        """Keep that ``PointState`` for the point under the cursor; the same once more opens it again."""
+        from planner.services import credit
+
+        point, seen = self._item(), self.planner.overview.difference
+        if not isinstance(point, Point) or seen is None:
+            return
+        decided = None if point.decision == state else PointState(state)
+        check_id, today = seen.difference.check.id, self.planner.overview.today
+        self.planner.write(lambda store: credit.decide(store, check_id, point.code, point.about, decided, today=today))
 
     def action_why(self) -> None:
         """Open “Why is it not open to me?”, beginning with 借呗."""

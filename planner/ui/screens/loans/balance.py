@@ -19,10 +19,11 @@ from planner.ui.screens.loans.loan_entries import doubt_text
 class BalanceForm(Form):
     """What the lender shows as owed, on a day: the ledger follows it from there."""
 
-    def __init__(self, account: Account, then: Callable[[], None] | None = None) -> None:
+    def __init__(self, account: Account, then: Callable[[], None] | None = None, *, given: Texts | None = None) -> None:
         super().__init__()
         self.account = account
         self.then = then
+        self.given = given or {}
 
     def heading(self) -> str:
         """Names the loan as it is called everywhere."""
@@ -41,12 +42,12 @@ class BalanceForm(Form):
         return "" if limit_minor is None else doubt_text(limit_doubt(limit_minor, balance_minor))
 
     def start(self) -> Texts:
-        """The balance of our own ledger today, to be corrected."""
+        """The balance of our own ledger today, to be corrected; or as it was ``given``."""
         place = self.planner.overview.positions[self.account.loan.id]
         return {
             "balance": fmt.plain_money(place.principal_minor),
             "on": self.planner.overview.today.isoformat(),
-        }
+        } | self.given
 
     def beside(self, texts: Texts) -> str:
         """The balance of our own ledger, and how far what is typed is from it."""

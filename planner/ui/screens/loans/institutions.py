@@ -15,7 +15,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.reference.institutions import InstitutionNames
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
-from planner.ui.forms.fields import Field
+from planner.ui.forms.fields import Field, Texts
 from planner.ui.forms.form import Form
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.safe import Plain
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 class InstitutionForm(Form):
     """The name that the credit report has for one lender, for all its contracts without one of their own."""
 
-    def __init__(self, lender: Lender) -> None:
+    def __init__(self, lender: Lender, *, given: Texts | None = None) -> None:
         super().__init__()
         self.lender = lender
-        self.draft_key = f"institution-{lender.id}"
+        self.given = given or {}
+        self.draft_key = "" if given else f"institution-{lender.id}"
 
     def heading(self) -> str:
         """Names the lender as the person calls it."""
@@ -41,9 +42,9 @@ class InstitutionForm(Form):
         """One name; left empty the lender counts under its own."""
         return (Field("institution", t("institution.name"), optional=True, hint=t("institution.hint")),)
 
-    def start(self) -> dict[str, str]:
-        """The name as recorded; empty where it is not known."""
-        return {"institution": self.lender.institution}
+    def start(self) -> Texts:
+        """The name as recorded, or as ``given``; empty where it is not known."""
+        return {"institution": self.lender.institution} | self.given
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Set the name of the lender, or take it away; the lender counts change with it."""

@@ -48,9 +48,10 @@ class LoanForm(Form):
     repeats = True
     follows_focus = True  # presets are offered while the name is typed
 
-    def __init__(self, loan: Loan | None = None) -> None:
+    def __init__(self, loan: Loan | None = None, *, given: Texts | None = None) -> None:
         super().__init__()
         self.loan = loan
+        self.given = given or {}
         self.preset: Preset | None = None
         self.matches: Sequence[Preset] = ()
         self.match = 0
@@ -60,6 +61,8 @@ class LoanForm(Form):
         if loan is not None:
             self.draft_key = f"loan-{loan.id}"
             self.repeats = False
+        if self.given:
+            self.draft_key, self.repeats = "", False
 
     def heading(self) -> str:
         """Whether a loan is added or changed; of a changed one its own name."""
@@ -102,10 +105,10 @@ class LoanForm(Form):
         return t("loan.grace_unconfirmed" if usual and GRACE not in self.touched else "loan.grace_days")
 
     def start(self) -> Texts:
-        """As recorded; a new loan is paid in equal monthly payments."""
+        """As recorded; a new loan is paid in equal monthly payments. What was ``given`` stands there instead."""
         if self.loan is None:
-            return {"method": Method.LEVEL_PAYMENT, "every": Every.MONTH}
-        return texts_of(LOAN_FIELDS, self.loan)
+            return {"method": Method.LEVEL_PAYMENT, "every": Every.MONTH} | self.given
+        return texts_of(LOAN_FIELDS, self.loan) | self.given
 
     def on_mount(self) -> None:
         """As in every form; what the rate that it opens with is a share of is known."""
