@@ -34,6 +34,7 @@ ROOMS = (
     "short",
     "credit",
     "findings",
+    "difference",
     "start",
     "income",
     "imports",

@@ -323,7 +323,7 @@ class Overview:
         """The latest report beside the ledger; None while the accounts of no report were noted."""
         from planner.overview.difference import seen
 
-        return seen(self)
+        return seen(self.book, self.catalogue, self.today)
 
     def turns(self, since: date) -> tuple[Turn, ...]:
         """What changed of the findings after a day, up to today; computed once for each day asked."""

@@ -71,17 +71,14 @@ def decision(point: Point) -> str:
     return "" if point.decision is None else t(f"difference.decision.{point.decision}")
 
 
-def head(overview: Overview, seen: Seen) -> str:
+def head(seen: Seen) -> str:
     """How many points are open and decided, and what could not be compared."""
     difference = seen.difference
-    lines = [
-        t(
-            "difference.head",
-            on=fmt.day(difference.check.on),
-            open=len(difference.open),
-            done=len(difference.points) - len(difference.open),
-        )
-    ]
+    waiting = len(difference.open)
+    told = t("difference.head", on=fmt.day(difference.check.on), open=waiting, done=len(difference.points) - waiting)
+    if seen.before is not None and seen.changes:
+        told += t("difference.head.before", on=fmt.day(seen.before.on))
+    lines = [told]
     if not difference.whole:
         lines.append(t("difference.head.part"))
     elif difference.unknown:

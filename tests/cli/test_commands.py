@@ -22,7 +22,8 @@ from planner.domain.accounts.loan import Lender, Loan, Method, Prepayment
 from planner.domain.accounts.records import Move, MoveKind
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import CashReading, LivingCost, SingleIncome
-from planner.services import cash, draws, income, loans, moves, repayments
+from planner.domain.credit.file import AccountKind, PointState, ReportAccount, ReportCheck
+from planner.services import cash, credit, draws, income, loans, moves, repayments
 from planner.storage.store import Store
 from tests.make import databases, kept
 from tests.make.accounts import card, day, fen
@@ -90,6 +91,23 @@ def test_status_gives_the_documented_keys_and_figures(book: Path, capsys: pytest
     assert findings["score"]["state"] == "not_enough_data"
     assert findings["score"]["missing"] == ["score"]
     assert findings["debt"]["state"] == "clear"
+
+
+def test_status_tells_where_the_latest_report_and_the_ledger_differ(
+    book: Path, today: date, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(capsys, "status", "--db", str(book))["credit_report"] is None
+    store = Store(book)
+    check = credit.save(store, ReportCheck(0, today, "online", partial=True), today=today).value
+    shown = ReportAccount(0, check, "某机构 [b]", AccountKind.LOAN, True, balance_minor=900_000, loan_id=1)
+    credit.save(store, replace(shown, as_of=date(2026, 10, 31)), today=today)
+    credit.decide(store, check, "balance", "account:1", PointState.NOTED, today=today)
+    store.close()
+    told = answer(capsys, "status", "--db", str(book))["credit_report"]
+    (point,) = [one for one in told["points"] if one["code"] == "balance"]
+    assert (point["ledger"], point["report"], point["on"]) == (1_000_000 - 76_680, 900_000, "2026-10-31")
+    assert (point["decision"], point["loan_id"], point["suggested"]) == ("noted", 1, False)
+    assert (told["whole"], told["report_on"], told["changed_since"]) == (False, today.isoformat(), None)
 
 
 def test_status_names_a_claim_that_was_passed_on(book: Path, today: date, capsys: pytest.CaptureFixture[str]) -> None:

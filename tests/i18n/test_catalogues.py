@@ -51,6 +51,7 @@ SUBJECTS = {
     "cash": "cash",
     "credit": "credit account_kind application behaviour inquiry_class negative_kind profile_state",
     "findings": "finding measure evidence missing warning why",
+    "difference": "difference",
     "reference": "confidence term",
     "plan": "payoff goal plan",
     "short": "short",

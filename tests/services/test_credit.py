@@ -16,6 +16,7 @@ from planner.domain.credit.file import (
     Negative,
     NegativeKind,
     Outcome,
+    PointState,
     ProfileEntry,
     ProfileState,
     ReportAccount,
@@ -312,3 +313,27 @@ def test_a_rule_that_is_off_is_quiet(store: Store) -> None:
     rule = next(one for one in view(store).rules if one.code == "score")
     reminders.enable(store, rule.id, False)
     assert told(store, date(2026, 12, 6)) == {}
+
+
+def test_a_point_of_the_report_is_decided_opened_again_and_undone(store: Store) -> None:
+    check = credit.save(store, ReportCheck(0, TODAY, "online"), today=TODAY).value
+
+    def kept() -> list[tuple[str, str, str, date, str]]:
+        with reading(store.path) as connection:
+            found = snapshot.book(connection).credit.points
+        return [(one.code, one.about, one.state.value, one.on, one.note) for one in found]
+
+    first = {"code": "balance", "about": "account:1"}
+    credit.decide(store, check, **first, state=PointState.NOTED, today=TODAY)
+    assert kept() == [("balance", "account:1", "noted", TODAY, "")]
+    credit.decide(store, check, **first, state=PointState.OBJECTION, today=TODAY, note="  12363 ")
+    credit.decide(store, check, code="limit", about="account:1", state=PointState.NOTED, today=TODAY)
+    assert [one[:3] for one in kept()] == [("balance", "account:1", "objection"), ("limit", "account:1", "noted")]
+    assert kept()[0][4] == "12363"
+    credit.decide(store, check, **first, state=None, today=TODAY)
+    assert [one[0] for one in kept()] == ["limit"]
+    store.undo()
+    assert [one[0] for one in kept()] == ["balance", "limit"]
+    with pytest.raises(PlannerError) as refused:
+        credit.decide(store, check + 1, **first, state=PointState.NOTED, today=TODAY)
+    assert refused.value.code == "credit.unknown"

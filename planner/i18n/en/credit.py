@@ -7,6 +7,7 @@ TEXTS: dict[str, Text] = {
     "credit.view.findings": "Findings",
     "credit.view.score": "Scores",
     "credit.view.profile": "Profile list",
+    "credit.view.difference": "Report and ledger",
     "credit.view.report": "Credit report",
     "credit.view.negatives": "Negative entries",
     "credit.view.inquiries": "Inquiries",
@@ -16,6 +17,10 @@ TEXTS: dict[str, Text] = {
     "credit.view.terms": "Terms",
     "credit.empty.score": "No score yet. a notes the Sesame score; any other score can be followed with its own name and range.",
     "credit.empty.report": "No look at the credit report yet. The bureau's web site and a bank's app are always free, a counter twice a year. Once you have one: o reads its file, a notes it by hand.",
+    "credit.empty.difference": (
+        "No report to compare yet. Read one under “Credit report”, or type its accounts there; what differs from your"
+        " ledger is listed here."
+    ),
     "credit.empty.negatives": "No negative entries. If the report shows overdue items, bad debt or payments by a guarantor, a notes each; the day on which it goes is worked out here.",
     "credit.empty.inquiries": "No inquiries. They stand at the end of the report: a notes each; which are hard and when they go is worked out here.",
     "credit.empty.behaviour": "Nothing logged. l: I looked at my limit again. n: I wanted to apply and did not. a: an application.",
@@ -283,6 +288,12 @@ TEXTS: dict[str, Text] = {
     "op.credit.log_limit_check": "log “looked at my limit again”",
     "op.credit.log_login_burst": "log a burst of log-ins",
     "op.credit.log_resisted": "log “wanted to apply and did not”",
+    "key.adopt_point": "adopt",
+    "key.note_point": "noted",
+    "key.object_point": "object",
+    "op.credit.point_noted": "a difference noted",
+    "op.credit.point_objection": "an objection to a difference",
+    "op.credit.point_open": "a difference opened again",
     "op.credit.limit": "change a threshold",
     # errors
     "error.credit.future": "{on} is yet to come; a day up to today, please",

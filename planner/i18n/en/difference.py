@@ -3,29 +3,24 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "credit.view.difference": "Report and ledger",
-    "credit.empty.difference": (
-        "No report to compare yet. Read one under “Credit report”, or type its accounts there; what differs from your"
-        " ledger is listed here."
-    ),
     "difference.same": "Report and ledger agree: nothing to check.",
     "difference.col.what": "What differs",
     "difference.col.about": "Account",
     "difference.col.here": "Ledger",
     "difference.col.there": "Report",
     "difference.col.decision": "Decided",
-    "difference.head": "Report of {on}: {open} to check, {done} decided; enter adopts what the report says",
+    "difference.head": "Report of {on}: {open} to check, {done} decided; enter adopts",
     "difference.head.part": "This report is not whole (a part, or something not understood): nothing is called missing.",
     "difference.head.unknown": "Not on the report, and nobody knows whether the lender reports: {names}",
-    "difference.head.before": "what changed since the report of {on} stands last",
+    "difference.head.before": "; last, what changed since {on}",
     # {name} is a loan that an account looks like, though nobody said so
     "difference.suggested": "{name} (probably)",
     "difference.account": "{name} · {kind}",
     "difference.since": "changed: {what}",
     "difference.in_yuan": "Compared in yuan at the rate that you gave, {rate}.",
-    "difference.code.overdue_there": "overdue now by the report",
-    "difference.code.months_there": "overdue months on the report",
-    "difference.code.more_months": "more overdue months reported",
+    "difference.code.overdue_there": "reported overdue now",
+    "difference.code.months_there": "reported overdue months",
+    "difference.code.more_months": "more months reported",
     "difference.code.not_here": "an account never entered",
     "difference.code.unclear": "which loan is it",
     "difference.code.inquiry": "an unknown inquiry",
@@ -33,9 +28,9 @@ TEXTS: dict[str, Text] = {
     "difference.code.closed_there": "ended on the report",
     "difference.code.balance": "another balance",
     "difference.code.limit": "another limit",
-    "difference.code.overdue_here": "overdue now by the ledger",
-    "difference.code.months_here": "overdue months in the ledger",
-    "difference.code.fewer_months": "fewer overdue months reported",
+    "difference.code.overdue_here": "own overdue now",
+    "difference.code.months_here": "own overdue months",
+    "difference.code.fewer_months": "fewer months reported",
     "difference.code.not_there": "not on the report",
     "difference.code.institution": "who really lends",
     "difference.told.overdue_there": (
@@ -91,10 +86,4 @@ TEXTS: dict[str, Text] = {
     "difference.changed.balance": "balance",
     "difference.changed.limit": "limit",
     "difference.changed.inquiry": "a new inquiry",
-    "key.adopt_point": "adopt",
-    "key.note_point": "noted",
-    "key.object_point": "object",
-    "op.credit.point_noted": "a difference noted",
-    "op.credit.point_objection": "an objection to a difference",
-    "op.credit.point_open": "a difference opened again",
 }

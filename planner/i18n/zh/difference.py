@@ -3,18 +3,16 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "credit.view.difference": "报告与账本",
-    "credit.empty.difference": "还没有可比对的报告。先在“信用报告”里读入或逐个记下报告上的账户，这里会列出和账本不一样的地方。",
     "difference.same": "报告和账本一致，没有要核对的。",
     "difference.col.what": "不一样的地方",
     "difference.col.about": "账户",
     "difference.col.here": "账本",
     "difference.col.there": "报告",
     "difference.col.decision": "处理",
-    "difference.head": "{on} 的报告：{open} 处待核对，{done} 处已处理；Enter 按报告补记",
+    "difference.head": "{on} 的报告：{open} 处待核对，{done} 处已处理；Enter 采用",
     "difference.head.part": "这份报告不完整（只是一部分，或有没读懂的句子），所以不说“报告上没有”。",
     "difference.head.unknown": "报告上没有、也不知道机构上不上报的：{names}",
-    "difference.head.before": "末尾是自 {on} 那份报告以来的变化",
+    "difference.head.before": "；末尾是自 {on} 以来的变化",
     # {name} is a loan that an account looks like, though nobody said so
     "difference.suggested": "{name}（推测）",
     "difference.account": "{name} · {kind}",
@@ -59,10 +57,4 @@ TEXTS: dict[str, Text] = {
     "difference.changed.balance": "余额",
     "difference.changed.limit": "额度",
     "difference.changed.inquiry": "新的查询",
-    "key.adopt_point": "采用",
-    "key.note_point": "知悉",
-    "key.object_point": "异议",
-    "op.credit.point_noted": "把报告的一处不同标为知悉",
-    "op.credit.point_objection": "把报告的一处不同标为提异议",
-    "op.credit.point_open": "重新打开报告的一处不同",
 }

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from planner.domain.findings.points import Code, Point
 from planner.domain.findings.since import Change
-from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.credit.views.record import RecordView, empty_text
@@ -72,10 +71,7 @@ def head(overview: Overview) -> str:
     seen = overview.difference
     if seen is None:
         return ""
-    told = words.head(overview, seen)
-    if seen.before is not None and seen.changes:
-        told += "\n" + t("difference.head.before", on=fmt.day(seen.before.on))
-    return told
+    return words.head(seen)
 
 
 def _empty(overview: Overview) -> str:

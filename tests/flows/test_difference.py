@@ -1,0 +1,73 @@
+"""Report and ledger on page 5: what differs is adopted into a form that is filled in, noted, objected to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from planner.domain.credit.file import AccountKind, PointState, ReportAccount, ReportCheck
+from planner.domain.findings.points import Code
+from planner.overview.overview import Overview, read
+from planner.services import credit
+from planner.storage.store import Store
+from planner.ui.screens.credit.page import VIEWS
+from planner.ui.screens.credit.report_forms import NegativeForm
+from planner.ui.screens.loans.balance import BalanceForm
+from planner.ui.screens.loans.loan_form import LoanForm
+from tests.flows.driver import running
+from tests.make.people import TODAY, orderly
+
+
+def reported(path: Path) -> Path:
+    """A report of seven loans: one balance is another, one account is overdue, one card was never entered."""
+    store = Store(orderly(path))
+    check = credit.save(store, ReportCheck(0, date(2026, 11, 20), "online", unread=0), today=TODAY).value
+    as_of = date(2026, 10, 31)
+    for number in range(1, 8):
+        balance = 10_000_00 if number == 1 else 10_145_88
+        shown = ReportAccount(
+            0, check, f"机构{number}", AccountKind.LOAN, True, overdue=number == 2, balance_minor=balance, as_of=as_of,
+            loan_id=number, overdue_minor=1_100_16 if number == 2 else None,
+        )  # fmt: skip
+        credit.save(store, shown, today=TODAY)
+    card = ReportAccount(
+        0, check, "广发银行股份有限公司", AccountKind.CARD, True, limit_minor=20_000_00, balance_minor=3_000_00,
+        opened_on=date(2025, 3, 1), as_of=as_of,
+    )  # fmt: skip
+    credit.save(store, card, today=TODAY)
+    store.close()
+    return path
+
+
+def told(overview: Overview) -> list[tuple[Code, str, PointState | None]]:
+    assert overview.difference is not None
+    return [(one.code, one.about, one.decision) for one in overview.difference.difference.points]
+
+
+async def test_points_are_adopted_noted_and_objected_to_with_a_key_each(tmp_path: Path) -> None:
+    path = reported(tmp_path / "reported.db")
+    codes = [Code.OVERDUE_THERE, Code.NOT_HERE, Code.BALANCE]
+    assert [one[0] for one in told(read(path, TODAY))] == codes
+    async with running(path) as d:
+        await d.press("5", *["right"] * [view.name for view in VIEWS].index("difference"))
+        assert "3 处待核对，0 处已处理" in d.text()
+        await d.press("p")
+        assert d.screen_of(NegativeForm)
+        assert (d.texts()["institution"], d.texts()["amount"]) == ("机构2", "1,100.16")
+        await d.press("escape", "down", "enter")
+        assert d.screen_of(LoanForm)
+        given = {"lender": "广发银行股份有限公司", "method": "card", "limit": "20,000.00", "owed": "3,000.00"}
+        assert {key: d.texts()[key] for key in given} == given
+        assert d.texts()["start_on"] == "2025-03-01"
+        await d.press("escape", "x")
+        assert told(read(path, TODAY))[-1] == (Code.NOT_HERE, "account:8", PointState.OBJECTION)
+        assert "2 处待核对，1 处已处理" in d.text()
+        await d.press("u", "up", "m")
+        assert told(read(path, TODAY))[-1] == (Code.OVERDUE_THERE, "account:2", PointState.NOTED)
+        row = next(at for at, one in enumerate(d.table.rows) if one.data.code is Code.BALANCE)
+        at = d.table.cursor
+        await d.press(*["down" if row > at else "up"] * abs(row - at), "p")
+        assert d.screen_of(BalanceForm)
+        assert (d.texts()["balance"], d.texts()["on"]) == ("10,000.00", "2026-10-31")
+        await d.press("ctrl+s")
+        assert Code.BALANCE not in [one[0] for one in told(read(path, TODAY))]
