@@ -38,7 +38,7 @@ def reported(book: Book, check: ReportCheck, *, linked: bool = True) -> Book:
     """
     as_of = check.on.replace(day=1) - timedelta(1)
     facts = facts_on(book, CATALOGUE, check.on)
-    accounts = []
+    accounts: list[ReportAccount] = []
     for account in book.accounts:
         loan = account.loan
         if loan.lender.kind is LenderKind.PRIVATE or loan.start_on > as_of:
