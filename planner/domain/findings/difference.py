@@ -8,12 +8,13 @@ not understood, never makes a loan missing; nor does a lender of which nobody kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import month_end
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, record, record_report
@@ -24,6 +25,7 @@ from planner.domain.findings.points import Code, Difference, Point, is_whole
 from planner.domain.ledger.state import AccountState, Figures
 from planner.domain.reference.catalogue import Catalogue
 
+_DAY = timedelta(1)
 _ORDER = {code: place for place, code in enumerate(Code)}
 _ENDED = (AccountState.CLOSED, AccountState.SETTLED)
 _EMPTY = (*_ENDED, AccountState.ZERO_OPEN, AccountState.CLOSING)
@@ -39,8 +41,8 @@ def compare(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -
     """The same with what could not be compared. A report of a day to come is compared as of its own day."""
     today = max(today, check.on)
     shown = book.credit.accounts_of(check)
-    days = {_told_on(one, check, today) for one in shown} | {_month_before(check), check.on, today}
-    facts, by_day = facts_by(book, catalogue, sorted(day for day in days if day <= today))
+    days = {_told_on(one, check) for one in shown} | {_month_before(check), check.on - _DAY, check.on, today}
+    facts, by_day = facts_by(book, catalogue, sorted(days))
     compared = _Compared(facts, check, by_day)
     missing, unknown = compared.missing()
     points = [*compared.accounts(), *missing, *_inquiries(facts, check)]
@@ -52,12 +54,12 @@ def compare(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -
 
 def _month_before(check: ReportCheck) -> date:
     """The last month end before a report: what every lender had to send by then."""
-    return check.on.replace(day=1) - timedelta(1)
+    return check.on.replace(day=1) - _DAY
 
 
-def _told_on(one: ReportAccount, check: ReportCheck, today: date) -> date:
-    """The day for which an account is told, not after today; without a month, the month end before its report."""
-    return min(one.as_of or _month_before(check), today)
+def _told_on(one: ReportAccount, check: ReportCheck) -> date:
+    """The day for which an account is told: the end of its month, or the report's day; the month before without one."""
+    return min(one.as_of or _month_before(check), check.on)
 
 
 def _inquiries(facts: Facts, check: ReportCheck) -> Iterator[Point]:
@@ -133,11 +135,12 @@ class _Compared:
             yield Point(Code.NOT_HERE, f"account:{one.id}", on, None, one.balance_minor, one)
 
     def _group(self, account: Account, accounts: tuple[ReportAccount, ...]) -> _Group:
-        found = self._figures(account, {*(self._told_on(one) for one in accounts), self.check.on})
+        days = {self.before, self.check.on - _DAY, self.check.on, *(self._told_on(one) for one in accounts)}
+        found = self._figures(account, days)
         return _Group(accounts, account, any(self.matched[one.id].suggested for one in accounts), found)
 
     def _told_on(self, one: ReportAccount) -> date:
-        return _told_on(one, self.check, self.facts.on)
+        return _told_on(one, self.check)
 
     def _figures(self, account: Account, days: Iterable[date]) -> dict[date, Figures]:
         """The ledger's figures by day; of a line together with its draws, unless the report lists them."""
@@ -173,19 +176,30 @@ class _Compared:
         there = _sum(one.balance_minor for one in told)
         if len(days) != 1 or there is None or any(one.balance_minor is None for one in told):
             return
-        on = next(iter(days))
-        if on is None or on > self.facts.on:
+        as_of = next(iter(days))
+        if as_of is None:
             return
-        then = group.figures[on]
-        if not then.begun or not then.known:
+        on = min(as_of, self.check.on)
+        perhaps = self._perhaps(told)
+        if not all(group.figures[day].begun and group.figures[day].known for day in perhaps):
             return
-        here = self._yuan(group, then)
-        fitting = {here}
-        if group.loan.method is Method.CARD:
-            apart, owed = (group.loan.in_yuan(amount) for amount in (then.apart_minor, max(then.owed_minor, 0)))
-            fitting |= {here - apart, owed, owed - apart}
+        fitting = {amount for day in perhaps for amount in self._fitting(group, group.figures[day])}
         if not any(same(amount, there) for amount in fitting):
-            yield group.point(Code.BALANCE, on, here, there)
+            yield group.point(Code.BALANCE, on, self._yuan(group, group.figures[on]), there)
+
+    def _perhaps(self, told: Sequence[ReportAccount]) -> tuple[date, ...]:
+        """The days of which a balance may be: of a month that had not ended on the report's day, any day of it."""
+        if any(one.as_of is not None and one.as_of > self.check.on for one in told):
+            return self.before, self.check.on - _DAY, self.check.on
+        return (min(self._told_on(one) for one in told),)
+
+    def _fitting(self, group: _Group, then: Figures) -> set[int]:
+        """What a report may print as balance: the principal; of a card also all that is owed, plans apart or not."""
+        here = self._yuan(group, then)
+        if group.loan.method is not Method.CARD:
+            return {here}
+        apart, owed = (group.loan.in_yuan(amount) for amount in (then.apart_minor, max(then.owed_minor, 0)))
+        return {here, here - apart, owed, owed - apart}
 
     def _yuan(self, group: _Group, then: Figures) -> int:
         return group.loan.in_yuan(max(then.principal_minor, 0))
@@ -210,10 +224,11 @@ class _Compared:
         then = group.figures[on]
         late = any(one.overdue for one in told)
         here = group.loan.in_yuan(then.overdue_minor)
-        if late and not here and not self._entry_open(group, on):
+        ever = [group.figures[day].overdue_minor > 0 for day in self._perhaps(told)]
+        if late and not any(ever) and not self._entry_open(group, on):
             there = _sum(one.overdue_minor for one in told if one.overdue)
             yield group.point(Code.OVERDUE_THERE, on, 0 if then.begun and then.known else None, there)
-        elif here and not late and then.begun and then.known:
+        elif all(ever) and not late and then.begun and then.known:
             yield group.point(Code.OVERDUE_HERE, on, here, 0)
 
     def _entry_open(self, group: _Group, on: date) -> bool:
@@ -243,7 +258,7 @@ class _Compared:
     def _months(self, group: _Group) -> Iterator[Point]:
         spans = self._spans(group)
         until = max(self._told_on(one) for one in group.accounts)
-        sure = grid.certain(spans, grid.last_day(grid.month_of(until)))
+        sure = grid.certain(spans, until if until == month_end(until) else until.replace(day=1) - _DAY)
         perhaps = sure | {grid.month_of(first_on) for first_on, _ in spans}
         told = frozenset(month for one in group.accounts for month in grid.told_by(one))
         if told:

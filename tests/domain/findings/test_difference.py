@@ -81,6 +81,15 @@ def test_balances_differ_from_a_whole_yuan_on_at_the_end_of_the_month_named(book
     assert told(changed(book, 1, lambda account: replace(account, as_of=None, balance_minor=1))) == []  # of no day
 
 
+def test_a_month_that_has_not_ended_may_be_told_of_any_of_its_days(book: Book) -> None:
+    """Read on 15 June, “as of June”: the payment of the 10th may be in it or not, one made later cannot be."""
+    later = replace(book.accounts[0], repayments=(*book.accounts[0].repayments, *paid(("06-18", 500), first_id=9)))
+    book = replace(book, accounts=(later, book.accounts[1]))
+    for printed, found in ((8_000, []), (7_000, []), (6_500, [(Code.BALANCE, fen(7_000), fen(6_500))])):
+        one = changed(book, 1, partial(replace, as_of=day("06-30"), balance_minor=fen(printed)))
+        assert [(point.code, point.here, point.there) for point in points(one, today=day("07-10"))] == found
+
+
 def test_a_foreign_card_is_compared_in_yuan() -> None:
     loan = replace(card(), lender=BANK, currency="USD", yuan_rate=Decimal("7.1"), limit_minor=fen(2_000))
     account = Account(loan, drawn(("05-03", 100)))

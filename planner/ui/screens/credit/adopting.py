@@ -45,10 +45,13 @@ def _of_loan(overview: Overview, point: Point) -> Screen[Any] | None:
     if point.loan is None or point.loan.id not in overview.accounts:
         return None
     account = overview.accounts[point.loan.id]
-    if point.code is Code.BALANCE and point.there is not None and account.loan.yuan_rate is None:
+    if point.code is Code.BALANCE and point.there is not None:
         from planner.ui.screens.loans.balance import BalanceForm
 
-        return BalanceForm(account, given={"balance": fmt.plain_money(point.there), "on": point.on.isoformat()})
+        given = {"on": point.on.isoformat()}
+        if account.loan.yuan_rate is None:  # the report has yuan, the reading is in the account's own currency
+            given["balance"] = fmt.plain_money(point.there)
+        return BalanceForm(account, given=given)
     if point.code is Code.LIMIT and point.there is not None and account.loan.yuan_rate is None:
         from planner.ui.screens.loans.loan_form import LoanForm
 
