@@ -62,7 +62,10 @@ async def test_points_are_adopted_noted_and_objected_to_with_a_key_each(tmp_path
         await d.press("escape", "x")
         assert told(read(path, TODAY))[-1] == (Code.NOT_HERE, "account:8", PointState.OBJECTION)
         assert "2 处待核对，1 处已处理" in d.text()
-        await d.press("u", "up", "m")
+        assert d.table.current is not None
+        assert d.table.current.data.code is Code.BALANCE  # the next one, while what was decided went below
+        await d.press("u")
+        await d.press(*["up"] * d.table.cursor, "m")
         assert told(read(path, TODAY))[-1] == (Code.OVERDUE_THERE, "account:2", PointState.NOTED)
         row = next(at for at, one in enumerate(d.table.rows) if one.data.code is Code.BALANCE)
         at = d.table.cursor

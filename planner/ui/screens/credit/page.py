@@ -235,13 +235,16 @@ class CreditPage(ViewsPage[Overview]):
         difference.adopt(self.planner, self.sight, self._item())
 
     def action_decide(self, state: str) -> None:
-        """Keep that ``PointState`` for the point under the cursor; the same once more opens it again."""
+        """Keep that ``PointState`` for the point under the cursor, and go on; the same once more opens it again."""
         from planner.services import credit
 
         point, seen = self._item(), self.planner.overview.difference
         if not isinstance(point, Point) or seen is None:
             return
         decided = None if point.decision == state else PointState(state)
+        table = self.query_one(Table)
+        if point.is_open and table.cursor + 1 < len(table.rows):
+            table.cursor += 1  # what was decided goes below what is open: the cursor stays with the next one
         check_id, today = seen.difference.check.id, self.planner.overview.today
         self.planner.write(lambda store: credit.decide(store, check_id, point.code, point.about, decided, today=today))
 
