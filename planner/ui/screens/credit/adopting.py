@@ -27,7 +27,7 @@ def form_for(overview: Overview, point: Point) -> Screen[Any] | None:
 
         return LoanForm(given=loan_texts(overview, point.account))
     if point.code is Code.UNCLEAR and point.account is not None:
-        from planner.ui.screens.credit.report_forms import AccountForm
+        from planner.ui.screens.credit.account_form import AccountForm
 
         return AccountForm(point.account.check_id, point.account)
     if point.inquiry is not None:
