@@ -680,7 +680,7 @@ async def test_a_step_below_nothing_and_two_changes_of_one_day_are_refused(demo:
         await d.fill(monthly="-2万")
         await d.press("ctrl+s")
         assert "“-2万”是在现在的10,000.00上减，减完就没有了" in d.flat()
-        await d.fill(monthly="1万", change_on="2027-01-01", change="1", change2_on="2027-01-01", change2="2")
+        await d.fill(monthly="1万", change_on="2027-01-01", change="9500", change2_on="2027-01-01", change2="9600")
         await d.press("ctrl+s")
         assert "这天填了两次变化" in d.flat()
 
