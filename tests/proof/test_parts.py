@@ -18,12 +18,12 @@ from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Debt, Problem
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.simulate import reached
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.orders import Script
 from planner.domain.payoff.search.search import Search, searched
 from planner.proof.prove import Proof
 from tests.make.accounts import card, fen
+from tests.make.bounds import lower_bound
 from tests.make.debts import reducing
 from tests.make.examples import examples
 from tests.make.parts import debts_of, mixed

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, assume, given
 
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.simulate import reached, run
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.orders import Script
 from planner.domain.payoff.search.search import Search, searched
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import Program
 from planner.proof.prove import Proof
+from tests.make.bounds import lower_bound
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
 from tests.proof.everything import Everything

@@ -22,7 +22,6 @@ from planner.domain.payoff.adopted.drift import drift
 from planner.domain.payoff.debts.actions import ActionKind
 from planner.domain.payoff.debts.means import Means, means_from_json
 from planner.domain.payoff.planning import LIVE, Planning, planning
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.goals import Answer, Ask, Goal
 from planner.domain.payoff.search.hoard import Reason, hoards
@@ -31,6 +30,7 @@ from planner.domain.reminders.planned import Planned
 from planner.errors import PlannerError
 from tests.domain.payoff.test_while_time_passes import books, enough, in_order
 from tests.make.accounts import day, fen
+from tests.make.bounds import lower_bound
 from tests.make.examples import examples
 from tests.make.terms import line
 

@@ -26,11 +26,11 @@ from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
 from planner.errors import PlannerError
 from tests.make.accounts import card, day, drawn, fen
+from tests.make.bounds import lower_bound
 from tests.make.examples import examples
 
 WEEKENDS = WorkDays(date(2000, 1, 1), date(2099, 12, 31))

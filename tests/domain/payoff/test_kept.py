@@ -34,9 +34,9 @@ from planner.domain.payoff.debts.actions import ActionKind, actions
 from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Shortfall, run
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.orders import Order
 from tests.make.accounts import day
+from tests.make.bounds import lower_bound
 from tests.make.examples import examples
 from tests.make.terms import line, loan, steps
 

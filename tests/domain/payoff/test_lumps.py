@@ -21,13 +21,13 @@ from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing
 from planner.domain.payoff.engine.simulate import Shortfall, run
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import searched
 from planner.domain.what_if.prepay import prepaying
 from tests.domain.payoff.test_parts import Scattered, replayed
 from tests.make.accounts import fen
+from tests.make.bounds import lower_bound
 from tests.make.examples import examples
 from tests.make.parts import TODAY, Extra, at_once, debts_of, mixed, paid_at_once, with_money
 from tests.make.terms import loan

@@ -22,12 +22,12 @@ from planner.domain.payoff.debts.owed import Owed, owed
 from planner.domain.payoff.engine.model import Balance, Budget, Problem, Reducing
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import searched
 from planner.domain.what_if.prepay import prepaying
 from tests.make.accounts import day, fen
+from tests.make.bounds import lower_bound
 from tests.make.examples import examples
 from tests.make.parts import TODAY, Extra, debts_of, mixed, ordinary, paid_in_part, under_agreement, with_money
 from tests.make.terms import loan

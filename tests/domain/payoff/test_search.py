@@ -16,11 +16,11 @@ from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Schedu
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
 from planner.domain.payoff.engine.simulate import Walk, run
 from planner.domain.payoff.planning import planning
-from planner.domain.payoff.search.bound import lower_bound
 from planner.domain.payoff.search.codec import rule_from_json, rule_to_json
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import Search
+from tests.make.bounds import lower_bound
 from tests.make.debts import flat, reducing
 from tests.make.terms import loan
 

@@ -101,18 +101,6 @@ class Relaxed:
             ]
 
 
-def lower_bound(problem: Problem, known: Outcome) -> int:
-    """No plan costs less than this many fen.
-
-    Args:
-        problem: the debts and the money.
-        known: a plan that was found; the prices begin with what money saves in it.
-    """
-    relaxed = Relaxed(problem, known)
-    relaxed.steps(relaxed.affordable)
-    return relaxed.bound_minor
-
-
 class _Grid:
     """The days on which money comes and is paid: one a month, or several where cash does not bear all by the first.
 
