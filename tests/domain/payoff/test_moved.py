@@ -79,6 +79,17 @@ def test_a_plan_that_is_kept_does_not_move() -> None:
     assert why(plan, kept_to(plan, LEVEL), kept_to(plan, FIXED)) == {}
 
 
+def test_while_nothing_happens_only_a_better_plan_moves_the_end() -> None:
+    """A quick answer that is some fen dearer than the plan that was proven is no reason to leave it."""
+    plan = old()
+    book = Book((kept_to(plan, LEVEL), kept_to(plan, FIXED)))
+    before = foreseen(plan, book, TODAY)
+    for fen_more, parts in ((16, {}), (0, {}), (-16, {Why.BETTER: Shift(0, -16)})):
+        best = replace(before, cost_minor=before.cost_minor + fen_more)
+        found = checked(moved(plan, MEANS, book, TODAY, MEANS, ASK, best=best))
+        assert {cause: one for cause, one in found.parts.items() if one != Shift(0, 0)} == parts
+
+
 def test_each_kind_of_fact_has_its_part() -> None:
     plan = old()
     level, fixed = kept_to(plan, LEVEL), kept_to(plan, FIXED)

@@ -14,7 +14,8 @@ same question is asked again of today with one kind of facts after another put i
 
 Steps 1 to 7 spend the money by one rule, that which comes nearest to the old plan on step 1. The days and the money of
 a part are the difference of its step to the one before, so the parts add up by construction. What step 1 differs from
-the old plan, as its months are counted from another day, and step 6 are ``OTHER``, which is named last.
+the old plan, as its months are counted from another day, and step 6 are ``OTHER``, which is named last. Where debts and
+money are those that the old plan foresaw, it goes on as it stands: only a better plan can move its end.
 """
 
 from __future__ import annotations
@@ -143,20 +144,26 @@ def _ends(
     new: set[Why] = set()
     as_planned = _with_cash(old, old_means, book, today, as_planned=True)
     first = _asked(old, as_then(old, book, today, new), today, as_planned)
+    now = _asked(old, book, today, means)
+    if now.problem == first.problem and now.owed.months == first.owed.months:  # all went as the old plan says
+        best = _answered(now, ask) if best is None else best
+        yield Why.BETTER, best if best.cost_minor < before.cost_minor or best.on < before.on else before
+        return
     rule = _nearest(first, ask, before)
     yield Why.OTHER, _run(first, first, rule)
     old_means = _with_cash(old, old_means, book, today, as_planned=False)
     for why in _STEPS:
         new.add(why)
         yield why, _run(_asked(old, as_then(old, book, today, new), today, old_means), first, rule)
-    now = _asked(old, book, today, means)
     yield Why.MONEY, _run(now, first, rule)
-    if best is None:
-        found = now.answer(ask)
-        if found is None:
-            raise PlannerError("plan.unreached")
-        best = _end(now, found.outcome)
-    yield Why.BETTER, best
+    yield Why.BETTER, _answered(now, ask) if best is None else best
+
+
+def _answered(plan: Planning, ask: Ask) -> End:
+    found = plan.answer(ask)
+    if found is None:
+        raise PlannerError("plan.unreached")
+    return _end(plan, found.outcome)
 
 
 def _asked(old: Baseline, book: Book, today: date, means: Means) -> Planning:
