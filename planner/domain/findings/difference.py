@@ -17,9 +17,10 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import month_end
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount, ReportCheck
+from planner.domain.credit.printed import same
 from planner.domain.findings import grid, record, record_report
 from planner.domain.findings.judge import facts_by
-from planner.domain.findings.matched import leads, same, siblings
+from planner.domain.findings.matched import leads, siblings
 from planner.domain.findings.model import Facts
 from planner.domain.findings.points import Code, Difference, Point, is_whole
 from planner.domain.ledger.state import AccountState, Figures

@@ -12,16 +12,10 @@ from functools import cached_property
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck
+from planner.domain.credit.printed import bare, same
 from planner.domain.reference.institutions import InstitutionNames
 
-YUAN_MINOR = 100
 _SHORTEST_NAME = 3  # signs: a part of a name that is shorter names no institution
-_FORMS = ("股份有限公司", "有限责任公司", "有限公司")
-
-
-def same(one_minor: int, other_minor: int) -> bool:
-    """Whether two amounts in fen are one as a report prints it: less than a yuan apart, since it prints whole yuan."""
-    return abs(one_minor - other_minor) < YUAN_MINOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +39,7 @@ class Matches:
 
 def named(institution: str, loan: Loan) -> bool:
     """Whether an institution of a report is one under which a loan is reported: one name holds the other."""
-    return any(_alike(_bare(institution), _bare(name)) for name in loan.institutions)
-
-
-def _bare(name: str) -> str:
-    folded = "".join(name.casefold().split())
-    for form in _FORMS:
-        folded = folded.replace(form, "")
-    return folded
+    return any(_alike(bare(institution), bare(name)) for name in loan.institutions)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, CreditFile, Inquiry, ReportAccount, ReportCheck
-from planner.domain.findings.matched import same
+from planner.domain.credit.printed import same
 from planner.domain.findings.points import is_whole
 
 

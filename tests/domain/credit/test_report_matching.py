@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -55,6 +56,7 @@ def test_lender_kind_currency_and_day_or_amount(more: dict[str, object], matched
         ("中国银行", "银行", False),
         ("某某银行村镇银行", "某某银行", False),
         ("", "", False),
+        ("某某银行（中国）有限公司", "某某银行(中国)", True),
     ],
 )
 def test_names_with_legal_form_and_branch(printed: str, named: str, same: bool) -> None:
@@ -79,3 +81,11 @@ def test_a_line_with_bills_is_a_card_here() -> None:
     line = account(kind=AccountKind.LINE, limit_minor=2_000_000)
     assert loans_of([line], [card]) == (3,)
     assert loans_of([replace(line, limit_minor=3_000_000)], [card]) == (None,)
+
+
+def test_the_limit_of_a_card_in_another_currency_is_compared_in_yuan() -> None:
+    more = {"currency": "USD", "limit_minor": 300_000, "yuan_rate": Decimal("7.1")}
+    card = a_loan(3, method=Method.CARD, principal_minor=0, terms=None, **more)
+    printed = account(kind=AccountKind.CARD, currency="USD", opened_on=date(2025, 1, 1), limit_minor=2_130_000)
+    assert loans_of([printed], [card]) == (3,)
+    assert loans_of([replace(printed, limit_minor=300_000)], [card]) == (None,)

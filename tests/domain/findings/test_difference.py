@@ -26,6 +26,7 @@ from planner.domain.credit.file import (
 )
 from planner.domain.findings import grid
 from planner.domain.findings.difference import compare, differences
+from planner.domain.findings.matched import named
 from planner.domain.findings.points import Code, Point
 from tests.make.accounts import any_histories, card, day, drawn, equal_principal, fen, paid
 from tests.make.accounts import line as revolving
@@ -251,6 +252,12 @@ def test_what_nobody_said_is_suggested_where_one_fits_one(book: Book) -> None:
     )
     (point,) = points(changed(unlinked, 1, lambda one: replace(one, balance_minor=fen(100))))
     assert (point.code, point.suggested) == (Code.BALANCE, True)
+
+
+def test_a_name_typed_with_other_brackets_is_that_of_the_report() -> None:
+    loan = replace(equal_principal(), lender=Lender(1, "ABC", institution="abc 银行(中国)"))
+    assert named("ABC银行（中国）有限公司", loan)
+    assert not named("ABC银行（香港）有限公司", loan)
 
 
 def test_an_account_that_two_loans_fit_is_asked_about_and_nothing_is_missing(book: Book) -> None:

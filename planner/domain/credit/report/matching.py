@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.credit.file import AccountKind, ReportAccount
+from planner.domain.credit.printed import bare, same
 
 _NEAR_DAYS = 31
-_FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)")
 _PART = re.compile(r"(?:.{1,12}(?:分行|支行|营业部|分公司)|信用卡中心|个人信贷中心|消费金融中心)+")
 
 
@@ -50,10 +49,10 @@ def _same_kind(kind: AccountKind, method: Method) -> bool:
 
 
 def _amounts(account: ReportAccount, loan: Loan) -> bool | None:
-    """Whether the amount is the same, but for what is no whole yuan; None where one is not known."""
+    """Whether the amount is the same in yuan, as a report prints it; None where one is not known."""
     printed = account.amount_minor if loan.method.scheduled else account.limit_minor
     here = loan.principal_minor if loan.method.scheduled else loan.limit_minor
-    return None if printed is None or not here else abs(printed - here) < 100
+    return None if printed is None or not here else same(printed, loan.in_yuan(here))
 
 
 def _fits_twice(account: ReportAccount, loan: Loan) -> bool:
@@ -61,13 +60,13 @@ def _fits_twice(account: ReportAccount, loan: Loan) -> bool:
 
 
 def _fits_once(account: ReportAccount, loan: Loan) -> bool:
-    same = _amounts(account, loan)
+    alike = _amounts(account, loan)
     if not loan.method.scheduled:  # a limit changes over the years
-        return account.opened_on == loan.start_on or same is True
-    if account.opened_on is None or same is False:
+        return account.opened_on == loan.start_on or alike is True
+    if account.opened_on is None or alike is False:
         return False
     return account.opened_on == loan.start_on or (
-        same is True and abs((account.opened_on - loan.start_on).days) <= _NEAR_DAYS
+        alike is True and abs((account.opened_on - loan.start_on).days) <= _NEAR_DAYS
     )
 
 
@@ -81,5 +80,5 @@ def same_lender(printed: str, named: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    name = _FIRM.sub("", unicodedata.normalize("NFKC", name).replace(" ", ""))
-    return name.removeprefix("中国") if len(name) > 5 else name
+    found = bare(name)
+    return found.removeprefix("中国") if len(found) > 5 else found
