@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.checks import Difference
 from planner.domain.credit.report.entries import Place, ReportedAccount, Responsibility
@@ -101,7 +102,7 @@ def _counts(report: CreditReport) -> str:
 
 def _account(account: ReportedAccount) -> str:
     parts = [account.institution, account.business, fmt.day(account.opened_on)]
-    if account.currency != "CNY":
+    if account.currency != YUAN:
         parts.append(account.currency)
     if account.state is not None:
         parts.append(t(f"report.state.{account.state}"))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.basics.calendar import add_months
-from planner.domain.basics.money import must_be_fen
+from planner.domain.basics.money import YUAN, must_be_fen
 from planner.errors import PlannerError
 
 
@@ -70,6 +70,10 @@ class ReportedState(StrEnum):
     SETTLED = "settled"  # 已结清
     TRANSFERRED = "transferred"  # 已转出
     BAD_DEBT = "bad_debt"  # 呆账
+
+
+NOT_OPEN = frozenset({ReportedState.CLOSED, ReportedState.SETTLED, ReportedState.TRANSFERRED})
+"""States of an account that is not open here any more: what moved out is with another lender."""
 
 
 class Rating(StrEnum):
@@ -185,7 +189,7 @@ class ReportAccount:
     note: str = ""
     state: ReportedState | None = None
     business: str = ""
-    currency: str = "CNY"
+    currency: str = YUAN
     opened_on: date | None = None
     ended_in: date | None = None
     as_of: date | None = None

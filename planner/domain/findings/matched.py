@@ -11,6 +11,7 @@ from functools import cached_property
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
+from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck
 from planner.domain.credit.printed import bare, same
 from planner.domain.reference.institutions import InstitutionNames
@@ -65,7 +66,7 @@ def siblings(accounts: Sequence[ReportAccount]) -> dict[int, tuple[ReportAccount
 
 def leads(one: ReportAccount, group: Sequence[ReportAccount]) -> bool:
     """Whether an account stands for the limit of its card: that in yuan, else the first."""
-    yuan = [other.id for other in group if other.currency == "CNY"]
+    yuan = [other.id for other in group if other.currency == YUAN]
     return one.id == (yuan or [group[0].id])[0]
 
 

@@ -20,7 +20,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, ReportedState
+from planner.domain.credit.months import MOST
 from planner.domain.credit.report.checks import for_premises
 from planner.importers.pboc.words import (
     AMOUNT,
@@ -82,7 +84,6 @@ _CLAUSES: dict[str, re.Pattern[str]] = {
     }.items()
 }
 _AMOUNTS = {"limit": "limit_minor", "used": "used_minor", "balance": "balance_minor", "late": "overdue_minor"}
-_MOST_MONTHS = 60
 
 
 def account(text: str) -> Fields | None:
@@ -136,7 +137,7 @@ def _line(match: re.Match[str]) -> Fields:
         "institution": match["who"],
         "opened_on": day(match["on"]),
         "business": match["business"],
-        "currency": "CNY",
+        "currency": YUAN,
         "valid_until": day(match["until"]) if match["until"] else None,
         "valid_forever": match["forever"] is not None,
         "revolving": not match["once"],
@@ -262,7 +263,7 @@ def _check(fields: Fields) -> None:
     if fields.get("overdue_minor") and fields.setdefault("overdue_now", True) is False:
         raise ImpossibleError("overdue")
     months = fields.get("overdue_months")
-    if months is not None and not (fields.get("over_90_months") or 0) <= months <= _MOST_MONTHS:
+    if months is not None and not (fields.get("over_90_months") or 0) <= months <= MOST:
         raise ImpossibleError("months")
     late = bool(months or fields.get("overdue_now") or fields.get("state") is ReportedState.BAD_DEBT)
     if late and fields.get("ever_overdue") is False:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from planner.domain.accounts.loan import Loan
 from planner.domain.basics.calendar import month_end
 from planner.domain.credit.file import (
+    NOT_OPEN,
     AccountKind,
     CreditFile,
     Inquiry,
@@ -18,7 +19,6 @@ from planner.domain.credit.file import (
     NegativeKind,
     ReportAccount,
     ReportCheck,
-    ReportedState,
 )
 from planner.domain.credit.report.checks import Counted
 from planner.domain.credit.report.entries import (
@@ -35,7 +35,6 @@ from planner.errors import PlannerError
 
 SELF = "本人"
 """Who looked, of the person's own queries, as the report prints it."""
-_ENDED = frozenset({ReportedState.CLOSED, ReportedState.SETTLED, ReportedState.TRANSFERRED})
 R = TypeVar("R")
 
 
@@ -171,7 +170,7 @@ def account_of(one: ReportedAccount) -> ReportAccount:
         0,
         one.institution,
         one.kind,
-        one.state not in _ENDED,
+        one.state not in NOT_OPEN,
         bool(one.overdue_now or one.overdue_minor),
         one.limit_minor,
         one.owed_minor,

@@ -8,16 +8,15 @@ from typing import Any
 
 from planner.domain.basics import typed
 from planner.domain.basics.calendar import month_end
-from planner.domain.credit.file import AccountKind, Rating, ReportAccount, ReportedState
+from planner.domain.basics.money import YUAN
+from planner.domain.credit.file import NOT_OPEN, AccountKind, Rating, ReportAccount, ReportedState
 from planner.domain.credit.months import parse_months
-from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, option_texts
-from planner.ui.screens.credit.forms import NONE, CreditForm, number_of, plain, said_note
+from planner.ui.screens.credit.forms import NONE, CreditForm, money, number_of, plain, said_note
 
 UNSAID = "unsaid"
 """Ended, and nobody noted whether by closing or by settling."""
-_ENDED = (ReportedState.SETTLED, ReportedState.CLOSED, ReportedState.TRANSFERRED)
 _LIMITED = (AccountKind.CARD, AccountKind.LINE)
 
 
@@ -81,12 +80,12 @@ class AccountForm(CreditForm):
             "state": old.state or ended,
             "ended_in": _of_month(old.ended_in),
             "opened_on": plain(old.opened_on),
-            "amount": _money(old.amount_minor),
-            "limit": _money(old.limit_minor),
-            "balance": _money(old.balance_minor),
+            "amount": money(old.amount_minor),
+            "limit": money(old.limit_minor),
+            "balance": money(old.balance_minor),
             "as_of": _of_month(old.as_of),
             "overdue": "yes" if old.overdue else "no",
-            "overdue_amount": _money(old.overdue_minor),
+            "overdue_amount": money(old.overdue_minor),
             "overdue_months": plain(old.overdue_months),
             "over_90_months": plain(old.over_90_months),
             "rating": plain(old.rating),
@@ -114,7 +113,7 @@ class AccountForm(CreditForm):
             self.check_id,
             values["institution"],
             AccountKind(values["kind"]),
-            state not in (*_ENDED, UNSAID),
+            state not in (*NOT_OPEN, UNSAID),
             values["overdue"] == "yes",
             values["limit"],
             values["balance"],
@@ -122,7 +121,7 @@ class AccountForm(CreditForm):
             said_note(values),
             None if state == UNSAID else ReportedState(state),
             "" if old is None else old.business,
-            "CNY" if old is None else old.currency,
+            YUAN if old is None else old.currency,
             values["opened_on"],
             values["ended_in"],
             self._last_day(values["as_of"]),
@@ -145,16 +144,12 @@ def spaced(signs: str) -> str:
     return " ".join(signs[at : at + 12] for at in range(0, len(signs), 12))
 
 
-def _money(amount_minor: int | None) -> str:
-    return "" if amount_minor is None else fmt.plain_money(amount_minor)
-
-
 def _of_month(on: date | None) -> str:
     return "" if on is None else f"{on:%Y-%m}"
 
 
 def _is_ended(texts: Texts) -> bool:
-    return texts["state"] in _ENDED
+    return texts["state"] in NOT_OPEN
 
 
 def _has_limit(texts: Texts) -> bool:

@@ -11,7 +11,7 @@ from planner.domain.findings.points import Code, Point
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview
 from planner.ui.forms.fields import Texts
-from planner.ui.screens.credit.forms import plain
+from planner.ui.screens.credit.forms import money, plain
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -77,11 +77,11 @@ def loan_texts(overview: Overview, one: ReportAccount) -> Texts:
         "institution": one.institution,
         "method": method.value,
         "start_on": "" if one.opened_on is None else one.opened_on.isoformat(),
-        "limit": _money(one.limit_minor),
+        "limit": money(one.limit_minor),
     }
     if method.scheduled:
-        return texts | {"principal": _money(one.amount_minor)}
-    return texts | {"owed": _money(one.balance_minor)}
+        return texts | {"principal": money(one.amount_minor)}
+    return texts | {"owed": money(one.balance_minor)}
 
 
 def negative_texts(point: Point) -> Texts:
@@ -95,11 +95,7 @@ def negative_texts(point: Point) -> Texts:
         "kind": NegativeKind.OVERDUE.value,
         "began_on": "" if first is None else first.isoformat(),
         "ended_on": "" if last is None else last.isoformat(),
-        "amount": _money(account.overdue_minor),
+        "amount": money(account.overdue_minor),
         "loan": plain(None if point.loan is None else point.loan.id),
         "check": str(account.check_id),
     }
-
-
-def _money(amount_minor: int | None) -> str:
-    return "" if amount_minor is None else fmt.plain_money(amount_minor)

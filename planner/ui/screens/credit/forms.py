@@ -91,6 +91,11 @@ def plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def money(amount_minor: int | None) -> str:
+    """An amount in fen as it stands in a field; empty for None."""
+    return "" if amount_minor is None else fmt.plain_money(amount_minor)
+
+
 class ScoreForm(CreditForm):
     """A score as it was shown on a day; another score than those known brings its name and range."""
 

@@ -20,7 +20,7 @@ from planner.domain.findings import report
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, count_field, option_texts
-from planner.ui.screens.credit.forms import CreditForm, number_of, plain, said_note
+from planner.ui.screens.credit.forms import CreditForm, money, number_of, plain, said_note
 from planner.words.credit import said
 
 
@@ -126,7 +126,7 @@ class NegativeForm(CreditForm):
             "kind": old.kind,
             "began_on": old.began_on.isoformat(),
             "ended_on": "" if old.ended_on is None else old.ended_on.isoformat(),
-            "amount": "" if old.amount_minor is None else fmt.plain_money(old.amount_minor),
+            "amount": money(old.amount_minor),
             "worst_days": plain(old.worst_days),
             "loan": plain(old.loan_id),
             "check": plain(old.check_id),
