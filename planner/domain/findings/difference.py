@@ -14,7 +14,6 @@ from datetime import date, timedelta
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
-from planner.domain.basics.calendar import month_end
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.credit.printed import same
@@ -259,7 +258,7 @@ class _Compared:
     def _months(self, group: _Group) -> Iterator[Point]:
         spans = self._spans(group)
         until = max(self._told_on(one) for one in group.accounts)
-        sure = grid.certain(spans, until if until == month_end(until) else until.replace(day=1) - _DAY)
+        sure = grid.certain(spans, until)
         perhaps = sure | {grid.month_of(first_on) for first_on, _ in spans}
         told = frozenset(month for one in group.accounts for month in grid.told_by(one))
         if told:

@@ -54,11 +54,13 @@ def told_by(account: ReportAccount) -> frozenset[int]:
 
 
 def certain(spans: Iterable[Span], until: date) -> frozenset[int]:
-    """The months at whose end something was overdue, up to the month end ``until``: these a report must have.
+    """The months ended by ``until`` (included) at whose end something was overdue: these a report must have.
 
     What began and was paid within one month may stand there or not.
     """
     found: set[int] = set()
+    if until != month_end(until):
+        until = last_day(month_of(until) - 1)
     for first_on, paid_on in spans:
         if first_on <= until:
             end = month_of(until) + 1 if paid_on is None or paid_on > until else month_of(paid_on)

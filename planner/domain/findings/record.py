@@ -22,7 +22,7 @@ from itertools import pairwise
 from planner.domain.accounts.loan import LenderKind
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
-from planner.domain.basics.calendar import add_months, month_end
+from planner.domain.basics.calendar import add_months
 from planner.domain.credit.file import Negative, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, record_report, report
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
@@ -179,17 +179,9 @@ def overdue_months(spans: Iterable[Span], on: date, window: int) -> tuple[int, .
 
     A span begins on its first day and ends on the day it was paid, or goes on at the end of ``on``.
     """
-    last = grid.month_of(on)
-    found: set[int] = set()
-    for first_on, paid_on in spans:
-        if first_on > on:
-            continue
-        found.add(grid.month_of(first_on))
-        if paid_on is None or paid_on > on:
-            found.update(range(grid.month_of(first_on), last + (on == month_end(on))))
-        else:  # overdue at the end of every month before that of the payment
-            found.update(range(grid.month_of(first_on), grid.month_of(paid_on)))
-    return tuple(sorted(month for month in found if month >= last - window))
+    begun = [span for span in spans if span[0] <= on]
+    found = {grid.month_of(first_on) for first_on, _ in begun} | grid.certain(begun, on)
+    return tuple(sorted(month for month in found if month >= grid.month_of(on) - window))
 
 
 def longest_run(months: tuple[int, ...]) -> int:
