@@ -173,8 +173,8 @@ class CreditPage(ViewsPage[Overview]):
             if yes:
                 self.planner.write(lambda store: credit.delete(store, record))
 
-        shown = self.planner.overview.book.credit.report_accounts
-        hanging = sum(one.check_id == record.id for one in shown) if isinstance(record, ReportCheck) else 0
+        file = self.planner.overview.book.credit
+        hanging = len(file.accounts_of(record)) if isinstance(record, ReportCheck) else 0
         question = t("credit.ask_delete", what=what)
         if hanging:
             question += "\n\n" + t("credit.ask_delete.accounts", n=hanging)

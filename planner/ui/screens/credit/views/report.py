@@ -46,7 +46,7 @@ def rows(overview: Overview) -> list[Row]:
             "note": check.note,
         }
         lines.append(Row(f"check-{check.id}", cells, data=check))
-        lines += [_account_row(overview, one) for one in file.report_accounts if one.check_id == check.id]
+        lines += [_account_row(overview, one) for one in file.accounts_of(check)]
     return lines
 
 
