@@ -25,10 +25,7 @@ class Seen:
 def seen(book: Book, catalogue: Catalogue, today: date) -> Seen | None:
     """As it is known today; None while the accounts of no report were noted."""
     file = book.credit
-    if not file.report_accounts:
-        return None
-    noted = {one.check_id for one in file.report_accounts}
-    check = next((one for one in reversed(file.checks) if one.on <= today and one.id in noted), None)
+    check = next((one for one in reversed(file.noted_checks()) if one.on <= today), None)
     if check is None:
         return None
     before = earlier(file, check)

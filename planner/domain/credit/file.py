@@ -341,6 +341,11 @@ class CreditFile:
         """What a look showed, in the order of the report."""
         return tuple(account for account in self.report_accounts if account.check_id == check.id)
 
+    def noted_checks(self) -> tuple[ReportCheck, ...]:
+        """The looks whose accounts were noted, oldest first."""
+        noted = {account.check_id for account in self.report_accounts}
+        return tuple(check for check in self.checks if check.id in noted)
+
     def last_check(self, as_of: date) -> ReportCheck | None:
         """The latest look at the report up to a day."""
         return next((check for check in reversed(self.checks) if check.on <= as_of), None)

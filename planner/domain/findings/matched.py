@@ -178,14 +178,16 @@ def _twins(loans: Iterable[Loan]) -> bool:
 
 
 class Reports:
-    """The looks at the report of a book, with the loans that their accounts are; asked for once each."""
+    """The looks at the report of a book, with the loans that their accounts are; asked for once each.
+
+    ``checks`` are those whose accounts were noted, oldest first.
+    """
 
     def __init__(self, file: CreditFile, accounts: tuple[Account, ...], names: InstitutionNames) -> None:
-        self._file, self._accounts, self._names = file, accounts, names
+        self._accounts, self._names = accounts, names
+        self.checks = file.noted_checks()
+        self._noted = {check.id: file.accounts_of(check) for check in self.checks}
         self._known: dict[int, Matches] = {}
-        self._noted: dict[int, tuple[ReportAccount, ...]] = {}
-        for one in file.report_accounts:
-            self._noted[one.check_id] = (*self._noted.get(one.check_id, ()), one)
 
     def accounts_of(self, check: ReportCheck) -> tuple[ReportAccount, ...]:
         """What a look showed, in the order of the report."""

@@ -12,6 +12,7 @@ from datetime import date
 
 from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.credit.file import (
+    AccountKind,
     CreditFile,
     Inquiry,
     Negative,
@@ -269,10 +270,7 @@ def counted(name: str, days: int, events: list[tuple[date, str, int]], facts: Fa
 
 def noted_check(facts: Facts) -> ReportCheck | None:
     """The latest look at the report whose accounts were noted."""
-    if not facts.file.report_accounts:
-        return None
-    looks = reversed(facts.file.checks)
-    return next((one for one in looks if one.on <= facts.on and facts.reports.accounts_of(one)), None)
+    return next((one for one in reversed(facts.reports.checks) if one.on <= facts.on), None)
 
 
 def noted_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
@@ -294,7 +292,7 @@ def check_of(account: ReportAccount, facts: Facts) -> date:
 def _is_strange(one: ReportAccount, facts: Facts) -> bool:
     """Whether an account is none of the loans here, nor looks like one."""
     last = noted_check(facts)
-    if one.loan_id is not None or one.kind == "guarantee" or last is None:
+    if one.loan_id is not None or one.kind is AccountKind.GUARANTEE or last is None:
         return False
     found = facts.reports.matches(last)
     return one.id not in found.of and one.id not in found.unclear

@@ -44,8 +44,7 @@ class Change:
 
 def earlier(file: CreditFile, check: ReportCheck) -> ReportCheck | None:
     """The latest look before ``check`` whose accounts were noted."""
-    noted = {one.check_id for one in file.report_accounts}
-    before = [one for one in file.checks if (one.on, one.id) < (check.on, check.id) and one.id in noted]
+    before = [one for one in file.noted_checks() if (one.on, one.id) < (check.on, check.id)]
     return before[-1] if before else None
 
 
