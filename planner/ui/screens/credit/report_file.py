@@ -12,8 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from planner.domain.credit.report.keeping import Keeping, keeping
-from planner.domain.credit.report.report import CreditReport
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.ui.base import PlannerModal
@@ -24,6 +22,8 @@ from planner.ui.widgets.safe import Plain
 from planner.words.credit import said
 
 if TYPE_CHECKING:
+    from planner.domain.credit.report.keeping import Keeping
+    from planner.domain.credit.report.report import CreditReport
     from planner.overview.overview import Overview
 
 _ASKS = {"report.pdf_locked": "password", "report.pdf_password": "password", "report.no_day": "on"}
@@ -97,10 +97,8 @@ def _preview(overview: Overview, path: Path, values: dict[str, Any]) -> ReportPr
     from planner.overview import report_file
     from planner.words import report as words
 
-    report = report_file.read(path, values["password"])
     channel, on = values["channel"], values["on"]
-    loans = [account.loan for account in overview.book.accounts]
-    found = keeping(report, overview.book.credit, loans, channel=channel, on=on)
+    report, found = report_file.compared(path, values["password"], overview.book, channel=channel, on=on)
     return ReportPreview(path.name, "\n".join(words.preview(report, found)), report, found, channel, on)
 
 
