@@ -60,8 +60,9 @@ def _listed(parts: list[tuple[str, int]]) -> str:
 
 def kept(found: Keeping) -> str:
     """What of it is not recorded yet."""
+    undated = [t("report.undated_entries", n=found.undated)] if found.undated else []
     if found.nothing:
-        return t("report.nothing_new")
+        return "\n".join([t("report.nothing_new"), *undated])
     inquiries = [one for one in found.inquiries if not one.id]
     lines = [
         t("report.new", accounts=len(found.accounts), negatives=len(found.negatives), inquiries=len(inquiries)),
@@ -70,8 +71,7 @@ def kept(found: Keeping) -> str:
         lines.append(t("report.adds_to", on=fmt.day(found.known.on)))
     if found.accounts:
         lines.append(t("report.matched", n=found.matched))
-    if found.undated:
-        lines.append(t("report.undated_entries", n=found.undated))
+    lines += undated
     if any(one.overdue or one.state is ReportedState.BAD_DEBT for one in found.accounts):
         lines.append(t("report.no_begin"))
     return "\n".join(lines)
@@ -80,7 +80,7 @@ def kept(found: Keeping) -> str:
 def _what(report: CreditReport) -> str:
     day = t("report.on", on=fmt.day(report.on)) if report.on else t("report.undated")
     if report.certain:
-        return t("report.certain", day=day)
+        return t("report.certain" if report.summary else "report.certain.no_summary", day=day)
     if report.whole:
         return t("report.whole", day=day)
     missing = [t(f"report.part.{part}") for part in Part if part in report.missing]

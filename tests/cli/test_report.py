@@ -104,7 +104,7 @@ def test_a_report_is_kept_when_it_is_asked_for_and_once(tmp_path: Path, capsys: 
         assert command(tmp_path, str(path), "--lang", "zh", "--today", "2026-11-29", *more) == 0
         told.append(capsys.readouterr().out.splitlines())
     assert "已保存：账户 5 个（确定是已录借款的 0 个），负面记录 1 条，查询 4 次" in told[1][-1]
-    assert told[2] == [*told[0], "这份报告已经全部记下，没有新增"]
+    assert told[2] == [*told[0], "读到的账户、负面记录和查询都已记下，没有新增"]
     assert command(tmp_path, str(path), "--keep", "--json", "--today", "2026-11-29") == 0
     kept = json.loads(capsys.readouterr().out)["kept"]
     assert (kept["new"], kept["check_id"], kept["accounts"]) == (False, 1, 0)

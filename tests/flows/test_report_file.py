@@ -60,9 +60,9 @@ async def test_from_the_file_to_the_credit_file_and_back_in_one_step(empty: Path
         )
         kept = d.book.credit
         await d.press("o", "enter", "enter")
-        assert "这份报告已经全部记下，没有新增" in d.text()
+        assert "读到的账户、负面记录和查询都已记下，没有新增" in d.text()
         await d.press("enter")
-        assert d.toast == "这份报告已经全部记下，没有新增"
+        assert d.toast == "读到的账户、负面记录和查询都已记下，没有新增"
         assert d.book.credit == kept
         await d.press("enter")
         assert "有 1 句没读懂" in d.text()

@@ -9,9 +9,12 @@ _YUAN_MINOR = 100
 _FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)")
 
 
-def same(one_minor: int, other_minor: int) -> bool:
-    """Whether two amounts in fen are one as a report prints it: less than a yuan apart, since it prints whole yuan."""
-    return abs(one_minor - other_minor) < _YUAN_MINOR
+def same(one_minor: int, other_minor: int, accounts: int = 1) -> bool:
+    """Whether two amounts in fen are one as a report prints it: less than a yuan apart, since it prints whole yuan.
+
+    ``accounts``: of how many accounts one of them is the sum, each rounded by itself.
+    """
+    return abs(one_minor - other_minor) < _YUAN_MINOR * accounts
 
 
 def bare(name: str) -> str:

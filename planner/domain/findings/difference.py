@@ -1,25 +1,26 @@
 """Where a report and the ledger differ: what the one has and the other has not, and figures that disagree.
 
 Balances are compared at the end of the month that the report names, with the ledger's principal of that day in yuan (of
-a card also with all that is owed, since a bill holds its fees). A report prints whole yuan: less than a yuan apart is
-equal. Several accounts that are one loan are compared together. A report that is a part, or of which something was
-not understood, never makes a loan missing; nor does a lender of which nobody knows whether it reports.
+a card also with all that is owed, since a bill holds its fees); where that month had not ended, or none is named, any
+day since the month before may be meant. A report prints whole yuan: less than a yuan apart is equal. Several accounts
+that are one loan are compared together. A report that is a part, or of which something was not understood, never makes
+a loan missing; nor does a lender of which nobody knows whether it reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount, ReportCheck
+from planner.domain.credit.file import AccountKind, Negative, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.credit.printed import same
 from planner.domain.findings import grid, record, record_report
 from planner.domain.findings.judge import facts_by
-from planner.domain.findings.matched import leads, siblings
+from planner.domain.findings.matched import certain_until, leads, month_before, named, siblings, told_on
 from planner.domain.findings.model import Facts
 from planner.domain.findings.points import Code, Difference, Point, is_whole
 from planner.domain.ledger.state import AccountState, Figures
@@ -29,6 +30,7 @@ _DAY = timedelta(1)
 _ORDER = {code: place for place, code in enumerate(Code)}
 _ENDED = (AccountState.CLOSED, AccountState.SETTLED)
 _EMPTY = (*_ENDED, AccountState.ZERO_OPEN, AccountState.CLOSING)
+_QUASI = "准贷记卡"  # of which a report counts only months beyond 60 days
 _SURE = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE)  # these report to the bureau whatever name was noted
 
 
@@ -41,7 +43,7 @@ def compare(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -
     """The same with what could not be compared. A report of a day to come is compared as of its own day."""
     today = max(today, check.on)
     shown = book.credit.accounts_of(check)
-    days = {_told_on(one, check) for one in shown} | {_month_before(check), check.on - _DAY, check.on, today}
+    days = {day for one in shown if one.open for day in _perhaps(one, check)} | {month_before(check), check.on, today}
     facts, by_day = facts_by(book, catalogue, sorted(days))
     compared = _Compared(facts, check, by_day)
     missing, unknown = compared.missing()
@@ -52,14 +54,12 @@ def compare(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -
     return Difference(check, tuple(points), compared.whole, unknown, compared.matched)
 
 
-def _month_before(check: ReportCheck) -> date:
-    """The last month end before a report: what every lender had to send by then."""
-    return check.on.replace(day=1) - _DAY
-
-
-def _told_on(one: ReportAccount, check: ReportCheck) -> date:
-    """The day for which an account is told: the end of its month, or the report's day; the month before without one."""
-    return min(one.as_of or _month_before(check), check.on)
+def _perhaps(one: ReportAccount, check: ReportCheck) -> tuple[date, ...]:
+    """The days of which an account may be told: one, unless its month had not ended by the report's day or is none."""
+    first = certain_until(one, check)
+    if first == one.as_of:
+        return (first,)
+    return tuple(first + number * _DAY for number in range((check.on - first).days + 1))
 
 
 def _inquiries(facts: Facts, check: ReportCheck) -> Iterator[Point]:
@@ -100,7 +100,7 @@ class _Compared:
         self.matched, self.unclear = found.of, found.unclear
         self.whole = is_whole(check, self.shown)
         self.cards = siblings(self.shown)
-        self.before = _month_before(check)
+        self.before = month_before(check)
         self.known = {account.loan.id: account for account in facts.accounts}
 
     # -- accounts of the report ------------------------------------------------------------------------------------
@@ -135,34 +135,38 @@ class _Compared:
             yield Point(Code.NOT_HERE, f"account:{one.id}", on, None, one.balance_minor, one)
 
     def _group(self, account: Account, accounts: tuple[ReportAccount, ...]) -> _Group:
-        days = {self.before, self.check.on - _DAY, self.check.on, *(self._told_on(one) for one in accounts)}
+        days = {self.before, self.check.on, *self._perhaps([one for one in accounts if one.open])}
         found = self._figures(account, days)
         return _Group(accounts, account, any(self.matched[one.id].suggested for one in accounts), found)
 
     def _told_on(self, one: ReportAccount) -> date:
-        return _told_on(one, self.check)
+        return told_on(one, self.check)
 
     def _figures(self, account: Account, days: Iterable[date]) -> dict[date, Figures]:
         """The ledger's figures by day; of a line together with its draws, unless the report lists them."""
         found = {day: self.by_day[day][account.loan.id] for day in days}
-        listed = {match.loan.id for match in self.matched.values()}
-        for other in self.facts.accounts:
-            if other.loan.line_id == account.loan.id and other.loan.id not in listed:
-                found = {day: _with_draw(one, self.by_day[day][other.loan.id]) for day, one in found.items()}
+        for loan_id in self._draws(account.loan):
+            found = {day: _with_draw(one, self.by_day[day][loan_id]) for day, one in found.items()}
         return found
+
+    def _draws(self, line: Loan) -> list[int]:
+        """The draws of a line that the report does not list by themselves, by id."""
+        listed = {match.loan.id for match in self.matched.values()}
+        return [one.loan.id for one in self.facts.accounts if one.loan.line_id == line.id and one.loan.id not in listed]
 
     def _states(self, group: _Group) -> Iterator[Point]:
         """Open or ended; where both agree that it is open, the balance."""
-        ended = [one for one in group.accounts if not one.open]
-        if len(ended) == len(group.accounts):
+        told = [one for one in group.accounts if one.open]
+        if not told:
             now = group.figures[self.check.on]
             if now.begun and now.known and now.state not in _ENDED:
                 yield group.point(Code.CLOSED_THERE, self.check.on, self._yuan(group, now), 0)
             return
-        on = min(self._told_on(one) for one in group.accounts if one.open)
-        then = group.figures[on]
-        if then.begun and then.known and self._ended(group, then, on):
-            yield group.point(Code.CLOSED_HERE, on, 0, _sum(one.balance_minor for one in group.accounts if one.open))
+        perhaps = self._perhaps(told)
+        first = group.figures[perhaps[0]]
+        if first.begun and first.known and all(self._ended(group, group.figures[day], day) for day in perhaps):
+            on = min(self._told_on(one) for one in told)
+            yield group.point(Code.CLOSED_HERE, on, 0, _sum(one.balance_minor for one in told))
         else:
             yield from self._balance(group)
 
@@ -184,14 +188,12 @@ class _Compared:
         if not all(group.figures[day].begun and group.figures[day].known for day in perhaps):
             return
         fitting = {amount for day in perhaps for amount in self._fitting(group, group.figures[day])}
-        if not any(same(amount, there) for amount in fitting):
+        if not any(same(amount, there, len(told)) for amount in fitting):
             yield group.point(Code.BALANCE, on, self._yuan(group, group.figures[on]), there)
 
     def _perhaps(self, told: Sequence[ReportAccount]) -> tuple[date, ...]:
-        """The days of which a balance may be: of a month that had not ended on the report's day, any day of it."""
-        if any(one.as_of is not None and one.as_of > self.check.on for one in told):
-            return self.before, self.check.on - _DAY, self.check.on
-        return (min(self._told_on(one) for one in told),)
+        """The days of which what open accounts say may be, rising."""
+        return tuple(sorted({day for one in told for day in _perhaps(one, self.check)}))
 
     def _fitting(self, group: _Group, then: Figures) -> set[int]:
         """What a report may print as balance: the principal; of a card also all that is owed, plans apart or not."""
@@ -224,42 +226,49 @@ class _Compared:
         then = group.figures[on]
         late = any(one.overdue for one in told)
         here = group.loan.in_yuan(then.overdue_minor)
-        ever = [group.figures[day].overdue_minor > 0 for day in self._perhaps(told)]
-        if late and not any(ever) and not self._entry_open(group, on):
+        perhaps = self._perhaps(told)
+        ever = [group.figures[day].overdue_minor > 0 for day in perhaps]
+        if late and not any(ever) and not any(self._entry_open(group, day) for day in perhaps):
             there = _sum(one.overdue_minor for one in told if one.overdue)
             yield group.point(Code.OVERDUE_THERE, on, 0 if then.begun and then.known else None, there)
         elif all(ever) and not late and then.begun and then.known:
             yield group.point(Code.OVERDUE_HERE, on, here, 0)
 
     def _entry_open(self, group: _Group, on: date) -> bool:
-        """Whether an entry of the file says that the loan was overdue on a day."""
+        """Whether an entry of the file says that the loan was, or may have been, overdue on a day."""
         return any(
             one.began_on <= on and one.open_on(on)
-            for one in self.facts.file.negatives
-            if one.kind is NegativeKind.OVERDUE and self._is_about(one.loan_id, one.institution, group)
+            for one in self._entries()
+            if self._is_about(one, group) or self._may_be_about(one, group)
         )
 
     # -- months overdue --------------------------------------------------------------------------------------------
 
-    def _is_about(self, loan_id: int | None, institution: str, group: _Group) -> bool:
-        if loan_id is not None:
-            return loan_id == group.loan.id
-        return record.whose(None, institution, self.facts) == group.loan.id
+    def _entries(self) -> list[Negative]:
+        entries = self.facts.file.negatives
+        return [one for one in entries if one.kind is NegativeKind.OVERDUE and one.began_on <= self.facts.on]
 
-    def _spans(self, group: _Group) -> list[grid.Span]:
-        """When something of the loan was overdue, by the ledger and by the entries that were typed."""
-        found = list(self.facts.overdue.get(group.loan.id, ()))
-        for one in self.facts.file.negatives:
-            about = one.kind is NegativeKind.OVERDUE and one.began_on <= self.facts.on
-            if about and self._is_about(one.loan_id, one.institution, group):
-                found += record.spans_of_entry(one, self.facts)
-        return found
+    def _is_about(self, one: Negative, group: _Group) -> bool:
+        return record.whose(one.loan_id, one.institution, self.facts) in (group.loan.id, *self._draws(group.loan))
+
+    def _may_be_about(self, one: Negative, group: _Group) -> bool:
+        """Whether nobody said of which of the institution's loans an entry is."""
+        if one.loan_id is not None:
+            return False
+        return named(one.institution, group.loan) or one.institution == group.first.institution
+
+    def _spans(self, group: _Group, about: Callable[[Negative, _Group], bool]) -> list[grid.Span]:
+        """When something of the loan was overdue by the entries that were typed and are about it."""
+        entries = [one for one in self._entries() if about(one, group)]
+        return [span for one in entries for span in record.spans_of_entry(one, self.facts)]
 
     def _months(self, group: _Group) -> Iterator[Point]:
-        spans = self._spans(group)
+        ids = (group.loan.id, *self._draws(group.loan))
+        spans = [span for loan_id in ids for span in self.facts.overdue.get(loan_id, ())]
+        spans += self._spans(group, self._is_about)
         until = max(self._told_on(one) for one in group.accounts)
         sure = grid.certain(spans, until)
-        perhaps = sure | {grid.month_of(first_on) for first_on, _ in spans}
+        perhaps = sure | grid.touched([*spans, *self._spans(group, self._may_be_about)], self.check.on)
         told = frozenset(month for one in group.accounts for month in grid.told_by(one))
         if told:
             late = {month for one in group.accounts for month in grid.overdue_by(one)}
@@ -269,10 +278,13 @@ class _Compared:
         if not counts:
             return
         there, last = max(counts), grid.month_of(until)
-        least, most = (sum(last - 12 * record_report.YEARS < one <= last for one in some) for some in (sure, perhaps))
+        latest = last if all(one.as_of for one in group.accounts) else grid.month_of(self.check.on)
+        first = last - 12 * record_report.YEARS
+        least = sum(first < one <= last for one in sure)
+        most = sum(first < one <= latest for one in perhaps)
         if there > most:
             yield group.point(Code.MORE_MONTHS, until, most, there)
-        elif sum(counts) < least:
+        elif sum(counts) < least and not any(_QUASI in one.business for one in group.accounts):
             yield group.point(Code.FEWER_MONTHS, until, least, sum(counts))
 
     def _by_month(self, group: _Group, there: list[int], here: list[int]) -> Iterator[Point]:
@@ -293,13 +305,14 @@ class _Compared:
         unknown: list[Loan] = []
         if not self.whole:
             return (), ()
+        before = min(self.before, max((one.as_of for one in self.shown if one.open and one.as_of), default=self.before))
         there = {match.loan.id for match in self.matched.values()} | {
             one for some in self.unclear.values() for one in some
         }
         there |= {account.loan.id for account in self.facts.accounts if self._is_listed_as(account.loan, there)}
         for account in self.facts.accounts:
             loan = account.loan
-            if loan.id in there or loan.lender.kind is LenderKind.PRIVATE or loan.start_on > self.before:
+            if loan.id in there or loan.lender.kind is LenderKind.PRIVATE or loan.start_on > before:
                 continue
             then = [self.by_day[day][loan.id] for day in (self.before, self.check.on)]
             if not all(one.begun and one.known and one.state not in _ENDED for one in then):

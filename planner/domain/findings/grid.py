@@ -53,10 +53,20 @@ def told_by(account: ReportAccount) -> frozenset[int]:
     return frozenset(month for month, sign in signs(account).items() if sign in OVERDUE or sign in IN_TIME)
 
 
+def touched(spans: Iterable[Span], until: date) -> frozenset[int]:
+    """The months in which something was overdue on any day up to ``until``: these a report may have."""
+    found: set[int] = set()
+    for first_on, paid_on in spans:
+        if first_on <= until:
+            last = until if paid_on is None else min(paid_on, until)
+            found.update(range(month_of(first_on), month_of(last) + 1))
+    return frozenset(found)
+
+
 def certain(spans: Iterable[Span], until: date) -> frozenset[int]:
     """The months ended by ``until`` (included) at whose end something was overdue: these a report must have.
 
-    What began and was paid within one month may stand there or not.
+    What was paid before the end of a month may stand there in that month or not.
     """
     found: set[int] = set()
     if until != month_end(until):

@@ -7,16 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
+from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck
 from planner.domain.credit.printed import bare, same
 from planner.domain.reference.institutions import InstitutionNames
 
 _SHORTEST_NAME = 3  # signs: a part of a name that is shorter names no institution
+_NEAR_DAYS = 31  # a day of lending that is typed wrongly is not further away
+
+
+def told_on(one: ReportAccount, check: ReportCheck) -> date:
+    """The day for which an account is told: the end of its month, or the report's day; the month before without one."""
+    return min(one.as_of or month_before(check), check.on)
+
+
+def certain_until(one: ReportAccount, check: ReportCheck) -> date:
+    """The same where its month had ended by the report's day; else the month before, since any later day may be."""
+    return one.as_of if one.as_of is not None and one.as_of <= check.on else month_before(check)
+
+
+def month_before(check: ReportCheck) -> date:
+    """The last month end before a report."""
+    return check.on.replace(day=1) - timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +104,12 @@ def matches(
         for loan in loans.values()
         if loan.id not in taken and loan.lender.kind is not LenderKind.PRIVATE and loan.start_on <= check.on
     ]
-    pairs = [_Pair(one, loan, names) for one in open_accounts for loan in free if _kinds_fit(one, loan)]
+    pairs = [
+        _Pair(one, loan, names, check)
+        for one in open_accounts
+        for loan in free
+        if _kinds_fit(one, loan) and not _is_before(one, loan)
+    ]
     for rule in _RULES:
         edges = [pair for pair in pairs if pair.account.id not in found and pair.loan.id not in taken and rule(pair)]
         for account_id, loan in _unique(edges).items():
@@ -98,8 +121,8 @@ def matches(
         if (
             one.id not in found
             and pair.loan.id not in taken
-            and pair.named
-            and one.open == (pair.loan.closed_on is None)
+            and (pair.named or (pair.unnamed and (pair.day or pair.amount)))
+            and one.open == pair.not_closed
         ):
             unclear[one.id] = (*unclear.get(one.id, ()), pair.loan.id)
     return Matches(found, unclear)
@@ -115,11 +138,21 @@ def _kinds_fit(one: ReportAccount, loan: Loan) -> bool:
     return one.kind is AccountKind.LINE or loan.method is not Method.CARD
 
 
+def _is_before(one: ReportAccount, loan: Loan) -> bool:
+    """Whether an account is an earlier loan: it ended, or is told of a month that did, before this one was lent."""
+    if not loan.method.scheduled:
+        return False
+    if one.opened_on is not None and (loan.start_on - one.opened_on).days <= _NEAR_DAYS:
+        return False
+    last = month_end(one.ended_in) if one.ended_in is not None else one.as_of
+    return last is not None and last < loan.start_on
+
+
 class _Pair:
     """An account and a loan that might be one: in what they agree, asked when it is needed."""
 
-    def __init__(self, account: ReportAccount, loan: Loan, names: InstitutionNames) -> None:
-        self.account, self.loan, self._names = account, loan, names
+    def __init__(self, account: ReportAccount, loan: Loan, names: InstitutionNames, check: ReportCheck) -> None:
+        self.account, self.loan, self._names, self._check = account, loan, names, check
 
     @cached_property
     def named(self) -> bool:
@@ -130,6 +163,19 @@ class _Pair:
     def unnamed(self) -> bool:
         """Nobody said who lends behind the app."""
         return self._names.unnamed(self.loan)
+
+    @property
+    def not_closed(self) -> bool:
+        """Whether the loan was not closed yet when the account is told."""
+        return self._later(self.loan.closed_on)
+
+    @property
+    def running(self) -> bool:
+        """The same, and not settled either."""
+        return self.not_closed and self._later(self.loan.settled_on)
+
+    def _later(self, ended_on: date | None) -> bool:
+        return ended_on is None or ended_on > certain_until(self.account, self._check)
 
     @property
     def day(self) -> bool:
@@ -151,7 +197,7 @@ _RULES: tuple[Callable[[_Pair], bool], ...] = (
     lambda pair: pair.day and pair.amount and pair.named,
     lambda pair: (pair.day or pair.amount) and pair.named,
     lambda pair: pair.day and pair.amount and pair.unnamed,
-    lambda pair: pair.named and pair.account.open and pair.loan.closed_on is None and pair.loan.settled_on is None,
+    lambda pair: pair.named and pair.account.open and pair.running,
 )
 """In the order in which they count: what agrees in more is matched first."""
 

@@ -88,10 +88,13 @@ class Difference:
 
 
 def is_whole(check: ReportCheck, accounts: Sequence[ReportAccount]) -> bool:
-    """Whether a report can be asked what it lacks: all of it was read, or as many accounts typed as it counts."""
-    if check.partial:
+    """Whether a report can be asked what it lacks: all of it was read, or as many accounts typed as it counts.
+
+    One of which accounts were taken away since cannot.
+    """
+    if check.partial or check.unread:
         return False
-    if check.unread is not None:
-        return check.unread == 0
     own = sum(one.kind is not AccountKind.GUARANTEE for one in accounts)
-    return check.accounts is not None and own >= check.accounts
+    if check.accounts is None:
+        return check.unread is not None
+    return own >= check.accounts

@@ -8,7 +8,7 @@ is put together, and told apart. A report that only counts months, of which nobo
 over 24 whole months and the running one. What is owed to family or friends stands on no record.
 
 Nothing here is clear without data: it takes a report with its counts that is not older than a year and what fell due
-since, or every due of these months on every account.
+since the day that it tells of, or every due of these months on every account.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.credit.file import Negative, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, record_report, report
+from planner.domain.findings.matched import month_before
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import AccountState, Figures
@@ -73,11 +74,22 @@ def _overdue(account: Account, figures: Figures) -> Evidence:
 
 
 def _better_known(one: ReportAccount, facts: Facts) -> bool:
-    """Whether the ledger says of the loan that it is not overdue any more."""
+    """Whether the ledger says of the loan that it is not overdue any more, by something noted since that report."""
     return any(
-        account.loan.id == one.loan_id and figures.known and not figures.overdue_minor
+        account.loan.id == one.loan_id
+        and figures.known
+        and not figures.overdue_minor
+        and _noted_since(account, report.told_until(one, facts), facts.on)
         for account, figures in facts.standing
     )
+
+
+def _noted_since(account: Account, told: date, on: date) -> bool:
+    """Whether a payment, a balance or the end of an account is of a day after ``told``: no debit taken for made."""
+    days = [one.on for one in account.repayments if one.reversed_on is None]
+    days += [one.on for one in account.readings]
+    ends = (account.loan.settled_on, account.loan.closed_on, account.checked_on)
+    return any(told < day <= on for day in (*days, *(end for end in ends if end is not None)))
 
 
 def _on_record(account: Account) -> bool:
@@ -221,13 +233,14 @@ def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
     if counts:
         found.append(_Lack("report_months", counts))
     since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
+    until = {} if seen is None else record_report.told_until(facts, seen)
     undated: list[Evidence] = []
     untold: list[Evidence] = []
     for account, figures in facts.standing:
         if not _on_record(account):
             continue
         loan, name = account.loan, full_name(account.loan)
-        first = since if seen is None else max(since, seen.on + timedelta(1))
+        first = since if seen is None else max(since, until.get(loan.id, month_before(seen)) + timedelta(1))
         seen_months = told[loan.id].known if loan.id in told else frozenset()
         days = sum(on >= first and grid.month_of(on) not in seen_months for on in facts.undated.get(loan.id, ()))
         if days:

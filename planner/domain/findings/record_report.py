@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.names import full_name
-from planner.domain.credit.file import AccountKind, ReportAccount
+from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, report
+from planner.domain.findings.matched import certain_until
 from planner.domain.findings.model import Evidence, Facts, Param
 
 YEARS = 5  # of which a report counts the months
@@ -53,6 +54,21 @@ def told(facts: Facts, whose: Callable[[int | None, str], Key]) -> dict[Key, Tol
             known |= before.known if before else frozenset()
             name = key if isinstance(key, str) else names.get(key, one.institution)
             found[key] = Told(name, last.on, tuple(sorted(overdue)), known)
+    return found
+
+
+def told_until(facts: Facts, check: ReportCheck) -> dict[int, date]:
+    """The last day of which a look tells, by loan; where it names no day or one to come, the end of the month before.
+
+    Loans that it does not list are left out.
+    """
+    matched = facts.reports.matches(check).of
+    found: dict[int, date] = {}
+    for one in facts.reports.accounts_of(check):
+        if one.id in matched and one.open:
+            loan_id = matched[one.id].loan.id
+            until = certain_until(one, check)
+            found[loan_id] = min(until, found.get(loan_id, until))
     return found
 
 

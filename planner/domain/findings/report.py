@@ -7,7 +7,7 @@ started. An inquiry is shown two years. Each row of a report counts: rows that r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.domain.basics.calendar import add_months, month_end
@@ -22,6 +22,7 @@ from planner.domain.credit.file import (
     gone_on,
     in_window,
 )
+from planner.domain.findings.matched import certain_until
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import InquiryClass
@@ -30,6 +31,7 @@ from planner.domain.reference.rules import Rule, Rules
 WINDOWS = (30, 90, 180, 365)
 
 
+_OF_ACCOUNTS = (NegativeKind.OVERDUE, NegativeKind.BAD_DEBT)
 REPAIR = "one_off_repair_yuan"
 _AROSE = date(2020, 1, 1), date(2025, 12, 31)  # the notice of 22 December 2025, as are the days below
 _AT_ONCE, _REPAIRED_FIRST = date(2025, 11, 30), date(2026, 1, 1)
@@ -120,28 +122,29 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
 
 def counted_check(file: CreditFile, on: date) -> ReportCheck | None:
     """The latest look at the report up to a day of which both counts were noted: without them it says nothing."""
-    return next(
-        (
-            one
-            for one in reversed(file.checks)
-            if one.on <= on and one.accounts is not None and one.overdue_accounts is not None
-        ),
-        None,
-    )
+    return next(_counted(file, on), None)
+
+
+def _counted(file: CreditFile, on: date) -> Iterator[ReportCheck]:
+    """All of these, the latest first."""
+    for one in reversed(file.checks):
+        if one.on <= on and one.accounts is not None and one.overdue_accounts is not None:
+            yield one
 
 
 def _known(facts: Facts) -> Measure:
-    """Clear by a look that is not old and whose counts were noted: that one looked says nothing of what is there."""
+    """Clear by a look that is not old, is whole and whose counts were noted: else it says nothing of what is there."""
     last, counted_one = facts.file.last_check(facts.on), counted_check(facts.file, facts.on)
+    whole = next((one for one in _counted(facts.file, facts.on) if not one.partial and not one.unread), None)
     if last is None:
         return unknown("report_known", "report")
     months = facts.limit("report_fresh_months").whole
-    for one in (counted_one, last):
+    for one in (whole, counted_one, last):
         if one is not None and add_months(one.on, months) > facts.known_on:
             shown = Evidence("check", {"on": one.on}, "check", one.id)
-            if one is counted_one:
+            if one is whole:
                 return Measure("report_known", State.CLEAR, None, evidence=(shown,))
-            return unknown("report_known", "report_counts", shown)
+            return unknown("report_known", "report_whole" if one is counted_one else "report_counts", shown)
     return unknown("report_known", "report", Evidence("check", {"on": last.on}, "check", last.id))
 
 
@@ -204,13 +207,14 @@ def run_unknown(negative: Negative, facts: Facts) -> bool:
 
 
 def unnoted(facts: Facts, beside: int = 0) -> bool:
-    """Whether the latest report with its counts has more accounts ever overdue than entries are noted.
+    """Whether the latest report with its counts has more accounts ever overdue than entries of such are noted.
 
-    ``beside``: of so many more it is known when they were overdue.
+    A public record or what a guarantor paid is none. ``beside``: of so many more it is known when they were overdue.
     """
     last = counted_check(facts.file, facts.on)
     told = 0 if last is None else last.overdue_accounts or 0
-    return told > beside + sum(one.began_on <= facts.on for one in facts.file.negatives)
+    noted = (one for one in facts.file.negatives if one.kind in _OF_ACCOUNTS)
+    return told > beside + sum(one.began_on <= facts.on for one in noted)
 
 
 def told_overdue(facts: Facts) -> Evidence:
@@ -286,7 +290,16 @@ def overdue_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
 
 def check_of(account: ReportAccount, facts: Facts) -> date:
     """The day of the look that showed an account."""
-    return next(one.on for one in facts.file.checks if one.id == account.check_id)
+    return _look_of(account, facts).on
+
+
+def told_until(account: ReportAccount, facts: Facts) -> date:
+    """The last day of which the look tells for certain; where its month had not ended or is none, the month before."""
+    return certain_until(account, _look_of(account, facts))
+
+
+def _look_of(account: ReportAccount, facts: Facts) -> ReportCheck:
+    return next(one for one in facts.file.checks if one.id == account.check_id)
 
 
 def _is_strange(one: ReportAccount, facts: Facts) -> bool:

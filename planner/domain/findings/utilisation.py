@@ -27,6 +27,7 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     """
     told, reported = utilisation_report.limits_of(facts), utilisation_report.lines_of(facts)
     limits, without, hidden = _lines(facts, told)
+    hidden = hidden or utilisation_report.untold_of(facts)
     lacking = tuple(Evidence("no_limit", {"loan": full_name(loan)}, "loan", loan.id) for loan in without)
     if facts.standing and not limits.lines and not without and not reported:
         return (Measure("utilisation", State.CLEAR, evidence=(Evidence("no_lines"),)),)  # there is nothing to draw on

@@ -1,6 +1,7 @@
 """What a report says of lines that the ledger does not: lines that were never entered, limits that nobody typed.
 
-Only of a report that is not old, by the rule for it. Of a card in several currencies its account in yuan counts.
+Only of a report that is not old, by the rule for it. A card in several currencies has the limit of its account in yuan,
+and what is owed in all of them is drawn of it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from planner.domain.basics.calendar import add_months
-from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck
+from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck, ReportedState
 from planner.domain.figures.limits import utilisation
 from planner.domain.findings import report
 from planner.domain.findings.matched import leads, siblings
@@ -59,12 +60,31 @@ def lines_of(facts: Facts) -> tuple[Reported, ...]:
     check = _fresh(facts)
     if check is None:
         return ()
-    found = facts.reports.matches(check)
     return tuple(
-        Reported(one.id, one.institution, one.as_of or check.on, one.balance_minor, one.limit_minor)
-        for one in _lines(facts, check)
-        if one.id not in found.of and one.id not in found.unclear and one.balance_minor is not None and one.limit_minor
+        Reported(one.id, one.institution, one.as_of or check.on, drawn, one.limit_minor)
+        for one in _unentered(facts, check)
+        if (drawn := _drawn(facts, check, one)) is not None and one.limit_minor
     )
+
+
+def untold_of(facts: Facts) -> bool:
+    """Whether the report has such a line and does not say what is drawn of it."""
+    check = _fresh(facts)
+    return check is not None and any(
+        _drawn(facts, check, one) is None and one.state is not ReportedState.NOT_ACTIVATED
+        for one in _unentered(facts, check)
+    )
+
+
+def _unentered(facts: Facts, check: ReportCheck) -> list[ReportAccount]:
+    found = facts.reports.matches(check)
+    return [one for one in _lines(facts, check) if one.id not in found.of and one.id not in found.unclear]
+
+
+def _drawn(facts: Facts, check: ReportCheck, one: ReportAccount) -> int | None:
+    """What is owed in all currencies of a card, fen of yuan; None where one is not told."""
+    told = [other.balance_minor for other in siblings(facts.reports.accounts_of(check))[one.id]]
+    return None if None in told else sum(amount for amount in told if amount is not None)
 
 
 def limits_of(facts: Facts) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "difference.same": "Report and ledger agree: nothing to check.",
+    "difference.same": "Nothing found on which report and ledger differ.",
     "difference.col.what": "What differs",
     "difference.col.about": "Account",
     "difference.col.here": "Ledger",

@@ -78,6 +78,7 @@ TEXTS: dict[str, Text] = {
     "missing.repayments": "repayments",
     "missing.paid_days": "the days on which instalments were paid",
     "missing.record_months": "every instalment of two years, or the two counts of a report of the last year",
+    "missing.report_whole": "the whole report: of the latest one a part is missing or was not understood",
     "missing.report_counts": "the two counts of the report: accounts, and accounts ever overdue",
     "missing.report": "a credit report of the last half-year",
     "missing.worst_days": "the longest run of an ended overdue, in days",

@@ -6,6 +6,7 @@ TEXTS: dict[str, Text] = {
     "report.on": "Brief credit report of {on}",
     "report.undated": "Brief credit report without its day",
     "report.certain": "{day}: read to the end, and its summary counts the same accounts",
+    "report.certain.no_summary": "{day}: read to the end; it has no summary to count by",
     "report.whole": "{day}: whole, but not all of it was understood or agrees; see below",
     "report.a_part": "{day}: only a part, without {missing}; what it does not list may still exist",
     "report.counts": "Accounts: {accounts}, debts of others: {responsibilities}, disposals, guarantors' payments and public records: {negatives}, inquiries: {inquiries}, own queries: {own}",
@@ -76,7 +77,7 @@ TEXTS: dict[str, Text] = {
     "report.no_begin": "Overdue accounts stay accounts: the report does not say since when, so no negative entry is made of them",
     "report.doubts": "What does not agree or was not understood:",
     "report.accounts": "Accounts:",
-    "report.nothing_new": "All of this report is recorded already; nothing was added",
+    "report.nothing_new": "All accounts, entries and inquiries that were read are recorded already; nothing was added",
     "report.kept": "Recorded: accounts {accounts} (certainly loans here: {matched}), negative entries {negatives}, inquiries {inquiries}; u in the app takes it back",
     # errors
     "error.report.empty": "There is nothing in this file",

@@ -3,7 +3,7 @@
 from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
-    "difference.same": "报告和账本一致，没有要核对的。",
+    "difference.same": "没有发现报告和账本不一致的地方。",
     "difference.col.what": "不一样的地方",
     "difference.col.about": "账户",
     "difference.col.here": "账本",

@@ -78,6 +78,7 @@ TEXTS: dict[str, Text] = {
     "missing.repayments": "还款记录",
     "missing.paid_days": "分期实际还款的日期",
     "missing.record_months": "两年里每一期的还款情况，或一年内信用报告的两个账户数",
+    "missing.report_whole": "完整的信用报告（最近一份缺页，或有没看懂的内容）",
     "missing.report_counts": "信用报告上的账户数和发生过逾期的账户数",
     "missing.report": "半年内的信用报告",
     "missing.worst_days": "已还清的逾期最长连续多少天",

@@ -6,6 +6,7 @@ TEXTS: dict[str, Text] = {
     "report.on": "{on} 的个人信用报告简版",
     "report.undated": "个人信用报告简版（没有报告日期）",
     "report.certain": "{day}：全部读完，账户数与信息概要一致",
+    "report.certain.no_summary": "{day}：全部读完；没有信息概要可核对",
     "report.whole": "{day}：是整份报告，但有没读懂或对不上的地方，见下",
     "report.a_part": "{day}：只是一部分，缺{missing}；没列出的不等于没有",
     "report.counts": "账户 {accounts} 个，相关还款责任 {responsibilities} 笔，资产处置、代偿和公共记录 {negatives} 条，机构查询 {inquiries} 次，本人查询 {own} 次",
@@ -76,7 +77,7 @@ TEXTS: dict[str, Text] = {
     "report.no_begin": "逾期的账户只记在账户上：报告没写从哪天开始逾期，不编一条负面记录",
     "report.doubts": "对不上或没读懂的：",
     "report.accounts": "账户：",
-    "report.nothing_new": "这份报告已经全部记下，没有新增",
+    "report.nothing_new": "读到的账户、负面记录和查询都已记下，没有新增",
     "report.kept": "已保存：账户 {accounts} 个（确定是已录借款的 {matched} 个），负面记录 {negatives} 条，查询 {inquiries} 次；在程序里按 u 撤销",
     # errors
     "error.report.empty": "这个文件是空的",

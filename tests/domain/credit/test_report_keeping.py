@@ -200,3 +200,21 @@ def test_a_report_without_its_day_asks_for_one_that_can_be() -> None:
         kept(report, on=date(2026, 2, 28))
     assert kept(report, on=date(2026, 3, 1)).check.on == date(2026, 3, 1)
     assert kept(replace(report, on=ON), on=date(2026, 3, 1)).check.on == ON  # the report knows
+
+
+def test_what_was_noted_by_hand_under_a_short_name_is_not_noted_twice() -> None:
+    name, asked = "示例银行股份有限公司", date(2026, 2, 3)
+    report = CreditReport(
+        ON,
+        disposals=(Disposal(AT, 1, date(2020, 1, 2), name, 500_000, date(2026, 2, 28), 500_000, date(2025, 1, 1)),),
+        inquiries=(ReportedInquiry(AT, 1, asked, name, "loan_approval"),),
+    )
+    inquiry = Inquiry(1, asked, "示例银行", "loan_approval", note="手机申请")
+    entry = Negative(2, "示例银行", NegativeKind.ASSET_DISPOSAL, date(2020, 1, 2), amount_minor=500_000)
+    file = CreditFile(negatives=(entry,), inquiries=(inquiry,))
+    found = kept(report, file)
+    assert (found.negatives, found.inquiries) == ((), (replace(inquiry, institution=name, check_id=0),))
+    again = kept(report, after(file, found))
+    assert (again.negatives, again.inquiries) == ((), ())
+    other = replace(inquiry, reason="card_approval")
+    assert [one.id for one in kept(report, replace(file, inquiries=(other,))).inquiries] == [0]

@@ -158,11 +158,11 @@ def test_what_was_paid_before_records_began_is_not_known_to_be_on_time() -> None
 
 def test_a_report_with_its_counts_tells_of_a_year_and_what_fell_due_since_must_be_known() -> None:
     one = Account(equal_principal(paid_terms=9), repayments=paid(("11-10", 1_030)))
-    seen = CreditFile(checks=(replace(CHECKED, on=day("10-20")),))
+    seen = CreditFile(checks=(replace(CHECKED, on=day("11-02")),))
     assert judged(Book((one,), credit=seen))["record"].state is State.CLEAR
-    early = CreditFile(checks=(replace(CHECKED, on=day("10-09")),))  # the instalment of 10 October fell due later
+    early = CreditFile(checks=(replace(CHECKED, on=day("10-20")),))  # it tells of the end of September
     assert judged(Book((one,), credit=early))["record"].missing == ("record_months",)
-    for check in (replace(CHECKED, on=day("2025-11-29")), replace(CHECKED, on=day("10-20"), accounts=None)):
+    for check in (replace(CHECKED, on=day("2025-11-29")), replace(CHECKED, on=day("11-02"), accounts=None)):
         assert judged(Book((one,), credit=CreditFile(checks=(check,))))["record"].state is State.UNKNOWN
     told = CreditFile(checks=(replace(CHECKED, overdue_accounts=1),))
     assert judged(Book((Account(equal_principal(), repayments=PAID),), credit=told))["record"].missing == ("negatives",)

@@ -118,15 +118,15 @@ def shown_card(number: int, name: str, yuan: int, limit: int, **more: object) ->
 def test_lines_that_only_the_report_has_fill_the_limits_too() -> None:
     own = shown_card(1, "招商银行股份有限公司", 900, 10_000, loan_id=1)
     other = shown_card(2, "广发银行股份有限公司", 9_000, 10_000)
-    dollars = replace(other, id=3, currency="USD", balance_minor=fen(500))  # the same card: its yuan account counts
+    dollars = replace(other, id=3, currency="USD", balance_minor=fen(500))  # of the same card, with one limit
     found = judged(book(own, other, dollars, accounts=(plastic(),)))["usage"]
     every = measure(found, "utilisation")
-    assert f"{every.value:.4f}" == "0.5000"  # 1,000 by the ledger and 9,000 by the report, of 20,000
+    assert f"{every.value:.4f}" == "0.5250"  # 1,000 by the ledger and 9,500 by the report, of 20,000
     assert [(one.code, one.params["drawn_minor"]) for one in every.evidence] == [
-        ("report_line", fen(9_000)),
+        ("report_line", fen(9_500)),
         ("line", fen(1_000)),
     ]
-    assert f"{measure(found, 'fullest_line').value:.2f}" == "0.90"
+    assert f"{measure(found, 'fullest_line').value:.2f}" == "0.95"
     old = replace(CHECK, on=day("2025-11-05"))
     stale = judged(book(own, other, check=old, accounts=(plastic(),)))["usage"]
     assert f"{measure(stale, 'utilisation').value:.2f}" == "0.10"

@@ -29,7 +29,7 @@ from planner.domain.credit.report.entries import (
     ReportedAccount,
     Responsibility,
 )
-from planner.domain.credit.report.matching import loans_of
+from planner.domain.credit.report.matching import loans_of, same_lender
 from planner.domain.credit.report.report import CreditReport, Part
 from planner.errors import PlannerError
 
@@ -257,12 +257,13 @@ def _new(found: Sequence[R], there: Sequence[R], key: Callable[[R], Hashable]) -
 def _negatives(found: Sequence[Negative], file: CreditFile) -> Iterator[Negative]:
     """New entries, and recorded ones of which the report knows more: the end, the amount."""
 
-    def key(one: Negative) -> Hashable:
-        return one.institution, one.kind, one.began_on
-
     there = list(file.negatives)
     for one in found:
-        old = next((old for old in there if key(old) == key(one)), None)
+        alike = [old for old in there if (old.kind, old.began_on) == (one.kind, one.began_on)]
+        alike = [old for old in alike if one.institution == old.institution] or [
+            old for old in alike if same_lender(one.institution, old.institution)
+        ]
+        old = next(iter(alike), None)
         if old is None:
             yield one
             continue
@@ -277,15 +278,30 @@ def _negatives(found: Sequence[Negative], file: CreditFile) -> Iterator[Negative
 
 
 def _inquiries(found: Sequence[Inquiry], file: CreditFile) -> Iterator[Inquiry]:
-    """New rows; those noted by hand without a report are from now on seen on this one."""
+    """New rows; those noted by hand without a report are from now on seen on this one, under the name that it prints.
+
+    By hand a name may be short: an inquiry of the same day and reason by the same lender is that one.
+    """
 
     def key(one: Inquiry) -> Hashable:
         return one.on, one.institution, one.reason
 
-    yield from _new(found, file.inquiries, key)
+    moved: list[Inquiry] = []
+    by_hand: list[Inquiry] = []
     left = Counter(key(one) for one in found)
     for old in sorted(file.inquiries, key=lambda one: one.check_id is None):
         if left[key(old)]:
             left[key(old)] -= 1
             if old.check_id is None:
-                yield replace(old, check_id=0)
+                moved.append(replace(old, check_id=0))
+        elif old.check_id is None:
+            by_hand.append(old)
+    for one in _new(found, file.inquiries, key):
+        alike = (old for old in by_hand if (old.on, old.reason) == (one.on, one.reason))
+        same = next((old for old in alike if same_lender(one.institution, old.institution)), None)
+        if same is None:
+            yield one
+        else:
+            by_hand.remove(same)
+            moved.append(replace(same, institution=one.institution, check_id=0))
+    yield from moved
