@@ -2,9 +2,10 @@
 
 Balances are compared at the end of the month that the report names, with the ledger's principal of that day in yuan (of
 a card also with all that is owed, since a bill holds its fees); where that month had not ended, or none is named, any
-day since the month before may be meant. A report prints whole yuan: less than a yuan apart is equal. Several accounts
-that are one loan are compared together. A report that is a part, or of which something was not understood, never makes
-a loan missing; nor does a lender of which nobody knows whether it reports.
+day since the month before may be meant. A report prints whole yuan: less than a yuan apart is equal; so is, of another
+currency, what another rate may explain. Several accounts that are one loan are compared together. A report that is a
+part, or of which something was not understood, never makes a loan missing; nor does a lender of which nobody knows
+whether it reports, nor one that may not have sent it yet.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _DAY = timedelta(1)
 _ORDER = {code: place for place, code in enumerate(Code)}
 _ENDED = (AccountState.CLOSED, AccountState.SETTLED)
 _EMPTY = (*_ENDED, AccountState.ZERO_OPEN, AccountState.CLOSING)
-_QUASI = "准贷记卡"  # of which a report counts only months beyond 60 days
+_RATE_SHARE = 20  # nobody knows the report's rate of a currency: less than a twentieth apart may be the same
+_SENT_DAYS = 31  # within which every lender has sent what it lent
 _SURE = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE)  # these report to the bureau whatever name was noted
 
 
@@ -188,7 +190,7 @@ class _Compared:
         if not all(group.figures[day].begun and group.figures[day].known for day in perhaps):
             return
         fitting = {amount for day in perhaps for amount in self._fitting(group, group.figures[day])}
-        if not any(same(amount, there, len(told)) for amount in fitting):
+        if not any(_same(group.loan, amount, there, len(told)) for amount in fitting):
             yield group.point(Code.BALANCE, on, self._yuan(group, group.figures[on]), there)
 
     def _perhaps(self, told: Sequence[ReportAccount]) -> tuple[date, ...]:
@@ -214,7 +216,7 @@ class _Compared:
             return
         here = None if group.loan.limit_minor is None else group.loan.in_yuan(group.loan.limit_minor)
         there = sum(limits)
-        if here is None or not any(same(here, limit) for limit in (there, *limits)):
+        if here is None or not any(_same(group.loan, here, limit) for limit in (there, *limits)):
             yield group.point(Code.LIMIT, min(self._told_on(one) for one in told), here, there)
 
     def _overdue(self, group: _Group) -> Iterator[Point]:
@@ -284,7 +286,7 @@ class _Compared:
         most = sum(first < one <= latest for one in perhaps)
         if there > most:
             yield group.point(Code.MORE_MONTHS, until, most, there)
-        elif sum(counts) < least and not any(_QUASI in one.business for one in group.accounts):
+        elif sum(counts) < least and not any(map(grid.is_quasi, group.accounts)):
             yield group.point(Code.FEWER_MONTHS, until, least, sum(counts))
 
     def _by_month(self, group: _Group, there: list[int], here: list[int]) -> Iterator[Point]:
@@ -305,7 +307,8 @@ class _Compared:
         unknown: list[Loan] = []
         if not self.whole:
             return (), ()
-        before = min(self.before, max((one.as_of for one in self.shown if one.open and one.as_of), default=self.before))
+        sent = min(self.before, self.check.on - _SENT_DAYS * _DAY)
+        before = min(sent, max((one.as_of for one in self.shown if one.open and one.as_of), default=self.before))
         there = {match.loan.id for match in self.matched.values()} | {
             one for some in self.unclear.values() for one in some
         }
@@ -350,6 +353,12 @@ def _with_draw(line: Figures, draw: Figures) -> Figures:
         known=line.known and draw.known,
         state=draw.state if line.state in _EMPTY and draw.state not in _EMPTY else line.state,
     )
+
+
+def _same(loan: Loan, here: int, there: int, accounts: int = 1) -> bool:
+    """Whether two amounts in yuan are one; of another currency by about the same rate."""
+    near = loan.yuan_rate is not None and abs(here - there) * _RATE_SHARE < max(here, there)
+    return near or same(here, there, accounts)
 
 
 def _sum(amounts: Iterable[int | None]) -> int | None:

@@ -13,6 +13,8 @@ from planner.domain.credit.file import ReportAccount
 
 OVERDUE = frozenset("1234567MBDZ")
 """Signs of a month that was overdue: by days, paid late within it, written off, paid by a guarantor or in kind."""
+_QUASI = "准贷记卡"
+_OVERDRAWN = frozenset("12")
 IN_TIME = frozenset("NCG")
 """Signs of a month that was not. All others (``* # / A``) say nothing of it."""
 
@@ -35,6 +37,11 @@ def text(months: Iterable[int]) -> str:
     return ", ".join(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
 
 
+def is_quasi(account: ReportAccount) -> bool:
+    """Whether it is a quasi-credit card: what is overdrawn up to 60 days is not counted as overdue by a report."""
+    return _QUASI in account.business
+
+
 def signs(account: ReportAccount) -> Mapping[int, str]:
     """The sign of each month of an account's grid; nothing where none was typed, or nobody said of which months."""
     if not account.months or account.months_until is None:
@@ -44,8 +51,9 @@ def signs(account: ReportAccount) -> Mapping[int, str]:
 
 
 def overdue_by(account: ReportAccount) -> tuple[int, ...]:
-    """The months that the grid calls overdue, rising."""
-    return tuple(sorted(month for month, sign in signs(account).items() if sign in OVERDUE))
+    """The months that the grid calls overdue, rising; of a quasi-credit card those beyond 60 days."""
+    overdue = OVERDUE - _OVERDRAWN if is_quasi(account) else OVERDUE
+    return tuple(sorted(month for month, sign in signs(account).items() if sign in overdue))
 
 
 def told_by(account: ReportAccount) -> frozenset[int]:

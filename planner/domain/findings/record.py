@@ -23,7 +23,7 @@ from planner.domain.accounts.loan import LenderKind
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
-from planner.domain.credit.file import Negative, NegativeKind, ReportAccount, ReportCheck
+from planner.domain.credit.file import AccountKind, Negative, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, record_report, report
 from planner.domain.findings.matched import month_before
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
@@ -53,7 +53,7 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
 def _now(facts: Facts) -> Measure:
     """Accounts overdue by the ledger, and by the latest report such as the ledger does not know better."""
     late = [(account, figures) for account, figures in facts.standing if figures.overdue_minor]
-    reported = [one for one in report.overdue_accounts(facts) if not _better_known(one, facts)]
+    reported = [one for one in _reported(facts) if not _better_known(one, facts)]
     ids = {account.loan.id for account, _ in late}
     added = [one for one in reported if one.loan_id not in ids]
     counted = sum(_on_record(account) for account, _ in late) + len(added)
@@ -66,6 +66,11 @@ def _now(facts: Facts) -> Measure:
     if late and state is State.CLEAR:  # family and friends report nowhere; it is overdue all the same
         state = State.WATCH
     return Measure("overdue_now", state, len(late) + len(added), None, against, evidence)
+
+
+def _reported(facts: Facts) -> list[ReportAccount]:
+    """The person's own accounts that the latest report calls overdue: what is guaranteed for others is none."""
+    return [one for one in report.overdue_accounts(facts) if one.kind is not AccountKind.GUARANTEE]
 
 
 def _overdue(account: Account, figures: Figures) -> Evidence:
@@ -156,7 +161,7 @@ def _spans(facts: Facts) -> dict[int | str, tuple[Span, ...]]:
         if one.kind is NegativeKind.OVERDUE and one.began_on <= facts.on and not report.is_gone(one, facts):
             key = whose(one.loan_id, one.institution, facts)
             found[key] = (*found.get(key, ()), *spans_of_entry(one, facts))
-    for account in report.overdue_accounts(facts):
+    for account in _reported(facts):
         if _better_known(account, facts):  # overdue by the report, and paid since
             key = whose(account.loan_id, account.institution, facts)
             on = report.check_of(account, facts)

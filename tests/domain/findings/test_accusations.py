@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -22,7 +23,7 @@ from planner.domain.credit.file import (
 from planner.domain.findings.difference import compare, differences
 from planner.domain.findings.model import State
 from planner.domain.findings.points import Code
-from tests.make.accounts import day, drawn, equal_principal, fen, paid, read
+from tests.make.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.make.accounts import line as revolving
 from tests.make.findings import CHECKED, judged, measure, of
 from tests.make.reported import CATALOGUE, changed, look, reported
@@ -109,6 +110,10 @@ def test_a_quasi_credit_card_counts_only_months_beyond_60_days() -> None:
     counted = partial(replace, months="", months_until=None, overdue_months=0)
     assert codes(changed(book, 1, counted)) == [Code.FEWER_MONTHS]
     assert codes(changed(book, 1, partial(counted, business="准贷记卡"))) == []
+    signs = book.credit.report_accounts[0].months.replace("1", "N")
+    for sign, found in (("2", []), ("3", [Code.MONTHS_THERE])):  # in February, of which the ledger has nothing
+        grid = partial(replace, business="准贷记卡", months=sign.join((signs[:-4], signs[-3:])))
+        assert [one for one in codes(changed(book, 1, grid)) if one is Code.MONTHS_THERE] == found
 
 
 def test_an_account_that_ended_before_a_loan_began_is_not_that_loan() -> None:
@@ -145,6 +150,32 @@ def test_a_report_of_which_accounts_were_taken_away_lacks_nothing() -> None:
     gone = replace(book, credit=replace(book.credit, report_accounts=()))
     found = compare(gone, CATALOGUE, gone.credit.checks[0], TODAY)
     assert (found.points, found.whole) == ((), False)
+
+
+def test_another_rate_of_a_currency_is_no_other_balance() -> None:
+    loan = replace(card(), lender=BANK, currency="USD", yuan_rate=Decimal("7.1"), limit_minor=fen(2_000))
+    book = reported(Book((Account(loan, drawn(("05-03", 100))),)), CHECK)
+    by_rate = partial(replace, limit_minor=fen(14_400), balance_minor=fen(720))  # 7.2
+    assert codes(changed(book, 1, by_rate)) == []
+    assert codes(changed(book, 1, partial(by_rate, balance_minor=fen(750)))) == [Code.BALANCE]
+
+
+def test_a_loan_of_the_last_days_before_a_report_may_not_have_been_sent_yet() -> None:
+    new = instalments(("06-30", 1120), start_on=day("05-20"))
+    for on, found in (("06-01", []), ("06-19", []), ("06-20", [Code.NOT_THERE])):
+        check = look(day(on))
+        assert codes(Book((new,), credit=CreditFile(checks=(check,))), check) == found
+
+
+def test_an_older_report_than_its_day_lacks_nothing_newer() -> None:
+    """Its newest figures are of April."""
+    check = look(day("07-10"))
+    old = reported(Book((instalments(),)), look(day("05-15")))
+    new = instalments(("06-15", 1120), id=2, start_on=day("05-15"), principal_minor=fen(3_000))
+    book = replace(old, accounts=(*old.accounts, new), credit=replace(old.credit, checks=(check,)))
+    assert codes(book, check) == []
+    newer = changed(book, 1, partial(replace, as_of=day("06-30"), balance_minor=fen(7_000)))
+    assert Code.NOT_THERE in codes(newer, check)
 
 
 # -- findings ----------------------------------------------------------------------------------------------------------
@@ -226,3 +257,11 @@ def test_a_loan_of_an_app_without_its_lender_may_be_an_account_of_any_name() -> 
     other = partial(replace, institution="重庆美团三快小额贷款有限公司", opened_on=day("01-12"))
     assert codes(changed(book, 1, other)) == [Code.UNCLEAR]
     assert codes(changed(book, 1, partial(other, amount_minor=fen(11_000)))) == [Code.NOT_HERE]
+
+
+def test_somebody_elses_debt_is_no_account_of_ones_own_overdue_now() -> None:
+    check = ReportCheck(1, day("11-15"), "online", accounts=0, overdue_accounts=0, unread=0)
+    other = ReportAccount(1, 1, "某银行", AccountKind.GUARANTEE, True, overdue=True)
+    found = judged(Book(credit=CreditFile(checks=(check,), report_accounts=(other,))))
+    assert measure(found["record"], "overdue_now").state is State.CLEAR
+    assert found["report"].state is State.AGAINST  # what the report says stays said
