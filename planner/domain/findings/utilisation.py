@@ -29,7 +29,7 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     limits, without, hidden = _lines(facts, told)
     hidden = hidden or utilisation_report.untold_of(facts)
     lacking = tuple(Evidence("no_limit", {"loan": full_name(loan)}, "loan", loan.id) for loan in without)
-    if facts.standing and not limits.lines and not without and not reported:
+    if facts.standing and not (limits.lines or without or reported or hidden):
         return (Measure("utilisation", State.CLEAR, evidence=(Evidence("no_lines"),)),)  # there is nothing to draw on
     total = facts.ratios.utilisation  # as every other place of the app computes it
     if reported or any(line.loan.id in told and not line.loan.limit_minor for line in limits.lines):

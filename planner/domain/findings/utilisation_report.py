@@ -52,7 +52,7 @@ def _fresh(facts: Facts) -> ReportCheck | None:
 def _lines(facts: Facts, check: ReportCheck) -> list[ReportAccount]:
     shown = facts.reports.accounts_of(check)
     cards = siblings(shown)
-    return [one for one in shown if one.open and one.kind in _KINDS and one.limit_minor and leads(one, cards[one.id])]
+    return [one for one in shown if one.open and one.kind in _KINDS and leads(one, cards[one.id])]
 
 
 def lines_of(facts: Facts) -> tuple[Reported, ...]:
@@ -68,12 +68,13 @@ def lines_of(facts: Facts) -> tuple[Reported, ...]:
 
 
 def untold_of(facts: Facts) -> bool:
-    """Whether the report has such a line and does not say what is drawn of it."""
+    """Whether the report has such a line and does not say what is drawn of it, or of which limit."""
     check = _fresh(facts)
-    return check is not None and any(
-        _drawn(facts, check, one) is None and one.state is not ReportedState.NOT_ACTIVATED
-        for one in _unentered(facts, check)
-    )
+    if check is None:
+        return False
+    used = [one for one in _unentered(facts, check) if one.state is not ReportedState.NOT_ACTIVATED]
+    drawn = [(one, _drawn(facts, check, one)) for one in used]
+    return any(amount is None or (amount and not one.limit_minor) for one, amount in drawn)
 
 
 def _unentered(facts: Facts, check: ReportCheck) -> list[ReportAccount]:

@@ -228,6 +228,10 @@ def test_a_line_of_which_the_report_tells_no_balance_is_not_empty() -> None:
     check = ReportCheck(1, day("11-05"), "online", accounts=2, overdue_accounts=0)
     found = judged(Book(credit=CreditFile(checks=(check,), report_accounts=(told, untold))))["usage"]
     assert found.state is State.UNKNOWN
+    unlimited = replace(untold, limit_minor=None, balance_minor=fen(500))
+    file = CreditFile(checks=(check,), report_accounts=(unlimited,))
+    found = judged(Book((instalments(),), credit=file))["usage"]  # and so there is a line to draw on
+    assert found.state is State.UNKNOWN
     unused = replace(untold, state=ReportedState.NOT_ACTIVATED)
     found = judged(Book(credit=CreditFile(checks=(check,), report_accounts=(told, unused))))["usage"]
     assert found.state is State.CLEAR

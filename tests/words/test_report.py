@@ -1,0 +1,40 @@
+"""A report in words claims no check that was not made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner.domain.credit.file import NOTHING, CreditFile, ReportCheck
+from planner.domain.credit.report.entries import Place, PublicKind, PublicRecord
+from planner.domain.credit.report.keeping import keeping
+from planner.domain.credit.report.report import NEEDED, CreditReport, Part
+from planner.i18n import use
+from planner.words import report as words
+
+ON = date(2026, 3, 11)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use("en")
+
+
+def test_a_report_without_a_summary_was_not_counted_by_it() -> None:
+    report = CreditReport(ON, parts=NEEDED - {Part.SUMMARY}, said_none=frozenset({Part.CREDIT}))
+    assert words.lines(report)[0].endswith("read to the end; it has no summary to count by")
+
+
+def test_what_has_no_day_is_told_even_when_nothing_is_new() -> None:
+    record = PublicRecord(Place(1, 1), PublicKind.TAX, "某税务局", None)
+    report = CreditReport(ON, public_records=(record,), parts=NEEDED, said_none=frozenset({Part.CREDIT}))
+    first = keeping(report, NOTHING, (), channel="online")
+    again = keeping(
+        report,
+        CreditFile(checks=(ReportCheck(1, ON, "online", accounts=0, overdue_accounts=0, unread=0),)),
+        (),
+        channel="online",
+    )
+    assert first.undated == again.undated == 1
+    assert words.kept(again).splitlines()[1:] == ["Without a day, so that no negative entry can be made of it: 1"]
