@@ -63,6 +63,10 @@ def _keep(options: argparse.Namespace, report: CreditReport, path: Path) -> OpRe
     store = Store(path)
     try:
         return reports.keep(store, report, today=clock.today(), on=options.on)
+    except PlannerError as error:
+        if error.code == "report.no_day":
+            raise PlannerError("cli.report_day") from error
+        raise
     finally:
         store.close()
 

@@ -291,7 +291,8 @@ def _check_account(write: Write, one: ReportAccount, _today: date) -> None:
     )
     _late_months(one)
     for check in write.find(ReportCheck, id=one.check_id):
-        for field, on in (("opened_on", one.opened_on), ("ended_in", one.ended_in)):
+        as_of = None if one.as_of is None else one.as_of.replace(day=1)  # the running month's end is still to come
+        for field, on in (("opened_on", one.opened_on), ("ended_in", one.ended_in), ("as_of", as_of)):
             if on is not None and on > check.on:
                 raise PlannerError("credit.after_check", field=field, on=on, seen_on=check.on)
         check_months(one.months, one.months_until, check.on)

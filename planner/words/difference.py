@@ -60,7 +60,8 @@ def sentence(overview: Overview, point: Point) -> str:
     if point.inquiry is not None:
         reason = overview.catalogue.inquiry(point.inquiry.reason)
         params["reason"] = said(reason.name) if reason else point.inquiry.reason
-    told = [t(f"difference.told.{point.code}", **params)]
+    unsaid = "_unsaid" if point.code is Code.OVERDUE_THERE and point.there is None else ""  # how much is overdue
+    told = [t(f"difference.told.{point.code}{unsaid}", **params)]
     if point.loan is not None and point.loan.yuan_rate is not None and point.code in (Code.BALANCE, Code.LIMIT):
         told.append(t("difference.in_yuan", rate=f"{point.loan.yuan_rate:f}"))
     return " ".join(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, ReportedState
@@ -26,7 +27,7 @@ def lines(report: CreditReport) -> list[str]:
 
 def preview(report: CreditReport, found: Keeping) -> list[str]:
     """What it is, what of it would be recorded, all that keeps it from being certain, then account by account."""
-    told = [_what(report), "", *_kinds(report), "", kept(found)]
+    told = [_what(report, found.check.on), "", *_kinds(report), "", kept(found)]
     doubts = list(_doubts(report))
     if doubts:
         told += ["", t("report.doubts"), *(f"  {line}" for line in doubts)]
@@ -77,13 +78,18 @@ def kept(found: Keeping) -> str:
     return "\n".join(lines)
 
 
-def _what(report: CreditReport) -> str:
-    day = t("report.on", on=fmt.day(report.on)) if report.on else t("report.undated")
+def _what(report: CreditReport, typed: date | None = None) -> str:
+    """``typed``: the day that the person says it is of, where it does not say."""
+    if report.on is None and typed is not None:
+        day = t("report.on_typed", on=fmt.day(typed))
+    else:
+        day = t("report.undated") if report.on is None else t("report.on", on=fmt.day(report.on))
     if report.certain:
         return t("report.certain" if report.summary else "report.certain.no_summary", day=day)
     if report.whole:
         return t("report.whole", day=day)
-    missing = [t(f"report.part.{part}") for part in Part if part in report.missing]
+    lacks = report.missing if typed is None or report.on is not None else report.missing - {Part.HEAD}
+    missing = [t(f"report.part.{part}") for part in Part if part in lacks]
     missing += [t("report.page", page=page) for page in report.pages_missing]
     return t("report.a_part", day=day, missing=t("list.and").join(missing))
 

@@ -84,15 +84,34 @@ async def test_what_is_locked_or_undated_asks_for_what_is_missing(empty: Path, d
         await d.press("ctrl+s")
         assert d.screen_of(ReportPreview)
         await d.press("escape", "o", "down", "enter", "enter")
-        assert "缺报告日期" in d.text()
+        assert "不知道是哪天的报告" in d.text()
+        assert "--on" not in d.text()  # that is how a command is told
+        await d.fill(on="2126-01-01")
+        await d.press("ctrl+s")
+        assert "日期“2126-01-01”不在" in d.text()
+        await d.fill(on="2099-01-01")
+        await d.press("ctrl+s")
+        assert d.screen_of(ReportFileForm)  # where it can be mended
+        assert "2099-01-01 还没到" in d.text()
         await d.fill(on="2026-01-01")
         await d.press("ctrl+s")
         assert "报告里有 2026-03-11 的记录" in d.text()
         await d.fill(on="2026-03-12")
         await d.press("ctrl+s")
         assert d.screen_of(ReportPreview)
+        assert "2026-03-12（自己填的日期）" in d.text()
+        assert "没有报告日期" not in d.text()
         await d.press("ctrl+s")
         assert [(str(one.on), one.partial) for one in d.book.credit.checks] == [("2026-03-12", True)]
+
+
+async def test_what_is_no_report_says_so_and_that_more_was_said(empty: Path, downloads: Path) -> None:
+    (downloads / "a.txt").write_text("今天天气不错", "utf-8")
+    async with running(empty, size=(80, 24)) as d:
+        await to_form(d)
+        await d.press("enter", "enter")
+        assert "! 这不是人民银行征信中心的个人信用报告简版" in d.text()
+        assert [line for line in d.text().split("\n") if line.rstrip().endswith("..")]
 
 
 async def test_the_detailed_report_is_typed_as_it_is_printed(empty: Path) -> None:

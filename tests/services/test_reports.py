@@ -123,3 +123,7 @@ def test_an_account_by_hand_is_checked_against_its_report(store: Store) -> None:
         with pytest.raises(PlannerError) as caught:
             credit.save(store, account, today=TODAY)
         assert caught.value.code == code
+    with pytest.raises(PlannerError, match=r"credit\.after_check") as late:
+        credit.save(store, replace(good, as_of=date(2026, 4, 30)), today=TODAY)
+    assert late.value.field == "as_of"
+    credit.save(store, replace(good, as_of=date(2026, 3, 31)), today=TODAY)  # of the month that runs

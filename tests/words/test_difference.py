@@ -12,6 +12,7 @@ from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, Inquiry, PointState, ReportAccount
 from planner.domain.findings.points import Code, Point
 from planner.domain.findings.since import Change, Changed
+from planner.i18n.format import UNKNOWN
 from planner.overview.overview import Overview
 from planner.words import difference
 from tests.make.accounts import day, equal_principal, fen
@@ -42,6 +43,16 @@ def test_a_point_names_what_it_is_about_and_what_each_says(code: Code, language:
     if code in (Code.MORE_MONTHS, Code.FEWER_MONTHS):  # never which
         assert "2026-04" not in told
         assert ("2 个月" if language == "zh" else "2 months") in told
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_overdue_without_a_sum_has_no_gap(language: str, overview: Overview) -> None:
+    i18n.use(language)
+    loan = overview.book.accounts[0].loan
+    point = Point(Code.OVERDUE_THERE, "account:7", day("05-31"), 0, None, account=ACCOUNT, loan=loan)
+    told = difference.sentence(overview, point)
+    assert UNKNOWN not in told
+    assert ("没写多少" if language == "zh" else "no amount") in told
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

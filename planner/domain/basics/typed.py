@@ -168,11 +168,20 @@ def parse_date(text: str, today: date, *, field: str | None = None, ahead: bool 
 
 
 def parse_month(text: str, today: date, *, field: str | None = None) -> date:
-    """The first day of a month: ``2026-10``, ``2026年10月``, ``202610``, any day in it; raises as ``parse_date``."""
+    """The first day of a month: ``2026-10``, ``2026年10月``, ``202610``, any day in it.
+
+    Raises:
+        PlannerError: ``date.unreadable_month``, else as ``parse_date``.
+    """
     found = _MONTH.fullmatch(fold(text).replace(" ", ""))
     if found and 1 <= int(found[2]) <= 12:
         text = f"{found[1]}-{found[2]}-1"
-    return parse_date(text, today, field=field).replace(day=1)
+    try:
+        return parse_date(text, today, field=field).replace(day=1)
+    except PlannerError as error:
+        if error.code != "date.unreadable":
+            raise
+        raise PlannerError("date.unreadable_month", field=field, text=_typed(text)) from None
 
 
 def _relative_date(folded: str, today: date) -> date | None:

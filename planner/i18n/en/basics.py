@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     "weekday.6": "Sunday",
     "yes.yes": "yes",
     "yes.no": "no",
+    "list.named": "{name}: {text}",
     "list.and": ", ",
     # errors
     "error.amount.empty": "Enter an amount, for example 12000 or 12k",
@@ -29,6 +30,7 @@ TEXTS: dict[str, Text] = {
     "error.date.empty": "Enter a date, for example 2026-11-20, 11-20, 20 or today",
     "error.date.unreadable": "“{text}” is not a date; write 2026-11-20, 11-20, 20, today, yesterday or -3d",
     "error.date.unreadable_ahead": "“{text}” is not a date; write 2026-11-20, 11-20, 20, today, tomorrow or +30d",
+    "error.date.unreadable_month": "“{text}” is not a month; write 2026-10, 2026/10 or 202610",
     "error.date.no_such_day": "The date “{text}” does not exist; check the month and the day",
     "error.date.not_in_month": "{month} has no day “{text}”; for another month write the month too, as in 11-20",
     "error.date.reach": "{name}: {on} cannot be; a day lies between {first} and {last}",

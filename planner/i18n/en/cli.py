@@ -56,6 +56,7 @@ TEXTS: dict[str, Text] = {
     "cli.check.sound": "The database is sound: {path}",
     "cli.backup.made": "Backed up to {path}",
     # errors
+    "error.cli.report_day": "The head of the report is not in the file, so its day is not known: give it with --on",
     "error.cli.no_terminal": "The app needs a terminal; in scripts use a command such as planner status",
     "error.unexpected": "Something unexpected went wrong; nothing was changed: {detail}",
 }

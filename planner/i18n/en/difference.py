@@ -33,6 +33,9 @@ TEXTS: dict[str, Text] = {
     "difference.code.fewer_months": "fewer months reported",
     "difference.code.not_there": "not on the report",
     "difference.code.institution": "who really lends",
+    "difference.told.overdue_there_unsaid": (
+        "{name}: overdue now by the report (no amount), not by the ledger on {on}. Adopt: a negative entry, filled in."
+    ),
     "difference.told.overdue_there": (
         "{name}: overdue now by the report ({there}), not by the ledger on {on}. Adopt: a negative entry, filled in."
     ),

@@ -121,6 +121,7 @@ TEXTS: dict[str, Text] = {
     "payoff.short.help": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees). b changes the budget.",
     "payoff.short.help.form": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees).",
     "payoff.short.help.cli": "What may help: ask for a deferral or a longer term, negotiate, ask for a hardship arrangement, sell what is not needed, replace it by a cheaper loan (with all its fees). --budget tries another budget.",
+    "payoff.nothing_owed": "Nothing is owed that needs a plan",
     "payoff.unreached": "With this budget no way of paying reaches this goal",
     "payoff.unasked": "{loan} asks for nothing and costs nothing: you pay it when you choose. {in12} a month ends it in 12 months, {in24} in 24, {in36} in 36",
     "payoff.endless": "{loan}: {required} is required a month, not more than the interest of {interest}; the minimum alone never ends it. {in12} a month ends it in 12 months, {in24} in 24, {in36} in 36",

@@ -4,6 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "report.on": "Brief credit report of {on}",
+    "report.on_typed": "Brief credit report, {on} as you say",
     "report.undated": "Brief credit report without its day",
     "report.certain": "{day}: read to the end, and its summary counts the same accounts",
     "report.certain.no_summary": "{day}: read to the end; it has no summary to count by",
@@ -81,7 +82,7 @@ TEXTS: dict[str, Text] = {
     "report.kept": "Recorded: accounts {accounts} (certainly loans here: {matched}), negative entries {negatives}, inquiries {inquiries}; u in the app takes it back",
     # errors
     "error.report.empty": "There is nothing in this file",
-    "error.report.no_day": "The day of this report is missing (its head is not in the file): enter it, on the command line with --on",
+    "error.report.no_day": "The head of the report is not in the file, so its day is not known: fill in “Day of the report”",
     "error.report.day_before": "The report lists something of {latest}; it cannot be of {on}",
     "error.report.not_text": "This is no text: save the credit report as PDF, HTML or text, or paste its text into a file",
     "error.report.pdf_extra": "Reading a PDF needs the extra “{extra}”: pip install 'planner[{extra}]'. Or paste the text of the report into a file",

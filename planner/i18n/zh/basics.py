@@ -15,6 +15,7 @@ TEXTS: dict[str, Text] = {
     "weekday.6": "周日",
     "yes.yes": "是",
     "yes.no": "否",
+    "list.named": "{name}：{text}",
     "list.and": "、",
     # errors
     "error.amount.empty": "请填写金额，例如 12000 或 1.2万",
@@ -29,6 +30,7 @@ TEXTS: dict[str, Text] = {
     "error.date.empty": "请填写日期，例如 2026-11-20、11-20、20 或 今天",
     "error.date.unreadable": "“{text}”不是可识别的日期；可以写成 2026-11-20、11-20、20、今天、昨天 或 -3d",
     "error.date.unreadable_ahead": "“{text}”不是可识别的日期；可以写成 2026-11-20、11-20、20、今天、明天 或 +30d",
+    "error.date.unreadable_month": "“{text}”不是可识别的月份；可以写成 2026-10、2026年10月 或 202610",
     "error.date.no_such_day": "没有“{text}”这一天；请检查月份和日子",
     "error.date.not_in_month": "{month} 没有“{text}”号；其他月份请连月份一起写，例如 11-20",
     "error.date.reach": "{name}：{on} 不可能；日期须在 {first} 到 {last} 之间",

@@ -56,6 +56,7 @@ TEXTS: dict[str, Text] = {
     "cli.check.sound": "数据库完好：{path}",
     "cli.backup.made": "已备份到 {path}",
     # errors
+    "error.cli.report_day": "文件里没有报告开头，不知道是哪天的报告：请用 --on 给出报告日期",
     "error.cli.no_terminal": "全屏界面需要在终端里运行；脚本里请用命令，例如 planner status",
     "error.unexpected": "出了意料之外的问题，数据没有被改动：{detail}",
 }

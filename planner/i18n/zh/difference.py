@@ -33,6 +33,7 @@ TEXTS: dict[str, Text] = {
     "difference.code.fewer_months": "报告上逾期月数更少",
     "difference.code.not_there": "报告上没有这笔",
     "difference.code.institution": "实际放款的机构",
+    "difference.told.overdue_there_unsaid": "{name}：报告写着当前逾期（没写多少），账本里 {on} 没有逾期。采用：打开已填好的不良信息。",
     "difference.told.overdue_there": "{name}：报告写着当前逾期（{there}），账本里 {on} 没有逾期。采用：打开已填好的不良信息。",
     "difference.told.months_there": "{name}：报告的还款记录里 {months} 逾期，账本里没有。采用：打开已填好的不良信息。",
     "difference.told.more_months": "{name}：报告写五年内逾期 {there}，账本里知道的是 {here}；是哪几个月，这份报告没写。采用：打开已填好的不良信息。",

@@ -118,6 +118,7 @@ TEXTS: dict[str, Text] = {
     "payoff.short.help": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。按 b 改预算。",
     "payoff.short.help.form": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。",
     "payoff.short.help.cli": "可以试试：请对方延期或展期、协商减免、申请困难帮扶、卖掉用不着的东西、换成更便宜的借款（先算清全部费用）。用 --budget 试别的预算。",
+    "payoff.nothing_owed": "还没有欠款需要规划",
     "payoff.unreached": "在这笔预算下，没有还法能做到这个目标",
     "payoff.unasked": "{loan} 没有必还的钱，也不计息，什么时候还由你定。12 个月还清要每月 {in12}，24 个月 {in24}，36 个月 {in36}",
     "payoff.endless": "{loan}：每月必还 {required}，不高于利息 {interest}，光还最低永远还不清。12 个月还清要每月 {in12}，24 个月 {in24}，36 个月 {in36}",

@@ -4,6 +4,7 @@ from planner.i18n import Text
 
 TEXTS: dict[str, Text] = {
     "report.on": "{on} 的个人信用报告简版",
+    "report.on_typed": "个人信用报告简版，{on}（自己填的日期）",
     "report.undated": "个人信用报告简版（没有报告日期）",
     "report.certain": "{day}：全部读完，账户数与信息概要一致",
     "report.certain.no_summary": "{day}：全部读完；没有信息概要可核对",
@@ -81,7 +82,7 @@ TEXTS: dict[str, Text] = {
     "report.kept": "已保存：账户 {accounts} 个（确定是已录借款的 {matched} 个），负面记录 {negatives} 条，查询 {inquiries} 次；在程序里按 u 撤销",
     # errors
     "error.report.empty": "这个文件是空的",
-    "error.report.no_day": "这份报告缺报告日期（文件里没有报告开头）：请填上，命令行用 --on",
+    "error.report.no_day": "文件里没有报告开头，不知道是哪天的报告：请填“报告日期”",
     "error.report.day_before": "报告里有 {latest} 的记录，报告日期不会是 {on}",
     "error.report.not_text": "这不是文本：请把信用报告存成 PDF、HTML 或文本，或者把报告文字粘贴到文本文件里",
     "error.report.pdf_extra": "读取 PDF 需要安装附加组件“{extra}”：pip install 'planner[{extra}]'；也可以把报告文字粘贴到文本文件里",

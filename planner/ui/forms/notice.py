@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from planner.ui.forms.fields import Choice, FieldInput
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.text import wrap
+from planner.ui.widgets.text import fit, wrap
+
+_LINES = 2
 
 
 class Notice(Plain):
@@ -53,6 +55,9 @@ class Notice(Plain):
         self.message(text if text and field == focused.spec.key else self._doubt or doubted or hint)
 
     def message(self, text: str) -> None:
-        """Show a text, in two lines at most; the rest of a longer one is cut off."""
+        """Show a text, in two lines at most; a longer one ends in two dots."""
         room = max(20, self.screen.size.width - 2)
-        self.show("\n".join([line for part in text.split("\n") if part for line in wrap(part, room)][:2]))
+        lines = [line for part in text.split("\n") if part for line in wrap(part, room)]
+        if len(lines) > _LINES:
+            lines[_LINES - 1 :] = [fit("".join(lines[_LINES - 1 :]), room).rstrip()]
+        self.show("\n".join(lines))

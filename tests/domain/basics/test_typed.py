@@ -510,6 +510,11 @@ def test_a_month_is_its_first_day(text: str, expected: str) -> None:
     assert parse_month(text, TODAY) == date.fromisoformat(expected)
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-0", "20269", "下月底"])
-def test_what_is_no_month_is_refused_as_a_day_is(text: str) -> None:
-    assert refused(lambda: parse_month(text, TODAY, field="as_of")).field == "as_of"
+@pytest.mark.parametrize("text", ["2026-13", "2026-0", "20269", "下月底", "-1", "1e9"])
+def test_what_is_no_month_is_refused_as_one(text: str) -> None:
+    error = refused(lambda: parse_month(text, TODAY, field="as_of"))
+    assert (error.code, error.field) == ("date.unreadable_month", "as_of")
+
+
+def test_a_day_that_is_none_says_so_in_a_month_too() -> None:
+    assert refused(lambda: parse_month("2026-02-30", TODAY)).code == "date.no_such_day"

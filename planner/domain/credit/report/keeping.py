@@ -112,6 +112,7 @@ def _day(report: CreditReport, on: date | None) -> date:
     if day is None:
         raise PlannerError("report.no_day", field="on")
     days = [one.opened_on for one in report.accounts] + [one.began_on for one in report.responsibilities]
+    days += [one.as_of.replace(day=1) for one in report.accounts if one.as_of is not None]
     days += [one.on for one in report.inquiries]
     days += [one.on for one in report.guarantor_payments] + [one.on for one in report.disposals]
     latest = max(days, default=day)

@@ -157,7 +157,7 @@ Entry = CashReading | Income | SingleIncome | LivingCost | int  # an amount: the
 def fact_columns() -> tuple[Column, ...]:
     """What kind it is, its name and day, the amount, whether it counts."""
     return (
-        Column("kind", t("cash.col.kind"), 12),
+        Column("kind", t("cash.col.kind"), 12, most=14),
         Column("name", t("cash.col.name"), 14, flex=True),
         Column("day", t("cash.col.day"), 12),
         Column("amount", t("cash.col.amount"), 13, "right"),

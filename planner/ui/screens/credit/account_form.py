@@ -10,9 +10,9 @@ from planner.domain.basics import typed
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import NOT_OPEN, AccountKind, Rating, ReportAccount, ReportedState
-from planner.domain.credit.months import parse_months
+from planner.domain.credit.months import MOST, parse_months
 from planner.i18n import t
-from planner.ui.forms.fields import Field, Texts, amount_field, count_field, option_texts
+from planner.ui.forms.fields import Field, Texts, amount_field, option_texts
 from planner.ui.screens.credit.forms import NONE, CreditForm, money, number_of, plain, said_note
 
 UNSAID = "unsaid"
@@ -66,7 +66,9 @@ class AccountForm(CreditForm):
         return Field(key, t(label), read, lambda on: f"{on:%Y-%m}", optional=True, **more)
 
     def _count(self, key: str, label: str) -> Field:
-        return count_field(key, t(label), optional=True, hint=t("credit.hint.late_months"))
+        """So many months of five years; the value is their number."""
+        read = lambda text: typed.parse_count(text, high=MOST)  # noqa: E731
+        return Field(key, t(label), read, optional=True, hint=t("credit.hint.late_months"))
 
     def start(self) -> Texts:
         """A new account is open and not overdue."""

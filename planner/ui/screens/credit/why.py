@@ -94,7 +94,7 @@ class WhyScreen(PlannerScreen):
         ]
         for one in reason.findings:
             named = "finding.own_score" if one.code == "score" and self.line is not None else f"finding.{one.code}"
-            line = f"  {t(named)}: {brief(one)}"
+            line = "  " + t("list.named", name=t(named), text=brief(one))
             cells: dict[str, Cell] = {
                 "on": fmt.day(one.clears_on) if one.clears_on else "",
                 "state": (t(f"finding.state.{one.state}"), TONES[one.state]),

@@ -113,7 +113,8 @@ class TermsForm(Form):
         if told:
             lines += ["", *wrap(told, self.room_beside)]
         if loan.method is not Method.CARD:
-            lines += ["", *wrap(f"{t('terms.application')}: {order_text(loan.application)}", self.room_beside)]
+            order = t("list.named", name=t("terms.application"), text=order_text(loan.application))
+            lines += ["", *wrap(order, self.room_beside)]
         else:
             lines += ["", t("terms.bills")]
             for due in position(replace(self.account, loan=loan), today).dues[-3:]:

@@ -218,7 +218,8 @@ class GoalForm(Form):
         except PlannerError as error:
             return "\n".join([*lines, fmt.error(error.code, error.params)])
         if plan is None or plan.shortage:
-            return "\n".join([*lines, t("payoff.unreached")])
+            nothing = plan is None and not self.planner.overview.book.accounts
+            return "\n".join([*lines, t("payoff.nothing_owed" if nothing else "payoff.unreached")])
         if self.thinking.answer(ask, lambda _: worked_out(plan, ask)) is None:
             return "\n".join([*lines, t("payoff.computing")])
         try:
