@@ -718,3 +718,10 @@ async def test_the_list_names_the_money_of_each_payment_and_the_head_the_first_t
         await d.press("o", "y")
         assert {row.cells["on"][0]: row.cells["cover"][0] for row in d.table.rows[:11]}["2026-12-08"] == "12-10 才有"
         assert "只付应还和生活开支，12-08起也不够用：差151.05" in d.flat()
+
+
+async def test_where_nothing_is_owed_no_goal_is_called_out_of_reach(empty: Path) -> None:
+    async with running(empty) as d:
+        await d.press("3", "g")
+        assert "还没有欠款需要规划" in d.text()
+        assert "预算" not in d.text()
