@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.loan import LenderKind, Method
@@ -67,7 +68,11 @@ def _of_loan(overview: Overview, point: Point) -> Screen[Any] | None:
 
 
 def loan_texts(overview: Overview, one: ReportAccount) -> Texts:
-    """What the form of a new loan holds of an account: who lends, what kind, how much, since when, what is owed."""
+    """What the form of a new loan holds of an account: who lends, what kind, how much, since when, what is owed.
+
+    The form asks what is owed today. A balance of before the last month's end is no answer to that: it is the next
+    point, adopted with its own day.
+    """
     kind = overview.catalogue.institutions.kind_of(one.institution) or LenderKind.BANK
     method = _METHODS.get(one.kind, Method.LEVEL_PAYMENT)
     texts = {
@@ -81,7 +86,8 @@ def loan_texts(overview: Overview, one: ReportAccount) -> Texts:
     }
     if method.scheduled:
         return texts | {"principal": money(one.amount_minor)}
-    return texts | {"owed": money(one.balance_minor)}
+    fresh = one.as_of is not None and one.as_of >= overview.today.replace(day=1) - timedelta(1)
+    return texts | ({"owed": money(one.balance_minor)} if fresh else {})
 
 
 def negative_texts(point: Point) -> Texts:
