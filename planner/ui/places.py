@@ -27,6 +27,7 @@ PLACES = {
     "paid_days": Place("loans"),
     "record_months": Place("credit", "report", has_form=True),
     "report_counts": Place("credit", "report", has_form=True),
+    "report_whole": Place("credit", "report", has_form=True),
     "plan": Place("plan"),
     "income": Place(screen=f"{_INCOMES}:IncomeScreen", form=f"{_INCOMES}:IncomeForm"),
     "profile": Place("credit", "profile"),
