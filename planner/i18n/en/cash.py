@@ -128,7 +128,7 @@ TEXTS: dict[str, Text] = {
     "cash.explained.gaps": "Not counted",
     # keys
     "key.cash_reading": "cash",
-    "key.cash_income": "incomes",
+    "key.cash_income": "income",
     "key.cash_single": "one-off",
     "key.cash_living": "living",
     "key.cash_buffer": "buffer",
