@@ -22,7 +22,7 @@ def lines(report: CreditReport) -> list[str]:
     told += [_account(account) for account in report.accounts]
     if report.responsibilities:
         told += [t("report.others"), *(_responsibility(one) for one in report.responsibilities)]
-    return told + list(_doubts(report))
+    return [*told, *_annotations(report), *_doubts(report)]
 
 
 def preview(report: CreditReport, found: Keeping) -> list[str]:
@@ -31,6 +31,8 @@ def preview(report: CreditReport, found: Keeping) -> list[str]:
     doubts = list(_doubts(report))
     if doubts:
         told += ["", t("report.doubts"), *(f"  {line}" for line in doubts)]
+    if report.annotations:
+        told += ["", *_annotations(report)]
     if report.accounts:
         told += ["", t("report.accounts"), *(_account(account) for account in report.accounts)]
     if report.responsibilities:
@@ -112,6 +114,8 @@ def _account(account: ReportedAccount) -> str:
         parts.append(account.currency)
     if account.state is not None:
         parts.append(t(f"report.state.{account.state}"))
+    if account.restriction:
+        parts.append(account.restriction)
     if account.limit_minor is not None:
         parts.append(t("report.limit", limit=fmt.money(account.limit_minor)))
     if account.owed_minor is not None and account.as_of is not None:
@@ -129,6 +133,11 @@ def _responsibility(one: Responsibility) -> str:
     parts = [one.institution, one.business, fmt.day(one.began_on), t(f"report.role.{one.role}")]
     parts.append(t("report.owed", owed=fmt.money(one.balance_minor), month=fmt.month(one.as_of)))
     return f"  {' · '.join(parts)}"
+
+
+def _annotations(report: CreditReport) -> Iterator[str]:
+    for one in report.annotations:
+        yield t("report.annotation", at=_at(one.place), label=one.label)
 
 
 def _doubts(report: CreditReport) -> Iterator[str]:

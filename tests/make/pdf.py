@@ -10,20 +10,29 @@ _FILE_ID = b"0123456789abcdef"
 _RIGHTS = -4
 
 
+Run = tuple[float, float, str]
+"""Where a run of text begins, in points from the left and from below, and the text."""
+
+
 def pdf(pages: Sequence[Sequence[str]], password: str | None = None) -> bytes:
     """Each line of each page is set as one run of 16-bit characters, which a map turns back into text."""
+    return placed([[(40, 800 - 12 * at, line) for at, line in enumerate(lines)] for lines in pages], password)
+
+
+def placed(pages: Sequence[Sequence[Run]], password: str | None = None) -> bytes:
+    """The same with every run at its own place, in the order given."""
     key = _key(password) if password is not None else None
-    used = sorted({char for lines in pages for line in lines for char in line})
+    used = sorted({char for runs in pages for _, _, text in runs for char in text})
     objects: list[bytes] = [b"", b"", _FONT, _DESCENDANT, _stream(_to_unicode(used), key, 5)]
     kids = []
-    for lines in pages:
+    for runs in pages:
         number = len(objects) + 1
         kids.append(f"{number} 0 R")
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
             + f"/Contents {number + 1} 0 R>>".encode()
         )
-        objects.append(_stream(_set(lines), key, number + 1))
+        objects.append(_stream(_set(runs), key, number + 1))
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>".encode()
     trailer = b""
@@ -43,8 +52,8 @@ _DESCENDANT = (
 )
 
 
-def _set(lines: Sequence[str]) -> bytes:
-    shown = [f"1 0 0 1 40 {800 - 12 * at} Tm <{line.encode('utf-16-be').hex()}> Tj" for at, line in enumerate(lines)]
+def _set(runs: Sequence[Run]) -> bytes:
+    shown = [f"1 0 0 1 {x:g} {y:g} Tm <{text.encode('utf-16-be').hex()}> Tj" for x, y, text in runs]
     return ("BT /F1 8 Tf\n" + "\n".join(shown) + "\nET").encode()
 
 

@@ -2,16 +2,17 @@
 
 Forms (public readers of the report and their tests, 2016–2026; ``n`` an amount, ``k`` and ``m`` counts):
 
-- ``<day><institution>发放的贷记卡（<currency>账户[，卡片尾号：<4>]）。`` or 准贷记卡; closed ``，<month>销户。``,
-  older ``，截至<month>已销户。``
-- ``<day><institution>发放的n元（<currency>）<business>，<day>到期。``; ended ``，<month>已结清。`` or 已转出
+- ``<day><institution>发放的贷记卡（<currency>账户[，卡片尾号：<4>]）。`` or 准贷记卡; closed ``，<month>销户。``
+  or 未激活销户, older ``，截至<month>已销户。``; never used ``，截至<month>尚未激活。``
+- ``<day><institution>发放的n元（<currency>）<business>，<day>到期。``; ended ``，<month>已结清。`` or 已转出, which may
+  also stand behind all other sentences
 - ``<day><institution>为<business>授信，额度有效期至<day>，可循环使用。`` or 额度长期有效, 不可循环使用;
   ended ``<month>已结清。``
 - ``截至<month>，`` with 信用额度n[元（currency）] · 信用额度折合人民币n · 已使用额度n ·
   余额[为]n[元（含未出单的大额专项分期余额n元）] · 透支余额n · 大额专项分期余额n · 尚未激活 · 已变成呆账 · 当前无逾期 ·
-  当前有逾期 · 逾期金额n · 从未发生过逾期
+  当前有逾期 · 已逾期 · 逾期金额n · 从未发生过逾期 · 账户状态为“止付” or 已冻结
 - ``最近5年内有k个月处于逾期状态[，没有发生过90天以上逾期 | ，其中m个月逾期超过90天]。``; of a 准贷记卡
-  ``最近5年内有k个月透支超过60天，其中m个月透支超过90天。``
+  ``最近5年内有k个月透支超过60天，其中m个月透支超过90天。`` or 没有发生过90天以上透支
 """
 
 from __future__ import annotations
@@ -39,18 +40,19 @@ from planner.importers.pboc.words import (
     plausible,
 )
 
+_LONGEST_YEARS = 50  # no loan to a person runs longer
 Fields = dict[str, Any]
 """Some attributes of ``ReportedAccount``."""
 
 # Other business than loans: 融资租赁 and three kinds of securities financing, as public readers list them.
 _BUSINESS = (
     r"(?:[\u4e00-\u9fff]{1,30}(?:\([\u4e00-\u9fff]{1,20}\))?贷款(?:\([\u4e00-\u9fff]{1,20}\))?"
-    r"|融资租赁|融资融券交易|约定购回式证券交易|股票质押式回购交易)"
+    r"|融资租赁(?:业务)?|融资融券(?:交易|业务)|约定购回式证券交易|股票质押式回购交易)"
 )
 _CARD = re.compile(
     rf"(?P<on>{DAY})(?P<who>{INSTITUTION}?)发放的(?P<business>准?贷记卡)"
     rf"\((?P<currency>{CURRENCY}?)账户(?:,卡片尾号:(?P<tail>\d{{4}}))?\)"
-    rf"(?:。|,(?:截至(?P<closed>{MONTH})已|(?P<closed_new>{MONTH}))销户。)"
+    rf"(?:。|,(?=截至{MONTH},?尚未激活)|,(?:截至(?P<closed>{MONTH})已|(?P<closed_new>{MONTH})已?)(?:未激活)?销户。)"
 )
 _LOAN = re.compile(
     rf"(?P<on>{DAY})(?P<who>{INSTITUTION}?)发放的(?P<amount>{AMOUNT})元\((?P<currency>{CURRENCY})\)"
@@ -61,13 +63,21 @@ _LINE = re.compile(
     rf"(?:额度有效期至(?P<until>{DAY}),|(?P<forever>额度长期有效),)?(?P<once>不?)可循环使用。"
     rf"(?:(?P<ended>{MONTH})已(?P<how>结清|转出)。)?"
 )
-_AS_OF = re.compile(rf"截至({MONTH}),")
+_AS_OF = re.compile(rf"截至({MONTH})(?:,|(?=尚未激活))")
+_ENDED = re.compile(rf"(?P<ended>{MONTH})已(?P<how>结清|转出)。")
 _OVERDUE = re.compile(
     r"最近5年内有(?P<k>\d{1,3})个月处于逾期状态"
     r"(?:,(?P<none>没有发生过90天以上逾期)|,其中(?P<m>\d{1,3})个月逾期超过90天)?。"
 )
-_OVERDRAWN = re.compile(r"最近5年内有(?P<k>\d{1,3})个月透支超过60天,其中(?P<m>\d{1,3})个月透支超过90天。")
-_NOW = re.compile(r"当前(?P<now>[无有])逾期。")
+_OVERDRAWN = re.compile(
+    r"最近5年内有(?P<k>\d{1,3})个月透支超过60天"
+    r"(?:,其中(?P<m>\d{1,3})个月透支超过90天|,(?P<none>没有发生过90天以上透支))。"
+)
+_NOW_FORM = r"(?:当前(?P<now>[无有])逾期|(?:当前)?已逾期)"
+_NOW = re.compile(_NOW_FORM + "。")
+# The states of a card that an issuer stopped, by the bureau's list of states.
+_STOPPED_FORM = r"(?:账户状态为|状态为|已被|已)\"?(?P<how>银行止付|止付|冻结|司法追偿)\"?"
+_STOPPED = re.compile(_STOPPED_FORM + "。")
 
 _CLAUSES: dict[str, re.Pattern[str]] = {
     name: re.compile(form + r"(?P<end>[,。])")
@@ -78,11 +88,13 @@ _CLAUSES: dict[str, re.Pattern[str]] = {
         "instalments": rf"大额专项分期余额(?P<n>{AMOUNT})",
         "inactive": r"尚未激活",
         "bad": r"已变成呆账",
-        "now": r"当前(?P<now>[无有])逾期",
-        "late": rf"逾期金额(?P<n>{AMOUNT})",
+        "now": _NOW_FORM,
+        "late": rf"(?:当前)?逾期(?:金额|总额)为?(?P<n>{AMOUNT})元?",
+        "stopped": _STOPPED_FORM,
         "never": r"从未发生过逾期",
     }.items()
 }
+_STATES = {"inactive": ReportedState.NOT_ACTIVATED, "bad": ReportedState.BAD_DEBT}
 _AMOUNTS = {"limit": "limit_minor", "used": "used_minor", "balance": "balance_minor", "late": "overdue_minor"}
 
 
@@ -183,13 +195,20 @@ def _standing(text: str, at: int, fields: Fields) -> bool:
             at = end
             continue
         found = next(((m, into) for form, into in _SENTENCES if (m := form.match(text, at))), None)
-        if found is None or found[1] in done or (found[1] is _now and "overdue_now" in fields):
+        if found is None or found[1] in done or _said(found[1], fields):
             return False
         match, into = found
         done.add(into)
         into(match, fields)
         at = match.end()
     return True
+
+
+def _said(into: _Into, fields: Fields) -> bool:
+    """Whether a sentence says again what is said, or what a card has no such sentence for."""
+    if into is _end:
+        return "ended_in" in fields or fields["kind"] is AccountKind.CARD
+    return (into is _now and "overdue_now" in fields) or (into is _stopped and "restriction" in fields)
 
 
 def _clauses(text: str, at: int, fields: Fields) -> int | None:
@@ -228,18 +247,26 @@ def _clause(name: str, match: re.Match[str], fields: Fields) -> None:
             raise ImpossibleError(match["within"])
     elif name == "limit" and match["currency"]:
         fields["currency"] = currency(match["currency"])
-    elif name == "inactive":
-        fields["state"] = ReportedState.NOT_ACTIVATED
-    elif name == "bad":
-        fields["state"] = ReportedState.BAD_DEBT
+    elif name in _STATES:
+        fields["state"] = _STATES[name]
     elif name == "now":
         _now(match, fields)
+    elif name == "stopped":
+        _stopped(match, fields)
     elif name == "never":
         fields["ever_overdue"] = False
 
 
 def _now(match: re.Match[str], fields: Fields) -> None:
-    fields["overdue_now"] = match["now"] == "有"
+    fields["overdue_now"] = match["now"] != "无"
+
+
+def _stopped(match: re.Match[str], fields: Fields) -> None:
+    fields["restriction"] = match["how"]
+
+
+def _end(match: re.Match[str], fields: Fields) -> None:
+    fields |= _ended(match)
 
 
 def _months(match: re.Match[str], fields: Fields) -> None:
@@ -251,7 +278,13 @@ def _months(match: re.Match[str], fields: Fields) -> None:
 
 
 _Into = Callable[[re.Match[str], Fields], None]
-_SENTENCES: tuple[tuple[re.Pattern[str], _Into], ...] = ((_OVERDUE, _months), (_OVERDRAWN, _months), (_NOW, _now))
+_SENTENCES: tuple[tuple[re.Pattern[str], _Into], ...] = (
+    (_OVERDUE, _months),
+    (_OVERDRAWN, _months),
+    (_NOW, _now),
+    (_STOPPED, _stopped),
+    (_ENDED, _end),
+)
 
 
 def _check(fields: Fields) -> None:
@@ -272,6 +305,8 @@ def _check(fields: Fields) -> None:
         fields["ever_overdue"] = True
     ends = (fields.get("due_on"), fields.get("valid_until"), fields.get("as_of"))
     opened = fields["opened_on"]
+    if "due_on" in fields and fields["due_on"].year - opened.year > _LONGEST_YEARS:
+        raise ImpossibleError("due")
     ended = fields.get("ended_in")
     if any(end is not None and end < opened for end in ends) or (ended and ended < opened.replace(day=1)):
         raise ImpossibleError("order")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ _RADICALS = str.maketrans(
 )
 _DROPPED = ("Cc", "Cf", "Cn", "Co", "Cs")  # U+FFFE too: how a PDF reader marks a broken word
 _STOP = re.compile(r"(?<=[)\u4e00-\u9fff])\.(?!\d)|(?<!^\d)(?<!^\d\d)(?<!^\d{3})\.(?=[\u4e00-\u9fff])")
+_ITEM = re.compile(r"^(\d{1,3}) \.")
 _LAST_STOP = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d{3})\.$")
 
 
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
     folded = folded.replace("—", "-").replace("–", "-").replace("−", "-").replace("“", '"').replace("”", '"')
     kept = (" " if char in "\t\r\n\u2028\u2029" else char for char in folded)
     folded = "".join(char for char in kept if unicodedata.category(char) not in _DROPPED)
-    folded = re.sub(r"\s+", " ", folded).strip()
+    folded = _ITEM.sub(r"\1.", re.sub(r"\s+", " ", folded).strip())
     return _LAST_STOP.sub("。", _STOP.sub("。", folded))
 
 
@@ -75,6 +76,10 @@ class Flow:
         if not self._places:
             return Place(1, 1)
         return self._places[max(bisect_right(self._offsets, offset) - 1, 0)]
+
+    def starts_between(self, start: int, end: int) -> list[int]:
+        """The offsets behind ``start`` and before ``end`` at which a line begins."""
+        return self._offsets[bisect_right(self._offsets, start) : bisect_left(self._offsets, end)]
 
     def without(self, spans: Iterable[tuple[int, int]]) -> Flow:
         """The same without these spans, which do not overlap."""

@@ -104,6 +104,33 @@ _STRONG = re.compile(
 )
 
 
+# What somebody had put beside an entry: free text that may name people, so only that it is there is told.
+_LABEL = r"(?P<label>(?:本人|个人)声明|异议标注|征信中心(?:标注|说明)|(?:数据发生|业务管理)?机构说明|特殊标注)(?:内容)?"
+_ADDED = re.compile(
+    rf"{_LABEL}:?"
+    rf"(?P<text>[^:]{{1,200}}?添加日期:(?:{DAY}|\d{{4}}[.-]\d{{1,2}}[.-]\d{{1,2}})。?|[^。:]{{1,200}}。)"
+    r"|(?P<disputed>该[\u4e00-\u9fff]{2,12}处于异议处理中。)"
+)
+_LABELLED = re.compile(_LABEL + ":")
+_OF_ENTRIES = re.compile(r"发放的|授信|账户明细|查询|还款责任,|代偿|债权|最近5年内有")
+
+
+def added(text: str, at: int) -> tuple[str, int] | None:
+    """The label and the end of a statement or an annotation at ``at``; None where an entry may have run into it."""
+    match = _ADDED.match(text, at)
+    if match is None or _OF_ENTRIES.search(match["text"] or ""):
+        return None
+    return match["label"] or "异议标注", match.end()
+
+
+_ROW = re.compile(rf"\d{{1,4}}{DAY}[^。]")
+
+
+def _noted(text: str, at: int) -> bool:
+    """Whether a statement or an annotation begins at ``at``, even one that is not understood."""
+    return _LABELLED.match(text, at) is not None or added(text, at) is not None
+
+
 def heading(flow: Flow, at: int) -> Heading | None:
     """The heading at ``at``, where a sentence has just ended."""
     found = _long(flow.text, at)
@@ -162,7 +189,7 @@ def next_piece(flow: Flow, at: int) -> int:
         begins_line = offset in flow.starts
         if not (stopped or begins_line):
             continue
-        if _long(text, offset) or _STRONG.match(text, offset):
+        if _long(text, offset) or _STRONG.match(text, offset) or _noted(text, offset):
             return offset
         found = heading(flow, offset)
         if found is not None and (stopped or found.end in flow.starts):
@@ -172,10 +199,20 @@ def next_piece(flow: Flow, at: int) -> int:
     return len(text)
 
 
+def notes_end(flow: Flow, at: int) -> int:
+    """Where the notes that begin at ``at`` end: at a heading on a line of its own or an entry that was moved there."""
+    text = flow.text
+    for offset in flow.starts_between(at, len(text)):
+        found = _long(text, offset)
+        if (found is not None and found.end in flow.starts) or _STRONG.match(text, offset) or _ROW.match(text, offset):
+            return offset
+    return len(text)
+
+
 def next_heading(flow: Flow, at: int) -> int:
     """Where the rows or records that begin at ``at`` end: at the next heading of a part, at the beginning of a line."""
     text = flow.text
-    for offset in sorted(start for start in flow.starts if start > at):
+    for offset in flow.starts_between(at, len(text)):
         found = heading(flow, offset)
         if found is not None and found.mode is not None:
             return offset

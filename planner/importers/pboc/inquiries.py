@@ -2,16 +2,22 @@
 
 Reasons by the bureau's codes as public readers list them, with their spellings in older reports and the misreadings
 that character recognition is known for. The longest one at the end of a row is its reason: 贷后管理 may be in a name.
+
+Cells wrap: lines of a row may follow its day, or stand around it where cells are centred. Which row a line between two
+days belongs to is told by what can be read: a reason is one of the known ones, and a name that goes on behind its
+reason ends like one of an institution.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise, product
 
 from planner.domain.credit.report.entries import OWN
+from planner.importers.pboc.cells import shares
 from planner.importers.pboc.flow import Flow
 from planner.importers.pboc.words import DAY, day, plausible
 
@@ -38,9 +44,16 @@ _REASONS = {
     "公积金提取复核": "housing_fund",
     "股指期货开户": "futures_account",
     "异议处理": "objection",
+    "异议核查": "objection",
 }
 _LONGEST_FIRST = sorted(_REASONS, key=len, reverse=True)
-_A_REASON = re.compile("|".join(_LONGEST_FIRST))
+_PARTS_OF_REASONS = frozenset(
+    reason[start:end]
+    for reason in _REASONS
+    for start in range(len(reason))
+    for end in range(start + 1, len(reason) + 1)
+)
+_MOST_LINES, _MOST_WAYS = 8, 500
 _CHANNELS = {
     "互联网个人信用信息服务平台": "online",
     "商业银行网上银行": "bank_app",
@@ -48,37 +61,68 @@ _CHANNELS = {
     "征信中心柜台": "counter",
     "临柜": "counter",
 }
-_OWN = re.compile(r"(?:[^()。:,]{0,60}?)本人查询(?:\((?P<channel>[^()]{2,30})\))?")
+_OWN = re.compile(r"(?P<by>[\u4e00-\u9fffA-Za-z0-9/*_-]{0,30}?)本人查询(?:\((?P<channel>[^(),。:]{2,30})\))?")
+_OPERATOR = re.compile(r"^本人(?!查询)")
 _ROW = re.compile(rf"(?P<number>\d{{1,4}})??[.、]?(?P<on>{DAY})")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&*\"'/_-]{2,80}")
 _A_DAY = re.compile(r"\d年|\d月|\d{4}[.-]\d")
+# How names of institutions end, and what only goes on with one.
+_ENDS = re.compile(r"(?:银行|公司|中心|分行|支行|平台|基金|[部处局厅院会所社站])(?:\([^()]+\))?$")
+_FIRM = r"(?:银行|(?<!分)公司|信用社|联社)"
+_ENDS_A_FIRM, _A_FIRM = re.compile(_FIRM + "$"), re.compile(_FIRM)
+_GOES_ON = re.compile(r"\(|股份|有限|责任|公司|信用卡中心")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A piece of the list from ``start`` to ``end``, with its number where one is printed."""
+    """A piece of the list from ``start`` to ``end``, with its number where one is printed.
+
+    ``lines`` is what is said beside number and day, line by line.
+    """
 
     start: int
     end: int
     number: int | None
     on: str
-    said: str
-    mixed: bool
+    lines: tuple[str, ...]
 
 
 def rows(flow: Flow, start: int, end: int) -> Iterator[Row]:
-    """Every row between two offsets: from one day to the next.
+    """Every row between two offsets; a line that no row can be read with stays with the day above it."""
+    found = list(_ROW.finditer(flow.text, start, end))
+    if not found:
+        return
+    bounds = [match.start() for match in found[1:]] + [end]
+    cuts = [_cut(flow, match.end(), stop) for match, stop in zip(found, bounds, strict=True)]
+    inline = [bool(cut) and cut[0][0] not in flow.starts for cut in cuts]
+    lead = _cut(flow, start, found[0].start())
+    below = [len(cut) - own for cut, own in zip(cuts, inline, strict=True)]
 
-    ``mixed`` where a reason ends a line before the row ends: the day of the next row is lost, or cells were shuffled.
-    """
-    text = flow.text
-    found = list(_ROW.finditer(text, start, end))
-    ends = [match.start() for match in found[1:]] + [end] * bool(found)
-    for match, stop in zip(found, ends, strict=True):
-        number = int(match["number"]) if match["number"] else None
-        ended = (reason.end() for reason in _A_REASON.finditer(text, match.end(), stop))
-        mixed = any(offset < stop and offset in flow.starts for offset in ended)
-        yield Row(match.start(), stop, number, match["on"], text[match.end() : stop], mixed)
+    def lines(at: int, above: int, kept: int) -> Iterator[tuple[int, int]]:
+        """The lines of a row: so many of those above its day, its own, and so many of those below."""
+        upper = cuts[at - 1] if at else lead
+        yield from upper[len(upper) - above :]
+        yield from cuts[at][: inline[at] + kept]
+
+    def readable(at: int, above: int, kept: int) -> bool:
+        texts = [flow.text[first:last] for first, last in lines(at, above, kept)]
+        return len(texts) <= _MOST_LINES and _said(texts) is not None
+
+    for at, (above, kept) in enumerate(shares(len(lead), below, readable)):
+        match, spans = found[at], list(lines(at, above, kept))
+        yield Row(
+            min([match.start(), *(first for first, _ in spans)]),
+            max([match.end(), *(last for _, last in spans)]),
+            int(match["number"]) if match["number"] else None,
+            match["on"],
+            tuple(flow.text[first:last] for first, last in spans),
+        )
+
+
+def _cut(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines between two offsets."""
+    edges = [start, *flow.starts_between(start, end), end]
+    return [(first, last) for first, last in pairwise(edges) if last > first]
 
 
 def inquiry(row: Row) -> tuple[date, str, str, str] | None:
@@ -89,16 +133,70 @@ def inquiry(row: Row) -> tuple[date, str, str, str] | None:
     Raises:
         ImpossibleError: for a day that cannot be.
     """
-    if row.mixed:
-        return None
-    own = _OWN.fullmatch(row.said)
+    said = _said(row.lines)
+    return None if said is None else (day(row.on), *said)
+
+
+def _said(lines: Sequence[str]) -> tuple[str, str, str] | None:
+    """Institution, reason and channel in the lines of a row."""
+    own = _own(lines)
     if own is not None:
-        return day(row.on), "", OWN, _CHANNELS.get(own["channel"] or "", "")
-    for reason in _LONGEST_FIRST:
-        if row.said.endswith(reason):
-            name = row.said.removesuffix(reason)
-            institution = name.split("/", 1)[0]
-            if len(institution) < 2 or not _NAME.fullmatch(name) or _A_DAY.search(name) or not plausible(name):
-                return None
-            return day(row.on), institution, _REASONS[reason], ""
-    return None
+        return "", OWN, own
+    ways = [_ways(line, last=at == len(lines) - 1) for at, line in enumerate(lines)]
+    count = 1
+    for some in ways:
+        count *= len(some)
+    if count > _MOST_WAYS:
+        return None
+    best: tuple[str, str] | None = None
+    for way in product(*ways):
+        reason = "".join(part for _, part in way)
+        if reason not in _REASONS or (best is not None and len(best[1]) >= len(reason)):
+            continue
+        name = _institution([name for name, _ in way])
+        if name is not None:
+            best = name, reason
+    return None if best is None else (best[0], _REASONS[best[1]], "")
+
+
+def _own(lines: Sequence[str]) -> str | None:
+    """The channel of the person's own query; the person as operator may stand between the lines of the reason."""
+    texts = ["".join(lines), "".join(_OPERATOR.sub("", line) for line in lines)]
+    found = [match for text in texts if (match := _OWN.fullmatch(text)) and plausible(match["by"])]
+    cut = [match for text in texts if (match := _OWN.fullmatch(text + ")"))]  # a bracket alone on a line may be lost
+    known = (match["channel"] for match in (*found, *cut) if match["channel"] in _CHANNELS)
+    return _CHANNELS.get(next(known, ""), "" if found else None)
+
+
+def _ways(line: str, *, last: bool) -> list[tuple[str, str]]:
+    """A line as what of it is a name and what a part of a reason, which a name may go on behind.
+
+    A reason that ends a line is one, but in the last line.
+    """
+    whole = next((reason for reason in _LONGEST_FIRST if line.endswith(reason)), None)
+    if whole is not None and not last:
+        return [(line.removesuffix(whole), whole)]
+    parts = ((line[:at], line[at:]) for at in range(len(line)))
+    before = [(line.removeprefix(reason), reason) for reason in _LONGEST_FIRST if line.startswith(reason)]
+    return [(line, ""), *((name, part) for name, part in parts if part in _PARTS_OF_REASONS), *before]
+
+
+def _institution(parts: Sequence[str]) -> str | None:
+    """The institution that these lines make up; None where they make up none or two.
+
+    On more than one line a name ends like that of an institution: else a line of it may be lost.
+    """
+    several = len(parts) > 1
+    parts = [part for part in parts if part]
+    name = "".join(parts)
+    if not _NAME.fullmatch(name) or _A_DAY.search(name) or not plausible(name):
+        return None
+    done = ""
+    for part in parts:
+        if _ENDS_A_FIRM.search(done) and _A_FIRM.search(part) and not _GOES_ON.match(part):
+            return None
+        done += part
+    institution = name.split("/", 1)[0]
+    if several and not _ENDS.search(institution):
+        return None
+    return institution if len(institution) > 1 else None

@@ -52,7 +52,7 @@ _BUSINESS = r"[\u4e00-\u9fff()]{2,40}?"
 _DEBTOR = r"为[^。]{1,80}?\(证件类型:(?P<paper>[^,:。]{1,30}),证件号码:[^)。,:]{1,40}\)"
 _RESPONSIBILITY = re.compile(
     rf"(?P<on>{DAY}),{_DEBTOR}在(?P<who>{INSTITUTION}?)办理的(?P<business>{_BUSINESS})承担相关还款责任,"
-    rf"责任人类型为(?P<role>{'|'.join(_ROLES)}),相关还款责任金额(?P<amount>{AMOUNT}|--)(?:\(保证合同编号:[^)。]{{1,80}}\))?。"
+    rf"责任人类型为(?P<role>{'|'.join(_ROLES)}),相关还款责任金额(?P<amount>{AMOUNT}|--)(?:\(保证合同编号:[^。]{{1,80}}?\))?。"
     rf"截至(?P<as_of>{DAY}|{MONTH}),(?:贷款|(?P=business))?余额(?P<balance>{AMOUNT}|--)\(人民币元?\)。"
 )
 _GUARANTEE = re.compile(
@@ -61,7 +61,7 @@ _GUARANTEE = re.compile(
     rf"截至(?P<as_of>{DAY}),担保贷款本金余额(?P<balance>{AMOUNT})。"
 )
 _DISPOSAL = re.compile(
-    rf"(?P<on>{DAY}),(?P<who>{INSTITUTION}?)接收债权,金额为(?P<amount>{AMOUNT})。"
+    rf"(?P<on>{DAY}),?(?P<who>{INSTITUTION}?)接收债权,金额为(?P<amount>{AMOUNT})。"
     rf"截至(?P<as_of>{DAY}),余额为(?P<balance>{AMOUNT}),最近一次还款日期为(?P<paid>{DAY})。?"
 )
 _PAID = re.compile(

@@ -8,11 +8,13 @@ MASK = "***"
 _LONG = re.compile(r"[0-9A-Za-z*][0-9A-Za-z*·_-]{5,}")
 _DEBTOR = re.compile(r"为([^。:]{2,80}?)\(证件类型")
 _PAPER = re.compile(r"(?:证件号码|识别号|合同编号):([0-9A-Za-z*-]{4,60})")
-_ABOUT_OTHERS = re.compile(r"证件|责任|担保|保证|债务人")
+_ABOUT_OTHERS = re.compile(r"证件|责任|担保|保证|债务人|日,?为")
 _DATE_FIRST = re.compile(r"(?:\d{1,3}[.、]?)?\d{2,4}年\d{0,2}月\d{0,2}日?[,。]?")
 _PARTY = re.compile(r"办理|提供担保|承担")
 _ANOTHER = re.compile(r"为[^,。:(]*(?=\(|$)")
 _LENDER = re.compile(r"\)在[^,。:()]{2,40}$")
+# In the notes at the end of a report these words are followed by others that go on with the sentence.
+_STATEMENT = re.compile(r"(?:声明|标注|机构说明|征信中心说明)(?![、,和及是外或]).*", re.DOTALL)
 # Public records hold free text about people: of a broken one only its labels, days and amounts are shown.
 _PUBLIC = re.compile(r"法院|案号|案由|标的|处罚|判决|税务|纳税|结案|立案|欠费|缴费")
 _HARMLESS = re.compile(
@@ -40,6 +42,7 @@ def masked(text: str, names: frozenset[str], *, public: bool = False) -> str:
         text = text.replace(name, MASK)
     if public or _PUBLIC.search(text):
         return _labels_only(text)
+    text = _STATEMENT.sub(lambda match: match[0][:2] + MASK, text)
     if _ABOUT_OTHERS.search(text):
         text = _without_party(text)
     text = _LABELLED.sub(rf"\1\2{MASK}", text)

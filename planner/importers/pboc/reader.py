@@ -24,7 +24,7 @@ from planner.domain.credit.report.entries import (
     ReportedInquiry,
     Responsibility,
 )
-from planner.domain.credit.report.report import CreditReport, OutOfOrder, Part, Unread, Why
+from planner.domain.credit.report.report import Annotation, CreditReport, OutOfOrder, Part, Unread, Why
 from planner.errors import PlannerError
 from planner.importers.pboc import headings
 from planner.importers.pboc.accounts import account
@@ -109,6 +109,8 @@ class _Reading:
         self.none: set[Part] = set()
         self.order: list[OutOfOrder] = []
         self.last_number: int | None = None
+        self.anew = True  # numbers may begin anew: a heading stands since the last one
+        self.last_before: int | None = None  # the last number above the heading: some reports go on with it
         self.overdue: bool | None = None  # by the heading of the list
         self.by_heading: set[Place] = set()  # accounts of which no sentence says whether they were overdue
 
@@ -128,6 +130,11 @@ class _Reading:
                     self.none.add(said.none)
                     self.parts.add(said.none)
                 continue
+            note = headings.added(self.text, at) if mode is headings.Mode.CREDIT else None
+            if note is not None:
+                self._add(Annotation(self.flow.place(at), note[0]))
+                at = note[1]
+                continue
             at = self._piece(at, mode)
 
     def _under(self, heading: headings.Heading) -> None:
@@ -135,15 +142,19 @@ class _Reading:
             self.overdue = heading.overdue
         if heading.lists:
             self.parts.add(Part.CREDIT)
+        self.anew = self.anew or heading.lists or heading.mode is not None
         if heading.restarts:
+            self.last_before = self.last_number or self.last_before
             self.last_number = None
 
     def _piece(self, at: int, mode: headings.Mode) -> int:
         """Reads what begins at ``at``; where it ends."""
         if mode is headings.Mode.NOTES:
-            self.notes += [masked(note, self.names) for note in _NOTE.split(self.text[at:]) if note]
-            self.parts.add(Part.NOTES)
-            return len(self.text)
+            end = headings.notes_end(self.flow, at)
+            self.notes += [masked(note, self.names) for note in _NOTE.split(self.text[at:end]) if note]
+            if self.text[at:end].endswith("。"):  # else it breaks off
+                self.parts.add(Part.NOTES)
+            return end
         if mode is headings.Mode.INQUIRIES:
             end = headings.next_heading(self.flow, at)
             self._inquiries(at, end)
@@ -244,17 +255,20 @@ class _Reading:
         self.found.setdefault(type(entry), []).append(entry)
 
     def _numbered(self, number: int | None, place: Place) -> None:
-        """A number follows the last one, or begins anew with 1."""
+        """A number follows the last one; below a heading it begins anew with 1 or follows the one above it."""
         if number is None:
             return
         expected = (self.last_number or 0) + 1
-        if number not in (expected, 1):
+        goes_on = self.last_number is None and number == (self.last_before or 0) + 1
+        begins = number == 1 and self.anew
+        if not (number == expected or begins or goes_on):
             self.order.append(OutOfOrder(place, expected, number))
+        self.anew = False
         self.last_number = number
 
     def _not_understood(self, at: int, text: str, why: Why, *, public: bool = False) -> None:
         """Keeps it; a heading may be part of it, so what follows stands under none that is known."""
-        self.overdue = None
+        self.overdue, self.anew = None, True
         self.unread.append(Unread(self.flow.place(at), masked(text, self.names, public=public), why))
 
     def report(self) -> CreditReport:
@@ -271,6 +285,7 @@ class _Reading:
             inquiries=tuple(self.found.get(ReportedInquiry, ())),
             summary=self.counts,
             notes=tuple(self.notes),
+            annotations=tuple(self.found.get(Annotation, ())),
             parts=frozenset(self.parts),
             said_none=frozenset(self.none),
             unread=tuple(sorted(self.unread, key=lambda one: one.place)),

@@ -34,6 +34,11 @@ _ROWS = (  # those whose label ends another one come last
     ("账户数", Counted.ACCOUNTS),
 )
 _OLDER_HEAD = re.compile(r"信用卡购房贷款其他贷款")
+_TWO = rf"{_N}[\s|]+{_N}"
+_RECOVERED = re.compile(
+    rf"{_BEHIND}{_label('资产处置信息')}[\s|]*(?:{_label('垫款信息')}|{_label('保证人代偿信息')})[\s|]*"
+    rf"(?:{_label('账户数')}|{_label('笔数')})[\s|:]*(?P<n>{_TWO})(?![\d,.年/%-])(?![ |]+{_N}(?![^\s|]))"
+)
 _ANSWERED = "相关还款责任账户数"
 _GUARANTEED = "为他人担保笔数"
 _ORDER = list(Counted)
@@ -51,6 +56,7 @@ def summary(flow: Flow) -> tuple[tuple[Count, ...], list[tuple[int, int]], list[
     counts: dict[tuple[Counted, Column], int] = {}
     contradicted: set[Counted] = set()
     patterns = [
+        (_RECOVERED, Counted.RECOVERED, (Column.DISPOSALS, Column.GUARANTOR_PAYMENTS)),
         (_row(_ANSWERED, 2, 2), Counted.RESPONSIBILITIES, (Column.FOR_PERSONS, Column.FOR_FIRMS)),
         (_row(_GUARANTEED, 1, 3), Counted.RESPONSIBILITIES, (Column.ALL,)),
         *((_row(words, len(columns), len(columns)), row, columns) for words, row in _ROWS),

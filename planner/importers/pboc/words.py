@@ -39,6 +39,10 @@ _CURRENCIES = {
 }
 
 
+_FIRST_YEAR = 1979
+"""Before it no bank of the country lent to persons."""
+
+
 class ImpossibleError(ValueError):
     """A day or a number that cannot be: the sentence it stands in was misprinted or misread."""
 
@@ -48,14 +52,27 @@ _NO_NAME = re.compile(
 )
 
 
+_HALF = re.compile(
+    r"^(?:司|股份|份有|有限|限公|限责|责任|任公|公司|分行|支行|营业部|信用卡中心)"
+    r"|^.{0,3}(?:股份有限|有限责任|有限)公司"
+    r"|(?<!股)份有限|(?<!有)限(?:公司|责任)|有限(?!公司|责任公司)|(?<!公)司$"
+    r"|(?:股份|信用卡中|信用卡|信用|分|支)$"
+)
+"""A name that begins, breaks or stops in the middle of its legal form or of its branch: a part of it is lost."""
+
+
+_TWICE = re.compile(r"(.{3,20})\1|(?:分行|支行|分公司|营业部).*(?:银行|(?<!分)公司)")
+"""A name in which a part stands twice, or another one behind a branch: a line was doubled or belongs elsewhere."""
+
+
 def plausible(name: str) -> bool:
-    """Whether a name is one: words of headings and of other sentences tell that something was mixed in."""
+    """Whether a name is whole and nothing else: words of headings and other sentences tell that they were mixed in."""
     depth = 0
     for char in name:
         depth += (char == "(") - (char == ")")
         if depth not in (0, 1):
             return False
-    return depth == 0 and not _NO_NAME.search(name)
+    return depth == 0 and not any(form.search(name) for form in (_NO_NAME, _HALF, _TWICE))
 
 
 def printed(name: str) -> str:
@@ -107,7 +124,7 @@ def as_of(text: str) -> date:
 
 def _date(text: str) -> date:
     parts = _PARTS.fullmatch(text)
-    if parts is None:
+    if parts is None or int(parts[1]) < _FIRST_YEAR:
         raise ImpossibleError(text)
     try:
         return date(int(parts[1]), int(parts[2]), int(parts[3] or 1))

@@ -195,6 +195,60 @@ def test_numbers_begin_anew_in_each_part() -> None:
     assert len(report.accounts) == 4
 
 
+def test_numbers_may_go_on_below_the_next_heading() -> None:
+    loan = "2023年02月03日示例商业银行发放的300元（人民币）农户贷款，2025年05月已结清。\n"
+    text = NEVER + "1." + CARD + "2." + CARD + "其他贷款\n从未逾期过的账户明细如下：\n{}." + loan
+    assert read_text(text.format(3)).out_of_order == ()
+    assert len(read_text(text.format(4)).out_of_order) == 1
+
+
+def test_statements_are_told_and_their_text_is_not() -> None:
+    report = read_text(
+        NEVER + "1." + CARD + "本人声明：本人欧阳示例因出国未能还款，电话13912345678。 添加日期：2025年01月02日\n"
+        "2." + CARD + "异议标注：该账户正处于异议处理中。\n3." + CARD.rstrip() + "该信息正处于异议处理中。\n"
+    )  # fmt: skip
+    assert [(one.place.line, one.label) for one in report.annotations] == [
+        (4, "本人声明"),
+        (6, "异议标注"),
+        (7, "异议标注"),
+    ]
+    assert (len(report.accounts), report.unread) == (3, ())
+    assert [account.ever_overdue for account in report.accounts] == [False] * 3
+    assert not [private for private in ("欧阳", "出国", "139") if private in repr(report)]
+
+
+def test_a_statement_that_an_entry_ran_into_is_not_understood() -> None:
+    report = read_text(NEVER + "1." + CARD + "本人声明：本人因出国2022年01月0日示例银行发放的贷记卡（人民币账户）。\n")
+    assert (report.annotations, len(report.unread)) == ((), 1)
+    assert "出国" not in repr(report)
+
+
+def test_accounts_that_others_collect_are_counted_too() -> None:
+    table = "资产处置信息 垫款信息\n账户数 1 2\n"
+    paid = "垫款信息\n1.2016年4月5日以来示例担保公司累计代偿金额10,000。\n"
+    report = read_text(HEAD + summary_of(1, 1) + table + paid + NEVER + CARD + REST)
+    assert report.unread == ()
+    assert report.differences == (
+        Difference(Counted.RECOVERED, Column.DISPOSALS, 1, 0, 0),
+        Difference(Counted.RECOVERED, Column.GUARANTOR_PAYMENTS, 2, 1, 1),
+    )
+
+
+def test_what_stands_behind_the_notes_is_read() -> None:
+    notes = "说明\n1. 除查询记录外，信息由机构提供。\n2. 第二条。\n"
+    body = NEVER + "1." + CARD
+    moved = "查询记录\n机构查询记录明细\n1 2025年10月01日 示例商业银行 贷款审批\n"
+    report = read_text(body + notes + moved)
+    assert (len(report.inquiries), report.notes) == (1, ("除查询记录外,信息由机构提供。", "第二条。"))
+    assert len(read_text(notes + body).accounts) == 1
+
+
+def test_notes_that_break_off_are_not_the_end() -> None:
+    whole = HEAD + summary_of(1, 1) + NEVER + CARD + REST
+    assert read_text(whole).whole
+    assert not read_text(whole.rstrip()[:-1]).whole
+
+
 def test_two_reports_in_one_text_are_refused() -> None:
     other = HEAD.replace("2026-03-11", "2025-01-02").replace("20260311", "20250102")
     with pytest.raises(PlannerError) as raised:

@@ -46,6 +46,12 @@ def said(account: ReportedAccount, **expected: Any) -> bool:
         ("。截至2024年11月，信用额度3,000，已变成呆账，余额4,560。", {"state": ReportedState.BAD_DEBT, "balance_minor": 456_000, "ever_overdue": True}),
         ("。截至2024年11月，余额9，逾期金额7。", {"overdue_now": True, "overdue_minor": 700}),
         ("。最近5年内有3个月处于逾期状态，其中2个月逾期超过90天。", {"state": None, "overdue_months": 3, "over_90_months": 2, "ever_overdue": True}),
+        ("。截至2024年11月，余额9，已逾期，逾期总额为7元。", {"overdue_now": True, "overdue_minor": 700}),
+        ("。截至2024年11月，余额0，当前无逾期，账户状态为“止付”。", {"restriction": "止付", "state": ReportedState.OPEN}),
+        ("。截至2024年11月，余额0，当前无逾期。账户状态为冻结。", {"restriction": "冻结"}),
+        ("，截至2024年11月尚未激活。", {"state": ReportedState.NOT_ACTIVATED, "as_of": date(2024, 11, 30)}),
+        ("。截至2024年11月，尚未激活。", {"state": ReportedState.NOT_ACTIVATED, "limit_minor": None}),
+        ("，2018年05月未激活销户。", {"state": ReportedState.CLOSED, "ended_in": date(2018, 5, 1)}),
         ("。最近5年内有1个月处于逾期状态。", {"overdue_months": 1, "over_90_months": None}),
         ("。截至2024年2月，余额0。最近5年内有1个月处于逾期状态，没有发生过90天以上逾期。", {"over_90_months": 0, "as_of": date(2024, 2, 29)}),
     ],
@@ -71,6 +77,8 @@ def test_a_quasi_card_counts_months_overdrawn_for_sixty_days() -> None:
         + "。截至2024年11月，信用额度9,000，透支余额10。最近5年内有7个月透支超过60天，其中6个月透支超过90天。"
     )
     assert said(only(text), business="准贷记卡", balance_minor=1000, overdue_months=7, over_90_months=6)
+    never = text.replace("其中6个月透支超过90天", "没有发生过90天以上透支")
+    assert said(only(never), overdue_months=7, over_90_months=0)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +88,8 @@ def test_a_quasi_card_counts_months_overdrawn_for_sixty_days() -> None:
         (f"{LOAN}，2026年02月03日到期。截至2024年11月，余额200,000，从未发生过逾期。", {"ever_overdue": False}),
         (f"{LOAN}，2025年05月已结清。", {"state": ReportedState.SETTLED, "ended_in": date(2025, 5, 1), "due_on": None}),
         (f"{LOAN}，2025年05月已转出。", {"state": ReportedState.TRANSFERRED}),
+        (f"{LOAN}，2026年02月03日到期。截至2024年11月，余额200,000。最近5年内有1个月处于逾期状态。2024年12月已转出。", {"state": ReportedState.TRANSFERRED, "ended_in": date(2024, 12, 1), "overdue_months": 1}),
+        (LOAN.replace("个人经营性贷款", "融资租赁业务") + "，2026年02月03日到期。截至2024年11月，余额200,000，当前无逾期。", {"business": "融资租赁业务"}),
         (f"{LOAN}，2026年02月03日到期。截至2025年11月，余额200,000，当前有逾期。最近5年内有6个月处于逾期状态，其中3个月逾期超过90天。", {"overdue_now": True, "over_90_months": 3}),
         (f"{LINE}，额度有效期至2029年03月23日，可循环使用。截至2026年03月，信用额度35,200元（人民币），余额为18,253，当前无逾期。", {"kind": AccountKind.LINE, "limit_minor": 3_520_000, "balance_minor": 1_825_300, "revolving": True, "valid_until": date(2029, 3, 23)}),
         (f"{LINE}，额度长期有效，不可循环使用。截至2026年03月，信用额度100元（人民币），余额为0，当前无逾期。", {"valid_forever": True, "revolving": False}),
@@ -100,6 +110,9 @@ def test_loans_and_lines(text: str, expected: dict[str, Any]) -> None:
         f"{CARD}。截至2024年11月，余额0。该账户已被核销。",
         f"{CARD}。截至2024年11月，余额0。截至2024年12月，余额0。",
         f"{CARD}。截至2024年11月，余额0",  # cut
+        f"{CARD}。截至2024年11月，余额0。2025年05月已结清。",  # a card is closed
+        f"{CARD}。截至2024年11月，余额0，已冻结。账户状态为冻结。",
+        f"{CARD}。截至2024年11月，余额0。".replace("示例银行信用卡中心", "示例银行股份有限公"),
         f"{CARD}。",
         f"{LOAN}。截至2024年11月，余额200,000。",  # without its end
         f"{LINE}，可循环使用。截至2026年03月，信用额度1元（人民币），余额为0，当前无逾期。",  # without until when
@@ -124,6 +137,8 @@ def test_another_wording_is_kept_whole_and_read_not_at_all(text: str) -> None:
         f"{CARD}。截至2024年11月，余额0，从未发生过逾期。最近5年内有2个月处于逾期状态。",
         f"{CARD}。截至2024年11月，余额10，当前无逾期，逾期金额3。",
         f"{LOAN}，2022年02月03日到期。截至2024年11月，余额200,000。",
+        f"{LOAN}，2096年02月03日到期。截至2024年11月，余额200,000。",
+        f"{LOAN}，2025年05月已结清。".replace("2023年", "1926年"),
         "2023年02月30日示例商业银行发放的300,000元（人民币）农户贷款，2025年05月已结清。",
     ],
 )  # fmt: skip
@@ -169,6 +184,10 @@ FIRM = "示范机电（江苏）有限公司"
             (False, Role.CO_BORROWER, None, date(2025, 3, 31), 2_000_000),
         ),
         (
+            "2023年04月05日，为诸葛某（证件类型：身份证，证件号码：110101199001011234）在示例租赁公司办理的融资租赁承担相关还款责任，责任人类型为其他，相关还款责任金额5（保证合同编号：HT-2024/06(05)）。截至2025年03月，融资租赁余额--（人民币元）。",
+            (False, Role.OTHER, 500, date(2025, 3, 31), None),
+        ),
+        (
             "2009年3月2日，为诸葛某（证件类型：身份证，证件号码：4202132123xxxx）在示例银行金融街支行办理的贷款提供担保，担保贷款合同金额50,000，担保金额50,000。截至2010年10月5日，担保贷款本金余额20,000。",
             (False, Role.GUARANTOR, 5_000_000, date(2010, 10, 5), 2_000_000),
         ),
@@ -190,10 +209,20 @@ def test_a_broken_one_shows_whose_bank_but_not_whose_debt() -> None:
     assert read.unread[0].text == "2023年04月05日,***在示例商业银行办理的贷款承担相关还款责任,责任人类型为其他人。"
 
 
+@pytest.mark.parametrize(
+    "cut", [6, 12, 20, 30, 45]
+)  # fmt: skip
+def test_one_that_is_cut_short_shows_nobody(cut: int) -> None:
+    text = f"2023年04月05日，为{FIRM}（证件类型：中征码，证件号码：3201050001674346）在示例商业银行办理的贷款承担"
+    read = report(f"{CARD}。截至2024年11月，余额0。", text[: 11 + cut])
+    assert len(read.unread) == 1
+    assert FIRM[:4] not in repr(read)
+
+
 def test_disposals_and_what_a_guarantor_paid() -> None:
     read = report(
         "资产处置信息",
-        "1.2017年1月2日，示例资产管理公司接收债权，金额为50,000。截至2019年3月4日，余额为20,000，最近一次还款日期为2018年2月3日",
+        "1.2017年1月2日示例资产管理公司接收债权，金额为50,000。截至2019年3月4日，余额为20,000，最近一次还款日期为2018年2月3日",
         "垫款信息",
         "1.2016年4月5日以来示例担保公司累计代偿金额10,000。2019年6月已结清。",
         "2.2016年4月5日以来示例担保公司累计代偿金额10,000。（2019年6月已结清）",

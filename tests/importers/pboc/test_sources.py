@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from planner.domain.credit.report.report import Part
 from planner.errors import PlannerError
 from planner.importers.pboc.source import read, read_text
-from tests.make.pdf import pdf
+from tests.make.pdf import Run, pdf, placed
 
 LINES = (
     "个人信用报告",
@@ -71,6 +73,67 @@ def test_a_pdf_of_text() -> None:
     assert (account.institution, account.limit_minor, account.tail) == ("示例银行信用卡中心", 1_000_000, "1234")
     assert report.inquiries[0].place.page == 2
     assert report.unread == ()
+
+
+ROWS = (
+    ("1", "2026年10月20日", "重庆示范消费金融有限公司", "贷后管理"),
+    ("2", "2026年10月19日", "示例银行", "法人代表、负责人、高管等资信审查"),
+    ("3", "2026年10月18日", "中国示例银行股份有限公司北京市分行", "担保资格审查"),
+)
+COLUMNS = ((40, 6), (90, 12), (200, 9), (420, 9))
+"""Where a column begins, and how many characters a line of it has."""
+ORDERS: dict[str, Callable[[tuple[int, int, Run]], Any]] = {
+    "cell by cell": lambda cell: 0,
+    "column by column": lambda cell: (cell[1], cell[0]),
+    "line by line": lambda cell: (-cell[2][1], cell[2][0]),
+    "as it comes": lambda cell: cell[2][2],
+}
+
+
+def table(order: str, align: float) -> list[Run]:
+    """``align``: 0 cells stand at the top of their row, 0.5 in the middle, 1 at its foot."""
+    cells: list[tuple[int, int, Run]] = []
+    y = 700.0
+    for at, row in enumerate((("编号", "查询日期", "查询机构", "查询原因"), *ROWS)):
+        parts = [
+            [text[n : n + width] for n in range(0, len(text), width)]
+            for text, (_, width) in zip(row, COLUMNS, strict=True)
+        ]
+        most = max(len(lines) for lines in parts)
+        for column, lines in enumerate(parts):
+            first = y - align * 10 * (most - len(lines))
+            cells += [(at, column, (COLUMNS[column][0], first - 10 * n, text)) for n, text in enumerate(lines)]
+        y -= 10 * most + 6
+    return [run for _, _, run in sorted(cells, key=ORDERS[order])]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("align", [0, 0.5, 1])
+def test_a_table_of_a_pdf_is_read_in_whatever_order_its_cells_are_set(order: str, align: float) -> None:
+    report = read(
+        placed([[(40, 760, "机构查询记录明细"), *table(order, align), (40, 300, "说明"), (40, 290, "1. 第一条。")]])
+    )
+    assert (report.unread, report.out_of_order) == ((), ())
+    assert [one.institution for one in report.inquiries] == [row[2] for row in ROWS]
+    assert [one.reason for one in report.inquiries] == ["post_loan", "officer_check", "guarantee_check"]
+
+
+def test_only_the_pages_that_ask_for_it_are_read_as_they_are_seen() -> None:
+    """Beside a table stands a note: line by line it would run into the table."""
+    note = "购房贷款，包括个人住房贷款、个人商用房（包括商住两用）贷款和个人住房公积金贷款。"
+    beside: list[Run] = [
+        (40, 760, "信贷记录"),
+        (40, 748, "信息概要"),
+        (40, 736, "信用卡 贷款 其他业务"),
+        (40, 724, "购房 其他"),
+    ]
+    beside += [(40, 712, "账户数 1 -- -- --"), (40, 690, "未结清/未销户账户数 1 -- -- --"), (40, 668, "信用卡")]
+    beside += [(40, 656 - 12 * at, line) for at, line in enumerate(LINES[5:])]
+    beside[6:6] = [(300, 712, note[:20]), (300, 701, note[20:])]
+    inquiries = [(40, 760, "机构查询记录明细"), *table("column by column", 0)]
+    report = read(placed([beside, inquiries]))
+    assert (report.unread, report.differences, len(report.accounts)) == ((), (), 1)
+    assert len(report.inquiries) == len(ROWS)
 
 
 def test_a_locked_pdf_asks_for_its_password() -> None:

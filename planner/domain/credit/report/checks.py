@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, ReportedState
-from planner.domain.credit.report.entries import ENDED, ReportedAccount, Responsibility
+from planner.domain.credit.report.entries import ENDED, Disposal, GuarantorPayment, ReportedAccount, Responsibility
 
 
 class Counted(StrEnum):
@@ -18,6 +18,7 @@ class Counted(StrEnum):
     OVERDUE = "overdue"  # 发生过逾期的账户数
     OVER_90 = "over_90"  # 发生过90天以上逾期的账户数
     RESPONSIBILITIES = "responsibilities"  # 相关还款责任账户数, 为他人担保笔数
+    RECOVERED = "recovered"  # accounts that others collect or paid: a table of its own
 
 
 class Column(StrEnum):
@@ -30,6 +31,8 @@ class Column(StrEnum):
     FOR_PERSONS = "for_persons"  # 为个人
     FOR_FIRMS = "for_firms"  # 为企业
     ALL = "all"  # older reports tell guarantees without whom they are for
+    DISPOSALS = "disposals"  # 资产处置信息
+    GUARANTOR_PAYMENTS = "guarantor_payments"  # 垫款信息, 保证人代偿信息
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,19 @@ _ROWS: dict[Counted, Callable[[ReportedAccount], bool | None]] = {
 
 
 def differences(
-    summary: Sequence[Count], accounts: Sequence[ReportedAccount], responsibilities: Sequence[Responsibility]
+    summary: Sequence[Count],
+    accounts: Sequence[ReportedAccount],
+    responsibilities: Sequence[Responsibility],
+    disposals: Sequence[Disposal] = (),
+    payments: Sequence[GuarantorPayment] = (),
 ) -> tuple[Difference, ...]:
     """The numbers of the summary that cannot be those of what was read, in the order of the summary."""
     found = []
     for count in summary:
-        answers = list(_answers(count, accounts, responsibilities))
+        if count.row is Counted.RECOVERED:
+            answers: list[bool | None] = [True] * len(disposals if count.column is Column.DISPOSALS else payments)
+        else:
+            answers = list(_answers(count, accounts, responsibilities))
         least, most = answers.count(True), len(answers) - answers.count(False)
         if not least <= count.n <= most:
             found.append(Difference(count.row, count.column, count.n, least, most))

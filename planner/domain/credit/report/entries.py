@@ -52,6 +52,7 @@ class ReportedAccount:
         over_90_months: those of them beyond 90 days.
         ever_overdue: what its sentences say, else the heading that it stands under.
         ended_in: the first day of the month in which it was closed, settled or moved out.
+        restriction: how the lender holds it, as printed (冻结, 止付); empty where nothing is said.
     """
 
     place: Place = field(compare=False)
@@ -80,6 +81,7 @@ class ReportedAccount:
     over_90_months: int | None = None
     ever_overdue: bool | None = None
     ended_in: date | None = None
+    restriction: str = ""
 
     @property
     def owed_minor(self) -> int | None:

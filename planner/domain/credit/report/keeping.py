@@ -175,6 +175,7 @@ def account_of(one: ReportedAccount) -> ReportAccount:
         bool(one.overdue_now or one.overdue_minor),
         one.limit_minor,
         one.owed_minor,
+        note=one.restriction,
         state=one.state,
         business=one.business,
         currency=one.currency,

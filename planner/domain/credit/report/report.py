@@ -34,6 +34,14 @@ NEEDED = frozenset(Part) - {Part.POSTPAID}
 """Without one of these a reading is a part of a report; where there is no credit, no summary or no list is printed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A statement or an annotation beside an entry (本人声明, 异议标注): that it is there, never its free text."""
+
+    place: Place
+    label: str
+
+
 class Why(StrEnum):
     """Why a sentence was not understood."""
 
@@ -81,6 +89,7 @@ class CreditReport:
     inquiries: tuple[ReportedInquiry, ...] = ()
     summary: tuple[Count, ...] = ()
     notes: tuple[str, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     parts: frozenset[Part] = frozenset()
     said_none: frozenset[Part] = frozenset()
     unread: tuple[Unread, ...] = field(default=())
@@ -107,7 +116,7 @@ class CreditReport:
         """Where its summary counts otherwise than what was read; nothing where it has no summary or no credit part."""
         if Part.CREDIT not in self.parts:
             return ()
-        return differences(self.summary, self.accounts, self.responsibilities)
+        return differences(self.summary, self.accounts, self.responsibilities, self.disposals, self.guarantor_payments)
 
     @property
     def certain(self) -> bool:

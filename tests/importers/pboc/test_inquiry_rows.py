@@ -1,0 +1,109 @@
+"""Rows of the inquiries as tables are printed: cells that wrap, centred or not, and lines that belong to no row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner.domain.credit.report.report import CreditReport
+from planner.errors import PlannerError
+from planner.importers.pboc.source import read_text
+
+ANT, ICBC, PICC = (
+    "重庆示范消费金融有限公司",
+    "中国示例银行股份有限公司北京市分行",
+    "中国示例财产保险股份有限公司南京市分公司",
+)
+
+
+def listed(table: str) -> CreditReport:
+    return read_text(f"机构查询记录明细\n编号 查询日期 查询机构 查询原因\n{table}\n说明\n1. 第一条。")
+
+
+def said(report: CreditReport) -> list[tuple[int | None, int, str, str]]:
+    return [(one.number, one.on.day, one.institution, one.reason) for one in report.inquiries]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1 2026年10月20日 重庆示范消费金融有限公司 贷后管理",
+        "1 2026年10月20日 重庆示范消费金融 贷后管理\n有限公司",  # the name goes on behind its reason
+        "1 2026年10月20日 重庆示范消费金融\n有限公司\n贷后管理",
+        "1 2026年10月20日\n重庆示范消费金\n融有限公司\n贷后管\n理",
+        "重庆示范消费金\n1 2026年10月20日 贷后管理\n融有限公司",  # centred
+        "重庆示范\n1 2026年10月20日 消费金融 贷后管理\n有限公司",
+        "重庆示范消费金 贷后\n1 2026年10月20日\n融有限公司 管理",
+        "1 2026年10月20日 重庆示范消费金融有限公 贷后\n司 管理",
+    ],
+)
+def test_a_row_is_read_however_its_cells_wrap(row: str) -> None:
+    report = listed(row)
+    assert report.unread == ()
+    assert said(report) == [(1, 20, ANT, "post_loan")]
+
+
+def test_centred_rows_share_the_lines_between_them() -> None:
+    report = listed(
+        "重庆示范消费金\n1 2026年10月20日 贷后管理\n融有限公司\n"
+        "2 2026年10月19日 示例银行 信用卡审批\n"
+        "中国示例银行股份有限公\n3 2026年10月18日 担保资格审查\n司北京市分行\n"
+        "南京示例银行股份 法人代表、负责人、\n4 2026年10月17日\n有限公司 高管等资信审查\n"
+        "中国示例财产保\n5 2026年10月16日 险股份有限公司 保前审查\n南京市分公司"
+    )
+    assert (report.unread, report.out_of_order) == ((), ())
+    assert said(report) == [
+        (1, 20, ANT, "post_loan"),
+        (2, 19, "示例银行", "card_approval"),
+        (3, 18, ICBC, "guarantee_check"),
+        (4, 17, "南京示例银行股份有限公司", "officer_check"),
+        (5, 16, PICC, "before_insurance"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1 2026年11月02日 本人 本人查询（互联网个\n人信用信息服务平台）",
+        "1 2026年11月02日 本人 本人查询（互联网个\n人信用信息服务平台",  # the bracket alone on a line was lost
+        "本人查询（互联网个\n1 2026年11月02日 本人\n人信用信息服务平台）",
+        "本人查询（互联网个\n1 2026年11月02日 本人 人信用信息服务平台\n）",
+    ],
+)
+def test_the_persons_own_query_wraps_too(row: str) -> None:
+    report = listed(row)
+    assert [(one.on, one.own, one.channel) for one in report.inquiries] == [(date(2026, 11, 2), True, "online")]
+    assert report.unread == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2 2026年10月19日 示例银行 贷款审批\n示例财务公司",  # of another row whose day is lost
+        "2 2026年10月19日 示例银行\n示例财务公司 贷款审批",
+        "2 2026年10月19日 有限公司 贷款审批",  # the first line of a name is lost
+        "2 2026年10月19日 重庆示范消费金\n贷款审批",  # its last one
+        "2 2026年10月19日 示例银行股份有限公 贷款审批",
+        "2 2026年10月19日 示例银行限公司 贷款审批",
+        "2 2026年10月19日 示例银行北京市分行\n北京市分行\n贷款审批",  # a line was doubled
+        "2 2026年10月19日 北京市分行示例银行股份有限公司 贷款审批",
+        "2 2026年10月19日 某人代某人本人查询（甲，乙）",
+    ],
+)
+def test_half_a_name_or_two_are_no_institution(row: str) -> None:
+    report = listed(f"1 2026年10月20日 {ANT} 贷后管理\n{row}")
+    assert (len(report.inquiries), len(report.unread)) == (1, 1)
+
+
+def test_a_row_number_twice_is_told() -> None:
+    row = f"1 2026年10月20日 {ANT} 贷后管理\n"
+    report = listed(row + row)
+    assert [(one.expected, one.found) for one in report.out_of_order] == [(2, 1)]
+    assert listed(row.rstrip()).out_of_order == ()
+
+
+def test_days_without_anything_between_them_are_not_read() -> None:
+    with pytest.raises(PlannerError):
+        read_text("2026年10月20日2026年10月19日")
+    assert len(listed("1 2026年10月20日2 2026年10月19日\n示例\n银行\n贷款审批").inquiries) == 1
