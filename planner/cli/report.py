@@ -13,6 +13,7 @@ from typing import Any
 from planner import clock
 from planner.cli.arguments import as_json, day
 from planner.cli.output import say
+from planner.domain.credit.report.keeping import Keeping
 from planner.domain.credit.report.report import CreditReport
 from planner.errors import PlannerError
 from planner.i18n import t
@@ -28,6 +29,10 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help=t("cli.help.report_file"))
     command.add_argument("--password", metavar="TEXT", help=t("cli.help.password"))
     command.add_argument("--keep", action="store_true", help=t("cli.help.keep"))
+    from planner.storage.shipped import catalogue  # read where this command is asked for only
+
+    channels = [one.code for one in catalogue.load().channels]
+    command.add_argument("--channel", choices=channels, default=reports.ONLINE, help=t("cli.help.channel"))
     command.add_argument("--on", type=day, metavar="DATE", help=t("cli.help.report_on"))
 
 
@@ -37,14 +42,18 @@ def run(options: argparse.Namespace, path: Path) -> int:
     Returns the exit status.
     """
     report = _read(options.file, options.password)
-    kept = _keep(options, report, path) if options.keep else None
+    if options.keep:
+        kept = _keep(options, report, path)
+        if options.json:
+            return say(document(report) | {"kept": _plain(kept.value) | {"new": kept.operation is not None}})
+        print("\n".join([*words.lines(report), _told(kept)]))
+        return 0
+    found = report_file.beside(path, report, channel=options.channel, on=options.on)
     if options.json:
-        told = document(report)
-        return say(told if kept is None else told | {"kept": _plain(kept.value) | {"new": kept.operation is not None}})
-    for line in words.lines(report):
-        print(line)
-    if kept is not None:
-        print(_told(kept))
+        return say(document(report) | {"new": None if found is None else _new(found)})
+    print("\n".join(words.lines(report)))
+    if found is not None:
+        print(words.kept(found) + ("" if found.nothing else "\n" + t("cli.report.not_kept")))
     return 0
 
 
@@ -52,8 +61,10 @@ def _read(file: Path, password: str | None) -> CreditReport:
     try:
         return report_file.read(file, password)
     except PlannerError as error:
-        if error.code != "report.pdf_locked" or not sys.stdin.isatty():
+        if error.code != "report.pdf_locked":
             raise
+        if not sys.stdin.isatty():
+            raise PlannerError("cli.report_locked") from error
     return report_file.read(file, getpass.getpass(t("report.password")))
 
 
@@ -62,13 +73,24 @@ def _keep(options: argparse.Namespace, report: CreditReport, path: Path) -> OpRe
 
     store = Store(path)
     try:
-        return reports.keep(store, report, today=clock.today(), on=options.on)
+        return reports.keep(store, report, today=clock.today(), channel=options.channel, on=options.on)
     except PlannerError as error:
         if error.code == "report.no_day":
             raise PlannerError("cli.report_day") from error
         raise
     finally:
         store.close()
+
+
+def _new(found: Keeping) -> dict[str, int]:
+    """How many records ``--keep`` would add."""
+    return {
+        "accounts": len(found.accounts),
+        "negatives": sum(not one.id for one in found.negatives),
+        "inquiries": sum(not one.id for one in found.inquiries),
+        "matched": found.matched,
+        "undated": found.undated,
+    }
 
 
 def _told(kept: OpResult[reports.Kept]) -> str:

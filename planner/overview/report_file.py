@@ -11,6 +11,8 @@ from planner.domain.credit.report.report import CreditReport
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.importers.pboc import source
+from planner.storage import snapshot
+from planner.storage.sqlite import reading
 
 
 def read(path: Path, password: str | None = None) -> CreditReport:
@@ -31,5 +33,20 @@ def compared(
 ) -> tuple[CreditReport, Keeping]:
     """The report in a file and what of it is not recorded yet. Raises as ``read`` and ``keeping``."""
     report = read(path, password)
-    loans = [account.loan for account in book.accounts]
-    return report, keeping(report, book.credit, loans, channel=channel, on=on)
+    return report, _compared(report, book, channel=channel, on=on)
+
+
+def beside(database: Path, report: CreditReport, *, channel: str, on: date | None) -> Keeping | None:
+    """What of a report is not recorded yet in a database; None where nobody says of which day it is.
+
+    Raises:
+        PlannerError: ``store.*`` when the database cannot be read, or what ``keeping`` says.
+    """
+    if report.on is None and on is None:
+        return None
+    with reading(database) as connection:
+        return _compared(report, snapshot.book(connection), channel=channel, on=on)
+
+
+def _compared(report: CreditReport, book: Book, *, channel: str, on: date | None) -> Keeping:
+    return keeping(report, book.credit, [account.loan for account in book.accounts], channel=channel, on=on)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from planner.cli.main import run
+from planner.overview.overview import read
 from tests.make.pdf import pdf
 from tests.make.report_text import LINES, TEXT
 
@@ -59,6 +61,10 @@ def test_a_person_is_told_what_it_says_and_what_it_does_not(
         "对不上：信息概要里其他贷款的未结清/未销户账户数是 1，读到的是 0",
         "编号不连续（第 1 页第 14 行）：应为 2，实为 3",
         "没读懂（第 1 页第 14 行）：3.2023年02月03日示例银行发放的300元(人民币)农户贷款,已于2025年05月核销。",
+        "还没有记过的：账户 3 个，负面记录 0 条，查询 1 次",
+        "这些账户里确定是已录借款的 0 个，其余可以自己对",
+        "逾期的账户只记在账户上：报告没写从哪天开始逾期，不编一条负面记录",
+        "还没有保存；加 --keep 保存",
     ]  # fmt: skip
 
 
@@ -82,7 +88,9 @@ def test_a_locked_pdf_needs_its_password(tmp_path: Path, capsys: pytest.CaptureF
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf([REPORT], password="s3cret"))
     assert command(tmp_path, str(path), "--lang", "zh") == 1
-    assert "这个 PDF 有密码" in capsys.readouterr().err
+    assert "--password" in capsys.readouterr().err
+    assert command(tmp_path, str(path), "--password", "other", "--lang", "zh") == 1
+    assert "PDF 密码不对" in capsys.readouterr().err
     assert command(tmp_path, str(path), "--password", "s3cret", "--lang", "en") == 0
     assert "Brief credit report of 2026-03-11: only a part" in capsys.readouterr().out
 
@@ -104,7 +112,10 @@ def test_a_report_is_kept_when_it_is_asked_for_and_once(tmp_path: Path, capsys: 
         assert command(tmp_path, str(path), "--lang", "zh", "--today", "2026-11-29", *more) == 0
         told.append(capsys.readouterr().out.splitlines())
     assert "已保存：账户 5 个（确定是已录借款的 0 个），负面记录 1 条，查询 4 次" in told[1][-1]
-    assert told[2] == [*told[0], "读到的账户、负面记录和查询都已记下，没有新增"]
+    assert told[2] == [*told[0][:8], "读到的账户、负面记录和查询都已记下，没有新增"]
+    assert command(tmp_path, str(path), "--json", "--today", "2026-11-29") == 0
+    new = json.loads(capsys.readouterr().out)["new"]
+    assert new == {"accounts": 0, "negatives": 0, "inquiries": 0, "matched": 0, "undated": 0}
     assert command(tmp_path, str(path), "--keep", "--json", "--today", "2026-11-29") == 0
     kept = json.loads(capsys.readouterr().out)["kept"]
     assert (kept["new"], kept["check_id"], kept["accounts"]) == (False, 1, 0)
@@ -116,6 +127,19 @@ def test_a_report_without_its_day_takes_it_from_the_command(tmp_path: Path, caps
     assert command(tmp_path, str(path), "--keep", "--lang", "zh", "--today", "2026-11-29") == 1
     assert "--on" in capsys.readouterr().err
     assert command(tmp_path, str(path), "--keep", "--lang", "zh", "--today", "2026-11-29", "--on", "2026-03-12") == 0
+
+
+def test_how_it_was_got_is_told_where_the_report_does_not_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "whole.txt"
+    path.write_text(TEXT.replace("本人 本人查询（临柜）", "本人查询"), "utf-8")
+    keep = ("--keep", "--lang", "zh", "--today", "2026-11-29", "--channel")
+    with pytest.raises(SystemExit):
+        command(tmp_path, str(path), *keep, "post")
+    assert "counter" in capsys.readouterr().err
+    assert command(tmp_path, str(path), *keep, "bank_app") == 0
+    assert read(tmp_path / "planner.db", date(2026, 11, 29)).book.credit.checks[0].channel == "bank_app"
 
 
 def test_importing_a_report_names_the_command_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

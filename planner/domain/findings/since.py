@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, CreditFile, Inquiry, ReportAccount, ReportCheck
-from planner.domain.credit.printed import same
+from planner.domain.credit.printed import bare, same
 from planner.domain.findings.points import is_whole
 
 
@@ -82,7 +82,7 @@ def _pairs(
 
 
 def _identity(one: ReportAccount) -> tuple[object, ...]:
-    return one.institution, one.kind, one.currency, one.opened_on, one.amount_minor
+    return bare(one.institution), one.kind, one.currency, one.opened_on, one.amount_minor
 
 
 def _of_account(first: ReportAccount, one: ReportAccount) -> Iterator[Change]:

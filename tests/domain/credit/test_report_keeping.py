@@ -202,6 +202,26 @@ def test_a_report_without_its_day_asks_for_one_that_can_be() -> None:
     assert kept(replace(report, on=ON), on=date(2026, 3, 1)).check.on == ON  # the report knows
 
 
+def test_a_name_in_another_print_is_the_same_account_and_inquiry() -> None:
+    report = read_text(TEXT.replace("示例银行", "示例银行（中国）股份有限公司"))
+    file = after(NOTHING, kept(report))
+    again = replace(
+        file,
+        report_accounts=tuple(replace(one, institution=_other_print(one.institution)) for one in file.report_accounts),
+        inquiries=tuple(replace(one, institution=_other_print(one.institution)) for one in file.inquiries),
+    )
+    assert kept(report, again).nothing
+
+
+def _other_print(name: str) -> str:
+    return name.replace("（", "(").replace("）", ")").replace("股份有限公司", "")
+
+
+def test_how_a_lender_holds_a_card_stays_on_its_account() -> None:
+    report = read_text(TEXT.replace("余额0。", "余额0，已冻结。"))
+    assert [one.note for one in kept(report).accounts if one.note] == ["冻结"]
+
+
 def test_what_was_noted_by_hand_under_a_short_name_is_not_noted_twice() -> None:
     name, asked = "示例银行股份有限公司", date(2026, 2, 3)
     report = CreditReport(

@@ -57,6 +57,10 @@ def test_lender_kind_currency_and_day_or_amount(more: dict[str, object], matched
         ("某某银行村镇银行", "某某银行", False),
         ("", "", False),
         ("某某银行（中国）有限公司", "某某银行(中国)", True),
+        ("某某租赁（天津）有限公司", "某某租赁", True),
+        ("某某银行股份有限公司", "某某银行上海分行", True),
+        ("某某银行北京市分行", "某某银行上海分行", False),
+        ("甲乙（天津）有限公司", "甲乙", False),
     ],
 )
 def test_names_with_legal_form_and_branch(printed: str, named: str, same: bool) -> None:

@@ -20,6 +20,7 @@ from planner.domain.credit.file import (
     ReportAccount,
     ReportCheck,
 )
+from planner.domain.credit.printed import bare
 from planner.domain.credit.report.checks import Counted
 from planner.domain.credit.report.entries import (
     Disposal,
@@ -241,7 +242,7 @@ def _entry(name: str, kind: NegativeKind, began: date, ended: date | None, amoun
 
 
 def _identity(one: ReportAccount) -> Hashable:
-    return one.institution, one.kind, one.business, one.currency, one.opened_on, one.amount_minor
+    return bare(one.institution), one.kind, one.business, one.currency, one.opened_on, one.amount_minor
 
 
 def _new(found: Sequence[R], there: Sequence[R], key: Callable[[R], Hashable]) -> tuple[R, ...]:
@@ -286,16 +287,18 @@ def _inquiries(found: Sequence[Inquiry], file: CreditFile) -> Iterator[Inquiry]:
     """
 
     def key(one: Inquiry) -> Hashable:
-        return one.on, one.institution, one.reason
+        return one.on, bare(one.institution), one.reason
 
     moved: list[Inquiry] = []
     by_hand: list[Inquiry] = []
-    left = Counter(key(one) for one in found)
+    left: dict[Hashable, list[Inquiry]] = {}
+    for one in found:
+        left.setdefault(key(one), []).append(one)
     for old in sorted(file.inquiries, key=lambda one: one.check_id is None):
-        if left[key(old)]:
-            left[key(old)] -= 1
+        if left.get(key(old)):
+            printed = left[key(old)].pop()
             if old.check_id is None:
-                moved.append(replace(old, check_id=0))
+                moved.append(replace(old, institution=printed.institution, check_id=0))
         elif old.check_id is None:
             by_hand.append(old)
     for one in _new(found, file.inquiries, key):

@@ -10,7 +10,8 @@ from planner.domain.credit.file import AccountKind, ReportAccount
 from planner.domain.credit.printed import bare, same
 
 _NEAR_DAYS = 31
-_PART = re.compile(r"(?:.{1,12}(?:分行|支行|营业部|分公司)|信用卡中心|个人信贷中心|消费金融中心)+")
+_SHORTEST = 4  # characters of a name that others go on with
+_PART = re.compile(r"(?:\([^()]{1,12}\)|.{1,12}(?:分行|支行|营业部|分公司)|信用卡中心|个人信贷中心|消费金融中心)+")
 
 
 def loans_of(accounts: Sequence[ReportAccount], loans: Sequence[Loan]) -> tuple[int | None, ...]:
@@ -71,12 +72,16 @@ def _fits_once(account: ReportAccount, loan: Loan) -> bool:
 
 
 def same_lender(printed: str, named: str) -> bool:
-    """Whether a name of a report is that of an institution: the same, or with its legal form, branch or card centre."""
-    printed, named = _bare(printed), _bare(named)
-    if not named or not printed.startswith(named):
+    """Whether a name of a report is that of an institution.
+
+    It is the same, or one of the two has a legal form, a place in brackets, a branch or a card centre more. Two
+    branches are two institutions.
+    """
+    short, long = sorted((_bare(printed), _bare(named)), key=len)
+    if not short or not long.startswith(short):
         return False
-    rest = printed.removeprefix(named)
-    return not rest or (len(named) >= 4 and _PART.fullmatch(rest) is not None)
+    rest = long.removeprefix(short)
+    return not rest or (len(short) >= _SHORTEST and _PART.fullmatch(rest) is not None)
 
 
 def _bare(name: str) -> str:
