@@ -9,7 +9,7 @@ from datetime import date
 from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.checks import Difference
-from planner.domain.credit.report.entries import Place, ReportedAccount, Responsibility
+from planner.domain.credit.report.entries import Disposal, GuarantorPayment, Place, ReportedAccount, Responsibility
 from planner.domain.credit.report.keeping import Keeping
 from planner.domain.credit.report.report import CreditReport, Part
 from planner.i18n import format as fmt
@@ -20,8 +20,7 @@ def lines(report: CreditReport) -> list[str]:
     """What it is first, then the person's accounts, others' debts, and all that keeps it from being certain."""
     told = [_what(report), _counts(report)]
     told += [_account(account) for account in report.accounts]
-    if report.responsibilities:
-        told += [t("report.others"), *(_responsibility(one) for one in report.responsibilities)]
+    told += [line for line in _beside(report) if line]
     return [*told, *_annotations(report), *_doubts(report)]
 
 
@@ -35,9 +34,7 @@ def preview(report: CreditReport, found: Keeping) -> list[str]:
         told += ["", *_annotations(report)]
     if report.accounts:
         told += ["", t("report.accounts"), *(_account(account) for account in report.accounts)]
-    if report.responsibilities:
-        told += ["", t("report.others"), *(_responsibility(one) for one in report.responsibilities)]
-    return told
+    return told + list(_beside(report))
 
 
 def _kinds(report: CreditReport) -> Iterator[str]:
@@ -113,20 +110,54 @@ def _account(account: ReportedAccount) -> str:
     if account.currency != YUAN:
         parts.append(account.currency)
     if account.state is not None:
-        parts.append(t(f"report.state.{account.state}"))
+        card = account.kind is AccountKind.CARD and account.state is ReportedState.OPEN
+        parts.append(t("report.state.open_card" if card else f"report.state.{account.state}"))
     if account.restriction:
         parts.append(account.restriction)
     if account.limit_minor is not None:
         parts.append(t("report.limit", limit=fmt.money(account.limit_minor)))
     if account.owed_minor is not None and account.as_of is not None:
         parts.append(t("report.owed", owed=fmt.money(account.owed_minor), month=fmt.month(account.as_of)))
-    if account.overdue_now:
+    if account.overdue_minor:
+        parts.append(t("report.overdue_amount", amount=fmt.money(account.overdue_minor)))
+    elif account.overdue_now:
         parts.append(t("report.overdue_now"))
     if account.overdue_months:
         parts.append(t("report.months", n=account.overdue_months))
     if account.over_90_months:
         parts.append(t("report.months_90", n=account.over_90_months))
     return f"  {' · '.join(parts)}"
+
+
+def _beside(report: CreditReport) -> Iterator[str]:
+    """Other people's debts, then what would be noted as negative; an empty line before each."""
+    if report.responsibilities:
+        yield from ("", t("report.others"), *(_responsibility(one) for one in report.responsibilities))
+    lines = [_entry("disposals", one.institution, one.on, one.amount_minor, _left(one)) for one in report.disposals]
+    lines += [
+        _entry("guarantor_payments", one.institution, one.on, one.amount_minor, _paid_back(one))
+        for one in report.guarantor_payments
+    ]
+    lines += [
+        _entry("public_records", one.institution, one.on, one.amount_minor, one.about, one.state)
+        for one in report.public_records
+    ]
+    if lines:
+        yield from ("", t("report.entries"), *lines)
+
+
+def _left(one: Disposal) -> str:
+    return t("report.owed", owed=fmt.money(one.balance_minor), month=fmt.month(one.as_of))
+
+
+def _paid_back(one: GuarantorPayment) -> str:
+    return "" if one.settled_in is None else f"{t('report.state.settled')} {fmt.month(one.settled_in)}"
+
+
+def _entry(kind: str, name: str, on: date | None, amount_minor: int | None, *more: str) -> str:
+    parts = [t(f"report.kind.{kind}"), name, *([] if on is None else [fmt.day(on)])]
+    parts += [] if amount_minor is None else [fmt.money(amount_minor)]
+    return f"  {' · '.join([*parts, *(one for one in more if one)])}"
 
 
 def _responsibility(one: Responsibility) -> str:

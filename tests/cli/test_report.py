@@ -53,7 +53,7 @@ def test_a_person_is_told_what_it_says_and_what_it_does_not(
     assert capsys.readouterr().out.splitlines() == [
         "2026-03-11 的个人信用报告简版：只是一部分，缺公共记录、末尾的说明；没列出的不等于没有",
         "账户 2 个，相关还款责任 1 笔，资产处置、代偿和公共记录 0 条，机构查询 1 次，本人查询 0 次",
-        "  示例银行 · 贷记卡 · 2022-01-02 · USD · 未结清 · 额度 10,000.00 · 2026-02 余额 2,000.00 · 当前逾期 · 5 年内 3 个月逾期 · 其中 1 个月超过 90 天",
+        "  示例银行 · 贷记卡 · 2022-01-02 · USD · 未销户 · 额度 10,000.00 · 2026-02 余额 2,000.00 · 当前逾期 · 5 年内 3 个月逾期 · 其中 1 个月超过 90 天",
         "  示例银行 · 农户贷款 · 2023-02-03 · 已结清",
         "相关还款责任（别人的债，不算自己的借款）：",
         "  示例银行 · 贷款 · 2023-04-05 · 保证人 · 2025-03 余额 20,000.00",
@@ -112,7 +112,7 @@ def test_a_report_is_kept_when_it_is_asked_for_and_once(tmp_path: Path, capsys: 
         assert command(tmp_path, str(path), "--lang", "zh", "--today", "2026-11-29", *more) == 0
         told.append(capsys.readouterr().out.splitlines())
     assert "已保存：账户 5 个（确定是已录借款的 0 个），负面记录 1 条，查询 4 次" in told[1][-1]
-    assert told[2] == [*told[0][:8], "读到的账户、负面记录和查询都已记下，没有新增"]
+    assert told[2] == [*told[0][:10], "读到的账户、负面记录和查询都已记下，没有新增"]
     assert command(tmp_path, str(path), "--json", "--today", "2026-11-29") == 0
     new = json.loads(capsys.readouterr().out)["new"]
     assert new == {"accounts": 0, "negatives": 0, "inquiries": 0, "matched": 0, "undated": 0}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,6 +56,21 @@ class Head:
         return tuple(page for page in range(1, self.of_pages + 1) if page not in self.pages)
 
 
+_LABEL_ALONE = re.compile(r".*(?:报告编号|报告时间|查询时间|被查询者姓名|姓名|证件类型|证件号码):")
+
+
+def _joined(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with those that end in a label of the head and the one behind it as one: a table may part them."""
+    waiting: Line | None = None
+    for line in lines:
+        whole = line if waiting is None else Line(waiting.place, f"{waiting.text} {line.text}")
+        waiting = whole if _LABEL_ALONE.fullmatch(compact(whole.text)) else None
+        if waiting is None:
+            yield whole
+    if waiting is not None:
+        yield waiting
+
+
 def head(lines: Iterable[Line]) -> Head:
     """Takes apart what is no sentence; ``lines`` of the result are the others.
 
@@ -64,7 +79,7 @@ def head(lines: Iterable[Line]) -> Head:
     """
     found = Head()
     began = titled = False
-    for line in lines:
+    for line in _joined(lines):
         tight = compact(line.text)
         page = _PAGE.fullmatch(tight)
         if page is not None:

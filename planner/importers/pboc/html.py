@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 _BREAKS = frozenset(
@@ -12,6 +13,7 @@ _BREAKS = frozenset(
     )
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_BLANKS = re.compile(r"\s+")
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
@@ -34,7 +36,7 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
-            self.parts.append(" ".join(data.split()) if data.strip() else " ")
+            self.parts.append(_BLANKS.sub(" ", data))
 
     def _tag(self, tag: str) -> None:
         if tag in _BREAKS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MASK = "***"
 _LONG = re.compile(r"[0-9A-Za-z*][0-9A-Za-z*·_-]{5,}")
@@ -31,6 +32,13 @@ def others(text: str) -> set[str]:
     return {match[1] for form in (_DEBTOR, _PAPER) for match in form.finditer(text)}
 
 
+def unnamed(text: str, names: Iterable[str]) -> str:
+    """``text`` with ``***`` for the names given."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, MASK)
+    return text
+
+
 def masked(text: str, names: frozenset[str], *, public: bool = False) -> str:
     """``text`` with ``***`` for the names given, for runs of six or more digits and letters, and for a debtor's name.
 
@@ -38,8 +46,7 @@ def masked(text: str, names: frozenset[str], *, public: bool = False) -> str:
     between its day and its lender goes: a broken sentence no longer shows where the name ends. Of labelled records the
     numbers go, with all up to the next label; of public records everything but labels, days and amounts.
     """
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, MASK)
+    text = unnamed(text, names)
     if public or _PUBLIC.search(text):
         return _labels_only(text)
     text = _STATEMENT.sub(lambda match: match[0][:2] + MASK, text)

@@ -32,7 +32,7 @@ from planner.importers.pboc.flow import Flow, Line, fold
 from planner.importers.pboc.head import Head, head, refuse_others
 from planner.importers.pboc.inquiries import inquiry, rows
 from planner.importers.pboc.others import disposal, guarantor_payment, responsibility
-from planner.importers.pboc.private import masked, others
+from planner.importers.pboc.private import masked, others, unnamed
 from planner.importers.pboc.public import begins, record
 from planner.importers.pboc.summary import summary
 from planner.importers.pboc.words import ImpossibleError, printed
@@ -248,6 +248,7 @@ class _Reading:
                 self._not_understood(start, text, Why.UNKNOWN, public=True)
                 continue
             fields["institution"] = printed(fields["institution"])
+            fields["about"] = unnamed(fields.get("about", ""), self.names)
             self._add(PublicRecord(place=self.flow.place(start), **fields))
             self.parts.add(Part.POSTPAID if fields["kind"] is PublicKind.POSTPAID else Part.PUBLIC)
 

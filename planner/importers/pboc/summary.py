@@ -37,7 +37,7 @@ _OLDER_HEAD = re.compile(r"信用卡购房贷款其他贷款")
 _TWO = rf"{_N}[\s|]+{_N}"
 _RECOVERED = re.compile(
     rf"{_BEHIND}{_label('资产处置信息')}[\s|]*(?:{_label('垫款信息')}|{_label('保证人代偿信息')})[\s|]*"
-    rf"(?:{_label('账户数')}|{_label('笔数')})[\s|:]*(?P<n>{_TWO})(?![\d,.年/%-])(?![ |]+{_N}(?![^\s|]))"
+    rf"(?:{_label('账户数')}|{_label('笔数')})[\s|:]*(?P<n>{_TWO})(?![\d,.年/%-])(?![\s|]+{_N}(?![^\s|]))"
 )
 _ANSWERED = "相关还款责任账户数"
 _GUARANTEED = "为他人担保笔数"

@@ -195,6 +195,14 @@ def test_numbers_begin_anew_in_each_part() -> None:
     assert len(report.accounts) == 4
 
 
+def test_a_head_whose_labels_stand_alone_is_a_head() -> None:
+    page = "个人信用报告\n报告编号：\n2026031104013907986945\n报告时间：\n2026-03-11 04:01:39\n"
+    person = "姓名：\n欧阳示例\n证件类型：\n身份证\n证件号码：\n110101199001011234\n"
+    report = read_text(page + person + summary_of(1, 1) + NEVER + CARD + page + REST)
+    assert (report.on, report.certain) == (date(2026, 3, 11), True)
+    assert not [private for private in ("欧阳", "110101", "20260311") if private in repr(report)]
+
+
 def test_numbers_may_go_on_below_the_next_heading() -> None:
     loan = "2023年02月03日示例商业银行发放的300元（人民币）农户贷款，2025年05月已结清。\n"
     text = NEVER + "1." + CARD + "2." + CARD + "其他贷款\n从未逾期过的账户明细如下：\n{}." + loan

@@ -293,6 +293,13 @@ def test_public_records_without_numbers_and_free_text() -> None:
     assert "00056" not in repr(read)
 
 
+def test_a_matter_names_nobody_of_the_report() -> None:
+    tax = "主管税务机关：示例市税务局 欠税统计日期：2025年6月 欠税总额：5,000 纳税人识别号：530102198001015678"
+    court = "执行法院：示例法院 案号：-- 执行案由：诸葛某与欧阳某纠纷 结案方式：-- 立案日期：2025年04月05日 案件状态：-- 申请执行标的：-- 已执行标的：-- 申请执行标的金额：-- 已执行标的金额：-- 结案日期：--"
+    read = read_text(f"姓名：欧阳某 证件类型：身份证\n公共记录\n{tax}\n强制执行记录\n{court}")
+    assert read.public_records[1].about == "诸葛某与***纠纷"
+
+
 def test_a_public_record_without_one_of_its_labels_is_not_read() -> None:
     read = report(
         "公共记录",

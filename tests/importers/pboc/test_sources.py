@@ -67,6 +67,15 @@ def test_html_as_the_bureaus_page_is_built() -> None:
     assert report.differences == ()
 
 
+def test_blanks_between_parts_of_a_line_part_numbers() -> None:
+    report = read_text(
+        "<body><p>信贷记录</p><p><span>账户数 1</span><span> 1 3 --</span></p><p>信用卡</p>"
+        "<p>2022年01月02日示例银行发放的贷记卡（人民币账户），<b>2025年</b>\n01月销户。</p></body>"
+    )
+    assert [count.n for count in report.summary] == [1, 1, 3, 0]
+    assert len(report.accounts) == 1
+
+
 def test_a_pdf_of_text() -> None:
     report = read(pdf([LINES, NEXT_PAGE]))
     [account] = report.accounts
