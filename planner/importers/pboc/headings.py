@@ -79,6 +79,7 @@ _SHORT = {
     "个人信用报告|个人征信报告|信贷记录|信息概要|购房|其他|为个人|为企业": {},
     "说明": {"mode": Mode.NOTES},
 }
+_MOST_WORDS = 20  # headings that stand one behind another: a table has about ten
 _LONG_FORMS = [(re.compile(form), said) for form, said in _LONG.items()]
 _SHORT_FORMS = [(re.compile(form), said) for form, said in _SHORT.items()]
 
@@ -161,12 +162,16 @@ def _short(text: str, at: int) -> Heading | None:
 def _goes_on(flow: Flow, at: int) -> bool:
     """Whether something that is known begins at ``at``, behind an ordinary word."""
     text = flow.text
-    if at >= len(text) or _long(text, at) or fixed(text, at) or _WEAK.match(text, at):
-        return True
-    if at in flow.starts and re.match(r"\d{1,2}[.、]", text[at : at + 3]):
-        return True  # the notes are numbered
-    found = _short(text, at)
-    return found is not None and _goes_on(flow, found.end)
+    for _ in range(_MOST_WORDS):
+        if at >= len(text) or _long(text, at) or fixed(text, at) or _WEAK.match(text, at):
+            return True
+        if at in flow.starts and re.match(r"\d{1,2}[.、]", text[at : at + 3]):
+            return True  # the notes are numbered
+        found = _short(text, at)
+        if found is None:
+            return False
+        at = found.end
+    return False
 
 
 def fixed(text: str, at: int) -> Said | None:

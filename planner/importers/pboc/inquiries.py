@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, product
+from itertools import pairwise
 
 from planner.domain.credit.report.entries import OWN
 from planner.importers.pboc.cells import shares
@@ -53,7 +53,8 @@ _PARTS_OF_REASONS = frozenset(
     for start in range(len(reason))
     for end in range(start + 1, len(reason) + 1)
 )
-_MOST_LINES, _MOST_WAYS = 8, 500
+_BEGINNINGS = frozenset(reason[:end] for reason in _REASONS for end in range(len(reason) + 1))
+_MOST_LINES = 8
 _CHANNELS = {
     "互联网个人信用信息服务平台": "online",
     "商业银行网上银行": "bank_app",
@@ -106,7 +107,7 @@ def rows(flow: Flow, start: int, end: int) -> Iterator[Row]:
 
     def readable(at: int, above: int, kept: int) -> bool:
         texts = [flow.text[first:last] for first, last in lines(at, above, kept)]
-        return len(texts) <= _MOST_LINES and _said(texts) is not None
+        return _said(texts) is not None
 
     for at, (above, kept) in enumerate(shares(len(lead), below, readable)):
         match, spans = found[at], list(lines(at, above, kept))
@@ -139,24 +140,29 @@ def inquiry(row: Row) -> tuple[date, str, str, str] | None:
 
 def _said(lines: Sequence[str]) -> tuple[str, str, str] | None:
     """Institution, reason and channel in the lines of a row."""
+    if len(lines) > _MOST_LINES:
+        return None
     own = _own(lines)
     if own is not None:
         return "", OWN, own
-    ways = [_ways(line, last=at == len(lines) - 1) for at, line in enumerate(lines)]
-    count = 1
-    for some in ways:
-        count *= len(some)
-    if count > _MOST_WAYS:
-        return None
     best: tuple[str, str] | None = None
-    for way in product(*ways):
-        reason = "".join(part for _, part in way)
-        if reason not in _REASONS or (best is not None and len(best[1]) >= len(reason)):
-            continue
-        name = _institution([name for name, _ in way])
-        if name is not None:
-            best = name, reason
+    for names, reason in _readings(lines, ""):
+        if best is None or len(reason) > len(best[1]):
+            name = _institution(names)
+            best = best if name is None else (name, reason)
     return None if best is None else (best[0], _REASONS[best[1]], "")
+
+
+def _readings(lines: Sequence[str], said: str) -> Iterator[tuple[list[str], str]]:
+    """Every way to part these lines into names and a reason of which ``said`` stands above them."""
+    if not lines:
+        if said in _REASONS:
+            yield [], said
+        return
+    for name, part in _ways(lines[0], last=len(lines) == 1):
+        if said + part in _BEGINNINGS:
+            for names, reason in _readings(lines[1:], said + part):
+                yield [name, *names], reason
 
 
 def _own(lines: Sequence[str]) -> str | None:

@@ -134,7 +134,9 @@ def _fill(fields: Fields, attribute: str, value: str) -> bool:
                 return False
             fields[attribute] = when
     else:
-        if len(value) > 60 or ":" in value or re.search(r"\d{4}", value):
+        if len(value) > 60 or re.search(r"[:。]|\d{4}", value):
+            return False
+        if attribute == "institution" and re.search(r"[,;]|查询|记录", value):
             return False
         fields[attribute] = "" if value == "--" else value
     return True

@@ -107,3 +107,11 @@ def test_days_without_anything_between_them_are_not_read() -> None:
     with pytest.raises(PlannerError):
         read_text("2026年10月20日2026年10月19日")
     assert len(listed("1 2026年10月20日2 2026年10月19日\n示例\n银行\n贷款审批").inquiries) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["信用卡\n贷款\n" * 600, "机构查询记录明细\n1 2026年10月20日 示例银行\n" + "管理\n" * 600]
+)
+def test_headings_and_lines_without_end_are_no_report(text: str) -> None:
+    with pytest.raises(PlannerError, match=r"report\.unknown"):
+        read_text("信贷记录\n" + text)

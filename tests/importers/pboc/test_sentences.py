@@ -304,10 +304,14 @@ def test_a_public_record_without_one_of_its_labels_is_not_read() -> None:
     read = report(
         "公共记录",
         "主管税务机关：示例市税务局 欠税统计日期：2025年6月 欠税总额：5,000",
+        "主管税务机关：示例市请到网点查询。税务局 欠税统计日期：-- 欠税总额：-- 纳税人识别号：--",
         "主管税务机关：示例市税务局 欠税统计日期：2025年6月 欠税总额：5,000 纳税人识别号：530102198001015678",
     )
     assert [record.amount_minor for record in read.public_records] == [500_000]
-    assert [unread.text for unread in read.unread] == ["主管税务机关:***欠税统计日期:2025年6月欠税总额:5,000"]
+    assert [unread.text for unread in read.unread] == [
+        "主管税务机关:***欠税统计日期:2025年6月欠税总额:5,000",
+        "主管税务机关:***。***欠税统计日期:--欠税总额:--纳税人识别号:--",
+    ]
 
 
 @pytest.mark.parametrize(
