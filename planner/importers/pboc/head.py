@@ -15,6 +15,12 @@ from planner.errors import PlannerError
 from planner.importers.pboc.flow import Line, compact
 
 _PAGE = re.compile(r"-*第(\d{1,3})页[,/;。]?(?:共(\d{1,3})页)?-*")
+_PAGE_OF = re.compile(r"(\d{1,3})/(\d{1,3})")
+# What a browser prints above and below a page: the day with the title, the address with the number of the page.
+_BROWSER = re.compile(
+    r"(?:\d{4}/\d{1,2}/\d{1,2}(?:,?(?:上午|下午)?\d{1,2}:\d{2})?)?(?:https?:|file:|个人信用报告|征信中心)[^\u4e00-\u9fff,。]*?"
+    r"(?:(?P<page>\d{1,3})/(?P<of>\d{1,3}))?"
+)
 _TITLE = re.compile(r"(?:个人信用报告|个人征信报告)(?:\((?:简版|个人版)\))?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _TABLE_HEAD = re.compile(r"编号查询日期查询(?:机构|操作员)查询原因")
@@ -81,10 +87,10 @@ def head(lines: Iterable[Line]) -> Head:
     began = titled = False
     for line in _joined(lines):
         tight = compact(line.text)
-        page = _PAGE.fullmatch(tight)
+        page = _page(tight)
         if page is not None:
-            found.pages.add(int(page[1]))
-            found.of_pages = max(found.of_pages, int(page[2] or 0))
+            found.pages |= {page[0]} - {0}
+            found.of_pages = max(found.of_pages, page[1])
         elif _TITLE.fullmatch(tight) or _CLOCK.fullmatch(tight):
             found.said.append(tight)
         elif _ALWAYS.match(tight):
@@ -100,6 +106,20 @@ def head(lines: Iterable[Line]) -> Head:
     if found.heads > 1 and max(len(found.days), len(found.numbers)) > 1:
         raise PlannerError("report.several", n=max(len(found.days), len(found.numbers)))
     return found
+
+
+def _page(tight: str) -> tuple[int, int] | None:
+    """The number of a page and of how many, 0 where it does not say; None where the line is part of no margin."""
+    match = _PAGE.fullmatch(tight)
+    if match is not None:
+        return int(match[1]), int(match[2] or 0)
+    match = _PAGE_OF.fullmatch(tight)
+    if match is not None and 0 < int(match[1]) <= int(match[2]):
+        return int(match[1]), int(match[2])
+    match = _BROWSER.fullmatch(tight)
+    if match is None or _TITLE.fullmatch(tight):
+        return None
+    return int(match["page"] or 0), int(match["of"] or 0)
 
 
 def _person(found: Head, text: str, tight: str) -> None:

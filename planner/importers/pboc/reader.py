@@ -151,6 +151,8 @@ class _Reading:
         """Reads what begins at ``at``; where it ends."""
         if mode is headings.Mode.NOTES:
             end = headings.notes_end(self.flow, at)
+            if self.notes:  # the same report once more
+                self.order.append(OutOfOrder(self.flow.place(at), len(self.notes) + 1, 1))
             self.notes += [masked(note, self.names) for note in _NOTE.split(self.text[at:end]) if note]
             if self.text[at:end].endswith("。"):  # else it breaks off
                 self.parts.add(Part.NOTES)

@@ -203,6 +203,29 @@ def test_a_head_whose_labels_stand_alone_is_a_head() -> None:
     assert not [private for private in ("欧阳", "110101", "20260311") if private in repr(report)]
 
 
+@pytest.mark.parametrize(
+    "margin",
+    [
+        "https://ipcrs.pbccrc.org.cn/report.do?method=query 1/2\n2026/3/11 04:01 个人信用报告",
+        "1/2\n2026/3/11 个人信用报告",
+        "2026/3/11 上午4:01 https://ipcrs.pbccrc.org.cn/report.do 1 / 2",
+        "第1页，共2页\nfile:///C:/Users/a/report.html",
+    ],
+)
+def test_what_a_browser_prints_round_a_page_is_no_sentence(margin: str) -> None:
+    card = CARD.replace("信用卡中心", f"信用卡\n{margin}\n中心")
+    report = read_text(HEAD + summary_of(1, 1) + NEVER + card + REST)
+    assert [account.institution for account in report.accounts] == ["示例银行信用卡中心"]
+    assert report.unread == ()
+    assert report.pages_missing == (2,)
+
+
+def test_the_same_report_twice_is_not_certain() -> None:
+    whole = HEAD + summary_of(0, 0) + REST
+    assert read_text(whole).certain
+    assert not read_text(whole + whole).certain
+
+
 def test_numbers_may_go_on_below_the_next_heading() -> None:
     loan = "2023年02月03日示例商业银行发放的300元（人民币）农户贷款，2025年05月已结清。\n"
     text = NEVER + "1." + CARD + "2." + CARD + "其他贷款\n从未逾期过的账户明细如下：\n{}." + loan
