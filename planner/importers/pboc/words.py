@@ -54,15 +54,16 @@ _NO_NAME = re.compile(
 
 _HALF = re.compile(
     r"^(?:司|股份|份有|有限|限公|限责|责任|任公|公司|分行|支行|营业部|信用卡中心)"
-    r"|^.{0,3}(?:股份有限|有限责任|有限)公司"
-    r"|(?<!股)份有限|(?<!有)限(?:公司|责任)|有限(?!公司|责任公司)|(?<!公)司$"
+    r"|^.?(?:股份有限|有限责任|有限)公司"
+    r"|(?<!股)份有限|(?<!有)限(?:公司|责任)|有限(?!公司|责任公司|合伙)|(?<!公)司$"
     r"|(?:股份|信用卡中|信用卡|信用|分|支)$"
 )
 """A name that begins, breaks or stops in the middle of its legal form or of its branch: a part of it is lost."""
 
 
-_TWICE = re.compile(r"(.{3,20})\1|(?:分行|支行|分公司|营业部).*(?:银行|(?<!分)公司)")
-"""A name in which a part stands twice, or another one behind a branch: a line was doubled or belongs elsewhere."""
+_TWO_NAMES = re.compile(r"(?:分行|支行|分公司|营业部).*(?:银行|(?<!分)公司)")
+_TWICE = re.compile(r"(.{3,20})\1")
+"""A part that stands twice: a line was doubled, unless it is one of signs that mask a name (某某某某某某)."""
 
 
 def plausible(name: str) -> bool:
@@ -72,7 +73,9 @@ def plausible(name: str) -> bool:
         depth += (char == "(") - (char == ")")
         if depth not in (0, 1):
             return False
-    return depth == 0 and not any(form.search(name) for form in (_NO_NAME, _HALF, _TWICE))
+    if depth or any(form.search(name) for form in (_NO_NAME, _HALF, _TWO_NAMES)):
+        return False
+    return not any(len(set(twice[1])) > 1 for twice in _TWICE.finditer(name))
 
 
 def printed(name: str) -> str:

@@ -44,6 +44,12 @@ def test_a_row_is_read_however_its_cells_wrap(row: str) -> None:
     assert said(report) == [(1, 20, ANT, "post_loan")]
 
 
+@pytest.mark.parametrize("name", ["某某某某某某公司", "****银行", "甲乙有限公司", "示例投资（有限合伙）", "招商银行"])
+def test_masked_and_short_names_are_names(name: str) -> None:
+    report = listed(f"1 2026年10月20日 {name} 贷后管理")
+    assert [one.institution for one in report.inquiries] == [name]
+
+
 def test_centred_rows_share_the_lines_between_them() -> None:
     report = listed(
         "重庆示范消费金\n1 2026年10月20日 贷后管理\n融有限公司\n"
