@@ -12,7 +12,7 @@ _PAPER = re.compile(r"(?:证件号码|识别号|合同编号):([0-9A-Za-z*-]{4,6
 _ABOUT_OTHERS = re.compile(r"证件|责任|担保|保证|债务人|日,?为")
 _DATE_FIRST = re.compile(r"(?:\d{1,3}[.、]?)?\d{2,4}年\d{0,2}月\d{0,2}日?[,。]?")
 _PARTY = re.compile(r"办理|提供担保|承担")
-_ANOTHER = re.compile(r"为[^,。:(]*(?=\(|$)")
+_ANOTHER = re.compile(r"(?<=日)(?:,为|为)[^,。:(]+|为[^,。:(]*(?=\(|$)")
 _LENDER = re.compile(r"\)在[^,。:()]{2,40}$")
 # In the notes at the end of a report these words are followed by others that go on with the sentence.
 _STATEMENT = re.compile(r"(?:声明|标注|机构说明|征信中心说明)(?![、,和及是外或]).*", re.DOTALL)
@@ -65,7 +65,7 @@ def _without_party(text: str) -> str:
         return text[:begin] + MASK
     lender = _LENDER.search(text[: ends[-1]], begin)
     rest = text[lender.start() + 1 if lender else ends[-1] :]
-    return text[:begin] + MASK + _ANOTHER.sub(f"为{MASK}", rest)
+    return text[:begin] + MASK + _ANOTHER.sub(lambda match: match[0][: match[0].index("为") + 1] + MASK, rest)
 
 
 def _labels_only(text: str) -> str:
