@@ -58,11 +58,15 @@ _MOST_LINES = 8
 _CHANNELS = {
     "互联网个人信用信息服务平台": "online",
     "商业银行网上银行": "bank_app",
+    "商业银行手机银行": "bank_app",
+    "网上银行": "bank_app",
+    "手机银行": "bank_app",
     "自助查询机": "machine",
     "征信中心柜台": "counter",
     "临柜": "counter",
+    "柜台": "counter",
 }
-_OWN = re.compile(r"(?P<by>[\u4e00-\u9fffA-Za-z0-9/*_-]{0,30}?)本人查询(?:\((?P<channel>[^(),。:]{2,30})\))?")
+_OWN = re.compile(r"(?P<by>[\u4e00-\u9fffA-Za-z0-9/*_-]{0,30}?)本人查询(?:\((?P<channel>[^(),。:]{2,14})\))?")
 _OPERATOR = re.compile(r"^本人(?!查询)")
 _ROW = re.compile(rf"(?P<number>\d{{1,4}})??[.、]?(?P<on>{DAY})")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&*\"'/_-]{2,80}")

@@ -68,6 +68,12 @@ def test_centred_rows_share_the_lines_between_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(("channel", "code"), [("手机银行", "bank_app"), ("柜台", "counter"), ("云闪付", "")])
+def test_where_the_person_asked(channel: str, code: str) -> None:
+    (one,) = listed(f"1 2026年11月02日 本人 本人查询（{channel}）").inquiries
+    assert (one.own, one.channel) == (True, code)
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -95,6 +101,7 @@ def test_the_persons_own_query_wraps_too(row: str) -> None:
         "2 2026年10月19日 示例银行北京市分行\n北京市分行\n贷款审批",  # a line was doubled
         "2 2026年10月19日 北京市分行示例银行股份有限公司 贷款审批",
         "2 2026年10月19日 某人代某人本人查询（甲，乙）",
+        "2 2026年10月19日 本人查询（互联网个贷款审批人信用信息服务平台）",  # two columns ran into one
     ],
 )
 def test_half_a_name_or_two_are_no_institution(row: str) -> None:
