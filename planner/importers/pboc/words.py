@@ -48,20 +48,20 @@ class ImpossibleError(ValueError):
 
 
 _NO_NAME = re.compile(
-    r"发放的|贷记卡|卡片|承担|记录|明细|信用报告|信用卡贷款|概要|如下|编号|查询|逾期|余额|额度|截至|账户|尚未|销户|结清|审批|审查|购房其他|其他业务|为个人|为企业"
+    r"发放的|贷记卡|卡片|承担|记录|明细|信用报告|信用卡贷款|概要|如下|编号|查询|逾期|余额|额度|截至|账户|尚未|销户|结清|审批|审查|负责人|高管|等$|购房其他|其他业务|为个人|为企业"
 )
 
 
 _HALF = re.compile(
     r"^(?:司|股份|份有|有限|限公|限责|责任|任公|公司|分行|支行|营业部|信用卡中心)"
     r"|^.?(?:股份有限|有限责任|有限)公司"
-    r"|(?<!股)份有限|(?<!有)限(?:公司|责任)|有限(?!公司|责任公司|合伙)|(?<!公)司$"
+    r"|(?<!股)份有限|银行股(?!份)|(?<!有)限(?:公司|责任)|有限(?!公司|责任公司|合伙)|(?<!公)司$"
     r"|(?:股份|信用卡中|信用卡|信用|分|支)$"
 )
 """A name that begins, breaks or stops in the middle of its legal form or of its branch: a part of it is lost."""
 
 
-_TWO_NAMES = re.compile(r"(?:分行|支行|分公司|营业部).*(?:银行|(?<!分)公司)")
+_TWO_NAMES = re.compile(r"(?:分行|支行|分公司|营业部|有限公司).*(?:银行|(?<!分)公司)")
 _TWICE = re.compile(r"(.{3,20})\1")
 """A part that stands twice: a line was doubled, unless it is one of signs that mask a name (某某某某某某)."""
 
