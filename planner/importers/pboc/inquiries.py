@@ -73,8 +73,7 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&*\"'/_-]{2,80}")
 _A_DAY = re.compile(r"\d年|\d月|\d{4}[.-]\d")
 # How names of institutions end, and what only goes on with one.
 _ENDS = re.compile(r"(?:银行|公司|中心|分行|支行|平台|基金|[部处局厅院会所社站])(?:\([^()]+\))?$")
-_FIRM = r"(?:银行|(?<!分)公司|信用社|联社)"
-_ENDS_A_FIRM, _A_FIRM = re.compile(_FIRM + "$"), re.compile(_FIRM)
+_A_FIRM = re.compile(r"银行|(?<!分)公司|信用社|联社")
 _GOES_ON = re.compile(r"\(|股份|有限|责任|公司|信用卡中心")
 
 
@@ -181,12 +180,12 @@ def _own(lines: Sequence[str]) -> str | None:
 def _ways(line: str, *, last: bool) -> list[tuple[str, str]]:
     """A line as what of it is a name and what a part of a reason, which a name may go on behind.
 
-    A reason that ends a line is one, but in the last line.
+    A reason that ends a line is one, or the end of a longer one, but in the last line.
     """
     whole = next((reason for reason in _LONGEST_FIRST if line.endswith(reason)), None)
-    if whole is not None and not last:
-        return [(line.removesuffix(whole), whole)]
     parts = ((line[:at], line[at:]) for at in range(len(line)))
+    if whole is not None and not last:
+        return [(name, part) for name, part in parts if part in _PARTS_OF_REASONS and len(part) >= len(whole)]
     before = [(line.removeprefix(reason), reason) for reason in _LONGEST_FIRST if line.startswith(reason)]
     return [(line, ""), *((name, part) for name, part in parts if part in _PARTS_OF_REASONS), *before]
 
@@ -203,7 +202,7 @@ def _institution(parts: Sequence[str]) -> str | None:
         return None
     done = ""
     for part in parts:
-        if _ENDS_A_FIRM.search(done) and _A_FIRM.search(part) and not _GOES_ON.match(part):
+        if _A_FIRM.search(done) and _ENDS.search(done) and _A_FIRM.search(part) and not _GOES_ON.match(part):
             return None
         done += part
     institution = name.split("/", 1)[0]

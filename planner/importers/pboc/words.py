@@ -61,7 +61,7 @@ _HALF = re.compile(
 """A name that begins, breaks or stops in the middle of its legal form or of its branch: a part of it is lost."""
 
 
-_TWO_NAMES = re.compile(r"(?:分行|支行|分公司|营业部|有限公司).*(?:银行|(?<!分)公司)")
+_TWO_NAMES = re.compile(r"(?:分行|支行|分公司|营业部|有限公司|信用卡中心).*(?:银行|(?<!分)公司)")
 _TWICE = re.compile(r"(.{3,20})\1")
 """A part that stands twice: a line was doubled, unless it is one of signs that mask a name (某某某某某某)."""
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.domain.credit.report.report import CreditReport
 from planner.errors import PlannerError
 from planner.importers.pboc.source import read_text
+from tests.make.credit_reports import BANKS
+from tests.make.examples import examples
 
 ANT, ICBC, PICC = (
     "重庆示范消费金融有限公司",
@@ -130,3 +134,38 @@ def test_days_without_anything_between_them_are_not_read() -> None:
 def test_headings_and_lines_without_end_are_no_report(text: str) -> None:
     with pytest.raises(PlannerError, match=r"report\.unknown"):
         read_text("信贷记录\n" + text)
+
+
+REASONS = {"贷款审批": "loan_approval", "担保资格审查": "guarantee_check", "贷后管理": "post_loan"}
+REASONS["法人代表、负责人、高管等资信审查"] = "officer_check"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+def seen(rows: list[tuple[str, str]], widths: tuple[int, int], align: int) -> str:
+    """The table line by line: cells stand at the top of their row (0), in the middle (1) or at its foot (2)."""
+    lines = []
+    for number, (name, reason) in enumerate(rows, 1):
+        cells = [[f"{number} 2026年10月20日"], wrapped(name, widths[0]), wrapped(reason, widths[1])]
+        height = max(len(cell) for cell in cells)
+        # half lines: in the middle a cell of one line stands between the two of another one
+        runs = [(align * (height - len(cell)) + 2 * at, text) for cell in cells for at, text in enumerate(cell)]
+        for depth in sorted({depth for depth, _ in runs}):
+            lines.append(" ".join(text for at, text in runs if at == depth))
+    return "\n".join(lines)
+
+
+@examples(100)
+@given(
+    st.lists(st.tuples(st.sampled_from(BANKS), st.sampled_from(tuple(REASONS))), min_size=1, max_size=5),
+    st.tuples(st.integers(6, 14), st.integers(4, 16)),
+    st.integers(0, 2),
+)
+def test_a_table_is_read_however_its_cells_stand(
+    rows: list[tuple[str, str]], widths: tuple[int, int], align: int
+) -> None:
+    report = listed(seen(rows, widths, align))
+    assert report.unread == ()
+    assert said(report) == [(number, 20, name, REASONS[reason]) for number, (name, reason) in enumerate(rows, 1)]
