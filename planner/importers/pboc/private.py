@@ -16,6 +16,7 @@ _ANOTHER = re.compile(r"(?<=日)(?:,为|为)[^,。:(]+|为[^,。:(]*(?=\(|$)")
 _LENDER = re.compile(r"\)在[^,。:()]{2,40}$")
 # In the notes at the end of a report these words are followed by others that go on with the sentence.
 _STATEMENT = re.compile(r"(?:声明|标注|机构说明|征信中心说明)(?![、,和及是外或]).*", re.DOTALL)
+_OF_ONESELF = re.compile(r"本人(?!本人|查询)[^。]+")  # of a statement whose label is lost
 # Public records hold free text about people: of a broken one only its labels, days and amounts are shown.
 _PUBLIC = re.compile(r"法院|案号|案由|标的|处罚|判决|税务|纳税|结案|立案|欠费|缴费")
 _HARMLESS = re.compile(
@@ -49,7 +50,7 @@ def masked(text: str, names: frozenset[str], *, public: bool = False) -> str:
     text = unnamed(text, names)
     if public or _PUBLIC.search(text):
         return _labels_only(text)
-    text = _STATEMENT.sub(lambda match: match[0][:2] + MASK, text)
+    text = _OF_ONESELF.sub(rf"本人{MASK}", _STATEMENT.sub(lambda match: match[0][:2] + MASK, text))
     if _ABOUT_OTHERS.search(text):
         text = _without_party(text)
     text = _LABELLED.sub(rf"\1\2{MASK}", text)

@@ -136,7 +136,7 @@ def _fill(fields: Fields, attribute: str, value: str) -> bool:
     else:
         if len(value) > 60 or re.search(r"[:。]|\d{4}", value):
             return False
-        if attribute == "institution" and re.search(r"[,;]|查询|记录", value):
+        if re.search(r"[,;]|查询|记录" if attribute == "institution" else r"原告|被告|偿还|\d", value):
             return False
         fields[attribute] = "" if value == "--" else value
     return True

@@ -254,6 +254,11 @@ def test_a_statement_that_an_entry_ran_into_is_not_understood() -> None:
     assert "出国" not in repr(report)
 
 
+def test_a_statement_without_its_label_is_not_shown_either() -> None:
+    report = read_text(NEVER + CARD + "2." + CARD.rstrip() + "明：本人欧阳示例因出国未能还款。\n")
+    assert [one.text[-8:] for one in report.unread] == ["明:本人***。"]
+
+
 def test_accounts_that_others_collect_are_counted_too() -> None:
     table = "资产处置信息 垫款信息\n账户数 1 2\n"
     paid = "垫款信息\n1.2016年4月5日以来示例担保公司累计代偿金额10,000。\n"
