@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from planner.domain.basics.sources import Named
+from planner.domain.basics.sources import Fact, Named
 from planner.domain.credit.file import ReportCheck, Series, nth_of_year
 from planner.domain.reference.advice import Action, Term, Topic
 from planner.i18n import format as fmt
@@ -63,14 +63,22 @@ def term_text(term: Term) -> str:
     lines: list[str] = []
     for part in _TERM_PARTS:
         lines += [t(f"term.{part}"), "  " + said(getattr(term, part)), ""]
-    source = t("term.source_line", source=said(term.source), sure=t(f"confidence.{term.confidence}"))
+    sure, on = t(f"confidence.{term.confidence}"), fmt.day(term.checked_on)
+    source = t("term.source_line", source=said(term.source), sure=sure, on=on)
     return "\n".join([*lines, t("term.source"), "  " + source])
 
 
 def topic_text(topic: Topic) -> str:
     """A reason, strategy or point for the industry."""
-    sure = [t(f"confidence.{topic.confidence}")] if topic.confidence else []
-    return "\n\n".join([said(topic.text), *sure])
+    return "\n\n".join([said(topic.text), *_source(topic.fact)])
+
+
+def _source(fact: Fact | None) -> list[str]:
+    """Where a reason, a strategy or an action comes from; nothing for one that states no fact."""
+    if fact is None:
+        return []
+    sure, on = t(f"confidence.{fact.confidence}"), fmt.day(fact.checked_on)
+    return [t("term.source") + "\n  " + t("term.source_line", source=said(fact.source), sure=sure, on=on)]
 
 
 def action_text(overview: Overview, action: Action) -> str:
@@ -83,7 +91,7 @@ def action_text(overview: Overview, action: Action) -> str:
         (t("term.takes"), said(action.takes)),
         (t("finding.moves"), moves),
     )
-    return "\n\n".join(f"{name}\n  {text}" for name, text in pairs)
+    return "\n\n".join([*(f"{name}\n  {text}" for name, text in pairs), *_source(action.fact)])
 
 
 def check_text(overview: Overview, check: ReportCheck) -> str:

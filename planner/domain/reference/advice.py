@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from planner.domain.basics.sources import Confidence, Named
+from planner.domain.basics.sources import Confidence, Fact, Named
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do: part of a strategy, moves findings, opens a place of the app. ``repeat``: how to be reminded."""
+    """Something to do: part of a strategy, moves findings, opens a place of the app. ``repeat``: how to be reminded.
+
+    ``fact``: where its figures come from; None where it names none.
+    """
 
     code: str
     strategy: str
@@ -19,21 +23,25 @@ class Action:
     cost: Named
     takes: Named
     repeat: str = ""
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A reason, a strategy or a point for the industry: a name and what it says."""
+    """A reason, a strategy or a point for the industry: a name, what it says, and where that comes from."""
 
     code: str
     name: Named
     text: Named
-    confidence: str = ""
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A page that explains a term: what it is, why it matters, what moves it, how long that takes, its source."""
+    """A page that explains a term: what it is, why it matters, what moves it, how long that takes.
+
+    ``source`` is where the page comes from, ``checked_on`` the day on which it was last looked up.
+    """
 
     code: str
     name: Named
@@ -43,3 +51,4 @@ class Term:
     takes: Named
     source: Named
     confidence: Confidence
+    checked_on: date

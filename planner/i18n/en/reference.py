@@ -13,5 +13,5 @@ TEXTS: dict[str, Text] = {
     "term.moves": "What moves it",
     "term.takes": "How long it takes",
     "term.source": "Where this comes from",
-    "term.source_line": "{source} (how sure: {sure})",
+    "term.source_line": "{source} (how sure: {sure}; checked {on})",
 }

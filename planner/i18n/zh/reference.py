@@ -13,5 +13,5 @@ TEXTS: dict[str, Text] = {
     "term.moves": "怎样改变",
     "term.takes": "要多久",
     "term.source": "依据",
-    "term.source_line": "{source}（可信程度：{sure}）",
+    "term.source_line": "{source}（可信程度：{sure}；{on} 查证）",
 }

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from planner.domain.accounts.loan import LenderKind
-from planner.domain.basics.sources import Confidence
+from planner.domain.basics.sources import Confidence, Fact
 from planner.domain.reference.advice import Action, Term, Topic
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import (
@@ -29,11 +29,12 @@ from planner.storage.shipped.files import Entry, Facts, Naming, by_language, key
 _RULE_KEYS = frozenset(
     ("code", "value", "unit", "from", "to", "source", "checked_on", "adjustable", "binds", "online")
 ).union(keys_of("", "note_"))
-_ACTION_KEYS = frozenset(("code", "strategy", "moves", "opens", "repeat", *keys_of("", "cost_", "takes_")))
-_TOPIC_KEYS = frozenset(("code", "confidence", *keys_of("", "text_")))
+_SOURCED = ("code", "source", "checked_on")
+_ACTION_KEYS = frozenset((*_SOURCED, "strategy", "moves", "opens", "repeat", *keys_of("", "cost_", "takes_")))
+_TOPIC_KEYS = frozenset((*_SOURCED, *keys_of("", "text_")))
 _ITEM_KEYS = frozenset(("code", "platforms", "essential", "months", "source", "checked_on", *keys_of("", "hint_")))
 _TERM_PARTS = ("what", "why", "moves", "takes", "source")
-_TERM_KEYS = frozenset(("code", "confidence", *keys_of("", *(f"{part}_" for part in _TERM_PARTS))))
+_TERM_KEYS = frozenset(("code", "confidence", "checked_on", *keys_of("", *(f"{part}_" for part in _TERM_PARTS))))
 
 
 def load(own: Mapping[str, Own] | None = None) -> Catalogue:
@@ -72,7 +73,7 @@ def terms() -> tuple[Term, ...]:
 
 def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalogue:
     """Turn the parsed files into a catalogue. Raises ``ValueError`` naming the entry that is wrong."""
-    facts = Facts(credit_file["sources"])
+    facts, advice = Facts(credit_file["sources"]), Facts(strategy_file["sources"])
     online = credit_file["online"]
     return Catalogue(
         rules=Rules(tuple(_rules(rule_file)), {}),
@@ -99,10 +100,10 @@ def parse(rule_file: Entry, credit_file: Entry, strategy_file: Entry) -> Catalog
             tuple(credit_file["institution"]["apps"]),
             tuple(credit_file["institution"]["nameless"]),
         ),
-        reasons=tuple(_topics(strategy_file["reason"])),
-        strategies=tuple(_topics(strategy_file["strategy"])),
-        industry=tuple(_topics(strategy_file["industry"])),
-        actions=tuple(_actions(strategy_file)),
+        reasons=tuple(_topics(strategy_file["reason"], advice)),
+        strategies=tuple(_topics(strategy_file["strategy"], advice)),
+        industry=tuple(_topics(strategy_file["industry"], advice)),
+        actions=tuple(_actions(strategy_file, advice)),
     )
 
 
@@ -161,17 +162,21 @@ def _items(file: Entry, facts: Facts) -> Iterator[Item]:
     yield from known.values()
 
 
-def _topics(entries: list[Entry]) -> Iterator[Topic]:
+def _said_by(entry: Entry, facts: Facts) -> Fact | None:
+    return facts.of(entry, entry["source"]) if "source" in entry else None
+
+
+def _topics(entries: list[Entry], facts: Facts) -> Iterator[Topic]:
     known: dict[str, Any] = {}
     for entry in entries:
         with Naming(entry, _TOPIC_KEYS, known):
             known[entry["code"]] = Topic(
-                entry["code"], by_language(entry), by_language(entry, "text_"), entry.get("confidence", "")
+                entry["code"], by_language(entry), by_language(entry, "text_"), _said_by(entry, facts)
             )
     yield from known.values()
 
 
-def _actions(file: Entry) -> Iterator[Action]:
+def _actions(file: Entry, facts: Facts) -> Iterator[Action]:
     known: dict[str, Any] = {}
     for entry in file["action"]:
         with Naming(entry, _ACTION_KEYS, known):
@@ -184,6 +189,7 @@ def _actions(file: Entry) -> Iterator[Action]:
                 by_language(entry, "cost_"),
                 by_language(entry, "takes_"),
                 entry.get("repeat", ""),
+                _said_by(entry, facts),
             )
     yield from known.values()
 
@@ -193,6 +199,6 @@ def _terms(file: Entry) -> Iterator[Term]:
     for entry in file["term"]:
         with Naming(entry, _TERM_KEYS, known):
             what, why, moves, takes, source = (by_language(entry, f"{part}_") for part in _TERM_PARTS)
-            sure = Confidence(entry["confidence"])
-            known[entry["code"]] = Term(entry["code"], by_language(entry), what, why, moves, takes, source, sure)
+            sure, on = Confidence(entry["confidence"]), entry["checked_on"]
+            known[entry["code"]] = Term(entry["code"], by_language(entry), what, why, moves, takes, source, sure, on)
     yield from known.values()
