@@ -41,3 +41,22 @@ def test_a_number_keeps_the_chinese_unit_behind_its_blank() -> None:
     for cells in range(10, 40):
         lines = wrap("逐日推 12 周，欠款的机构还剩 7 家，其中 1 笔没填罚息。", cells)
         assert not any(line.rstrip().endswith(("12", "7", "1")) for line in lines)
+
+
+def test_a_line_that_parts_alone_would_leave_half_empty_breaks_at_a_clause() -> None:
+    told = "3 项不利 · 4 项留意 · 0 项资料不足 · 1 项良好；Enter 看依据和办法，y 看“为什么没开通”"
+    assert wrap(told, 78) == [
+        "3 项不利 · 4 项留意 · 0 项资料不足 · 1 项良好；",
+        "Enter 看依据和办法，y 看“为什么没开通”",
+    ]
+    told = "3 against you · 4 to watch · 0 lack data · 1 clear; enter shows why and what to do, y why not"
+    assert wrap(told, 78)[0].endswith("1 clear;")
+    assert wrap("甲；乙；" + "丙" * 40, 60)[0] != "甲；乙；"  # a clause is no reason for a line that is nearly empty
+
+
+def test_no_line_is_wider_and_no_sign_is_lost_wherever_a_text_breaks() -> None:
+    told = "申请 0/1/2；看额度与频繁登录 0/3/3（按 7/30/90/180 天）；忍住 1 次 · 冷却到 2027-02-08; 70 days；"
+    for cells in range(20, 120):
+        lines = wrap(told, cells)
+        assert all(width(line) <= cells for line in lines), cells
+        assert "".join(lines).replace(" ", "") == told.replace(" ", ""), cells

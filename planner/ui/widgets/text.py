@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, set_cell_size
 
 from planner.domain.basics.text import clean
@@ -35,7 +37,9 @@ def fit(text: str, cells: int, align: str = "left") -> str:
     return text + " " * (cells - size)
 
 
-_PART = " · "  # between parts of a line that belong together each
+_PARTS = re.compile("( · )")  # between parts of a line that belong together each
+_CLAUSES = re.compile("( · |；|; )")  # the same, and between clauses
+_FULL = 0.6  # of a line that breaks at parts alone: one that is emptier breaks at clauses, where those fill it better
 ORPHAN = 8  # cells: a last line that is shorter takes something from the one before it
 _NARROWER = 16  # cells by which lines may be shorter for it
 
@@ -48,9 +52,10 @@ def wrap(text: str, cells: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         found = _wrapped(paragraph, cells)
-        whole = _by_parts(paragraph, cells)
-        if len(whole) == len(found):
-            found = whole
+        whole = [one for mark in (_PARTS, _CLAUSES) if len(one := _by_parts(paragraph, cells, mark)) == len(found)]
+        full = [one for one in whole if all(cell_len(line) >= _FULL * cells for line in one[:-1])]
+        if full or (whole and _PARTS.search(paragraph)):
+            found = (full or whole)[0]
         elif len(found) > 1 and cell_len(found[-1]) < ORPHAN:
             tries = (_wrapped(paragraph, cells - less) for less in range(2, min(_NARROWER, cells // 3) + 1, 2))
             fair = (one for one in tries if len(one) == len(found) and cell_len(one[-1]) >= ORPHAN)
@@ -59,18 +64,18 @@ def wrap(text: str, cells: int) -> list[str]:
     return lines
 
 
-def _by_parts(paragraph: str, cells: int) -> list[str]:
-    """The same broken at `` · `` alone; empty where a part is longer than a line, or there is only one."""
-    parts = paragraph.split(_PART)
-    if len(parts) == 1 or any(cell_len(part) + 2 > cells for part in parts):
+def _by_parts(paragraph: str, cells: int, mark: re.Pattern[str]) -> list[str]:
+    """The same broken at ``mark`` alone; empty where a part is longer than a line, or there is only one."""
+    first, *rest = mark.split(paragraph)
+    ends, parts = rest[::2], rest[1::2]
+    if not ends or any(not part or cell_len(part) + 2 > cells for part in (first, *parts)):
         return []
-    lines = [parts[0].rstrip()]
-    for place, part in enumerate(parts[1:], 2):
-        room = cells if place == len(parts) else cells - 2
-        if cell_len(lines[-1] + _PART + part) <= room:
-            lines[-1] += _PART + part
+    lines = [first.rstrip()]
+    for left, (end, part) in zip(range(len(parts) - 1, -1, -1), zip(ends, parts, strict=True), strict=True):
+        if cell_len(lines[-1] + end + part) <= (cells - 2 if left else cells):
+            lines[-1] += end + part
         else:
-            lines[-1] += _PART.rstrip()
+            lines[-1] += end.rstrip()
             lines.append(part.strip())
     return lines
 

@@ -49,10 +49,12 @@ def _head(seen: Overview) -> str:
     return t("credit.head.rules", n=len(seen.catalogue.rules.own))
 
 
-def _about(_seen: Overview, row: Row) -> str:
-    """Where the rule comes from, which no column holds in full."""
+def _about(seen: Overview, row: Row) -> str:
+    """When the rule holds and where it comes from, which no column holds in full, and below it what is said with it."""
     rule: Rule = row.data
-    return f"{said(rule.name)}{source_text(rule)} {said(rule.note)}".strip()
+    valid = valid_text(seen, rule)
+    told = f"{said(rule.name)}{source_text(rule)}"
+    return "\n".join(line for line in (f"{told} · {valid}" if valid else told, said(rule.note)) if line)
 
 
 def _edit(rule: Rule) -> Form | None:
