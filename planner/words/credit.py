@@ -86,7 +86,7 @@ def action_text(overview: Overview, action: Action) -> str:
     strategy = next(one for one in overview.catalogue.strategies if one.code == action.strategy)
     moves = t("list.and").join(t(f"finding.{code}") for code in action.moves)
     pairs = (
-        (t("credit.part.strategy"), said(strategy.name)),
+        (t("credit.action.strategy"), said(strategy.name)),
         (t("finding.cost"), said(action.cost)),
         (t("term.takes"), said(action.takes)),
         (t("finding.moves"), moves),

@@ -61,9 +61,9 @@ def test_a_person_is_told_what_it_says_and_what_it_does_not(
         "对不上：信息概要里其他贷款的未结清/未销户账户数是 1，读到的是 0",
         "编号不连续（第 1 页第 14 行）：应为 2，实为 3",
         "没读懂（第 1 页第 14 行）：3.2023年02月03日示例银行发放的300元(人民币)农户贷款,已于2025年05月核销。",
-        "还没有记过的：账户 3 个，负面记录 0 条，查询 1 次",
+        "还没有记过的：账户 3 个，不良信息 0 条，查询 1 次",
         "这些账户里确定是已录借款的 0 个，其余可以自己对",
-        "逾期的账户只记在账户上：报告没写从哪天开始逾期，不编一条负面记录",
+        "逾期的账户只记在账户上：报告没写从哪天开始逾期，不编一条不良信息",
         "还没有保存；加 --keep 保存",
     ]  # fmt: skip
 
@@ -111,8 +111,8 @@ def test_a_report_is_kept_when_it_is_asked_for_and_once(tmp_path: Path, capsys: 
     for more in ((), ("--keep",), ("--keep",)):
         assert command(tmp_path, str(path), "--lang", "zh", "--today", "2026-11-29", *more) == 0
         told.append(capsys.readouterr().out.splitlines())
-    assert "已保存：账户 5 个（确定是已录借款的 0 个），负面记录 1 条，查询 4 次" in told[1][-1]
-    assert told[2] == [*told[0][:10], "读到的账户、负面记录和查询都已记下，没有新增"]
+    assert "已保存：账户 5 个（确定是已录借款的 0 个），不良信息 1 条，查询 4 次" in told[1][-1]
+    assert told[2] == [*told[0][:10], "读到的账户、不良信息和查询都已记下，没有新增"]
     assert command(tmp_path, str(path), "--json", "--today", "2026-11-29") == 0
     new = json.loads(capsys.readouterr().out)["new"]
     assert new == {"accounts": 0, "negatives": 0, "inquiries": 0, "matched": 0, "undated": 0}

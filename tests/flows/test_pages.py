@@ -213,7 +213,7 @@ async def test_the_table_behind_the_trend_holds_the_figures_of_the_domain(hostil
             )
             assert f"最近 {months} 个月" in d.text()
             await d.press("m")
-        for title in ("负债率", "欠款与当月应还", "机构家数"):
+        for title in ("负债率", "未还余额与当月应还", "机构家数"):
             assert title in d.lines()[1]
             marks = {sign for line in d.lines()[3:17] for sign in line}
             assert {"o", "x"} <= marks  # told apart by shape

@@ -43,7 +43,7 @@ async def test_from_the_file_to_the_credit_file_and_back_in_one_step(empty: Path
         told = [
             "2026-03-11",
             "信用卡 2 · 贷款 1",
-            "账户 4 个，负面记录 1 条，查询 4 次",
+            "账户 4 个，不良信息 1 条，查询 4 次",
             "信息概要里其他贷款的账户数是 2，读到的是 1",
         ]
         assert in_order(d.text(), [*told, "第 1 页第 22 行", "示例银行信用卡中心"])
@@ -60,9 +60,9 @@ async def test_from_the_file_to_the_credit_file_and_back_in_one_step(empty: Path
         )
         kept = d.book.credit
         await d.press("o", "enter", "enter")
-        assert "读到的账户、负面记录和查询都已记下，没有新增" in d.text()
+        assert "读到的账户、不良信息和查询都已记下，没有新增" in d.text()
         await d.press("enter")
-        assert d.toast == "读到的账户、负面记录和查询都已记下，没有新增"
+        assert d.toast == "读到的账户、不良信息和查询都已记下，没有新增"
         assert d.book.credit == kept
         await d.press("enter")
         assert "有 1 句没读懂" in d.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.ui.widgets.prose import prose
 from planner.ui.widgets.text import width, wrap
 
 
@@ -60,3 +61,18 @@ def test_no_line_is_wider_and_no_sign_is_lost_wherever_a_text_breaks() -> None:
         lines = wrap(told, cells)
         assert all(width(line) <= cells for line in lines), cells
         assert "".join(lines).replace(" ", "") == told.replace(" ", ""), cells
+
+
+def test_a_paragraph_goes_on_below_its_first_word_and_breaks_between_chinese_characters() -> None:
+    told = "  [不利] 逾期\n    · 中信银行：2023-05-20 至 2023-06-24，2028-06-25 起不再保留（机构下一次更新后）\n\n完"
+    assert prose(told, 60) == [
+        "  [不利] 逾期",
+        "    · 中信银行：2023-05-20 至 2023-06-24，2028-06-25 起不再",
+        "      保留（机构下一次更新后）",
+        "",
+        "完",
+    ]
+    for cells in range(1, 70):
+        lines = prose(told, cells)
+        assert "".join("".join(lines).split()) == "".join(told.split()), cells
+        assert cells < 2 or all(width(line) <= cells for line in lines), cells

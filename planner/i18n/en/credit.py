@@ -131,6 +131,7 @@ TEXTS: dict[str, Text] = {
     "credit.part.strategy": "strategy",
     "credit.part.action": "· action",
     "credit.part.industry": "industry",
+    "credit.action.strategy": "Strategy",
     "credit.reminded": "Reminder added: {title}",
     "credit.form.score": "Note a score",
     "credit.form.series": "Score: range and target",

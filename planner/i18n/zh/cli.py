@@ -17,7 +17,7 @@ TEXTS: dict[str, Text] = {
     "cli.help.help": "显示帮助后退出",
     "cli.help.version": "显示版本号后退出",
     "cli.bad_count": "“{text}”不是 0 到 3660 之间的整数",
-    "cli.help.status": "欠款、负债率、机构家数、按时率",
+    "cli.help.status": "未还余额、还款负担率、机构家数、按时还款率",
     "cli.help.due": "即将到期和逾期的还款",
     "cli.help.cash": "今后 12 周逐日的现金余额，哪天不够，发薪前可用多少",
     "cli.help.remind": "今天的提醒",

@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "difference.told.overdue_here": "{name}：账本里 {on} 逾期 {here}，报告没写逾期。采用：打开这笔借款，看是不是漏记了还款。",
     "difference.told.months_here": "{name}：账本里 {months} 逾期，报告的还款记录里没有。采用：打开这笔借款，看还款日期对不对。",
     "difference.told.fewer_months": "{name}：账本里五年内逾期 {here}，报告只有 {there}。采用：打开这笔借款，看还款日期对不对。",
-    "difference.told.not_there": "{name}：账本里 {on} 欠 {here}，完整的报告上没有。可能以别的名称上报：采用：填上报的机构。",
+    "difference.told.not_there": "{name}：账本里 {on} 欠 {here}，完整的报告上没有。可能以别的名称上报。采用：填上报的机构。",
     "difference.told.institution": "{name}：只是渠道，报告上的机构是 {institution}。采用：填为上报的机构。",
     "difference.decision.noted": "已知悉",
     "difference.decision.objection": "提异议",

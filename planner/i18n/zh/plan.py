@@ -160,7 +160,7 @@ TEXTS: dict[str, Text] = {
     "payoff.col.required": "必须还",
     "payoff.col.extra": "多还",
     "payoff.col.interest": "利息费用",
-    "payoff.col.owed": "月末欠款",
+    "payoff.col.owed": "月末未还余额",
     "payoff.col.lenders": "机构",
     "payoff.col.ratio": "负担率",
     "payoff.col.carried": "留存",

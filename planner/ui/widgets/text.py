@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from rich.cells import cell_len, set_cell_size
 
@@ -40,6 +41,7 @@ def fit(text: str, cells: int, align: str = "left") -> str:
 _PARTS = re.compile("( · )")  # between parts of a line that belong together each
 _CLAUSES = re.compile("( · |；|; )")  # the same, and between clauses
 _FULL = 0.6  # of a line that breaks at parts alone: one that is emptier breaks at clauses, where those fill it better
+_LEAST = 0.4  # of such a line: one that is emptier still breaks anywhere
 ORPHAN = 8  # cells: a last line that is shorter takes something from the one before it
 _NARROWER = 16  # cells by which lines may be shorter for it
 
@@ -53,15 +55,20 @@ def wrap(text: str, cells: int) -> list[str]:
     for paragraph in text.split("\n"):
         found = _wrapped(paragraph, cells)
         whole = [one for mark in (_PARTS, _CLAUSES) if len(one := _by_parts(paragraph, cells, mark)) == len(found)]
-        full = [one for one in whole if all(cell_len(line) >= _FULL * cells for line in one[:-1])]
-        if full or (whole and _PARTS.search(paragraph)):
-            found = (full or whole)[0]
+        full = [one for share in (_FULL, _LEAST) for one in whole if _filled(one) >= share * cells]
+        if full:
+            found = full[0]
         elif len(found) > 1 and cell_len(found[-1]) < ORPHAN:
             tries = (_wrapped(paragraph, cells - less) for less in range(2, min(_NARROWER, cells // 3) + 1, 2))
             fair = (one for one in tries if len(one) == len(found) and cell_len(one[-1]) >= ORPHAN)
             found = next(fair, found)
         lines += found
     return lines
+
+
+def _filled(lines: list[str]) -> int:
+    """Cells of the shortest line but the last, which is as long as it happens to be; a single line is full."""
+    return min(map(cell_len, lines[:-1]), default=sys.maxsize)
 
 
 def _by_parts(paragraph: str, cells: int, mark: re.Pattern[str]) -> list[str]:

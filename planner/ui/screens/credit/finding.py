@@ -16,6 +16,7 @@ from planner.ui.base import PlannerScreen
 from planner.ui.messages import Go
 from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.prose import Prose
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.credit import action_text, said
@@ -42,7 +43,7 @@ class TextScreen(PlannerScreen):
         """The heading, and the text in a box that scrolls."""
         yield Plain(" " + self.heading, classes="title")
         with VerticalScroll(classes="reading", can_focus=True):
-            yield Plain(self.text)
+            yield Prose(self.text)
         yield KeyBar()
 
     def show(self, overview: Overview) -> None:
@@ -69,8 +70,8 @@ class FindingScreen(PlannerScreen):
         """The text, the row under the cursor in full, and the table of where to go."""
         yield Plain("", id="loan-title", classes="title")
         with VerticalScroll(classes="reading", can_focus=False):
-            yield Plain("", id="finding-text")
-        yield Plain("", id="finding-line", classes="facts")
+            yield Prose("", id="finding-text")
+        yield Prose("", id="finding-line", classes="facts")
         columns = (Column("what", t("finding.section.do"), 40, flex=True),)
         yield Table(columns, empty="", id="finding-go")
         yield KeyBar()
@@ -85,7 +86,7 @@ class FindingScreen(PlannerScreen):
         finding = next(one for one in overview.findings if one.code == self.code)
         title = f" {t(f'finding.{finding.code}')} · {t(f'finding.state.{finding.state}')}"
         self.query_one("#loan-title", Plain).show(title)
-        self.query_one("#finding-text", Plain).show(finding_text(overview, finding))
+        self.query_one("#finding-text", Prose).show(finding_text(overview, finding))
         rows = self._missing(finding) + self._actions(overview, finding)
         table = self.query_one("#finding-go", Table)
         table.styles.height = min(len(rows) + 1, max(5, self.planner.size.height // 4))
@@ -119,7 +120,7 @@ class FindingScreen(PlannerScreen):
         """The line under the cursor in full: at 80 columns its row cannot hold it."""
         row = self.query_one(Table).current
         what = "" if row is None else row.cells["what"]
-        self.query_one("#finding-line", Plain).show(" " + (what if isinstance(what, str) else what[0]))
+        self.query_one("#finding-line", Prose).show(" " + (what if isinstance(what, str) else what[0]))
 
     def on_table_selected(self) -> None:
         """Enter: where the action is done, or the form for what is missing."""

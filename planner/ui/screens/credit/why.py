@@ -20,6 +20,7 @@ from planner.ui.messages import Go
 from planner.ui.screens.credit.finding import FindingScreen, open_action
 from planner.ui.tones import TONES
 from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.prose import Prose
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table
 from planner.words.credit import said
@@ -52,14 +53,14 @@ class WhyScreen(PlannerScreen):
     def compose(self) -> ComposeResult:
         """A headline, the table of reasons and steps, and below it the row under the cursor in full."""
         yield Plain("", id="loan-title", classes="title")
-        yield Plain("", classes="headline")
+        yield Prose("", classes="headline")
         columns = (
             Column("on", t("credit.col.on"), 10),
             Column("state", t("credit.col.state"), 16),
             Column("what", t("credit.col.what"), 40, flex=True),
         )
         yield Table(columns, empty="")
-        yield Plain("", id="why-line")
+        yield Prose("", id="why-line")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -80,7 +81,8 @@ class WhyScreen(PlannerScreen):
         found = answer(overview, line)
         name = t("why.jiebei") if line is None else line.name
         self.query_one("#loan-title", Plain).show(" " + t("why.title", line=name))
-        self.query_one(".headline", Plain).show("\n".join(head_lines(overview, found, own=line is not None)))
+        told = head_lines(overview, found, own=line is not None)
+        self.query_one(".headline", Prose).show("\n".join(f" {line}" for text in told for line in text.split("\n")))
         rows = [row for reason in found.reasons for row in self._reason(reason)]
         rows.append(Row("way", {"what": (t("why.way"), "strong")}))
         rows += [self._step(overview, place, step) for place, step in enumerate(found.steps)]
@@ -121,7 +123,7 @@ class WhyScreen(PlannerScreen):
         """The line under the cursor in full: at 80 columns its row cannot hold it."""
         row = self.query_one(Table).current
         what = "" if row is None else row.cells["what"]
-        self.query_one("#why-line", Plain).show(" " + (what if isinstance(what, str) else what[0]).strip())
+        self.query_one("#why-line", Prose).show(" " + (what if isinstance(what, str) else what[0]).strip())
 
     def action_line(self, step: int) -> None:
         """So many lines on, back where negative; 借呗 comes after the last."""

@@ -69,17 +69,31 @@ def _account_row(overview: Overview, one: ReportAccount) -> Row:
         matched = t("credit.account.matched", loan=short_name(account.loan))
     else:
         matched = t("credit.account.unmatched") if apart else ""
-    name = [one.institution, t(f"account_kind.{one.kind}"), *([one.currency] if one.currency != YUAN else [])]
-    told = [*_states(one), *([matched] if matched else []), *_past(one)]
+    name, told = _named(one), [*_states(one), *_past(one), *([matched] if matched else [])]
     bad = one.overdue or one.state is ReportedState.BAD_DEBT
     cells: dict[str, Cell] = {
         "on": "" if one.as_of is None else fmt.day(one.as_of),
-        "what": (f"  {' · '.join(name)}", "bad" if bad else "muted"),
+        "what": (f"  {name}", "bad" if bad else "muted"),
         "nth": fmt.money(one.balance_minor) if one.balance_minor is not None else "",
         "counts": (" · ".join(told), "bad" if bad else "warn" if apart else ""),
         "note": one.note,
     }
     return Row(f"account-{one.id}", cells, data=one)
+
+
+def _named(one: ReportAccount) -> str:
+    return " · ".join(
+        [one.institution, t(f"account_kind.{one.kind}"), *([one.currency] if one.currency != YUAN else [])]
+    )
+
+
+def _about(_overview: Overview, row: Row) -> str:
+    """An account in full, which no row of 80 columns holds."""
+    if not isinstance(row.data, ReportAccount):
+        return ""
+    counts = row.cells["counts"]
+    told = counts if isinstance(counts, str) else counts[0]
+    return " · ".join(part for part in (_named(row.data), told) if part)
 
 
 def _states(one: ReportAccount) -> Iterator[str]:
@@ -116,4 +130,6 @@ def _form(record: ReportCheck | ReportAccount | None = None) -> Form:
     return AccountForm(record.check_id, record) if isinstance(record, ReportAccount) else CheckForm(record)
 
 
-VIEW = RecordView("report", columns, rows, head, empty_text("report"), open_record(_form), adds=_form, edits=_form)
+VIEW = RecordView(
+    "report", columns, rows, head, empty_text("report"), open_record(_form), adds=_form, edits=_form, about=_about
+)
