@@ -55,6 +55,15 @@ def test_a_line_that_parts_alone_would_leave_half_empty_breaks_at_a_clause() -> 
     assert wrap("甲；乙；" + "丙" * 40, 60)[0] != "甲；乙；"  # a clause is no reason for a line that is nearly empty
 
 
+def test_the_blank_after_a_line_that_is_just_full_begins_no_line() -> None:
+    assert wrap("abcde fgh", 5) == ["abcde", "fgh"]
+    told = "No look yet. The bureau's web site and a bank's app are always free, a counter twice a year."
+    for cells in range(12, 95):
+        lines = wrap(told, cells)
+        assert all(line == line.strip() for line in lines), cells
+        assert " ".join(lines) == told, cells
+
+
 def test_no_line_is_wider_and_no_sign_is_lost_wherever_a_text_breaks() -> None:
     told = "申请 0/1/2；看额度与频繁登录 0/3/3（按 7/30/90/180 天）；忍住 1 次 · 冷却到 2027-02-08; 70 days；"
     for cells in range(20, 120):

@@ -26,7 +26,7 @@ TEXTS: dict[str, Text] = {
     "loans.unconfirmed": "年化后的 ? 表示利率是常见值，还没按合同核对（{n} 个）；按 e 修改",
     "loans.col.left": "到期情况",
     "loans.col.cost": "实际年化",
-    "loans.col.on_time": "按时还款率",
+    "loans.col.on_time": "按时率",
     "loan.form.add": "添加借款",
     "loan.form.edit": "修改借款：{name}",
     "loan.lender": "放款机构",

@@ -16,7 +16,7 @@ TEXTS: dict[str, Text] = {
     "today.overdue": "逾期 {overdue}，请尽快处理。",
     "today.late_unknown": "其中 {n} 笔没填罚息，实际会更多。",
     "today.unrecorded": "已到期还没记录：{amount}，还了吗？当天还的按 y，今天还的按 t，别的按 p，没还按 n。",
-    "today.unrecorded.cli": "已到期还没记录：{amount}，还了吗？到应用的“今天”里说明。",
+    "today.unrecorded.cli": "已到期还没记录：{amount}，还了吗？到应用的“今日”页里说明。",
     "today.col.what": "事项",
     "today.col.amount": "待还（最低／全额）",
     "today.col.reminder": "提醒",

@@ -97,7 +97,7 @@ def _wrapped(paragraph: str, cells: int) -> list[str]:
             line = word.lstrip()
         else:
             line += word
-        while cell_len(line) > cells:
+        while cell_len(line.rstrip()) > cells:  # the blank after a line that is just full does not begin the next
             cut = _prefix(line, cells)
             lines.append(cut)
             line = line[len(cut) :]

@@ -26,7 +26,6 @@ from planner.ui.screens.loans.paying import pay
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Cell, Column, Row, Table, widest
-from planner.ui.widgets.text import width
 from planner.words.accounts import state_text
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
@@ -240,7 +239,7 @@ def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
         Column("due", t("loans.col.due"), 11, "right"),
         Column("left", t("loans.col.left"), max(12, widest(lines, "left")), "right"),
         Column("cost", t("loans.col.cost"), 8, "right", rank=1),
-        Column("on_time", t("loans.col.on_time"), max(6, width(t("loans.col.on_time"))), "right", rank=2),
+        Column("on_time", t("loans.col.on_time"), 6, "right", rank=2),
     )
 
 
