@@ -56,7 +56,7 @@ async def test_from_the_file_to_the_credit_file_and_back_in_one_step(empty: Path
         assert d.on_main
         assert d.toast.startswith("已读入信用报告（2026-03-11，账户 4 个，查询 4 次）")
         assert in_order(
-            d.text(), ["1/4 · 不完整", "2026-02-28", "2,000.00", "逾期 · 对不上借款 · 3 个月逾期过", "12,000.00"]
+            d.text(), ["1/4 · 不完整", "2026-02-28", "2,000.00", "逾期 · 3 个月逾期过 · 对不上借款", "12,000.00"]
         )
         kept = d.book.credit
         await d.press("o", "enter", "enter")
