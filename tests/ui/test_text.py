@@ -52,7 +52,11 @@ def test_a_line_that_parts_alone_would_leave_half_empty_breaks_at_a_clause() -> 
     ]
     told = "3 against you · 4 to watch · 0 lack data · 1 clear; enter shows why and what to do, y why not"
     assert wrap(told, 78)[0].endswith("1 clear;")
-    assert wrap("甲；乙；" + "丙" * 40, 60)[0] != "甲；乙；"  # a clause is no reason for a line that is nearly empty
+    assert wrap("甲 · 乙；" + "丙" * 40, 60)[0] != "甲 · 乙；"  # a clause is no reason for a line that is nearly empty
+    told = "By your plan 2,936.00 in all; 600.00 of it is due, and nothing else of this bill is"
+    assert wrap(told, 56)[0].startswith(
+        "By your plan 2,936.00 in all; 600.00 of it is due"
+    )  # nor for one of a sentence
 
 
 def test_the_blank_after_a_line_that_is_just_full_begins_no_line() -> None:

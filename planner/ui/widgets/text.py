@@ -54,7 +54,8 @@ def wrap(text: str, cells: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         found = _wrapped(paragraph, cells)
-        whole = [one for mark in (_PARTS, _CLAUSES) if len(one := _by_parts(paragraph, cells, mark)) == len(found)]
+        marks = (_PARTS, _CLAUSES) if _PARTS.search(paragraph) else ()  # sentences alone are as full as can be
+        whole = [one for mark in marks if len(one := _by_parts(paragraph, cells, mark)) == len(found)]
         full = [one for share in (_FULL, _LEAST) for one in whole if _filled(one) >= share * cells]
         if full:
             found = full[0]
