@@ -64,6 +64,10 @@ def sentence(overview: Overview, point: Point) -> str:
     told = [t(f"difference.told.{point.code}{unsaid}", **params)]
     if point.loan is not None and point.loan.yuan_rate is not None and point.code in (Code.BALANCE, Code.LIMIT):
         told.append(t("difference.in_yuan", rate=f"{point.loan.yuan_rate:f}"))
+    if point.code is Code.BALANCE and point.account is not None and point.account.as_of is None:
+        told.append(t("difference.balance_month"))
+    if point.code is Code.LIMIT and point.here is not None:
+        told.append(t("difference.limit_since"))
     return " ".join(told)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.accounts.moves import Claim, claim_of
 from planner.domain.accounts.records import Account
+from planner.domain.credit.printed import bare
 from planner.domain.figures.limits import Limits, identity
 from planner.domain.ledger.state import AccountState, Figures
 
@@ -35,7 +36,7 @@ class Total:
     unknown: int = 0
     unsettled: dict[int | str, str] = field(default_factory=dict)
     open_lines: dict[int | str, str] = field(default_factory=dict)
-    institutions: dict[str, None] = field(default_factory=dict)
+    institutions: dict[str, str] = field(default_factory=dict)  # as spelled first, by the bare name
     limits: Limits = field(default_factory=Limits)
     ids: Mapping[str, int | str] = field(default_factory=dict)
 
@@ -73,7 +74,7 @@ class Total:
             self.open_lines[key] = lender.name
             if lender.kind is not LenderKind.PRIVATE:  # they report nowhere
                 for name in loan.institutions:
-                    self.institutions[name] = None
+                    self.institutions.setdefault(bare(name), name)
 
     def _count_passed_on(self, loan: Loan, state: Figures, claim: Claim) -> None:
         """What was sold, or paid by a guarantor or insurer, counts for whom it is owed to; for no one once it is paid.
@@ -84,7 +85,8 @@ class Total:
         for name in claim.creditors(lender.name, state.owed_minor) if state.owed_minor else ():
             known = identity(lender) if name == lender.name else self.ids.get(name, name)
             self.unsettled[known] = self.open_lines[known] = name
-            self.institutions |= dict.fromkeys(loan.institutions if name == lender.name else (name,))
+            for reported in loan.institutions if name == lender.name else (name,):
+                self.institutions.setdefault(bare(reported), reported)
 
 
 def _in_yuan(loan: Loan, state: Figures) -> Figures:

@@ -132,7 +132,7 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
         tuple(total.limits.lines),
         tuple(total.unsettled.values()),
         tuple(total.open_lines.values()),
-        tuple(total.institutions),
+        tuple(total.institutions.values()),
     )
 
 

@@ -18,7 +18,7 @@ from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, Negative, NegativeKind, ReportAccount, ReportCheck
-from planner.domain.credit.printed import same
+from planner.domain.credit.printed import perhaps_lender, same
 from planner.domain.findings import grid, record, record_report
 from planner.domain.findings.judge import facts_by
 from planner.domain.findings.matched import certain_until, leads, month_before, named, siblings, told_on
@@ -128,12 +128,11 @@ class _Compared:
         """An open account that is no loan here; the other currency of a card that is one is not, while it is empty."""
         if not one.open:
             return
+        on = min(one.as_of or self.check.on, self.check.on)
         if one.id in self.unclear:
-            on = one.as_of or self.check.on
             fitting = self.unclear[one.id]
             yield Point(Code.UNCLEAR, f"account:{one.id}", on, None, one.balance_minor, one, loans=fitting)
         elif one.balance_minor or not any(other.id in self.matched for other in self.cards[one.id]):
-            on = one.as_of or self.check.on
             yield Point(Code.NOT_HERE, f"account:{one.id}", on, None, one.balance_minor, one)
 
     def _group(self, account: Account, accounts: tuple[ReportAccount, ...]) -> _Group:
@@ -178,14 +177,11 @@ class _Compared:
 
     def _balance(self, group: _Group) -> Iterator[Point]:
         told = [one for one in group.accounts if one.open]
-        days = {one.as_of for one in told}
+        days = {self._told_on(one) for one in told}
         there = _sum(one.balance_minor for one in told)
         if len(days) != 1 or there is None or any(one.balance_minor is None for one in told):
             return
-        as_of = next(iter(days))
-        if as_of is None:
-            return
-        on = min(as_of, self.check.on)
+        on = next(iter(days))
         perhaps = self._perhaps(told)
         if not all(group.figures[day].begun and group.figures[day].known for day in perhaps):
             return
@@ -251,13 +247,14 @@ class _Compared:
         return [one for one in entries if one.kind is NegativeKind.OVERDUE and one.began_on <= self.facts.on]
 
     def _is_about(self, one: Negative, group: _Group) -> bool:
-        return record.whose(one.loan_id, one.institution, self.facts) in (group.loan.id, *self._draws(group.loan))
+        about = self.facts.reports.whose(one.loan_id, one.institution)
+        return about in (group.loan.id, *self._draws(group.loan))
 
     def _may_be_about(self, one: Negative, group: _Group) -> bool:
         """Whether nobody said of which of the institution's loans an entry is."""
         if one.loan_id is not None:
             return False
-        return named(one.institution, group.loan) or one.institution == group.first.institution
+        return named(one.institution, group.loan) or perhaps_lender(one.institution, group.first.institution)
 
     def _spans(self, group: _Group, about: Callable[[Negative, _Group], bool]) -> list[grid.Span]:
         """When something of the loan was overdue by the entries that were typed and are about it."""

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from planner.domain.accounts.loan import LenderKind, Loan, Method
+from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck
-from planner.domain.credit.printed import bare, same
+from planner.domain.credit.printed import bare, perhaps_kind, perhaps_lender, same, same_lender
 from planner.domain.reference.institutions import InstitutionNames
 
-_SHORTEST_NAME = 3  # signs: a part of a name that is shorter names no institution
 _NEAR_DAYS = 31  # a day of lending that is typed wrongly is not further away
+
+
+Owner = int | str
+"""A loan by its id; what is no loan here by the name of its institution."""
 
 
 def told_on(one: ReportAccount, check: ReportCheck) -> date:
@@ -57,13 +60,8 @@ class Matches:
 
 
 def named(institution: str, loan: Loan) -> bool:
-    """Whether an institution of a report is one under which a loan is reported: one name holds the other."""
-    return any(_alike(bare(institution), bare(name)) for name in loan.institutions)
-
-
-def _alike(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= _SHORTEST_NAME and short in long)
+    """Whether an institution of a report may be one under which a loan is reported."""
+    return any(perhaps_lender(institution, name) for name in loan.institutions)
 
 
 def siblings(accounts: Sequence[ReportAccount]) -> dict[int, tuple[ReportAccount, ...]]:
@@ -74,7 +72,7 @@ def siblings(accounts: Sequence[ReportAccount]) -> dict[int, tuple[ReportAccount
     cards: dict[tuple[object, ...], list[ReportAccount]] = {}
     for one in accounts:
         if one.kind is AccountKind.CARD and one.opened_on is not None and one.limit_minor is not None and one.open:
-            cards.setdefault((one.institution, one.opened_on, one.limit_minor), []).append(one)
+            cards.setdefault((bare(one.institution), one.opened_on, one.limit_minor), []).append(one)
     found: dict[int, tuple[ReportAccount, ...]] = {one.id: (one,) for one in accounts}
     for group in cards.values():
         if len({one.currency for one in group}) == len(group):
@@ -129,13 +127,7 @@ def matches(
 
 
 def _kinds_fit(one: ReportAccount, loan: Loan) -> bool:
-    if one.currency != loan.currency:
-        return False
-    if one.kind is AccountKind.CARD:
-        return loan.method is Method.CARD
-    if one.kind is AccountKind.MORTGAGE:
-        return loan.method.scheduled
-    return one.kind is AccountKind.LINE or loan.method is not Method.CARD
+    return one.currency == loan.currency and perhaps_kind(one.kind, loan.method)
 
 
 def _is_before(one: ReportAccount, loan: Loan) -> bool:
@@ -232,8 +224,12 @@ class Reports:
     def __init__(self, file: CreditFile, accounts: tuple[Account, ...], names: InstitutionNames) -> None:
         self._accounts, self._names = accounts, names
         self.checks = file.noted_checks()
+        self._checks = {check.id: check for check in self.checks}
         self._noted = {check.id: file.accounts_of(check) for check in self.checks}
         self._known: dict[int, Matches] = {}
+        self._whose: dict[str, Owner] = {}
+        spelled = [*(one.institution for one in file.negatives), *(one.institution for one in file.report_accounts)]
+        self._spellings = tuple(dict.fromkeys(spelled))
 
     def accounts_of(self, check: ReportCheck) -> tuple[ReportAccount, ...]:
         """What a look showed, in the order of the report."""
@@ -246,3 +242,56 @@ class Reports:
             known = matches(self.accounts_of(check), check, self._accounts, self._names)
             self._known[check.id] = known
         return known
+
+    # -- whose it is ---------------------------------------------------------------------------------------------------
+
+    def loans(self, one: ReportAccount) -> tuple[int, ...]:
+        """The loan that an account is, as said or suggested; where several fit those that it may be; none: strange."""
+        found = self.matches(self._checks[one.check_id])
+        match = found.of.get(one.id)
+        return found.unclear.get(one.id, ()) if match is None else (match.loan.id,)
+
+    def owner(self, one: ReportAccount) -> Owner:
+        """Of what an account of a report tells: a loan here, or one of an institution that was never entered.
+
+        A draw that the report does not list by itself is a part of its line.
+        """
+        found = self.loans(one)
+        if len(found) == 1:
+            return self.part_of(found[0])
+        whose = self.whose(None, one.institution)
+        taken = {match.loan.id for match in self.matches(self._checks[one.check_id]).of.values()}
+        return self._spelled(one.institution) if whose in taken else whose
+
+    def whose(self, loan_id: int | None, institution: str) -> Owner:
+        """Of what an entry tells: the loan that was noted, or the only one that this institution reports."""
+        if loan_id is not None:
+            return self.part_of(loan_id)
+        known = self._whose.get(institution)
+        if known is None:
+            loans = [account.loan for account in self._accounts]
+            sure = [loan for loan in loans if any(same_lender(institution, name) for name in loan.institutions)]
+            found = {self.part_of(loan.id) for loan in sure or (one for one in loans if named(institution, one))}
+            known = found.pop() if len(found) == 1 else self._spelled(institution)
+            self._whose[institution] = known
+        return known
+
+    def part_of(self, loan_id: int) -> int:
+        """The account as which a loan is reported: a draw its line, unless the latest look lists it by itself."""
+        return self._parts.get(loan_id, loan_id)
+
+    @cached_property
+    def _parts(self) -> dict[int, int]:
+        listed: set[int] = set()
+        for check in self.checks[-1:]:
+            listed = {match.loan.id for match in self.matches(check).of.values()}
+        lines = {account.loan.id for account in self._accounts}
+        return {
+            loan.id: loan.line_id
+            for loan in (account.loan for account in self._accounts)
+            if loan.line_id in lines and loan.line_id is not None and loan.id not in listed
+        }
+
+    def _spelled(self, institution: str) -> str:
+        """An institution as it was noted first: one name for all ways of writing it."""
+        return next((name for name in self._spellings if same_lender(name, institution)), institution)

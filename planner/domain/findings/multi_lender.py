@@ -14,6 +14,7 @@ from planner.domain.accounts.loan import LenderKind, Loan
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.credit.file import in_window
+from planner.domain.credit.printed import bare
 from planner.domain.findings import debt_ratios
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
 from planner.domain.ledger.state import AccountState, Figures, Position
@@ -92,6 +93,7 @@ class _Institutions:
 
     def __init__(self) -> None:
         self.amounts: dict[str, int] = {}
+        self._spelled: dict[str, str] = {}
         self._together: set[str] = set()
 
     def add(self, loan: Loan, figures: Figures) -> None:
@@ -99,7 +101,8 @@ class _Institutions:
         self.add_names(loan.institutions, loan, figures)
 
     def add_names(self, names: Sequence[str], loan: Loan, figures: Figures) -> None:
-        """Add a loan under other names."""
+        """Add a loan under other names; of several ways of writing one the first."""
+        names = [self._spelled.setdefault(bare(name), name) for name in names]
         for name in names:
             owed = loan.in_yuan(figures.owed_minor) if len(names) == 1 else 0
             self.amounts[name] = self.amounts.get(name, 0) + owed
@@ -119,9 +122,10 @@ class _Institutions:
 
 def _new(facts: Facts) -> Measure:
     begun: dict[str, date] = {}
+    spelled: dict[str, str] = {}
     for account, _ in facts.standing:
         if is_online(account.loan, facts.catalogue):
-            for name in account.loan.institutions:
+            for name in (spelled.setdefault(bare(one), one) for one in account.loan.institutions):
                 begun[name] = min(begun.get(name, account.loan.start_on), account.loan.start_on)
     new = sorted((on, name) for name, on in begun.items() if in_window(on, facts.on, NEW_DAYS))
     against = facts.limit("new_lenders_against")

@@ -25,7 +25,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
 from planner.domain.credit.file import AccountKind, Negative, NegativeKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, record_report, report
-from planner.domain.findings.matched import month_before
+from planner.domain.findings.matched import Owner, month_before
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import AccountState, Figures
@@ -54,9 +54,8 @@ def _now(facts: Facts) -> Measure:
     """Accounts overdue by the ledger, and by the latest report such as the ledger does not know better."""
     late = [(account, figures) for account, figures in facts.standing if figures.overdue_minor]
     reported = [one for one in _reported(facts) if not _better_known(one, facts)]
-    ids = {account.loan.id for account, _ in late}
-    added = [one for one in reported if one.loan_id not in ids]
-    counted = sum(_on_record(account) for account, _ in late) + len(added)
+    added = _beside([account.loan.id for account, _ in late], reported, facts)
+    counted = sum(_on_record(account) for account, _ in late) + added
     against = facts.limit("overdue_now")
     evidence = (
         *(_overdue(account, figures) for account, figures in late),
@@ -65,7 +64,23 @@ def _now(facts: Facts) -> Measure:
     state = at_least(counted, None, against)
     if late and state is State.CLEAR:  # family and friends report nowhere; it is overdue all the same
         state = State.WATCH
-    return Measure("overdue_now", state, len(late) + len(added), None, against, evidence)
+    return Measure("overdue_now", state, len(late) + added, None, against, evidence)
+
+
+def _beside(late: Iterable[int], reported: Iterable[ReportAccount], facts: Facts) -> int:
+    """How many of the report's accounts are none of the loans that are late here: each loan is one of them at most."""
+    left = {facts.reports.part_of(loan_id) for loan_id in late}
+    seen: set[int] = set()
+    added = 0
+    by_loans = ((one, {facts.reports.part_of(loan_id) for loan_id in facts.reports.loans(one)}) for one in reported)
+    for _, loans in sorted(by_loans, key=lambda pair: len(pair[1])):  # where it is certain first
+        known = loans & left or (loans & seen if len(loans) == 1 else set())
+        if known:
+            left -= set(sorted(known)[:1])
+        else:
+            added += 1
+        seen |= loans if len(loans) == 1 else set()
+    return added
 
 
 def _reported(facts: Facts) -> list[ReportAccount]:
@@ -79,13 +94,18 @@ def _overdue(account: Account, figures: Figures) -> Evidence:
 
 
 def _better_known(one: ReportAccount, facts: Facts) -> bool:
-    """Whether the ledger says of the loan that it is not overdue any more, by something noted since that report."""
-    return any(
-        account.loan.id == one.loan_id
-        and figures.known
-        and not figures.overdue_minor
-        and _noted_since(account, report.told_until(one, facts), facts.on)
-        for account, figures in facts.standing
+    """Whether the ledger says of the loan that it is not overdue any more, by something noted since that report.
+
+    Of a line with each of its draws. A suggestion is not enough: what the report says may be of another loan.
+    """
+    about = [
+        pair
+        for pair in facts.standing
+        if one.loan_id is not None and one.loan_id in (pair[0].loan.id, facts.reports.part_of(pair[0].loan.id))
+    ]
+    told = report.told_until(one, facts)
+    return all(figures.known and not figures.overdue_minor for _, figures in about) and any(
+        _noted_since(account, told, facts.on) for account, _ in about
     )
 
 
@@ -139,42 +159,36 @@ def _months(facts: Facts) -> tuple[Measure, Measure]:
     )
 
 
-def _told(facts: Facts) -> dict[int | str, record_report.Told]:
+def _told(facts: Facts) -> dict[Owner, record_report.Told]:
     """What the grids of the latest report with accounts say, by the same keys."""
-    return record_report.told(facts, partial(whose, facts=facts))
+    return record_report.told(facts, _spans(facts))
 
 
-def _shown(key: int | str, months: tuple[int, ...], names: Mapping[int, str]) -> Evidence:
+def _shown(key: Owner, months: tuple[int, ...], names: Mapping[int, str]) -> Evidence:
     told: dict[str, Param] = {"n": len(months), "months": grid.text(months)}
     if isinstance(key, str):
         return Evidence("overdue_months", {"loan": key, **told}, "negative")
     return Evidence("overdue_months", {"loan": names.get(key, ""), **told}, "loan", key)
 
 
-def _spans(facts: Facts) -> dict[int | str, tuple[Span, ...]]:
-    """The overdue spans of each loan, by its id; of entries of no loan here by the institution."""
+def _spans(facts: Facts) -> dict[Owner, tuple[Span, ...]]:
+    """The overdue spans of each account that is reported: a loan, a line with its draws, or by the institution."""
     private = {account.loan.id for account in facts.accounts if not _on_record(account)} if facts.overdue else set()
-    found: dict[int | str, tuple[Span, ...]] = {
-        loan: spans for loan, spans in facts.overdue.items() if loan not in private
-    }
+    found: dict[Owner, tuple[Span, ...]] = {}
+    for loan_id, spans in facts.overdue.items():
+        if loan_id not in private:
+            part = facts.reports.part_of(loan_id)
+            found[part] = (*found.get(part, ()), *spans)
     for one in facts.file.negatives:
         if one.kind is NegativeKind.OVERDUE and one.began_on <= facts.on and not report.is_gone(one, facts):
-            key = whose(one.loan_id, one.institution, facts)
+            key = facts.reports.whose(one.loan_id, one.institution)
             found[key] = (*found.get(key, ()), *spans_of_entry(one, facts))
     for account in _reported(facts):
         if _better_known(account, facts):  # overdue by the report, and paid since
-            key = whose(account.loan_id, account.institution, facts)
+            owner = facts.reports.owner(account)
             on = report.check_of(account, facts)
-            found[key] = (*found.get(key, ()), (on, on))
+            found[owner] = (*found.get(owner, ()), (on, on))
     return found
-
-
-def whose(loan_id: int | None, institution: str, facts: Facts) -> int | str:
-    """The loan that an entry is about: as noted, or the only one that this institution reports."""
-    if loan_id is not None:
-        return loan_id
-    of_it = [account.loan.id for account in facts.accounts if institution in account.loan.institutions]
-    return of_it[0] if len(of_it) == 1 else institution
 
 
 def spans_of_entry(one: Negative, facts: Facts) -> tuple[Span, ...]:
@@ -232,9 +246,9 @@ def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
     """What is not known of the months, and since the report of what fell due later."""
     found = []
     told = _told(facts)
-    if report.unnoted(facts, record_report.gridded(facts, partial(whose, facts=facts))):
+    if report.unnoted(facts, record_report.gridded(facts, told)):
         found.append(_Lack("negatives", (report.told_overdue(facts),)))
-    counts = record_report.untold_counts(facts, partial(whose, facts=facts), partial(_spans, facts))
+    counts = record_report.untold_counts(facts, partial(_spans, facts))
     if counts:
         found.append(_Lack("report_months", counts))
     since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
@@ -245,8 +259,9 @@ def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
         if not _on_record(account):
             continue
         loan, name = account.loan, full_name(account.loan)
-        first = since if seen is None else max(since, until.get(loan.id, month_before(seen)) + timedelta(1))
-        seen_months = told[loan.id].known if loan.id in told else frozenset()
+        part = facts.reports.part_of(loan.id)
+        first = since if seen is None else max(since, until.get(part, month_before(seen)) + timedelta(1))
+        seen_months = told[part].known if part in told else frozenset()
         days = sum(on >= first and grid.month_of(on) not in seen_months for on in facts.undated.get(loan.id, ()))
         if days:
             undated.append(Evidence("undated", {"loan": name, "n": days}, "loan", loan.id))

@@ -9,12 +9,10 @@ from datetime import date
 from planner.domain.accounts.names import full_name
 from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck
 from planner.domain.findings import grid, report
-from planner.domain.findings.matched import certain_until
+from planner.domain.findings.matched import Owner, certain_until
 from planner.domain.findings.model import Evidence, Facts, Param
 
 YEARS = 5  # of which a report counts the months
-Key = int | str
-"""A loan by its id; an account of no loan here by its institution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +25,45 @@ class Told:
     known: frozenset[int]
 
 
-def accounts(facts: Facts, whose: Callable[[int | None, str], Key]) -> Iterator[tuple[Key, ReportAccount]]:
-    """The person's own accounts of the latest look whose accounts were noted, ended ones too, each with whose it is."""
+def accounts(facts: Facts) -> Iterator[ReportAccount]:
+    """The person's own accounts of the latest look whose accounts were noted, ended ones too."""
     last = report.noted_check(facts)
-    if last is None:
-        return
-    matched = facts.reports.matches(last).of
-    for one in facts.reports.accounts_of(last):
-        if one.kind is not AccountKind.GUARANTEE:
-            match = matched.get(one.id)
-            yield (whose(None, one.institution) if match is None else match.loan.id), one
+    if last is not None:
+        yield from (one for one in facts.reports.accounts_of(last) if one.kind is not AccountKind.GUARANTEE)
 
 
-def told(facts: Facts, whose: Callable[[int | None, str], Key]) -> dict[Key, Told]:
-    """What the grids say, loan by loan."""
+def told(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> dict[Owner, Told]:
+    """What the grids say, loan by loan; ``spans`` are those of each loan by ledger and entries."""
     last = report.noted_check(facts)
     if last is None:
         return {}
     names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
-    found: dict[Key, Told] = {}
-    for key, one in accounts(facts, whose):
+    found: dict[Owner, Told] = {}
+    for one in accounts(facts):
         known = grid.told_by(one)
         if known:
+            key = _owner(one, facts, spans)
             before = found.get(key)
             overdue = {*grid.overdue_by(one), *(before.overdue if before else ())}
             known |= before.known if before else frozenset()
             name = key if isinstance(key, str) else names.get(key, one.institution)
             found[key] = Told(name, last.on, tuple(sorted(overdue)), known)
     return found
+
+
+def _owner(one: ReportAccount, facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> Owner:
+    """Of what an account tells; where several loans fit that of them which was overdue in the same months.
+
+    So no month counts twice, once by the report and once by the ledger.
+    """
+    fitting = [facts.reports.part_of(loan_id) for loan_id in facts.reports.loans(one)]
+    if len(fitting) > 1:
+        late = set(grid.overdue_by(one))
+        shared = {loan_id: len(late & grid.touched(spans.get(loan_id, ()), facts.on)) for loan_id in fitting}
+        best = max(fitting, key=lambda loan_id: shared[loan_id])
+        if shared[best]:
+            return best
+    return facts.reports.owner(one)
 
 
 def told_until(facts: Facts, check: ReportCheck) -> dict[int, date]:
@@ -66,7 +75,7 @@ def told_until(facts: Facts, check: ReportCheck) -> dict[int, date]:
     found: dict[int, date] = {}
     for one in facts.reports.accounts_of(check):
         if one.id in matched and one.open:
-            loan_id = matched[one.id].loan.id
+            loan_id = facts.reports.part_of(matched[one.id].loan.id)
             until = certain_until(one, check)
             found[loan_id] = min(until, found.get(loan_id, until))
     return found
@@ -78,7 +87,7 @@ def in_window(one: Told, on: date, window: int) -> tuple[int, ...]:
     return tuple(month for month in one.overdue if last - window <= month <= last)
 
 
-def evidence(key: Key, one: Told, months: tuple[int, ...]) -> Evidence:
+def evidence(key: Owner, one: Told, months: tuple[int, ...]) -> Evidence:
     """These months, as said by the report of its day."""
     params: dict[str, Param] = {"loan": one.name, "n": len(months), "months": grid.text(months), "on": one.on}
     return Evidence(
@@ -86,22 +95,20 @@ def evidence(key: Key, one: Told, months: tuple[int, ...]) -> Evidence:
     )
 
 
-def untold_counts(
-    facts: Facts, whose: Callable[[int | None, str], Key], spans_of: Callable[[], Mapping[Key, tuple[grid.Span, ...]]]
-) -> tuple[Evidence, ...]:
+def untold_counts(facts: Facts, spans_of: Callable[[], Mapping[Owner, tuple[grid.Span, ...]]]) -> tuple[Evidence, ...]:
     """Accounts of which the report counts more months overdue in five years than anybody knows by their month.
 
     Any of them may be one of those that are asked about. ``spans_of`` gives the overdue spans of each loan.
     """
     found: list[Evidence] = []
-    only = [(key, one) for key, one in accounts(facts, whose) if one.overdue_months and not grid.told_by(one)]
+    only = [one for one in accounts(facts) if one.overdue_months and not grid.told_by(one)]
     if not only:
         return ()
     spans, names = spans_of(), {account.loan.id: full_name(account.loan) for account in facts.accounts}
-    for key, one in only:
+    for one in only:
         assert one.overdue_months
-        until = one.as_of or facts.on
-        known = counted(spans.get(key, ()), until)
+        key = _owner(one, facts, spans)
+        known = counted(spans.get(key, ()), report.told_until(one, facts))
         if one.overdue_months > known:
             name = key if isinstance(key, str) else names.get(key, one.institution)
             told_of: dict[str, Param] = {"loan": name, "n": one.overdue_months, "known": known}
@@ -110,14 +117,15 @@ def untold_counts(
 
 
 def counted(spans: tuple[grid.Span, ...], until: date) -> int:
-    """How many months of the five years up to that of ``until`` the spans call overdue."""
+    """How many months of the five years up to that of ``until``, a month's end, the spans call overdue."""
     last = grid.month_of(until)
     months = {grid.month_of(first_on) for first_on, _ in spans if first_on <= until}
-    months |= grid.certain(spans, grid.last_day(last))
+    months |= grid.certain(spans, until)
     return sum(last - 12 * YEARS < month <= last for month in months)
 
 
-def gridded(facts: Facts, whose: Callable[[int | None, str], Key]) -> int:
+def gridded(facts: Facts, told_of: Mapping[Owner, Told]) -> int:
     """How many accounts overdue once have their months typed and no entry of their own beside that."""
-    entered = {whose(one.loan_id, one.institution) for one in facts.file.negatives if one.began_on <= facts.on}
-    return sum(bool(one.overdue) and key not in entered for key, one in told(facts, whose).items())
+    begun = (one for one in facts.file.negatives if one.began_on <= facts.on)
+    entered = {facts.reports.whose(one.loan_id, one.institution) for one in begun}
+    return sum(bool(one.overdue) and key not in entered for key, one in told_of.items())

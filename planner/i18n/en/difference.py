@@ -17,6 +17,8 @@ TEXTS: dict[str, Text] = {
     "difference.suggested": "{name} (probably)",
     "difference.account": "{name} · {kind}",
     "difference.since": "changed: {what}",
+    "difference.balance_month": "The report names no month for it; the ledger has this balance on no day since the end of the month before.",
+    "difference.limit_since": "The limit here is today's, and since when is not recorded: one changed after the report differs, too.",
     "difference.in_yuan": "Compared in yuan at the rate that you gave, {rate}.",
     "difference.code.overdue_there": "reported overdue now",
     "difference.code.months_there": "reported overdue months",

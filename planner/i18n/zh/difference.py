@@ -17,6 +17,8 @@ TEXTS: dict[str, Text] = {
     "difference.suggested": "{name}（推测）",
     "difference.account": "{name} · {kind}",
     "difference.since": "变化：{what}",
+    "difference.balance_month": "报告没写是哪个月的余额；报告前一个月末以来，账本里没有一天是这个数。",
+    "difference.limit_since": "这里的额度是现在的，从哪天起是这个数没有记录：报告之后才调过也会对不上。",
     "difference.in_yuan": "外币账户按你填的汇率 {rate} 折成人民币比较。",
     "difference.code.overdue_there": "报告上当前逾期",
     "difference.code.months_there": "报告上有逾期月份",

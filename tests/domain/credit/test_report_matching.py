@@ -10,7 +10,8 @@ import pytest
 
 from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.credit.file import AccountKind, ReportAccount
-from planner.domain.credit.report.matching import loans_of, same_lender
+from planner.domain.credit.printed import same_lender
+from planner.domain.credit.report.matching import loans_of
 from tests.make import terms
 
 DAY = date(2026, 1, 15)

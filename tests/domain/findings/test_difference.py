@@ -79,7 +79,12 @@ def test_balances_differ_from_a_whole_yuan_on_at_the_end_of_the_month_named(book
     assert (point.code, point.here, point.there, point.on) == (Code.BALANCE, fen(8_000), fen(7_000), day("05-31"))
     assert point.loan is not None
     assert (point.loan.id, point.about, point.suggested) == (1, "account:1", False)
-    assert told(changed(book, 1, lambda account: replace(account, as_of=None, balance_minor=1))) == []  # of no day
+
+
+def test_a_balance_of_no_month_fits_any_day_since_the_month_before_or_differs(book: Book) -> None:
+    """8,000 up to the payment of 10 June, 7,000 from then on to the report of the 15th."""
+    for printed, found in ((8_000, []), (7_000, []), (6_000, [(Code.BALANCE, fen(8_000), fen(6_000))])):
+        assert told(changed(book, 1, partial(replace, as_of=None, balance_minor=fen(printed)))) == found
 
 
 def test_a_month_that_has_not_ended_may_be_told_of_any_of_its_days(book: Book) -> None:

@@ -20,7 +20,7 @@ from planner.domain.credit.file import (
     ReportAccount,
     ReportCheck,
 )
-from planner.domain.credit.printed import bare
+from planner.domain.credit.printed import bare, same_lender
 from planner.domain.credit.report.checks import Counted
 from planner.domain.credit.report.entries import (
     Disposal,
@@ -30,7 +30,7 @@ from planner.domain.credit.report.entries import (
     ReportedAccount,
     Responsibility,
 )
-from planner.domain.credit.report.matching import loans_of, same_lender
+from planner.domain.credit.report.matching import loans_of
 from planner.domain.credit.report.report import CreditReport, Part
 from planner.errors import PlannerError
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from planner.domain.accounts.loan import Loan, Method
-from planner.domain.credit.file import AccountKind, ReportAccount
-from planner.domain.credit.printed import bare, same
+from planner.domain.accounts.loan import Loan
+from planner.domain.credit.file import ReportAccount
+from planner.domain.credit.printed import same, same_kind, same_lender
 
 _NEAR_DAYS = 31
-_SHORTEST = 4  # characters of a name that others go on with
-_PART = re.compile(r"(?:\([^()]{1,12}\)|.{1,12}(?:分行|支行|营业部|分公司)|信用卡中心|个人信贷中心|消费金融中心)+")
 
 
 def loans_of(accounts: Sequence[ReportAccount], loans: Sequence[Loan]) -> tuple[int | None, ...]:
@@ -35,18 +32,10 @@ def loans_of(accounts: Sequence[ReportAccount], loans: Sequence[Loan]) -> tuple[
 def _may_be(account: ReportAccount, loan: Loan, fits: Callable[[ReportAccount, Loan], bool]) -> bool:
     return (
         account.currency == loan.currency
-        and _same_kind(account.kind, loan.method)
+        and same_kind(account.kind, loan.method)
         and fits(account, loan)
         and any(same_lender(account.institution, name) for name in loan.institutions)
     )
-
-
-def _same_kind(kind: AccountKind, method: Method) -> bool:
-    if kind is AccountKind.CARD:
-        return method is Method.CARD
-    if kind is AccountKind.LINE:  # a line with bills (花呗) is a card here
-        return not method.scheduled
-    return kind is not AccountKind.GUARANTEE and method.scheduled
 
 
 def _amounts(account: ReportAccount, loan: Loan) -> bool | None:
@@ -69,21 +58,3 @@ def _fits_once(account: ReportAccount, loan: Loan) -> bool:
     return account.opened_on == loan.start_on or (
         alike is True and abs((account.opened_on - loan.start_on).days) <= _NEAR_DAYS
     )
-
-
-def same_lender(printed: str, named: str) -> bool:
-    """Whether a name of a report is that of an institution.
-
-    It is the same, or one of the two has a legal form, a place in brackets, a branch or a card centre more. Two
-    branches are two institutions.
-    """
-    short, long = sorted((_bare(printed), _bare(named)), key=len)
-    if not short or not long.startswith(short):
-        return False
-    rest = long.removeprefix(short)
-    return not rest or (len(short) >= _SHORTEST and _PART.fullmatch(rest) is not None)
-
-
-def _bare(name: str) -> str:
-    found = bare(name)
-    return found.removeprefix("中国") if len(found) > 5 else found
