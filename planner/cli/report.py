@@ -100,7 +100,9 @@ def _told(kept: OpResult[reports.Kept]) -> str:
     told = t(
         "report.kept", accounts=new.accounts, negatives=new.negatives, inquiries=new.inquiries, matched=new.matched
     )
-    return told + ("\n" + t("report.undated_entries", n=new.undated) if new.undated else "")
+    more = [t("report.kept.seen_before", n=new.seen_before)] if new.seen_before else []
+    more += [t("report.undated_entries", n=new.undated)] if new.undated else []
+    return "\n".join([told, *more])
 
 
 def document(report: CreditReport) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from its first record on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -172,8 +172,37 @@ def set_limit(store: Store, rule: Rule, value: Decimal | None, *, today: date) -
     return write.result(None)
 
 
+def looked_at(store: Store, check_id: int, *, what: str = "") -> OpResult[None]:
+    """Keep that the person looked at one of the sentences of a report that were not understood.
+
+    Args:
+        store: the database.
+        check_id: the look at the report.
+        what: what it is, in the person's words: added to the note of the look.
+
+    Raises:
+        PlannerError: ``credit.unknown`` for a look that is not there, or of which nothing is left unread.
+    """
+    with store.write("credit.looked_at") as write:
+        found = write.find(ReportCheck, id=check_id)
+        if not found or not found[0].unread:
+            raise PlannerError("credit.unknown")
+        note = " · ".join(part for part in (found[0].note, clean(what)) if part)
+        write.put(replace(found[0], unread=found[0].unread - 1, note=note), key=check_id)
+        write.tell(on=found[0].on)
+    return write.result(None)
+
+
 def decide(
-    store: Store, check_id: int, code: str, about: str, state: PointState | None, *, today: date, note: str = ""
+    store: Store,
+    check_id: int,
+    code: str,
+    about: str,
+    state: PointState | None,
+    *,
+    today: date,
+    note: str = "",
+    of_before: Sequence[ReportPoint] = (),
 ) -> OpResult[None]:
     """Keep what the person decided about a point where a report and the ledger differ; None opens it again.
 
@@ -185,6 +214,7 @@ def decide(
         state: noted, or to be objected to.
         today: the day of the decision.
         note: in the person's words.
+        of_before: decisions at earlier looks that hold for it still: opened again they go, too.
 
     Raises:
         PlannerError: ``credit.unknown`` for a look that is not there.
@@ -194,6 +224,8 @@ def decide(
             raise PlannerError("credit.unknown")
         if state is None:
             write.drop_all(ReportPoint, check_id=check_id, code=code, about=about)
+            for one in of_before:
+                write.drop_all(ReportPoint, check_id=one.check_id, code=one.code, about=one.about)
         else:
             known = write.keys(ReportPoint, check_id=check_id, code=code, about=about)
             write.put(ReportPoint(0, check_id, code, about, state, today, clean(note)), key=known[0] if known else 0)

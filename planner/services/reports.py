@@ -21,7 +21,8 @@ ONLINE = "online"
 class Kept:
     """What was new: the look, and how many records.
 
-    ``matched`` of the accounts are certainly a loan here; of what is ``undated`` no entry could be made.
+    ``matched`` of the accounts are certainly a loan here; of what is ``undated`` no entry could be made;
+    ``seen_before`` of them stood in an earlier look already.
     """
 
     check_id: int
@@ -30,6 +31,7 @@ class Kept:
     inquiries: int
     matched: int
     undated: int
+    seen_before: int = 0
 
 
 def keep(
@@ -61,6 +63,7 @@ def keep(
             sum(not one.id for one in found.inquiries),
             found.matched,
             found.undated,
+            found.seen_before,
         )
         write.tell(on=found.check.on, accounts=kept.accounts, inquiries=kept.inquiries)
     return write.result(kept)

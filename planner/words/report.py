@@ -67,6 +67,9 @@ def kept(found: Keeping) -> str:
     lines = [
         t("report.new", accounts=len(found.accounts), negatives=len(found.negatives), inquiries=len(inquiries)),
     ]
+    if found.seen_before and found.before is not None:
+        told = {"n": found.seen_before, "new": len(found.accounts) - found.seen_before}
+        lines.append(t("report.seen_before", on=fmt.day(found.before.on), **told))
     if found.known is not None:
         lines.append(t("report.adds_to", on=fmt.day(found.known.on)))
     if found.accounts:

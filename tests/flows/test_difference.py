@@ -74,3 +74,29 @@ async def test_points_are_adopted_noted_and_objected_to_with_a_key_each(tmp_path
         assert (d.texts()["balance"], d.texts()["on"]) == ("10,000.00", "2026-10-31")
         await d.press("ctrl+s")
         assert Code.BALANCE not in [one[0] for one in told(read(path, TODAY))]
+
+
+async def test_a_sentence_not_understood_is_looked_at_with_one_key_and_a_limit_opens_at_the_limit(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "seen.db"
+    store = Store(orderly(path))
+    check = credit.save(store, ReportCheck(0, date(2026, 11, 20), "online", unread=1), today=TODAY).value
+    shown = ReportAccount(
+        0, check, "机构1", AccountKind.LINE, True, balance_minor=10_145_88, limit_minor=30_000_00, loan_id=1,
+        as_of=date(2026, 10, 31),
+    )  # fmt: skip
+    credit.save(store, shown, today=TODAY)
+    store.close()
+    async with running(path) as d:
+        await d.press("5", *["right"] * [view.name for view in VIEWS].index("report"), "i", "enter")
+        assert read(path, TODAY).book.credit.checks[0].unread == 0
+        await d.press("c")
+        states = {key: dict(d.form.input(key).spec.options) for key in ("card_state", "state")}
+        assert states["card_state"]["open"] == "未销户"
+        assert "settled" not in states["card_state"]  # a card is closed
+        assert "not_activated" not in states["state"]
+        await d.press("escape", *["right"] * 3, "p")
+        assert d.screen_of(LoanForm)
+        assert d.texts()["limit"] == "30,000.00"
+        assert d.field == "limit"

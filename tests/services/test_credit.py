@@ -337,3 +337,34 @@ def test_a_point_of_the_report_is_decided_opened_again_and_undone(store: Store) 
     with pytest.raises(PlannerError) as refused:
         credit.decide(store, check + 1, **first, state=PointState.NOTED, today=TODAY)
     assert refused.value.code == "credit.unknown"
+
+
+def test_a_point_decided_at_an_earlier_look_is_opened_there_too(store: Store) -> None:
+    first = credit.save(store, ReportCheck(0, date(2026, 6, 1), "online"), today=TODAY).value
+    check = credit.save(store, ReportCheck(0, TODAY, "online"), today=TODAY).value
+    credit.decide(store, first, "limit", "account:1", PointState.NOTED, today=TODAY)
+    credit.decide(store, check, "limit", "account:9", PointState.OBJECTION, today=TODAY)
+    with reading(store.path) as connection:
+        held = tuple(one for one in snapshot.book(connection).credit.points if one.check_id == first)
+    credit.decide(store, check, "limit", "account:9", None, today=TODAY, of_before=held)
+    with reading(store.path) as connection:
+        assert snapshot.book(connection).credit.points == ()
+
+
+def test_a_sentence_that_was_looked_at_is_unread_no_more_and_its_words_are_kept(store: Store) -> None:
+    check = credit.save(store, ReportCheck(0, TODAY, "online", note="手机", unread=2), today=TODAY).value
+
+    def kept() -> tuple[int | None, str]:
+        with reading(store.path) as connection:
+            (one,) = snapshot.book(connection).credit.checks
+        return one.unread, one.note
+
+    credit.looked_at(store, check, what=" 说明第 6 条 ")
+    assert kept() == (1, "手机 · 说明第 6 条")
+    credit.looked_at(store, check)
+    assert kept() == (0, "手机 · 说明第 6 条")
+    with pytest.raises(PlannerError) as refused:
+        credit.looked_at(store, check)
+    assert refused.value.code == "credit.unknown"
+    store.undo()
+    assert kept()[0] == 1

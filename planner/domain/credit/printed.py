@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Hashable
 from functools import lru_cache
 
 from planner.domain.accounts.loan import Method
-from planner.domain.credit.file import AccountKind
+from planner.domain.credit.file import AccountKind, ReportAccount
 
 _YUAN_MINOR = 100
 _FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)")
@@ -76,3 +77,8 @@ def perhaps_kind(kind: AccountKind, method: Method) -> bool:
     if kind is AccountKind.LINE:
         return True
     return kind is AccountKind.LOAN and method is not Method.CARD
+
+
+def identity(one: ReportAccount) -> Hashable:
+    """By what an account is known again in a later report: its balance, state and limit change."""
+    return bare(one.institution), one.kind, one.currency, one.opened_on, one.amount_minor

@@ -17,7 +17,15 @@ from datetime import date, timedelta
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.credit.file import AccountKind, Negative, NegativeKind, ReportAccount, ReportCheck
+from planner.domain.credit.file import (
+    AccountKind,
+    CreditFile,
+    Negative,
+    NegativeKind,
+    ReportAccount,
+    ReportCheck,
+    ReportPoint,
+)
 from planner.domain.credit.printed import perhaps_lender, same
 from planner.domain.findings import grid, record, record_report
 from planner.domain.findings.judge import facts_by
@@ -42,18 +50,54 @@ def differences(book: Book, catalogue: Catalogue, check: ReportCheck, today: dat
 
 
 def compare(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -> Difference:
-    """The same with what could not be compared. A report of a day to come is compared as of its own day."""
+    """The same with what could not be compared. A report of a day to come is compared as of its own day.
+
+    A decision holds at later looks as long as the same differs by the same figures.
+    """
+    found = _looked(book, catalogue, check, today)
+    points = _decided(found.points, book.credit, check)
+    if any(point.is_open for point in points):
+        points = _decided_before(points, book, catalogue, check, today)
+    points.sort(key=lambda point: (not point.is_open, _ORDER[point.code]))
+    return replace(found, points=tuple(points))
+
+
+def _looked(book: Book, catalogue: Catalogue, check: ReportCheck, today: date) -> Difference:
     today = max(today, check.on)
     shown = book.credit.accounts_of(check)
     days = {day for one in shown if one.open for day in _perhaps(one, check)} | {month_before(check), check.on, today}
     facts, by_day = facts_by(book, catalogue, sorted(days))
     compared = _Compared(facts, check, by_day)
     missing, unknown = compared.missing()
-    points = [*compared.accounts(), *missing, *_inquiries(facts, check)]
-    decided = {(one.code, one.about): one.state for one in facts.file.points if one.check_id == check.id}
-    points = [replace(point, decision=decided.get((point.code, point.about))) for point in points]
-    points.sort(key=lambda point: (not point.is_open, _ORDER[point.code]))
-    return Difference(check, tuple(points), compared.whole, unknown, compared.matched)
+    points = (*compared.accounts(), *missing, *_inquiries(facts, check))
+    return Difference(check, points, compared.whole, unknown, compared.matched)
+
+
+def _decided(points: Iterable[Point], file: CreditFile, check: ReportCheck) -> list[Point]:
+    """The points with what was decided at this look."""
+    decided = {(one.code, one.about): one.state for one in file.points if one.check_id == check.id}
+    return [replace(point, decision=decided.get((point.code, point.about))) for point in points]
+
+
+def _decided_before(
+    points: Iterable[Point], book: Book, catalogue: Catalogue, check: ReportCheck, today: date
+) -> list[Point]:
+    """Those that are open with what was decided at earlier looks, the latest of them first."""
+    found = list(points)
+    for other in reversed([one for one in book.credit.checks if (one.on, one.id) < (check.on, check.id)]):
+        made = {(one.code, one.about): one for one in book.credit.points if one.check_id == other.id}
+        if not {code for code, _ in made} & {point.code for point in found if point.is_open}:
+            continue
+        there = _looked(book, catalogue, other, today).points
+        known = {point.subject: made[key] for point in there if (key := (point.code, point.about)) in made}
+        found = [_held(point, known.get(point.subject)) for point in found]
+    return found
+
+
+def _held(point: Point, made: ReportPoint | None) -> Point:
+    if made is None:
+        return point
+    return replace(point, decision=point.decision or made.state, of_before=(*point.of_before, made))
 
 
 def _perhaps(one: ReportAccount, check: ReportCheck) -> tuple[date, ...]:

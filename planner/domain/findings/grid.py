@@ -15,8 +15,10 @@ OVERDUE = frozenset("1234567MBDZ")
 """Signs of a month that was overdue: by days, paid late within it, written off, paid by a guarantor or in kind."""
 _QUASI = "准贷记卡"
 _OVERDRAWN = frozenset("12")
-IN_TIME = frozenset("NCG")
-"""Signs of a month that was not. All others (``* # / A``) say nothing of it."""
+IN_TIME = frozenset("NC")
+"""Signs of a month that was not. Others say nothing: nothing was asked for (``* / A``), ended otherwise (``G``)."""
+UNSAID = "#"
+"""The lender told the bureau nothing of the month."""
 
 Span = tuple[date, date | None]
 """The first day on which something was overdue, and the day it was paid (None while it is not)."""
@@ -50,15 +52,25 @@ def signs(account: ReportAccount) -> Mapping[int, str]:
     return {last - back: sign for back, sign in enumerate(reversed(account.months))}
 
 
+def is_late(sign: str, *, quasi: bool = False) -> bool:
+    """Whether a sign says that its month was overdue; of a quasi-credit card only beyond 60 days."""
+    return sign in OVERDUE and not (quasi and sign in _OVERDRAWN)
+
+
 def overdue_by(account: ReportAccount) -> tuple[int, ...]:
     """The months that the grid calls overdue, rising; of a quasi-credit card those beyond 60 days."""
-    overdue = OVERDUE - _OVERDRAWN if is_quasi(account) else OVERDUE
-    return tuple(sorted(month for month, sign in signs(account).items() if sign in overdue))
+    quasi = is_quasi(account)
+    return tuple(sorted(month for month, sign in signs(account).items() if is_late(sign, quasi=quasi)))
 
 
 def told_by(account: ReportAccount) -> frozenset[int]:
     """The months of which the grid says whether they were overdue."""
     return frozenset(month for month, sign in signs(account).items() if sign in OVERDUE or sign in IN_TIME)
+
+
+def unsaid_by(account: ReportAccount) -> frozenset[int]:
+    """The months of which the lender told nothing (``#``), though it should have."""
+    return frozenset(month for month, sign in signs(account).items() if sign == UNSAID)
 
 
 def touched(spans: Iterable[Span], until: date) -> frozenset[int]:

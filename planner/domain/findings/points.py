@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.credit.file import AccountKind, Inquiry, PointState, ReportAccount, ReportCheck
+from planner.domain.credit.file import AccountKind, Inquiry, PointState, ReportAccount, ReportCheck, ReportPoint
+from planner.domain.credit.printed import identity
 from planner.domain.findings.matched import Match
 
 
@@ -46,6 +47,7 @@ class Point:
         loans: those that an unclear account may be, by id.
         months: which months differ, by number (year × 12 + month − 1); empty where only counts are known.
         decision: what the person decided, None while the point is open.
+        of_before: decisions at earlier looks that hold for it, because the same differed by the same figures.
     """
 
     code: Code
@@ -60,6 +62,18 @@ class Point:
     loans: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     decision: PointState | None = None
+    of_before: tuple[ReportPoint, ...] = ()
+
+    @property
+    def subject(self) -> Hashable:
+        """What the point is about, by which it is known again at another look, and the figures of both."""
+        if self.loan is not None:
+            about: Hashable = self.loan.id
+        elif self.inquiry is not None:
+            about = self.inquiry.id
+        else:
+            about = None if self.account is None else identity(self.account)
+        return self.code, about, self.here, self.there, self.months, self.loans
 
     @property
     def is_open(self) -> bool:

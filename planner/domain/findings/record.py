@@ -244,14 +244,30 @@ def _report_of_year(facts: Facts) -> ReportCheck | None:
 
 def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
     """What is not known of the months, and since the report of what fell due later."""
-    found = []
     told = _told(facts)
+    since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
+    return [*_lacks_of_report(facts, told, since), *_lacks_of_ledger(facts, told, since, seen)]
+
+
+def _lacks_of_report(facts: Facts, told: Mapping[Owner, record_report.Told], since: date) -> list[_Lack]:
+    """Accounts ever overdue of which nobody knows when, and months of which the report itself knows nothing."""
+    found = []
     if report.unnoted(facts, record_report.gridded(facts, told)):
         found.append(_Lack("negatives", (report.told_overdue(facts),)))
     counts = record_report.untold_counts(facts, partial(_spans, facts))
     if counts:
         found.append(_Lack("report_months", counts))
-    since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
+    unsaid = record_report.unsaid_months(facts, told, grid.month_of(since))
+    if unsaid:
+        found.append(_Lack("report_unsaid", unsaid))
+    return found
+
+
+def _lacks_of_ledger(
+    facts: Facts, told: Mapping[Owner, record_report.Told], since: date, seen: ReportCheck | None
+) -> list[_Lack]:
+    """What fell due, and was it paid in time: where neither the ledger nor the report says so."""
+    found: list[_Lack] = []
     until = {} if seen is None else record_report.told_until(facts, seen)
     undated: list[Evidence] = []
     untold: list[Evidence] = []

@@ -17,12 +17,16 @@ YEARS = 5  # of which a report counts the months
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a report says of one loan: the months that its grids call overdue, and those of which they say anything."""
+    """What a report says of one loan: the months that its grids call overdue, and those of which they say anything.
+
+    ``unsaid`` are those of which the lender told the bureau nothing (``#``).
+    """
 
     name: str
     on: date
     overdue: tuple[int, ...]
     known: frozenset[int]
+    unsaid: frozenset[int] = frozenset()
 
 
 def accounts(facts: Facts) -> Iterator[ReportAccount]:
@@ -40,14 +44,15 @@ def told(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> dict[Own
     names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
     found: dict[Owner, Told] = {}
     for one in accounts(facts):
-        known = grid.told_by(one)
-        if known:
+        known, unsaid = grid.told_by(one), grid.unsaid_by(one)
+        if known or unsaid:
             key = _owner(one, facts, spans)
             before = found.get(key)
             overdue = {*grid.overdue_by(one), *(before.overdue if before else ())}
             known |= before.known if before else frozenset()
+            unsaid |= before.unsaid if before else frozenset()
             name = key if isinstance(key, str) else names.get(key, one.institution)
-            found[key] = Told(name, last.on, tuple(sorted(overdue)), known)
+            found[key] = Told(name, last.on, tuple(sorted(overdue)), known, unsaid - known)
     return found
 
 
@@ -93,6 +98,22 @@ def evidence(key: Owner, one: Told, months: tuple[int, ...]) -> Evidence:
     return Evidence(
         "report_months", params, "" if isinstance(key, str) else "loan", None if isinstance(key, str) else key
     )
+
+
+def unsaid_months(facts: Facts, told_of: Mapping[Owner, Told], first: int) -> tuple[Evidence, ...]:
+    """Accounts whose lender told the bureau nothing of months from ``first`` on, of which the ledger knows nothing."""
+    since = {
+        facts.reports.part_of(account.loan.id): grid.month_of(account.known_since)
+        for account in facts.accounts
+        if account.known_since is not None
+    }
+    found: list[Evidence] = []
+    for key, one in told_of.items():
+        until = since.get(key, grid.month_of(facts.on) + 1) if isinstance(key, int) else grid.month_of(facts.on) + 1
+        months = sorted(month for month in one.unsaid if first <= month < until)
+        if months:
+            found.append(Evidence("report_unsaid", {"loan": one.name, "n": len(months), "months": grid.text(months)}))
+    return tuple(found)
 
 
 def untold_counts(facts: Facts, spans_of: Callable[[], Mapping[Owner, tuple[grid.Span, ...]]]) -> tuple[Evidence, ...]:

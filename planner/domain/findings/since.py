@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, CreditFile, Inquiry, ReportAccount, ReportCheck
-from planner.domain.credit.printed import bare, same
+from planner.domain.credit.printed import identity, same
 from planner.domain.findings.points import is_whole
 
 
@@ -72,17 +72,13 @@ def _pairs(
     old: Sequence[ReportAccount], new: Sequence[ReportAccount]
 ) -> Iterator[tuple[ReportAccount | None, ReportAccount]]:
     """Each account of the later report with what it was in the earlier one; of those alike the first is the first."""
-    left: dict[tuple[object, ...], list[ReportAccount]] = {}
+    left: dict[Hashable, list[ReportAccount]] = {}
     for one in old:
-        left.setdefault(_identity(one), []).append(one)
+        left.setdefault(identity(one), []).append(one)
     for one in new:
         if one.kind is not AccountKind.GUARANTEE:
-            known = left.get(_identity(one))
+            known = left.get(identity(one))
             yield (known.pop(0) if known else None), one
-
-
-def _identity(one: ReportAccount) -> tuple[object, ...]:
-    return bare(one.institution), one.kind, one.currency, one.opened_on, one.amount_minor
 
 
 def _of_account(first: ReportAccount, one: ReportAccount) -> Iterator[Change]:

@@ -126,6 +126,8 @@ TEXTS: dict[str, Text] = {
     "evidence.report_count": "{loan}: the report only counts {n} months in five years; of {known} it is known which",
     "evidence.report_line": "{name}: {drawn} of {limit} ({share}) by the report of {on}, not among your loans yet",
     "evidence.line_report_limit": "{loan}: {drawn} by the ledger, of {limit} by the report ({share})",
+    "evidence.report_unsaid": "{loan}: of {months} its lender told the bureau nothing (#), and the ledger knows nothing",
+    "missing.report_unsaid": "whether the months marked # were paid in time (ask the lender, or enter the payments)",
     "missing.report_months": "which months the report counts as overdue (the grid of the detailed report, or each entry)",
     "evidence.report_overdue": "{name}: overdue by the report",
     "evidence.log_since": "logged since {on}",

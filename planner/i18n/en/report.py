@@ -79,6 +79,8 @@ TEXTS: dict[str, Text] = {
     "report.kind.inquiries": "inquiries",
     "report.kind.own": "own queries",
     "report.new": "New to your records: accounts {accounts}, negative entries {negatives}, inquiries {inquiries}",
+    "report.seen_before": "Of these accounts {n} stood in the report of {on} already; new since then: {new}",
+    "report.kept.seen_before": "Of these accounts stood in the report before already: {n}",
     "report.adds_to": "They are added to the look of {on} that is recorded already",
     "report.matched": "Of these accounts certainly loans that are entered here: {n}; the others you can match yourself",
     "report.undated_entries": "Without a day, so that no negative entry can be made of it: {n}",

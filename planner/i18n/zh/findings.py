@@ -123,6 +123,8 @@ TEXTS: dict[str, Text] = {
     "evidence.report_count": "{loan}：报告只写五年内 {n} 个月逾期，知道是哪个月的有 {known} 个",
     "evidence.report_line": "{name}：按 {on} 的报告，已用 {drawn} / 额度 {limit}（{share}），还没记到借款里",
     "evidence.line_report_limit": "{loan}：已用 {drawn}（账本）/ 额度 {limit}（报告，{share}）",
+    "evidence.report_unsaid": "{loan}：报告上 {months} 情况未知（#），账本里也没有",
+    "missing.report_unsaid": "报告上标 # 的月份是否按时还款（问机构，或补记还款）",
     "missing.report_months": "报告里的逾期是哪几个月（详版报告的五年还款记录，或逐条记下逾期）",
     "evidence.report_overdue": "{name}：报告写着逾期",
     "evidence.log_since": "记录始于 {on}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -102,6 +102,26 @@ def test_the_counts_are_those_of_the_summary_and_what_was_not_understood_is_coun
     assert (check.accounts, check.overdue_accounts, check.unread, check.channel) == (4, 1, 0, "counter")
     damaged = read_text(TEXT.replace("2022年05月已结清", "2022年05月已核销"))
     assert kept(damaged).check.unread == 1
+
+
+def test_what_the_person_looked_at_is_not_unread_again() -> None:
+    damaged = read_text(TEXT.replace("2022年05月已结清", "2022年05月已核销"))
+    file = after(NOTHING, kept(damaged))
+    seen = replace(file, checks=(replace(file.checks[0], unread=0),))
+    assert kept(damaged, file).check.unread == 1
+    assert kept(damaged, seen).nothing
+
+
+def test_of_a_later_report_the_accounts_that_stood_in_the_one_before_are_told_apart() -> None:
+    report = read_text(TEXT)
+    first = kept(report)
+    assert (first.before, first.seen_before) == (None, 0)
+    file = after(NOTHING, kept(replace(report, accounts=report.accounts[1:])))
+    assert report.on is not None
+    later = kept(replace(report, on=report.on + timedelta(90)), file)
+    assert later.known is None
+    assert later.before is not None
+    assert len(later.accounts) - later.seen_before == 1
 
 
 def test_a_look_noted_by_hand_is_filled_in_unless_it_has_accounts() -> None:

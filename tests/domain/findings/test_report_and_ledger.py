@@ -14,6 +14,8 @@ from planner.domain.credit.file import (
     ReportAccount,
     ReportCheck,
 )
+from planner.domain.credit.months import SIGNS
+from planner.domain.findings import grid as grid_signs
 from planner.domain.findings.model import State
 from planner.domain.findings.since import Changed, changes, earlier
 from tests.make.accounts import card, day, drawn, equal_principal, fen, paid
@@ -67,6 +69,32 @@ def test_months_of_an_account_that_is_no_loan_here_count_too() -> None:
     found = judged(book(SHOWN, strange))["record"]
     assert measure(found, "overdue_row").value == 3
     assert measure(found, "overdue_total").evidence[-1].params["loan"] == "某消费金融有限公司"
+
+
+def test_each_sign_of_the_grid_counts_as_the_report_explains_it() -> None:
+    """1–7, M, B, D and Z are overdue; N and C in time; of A, G, *, # and / nothing is said."""
+    row = replace(SHOWN, months="N1234567MACGZDB/*#", months_until=day("10-31"))
+    assert len(grid_signs.overdue_by(row)) == 11
+    assert len(grid_signs.told_by(row)) == 13
+    assert len(grid_signs.overdue_by(replace(row, business="准贷记卡"))) == 9  # overdrawn up to 60 days
+    assert {sign for sign in SIGNS if grid_signs.is_late(sign)} == set("1234567MBDZ")
+
+
+def test_a_month_of_which_the_lender_told_nothing_is_not_clear_unless_the_ledger_knows_it() -> None:
+    """# in May 2025: of the loan here the ledger knows every month, of an account that was never entered nobody."""
+    row = replace(SHOWN, months="#NNNNNNNNNNNNNNNNN", months_until=day("10-31"))
+    assert judged(book(row))["record"].state is State.CLEAR
+    strange = replace(
+        row, id=2, institution="某消费金融有限公司", loan_id=None, open=False, opened_on=day("2024-03-01")
+    )
+    found = judged(book(SHOWN, strange))["record"]
+    assert found.state is State.UNKNOWN
+    assert found.missing == ("report_unsaid",)
+    (told,) = measure(found, "overdue_total").evidence
+    assert (told.code, told.params["months"]) == ("report_unsaid", "2025-05")
+    assert judged(book(SHOWN, replace(strange, months=row.months[1:])))["record"].state is State.CLEAR
+    gone = replace(strange, months="#" + "N" * 25)  # September 2024: out of the window
+    assert judged(book(SHOWN, gone))["record"].state is State.CLEAR
 
 
 def test_a_bare_count_never_lets_the_record_be_clear() -> None:

@@ -20,7 +20,7 @@ from planner.domain.credit.file import (
     ReportAccount,
     ReportCheck,
 )
-from planner.domain.credit.printed import bare, same_lender
+from planner.domain.credit.printed import bare, identity, same_lender
 from planner.domain.credit.report.checks import Counted
 from planner.domain.credit.report.entries import (
     Disposal,
@@ -46,7 +46,8 @@ class Keeping:
     What belongs to ``check`` has ``check_id`` 0, which it gets when the look has an id.
 
     ``known`` is the look that is recorded already, by hand or from the same report; None for a new one. ``undated``
-    counts what the report gives no day for, which no entry can be made of.
+    counts what the report gives no day for, which no entry can be made of. ``seen_before`` of the accounts stood in
+    the look of ``before`` already: they are no new ones.
     """
 
     check: ReportCheck
@@ -55,6 +56,8 @@ class Keeping:
     negatives: tuple[Negative, ...]
     inquiries: tuple[Inquiry, ...]
     undated: int = 0
+    before: ReportCheck | None = None
+    seen_before: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -98,6 +101,8 @@ def keeping(
     public = [_public(one, day) for one in report.public_records if not _settled(one)]
     entries += [one for one in public if one is not None]
     inquiries = [Inquiry(0, one.on, SELF if one.own else one.institution, one.reason, 0) for one in report.inquiries]
+    looks = [one for one in file.noted_checks() if one.on < day]
+    there = file.accounts_of(looks[-1]) if looks else ()
     return Keeping(
         check,
         known,
@@ -105,6 +110,8 @@ def keeping(
         tuple(_negatives(entries, file)),
         tuple(_inquiries(inquiries, file)),
         sum(one is None for one in public),
+        looks[-1] if looks else None,
+        len(accounts) - len(_new(accounts, there, identity)),
     )
 
 
@@ -152,6 +159,8 @@ def _check(report: CreditReport, check: ReportCheck, *, more: bool) -> ReportChe
     else:
         accounts = accounts if check.accounts is None else check.accounts
         overdue = overdue if check.overdue_accounts is None else check.overdue_accounts
+        if not check.partial:  # what the person has looked at since is not unread again
+            unread = min(unread, check.unread)
         if partial:
             partial, unread = check.partial, check.unread + (unread if more else 0)
     return replace(check, accounts=accounts, overdue_accounts=overdue, unread=unread, partial=partial)

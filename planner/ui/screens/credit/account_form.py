@@ -11,12 +11,15 @@ from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import NOT_OPEN, AccountKind, Rating, ReportAccount, ReportedState
 from planner.domain.credit.months import MOST, parse_months
+from planner.domain.findings import grid
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, option_texts
 from planner.ui.screens.credit.forms import NONE, CreditForm, money, number_of, plain, said_note
 
 UNSAID = "unsaid"
 """Ended, and nobody noted whether by closing or by settling."""
+_OF_CARD = tuple(one for one in ReportedState if one is not ReportedState.SETTLED)
+_OF_LOAN = tuple(one for one in ReportedState if one is not ReportedState.NOT_ACTIVATED)
 _LIMITED = (AccountKind.CARD, AccountKind.LINE)
 
 
@@ -33,12 +36,14 @@ class AccountForm(CreditForm):
     def fields(self) -> Sequence[Field]:
         """What the report shows (amounts in fen, or empty), and which loan here it is, if any."""
         yes_no = (("no", t("yes.no")), ("yes", t("yes.yes")))
-        states = option_texts("report.state", (*ReportedState, *([UNSAID] if self._unsaid else [])))
         ratings = ((NONE, t("credit.rating.none")), *option_texts("credit.rating", list(Rating)))
         return (
             Field("institution", t("credit.institution"), hint=t("credit.hint.institution")),
             Field("kind", t("credit.kind"), options=option_texts("account_kind", list(AccountKind))),
-            Field("state", t("credit.account_state"), options=states),
+            Field("card_state", t("credit.account_state"), options=self._states(_OF_CARD), shown=_is_card),
+            Field(
+                "state", t("credit.account_state"), options=self._states(_OF_LOAN), shown=lambda one: not _is_card(one)
+            ),
             self._month("ended_in", "credit.ended_in", shown=_is_ended),
             self.day_field("opened_on", "credit.opened_on", optional=True),
             amount_field("amount", t("credit.lent"), optional=True, shown=lambda texts: not _has_limit(texts)),
@@ -55,6 +60,16 @@ class AccountForm(CreditForm):
             Field("loan", t("credit.loan"), options=self.loan_options()),
             self.note_field(),
         )
+
+    def _states(self, usual: Sequence[ReportedState]) -> Sequence[tuple[str, str]]:
+        """A card is closed (销户), a loan settled; what was recorded otherwise may stay."""
+        old = [] if self.old is None or self.old.state in (None, *usual) else [self.old.state]
+        texts = option_texts("report.state", (*usual, *old, *([UNSAID] if self._unsaid else [])))
+        if usual is _OF_CARD:
+            texts = tuple(
+                (one, t("report.state.open_card") if one == ReportedState.OPEN else said) for one, said in texts
+            )
+        return texts
 
     @property
     def _unsaid(self) -> bool:
@@ -74,12 +89,13 @@ class AccountForm(CreditForm):
         """A new account is open and not overdue."""
         old = self.old
         if old is None:
-            return {"state": ReportedState.OPEN, "overdue": "no"}
-        ended = UNSAID if self._unsaid else ReportedState.OPEN
+            return {"state": ReportedState.OPEN, "card_state": ReportedState.OPEN, "overdue": "no"}
+        state = old.state or (UNSAID if self._unsaid else ReportedState.OPEN)
         return {
             "institution": old.institution,
             "kind": old.kind,
-            "state": old.state or ended,
+            "state": state,
+            "card_state": ReportedState.CLOSED if state == ReportedState.SETTLED else state,
             "ended_in": _of_month(old.ended_in),
             "opened_on": plain(old.opened_on),
             "amount": money(old.amount_minor),
@@ -102,13 +118,16 @@ class AccountForm(CreditForm):
         signs = self.known(texts).get("months") or ""
         told = [t("credit.grid.signs")]
         if signs:
-            late = sum(sign.isdigit() for sign in signs)
-            told.insert(0, t("credit.grid.typed", n=len(signs), late=late))
+            quasi = self.old is not None and grid.is_quasi(self.old)
+            late = sum(grid.is_late(sign, quasi=quasi) for sign in signs)
+            unsaid = signs.count(grid.UNSAID)
+            told[:0] = [t("credit.grid.typed", n=len(signs), late=late)]
+            told[1:1] = [t("credit.grid.unsaid", n=unsaid)] if unsaid else []
         return "\n\n".join(told)
 
     def record(self, values: dict[str, Any]) -> ReportAccount:
         """The account, in the look ``check_id``; amounts in fen, None where left empty or not asked."""
-        old, state = self.old, values["state"]
+        old, state = self.old, values["card_state"] or values["state"]
         months = values["months"] or ""
         return ReportAccount(
             self.number,
@@ -151,7 +170,11 @@ def _of_month(on: date | None) -> str:
 
 
 def _is_ended(texts: Texts) -> bool:
-    return texts["state"] in NOT_OPEN
+    return texts["card_state" if _is_card(texts) else "state"] in NOT_OPEN
+
+
+def _is_card(texts: Texts) -> bool:
+    return texts["kind"] == AccountKind.CARD
 
 
 def _has_limit(texts: Texts) -> bool:

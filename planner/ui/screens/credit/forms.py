@@ -23,15 +23,18 @@ OTHER, NONE = "other", ""
 
 
 class CreditForm(Form):
-    """Base: saves the record that ``record`` makes of the values."""
+    """Base: saves the record that ``record`` makes of the values.
+
+    A new one may be opened with what is known of it already, ``given`` by field; then it has no draft.
+    """
 
     repeats = True
 
-    def __init__(self, old: Any = None) -> None:
+    def __init__(self, old: Any = None, *, given: Texts | None = None) -> None:
         super().__init__()
-        self.old = old
+        self.old, self.given = old, given or {}
         self.repeats = old is None
-        self.draft_key = f"{self.title_key}-{old.id if old is not None else 0}"
+        self.draft_key = "" if self.given else f"{self.title_key}-{old.id if old is not None else 0}"
 
     @property
     def today(self) -> date:

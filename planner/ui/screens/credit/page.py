@@ -74,6 +74,7 @@ class CreditPage(ViewsPage[Overview]):
         Binding("d,delete", "delete", "key.delete", show=False),
         Binding("space,f5", "complete", "key.complete"),
         Binding("c,f4", "account", "key.account"),
+        Binding("i,ctrl+l", "looked_at", "key.looked_at"),
         Binding("t,f10", "target", "key.score_target"),
         Binding("r", "remind", "key.remind"),
         Binding("p", "adopt", "key.adopt_point"),
@@ -123,6 +124,7 @@ class CreditPage(ViewsPage[Overview]):
             "delete": lambda: isinstance(item, DELETED) or (isinstance(item, ProfileLine) and item.entry is not None),
             "complete": lambda: isinstance(item, ProfileLine),
             "account": lambda: isinstance(item, ReportCheck | ReportAccount),
+            "looked_at": lambda: isinstance(item, ReportCheck) and bool(item.unread),
             "read_report": lambda: self.shown.name in _OF_REPORT,
             "target": lambda: isinstance(item, Score),
             "remind": lambda: isinstance(item, Action),
@@ -200,6 +202,14 @@ class CreditPage(ViewsPage[Overview]):
             check_id = item.id if isinstance(item, ReportCheck) else item.check_id
             self.planner.push_screen(AccountForm(check_id))
 
+    def action_looked_at(self) -> None:
+        """Say what a sentence of the look under the cursor is that was not understood."""
+        from planner.ui.screens.credit.sentence_form import SentenceForm
+
+        item = self._item()
+        if isinstance(item, ReportCheck):
+            self.planner.push_screen(SentenceForm(item))
+
     def action_read_report(self) -> None:
         """Ask for the file of a report, then show what is in it."""
         from planner.ui.screens.credit.report_file import ReportFileForm
@@ -246,7 +256,8 @@ class CreditPage(ViewsPage[Overview]):
         if point.is_open and table.cursor + 1 < len(table.rows):
             table.cursor += 1  # what was decided goes below what is open: the cursor stays with the next one
         check_id, today = seen.difference.check.id, self.planner.overview.today
-        self.planner.write(lambda store: credit.decide(store, check_id, point.code, point.about, decided, today=today))
+        told = (check_id, point.code, point.about, decided)
+        self.planner.write(lambda store: credit.decide(store, *told, today=today, of_before=point.of_before))
 
     def action_why(self) -> None:
         """Open “Why is it not open to me?”, beginning with 借呗."""

@@ -96,12 +96,6 @@ class NegativeForm(CreditForm):
 
     title_key = "credit.form.negative"
 
-    def __init__(self, old: Negative | None = None, *, given: Texts | None = None) -> None:
-        super().__init__(old)
-        self.given = given or {}
-        if self.given:
-            self.draft_key = ""
-
     def fields(self) -> Sequence[Field]:
         """Its two days, the amount (fen) and the most days overdue; no second day while it goes on."""
         return (
@@ -180,10 +174,10 @@ class InquiryForm(CreditForm):
         )
 
     def start(self) -> Texts:
-        """A new row begins empty."""
+        """A new row begins empty, or with what was ``given``."""
         old = self.old
         if old is None:
-            return {}
+            return self.given
         return {
             "on": old.on.isoformat(),
             "institution": old.institution,

@@ -110,6 +110,11 @@ class LoanForm(Form):
             return {"method": Method.LEVEL_PAYMENT, "every": Every.MONTH} | self.given
         return texts_of(LOAN_FIELDS, self.loan) | self.given
 
+    def first_field(self) -> str:
+        """Of a loan that was known what is ``given`` is what the form was opened for."""
+        given = (spec.key for spec in self.specs if spec.key in self.given) if self.loan is not None else iter(())
+        return next(given, super().first_field())
+
     def on_mount(self) -> None:
         """As in every form; what the rate that it opens with is a share of is known."""
         super().on_mount()
