@@ -68,6 +68,7 @@ def document(overview: Overview) -> dict[str, Any]:
             "open_lines": now.lenders.open_lines,
             "institutions": now.lenders.institutions,
         },
+        "institutions_unknown": len(overview.unnamed_lenders),
         "on_time": {
             "rate": exact(timely.rate),
             "streak": timely.streak,
@@ -122,6 +123,7 @@ def _findings(found: tuple[Finding, ...]) -> list[dict[str, Any]]:
             "reason": one.reason,
             "state": one.state.value,
             "clears_on": None if one.clears_on is None else one.clears_on.isoformat(),
+            "eases_on": None if one.eases_on is None else one.eases_on.isoformat(),
             "missing": list(one.missing),
             "measures": [
                 {

@@ -107,7 +107,7 @@ class Overview:
     def trend(self, months: int) -> tuple[Ratios, ...]:
         """The figures of ``months`` months up to this one: at the end of each, and for this one today."""
         if months not in self._trends:
-            self._trends[months] = trend(self.book, self.today, months)
+            self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans)
         return self._trends[months]
 
     def span(self, months: int) -> Span:
@@ -134,7 +134,7 @@ class Overview:
                 return ()
             from planner.domain.payoff.adopted.followed import ahead
 
-            self._aheads[months] = ahead(self.baseline, self.book, self.today, months)
+            self._aheads[months] = ahead(self.baseline, self.book, self.today, months, self.unnamed_loans)
         return self._aheads[months]
 
     @cached_property
@@ -289,6 +289,17 @@ class Overview:
         from planner.storage.shipped import catalogue
 
         return catalogue.load(own_limits(self.settings))
+
+    @property
+    def unnamed_loans(self) -> frozenset[int]:
+        """The loans, by id, of which nobody noted under which name they are reported."""
+        names = self.catalogue.institutions
+        return frozenset(one.loan.id for one in self.book.accounts if names.unnamed(one.loan))
+
+    @property
+    def now_counted(self) -> Ratios:
+        """The figures of today, with of how many lenders it is not known under which name they report."""
+        return replace(self.now, lenders=replace(self.now.lenders, unnamed=len(self.unnamed_lenders)))
 
     @property
     def unnamed_lenders(self) -> tuple[str, ...]:

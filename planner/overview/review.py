@@ -65,7 +65,7 @@ def agenda(view: Overview, at: Standing) -> Agenda:
 
 def comparison(view: Overview, at: Standing) -> Comparison:
     """The figures now, beside the last saved review and a month ago."""
-    return compare(view.book, view.positions, view.now, at.last, view.today)
+    return compare(view.book, view.positions, view.now_counted, at.last, view.today, view.unnamed_loans)
 
 
 def conclude(
@@ -86,7 +86,7 @@ def conclude(
     return summary(
         view.book,
         view.positions,
-        view.now,
+        view.now_counted,
         plan,
         domain.chosen(plan.proposals, progress),
         today=view.today,

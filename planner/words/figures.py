@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.figures.lenders_way import lenders_way
-from planner.domain.figures.ratios import Working
+from planner.domain.figures.ratios import LenderCounts, Working
 from planner.domain.figures.spans import MONTHS
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -41,6 +41,11 @@ def told(overview: Overview) -> str:
         )
     )
     return "\n".join([*lines, "", *_spans(overview), *_wealth(overview)])
+
+
+def institutions(lenders: LenderCounts) -> str:
+    """The count of reporting institutions, and of how many lenders nobody noted under which name: ``4?1``."""
+    return f"{lenders.institutions}?{lenders.unnamed}" if lenders.unnamed else str(lenders.institutions)
 
 
 def _spans(overview: Overview) -> list[str]:

@@ -79,6 +79,8 @@ def test_status_gives_the_documented_keys_and_figures(book: Path, capsys: pytest
     assert Decimal(document["balance_ratio"]).quantize(Decimal("0.0001")) == Decimal("0.0705")
     assert document["utilisation"] is None
     assert document["lenders"] == {"unsettled": 1, "open_lines": 1, "institutions": 1}
+    assert document["institutions_unknown"] == 0
+    assert all({"clears_on", "eases_on"} <= one.keys() for one in document["findings"])
     assert Decimal(document["on_time"]["rate"]) == Decimal("0.5")
     assert document["on_time"]["streak"] == 0
     assert document["on_time"]["months"] == {"6": "0.500000", "12": "0.500000", "24": "0.500000"}

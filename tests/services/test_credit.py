@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -323,7 +324,7 @@ def test_a_point_of_the_report_is_decided_opened_again_and_undone(store: Store) 
             found = snapshot.book(connection).credit.points
         return [(one.code, one.about, one.state.value, one.on, one.note) for one in found]
 
-    first = {"code": "balance", "about": "account:1"}
+    first: dict[str, Any] = {"code": "balance", "about": "account:1"}
     credit.decide(store, check, **first, state=PointState.NOTED, today=TODAY)
     assert kept() == [("balance", "account:1", "noted", TODAY, "")]
     credit.decide(store, check, **first, state=PointState.OBJECTION, today=TODAY, note="  12363 ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,7 +28,10 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Total:
-    """The accounts added up on one day; ``ids`` tells lenders by their names."""
+    """The accounts added up on one day; ``ids`` tells lenders by their names.
+
+    ``nameless`` are the loans, by id, of which nobody knows under which name they are reported; None: not asked.
+    """
 
     debt: int = 0
     due: int = 0
@@ -39,6 +42,8 @@ class Total:
     institutions: dict[str, str] = field(default_factory=dict)  # as spelled first, by the bare name
     limits: Limits = field(default_factory=Limits)
     ids: Mapping[str, int | str] = field(default_factory=dict)
+    nameless: Collection[int] | None = None
+    unnamed: set[str] = field(default_factory=set)
 
     def add(self, account: Account, state: Figures) -> Part:
         """Add one account as it stands on the day; returns what it adds."""
@@ -51,6 +56,8 @@ class Total:
             return Part(loan, state.due_minor)
         self.debt += state.owed_minor
         self.unknown += not state.known
+        if self.nameless and loan.id in self.nameless and (state.owed_minor or not state.known or loan.has_line):
+            self.unnamed.add(loan.lender.name)
         if account.moves and (claim := claim_of(account, state.as_of)).creditor:
             self._count_passed_on(loan, state, claim)
         else:

@@ -12,7 +12,7 @@ Histories are computed from the records as of each day, so correcting an old rep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -35,12 +35,14 @@ class LenderCounts:
     ``unsettled`` lenders are owed something. ``open_lines`` are those and lenders with an emptied line that is not
     closed. ``institutions`` are the names under which the latter report: that of the contract where it has its own (one
     app funds through several), else that of the lender; several apps of one institution count once. Who bought a claim,
-    or paid it as guarantor or insurer, stands in the lender's place from that day on.
+    or paid it as guarantor or insurer, stands in the lender's place from that day on. Of ``unnamed`` lenders nobody
+    noted under which name they report, so that ``institutions`` may be others and more; None where that was not asked.
     """
 
     unsettled: int
     open_lines: int
     institutions: int
+    unnamed: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,9 @@ class Working:
     institutions: tuple[str, ...]
 
 
-def ratios(book: Book, as_of: date) -> Ratios:
-    """The figures of the whole book at the end of ``as_of``."""
-    return _on_days(book, [as_of])[0]
+def ratios(book: Book, as_of: date, unnamed: Collection[int] | None = None) -> Ratios:
+    """The figures of the whole book at the end of ``as_of``; ``unnamed`` as for ``course``."""
+    return _on_days(book, [as_of], unnamed)[0]
 
 
 def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
@@ -136,7 +138,7 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
     )
 
 
-def trend(book: Book, as_of: date, months: int) -> tuple[Ratios, ...]:
+def trend(book: Book, as_of: date, months: int, unnamed: Collection[int] | None = None) -> tuple[Ratios, ...]:
     """The figures of ``months`` months up to and including that of ``as_of``.
 
     Each month is shown as of its last day, with what was recorded up to then; the last one as of ``as_of`` itself.
@@ -145,21 +147,26 @@ def trend(book: Book, as_of: date, months: int) -> tuple[Ratios, ...]:
         book: everything known.
         as_of: the last day.
         months: how many points, at least 1.
+        unnamed: as for ``course``.
     """
     if months < 1:
         raise ValueError(months)
     days = [month_end(add_months(as_of, -back, 1)) for back in range(months - 1, 0, -1)]
-    return tuple(_on_days(book, [*days, as_of]))
+    return tuple(_on_days(book, [*days, as_of], unnamed))
 
 
-def _on_days(book: Book, days: Sequence[date]) -> list[Ratios]:
-    return [standing.ratios for standing in course(book, days).standings]
+def _on_days(book: Book, days: Sequence[date], unnamed: Collection[int] | None) -> list[Ratios]:
+    return [standing.ratios for standing in course(book, days, unnamed).standings]
 
 
-def course(book: Book, days: Sequence[date]) -> Course:
-    """The figures on several days, rising, in one pass over each account."""
+def course(book: Book, days: Sequence[date], unnamed: Collection[int] | None = None) -> Course:
+    """The figures on several days, rising, in one pass over each account.
+
+    ``unnamed`` are the loans, by id, of which nobody noted under which name they are reported: their
+    lenders are counted.
+    """
     ids = _lender_ids(book)
-    sums = [Total(ids=ids) for _ in days]
+    sums = [Total(ids=ids, nameless=unnamed) for _ in days]
     figures: list[list[Figures]] = [[] for _ in days]
     dues: list[Verdict] = []
     outside: list[tuple[int, date, bool]] = []
@@ -197,7 +204,12 @@ def _ratios(day: date, total: Total, income_minor: int | None, history: OnTimeHi
         payment_ratio=quotient(total.due, monthly),
         balance_ratio=quotient(total.debt, monthly * 12),
         utilisation=utilisation(total.limits.drawn_minor, total.limits.limit_minor),
-        lenders=LenderCounts(len(total.unsettled), len(total.open_lines), len(total.institutions)),
+        lenders=LenderCounts(
+            len(total.unsettled),
+            len(total.open_lines),
+            len(total.institutions),
+            None if total.nameless is None else len(total.unnamed),
+        ),
         on_time=history.as_of(day, total.pending),
         unknown=total.unknown,
         drawn_minor=total.limits.drawn_minor,

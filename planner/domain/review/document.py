@@ -36,6 +36,7 @@ def as_json(saved: Summary) -> dict[str, Any]:
             "unsettled": lenders.unsettled,
             "open_lines": lenders.open_lines,
             "institutions": lenders.institutions,
+            "unnamed": lenders.unnamed,
         },
         "on_time": {
             "on_time": punctual.on_time,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -151,15 +151,23 @@ def figures(book: Book, positions: Mapping[int, Position]) -> tuple[AccountFigur
 
 
 def compare(
-    book: Book, positions: Mapping[int, Position], now: Ratios, last: Summary | None, today: date
+    book: Book,
+    positions: Mapping[int, Position],
+    now: Ratios,
+    last: Summary | None,
+    today: date,
+    unnamed: Collection[int] | None = None,
 ) -> Comparison:
-    """What the review shows of the figures: ``changes`` and ``accounts`` are since the last saved review."""
+    """What the review shows of the figures: ``changes`` and ``accounts`` are since the last saved review.
+
+    ``unnamed``: as for ``course``.
+    """
     before = add_months(today, -1)
     begun = any(account.loan.start_on <= before for account in book.accounts)
     return Comparison(
         now=now,
         last=last.ratios if last else None,
-        month_ago=ratios(book, before) if begun else None,
+        month_ago=ratios(book, before, unnamed) if begun else None,
         changes=changes(last.ratios, now) if last else (),
         accounts=account_changes(last.accounts, figures(book, positions)) if last else (),
     )

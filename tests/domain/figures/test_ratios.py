@@ -249,3 +249,13 @@ def test_a_currency_needs_a_code_and_its_worth(currency: str, rate: str | None, 
     with pytest.raises(PlannerError) as refused:
         card(currency=currency, yuan_rate=None if rate is None else Decimal(rate)).validate()
     assert refused.value.code == code
+
+
+def test_of_how_many_lenders_the_reporting_name_is_not_known_is_counted_by_month_where_asked() -> None:
+    """Loan 1 of an app is repaid in March; loan 2 is named; None where nobody asked."""
+    app = replace(equal_principal(), lender=Lender(1, "某平台"))
+    named = replace(equal_principal(), id=2, lender=Lender(2, "某银行"))
+    (end,) = paid(("03-05", 12_500))
+    book = Book((Account(app, repayments=(replace(end, settles=True),)), Account(named)))
+    assert [point.lenders.unnamed for point in trend(book, day("04-10"), 3, frozenset({1}))] == [1, 0, 0]
+    assert ratios(book, day("04-10")).lenders.unnamed is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,12 +75,18 @@ def _paid(account: Account, made: Iterable[Repayment], ends: dict[int, date]) ->
     return replace(account, loan=loan, repayments=repayments)
 
 
-def ahead(baseline: Baseline, book: Book, today: date, months: int) -> tuple[Ratios, ...]:
-    """The ratios at the end of this month and of those to come, ``months`` at most, if the plan is followed."""
+def ahead(
+    baseline: Baseline, book: Book, today: date, months: int, unnamed: Collection[int] | None = None
+) -> tuple[Ratios, ...]:
+    """The ratios at the end of this month and of those to come, ``months`` at most, if the plan is followed.
+
+    ``unnamed``: as for ``course``.
+    """
     payments = coming(baseline, book, today)
     if not payments:
         return ()
     first, last = month_end(today), month_end(payments[-1].on)
     days = [month_end(add_months(first, number, 1)) for number in range(months)]
     days = [day for day in days if today < day <= last]
-    return tuple(standing.ratios for standing in course(projected(book, payments, today), days).standings)
+    way = course(projected(book, payments, today), days, unnamed)
+    return tuple(standing.ratios for standing in way.standings)

@@ -29,6 +29,7 @@ from planner.ui.widgets.table import Cell, Column, Row, widest
 from planner.ui.widgets.text import beginning, wrap
 from planner.words import moved
 from planner.words.agreements import claim_mark
+from planner.words.figures import institutions
 from planner.words.review import action_text, change_text, kept_state, summary_lines
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ FIGURES: tuple[tuple[str, Callable[[Ratios], str]], ...] = (
     ("ratio.utilisation", lambda r: _share(r.utilisation)),
     ("ratio.unsettled", lambda r: str(r.lenders.unsettled)),
     ("ratio.open_lines", lambda r: str(r.lenders.open_lines)),
-    ("ratio.institutions", lambda r: str(r.lenders.institutions)),
+    ("ratio.institutions", lambda r: institutions(r.lenders)),
     ("loans.col.on_time", lambda r: _share(r.on_time.rate)),
 )
 

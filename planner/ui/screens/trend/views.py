@@ -15,6 +15,7 @@ from planner.ui.tones import TONES
 from planner.ui.views import Drawing, View, nothing
 from planner.ui.widgets.chart import Series
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.words.figures import institutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _row(point: Ratios, *, planned: bool = False) -> Row:
             "payment": fmt.percent(point.payment_ratio, 1),
             "balance": fmt.percent(point.balance_ratio, 1),
             "used": fmt.percent(point.utilisation, 1),
-            "lenders": f"{lenders.unsettled}/{lenders.open_lines}/{lenders.institutions}",
+            "lenders": f"{lenders.unsettled}/{lenders.open_lines}/{institutions(lenders)}",
             "on_time": fmt.percent(point.on_time.rate, 1),
         },
         data=point,
@@ -95,6 +96,8 @@ def _head(name: str) -> Callable[[Months], str]:
         lines.append(t("trend.counts"))
         if seen.ahead:
             lines.append(t("trend.ahead"))
+        if any(point.lenders.unnamed for point in (*seen.points, *seen.ahead)):
+            lines.append(t("trend.unnamed"))
         if any(point.unknown for point in seen.points):
             lines.append(t("trend.least"))
         return "\n".join(lines)
