@@ -13,7 +13,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 from planner.domain.accounts.records import MOST_PARTS
-from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, LENDER, CreditAccount, FileRow, Kind, Meaning
+from planner.domain.imports.file import (
+    BEIYONGJIN,
+    CARD,
+    HUABEI,
+    JIEBEI,
+    JOINT,
+    LENDER,
+    OF_BANK,
+    CreditAccount,
+    FileRow,
+    Kind,
+    Meaning,
+)
 
 _CREDIT_CATEGORIES = ("信用借还", "信用卡还款")
 _NOT_CREDIT = Meaning(Kind.OTHER, reason="not_credit")
@@ -33,7 +45,7 @@ _STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _MONTH = r"(?:\d{4}年\d{1,2}月|\d{1,2}月)?(?:份)?(?:账单)?"
 _HOW = r"(?:主动|自动|手动|提前|代扣|合并|逾期|全额|最低|分期|账单|部分)*"
 _PAY_LATER = r"(?:支付宝|蚂蚁)?花呗(?:\|信用购)?"
-_LOAN = r"(?:支付宝|蚂蚁)?(?:借呗|信用贷)"
+_LOAN = r"(?:支付宝|蚂蚁)?(?:借呗(?:\|信用贷)?|信用贷)"
 _END = rf"(?:[-—(]?{_MONTH}(?:第?\d+期|\d+/\d+期?|尾号\d{{4}})?\)?)"
 
 # 商品说明: the whole text, so that 花呗还款教程 or a shop called 花呗花店 is not taken for one of them
@@ -186,7 +198,7 @@ def _by_wording(goods: str, party: str) -> Meaning | None:
     for pattern, kind, product in _WORDINGS:
         if pattern.fullmatch(goods):
             if product is not CARD:
-                return Meaning(kind, CreditAccount(product))
+                return Meaning(kind, _own_account(product, goods))
             card = _card_of(party, goods)
             return Meaning(kind, card) if card else Meaning(kind, None, "unclear")
     return None
@@ -205,8 +217,16 @@ def _card_of(party: str, goods: str) -> CreditAccount | None:
 def _party_account(party: str) -> CreditAccount | None:
     for pattern, product in _OWN_PARTIES:
         if pattern.fullmatch(party):
-            return CreditAccount(product)
+            return _own_account(product, party)
     return CreditAccount(LENDER, party) if party else None
+
+
+def _own_account(product: str, text: str) -> CreditAccount:
+    """An account of Alipay's own; its ``name`` says where a bank lends it (信用购), or beside it (花呗|信用购)."""
+    part = OF_BANK.get(product, "")
+    if not part or part not in text:
+        return CreditAccount(product)
+    return CreditAccount(product, JOINT[product] if JOINT[product].removesuffix(part) in text else part)
 
 
 def _is_lender(party: str) -> bool:
@@ -240,9 +260,9 @@ def _source(pay_method: str) -> Meaning | None:
 def _one_source(text: str) -> Meaning | None:
     """A purchase on a credit account, the meaning of money of one's own, or None for a coupon."""
     if _PAY_LATER_SOURCE.fullmatch(text):
-        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI), terms=_terms(text))
+        return Meaning(Kind.PURCHASE, _own_account(HUABEI, text), terms=_terms(text))
     if _BANK_PAY_LATER_SOURCE.fullmatch(text):
-        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI, "信用购"), terms=_terms(text))
+        return Meaning(Kind.PURCHASE, CreditAccount(HUABEI, OF_BANK[HUABEI]), terms=_terms(text))
     if _DEBIT_SOURCE.fullmatch(text):
         return _NOT_CREDIT
     card = _CARD_SOURCE.fullmatch(text)

@@ -11,13 +11,14 @@ from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method
 from planner.domain.accounts.terms import PLAIN_CARD
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, CreditAccount
+from planner.domain.imports.file import BEIYONGJIN, CARD, HUABEI, JIEBEI, JOINT, OF_BANK, CreditAccount
 from planner.domain.reference.products import Preset, PresetLender, PresetTerms, folded, loan_terms, usual_minimum
 from planner.i18n import language, t
 from planner.storage.shipped import products
 
 _OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
-_BANK_PAY_LATER = "xinyonggou"  # what banks lend beside 花呗 under the same bill
+_BANK_CODES = {HUABEI: "xinyonggou", JIEBEI: "xinyongdai"}  # what banks lend beside them
+_BANK_NAMES = {HUABEI: ("信用购", "xinyonggou"), JIEBEI: ("信用贷", "xinyongdai")}
 _LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司")
 _KINDS = (
     ("消费金融", LenderKind.CONSUMER_FINANCE),
@@ -41,8 +42,13 @@ class NamedProducts:
 
     def codes(self, named: CreditAccount) -> tuple[frozenset[str], ...]:
         """The product codes under which it may be entered, the likelier group first."""
+        bank = _BANK_CODES.get(named.product)
+        if bank is not None and named.name == JOINT[named.product]:
+            return (frozenset({named.product, bank}),)
+        if bank is not None and named.product == JIEBEI and named.name:  # a loan of its own, not a part of a bill
+            return (frozenset({bank}),)
         if named.product == HUABEI:
-            groups = (frozenset({HUABEI}), frozenset({_BANK_PAY_LATER}))
+            groups = (frozenset({HUABEI}), frozenset({_BANK_CODES[HUABEI]}))
             return groups[::-1] if named.name else groups
         if named.product in _OWN_NAMES:
             return (frozenset({named.product}),)
@@ -56,6 +62,8 @@ class NamedProducts:
 
     def names(self, named: CreditAccount) -> tuple[str, ...]:
         """The names under which it may be entered."""
+        if named.product == JIEBEI and named.name == OF_BANK[JIEBEI]:
+            return _BANK_NAMES[JIEBEI]
         if named.product in _OWN_NAMES:
             return (*_OWN_NAMES[named.product], *([named.name] if named.name else []))
         found = [named.name, _short(named.name)]
@@ -68,7 +76,10 @@ class NamedProducts:
         return tuple(name for name in found if name)
 
     def opened_as(self, named: CreditAccount) -> CreditAccount:
-        """The account to open: one for 花呗 and 信用购, which share a bill, and for all spellings of a lender."""
+        """The account to open: one for 花呗 and 信用购, which share a bill, and for all spellings of a lender.
+
+        What a bank lends as 信用贷 is a loan of its own beside 借呗.
+        """
         if named.product == HUABEI:
             return CreditAccount(HUABEI)
         if named.product in (CARD, *_OWN_NAMES):
@@ -85,10 +96,11 @@ class NamedProducts:
         if preset is None:
             return self._unlisted(named, method, start_on)
         terms = loan_terms(preset, language(), method=method)
+        joint = named.name == JOINT.get(named.product)
         return Loan(
             id=0,
-            lender=self._known_lender(preset.lender, terms),
-            name=_with_tail(terms.name, named.tail),
+            lender=self._joint_lender() if joint else self._known_lender(preset.lender, terms),
+            name=named.name if joint else _with_tail(terms.name, named.tail),
             method=method,
             start_on=start_on,
             rate=terms.rate or Rate(Decimal(0), terms.rate_basis),
@@ -105,7 +117,8 @@ class NamedProducts:
 
     def _preset(self, named: CreditAccount) -> Preset | None:
         if named.product in _OWN_NAMES:
-            return self._seeds.preset(named.product)
+            of_bank = named.name == OF_BANK.get(named.product)
+            return self._seeds.preset(_BANK_CODES[named.product] if of_bank else named.product)
         if named.product == CARD:
             lender = self._lender(named.name)
             return self._seeds.preset(f"{lender.code}_{CARD}") if lender else None
@@ -137,6 +150,11 @@ class NamedProducts:
 
     def _known_lender(self, lender: PresetLender, terms: PresetTerms) -> Lender:
         return self._book_lender(lender) or Lender(0, terms.lender_name, terms.lender_kind, terms.institution)
+
+    def _joint_lender(self) -> Lender:
+        """Who lends together with a bank that the bill does not name: the app, of which it is asked who reports."""
+        name = t("import.app_lender")
+        return self._lenders.get(name) or Lender(0, name, LenderKind.CONSUMER_FINANCE)
 
     def _book_lender(self, lender: PresetLender) -> Lender | None:
         """The lender as the book has it, in whichever language it was entered."""

@@ -10,6 +10,7 @@ from planner.importers.readers import read
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c
 
 HB, JB, BYJ = CreditAccount(HUABEI), CreditAccount(JIEBEI), CreditAccount(BEIYONGJIN)
+BOTH = CreditAccount(HUABEI, "花呗|信用购")
 
 
 def meaning(row: Row, layout: str = "C") -> Meaning:
@@ -26,8 +27,16 @@ CREDIT: list[tuple[Row, Kind, CreditAccount]] = [
     (credit("花呗", "花呗自动还款", "12.00"), Kind.REPAYMENT, HB),
     (credit("花呗", "花呗自动还款-2022年09月账单", "12.00"), Kind.REPAYMENT, HB),
     (credit("花呗", "自动还款-花呗2020年10月账单", "12.00"), Kind.REPAYMENT, HB),
-    (credit("花呗|信用购", "自动还款-花呗|信用购2026年07月账单", "12.00"), Kind.REPAYMENT, HB),
-    (credit("花呗｜信用购", "自动还款-花呗｜信用购2026年07月账单", "12.00"), Kind.REPAYMENT, HB),
+    (
+        credit("花呗|信用购", "自动还款-花呗|信用购2026年07月账单", "12.00"),
+        Kind.REPAYMENT,
+        CreditAccount(HUABEI, "花呗|信用购"),
+    ),
+    (
+        credit("花呗｜信用购", "自动还款-花呗｜信用购2026年07月账单", "12.00"),
+        Kind.REPAYMENT,
+        CreditAccount(HUABEI, "花呗|信用购"),
+    ),
     (credit("支付宝花呗", "花呗还款", "12.00"), Kind.REPAYMENT, HB),
     (credit("花呗", "花呗分期提前还款", "12.00"), Kind.REPAYMENT, HB),
     (credit("重庆蚂蚁消费金融有限公司", "花呗最低还款", "12.00"), Kind.REPAYMENT, HB),
@@ -42,7 +51,7 @@ CREDIT: list[tuple[Row, Kind, CreditAccount]] = [
     (credit("蚂蚁借呗", "蚂蚁借呗还款", "760.00"), Kind.REPAYMENT, JB),
     (credit("借呗", "借呗自动还款", "760.00"), Kind.REPAYMENT, JB),
     (credit("借呗", "借呗还款-第3期", "760.00"), Kind.REPAYMENT, JB),
-    (credit("信用贷", "信用贷还款", "760.00"), Kind.REPAYMENT, JB),
+    (credit("信用贷", "信用贷还款", "760.00"), Kind.REPAYMENT, CreditAccount(JIEBEI, "信用贷")),
     (credit("备用金", "备用金取出至余额", "500.00", "放款成功"), Kind.DRAW, BYJ),
     (credit("备用金", "备用金归还", "500.00"), Kind.REPAYMENT, BYJ),
     (credit("招商银行", "信用卡还款", "3000.00"), Kind.REPAYMENT, CreditAccount(CARD, "招商银行")),

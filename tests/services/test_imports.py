@@ -26,6 +26,7 @@ from planner.overview.named import NamedProducts
 from planner.overview.preview import Preview
 from planner.overview.preview import preview as looked
 from planner.services import allowances, card_plans, draws, imports, loans, repayments, undo
+from planner.storage.shipped import catalogue
 from planner.storage.store import Store
 from tests.make import databases
 from tests.make.bill_files import LAYOUTS, Row, credit, gbk, layout_a, layout_c, layout_d
@@ -338,6 +339,32 @@ def test_new_accounts_are_valid_in_both_languages(language: str) -> None:
     assert made[6].lender.kind is LenderKind.CONSUMER_FINANCE
     assert (made[7].lender.name, made[7].lender.kind) == ("没听说过小额贷款", LenderKind.MICRO_LENDER)
     assert made[8].name == "[/]"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_a_bank_lends_through_alipay_is_never_told_as_ants(language: str, store: Store) -> None:
+    """信用贷 is a loan of its own; a bill of 花呗 and 信用购 has a lender of whom it is asked who reports."""
+    i18n.use(language)
+    names = catalogue.load().institutions
+    rows = [
+        credit("花呗|信用购", "自动还款-花呗|信用购2026年07月账单", "12.00", order="A1"),
+        Row(pay="花呗", order="A2"),
+        credit("信用贷", "信用贷还款", "760.00", order="A3"),
+        credit("蚂蚁借呗", "蚂蚁借呗还款", "760.00", order="A4"),
+    ]
+    made = {loan.name: loan for loan in load(store, gbk(layout_c(rows))).proposal.new_loans}
+    assert len(made) == 3
+    products = NamedProducts(Book())
+    bank = products.loan(products.opened_as(CreditAccount(JIEBEI, "信用贷")), date(2026, 1, 1))
+    assert bank.name in made
+    shared = made["花呗|信用购"]
+    assert [names.unnamed(one) for one in (shared, bank)] == [True, True]
+    alone = products.loan(CreditAccount(HUABEI, "信用购"), date(2026, 1, 1))
+    assert names.unnamed(alone)
+    ants = products.loan(CreditAccount(JIEBEI), date(2026, 1, 1))
+    assert ants.lender.institution == "重庆蚂蚁消费金融有限公司"
+    shared.validate()
+    bank.validate()
 
 
 def test_a_lender_keeps_the_name_it_was_entered_under(store: Store) -> None:

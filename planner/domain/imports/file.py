@@ -7,6 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 HUABEI, JIEBEI, BEIYONGJIN, CARD, LENDER = "huabei", "jiebei", "beiyongjin", "credit_card", "lender"
+OF_BANK = {HUABEI: "信用购", JIEBEI: "信用贷"}
+"""What other banks lend beside Alipay's own products: the ``name`` of an account that is theirs alone."""
+JOINT = {HUABEI: "花呗|信用购", JIEBEI: "借呗|信用贷"}
+"""The ``name`` of an account of both on one bill."""
 
 
 class Kind(StrEnum):
@@ -49,8 +53,9 @@ class FileRow:
 class CreditAccount:
     """Which account a row is about, as the file names it.
 
-    ``product`` is one of the constants above; ``name`` the bank of a card or the name of another lender; ``tail`` the
-    last digits of the card, empty when the file does not give them.
+    ``product`` is one of the constants above; ``name`` the bank of a card or the name of another lender, of Alipay's
+    own products what banks lend of them (``OF_BANK``, ``JOINT``); ``tail`` the last digits of the card, empty when the
+    file does not give them.
     """
 
     product: str

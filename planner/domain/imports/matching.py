@@ -15,7 +15,7 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.money import YUAN
 from planner.domain.book import Book
 from planner.domain.imports.candidates import Products, candidates, card_tails
-from planner.domain.imports.file import CARD, LENDER, CreditAccount, FileEntry, Kind, Meaning, PaymentFile
+from planner.domain.imports.file import CARD, JOINT, LENDER, CreditAccount, FileEntry, Kind, Meaning, PaymentFile
 from planner.domain.imports.keys import Recorded, purchases_by_order, source_keys
 from planner.domain.imports.lookalikes import find_lookalikes
 from planner.domain.imports.proposal import Double, Proposal, Unused, Used
@@ -79,7 +79,7 @@ class _Matcher:
     used: dict[int, Used] = field(default_factory=dict)  # by line
     doubles: list[Double] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
-    opened: list[CreditAccount] = field(default_factory=list)
+    opened: dict[CreditAccount, set[str]] = field(default_factory=dict)  # with how the rows call it
     taken: set[str] = field(default_factory=set)  # dues and loans that a row has been given
     all_dues: dict[int, tuple[Due, ...]] = field(default_factory=dict)
     found: dict[CreditAccount, tuple[Account, ...]] = field(default_factory=dict)
@@ -142,13 +142,14 @@ class _Matcher:
         starts, firsts = self._first_days(lambda use: use.new), self._first_days(lambda use: use.loan_id)
         needed = sorted(starts)
         earlier = [(key, on) for key, on in sorted(firsts.items()) if on < self.accounts[key].loan.start_on]
+        opened = [_called(key, names) for key, names in self.opened.items()]
         used = [use if use.new is None else replace(use, new=needed.index(use.new)) for use in self.used.values()]
         return Proposal(
             self.file,
             tuple(sorted(used, key=lambda use: use.entry.row.line)),
             tuple(sorted(self.doubles, key=lambda double: double.entry.row.line)),
             tuple(sorted(self.unused, key=lambda unused: unused.entry.row.line)),
-            tuple(self.products.loan(self.opened[number], starts[number]) for number in needed),
+            tuple(self.products.loan(opened[number], starts[number]) for number in needed),
             tuple(earlier),
         )
 
@@ -285,10 +286,9 @@ class _Matcher:
         return {other.meaning.account for other in self.file.entries if other.meaning.usable and other.meaning.account}
 
     def _open(self, entry: FileEntry, named: CreditAccount) -> None:
-        named = self.products.opened_as(named)
-        if named not in self.opened:
-            self.opened.append(named)
-        self._record(entry, None, self.opened.index(named))
+        key = self.products.opened_as(named)
+        self.opened.setdefault(key, set()).add(named.name)
+        self._record(entry, None, list(self.opened).index(key))
 
     def _refund(self, entry: FileEntry) -> None:
         """A refund goes where its purchase is: one used in this file, or one that an earlier import recorded."""
@@ -350,3 +350,10 @@ class _Matcher:
 
     def _leave(self, entry: FileEntry, reason: str, *, choosable: bool = False, loans: tuple[int, ...] = ()) -> None:
         self.unused.append(Unused(entry, self.keys[entry.row.line], reason, choosable, loans))
+
+
+def _called(account: CreditAccount, names: set[str]) -> CreditAccount:
+    """An account to open: of one that Alipay and a bank lend together, whose part the rows speak of."""
+    if account.name or account.product not in JOINT or names == {""}:
+        return account
+    return replace(account, name=next(iter(names)) if len(names) == 1 else JOINT[account.product])

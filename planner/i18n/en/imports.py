@@ -35,6 +35,7 @@ TEXTS: dict[str, Text] = {
     "import.col.outcome": "Outcome",
     "import.target.new": "Open a new account",
     "import.target.skip": "Do not record",
+    "import.app_lender": "Alipay",
     "import.card_name": "{bank} credit card",
     "import.reason.not_credit": "nothing to do with debts",
     "import.reason.unreadable": "the date or the amount cannot be read",

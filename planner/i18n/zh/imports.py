@@ -33,6 +33,7 @@ TEXTS: dict[str, Text] = {
     "import.col.outcome": "处理",
     "import.target.new": "新建一个账户",
     "import.target.skip": "不记录",
+    "import.app_lender": "支付宝",
     "import.card_name": "{bank}信用卡",
     "import.reason.not_credit": "与借款无关",
     "import.reason.unreadable": "日期或金额读不出来",
