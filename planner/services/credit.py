@@ -31,7 +31,7 @@ from planner.domain.credit.file import (
     WantedLine,
     check_score,
 )
-from planner.domain.credit.months import MOST, check_months
+from planner.domain.credit.months import MOST, check_months, month_text
 from planner.domain.reference.own import SETTING
 from planner.domain.reference.rules import Rule, check_own
 from planner.domain.reminders.rules import COOLDOWN, FALLOFF, PROFILE, REPORT, SCORE
@@ -83,7 +83,8 @@ def save(store: Store, record: Record, *, today: date) -> OpResult[int]:
         PlannerError: ``credit.future`` for a day to come; ``credit.name``, ``credit.taken``, ``credit.same_day``,
             ``credit.score_range``, ``credit.range``, ``credit.target``, ``credit.ended_before``, ``credit.times``,
             ``credit.counts``, ``credit.amount``, ``credit.after_check``, ``credit.asset_same_day``, ``credit.unknown``;
-            of an account ``credit.month_sign``, ``credit.month_count``, ``credit.months_until``, ``credit.over_90``.
+            of an account ``credit.month_sign``, ``credit.month_count``, ``credit.months_until``,
+            ``credit.over_90``.
     """
     record = _cleaned(record)
     kind = _KINDS[type(record)]
@@ -324,9 +325,11 @@ def _check_account(write: Write, one: ReportAccount, _today: date) -> None:
     _late_months(one)
     for check in write.find(ReportCheck, id=one.check_id):
         as_of = None if one.as_of is None else one.as_of.replace(day=1)  # the running month's end is still to come
-        for field, on in (("opened_on", one.opened_on), ("ended_in", one.ended_in), ("as_of", as_of)):
+        if one.opened_on is not None and one.opened_on > check.on:
+            raise PlannerError("credit.after_check", field="opened_on", on=one.opened_on, seen_on=check.on)
+        for field, on in (("ended_in", one.ended_in), ("as_of", as_of)):
             if on is not None and on > check.on:
-                raise PlannerError("credit.after_check", field=field, on=on, seen_on=check.on)
+                raise PlannerError("credit.after_check", field=field, on=month_text(on), seen_on=check.on)
         check_months(one.months, one.months_until, check.on)
 
 

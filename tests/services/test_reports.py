@@ -125,5 +125,5 @@ def test_an_account_by_hand_is_checked_against_its_report(store: Store) -> None:
         assert caught.value.code == code
     with pytest.raises(PlannerError, match=r"credit\.after_check") as late:
         credit.save(store, replace(good, as_of=date(2026, 4, 30)), today=TODAY)
-    assert late.value.field == "as_of"
+    assert (late.value.field, late.value.params["on"]) == ("as_of", "2026-04")  # a month was typed
     credit.save(store, replace(good, as_of=date(2026, 3, 31)), today=TODAY)  # of the month that runs

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from planner.domain.accounts.terms import PrepaymentStep, StepUnit, check_steps
 from planner.domain.basics import typed
+from planner.domain.basics.rates import percent
 from planner.errors import PlannerError
 
 PrepaymentFee = Decimal | tuple[PrepaymentStep, ...]
@@ -33,8 +34,8 @@ def parse_fee(text: str, *, field: str | None = None) -> PrepaymentFee:
         field: the form field that an error belongs to.
 
     Raises:
-        PlannerError: ``loan.prepayment_*``: ``_unreadable``, ``_share`` for one that no fee can be, and what
-            ``check_steps`` says of steps.
+        PlannerError: ``loan.prepayment_*``: ``_unreadable``, ``_share`` for one that no fee can be,
+            ``_fee`` for more than all that is paid, and what ``check_steps`` says of steps.
     """
     parts = [part.strip() for part in _BETWEEN.split(typed.fold(text).rstrip(",;、 "))]
     if len(parts) == 1 and "/" not in parts[0] and _interest(parts[0]) is None:
@@ -63,11 +64,14 @@ def _step(part: str, text: str, field: str | None) -> PrepaymentStep:
 def _share(price: str, text: str, field: str | None) -> Decimal:
     """A share of what is paid early. Raises ``PlannerError``: ``loan.prepayment_*``, as it is a fee and no rate."""
     try:
-        return typed.parse_rate(price)
+        share = typed.parse_rate(price)
     except PlannerError as error:
         unread = error.code in ("rate.empty", "rate.unreadable")
         code = "loan.prepayment_unreadable" if unread else "loan.prepayment_share"
         raise PlannerError(code, field=field, text=text.strip()) from None
+    if share > 1:
+        raise PlannerError("loan.prepayment_fee", field=field, percent=percent(share))
+    return share
 
 
 def _interest(price: str) -> Decimal | None:

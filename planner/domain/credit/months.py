@@ -30,6 +30,11 @@ def parse_months(text: str, *, field: str | None = None) -> str:
     return "".join(signs)
 
 
+def month_text(on: date) -> str:
+    """The month of a day as it is typed and printed in every language: ``2026-10``."""
+    return f"{on:%Y-%m}"
+
+
 def check_months(months: str, until: date | None, seen_on: date) -> None:
     """Signs have a last month, which is not after that of the report.
 
@@ -42,4 +47,4 @@ def check_months(months: str, until: date | None, seen_on: date) -> None:
     if until is None:
         raise PlannerError("credit.months_until", field="months_until")
     if until > month_end(seen_on):
-        raise PlannerError("credit.after_check", field="months_until", on=until, seen_on=seen_on)
+        raise PlannerError("credit.after_check", field="months_until", on=month_text(until), seen_on=seen_on)

@@ -83,6 +83,7 @@ def test_steps_are_read_as_people_write_them(text: str, expected: tuple[Prepayme
         ("3%/0", "loan.prepayment_until"),
         ("3%/601", "loan.prepayment_until"),
         ("101%/12", "loan.prepayment_fee"),
+        ("120%", "loan.prepayment_fee"),
         ("0月息/12", "loan.prepayment_interest"),
         ("25 months/12", "loan.prepayment_interest"),
     ],
