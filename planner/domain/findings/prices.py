@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.accounts.loan import LenderKind, Loan
+from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.basics.calendar import add_months
@@ -32,7 +32,7 @@ COURT = "price_court"
 _LINES = ("price_platform", "price_small_loan", "price_private", COURT)
 _SHORT = "price_small_loan_short"  # small loans of up to a month have a line of their own once the other falls
 _LICENSED = (LenderKind.BANK, LenderKind.CONSUMER_FINANCE, LenderKind.MICRO_LENDER, LenderKind.OTHER_LICENSED)
-_NEAR = Decimal("0.8")  # the two figures of a loan never lie further apart
+_NEAR = Decimal("0.8")  # the two figures of a loan never lie further apart, unless interest waits for years
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _price(account: Account, cost: Decimal | None, catalogue: Catalogue, as_of: 
     if not catalogue.institutions.lends(loan):
         return _possible(account, cost, catalogue, as_of)
     limit = line_of(loan, catalogue, loan.start_on)
-    if limit is None or cost < limit.value * _NEAR:
+    if limit is None or _is_far_below(loan, cost, limit):
         return None
     told = counted_of(account, as_of)
     above = told.above(limit.value)
@@ -115,13 +115,18 @@ def _price(account: Account, cost: Decimal | None, catalogue: Catalogue, as_of: 
     return Price("price_lines", limit, (_both(loan, told), *disclosed))
 
 
+def _is_far_below(loan: Loan, cost: Decimal, limit: Limit) -> bool:
+    """Whether neither figure can be above a line, so that they need not be counted."""
+    return loan.method is not Method.BULLET and cost < limit.value * _NEAR
+
+
 def _possible(account: Account, cost: Decimal, catalogue: Catalogue, as_of: date) -> Price | None:
     """Of a loan whose lender is not known: measured by the courts' line, else by the lowest that may bind it."""
     loan = account.loan
     lines = {kind: _line_of_kind(loan, kind, catalogue, loan.start_on) for kind in _LICENSED}
     known = {line.code: line for line in lines.values() if line is not None}
     lowest = min(known.values(), key=lambda line: line.value, default=None)
-    if lowest is None or cost < lowest.value * _NEAR:
+    if lowest is None or _is_far_below(loan, cost, lowest):
         return None
     told = counted_of(account, as_of)
     court = catalogue.rules.at(COURT, loan.start_on)

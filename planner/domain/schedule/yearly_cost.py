@@ -160,8 +160,8 @@ def yearly_cost(
 class Gap:
     """By how much the lender's own figure and that of the flows differ, in percentage points, never negative.
 
-    ``found`` when it is more than 0.05 points: that is more than the rounding of either can make. ``dearer``: the flows
-    say more than the lender did.
+    ``found`` when it is more than 0.05 points and what a fen in each payment makes: more than any rounding can.
+    ``dearer``: the flows say more than the lender did.
     """
 
     points: Decimal
@@ -190,7 +190,15 @@ def disclosed_gap(loan: Loan, cost: YearlyCost) -> Gap | None:
         figures.append(days if nominal else (1 + days / periods) ** periods - 1)
     nearest = min(figures, key=lambda figure: abs(figure - disclosed.rate))
     gap = abs(nearest - disclosed.rate) * 100
-    return Gap(gap.quantize(Decimal("0.01"), ROUND_HALF_UP), gap > _GAP_POINTS, nearest > disclosed.rate)
+    found = gap > _GAP_POINTS + _rounding(nearest, cost)
+    return Gap(gap.quantize(Decimal("0.01"), ROUND_HALF_UP), found, nearest > disclosed.rate)
+
+
+def _rounding(rate: Decimal, cost: YearlyCost) -> Decimal:
+    """By how many points a rate may be off because payments are whole fen: much only where they are small or few."""
+    charged = cost.interest_minor + cost.fee_minor
+    payments = sum(flow.amount_minor < 0 for flow in cost.flows)
+    return abs(rate) * payments / charged * 100 if charged else Decimal(0)
 
 
 def _days_cost(loan: Loan, cost: YearlyCost) -> Decimal | None:

@@ -111,6 +111,27 @@ def test_a_disclosed_rate_is_true_if_one_of_the_two_figures_is_it() -> None:
     assert (wrong.found, wrong.dearer, wrong.points) == (True, True, Decimal("0.10"))
 
 
+def test_of_two_days_a_fen_is_no_lie() -> None:
+    """1,000 at 24 % for two days: 1.3151, paid as 1.32, is 24.09 % by days."""
+    told = Disclosed(Decimal("0.24"), DisclosedBasis.NOMINAL)
+    more = {"principal_minor": fen(1_000), "terms": 1, "due_day": 1, "day_count": DayCount.ACT_365}
+    loan = level(start_on=day("2027-09-29"), disclosed=told, **more)
+    gap = disclosed_gap(loan, yearly_cost(loan))
+    assert gap is not None
+    assert (gap.points, gap.found) == (Decimal("0.09"), False)
+    dear = replace(loan, rate=Rate(Decimal("0.30"), RateBasis.YEAR))
+    lie = disclosed_gap(dear, yearly_cost(dear))
+    assert lie is not None
+    assert lie.found
+
+
+def test_interest_that_waits_for_years_is_a_doubt_not_nothing() -> None:
+    """26 % a year by days, paid at the end of three years, compounds from less by months: both are shown."""
+    loan = replace(level("26", day_count=DayCount.ACT_365, terms=36), method=Method.BULLET)
+    assert said(loan) == [("price_doubt", "price_court")]
+    assert said(replace(loan, rate=Rate(Decimal("0.24"), RateBasis.YEAR))) == []
+
+
 def test_the_subsidy_names_loans_that_may_qualify_and_what_was_credited() -> None:
     bank = Lender(5, "招商银行")
     given = Allowance(1, day("06-01"), fen(40), AllowanceKind.RETURNED)
