@@ -266,12 +266,12 @@ class _Compared:
             return
         on = min(self._told_on(one) for one in told)
         then = group.figures[on]
-        late = any(one.overdue for one in told)
+        late = any(grid.late_at(one, self.before) for one in told)
         here = group.loan.in_yuan(then.overdue_minor)
         perhaps = self._perhaps(told)
         ever = [group.figures[day].overdue_minor > 0 for day in perhaps]
         if late and not any(ever) and not any(self._entry_open(group, day) for day in perhaps):
-            there = _sum(one.overdue_minor for one in told if one.overdue)
+            there = _sum(one.overdue_minor for one in told)
             yield group.point(Code.OVERDUE_THERE, on, 0 if then.begun and then.known else None, there)
         elif all(ever) and not late and then.begun and then.known:
             yield group.point(Code.OVERDUE_HERE, on, here, 0)

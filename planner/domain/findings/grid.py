@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from planner.domain.basics.calendar import month_end
-from planner.domain.credit.file import ReportAccount
+from planner.domain.credit.file import ReportAccount, ReportedState
 
 OVERDUE = frozenset("1234567MBDZ")
 """Signs of a month that was overdue: by days, paid late within it, written off, paid by a guarantor or in kind."""
 _QUASI = "准贷记卡"
 _OVERDRAWN = frozenset("12")
+_BAD_DEBT = "B"
 IN_TIME = frozenset("NC")
 """Signs of a month that was not. Others say nothing: nothing was asked for (``* / A``), ended otherwise (``G``)."""
 UNSAID = "#"
@@ -61,6 +62,21 @@ def overdue_by(account: ReportAccount) -> tuple[int, ...]:
     """The months that the grid calls overdue, rising; of a quasi-credit card those beyond 60 days."""
     quasi = is_quasi(account)
     return tuple(sorted(month for month, sign in signs(account).items() if is_late(sign, quasi=quasi)))
+
+
+def late_at(account: ReportAccount, on: date) -> bool:
+    """Whether an open account was unpaid by a report whose figures are of ``on``: it says so, or is bad debt.
+
+    Of an overdue month nobody knows from its sign whether it was paid before its end.
+    """
+    return account.open and (account.overdue or is_bad_debt(account, on))
+
+
+def is_bad_debt(account: ReportAccount, on: date) -> bool:
+    """Whether it is bad debt: by its state, or by the last sign of its grid where that is of ``on`` or later."""
+    if account.state is ReportedState.BAD_DEBT:
+        return True
+    return account.months.endswith(_BAD_DEBT) and account.months_until is not None and account.months_until >= on
 
 
 def told_by(account: ReportAccount) -> frozenset[int]:

@@ -15,7 +15,8 @@ finding           module              measures                   rules and thres
 ``behaviour``     ``behaviour``       ``applied_*``, ``cooldown``  ``hard_*``, ``cooldown_*``
 ``report``        ``report``          ``report_*``, ``hard_*``,  ``report_fresh_months``, ``hard_*``,
                                       ``negatives``,             ``overdue_grave_days``,
-                                      ``strange_accounts``       ``overdue_wait_months``, and the repair
+                                      ``strange_accounts``,      ``overdue_wait_months``, and the repair
+                                      ``report_rating``
 ``record``        ``record``          ``overdue_*``, ``on_file``  ``overdue_*``, ``record_report_months``
 ``usage``         ``utilisation``     ``utilisation``,           ``usage_watch``, ``usage_against``,
                                       ``fullest_line``           ``usage_line``

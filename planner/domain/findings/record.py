@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from itertools import pairwise
 
 from planner.domain.accounts.loan import LenderKind
@@ -31,17 +30,21 @@ from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import AccountState, Figures
 
 Span = grid.Span
+_ENDED = (AccountState.SETTLED, AccountState.CLOSED)
+_Spans = dict[Owner, tuple[Span, ...]]
+_Told = Mapping[Owner, record_report.Told]
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
     """Overdue now, months in a row, months in all, and what is on file where there is anything."""
-    seen = _report_of_year(facts)
-    now, found, on_file = _now(facts), _months(facts), _on_file(facts)
+    seen, spans = _report_of_year(facts), _spans(facts)
+    told = record_report.told(facts, spans)
+    now, found, on_file = _now(facts), _months(facts, spans, told), _on_file(facts)
     timely = facts.ratios.on_time
     judged = timely.on_time + timely.late + timely.missed or any(facts.undated.values())
     if not judged and seen is None and {now.state, *(one.state for one in found)} == {State.CLEAR}:
         return (unknown("overdue_now", "repayments"), *on_file)
-    lacks = _lacks(facts, seen)
+    lacks = _lacks(facts, seen, spans, told)
     if any(one.state is State.CLEAR for one in found) or any(lack.missing == "report_months" for lack in lacks):
         found = _lowered(found, lacks)
     return (now, *found, *on_file)
@@ -59,7 +62,7 @@ def _now(facts: Facts) -> Measure:
     against = facts.limit("overdue_now")
     evidence = (
         *(_overdue(account, figures) for account, figures in late),
-        *(Evidence("report_overdue", {"name": one.institution}, "account", one.id) for one in reported),
+        *(report.told_late(one, facts) for one in reported),
     )
     state = at_least(counted, None, against)
     if late and state is State.CLEAR:  # family and friends report nowhere; it is overdue all the same
@@ -96,13 +99,16 @@ def _overdue(account: Account, figures: Figures) -> Evidence:
 def _better_known(one: ReportAccount, facts: Facts) -> bool:
     """Whether the ledger says of the loan that it is not overdue any more, by something noted since that report.
 
-    Of a line with each of its draws. A suggestion is not enough: what the report says may be of another loan.
+    Of a line with each of its draws. A suggestion is not enough: what the report says may be of another loan. Bad debt
+    is no longer that when an instalment is paid, but when the loan has ended.
     """
     about = [
         pair
         for pair in facts.standing
         if one.loan_id is not None and one.loan_id in (pair[0].loan.id, facts.reports.part_of(pair[0].loan.id))
     ]
+    if report.is_bad_debt(one, facts) and not all(figures.state in _ENDED for _, figures in about):
+        return False
     told = report.told_until(one, facts)
     return all(figures.known and not figures.overdue_minor for _, figures in about) and any(
         _noted_since(account, told, facts.on) for account, _ in about
@@ -139,12 +145,12 @@ def _on_file(facts: Facts) -> tuple[Measure, ...]:
 # -- months ------------------------------------------------------------------------------------------------------------
 
 
-def _months(facts: Facts) -> tuple[Measure, Measure]:
+def _months(facts: Facts, spans: _Spans, told_of: _Told) -> tuple[Measure, Measure]:
     window = facts.limit("overdue_window_months").whole
     names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
-    by_loan = {key: overdue_months(spans, facts.on, window) for key, spans in _spans(facts).items()}
+    by_loan = {key: overdue_months(these, facts.on, window) for key, these in spans.items()}
     evidence = [_shown(key, months, names) for key, months in by_loan.items() if months]
-    for key, told in _told(facts).items():
+    for key, told in told_of.items():
         months = record_report.in_window(told, facts.on, window)
         if months:
             evidence.append(record_report.evidence(key, told, months))
@@ -159,11 +165,6 @@ def _months(facts: Facts) -> tuple[Measure, Measure]:
     )
 
 
-def _told(facts: Facts) -> dict[Owner, record_report.Told]:
-    """What the grids of the latest report with accounts say, by the same keys."""
-    return record_report.told(facts, _spans(facts))
-
-
 def _shown(key: Owner, months: tuple[int, ...], names: Mapping[int, str]) -> Evidence:
     told: dict[str, Param] = {"n": len(months), "months": grid.text(months)}
     if isinstance(key, str):
@@ -171,10 +172,10 @@ def _shown(key: Owner, months: tuple[int, ...], names: Mapping[int, str]) -> Evi
     return Evidence("overdue_months", {"loan": names.get(key, ""), **told}, "loan", key)
 
 
-def _spans(facts: Facts) -> dict[Owner, tuple[Span, ...]]:
+def _spans(facts: Facts) -> _Spans:
     """The overdue spans of each account that is reported: a loan, a line with its draws, or by the institution."""
     private = {account.loan.id for account in facts.accounts if not _on_record(account)} if facts.overdue else set()
-    found: dict[Owner, tuple[Span, ...]] = {}
+    found: _Spans = {}
     for loan_id, spans in facts.overdue.items():
         if loan_id not in private:
             part = facts.reports.part_of(loan_id)
@@ -242,19 +243,18 @@ def _report_of_year(facts: Facts) -> ReportCheck | None:
     return seen if seen is not None and add_months(seen.on, months) > facts.known_on else None
 
 
-def _lacks(facts: Facts, seen: ReportCheck | None) -> list[_Lack]:
+def _lacks(facts: Facts, seen: ReportCheck | None, spans: _Spans, told: _Told) -> list[_Lack]:
     """What is not known of the months, and since the report of what fell due later."""
-    told = _told(facts)
     since = add_months(facts.on.replace(day=1), -facts.limit("overdue_window_months").whole)
-    return [*_lacks_of_report(facts, told, since), *_lacks_of_ledger(facts, told, since, seen)]
+    return [*_lacks_of_report(facts, spans, told, since), *_lacks_of_ledger(facts, told, since, seen)]
 
 
-def _lacks_of_report(facts: Facts, told: Mapping[Owner, record_report.Told], since: date) -> list[_Lack]:
+def _lacks_of_report(facts: Facts, spans: _Spans, told: _Told, since: date) -> list[_Lack]:
     """Accounts ever overdue of which nobody knows when, and months of which the report itself knows nothing."""
     found = []
     if report.unnoted(facts, record_report.gridded(facts, told)):
         found.append(_Lack("negatives", (report.told_overdue(facts),)))
-    counts = record_report.untold_counts(facts, partial(_spans, facts))
+    counts = record_report.untold_counts(facts, spans)
     if counts:
         found.append(_Lack("report_months", counts))
     unsaid = record_report.unsaid_months(facts, told, grid.month_of(since))
@@ -263,9 +263,7 @@ def _lacks_of_report(facts: Facts, told: Mapping[Owner, record_report.Told], sin
     return found
 
 
-def _lacks_of_ledger(
-    facts: Facts, told: Mapping[Owner, record_report.Told], since: date, seen: ReportCheck | None
-) -> list[_Lack]:
+def _lacks_of_ledger(facts: Facts, told: _Told, since: date, seen: ReportCheck | None) -> list[_Lack]:
     """What fell due, and was it paid in time: where neither the ledger nor the report says so."""
     found: list[_Lack] = []
     until = {} if seen is None else record_report.told_until(facts, seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,11 +41,12 @@ def told(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> dict[Own
     last = report.noted_check(facts)
     if last is None:
         return {}
-    names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
+    names: dict[int, str] = {}
     found: dict[Owner, Told] = {}
     for one in accounts(facts):
         known, unsaid = grid.told_by(one), grid.unsaid_by(one)
         if known or unsaid:
+            names = names or {account.loan.id: full_name(account.loan) for account in facts.accounts}
             key = _owner(one, facts, spans)
             before = found.get(key)
             overdue = {*grid.overdue_by(one), *(before.overdue if before else ())}
@@ -116,25 +117,29 @@ def unsaid_months(facts: Facts, told_of: Mapping[Owner, Told], first: int) -> tu
     return tuple(found)
 
 
-def untold_counts(facts: Facts, spans_of: Callable[[], Mapping[Owner, tuple[grid.Span, ...]]]) -> tuple[Evidence, ...]:
+def untold_counts(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> tuple[Evidence, ...]:
     """Accounts of which the report counts more months overdue in five years than anybody knows by their month.
 
-    Any of them may be one of those that are asked about. ``spans_of`` gives the overdue spans of each loan.
+    Any of them may be one of those that are asked about. ``spans`` are those of each loan.
     """
     found: list[Evidence] = []
-    only = [one for one in accounts(facts) if one.overdue_months and not grid.told_by(one)]
+    only = [(one, count) for one in accounts(facts) if (count := _count(one)) and not grid.told_by(one)]
     if not only:
         return ()
-    spans, names = spans_of(), {account.loan.id: full_name(account.loan) for account in facts.accounts}
-    for one in only:
-        assert one.overdue_months
+    names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
+    for one, count in only:
         key = _owner(one, facts, spans)
         known = counted(spans.get(key, ()), report.told_until(one, facts))
-        if one.overdue_months > known:
+        if count > known:
             name = key if isinstance(key, str) else names.get(key, one.institution)
-            told_of: dict[str, Param] = {"loan": name, "n": one.overdue_months, "known": known}
+            told_of: dict[str, Param] = {"loan": name, "n": count, "known": known}
             found.append(Evidence("report_count", told_of, "account", one.id))
     return tuple(found)
+
+
+def _count(one: ReportAccount) -> int:
+    """How many months of five years a report counts as overdue, at least: those beyond 90 days are among them."""
+    return max(one.overdue_months or 0, one.over_90_months or 0)
 
 
 def counted(spans: tuple[grid.Span, ...], until: date) -> int:

@@ -17,12 +17,14 @@ from planner.domain.credit.file import (
     Inquiry,
     Negative,
     NegativeKind,
+    Rating,
     ReportAccount,
     ReportCheck,
     gone_on,
     in_window,
 )
-from planner.domain.findings.matched import certain_until
+from planner.domain.findings import grid
+from planner.domain.findings.matched import certain_until, month_before
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, at_least, unknown, weight
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.credit_lists import InquiryClass
@@ -284,8 +286,20 @@ def noted_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
 
 
 def overdue_accounts(facts: Facts) -> tuple[ReportAccount, ...]:
-    """Those of them which the report calls overdue."""
-    return tuple(one for one in noted_accounts(facts) if one.overdue)
+    """Those of them which the report calls overdue, bad debt among them."""
+    last = noted_check(facts)
+    return () if last is None else tuple(one for one in noted_accounts(facts) if grid.late_at(one, month_before(last)))
+
+
+def is_bad_debt(one: ReportAccount, facts: Facts) -> bool:
+    """Whether the look that showed an account calls it bad debt."""
+    return grid.is_bad_debt(one, month_before(_look_of(one, facts)))
+
+
+def told_late(one: ReportAccount, facts: Facts) -> Evidence:
+    """One of these, as what the report calls it."""
+    code = "report_bad_debt" if is_bad_debt(one, facts) else "report_overdue"
+    return Evidence(code, {"name": one.institution}, "account", one.id)
 
 
 def check_of(account: ReportAccount, facts: Facts) -> date:
@@ -312,7 +326,7 @@ def _is_strange(one: ReportAccount, facts: Facts) -> bool:
 
 
 def _odd(facts: Facts) -> tuple[Measure, ...]:
-    """What the latest report with accounts shows and the loans do not: accounts of nobody, and such as are overdue.
+    """What the latest report with accounts shows: accounts of nobody here, such as are overdue, or not rated normal.
 
     A later look at the report whose accounts were not noted takes nothing back.
     """
@@ -323,6 +337,14 @@ def _odd(facts: Facts) -> tuple[Measure, ...]:
         evidence = tuple(Evidence("strange", {"name": one.institution}, "account", one.id) for one in strange)
         measures.append(Measure("strange_accounts", State.WATCH, len(strange), evidence=evidence))
     if late:
-        evidence = tuple(Evidence("report_overdue", {"name": one.institution}, "account", one.id) for one in late)
-        measures.append(Measure("report_overdue", State.AGAINST, len(late), evidence=evidence))
+        measures.append(
+            Measure("report_overdue", State.AGAINST, len(late), evidence=tuple(told_late(one, facts) for one in late))
+        )
+    rated = [one for one in noted_accounts(facts) if one.rating not in (None, Rating.NORMAL)]
+    if rated:
+        bad = any(one.rating is not Rating.ATTENTION for one in rated)  # 次级 and worse are 不良
+        evidence = tuple(
+            Evidence(f"report_rating.{one.rating}", {"name": one.institution}, "account", one.id) for one in rated
+        )
+        measures.append(Measure("report_rating", State.AGAINST if bad else State.WATCH, len(rated), evidence=evidence))
     return tuple(measures)

@@ -11,8 +11,10 @@ from planner.domain.credit.file import (
     AccountKind,
     CreditFile,
     Inquiry,
+    Rating,
     ReportAccount,
     ReportCheck,
+    ReportedState,
 )
 from planner.domain.credit.months import SIGNS
 from planner.domain.findings import grid as grid_signs
@@ -209,3 +211,29 @@ def test_what_changed_since_the_first_report() -> None:
     ]
     part = replace(CHECK, partial=True)  # may have lacked an account that was there
     assert Changed.NEW_ACCOUNT not in [one.code for one in changes(file, part, second)]
+
+
+def test_bad_debt_and_a_bad_class_of_the_report_are_never_clear() -> None:
+    """Also where its counts were typed as none."""
+    for bad in (
+        replace(SHOWN, state=ReportedState.BAD_DEBT),
+        replace(SHOWN, months="NB", months_until=day("10-31")),
+    ):
+        found = judged(book(bad))
+        assert measure(found["record"], "overdue_now").state is State.AGAINST
+        assert measure(found["report"], "report_overdue").state is State.AGAINST
+    (told,) = measure(judged(book(replace(SHOWN, state=ReportedState.BAD_DEBT)))["report"], "report_overdue").evidence
+    assert told.code == "report_bad_debt"
+    was = replace(SHOWN, months="NB", months_until=day("08-31"))  # two months before the report's own figures
+    assert measure(judged(book(was))["record"], "overdue_now").state is State.CLEAR
+    for rating, state in ((Rating.ATTENTION, State.WATCH), (Rating.SUBSTANDARD, State.AGAINST)):
+        assert judged(book(replace(SHOWN, rating=rating)))["report"].state is state
+        ended = replace(SHOWN, rating=rating, open=False)
+        assert judged(book(ended))["report"].state is State.CLEAR
+    assert judged(book(replace(SHOWN, rating=Rating.NORMAL)))["report"].state is State.CLEAR
+
+
+def test_months_beyond_ninety_days_are_months_overdue() -> None:
+    found = judged(book(replace(SHOWN, over_90_months=2)))["record"]
+    assert found.state is State.UNKNOWN
+    assert measure(found, "overdue_total").evidence[-1].params["n"] == 2
