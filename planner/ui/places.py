@@ -36,6 +36,7 @@ PLACES = {
     "worst_days": Place("credit", "negatives", has_form=True),
     "repaired_part": Place("credit", "report", has_form=True),
     "report_months": Place("credit", "report"),
+    "guarantees": Place("credit", "report"),
     "report_unsaid": Place("credit", "report"),
     "inquiries": Place("credit", "inquiries", has_form=True),
     "behaviour": Place("credit", "behaviour", has_form=True),

@@ -34,20 +34,35 @@ def _balance_ratio(facts: Facts) -> Measure:
 def _guarantees(facts: Facts) -> tuple[Measure, ...]:
     """Others' debts that the latest report with accounts shows: no own debt, but a lender may count a share of them.
 
-    The value is the balance ratio with that share; it is watched where only the share brings it above its limit.
+    The value is the balance ratio with that share; it is watched where only the share brings it above its limit. Not
+    clear while there is no income, or a balance that is not known could bring it above: of a guarantee whose balance is
+    not told as much may be owed as was lent.
     """
     shown = [one for one in noted_accounts(facts) if one.kind is AccountKind.GUARANTEE]
     if not shown:
         return ()
     counted, against = facts.limit("guarantee_share"), facts.limit("balance_against")
-    guaranteed = int(sum(one.balance_minor or 0 for one in shown) * counted.value)
-    ratio = quotient(facts.ratios.debt_minor + guaranteed, (facts.ratios.income_minor or 0) * 12)
-    state = State.CLEAR if ratio is None else above(ratio, against, None)
     evidence = tuple(
         Evidence("guarantee", {"name": one.institution, "owed_minor": one.balance_minor}, "account", one.id)
         for one in shown
     )
-    return (Measure("with_guarantees", state, ratio, counted, None, evidence),)
+    ratio = _with_share(facts, sum(one.balance_minor or 0 for one in shown), counted)
+    if ratio is None:
+        return (unknown("with_guarantees", "income", *evidence),)
+    state, missing = above(ratio, against, None), ""
+    if state is State.CLEAR:
+        most = [one.amount_minor if one.balance_minor is None else one.balance_minor for one in shown]
+        if None in most or above(_with_share(facts, sum(filter(None, most)), counted) or 0, against, None) is not state:
+            state, missing = State.UNKNOWN, "guarantees"
+        elif facts.ratios.unknown:
+            state, missing = State.UNKNOWN, "balances"
+    return (Measure("with_guarantees", state, ratio, counted, None, evidence, missing),)
+
+
+def _with_share(facts: Facts, guaranteed_minor: int, counted: Limit) -> Decimal | None:
+    """The balance ratio with a share of what is guaranteed, fen; None without income."""
+    share = int(guaranteed_minor * counted.value)
+    return quotient(facts.ratios.debt_minor + share, (facts.ratios.income_minor or 0) * 12)
 
 
 def _measured(

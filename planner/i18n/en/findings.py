@@ -129,6 +129,7 @@ TEXTS: dict[str, Text] = {
     "evidence.line_report_limit": "{loan}: {drawn} by the ledger, of {limit} by the report ({share})",
     "evidence.report_unsaid": "{loan}: of {months} its lender told the bureau nothing (#), and the ledger knows nothing",
     "missing.report_unsaid": "whether the months marked # were paid in time (ask the lender, or enter the payments)",
+    "missing.guarantees": "the balance of what you guarantee (on its account of the report)",
     "missing.report_months": "which months the report counts as overdue (the grid of the detailed report, or each entry)",
     "evidence.report_bad_debt": "{name}: bad debt by the report",
     "evidence.report_rating.attention": "{name}: class by risk attention",

@@ -126,6 +126,7 @@ TEXTS: dict[str, Text] = {
     "evidence.line_report_limit": "{loan}：已用 {drawn}（账本）/ 额度 {limit}（报告，{share}）",
     "evidence.report_unsaid": "{loan}：报告上 {months} 情况未知（#），账本里也没有",
     "missing.report_unsaid": "报告上标 # 的月份是否按时还款（问机构，或补记还款）",
+    "missing.guarantees": "为他人担保的余额（在报告的账户里补上）",
     "missing.report_months": "报告里的逾期是哪几个月（详版报告的五年还款记录，或逐条记下逾期）",
     "evidence.report_bad_debt": "{name}：报告写着呆账",
     "evidence.report_rating.attention": "{name}：五级分类为关注",

@@ -103,3 +103,21 @@ def test_guarantees_stand_beside_the_debt_and_are_no_part_of_it() -> None:
     assert [limit.code for limit in told.limits] == ["guarantee_share"]
     assert told.evidence[0].params["owed_minor"] == fen(12_000)
     assert [one.code for one in judged(book, day("02-01"))["debt"].measures] == ["payment_ratio", "balance_ratio"]
+
+
+def test_what_is_guaranteed_is_not_clear_without_income_or_its_balance() -> None:
+    """12,000 are owed of 30,000 a year, of which 70 % are 21,000: 3,000 more are no matter, what was lent may be."""
+    income = (Income(1, "工资", day("01-01"), fen(2_500)),)
+    shown = ReportAccount(1, 1, "某银行", AccountKind.GUARANTEE, True)
+    check = replace(CHECKED, on=day("02-01"))
+
+    def told(one: ReportAccount, incomes: tuple[Income, ...] = income) -> tuple[State, str]:
+        book = Book((Account(equal_principal()),), incomes, credit=CreditFile(checks=(check,), report_accounts=(one,)))
+        found = measure(judged(book, day("02-01"))["debt"], "with_guarantees")
+        return found.state, found.missing
+
+    assert told(replace(shown, balance_minor=fen(3_000))) == (State.CLEAR, "")
+    assert told(shown) == (State.UNKNOWN, "guarantees")
+    assert told(replace(shown, amount_minor=fen(3_000))) == (State.CLEAR, "")
+    assert told(replace(shown, amount_minor=fen(30_000))) == (State.UNKNOWN, "guarantees")
+    assert told(replace(shown, balance_minor=fen(3_000)), ()) == (State.UNKNOWN, "income")
