@@ -53,7 +53,7 @@ TEXTS: dict[str, Text] = {
     "ratio.utilisation.short": "Used",
     "ratio.lenders.short": "Lenders",
     "trend.counts": "Lenders: owed something / with an open line / reporting to the bureau",
-    "trend.unnamed": "?1: of 1 lender nobody noted under which name it reports, so the last count may be off",
+    "trend.counts_unnamed": "Lenders: owed something / with an open line / reporting (?1: 1 name unknown)",
     "trend.least": "≥: the balance of an account is unknown, so at least this",
     "ratio.debt": "Owed",
     "ratio.due": "Due",

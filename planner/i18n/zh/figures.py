@@ -40,7 +40,7 @@ TEXTS: dict[str, Text] = {
     "ratio.utilisation.short": "使用率",
     "ratio.lenders.short": "机构数",
     "trend.counts": "机构数：有欠款 / 额度未关 / 上征信的机构，各几家",
-    "trend.unnamed": "?1：其中 1 家不知道以什么名字上报，上征信的家数可能不准",
+    "trend.counts_unnamed": "机构数：有欠款 / 额度未关 / 上征信的机构（?1：1 家不知道上报名字）",
     "trend.least": "≥：有账户的余额未知，至少这么多",
     "ratio.debt": "未还余额",
     "ratio.due": "当月应还",

@@ -93,11 +93,10 @@ def _head(name: str) -> Callable[[Months], str]:
         lines = [t("trend.headline", view=t(f"trend.view.{name}"), months=seen.span)]
         if seen.overview.now.income_minor is None:
             lines.append(t("today.no_income"))
-        lines.append(t("trend.counts"))
+        unnamed = any(point.lenders.unnamed for point in (*seen.points, *seen.ahead))
+        lines.append(t("trend.counts_unnamed" if unnamed else "trend.counts"))
         if seen.ahead:
             lines.append(t("trend.ahead"))
-        if any(point.lenders.unnamed for point in (*seen.points, *seen.ahead)):
-            lines.append(t("trend.unnamed"))
         if any(point.unknown for point in seen.points):
             lines.append(t("trend.least"))
         return "\n".join(lines)
