@@ -53,7 +53,7 @@ def columns() -> tuple[Column, ...]:
         Column("payment", t("ratio.payment.short"), 8, "right"),
         Column("balance", t("ratio.balance.short"), 8, "right"),
         Column("used", t("ratio.utilisation.short"), 8, "right"),
-        Column("lenders", t("ratio.lenders.short"), 8, "right"),
+        Column("lenders", t("ratio.lenders.short"), 10, "right"),
         Column("on_time", t("loans.col.on_time"), 7, "right", rank=2),
     )
 
