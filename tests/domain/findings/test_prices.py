@@ -114,7 +114,7 @@ def test_a_disclosed_rate_is_true_if_one_of_the_two_figures_is_it() -> None:
 def test_of_two_days_a_fen_is_no_lie() -> None:
     """1,000 at 24 % for two days: 1.3151, paid as 1.32, is 24.09 % by days."""
     told = Disclosed(Decimal("0.24"), DisclosedBasis.NOMINAL)
-    more = {"principal_minor": fen(1_000), "terms": 1, "due_day": 1, "day_count": DayCount.ACT_365}
+    more: dict[str, Any] = {"principal_minor": fen(1_000), "terms": 1, "due_day": 1, "day_count": DayCount.ACT_365}
     loan = level(start_on=day("2027-09-29"), disclosed=told, **more)
     gap = disclosed_gap(loan, yearly_cost(loan))
     assert gap is not None
