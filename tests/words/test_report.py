@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from planner.domain.credit.file import NOTHING, CreditFile, ReportCheck
+from planner.domain.credit.file import NOTHING, AccountKind, CreditFile, ReportAccount, ReportCheck
 from planner.domain.credit.report.entries import Place, PublicKind, PublicRecord
-from planner.domain.credit.report.keeping import keeping
+from planner.domain.credit.report.keeping import Keeping, keeping
 from planner.domain.credit.report.report import NEEDED, CreditReport, Part
 from planner.i18n import use
 from planner.words import report as words
@@ -38,3 +39,14 @@ def test_what_has_no_day_is_told_even_when_nothing_is_new() -> None:
     )
     assert first.undated == again.undated == 1
     assert words.kept(again).splitlines()[1:] == ["Without a day, so that no negative entry can be made of it: 1"]
+
+
+def test_of_a_later_report_it_is_told_how_many_accounts_are_new() -> None:
+    use("en")
+    look = ReportCheck(1, date(2026, 6, 1), "online")
+    one = ReportAccount(1, 1, "示例银行", AccountKind.LOAN, True)
+    found = Keeping(
+        ReportCheck(0, date(2026, 11, 1), "online"), None, (one, one, one), (), (), before=look, seen_before=2
+    )
+    assert "Of these accounts 2 stood in the report of 2026-06-01 already; new since then: 1" in words.kept(found)
+    assert "stood" not in words.kept(replace(found, seen_before=0))

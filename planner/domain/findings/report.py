@@ -193,6 +193,8 @@ def _negatives(facts: Facts) -> tuple[Measure, ...]:
     counted = [(one, state) for one in facts.file.negatives if (state := judged(one, facts)) is not State.CLEAR]
     if not counted and unnoted(facts):
         return (unknown("negatives", "negatives", told_overdue(facts)),)
+    if not counted and counted_check(facts.file, facts.on) is None:  # nobody said that there is none
+        return (unknown("negatives", "report" if facts.file.last_check(facts.on) is None else "report_counts"),)
     evidence = [shown(one, facts) for one, _ in counted]
     evidence += [told_overdue(facts)] if unnoted(facts) else []
     evidence += [_repaired(one, facts) for one in facts.file.negatives if _is_repaired(one, facts)]

@@ -93,6 +93,13 @@ def test_soft_and_own_inquiries_do_not_count() -> None:
         assert found.state is State.CLEAR, reason
 
 
+def test_no_negative_entry_is_known_only_where_the_counts_were_noted() -> None:
+    dated = replace(CHECKED, accounts=None, overdue_accounts=None)
+    found = of(CreditFile(checks=(dated,)), "report")
+    assert (measure(found, "negatives").state, found.missing) == (State.UNKNOWN, ("report_counts",))
+    assert measure(of(CreditFile(checks=(CHECKED,)), "report"), "negatives").state is State.CLEAR
+
+
 def test_inquiries_without_a_report_never_make_it_clear() -> None:
     found = of(CreditFile(inquiries=asked(day("01-02"))), "report")
     assert (found.state, found.missing) == (State.UNKNOWN, ("report",))
