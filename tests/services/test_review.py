@@ -83,6 +83,7 @@ def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
     assert found is not None
     assert (found.week_on, found.note) == (WEEK, "轻松 [/]")
     assert found.summary == json.loads(json.dumps(as_json(result.value)))
+    assert found.summary["institutions_unknown"] == 0
     assert [(kept.kind, kept.text, kept.loan_id) for kept in found.commitments] == [
         ("pay", "pay:2:2026-11-25", 2),
         ("own", "问结清证明", None),

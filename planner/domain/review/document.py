@@ -36,8 +36,8 @@ def as_json(saved: Summary) -> dict[str, Any]:
             "unsettled": lenders.unsettled,
             "open_lines": lenders.open_lines,
             "institutions": lenders.institutions,
-            "unnamed": lenders.unnamed,
         },
+        "institutions_unknown": lenders.unnamed,
         "on_time": {
             "on_time": punctual.on_time,
             "late": punctual.late,
@@ -97,7 +97,7 @@ def from_json(data: Mapping[str, Any]) -> Summary:
             payment_ratio=_decimal(ratios["payment_ratio"]),
             balance_ratio=_decimal(ratios["balance_ratio"]),
             utilisation=_decimal(ratios["utilisation"]),
-            lenders=LenderCounts(**data["lenders"]),
+            lenders=LenderCounts(**data["lenders"], unnamed=data.get("institutions_unknown")),
             on_time=OnTime(**{**data["on_time"], "rate": _decimal(data["on_time"]["rate"])}),
         ),
         commitments=tuple(_action(item) for item in data["commitments"]),

@@ -29,6 +29,11 @@ def test_a_summary_has_the_agreed_keys_and_survives_json() -> None:
     assert data["counts"] == {"checked": 1, "lenders_open": 2, "dues_paid": 1, "dues_open": 1}
     assert data["commitments"][0]["key"] == "pay:1:2026-11-22"
     assert from_json(json.loads(json.dumps(data))) == done
+    of_one = replace(done, ratios=replace(done.ratios, lenders=replace(done.ratios.lenders, unnamed=1)))
+    again = as_json(of_one)
+    assert again["institutions_unknown"] == from_json(again).ratios.lenders.unnamed == 1
+    del again["institutions_unknown"]  # saved before it was asked
+    assert from_json(again).ratios.lenders.unnamed is None
 
 
 def test_changes_since_the_last_review() -> None:
