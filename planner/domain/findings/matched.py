@@ -261,7 +261,7 @@ class Reports:
             return self.part_of(found[0])
         whose = self.whose(None, one.institution)
         taken = {match.loan.id for match in self.matches(self._checks[one.check_id]).of.values()}
-        return self._spelled(one.institution) if whose in taken else whose
+        return self.spelled(one.institution) if whose in taken else whose
 
     def whose(self, loan_id: int | None, institution: str) -> Owner:
         """Of what an entry tells: the loan that was noted, or the only one that this institution reports."""
@@ -272,7 +272,7 @@ class Reports:
             loans = [account.loan for account in self._accounts]
             sure = [loan for loan in loans if any(same_lender(institution, name) for name in loan.institutions)]
             found = {self.part_of(loan.id) for loan in sure or (one for one in loans if named(institution, one))}
-            known = found.pop() if len(found) == 1 else self._spelled(institution)
+            known = found.pop() if len(found) == 1 else self.spelled(institution)
             self._whose[institution] = known
         return known
 
@@ -292,6 +292,6 @@ class Reports:
             if loan.line_id in lines and loan.line_id is not None and loan.id not in listed
         }
 
-    def _spelled(self, institution: str) -> str:
+    def spelled(self, institution: str) -> str:
         """An institution as it was noted first: one name for all ways of writing it."""
         return next((name for name in self._spellings if same_lender(name, institution)), institution)

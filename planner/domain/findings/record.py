@@ -182,8 +182,9 @@ def _spans(facts: Facts) -> _Spans:
             found[part] = (*found.get(part, ()), *spans)
     for one in facts.file.negatives:
         if one.kind is NegativeKind.OVERDUE and one.began_on <= facts.on and not report.is_gone(one, facts):
-            key = facts.reports.whose(one.loan_id, one.institution)
-            found[key] = (*found.get(key, ()), *spans_of_entry(one, facts))
+            spans = spans_of_entry(one, facts)
+            key = record_report.owner_of_entry(one, spans, facts)
+            found[key] = (*found.get(key, ()), *spans)
     for account in _reported(facts):
         if _better_known(account, facts):  # overdue by the report, and paid since
             owner = facts.reports.owner(account)
@@ -252,7 +253,9 @@ def _lacks(facts: Facts, seen: ReportCheck | None, spans: _Spans, told: _Told) -
 def _lacks_of_report(facts: Facts, spans: _Spans, told: _Told, since: date) -> list[_Lack]:
     """Accounts ever overdue of which nobody knows when, and months of which the report itself knows nothing."""
     found = []
-    if report.unnoted(facts, record_report.gridded(facts, told)):
+    begun = (one for one in facts.file.negatives if one.began_on <= facts.on)
+    entered = {record_report.owner_of_entry(one, spans_of_entry(one, facts), facts) for one in begun}
+    if report.unnoted(facts, record_report.gridded(told, entered)):
         found.append(_Lack("negatives", (report.told_overdue(facts),)))
     counts = record_report.untold_counts(facts, spans)
     if counts:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.names import full_name
-from planner.domain.credit.file import AccountKind, ReportAccount, ReportCheck
+from planner.domain.credit.file import AccountKind, Negative, ReportAccount, ReportCheck
 from planner.domain.findings import grid, report
 from planner.domain.findings.matched import Owner, certain_until
 from planner.domain.findings.model import Evidence, Facts, Param
@@ -34,6 +34,20 @@ def accounts(facts: Facts) -> Iterator[ReportAccount]:
     last = report.noted_check(facts)
     if last is not None:
         yield from (one for one in facts.reports.accounts_of(last) if one.kind is not AccountKind.GUARANTEE)
+
+
+def owner_of_entry(one: Negative, spans: tuple[grid.Span, ...], facts: Facts) -> Owner:
+    """Of what an entry tells: as noted, or the only loan of its institution.
+
+    Where the report has another account of that institution beside this loan, which was overdue in the same months, the
+    entry is about that account.
+    """
+    key = facts.reports.whose(one.loan_id, one.institution)
+    if one.loan_id is not None or isinstance(key, str):
+        return key
+    other, months = facts.reports.spelled(one.institution), grid.touched(spans, facts.on)
+    beside = (account for account in accounts(facts) if facts.reports.owner(account) == other)
+    return other if any(months & set(grid.overdue_by(account)) for account in beside) else key
 
 
 def told(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> dict[Owner, Told]:
@@ -150,8 +164,6 @@ def counted(spans: tuple[grid.Span, ...], until: date) -> int:
     return sum(last - 12 * YEARS < month <= last for month in months)
 
 
-def gridded(facts: Facts, told_of: Mapping[Owner, Told]) -> int:
+def gridded(told_of: Mapping[Owner, Told], entered: Collection[Owner]) -> int:
     """How many accounts overdue once have their months typed and no entry of their own beside that."""
-    begun = (one for one in facts.file.negatives if one.began_on <= facts.on)
-    entered = {facts.reports.whose(one.loan_id, one.institution) for one in begun}
     return sum(bool(one.overdue) and key not in entered for key, one in told_of.items())

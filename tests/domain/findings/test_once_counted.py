@@ -87,6 +87,17 @@ def test_another_loan_of_the_lender_keeps_its_own_months() -> None:
     assert counts(here, ended, accounts=(Account(LOAN, repayments=in_time),)) == (0, 4, 5)
 
 
+def test_an_entry_of_months_that_another_account_of_the_lender_has_is_about_that_one() -> None:
+    here = replace(SHOWN, overdue=False, months="NN", months_until=day("10-31"), loan_id=1)
+    ended = replace(SHOWN, id=2, open=False, overdue=False, opened_on=day("2024-01-05"), as_of=None)
+    ended = replace(ended, amount_minor=fen(500), months="11N", months_until=day("04-30"))  # February and March
+    in_time = (Account(LOAN, repayments=paid(*((f"{month:02}-10", 1_130 - 10 * at) for at, month in _DUES))),)
+    entry = Negative(1, "招商银行", NegativeKind.OVERDUE, day("02-05"), day("04-02"))
+    assert counts(here, ended, accounts=in_time, negatives=(entry,)) == (0, 2, 2)
+    other = replace(entry, began_on=day("07-05"), ended_on=day("07-20"))
+    assert counts(here, ended, accounts=in_time, negatives=(other,)) == (0, 2, 3)
+
+
 def test_a_draw_is_a_part_of_its_line() -> None:
     """The line of the report and the draw here were overdue in the same month: once, and overdue now once."""
     lender = Lender(2, "微众银行", institution="深圳前海微众银行股份有限公司")
