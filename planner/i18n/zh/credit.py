@@ -159,7 +159,7 @@ TEXTS: dict[str, Text] = {
     "credit.sentence": "它是",
     "credit.sentence.nothing": "不影响什么的一句",
     "credit.sentence.account": "一个账户",
-    "credit.sentence.negative": "一条负面记录",
+    "credit.sentence.negative": "一条不良信息",
     "credit.sentence.inquiry": "一次查询",
     "credit.partial": "是否完整",
     "credit.partial.no": "整份报告",

@@ -251,7 +251,7 @@ def _entry(name: str, kind: NegativeKind, began: date, ended: date | None, amoun
 
 
 def _identity(one: ReportAccount) -> Hashable:
-    return bare(one.institution), one.kind, one.business, one.currency, one.opened_on, one.amount_minor
+    return identity(one), one.business
 
 
 def _new(found: Sequence[R], there: Sequence[R], key: Callable[[R], Hashable]) -> tuple[R, ...]:
