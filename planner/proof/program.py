@@ -162,8 +162,8 @@ class Program:
         made = self.columns[index]
         most = debt.balance_minor / 100  # what is owed at most: after required payments alone
         before: int | None = None
-        less, more = (fen / 100 for fen in debt.swing)
         for month in range(1, self._last(debt) + 1):
+            less, more = (fen / 100 for fen in debt.swing_in(month))
             taken = month == debt.first and debt.grown_minor is not None and before is not None
             rate = float(debt.rate(month)) / 12 if taken else debt.growth(month) - 1
             owed = most * (1 + rate) + more + (HALF_FEN if taken else 0.0)
@@ -259,11 +259,11 @@ class Program:
             return 0.0
         if month == debt.first and debt.first_required_minor is not None:
             return debt.first_required_minor / 100
-        pieces = [debt.minimum_minor / 100]
+        pieces, less = [debt.minimum_minor / 100], debt.swing_in(month)[0] / 100 - HALF_FEN
         if debt.minimum_share:
-            pieces.append(float(debt.minimum_share) * balance * (1 + rate) + debt.swing[0] / 100 - HALF_FEN)
+            pieces.append(float(debt.minimum_share) * balance * (1 + rate) + less)
         if debt.interest_and is not None:
-            pieces.append((rate + float(debt.interest_and)) * balance + debt.swing[0] / 100 - HALF_FEN)
+            pieces.append((rate + float(debt.interest_and)) * balance + less)
         return max(pieces)
 
     def _required(self, index: int, debt: Reducing, month: int, rate: float, before: int | None, *, due: bool) -> None:
@@ -282,7 +282,8 @@ class Program:
         shares = [float(debt.minimum_share) * (1 + rate)] if debt.minimum_share and known is None else []
         if debt.interest_and is not None and known is None:
             shares.append(rate + float(debt.interest_and))
-        less, more = debt.swing[0] / 100 - HALF_FEN, debt.swing[1] / 100 + HALF_FEN  # the share is rounded half up, too
+        swing = debt.swing_in(month)
+        less, more = swing[0] / 100 - HALF_FEN, swing[1] / 100 + HALF_FEN  # the share is rounded half up, too
         for part in shares:
             start = part * debt.balance_minor / 100
             constant = less + (start if before is None else 0.0)

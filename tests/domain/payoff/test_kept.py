@@ -63,13 +63,13 @@ def paying(account: Account, on: date, amount_minor: int) -> Account:
     return replace(account, repayments=(*account.repayments, made))
 
 
-def keep(account: Account, today: date, monthly_minor: int) -> list[tuple[date, int]]:
-    """Plan the account with so much a month, record every payment, and check what became of it; the payments by day."""
+def keep(account: Account, today: date, *monthly_minor: int) -> list[tuple[date, int]]:
+    """Plan the account with so much by month, record every payment, and check what becomes of it; all by day."""
     found = owed(Book((account,)), today)
     account = taken_as_paid(account, position(account, today))  # what is not recorded yet the plan takes for paid, too
     order = Order(tuple(range(len(found.debts))))
     try:
-        plan = run(Problem(found.debts, Budget.of(monthly_minor)), order, record=True)
+        plan = run(Problem(found.debts, Budget(monthly_minor)), order, record=True)
     except Shortfall:
         raise NoPlanError from None
     done = actions(found, plan.months)
@@ -154,6 +154,28 @@ def test_what_is_due_yesterday_and_not_recorded_yet_is_paid_apart_from_the_plan(
     assert payments[-1] == (date(2027, 7, 24), 60_829)
 
 
+def test_a_line_that_ends_in_the_month_of_a_due_date_rounds_the_interest_of_each() -> None:
+    """12,345.67 cost 191.357885 in 31 days, and 12.345670 in the two up to the end: 191.36 and 12.35, not 203.70."""
+    made = line(start_on=day("02-10"), due_day=10, end_on=day("05-12"), prepayment=Prepayment.NOT_ALLOWED)
+    account = Account(made, draws=(Draw(1, day("02-10"), 1_234_567),))
+    payments = keep(account, day("02-10"), 1_300_000)
+    assert payments[-2:] == [(day("05-10"), 18_519), (day("05-12"), 1_234_567 + 1_235)]
+
+
+def test_a_line_is_never_paid_just_the_interest_that_comes_next() -> None:
+    """That would be this interest, paid ahead: of 310.00 on the first due date a fen is kept."""
+    made = line(start_on=day("07-10"), due_day=10)
+    payments = keep(lent(made, "07-10"), day("07-10"), 0, 31_000, 600_000)
+    assert payments[0] == (day("08-10"), 30_999)
+
+
+def test_a_line_that_pays_every_quarter_takes_money_with_it_only() -> None:
+    """What is paid between two due dates would stop interest from its own day on."""
+    made = line(start_on=day("02-10"), due_day=10, every=Every.QUARTER, prepay_from=day("05-01"))
+    payments = keep(lent(made, "02-10"), day("04-20"), 200_000)
+    assert [on for on, _ in payments] == [day("05-10"), day("08-10"), day("11-10")]
+
+
 @examples(60)
 @given(
     due_day=st.none() | st.integers(1, 31),
@@ -164,6 +186,7 @@ def test_what_is_due_yesterday_and_not_recorded_yet_is_paid_apart_from_the_plan(
     monthly=st.integers(100_000, 2 * OWED),
     rounding=st.sampled_from(Rounding),
     today=st.dates(date(2026, 6, 1), date(2027, 3, 31)),
+    every=st.sampled_from([Every.MONTH, Every.MONTH, Every.QUARTER, Every.FORTNIGHT]),
 )
 def test_a_line_that_keeps_to_its_plan(
     due_day: int | None,
@@ -174,12 +197,12 @@ def test_a_line_that_keeps_to_its_plan(
     monthly: int,
     rounding: Rounding,
     today: date,
+    every: Every,
 ) -> None:
     start = today - timedelta(opened)
-    if rounding is not Rounding.HALF_UP:
-        length = None  # a month in which an end follows a due date rounds twice, which may be a fen
     end = None if length is None else today + timedelta(length)
-    made = line(start_on=start, due_day=due_day, end_on=end, day_count=count, rounding=rounding)
+    due_day = 1 if due_day is None and every is not Every.MONTH else due_day
+    made = line(start_on=start, due_day=due_day, end_on=end, day_count=count, rounding=rounding, every=every)
     account = Account(made, draws=(Draw(1, start, OWED),))
     try:
         keep(account if late else paid_up_to(account, today - timedelta(1)), today, monthly)

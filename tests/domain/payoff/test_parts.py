@@ -20,7 +20,7 @@ from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import ActionKind, actions
 from planner.domain.payoff.debts.owed import Owed, owed
 from planner.domain.payoff.engine.model import Balance, Budget, Problem, Reducing
-from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.parted import Parted, Standing
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
@@ -203,6 +203,46 @@ def test_ordinary_loans_are_paid_early_to_the_fen(made: Loan) -> None:
     cost = replayed(account, TODAY, Order((0,)), fen(1_700))
     assert owed(Book((account,)), TODAY).whole == ()
     assert cost < followed(account, TODAY, NOTHING)[1].cost_minor
+
+
+class _Next:
+    """A rule: each month what the next so many instalments ask for, to the fen."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.stands: Standing | None = None
+
+    def spend(self, walk: Walk) -> None:
+        (debt,) = walk.problem.debts
+        assert isinstance(debt, Parted)
+        owed, month, amount = walk.balances[0], walk.month, 0
+        stands = self.stands if month > 1 else None
+        for later in range(month + 1, month + 1 + self.count):
+            if owed:
+                part, interest, fee, stands = debt.ask(owed, later, stands)
+                owed, amount = owed - part, amount + part + interest + fee
+        before = walk.balances[0]
+        walk.pay(0, amount)
+        if walk.balances[0]:
+            stands = debt.departed(month, before, walk.balances[0], self.stands if month > 1 else None)
+            _, _, _, self.stands = debt.ask(walk.balances[0], month + 1, stands)
+
+    def rests(self, walk: Walk) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("excess", [Excess.SHORTER_TERM, Excess.LOWER_PAYMENT])
+@pytest.mark.parametrize("method", [Method.LEVEL_PAYMENT, Method.EQUAL_PRINCIPAL])
+def test_what_is_paid_early_is_never_just_the_next_instalments(method: Method, excess: Excess, count: int) -> None:
+    """Its lender would take it for these, ahead of their days and with their interest: a fen less is principal."""
+    made = loan(method, start_on=date(2026, 8, 20), excess=excess)
+    paid = replayed(_punctual(made), TODAY, _Next(count))
+    months = followed(_punctual(made), TODAY, _Next(count))[1].months
+    due = position(_punctual(made), TODAY).dues
+    asked = [one.amount_minor for one in due if one.due_on > TODAY][1 : 1 + count]
+    assert months[0].payments[0].extra_minor == sum(asked) - 1
+    assert paid < followed(_punctual(made), TODAY, NOTHING)[1].cost_minor
 
 
 def _punctual(made: Loan, missed: int = 0) -> Account:

@@ -61,7 +61,6 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
         days = [one.on for one in part.apart(month)]
         asked = payment.apart or [one.total_minor for one in part.apart(month)]
         apart = list(zip(days, asked, strict=False))
-        apart = apart or part.shared(month, payment.required_minor, payment.interest_minor)
         if sum(amount for _, amount in apart) != payment.required_minor:
             apart = [(on, payment.required_minor)]
         for place, (day, due) in enumerate(apart, 1):

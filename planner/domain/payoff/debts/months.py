@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan, Prepayment
 from planner.domain.basics.calendar import add_months, clamp_day
-from planner.domain.basics.money import Rounding, half_up
+from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, Rate
 from planner.domain.ledger.early import early_share
 from planner.domain.ledger.state import Due, Position
@@ -20,8 +20,6 @@ BY_DAYS = 36  # months whose interest is told by their days, and whose due days 
 _UP, _DOWN = Context(rounding=ROUND_CEILING), Context(rounding=ROUND_FLOOR)
 Days = tuple[tuple[int, date], ...]
 """Months with the day on which the debt is paid in them, rising."""
-Shares = tuple[tuple[int, tuple[tuple[date, Fraction], ...]], ...]
-"""Months with more than one due date: the days, and which share of what is asked for falls due on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +35,18 @@ class Apart:
 class Part:
     """Which account a debt of the plan is (and which instalment plan of a card), with its due dates by month.
 
-    ``several`` holds the months in which more than one instalment falls due, each with its own day and amount,
-    ``shares`` those in which it is not known yet how much interest does.
+    ``several`` holds the months in which more than one instalment falls due, each with its own day and amount; of a
+    line and a card the amounts are 0 where only the plan tells them.
     """
 
     loan_id: int
     plan_id: int | None = None
     days: Days = ()
     several: tuple[tuple[int, tuple[Apart, ...]], ...] = ()
-    shares: Shares = ()
 
     def apart(self, month: int) -> tuple[Apart, ...]:
         """The instalments of a month that has more than one; empty for the others."""
         return next((found for number, found in self.several if number == month), ())
-
-    def shared(self, month: int, required_minor: int, interest_minor: int) -> list[tuple[date, int]]:
-        """What a month asks for by the day on which it does, fen, interest half up; empty for one day alone.
-
-        The last day takes what is left, and the principal where that falls due.
-        """
-        found: list[tuple[date, int]] = []
-        for on, part in next((days for number, days in self.shares if number == month), ()):
-            found.append((on, half_up(min(interest_minor, required_minor) * part)))
-        if found:
-            found[-1] = found[-1][0], required_minor - sum(amount for _, amount in found[:-1])
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby, islice, pairwise, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 
 from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, PlanEnd
@@ -26,7 +26,6 @@ from planner.domain.payoff.debts.months import (
     Days,
     Months,
     Part,
-    Shares,
     early_from,
     named_rate_of,
     open_dues,
@@ -75,13 +74,15 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
         before = loan.in_yuan(place.principal_minor)
         rates[first - 1] = twelvefold(Fraction(coming, before), loan.rounding) if before else Decimal(0)
     required = None
-    part = Part(loan.id, None, ((1, today), *days) if takes_today else days, shares=_shares(loan, fall, months))
+    several = _several(loan, fall, months)
+    apart = tuple((month, tuple(Apart(on, 0, 0) for on, _ in dues)) for month, dues in several)
+    part = Part(loan.id, None, ((1, today), *days) if takes_today else days, apart)
     if late:
         total, principal = sum(row.total_minor for row in late), sum(row.principal_minor for row in late)
         required = total + (coming if first == 1 else 0)
         part = _with_late(part, Apart(today, total, principal), asked)
     elif len(asked) > 1:
-        part = replace(part, several=((first, asked),))
+        part = replace(part, several=((first, asked), *part.several))
     debt = Reducing(
         loan.id,
         loan.lender.id,
@@ -97,6 +98,8 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
         first=first if takes_today else 1,
         rounding=loan.rounding,
         grown_minor=place.accrued_minor if takes_today else None,
+        several=tuple((month, tuple(share.as_integer_ratio() for _, share in dues)) for month, dues in several),
+        empty=tuple(month for month in range(first + 1, min(days[-1][0], BY_DAYS + 1)) if month not in dict(days)),
     )
     return debt, part
 
@@ -147,27 +150,27 @@ def _with_late(part: Part, late: Apart, asked: tuple[Apart, ...]) -> Part:
     month, on = part.days[0]
     if month > 1:
         several = ((month, asked),) if len(asked) > 1 else ()
-        return replace(part, days=((1, late.on), *part.days), several=several)
+        return replace(part, days=((1, late.on), *part.days), several=(*several, *part.several))
     if on == late.on:
         return part
-    return replace(part, several=((1, (late, *(one for one in asked if one.on > late.on))),))
+    return replace(part, several=((1, (late, *(one for one in asked if one.on > late.on))), *part.several))
 
 
-def _shares(loan: Loan, days: list[date], months: Months) -> Shares:
-    """The months with more than one due date of a line, with what of the month's interest each asks for.
+def _several(loan: Loan, days: list[date], months: Months) -> list[tuple[int, list[tuple[date, Fraction]]]]:
+    """The months behind the first with more than one due date of a line: the days, and what a yuan bears up to each.
 
     Of due dates that days off move two may lie in one month and none in the one beside it; so they may where the months
-    begin on one of the last days of a month.
+    begin on one of the last days of a month. The end of a line may follow a due date.
     """
     accrual = Accrual(loan)
     found = []
-    for (_, before), (month, several) in pairwise((month, list(dues)) for month, dues in groupby(days, months.of)):
-        if len(several) > 1:
-            grown = [accrual.between(1, since, on) for since, on in pairwise([before[-1], *several])]
-            whole = sum(grown)
-            shares = [one / whole if whole else Fraction(1, len(several)) for one in grown]
-            found.append((month, tuple(zip(several, shares, strict=True))))
-    return tuple(found)
+    for (_, before), (month, dues) in pairwise((month, list(dues)) for month, dues in groupby(days, months.of)):
+        if len(dues) > 1 and month <= BY_DAYS:
+            since = [before[-1], *dues]
+            found.append(
+                (month, [(on, accrual.between(1, *term)) for on, term in zip(dues, pairwise(since), strict=True)])
+            )
+    return found
 
 
 def _line_days(loan: Loan, months: Months, dues: list[Due]) -> tuple[list[date], int | None]:
@@ -182,7 +185,8 @@ def _line_days(loan: Loan, months: Months, dues: list[Due]) -> tuple[list[date],
         days = [months.end(month) for month in range(1, BY_DAYS + 1)]
     else:
         since = today if any(due.due_on == today for due in dues) else today + timedelta(1)
-        days = list(islice((on for on in due_series(loan) if on >= since), BY_DAYS + 1))
+        coming = (on for on in due_series(loan) if on >= since)
+        days = [next(coming), *takewhile(lambda on: months.of(on) <= BY_DAYS + 1, coming)]
     if end_on is None:
         return days, None
     return [*(on for on in days if on < end_on), end_on], months.of(end_on)

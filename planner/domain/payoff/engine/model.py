@@ -16,7 +16,7 @@ from planner.domain.basics.money import Rounding, share, whole
 from planner.domain.payoff.engine.bears import Bears, Slot, Slots
 from planner.domain.payoff.engine.course import Asked, Course, course_of
 from planner.domain.payoff.engine.early import TakesEarly
-from planner.domain.payoff.engine.parted import Keeps, Parted
+from planner.domain.payoff.engine.parted import Keeps, Parted, Ratio
 
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
 
@@ -45,6 +45,11 @@ class Reducing(TakesEarly):
     With ``first`` above 1, ``grown_minor`` is the interest of month 1 where that takes money early: what has grown by
     the day of its payment. It is paid first, falls due in month ``first`` with what has grown since, and bears nothing
     itself; ``first_interest_minor`` is that of both months, if nothing is paid before. None: month 1 takes none.
+
+    ``several`` are months behind ``first`` in which interest falls due more than once: for each time what a yuan bears,
+    rounded by itself. Together they are the rate of the month; money above what is required comes with the last.
+    ``empty`` are months without a due date: what is paid in them would stop interest of the next one only from its day
+    on, so nothing is.
     """
 
     id: int
@@ -64,6 +69,8 @@ class Reducing(TakesEarly):
     fees: tuple[Decimal, ...] = ()
     rounding: Rounding = Rounding.HALF_UP
     grown_minor: int | None = None
+    several: tuple[tuple[int, tuple[Ratio, ...]], ...] = ()
+    empty: tuple[int, ...] = ()
 
     @property
     def fee_by_month(self) -> tuple[Decimal, ...]:
@@ -72,7 +79,7 @@ class Reducing(TakesEarly):
 
     def takes(self, month: int) -> bool:
         """Whether money above the required payment is taken in that month."""
-        if self.grown_minor is not None and 1 < month < self.first:
+        if (self.grown_minor is not None and 1 < month < self.first) or month in self.empty:
             return False
         return self.early_from is not None and month >= self.early_from
 
@@ -80,6 +87,11 @@ class Reducing(TakesEarly):
     def swing(self) -> tuple[float, float]:
         """By how much the rounding of an interest may change it, fen: at least, at most."""
         return SWINGS[self.rounding]
+
+    def swing_in(self, month: int) -> tuple[float, float]:
+        """The same of all that falls due in a month."""
+        times = len(self._several.get(month, ())) or 1
+        return self.swing[0] * times, self.swing[1] * times
 
     def rate(self, month: int) -> Decimal:
         """The yearly rate of that month (1 …)."""
@@ -89,10 +101,39 @@ class Reducing(TakesEarly):
         """The interest of that month on the balance before it."""
         if month <= self.first and (month < self.first or self.first_interest_minor is not None):
             return self._first_interest(balance_minor, month)
+        if month in self._several:
+            return sum(self.interests(balance_minor, month))
         number, denominator = self._parts[min(month, len(self.rates)) - 1]
         if self.rounding is not Rounding.HALF_UP:
             return whole(balance_minor * number, denominator, self.rounding)
         return (2 * balance_minor * number + denominator) // (2 * denominator)
+
+    def interests(self, balance_minor: int, month: int) -> tuple[int, ...]:
+        """What falls due of interest each time in a month of ``several``; empty for any other."""
+        parts = self._several.get(month, ())
+        return tuple(whole(balance_minor * number, denominator, self.rounding) for number, denominator in parts)
+
+    def apart(self, balance_minor: int, month: int, required_minor: int) -> tuple[int, ...]:
+        """What a month of ``several`` requires each time; what is more than interest the last time."""
+        asked = self.interests(balance_minor, month)[:-1]
+        return (*asked, required_minor - sum(asked)) if asked else ()
+
+    def is_next(self, balance_minor: int, month: int, paid_minor: int) -> bool:
+        """Whether a payment above what a month requires is, to the fen, the interest that falls due next.
+
+        A line takes that for this interest, paid ahead; ``balance_minor`` is owed before it.
+        """
+        if self.interest_and is None or self.minimum_minor:
+            return False
+        for later in range(
+            month + 1, max(month + 3, self.first) + 1
+        ):  # of due dates that are moved a month may have none
+            interest = (*self.interests(balance_minor, later), self.interest(balance_minor, later))[0]
+            if later == self.first and self.first_interest_minor is not None:
+                interest = self.first_interest_minor
+            if interest:
+                return interest == paid_minor
+        return False
 
     def _first_interest(self, balance_minor: int, month: int) -> int:
         """The interest of a month up to the first with a due date, whose interest is known."""
@@ -167,6 +208,10 @@ class Reducing(TakesEarly):
         if self.grown_minor and month == self.first:
             least += max(balance_minor - self.balance_minor, 0)
         return min(least, owed)
+
+    @cached_property
+    def _several(self) -> dict[int, tuple[Ratio, ...]]:
+        return dict(self.several)
 
     @cached_property
     def _parts(self) -> tuple[tuple[int, int], ...]:

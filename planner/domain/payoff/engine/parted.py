@@ -188,6 +188,22 @@ class Parted(TakesEarly):
                 break
         return tuple(found)
 
+    def is_next(self, balance_minor: int, month: int, standing: Standing | None, paid_minor: int) -> bool:
+        """Whether a payment above what a month asks for is, to the fen, what the next instalments ask for together.
+
+        Such a payment is those instalments, ahead of their days; ``balance_minor`` is owed before it.
+        """
+        place = self.places(month)[1]
+        while paid_minor > 0 and balance_minor and place < len(self.terms):
+            term = self.terms[place]
+            part, interest, fee = term.principal_minor, term.interest_minor, term.fee_minor
+            if standing is not None:
+                part, interest, fee, standing = self._instalment(place, balance_minor, standing)
+            balance_minor -= part
+            paid_minor -= part + interest + fee
+            place += 1
+        return not paid_minor
+
     def departed(self, month: int, before_minor: int, after_minor: int, standing: Standing | None) -> Standing:
         """How the loan stands after extra money in that month, with so much owed ``before`` it and ``after`` it."""
         if standing is not None and standing[2] and standing[0] != ANEW and not self.stays:

@@ -194,6 +194,8 @@ class Walk:
                 # what is charged all the same is due with the end; of a few fen no instalment keeps to its term
                 return self.pay(index, owed - TRIFLE)
             charge += staying
+        elif extra < owed and self._is_next(index, debt, extra + charge):
+            return self.pay(index, extra - 1)
         self.balances[index] -= extra
         self.cash -= extra + charge
         if self._room is not None:
@@ -207,6 +209,14 @@ class Walk:
         if self._soon is not None and not self._asks_the_same(debt, owed - extra, self._soon[1]):
             self._soon = None
         return extra + charge
+
+    def _is_next(self, index: int, debt: Balance, paid_minor: int) -> bool:
+        """Whether with so much more all that is paid early this month is what falls due next, for its lender too."""
+        before = self._extra.get(index, 0)
+        paid, balance = paid_minor + before + self._charged.get(index, 0), self.balances[index] + before
+        if isinstance(debt, Parted):
+            return debt.is_next(balance, self.month, self._standing[index], paid)
+        return type(debt) is Reducing and debt.is_next(balance, self.month, paid)
 
     def _stir(self, index: int) -> None:
         """From the next month on a debt leaves its course."""
@@ -581,6 +591,8 @@ class Walk:
         debt = self.problem.debts[index]
         if isinstance(debt, Parted) and debt.several:
             self._apart[index] = debt.apart(before[index][0], self.month, before[index][1])
+        elif isinstance(debt, Reducing) and debt.several:
+            self._apart[index] = debt.apart(before[index][0], self.month, self._row(index, rows)[0])
         return self._row(index, rows)
 
     def _payment(self, index: int, required: int, interest: int, fee: int) -> Payment:

@@ -91,6 +91,8 @@ def _reducing_to_json(debt: Reducing) -> Document:
         "fees": [str(fee) for fee in debt.fees],
         "rounding": debt.rounding.value,
         "grown_minor": debt.grown_minor,
+        "several": [[month, [list(part) for part in parts]] for month, parts in debt.several],
+        "empty": list(debt.empty),
     }
 
 
@@ -178,6 +180,8 @@ def _debt_from_json(document: Document) -> Debt:
         tuple(Decimal(fee) for fee in document["fees"]),
         Rounding(document["rounding"]),
         document["grown_minor"],
+        tuple((month, tuple((top, bottom) for top, bottom in parts)) for month, parts in document["several"]),
+        tuple(document["empty"]),
     )
     if "marks" not in document:
         return made

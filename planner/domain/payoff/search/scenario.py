@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing
-from planner.domain.payoff.engine.parted import Parted, dearer
+from planner.domain.payoff.engine.parted import Parted, Ratio, dearer
 from planner.errors import PlannerError
 
 MOST_MONTHS = 360
@@ -87,7 +88,8 @@ class Scenario:
             rate if special and not rate else min(max(rate + self.points, Decimal(0)), HIGHEST) for rate in debt.rates
         )
         named = None if debt.named_rate is None else rates[-1]
-        return replace(debt, rates=rates, named_rate=named)
+        changed = replace(debt, rates=rates, named_rate=named)
+        return replace(changed, several=tuple((month, _at(changed, debt, month)) for month, _ in debt.several))
 
     def _budget(self, budget: Budget) -> Budget:
         monthly = list(budget.monthly_minor)
@@ -116,6 +118,13 @@ class Scenario:
             "loan": None if loan is None else [loan.amount_minor, str(loan.rate), loan.months, loan.used],
             "points": str(self.points),
         }
+
+
+def _at(changed: Reducing, debt: Reducing, month: int) -> tuple[Ratio, ...]:
+    """What falls due each time in a month with several due dates, at another rate of the month."""
+    parts, before = dict(debt.several)[month], debt.rate(month)
+    times = Fraction(changed.rate(month)) / Fraction(before) if before else Fraction(1)
+    return tuple((Fraction(*part) * times).as_integer_ratio() for part in parts)
 
 
 def scenario_from_json(document: dict[str, Any]) -> Scenario:

@@ -416,7 +416,7 @@ def _slope(debt: Reducing, horizon: int) -> Slope:
     grown, leasts, rests = list[float](), list[float](), list[float]()
     for month in range(1, horizon + 1):
         growth *= debt.growth(month)
-        rest += debt.swing[0] / growth
+        rest += debt.swing_in(month)[0] / growth
         if rest <= 0:
             return Slope(tuple(grown), tuple(leasts), tuple(rests), 0.0)
         least = float(_least(debt, month))
@@ -434,7 +434,7 @@ def _tolled(debt: Reducing, horizon: int) -> Tolled:
     rungs: list[tuple[float, float, float, float, float]] = []
     for month, asked in enumerate(_asked(debt, horizon), 1):
         growth *= debt.growth(month)
-        rest += debt.swing[0] / growth
+        rest += debt.swing_in(month)[0] / growth
         least = _least(debt, month) / growth
         early = debt.early_from is not None and month >= debt.early_from
         takes = 1.0 + float(debt.fee_in(month)) if early else math.inf
