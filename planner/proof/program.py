@@ -97,7 +97,7 @@ class Program:
         self._cost: list[float] = []
         self._whole: list[int] = []
         self._rows: list[tuple[float, float, Terms]] = []
-        self._offset = (problem.charged_minor - problem.owed_minor) / 100
+        self._offset = (problem.charged_minor - problem.owed_minor + problem.sure_fees_minor) / 100
         self._fee_rows: list[tuple[int, float]] = []
         self._money_rows: list[int] = []
         self._days = [(month, slot) for month, days in enumerate(problem.bounds(horizon), 1) for slot in days]

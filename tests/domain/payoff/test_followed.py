@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.accounts.loan import Loan, Method
+from planner.domain.accounts.loan import Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
-from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule
+from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -24,6 +24,7 @@ from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import LIVE, planning
 from planner.domain.payoff.search.goals import ask_from
 from tests.make.accounts import card, fen
+from tests.make.bounds import lower_bound
 from tests.make.terms import line, loan
 
 TODAY = date(2026, 11, 2)
@@ -96,6 +97,33 @@ def test_an_instalment_plan_that_is_ended_with_a_bill(terms: CardTerms) -> None:
     found = after.answer(ask_from("least_cost"))
     assert found is not None
     assert max(one.on for one in after.actions(found)) == ends
+
+
+@pytest.mark.parametrize("terms", [CARRIES, CardTerms()])
+def test_a_card_that_is_paid_off_asks_for_its_yearly_fee_while_another_loan_lasts(terms: CardTerms) -> None:
+    """3,000 on the bill of 5 November; the fee of its next year, 60, is on that of 5 June."""
+    fee = Fee("年费", FeeWhen.YEARLY, fen(60), from_on=date(2027, 1, 20))
+    made = replace(by_bills(terms), fees=(fee,))
+    bought = Account(made, (Draw(1, date(2026, 10, 20), fen(3_000)),))
+    lent = Account(replace(loan(start_on=date(2026, 10, 25), prepayment=Prepayment.NOT_ALLOWED), id=2))
+    plan = planning(Book((bought, lent)), TODAY, Means(fen(4_000)))
+    plan.tries = LIVE
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    followed = baseline_from(document_of((bought, lent), plan, found))
+    done = [one for one in followed.actions if one.loan_id == 1]
+    by_day = [(on, sum(one.amount_minor for one in done if one.on == on)) for on in sorted({one.on for one in done})]
+    assert by_day == [(date(2026, 11, 25), fen(3_000)), (date(2027, 6, 25), fen(60))]
+    assert found.outcome.cost_minor == sum(one.amount_minor for one in followed.actions) - fen(13_000)
+    assert found.outcome.required_minor[7] == found.outcome.required_minor[6] + fen(60)
+    assert [one.ends for one in done][-2:] == [True, False]
+    cost, bound = found.outcome.cost_minor, lower_bound(plan.problem, found.outcome)
+    assert bound <= cost
+    assert terms is CARRIES or cost - bound <= 5
+    paid = tuple(Repayment(at, one.on, one.amount_minor) for at, one in enumerate(done, 900))
+    for on in (date(2026, 12, 1), date(2027, 6, 4), date(2027, 6, 5), date(2027, 6, 24), date(2027, 6, 25)):
+        kept = replace(bought, repayments=tuple(one for one in paid if one.on <= on))
+        assert 1 not in drift(followed, Book((kept, lent)), on).by_loan, on
 
 
 def test_what_a_missed_bill_asks_for_is_a_part_of_the_next_one() -> None:

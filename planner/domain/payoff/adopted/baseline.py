@@ -20,7 +20,6 @@ from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.domain.payoff.debts.months import BY_DAYS, Apart
 from planner.domain.payoff.engine.lump import Lump
-from planner.domain.payoff.engine.model import Reducing
 from planner.domain.payoff.engine.simulate import Payment
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
@@ -51,16 +50,17 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
     cards = on_cards(plan.problem, found.outcome.months)
     owes = {debt.id: debt.balance_minor - cards.unbilled.get((debt.id, 0), 0) for debt in plan.problem.debts}
     by_day: dict[tuple[date, int], list[tuple[int, int]]] = {}
-    lines = (debt for debt in plan.problem.debts if isinstance(debt, Reducing) and debt.grown_minor is not None)
-    first = {debt.id: debt.first for debt in lines}
+    begun: set[int] = set()
     lumps = {debt.id: debt.balance_minor for debt in plan.problem.debts if isinstance(debt, Lump)}
     cuts = {one.loan.id: _cut_on(one, plan.owed.start_on) for one in accounts if one.loan.method is Method.CARD}
     paid_on = {(action.debt, action.month): action.on for action in plan.actions(found)}
     for month in found.outcome.months:
         for payment in month.payments:
-            if not payment.paid_minor and month.number < first.get(payment.debt, 0):
-                continue  # what grows before the first due date is not owed before it
-            if not payment.paid_minor and plan.owed.parts[payment.debt].loan_id in cuts:
+            if payment.paid_minor:
+                begun.add(payment.debt)
+            elif payment.debt not in begun:
+                continue  # owed as it was: what grows up to the first due date is not, what is overdue is
+            elif plan.owed.parts[payment.debt].loan_id in cuts:
                 continue  # a bill to come may be cut already
             on = paid_on.get((payment.debt, month.number), plan.owed.month_end(month.number))
             part = plan.owed.parts[payment.debt]

@@ -68,6 +68,8 @@ class _Cards:
             self.found.billed[debt, month] = asked.tab.owed - self._cards[debt].unbilled(asked.tab.owed, asked.tab)
             left = accumulate(asked.required[:-1], sub, initial=self._told[debt])
             self.found.early[debt, month] = tuple(left)[1:]
+        elif not before and payment.fee_minor:  # the yearly fee of a card that is paid off
+            self.found.billed[debt, month] = payment.fee_minor
 
     def end_on_bills(self, payment: Payment) -> None:
         """An instalment plan that is ended is on the next bill of its card: see ``Walk``."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from planner.domain.basics.calendar import add_months
 from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.engine.carried import Carried
-from planner.domain.payoff.engine.model import Balance
+from planner.domain.payoff.engine.model import Balance, Scheduled
 from planner.domain.payoff.engine.simulate import Month, Payment
 
 
@@ -52,6 +52,7 @@ def _of(owed: Owed, month: int, payment: Payment) -> Iterator[Action]:
     debt = next(one for one in owed.debts if one.id == payment.debt)
     early = payment.paid_minor - payment.required_minor
     only_fee = isinstance(debt, Carried) and payment.paid_minor == payment.interest_minor + payment.fee_minor
+    only_fee = only_fee or (isinstance(debt, Scheduled) and month > len(debt.rows))  # a card that is paid in full
     ends = (
         payment.balance_minor == 0
         and not only_fee

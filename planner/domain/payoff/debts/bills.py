@@ -123,7 +123,19 @@ def paid_in_full(debt: Carried, part: Part) -> tuple[Scheduled, Part] | None:
         if days:
             apart = zip((one.on for one in days), asked.required, strict=True)
             several.append((month, tuple(Apart(on, amount, amount) for on, amount in apart)))
-    schedule = Scheduled(debt.id, debt.lender, tuple(rows), (None,) * len(rows))
+    behind = tuple((month, debt.fees_after(tab, month)) for month, _ in part.days if month > len(rows))
+    several += [
+        (month, tuple(Apart(one.on, fee, 0) for one, fee in zip(part.apart(month), asked, strict=True)))
+        for month, asked in behind
+        if part.apart(month)
+    ]
+    schedule = Scheduled(
+        debt.id,
+        debt.lender,
+        tuple(rows),
+        (None,) * len(rows),
+        fees=tuple((month, asked) for month, asked in behind if any(asked)),
+    )
     return schedule, replace(part, several=tuple(several))
 
 

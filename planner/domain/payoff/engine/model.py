@@ -255,7 +255,9 @@ class Scheduled:
 
     ``settle`` says for each month what ends it early, together with the instalment of that month; None where full
     settlement is not accepted. Use ``Scheduled.of`` for the usual rules. ``on_bills_of``: of an instalment plan of a
-    card that carries its balance the id of that debt, and the number of the plan on its bills.
+    card that carries its balance the id of that debt, and the number of the plan on its bills. ``fees``: of a card that
+    is paid in full the months behind ``rows`` with a yearly fee, by due date; the last year of them repeats. They are
+    paid as long as the plan lasts.
     """
 
     id: int
@@ -263,6 +265,7 @@ class Scheduled:
     rows: tuple[Row, ...]
     settle: tuple[Settling | None, ...]
     on_bills_of: tuple[int, int] | None = None
+    fees: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @classmethod
     def of(
@@ -295,6 +298,16 @@ class Scheduled:
     def balance_minor(self) -> int:
         """The principal that is still to be paid."""
         return sum(row.principal_minor for row in self.rows)
+
+    @property
+    def yearly_fees(self) -> bool:
+        """Whether a fee falls on it when nothing is owed any more."""
+        return bool(self.fees)
+
+    def fees_in(self, month: int) -> tuple[int, ...]:
+        """The fees of a month behind ``rows``, by due date; fen."""
+        last = self.fees[-1][0] if self.fees else month
+        return dict(self.fees).get(month - 12 * max(-(-(month - last) // 12), 0), ())
 
     @cached_property
     def left(self) -> tuple[int, ...]:
@@ -415,9 +428,37 @@ class Problem:
 
     @property
     def floor_minor(self) -> int:
-        """No plan costs less: what is charged already, less interest paid ahead that settling gives back."""
+        """No plan costs less: what is charged already, less interest paid ahead that settling gives back; and fees."""
+        return self.charged_minor - self._given_back_minor + self.sure_fees_minor
+
+    @cached_property
+    def sure_fees_minor(self) -> int:
+        """The yearly fees on cards paid in full that every plan pays: those of months that none ends before.
+
+        None ends before it has paid all that is owed, and before each schedule does or can be settled.
+        """
+        loans = [debt for debt in self.debts if isinstance(debt, Scheduled)]
+        if not any(loan.fees for loan in loans):
+            return 0
+        least = self.owed_minor - self._given_back_minor
+        steady = self.budget.steady_from
+        brought = list(accumulate(self.budget.between(1, steady)))
+        last = next((month for month, money in enumerate(brought, 1) if money >= least), 0)
+        if not last:
+            last = (
+                steady + -(-(least - brought[-1]) // self.budget.monthly_minor[-1])
+                if self.budget.monthly_minor[-1]
+                else 0
+            )
+        ends = [next((at for at, one in enumerate(loan.settle, 1) if one), len(loan.rows)) for loan in loans]
+        months = range(1, min(max(last, *ends), LONGEST) + 1)
+        return sum(sum(loan.fees_in(month)) for loan in loans for month in months if month > len(loan.rows))
+
+    @cached_property
+    def _given_back_minor(self) -> int:
+        """Interest paid ahead that settling gives back at most."""
         loans = (debt for debt in self.debts if isinstance(debt, Scheduled))
-        return self.charged_minor + sum(min([0, *(one.charges_minor for one in loan.settle if one)]) for loan in loans)
+        return -sum(min([0, *(one.charges_minor for one in loan.settle if one)]) for loan in loans)
 
     @cached_property
     def slots(self) -> Slots | None:

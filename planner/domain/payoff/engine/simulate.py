@@ -170,7 +170,7 @@ class Walk:
         self._calm_asked, self._calm_costs = map(list, problem.undisturbed)
         self._freed: tuple[Mapping[int, int], list[int]] | None = None
         self._doubt: int | None = None  # of which a payment is only supposed
-        self._yearly = [index for index in self._tabs if problem.debts[index].yearly_fees]  # type: ignore[union-attr]
+        self._yearly = [index for index, debt in enumerate(problem.debts) if _charges_yearly(debt)]
         self._soon: _Soon | None = None  # what ``coming`` has said, while it holds
         self._room = None if problem.slots is None else Room(problem.slots)
 
@@ -607,11 +607,14 @@ class Walk:
         """The yearly fees on the bills of cards that are paid off, by due date of the month."""
         found = {}
         for index in self._yearly:
-            if 0 < self.closed[index] < month:
-                debt = self.problem.debts[index]
-                apart = debt.fees_after(self._tabs[index], month) if isinstance(debt, Tabbed) else ()
-                if any(apart):
-                    found[index] = apart
+            debt = self.problem.debts[index]
+            apart: tuple[int, ...] = ()
+            if isinstance(debt, Scheduled):
+                apart = debt.fees_in(month) if month > len(debt.rows) else ()
+            elif isinstance(debt, Tabbed) and 0 < self.closed[index] < month:
+                apart = debt.fees_after(self._tabs[index], month)
+            if any(apart):
+                found[index] = apart
         return found
 
     def _fee_payment(self, index: int, apart: tuple[int, ...]) -> Payment:
@@ -638,6 +641,10 @@ class Walk:
             left = set(still)
             self._calm = [index for index in self._calm if index in left]
             self._stirred = [index for index in self._stirred if index in left]
+
+
+def _charges_yearly(debt: Debt) -> bool:
+    return isinstance(debt, Scheduled | Tabbed) and debt.yearly_fees
 
 
 def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | None = None) -> Outcome:

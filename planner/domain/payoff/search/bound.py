@@ -86,6 +86,7 @@ class Relaxed:
             prices = grid.of([1.0 + one for one in worth], self._behind)
             choices = {at: way.cheapest(prices[at]) for at, way in self.ways.items()}
             value = sum(choice.worth for choice in choices.values()) - before - sum(map(mul, worth, income))
+            value += self.problem.sure_fees_minor
             made = Priced(value, prices, tuple(choices[at] for at in range(len(choices))))
             if self.best is None or value > self.best.value:
                 self.best = made

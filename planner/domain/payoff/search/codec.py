@@ -69,6 +69,7 @@ def _debt_to_json(debt: Debt) -> Document:
         "lender": debt.lender,
         "rows": [[row.principal_minor, row.interest_minor, row.fee_minor] for row in debt.rows],
         "settle": [None if one is None else [one.principal_minor, one.charges_minor] for one in debt.settle],
+        "fees": [[month, list(asked)] for month, asked in debt.fees],
     }
 
 
@@ -160,6 +161,7 @@ def _debt_from_json(document: Document) -> Debt:
             document["lender"],
             tuple(Row(*row) for row in document["rows"]),
             tuple(None if one is None else Settling(*one) for one in document["settle"]),
+            fees=tuple((month, tuple(asked)) for month, asked in document["fees"]),
         )
     share, named = document["interest_and"], document["named_rate"]
     made = Reducing(
