@@ -103,7 +103,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "lower_bound_minor": plan.bound_of(found),
         "proven": plan.unreserved and plan.proven(found),
         "settled_whole_only": list(plan.owed.whole),
-        "paid_early_when_due_only": list(plan.owed.spaced),
+        "paid_early_when_due_only": list(plan.spaced),
         "kept": [_hoard(plan, one) for one in hoards(plan.problem, found.outcome)],
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "milestones": [{"on": on.isoformat(), "lenders": left} for on, left in plan.lenders_on(found.outcome)],

@@ -142,7 +142,7 @@ _RULES = (Goal.SNOWBALL, Goal.AVALANCHE, Goal.RELIEF, Goal.OWN, Goal.DUE_ONLY, G
 def _proof(overview: Overview, plan: Planning, found: Answer, *, proving: bool, provable: bool) -> str:
     if plan.evidence.fault:
         return t("payoff.proof.fault")
-    whole, spaced = plan.owed.whole, plan.owed.spaced
+    whole, spaced = plan.owed.whole, plan.spaced
     scope, loans = ("", "") if plan.unreserved else (".days" if spaced else ".whole", _named(overview, whole + spaced))
     if plan.proven(found):
         if scope:

@@ -192,8 +192,14 @@ class Planning:
 
     @property
     def unreserved(self) -> bool:
-        """Whether what is proven here holds of all plans in monthly steps: see ``Owed.whole`` and ``Owed.spaced``."""
-        return not (self.owed.whole or self.owed.spaced)
+        """Whether what is proven here holds of all plans in monthly steps: see ``Owed.whole`` and ``spaced``."""
+        return not (self.owed.whole or self.spaced)
+
+    @cached_property
+    def spaced(self) -> tuple[int, ...]:
+        """``Owed.spaced``, and the loans that the money of the first month could end between two instalments."""
+        money = self.problem.budget.month(1)
+        return self.owed.spaced + tuple(loan_id for loan_id, minor in self.owed.endable if minor <= money)
 
     def proven(self, found: Answer) -> bool:
         """Whether no better plan in monthly steps is left to find for the goal of a plan: see ``unreserved``."""

@@ -37,6 +37,7 @@ from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import NewLoan, Scenario, scenario_from_json
 from planner.domain.payoff.search.search import searched
@@ -208,6 +209,20 @@ def test_between_due_dates_a_loan_that_takes_money_with_the_instalment_only_is_n
     assert [settling is None for settling in free.settle[:6]] == [False] * 6
     assert [settling is None for settling in bound.settle[:6]] == [True, True, False, True, True, False]
     assert bound.settle[2] == free.settle[2]
+
+
+def test_a_loan_that_the_money_of_a_month_without_its_instalment_could_end_is_named() -> None:
+    """Of 10,000 from 10 May nothing falls due in the rest of June from the 11th on."""
+    made = loan(start_on=day("05-10"))
+    account, on = Account(made, repayments=paid(("06-10", "916.80"))), day("06-11")
+    price = position(account, on).settlement_minor
+    assert asked(account, on=on).endable == ((1, price),)
+    little, enough = (planning(Book((account,)), on, Means(money)) for money in (price + 91_679, price + 91_680))
+    assert (little.spaced, little.unreserved) == ((), True)
+    assert (enough.spaced, enough.unreserved) == ((1,), False)
+    for terms in ({"prepay_on": PrepayDay.WITH_INSTALMENT}, {"prepay_from": day("07-01")}):
+        assert asked(replace(account, loan=replace(made, **terms)), on=on).endable == ()
+    assert asked(account, on=day("07-01")).endable == ()
 
 
 def test_a_line_that_cannot_be_paid_to_the_fen_before_its_next_due_date_is_named() -> None:

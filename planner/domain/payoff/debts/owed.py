@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.domain.accounts.loan import Excess, Loan, Method, Prepayment
@@ -39,7 +39,7 @@ from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.debts.months import Months, Part, open_dues
 from planner.domain.payoff.debts.owed_lines import card, carries, line, waits
-from planner.domain.payoff.debts.owed_loans import between_dues, instalments, schedule, takes_parts
+from planner.domain.payoff.debts.owed_loans import between_dues, ends_between, instalments, schedule, takes_parts
 from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 
@@ -70,7 +70,9 @@ class Owed:
     loans that take a part of the principal early, and that the plan nevertheless only settles whole: a plan that pays a
     part of them may be better than any that is found or proven here. ``spaced``: ids of loans that take money any day,
     and that the plan pays early with an instalment only: those with terms longer than a month, and lines whose next due
-    date is in a later month and that cannot be followed to the fen before it. ``unsaid_minor`` is what
+    date is in a later month and that cannot be followed to the fen before it. ``endable``: ids of loans that can be
+    ended in the first month, in which no instalment of theirs falls due, so that the plan pays nothing early on them;
+    each with what ends it today. ``unsaid_minor`` is what
     fell due, is not recorded yet, and is taken as paid. ``charged_minor`` is what the balances of the debts are above
     their principal (``principal_of``): interest and fees due and unpaid, or grown. ``repaid_minor`` is the
     cash, in yuan, that was paid to lenders in the running month, up to and on the day of the question; what is taken as
@@ -87,6 +89,7 @@ class Owed:
     repaid_minor: int = 0
     spaced: tuple[int, ...] = ()
     charged_minor: int = 0
+    endable: tuple[tuple[int, int], ...] = ()
 
     @property
     def start_on(self) -> date:
@@ -105,8 +108,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
     parts: dict[int, Part] = {}
     gaps: list[Gap] = []
     beside: Counter[int] = Counter()
-    whole: list[int] = []
-    spaced: list[int] = []
+    named = _Named()
     unsaid_minor = repaid_minor = charged_minor = 0
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
     for account in book.accounts:
@@ -134,11 +136,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
             number = part.loan_id if part.plan_id is None else CARD_PLANS + part.plan_id
             debts.append(replace(debt, id=number, lender=lender))
             charged_minor += debt.balance_minor
-            if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(account.loan):
-                whole.append(account.loan.id)
-            between = isinstance(debt, Parted) and between_dues(account.loan)
-            if between or (isinstance(debt, Reducing) and waits(account.loan, debt, months)):
-                spaced.append(account.loan.id)
+            named.look(account.loan, debt, place, months)
             parts[number] = part
     offset = tuple(sorted(beside.items()))
     return Owed(
@@ -147,12 +145,32 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
         parts,
         tuple(gaps),
         offset,
-        tuple(whole),
+        tuple(named.whole),
         unsaid_minor,
         repaid_minor,
-        tuple(spaced),
+        tuple(named.spaced),
         charged_minor,
+        tuple(named.endable),
     )
+
+
+@dataclass
+class _Named:
+    """The loans that the plan pays early in fewer ways than they allow: see ``Owed``."""
+
+    whole: list[int] = field(default_factory=list)
+    spaced: list[int] = field(default_factory=list)
+    endable: list[tuple[int, int]] = field(default_factory=list)
+
+    def look(self, loan: Loan, debt: Debt, place: Position, months: Months) -> None:
+        """Name a loan, if it is one of them."""
+        if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(loan):
+            self.whole.append(loan.id)
+        between = isinstance(debt, Parted) and between_dues(loan)
+        if between or (isinstance(debt, Reducing) and waits(loan, debt, months)):
+            self.spaced.append(loan.id)
+        elif isinstance(debt, Parted) and ends_between(loan, debt, months):
+            self.endable.append((loan.id, loan.in_yuan(place.settlement_minor)))
 
 
 def principal_of(loan: Loan, place: Position) -> int:

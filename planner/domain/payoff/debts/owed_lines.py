@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise, takewhile, zip_longest
 
-from planner.domain.accounts.loan import Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, PlanEnd
 from planner.domain.accounts.terms import CardInterest, MinimumRule, PrepayDay
 from planner.domain.basics.calendar import add_months
@@ -118,10 +118,14 @@ def _takes_today(loan: Loan, place: Position, months: Months, due_on: date, comi
 
 
 def waits(loan: Loan, debt: Reducing, months: Months) -> bool:
-    """Whether a line takes money in the first month, and the plan pays nothing early before a due date behind it."""
+    """Whether a line takes money in the first month, and the plan pays nothing early before a due date behind it.
+
+    Also whether it takes money at any time, and has terms longer than a month: the plan pays early with a due date.
+    """
     takes = loan.method is Method.REVOLVING and loan.prepayment in (Prepayment.FREE, Prepayment.FEE_SHARE)
     begun = loan.prepay_from is None or loan.prepay_from <= months.end(1)
-    return takes and begun and loan.prepay_on is PrepayDay.ANY and not debt.takes(1)
+    seldom = loan.every in (Every.QUARTER, Every.HALF_YEAR, Every.YEAR)
+    return takes and loan.prepay_on is PrepayDay.ANY and (seldom or (begun and not debt.takes(1)))
 
 
 def _has_due_day(loan: Loan) -> bool:

@@ -145,6 +145,12 @@ def between_dues(loan: Loan) -> bool:
     return loan.every in (Every.QUARTER, Every.HALF_YEAR, Every.YEAR) and loan.prepay_on is PrepayDay.ANY
 
 
+def ends_between(loan: Loan, debt: Parted, months: Months) -> bool:
+    """Whether it can be ended in the first month although none of its instalments falls due in that."""
+    begun = loan.prepay_from is None or loan.prepay_from <= months.end(1)
+    return begun and loan.prepay_on is PrepayDay.ANY and debt.terms[0].month > 1
+
+
 def instalments(account: Account, ledger: RunningLoan, place: Position, months: Months) -> tuple[Debt, Part]:
     """A loan that takes a part early, with its terms; it keeps to its schedule where these do not tell how it goes on.
 
