@@ -142,10 +142,16 @@ class OpenBills:
         return taken
 
     def pay(self, on: date, amount: int, assigned_on: date | None = None) -> None:
-        """Put up to ``amount`` into the bill due on ``assigned_on``, then into the oldest ones."""
+        """Put up to ``amount`` into the bill due on ``assigned_on``, then into the oldest ones.
+
+        Of two that fall due on one day the first of which not enough was paid.
+        """
         bills = self.rows
         if assigned_on is not None:
             named = self._dues.named(assigned_on, bills)
+            if named is not None and named.met_on is not None:
+                missing = (row for row in bills if row.due_on == named.due_on and row.met_on is None)
+                named = next(missing, named)
             bills = sorted(bills, key=lambda row: row is not named)
         for row in bills:
             if amount:

@@ -33,6 +33,7 @@ from tests.make.accounts import card, day, drawn, fen
 from tests.make.bounds import lower_bound
 from tests.make.examples import examples
 
+NOTHING = Order(())
 WEEKENDS = WorkDays(date(2000, 1, 1), date(2099, 12, 31))
 DAILY = Rate(Decimal("0.0005"), RateBasis.DAY)
 TERMS = CardTerms(interest=CardInterest.FULL, minimum=MinimumRule.SHARE, minimum_share=Decimal("0.1"))
@@ -299,6 +300,41 @@ def test_a_card_that_is_paid_off_goes_on_to_pay_its_yearly_fee_while_the_plan_la
         (day("04-23"), True),
         (day("08-23"), False),
     ]
+
+
+@pytest.mark.parametrize("terms", [TERMS, CardTerms()])
+def test_a_card_of_which_only_a_plan_is_owed_pays_its_yearly_fee_beside_it(terms: CardTerms) -> None:
+    """A plan of six parts from 1 April on; the fee of the year from 1 June on is on the bill of 5 June."""
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("05-10")),)
+    plan = CardPlan(9, day("04-01"), fen(600), 6, Decimal("0.006"), source=PlanSource.CASH)
+    account = Account(by_days(start_on=date(2025, 6, 1), fees=fees, card=terms), plans=(plan,))
+    found = owed(Book((account,)), day("04-03"))
+    outcome = run(Problem(found.debts, Budget.of(fen(1_000))), NOTHING, record=True)
+    by_day: dict[date, int] = {}
+    for action in actions(found, outcome.months):
+        by_day[action.on] = by_day.get(action.on, 0) + action.amount_minor
+        account = replace(
+            account,
+            repayments=(*account.repayments, Repayment(len(account.repayments) + 1, action.on, action.amount_minor)),
+        )
+    assert by_day[day("05-23")] + fen(60) == by_day[day("06-23")]
+    assert outcome.cost_minor == 6 * 360 + fen(60)
+    place = position(account, max(by_day))
+    assert (place.owed_minor, [due for due in place.dues if due.status is DueStatus.MISSED]) == (0, [])
+
+
+def test_two_bills_that_fall_due_on_one_day_are_paid_each_its_minimum() -> None:
+    """Due on the 30th: the bill of 28 January in March, because February has none, and with it that of 28 February."""
+    made = by_days(statement_day=28, due_day=30, card=replace(TERMS, statement_included=False))
+    account = Account(made, drawn(("01-10", 3_000)))
+    keep(account, day("02-01"), fen(1_000), Now(0, 0, 0))
+
+
+def test_a_bill_that_is_cut_on_the_day_it_is_due_is_not_followed() -> None:
+    """A day off moves the payment onto the day of the statement, before it is cut."""
+    made = by_days(statement_day=11, due_day=13, due_shift=DueShift.PREVIOUS, calendar=WEEKENDS)
+    (debt,) = owed(Book((Account(made, drawn(("01-10", 3_000))),)), day("02-01")).debts
+    assert not isinstance(debt, Carried)
 
 
 def test_a_card_whose_minimum_is_not_known_is_paid_bill_by_bill_with_the_interest_of_the_last_one() -> None:

@@ -52,7 +52,7 @@ def carried(
 
     What is late is paid today, at least its minimum; so is what can still be paid in full in time. Bills that are cut
     ask for what is missing from their minimum, later ones for what the card's rule says. None, too, where an account is
-    in another currency.
+    in another currency, and where a bill falls due on the day on which it is cut.
 
     Args:
         account: the card.
@@ -71,8 +71,8 @@ def carried(
         loan = replace(loan, card=replace(loan.card, minimum=MinimumRule.NONE))
         stands = replace(stands, bills=tuple(replace(bill, missing_minor=bill.unpaid_minor) for bill in stands.bills))
     days, behind = _days(account, months, stands)
-    if len(days) < 2 or not _in_order(days):
-        return None
+    if len(days) < 2 or not _in_order(days) or any(day.cut_on == day.paid_on for day in days):
+        return None  # nor where a day off moves the payment onto the day of the statement
     accrual = lending.accrual
     denominator = lcm(accrual.denominator, lending.grown.denominator)
     debt = Carried(

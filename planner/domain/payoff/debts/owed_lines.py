@@ -237,6 +237,10 @@ def card(
     if by_bills is not None and pending:
         in_full = None if carries(loan) else paid_in_full(*by_bills)
         yield in_full or by_bills
+    elif by_bills is not None:  # nothing is owed on it beside its instalment plans
+        beside = paid_in_full(*by_bills)
+        if beside is not None and beside[0].fees:
+            yield beside
     elif rest and carries(loan):
         yield _carried(loan, place, rest, months, days, coming), Part(loan.id, None, days)
     elif rest:
