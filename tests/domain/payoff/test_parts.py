@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Excess, Loan, Method, OnRateChange, PinnedInstalment, Prepayment, RateChange
 from planner.domain.accounts.records import Account, Repayment
-from planner.domain.accounts.terms import Fee, FeeWhen, Penalty
+from planner.domain.accounts.terms import Fee, FeeWhen, Penalty, PrepaymentStep
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
@@ -28,6 +28,7 @@ from planner.domain.payoff.search.search import searched
 from planner.domain.what_if.prepay import prepaying
 from tests.make.accounts import day, fen
 from tests.make.bounds import lower_bound
+from tests.make.debts import reducing
 from tests.make.examples import examples
 from tests.make.parts import TODAY, Extra, debts_of, mixed, ordinary, paid_in_part, under_agreement, with_money
 from tests.make.terms import loan
@@ -229,6 +230,18 @@ class _Next:
 
     def rests(self, walk: Walk) -> bool:
         return False
+
+
+def test_a_fee_that_falls_is_waited_for() -> None:
+    """26,000 at 3 % a year: a yuan costs 0.25 % a month to keep, and 3 % to pay in the first two, 1 % in three more."""
+    made = loan(Method.LEVEL_PAYMENT, fen(26_000), 14, "0.03", start_on=date(2026, 10, 20), interest_only_terms=6)
+    steps = (PrepaymentStep(2, Decimal("0.03")), PrepaymentStep(5, Decimal("0.01")))
+    debt = only(Account(replace(made, prepayment=Prepayment.FEE_SHARE, prepayment_steps=steps)))
+    other = reducing(2, 10_000, "0.12", 500)
+    search = searched(Problem((debt, other), Budget.of(fen(40_000))))
+    assert search.best is not None
+    assert search.best[0].closed == (6, 1)
+    assert search.best[0].cost_minor == 6 * 6_500 + 10_000
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -134,6 +134,9 @@ class Guided:
             if index not in rule.order:
                 yield replace(rule, order=(index, *rule.order))
                 yield replace(rule, order=(*rule.order, index))
+                if index in self._charging and self._begins[index] > 1:  # once its fee has fallen
+                    since = {**rule.since, index: self._begins[index]}
+                    yield replace(rule, order=(*rule.order, index), since=since)
         for index in self._balances if self.problem.slots is not None else ():
             if index in rule.order:
                 yield replace(rule, wait=rule.wait ^ {index})

@@ -78,9 +78,9 @@ class Ladder:
         return {month: end - least for month, end in ends.items()}
 
 
-def _soonest(months: Sequence[int], dear: Sequence[float]) -> int:
+def _soonest(months: Sequence[int], dear: Sequence[float], about: float = ABOUT) -> int:
     least = min(dear, default=math.inf)
-    return next((month for month, one in zip(months, dear, strict=True) if one <= least * ABOUT), 1)
+    return next((month for month, one in zip(months, dear, strict=True) if one <= least * about), 1)
 
 
 def _sums(months: Sequence[int], amounts: Sequence[float]) -> _Stream:
@@ -182,7 +182,9 @@ class Tolled:
     def begins(self, prices: Sequence[float]) -> int:
         """The first month in which paying early is about as cheap as in any."""
         at = [prices[month - 1] for month in self.months]
-        return _soonest(self.months, [a * b * c for a, b, c in zip(at, self.grown, self.takes, strict=True)])
+        dear = [a * b * c for a, b, c in zip(at, self.grown, self.takes, strict=True)]
+        steady = len({takes for takes in self.takes if takes < math.inf}) < 2
+        return _soonest(self.months, dear, ABOUT if steady else 1.0)  # a fee that falls is worth waiting for
 
     def _chosen(
         self, worth: float, ends: int, early: int, sources: list[tuple[float, float, int]], prices: Sequence[float]
@@ -269,6 +271,8 @@ class Parts:
 
     def begins(self, prices: Sequence[float]) -> int:
         """The first month in which paying early is about as cheap as in any."""
+        if isinstance(self.then, Tolled):
+            return self.then.begins(prices)
         return _soonest(self.months, [prices[m - 1] * one for m, one in zip(self.months, self.grown, strict=True)])
 
 
