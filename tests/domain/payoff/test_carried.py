@@ -21,11 +21,13 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import Action, ActionKind, actions
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Part
 from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.planning import SIMPLE, planning
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
 from planner.errors import PlannerError
@@ -308,7 +310,7 @@ def test_a_card_of_which_only_a_plan_is_owed_pays_its_yearly_fee_beside_it(terms
     fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("05-10")),)
     plan = CardPlan(9, day("04-01"), fen(600), 6, Decimal("0.006"), source=PlanSource.CASH)
     account = Account(by_days(start_on=date(2025, 6, 1), fees=fees, card=terms), plans=(plan,))
-    found = owed(Book((account,)), day("04-03"))
+    before, found = account, owed(Book((account,)), day("04-03"))
     outcome = run(Problem(found.debts, Budget.of(fen(1_000))), NOTHING, record=True)
     by_day: dict[date, int] = {}
     for action in actions(found, outcome.months):
@@ -319,6 +321,13 @@ def test_a_card_of_which_only_a_plan_is_owed_pays_its_yearly_fee_beside_it(terms
         )
     assert by_day[day("05-23")] + fen(60) == by_day[day("06-23")]
     assert outcome.cost_minor == 6 * 360 + fen(60)
+    for money in (fen(20), fen(130)):  # less than the month with the fee asks for, and enough
+        asked = planning(Book((before,)), day("04-03"), Means(money))
+        assert (asked.shortage is None) == (money == fen(130))
+        if asked.shortage is None:
+            assert len(asked.goals()) == len(SIMPLE)
+            assert asked.baseline is not None
+            assert all(asked.baseline.closed)
     place = position(account, max(by_day))
     assert (place.owed_minor, [due for due in place.dues if due.status is DueStatus.MISSED]) == (0, [])
 

@@ -154,7 +154,11 @@ class Walk:
         self.problem = problem
         self.balances = [debt.balance_minor for debt in problem.debts]
         self.open = [index for index, balance in enumerate(self.balances) if balance > 0]
-        self.closed = [0] * len(self.balances)
+        # a card of which a fee alone is to come has ended
+        self.closed = [
+            int(not balance and _charges_yearly(debt))
+            for balance, debt in zip(self.balances, problem.debts, strict=True)
+        ]
         self.cash = self.month = 0
         self.cost = problem.charged_minor
         self.required: list[int] = []

@@ -326,8 +326,10 @@ def by_relief(problem: Problem) -> tuple[int, ...]:
 
     def key(index: int) -> float:
         debt = problem.debts[index]
+        if not debt.balance_minor:  # a card of which a yearly fee alone is to come has no rows
+            return 0.0
         asked = debt.rows[0].total_minor if isinstance(debt, Scheduled) else _required(problem, index)
-        return -asked / debt.balance_minor if debt.balance_minor else 0.0
+        return -asked / debt.balance_minor
 
     return tuple(sorted(problem.by_terms, key=key))
 
