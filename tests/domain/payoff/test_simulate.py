@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.engine.model import LONGEST, Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, reached, run
 from planner.domain.payoff.search.orders import Order, Phases
 from planner.domain.payoff.search.search import by_balance, by_rate
 from planner.errors import PlannerError
@@ -98,6 +98,48 @@ def test_a_debt_that_never_ends_is_an_error() -> None:
         run(problem, Order(()))
     assert caught.value.code == "plan.never_ends"
     assert caught.value.params["loans"] == (7,)
+
+
+GROWING = [
+    reducing(7, 10_000, "0.24", 200),
+    reducing(7, 10_000, "0.24", 0),
+    Reducing(7, 1, 100_000, (Decimal("0.18"),), interest_and=Decimal(0)),
+    Reducing(7, 1, 100_000, (Decimal("0.18"), Decimal("0.36")), 1_500, fee=Decimal("0.01"), early_from=None),
+    Reducing(7, 1, 100_000, (Decimal("0.24"),), minimum_share=Decimal("0.01")),  # what it asks for grows with it
+    Reducing(7, 1, 100_000, (*[Decimal("0.24")] * 9, Decimal("0.06")), 1_500),  # ends by its lower rate
+    Reducing(7, 1, 100_000, (Decimal("0.24"),), 500, ends=30),
+]
+
+
+@pytest.mark.parametrize("debt", GROWING)
+@pytest.mark.parametrize("budget", [Budget.of(30_000), Budget.of(20_000), Budget((30_000,) * 20 + (1_000,))])
+def test_what_surely_never_ends_is_told_before_its_years_were_followed(debt: Reducing, budget: Budget) -> None:
+    """Recorded months are all followed: what comes of them is what is told at once, a shortfall too."""
+    problem = Problem((debt, Scheduled.of(8, 2, flat(60_000, 600, 6))), budget)
+
+    class Counting:
+        def __init__(self) -> None:
+            self.order, self.months = Order((1, 0), until={0: 3}), 0
+
+        def spend(self, walk: Walk) -> None:
+            self.months = walk.month
+            self.order.spend(walk)
+
+        def rests(self, walk: Walk) -> bool:
+            return self.order.rests(walk)
+
+    def outcome(*, record: bool) -> tuple[object, int]:
+        rule = Counting()
+        try:
+            return run(problem, rule, record=record), rule.months
+        except Shortfall as short:
+            return (short.month, short.missing_minor), rule.months
+        except PlannerError as error:
+            return (error.code, error.params), rule.months
+
+    (told, soon), (followed, years) = outcome(record=False), outcome(record=True)
+    assert told == followed
+    assert years < LONGEST or soon < 60
 
 
 def test_lenders_are_counted_by_their_last_debt() -> None:

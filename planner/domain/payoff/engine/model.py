@@ -164,6 +164,15 @@ class Reducing(TakesEarly):
         by_minimum = not self.minimum_share and self.interest_and is None and self.ends is None
         return by_minimum and self.rounding is Rounding.HALF_UP
 
+    def stays_owed(self, balance_minor: int, month: int) -> bool:
+        """Whether what is required after a month that left so much is always the same and never lowers the balance."""
+        if self.ends is not None or self.minimum_share or self.interest_and:
+            return False
+        if month < self.first or month + 1 < len(self.rates):
+            return False
+        interest, required = self.asked(balance_minor, month + 1)
+        return required <= interest
+
     @cached_property
     def course(self) -> Course | None:
         """What becomes of it by required payments alone; None where that takes too long, or never ends it."""

@@ -109,7 +109,7 @@ class Rule(Protocol):
         """Use ``walk.pay`` and ``walk.settle``; what is left is carried (or spent elsewhere)."""
 
     def rests(self, walk: Walk) -> bool:
-        """Whether it surely spends nothing any more on what is still open, all of which has a schedule."""
+        """Whether it surely spends nothing any more on what is still open."""
 
 
 _Soon = tuple[Mapping[int, int], int, int, list[int]]
@@ -524,6 +524,24 @@ class Walk:
                 takers.append(index)
         return self._room.absent(takers, left_minor)
 
+    @property
+    def scheduled(self) -> bool:
+        """Whether all that is open has a schedule."""
+        return all(isinstance(self.problem.debts[index], Scheduled) for index in self.open)
+
+    @property
+    def never_ends(self) -> bool:
+        """Whether what is required is always there and ends no debt that is open, if nothing is paid early any more."""
+        budget, asked = self.problem.budget, 0
+        if self._yearly or self.month < budget.steady_from:
+            return False
+        for index in self.open:
+            debt, balance = self.problem.debts[index], self.balances[index]
+            if type(debt) is not Reducing or not debt.stays_owed(balance, self.month):
+                return False
+            asked += debt.asked(balance, self.month + 1)[1]
+        return asked <= budget.month(self.month + 1)
+
     def finish(self) -> None:
         """Pay what the schedules of all that is open ask for, to their ends.
 
@@ -658,15 +676,16 @@ def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | Non
 
     Raises:
         Shortfall: In the first month whose required payments are more than the money.
-        NeverEnds: Debts are still open after 100 years.
+        NeverEnds: Debts are still open after 100 years, or surely will be.
     """
     walk = Walk(problem)
     kept: list[Month] = []
     while walk.open and walk.month != months:
-        if not record and months is None and rule.rests(walk):
+        rests = not record and months is None and rule.rests(walk)
+        if rests and walk.scheduled:
             walk.finish()
             break
-        if walk.month >= LONGEST:
+        if walk.month >= LONGEST or (rests and walk.never_ends):
             raise NeverEnds([problem.debts[index].id for index in walk.open])
         walk.step(rule, kept if record else None)
     return Outcome(walk.cost, tuple(walk.closed), tuple(walk.required), tuple(kept))

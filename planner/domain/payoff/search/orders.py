@@ -69,11 +69,15 @@ class Order:
                 break
 
     def rests(self, walk: Walk) -> bool:
-        """Whether all that is open has a schedule that it is kept to from now on."""
+        """Whether all that is open is left to what it requires from now on."""
         month = walk.month
         for index in walk.open:
             debt = walk.problem.debts[index]
-            if not isinstance(debt, Scheduled) or self.on.get(index, 0) > month:
+            if not isinstance(debt, Scheduled):
+                if self.by.get(index, 0) > month or (index in self.order and self.until.get(index, LONGEST) > month):
+                    return False
+                continue
+            if self.on.get(index, 0) > month:
                 return False
             if index in self.on and debt.saves_until > month:
                 return False
