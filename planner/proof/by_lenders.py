@@ -52,12 +52,15 @@ class ByLenders:
         until = time.monotonic() + seconds
         self.program.at_most(count, month)
         if not 1 <= month <= self.program.horizon or math.comb(len(self._lenders), count) > MOST:
-            return self.program.solve(seconds)
+            return self.program.least(seconds, known_minor)
         sets = sorted(self._sets(count, month))
         worth = [one for one in sets if known_minor is None or one[0] < known_minor]
         if len(worth) > FEW:
-            return self.program.solve(seconds)
-        return self._one_by_one(month, worth, sets[len(worth) :], until)
+            return self.program.least(seconds, known_minor)
+        answer = self._one_by_one(month, worth, sets[len(worth) :], until, known_minor)
+        if answer.state != "above":
+            return answer
+        return self._one_by_one(month, worth, sets[len(worth) :], until, None)
 
     def _sets(self, count: int, month: int) -> Iterator[tuple[int, Opened]]:
         """What plans that leave a set open cost at least, without whole numbers; sets with no plan are left out."""
@@ -71,10 +74,18 @@ class ByLenders:
         self._keep(self._relaxed, month, self._lenders)
 
     def _one_by_one(
-        self, month: int, worth: list[tuple[int, Opened]], rest: list[tuple[int, Opened]], until: float
+        self,
+        month: int,
+        worth: list[tuple[int, Opened]],
+        rest: list[tuple[int, Opened]],
+        until: float,
+        known_minor: int | None,
     ) -> Answer:
-        """The best of the answers for the sets that are ``worth`` it; the ``rest`` costs what is said at least."""
-        state, least = "optimal", math.inf
+        """The best of the answers for the sets that are ``worth`` it; the ``rest`` costs what is said at least.
+
+        Above, where every set would cost more than a plan that is known.
+        """
+        state, least, above = "optimal", math.inf, False
         values: Sequence[float] = ()
         bound = min([one[0] for one in rest], default=math.inf)
         for value, opened in worth:
@@ -82,15 +93,18 @@ class ByLenders:
                 bound = min(bound, value)
                 continue
             self._keep(self.program.solver, month, opened)
-            answer = self.program.solve(max(until - time.monotonic(), 0.1))
+            answer = self.program.solve(max(until - time.monotonic(), 0.1), known_minor)
             if answer.state == "infeasible":
                 continue
             if answer.state == "stopped":
                 state = "stopped"
+            above = above or answer.state == "above"
             bound = min(bound, answer.bound_minor)
             if answer.values and answer.bound_minor < least:
                 least, values = answer.bound_minor, answer.values
         self._keep(self.program.solver, month, self._lenders)
+        if above and not values:
+            return Answer("above", int(bound))
         if bound == math.inf:
             return Answer("infeasible", 0)
         return Answer(state, int(bound), values)

@@ -8,6 +8,7 @@ the best plan without rounding. Amounts are in yuan here, for the solver's sake;
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -32,8 +33,16 @@ LONGEST_PROGRAM = 120  # months
 PLENTY = 2
 _INFINITE = math.inf
 
-# Good plans are known before: without these searches for more of them proofs take a third of the time (measured).
-UNHELPFUL = ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_rins", "mip_allow_restart")
+# Good plans are known before, and what costs more is left out from the first: without searches for more of them, and
+# without presolving again for a part of the choices, proofs take a fifth of the time (measured).
+OFF = (
+    "mip_heuristic_run_root_reduced_cost",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_allow_restart",
+)
+ON = ("mip_root_presolve_only",)
+ABOVE = 0.05  # yuan beyond what a known plan costs, up to which the solver looks
 
 Terms = dict[int, float]
 
@@ -52,8 +61,8 @@ def quiet() -> Any:
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)  # of every one: they share what the first one to run has set up
-    for heuristic in UNHELPFUL:
-        solver.setOptionValue(heuristic, False)
+    for option in (*OFF, *ON):
+        solver.setOptionValue(option, option in ON)
     return solver
 
 
@@ -72,7 +81,8 @@ class _Columns:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the solver says: ``state`` optimal, infeasible or stopped; ``bound_minor`` in fen, rounded up."""
+    """What the solver says: ``state`` optimal, infeasible, stopped or above (nothing costs less than what was known);
+    ``bound_minor`` in fen, rounded up."""
 
     state: str
     bound_minor: int
@@ -451,11 +461,24 @@ class Program:
             high = float(count) if month == at + 1 else float(len(self.open))
             self.solver.changeRowBounds(row, -_INFINITE, high)
 
-    def solve(self, seconds: float) -> Answer:
-        """The least cost, at most so many seconds."""
+    def least(self, seconds: float, known_minor: int | None) -> Answer:
+        """``solve``, where a plan that costs ``known_minor`` fen is known: there is one, whatever the solver says."""
+        until = time.monotonic() + seconds
+        answer = self.solve(seconds, known_minor)
+        return self.solve(max(until - time.monotonic(), 0.1)) if answer.state == "above" else answer
+
+    def solve(self, seconds: float, known_minor: int | None = None) -> Answer:
+        """The least cost, at most so many seconds; of plans that cost ``known_minor`` fen or less, where that is given.
+
+        Where there is none of those the state is above: no more is known than that.
+        """
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
+        top = _INFINITE if known_minor is None else known_minor / 100 + self._slack + ABOVE
+        self.solver.setOptionValue("objective_bound", top)
         self.solver.run()
         status = self.solver.getModelStatus()
+        if known_minor is not None and self._above(status, top):
+            return Answer("above", known_minor)
         if status == highspy.HighsModelStatus.kInfeasible:
             return Answer("infeasible", 0)
         info = self.solver.getInfo()
@@ -466,10 +489,21 @@ class Program:
         bound = max(info.mip_dual_bound, found - GAP * abs(found)) if optimal else info.mip_dual_bound
         return Answer("optimal" if optimal else "stopped", self.fen(bound), values)
 
+    def _above(self, status: Any, top: float) -> bool:
+        """Whether the solver ended without a plan that costs ``top`` yuan or less."""
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
+            return True
+        found = self.solver.getInfo().objective_function_value
+        return bool(status == highspy.HighsModelStatus.kOptimal and found > top)
+
+    @property
+    def _slack(self) -> float:
+        """What the months that lenders are open count for at most, yuan."""
+        return SOON * self.horizon * len(self.open)
+
     def fen(self, bound: float) -> int:
         """A bound of the program as whole fen that no plan goes below; 0 where it says nothing."""
-        slack = SOON * self.horizon * len(self.open)
-        return math.ceil((bound - slack) * 100 - 1e-4) if math.isfinite(bound) else 0
+        return math.ceil((bound - self._slack) * 100 - 1e-4) if math.isfinite(bound) else 0
 
     def script(self, values: Sequence[float], after: Order) -> Script | None:
         """A rule to the fen from the solver's answer: the same choices, with every rounding against us.

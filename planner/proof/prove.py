@@ -72,7 +72,9 @@ class Proof:
 
     def _least_cost(self) -> None:
         program = Program(self.problem, self.horizon)
-        self._hear(program, program.solve(max(self._left(), 0.1)), None, None)
+        assert self.search.best is not None
+        answer = program.least(max(self._left(), 0.1), self.search.best[0].cost_minor)
+        self._hear(program, answer, None, None)
 
     def _walk(self, program: ByLenders, at_most: int) -> None:
         """From the cheapest point of one K to the soonest: each asks for the cheapest plan that is sooner."""

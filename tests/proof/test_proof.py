@@ -14,7 +14,7 @@ from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.orders import Script
 from planner.domain.payoff.search.search import Search, searched
 from planner.proof.by_lenders import ByLenders
-from planner.proof.program import Program
+from planner.proof.program import Answer, Program
 from planner.proof.prove import Proof
 from tests.make.bounds import lower_bound
 from tests.make.debts import flat, problems, reducing, seven
@@ -162,6 +162,22 @@ def test_sets_of_lenders_one_by_one_say_what_all_at_once_say(problem: Problem) -
             assert other.bound_minor == pytest.approx(one.bound_minor, abs=1, rel=3e-5), (count, month)
             known = by_lenders.least(count, month, 20, one.bound_minor + 100)
             assert known.bound_minor <= one.bound_minor + 1 + one.bound_minor * 3e-5
+
+
+@pytest.mark.parametrize("problem", SMALL)
+def test_a_cost_that_no_plan_has_says_nothing_false(problem: Problem) -> None:
+    """What is left out because of it is told as above it, and asked for again: the answer is that without it."""
+    search = searched(problem)
+    assert search.best is not None
+    cost, horizon = search.best[0].cost_minor, search.best[0].length + 2
+    program, by_lenders = Program(problem, horizon), ByLenders(Program(problem, horizon))
+    free = program.solve(20)
+    assert program.solve(20, cost // 2) == Answer("above", cost // 2)
+    assert program.least(20, cost // 2).bound_minor == pytest.approx(free.bound_minor, abs=1, rel=3e-5)
+    assert program.least(20, cost).bound_minor == pytest.approx(free.bound_minor, abs=1, rel=3e-5)
+    count, month = len(problem.lenders) - 1, search.best[0].length
+    without, low = (by_lenders.least(count, month, 20, known) for known in (None, cost // 2))
+    assert low.bound_minor <= without.bound_minor + 1 + without.bound_minor * 3e-5
 
 
 def test_the_published_portfolio_is_proven() -> None:
