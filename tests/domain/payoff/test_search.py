@@ -110,7 +110,7 @@ def test_what_has_to_be_kept_falls_with_what_a_line_asks_for() -> None:
 
 
 def test_what_is_left_survives_being_written_down() -> None:
-    rule = Order((1, 0), leave={1: 3}, by={0: 7})
+    rule = Order((1, 0), leave={1: 3}, by={0: 7}, at={1: 4})
     assert rule_from_json(rule_to_json(rule)) == rule
 
 
@@ -146,6 +146,21 @@ def test_a_settlement_that_money_did_not_suffice_for_follows_when_it_does() -> N
     late = run(problem, Order((), on={0: 1}))
     assert late.closed == (7,)
     assert late.cost_minor == 7 * 2_000
+
+
+def test_money_waits_for_a_month_with_a_lower_fee_but_no_more_than_that_takes() -> None:
+    """1,940.00 left at 24 %, 3 % to pay early in month 1 and nothing from month 2 on: 578.80 are kept for its end."""
+    dear = Reducing(1, 1, 200_000, (Decimal("0.24"),), 10_000, fees=(Decimal("0.03"), Decimal(0)))
+    problem = Problem((dear, reducing(2, 2_000, "0.03", 100)), Budget.of(150_000))
+    planned = run(problem, Order((1,), at={0: 2}), record=True)
+    first, second = planned.months[:2]
+    assert [(one.extra_minor, one.balance_minor) for one in first.payments] == [(0, 194_000), (72_120, 118_380)]
+    assert first.carried_minor == 57_880
+    assert second.payments[0].balance_minor == 0
+    search = Search(problem)
+    search.least_cost()
+    assert search.best is not None
+    assert search.best[0].cost_minor <= planned.cost_minor
 
 
 def test_the_bound_of_a_search_is_below_its_answer_and_no_looser_than_by_itself() -> None:

@@ -201,6 +201,7 @@ def orders(draw: st.DrawFn, problem: Problem) -> Order:
         until={index: draw(months) for index in draw(places)[:2]},
         on=on,
         reserve=draw(st.booleans()),
+        at={index: draw(months) for index in draw(places)[:1] if not isinstance(problem.debts[index], Scheduled)},
     )
 
 

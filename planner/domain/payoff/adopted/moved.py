@@ -256,6 +256,7 @@ def _order(rule: Order, old: Problem, new: Problem) -> Order:
         until={to[one]: month for one, month in rule.until.items() if one in to},
         leave={to[one]: months for one, months in rule.leave.items() if one in to},
         by={to[one]: month for one, month in rule.by.items() if one in to},
+        at={to[one]: month for one, month in rule.at.items() if one in to},
         on={to[one]: month for one, month in rule.on.items() if one in to and _settles(new, to[one], month)},
     )
 

@@ -206,6 +206,7 @@ def rule_to_json(rule: Rule) -> Document:
             "reserve": rule.reserve,
             "leave": _pairs(rule.leave),
             "by": _pairs(rule.by),
+            "at": _pairs(rule.at),
         }
     if isinstance(rule, Phases):
         return {"kind": "phases", "phases": [[month, rule_to_json(order)] for month, order in rule.phases]}
@@ -245,6 +246,7 @@ def _order(document: Document) -> Order:
         document["reserve"],
         dict(document["leave"]),
         dict(document["by"]),
+        dict(document["at"]),
     )
 
 

@@ -13,7 +13,7 @@ from heapq import nsmallest
 from planner.domain.payoff.engine.model import Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Outcome
 from planner.domain.payoff.search.bound import Priced, Relaxed
-from planner.domain.payoff.search.moves import charges, ended_by, leavings, places, served, without
+from planner.domain.payoff.search.moves import charges, ended_at, ended_by, leavings, places, served, without
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.ways import Ladder
 
@@ -121,7 +121,8 @@ class Guided:
         yield list(places(rule))
         ended = list(ended_by(rule, self._balances, outcome))
         saved = [replace(one, since={}) for one in ended if one.since and self._late & one.by.keys()]
-        yield [*leavings(rule, self.problem, self._charging), *ended, *saved]
+        at = ended_at(rule, self.problem, outcome.length + 2)
+        yield [*leavings(rule, self.problem, self._charging), *ended, *saved, *at]
         yield singles[SINGLES:MOST]
         pairs = nsmallest(PAIRS, _pairs(changes, within), key=lambda pair: pair[0])
         yield [self._with(rule, {**months, i: m, j: n}) for _, i, m, j, n in pairs]

@@ -27,7 +27,8 @@ def neighbours(rule: Order, problem: Problem, outcome: Outcome) -> Iterator[list
     yield list(_membership(rule, everyone, scheduled, waiting, lost=not problem.budget.carry))
     yield list(_settlements(rule, scheduled, outcome))
     yield list(places(rule))
-    yield [*leavings(rule, problem, charging), *ended_by(rule, charging, outcome)]
+    ended = [*ended_by(rule, charging, outcome), *ended_at(rule, problem, months)]
+    yield [*leavings(rule, problem, charging), *ended]
     yield [order for index, debt in scheduled for order in _days(rule, index, debt, months)]
     yield list(_beginnings(rule, months))
     yield [order for index in charging for order in _endings(rule, index, months)]
@@ -172,6 +173,42 @@ def ended_by(rule: Order, charging: list[int], outcome: Outcome) -> Iterator[Ord
         for month in (ends, ends - 1, ends - 2, ends + 1):
             if month >= 1 and rule.by.get(index) != month:
                 yield replace(rule, by={**rule.by, index: month}, order=others)
+
+
+def ended_at(rule: Order, problem: Problem, months: int) -> Iterator[Order]:
+    """Debts whose fee for paying early falls ended in a month from which on it is lower, or in the next; one, or all.
+
+    What is kept for that need not be kept by beginning others later.
+    """
+    together: dict[int, list[int]] = {}
+    for index in problem.by_terms:
+        if index in rule.at:
+            at = {one: on for one, on in rule.at.items() if one != index}
+            yield replace(rule, order=(*without(rule.order, index), index), at=at)
+        for month in dict.fromkeys(later for fall in falls(problem.debts[index]) for later in (fall, fall + 1)):
+            if month <= months and rule.at.get(index) != month:
+                together.setdefault(month, []).append(index)
+                yield from _unbound(replace(rule, order=without(rule.order, index), at={**rule.at, index: month}))
+    for month, ending in together.items():
+        if len(ending) > 1:
+            order = tuple(index for index in rule.order if index not in ending)
+            yield from _unbound(replace(rule, order=order, at={**rule.at, **dict.fromkeys(ending, month)}))
+
+
+def _unbound(rule: Order) -> Iterator[Order]:
+    """An order, before it the same with every debt begun at once."""
+    if rule.since:
+        yield replace(rule, since={})
+    yield rule
+
+
+def falls(debt: Debt) -> tuple[int, ...]:
+    """The months in which a fee for paying early is lower than in the month before it, and money is taken."""
+    if isinstance(debt, Scheduled):
+        return ()
+    shares = debt.fee_by_month
+    lower = (month for month in range(2, len(shares) + 1) if shares[month - 1] < shares[month - 2])
+    return tuple(month for month in lower if debt.takes(month))
 
 
 def charges(debt: Debt) -> bool:

@@ -26,7 +26,9 @@ class Order:
 
     Of debts in ``leave`` so much stays owed as what they ask for pays in so many months: what would soon be paid anyway
     is not worth the fee for paying it early. Those in ``by`` end in that month: before all others they get what the
-    money to come until then will lack for it; as long as they take none yet, it is held back for them.
+    money to come until then will lack for it; as long as they take none yet, it is held back for them. Those in ``at``
+    get nothing before that month, whether they take it or not (as it costs less then), and end in it: so much is held
+    back as the months between will not bring.
     """
 
     order: tuple[int, ...]
@@ -38,15 +40,16 @@ class Order:
     reserve: bool = False
     leave: Mapping[int, int] = field(default_factory=dict)
     by: Mapping[int, int] = field(default_factory=dict)
+    at: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """The same for orders that decide the same."""
-        months = (self.since, self.until, self.on, self.leave, self.by)
+        months = (self.since, self.until, self.on, self.leave, self.by, self.at)
         return self.order, self.wait, self.keen, self.reserve, *(tuple(one.items()) for one in months)
 
     def _takes_part(self, index: int, month: int) -> bool:
-        return self.since.get(index, 0) <= month <= self.until.get(index, month)
+        return max(self.since.get(index, 0), self.at.get(index, 0)) <= month <= self.until.get(index, month)
 
     def spend(self, walk: Walk) -> None:
         """Debt after debt until the money is used or held back."""
@@ -56,7 +59,10 @@ class Order:
         for index, month in self.by.items():
             if month >= walk.month and walk.balances[index]:
                 self._pay_towards(walk, index, month)
-        if not (self.reserve or self.on or self.by):
+        for index, month in self.at.items():
+            if month <= walk.month and walk.balances[index]:
+                walk.pay(index, walk.balances[index])
+        if not (self.reserve or self.on or self.by or self.at):
             self._spend(walk, 0)
             return
         for _ in range(ROUNDS if walk.problem.asks_by_balance else 1):
@@ -74,7 +80,7 @@ class Order:
         for index in walk.open:
             debt = walk.problem.debts[index]
             if not isinstance(debt, Scheduled):
-                if self.by.get(index, 0) > month or (index in self.order and self.until.get(index, LONGEST) > month):
+                if self._serves(index, month):
                     return False
                 continue
             if self.on.get(index, 0) > month:
@@ -86,17 +92,15 @@ class Order:
                 return False
         return True
 
+    def _serves(self, index: int, month: int) -> bool:
+        """Whether a debt without a schedule may get something after a month."""
+        if self.by.get(index, 0) > month or index in self.at:
+            return True
+        return index in self.order and self.until.get(index, LONGEST) > month
+
     def _needed(self, walk: Walk) -> int:
         """What must be kept for months to come: for settlements in their month, for what a later month requires."""
-        now, balances, debts = walk.month, walk.balances, walk.problem.debts
-        prices: dict[int, int] = {}
-        for index, month in self.on.items():
-            if month > now and balances[index]:
-                settling = debts[index].settle[month - 1]  # type: ignore[union-attr]
-                prices[month] = prices.get(month, 0) + (settling.total_minor if settling else 0)
-        for index, month in self.by.items():
-            if month > now and balances[index]:
-                prices[month] = prices.get(month, 0) + self._awaited(walk, index, month)
+        now, prices = walk.month, self._prices(walk)
         last = max(prices, default=0)
         if self.reserve and walk.problem.last_peak > last:
             last = walk.problem.last_peak
@@ -113,9 +117,25 @@ class Order:
                 need = lacks
         return need
 
+    def _prices(self, walk: Walk) -> dict[int, int]:
+        """What the ends of debts in months to come take, by month."""
+        now, balances, debts = walk.month, walk.balances, walk.problem.debts
+        prices: dict[int, int] = {}
+        for index, month in self.on.items():
+            if month > now and balances[index]:
+                settling = debts[index].settle[month - 1]  # type: ignore[union-attr]
+                prices[month] = prices.get(month, 0) + (settling.total_minor if settling else 0)
+        for index, month in self.by.items():
+            if month > now and balances[index]:
+                prices[month] = prices.get(month, 0) + self._awaited(walk, index, month)
+        for index, month in self.at.items():
+            if month > now and balances[index]:
+                prices[month] = prices.get(month, 0) + self._ending(walk, index, month)
+        return prices
+
     def _spend(self, walk: Walk, held: int) -> int:
         """Serve the debts in order; what of the money held back is still there afterwards."""
-        balances, debts, limited = walk.balances, walk.problem.debts, bool(self.since or self.until)
+        balances, debts, limited = walk.balances, walk.problem.debts, bool(self.since or self.until or self.at)
         waits = 0
         for index in self.order:
             if walk.cash <= 0 and not held:
@@ -164,7 +184,13 @@ class Order:
         """What ends a debt in a month to come, if it takes no money yet; 0 where it takes some now, or none then."""
         debt = walk.problem.debts[index]
         assert not isinstance(debt, Scheduled)
-        if debt.takes(walk.month) or not debt.takes(month):
+        return 0 if debt.takes(walk.month) else self._ending(walk, index, month)
+
+    def _ending(self, walk: Walk, index: int, month: int) -> int:
+        """What ends a debt in a month to come, if nothing is paid on it early before; 0 where it takes none then."""
+        debt = walk.problem.debts[index]
+        assert not isinstance(debt, Scheduled)
+        if not debt.takes(month):
             return 0
         left = walk.left_in(index, month)
         return left + debt.charge(left, month)
