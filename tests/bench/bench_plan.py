@@ -3,6 +3,7 @@
 Random debts of 3 to 12 loans at 2 to 7 lenders with every prepayment rule, and the demo's person: the first answer
 (limit 200 ms), the least cost proven, the whole frontier proven (limit 10 s on two cores). In one run with them the
 same questions as a plain program of HiGHS: CPU of all answers over CPU of all programs. Ten-year loans, all open.
+Of 30 and 50 loans: the first answer and the least cost.
 """
 
 from __future__ import annotations
@@ -124,6 +125,32 @@ def against_programs(count: int) -> None:
     _say(f"answers with bounds {answers:.1f} s, programs {programs:.1f} s CPU: ratio {answers / programs:.2f}")
 
 
+def many(count: int, seeds: int) -> None:
+    """So many loans at up to nine lenders: the first answer, its gap, and the least cost by the solver below it."""
+    from planner.proof.program import Program
+
+    for seed in range(seeds):
+        chance = random.Random(1000 * count + seed)
+        lenders = chance.randint(5, 9)
+        debts = [_debt(chance, number, number % lenders) for number in range(count)]
+        required = sum(
+            debt.rows[0].total_minor if isinstance(debt, Scheduled) else debt.minimum_minor for debt in debts
+        )
+        problem = Problem(tuple(debts), Budget.of(int(required * chance.uniform(1.1, 1.5))))
+        start = time.process_time()
+        search = Search(problem)
+        search.least_cost()
+        search.explore()
+        bound, first = search.bound(), time.process_time() - start
+        assert search.best is not None
+        known = search.best[0]
+        start = time.process_time()
+        answer = Program(problem, known.length + 2).least(30, known.cost_minor)
+        gaps = [(known.cost_minor / below - 1) * 100 for below in (bound, answer.bound_minor)]
+        solved = f"{answer.state} in {time.process_time() - start:.1f} s, {gaps[1]:.2f} % below"
+        _say(f"{count} loans: {first:.2f} s, {gaps[0]:.2f} % above its bound; program {solved}")
+
+
 def ten_years(count: int) -> None:
     """So many loans of ten years that were just taken, with 1.3 times what they ask for."""
     accounts = [
@@ -167,4 +194,6 @@ if __name__ == "__main__":
         ten_years(number)
     if available():
         against_programs(60)
+        many(30, 4)
+        many(50, 4)
     random_ones(int(sys.argv[1]) if len(sys.argv) > 1 else 60, prove="--quick" not in sys.argv)
