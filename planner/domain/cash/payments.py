@@ -48,9 +48,10 @@ def payments(
     agreed = _agreed(account, today)
     if agreed is not None:
         return (agreed,) if agreed.on <= until else ()
-    account = _known(account, today)
+    account, planned = _known(account, today), tuple(planned)
     plan = _still_planned(planned, account.loan.id, today, until)
-    return tuple(_walk(_Walk(account, place, today, until, plan, _cuts(account, place, today, until))))
+    left = _left_over(account.loan, planned)
+    return tuple(_walk(_Walk(account, place, today, until, plan, left, _cuts(account, place, today, until))))
 
 
 def _known(account: Account, today: date) -> Account:
@@ -97,6 +98,12 @@ def _still_planned(planned: Iterable[Planned], loan_id: int, today: date, until:
     return {max(one.on, today): one for one in own}
 
 
+def _left_over(loan: Loan, planned: Iterable[Planned]) -> frozenset[date]:
+    """The days of the bills of which all is paid that the plan pays: it leaves the rest to the next one."""
+    card = loan.method is Method.CARD
+    return frozenset(one.on for one in planned if card and one.loan_id == loan.id and one.done and not one.ends)
+
+
 class _Asked(NamedTuple):
     """A due, the day on which it is paid, what is asked of it, and what of that has to be paid at least."""
 
@@ -110,6 +117,7 @@ class _Asked(NamedTuple):
 class _Walk:
     """An account on its way through the days.
 
+    ``left_over`` are the due dates of bills of which the plan pays no more than their minimum: ``_left_over``.
     ``cuts`` are the days to come on which a card's bills are cut: what stays of one bill is on the next one only then.
     ``asked_on`` is the day up to which everything was asked for. ``ledger`` stands at the day of ``place``, once it is
     asked at all.
@@ -120,6 +128,7 @@ class _Walk:
     today: date
     until: date
     plan: dict[date, Planned]
+    left_over: frozenset[date] = frozenset()
     cuts: tuple[date, ...] = ()
     asked_on: date | None = None
     payments: int = 0
@@ -130,14 +139,16 @@ class _Walk:
     def asked(self) -> list[_Asked]:
         """What is asked for from here to the end, and with the first question what is late in bills to come.
 
-        Of a bill whose date has passed it is what its minimum lacks: the rest is on the next one.
+        Of a bill whose date has passed, or of which the plan has paid its part, it is what its minimum lacks: the rest
+        is on the next one.
         """
         found = []
         for due in self.place.dues:
             seen = self.asked_on is not None and due.due_on <= self.asked_on
             if seen or due.unpaid_minor <= 0 or due.status is DueStatus.COVERED or due.due_on > self.until:
                 continue
-            if due.due_on >= self.today or due.status in UNJUDGED:
+            open_now = due.due_on >= self.today or due.status in UNJUDGED
+            if open_now and due.due_on not in self.left_over:
                 found.append(_Asked(max(due.due_on, self.today), due, due.unpaid_minor, due.least_minor))
             elif due.least_minor > 0:
                 found.append(_Asked(self.today, due, due.least_minor, due.least_minor))

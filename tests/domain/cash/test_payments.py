@@ -75,6 +75,16 @@ def test_the_plan_may_pay_less_than_a_bill_and_the_rest_is_on_the_next_one() -> 
     assert -fen(640) < second.amount_minor < -fen(600)
 
 
+def test_what_the_plan_leaves_of_a_bill_is_not_asked_for_once_its_part_is_paid() -> None:
+    """400 of the 1,000 due on the 9th are paid as planned, some days early or on the day: the rest waits."""
+    done = Planned(1, day("11-09"), 0, ends=False, done=True)
+    for today in ("11-06", "11-09"):
+        account = Account(credit_card(), draws=drawn(("10-15", 1_000)), repayments=paid((today, 400)))
+        (rest,) = walked(account, done, today=today)
+        assert rest.on == day("12-09")
+        assert -fen(640) < rest.amount_minor < -fen(600)
+
+
 def test_a_plan_never_pays_less_than_the_minimum() -> None:
     account = Account(credit_card(), draws=drawn(("10-15", 1_000)))
     first = walked(account, Planned(1, day("11-09"), fen(40), ends=False, done=False))[0]
