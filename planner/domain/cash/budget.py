@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from planner.domain.cash.balance import Cash
 from planner.domain.cash.movements import Kind, Movement
 from planner.domain.payoff.debts.flow import Flow
 from planner.domain.payoff.debts.months import BY_DAYS, Months
+from planner.domain.payoff.debts.owed_lines import carries
 from planner.domain.payoff.engine.model import Budget
 
 _DAY = timedelta(1)
@@ -123,16 +124,18 @@ def flow_of(book: Book, cash: Cash | None, months: Months, work_days: WorkDays |
     for month in months_of(book, months, work_days):
         if not nets or nets[-1][1] != month.net_minor:
             nets.append((month.begins_on, month.net_minor))
-    return Flow(tuple(nets), months.start_on, room(cash, months.end(1)))
+    carried = frozenset(account.loan.id for account in book.accounts if carries(account.loan))
+    return Flow(tuple(nets), months.start_on, room(cash, months.end(1), carried))
 
 
-def room(cash: Cash, end_on: date) -> int:
+def room(cash: Cash, end_on: date, carried: Collection[int] = ()) -> int:
     """What can go to lenders up to a day so that later days keep what they need, fen; below 0: so much lacks.
 
     The cash at hand now, with certain income and living costs still to come up to that day, less the buffer, and less
     what has to be paid behind that day before the next certain income comes: living costs and dues (up to the last day
     in sight, where none comes). For these the months that follow bring nothing in time. What is due up to the day is
-    kept back neither for later dues nor for the buffer: that is filled from what they leave.
+    kept back neither for later dues nor for the buffer: that is filled from what they leave. Of bills of ``carried``
+    cards, by loan ids, it is the minimum: the rest is for a plan to say, whatever the adopted one pays.
 
     5,500 at hand on the 1st, 8,000 on the 10th, 5,000 to live on, buffer 2,000: 6,500. With 700 due on the 5th of the
     next month, before its pay, it is 5,800. With 500 at hand it is 800; were 1,200 due in this month, 1,200; and were
@@ -142,9 +145,17 @@ def room(cash: Cash, end_on: date) -> int:
     own = sum(one.amount_minor for on, one in moves if on <= end_on and (one.kind in _OWN or _gone(one, cash)))
     above = cash.opening_minor + own - cash.buffer_minor
     pay_on = min((on for on, one in moves if on > end_on and one.amount_minor > 0), default=date.max)
-    due = -sum(one.amount_minor for on, one in moves if on <= end_on and one.kind in _DUES)
-    later = -sum(one.amount_minor for on, one in moves if end_on < on < pay_on and one.kind in (*_DUES, Kind.LIVING))
+    due = sum(_needed(one, carried) for on, one in moves if on <= end_on and one.kind in _DUES)
+    later = sum(
+        _needed(one, carried) for on, one in moves if end_on < on < pay_on and one.kind in (*_DUES, Kind.LIVING)
+    )
     return max(above - later, min(above + cash.buffer_minor, due))
+
+
+def _needed(one: Movement, carried: Collection[int]) -> int:
+    """What has to go out, fen."""
+    least = one.least_minor if one.loan_id in carried else None
+    return -one.amount_minor if least is None else least
 
 
 def _gone(one: Movement, cash: Cash) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
 from planner.domain.book import Book, Household, SingleIncome
+from planner.domain.cash.balance import cash
 from planner.domain.cash.budget import Above, Missing, above, flow_of, lacking, months_of, room
+from planner.domain.ledger.position import position
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.engine.model import Budget
+from planner.domain.reminders.planned import Planned
 from tests.domain.cash.test_balance import at_hand, cost, flat, reckoned, salary
-from tests.make.accounts import day, fen
+from tests.domain.cash.test_payments import credit_card
+from tests.make.accounts import day, drawn, fen
 
 TODAY = day("11-05")
 
@@ -58,6 +62,22 @@ def test_what_falls_due_before_the_next_pay_is_kept_for_it() -> None:
     assert left(500, early, flat(1_200, "11-12", 2)) == fen(1_200)
     assert left(0, early, flat(1_200, "11-12", 2)) == fen(1_200)  # 200 of the buffer
     assert left(0, early, flat(3_200, "11-12", 2)) == fen(3_000)  # and all of it
+
+
+def test_of_a_card_that_carries_its_minimum_is_kept_whatever_the_plan_pays() -> None:
+    """8,000 on the 10th, 5,500 at hand, 5,000 to live on: 8,500. A bill of 3,000 is due on 9 December, 300 at least."""
+    account = Account(credit_card(), draws=drawn(("11-04", 3_000)))
+    household = Household((at_hand(5_500),), (), (cost(5_000, 20),))
+
+    def left(*planned: Planned, carried: tuple[int, ...] = (1,)) -> int:
+        places = {1: position(account, TODAY)}
+        book = Book((account,), (salary(8_000, 10),), household=household)
+        balance = cash(book, places, planned, TODAY)
+        assert balance is not None
+        return room(balance, day("11-30"), carried)
+
+    assert left() == left(Planned(1, day("12-09"), fen(2_000), ends=False, done=False)) == fen(8_200)
+    assert left(carried=()) == fen(5_500)
 
 
 def test_irregular_income() -> None:
