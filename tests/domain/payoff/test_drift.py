@@ -209,6 +209,15 @@ def test_what_is_bought_by_card_and_paid_with_its_bill_is_not_borrowed() -> None
     assert of_card(cash, on="02-28", repayments=(first,)) == {Cause.BORROWED: fen(800)}
 
 
+def test_interest_that_no_bill_has_charged_yet_is_no_drift_before_the_card_is_paid_off() -> None:
+    """The plan ends the card on 02-09 with 2,003, of which 3 are interest; then with 500 of it paid the day before."""
+    pays = Action(day("02-09"), 1, 3, 3, None, ActionKind.DUE, fen(2_003), True)
+    plan = Baseline(START, known_of((CARD,), START), (pays,), (Expected(3, day("02-09"), 0),))
+    assert after(CARD, on="02-09", plan=plan).parts == {}
+    early = replace(CARD, repayments=paid(("02-08", 500)))
+    assert after(early, on="02-09", plan=plan).parts == {}
+
+
 @examples(60)
 @given(
     st.lists(st.tuples(st.integers(0, 200), st.integers(1, 500_000)), max_size=5),

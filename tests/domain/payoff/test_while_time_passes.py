@@ -12,17 +12,18 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from planner.domain.accounts.loan import Lender, Method
-from planner.domain.accounts.records import Account, Draw, Repayment
+from planner.domain.accounts.records import Account, Denial, Draw, Repayment
 from planner.domain.accounts.terms import DueShift, PrepayDay
 from planner.domain.basics.rates import DayCount, RateBasis
 from planner.domain.basics.workdays import WorkDays
-from planner.domain.book import Book
+from planner.domain.book import Book, CashReading, Household
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.baseline import baseline_from, document_of
 from planner.domain.payoff.adopted.drift import held
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.debts.means import Means
+from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
 from planner.errors import PlannerError
@@ -247,3 +248,33 @@ def test_what_a_plan_keeps_for_later_is_there_until_it_is_paid() -> None:
     assert held(followed, more, day("08-01")) == left - 10_000
     del document["carried"]  # a plan that was adopted before it was kept
     assert held(baseline_from(document), book, day("08-01")) == 0
+
+
+def test_what_a_month_was_to_pay_and_paid_late_is_no_money_of_the_next_one() -> None:
+    """The 1,200 of the card that July was to pay are paid on the 2nd of August: all of August's 3,000 are still there.
+
+    Before that nobody knows whether the money waits, unless cash at hand is known: that says how much there is.
+    """
+    today = day("07-22")
+    loan_, drawn, bought = three(today).accounts
+    book = Book((loan_, replace(drawn, loan=replace(drawn.loan, prepay_on=PrepayDay.WITH_INSTALMENT)), bought))
+    plan, found = asked(book, today, Means(300_000), Ask(Goal.OWN, order=(1, 2)))
+    followed = baseline_from(document_of(book.accounts, plan, found))
+    for action in followed.actions:
+        if action.on <= day("07-31") and action.loan_id != 3:
+            book = put(book, action.loan_id, action.on, action.amount_minor)
+    left = found.outcome.months[0].carried_minor
+    book = replace(book, accounts=tuple(_denied(one, day("07-25")) for one in book.accounts))
+    late = put(book, 3, day("08-02"), 120_000)
+    assert held(followed, book, day("08-01")) == left
+    assert held(followed, late, day("08-02")) == left + 120_000
+    known = replace(book, household=Household((CashReading(1, "卡", today, 0),)))
+    assert held(followed, known, day("08-01")) == left + 120_000
+    owes = owed(late, day("08-02"))
+    assert Means(300_000).budget(day("08-02"), owes.repaid_minor, left + 120_000).month(1) == 300_000 + left
+
+
+def _denied(account: Account, due_on: date) -> Account:
+    """The account of the card, of which it is said that the due was not paid."""
+    denial = Denial(1, due_on + timedelta(1), due_on)
+    return replace(account, denials=(denial,)) if account.loan.id == 3 else account

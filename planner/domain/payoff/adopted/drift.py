@@ -22,16 +22,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from planner.domain.accounts.conditions import met
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, AllowanceKind, ArrangementKind
 from planner.domain.book import Book
+from planner.domain.ledger.card_bills import statement_days
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Given, Known, given, paid_since
+
+_DAY = timedelta(1)
 
 
 class Cause(StrEnum):
@@ -104,20 +108,29 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
 def held(baseline: Baseline, book: Book, today: date) -> int:
     """The money of months gone by that an adopted plan has kept for later ones, fen, as far as it was not paid since.
 
+    What those months were to pay and did not waits as well, where cash at hand is known, which says whether it is there
+    (``Means.budget``, ``engine.bears``); where it is not, as much of it as was paid since: that came from somewhere.
     Nothing after its last month, and of a plan that does not say it.
     """
     ended = [(on, amount) for on, amount in baseline.carried if on < today]
-    if not ended or len(ended) == len(baseline.carried) or not ended[-1][1]:
+    if not ended or len(ended) == len(baseline.carried):
         return 0
     on, amount = ended[-1]
     known = {one.loan_id: one for one in baseline.known}
-    ahead = 0
+    ahead = made_good = 0
     for recorded in book.accounts:
-        if recorded.loan.id in known:
+        loan_id = recorded.loan.id
+        if loan_id in known:
             account = taken_as_paid(recorded, position(recorded, today))
-            paid = paid_since(baseline, account, known[recorded.loan.id], on)
-            ahead += recorded.loan.in_yuan(paid) - baseline.pays(recorded.loan.id, on)
-    return max(amount - max(ahead, 0), 0)
+            then, now = (
+                recorded.loan.in_yuan(paid_since(baseline, account, known[loan_id], day)) for day in (on, today)
+            )
+            more = then - baseline.pays(loan_id, on)
+            ahead += more
+            made_good += min(max(-more, 0), now - then)
+    behind = max(-ahead, 0)
+    waits = behind if book.household.readings else min(behind, made_good)
+    return max(amount - max(ahead, 0), 0) + waits
 
 
 def _owed(account: Account, as_of: date) -> int:
@@ -131,13 +144,21 @@ def _expected(baseline: Baseline, account: Account, known: Known, place: Positio
     if left and as_of == baseline.start_on:
         return known.owed_minor - paid
     after = _reached(baseline, known, as_of)
-    if not left or account.loan.method is Method.CARD:
-        return after + left
+    if not left:
+        return after
+    before = _reached(baseline, known, as_of - _DAY)
+    if account.loan.method is Method.CARD:  # what ends it holds interest that no bill has charged yet
+        ahead = max(paid - baseline.pays(known.loan_id, as_of - _DAY), 0)
+        return after + left if _cut(account, as_of) else min(after + left, before - ahead)
     # the fee for paying early is a part of what is left to pay, and not owed before that is done
-    before = _reached(baseline, known, as_of - timedelta(1))
     charged = sum(due.interest_minor + due.fee_minor for due in place.dues if due.due_on == as_of)
     today = sum(one.amount_minor for one in account.repayments if one.on == as_of and not one.failed)
     return min(after + left, before + account.loan.in_yuan(charged - today))
+
+
+def _cut(account: Account, on: date) -> bool:
+    """Whether a bill is cut on a day, with the interest that it charges."""
+    return on in takewhile(lambda cut_on: cut_on <= on, statement_days(account))
 
 
 def _reached(baseline: Baseline, known: Known, on: date) -> int:
