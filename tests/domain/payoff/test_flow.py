@@ -69,6 +69,13 @@ def test_what_earlier_months_kept_is_at_hand_and_counted_once() -> None:
     assert brings(of_cash(-100), "11-01", held_minor=500)[:2] == [0, 2_900]
 
 
+def test_what_earlier_months_kept_was_spent_first() -> None:
+    """1,000 were kept, 3,500 of 1,000 + 3,000 are repaid: 500 are left and there; of 300 that are there 300."""
+    assert brings(of_cash(500, "11-20"), "11-20", held_minor=1_000, repaid_minor=3_500)[:2] == [500, 3_000]
+    assert brings(of_cash(300, "11-20"), "11-20", held_minor=1_000, repaid_minor=3_500)[:2] == [300, 3_000]
+    assert brings(of_cash(900, "11-20"), "11-20", held_minor=1_000, repaid_minor=400)[:2] == [900, 3_000]
+
+
 def test_a_month_that_costs_more_than_it_brings_lowers_the_next() -> None:
     nets = ((day("11-01"), 3_000), (day("12-01"), -1_500), (day("2027-01-01"), 3_000))
     assert brings(of_cash(9_000, nets=nets), "11-01", 5) == [3_000, 0, 1_500, 3_000, 3_000]

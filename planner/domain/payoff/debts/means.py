@@ -94,7 +94,7 @@ class Means:
         room = self.flow.room(start_on) if self.flow is not None and self.of_cash else None
         if room is not None:
             room -= unsaid_minor
-            held_minor = max(min(held_minor, room), 0)
+            held_minor = max(min(held_minor, room + repaid_minor), 0)  # what is repaid was paid from it first
         lumps, left = [], repaid_minor
         here = 0  # what of the money beside the month's own is at hand already
         had = (months.opened_on, held_minor if self.carry else 0)
