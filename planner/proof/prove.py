@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
 from planner.domain.payoff.engine.model import Problem
-from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.engine.simulate import Outcome, Shortfall, run
 from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.frontier import Front, Point
 from planner.domain.payoff.search.orders import Order, Script
-from planner.domain.payoff.search.search import Search, by_rate
+from planner.domain.payoff.search.search import Search, by_rate, rank
 from planner.errors import PlannerError
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import LONGEST_PROGRAM, Answer, Program
@@ -115,26 +115,44 @@ class Proof:
             script = program.script(answer.values, Order(by_rate(self.problem)))
         with self._lock:
             self.evidence.add(bound)
-            better = None if script is None else self._offer(script)
-            if better is not None:
+            for better in () if script is None else self.offered(script):
                 self.tell(better)
             self.tell(bound)
 
-    def _offer(self, script: Script) -> Script | None:
-        """The solver's plan if it is a better one; where it ends a few fen short, with these kept back in time."""
+    def offered(self, script: Script) -> Iterator[Script]:
+        """The solver's plan if it is a better one; where it ends a few fen short, with these kept back in time.
+
+        And the same with its last months by the order that goes on after it, where that is better still: the solver
+        does not see the fen by which interest on a few yuan is rounded up, and may leave them open.
+        """
         for _ in range(MENDED):
             try:
                 outcome = run(self.problem, script)
             except Shortfall as short:
                 kept = script.keeping(short.month, short.missing_minor) if self.problem.budget.carry else None
                 if kept is None:
-                    return None
+                    return
                 script = kept
             except PlannerError:
-                return None
+                return
             else:
-                return script if self.search.take(outcome, script) else None
-        return None
+                if self.search.take(outcome, script):
+                    yield script
+                    yield from self._ended_sooner(script, outcome)
+                return
+
+    def _ended_sooner(self, script: Script, outcome: Outcome) -> Iterator[Script]:
+        for months in range(min(outcome.length, len(script.extras)) - 1, 0, -1):
+            shorter = script.first(months)
+            try:
+                found = run(self.problem, shorter)
+            except (Shortfall, PlannerError):
+                return
+            if rank(found) > rank(outcome):
+                return
+            outcome = found
+            if self.search.take(found, shorter):
+                yield shorter
 
     def _left(self) -> float:
         return self._until - time.monotonic()

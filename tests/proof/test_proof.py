@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given
 from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
 from planner.domain.payoff.engine.simulate import reached, run
 from planner.domain.payoff.search.evidence import Bound, Evidence
-from planner.domain.payoff.search.orders import Script
+from planner.domain.payoff.search.orders import Order, Script
 from planner.domain.payoff.search.search import Search, searched
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import Answer, Program
@@ -238,3 +238,19 @@ def test_what_a_debt_asks_for_is_no_early_payment(first: Reducing) -> None:
     assert not evidence.fault
     assert evidence.best(search.best[0].cost_minor)
     assert lower_bound(problem, search.best[0]) <= search.best[0].cost_minor
+
+
+def test_a_solvers_plan_that_leaves_a_few_fen_open_is_ended_as_soon_as_there_is_money() -> None:
+    """1,000 at 12 %: 700 and the interest, then all but a few yuan, for which nothing is wished behind that."""
+    problem = Problem((reducing(1, 1_000, "0.12", 0),), Budget.of(71_000))
+    script = Script(
+        ({0: 70_000}, {0: 29_902}, {}, {}, {}), (frozenset(),) * 5, (0, 41_000, 112_000, 183_000, 254_000), Order(())
+    )
+    script, search = replace(script, after=Order((0,))), Search(problem)
+    slower = replace(script, extras=({}, {0: 20_000}, {}, {}, {}))
+    search.take(run(problem, slower), slower)
+    plans = [run(problem, one) for one in Proof(problem, search, lambda _: None, 60).offered(script)]
+    assert [plan.length for plan in plans] == [6, 5, 4, 3, 2]
+    costs = [plan.cost_minor for plan in plans]
+    assert costs == sorted(costs, reverse=True)
+    assert costs[-1] == 1_000 + 300  # a month of interest on 1,000, and one on 300

@@ -277,6 +277,10 @@ class Script:
         """Whether what goes on after it does."""
         return walk.month > len(self.extras) and self.after.rests(walk)
 
+    def first(self, months: int) -> Script:
+        """The same up to a month, and what goes on after it from there."""
+        return replace(self, extras=self.extras[:months], settles=self.settles[:months], holds=self.holds[:months])
+
     def keeping(self, month: int, missing_minor: int) -> Script | None:
         """The same with so much less paid in the last months before ``month``, and kept for it; None: there is none."""
         extras, holds, left = [dict(wishes) for wishes in self.extras], list(self.holds), missing_minor
