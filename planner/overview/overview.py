@@ -161,7 +161,7 @@ class Overview:
             self.today,
             book=self.book,
             reviewed=self.reviewed,
-            planned=self.planned,
+            planned=self.planned_and_bills,
             dated=self.dated,
             before_bills=self._before_bills(),
             horizon_days=horizon_days,
@@ -187,6 +187,16 @@ class Overview:
 
         places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
         return planned(self.baseline, self.book, self.today, places)
+
+    @cached_property
+    def planned_and_bills(self) -> tuple[Planned, ...]:
+        """The same with the bills of everyday spending, which it takes as paid in full: what stands beside a due."""
+        if self.baseline is None:
+            return ()
+        from planner.domain.payoff.adopted.coming import bills_in_full
+
+        places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
+        return *self.planned, *bills_in_full(self.baseline, self.book, places)
 
     @cached_property
     def progress(self) -> Progress | None:
@@ -249,7 +259,7 @@ class Overview:
 
     def planned_with(self, due: Due) -> Planned | None:
         """What the adopted plan pays for a due and with it, where that is more than the lender asks for; else None."""
-        return with_due(self.planned, due, self.today)
+        return with_due(self.planned_and_bills, due, self.today)
 
     @cached_property
     def cash(self) -> Cash | None:

@@ -59,7 +59,7 @@ def agenda(view: Overview, at: Standing) -> Agenda:
         committed=at.last.commitments if at.last else (),
         last_on=at.last.ratios.as_of if at.last else None,
         ticked=at.ticked,
-        planned=view.planned,
+        planned=view.planned_and_bills,
     )
 
 

@@ -449,3 +449,30 @@ def test_while_the_plan_was_kept_last_week_said_what_the_plan_says() -> None:
     assert found.week.parts == found.adopted.parts
     assert found.saved is not None
     assert found.saved.in_all_minor is None  # the line asks for its interest alone
+
+
+def test_everyday_spending_is_named_in_full_beside_the_minimum_of_its_bill() -> None:
+    """Nothing was owed on the card: 800 are bought on the 3rd and due on the 25th, 80 at least. The plan lists none."""
+    loan_ = Account(replace(kept.level(), id=1))
+    card_ = Account(replace(kept.card(), id=2, lender=Lender(2, "丙银行")))
+    bought = Draw(1, date(2026, 11, 3), 80_000)
+    view = on(adopted((loan_, card_)), date(2026, 11, 25), Book((loan_, replace(card_, draws=(bought,)))))
+    assert not [one for one in view.planned if one.loan_id == 2]
+    assert of_card(view) == {80_000}
+    assert of_card(paying(view, 2, 8_000)) == {72_000}
+    assert of_card(paying(view, 2, 80_000)) == set()
+    stranger = on(adopted((loan_,)), view.today, view.book)  # the plan does not know the card
+    assert stranger.planned_with(next(due for due in stranger.dues if due.loan_id == 2)) is None
+
+
+def of_card(view: Overview) -> set[int]:
+    """What is said to be paid on the card today: on Today, in `planner due`, by reminders and in the review."""
+    dues = [due for due in view.dues if due.loan_id == 2 and due.due_on == view.today and due.unpaid_minor]
+    said = {more.amount_minor for due in dues if (more := view.planned_with(due)) is not None}
+    items = upcoming(view.book, view.dues, view.today, 0, view.planned_and_bills)
+    said |= {one.plan_minor or 0 for one in items if one.loan_id == 2}
+    said |= {
+        one.plan_minor or one.amount_minor or 0 for one in view.occurrences if one.loan_id == 2 and one.on <= view.today
+    }
+    proposed = agenda(view, standing(view)).proposals
+    return said | {one.amount_minor or 0 for one in proposed if one.loan_id == 2 and one.on == view.today}

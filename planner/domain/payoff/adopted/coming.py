@@ -73,6 +73,30 @@ def planned(
     return tuple(sorted(found, key=lambda one: (one.on, one.loan_id)))
 
 
+def bills_in_full(baseline: Baseline, book: Book, places: Mapping[int, Position]) -> tuple[Planned, ...]:
+    """Bills of cards on which a plan pays nothing any more: it reckons with everyday spending that is paid in full.
+
+    No rows of the plan: they stand beside a bill that would take its minimum, so that all of it is named. Of a card
+    that the plan does not know, or whose bill has fallen due, there are none.
+
+    Args:
+        baseline: the plan.
+        book: everything known.
+        places: the accounts today, by loan id.
+    """
+    known, found = {one.loan_id for one in baseline.known}, []
+    for account in book.accounts:
+        loan = account.loan
+        if loan.id not in known or not carries(loan):
+            continue
+        place, last = places[loan.id], max((one.on for one in baseline.by_loan.get(loan.id, ())), default=date.min)
+        for due in place.dues:
+            if due.unpaid_minor and due.due_on >= place.as_of and due.due_on > last:
+                least = due.asked_minor
+                found.append(Planned(loan.id, due.due_on, due.unpaid_minor, False, False, least, above=True))
+    return tuple(sorted(found, key=lambda one: (one.on, one.loan_id)))
+
+
 def _days(baseline: Baseline, loan_id: int) -> list[_Day]:
     days: dict[date, _Day] = {}
     actions = baseline.by_loan.get(loan_id, [])
