@@ -78,6 +78,19 @@ def test_a_card_that_bears_interest_while_it_is_paid_off() -> None:
     follow(Account(by_bills(CARRIES), (Draw(1, date(2026, 10, 1), fen(6_000)),)), fen(2_500))
 
 
+def test_interest_that_is_paid_before_its_bill_stands_against_what_is_bought_since() -> None:
+    """300 are bought on the day before the plan ends the card, with interest that is on no bill yet."""
+    account = Account(by_bills(CARRIES), (Draw(1, date(2026, 10, 1), fen(6_000)),))
+    followed = adopted(account, fen(2_500))
+    for number, action in enumerate(followed.actions, 1):
+        account = _paid(account, number, action.on, action.amount_minor, action.kind, None)
+    last = followed.actions[-1].on
+    account = replace(account, draws=(*account.draws, Draw(2, last - timedelta(1), fen(300))))
+    place = position(account, last)
+    assert place.owed_minor == fen(300) - place.accrued_minor < fen(300)
+    assert all(drift(followed, Book((account,)), last + timedelta(days)).kept for days in range(-2, 9))
+
+
 @pytest.mark.parametrize("terms", [CARRIES, CardTerms()])
 def test_an_instalment_plan_that_is_ended_with_a_bill(terms: CardTerms) -> None:
     """Its fee is on the bill before it is paid; and it can be ended with a bill that is cut already."""
@@ -142,3 +155,17 @@ def test_a_line_whose_last_day_follows_a_due_date() -> None:
     """The interest of its end is not known before the due date in front of it: the plan is."""
     made = line(start_on=date(2026, 10, 14), due_day=13, end_on=date(2027, 1, 10), prepay_from=date(2027, 1, 1))
     follow(Account(made, (Draw(1, date(2026, 10, 14), fen(7_000)),)), fen(7_500), days=75)
+
+
+def test_a_line_of_which_a_part_of_the_grown_interest_is_paid() -> None:
+    """4 fen go out before the first due date: what stays of the interest that has grown is not owed before it."""
+    today, drawn_on = date(2026, 11, 16), date(2026, 11, 10)
+    account = Account(line(start_on=drawn_on, due_day=6), (Draw(1, drawn_on, fen(13_000)),))
+    means = Means(0, changes=((date(2026, 12, 1), fen(14_000)),), lumps=((today, 4),))
+    plan = planning(Book((account,)), today, means)
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    followed = baseline_from(document_of((account,), plan, found))
+    assert [(one.on, one.amount_minor) for one in followed.actions][0] == (today, 4)
+    kept = replace(account, repayments=(Repayment(1, today, 4),))
+    assert drift(followed, Book((kept,)), today).kept

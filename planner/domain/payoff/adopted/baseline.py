@@ -73,6 +73,8 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
             if cut_on is not None and whole and at in cards.billed:
                 by_day.setdefault((cut_on, loan_id), []).append((payment.debt, cards.billed[at]))
             owed = payment.balance_minor - cards.unbilled.get(at, 0)
+            if month.number < first.get(payment.debt, 0):  # nor what of that stays behind a payment
+                owed = min(owes[payment.debt], owed)
             if payment.debt in lumps:  # what has grown is not owed before its day, and is paid before principal
                 owed = lumps[payment.debt] = min(lumps[payment.debt], owed)
             by_day.setdefault((on, loan_id), []).append((payment.debt, owed))

@@ -90,6 +90,7 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
             continue
         since = given(baseline, account, before, place, as_of)
         expected = _expected(baseline, account, before, place, since.towards_minor) + since.free_minor
+        expected -= min(_prepaid(baseline, account, place, since.towards_minor), max(expected - owes, 0))
         planned += expected
         by_loan[loan.id] = _parts(baseline, account, before, place, since, owes - expected)
     there = {account.loan.id for account in book.accounts}
@@ -154,6 +155,15 @@ def _expected(baseline: Baseline, account: Account, known: Known, place: Positio
     charged = sum(due.interest_minor + due.fee_minor for due in place.dues if due.due_on == as_of)
     today = sum(one.amount_minor for one in account.repayments if one.on == as_of and not one.failed)
     return min(after + left, before + account.loan.in_yuan(charged - today))
+
+
+def _prepaid(baseline: Baseline, account: Account, place: Position, paid: int) -> int:
+    """The interest on no bill yet that a plan has paid with the end of a card, in yuan: it stands against purchases."""
+    actions = baseline.by_loan.get(account.loan.id, ())
+    over = bool(actions) and actions[-1].ends and actions[-1].on <= place.as_of
+    if account.loan.method is not Method.CARD or not over or paid > baseline.pays(account.loan.id, place.as_of):
+        return 0
+    return account.loan.in_yuan(place.accrued_minor)
 
 
 def _cut(account: Account, on: date) -> bool:
