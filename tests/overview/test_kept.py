@@ -413,6 +413,16 @@ def test_what_the_lender_debits_counts_as_paid_and_the_rest_is_asked() -> None:
     assert next_of(view, 1) == (date(2026, 11, 10), 390_080 - 91_680, 0)
 
 
+def test_on_the_day_of_a_debit_the_payment_that_is_named_holds_it() -> None:
+    """As the day before: what is recorded that day takes the place of the debit. On the next day it is told apart."""
+    view = adopted((only(small()[0], auto_debit=True), small()[1]))
+    day = date(2026, 11, 10)
+    assert next_of(on(view, day - timedelta(1)), 1) == next_of(on(view, day), 1) == (day, 390_080, 91_680)
+    after = on(view, day + timedelta(1), paying(on(view, day), 1, 390_080).book)
+    assert drift_parts(after) == {}
+    assert next_of(after, 1)[0] > day
+
+
 def test_of_a_loan_in_another_currency_the_amount_is_in_its_own() -> None:
     """1,000 units at 7 yuan: the instalment of 91.68 is due as the ledger has it, the money of the plan is yuan."""
     level = only(small()[0], currency="USD", yuan_rate=Decimal(7), principal_minor=100_000)

@@ -23,6 +23,7 @@ from planner.domain.ledger.card_bills import statement_days
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import DEBIT, UNJUDGED, Due, DueStatus, Position
+from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.reminders.planned import Planned
 
 _AHEAD = 10**13  # ids of payments to come: behind all real ones
@@ -51,7 +52,10 @@ def payments(
     account, planned = _known(account, today), tuple(planned)
     plan = _still_planned(planned, account.loan.id, today, until)
     left = _left_over(account.loan, planned)
-    return tuple(_walk(_Walk(account, place, today, until, plan, left, _cuts(account, place, today, until))))
+    begin = _Walk(account, place, today, until, plan, left, _cuts(account, place, today, until))
+    if today in plan and plan[today].on == today:  # it holds the debit of today, which is a movement of its own
+        begin = replace(begin, outside=min(debited_on(place, today), plan[today].due_minor))
+    return tuple(_walk(begin))
 
 
 def _known(account: Account, today: date) -> Account:

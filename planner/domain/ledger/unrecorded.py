@@ -44,3 +44,9 @@ def taken_as_paid(account: Account, place: Position) -> Account:
         for number, (due_on, amount_minor) in enumerate(paid, last + 1)
     ]
     return replace(account, repayments=(*account.repayments, *assumed))
+
+
+def debited_on(place: Position, on: date) -> int:
+    """What the lender's own debits are assumed to have paid on a day, in the currency of the account."""
+    made = (one for one in place.applied if one.repayment_id == DEBIT and one.on == on)
+    return sum(one.principal_minor + one.interest_minor + one.fee_minor for one in made)

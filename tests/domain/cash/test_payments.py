@@ -135,6 +135,13 @@ def test_extra_money_that_was_not_paid_comes_beside_what_is_due_today() -> None:
     assert told(walked(account, missed, today="12-10")) == [("12-10", "due", -1_020), ("12-10", "plan", -500)]
 
 
+def test_a_payment_of_the_plan_that_holds_the_debit_of_today_is_what_goes_beyond_it() -> None:
+    """1,520 on 10 December, of which the lender debits 1,020: the debit is a movement of its own."""
+    account = Account(equal_principal(paid_terms=10, auto_debit=True))
+    named = Planned(1, day("12-10"), fen(1_520), ends=False, done=False, due_minor=fen(1_020))
+    assert told(walked(account, named, today="12-10")) == [("12-10", "plan", -500)]
+
+
 def test_a_settlement_for_less_takes_the_place_of_what_is_due() -> None:
     agreed = Arrangement(
         1,

@@ -28,6 +28,7 @@ from planner.domain.basics.money import half_up
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DEBIT, DueStatus, Position
+from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.payoff.adopted.adopted import Baseline, Known, given, paid_since
 from planner.domain.payoff.debts.actions import ActionKind
 from planner.domain.payoff.debts.owed_lines import carries
@@ -136,6 +137,7 @@ class _Asking:
             if amount and first:
                 amount, first = self._bounded(day, amount, as_planned=not missed), False
             due = asked - asked_before if sure and self._listed(day) else day.due_minor
+            due += self._held_back if day.on == self.today else 0
             yield self._told(day, amount, min(due, amount), done=not amount)
             asked_before = asked
 
@@ -252,7 +254,18 @@ class _Asking:
         """What the lender's own debits are assumed to have paid since the adoption, in yuan: nobody recorded them."""
         parts = [one for one in self.place.applied if one.repayment_id == DEBIT]
         made = (one for one in parts if self.baseline.start_on < one.on <= until)
-        return self.account.loan.in_yuan(sum(one.principal_minor + one.interest_minor + one.fee_minor for one in made))
+        total = self.account.loan.in_yuan(sum(one.principal_minor + one.interest_minor + one.fee_minor for one in made))
+        return total - (self._held_back if until == self.today else 0)
+
+    @cached_property
+    def _held_back(self) -> int:
+        """Of the debits those of today, where the plan pays more on this day, in yuan.
+
+        A payment that is recorded today takes the place of the debit: the one that is named has to hold it.
+        """
+        if self.current < 0 or self.days[self.current].on != self.today or not self.days[self.current].extra_minor:
+            return 0
+        return self.account.loan.in_yuan(debited_on(self.place, self.today))
 
     def _bounded(self, day: _Day, amount: int, as_planned: bool) -> int:
         """The next payment against what ends the account that day."""
