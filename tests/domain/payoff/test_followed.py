@@ -166,6 +166,6 @@ def test_a_line_of_which_a_part_of_the_grown_interest_is_paid() -> None:
     found = plan.answer(ask_from("least_cost"))
     assert found is not None
     followed = baseline_from(document_of((account,), plan, found))
-    assert [(one.on, one.amount_minor) for one in followed.actions][0] == (today, 4)
+    assert next((one.on, one.amount_minor) for one in followed.actions) == (today, 4)
     kept = replace(account, repayments=(Repayment(1, today, 4),))
     assert drift(followed, Book((kept,)), today).kept

@@ -141,7 +141,7 @@ def _owed(account: Account, as_of: date) -> int:
 def _expected(baseline: Baseline, account: Account, known: Known, place: Position, paid: int) -> int:
     """What the plan owes on an account at the end of a day, in yuan; ``paid`` since the adoption."""
     as_of = place.as_of
-    left = _left_of_today(baseline, known.loan_id, as_of, paid)
+    left = _left_of_today(baseline, account, place, paid)
     if left and as_of == baseline.start_on:
         return known.owed_minor - paid
     after = _reached(baseline, known, as_of)
@@ -181,7 +181,7 @@ def _parts(
     baseline: Baseline, account: Account, known: Known, place: Position, since: Given, gap: int
 ) -> dict[Cause, int]:
     as_of, paid = place.as_of, since.towards_minor
-    planned = baseline.pays(account.loan.id, as_of) - _left_of_today(baseline, account.loan.id, as_of, paid)
+    planned = baseline.pays(account.loan.id, as_of) - _left_of_today(baseline, account, place, paid)
     if _over(account, place):
         return _of_ended(baseline, account, known, paid - planned, gap)
     parts = {
@@ -253,10 +253,18 @@ def _given_up(baseline: Baseline, account: Account, known: Known, as_of: date) -
     return account.loan.in_yuan(total)
 
 
-def _left_of_today(baseline: Baseline, loan_id: int, as_of: date, paid: int) -> int:
-    """What of the payments that the plan has on ``as_of`` itself is not made yet; what was missed before is no part."""
-    today = sum(action.amount_minor for action in baseline.by_loan.get(loan_id, ()) if action.on == as_of)
-    return min(max(baseline.pays(loan_id, as_of) - paid, 0), today)
+def _left_of_today(baseline: Baseline, account: Account, place: Position, paid: int) -> int:
+    """What of the payments that the plan has on the day itself is not made yet; what was missed before is no part.
+
+    What falls due on it and is unpaid is not made, whatever else was paid since: as a due that was taken as paid when
+    the plan was adopted.
+    """
+    loan, as_of = account.loan, place.as_of
+    today = sum(action.amount_minor for action in baseline.by_loan.get(loan.id, ()) if action.on == as_of)
+    if not today:
+        return 0
+    due = sum(one.unpaid_minor for one in place.dues if one.due_on == as_of and loan.method is not Method.CARD)
+    return min(max(baseline.pays(loan.id, as_of) - paid, loan.in_yuan(due), 0), today)
 
 
 def _kept(parts: dict[Cause, int]) -> dict[Cause, int]:
