@@ -25,8 +25,6 @@ from planner.domain.accounts.records import (
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.ledger.position import position
-from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Expected, known_of
 from planner.domain.payoff.adopted.drift import Cause, Drift, drift
 from planner.domain.payoff.debts.actions import Action, ActionKind
@@ -223,7 +221,7 @@ def test_interest_that_no_bill_has_charged_yet_is_no_drift_before_the_card_is_pa
 def test_a_due_that_was_taken_as_paid_and_is_recorded_later_is_no_payment_of_the_plan() -> None:
     """The due of 02-10 was not recorded when the plan of that day's morrow was adopted; it is, a day after its date."""
     begins = day("02-11")
-    known = known_of((taken_as_paid(FLAT, position(FLAT, begins)),), begins)
+    known = known_of((FLAT,), begins)
     pays = Action(day("03-10"), 1, 1, 1, None, ActionKind.DUE, fen(1_110), False)
     plan = Baseline(begins, known, (pays,), (Expected(1, day("03-10"), fen(10_000)),))
     late = replace(FLAT, repayments=paid(("02-11", 1_120)))
