@@ -486,3 +486,14 @@ def of_card(view: Overview) -> set[int]:
     }
     proposed = agenda(view, standing(view)).proposals
     return said | {one.amount_minor or 0 for one in proposed if one.loan_id == 2 and one.on == view.today}
+
+
+def test_what_a_late_due_names_with_itself_is_named_once() -> None:
+    """Nobody said whether the interest of the 1st was paid: what the plan pays on the 2nd stands beside that due."""
+    made = replace(kept.line(), id=2, lender=Lender(2, "乙"), due_day=1, start_on=date(2026, 10, 1))
+    view = adopted((Account(made, draws=(Draw(1, date(2026, 10, 5), 800_000),)),))
+    (now,) = [one for one in view.planned if one.on == view.today]
+    calls = [one for one in view.occurrences if one.loan_id == 2]
+    proposed = [one for one in agenda(view, standing(view)).proposals if one.loan_id == 2 and one.on == view.today]
+    assert [one.plan_minor for one in calls] == [now.amount_minor]
+    assert [one.amount_minor for one in proposed] == [now.amount_minor]

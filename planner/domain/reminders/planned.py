@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,4 +65,18 @@ def with_due(planned: Iterable[Planned], due: Due, as_of: date) -> Planned | Non
     found = next((one for one in here if one.on == due.due_on), None)
     if found is None and due.due_on < as_of:
         found = next((one for one in here if one.on <= as_of), None)
+    return found
+
+
+def named_with(planned: Sequence[Planned], dues: Iterable[Due], as_of: date) -> set[tuple[int, date]]:
+    """The payments of a plan, by loan id and day, that stand beside a due of which something has to be paid.
+
+    Those of its day, and what a due that is late names with itself.
+    """
+    found = set()
+    for due in dues:
+        if due.least_minor > 0:
+            found.add((due.loan_id, due.due_on))
+            if due.due_on < as_of and (more := with_due(planned, due, as_of)) is not None:
+                found.add((more.loan_id, more.on))
     return found

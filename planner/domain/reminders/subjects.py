@@ -13,7 +13,7 @@ from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.row import ASKED
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.planned import BeforeBill, Planned, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, named_with, with_due
 from planner.domain.reminders.rules import (
     AGREEMENT,
     COOLDOWN,
@@ -73,7 +73,7 @@ def subjects(
         by_subject.setdefault(mark.key.rpartition(":")[0], []).append(mark)
     dues, rules, early = tuple(dues), tuple(rules), tuple(before_bills)
     with_dues = any(rule.code == DUE and rule.enabled and rule.calls for rule in rules)
-    apart = _apart(planned, dues) if with_dues else planned
+    apart = _apart(planned, dues, as_of) if with_dues else planned
     for rule in rules:
         if not (rule.enabled and rule.calls):  # one from a damaged or foreign file leaves the others alone
             continue
@@ -91,9 +91,9 @@ def subjects(
             yield replace(subject, marks=tuple(own)) if own else subject
 
 
-def _apart(planned: Sequence[Planned], dues: Iterable[Due]) -> list[Planned]:
+def _apart(planned: Sequence[Planned], dues: Iterable[Due], as_of: date) -> list[Planned]:
     """The payments of a plan that no due names with itself already."""
-    named = {(due.loan_id, due.due_on) for due in dues if due.least_minor > 0}
+    named = named_with(planned, dues, as_of)
     return [one for one in planned if (one.loan_id, one.on) not in named]
 
 

@@ -17,7 +17,7 @@ from planner.domain.accounts.names import short_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
-from planner.domain.reminders.planned import Planned, with_due
+from planner.domain.reminders.planned import Planned, named_with, with_due
 from planner.domain.review.items import (
     Action,
     ActionCode,
@@ -249,12 +249,11 @@ def _payments(
 
     What nobody said yet whether it was paid is offered, not suggested: it is asked in the first stage.
     """
-    actions, named = [], set()
+    actions = []
+    named = named_with(planned, (due for account in accounts for due in positions[account.loan.id].dues), today)
     last_on = today + timedelta(days=AHEAD_DAYS)
     for account in accounts:
         for due in positions[account.loan.id].dues:
-            if due.least_minor > 0:
-                named.add((due.loan_id, due.due_on))
             reply = progress.replies.get(due_key(due))
             if not _unpaid(due) or due.due_on > last_on:
                 continue

@@ -159,7 +159,7 @@ def _expected(baseline: Baseline, account: Account, known: Known, place: Positio
 
 def _prepaid(baseline: Baseline, account: Account, place: Position, paid: int) -> int:
     """The interest on no bill yet that a plan has paid with the end of a card, in yuan: it stands against purchases."""
-    actions = baseline.by_loan.get(account.loan.id, ())
+    actions = baseline.by_loan.get(account.loan.id, [])
     over = bool(actions) and actions[-1].ends and actions[-1].on <= place.as_of
     if account.loan.method is not Method.CARD or not over or paid > baseline.pays(account.loan.id, place.as_of):
         return 0
