@@ -20,6 +20,7 @@ from planner.domain.payoff.adopted.outdated import terms_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.domain.payoff.debts.months import BY_DAYS, Apart
 from planner.domain.payoff.engine.lump import Lump
+from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing
 from planner.domain.payoff.engine.simulate import Payment
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
@@ -51,7 +52,7 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
     owes = {debt.id: debt.balance_minor - cards.unbilled.get((debt.id, 0), 0) for debt in plan.problem.debts}
     by_day: dict[tuple[date, int], list[tuple[int, int]]] = {}
     begun: set[int] = set()
-    lumps = {debt.id: debt.balance_minor for debt in plan.problem.debts if isinstance(debt, Lump)}
+    grows = {debt.id: (debt.balance_minor, until) for debt in plan.problem.debts if (until := _grows_until(debt))}
     cuts = {one.loan.id: _cut_on(one, plan.owed.start_on) for one in accounts if one.loan.method is Method.CARD}
     paid_on = {(action.debt, action.month): action.on for action in plan.actions(found)}
     for month in found.outcome.months:
@@ -73,10 +74,10 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
             if cut_on is not None and whole and at in cards.billed:
                 by_day.setdefault((cut_on, loan_id), []).append((payment.debt, cards.billed[at]))
             owed = payment.balance_minor - cards.unbilled.get(at, 0)
-            if month.number < first.get(payment.debt, 0):  # nor what of that stays behind a payment
-                owed = min(owes[payment.debt], owed)
-            if payment.debt in lumps:  # what has grown is not owed before its day, and is paid before principal
-                owed = lumps[payment.debt] = min(lumps[payment.debt], owed)
+            least, until = grows.get(payment.debt, (0, 0))
+            if month.number < until:  # what has grown is not owed before its day, and is paid before principal
+                owed = min(least, owed)
+                grows[payment.debt] = owed, until
             by_day.setdefault((on, loan_id), []).append((payment.debt, owed))
     expected = []
     for (on, loan_id), changes in sorted(by_day.items()):
@@ -84,6 +85,13 @@ def expected_of(accounts: Iterable[Account], plan: Planning, found: Answer) -> t
         total = sum(amount for debt, amount in owes.items() if plan.owed.parts[debt].loan_id == loan_id)
         expected.append(Expected(loan_id, on, total))
     return tuple(expected)
+
+
+def _grows_until(debt: Debt) -> int:
+    """The month up to which interest grows on a debt before it is owed; 0 where it is owed month by month."""
+    if isinstance(debt, Lump):
+        return LONGEST + 1
+    return debt.first if isinstance(debt, Reducing) and debt.grown_minor is not None else 0
 
 
 def _left(payment: Payment, apart: Sequence[Apart]) -> list[int]:
