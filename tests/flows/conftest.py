@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.proof import remote
-from tests.flows.driver_textual import ask_once, draw_at_rest, parse_once
+from tests.flows.driver_textual import ask_once, draw_when_asked, parse_once, style_parts_once, take_new_styles_only
 from tests.make import people
 from tests.make.templates import Templates
 
@@ -24,7 +24,9 @@ def _less_to_do() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         ask_once(patch)
         parse_once(patch)
-        draw_at_rest(patch)
+        style_parts_once(patch)
+        take_new_styles_only(patch)
+        draw_when_asked(patch)
         yield
 
 

@@ -43,8 +43,9 @@ Kind = TypeVar("Kind")
 class Driver:
     """One running app."""
 
-    def __init__(self, app: PlannerApp, pilot: Pilot[None], told: list[str]) -> None:
+    def __init__(self, app: PlannerApp, pilot: Pilot[None], told: list[str], draws: bool) -> None:
         self.app = app
+        self.draws = draws
         self.pilot = pilot
         self.toasts = told
         self.presses = 0
@@ -54,9 +55,7 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each after the app has dealt with the one before."""
         for key in keys:
-            driver_textual.send(self.app, driver_textual.key_event(key))
-            self.presses += 1
-            await self.settle()
+            await self.burst(key)
 
     async def burst(self, *keys: str) -> None:
         """Press keys faster than the app can answer."""
@@ -83,7 +82,10 @@ class Driver:
         await self.settle()
 
     async def settle(self) -> None:
-        """Return when the app is at rest: no message waiting, no callback due, no worker running, no key held back."""
+        """Return when the app is at rest: no message waiting, no callback due, no worker running, no key held back.
+
+        Then the screen is drawn, if that is wanted after every key.
+        """
         for _ in range(_ROUNDS):
             await self._drain()
             running = [worker for worker in self.app.workers if not worker.is_finished]
@@ -96,6 +98,8 @@ class Driver:
             await asyncio.sleep(0)
             if not self._idle():
                 continue
+            if not self.draws:
+                return
             driver_textual.draw(self.app)
             await asyncio.sleep(0)
             if self._idle():
@@ -106,7 +110,7 @@ class Driver:
         """Let the loop run until every part of the app waits, be it for its screen to be laid out."""
         for _ in range(_ROUNDS):
             await asyncio.sleep(0)
-            if driver_textual.waits(self.app):
+            if not driver_textual.is_under_way() and driver_textual.waits(self.app):
                 return
 
     async def _quiet(self) -> bool:
@@ -135,7 +139,8 @@ class Driver:
         shown = list(self.texts())
         ahead = (shown.index(key) - shown.index(self.field)) % len(shown)
         back = len(shown) - ahead
-        await self.burst(*(["tab"] * ahead if ahead <= back else ["shift+tab"] * back))
+        if ahead:
+            await self.burst(*(["tab"] * ahead if ahead <= back else ["shift+tab"] * back))
         assert self.field == key
 
     async def fill(self, **texts: str) -> None:
@@ -150,7 +155,7 @@ class Driver:
                 for _ in widget.spec.options:
                     if widget.text == text:
                         break
-                    await self.press("right")
+                    await self.burst("right")
                 assert widget.text == text
             else:
                 if widget.text:
@@ -241,9 +246,12 @@ def squeezed(text: str) -> str:
 
 @asynccontextmanager
 async def running(
-    path: Path, *, size: tuple[int, int] = SMALL, language: str = "zh", demo: bool = False
+    path: Path, *, size: tuple[int, int] = SMALL, language: str = "zh", demo: bool = False, draws: bool = False
 ) -> AsyncIterator[Driver]:
-    """The app on the database at ``path``, at rest. Whatever went wrong inside it is raised at the end."""
+    """The app on the database at ``path``, at rest. Whatever went wrong inside it is raised at the end.
+
+    What a test looks at is drawn, and the last screen; with ``draws`` the screen after every key, seen or not.
+    """
     i18n.use(language)
     told: list[str] = []
 
@@ -253,9 +261,11 @@ async def running(
 
     app = PlannerApp(path, demo=demo)
     async with app.run_test(size=size, notifications=True, message_hook=listen) as pilot:
-        driver = Driver(app, pilot, told)
+        driver = Driver(app, pilot, told, draws)
         await driver.settle()
         yield driver
+        driver.draws = True
+        await driver.settle()
     log = path.with_name(path.name + "-errors.log")
     assert not log.exists(), log.read_text()
 

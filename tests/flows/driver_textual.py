@@ -6,16 +6,21 @@ key arrive as the terminal would send it: neither has a public name.
 
 from __future__ import annotations
 
+import asyncio
 from functools import cache
 from inspect import ismethod, signature
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from textual import _callback, events
+from textual._context import visible_screen_stack
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.keys import _character_to_key
@@ -62,7 +67,8 @@ def resize(app: App[Any], size: Size) -> None:
 
 
 def strips(app: App[Any]) -> list[Strip]:
-    """The screen in view as the terminal would show it, line by line."""
+    """The screen in view as the terminal would show it, line by line, with what of other screens is seen behind it."""
+    visible_screen_stack.set(app._background_screens)
     return app.screen._compositor.render_strips()
 
 
@@ -87,6 +93,12 @@ def at_rest(app: App[Any]) -> bool:
 def waits(app: App[Any]) -> bool:
     """As ``at_rest``, except that callbacks may be due as soon as the screen is laid out."""
     return not app.screen_stack or all(map(_waits, [app, *app.screen.walk_children(with_self=True)]))
+
+
+def is_under_way() -> bool:
+    """Whether anything beside the one who asks could go on at once: asked far faster than every part of the app."""
+    loop: Any = asyncio.get_running_loop()
+    return bool(loop._ready)
 
 
 def _waits(pump: MessagePump) -> bool:
@@ -125,7 +137,7 @@ async def dealt_with(pilot: Pilot[Any]) -> bool:
 _draw = Screen._compositor_refresh
 
 
-def draw_at_rest(patch: pytest.MonkeyPatch) -> None:
+def draw_when_asked(patch: pytest.MonkeyPatch) -> None:
     """Let the screen in view be drawn when the driver asks for it, not each time that Textual has laid it out."""
 
     def note(screen: Screen[Any]) -> None:
@@ -163,3 +175,81 @@ def parse_once(patch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     patch.setattr(Stylesheet, "_parse_rules", shared)
+
+
+def take_new_styles_only(patch: pytest.MonkeyPatch) -> None:
+    """Where no style has changed a widget takes none again: a screen that returns would have all of them taken anew."""
+    take = Stylesheet.replace_rules.__func__  # type: ignore[attr-defined]
+
+    def taken(kind: type[Stylesheet], node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        if not animate and node.styles.base._rules == rules:
+            node.notify_style_update()
+        else:
+            take(kind, node, rules, animate)
+
+    patch.setattr(Stylesheet, "replace_rules", classmethod(taken))
+
+
+class Parts:
+    """What the style sheets say of the parts of a widget that have styles of their own, as the cursor of an input has.
+
+    Textual asks it anew for every part, each time that the widget takes its styles: two thirds of all that it asks.
+    Whatever the rules of a part look at makes up the key: they themselves, and of each widget from the app down its
+    kind, id, classes, and those of its states that they name.
+    """
+
+    ask = staticmethod(Stylesheet._process_component_classes)
+
+    def __init__(self) -> None:
+        self._known: dict[Any, dict[str, RulesMap]] = {}
+        self._rules: WeakKeyDictionary[Stylesheet, tuple[Any, dict[frozenset[str], Any]]] = WeakKeyDictionary()
+
+    def style(self, sheet: Stylesheet, node: DOMNode) -> None:
+        """Give the parts of a widget their styles; it is drawn anew where they have changed."""
+        parts = node._get_component_classes()
+        if not parts:
+            return
+        rules, states = self._concerning(sheet, parts)
+        path = tuple(
+            (type(above), above._id, above.classes, *(above.has_pseudo_classes({state}) for state in states))
+            for above in node.css_path_nodes
+        )
+        said = self._known.get((rules, path))
+        if said is None:
+            self.ask(sheet, node)
+            styles = node._component_styles
+            self._known[rules, path] = {part: dict(styles[part].base._rules) for part in parts}  # type: ignore[misc]
+            return
+        before = node._component_styles
+        if before.keys() == said.keys() and all(before[part].base._rules == said[part] for part in parts):
+            return
+        node._component_styles = {part: self._styled(node, part, said[part]) for part in sorted(parts)}
+        node.refresh()
+
+    @staticmethod
+    def _styled(node: DOMNode, part: str, rules: RulesMap) -> Any:
+        made = DOMNode(classes=part)
+        made._attach(node)
+        made.styles.base._rules.update(rules)
+        return made.styles
+
+    def _concerning(self, sheet: Stylesheet, parts: frozenset[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """The rules that may hold for these parts, which ``parse_once`` keeps, and the states that they name."""
+        by_name = sheet.rules_map
+        of, found = self._rules.get(sheet, (None, {}))
+        if of is not by_name:
+            found = {}
+            self._rules[sheet] = by_name, found
+        if parts not in found:
+            names = [name for part in sorted(parts) for name in sorted(DOMNode(classes=part)._selector_names)]
+            rules = [rule for name in names for rule in by_name.get(name, ())]
+            states = sorted({state for rule in rules for state in rule.pseudo_classes})
+            found[parts] = tuple(map(id, rules)), tuple(states)
+        rules_found: tuple[tuple[int, ...], tuple[str, ...]] = found[parts]
+        return rules_found
+
+
+def style_parts_once(patch: pytest.MonkeyPatch) -> None:
+    """Let the apps of this process share what the style sheets say of the parts of a widget."""
+    parts = Parts()
+    patch.setattr(Stylesheet, "_process_component_classes", lambda sheet, node: parts.style(sheet, node))

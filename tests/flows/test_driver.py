@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+from asyncio import BaseEventLoop
 from pathlib import Path
 
 from textual._queue import Queue
 from textual.app import App
+from textual.css.styles import Styles
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -18,13 +21,16 @@ from tests.flows.driver import running
 
 # Where the name is written: what a new release of Textual has to be searched for when it is gone.
 USED = {
-    App: ("_driver", "_exit", "_exception", "_resize_event"),
+    App: ("_background_screens", "_driver", "_exit", "_exception", "_resize_event"),
+    BaseEventLoop: ("_ready",),
+    DOMNode: ("_attach", "_component_styles", "_get_component_classes", "_id", "_selector_names"),
     HeadlessDriver: ("_size",),
     MessagePump: ("_message_queue", "_next_callbacks", "_task", "_running"),
     Pilot: ("_wait_for_screen",),
     Queue: ("ready_event",),
     Screen: ("_callbacks", "_compositor", "_compositor_refresh", "_dirty_widgets", "_on_timer_update"),
-    Stylesheet: ("_parse_rules", "_variables"),
+    Styles: ("_rules",),
+    Stylesheet: ("_parse_rules", "_process_component_classes", "_variables"),
 }
 
 

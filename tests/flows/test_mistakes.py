@@ -51,7 +51,7 @@ async def home(d: Driver) -> None:
 
 @pytest.mark.parametrize("keys", ["pdebxcwzsn", "y", "　ｐｄｅ"], ids=["commands", "yes", "wide"])
 async def test_commands_on_nothing_do_nothing(empty: Path, keys: str) -> None:
-    async with running(empty) as d:
+    async with running(empty, draws=True) as d:
         before = settled(empty)
         for entry in PAGES:
             if entry.id in ("reminders", "credit"):
@@ -71,7 +71,7 @@ async def test_commands_on_nothing_do_nothing(empty: Path, keys: str) -> None:
 async def test_every_letter_on_every_page_of_an_empty_and_of_a_full_book(
     request: pytest.FixtureRequest, book: str, page: PageEntry
 ) -> None:
-    async with running(request.getfixturevalue(book)) as d:
+    async with running(request.getfixturevalue(book), draws=True) as d:
         for key in (*LETTERS, *SIGNS):
             await d.burst(page.key, key)
             await home(d)
@@ -81,7 +81,7 @@ async def test_every_letter_on_every_page_of_an_empty_and_of_a_full_book(
 
 @pytest.mark.parametrize("number", [0, 5, 6])
 async def test_every_letter_in_every_loan_screen(hostile: Path, number: int) -> None:
-    async with running(hostile) as d:
+    async with running(hostile, draws=True) as d:
         for key in LETTERS:
             await d.burst("2", "home", *["down"] * number, "enter", key)
             await home(d)
@@ -116,7 +116,8 @@ async def test_a_random_walk_breaks_nothing_and_everything_can_be_undone(
     monkeypatch.setenv("HOME", str(tmp_path))
     chance = random.Random(seed)
     pressed: list[str] = []
-    async with running(hostile, size=chance.choice([SMALL, LARGE]), language=chance.choice(["zh", "en"])) as d:
+    size, language = chance.choice([SMALL, LARGE]), chance.choice(["zh", "en"])
+    async with running(hostile, size=size, language=language, draws=True) as d:
         for _ in range(300 if SHARE == 1 else 150):
             keys = any_key(chance)
             pressed += keys
