@@ -34,6 +34,13 @@ from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.make import kept
 from tests.make.people import HOSTILE, TODAY
 from tests.make.shortfall import PRIVATE, three_lenders, uncounted
+from tests.make.templates import Templates
+
+
+@pytest.fixture
+def small(templates: Templates, tmp_path: Path) -> Path:
+    """A loan, a line and a card, 4,000 a month: for what is no matter of how many debts there are."""
+    return templates.copy("small", kept.write, tmp_path / "small.db")
 
 
 async def to_view(d: Driver, name: str) -> None:
@@ -122,23 +129,21 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(demo: Path) -> Non
         assert goal_of(read(demo, TODAY).settings) == "at_most:3@2027-06-30"
 
 
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"monthly": "abc"}, "不是可识别的金额"),
-        ({"monthly": "8000", "lump_on": "2027-01-01"}, "同时填"),
-        ({"monthly": "8000", "change": "9000"}, "同时填"),
-        ({"monthly": "8000", "lump_on": "2026-01-01", "lump": "500"}, "已经过去"),
-    ],
-)
-async def test_a_budget_without_sense_is_refused(demo: Path, fields: dict[str, str], said: str) -> None:
-    async with running(demo, demo=True) as d:
+async def test_a_budget_without_sense_is_refused(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "b")
-        await d.fill(**fields)
-        await d.press("ctrl+s")
-        assert d.screen_of(BudgetForm)
-        assert said in d.flat()
-        assert means_of(read(demo, TODAY).settings).monthly_minor == 1_000_000
+        nothing = {"monthly": "8000", "lump_on": "", "lump": "", "change": ""}
+        for fields, said in (
+            ({"monthly": "abc"}, "不是可识别的金额"),
+            ({"lump_on": "2027-01-01"}, "额外一笔要同时填日期和金额"),
+            ({"change": "9000"}, "改预算要同时填日期和金额"),
+            ({"lump_on": "2026-01-01", "lump": "500"}, "已经过去"),
+        ):
+            await d.fill(**nothing | fields)
+            await d.press("ctrl+s")
+            assert isinstance(d.app.screen, BudgetForm), fields
+            assert said in d.flat(), fields
+            assert means_of(read(small, TODAY).settings).monthly_minor == 400_000, fields
 
 
 async def test_the_money_goes_from_payday_to_payday(demo: Path) -> None:
@@ -312,8 +317,8 @@ async def test_what_if_moves_while_typing_and_is_kept(demo: Path) -> None:
         assert "还没有存过" in d.text()
 
 
-async def test_a_what_if_understands_a_step_and_names_what_was_typed(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_a_what_if_understands_a_step_and_names_what_was_typed(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "w")
         for text in ("+abc", "[/]"):
             await d.fill(monthly=text)
@@ -324,8 +329,8 @@ async def test_a_what_if_understands_a_step_and_names_what_was_typed(demo: Path)
         assert "“[/][b”不是可识别的利率" in d.flat()
         await d.fill(points="", name="多还")
         await d.press("ctrl+s", "w")
-        known = [scenario_from_json(line.document) for line in read(demo, TODAY).scenarios]
-        assert [one.monthly_minor for one in known] == [1_050_000]
+        known = [scenario_from_json(line.document) for line in read(small, TODAY).scenarios]
+        assert [one.monthly_minor for one in known] == [450_000]
 
 
 async def test_what_was_typed_last_in_a_what_if_is_what_is_told(demo: Path) -> None:
@@ -665,21 +670,22 @@ async def test_several_changes_and_sums_are_kept_by_date_and_shown_again(demo: P
         assert means_of(read(demo, TODAY).settings).changes == ()
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("+500", 1_050_000), ("-300", 970_000), ("＋1千", 1_100_000)])
-async def test_a_step_counts_from_the_budget_of_now(demo: Path, typed: str, kept: int) -> None:
-    async with running(demo, demo=True) as d:
-        await d.press("3", "b")
-        await d.fill(monthly=typed)
-        await d.press("ctrl+s")
-        assert means_of(read(demo, TODAY).settings).monthly_minor == kept
+async def test_a_step_counts_from_the_budget_of_now(small: Path) -> None:
+    async with running(small) as d:
+        await d.press("3")
+        for typed, budget in (("+500", 450_000), ("-300", 420_000), ("＋1千", 520_000)):
+            await d.press("b")
+            await d.fill(monthly=typed)
+            await d.press("ctrl+s")
+            assert means_of(read(small, TODAY).settings).monthly_minor == budget, typed
 
 
-async def test_a_step_below_nothing_and_two_changes_of_one_day_are_refused(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_a_step_below_nothing_and_two_changes_of_one_day_are_refused(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "b")
         await d.fill(monthly="-2万")
         await d.press("ctrl+s")
-        assert "“-2万”是在现在的10,000.00上减，减完就没有了" in d.flat()
+        assert "“-2万”是在现在的4,000.00上减，减完就没有了" in d.flat()
         await d.fill(monthly="1万", change_on="2027-01-01", change="9500", change2_on="2027-01-01", change2="9600")
         await d.press("ctrl+s")
         assert "这天填了两次变化" in d.flat()

@@ -71,6 +71,13 @@ def fill(store: Store, today: date = TODAY) -> tuple[int, int, int]:
     return loan_id, line_id, card_id
 
 
+def write(path: Path) -> None:
+    """As ``fill``, into a file that is not there yet."""
+    store = Store(path)
+    fill(store)
+    store.close()
+
+
 def adopt(path: Path, today: date = TODAY, goal: str = "least_cost", means: Means = MEANS) -> None:
     """The plan of that day for the goal becomes the one that is followed."""
     now = read(path, today)
