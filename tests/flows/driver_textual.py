@@ -18,7 +18,7 @@ from textual._context import visible_screen_stack
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.css.model import RuleSet
-from textual.css.styles import RulesMap
+from textual.css.styles import RenderStyles, RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.drivers.headless_driver import HeadlessDriver
@@ -190,6 +190,25 @@ def take_new_styles_only(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Stylesheet, "replace_rules", classmethod(taken))
 
 
+class Styled(dict[str, RenderStyles]):
+    """The styles of the parts of a widget, each made when it is asked for: few parts of few widgets ever are."""
+
+    def __init__(self, node: DOMNode, said: dict[str, RulesMap]) -> None:
+        super().__init__()
+        self.node = node
+        self.said = said
+
+    def __contains__(self, part: object) -> bool:
+        return part in self.said
+
+    def __missing__(self, part: str) -> RenderStyles:
+        made = DOMNode(classes=part)
+        made._attach(self.node)
+        made.styles.base._rules.update(self.said[part])
+        self[part] = made.styles
+        return made.styles
+
+
 class Parts:
     """What the style sheets say of the parts of a widget that have styles of their own, as the cursor of an input has.
 
@@ -214,24 +233,22 @@ class Parts:
             (type(above), above._id, above.classes, *(above.has_pseudo_classes({state}) for state in states))
             for above in node.css_path_nodes
         )
-        said = self._known.get((rules, path))
+        said, before = self._known.get((rules, path)), node._component_styles
         if said is None:
+            if isinstance(before, Styled):
+                node._component_styles = {part: before[part] for part in before.said}
             self.ask(sheet, node)
             styles = node._component_styles
             self._known[rules, path] = {part: dict(styles[part].base._rules) for part in parts}  # type: ignore[misc]
             return
-        before = node._component_styles
-        if before.keys() == said.keys() and all(before[part].base._rules == said[part] for part in parts):
-            return
-        node._component_styles = {part: self._styled(node, part, said[part]) for part in sorted(parts)}
-        node.refresh()
+        same = before.said == said if isinstance(before, Styled) else self._says(before, said)
+        if not same:
+            node._component_styles = Styled(node, said)
+            node.refresh()
 
     @staticmethod
-    def _styled(node: DOMNode, part: str, rules: RulesMap) -> Any:
-        made = DOMNode(classes=part)
-        made._attach(node)
-        made.styles.base._rules.update(rules)
-        return made.styles
+    def _says(styles: dict[str, RenderStyles], said: dict[str, RulesMap]) -> bool:
+        return styles.keys() == said.keys() and all(styles[part].base._rules == said[part] for part in said)
 
     def _concerning(self, sheet: Stylesheet, parts: frozenset[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """The rules that may hold for these parts, which ``parse_once`` keeps, and the states that they name."""
