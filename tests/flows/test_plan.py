@@ -117,8 +117,8 @@ async def test_a_point_of_the_frontier_is_a_plan(demo: Path) -> None:
         assert goal_of(read(demo, TODAY).settings) == f"at_most:{point.at_most}@2027-01-31"
 
 
-async def test_the_goal_form_refuses_and_keeps_what_was_typed(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_the_goal_form_refuses_and_keeps_what_was_typed(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "g")
         await d.fill(goal="at_most_by", at_most="3", by="昨天")
         await d.press("ctrl+s")
@@ -126,7 +126,7 @@ async def test_the_goal_form_refuses_and_keeps_what_was_typed(demo: Path) -> Non
         assert d.texts()["by"] == "昨天"
         await d.fill(by="2027-06-30")
         await d.press("ctrl+s")
-        assert goal_of(read(demo, TODAY).settings) == "at_most:3@2027-06-30"
+        assert goal_of(read(small, TODAY).settings) == "at_most:3@2027-06-30"
 
 
 async def test_a_budget_without_sense_is_refused(small: Path) -> None:
@@ -296,8 +296,8 @@ async def test_what_is_missing_leads_to_its_field(demo: Path) -> None:
         assert d.screen_of(LoanForm)
 
 
-async def test_what_if_moves_while_typing_and_is_kept(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_what_if_moves_while_typing_and_is_kept(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "w")
         assert d.screen_of(ScenarioForm)
         await d.fill(lost_months="2")
@@ -333,9 +333,9 @@ async def test_a_what_if_understands_a_step_and_names_what_was_typed(small: Path
         assert [one.monthly_minor for one in known] == [450_000]
 
 
-async def test_what_was_typed_last_in_a_what_if_is_what_is_told(demo: Path) -> None:
+async def test_what_was_typed_last_in_a_what_if_is_what_is_told(small: Path) -> None:
     """Keys that come faster than plans are worked out: the answers to those before are dropped."""
-    async with running(demo, demo=True) as d:
+    async with running(small) as d:
         await d.press("3", "w")
         await d.fill(monthly="20000")
         told = d.form.query_one("#form-side", Plain).content
