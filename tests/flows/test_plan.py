@@ -245,12 +245,12 @@ def asked_of(d: Driver) -> set[int]:
     return {claim.loan_id for claim in plan.claims or ()}
 
 
-async def test_a_plan_is_adopted_after_a_question_and_undone(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_a_plan_is_adopted_after_a_question_and_undone(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "o")
         assert d.screen_of(Confirm)
         await d.press("n")
-        assert in_force(read(demo, TODAY).payoff_plans) is None
+        assert in_force(read(small, TODAY).payoff_plans) is None
         await d.press("o", "y")
         assert "采用" in d.toast
         assert "第 1 版计划（2026-11-23 采用）" in d.text()
@@ -258,7 +258,7 @@ async def test_a_plan_is_adopted_after_a_question_and_undone(demo: Path) -> None
         await to_view(d, "drift")
         assert "一分不差" in d.text()
         await d.press("u")
-        assert in_force(read(demo, TODAY).payoff_plans) is None
+        assert in_force(read(small, TODAY).payoff_plans) is None
 
 
 async def pay_ahead(d: Driver) -> None:
@@ -267,8 +267,8 @@ async def pay_ahead(d: Driver) -> None:
     await d.press(*["down"] * place, "p")
 
 
-async def test_paying_another_amount_shows_as_drift(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_paying_another_amount_shows_as_drift(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "o", "y")
         await pay_ahead(d)
         assert d.screen_of(RepaymentForm)
@@ -416,8 +416,8 @@ async def test_leaving_in_the_middle_of_a_proof_ends_it(demo: Path, monkeypatch:
     assert overview.read(demo, TODAY).book.accounts
 
 
-async def test_the_own_order_moves_and_its_cost_with_it(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_the_own_order_moves_and_its_cost_with_it(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "r")
         before, first = d.text(), d.table.rows[0].data
         await d.press("shift+down")
@@ -425,7 +425,7 @@ async def test_the_own_order_moves_and_its_cost_with_it(demo: Path) -> None:
         assert before.split("比最省多")[1].split()[0] != d.text().split("比最省多")[1].split()[0]
         await d.press("shift+up", "J", "enter")
         assert d.on_main
-        goal = goal_of(read(demo, TODAY).settings)
+        goal = goal_of(read(small, TODAY).settings)
         assert goal.startswith("own:")
         assert goal.split(":")[1].split(",")[1] == str(first)
         assert "目标：自己排的顺序" in d.text()
@@ -447,8 +447,8 @@ async def test_the_adopted_plan_reminds_and_stands_on_the_loan(demo: Path) -> No
         assert f"{extra.on} 共还" in d.text()
 
 
-async def test_a_plan_payment_that_was_made_is_not_named_again(demo: Path) -> None:
-    async with running(demo, demo=True) as d:
+async def test_a_plan_payment_that_was_made_is_not_named_again(small: Path) -> None:
+    async with running(small) as d:
         await d.press("3", "o", "y")
         first = d.app.overview.planned[0]
         assert not first.done
