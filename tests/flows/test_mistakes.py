@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import string
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from planner.domain.book import Book
 from planner.i18n import LANGUAGES, catalogue
@@ -14,6 +16,8 @@ from planner.storage import snapshot
 from planner.storage.sqlite import reading
 from planner.ui.app import PlannerApp
 from planner.ui.pages import PAGES, PageEntry
+from planner.ui.screens.loans.loan import LoanScreen
+from planner.ui.screens.shell.main import MainScreen
 from tests.flows.driver import LARGE, SMALL, Driver, running
 from tests.flows.driver_textual import failure
 from tests.make.examples import SHARE
@@ -40,10 +44,10 @@ TYPED = [
 ]
 
 
-async def home(d: Driver) -> None:
-    """Back to the pages, whatever is open."""
+async def home(d: Driver, kind: type[Screen[Any]] = MainScreen) -> None:
+    """Back to the pages, whatever is open, or to a screen of this kind on the way."""
     for _ in range(12):
-        if d.on_main:
+        if d.on_main or isinstance(d.app.screen, kind):
             return
         await d.press("escape")
     raise AssertionError(d.app.screen_stack)
@@ -82,9 +86,10 @@ async def test_every_letter_on_every_page_of_an_empty_and_of_a_full_book(
 @pytest.mark.parametrize("number", [0, 5, 6])
 async def test_every_letter_in_every_loan_screen(hostile: Path, number: int) -> None:
     async with running(hostile, draws=True) as d:
+        way = ("2", "home", *["down"] * number, "enter")
         for key in LETTERS:
-            await d.burst("2", "home", *["down"] * number, "enter", key)
-            await home(d)
+            await d.burst(*([] if isinstance(d.app.screen, LoanScreen) else way), key)
+            await home(d, LoanScreen)
 
 
 def settled(path: Path) -> tuple[Book, dict[str, str], int]:
