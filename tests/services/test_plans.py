@@ -28,7 +28,7 @@ from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
 from planner.overview.plan import drift_of, goal_of, in_force, means_of
 from planner.proof.remote import Proving
-from planner.services import draws, loans, plans, repayments, undo
+from planner.services import cash, draws, loans, plans, repayments, undo
 from planner.storage.sqlite import writing
 from planner.storage.store import Store
 from planner.words import plan
@@ -408,9 +408,20 @@ def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None
 
 def test_what_has_departed_is_planned_again_for_the_same_goal(demo_path: Path) -> None:
     adopt(demo_path, TODAY)
-    late = read(demo_path, date(2026, 12, 20))  # three weeks without a payment: this month's money cannot mend that
-    assert late.movement is not None
-    assert late.movement.adopted is None
+    three_weeks_on = date(
+        2026, 12, 20
+    )  # without a payment: last month's money waits, as far as cash says that it is there
+    waits = read(demo_path, three_weeks_on).movement
+    assert waits is not None
+    assert waits.adopted is not None
+    assert waits.adopted.now_on > waits.adopted.before_on
+    store = Store(demo_path)
+    for reading in read(demo_path, TODAY).book.household.readings:
+        cash.delete(store, reading)
+    late = read(demo_path, three_weeks_on).movement
+    undo.undo(store)
+    assert late is not None
+    assert late.adopted is None  # where nothing is known of cash this month's money cannot mend that
     now = read(demo_path, date(2026, 11, 28))
     assert not now.movement_known
     again = now.movement
