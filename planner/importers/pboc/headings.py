@@ -37,7 +37,7 @@ class Heading:
     """A heading that ends at ``end``.
 
     ``overdue`` is whether accounts below it were ever overdue, None where it begins a part of its own. ``lists``: it
-    stands above accounts. ``restarts``: numbers below it begin anew.
+    stands above accounts. ``restarts``: numbers below it begin anew. ``rows``: there is at least one row below it.
     """
 
     end: int
@@ -45,6 +45,7 @@ class Heading:
     overdue: bool | _Keep | None = KEEP
     lists: bool = False
     restarts: bool = False
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,12 @@ _LONG = {
         "overdue": None,
         "restarts": True,
     },
-    "机构查询记录明细|个人查询记录明细|本人查询记录明细": {"mode": Mode.INQUIRIES, "overdue": None, "restarts": True},
+    "机构查询记录明细|个人查询记录明细|本人查询记录明细": {
+        "mode": Mode.INQUIRIES,
+        "overdue": None,
+        "restarts": True,
+        "rows": True,
+    },
     "查询记录明细|查询记录": {"mode": Mode.INQUIRIES, "overdue": None, "restarts": True},
     "编号查询日期查询(?:机构|操作员)查询原因": {"mode": Mode.INQUIRIES, "overdue": None},
 }

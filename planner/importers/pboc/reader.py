@@ -112,6 +112,7 @@ class _Reading:
         self.anew = True  # numbers may begin anew: a heading stands since the last one
         self.last_before: int | None = None  # the last number above the heading: some reports go on with it
         self.overdue: bool | None = None  # by the heading of the list
+        self.bare: tuple[int, int] | None = None  # a heading of rows below which none was read yet
         self.by_heading: set[Place] = set()  # accounts of which no sentence says whether they were overdue
 
     def run(self) -> None:
@@ -120,13 +121,14 @@ class _Reading:
         while at < len(self.text):
             heading = headings.heading(self.flow, at)
             if heading is not None:
+                self._under(at, heading)
                 at, mode = heading.end, heading.mode or mode
-                self._under(heading)
                 continue
             said = headings.fixed(self.text, at)
             if said is not None:
                 at = said.end
                 if said.none is not None:
+                    self.bare = None
                     self.none.add(said.none)
                     self.parts.add(said.none)
                 continue
@@ -136,8 +138,13 @@ class _Reading:
                 at = note[1]
                 continue
             at = self._piece(at, mode)
+        self._without_rows()
 
-    def _under(self, heading: headings.Heading) -> None:
+    def _under(self, at: int, heading: headings.Heading) -> None:
+        if heading.restarts:  # what every page repeats above its rows does not
+            self._without_rows()
+        if heading.rows:
+            self.bare = at, heading.end
         if heading.overdue is not headings.KEEP:
             self.overdue = heading.overdue
         if heading.lists:
@@ -146,6 +153,12 @@ class _Reading:
         if heading.restarts:
             self.last_before = self.last_number or self.last_before
             self.last_number = None
+
+    def _without_rows(self) -> None:
+        """A heading of rows and none below it: they may be lost, or there are none; the person can see which."""
+        if self.bare is not None:
+            self._not_understood(self.bare[0], self.text[slice(*self.bare)], Why.UNKNOWN)
+            self.bare = None
 
     def _piece(self, at: int, mode: headings.Mode) -> int:
         """Reads what begins at ``at``; where it ends."""
@@ -210,7 +223,7 @@ class _Reading:
                 raise ImpossibleError(name)
 
     def _inquiries(self, at: int, end: int) -> None:
-        first = at
+        first, self.bare = at, None
         for row in rows(self.flow, at, end):
             if row.start > first:
                 self._not_understood(first, self.text[first : row.start], Why.UNKNOWN)

@@ -49,6 +49,7 @@ class ImpossibleError(ValueError):
 
 _NO_NAME = re.compile(
     r"发放的|贷记卡|卡片|承担|记录|明细|信用报告|信用卡贷款|概要|如下|编号|查询|逾期|余额|额度|截至|账户|尚未|销户|结清|审批|审查|负责人|高管|等$|购房其他|其他业务|为个人|为企业"
+    r"|报告|解析|计算器|广告|水印|公众号|打印|下载"  # of what somebody printed across a page
 )
 
 

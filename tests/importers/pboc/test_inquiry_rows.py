@@ -169,3 +169,23 @@ def test_a_table_is_read_however_its_cells_stand(
     report = listed(seen(rows, widths, align))
     assert report.unread == ()
     assert said(report) == [(number, 20, name, REASONS[reason]) for number, (name, reason) in enumerate(rows, 1)]
+
+
+@pytest.mark.parametrize("heading", ["机构查询记录明细", "个人查询记录明细", "本人查询记录明细"])
+def test_a_list_without_a_row_is_told_and_never_taken_for_an_empty_one(heading: str) -> None:
+    row = "1 2026年10月20日 示例银行 贷后管理"
+    table = "编号 查询日期 查询机构 查询原因"
+    for text in (
+        f"{heading}\n{table}\n机构查询记录明细\n{row}\n说明\n1. 第一条。",
+        f"机构查询记录明细\n{row}\n{heading}",
+    ):
+        report = read_text(text)
+        assert [one.text for one in report.unread] == [heading]
+    assert read_text(f"{listed_too}\n{heading}\n{table}\n系统中没有您最近2年内的查询记录。").unread == ()
+
+
+@pytest.mark.parametrize("printed", ["某某贷款计算器", "本报告由某某解析"])
+def test_what_somebody_printed_across_the_page_is_no_name(printed: str) -> None:
+    report = listed(f"1 2026年10月20日 示例银行 贷后管理\n{printed}\n2 2026年10月19日 示例银行 信用卡审批")
+    assert report.unread
+    assert printed not in {one.institution for one in report.inquiries}
