@@ -144,15 +144,20 @@ class _Fate:
     undated: Mapping[int, tuple[date, ...]]
     untold: Mapping[int, tuple[date, ...]]
     assumed: Mapping[int, tuple[date, ...]]
+    judged: frozenset[int]
 
 
 class _Fates:
-    """The verdicts of a course, loan by loan, without those met in time: nothing is to be told of them on any day."""
+    """The verdicts of a course, loan by loan, without those met in time: of them only that there is one is told."""
 
     def __init__(self, way: Course) -> None:
         self._by_loan: dict[int, list[Verdict]] = {}
+        self._judged_on: dict[int, date] = {}  # the first day on which anything was known of a loan
         for verdict in way.verdicts:
-            key, until, _, cleared_on, shown_on = verdict
+            key, until, asked_until, cleared_on, shown_on = verdict
+            known_on = shown_on or cleared_on
+            on = known_on if known_on is not None and known_on <= asked_until else asked_until + _DAY
+            self._judged_on[key[1]] = min(on, self._judged_on.get(key[1], on))
             if cleared_on is None or cleared_on > until or shown_on is not None:
                 self._by_loan.setdefault(key[1], []).append(verdict)
         self._outside = way.outside
@@ -172,6 +177,7 @@ class _Fates:
             {loan_id: days for loan_id, one in told if (days := record.undated_of(one, known_on))},
             untold,
             assumed,
+            frozenset(loan_id for loan_id, on in self._judged_on.items() if on <= known_on),
         )
 
 
@@ -191,6 +197,7 @@ def _facts(book: Book, catalogue: Catalogue, reports: Reports, standing: Standin
         undated=fate.undated,
         untold=fate.untold,
         assumed=fate.assumed,
+        judged=fate.judged,
         catalogue=catalogue,
         reports=reports,
     )

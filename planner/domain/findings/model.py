@@ -122,7 +122,8 @@ class Facts:
     ``overdue`` are, by loan id, the spans in which something of it was overdue: first day, day paid or None;
     ``undated`` the due dates of what was paid, as the lender's balance shows, on a day that nobody recorded; ``untold``
     those of what nobody said anything about, or only that it was paid before records began; ``assumed`` those of
-    debits that are taken for made. ``reports`` are the looks at the report with the loans that their accounts are.
+    debits that are taken for made. ``judged`` are the loans, by id, of which a due was met or missed. ``reports`` are
+    the looks at the report with the loans that their accounts are.
     """
 
     on: date
@@ -135,6 +136,7 @@ class Facts:
     undated: Mapping[int, tuple[date, ...]]
     untold: Mapping[int, tuple[date, ...]]
     assumed: Mapping[int, tuple[date, ...]]
+    judged: frozenset[int]
     catalogue: Catalogue
     reports: Reports
 

@@ -31,6 +31,7 @@ from planner.domain.ledger.state import AccountState, Figures
 
 Span = grid.Span
 _ENDED = (AccountState.SETTLED, AccountState.CLOSED)
+_UNPAID = (NegativeKind.OVERDUE, NegativeKind.BAD_DEBT)
 _Spans = dict[Owner, tuple[Span, ...]]
 _Told = Mapping[Owner, record_report.Told]
 
@@ -40,29 +41,36 @@ def measures(facts: Facts) -> tuple[Measure, ...]:
     seen, spans = _report_of_year(facts), _spans(facts)
     told = record_report.told(facts, spans)
     now, found, on_file = _now(facts), _months(facts, spans, told), _on_file(facts)
-    timely = facts.ratios.on_time
-    judged = timely.on_time + timely.late + timely.missed or any(facts.undated.values())
-    if not judged and seen is None and {now.state, *(one.state for one in found)} == {State.CLEAR}:
+    untold = seen is None and not _judged(facts)
+    if untold and {now.state, *(one.state for one in found)} == {State.CLEAR}:
         return (unknown("overdue_now", "repayments"), *on_file)
-    lacks = _lacks(facts, seen, spans, told)
+    lacks = _lacks(facts, seen, spans, told) or [_Lack("repayments", ())] * untold
     if any(one.state is State.CLEAR for one in found) or any(lack.missing == "report_months" for lack in lacks):
         found = _lowered(found, lacks)
     return (now, *found, *on_file)
+
+
+def _judged(facts: Facts) -> bool:
+    """Whether the ledger tells of a due of what stands on a report that it was paid, in time or not, or missed."""
+    told = facts.judged | {loan_id for loan_id, days in facts.undated.items() if days}
+    return any(account.loan.id in told for account in facts.accounts if _on_record(account))
 
 
 # -- overdue now -------------------------------------------------------------------------------------------------------
 
 
 def _now(facts: Facts) -> Measure:
-    """Accounts overdue by the ledger, and by the latest report such as the ledger does not know better."""
+    """Accounts overdue by the ledger, and by the latest report or an entry such as the ledger does not know better."""
     late = [(account, figures) for account, figures in facts.standing if figures.overdue_minor]
     reported = [one for one in _reported(facts) if not _better_known(one, facts)]
-    added = _beside([account.loan.id for account, _ in late], reported, facts)
+    entries = _going_on([account.loan.id for account, _ in late], reported, facts)
+    added = _beside([account.loan.id for account, _ in late], reported, facts) + len(entries)
     counted = sum(_on_record(account) for account, _ in late) + added
     against = facts.limit("overdue_now")
     evidence = (
         *(_overdue(account, figures) for account, figures in late),
         *(report.told_late(one, facts) for one in reported),
+        *(report.shown(one, facts) for one in entries),
     )
     state = at_least(counted, None, against)
     if late and state is State.CLEAR:  # family and friends report nowhere; it is overdue all the same
@@ -84,6 +92,24 @@ def _beside(late: Iterable[int], reported: Iterable[ReportAccount], facts: Facts
             added += 1
         seen |= loans if len(loans) == 1 else set()
     return added
+
+
+def _going_on(late: Iterable[int], reported: Iterable[ReportAccount], facts: Facts) -> list[Negative]:
+    """Entries of what is not paid yet, one of each account that is neither late here nor one of ``reported``.
+
+    What such an entry says of a loan here the ledger knows better.
+    """
+    seen: set[Owner] = {facts.reports.part_of(loan_id) for loan_id in late}
+    seen |= {facts.reports.owner(one) for one in reported}
+    seen |= {facts.reports.part_of(account.loan.id) for account, figures in facts.standing if figures.known}
+    found: list[Negative] = []
+    for one in facts.file.negatives:
+        if one.kind in _UNPAID and one.began_on <= facts.on and one.open_on(facts.on):
+            owner = record_report.owner_of_entry(one, spans_of_entry(one, facts), facts)
+            if owner not in seen:
+                found.append(one)
+                seen.add(owner)
+    return found
 
 
 def _reported(facts: Facts) -> list[ReportAccount]:

@@ -119,7 +119,13 @@ def is_hard(inquiry: Inquiry, catalogue: Catalogue) -> bool:
 
 def measures(facts: Facts) -> tuple[Measure, ...]:
     """Whether there is a recent report, its negative entries, its hard inquiries, and what does not fit."""
-    return (_known(facts), *_negatives(facts), *_inquiries(facts), *_odd(facts))
+    known = _known(facts)
+    counts = (*_negatives(facts), *_inquiries(facts))
+    if known.missing in ("report", "report_counts"):  # what nobody has looked at is not clear, whatever was noted once
+        counts = tuple(
+            unknown(one.code, known.missing, *one.evidence) if one.state is State.CLEAR else one for one in counts
+        )
+    return (known, *counts, *_odd(facts))
 
 
 def counted_check(file: CreditFile, on: date) -> ReportCheck | None:
@@ -185,8 +191,9 @@ def _run(negative: Negative) -> int:
 
 
 def missing_of(entries: Iterable[Negative], facts: Facts) -> str:
-    """What to enter for entries that cannot be judged."""
-    return "worst_days" if any(run_unknown(one, facts) for one in entries) else "repaired_part"
+    """What to enter for entries that cannot be judged: of one that the repair took in part no run tells anything."""
+    asked = any(run_unknown(one, facts) and not _part_repaired(one, facts) for one in entries)
+    return "worst_days" if asked else "repaired_part"
 
 
 def _negatives(facts: Facts) -> tuple[Measure, ...]:

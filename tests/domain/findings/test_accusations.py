@@ -269,3 +269,47 @@ def test_somebody_elses_debt_is_no_account_of_ones_own_overdue_now() -> None:
     found = judged(Book(credit=CreditFile(checks=(check,), report_accounts=(other,))))
     assert measure(found["record"], "overdue_now").state is State.CLEAR
     assert found["report"].state is State.AGAINST  # what the report says stays said
+
+
+# -- nothing is clear of which nobody knows ----------------------------------------------------------------------------
+
+
+def test_what_a_friend_was_paid_in_time_makes_no_record_clear() -> None:
+    """It stands on no report; beside it a loan of a bank of which something was paid is judged."""
+    friend = instalments(lender=Lender(7, "老王", LenderKind.PRIVATE))
+    found = judged(Book((friend,)), TODAY)["record"]
+    assert (found.state, found.missing) == (State.UNKNOWN, ("repayments",))
+    begun = replace(instalments(*IN_TIME[:1]), repayments=())
+    assert judged(Book((friend, begun)), day("02-09"))["record"].state is State.UNKNOWN
+    assert judged(Book((friend, instalments(id=8))), TODAY)["record"].state is State.CLEAR
+
+
+@pytest.mark.parametrize("kind", [NegativeKind.OVERDUE, NegativeKind.BAD_DEBT])
+def test_an_entry_that_goes_on_is_overdue_now_once(kind: NegativeKind) -> None:
+    entry = Negative(1, "招商银行股份有限公司", kind, day("05-13"))
+    alone = judged(Book(credit=CreditFile(negatives=(entry,))), TODAY)["record"]
+    now = measure(alone, "overdue_now")
+    assert (now.state, now.value, alone.overdue) == (State.AGAINST, 1, True)
+    assert [one.code for one in now.evidence] == ["negative.open"]
+    late = instalments(*IN_TIME[:3])
+    both = judged(Book((late,), credit=CreditFile(negatives=(entry,))), TODAY)["record"]
+    assert measure(both, "overdue_now").value == 1
+    shown = ReportAccount(1, 1, "招商银行", AccountKind.LOAN, True, overdue=True)
+    file = CreditFile(checks=(CHECK,), report_accounts=(shown,), negatives=(replace(entry, check_id=1),))
+    assert measure(judged(Book(credit=file), TODAY)["record"], "overdue_now").value == 1
+    paid_up = CreditFile(negatives=(replace(entry, loan_id=1),))
+    assert measure(judged(Book((instalments(),), credit=paid_up), TODAY)["record"], "overdue_now").value == 0
+
+
+def test_bad_debt_alone_does_not_make_the_months_clear() -> None:
+    entry = Negative(1, "招商银行", NegativeKind.BAD_DEBT, day("05-13"))
+    found = judged(Book(credit=CreditFile(negatives=(entry,))), TODAY)["record"]
+    assert {measure(found, code).state for code in ("overdue_row", "overdue_total")} == {State.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "check", [ReportCheck(1, day("06-01"), "online"), ReportCheck(1, day("2025-05-01"), "online", False, 3, 0)]
+)
+def test_without_a_fresh_look_with_counts_neither_entries_nor_inquiries_are_clear(check: ReportCheck) -> None:
+    found = judged(Book(credit=CreditFile(checks=(check,))), TODAY)["report"]
+    assert {one.state for one in found.measures} == {State.UNKNOWN}

@@ -217,7 +217,9 @@ def test_what_is_overdue_to_a_friend_is_watched_and_stands_on_no_record() -> Non
     friend = Account(loan, repayments=paid(("02-10", 1_120)))
     found = judged(Book((friend,)))["record"]
     assert measure(found, "overdue_now").state is State.WATCH
-    assert measure(found, "overdue_total").value == 0
+    assert measure(found, "overdue_total").state is State.UNKNOWN  # nor does it tell that nothing else does
+    seen = judged(Book((friend,), credit=CreditFile(checks=(CHECKED,))))["record"]
+    assert measure(seen, "overdue_total").value == 0
 
 
 def test_under_the_adopted_plan_an_overdue_is_watched_from_the_day_after_and_clear_two_whole_years_later() -> None:

@@ -207,6 +207,8 @@ def test_of_an_overdue_that_ran_into_2026_nobody_knows_whether_its_later_months_
     assert before.state is State.AGAINST
     found = of(CreditFile(checks=(fresh,), negatives=(one,)), "report", day("2026-04-30"))
     assert (found.state, found.missing) == (State.UNKNOWN, ("repaired_part",))
+    untold = of(CreditFile(checks=(CHECKED,), negatives=(replace(one, worst_days=None),)), "report")
+    assert untold.missing == ("repaired_part",)  # how long its longest run was would change nothing
     told = measure(found, "negatives").evidence[0]
     assert told.code == "negative.part_repaired"
     assert (told.params["repaired_on"], told.params["gone_on"]) == (day("2026-04-30"), day("2031-04-01"))

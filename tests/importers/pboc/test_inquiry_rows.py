@@ -181,7 +181,7 @@ def test_a_list_without_a_row_is_told_and_never_taken_for_an_empty_one(heading: 
     ):
         report = read_text(text)
         assert [one.text for one in report.unread] == [heading]
-    assert read_text(f"{listed_too}\n{heading}\n{table}\n系统中没有您最近2年内的查询记录。").unread == ()
+    assert read_text(f"机构查询记录明细\n{row}\n{heading}\n{table}\n系统中没有您最近2年内的查询记录。").unread == ()
 
 
 @pytest.mark.parametrize("printed", ["某某贷款计算器", "本报告由某某解析"])
