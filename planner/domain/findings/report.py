@@ -120,12 +120,17 @@ def is_hard(inquiry: Inquiry, catalogue: Catalogue) -> bool:
 def measures(facts: Facts) -> tuple[Measure, ...]:
     """Whether there is a recent report, its negative entries, its hard inquiries, and what does not fit."""
     known = _known(facts)
-    counts = (*_negatives(facts), *_inquiries(facts))
-    if known.missing in ("report", "report_counts"):  # what nobody has looked at is not clear, whatever was noted once
-        counts = tuple(
-            unknown(one.code, known.missing, *one.evidence) if one.state is State.CLEAR else one for one in counts
-        )
-    return (known, *counts, *_odd(facts))
+    negatives, inquiries = _negatives(facts), _inquiries(facts)
+    if known.missing != "report_whole":  # its counts tell of entries, not of inquiries
+        negatives = _lowered(negatives, known)
+    return (known, *negatives, *_lowered(inquiries, known), *_odd(facts))
+
+
+def _lowered(found: tuple[Measure, ...], known: Measure) -> tuple[Measure, ...]:
+    """Measures of which none is clear unless the report is known: what nobody has looked at may hold more."""
+    if not known.missing:
+        return found
+    return tuple(unknown(one.code, known.missing, *one.evidence) if one.state is State.CLEAR else one for one in found)
 
 
 def counted_check(file: CreditFile, on: date) -> ReportCheck | None:

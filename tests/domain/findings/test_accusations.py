@@ -313,3 +313,11 @@ def test_bad_debt_alone_does_not_make_the_months_clear() -> None:
 def test_without_a_fresh_look_with_counts_neither_entries_nor_inquiries_are_clear(check: ReportCheck) -> None:
     found = judged(Book(credit=CreditFile(checks=(check,))), TODAY)["report"]
     assert {one.state for one in found.measures} == {State.UNKNOWN}
+
+
+@pytest.mark.parametrize("lacks", [{"partial": True}, {"unread": 1}])
+def test_a_part_of_a_report_tells_by_its_counts_of_entries_and_never_that_nobody_asked(lacks: dict[str, int]) -> None:
+    check = replace(CHECKED, on=day("06-10"), accounts=3, overdue_accounts=0, **lacks)  # type: ignore[arg-type]
+    found = judged(Book(credit=CreditFile(checks=(check,))), TODAY)["report"]
+    assert measure(found, "negatives").state is State.CLEAR
+    assert (measure(found, "hard_90").state, measure(found, "hard_90").missing) == (State.UNKNOWN, "report_whole")
