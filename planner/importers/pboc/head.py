@@ -65,12 +65,28 @@ class Head:
 _LABEL_ALONE = re.compile(r".*(?:报告编号|报告时间|查询时间|被查询者姓名|姓名|证件类型|证件号码):")
 
 
+# A line that breaks off within the time of the report, and one that goes on with it.
+_CUT_TIME = re.compile(r".*报告时间: ?[\d.年月日/-]+")
+_REST_OF_TIME = re.compile(r"[\d.年月日/-]+(?: ?\d{1,2}:\d{2}(?::\d{2})?|日)\b.*")
+
+
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, with those that end in a label of the head and the one behind it as one: a table may part them."""
+    """The lines, with those that end in a label of the head and the one behind it as one: a table may part them.
+
+    So with those that break off within the time of the report: a day of one figure may be half of one.
+    """
     waiting: Line | None = None
     for line in lines:
-        whole = line if waiting is None else Line(waiting.place, f"{waiting.text} {line.text}")
-        waiting = whole if _LABEL_ALONE.fullmatch(compact(whole.text)) else None
+        whole = line
+        if waiting is not None and _CUT_TIME.fullmatch(waiting.text):
+            if _CLOCK.match(line.text) is None and _REST_OF_TIME.fullmatch(line.text):
+                whole = Line(waiting.place, waiting.text + line.text)
+            else:
+                yield waiting
+        elif waiting is not None:
+            whole = Line(waiting.place, f"{waiting.text} {line.text}")
+        cut = _LABEL_ALONE.fullmatch(compact(whole.text)) or _CUT_TIME.fullmatch(whole.text)
+        waiting = whole if cut else None
         if waiting is None:
             yield whole
     if waiting is not None:

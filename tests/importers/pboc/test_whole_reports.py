@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -15,6 +16,7 @@ from planner.domain.credit.file import AccountKind
 from planner.domain.credit.report.report import CreditReport
 from planner.errors import PlannerError
 from planner.importers.pboc.reader import read_lines
+from planner.importers.pboc.source import read_text
 from tests.make.credit_reports import PRIVATE, Made, accounts, arrived, reports
 from tests.make.examples import examples
 
@@ -129,3 +131,13 @@ def test_what_is_no_report_is_refused_with_what_was_looked_for(text: str) -> Non
         read_lines([text.split("\n")])
     assert raised.value.code == "report.unknown"
     assert "机构查询记录明细" in str(raised.value.params["looked_for"])
+
+
+@pytest.mark.parametrize("head", ["报告时间：2026-11-20 10:20:30", "报告时间：2026年11月20日 10:20:30"])
+def test_a_day_that_a_line_breaks_is_never_half_of_one(head: str) -> None:
+    card = "2022年01月02日示例银行发放的贷记卡（人民币账户）。截至2024年11月，余额0。"
+    for at in range(len("报告时间："), len(head) + 1):
+        lines = [line for line in (head[:at], head[at:]) if line]
+        assert read_text("\n".join(["个人信用报告", *lines, "信贷记录", card])).on == date(2026, 11, 20)
+    day_alone = "\n".join(["个人信用报告", head[: head.index(" ")], "信贷记录", card])
+    assert (read_text(day_alone).on, len(read_text(day_alone).accounts)) == (date(2026, 11, 20), 1)
