@@ -19,6 +19,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.words.agreements import move_text
+from planner.words.figures import institutions_line
 from planner.words.findings import counted
 from planner.words.headline import headline, unrecorded
 
@@ -40,6 +41,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
 def text(overview: Overview) -> str:
     """The standing in a few lines."""
     lines = [headline(overview, keys=False)]
+    if overview.book.accounts:
+        lines.append(institutions_line(overview.now_counted.lenders))
     if overview.book.accounts or not overview.book.credit.empty:
         lines.append(counted(overview.findings))
     for account, place in _moved(overview):

@@ -48,6 +48,14 @@ def institutions(lenders: LenderCounts) -> str:
     return f"{lenders.institutions}?{lenders.unnamed}" if lenders.unnamed else str(lenders.institutions)
 
 
+def institutions_line(lenders: LenderCounts) -> str:
+    """How many institutions report, and of how many lenders that is not known; "" for counts that did not ask it."""
+    if lenders.unnamed is None:
+        return ""
+    code = "ratio.reporting_unknown" if lenders.unnamed else "ratio.reporting"
+    return t(code, n=lenders.institutions, unknown=lenders.unnamed)
+
+
 def _spans(overview: Overview) -> list[str]:
     """A line for each span of months: the ratios of the sums, and the dues that fell in it."""
     lines = [t("working.spans")]

@@ -12,6 +12,7 @@ from planner.i18n import t
 from planner.overview.review import summary_of
 from planner.storage.kept import ReviewLine
 from planner.words import moved
+from planner.words.figures import institutions_line
 from planner.words.findings import counted
 
 
@@ -42,7 +43,7 @@ def summary_lines(done: Summary) -> list[str]:
             rate=fmt.percent(now.on_time.rate),
             streak=now.on_time.streak,
         ),
-        *_institutions_line(done),
+        *filter(None, [institutions_line(now.lenders)]),
         t("review.text.checked", checked=done.checked, total=done.lenders_open),
         t("review.text.streak", n=done.streak),
         *_findings_line(done),
@@ -51,15 +52,6 @@ def summary_lines(done: Summary) -> list[str]:
         *(f"- {action_text(action)}" for action in done.commitments),
     ]
     return [*lines, t("review.text.notes", notes=done.notes)] if done.notes else lines
-
-
-def _institutions_line(done: Summary) -> list[str]:
-    """How many institutions report, and of how many that is not known; nothing for reviews that did not ask it."""
-    lenders = done.ratios.lenders
-    if lenders.unnamed is None:
-        return []
-    code = "review.text.institutions_unknown" if lenders.unnamed else "review.text.institutions"
-    return [t(code, n=lenders.institutions, unknown=lenders.unnamed)]
 
 
 def _findings_line(done: Summary) -> list[str]:

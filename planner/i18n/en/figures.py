@@ -17,6 +17,8 @@ TEXTS: dict[str, Text] = {
     "working.open_lines": "Lenders owed something or with a line still open, {n}: {names}",
     "working.unnamed": "  {n} of them under a name that is not known, so the counts may be off: {names}",
     "working.institutions": "Institutions as a report names them, {n}: {names}",
+    "ratio.reporting": "Reporting institutions: {n}",
+    "ratio.reporting_unknown": "Reporting institutions: {n}, {unknown} of them under a name that is not known",
     "working.on_time": (
         "On-time rate {rate} = on time {on_time} ÷ (on time {on_time} + late {late} + missed {missed});"
         " {pending} more are pending and do not count"

@@ -50,8 +50,6 @@ TEXTS: dict[str, Text] = {
     "review.text.debt": "Debt {debt}, due this month {due}",
     "review.text.ratios": "Payment ratio {payment}, balance ratio {balance}, utilisation {used}",
     "review.text.lenders": "Lenders owed {lenders}, with an open line {lines}; on-time rate {rate}, on-time streak {streak}",
-    "review.text.institutions": "Reporting institutions: {n}",
-    "review.text.institutions_unknown": "Reporting institutions: {n}; of {unknown} lenders it is not known under which name",
     "review.text.checked": "Checked {checked} of {total} lenders this week",
     "review.text.streak": ("Reviewed {n} week in a row", "Reviewed {n} weeks in a row"),
     "review.text.commitments": "For next week:",

@@ -17,6 +17,8 @@ TEXTS: dict[str, Text] = {
     "working.open_lines": "有欠款或额度未关的机构 {n} 家：{names}",
     "working.unnamed": "  其中 {n} 家不知道以什么名字上报，家数可能不准：{names}",
     "working.institutions": "上报机构 {n} 家（报告上显示的名字）：{names}",
+    "ratio.reporting": "上征信的机构 {n} 家",
+    "ratio.reporting_unknown": "上征信的机构 {n} 家，其中 {unknown} 家不知道以什么名字上报",
     "working.on_time": "按时还款率 {rate} = 按时 {on_time} ÷（按时 {on_time} + 逾期还 {late} + 未还 {missed}）；另有 {pending} 期未到期，不算",
     "working.spans": "几个月合起来：比率 = 各月之和相除（不是各月比率的平均），没有收入记录的月份不算",
     "working.span": "  {months} 个月：还款负担率 {payment} = 应还 {due} ÷ 收入 {income}；负债收入比 {balance}；额度使用率 {used}；按时还款率 {rate}（{judged} 期里 {on_time} 期按时）",

@@ -50,8 +50,6 @@ TEXTS: dict[str, Text] = {
     "review.text.debt": "未还余额 {debt}，当月应还 {due}",
     "review.text.ratios": "还款负担率 {payment}，负债收入比 {balance}，额度使用率 {used}",
     "review.text.lenders": "有欠款的机构 {lenders} 家，额度未关 {lines} 家；按时还款率 {rate}，连续按时 {streak} 期",
-    "review.text.institutions": "上征信的机构 {n} 家",
-    "review.text.institutions_unknown": "上征信的机构 {n} 家，其中 {unknown} 家不知道以什么名字上报",
     "review.text.checked": "本周 {total} 家中已核对 {checked} 家",
     "review.text.streak": "已连续复盘 {n} 周",
     "review.text.commitments": "下周安排：",
