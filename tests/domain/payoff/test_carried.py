@@ -305,6 +305,19 @@ def test_a_card_that_is_paid_off_goes_on_to_pay_its_yearly_fee_while_the_plan_la
 
 
 @pytest.mark.parametrize("terms", [TERMS, CardTerms()])
+def test_a_plan_lasts_until_the_yearly_fee_is_paid_that_is_on_a_bill_when_all_else_is(terms: CardTerms) -> None:
+    """Bills of the 25th fall due on the 13th; the fee of the year from 1 July on is on that of 25 July."""
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("07-01")),)
+    made = by_days(start_on=date(2025, 7, 1), fees=fees, statement_day=25, due_day=13, card=terms)
+    found = owed(Book((Account(made, drawn(("06-20", 1_000))),)), day("06-26"))
+    assert isinstance(found.debts[0], Scheduled) == (terms is not TERMS)
+    for record in (False, True):
+        outcome = run(Problem(found.debts, Budget.of(fen(1_500))), Now(fen(900), fen(900)), record=record)
+        assert (outcome.closed, outcome.cost_minor) == ((3,), fen(60))
+    assert [(one.on, one.amount_minor) for one in actions(found, outcome.months)][-1] == (day("08-13"), fen(60))
+
+
+@pytest.mark.parametrize("terms", [TERMS, CardTerms()])
 def test_a_card_of_which_only_a_plan_is_owed_pays_its_yearly_fee_beside_it(terms: CardTerms) -> None:
     """A plan of six parts from 1 April on; the fee of the year from 1 June on is on the bill of 5 June."""
     fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("05-10")),)

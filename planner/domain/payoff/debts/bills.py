@@ -123,7 +123,7 @@ def paid_in_full(debt: Carried, part: Part) -> tuple[Scheduled, Part] | None:
         if days:
             apart = zip((one.on for one in days), asked.required, strict=True)
             several.append((month, tuple(Apart(on, amount, amount) for on, amount in apart)))
-    behind = tuple((month, debt.fees_after(tab, month)) for month, _ in part.days if month > len(rows))
+    behind = [(month, debt.fees_after(tab, month)) for month, _ in part.days if month > len(rows)]
     several += [
         (month, tuple(Apart(one.on, fee, 0) for one, fee in zip(part.apart(month), asked, strict=True)))
         for month, asked in behind
@@ -134,9 +134,13 @@ def paid_in_full(debt: Carried, part: Part) -> tuple[Scheduled, Part] | None:
         debt.lender,
         tuple(rows),
         (None,) * len(rows),
-        fees=tuple((month, asked) for month, asked in behind if any(asked)),
+        fees=tuple((month, asked, _cut_in(debt, month)) for month, asked in behind if any(asked)),
     )
     return schedule, replace(part, several=tuple(several))
+
+
+def _cut_in(debt: Carried, month: int) -> int:
+    return min(bill.cut_in for bill in debt.bills_in(month) if bill.fee_minor)
 
 
 class ToCome(NamedTuple):
@@ -225,7 +229,7 @@ def _bills(
         fee = yearly_fee(loan, since, cut) if loan.fees else 0
         over = (_over(days, cut), over_due)
         at = (position(cut), position(paid_on))
-        made.append(Bill(months.of(paid_on), *at, number, cut_by, *over, next(parts, ()), fee))
+        made.append(Bill(months.of(paid_on), *at, number, cut_by, *over, next(parts, ()), fee, months.of(cut)))
         since = cut + _DAY
     return tuple(made)
 

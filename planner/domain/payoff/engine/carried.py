@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from planner.domain.accounts.terms import PLAIN_CARD, CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.money import half_up, share
-from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.model import UNPAID, Reducing
 from planner.domain.payoff.engine.tabbed import Asked, Tabbed
 from planner.domain.payoff.engine.tabs import NOTHING_LENT, UNBILLED, Bill, Bookkeeping, Lot, Tab
 
@@ -74,6 +74,12 @@ class Carried(Tabbed):
     def fees_after(self, tab: Tab, month: int) -> tuple[int, ...]:
         """The yearly fees on the bills of a month that are not cut yet."""
         return tuple(bill.fee_minor if bill.number >= tab.cut else 0 for bill in self.bills_in(month))
+
+    def fee_until(self, tab: Tab, month: int) -> int:
+        """The last month behind ``month`` with a yearly fee of a bill that is cut by its end; 0: there is none."""
+        coming = (bill for later in range(month + 1, month + UNPAID + 1) for bill in self.bills_in(later))
+        cut = (bill.month for bill in coming if bill.cut_in <= month and bill.number >= tab.cut and bill.fee_minor)
+        return max(cut, default=0)
 
     def ask(self, balance_minor: int, month: int, tab: Tab) -> Asked:
         """What a month asks for with ``balance_minor`` left of what ``tab`` owed: the rest was paid on its day."""

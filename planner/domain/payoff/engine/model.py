@@ -18,6 +18,7 @@ from planner.domain.payoff.engine.course import Asked, Course, course_of
 from planner.domain.payoff.engine.early import TakesEarly
 from planner.domain.payoff.engine.parted import Keeps, Parted, Ratio
 
+UNPAID = 3  # months behind that in which a bill is cut in which it may fall due
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result
 
 SWINGS = {
@@ -265,8 +266,8 @@ class Scheduled:
     ``settle`` says for each month what ends it early, together with the instalment of that month; None where full
     settlement is not accepted. Use ``Scheduled.of`` for the usual rules. ``on_bills_of``: of an instalment plan of a
     card that carries its balance the id of that debt, and the number of the plan on its bills. ``fees``: of a card that
-    is paid in full the months behind ``rows`` with a yearly fee, by due date; the last year of them repeats. They are
-    paid as long as the plan lasts.
+    is paid in full the months behind ``rows`` with a yearly fee, by due date, and the month in which it is on a bill;
+    the last year of them repeats. They are paid as long as the plan lasts.
     """
 
     id: int
@@ -274,7 +275,7 @@ class Scheduled:
     rows: tuple[Row, ...]
     settle: tuple[Settling | None, ...]
     on_bills_of: tuple[int, int] | None = None
-    fees: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    fees: tuple[tuple[int, tuple[int, ...], int], ...] = ()
 
     @classmethod
     def of(
@@ -315,8 +316,23 @@ class Scheduled:
 
     def fees_in(self, month: int) -> tuple[int, ...]:
         """The fees of a month behind ``rows``, by due date; fen."""
+        return self._fee(month)[0]
+
+    def fee_until(self, month: int) -> int:
+        """The last month behind ``month`` with a yearly fee that is on a bill by its end; 0: there is none."""
+        behind = range(max(month, len(self.rows)) + 1, month + UNPAID + 1)
+        return max((later for later in behind if self._fee(later)[0] and self._fee(later)[1] <= month), default=0)
+
+    def _fee(self, month: int) -> tuple[tuple[int, ...], int]:
+        """The fees of a month, and in which they are on a bill."""
         last = self.fees[-1][0] if self.fees else month
-        return dict(self.fees).get(month - 12 * max(-(-(month - last) // 12), 0), ())
+        before = 12 * max(-(-(month - last) // 12), 0)
+        asked, cut_in = self._fees.get(month - before, ((), 0))
+        return asked, cut_in + before
+
+    @cached_property
+    def _fees(self) -> dict[int, tuple[tuple[int, ...], int]]:
+        return {month: (asked, cut_in) for month, asked, cut_in in self.fees}
 
     @cached_property
     def left(self) -> tuple[int, ...]:
@@ -460,8 +476,13 @@ class Problem:
                 else 0
             )
         ends = [next((at for at, one in enumerate(loan.settle, 1) if one), len(loan.rows)) for loan in loans]
-        months = range(1, min(max(last, *ends), LONGEST) + 1)
-        return sum(sum(loan.fees_in(month)) for loan in loans for month in months if month > len(loan.rows))
+        last = min(max(last, *ends), LONGEST)
+        until = {index: max(last, loan.fee_until(last)) for index, loan in enumerate(loans)}
+        return sum(
+            sum(loan.fees_in(month))
+            for at, loan in enumerate(loans)
+            for month in range(len(loan.rows) + 1, until[at] + 1)
+        )
 
     @cached_property
     def _given_back_minor(self) -> int:

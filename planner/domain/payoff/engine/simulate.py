@@ -482,6 +482,8 @@ class Walk:
         fees = self._fees(self.month) if self._yearly else {}
         yearly = sum(map(sum, fees.values()))
         asked += yearly
+        if not self.open:  # the plan lasts for them alone
+            self.closed = [self.month if index in fees else ended for index, ended in enumerate(self.closed)]
         self.cost += yearly
         self.cash = budget + brought - asked
         if self.cash < 0:
@@ -566,7 +568,7 @@ class Walk:
                 named = {debt.id: debt.totals[self.month - 1] for _, debt in debts if len(debt.rows) >= self.month}  # type: ignore[union-attr]
                 raise Shortfall(self.month, -self.cash, named)
         self.required += asked
-        self.open = []
+        self.open = self._calm = self._stirred = []
 
     def _require(self) -> tuple[int, dict[int, Asked]]:
         """Take interest and the required payment of every open debt: all that is paid, and the rows of the stirred."""
@@ -639,6 +641,18 @@ class Walk:
                 found[index] = apart
         return found
 
+    @property
+    def charges(self) -> bool:
+        """Whether a yearly fee is on a bill that falls due later, of a card on which nothing else is owed."""
+        return any(self._fee_until(index) for index in self._yearly)
+
+    def _fee_until(self, index: int) -> int:
+        debt = self.problem.debts[index]
+        if isinstance(debt, Scheduled):
+            return debt.fee_until(self.month)
+        assert isinstance(debt, Tabbed)
+        return debt.fee_until(self._tabs[index], self.month)
+
     def _fee_payment(self, index: int, apart: tuple[int, ...]) -> Payment:
         fee = sum(apart)
         return Payment(self.problem.debts[index].id, fee, 0, 0, 0, fee, fee, 0, apart)
@@ -670,7 +684,9 @@ def _charges_yearly(debt: Debt) -> bool:
 
 
 def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | None = None) -> Outcome:
-    """Follow a rule to the end, or for so many ``months``. ``record`` keeps every month; trying many rules needs none.
+    """Follow a rule to the end, at which nothing is owed, or for so many ``months``.
+
+    ``record`` keeps every month; trying many rules needs none.
 
     A debt that is still open after ``months`` has 0 in ``closed``.
 
@@ -680,11 +696,11 @@ def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | Non
     """
     walk = Walk(problem)
     kept: list[Month] = []
-    while walk.open and walk.month != months:
-        rests = not record and months is None and rule.rests(walk)
+    while (walk.open or walk.charges) and walk.month != months:
+        rests = bool(walk.open) and not record and months is None and rule.rests(walk)
         if rests and walk.scheduled:
             walk.finish()
-            break
+            continue
         if walk.month >= LONGEST or (rests and walk.never_ends):
             raise NeverEnds([problem.debts[index].id for index in walk.open])
         walk.step(rule, kept if record else None)

@@ -41,6 +41,10 @@ class Tabbed(Reducing):
         """What a month asks for by due date when nothing is owed any more; fen."""
         return ()
 
+    def fee_until(self, tab: Any, month: int) -> int:
+        """The last month behind ``month`` with a yearly fee of a bill that is cut by its end; 0: there is none."""
+        return 0
+
     def ask(self, balance_minor: int, month: int, tab: Any) -> Asked:
         """What a month asks for with ``balance_minor`` left of what was owed by ``tab``: the rest was paid since."""
         raise NotImplementedError

@@ -24,7 +24,8 @@ class Bill(NamedTuple):
 
     ``number`` counts them from 0. By the payment all bills below ``cut_by`` are cut. The last day of those below
     ``over_cut`` has passed when this one is cut, of those below ``over_due`` when it is paid. ``parts`` is what
-    instalment plans ask for on it, by the number of the plan, ``fee_minor`` the yearly fee.
+    instalment plans ask for on it, by the number of the plan, ``fee_minor`` the yearly fee, ``cut_in`` the month of its
+    statement (0: before the first).
     """
 
     month: int
@@ -36,6 +37,7 @@ class Bill(NamedTuple):
     over_due: int = 0
     parts: tuple[tuple[int, int], ...] = ()
     fee_minor: int = 0
+    cut_in: int = 0
 
     def later(self, months: int, units: int, bills: int) -> Bill:
         """The same so many months, units of the line and bills later, without parts."""
@@ -50,6 +52,7 @@ class Bill(NamedTuple):
             self.over_due + bills,
             (),
             self.fee_minor,
+            self.cut_in + months,
         )
 
 

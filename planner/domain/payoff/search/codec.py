@@ -69,7 +69,7 @@ def _debt_to_json(debt: Debt) -> Document:
         "lender": debt.lender,
         "rows": [[row.principal_minor, row.interest_minor, row.fee_minor] for row in debt.rows],
         "settle": [None if one is None else [one.principal_minor, one.charges_minor] for one in debt.settle],
-        "fees": [[month, list(asked)] for month, asked in debt.fees],
+        "fees": [[month, list(asked), cut_in] for month, asked, cut_in in debt.fees],
     }
 
 
@@ -161,7 +161,7 @@ def _debt_from_json(document: Document) -> Debt:
             document["lender"],
             tuple(Row(*row) for row in document["rows"]),
             tuple(None if one is None else Settling(*one) for one in document["settle"]),
-            fees=tuple((month, tuple(asked)) for month, asked in document["fees"]),
+            fees=tuple((month, tuple(asked), cut_in) for month, asked, cut_in in document["fees"]),
         )
     share, named = document["interest_and"], document["named_rate"]
     made = Reducing(
