@@ -62,6 +62,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
             proving.stop()
     if plan.evidence.fault:
         mistakes.keep(path, plan.evidence.fault)
+    if plan.shortage is None:
+        plan.goals()  # another goal may find a cheaper plan on its way
     if options.json:
         return say(document(overview, plan, ask))
     kept = words.as_text(overview, plan, None if plan.shortage else plan.answer(ask))

@@ -21,7 +21,16 @@ from planner.domain.payoff.engine.model import Budget, Problem
 from planner.domain.payoff.engine.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
 from planner.domain.payoff.search.evidence import Bound, Evidence, News
 from planner.domain.payoff.search.frontier import Front
-from planner.domain.payoff.search.goals import Answer, Ask, Goal, answer, dominated_by, lender_months, off_the_front
+from planner.domain.payoff.search.goals import (
+    Answer,
+    Ask,
+    Goal,
+    answer,
+    dominated_by,
+    lender_months,
+    off_the_front,
+    simple_orders,
+)
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import Scenario
 from planner.domain.payoff.search.search import TRIES, Search
@@ -74,7 +83,7 @@ class Planning:
         Raises:
             Halted: as ``halted`` says.
         """
-        search = Search(self.problem, self.tries, self.hints, self.halted)
+        search = Search(self.problem, self.tries, (*simple_orders(self.problem), *self.hints), self.halted)
         search.least_cost()
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
             self._diagnosis = diagnosed(self.problem, self.halted, self.beside_minor)
@@ -164,6 +173,7 @@ class Planning:
             if found is None:
                 return None
             self._answers[ask.text] = found
+            self.evidence.check(found.outcome.cost_minor, reached(self.problem, found.outcome.closed))
         return self._answers[ask.text]
 
     def _still(self, ask: Ask) -> bool:

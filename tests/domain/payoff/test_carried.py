@@ -29,6 +29,7 @@ from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Schedu
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
 from planner.domain.payoff.planning import SIMPLE, planning
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
+from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order
 from planner.errors import PlannerError
 from tests.make.accounts import card, day, drawn, fen
@@ -343,6 +344,19 @@ def test_a_card_of_which_only_a_plan_is_owed_pays_its_yearly_fee_beside_it(terms
             assert all(asked.baseline.closed)
     place = position(account, max(by_day))
     assert (place.owed_minor, [due for due in place.dues if due.status is DueStatus.MISSED]) == (0, [])
+
+
+def test_what_costs_least_is_never_dearer_than_another_goal_that_ends_before_a_yearly_fee() -> None:
+    """Ending the plan of six parts saves nothing of its fees, but the fee of the year on the bill of 5 June."""
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("05-10")),)
+    plan = CardPlan(9, day("04-01"), fen(600), 6, Decimal("0.006"), source=PlanSource.CASH, at_end=PlanEnd.FEES_DUE)
+    book = Book((Account(by_days(start_on=date(2025, 6, 1), fees=fees, card=CardTerms()), plans=(plan,)),))
+    asked = planning(book, day("04-03"), Means(fen(2_000)))
+    asked.tries = 1  # however few are tried
+    least, snowball = (asked.answer(Ask(goal)) for goal in (Goal.LEAST_COST, Goal.SNOWBALL))
+    assert least is not None
+    assert snowball is not None
+    assert least.outcome.cost_minor == snowball.outcome.cost_minor == 6 * 360
 
 
 def test_two_bills_that_fall_due_on_one_day_are_paid_each_its_minimum() -> None:

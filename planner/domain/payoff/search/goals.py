@@ -142,12 +142,20 @@ def answer(search: Search, ask: Ask, income_minor: int | None = None) -> Answer 
     if found is None:
         return None
     try:
-        return Answer(ask, run(search.problem, found, record=True), found)
+        outcome = run(search.problem, found, record=True)
     except Shortfall:
         kept = reserving(search.problem, found)
         if kept is None:
             raise
-        return Answer(ask, run(search.problem, kept, record=True), kept)
+        outcome, found = run(search.problem, kept, record=True), kept
+    search.take(outcome, found)
+    return Answer(ask, outcome, found)
+
+
+def simple_orders(problem: Problem) -> tuple[Order, ...]:
+    """The rules of the goals that are plain orders: what is found for the least cost is at least as cheap as these."""
+    made = (ordered(problem, order(problem)) for order in (by_balance, by_relief))
+    return _dearest_first(problem), *made
 
 
 def lender_months(problem: Problem, outcome: Outcome) -> int:
@@ -244,9 +252,13 @@ def _in_order(order: Callable[[Problem], tuple[int, ...]]) -> _Maker:
 
 
 def _highest_rate(search: Search, ask: Ask, income_minor: int | None) -> Rule:
+    return _dearest_first(search.problem)
+
+
+def _dearest_first(problem: Problem) -> Order:
     """A loan whose settling saves nothing is left to its schedule: its rate is what paying it early saves."""
-    order = by_rate(search.problem)
-    return Order(order, wait=frozenset(index for index in order if _takes_settling(search.problem, index)))
+    order = by_rate(problem)
+    return Order(order, wait=frozenset(index for index in order if _takes_settling(problem, index)))
 
 
 def _own(search: Search, ask: Ask, income_minor: int | None) -> Rule:

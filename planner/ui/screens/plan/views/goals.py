@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.planning import SIMPLE, Planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -50,17 +50,16 @@ def rows(seen: PlanSight) -> list[Row]:
 
 def _goals(plan: Planning, ask: Ask) -> list[tuple[Ask, Answer | PlannerError]]:
     """Each goal with its plan, or why it has none."""
-    goals: list[tuple[Ask, Answer | PlannerError]] = [
-        (Ask(goal), one) if isinstance(one, PlannerError) else (one.ask, one) for goal, one in plan.goals().items()
-    ]
-    if ask.text not in {one.text for one, _ in goals} and ask.goal is not Goal.DUE_ONLY:
+    own: list[tuple[Ask, Answer | PlannerError]] = []
+    if ask.goal not in (*SIMPLE, Goal.DUE_ONLY):  # first: it may find a cheaper plan on its way
         try:
             chosen = plan.answer(ask)
         except PlannerError as error:
-            goals.insert(0, (ask, error))
+            own = [(ask, error)]
         else:
-            goals.insert(0, (ask, PlannerError("plan.unreached") if chosen is None else chosen))
-    return goals
+            own = [(ask, PlannerError("plan.unreached") if chosen is None else chosen)]
+    goals = plan.goals().items()
+    return [*own, *((Ask(goal), one) if isinstance(one, PlannerError) else (one.ask, one) for goal, one in goals)]
 
 
 def _row(plan: Planning, ask: Ask, found: Answer | PlannerError, least: int, *, current: bool) -> Row:
