@@ -169,3 +169,27 @@ def test_a_line_of_which_a_part_of_the_grown_interest_is_paid() -> None:
     assert next((one.on, one.amount_minor) for one in followed.actions) == (today, 4)
     kept = replace(account, repayments=(Repayment(1, today, 4),))
     assert drift(followed, Book((kept,)), today).kept
+
+
+@pytest.mark.parametrize("interest", [CardInterest.FULL, CardInterest.UNPAID, CardInterest.AFTER_DUE])
+def test_a_card_whose_next_bill_is_cut_before_the_last_one_is_paid(interest: CardInterest) -> None:
+    """Bills fall due 50 days later; parts of a plan are on them, and what is missed of older ones."""
+    terms = replace(CARRIES, due_after_days=50, interest=interest)
+    own = CardPlan(1, date(2026, 10, 20), fen(600), 3, Decimal("0.006"), source=PlanSource.BILL)
+    bought = (Draw(1, date(2026, 7, 20), fen(5_000)), Draw(2, date(2026, 10, 18), fen(6_000)))
+    account = Account(by_bills(terms), bought, plans=(own,))
+    for monthly in (fen(4_000), fen(13_000)):
+        follow(account, monthly, days=110)
+
+
+def test_a_line_without_due_dates_that_has_an_end() -> None:
+    """Its lender asks at the end for all the interest, as if the plan paid none of it before."""
+    made = line(start_on=date(2026, 8, 21), due_day=None, end_on=date(2027, 2, 4), prepay_from=date(2027, 2, 1))
+    follow(Account(made, (Draw(1, date(2026, 8, 21), fen(7_000)),)), fen(7_500), days=95)
+
+
+def test_an_instalment_plan_is_not_ended_on_the_day_on_which_it_begins() -> None:
+    own = CardPlan(1, TODAY, fen(600), 3, Decimal("0.006"), RateBasis.TERM, source=PlanSource.BILL)
+    made = replace(by_bills(CardTerms()), statement_day=12, due_day=TODAY.day)
+    followed = follow(Account(made, (Draw(1, date(2026, 10, 1), fen(3_000)),), plans=(own,)), fen(6_000))
+    assert TODAY in {one.on for one in followed.actions}

@@ -144,19 +144,20 @@ class _Asking:
     def _targets(self, paid: int) -> Iterator[tuple[_Day, bool, int, int]]:
         """Each day, whether the ledger knows what is due on it, what is to be paid up to it in all, what was missed.
 
-        While a payment above what is due is still to come, what falls due after it will be another amount than the
-        ledger says today: from there on it is what the plan foresaw.
+        While a payment above what is due is still to come, or one of a line that the ledger does not ask for, what
+        falls due after it will be another amount than the ledger says today: from there on it is what the plan foresaw.
         """
         told = self._dues_told()
         total = missed = 0
-        sure = True
+        sure, line = True, self.account.loan.method is Method.REVOLVING
         for at, day in enumerate(self.days):
             if 0 < at <= self.current:
                 missed += max(total - missed - self._paid(day.on - _DAY), 0)
             due = told.get(day.on, day.due_minor) if sure or day.on <= self.today else day.due_minor
             total += day.extra_minor + (due if day.due_minor else 0)
             yield day, sure, total - missed, missed
-            if at >= self.current and day.extra_minor and total - missed > paid:
+            above = day.extra_minor or (line and day.on not in self._due_days)
+            if at >= self.current and above and total - missed > paid:
                 sure = False
 
     def _told(self, day: _Day, amount: int, due: int, *, done: bool, over: bool = False) -> Planned:
@@ -219,18 +220,10 @@ class _Asking:
     @cached_property
     def _open(self) -> tuple[list[date], list[int], list[int]]:
         """The due dates with something unpaid, and before each what is asked for at least and in all up to there."""
-        dues = sorted(
-            (due for due in self.place.dues if due.unpaid_minor or due.asked_minor), key=lambda due: due.due_on
-        )
-        asked, missed, open_minor = [0], 0, 0
-        for due in dues:
-            if due.unpaid_minor:
-                open_minor += due.asked_minor
-            else:  # a missed bill is a part of the one that follows
-                missed = max(missed, due.asked_minor)
-            asked.append(max(open_minor, missed))
+        dues = sorted((due for due in self.place.dues if due.unpaid_minor), key=lambda due: due.due_on)
+        asked = accumulate((due.asked_minor for due in dues), initial=0)  # a missed bill is a part of one behind it
         unpaid = accumulate((due.unpaid_minor for due in dues), initial=0)
-        return [due.due_on for due in dues], asked, list(unpaid)
+        return [due.due_on for due in dues], list(asked), list(unpaid)
 
     def _listed(self, day: _Day) -> bool:
         """Whether the ledger says what falls due on a day; of a line or card it knows no more than the next due."""

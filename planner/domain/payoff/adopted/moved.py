@@ -30,8 +30,8 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Known, known_of, paid_since
-from planner.domain.payoff.adopted.baseline import expected_of
 from planner.domain.payoff.adopted.drift import held
+from planner.domain.payoff.adopted.expected import expected_of
 from planner.domain.payoff.adopted.then import ASSUMED, End, Why, as_then, foreseen, made, until
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.owed import principal_of

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
-from operator import sub
 
-from planner.domain.payoff.engine.carried import Carried
+from planner.domain.payoff.engine.carried import Carried, Told
 from planner.domain.payoff.engine.model import Problem, Scheduled
 from planner.domain.payoff.engine.simulate import Month, Payment
 from planner.domain.payoff.engine.tabs import Tab
@@ -18,15 +16,15 @@ class OnCards:
     """What a plan says of the cards and the instalment plans in them, fen by the id of a debt and the month.
 
     Attributes:
-        unbilled: what has grown on a card since the statement when the payment of the month is made; in month 0, when
-            the plan begins. The lender asks for it with the next bill only.
-        billed: what is owed when the bill of the month has been cut, without what is unbilled.
-        early: of a month with several bills what is left after the payment of each but the last.
+        left: of a card that may carry its balance what is owed after the payment of the month, without what has grown
+            since the statement, which the lender asks for with the next bill only; in month 0, when the plan begins.
+            Below 0 where what has grown is paid, and stands against parts of plans that a bill holds already.
+        told: the same whenever a bill was cut since the payment of the month before; and of a month with several bills
+            after the payment of each but the last.
     """
 
-    unbilled: dict[tuple[int, int], int] = field(default_factory=dict)
-    billed: dict[tuple[int, int], int] = field(default_factory=dict)
-    early: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    left: dict[tuple[int, int], int] = field(default_factory=dict)
+    told: dict[tuple[int, int], tuple[Told, ...]] = field(default_factory=dict)
 
 
 def on_cards(problem: Problem, months: Iterable[Month]) -> OnCards:
@@ -51,25 +49,15 @@ class _Cards:
         self._plans = {debt.id: debt for debt in problem.debts if isinstance(debt, Scheduled)}
         self._tabs: dict[int, Tab] = {debt.id: debt.opening for debt in self._cards.values()}
         self._owed = {debt.id: debt.balance_minor for debt in problem.debts}
-        self._told: dict[int, int] = {}
-        for number, debt in self._cards.items():
-            grown = self.found.unbilled[number, 0] = debt.unbilled(debt.balance_minor, debt.opening)
-            self._told[number] = debt.balance_minor - grown
+        self.found.left = {(number, 0): debt.opening.lent for number, debt in self._cards.items()}
 
     def ask(self, payment: Payment, month: int) -> None:
-        """The bill of the month comes."""
+        """The bills of the month come."""
         debt, before = payment.debt, self._owed[payment.debt]
-        plan = self._plans.get(debt)
-        if plan is not None and month <= len(plan.rows):
-            self.found.billed[debt, month] = before + plan.rows[month - 1].fee_minor
         if debt in self._cards and before:
-            asked = self._cards[debt].ask(before, month, self._tabs[debt])
-            self._tabs[debt] = asked.tab
-            self.found.billed[debt, month] = asked.tab.owed - self._cards[debt].unbilled(asked.tab.owed, asked.tab)
-            left = accumulate(asked.required[:-1], sub, initial=self._told[debt])
-            self.found.early[debt, month] = tuple(left)[1:]
-        elif not before and payment.fee_minor:  # the yearly fee of a card that is paid off
-            self.found.billed[debt, month] = payment.fee_minor
+            card, tab = self._cards[debt], self._tabs[debt]
+            self.found.told[debt, month] = tuple(card.told(before, month, tab))
+            self._tabs[debt] = card.ask(before, month, tab).tab
 
     def end_on_bills(self, payment: Payment) -> None:
         """An instalment plan that is ended is on the next bill of its card: see ``Walk``."""
@@ -81,9 +69,8 @@ class _Cards:
                 self._tabs[card] = self._tabs[card].without(number, price)
 
     def pay(self, payment: Payment, month: int) -> None:
-        """What is left after the payment, and what of it is on no bill."""
+        """What is left after the payment."""
         debt, before = payment.debt, self._owed[payment.debt]
         self._owed[debt] = payment.balance_minor
         if debt in self._cards and before:
-            grown = self.found.unbilled[debt, month] = self._cards[debt].unbilled(self._owed[debt], self._tabs[debt])
-            self._told[debt] = self._owed[debt] - grown
+            self.found.left[debt, month] = self._cards[debt].left(payment.balance_minor, self._tabs[debt])

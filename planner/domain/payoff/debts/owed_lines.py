@@ -258,7 +258,8 @@ def card(
         ended = frozenset()
     for plan, parts in zip(running, _beyond_credit(running, place.credit_minor), strict=True):
         if any(principal + fee for principal, fee in parts):
-            debt, several = _card_plan(loan, plan, parts, on_bills, ended)
+            begins = {month for month, on in days if on <= plan.plan.started_on}  # its end counts from the next day on
+            debt, several = _card_plan(loan, plan, parts, on_bills, ended - begins)
             if by_bills is not None and in_full is None:
                 debt = replace(debt, on_bills_of=(loan.id, plan.plan.id))
             yield debt, Part(loan.id, plan.plan.id, days, several)

@@ -17,6 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from planner.domain.accounts.terms import PLAIN_CARD, CardInterest, CardTerms, MinimumRule
 from planner.domain.basics.money import half_up, share
@@ -28,6 +29,13 @@ YEAR = 12
 SLACK = 3  # fen that the roundings of all bills together stay within, beside half a fen a month
 LEAST = 1e-6  # what a yuan becomes at least: programs and bounds divide by it
 SURE = 1 - 1e-9  # floats are rounded down by far more than they err
+
+
+class Told(NamedTuple):
+    """What is owed after a payment, or when a bill is cut: ``cut`` counts those to come from 0; fen."""
+
+    cut: int | None
+    owed_minor: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,18 @@ class Carried(Tabbed):
 
     def ask(self, balance_minor: int, month: int, tab: Tab) -> Asked:
         """What a month asks for with ``balance_minor`` left of what ``tab`` owed: the rest was paid on its day."""
+        return self._ask(balance_minor, month, tab, None)
+
+    def told(self, balance_minor: int, month: int, tab: Tab) -> list[Told]:
+        """What its lender says is owed when ``ask`` has cut a bill, and after each payment of the month but the last.
+
+        As in ``ask``; fen, without what is on no bill yet and without the parts of instalment plans.
+        """
+        seen: list[Told] = []
+        self._ask(balance_minor, month, tab, seen)
+        return seen
+
+    def _ask(self, balance_minor: int, month: int, tab: Tab, seen: list[Told] | None) -> Asked:
         keep = self._keep
         tab = keep.paid(tab, tab.owed - balance_minor)
         required: list[int] = []
@@ -90,20 +110,31 @@ class Carried(Tabbed):
         for bill in self.bills_in(month):
             if required:
                 tab = keep.paid(tab, required[-1])
+                if seen is not None:
+                    seen.append(Told(None, tab.lent))
             fees += tab.late_before
             while tab.cut < bill.cut_by:
                 one = bill if tab.cut == bill.number else self._numbered(tab.cut)
                 fees += one.fee_minor
                 tab = tab._replace(cut=tab.cut + 1) if one.cut is None else keep.cut(tab, one)
+                if seen is not None and one.cut is not None:
+                    seen.append(Told(one.number - self.begun, tab.lent))
             tab, least = keep.due(tab, bill)
             required.append(least)
         interest = tab.owed + sum(required[:-1]) - balance_minor - fees
         return Asked(tuple(required), interest, fees, tab)
 
-    def unbilled(self, balance_minor: int, tab: Tab) -> int:
-        """What of ``balance_minor``, left of what ``tab`` owed, has grown and is on no bill yet."""
-        after = self._keep.paid(tab, tab.owed - balance_minor)
-        return min(self._keep.fen(after.grown) + after.late_fee, balance_minor)
+    def left(self, balance_minor: int, tab: Tab) -> int:
+        """What its lender says is owed once ``balance_minor`` is left of what ``tab`` owed, as in ``told``; fen.
+
+        Below 0 where what is on no bill yet was paid with money that its lender uses for parts of instalment plans.
+        """
+        return self._keep.paid(tab, tab.owed - balance_minor).lent
+
+    @cached_property
+    def begun(self) -> int:
+        """How many bills are cut already."""
+        return sum(bill.cut is None for bill in self.bills)
 
     @cached_property
     def yearly_fees(self) -> bool:

@@ -105,6 +105,11 @@ class Tab(NamedTuple):
     beside: int = 0
     ended: tuple[int, ...] = ()
 
+    @property
+    def lent(self) -> int:
+        """What is owed but the parts of instalment plans and what is on no bill yet, fen."""
+        return sum(lot.amount for lot in self.lots) - sum(row.parts for row in self.rows)
+
     def without(self, plan: int, amount: int) -> Tab:
         """With a plan ended on this day: ``amount`` of it is asked for on the next bill, and paid beside this one.
 
