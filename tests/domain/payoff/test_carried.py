@@ -29,12 +29,13 @@ from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Schedu
 from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
 from planner.domain.payoff.planning import SIMPLE, planning
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
-from planner.domain.payoff.search.goals import Ask, Goal
+from planner.domain.payoff.search.goals import Answer, Ask, Goal
 from planner.domain.payoff.search.orders import Order
 from planner.errors import PlannerError
 from tests.make.accounts import card, day, drawn, fen
 from tests.make.bounds import lower_bound
 from tests.make.examples import examples
+from tests.make.terms import loan
 
 NOTHING = Order(())
 WEEKENDS = WorkDays(date(2000, 1, 1), date(2099, 12, 31))
@@ -344,6 +345,33 @@ def test_a_card_of_which_only_a_plan_is_owed_pays_its_yearly_fee_beside_it(terms
             assert all(asked.baseline.closed)
     place = position(account, max(by_day))
     assert (place.owed_minor, [due for due in place.dues if due.status is DueStatus.MISSED]) == (0, [])
+
+
+@pytest.mark.parametrize("terms", [TERMS, CardTerms()])
+@pytest.mark.parametrize("credit", [0, 20, 80])
+def test_a_card_that_owes_nothing_charges_its_yearly_fee_while_a_plan_lasts(terms: CardTerms, credit: int) -> None:
+    """The fee of the year from 10 May on is on the bill of 5 June, due on the 23rd; a credit pays it first."""
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("05-10")),)
+    unused = Account(by_days(start_on=date(2025, 6, 1), fees=fees, card=terms))
+    if credit:
+        unused = replace(unused, repayments=(Repayment(1, day("04-02"), fen(credit)),))
+    lent = Account(replace(loan(start_on=day("03-10")), id=2, lender=Lender(2, "甲")))
+    with pytest.raises(PlannerError, match="nothing_owed"):
+        planning(Book((unused,)), day("04-03"), Means(fen(2_000)))
+    plain, asked = (planning(Book(book), day("04-03"), Means(fen(1_000))) for book in ((lent,), (unused, lent)))
+    assert len(asked.problem.lenders) == 1
+    goals = zip(plain.goals().items(), asked.goals().items(), strict=True)
+    charged = max(fen(60 - credit), 0)
+    for (goal, without), (_, found) in goals:
+        assert isinstance(without, Answer), goal
+        assert isinstance(found, Answer), goal
+        assert len(asked.lenders(found.outcome)) > 4
+        assert found.outcome.cost_minor >= without.outcome.cost_minor + charged
+        done = [(one.on, one.amount_minor) for one in asked.actions(found) if one.loan_id == 1]
+        assert done == ([(day("06-23"), charged)] if charged else []), goal
+    least = asked.answer(Ask(Goal.LEAST_COST))
+    assert least is not None
+    assert lower_bound(asked.problem, least.outcome) <= least.outcome.cost_minor
 
 
 def test_what_costs_least_is_never_dearer_than_another_goal_that_ends_before_a_yearly_fee() -> None:

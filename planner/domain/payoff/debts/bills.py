@@ -99,10 +99,10 @@ def _lent(loan: Loan, rest: int, stands: CardStanding, today: date) -> Lending:
     return Lending(accrual, today, Fraction(0), {}, lots)
 
 
-def paid_in_full(debt: Carried, part: Part) -> tuple[Scheduled, Part] | None:
+def paid_in_full(debt: Carried, part: Part, *, credit_minor: int = 0) -> tuple[Scheduled, Part] | None:
     """What a card asks for whose bills are all paid in full, as a schedule; None where it has no end.
 
-    ``debt`` and ``part``: as ``carried`` makes them.
+    ``debt`` and ``part``: as ``carried`` makes them. ``credit_minor``: what stands in the person's favour pays fees.
     """
     rows: list[Row] = []
     several: list[tuple[int, tuple[Apart, ...]]] = []
@@ -123,7 +123,11 @@ def paid_in_full(debt: Carried, part: Part) -> tuple[Scheduled, Part] | None:
         if days:
             apart = zip((one.on for one in days), asked.required, strict=True)
             several.append((month, tuple(Apart(on, amount, amount) for on, amount in apart)))
-    behind = [(month, debt.fees_after(tab, month)) for month, _ in part.days if month > len(rows)]
+    behind = []
+    for month in (one for one, _ in part.days if one > len(rows)):
+        charged = debt.fees_after(tab, month)
+        behind.append((month, _beyond(charged, credit_minor)))
+        credit_minor = max(credit_minor - sum(charged), 0)
     several += [
         (month, tuple(Apart(one.on, fee, 0) for one, fee in zip(part.apart(month), asked, strict=True)))
         for month, asked in behind
@@ -137,6 +141,15 @@ def paid_in_full(debt: Carried, part: Part) -> tuple[Scheduled, Part] | None:
         fees=tuple((month, asked, _cut_in(debt, month)) for month, asked in behind if any(asked)),
     )
     return schedule, replace(part, several=tuple(several))
+
+
+def _beyond(fees: Sequence[int], credit: int) -> tuple[int, ...]:
+    """What is left of fees that a credit pays, the first ones first."""
+    left = []
+    for fee in fees:
+        left.append(max(fee - credit, 0))
+        credit = max(credit - fee, 0)
+    return tuple(left)
 
 
 def _cut_in(debt: Carried, month: int) -> int:

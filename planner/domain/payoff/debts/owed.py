@@ -13,10 +13,10 @@ by the day, it is that of the days between due dates for three years, later that
 terms say what carrying a balance costs and what has to be paid is followed bill by bill (``carried``), to the fen as
 its ledger follows it, a payment being for the bill that falls due on its day; its months are twelfths of a year where
 its bills are not known or in another currency. Any other card is paid in full as its bills fall due. A card that is
-paid off goes on to pay its yearly fees while the plan lasts. Amounts of accounts in another currency are brought into
-yuan at the person's own rate, so that what is computed anew after an extra payment may be a fen off there. A loan of
-whose instalments something else than cash pays a part keeps to its schedule, and what is paid so is money beside the
-budget.
+paid off, or owes nothing today, pays its yearly fees while the plan lasts; its lender is none of those who are owed.
+Amounts of accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew
+after an extra payment may be a fen off there. A loan of whose instalments something else than cash pays a part keeps to
+its schedule, and what is paid so is money beside the budget.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.debts.months import Months, Part, open_dues
-from planner.domain.payoff.debts.owed_lines import card, carries, line, waits
+from planner.domain.payoff.debts.owed_lines import card, carries, charges_yearly, line, waits
 from planner.domain.payoff.debts.owed_loans import between_dues, ends_between, instalments, schedule, takes_parts
 from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
@@ -126,7 +126,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
         gaps += _gaps(account.loan, place)
         if account.loan.start_on > today:
             gaps.append(Gap(account.loan.id, "future"))
-        if not place.known or not place.owed_minor:
+        if not place.known or not (place.owed_minor or charges_yearly(account.loan, place)):
             continue
         if account.loan.offset_minor:
             beside.update(_beside(account.loan, place, months))
@@ -138,6 +138,8 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
             charged_minor += debt.balance_minor
             named.look(account.loan, debt, place, months)
             parts[number] = part
+    if not any(debt.balance_minor for debt in debts):  # a yearly fee alone is no plan
+        debts, parts, charged_minor = [], {}, 0
     offset = tuple(sorted(beside.items()))
     return Owed(
         months,

@@ -11,14 +11,14 @@ from itertools import groupby, pairwise, takewhile, zip_longest
 
 from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, PlanEnd
-from planner.domain.accounts.terms import CardInterest, MinimumRule, PrepayDay
+from planner.domain.accounts.terms import CardInterest, FeeWhen, MinimumRule, PrepayDay
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import half_up, share, whole
 from planner.domain.ledger.card_bills import minimum_of, printed_due
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding
 from planner.domain.ledger.position import terms_on
-from planner.domain.ledger.state import Due, DueStatus, Position
+from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
 from planner.domain.payoff.debts.bills import ToCome, bills_that_end, bills_to_come, carried, paid_in_full
 from planner.domain.payoff.debts.months import (
     BY_DAYS,
@@ -45,6 +45,12 @@ def carries(loan: Loan) -> bool:
     card = loan.card
     known = card.interest is not CardInterest.NONE and card.minimum is not MinimumRule.NONE
     return known and loan.method is Method.CARD
+
+
+def charges_yearly(loan: Loan, place: Position) -> bool:
+    """Whether a yearly fee may fall on a card that owes nothing, and is to stay open."""
+    yearly = any(fee.when is FeeWhen.YEARLY for fee in loan.fees)
+    return yearly and loan.method is Method.CARD and place.state in (AccountState.ACTIVE, AccountState.ZERO_OPEN)
 
 
 def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:
@@ -238,7 +244,7 @@ def card(
         in_full = None if carries(loan) else paid_in_full(*by_bills)
         yield in_full or by_bills
     elif by_bills is not None:  # nothing is owed on it beside its instalment plans
-        beside = paid_in_full(*by_bills)
+        beside = paid_in_full(*by_bills, credit_minor=place.credit_minor)
         if beside is not None and beside[0].fees:
             yield beside
     elif rest and carries(loan):

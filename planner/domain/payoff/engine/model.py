@@ -568,8 +568,8 @@ class Problem:
 
     @property
     def lenders(self) -> tuple[int, ...]:
-        """The lenders, each once, rising."""
-        return tuple(sorted({debt.lender for debt in self.debts}))
+        """The lenders to whom something is owed at the start, each once, rising."""
+        return tuple(sorted({debt.lender for debt in self.debts if debt.balance_minor}))
 
     @property
     def owed_minor(self) -> int:

@@ -708,10 +708,11 @@ def run(problem: Problem, rule: Rule, *, record: bool = False, months: int | Non
 
 
 def lenders_open(problem: Problem, closed: Sequence[int]) -> dict[int, int]:
-    """For each lender the month in which its last debt ends (0: nothing was owed)."""
+    """For each lender to whom something is owed at the start the month in which its last debt ends."""
     ends: dict[int, int] = dict.fromkeys(problem.lenders, 0)
     for debt, month in zip(problem.debts, closed, strict=True):
-        ends[debt.lender] = max(ends[debt.lender], month)
+        if debt.lender in ends:
+            ends[debt.lender] = max(ends[debt.lender], month)
     return ends
 
 

@@ -268,7 +268,8 @@ class Search:
         rule = self.best[1]
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
-        lenders = tuple(dict.fromkeys(self.problem.debts[index].lender for index in self.problem.by_terms))
+        debts = (self.problem.debts[index] for index in self.problem.by_terms)
+        lenders = tuple(dict.fromkeys(debt.lender for debt in debts if debt.balance_minor))
         for chosen in islice(_subsets(lenders), min(SUBSETS, SETS * self._affordable // 6)):
             first = [index for index in tail if self.problem.debts[index].lender in chosen]
             small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)

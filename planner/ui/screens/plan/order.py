@@ -38,9 +38,9 @@ class OrderScreen(PlannerScreen):
         """``order``: debt ids, the first to be paid first; debts that are not in it follow."""
         super().__init__()
         self.plan = plan
-        known = [debt.id for debt in plan.problem.debts]
+        known = [debt.id for debt in plan.problem.debts if debt.balance_minor]  # not a card that charges a fee alone
         named = [number for number in dict.fromkeys(order) if number in known]
-        rest = [plan.problem.debts[index].id for index in by_rate(plan.problem)]
+        rest = [number for index in by_rate(plan.problem) if (number := plan.problem.debts[index].id) in known]
         self.order = [*named, *(number for number in rest if number not in named)]
 
     def compose(self) -> ComposeResult:
