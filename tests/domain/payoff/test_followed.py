@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.accounts.loan import Loan, Method, Prepayment
+from planner.domain.accounts.loan import Every, Loan, Method, Prepayment
 from planner.domain.accounts.records import Account, CardPlan, Draw, PlanEnd, PlanSource, Repayment
 from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen, MinimumRule
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
@@ -193,3 +193,9 @@ def test_an_instalment_plan_is_not_ended_on_the_day_on_which_it_begins() -> None
     made = replace(by_bills(CardTerms()), statement_day=12, due_day=TODAY.day)
     followed = follow(Account(made, (Draw(1, date(2026, 10, 1), fen(3_000)),), plans=(own,)), fen(6_000))
     assert TODAY in {one.on for one in followed.actions}
+
+
+def test_a_loan_every_fortnight_of_which_a_part_is_paid_early() -> None:
+    """Two instalments fall due in a month; after money paid early the first holds more principal than was printed."""
+    made = loan(Method.LEVEL_PAYMENT, fen(50_000), 12, "0.10", start_on=date(2026, 10, 22), every=Every.FORTNIGHT)
+    follow(Account(made), fen(12_000), days=100)

@@ -120,7 +120,8 @@ class _Told:
         debt, on = payment.debt, self._day(payment.debt, month)
         if not isinstance(self.debts[debt], Carried):
             apart = self.plan.owed.parts[debt].apart(month)
-            for one, left in zip(apart, _after_each(payment, apart), strict=False):
+            left_each = payment.between[:-1] if payment.between else _after_each(payment, apart)
+            for one, left in zip(apart, left_each, strict=False):
                 self._note(one.on, debt, left)
         owed = self.cards.left.get((debt, month), payment.balance_minor)
         least, until = self._grows.get(debt, (0, 0))

@@ -173,20 +173,20 @@ class Parted(TakesEarly):
                 break
         return before - balance_minor, interest, fee, standing
 
-    def apart(self, balance_minor: int, month: int, standing: Standing | None) -> tuple[int, ...]:
-        """What each instalment of a month asks for; arguments as in ``ask``."""
+    def apart(self, balance_minor: int, month: int, standing: Standing | None) -> list[tuple[int, int]]:
+        """What each instalment of a month asks for, and what is owed after it; arguments as in ``ask``."""
         first, behind = self.places(month)
-        found: list[int] = []
+        found: list[tuple[int, int]] = []
         for place in range(first, behind):
             term = self.terms[place]
             part, interest, fee = term.principal_minor, term.interest_minor, term.fee_minor
             if standing is not None:
                 part, interest, fee, standing = self._instalment(place, balance_minor, standing)
             balance_minor -= part
-            found.append(part + interest + fee + (0 if balance_minor else self._stays[place + 1]))
+            found.append((part + interest + fee + (0 if balance_minor else self._stays[place + 1]), balance_minor))
             if not balance_minor:
                 break
-        return tuple(found)
+        return found
 
     def is_next(self, balance_minor: int, month: int, standing: Standing | None, paid_minor: int) -> bool:
         """Whether a payment above what a month asks for is, to the fen, what the next instalments ask for together.

@@ -24,8 +24,9 @@ class Payment:
     ``required_minor`` is the instalment or minimum, ``extra_minor`` what is paid above it, ``settling_minor`` the
     principal that a full settlement repays; ``interest_minor`` and ``fee_minor`` are this month's cost (the fee of an
     early payment included); ``balance_minor`` is owed at the end of the month. ``apart`` are the instalments in
-    ``required_minor``, by due date, where several fall due in the month and take parts early. A card that is paid off
-    goes on to pay the yearly fees on its bills, as long as the plan lasts.
+    ``required_minor``, by due date, where several fall due in the month and take parts early, ``between`` what a loan
+    by instalments owes after each of them. A card that is paid off goes on to pay the yearly fees on its bills, as long
+    as the plan lasts.
     """
 
     debt: int
@@ -37,6 +38,7 @@ class Payment:
     paid_minor: int
     balance_minor: int
     apart: tuple[int, ...] = ()
+    between: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class Walk:
 
     __slots__ = (
         "_apart",
+        "_between",
         "_calm",
         "_calm_asked",
         "_calm_costs",
@@ -167,6 +170,7 @@ class Walk:
         self._settled: dict[int, int] = {}
         self._standing: list[Standing | None] = [None] * len(self.balances)
         self._apart: dict[int, tuple[int, ...]] = {}
+        self._between: dict[int, tuple[int, ...]] = {}
         self._tabs = {index: debt.opening for index, debt in enumerate(problem.debts) if isinstance(debt, Tabbed)}
         self._is_calm = [debt.course is not None for debt in problem.debts]
         self._calm = [index for index in self.open if self._is_calm[index]]  # nothing was paid early on them yet
@@ -614,7 +618,11 @@ class Walk:
         """The same, to be told: also instalment by instalment where several fall due."""
         debt = self.problem.debts[index]
         if isinstance(debt, Parted) and debt.several:
-            self._apart[index] = debt.apart(before[index][0], self.month, before[index][1])
+            apart = debt.apart(before[index][0], self.month, before[index][1])
+            self._apart[index], self._between[index] = (
+                tuple(asked for asked, _ in apart),
+                tuple(left for _, left in apart),
+            )
         elif isinstance(debt, Reducing) and debt.several:
             self._apart[index] = debt.apart(before[index][0], self.month, self._row(index, rows)[0])
         return self._row(index, rows)
@@ -624,8 +632,8 @@ class Walk:
         settled = self._settled.get(index, 0)
         paid = required + extra + settled + charged
         debt = self.problem.debts[index]
-        apart = self._apart.get(index, ())
-        return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index], apart)
+        apart = self._apart.get(index, ()), self._between.get(index, ())
+        return Payment(debt.id, required, extra, settled, interest, fee + charged, paid, self.balances[index], *apart)
 
     def _fees(self, month: int) -> dict[int, tuple[int, ...]]:
         """The yearly fees on the bills of cards that are paid off, by due date of the month."""
