@@ -374,6 +374,28 @@ def test_a_card_that_owes_nothing_charges_its_yearly_fee_while_a_plan_lasts(term
     assert lower_bound(asked.problem, least.outcome) <= least.outcome.cost_minor
 
 
+def test_interest_that_no_bill_holds_yet_is_in_a_plan_beside_what_is_owed() -> None:
+    """1,000 spent on 20 March is missed on the 23rd of April; what has grown by the payment is on the bill of 5 May."""
+    spent = Account(by_days(), drawn(("03-20", 1_000)), repayments=(Repayment(1, day("04-25"), fen(1_000)),))
+    lent = Account(replace(loan(start_on=day("03-10")), id=2, lender=Lender(2, "甲")))
+    with pytest.raises(PlannerError, match="nothing_owed"):
+        planning(Book((spent,)), day("04-28"), Means(fen(2_000)))
+    grown = position(spent, day("04-28")).accrued_minor
+    found = planning(Book((spent, lent)), day("04-28"), Means(fen(2_000))).answer(Ask(Goal.LEAST_COST))
+    assert found is not None
+    assert [one.paid_minor for month in found.outcome.months for one in month.payments if one.debt == 1][-1] == grown
+    assert grown > 0
+
+
+def test_a_fee_that_is_on_a_bill_when_all_else_is_paid_does_not_hinder_what_is_said_of_too_little_money() -> None:
+    """A yuan falls due on 4 July, the fee that is on the bill of 15 July on 3 September; in between nothing does."""
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("06-20")),)
+    terms = replace(TERMS, due_after_days=50)
+    made = by_days(start_on=date(2025, 7, 1), fees=fees, statement_day=15, card=terms)
+    asked = planning(Book((Account(made, drawn(("05-10", 1))),)), day("05-20"), Means(0))
+    assert asked.shortage is not None
+
+
 def test_what_costs_least_is_never_dearer_than_another_goal_that_ends_before_a_yearly_fee() -> None:
     """Ending the plan of six parts saves nothing of its fees, but the fee of the year on the bill of 5 June."""
     fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("05-10")),)

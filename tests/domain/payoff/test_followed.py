@@ -182,6 +182,14 @@ def test_a_card_whose_next_bill_is_cut_before_the_last_one_is_paid(interest: Car
         follow(account, monthly, days=110)
 
 
+def test_a_line_every_fortnight_of_which_the_end_follows_two_due_dates_in_a_month() -> None:
+    made = line(
+        start_on=date(2026, 10, 1), due_day=29, every=Every.FORTNIGHT, end_on=date(2026, 12, 30),
+        prepayment=Prepayment.NOT_ALLOWED,
+    )  # fmt: skip
+    follow(Account(made, (Draw(1, date(2026, 10, 1), fen(7_000)),)), fen(8_000), days=60)
+
+
 def test_a_line_without_due_dates_that_has_an_end() -> None:
     """Its lender asks at the end for all the interest, as if the plan paid none of it before."""
     made = line(start_on=date(2026, 8, 21), due_day=None, end_on=date(2027, 2, 4), prepay_from=date(2027, 2, 1))

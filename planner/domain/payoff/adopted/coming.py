@@ -26,6 +26,7 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.money import half_up
 from planner.domain.book import Book
+from planner.domain.ledger.card_bills import bill_due_on, statement_days
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DEBIT, DueStatus, Position
 from planner.domain.ledger.unrecorded import debited_on
@@ -146,18 +147,20 @@ class _Asking:
 
         While a payment above what is due is still to come, or one of a line that the ledger does not ask for, what
         falls due after it will be another amount than the ledger says today: from there on it is what the plan foresaw.
+        So is a bill that is not cut yet, while any payment is to come before it.
         """
         told = self._dues_told()
         total = missed = 0
-        sure, line = True, self.account.loan.method is Method.REVOLVING
+        sure, waits, line = True, False, self.account.loan.method is Method.REVOLVING
         for at, day in enumerate(self.days):
             if 0 < at <= self.current:
                 missed += max(total - missed - self._paid(day.on - _DAY), 0)
             due = told.get(day.on, day.due_minor) if sure or day.on <= self.today else day.due_minor
             total += day.extra_minor + (due if day.due_minor else 0)
-            yield day, sure, total - missed, missed
+            yield day, sure and not (waits and day.on >= self._not_cut), total - missed, missed
+            waits = at >= self.current and total - missed > paid
             above = day.extra_minor or (line and day.on not in self._due_days)
-            if at >= self.current and above and total - missed > paid:
+            if above and waits:
                 sure = False
 
     def _told(self, day: _Day, amount: int, due: int, *, done: bool, over: bool = False) -> Planned:
@@ -229,6 +232,13 @@ class _Asking:
         """Whether the ledger says what falls due on a day; of a line or card it knows no more than the next due."""
         known = self.account.loan.method.scheduled or day.on <= self.today
         return known or day.on in self._due_days
+
+    @cached_property
+    def _not_cut(self) -> date:
+        """When the next bill of a card falls due that is not cut yet; of another loan no day."""
+        days = statement_days(self.account) if self.card else iter(())
+        cut_on = next((on for on in days if on > self.today), None)
+        return date.max if cut_on is None else bill_due_on(self.account.loan, cut_on)
 
     @cached_property
     def _due_days(self) -> frozenset[date]:

@@ -146,6 +146,8 @@ def _after_each(payment: Payment, apart: Sequence[Apart]) -> list[int]:
     """What is left after each of several instalments of a month but the last, on their own days."""
     left = payment.balance_minor + payment.extra_minor + payment.settling_minor
     parts = [one.principal_minor for one in apart]
+    if not any(one.total_minor for one in apart):  # of a line, whose last day ends it
+        parts[-1:] = [payment.required_minor - payment.interest_minor] * bool(parts)
     return [left + sum(parts[place:]) for place in range(1, len(parts))]
 
 

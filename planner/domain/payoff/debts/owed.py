@@ -14,6 +14,7 @@ terms say what carrying a balance costs and what has to be paid is followed bill
 its ledger follows it, a payment being for the bill that falls due on its day; its months are twelfths of a year where
 its bills are not known or in another currency. Any other card is paid in full as its bills fall due. A card that is
 paid off, or owes nothing today, pays its yearly fees while the plan lasts; its lender is none of those who are owed.
+Interest that no bill holds yet is owed though nothing else is.
 Amounts of accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew
 after an extra payment may be a fen off there. A loan of whose instalments something else than cash pays a part keeps to
 its schedule, and what is paid so is money beside the budget.
@@ -38,7 +39,7 @@ from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
 from planner.domain.payoff.debts.months import Months, Part, open_dues
-from planner.domain.payoff.debts.owed_lines import card, carries, charges_yearly, line, waits
+from planner.domain.payoff.debts.owed_lines import card, carries, line, still_charges, waits
 from planner.domain.payoff.debts.owed_loans import between_dues, ends_between, instalments, schedule, takes_parts
 from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
@@ -111,6 +112,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
     named = _Named()
     unsaid_minor = repaid_minor = charged_minor = 0
     creditors = {loan_id: number for loan_id, (number, _) in creditors_of(book, today).items()}
+    owes = False
     for account in book.accounts:
         ledger = replay(account)
         ledger.advance(today)
@@ -126,8 +128,9 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
         gaps += _gaps(account.loan, place)
         if account.loan.start_on > today:
             gaps.append(Gap(account.loan.id, "future"))
-        if not place.known or not (place.owed_minor or charges_yearly(account.loan, place)):
+        if not place.known or not (place.owed_minor or still_charges(account.loan, place)):
             continue
+        owes = owes or place.owed_minor > 0
         if account.loan.offset_minor:
             beside.update(_beside(account.loan, place, months))
         lender = creditors.get(account.loan.id, account.loan.lender.id)
@@ -138,7 +141,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
             charged_minor += debt.balance_minor
             named.look(account.loan, debt, place, months)
             parts[number] = part
-    if not any(debt.balance_minor for debt in debts):  # a yearly fee alone is no plan
+    if not owes:  # a fee or interest to come alone is no plan
         debts, parts, charged_minor = [], {}, 0
     offset = tuple(sorted(beside.items()))
     return Owed(

@@ -47,10 +47,11 @@ def carries(loan: Loan) -> bool:
     return known and loan.method is Method.CARD
 
 
-def charges_yearly(loan: Loan, place: Position) -> bool:
-    """Whether a yearly fee may fall on a card that owes nothing, and is to stay open."""
+def still_charges(loan: Loan, place: Position) -> bool:
+    """Whether something may fall due on a card that owes nothing: what has grown, a yearly fee if it stays open."""
     yearly = any(fee.when is FeeWhen.YEARLY for fee in loan.fees)
-    return yearly and loan.method is Method.CARD and place.state in (AccountState.ACTIVE, AccountState.ZERO_OPEN)
+    stays = place.state in (AccountState.ACTIVE, AccountState.ZERO_OPEN)
+    return loan.method is Method.CARD and (bool(place.accrued_minor) or (yearly and stays))
 
 
 def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]:

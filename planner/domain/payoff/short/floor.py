@@ -194,8 +194,8 @@ def _followed(debt: Reducing | Parted) -> Way | None:
         months = run(alone, Order(()), record=True, months=FARTHEST).months
     except Shortfall:
         return None
-    asked = tuple(month.payments[0].paid_minor for month in months)
-    left = (month.payments[0].balance_minor for month in months)
+    asked = tuple(month.paid_minor for month in months)
+    left = (sum(payment.balance_minor for payment in month.payments) for month in months)
     ends = tuple(_rest(debt, rest, month) if debt.takes(month) else None for month, rest in enumerate(left, 1))
     return Way(asked, ends, rounded=isinstance(debt, Reducing) and _shared(debt))
 
