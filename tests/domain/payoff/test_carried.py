@@ -409,6 +409,25 @@ def test_what_costs_least_is_never_dearer_than_another_goal_that_ends_before_a_y
     assert least.outcome.cost_minor == snowball.outcome.cost_minor == 6 * 360
 
 
+@pytest.mark.parametrize("rule", [MinimumRule.SHARE, MinimumRule.INTEREST_SHARE])
+def test_a_card_in_another_currency_is_followed_by_its_bills_too(rule: MinimumRule) -> None:
+    """3,000 dollars at 7.1: what the plan pays misses no bill and leaves a cent or two."""
+    made = by_days(currency="USD", yuan_rate=Decimal("7.1"), card=replace(TERMS, minimum=rule))
+    account = Account(made, drawn(("03-05", 1_000), ("03-28", 2_000)))
+    found, owes = owed(Book((account,)), day("04-06")), position(account, day("04-06")).owed_minor
+    assert isinstance(found.debts[0], Carried)
+    extras = Now(fen(1_000), fen(4_000), fen(2_500))
+    outcome = run(Problem(found.debts, Budget.of(fen(30_000)), found.charged_minor), extras, record=True)
+    for number, action in enumerate(actions(found, outcome.months), 1):
+        paid = Repayment(number, action.on, round(action.amount_minor / Decimal("7.1")), assigned_on=action.on)
+        account = replace(account, repayments=(*account.repayments, paid))
+    place = position(account, account.repayments[-1].on)
+    assert abs(place.owed_minor + place.accrued_minor - place.credit_minor) <= 2
+    assert not [due for due in place.dues if due.status is DueStatus.MISSED and due.unpaid_minor > 2]
+    cost = sum(one.amount_minor for one in account.repayments) - owes
+    assert abs(outcome.cost_minor - cost * Decimal("7.1")) <= 20
+
+
 def test_two_bills_that_fall_due_on_one_day_are_paid_each_its_minimum() -> None:
     """Due on the 30th: the bill of 28 January in March, because February has none, and with it that of 28 February."""
     made = by_days(statement_day=28, due_day=30, card=replace(TERMS, statement_included=False))

@@ -20,6 +20,7 @@ from planner.domain.ledger.card_lots import Lending, Posted
 from planner.domain.ledger.card_plans import RunningPlan
 from planner.domain.ledger.card_standing import CardStanding, OpenBill
 from planner.domain.ledger.position import terms_on
+from planner.domain.payoff.debts.in_yuan import in_yuan
 from planner.domain.payoff.debts.months import BY_DAYS, Apart, Days, Months, Part, yearly
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import LONGEST, Row, Scheduled
@@ -51,8 +52,8 @@ def carried(
     """A card that may carry its balance, by its bills; None where these are not known.
 
     What is late is paid today, at least its minimum; so is what can still be paid in full in time. Bills that are cut
-    ask for what is missing from their minimum, later ones for what the card's rule says. None, too, where an account is
-    in another currency, and where a bill falls due on the day on which it is cut.
+    ask for what is missing from their minimum, later ones for what the card's rule says. None, too, where a bill falls
+    due on the day on which it is cut. Of an account in another currency all is in yuan (``in_yuan``).
 
     Args:
         account: the card.
@@ -64,9 +65,13 @@ def carried(
     """
     loan = terms_on(account, months.start_on)
     lending = stands.lending or _lent(loan, rest, stands, months.start_on)
-    if loan.yuan_rate is not None or sum(lot.amount_minor for lot in lending.lots) != rest:
+    if sum(lot.amount_minor for lot in lending.lots) != rest:
         return None
     stands = replace(stands, lending=lending)
+    if loan.yuan_rate is not None:
+        loan, stands = in_yuan(loan, stands)
+        lending = stands.lending or lending
+        rest = sum(lot.amount_minor for lot in lending.lots)
     if in_full:
         loan = replace(loan, card=replace(loan.card, minimum=MinimumRule.NONE))
         stands = replace(stands, bills=tuple(replace(bill, missing_minor=bill.unpaid_minor) for bill in stands.bills))
@@ -229,7 +234,7 @@ def _bills(
     assert stands.lending is not None
     position = stands.lending.accrual.position
     all_days = [*days, *behind]
-    parts, since = _parts(running), stands.fees_since
+    parts, since = _parts(loan, running), stands.fees_since
     made = []
     for number, (cut, paid_on, _) in enumerate(days):
         # a payment of the day on which a bill is cut comes before it, unless that is cut as the day begins
@@ -239,7 +244,7 @@ def _bills(
         if cut is None:
             made.append(Bill(months.of(paid_on), None, position(paid_on), number, cut_by, 0, over_due))
             continue
-        fee = yearly_fee(loan, since, cut) if loan.fees else 0
+        fee = loan.in_yuan(yearly_fee(loan, since, cut)) if loan.fees else 0
         over = (_over(days, cut), over_due)
         at = (position(cut), position(paid_on))
         made.append(Bill(months.of(paid_on), *at, number, cut_by, *over, next(parts, ()), fee, months.of(cut)))
@@ -252,11 +257,12 @@ def _over(days: list[Day], on: date) -> int:
     return next((number for number, day in enumerate(days) if day.until >= on or day.paid_on >= on), len(days))
 
 
-def _parts(running: Sequence[RunningPlan]) -> Iterator[tuple[tuple[int, int], ...]]:
+def _parts(loan: Loan, running: Sequence[RunningPlan]) -> Iterator[tuple[tuple[int, int], ...]]:
     """What the plans ask for on each bill that is not cut yet, by plan, to the end of the longest."""
     longest = max((plan.parts_left for plan in running), default=0)
     for place in range(longest):
-        yield tuple((plan.plan.id, sum(plan.parts[place])) for plan in running if place < plan.parts_left)
+        going = [plan for plan in running if place < plan.parts_left]
+        yield tuple((plan.plan.id, sum(map(loan.in_yuan, plan.parts[place]))) for plan in going)
 
 
 def _begin(loan: Loan, days: list[Day], months: Months, stands: CardStanding, denominator: int) -> Tab:

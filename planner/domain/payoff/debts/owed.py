@@ -11,13 +11,13 @@ then. Both go by the terms in force: those of the contract, or what was agreed s
 schedule until it is settled; the instalment plans of a card are debts of their own. Where the interest of a line grows
 by the day, it is that of the days between due dates for three years, later that of a twelfth of a year. A card whose
 terms say what carrying a balance costs and what has to be paid is followed bill by bill (``carried``), to the fen as
-its ledger follows it, a payment being for the bill that falls due on its day; its months are twelfths of a year where
-its bills are not known or in another currency. Any other card is paid in full as its bills fall due. A card that is
-paid off, or owes nothing today, pays its yearly fees while the plan lasts; its lender is none of those who are owed.
-Interest that no bill holds yet is owed though nothing else is.
-Amounts of accounts in another currency are brought into yuan at the person's own rate, so that what is computed anew
-after an extra payment may be a fen off there. A loan of whose instalments something else than cash pays a part keeps to
-its schedule, and what is paid so is money beside the budget.
+its ledger follows it, a payment being for the bill that falls due on its day, but for some fen where it is in another
+currency; its months are twelfths of a year where its bills are not known. Any other card is paid in full as its bills
+fall due. A card that is paid off, or owes nothing today, pays its yearly fees while the plan lasts; its lender is none
+of those who are owed. Interest that no bill holds yet is owed though nothing else is. Amounts of accounts in another
+currency are brought into yuan at the person's own rate, so that what is computed anew after an extra payment may be a
+fen off there. A loan of whose instalments something else than cash pays a part keeps to its schedule, and what is paid
+so is money beside the budget.
 """
 
 from __future__ import annotations
