@@ -451,3 +451,19 @@ def test_a_card_whose_minimum_is_not_known_is_paid_bill_by_bill_with_the_interes
     assert isinstance(debt, Scheduled)
     assert [row.total_minor for row in debt.rows] == [101_700, 900]
     assert [on for _, on in found.parts[1].days][:2] == [day("05-23"), day("06-23")]
+
+
+def test_a_bound_holds_the_yearly_fees_that_every_plan_pays() -> None:
+    """12,000 at 1,500 a month last eight months at least; the fee of the year from 1 August on is charged within."""
+    fees = (Fee("年费", FeeWhen.YEARLY, fen(60), from_on=day("08-01")),)
+    bounds = []
+    for charged in ((), fees):
+        account = Account(by_days(start_on=date(2025, 8, 1), fees=charged), drawn(("03-20", 12_000)))
+        found = owed(Book((account,)), day("04-06"))
+        problem = Problem(found.debts, Budget.of(fen(1_500)), found.charged_minor)
+        outcome = run(problem, Now(fen(1_500)))
+        bounds.append(lower_bound(problem, outcome))
+        assert bounds[-1] <= outcome.cost_minor
+        told = problem_from_json(problem_to_json(problem))
+        assert told.sure_fees_minor == problem.sure_fees_minor == sum(fee.amount_minor or 0 for fee in charged)
+    assert bounds[1] - bounds[0] > fen(59)

@@ -89,6 +89,17 @@ class Carried(Tabbed):
         cut = (bill.month for bill in coming if bill.cut_in <= month and bill.number >= tab.cut and bill.fee_minor)
         return max(cut, default=0)
 
+    def fees_until(self, month: int) -> int:
+        """The yearly fees that are paid whatever a plan does, if it lasts to the end of a month at least; fen.
+
+        Without those of its first month, which ``growths`` begins behind.
+        """
+        if not self.yearly_fees:
+            return 0
+        cut = self.ask(self.balance_minor, self.first, self.begin).tab.cut
+        bills = (bill for later in range(self.first, month + UNPAID + 1) for bill in self.bills_in(later))
+        return sum(bill.fee_minor for bill in bills if bill.number >= cut and bill.cut_in <= month)
+
     def ask(self, balance_minor: int, month: int, tab: Tab) -> Asked:
         """What a month asks for with ``balance_minor`` left of what ``tab`` owed: the rest was paid on its day."""
         return self._ask(balance_minor, month, tab, None)

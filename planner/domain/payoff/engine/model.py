@@ -159,6 +159,15 @@ class Reducing(TakesEarly):
         owed = balance_minor + interest
         return interest, self.minimum_minor if self.minimum_minor < owed else owed
 
+    @property
+    def yearly_fees(self) -> bool:
+        """Whether a fee may fall on it when nothing is owed any more."""
+        return False
+
+    def fees_until(self, month: int) -> int:
+        """The yearly fees that are paid whatever a plan does, if it lasts to the end of a month at least; fen."""
+        return 0
+
     @cached_property
     def steady(self) -> bool:
         """Whether every month after the first asks for the stated minimum alone, and interest is rounded half up."""
@@ -323,6 +332,13 @@ class Scheduled:
         behind = range(max(month, len(self.rows)) + 1, month + UNPAID + 1)
         return max((later for later in behind if self._fee(later)[0] and self._fee(later)[1] <= month), default=0)
 
+    def fees_until(self, month: int) -> int:
+        """The yearly fees that are paid whatever a plan does, if it lasts to the end of a month at least; fen."""
+        if not self.fees:
+            return 0
+        until = max(month, self.fee_until(month))
+        return sum(sum(self.fees_in(later)) for later in range(len(self.rows) + 1, until + 1))
+
     def _fee(self, month: int) -> tuple[tuple[int, ...], int]:
         """The fees of a month, and in which they are on a bill."""
         last = self.fees[-1][0] if self.fees else month
@@ -440,6 +456,8 @@ class Problem:
     ``charged_minor`` is interest and fees that the balances hold already: due and unpaid, or grown by the day of the
     question. It is part of what every plan costs, so that a cost is all that is paid less the principal of that day.
 
+    ``fees_minor``: yearly fees that every plan pays, where the debts do not say it (``codec``).
+
     ``bears``: what cash bears of extra payments; None where it is not known, or bears all that the budget brings.
     """
 
@@ -447,6 +465,7 @@ class Problem:
     budget: Budget
     charged_minor: int = 0
     bears: Bears | None = None
+    fees_minor: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "debts", tuple(sorted(self.debts, key=lambda debt: debt.id)))
@@ -458,31 +477,32 @@ class Problem:
 
     @cached_property
     def sure_fees_minor(self) -> int:
-        """The yearly fees on cards paid in full that every plan pays: those of months that none ends before.
+        """The yearly fees on cards that every plan pays: those of months that none ends before."""
+        return self.fees_minor + sum(debt.fees_until(self.sure_until) for debt in self._charging)
 
-        None ends before it has paid all that is owed, and before each schedule does or can be settled.
+    @cached_property
+    def sure_until(self) -> int:
+        """No plan ends before this month, where a card charges a yearly fee: it has to pay all that is owed.
+
+        And each schedule has to end, or to be settled.
         """
-        loans = [debt for debt in self.debts if isinstance(debt, Scheduled)]
-        if not any(loan.fees for loan in loans):
+        if not self._charging:
             return 0
         least = self.owed_minor - self._given_back_minor
         steady = self.budget.steady_from
         brought = list(accumulate(self.budget.between(1, steady)))
         last = next((month for month, money in enumerate(brought, 1) if money >= least), 0)
-        if not last:
-            last = (
-                steady + -(-(least - brought[-1]) // self.budget.monthly_minor[-1])
-                if self.budget.monthly_minor[-1]
-                else 0
-            )
+        monthly = self.budget.monthly_minor[-1]
+        if not last and monthly:
+            last = steady + -(-(least - brought[-1]) // monthly)
+        loans = (debt for debt in self.debts if isinstance(debt, Scheduled))
         ends = [next((at for at, one in enumerate(loan.settle, 1) if one), len(loan.rows)) for loan in loans]
-        last = min(max(last, *ends), LONGEST)
-        until = {index: max(last, loan.fee_until(last)) for index, loan in enumerate(loans)}
-        return sum(
-            sum(loan.fees_in(month))
-            for at, loan in enumerate(loans)
-            for month in range(len(loan.rows) + 1, until[at] + 1)
-        )
+        return min(max(last, *ends, 0), LONGEST)
+
+    @cached_property
+    def _charging(self) -> list[Reducing | Scheduled]:
+        """The cards that charge a yearly fee."""
+        return [debt for debt in self.debts if not isinstance(debt, Parted) and debt.yearly_fees]
 
     @cached_property
     def _given_back_minor(self) -> int:

@@ -32,11 +32,6 @@ class Tabbed(Reducing):
         """What it asks for depends on how it stands: every plan works it out."""
         return
 
-    @property
-    def yearly_fees(self) -> bool:
-        """Whether a fee may fall on it when nothing is owed any more."""
-        return False
-
     def fees_after(self, tab: Any, month: int) -> tuple[int, ...]:
         """What a month asks for by due date when nothing is owed any more; fen."""
         return ()

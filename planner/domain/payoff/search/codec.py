@@ -23,6 +23,7 @@ _OF_LUMPS = ("over", "grown", "before_minor", "row_fee_minor", "kept_minor")
 def problem_to_json(problem: Problem) -> Document:
     """All of a problem; decimals as text."""
     budget, bears = problem.budget, problem.bears
+    cards = [debt for debt in problem.debts if isinstance(debt, Carried)]  # whose fees are not written down
     return {
         "debts": [_debt_to_json(debt) for debt in problem.debts],
         "budget": {
@@ -32,6 +33,7 @@ def problem_to_json(problem: Problem) -> Document:
             "spent_minor": budget.spent_minor,
         },
         "charged_minor": problem.charged_minor,
+        "fees_minor": problem.fees_minor + sum(one.fees_until(problem.sure_until) for one in cards),
         "bears": None if bears is None else [bears.required, bears.days],
     }
 
@@ -49,6 +51,7 @@ def problem_from_json(document: Document) -> Problem:
         ),
         document["charged_minor"],
         None if bears is None else _bears_from_json(*bears),
+        document["fees_minor"],
     )
 
 
