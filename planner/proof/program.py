@@ -19,8 +19,9 @@ import numpy as np
 
 from planner.domain.payoff.engine.limits import Limits, Step, limits
 from planner.domain.payoff.engine.lump import Lump
-from planner.domain.payoff.engine.model import Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.orders import Order, Script
 
 HALF_FEN = 0.005

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 
-from planner.domain.payoff.engine.model import Problem
-from planner.domain.payoff.engine.simulate import Outcome, Shortfall, run
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.frontier import Front, Point
 from planner.domain.payoff.search.orders import Order, Script

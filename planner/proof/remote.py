@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from planner.domain.payoff.engine.model import Problem
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.codec import bound_from_json, problem_to_json, rule_from_json
 from planner.domain.payoff.search.evidence import News
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.payoff.debts.actions import Action, ActionKind
-from planner.domain.payoff.engine.simulate import Outcome
+from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
 from planner.domain.payoff.search.hoard import hoards

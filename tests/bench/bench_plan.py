@@ -23,7 +23,8 @@ from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.owed import owed
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.engine.model import Reducing, Row, Scheduled
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search.goals import ask_from

@@ -21,7 +21,7 @@ from planner.domain.basics.money import half_up
 from planner.domain.basics.rates import DayCount
 from planner.domain.basics.typed import parse_rate
 from planner.domain.ledger.position import position
-from planner.domain.payoff.engine.model import Budget, Problem
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import Search, by_balance, by_rate

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.engine.model import Problem
-from planner.domain.payoff.engine.simulate import Outcome
+from planner.domain.payoff.engine.outcome import Outcome
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.bound import Relaxed
 
 

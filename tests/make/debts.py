@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.engine.model import Reducing, Row, Scheduled
+from planner.domain.payoff.engine.problem import Budget, Problem
 
 SEVEN = (  # seven lenders with what the borrower owes (yuan), the yearly rate and the minimum (yuan)
     (3_200, "0.1587", 320),

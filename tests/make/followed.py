@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from planner.domain.payoff.engine import simulate
-from planner.domain.payoff.engine.model import Problem
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.short import doctor
 from planner.domain.payoff.short.doctor import Diagnosis
 from planner.errors import PlannerError

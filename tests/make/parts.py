@@ -28,9 +28,11 @@ from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.payoff.debts.owed import owed
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.engine.model import Debt, Reducing, Row, Scheduled
 from planner.domain.payoff.engine.parted import Parted
-from planner.domain.payoff.engine.simulate import Walk, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Walk
 from planner.domain.payoff.search.orders import Order
 from planner.domain.schedule.instalments import instalments
 from tests.make.terms import changes, loans

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from planner.domain.payoff.engine.model import Balance, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import Balance, Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.tabbed import Tabbed
 
 LONGEST = 14

@@ -15,9 +15,10 @@ from planner.domain.accounts.terms import CardInterest, CardTerms, Fee, FeeWhen,
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.payoff.engine.lump import Lump
-from planner.domain.payoff.engine.model import Budget, Debt, Problem
+from planner.domain.payoff.engine.model import Debt
+from planner.domain.payoff.engine.outcome import reached
 from planner.domain.payoff.engine.parted import Parted
-from planner.domain.payoff.engine.simulate import reached
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.orders import Script
 from planner.domain.payoff.search.search import Search, searched

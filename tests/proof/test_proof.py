@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, assume, given
 
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
-from planner.domain.payoff.engine.simulate import reached, run
+from planner.domain.payoff.engine.model import Reducing, Scheduled
+from planner.domain.payoff.engine.outcome import reached
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.evidence import Bound, Evidence
 from planner.domain.payoff.search.orders import Order, Script
 from planner.domain.payoff.search.search import Search, searched

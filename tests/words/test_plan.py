@@ -15,7 +15,8 @@ from planner.domain.book import Book
 from planner.domain.payoff.debts.months import Months, Part
 from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.debts.owed_loans import takes_parts
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Row, Scheduled
+from planner.domain.payoff.engine.model import Reducing, Row, Scheduled
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.i18n import t, use

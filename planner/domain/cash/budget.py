@@ -16,7 +16,7 @@ from planner.domain.cash.movements import Kind, Movement
 from planner.domain.payoff.debts.flow import Flow
 from planner.domain.payoff.debts.months import BY_DAYS, Months
 from planner.domain.payoff.debts.owed_lines import carries
-from planner.domain.payoff.engine.model import Budget
+from planner.domain.payoff.engine.problem import Budget
 
 _DAY = timedelta(1)
 _OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING)

@@ -17,8 +17,10 @@ from planner.domain.payoff.debts.at_hand import AtHand, Lack, bears_of, lack_of
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed, owed
-from planner.domain.payoff.engine.model import Budget, Problem
-from planner.domain.payoff.engine.simulate import NeverEnds, Outcome, Rule, Shortfall, reached, run
+from planner.domain.payoff.engine.outcome import NeverEnds, Outcome, Shortfall, reached
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.evidence import Bound, Evidence, News
 from planner.domain.payoff.search.frontier import Front
 from planner.domain.payoff.search.goals import (

@@ -10,7 +10,7 @@ from planner.domain.cash.budget import Above, Missing, above, flow_of, lacking, 
 from planner.domain.ledger.position import position
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
-from planner.domain.payoff.engine.model import Budget
+from planner.domain.payoff.engine.problem import Budget
 from planner.domain.reminders.planned import Planned
 from tests.domain.cash.test_balance import at_hand, cost, flat, reckoned, salary
 from tests.domain.cash.test_payments import credit_card

@@ -25,8 +25,11 @@ from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Part
 from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.carried import Carried
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.engine.model import Reducing, Scheduled
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule, Walk
 from planner.domain.payoff.planning import SIMPLE, planning
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.goals import Answer, Ask, Goal

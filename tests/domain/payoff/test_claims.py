@@ -11,13 +11,16 @@ from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from planner.domain.basics.money import Rounding
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
+from planner.domain.payoff.engine.outcome import Shortfall
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
-from planner.domain.payoff.engine.simulate import Shortfall, Walk, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Walk
 from planner.domain.payoff.search.evidence import Bound, Evidence
+from planner.domain.payoff.search.known import cheapest, known_before
 from planner.domain.payoff.search.orders import Order, Script
 from planner.domain.payoff.search.search import searched
-from planner.domain.payoff.search.ways import cheapest, known_before
 from planner.errors import PlannerError
 from tests.make.bounds import lower_bound
 from tests.make.debts import RATES, flat, problems, reducing

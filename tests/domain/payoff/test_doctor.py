@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing, Term
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.search import searched
 from planner.domain.payoff.short.doctor import diagnosed, ending, endless, least_budget, shortage

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
+from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.engine.outcome import Month, Shortfall
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
-from planner.domain.payoff.engine.simulate import Month, Shortfall, Walk, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Walk
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.short.doctor import shortage
 from planner.domain.payoff.short.floor import Floor

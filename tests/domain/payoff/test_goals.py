@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, assume, given
 
-from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Shortfall, reached, run
+from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.engine.outcome import Shortfall, reached
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.codec import (
     bound_from_json,
     bound_to_json,

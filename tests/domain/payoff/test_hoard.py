@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from hypothesis import assume, given
 
-from planner.domain.payoff.engine.model import Balance, Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import Balance, Reducing, Scheduled
+from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.engine.parted import Parted
-from planner.domain.payoff.engine.simulate import Outcome, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.hoard import Hoard, Reason, hoards
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import searched

@@ -32,8 +32,10 @@ from planner.domain.ledger.state import DueStatus
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import ActionKind, actions
 from planner.domain.payoff.debts.owed import owed
-from planner.domain.payoff.engine.model import Budget, Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.engine.outcome import Shortfall
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.orders import Order
 from tests.make.accounts import day
 from tests.make.bounds import lower_bound

@@ -19,8 +19,10 @@ from planner.domain.ledger.position import position
 from planner.domain.payoff.debts.actions import actions
 from planner.domain.payoff.debts.owed import owed
 from planner.domain.payoff.engine.lump import Lump
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing
-from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.outcome import Shortfall
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import searched

@@ -34,8 +34,9 @@ from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months, fees_by_month
 from planner.domain.payoff.debts.owed import Owed, owed
 from planner.domain.payoff.engine.carried import Carried
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, yearly
+from planner.domain.payoff.engine.model import Debt, Reducing, Row, Scheduled, yearly
 from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.orders import Order

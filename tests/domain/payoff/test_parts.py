@@ -19,9 +19,12 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import ActionKind, actions
 from planner.domain.payoff.debts.owed import Owed, owed
-from planner.domain.payoff.engine.model import Balance, Budget, Problem, Reducing
+from planner.domain.payoff.engine.model import Balance, Reducing
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
 from planner.domain.payoff.engine.parted import Parted, Standing
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule, Walk
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import searched

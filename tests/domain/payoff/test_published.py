@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import permutations
 
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing
+from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import Search, by_balance, by_rate

@@ -12,9 +12,11 @@ from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing, Scheduled
+from planner.domain.payoff.engine.model import Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
-from planner.domain.payoff.engine.simulate import Walk, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Walk
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.codec import rule_from_json, rule_to_json
 from planner.domain.payoff.search.goals import Ask, Goal

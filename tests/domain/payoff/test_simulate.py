@@ -10,8 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.payoff.engine.model import LONGEST, Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, reached, run
+from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall, reached
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule, Walk
 from planner.domain.payoff.search.orders import Order, Phases
 from planner.domain.payoff.search.search import by_balance, by_rate
 from planner.errors import PlannerError

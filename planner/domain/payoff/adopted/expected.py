@@ -15,7 +15,7 @@ from planner.domain.payoff.debts.months import BY_DAYS, Apart
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.lump import Lump
 from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled
-from planner.domain.payoff.engine.simulate import Payment
+from planner.domain.payoff.engine.outcome import Payment
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
 

@@ -35,8 +35,11 @@ from planner.domain.payoff.adopted.expected import expected_of
 from planner.domain.payoff.adopted.then import ASSUMED, End, Why, as_then, foreseen, made, until
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.owed import principal_of
-from planner.domain.payoff.engine.model import Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, run
+from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order, Phases

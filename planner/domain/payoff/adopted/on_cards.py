@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from planner.domain.payoff.engine.carried import Carried, Told
-from planner.domain.payoff.engine.model import Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Month, Payment
+from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.engine.outcome import Month, Payment
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.tabs import Tab
 
 

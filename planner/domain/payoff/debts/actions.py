@@ -11,7 +11,7 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Balance, Scheduled
-from planner.domain.payoff.engine.simulate import Month, Payment
+from planner.domain.payoff.engine.outcome import Month, Payment
 
 
 class ActionKind(StrEnum):

@@ -19,8 +19,10 @@ from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.debts.actions import ActionKind, actions, day_of
 from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.engine.bears import Bears
-from planner.domain.payoff.engine.model import Budget, Problem
-from planner.domain.payoff.engine.simulate import Month, Walk, run
+from planner.domain.payoff.engine.outcome import Month
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Walk
 
 FOLLOWED = 180  # months in which it is followed what is asked for
 Move = tuple[date, int]

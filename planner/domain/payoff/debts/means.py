@@ -12,7 +12,7 @@ from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.debts.at_hand import AtHand, at_hand_from_json
 from planner.domain.payoff.debts.flow import Flow, flow_from_json, made_up
 from planner.domain.payoff.debts.months import Months
-from planner.domain.payoff.engine.model import Budget
+from planner.domain.payoff.engine.problem import Budget
 from planner.errors import PlannerError
 
 LAST = 31  # of the days of a month

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from operator import mul
 
-from planner.domain.payoff.engine.model import LONGEST, Problem, Scheduled, yearly
-from planner.domain.payoff.engine.simulate import Outcome
-from planner.domain.payoff.search.ways import Choice, Known, known_before, last_priced
+from planner.domain.payoff.engine.model import LONGEST, Scheduled, yearly
+from planner.domain.payoff.engine.outcome import Outcome
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.search.known import known_before, last_priced
+from planner.domain.payoff.search.ways import Choice, Known
 
 STEPS = 120
 FEWEST_STEPS = 30

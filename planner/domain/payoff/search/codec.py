@@ -10,9 +10,10 @@ from planner.domain.basics.money import Rounding
 from planner.domain.payoff.engine.bears import Bears
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.lump import Lump
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Row, Scheduled, Settling
+from planner.domain.payoff.engine.model import Debt, Reducing, Row, Scheduled, Settling
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
-from planner.domain.payoff.engine.simulate import Rule
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.orders import Order, Phases, Script
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.domain.payoff.engine.model import Problem
-from planner.domain.payoff.engine.simulate import Outcome, Rule, reached
+from planner.domain.payoff.engine.outcome import Outcome, reached
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.walk import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from planner.domain.basics.reach import kept_day
-from planner.domain.payoff.engine.model import LONGEST, Problem, Scheduled
+from planner.domain.payoff.engine.model import LONGEST, Scheduled
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall, lenders_open, reached
 from planner.domain.payoff.engine.parted import Parted
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, lenders_open, reached, run
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.frontier import Front, Point
 from planner.domain.payoff.search.orders import Order, reserving
 from planner.domain.payoff.search.search import Search, by_balance, by_rate

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from planner.domain.payoff.engine.model import Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Outcome
+from planner.domain.payoff.engine.model import Scheduled
+from planner.domain.payoff.engine.outcome import Outcome
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.bound import Priced, Relaxed
 from planner.domain.payoff.search.moves import charges, ended_at, ended_by, leavings, places, served, without
 from planner.domain.payoff.search.orders import Order

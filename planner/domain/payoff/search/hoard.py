@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.domain.payoff.engine.model import Balance, Debt, Problem
-from planner.domain.payoff.engine.simulate import Month, Outcome, Payment
+from planner.domain.payoff.engine.model import Balance, Debt
+from planner.domain.payoff.engine.outcome import Month, Outcome, Payment
+from planner.domain.payoff.engine.problem import Problem
 
 LEAST = 100  # fen: less is what roundings leave
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import combinations, permutations
 
 from planner.domain.accounts.loan import MOST_TERMS
-from planner.domain.payoff.engine.model import Debt, Problem, Scheduled, yearly
+from planner.domain.payoff.engine.model import Debt, Scheduled, yearly
+from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.engine.parted import Parted
-from planner.domain.payoff.engine.simulate import Outcome
+from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.orders import Order
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from planner.domain.payoff.engine.model import LONGEST, Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Rule, Walk
+from planner.domain.payoff.engine.model import LONGEST, Scheduled
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.walk import Rule, Walk
 
 ROUNDS = 4  # times that it is asked what has to be kept: where less is owed less will be asked for
 

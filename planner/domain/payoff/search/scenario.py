@@ -10,8 +10,9 @@ from typing import Any
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.lump import Lump
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing
+from planner.domain.payoff.engine.model import Debt, Reducing
 from planner.domain.payoff.engine.parted import Parted, Ratio, dearer
+from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.errors import PlannerError
 
 MOST_MONTHS = 360

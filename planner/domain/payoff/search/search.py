@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 
-from planner.domain.payoff.engine.model import Problem, yearly
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, run
+from planner.domain.payoff.engine.model import yearly
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.problem import Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.search.bound import Relaxed
 from planner.domain.payoff.search.evidence import nothing_left
 from planner.domain.payoff.search.frontier import Front

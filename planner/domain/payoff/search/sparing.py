@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.domain.payoff.engine.model import Scheduled
-from planner.domain.payoff.engine.simulate import Walk
+from planner.domain.payoff.engine.walk import Walk
 
 PARTS = (1, 2, 8)  # of the money in hand: all, half, an eighth
 ROUNDS = 5  # payments in one month

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from planner.domain.payoff.engine.model import Budget, Problem, Reducing
-from planner.domain.payoff.engine.simulate import Rule, Shortfall, run
+from planner.domain.payoff.engine.model import Reducing
+from planner.domain.payoff.engine.outcome import Shortfall
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule
 from planner.domain.payoff.short.floor import Floor
 from planner.domain.payoff.short.least import Adding, Enough, Hunt, Keeping
 from planner.errors import PlannerError

@@ -18,9 +18,11 @@ from itertools import accumulate, groupby
 from operator import add
 
 from planner.domain.payoff.engine.limits import Step, limits
-from planner.domain.payoff.engine.model import Budget, Debt, Problem, Reducing, Scheduled, yearly
+from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled, yearly
+from planner.domain.payoff.engine.outcome import Shortfall
 from planner.domain.payoff.engine.parted import Keeps, Parted
-from planner.domain.payoff.engine.simulate import Shortfall, run
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
 from planner.domain.payoff.search.orders import Order
 
 FARTHEST = 180  # months that are looked at

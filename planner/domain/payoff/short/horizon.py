@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.engine.model import Problem, Scheduled
+from planner.domain.payoff.engine.model import Scheduled
 from planner.domain.payoff.engine.parted import Parted
+from planner.domain.payoff.engine.problem import Problem
 
 SPAN, FARTHEST_MOVE = 12, 36  # months that moves look at: in most books, and in any
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 
-from planner.domain.payoff.engine.model import LONGEST, Budget, Problem, Scheduled
-from planner.domain.payoff.engine.simulate import Outcome, Rule, Shortfall, Walk, run
+from planner.domain.payoff.engine.model import LONGEST, Scheduled
+from planner.domain.payoff.engine.outcome import Outcome, Shortfall
+from planner.domain.payoff.engine.problem import Budget, Problem
+from planner.domain.payoff.engine.simulate import run
+from planner.domain.payoff.engine.walk import Rule, Walk
 from planner.domain.payoff.search.moves import neighbours
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.search import Halted, by_balance, by_rate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.payoff.debts.owed import creditors_of
-from planner.domain.payoff.engine.simulate import lenders_open
+from planner.domain.payoff.engine.outcome import lenders_open
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head, notes
