@@ -294,3 +294,14 @@ def test_rows_without_principal_at_the_end_are_still_owed() -> None:
     rows = (Row(1_000), Row(0, 0, 50))
     outcome = run(Problem((Scheduled.of(1, 1, rows, charges_stop=False),), Budget.of(2_000)), Order(()))
     assert (outcome.closed, outcome.cost_minor) == ((2,), 50)
+
+
+def test_a_schedule_that_asks_for_interest_alone_is_owed() -> None:
+    """Its principal is paid; an instalment before that was missed, and what is left of it is interest."""
+    left = Scheduled(1, 1, (Row(0, 22_284), Row(0, 0, 100)), (None, None))
+    for others, length in (((), 2), ((reducing(2, 1_000, "0.12", 200),), 6)):
+        problem = Problem((left, *others), Budget.of(50_000))
+        outcome = run(problem, Order(()), record=True)
+        assert (outcome.closed[0], outcome.length) == (2, length)
+        assert [month.payments[0].paid_minor for month in outcome.months[:2]] == [22_284, 100]
+        assert 1 in problem.lenders

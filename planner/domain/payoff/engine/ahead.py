@@ -8,7 +8,7 @@ from operator import add, sub
 from typing import Any
 
 from planner.domain.payoff.engine.bears import Room
-from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled
+from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled, is_owed
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.tabbed import Tabbed
@@ -55,12 +55,9 @@ class Ahead:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.balances = [debt.balance_minor for debt in problem.debts]
-        self.open = [index for index, balance in enumerate(self.balances) if balance > 0]
+        self.open = [index for index, debt in enumerate(problem.debts) if is_owed(debt)]
         # a card of which a fee alone is to come has ended
-        self.closed = [
-            int(not balance and _charges_yearly(debt))
-            for balance, debt in zip(self.balances, problem.debts, strict=True)
-        ]
+        self.closed = [int(not is_owed(debt) and _charges_yearly(debt)) for debt in problem.debts]
         self.cash = self.month = 0
         self.cost = problem.charged_minor
         self.required: list[int] = []

@@ -401,6 +401,11 @@ Balance = Reducing | Parted
 Debt = Reducing | Parted | Scheduled
 
 
+def is_owed(debt: Debt) -> bool:
+    """Whether anything is owed on it at the start: of a schedule interest or fees alone, no yearly fee to come."""
+    return bool(debt.balance_minor) or (isinstance(debt, Scheduled) and any(debt.totals))
+
+
 def yearly(debt: Debt) -> Decimal:
     """What a year of one yuan owed costs: the rate, or for a schedule what settling now would save, as a rate."""
     if isinstance(debt, Reducing):

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, zip_longest
 
 from planner.domain.payoff.engine.bears import Bears, Slot, Slots
-from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled
+from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled, is_owed
 from planner.domain.payoff.engine.parted import Keeps, Parted
 
 
@@ -165,7 +165,7 @@ class Problem:
     @cached_property
     def undisturbed(self) -> tuple[list[int], list[int]]:
         """What all debts with a course ask for together in each month (1 …), and what of that is a cost."""
-        courses = [debt.course for debt in self.debts if debt.course is not None and debt.balance_minor > 0]
+        courses = [debt.course for debt in self.debts if debt.course is not None and is_owed(debt)]
         asked = [sum(month) for month in zip_longest(*(one.asked for one in courses), fillvalue=0)]
         return asked, [sum(month) for month in zip_longest(*(one.costs for one in courses), fillvalue=0)]
 
@@ -199,7 +199,7 @@ class Problem:
     @property
     def lenders(self) -> tuple[int, ...]:
         """The lenders to whom something is owed at the start, each once, rising."""
-        return tuple(sorted({debt.lender for debt in self.debts if debt.balance_minor}))
+        return tuple(sorted({debt.lender for debt in self.debts if is_owed(debt)}))
 
     @property
     def owed_minor(self) -> int:

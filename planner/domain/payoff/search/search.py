@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 
-from planner.domain.payoff.engine.model import yearly
+from planner.domain.payoff.engine.model import is_owed, yearly
 from planner.domain.payoff.engine.outcome import Outcome, Shortfall
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.simulate import run
@@ -272,7 +272,7 @@ class Search:
         rest = rule.order if isinstance(rule, Order) else by_rate(self.problem)
         tail = rest + tuple(index for index in by_rate(self.problem) if index not in rest)
         debts = (self.problem.debts[index] for index in self.problem.by_terms)
-        lenders = tuple(dict.fromkeys(debt.lender for debt in debts if debt.balance_minor))
+        lenders = tuple(dict.fromkeys(debt.lender for debt in debts if is_owed(debt)))
         for chosen in islice(_subsets(lenders), min(SUBSETS, SETS * self._affordable // 6)):
             first = [index for index in tail if self.problem.debts[index].lender in chosen]
             small = sorted(first, key=lambda index: self.problem.debts[index].balance_minor)
