@@ -23,6 +23,7 @@ from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.orders import Order, Script
+from planner.proof.roundings import courses
 
 HALF_FEN = 0.005
 GAP = 2e-6  # of the cost: a fiftieth of what a proven plan may miss, roundings take some of the rest
@@ -97,8 +98,10 @@ class Program:
     plans in question (debts that are dear to pay early have one of their own), so it is tight as well.
     """
 
-    def __init__(self, problem: Problem, horizon: int) -> None:
+    def __init__(self, problem: Problem, horizon: int, *, to_the_fen: bool = False) -> None:
         self.problem = problem
+        self.to_the_fen = to_the_fen
+        self._fens: list[int] = []  # interest in whole fens
         self._sooner = horizon
         self.horizon = max([horizon, *(self._last(debt) for debt in problem.debts)])
         horizon = self.horizon
@@ -173,6 +176,7 @@ class Program:
         made = self.columns[index]
         most = debt.balance_minor / 100  # what is owed at most: after required payments alone
         before: int | None = None
+        course = courses(debt)
         for month in range(1, self._last(debt) + 1):
             less, more = (fen / 100 for fen in debt.swing_in(month))
             taken = month == debt.first and debt.grown_minor is not None and before is not None
@@ -182,6 +186,9 @@ class Program:
             left = 0.0 if due else max(0.0, owed - self._least(debt, most, rate, month))
             balance = made.balance[month] = self._column(0, left)
             paid = made.paid[month] = self._column(0, owed, 1.0)
+            unpaid = course.get(month)
+            if unpaid is not None and unpaid.sure:  # every plan owes as much
+                less = more = unpaid.rounding
             rounding = made.rounding[month] = self._column(less, more)
             terms = {balance: 1.0, paid: 1.0, rounding: -1.0}
             if before is None:
@@ -191,10 +198,18 @@ class Program:
                 self._row(-HALF_FEN, HALF_FEN, terms | {before: -1.0, bears: -rate})  # what has grown was rounded, too
             else:
                 self._row(0, 0, terms | {before: -(1 + rate)})
-            if before is not None:
+            if before is not None and less < more:
                 was = made.still[month - 1]  # nothing owed, nothing rounded
                 self._row(-_INFINITE, 0, {rounding: 1.0, was: -more})
                 self._row(0, _INFINITE, {rounding: 1.0, was: -less})
+                known = month <= debt.first and debt.first_interest_minor is not None
+                if self.to_the_fen and type(debt) is Reducing and not known:
+                    fens = self._column(0, _INFINITE)
+                    self._fens.append(fens)
+                    self._row(0, 0, {rounding: 1.0, before: rate, fens: -2 * HALF_FEN})
+                    if unpaid is not None:
+                        steep = (unpaid.rounding - less) / unpaid.until
+                        self._row(unpaid.rounding - steep * unpaid.owed, _INFINITE, {rounding: 1.0, before: -steep})
             still = made.still[month] = self._column(0, 1 if left > 0 else 0, whole=True)
             self._row(-_INFINITE, 0, {balance: 1.0, still: -left})
             self._required(index, debt, month, rate, before, due=due)
@@ -446,7 +461,7 @@ class Program:
         model.a_matrix_.index_ = np.array([column for row in self._rows for column in row[2]])
         model.a_matrix_.value_ = np.array([value for row in self._rows for value in row[2].values()])
         kinds = [highspy.HighsVarType.kContinuous] * len(self._low)
-        for column in self._whole:
+        for column in (*self._whole, *self._fens):
             kinds[column] = highspy.HighsVarType.kInteger
         model.integrality_ = kinds
         solver = quiet()
@@ -468,13 +483,13 @@ class Program:
         answer = self.solve(seconds, known_minor)
         return self.solve(max(until - time.monotonic(), 0.1)) if answer.state == "above" else answer
 
-    def solve(self, seconds: float, known_minor: int | None = None) -> Answer:
+    def solve(self, seconds: float, known_minor: int | None = None, *, beyond: float = ABOVE) -> Answer:
         """The least cost, at most so many seconds; of plans that cost ``known_minor`` fen or less, where that is given.
 
-        Where there is none of those the state is above: no more is known than that.
+        Where there is none of those, up to so many yuan ``beyond``, the state is above: no more is known than that.
         """
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
-        top = _INFINITE if known_minor is None else known_minor / 100 + self._slack + ABOVE
+        top = _INFINITE if known_minor is None else known_minor / 100 + self._slack + beyond
         self.solver.setOptionValue("objective_bound", top)
         self.solver.run()
         status = self.solver.getModelStatus()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from queue import Empty, SimpleQueue
+from typing import TypeVar
 
+from planner.domain.payoff.engine.model import Reducing
 from planner.domain.payoff.engine.outcome import Outcome, Shortfall
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.simulate import run
-from planner.domain.payoff.search.evidence import Bound, Evidence
+from planner.domain.payoff.search.evidence import Bound, Evidence, within
 from planner.domain.payoff.search.frontier import Front, Point
 from planner.domain.payoff.search.orders import Order, Script
 from planner.domain.payoff.search.search import Search, by_rate, rank
@@ -20,9 +23,10 @@ from planner.proof.by_lenders import ByLenders
 from planner.proof.program import LONGEST_PROGRAM, Answer, Program
 
 MENDED = 20  # times that a plan which ends short of money is tried with that kept back
+FEN_SECONDS = 3.0  # for one question with all interest in whole fens
 BEHIND = 2  # months of the program after the end of the longest plan in question
 
-
+_Task = TypeVar("_Task")
 Tell = Callable[[Bound | Script], None]
 
 
@@ -43,6 +47,8 @@ class Proof:
         assert self.search.best is not None
         longest = max([*lengths, self.search.best[0].length])
         self.horizon = min(longest + BEHIND, LONGEST_PROGRAM)
+        rounded = sum(type(debt) is Reducing for debt in self.problem.debts)
+        self._roundings = rounded * self.horizon // 2  # fen that all of them come to at most
 
     @property
     def front(self) -> Front:
@@ -50,32 +56,48 @@ class Proof:
         return self.search.front
 
     def work(self, threads: int = 2) -> None:
-        """Prove the least cost, then every number of lenders, the largest first."""
+        """Prove the least cost, then every number of lenders, the largest first; at last what roundings leave open."""
         self._least_cost()
-        counts: SimpleQueue[int] = SimpleQueue()
-        for at_most in range(len(self.problem.lenders) - 1, -1, -1):
-            counts.put(at_most)
 
-        def loop() -> None:
+        def walks() -> Callable[[int], None]:
             program = ByLenders(Program(self.problem, self.horizon))
-            while True:
-                try:
-                    at_most = counts.get_nowait()
-                except Empty:
-                    return
-                self._walk(program, at_most)
+            return lambda at_most: self._walk(program, at_most)
 
-        workers = [threading.Thread(target=loop, daemon=True) for _ in range(threads)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        _share(range(len(self.problem.lenders) - 1, -1, -1), walks, threads)
+        self._closer(self._fens(), None, None)
+
+        def closer() -> Callable[[Point], None]:
+            fens = self._fens()
+            return lambda point: self._closer(fens, point.at_most, point.month)
+
+        _share([point for point in self.front.points() if not self.evidence.proven(point)], closer, threads)
 
     def _least_cost(self) -> None:
         program = Program(self.problem, self.horizon)
         assert self.search.best is not None
         answer = program.least(max(self._left(), 0.1), self.search.best[0].cost_minor)
         self._hear(program, answer, None, None)
+
+    def _fens(self) -> Callable[[], Program]:
+        """The program with interest in whole fens, made when it is first asked for."""
+        return cache(lambda: Program(self.problem, self.horizon, to_the_fen=True))
+
+    def _closer(self, fens: Callable[[], Program], at_most: int | None, month: int | None) -> None:
+        """Where the best plan misses its bound by no more than roundings may come to: ask with interest in fens."""
+        with self._lock:
+            line = self.front.points() if at_most is None or month is None else self.front.of(at_most)
+            known = min(point.cost_minor for point in line if month is None or point.month <= month)
+            gap = known - self.evidence.least(at_most, month)
+            if self.evidence.best(known, at_most, month):
+                return
+        if not 0 < gap <= self._roundings or self._left() <= 0:
+            return
+        program, aim = fens(), known - within(known)
+        program.at_most(len(self.problem.lenders) if at_most is None else at_most, month)
+        answer = program.solve(min(self._left(), FEN_SECONDS), aim, beyond=0.0)
+        told = answer.bound_minor > known - gap or bool(answer.values)
+        if told and answer.state != "infeasible":
+            self._hear(program, answer, at_most, month)
 
     def _walk(self, program: ByLenders, at_most: int) -> None:
         """From the cheapest point of one K to the soonest: each asks for the cheapest plan that is sooner."""
@@ -157,3 +179,27 @@ class Proof:
 
     def _left(self) -> float:
         return self._until - time.monotonic()
+
+
+def _share(tasks: Iterable[_Task], worker: Callable[[], Callable[[_Task], None]], threads: int) -> None:
+    """All tasks by so many threads, each with a ``worker`` of its own."""
+    waiting: SimpleQueue[_Task] = SimpleQueue()
+    for task in tasks:
+        waiting.put(task)
+
+    def loop() -> None:
+        if waiting.empty():
+            return
+        work = worker()
+        while True:
+            try:
+                task = waiting.get_nowait()
+            except Empty:
+                return
+            work(task)
+
+    workers = [threading.Thread(target=loop, daemon=True) for _ in range(threads)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()

@@ -18,6 +18,7 @@ from planner.domain.payoff.search.search import Search, searched
 from planner.proof.by_lenders import ByLenders
 from planner.proof.program import Answer, Program
 from planner.proof.prove import Proof
+from tests.bench.bench_plan import instance
 from tests.make.bounds import lower_bound
 from tests.make.debts import flat, problems, reducing, seven
 from tests.make.examples import examples
@@ -82,6 +83,31 @@ def test_every_plan_there_is_confirms_the_proof(problem: Problem) -> None:
                 says = bound.at_most == at_most and bound.month is not None and bound.month >= month
                 if says and bound.cost_minor is not None:
                     assert bound.cost_minor <= exhaustive
+
+
+def owes(number: int, balance: int, rate: str, minimum: int, **more: object) -> Reducing:
+    return Reducing(number, number, balance, (Decimal(rate),), minimum, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem((owes(1, 60, "1.2", 9), owes(2, 35, "0.73", 6)), Budget.of(19)),
+        Problem((owes(1, 30, "0.48", 4), owes(2, 33, "1.2", 6)), Budget.of(13)),
+        Problem((owes(1, 40, "0.73", 6, early_from=3), owes(2, 24, "1.2", 4)), Budget.of(13)),
+    ],
+)
+def test_with_interest_in_whole_fens_a_bound_is_the_best_plan_there_is(problem: Problem) -> None:
+    """Against all payments fen by fen; where every rounding is free a bound is below it."""
+    best = min(Everything(problem, 1).plans().values())
+    loose, close = (Program(problem, 14, to_the_fen=fen).solve(20).bound_minor for fen in (False, True))
+    assert loose < close == best
+
+
+def test_what_roundings_leave_open_is_asked_with_interest_in_whole_fens() -> None:
+    problem = instance(31)
+    search, bounds, _ = proven(problem)
+    assert Evidence(bounds).complete(search.front)
 
 
 @examples(12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

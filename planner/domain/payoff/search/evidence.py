@@ -91,7 +91,12 @@ class Evidence:
 
 def nothing_left(cost_minor: int, bound_minor: int) -> bool:
     """Whether a cost is within a hundredth of a percent of a bound, or a few fen; one below it proves but a fault."""
-    return 0 <= cost_minor - bound_minor <= max(cost_minor * CLOSE_BPS // 10_000, ROUNDING_MINOR)
+    return 0 <= cost_minor - bound_minor <= within(cost_minor)
+
+
+def within(cost_minor: int) -> int:
+    """By how many fen a cost may be above its bound and be as good as the best."""
+    return max(cost_minor * CLOSE_BPS // 10_000, ROUNDING_MINOR)
 
 
 def _looser(bound: Bound, at_most: int | None, month: int | None) -> bool:
