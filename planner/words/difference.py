@@ -60,8 +60,7 @@ def sentence(overview: Overview, point: Point) -> str:
     if point.inquiry is not None:
         reason = overview.catalogue.inquiry(point.inquiry.reason)
         params["reason"] = said(reason.name) if reason else point.inquiry.reason
-    unsaid = "_unsaid" if point.code is Code.OVERDUE_THERE and point.there is None else ""  # how much is overdue
-    told = [t(f"difference.told.{point.code}{unsaid}", **params)]
+    told = [t(f"difference.told.{point.code}{_kind(point)}", **params)]
     if point.loan is not None and point.loan.yuan_rate is not None and point.code in (Code.BALANCE, Code.LIMIT):
         told.append(t("difference.in_yuan", rate=f"{point.loan.yuan_rate:f}"))
     if point.code is Code.BALANCE and point.account is not None and point.account.as_of is None:
@@ -69,6 +68,13 @@ def sentence(overview: Overview, point: Point) -> str:
     if point.code is Code.LIMIT and point.here is not None:
         told.append(t("difference.limit_since"))
     return " ".join(told)
+
+
+def _kind(point: Point) -> str:
+    """Where the amount of a point is not said, or is nothing, its sentence is another one."""
+    if point.code is Code.OVERDUE_THERE and point.there is None:
+        return "_unsaid"
+    return "_line" if point.code is Code.CLOSED_THERE and not point.here else ""
 
 
 def decision(point: Point) -> str:

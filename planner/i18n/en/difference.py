@@ -61,8 +61,9 @@ TEXTS: dict[str, Text] = {
         "{name}: settled or closed here, open on the report on {on} ({there}). Ask the lender whether it is closed."
     ),
     "difference.told.closed_there": (
-        "{name}: ended on the report, {here} in the ledger on {on}. Adopt: the loan, to be checked."
+        "{name}: ended on the report, {here} in the ledger on {on}. Adopt: a balance reading of 0.00, filled in."
     ),
+    "difference.told.closed_there_line": "{name}: ended on the report, its line still open here. Adopt: the loan.",
     "difference.told.balance": (
         "{name}: {there} on {on} by the report, {here} by the ledger. Adopt: a balance reading, filled in."
     ),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.accounts.loan import LenderKind, Method
+from planner.domain.basics.calendar import month_end
 from planner.domain.credit.file import AccountKind, NegativeKind, ReportAccount
 from planner.domain.findings import grid
 from planner.domain.findings.points import Code, Point
@@ -53,6 +54,12 @@ def _of_loan(overview: Overview, point: Point) -> Screen[Any] | None:
         if account.loan.yuan_rate is None:  # the report has yuan, the reading is in the account's own currency
             given["balance"] = fmt.plain_money(point.there)
         return BalanceForm(account, given=given)
+    if point.code is Code.CLOSED_THERE and point.here:
+        from planner.ui.screens.loans.balance import BalanceForm
+
+        ended_in = None if point.account is None else point.account.ended_in
+        on = point.on if ended_in is None else min(point.on, month_end(ended_in))
+        return BalanceForm(account, given={"balance": fmt.plain_money(0), "on": on.isoformat()})
     if point.code is Code.LIMIT and point.there is not None and account.loan.yuan_rate is None:
         from planner.ui.screens.loans.loan_form import LoanForm
 
