@@ -77,6 +77,11 @@ def short_day(on: date, today: date) -> str:
     return on.strftime("%m-%d") if on.year == today.year else on.isoformat()
 
 
+def month_day(on: date) -> str:
+    """``11-23``: of a day that is less than a year away from the one it stands beside."""
+    return on.strftime("%m-%d")
+
+
 def month(on: date) -> str:
     """``2026-11``."""
     return on.strftime("%Y-%m")

@@ -132,7 +132,7 @@ class ViewsPage(Page, Generic[Sight]):
         if seen is None:
             return
         self._head, self._more = view.head(seen), view.more(seen)
-        self._draw(view.picture(seen, max(self.size.width - 2, 20)), view.chart(seen))
+        self._draw(view.picture(seen, max(self._room, 20)), view.chart(seen))
         table = self.query_one(Table)
         table.reshape(view.columns(), view.empty(seen))
         table.load(view.rows(seen))
@@ -154,10 +154,15 @@ class ViewsPage(Page, Generic[Sight]):
         if drawing is not None:
             chart.show(drawing.series, drawing.labels, drawing.write, whole=drawing.whole)
 
+    @property
+    def _room(self) -> int:
+        """Cells inside the page; before the first layout it has no width of its own."""
+        return self.size.width or self.app.size.width - 2
+
     def _title(self, seen: Sight) -> None:
         row, about = self.query_one(Table).current, self.in_sight.about
         told = "" if about is None or row is None else about(seen, row)
-        room = max((self.size.width or self.app.size.width) - 2, 20)  # before the first layout it has no width
+        room = max(self._room, 20)
         spare = (self.size.height or self.app.size.height) - _AROUND - ROWS
         shown = fitting(self._more, lambda some: len(self._lines(some, told, room)) <= spare)
         self.left_out = [part for part in self._more if part not in shown]

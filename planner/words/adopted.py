@@ -59,11 +59,11 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
 
 
 def _next_milestones(overview: Overview, at: Progress) -> tuple[Milestone, ...]:
-    """Those to come, of many the next ones and the last; past ones where there is room for all."""
-    if len(at.milestones) <= MILESTONES:
-        return at.milestones
-    coming = tuple(one for one in at.milestones if one.on >= overview.today)
-    return coming if len(coming) <= MILESTONES else (*coming[: MILESTONES - 1], coming[-1])
+    """Those before the end, of many the next ones to come; past ones where there is room for all."""
+    before = tuple(one for one in at.milestones if one.lenders)
+    if len(before) <= MILESTONES:
+        return before
+    return tuple(one for one in before if one.on >= overview.today)[:MILESTONES]
 
 
 def progress_line(at: Progress) -> str:
@@ -78,9 +78,8 @@ def progress_line(at: Progress) -> str:
 
 
 def milestone(one: Milestone) -> str:
-    """The day on which the number of lenders falls."""
-    on = fmt.day(one.on)
-    return t("payoff.milestone", n=one.lenders, on=on) if one.lenders else t("payoff.milestone.none", on=on)
+    """The day on which the number of lenders falls to one or more."""
+    return t("payoff.milestone", n=one.lenders, on=fmt.day(one.on))
 
 
 def _terms(overview: Overview, line: PlanLine) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from planner.domain.accounts.names import short_name
 from planner.domain.cash.covers import Cover
@@ -17,17 +16,20 @@ from planner.overview.covers import Payments, covers_of, first_sooner
 from planner.overview.overview import Overview
 
 
-def cover(one: Cover | None, today: date) -> tuple[str, str]:
-    """Where the money of a payment comes from, with its tone; empty where that is not known."""
+def cover(one: Cover | None) -> tuple[str, str]:
+    """Where the money of a payment comes from, with its tone; empty where that is not known.
+
+    Its day has no year: cash is known for some weeks only, and the payment stands beside it.
+    """
     if one is None:
         return "", ""
     if one.lacking_minor:
         if not one.filled or one.came_on is None:
             return t("payoff.cover.short", amount=fmt.money(one.lacking_minor)), "bad"
-        return t("payoff.cover.waits", on=fmt.short_day(one.came_on, today)), "warn"
+        return t("payoff.cover.waits", on=fmt.month_day(one.came_on)), "warn"
     if one.came_on is None:
         return t("payoff.cover.at_hand"), ""
-    return t("payoff.cover.income", on=fmt.short_day(one.came_on, today), name=one.name), ""
+    return t("payoff.cover.income", on=fmt.month_day(one.came_on), name=one.name), ""
 
 
 def waiting(overview: Overview, payments: Payments) -> str:

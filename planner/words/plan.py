@@ -10,7 +10,7 @@ from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
-from planner.domain.payoff.search.hoard import hoards
+from planner.domain.payoff.search.hoard import Hoard, Reason, hoards
 from planner.domain.payoff.short.claims import lump_day
 from planner.domain.payoff.short.doctor import Endless, Shortage
 from planner.errors import PlannerError
@@ -22,7 +22,7 @@ from planner.overview.plan import drift_of, in_force
 from planner.overview.short import aim_of, allotted
 from planner.words import budget, covers, short
 
-MILESTONES = 4  # days on which lenders become fewer; all of them are in the view of who ends when
+MILESTONES = 3  # days on which lenders become fewer; all of them are in the view of who ends when
 
 
 def goal_name(plan: Planning, ask: Ask) -> str:
@@ -76,11 +76,16 @@ def more_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
     """What else there is to say, by weight: money that waits, milestones, what can be paid sooner, what is kept."""
     lines = [
         covers.absent(found),
-        t("payoff.head.milestones", what=" · ".join(milestones(plan, found))),
+        _milestones(plan, found),
         covers.sooner(overview, plan.actions(found)),
         *kept_lines(overview, plan, found),
     ]
     return [line for line in lines if line]
+
+
+def _milestones(plan: Planning, found: Answer) -> str:
+    told = milestones(plan, found)
+    return t("payoff.head.milestones", what=" · ".join(told)) if told else ""
 
 
 def _unsaid(plan: Planning) -> list[str]:
@@ -149,6 +154,10 @@ def _proof(overview: Overview, plan: Planning, found: Answer, *, proving: bool, 
             return t(f"payoff.proof.best{scope}", loans=loans)
         return t("payoff.proof.month" if found.ask.goal in (Goal.AT_MOST, Goal.FEWEST) else "payoff.proof.best")
     bound, cost = plan.bound_of(found), found.outcome.cost_minor
+    if bound <= 0:  # that nothing costs less than nothing says nothing
+        if found.ask.goal in _RULES:
+            return t("payoff.proof.rule.open")
+        return t("payoff.proof.open") + (t("payoff.proof.running") if proving else "")
     if found.ask.goal in _RULES:
         return t(f"payoff.proof.rule{scope}", bound=fmt.money(bound), loans=loans)
     share = Decimal(cost - bound) / cost if cost else Decimal(0)
@@ -174,18 +183,24 @@ def kept_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
     begins = months.begin(first.last + 1)
     until = fmt.month(begins) if months.payday == 1 else fmt.day(begins)
     loans = _named(overview, tuple(dict.fromkeys(plan.owed.parts[debt].loan_id for debt in first.debts)))
-    told = t(f"payoff.hoard.{first.reason}", amount=fmt.money(first.most_minor), until=until, loans=loans)
+    key = f"payoff.hoard.{first.reason}{_by_due(overview, plan, first)}"
+    told = t(key, amount=fmt.money(first.most_minor), until=until, loans=loans)
     return [told + (t("payoff.hoard.more", n=len(kept) - 1) if len(kept) > 1 else "")]
 
 
+def _by_due(overview: Overview, plan: Planning, kept: Hoard) -> str:
+    """The end of the key where money waits for a due day, not for the day from which a contract takes it early."""
+    if kept.reason is not Reason.DAY:
+        return ""
+    begins = plan.owed.months.begin(kept.last + 1)
+    firsts = [overview.accounts[plan.owed.parts[debt].loan_id].loan.prepay_from for debt in kept.debts]
+    return "" if all(first is not None and first >= begins for first in firsts) else ".due"
+
+
 def milestones(plan: Planning, found: Answer) -> list[str]:
-    """The days on which the number of lenders falls, in order; of many the next ones and the last."""
-    days = plan.lenders_on(found.outcome)
-    told = days if len(days) <= MILESTONES else (*days[: MILESTONES - 1], days[-1])
-    return [
-        t("payoff.milestone", n=left, on=fmt.day(on)) if left else t("payoff.milestone.none", on=fmt.day(on))
-        for on, left in told
-    ]
+    """The days on which lenders become fewer, in order, of many the next ones; that of the last is said as the end."""
+    days = [(on, left) for on, left in plan.lenders_on(found.outcome) if left]
+    return [t("payoff.milestone", n=left, on=fmt.day(on)) for on, left in days[:MILESTONES]]
 
 
 def followed(overview: Overview) -> list[str]:
@@ -340,7 +355,8 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
     aim, clean = aim_of(overview.settings)
     allotment = allotted(overview, plan, aim, clean)
     if allotment is not None:
-        lines += ["", *short.summary(overview, allotment, clean), *short.lines(overview, allotment)]
+        lines += ["", *short.by_day(plan, allotment, keys=False)]
+        lines += [*short.summary(overview, allotment, clean), *short.lines(overview, allotment)]
     told = notes(overview, plan, keys=False)
     return "\n".join([*lines, *([""] if told else []), *told])
 

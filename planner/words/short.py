@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from fractions import Fraction
 
 from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import half_up
+from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.short.allot import Aim, Allotment, Choice, Given, Record, Told
+from planner.domain.payoff.short.claims import first_day
 from planner.domain.payoff.short.purse import Purse
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
+from planner.words import covers
 
 
 def choice_text(one: Given) -> str:
@@ -30,7 +34,7 @@ def in_short(overview: Overview, found: Allotment, clean: Iterable[int] = ()) ->
     purse = found.purse
     if not found.late_lenders and not found.missing_minor and purse.cash_at_hand:
         return summary(overview, found, clean)
-    money = _money(purse)
+    money = _money(overview, purse)
     if purse.cash_at_hand:
         now, comes, until = fmt.money(purse.now_minor), fmt.money(purse.coming_minor), fmt.day(purse.until)
         money = t("short.brief.cash", now=now, comes=comes, until=until, living=fmt.money(purse.living_minor))
@@ -50,7 +54,7 @@ def _stated(found: Allotment) -> str:
 
 def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> list[str]:
     """What is given and lacking, what that costs, and by which aim it was given."""
-    money = _money(found.purse)
+    money = _money(overview, found.purse)
     if not found.late_lenders and not found.missing_minor and found.purse.cash_at_hand:
         whole = not any(one.unpaid_minor for one in found.given)
         key = "short.head.covered" if whole else "short.head.covered.least"
@@ -65,10 +69,24 @@ def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> 
     return [money, given, t(f"short.head.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
 
 
-def _money(purse: Purse) -> str:
+def by_day(plan: Planning, found: Allotment, *, keys: bool = True) -> list[str]:
+    """What an allotment of a month's budget leaves out: the days before that month, and where cash is short before.
+
+    Nothing of an allotment from cash at hand. ``keys``: whether the keys of the app are named.
+    """
+    if found.purse.cash_at_hand or plan.shortage is None:
+        return []
+    begins = first_day(plan.owed, plan.shortage.month)
+    given = {"begins": fmt.day(begins), "on": fmt.day(begins - timedelta(1))}
+    before = t("short.before" if keys else "short.before.cli", **given) if plan.shortage.month > 1 else ""
+    return [line for line in (covers.lack(plan, keys=keys), before) if line]
+
+
+def _money(overview: Overview, purse: Purse) -> str:
     """Where the money comes from: what is at hand and comes by day, or the budget of the month."""
     if not purse.cash_at_hand:
-        return t("short.head.budget", budget=fmt.money(purse.now_minor))
+        key = "short.head.budget" if overview.cash is None else "short.head.budget.later"
+        return t(key, budget=fmt.money(purse.now_minor), until=fmt.day(purse.until))
     return t(
         "short.head.cash",
         now=fmt.money(purse.now_minor),

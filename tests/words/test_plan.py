@@ -9,20 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.accounts.loan import Method, Prepayment
+from planner.domain.accounts.loan import Lender, Method, Prepayment
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
+from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months, Part
 from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.debts.owed_loans import takes_parts
 from planner.domain.payoff.engine.model import Reducing, Row, Scheduled
 from planner.domain.payoff.engine.problem import Budget, Problem
-from planner.domain.payoff.planning import Planning
+from planner.domain.payoff.planning import Planning, planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.i18n import t, use
 from planner.overview.overview import Overview
 from planner.ui.screens.plan.page import PlanPage
-from planner.words.plan import head, lacking
+from planner.words.plan import head, kept_lines, lacking, milestones
 from tests.make.accounts import line as line_of
 from tests.make.terms import loan
 
@@ -70,3 +71,42 @@ def test_the_help_names_the_loans_that_take_extra_money(language: str) -> None:
             continue
         one = loan(method, 100_000, 12, "0.12", prepayment=Prepayment.FREE)
         assert (t(f"method.{method}") in named) is takes_parts(Account(one), one, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "said"), [(None, "no due day that takes it"), (date(2027, 1, 15), "no money is taken")]
+)
+def test_money_waits_for_a_due_day_or_for_the_day_of_the_contract_as_it_is(first: date | None, said: str) -> None:
+    """On the 20th the due day of the month, the 15th, is over: the loan would take money, the plan pays on due days."""
+    taken = loan(start_on=date(2026, 10, 15), paid_terms=1, prepayment=Prepayment.FREE, prepay_from=first)
+    book, today = Book((Account(taken),)), date(2026, 11, 20)
+    plan = planning(book, today, Means(300_000))
+    use("en")
+    found = plan.answer(Ask(Goal.LEAST_COST))
+    assert found is not None
+    (told,) = kept_lines(Overview(Path("nowhere"), today, book, {}, ()), plan, found)
+    assert said in told
+
+
+def test_the_last_lender_is_no_milestone_beside_the_end() -> None:
+    """Three lenders, paid back in one, two and three months."""
+    loans = [loan(terms=n, principal_minor=n * 100_000, start_on=date(2026, 10, 15), rate="0") for n in (1, 2, 3)]
+    book = Book(tuple(Account(replace(one, id=n, lender=Lender(n, f"{n}"))) for n, one in enumerate(loans, 1)))
+    plan = planning(book, TODAY, Means(300_000))
+    use("en")
+    found = plan.answer(Ask(Goal.DUE_ONLY))
+    assert found is not None
+    assert milestones(plan, found) == ["2 lenders 2026-11-15", "1 lender 2026-12-15"]
+
+
+@pytest.mark.parametrize("goal", [Goal.LEAST_COST, Goal.SNOWBALL])
+def test_that_nothing_costs_less_than_nothing_is_not_said(goal: Goal) -> None:
+    taken = loan(start_on=date(2026, 10, 15), prepayment=Prepayment.FREE)
+    book = Book((Account(taken),))
+    plan = planning(book, TODAY, Means(300_000))
+    found = plan.answer(Ask(goal))
+    plan.evidence.bounds.clear()
+    use("en")
+    told = head(Overview(Path("nowhere"), TODAY, book, {}, ()), plan, Ask(goal), found, proving=False, provable=True)
+    assert " 0.00" not in told
+    assert "100.00%" not in told

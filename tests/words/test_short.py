@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.accounts.records import Account
+from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import Ask, Goal
-from planner.domain.payoff.short.allot import Claim, allot
+from planner.domain.payoff.short.allot import Aim, Claim, allot
 from planner.domain.payoff.short.purse import Purse
 from planner.i18n import use
 from planner.overview.overview import Overview, read
-from planner.services import plans
+from planner.overview.short import allotted
+from planner.services import loans, plans
 from planner.storage.store import Store
 from planner.words.plan import lacking
-from planner.words.short import about, summary
+from planner.words.short import about, by_day, in_short, summary
 from tests.make.accounts import card
 from tests.make.shortfall import three_lenders
 
@@ -69,3 +73,27 @@ def test_a_minimum_that_is_overdue_already_is_not_called_in_time() -> None:
     (overdue,) = allot([replace(BILL, due_on=date(2026, 10, 8), late_from=date(2026, 10, 9))], purse, TODAY).given
     assert "Overdue: pay 600.00" in about(OVERVIEW, overdue)
     assert "not late" not in about(OVERVIEW, overdue)
+
+
+def test_the_budget_of_a_later_month_says_what_comes_before_it(tmp_path: Path) -> None:
+    """A month that lacks money behind one that does not: its list has not the dues of this week, and not the days."""
+    path = three_lenders(tmp_path / "book.db")
+    store = Store(path)
+    plans.keep(store, Means(600_000, ((date(2026, 12, 1), 0),), carry=False))
+    rate = Rate(Decimal(0), RateBasis.YEAR)
+    later = Loan(
+        0, Lender(0, "丁"), "丁", Method.EQUAL_PRINCIPAL, date(2026, 11, 1), rate,
+        principal_minor=100_000, terms=1, first_due_on=date(2026, 12, 10),
+    )  # fmt: skip
+    loans.add(store, later)
+    store.close()
+    overview = read(path, TODAY)
+    plan = planning(overview.book, TODAY, overview.means)
+    found = allotted(overview, plan, Aim.RECORD)
+    assert found is not None
+    assert plan.shortage is not None
+    assert plan.shortage.month == 2
+    said = "\n".join([*by_day(plan, found), *in_short(overview, found)])
+    assert "up to 2026-11-30, overdue too, comes first: page 1" in said
+    assert "short from 11-20" in said  # of cash at hand, whatever the budget says
+    assert "once cash at hand is entered" not in said

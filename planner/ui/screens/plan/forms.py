@@ -217,9 +217,11 @@ class GoalForm(Form):
             )
         except PlannerError as error:
             return "\n".join([*lines, fmt.error(error.code, error.params)])
-        if plan is None or plan.shortage:
-            nothing = plan is None and not self.planner.overview.book.accounts
+        if plan is None:
+            nothing = not self.planner.overview.book.accounts
             return "\n".join([*lines, t("payoff.nothing_owed" if nothing else "payoff.unreached")])
+        if plan.shortage:  # whichever goal it is
+            return "\n".join([*lines, *plan_text.lacking(self.planner.overview, plan, ask, brief=True)[1:]])
         if self.thinking.answer(ask, lambda _: worked_out(plan, ask)) is None:
             return "\n".join([*lines, t("payoff.computing")])
         try:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _EMPTY = {"plan.nothing_owed": "payoff.empty", "plan.unknown_owed": "payoff.empty.unknown"}
 VIEWS = (pay.VIEW, goals.VIEW, price.VIEW, months.VIEW, ratio.VIEW, timeline.VIEW, drift.VIEW, moved.VIEW, missing.VIEW)
+SIGN = 0.4  # seconds after which it is said that a plan is worked out
 ALWAYS = (drift.VIEW, moved.VIEW, missing.VIEW)  # the others need a plan that was found
 
 
@@ -47,13 +48,13 @@ class PlanPage(ViewsPage[PlanSight]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v,f8", "view(1)", "key.plan_view"),
+        Binding("p,f4", "pay", "key.pay"),
         Binding("b,f6", "budget", "key.budget"),
         Binding("g,f7", "goal", "key.goal"),
         Binding("w,f5", "what_if", "key.plan_what_if"),
         Binding("r,f10", "order", "key.own_order", show=False),
         Binding("o,f3", "adopt", "key.adopt"),
         Binding("n,f2", "found", "key.plan_found"),
-        Binding("p,f4", "pay", "key.pay"),
     ]
 
     views = VIEWS
@@ -62,6 +63,7 @@ class PlanPage(ViewsPage[PlanSight]):
         super().__init__(id=id)
         self.plan: Planning | None = None
         self.found: Answer | None = None
+        self._thinks = False  # another plan is worked out, for longer than anybody would not notice
         self.asks_found = False  # to see what was found, although another plan is adopted
         self.proof = ProofListener(self, self.fill)
 
@@ -108,17 +110,28 @@ class PlanPage(ViewsPage[PlanSight]):
         self.run_worker(self._think(overview), exclusive=True, group="plan", exit_on_error=False)
 
     async def _think(self, overview: Overview) -> None:
+        sign = self.set_timer(SIGN, self._tell_thinking)
         try:
             plan = await asyncio.to_thread(_planned, overview, self.plan, self.ask)
         except PlannerError as error:
             self._give_up(error)
             return
+        finally:
+            sign.stop()
+            self._thinks = False
         fresh = plan is not self.plan
         self.plan = plan
         self.fill()
         if fresh:
             self.proof.start(plan)
         await self._look_back(overview)
+
+    def _tell_thinking(self) -> None:
+        """What is in view is that of before, and another is on its way."""
+        self._thinks = True
+        seen = self.sight
+        if seen is not None and self.is_mounted:
+            self._title(seen)
 
     async def _look_back(self, overview: Overview) -> None:
         """Why the debt-free day moved: after what is to be paid is in view, in a thread as well."""
@@ -150,7 +163,7 @@ class PlanPage(ViewsPage[PlanSight]):
 
     def headline(self, head: str, about: str) -> str:
         """The head, and below it which view this is."""
-        named = self.named("payoff.view")
+        named, about = self.named("payoff.view"), self.waiting if self._thinks else about
         if self.left_out:
             named += t("payoff.view.left_out", n=len(self.left_out))
         return f"{head}\n{named}  {about}" if about else f"{head}\n{named}"
