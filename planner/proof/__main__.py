@@ -6,7 +6,7 @@ import json
 import os
 import sys
 
-from planner.domain.payoff.search.codec import bound_to_json, problem_from_json, rule_to_json
+from planner.domain.payoff.search.codec import bound_to_json, problem_from_json, rule_from_json, rule_to_json
 from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.orders import Script
 from planner.domain.payoff.search.search import searched
@@ -27,6 +27,8 @@ def main() -> int:
 
     problem = problem_from_json(document["problem"])
     search = searched(problem)
+    if search.best is None and document.get("rule"):  # no simple order works: what does was found in another way
+        search = searched(problem, hints=(rule_from_json(document["rule"]),))
     if search.best is None:
         return 0
     try:

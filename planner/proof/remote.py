@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from planner.domain.payoff.engine.problem import Problem
-from planner.domain.payoff.search.codec import bound_from_json, problem_to_json, rule_from_json
+from planner.domain.payoff.engine.walk import Rule
+from planner.domain.payoff.search.codec import bound_from_json, problem_to_json, rule_from_json, rule_to_json
 from planner.domain.payoff.search.evidence import News
 
 
@@ -21,7 +22,8 @@ def available() -> bool:
 class Proving:
     """A running proof; iterate over its news until it ends, ``stop`` it at any time and from any thread."""
 
-    def __init__(self, problem: Problem, seconds: float) -> None:
+    def __init__(self, problem: Problem, seconds: float, known: Rule | None = None) -> None:
+        """Begin to prove ``problem``; ``known`` is a rule that works for it, for where no simple order does."""
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "planner.proof"],  # -P: nothing from the folder one happens to be in
             stdin=subprocess.PIPE,
@@ -32,7 +34,8 @@ class Proving:
         )
         assert self._process.stdin is not None
         with self._process.stdin as pipe:
-            json.dump({"problem": problem_to_json(problem), "seconds": seconds}, pipe)
+            rule = None if known is None else rule_to_json(known)
+            json.dump({"problem": problem_to_json(problem), "seconds": seconds, "rule": rule}, pipe)
 
     def __iter__(self) -> Iterator[News]:
         assert self._process.stdout is not None

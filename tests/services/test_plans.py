@@ -23,6 +23,7 @@ from planner.domain.payoff.search.evidence import Bound
 from planner.domain.payoff.search.goals import Ask, Goal, ask_from
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import NewLoan, Scenario
+from planner.domain.payoff.search.search import searched
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
@@ -32,7 +33,7 @@ from planner.services import cash, draws, loans, plans, repayments, undo
 from planner.storage.sqlite import writing
 from planner.storage.store import Store
 from planner.words import plan
-from tests.make import databases
+from tests.make import databases, people
 from tests.make.shortfall import uncounted
 from tests.make.templates import Templates
 
@@ -208,6 +209,20 @@ def test_the_proof_in_its_own_process_proves_the_demo(overview: Overview) -> Non
     assert plan.proven(soonest)
     assert plan.evidence.complete(plan.front)
     assert not plan.proven(plan.goals()[Goal.SNOWBALL])  # type: ignore[arg-type]
+
+
+def test_a_budget_that_no_simple_order_keeps_to_is_bounded_too(tmp_path: Path) -> None:
+    """The least that is enough: whatever pays early as soon as it can runs short later; the plan is handed over."""
+    overview = read(people.hostile(tmp_path / "book.db"), date(2026, 11, 30))
+    plan = planning(overview.book, overview.today, overview.means)
+    assert searched(plan.problem).best is None
+    assert plan.search.best is not None
+    proving = Proving(plan.problem, 5, plan.search.best[1])
+    plan.take(next(iter(proving)))
+    proving.stop()
+    found = plan.answer(ask_from("least_cost"))
+    assert found is not None
+    assert found.outcome.cost_minor * 99 // 100 < plan.bound_of(found) <= found.outcome.cost_minor
 
 
 def test_a_proof_can_be_stopped(overview: Overview) -> None:

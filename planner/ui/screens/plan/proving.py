@@ -57,7 +57,7 @@ class ProofListener:
     def _listen(self, plan: Planning) -> None:
         """In a thread of its own: what the proof tells goes to the plan, between two keys."""
         worker = get_current_worker()
-        proving = self._proving = remote.Proving(plan.problem, remote.SECONDS)
+        proving = self._proving = remote.Proving(plan.problem, remote.SECONDS, plan.search.best and plan.search.best[1])
         for news in proving:
             if worker.is_cancelled or self._proving is not proving:
                 proving.stop()
