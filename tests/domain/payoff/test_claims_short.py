@@ -10,14 +10,15 @@ from fractions import Fraction
 import pytest
 
 from planner.domain.accounts.loan import Lender, LenderKind, Loan, Method, Prepayment
-from planner.domain.accounts.records import Account
-from planner.domain.accounts.terms import Penalty, PenaltyBasis, PenaltyOn
+from planner.domain.accounts.records import Account, Draw
+from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule, Penalty, PenaltyBasis, PenaltyOn
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.book import Book
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
-from planner.domain.payoff.short.allot import Claim, Record, Told
+from planner.domain.payoff.short.allot import Claim, Record, Told, allot
 from planner.domain.payoff.short.claims import claims_of
+from planner.domain.payoff.short.purse import Purse
 
 TODAY = date(2026, 11, 2)
 LOAN = Loan(
@@ -77,3 +78,22 @@ def test_who_reports(kind: LenderKind, institution: str, record: Record) -> None
 def test_a_late_fee_is_a_share_of_what_the_minimum_lacks_and_at_least_so_much() -> None:
     found = Claim("1", 1, 1, TODAY, 500_000, 50_000, TODAY, fee_share=Fraction(1, 20), fee_minor=1_000)
     assert (found.fee(50_000), found.fee(10_000), found.fee(0)) == (2_500, 1_000, 0)
+
+
+def test_a_card_that_asks_twice_on_one_day_is_two_claims_and_gets_no_more_than_there_is() -> None:
+    """What 8,300 of October left behind a missed minimum is asked for with the bill of November's 1,260."""
+    terms = CardTerms(interest=CardInterest.FULL, minimum=MinimumRule.SHARE, minimum_share=Decimal("0.05"))
+    rate = Rate(Decimal("0.1825"), RateBasis.YEAR)
+    card = Loan(
+        1, Lender(1, "银行"), "信用卡", Method.CARD, date(2024, 1, 1), rate,
+        limit_minor=2_000_000, statement_day=5, due_day=23, card=terms,
+    )  # fmt: skip
+    draws = (Draw(1, date(2026, 10, 15), 830_000), Draw(2, date(2026, 11, 15), 126_000))
+    book, today = Book((Account(card, draws=draws),)), date(2026, 12, 2)
+    plan = planning(book, today, Means(0))
+    assert plan.shortage is not None
+    claims = claims_of(book, plan.owed, 1, plan.shortage.required)
+    assert len([one for one in claims if one.due_on == date(2026, 12, 23)]) == 2
+    assert len({one.key for one in claims}) == len(claims)
+    given = allot(claims, Purse(80_000, date(2026, 12, 31)), today)
+    assert given.paid_minor <= 80_000

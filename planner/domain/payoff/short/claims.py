@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -56,7 +57,15 @@ def claims_of(book: Book, owed: Owed, month: int, required: Mapping[int, int]) -
         left = amount - min(account.loan.in_yuan(account.loan.offset_minor), amount)
         for due_on, minimum, due in _pieces(account, place, owed, month, left, days[loan_id]):
             found.append(_claim(account.loan, lender, due_on, minimum, due, sold=bool(creditor)))
-    return tuple(found)
+    return tuple(_told_apart(found))
+
+
+def _told_apart(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Claims with a key each: a card may ask twice on one day, by its bill and for what an earlier one left."""
+    met: Counter[str] = Counter()
+    for one in claims:
+        met[one.key] += 1
+        yield one if met[one.key] == 1 else replace(one, key=f"{one.key}:{met[one.key]}")
 
 
 def purse_of(owed: Owed, month: int, required: Mapping[int, int], missing_minor: int) -> Purse:
