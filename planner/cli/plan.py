@@ -106,6 +106,7 @@ def document(overview: Overview, plan: Planning, ask: Ask) -> dict[str, Any]:
         "proven": plan.unreserved and plan.proven(found),
         "settled_whole_only": list(plan.owed.whole),
         "paid_early_when_due_only": list(plan.spaced),
+        "settled_for_less": list(plan.owed.agreed),
         "kept": [_hoard(plan, one) for one in hoards(plan.problem, found.outcome)],
         "lenders_by_month": list(plan.lenders(found.outcome)),
         "milestones": [{"on": on.isoformat(), "lenders": left} for on, left in plan.lenders_on(found.outcome)],

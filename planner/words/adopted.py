@@ -19,7 +19,7 @@ from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force, outdated_of
 from planner.storage.kept import PlanLine
 from planner.words import covers
-from planner.words.plan import MILESTONES
+from planner.words.plan import MILESTONES, agreed_lines
 
 NAMED = 3  # loans whose terms are others, in the head
 
@@ -51,6 +51,7 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
         t(ends, on=fmt.day(at.ends_on), left=fmt.money(at.left_minor)) + _drift(overview, line),
         _terms(overview, line),
         progress_line(at),
+        *agreed_lines(overview, plan),
         covers.short(overview, plan, adopted_payments(overview), keys=keys),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
         offer(overview, plan, found, proving=proving, keys=keys),

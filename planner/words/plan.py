@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
 from planner.domain.payoff.debts.actions import Action, ActionKind
+from planner.domain.payoff.debts.months import settled_by
 from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from
@@ -66,6 +67,7 @@ def head(
         _result(plan, found) + _against(overview, plan, found),
         _proof(overview, plan, found, proving=proving, provable=provable),
         "" if brief else covers.short(overview, plan, found_payments(plan.actions(found)), keys=keys),
+        *agreed_lines(overview, plan),
         *_unsaid(plan),
         *budget.told(overview, plan, keys=keys),
     ]
@@ -86,6 +88,17 @@ def more_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
 def _milestones(plan: Planning, found: Answer) -> str:
     told = milestones(plan, found)
     return t("payoff.head.milestones", what=" · ".join(told)) if told else ""
+
+
+def agreed_lines(overview: Overview, plan: Planning) -> list[str]:
+    """On which settlements for less the plan rests: each with its sum and its day."""
+    lines = []
+    for loan_id in plan.owed.agreed:
+        loan, due = overview.accounts[loan_id].loan, settled_by(overview.positions[loan_id])
+        if due is not None:
+            left, on = fmt.money(loan.in_yuan(due.unpaid_minor)), fmt.day(due.due_on)
+            lines.append(t("payoff.head.agreed", loan=short_name(loan), amount=left, on=on))
+    return lines
 
 
 def _unsaid(plan: Planning) -> list[str]:

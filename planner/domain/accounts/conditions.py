@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.domain.accounts.records import Account, Arrangement
+from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,20 @@ def met(account: Account, agreed: Arrangement) -> Condition:
             if paid >= asked > 0:
                 return Condition(asked, paid, one.on)
     return Condition(asked, paid, None)
+
+
+def to_settle(account: Account, on: date) -> tuple[Arrangement, Condition] | None:
+    """The reduced settlement that is open at the end of a day, with how far it is paid by then; None without one.
+
+    Agreed, its last day not passed, and not all paid: until then its sum is asked on that day, and nothing else. One
+    without a last day names no day on which it could be asked.
+    """
+    for agreed in account.arrangements:
+        wanted = agreed.kind is ArrangementKind.REDUCED_SETTLEMENT and agreed.state is ArrangementState.AGREED
+        if not wanted or not agreed.in_force(on) or agreed.until_on is None or agreed.until_on < on:
+            continue
+        known = replace(account, repayments=tuple(one for one in account.repayments if one.on <= on))
+        stands = met(known, agreed)
+        if stands.met_on is None and stands.asked_minor > 0:
+            return agreed, stands
+    return None

@@ -17,16 +17,15 @@ from planner.domain.payoff.debts.at_hand import AtHand
 
 _DAY = timedelta(1)
 _BEHIND = timedelta(62)  # a month behind the balance, whatever days off do
-_OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING, Kind.AGREED)
-_DUES = (Kind.DUE, Kind.PLAN)
+_OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING)
+_DUES = (Kind.DUE, Kind.PLAN, Kind.AGREED)
 
 
 def at_hand(book: Book, positions: Mapping[int, Position], cash: Cash, work_days: WorkDays | None = None) -> AtHand:
     """Cash as a plan sees it: certain income and living costs, and what falls due with the loan that it is of.
 
     It sees to the end of the balance and on to the day before the next certain income: what is paid on the last days
-    has to leave enough until then. A settlement for less goes out whatever a plan pays on its loan, and so does what
-    was debited or repaid today.
+    has to leave enough until then. What was debited or repaid today goes out whatever a plan pays on its loan.
 
     Args:
         book: everything known.

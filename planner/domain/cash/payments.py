@@ -14,10 +14,10 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from planner.domain.accounts.conditions import met
+from planner.domain.accounts.conditions import to_settle
 from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.names import label
-from planner.domain.accounts.records import Account, ArrangementKind, ArrangementState, Repayment
+from planner.domain.accounts.records import Account, Repayment
 from planner.domain.cash.movements import Gap, Kind, Lack, Movement
 from planner.domain.ledger.card_bills import statement_days
 from planner.domain.ledger.position import replay
@@ -84,16 +84,13 @@ def _cuts(account: Account, place: Position, today: date, until: date) -> tuple[
 
 def _agreed(account: Account, today: date) -> Movement | None:
     """What an open settlement for less still asks for, on its last day."""
-    loan = account.loan
-    for agreed in account.arrangements:
-        open_now = agreed.kind is ArrangementKind.REDUCED_SETTLEMENT and agreed.state is ArrangementState.AGREED
-        if not open_now or agreed.until_on is None or agreed.until_on < today:
-            continue
-        stands = met(account, agreed)
-        if stands.met_on is None:
-            left = loan.in_yuan(max(stands.asked_minor - stands.paid_minor, 0))
-            return Movement(agreed.until_on, Kind.AGREED, label(loan), -left, loan_id=loan.id)
-    return None
+    loan, found = account.loan, to_settle(account, today)
+    if found is None:
+        return None
+    agreed, stands = found
+    assert agreed.until_on is not None
+    left = loan.in_yuan(stands.asked_minor - stands.paid_minor)
+    return Movement(agreed.until_on, Kind.AGREED, label(loan), -left, loan_id=loan.id)
 
 
 def _still_planned(planned: Iterable[Planned], loan_id: int, today: date, until: date) -> dict[date, Planned]:

@@ -237,6 +237,7 @@ def due_of(loan_id: int, row: Row, as_of: date) -> Due:
         carried,
         overdue,
         row.replaced_on,
+        False,
     )
     return _new(Due, parts)  # half the time of calling it: there is one for each instalment of a life
 

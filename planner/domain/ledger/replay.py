@@ -17,6 +17,7 @@ from datetime import date
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account, Repayment
 from planner.domain.ledger import answers
+from planner.domain.ledger.agreed_due import with_settlement
 from planner.domain.ledger.events import Event, events_of, kind_of
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.running import Running
@@ -77,6 +78,8 @@ class Replay:
     def position(self, as_of: date) -> Position:
         """The whole state on ``as_of``, the day last advanced to."""
         place = answers.state_of(self.running, as_of, known=self.known(as_of))
+        if self._account.arrangements:
+            place = with_settlement(self._account, place)
         if not self._account.moves:
             return place
         claim = claim_of(self._account, as_of)

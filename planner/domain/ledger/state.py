@@ -72,7 +72,8 @@ class Due(NamedTuple):
     waived_minor: int = 0  # what of ``paid_minor`` and of penalty interest the lender gave up
     carried_minor: int = 0  # cards: what of it a later bill contains
     overdue_minor: int = 0  # what of it the lender could demand at once; of a bill that contains a missed one, its part
-    replaced_on: date | None = None  # missed, and replaced that day by what was agreed: nothing of it is unpaid since
+    replaced_on: date | None = None  # replaced that day by what was agreed: nothing of it is unpaid since
+    agreed: bool = False  # what a settlement for less asks for on its last day, in the place of all others
 
     @property
     def amount_minor(self) -> int:

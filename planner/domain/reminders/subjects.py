@@ -116,7 +116,7 @@ def _of_dues(
             continue
         settled = due.status in (DueStatus.ON_TIME, DueStatus.LATE, DueStatus.UNDATED)
         paid = settled or due.least_minor <= 0  # or enough of it
-        if due.due_on > last_due or due.status is DueStatus.COVERED:
+        if due.due_on > last_due or due.status is DueStatus.COVERED or due.agreed:
             continue
         if paid and (since is None or due.cleared_on is None or due.cleared_on < since):
             continue

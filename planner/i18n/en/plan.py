@@ -72,6 +72,7 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.missing": "; with planner[proof] installed it can be proven",
     "payoff.proof.month": "Proven: no earlier month, and no lower cost for it",
     "payoff.proof.rule": "A fixed rule, not the cheapest way; in monthly steps nothing costs less than {bound}",
+    "payoff.head.agreed": "Rests on the agreement for {loan}: {amount} by {on} ends it; if it is not paid by then, all of the debt is owed again",
     "payoff.head.unrecorded": "Without {amount} that fell due and is not recorded: taken as paid until you say on page 1",
     "payoff.hoard.whole": "Keeps up to {amount} until {until} to settle {loans}, which is only settled whole",
     "payoff.hoard.due": "Keeps up to {amount} until {until}, when more falls due than the month brings",

@@ -69,6 +69,7 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.missing": "；安装 planner[proof] 可以证明到底",
     "payoff.proof.month": "已证明：这个月份最早，费用也最低",
     "payoff.proof.rule": "按固定规则还，不追求最省；按月还的方案都不会低于 {bound}",
+    "payoff.head.agreed": "以{loan}的减免结清约定为前提：{on} 前还清 {amount} 就结清；到期没还，全部欠款照旧要还",
     "payoff.head.unrecorded": "没算已到期还没记录的 {amount}：先当作已还，到第 1 页说还没还",
     "payoff.hoard.whole": "先留着钱，最多 {amount}，到 {until} 结清{loans}：这笔只能整笔结清",
     "payoff.hoard.due": "先留着钱，最多 {amount}，到 {until} 用：那时应还的比当月的钱多",

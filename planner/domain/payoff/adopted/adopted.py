@@ -16,6 +16,7 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import UNJUDGED, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import Action
+from planner.domain.payoff.debts.months import owed_in
 
 _BACK = (AllowanceKind.REFUND, AllowanceKind.CASHBACK)
 
@@ -83,7 +84,7 @@ def known_of(accounts: Iterable[Account], on: date) -> tuple[Known, ...]:
     return tuple(
         Known(
             account.loan.id,
-            account.loan.in_yuan(position(taken_as_paid(account, position(account, on)), on).owed_minor),
+            owed_in(account.loan, position(taken_as_paid(account, position(account, on)), on)),
             account.loan.rate,
             account.loan.rate_changes,
             account.loan.fees,

@@ -15,14 +15,14 @@ Where a payment of the plan ends the account and all was paid as planned, it is 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
 
-from planner.domain.accounts.loan import Method
+from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.money import half_up
 from planner.domain.book import Book
@@ -32,6 +32,7 @@ from planner.domain.ledger.state import DEBIT, DueStatus, Position
 from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.payoff.adopted.adopted import Baseline, Known, given, paid_since
 from planner.domain.payoff.debts.actions import ActionKind
+from planner.domain.payoff.debts.months import settled_by
 from planner.domain.payoff.debts.owed_lines import carries
 from planner.domain.reminders.planned import Planned
 from planner.domain.what_if.prepay import settling
@@ -71,8 +72,22 @@ def planned(
         days = _days(baseline, loan_id)
         if loan_id in known and days:
             place = position(account, as_of) if places is None else places[loan_id]
-            found += _Asking(baseline, account, known[loan_id], place, days).payments()
+            rows = _Asking(baseline, account, known[loan_id], place, days).payments()
+            found += rows if settled_by(place) is None else _agreed(account.loan, place, rows)
     return tuple(sorted(found, key=lambda one: (one.on, one.loan_id)))
+
+
+def _agreed(loan: Loan, place: Position, rows: Iterable[Planned]) -> Iterator[Planned]:
+    """What went by, and the sum of an open settlement for less on its day in the place of all to come."""
+    due, foreseen = settled_by(place), 0
+    assert due is not None
+    for row in rows:
+        if row.on < place.as_of and (row.done or row.over):
+            yield row
+        elif row.on == due.due_on:
+            foreseen = row.foreseen_minor
+    asked = due.unpaid_minor
+    yield Planned(loan.id, due.due_on, asked, ends=True, done=False, due_minor=asked, foreseen_minor=foreseen)
 
 
 def bills_in_full(baseline: Baseline, book: Book, places: Mapping[int, Position]) -> tuple[Planned, ...]:

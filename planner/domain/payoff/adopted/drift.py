@@ -34,6 +34,7 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Given, Known, given, paid_since
+from planner.domain.payoff.debts.months import owed_in, settled_by
 
 _DAY = timedelta(1)
 
@@ -82,7 +83,7 @@ def drift(baseline: Baseline, book: Book, as_of: date) -> Drift:
     for recorded in book.accounts:
         account = taken_as_paid(recorded, position(recorded, as_of))
         loan, place = account.loan, position(account, as_of)
-        owes = loan.in_yuan(place.owed_minor)
+        owes = owed_in(loan, place)
         actual += owes
         before = known.get(loan.id)
         if before is None:
@@ -182,8 +183,8 @@ def _parts(
 ) -> dict[Cause, int]:
     as_of, paid = place.as_of, since.towards_minor
     planned = baseline.pays(account.loan.id, as_of) - _left_of_today(baseline, account, place, paid)
-    if _over(account, place):
-        return _of_ended(baseline, account, known, paid - planned, gap)
+    if _over(account, place) or settled_by(place) is not None:
+        return _of_ended(baseline, account, known, place, paid - planned, gap)
     parts = {
         Cause.PAID_LESS: max(planned - paid, 0),
         Cause.PAID_MORE: -max(paid - planned, 0),
@@ -226,13 +227,18 @@ def _settled_for_less(account: Account, as_of: date) -> bool:
     return any((paid_on := met(account, one).met_on) is not None and paid_on <= as_of for one in agreed)
 
 
-def _of_ended(baseline: Baseline, account: Account, known: Known, more: int, gap: int) -> dict[Cause, int]:
-    """The parts of an account that is over, of which the plan still owes ``-gap``: what was paid sooner, and the rest.
+def _of_ended(
+    baseline: Baseline, account: Account, known: Known, place: Position, more: int, gap: int
+) -> dict[Cause, int]:
+    """The parts of an account that is over, or whose lender agreed to take less; the plan still owes ``-gap`` of it.
 
-    The rest is what the lender gave up where it took less; else it is the interest that does not grow any more.
+    They are what was paid sooner, and the rest: what the lender gave up where it took less; else the interest that does
+    not grow any more.
     """
     as_of = max((one.on for one in account.repayments), default=baseline.start_on)
-    less = _settled_for_less(account, as_of) or _given_up(baseline, account, known, as_of)
+    less = (
+        settled_by(place) is not None or _settled_for_less(account, as_of) or _given_up(baseline, account, known, as_of)
+    )
     sooner = min(max(more, 0), -gap)
     return _kept({Cause.PAID_MORE: -sooner, Cause.GIVEN_UP if less else Cause.OTHER: gap + sooner})
 

@@ -92,6 +92,17 @@ def open_dues(place: Position) -> list[Due]:
     return [due for due in place.dues if due.unpaid_minor > 0]
 
 
+def settled_by(place: Position) -> Due | None:
+    """What an open settlement for less asks for; None where there is none."""
+    return next((due for due in place.dues if due.agreed), None)
+
+
+def owed_in(loan: Loan, place: Position) -> int:
+    """What is owed on an account as a plan sees it, fen of yuan: of an open settlement for less what that asks for."""
+    agreed = settled_by(place)
+    return loan.in_yuan(place.owed_minor if agreed is None else agreed.unpaid_minor)
+
+
 def row_of(loan: Loan, due: Due) -> Row:
     """What is unpaid of a due. Which of interest and fee was paid first makes no difference here: both cost."""
     principal = due.principal_minor - due.paid_principal_minor

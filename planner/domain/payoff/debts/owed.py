@@ -38,9 +38,16 @@ from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
-from planner.domain.payoff.debts.months import Months, Part, open_dues
+from planner.domain.payoff.debts.months import Months, Part, open_dues, settled_by
 from planner.domain.payoff.debts.owed_lines import card, carries, line, still_charges, waits
-from planner.domain.payoff.debts.owed_loans import between_dues, ends_between, instalments, schedule, takes_parts
+from planner.domain.payoff.debts.owed_loans import (
+    between_dues,
+    ends_between,
+    for_less,
+    instalments,
+    schedule,
+    takes_parts,
+)
 from planner.domain.payoff.engine.model import Debt, Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 
@@ -73,11 +80,11 @@ class Owed:
     and that the plan pays early with an instalment only: those with terms longer than a month, and lines whose next due
     date is in a later month and that cannot be followed to the fen before it. ``endable``: ids of loans that can be
     ended in the first month, in which no instalment of theirs falls due, so that the plan pays nothing early on them;
-    each with what ends it today. ``unsaid_minor`` is what
-    fell due, is not recorded yet, and is taken as paid. ``charged_minor`` is what the balances of the debts are above
-    their principal (``principal_of``): interest and fees due and unpaid, or grown. ``repaid_minor`` is the
-    cash, in yuan, that was paid to lenders in the running month, up to and on the day of the question; what is taken as
-    paid is part of it.
+    each with what ends it today. ``agreed``: ids of loans with an open settlement for less: the plan rests on its sum
+    being paid by its day. ``unsaid_minor`` is what fell due, is not recorded yet, and is taken as paid.
+    ``charged_minor`` is what the balances of the debts are above their principal (``principal_of``): interest and fees
+    due and unpaid, or grown. ``repaid_minor`` is the cash, in yuan, that was paid to lenders in the running month, up
+    to and on the day of the question; what is taken as paid is part of it.
     """
 
     months: Months
@@ -91,6 +98,7 @@ class Owed:
     spaced: tuple[int, ...] = ()
     charged_minor: int = 0
     endable: tuple[tuple[int, int], ...] = ()
+    agreed: tuple[int, ...] = ()
 
     @property
     def start_on(self) -> date:
@@ -156,6 +164,7 @@ def owed(book: Book, today: date, payday: int = 1) -> Owed:
         tuple(named.spaced),
         charged_minor,
         tuple(named.endable),
+        tuple(named.agreed),
     )
 
 
@@ -166,10 +175,13 @@ class _Named:
     whole: list[int] = field(default_factory=list)
     spaced: list[int] = field(default_factory=list)
     endable: list[tuple[int, int]] = field(default_factory=list)
+    agreed: list[int] = field(default_factory=list)
 
     def look(self, loan: Loan, debt: Debt, place: Position, months: Months) -> None:
         """Name a loan, if it is one of them."""
-        if isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(loan):
+        if settled_by(place) is not None:
+            self.agreed.append(loan.id)
+        elif isinstance(debt, Scheduled) and len(debt.rows) > 1 and _takes_a_part(loan):
             self.whole.append(loan.id)
         between = isinstance(debt, Parted) and between_dues(loan)
         if between or (isinstance(debt, Reducing) and waits(loan, debt, months)):
@@ -181,8 +193,11 @@ class _Named:
 def principal_of(loan: Loan, place: Position) -> int:
     """The principal that is owed on an account, fen of yuan; of a card less a balance in the person's favour.
 
-    What is paid beyond it from that day on is cost: the one measure of every plan, found, adopted or foreseen.
+    What is paid beyond it from that day on is cost: the one measure of every plan, found, adopted or foreseen. While a
+    settlement for less is open it is no more than what that still asks for: a plan rests on its being kept.
     """
+    if (agreed := settled_by(place)) is not None:
+        return loan.in_yuan(min(agreed.unpaid_minor, place.principal_minor))
     credit = place.credit_minor if loan.method is Method.CARD else 0
     return loan.in_yuan(max(place.principal_minor - credit, 0))
 
@@ -213,6 +228,8 @@ def _beside(loan: Loan, place: Position, months: Months) -> dict[int, int]:
     """By budget month what of its instalments is not paid with cash, fen."""
     found: Counter[int] = Counter()
     for due in open_dues(place):
+        if due.agreed:
+            continue  # that is paid with cash
         found[months.of(due.due_on)] += loan.in_yuan(min(loan.offset_minor, due.unpaid_minor))
     return found
 
@@ -242,7 +259,9 @@ def _gaps(loan: Loan, place: Position) -> Iterator[Gap]:
 
 def _debts(account: Account, place: Position, months: Months, ledger: Replay) -> Iterator[tuple[Debt, Part]]:
     loan, today = account.loan, months.start_on
-    if loan.method is Method.REVOLVING:
+    if (agreed := settled_by(place)) is not None:
+        yield for_less(loan, agreed, months)
+    elif loan.method is Method.REVOLVING:
         yield line(account, place, months)
     elif loan.method is Method.CARD:
         stands, coming = standing_of(ledger, today), minimum_to_come(ledger, today)

@@ -83,6 +83,14 @@ def schedule(account: Account, place: Position, months: Months) -> tuple[Debt, P
     return Scheduled(loan.id, loan.lender.id, tuple(rows), settle), part
 
 
+def for_less(loan: Loan, due: Due, months: Months) -> tuple[Debt, Part]:
+    """The sum of an open settlement for less, on its day and no other."""
+    month = months.of(due.due_on)
+    rows = (*[Row()] * (month - 1), Row(loan.in_yuan(due.unpaid_minor)))
+    debt = Scheduled(loan.id, loan.lender.id, rows, (None,) * month)
+    return debt, Part(loan.id, None, ((month, due.due_on),))
+
+
 def _several(loan: Loan, dues: Iterable[Due], months: Months) -> tuple[tuple[int, tuple[Apart, ...]], ...]:
     """The months with more than one due to come: each with its day and what is unpaid of it, in fen."""
     by_month: dict[int, list[Apart]] = {}

@@ -272,7 +272,8 @@ class PlanPage(ViewsPage[PlanSight]):
 
         dues = self.planner.overview.positions[payment.loan_id].dues
         due = next((one for one in dues if one.due_on == payment.on and one.unpaid_minor), None)
-        if payment.ends and account.loan.method is not Method.CARD:
+        for_less = due is not None and due.agreed
+        if payment.ends and account.loan.method is not Method.CARD and not for_less:
             form = RepaymentForm(account, settle=True)
         elif due is not None:
             form = RepaymentForm(account, due=due)

@@ -203,8 +203,11 @@ def rows(overview: Overview) -> list[Row]:
     """Unpaid dues up to a month ahead, and debits assumed in the last one, with their reminders; then the others."""
     pending = {occurrence.key.rpartition(":")[0]: occurrence for occurrence in overview.occurrences}
     last = overview.today + timedelta(days=AHEAD_DAYS)
+    named = {(o.loan_id, o.due_on) for o in overview.occurrences if o.rule == AGREEMENT}
     lines = []
     for due in overview.dues:
+        if due.agreed and (due.loan_id, due.due_on) in named:
+            continue  # its reminder stands for it
         assumed = due.status is DueStatus.ASSUMED and due.due_on >= overview.today - timedelta(days=AHEAD_DAYS)
         if due.due_on <= last and (due.unpaid_minor > 0 or assumed):
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
@@ -217,7 +220,9 @@ def rows(overview: Overview) -> list[Row]:
 def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
     loan = overview.accounts[due.loan_id].loan
     number = t("today.bill")
-    if loan.terms:
+    if due.agreed:
+        number = t("reminder.rule.agreement")
+    elif loan.terms:
         last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
     told = tone(due, overview.today)
