@@ -170,7 +170,12 @@ async def test_an_automatic_debit_is_assumed_and_asked(orderly: Path) -> None:
         await d.press("1", "home")
         assert d.table.current is not None
         assert "视为已扣" in d.table.current.text()
-        await d.press("n")
+        d.app.push_screen(RepaymentForm(d.account("机构1"), given={"amount": "100"}))  # as what a plan pays beside it
+        await d.settle()
+        assert d.texts()["assigned"] == "2026-12-17"
+        await d.press("enter")
+        assert fate(d, "机构1") == (DueStatus.ASSUMED, date(2026, 11, 17))
+        await d.press("u", "home", "n")
         assert fate(d, "机构1") == (DueStatus.MISSED, None)
         await d.press("u", "home", "y")
         assert fate(d, "机构1") == (DueStatus.ON_TIME, date(2026, 11, 17))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, Repayment
-from planner.domain.ledger.state import DEBIT, DueStatus, Position
+from planner.domain.ledger.state import DEBIT, Due, DueStatus, Position
 
 
 def unsaid(place: Position) -> list[tuple[date, int]]:
@@ -50,3 +51,17 @@ def debited_on(place: Position, on: date) -> int:
     """What the lender's own debits are assumed to have paid on a day, in the currency of the account."""
     made = (one for one in place.applied if one.repayment_id == DEBIT and one.on == on)
     return sum(one.principal_minor + one.interest_minor + one.fee_minor for one in made)
+
+
+def debited_before(payable: Sequence[Due], on: date) -> tuple[Due, Due] | None:
+    """The last due that a debit before a day is assumed to have paid, and the next one; None without both.
+
+    A payment of that day takes the place of the debit, unless it names the next one: only who paid knows which it was.
+
+    Args:
+        payable: the dues that a payment of the day can be made for (``Payments.payable``).
+        on: the day.
+    """
+    assumed = [due for due in payable if due.status is DueStatus.ASSUMED and due.due_on < on]
+    after = [due for due in payable if due.unpaid_minor and assumed and due.due_on > assumed[-1].due_on]
+    return (assumed[-1], after[0]) if after else None

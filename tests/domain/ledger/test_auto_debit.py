@@ -19,8 +19,9 @@ from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios
 from planner.domain.ledger.on_time import OnTimeHistory, on_time
 from planner.domain.ledger.position import figures, position, replay
+from planner.domain.ledger.split import Payments
 from planner.domain.ledger.state import AccountState, DueStatus
-from planner.domain.ledger.unrecorded import taken_as_paid
+from planner.domain.ledger.unrecorded import debited_before, taken_as_paid
 from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid, read
 from tests.make.examples import examples
 
@@ -54,6 +55,20 @@ def test_a_repayment_recorded_takes_its_place_and_nothing_is_paid_twice() -> Non
     assert [at(one, "02-25").principal_minor for one in (said, late, debited())] == [fen(11_000)] * 3
     later = debited(repayments=paid(("03-10", 1_110)))
     assert at(later, "03-10").principal_minor == fen(10_000)  # of the next term: the first stays assumed
+
+
+def test_what_is_paid_after_a_debit_leaves_it_where_it_names_the_next_due() -> None:
+    """A thousand on the 12th beside the debit of the 10th: only who paid knows, so both are offered."""
+    found = debited_before(Payments(debited()).payable(day("02-12")), day("02-12"))
+    assert found is not None
+    assert [due.due_on for due in found] == [day("02-10"), day("03-10")]
+    extra = paid(("02-12", 1_000))[0]
+    beside = debited(repayments=(replace(extra, assigned_on=found[1].due_on),))
+    assert fates(beside, "02-12") == ["assumed"]
+    assert at(beside, "02-12").overdue_minor == 0
+    assert fates(debited(repayments=(extra,)), "02-13") == ["missed"]
+    for on in ("02-09", "02-10"):  # not yet, or in its place
+        assert debited_before(Payments(debited()).payable(day(on)), day(on)) is None
 
 
 def test_paid_a_few_days_ahead_of_the_next_due_date_the_earlier_one_is_not_late() -> None:

@@ -13,10 +13,11 @@ from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts
 
 
-def assigned_field(dues: Sequence[Due], today: date, *, asked: bool) -> Field:
+def assigned_field(dues: Sequence[Due], today: date, *, asked: bool, debited: bool = False) -> Field:
     """``dues``: those that it can be for, the oldest first. It is shown where several have fallen due, or if ``asked``.
 
-    Its value is the due date, and empty for the oldest.
+    Its value is the due date, and empty for the oldest. ``debited``: that is one of which a debit is taken for made,
+    and which it is for is asked.
     """
     named = [(due.due_on.isoformat(), t("repayment.assigned.due", on=fmt.day(due.due_on))) for due in dues[1:]]
 
@@ -29,11 +30,15 @@ def assigned_field(dues: Sequence[Due], today: date, *, asked: bool) -> Field:
             return asked
         return asked or sum(due.due_on <= on for due in dues) > 1
 
+    oldest, hint = t("repayment.assigned.oldest"), t("repayment.hint.assigned")
+    if debited and dues:
+        on = fmt.day(dues[0].due_on)
+        oldest, hint = t("repayment.assigned.debited", on=on), t("repayment.hint.debited", on=on)
     return Field(
         "assigned",
         t("repayment.assigned"),
-        options=(("", t("repayment.assigned.oldest")), *named),
-        hint=t("repayment.hint.assigned"),
+        options=(("", oldest), *named),
+        hint=hint,
         shown=shown,
     )
 

@@ -17,6 +17,7 @@ from planner.domain.basics.money import share
 from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.split import Payments, filled
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
+from planner.domain.ledger.unrecorded import debited_before
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -80,7 +81,7 @@ class RepaymentForm(Form):
         return (
             amount_field("amount", t("repayment.amount"), hint=hint),
             date_field("on", t("repayment.on"), today, hint=t("loan.hint.date")),
-            assigned_field(self._payable, today, asked=self._asks_which),
+            assigned_field(self._payable, today, asked=self._asks_which, debited=self._debited is not None),
             amount_field("discount", t("repayment.discount"), optional=True, hint=t("repayment.hint.discount")),
             amount_field("balance", t("repayment.balance"), optional=True, hint=t("repayment.hint.balance")),
             amount_field("principal", t("repayment.principal"), optional=True, hint=t("repayment.hint.split")),
@@ -101,7 +102,7 @@ class RepaymentForm(Form):
         if self.repayment is not None:
             return texts_of(self.repayment, self._named) | included_text(self.account, self.repayment)
         today = self.planner.overview.today
-        texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no"}
+        texts = {"on": today.isoformat(), "settles": "yes" if self.settle else "no", "assigned": self._beside_debit}
         return texts | self._amount_text(today) | self.given
 
     @property
@@ -164,8 +165,28 @@ class RepaymentForm(Form):
         on = self.repayment.on if self.repayment else self.planner.overview.today
         undated = _undated(self._payments.place(on).dues)
         this = None if self.due is None else self.due.due_on
+        debit = None if self._debited is None else self._debited[0]
         dues = self._payments.payable(on)
-        return [due for due in dues if due.due_on == this or (due.unpaid_minor and due.due_on not in undated)]
+        return [
+            due
+            for due in dues
+            if due is debit or due.due_on == this or (due.unpaid_minor and due.due_on not in undated)
+        ]
+
+    @cached_property
+    def _debited(self) -> tuple[Due, Due] | None:
+        """What a debit is taken to have paid before it, and the next due: it may be for either."""
+        on = self.repayment.on if self.repayment else self.planner.overview.today
+        found = debited_before(self._payments.payable(on), on)
+        return None if found is None or (self.due is not None and self.due.due_on == found[0].due_on) else found
+
+    @property
+    def _beside_debit(self) -> str:
+        """The next due date, where it was opened for what is paid beside an assumed debit: for that due, by a plan."""
+        if self._debited is None:
+            return ""
+        beside = self.due is not None or "amount" in self.given
+        return self._debited[1].due_on.isoformat() if beside else ""
 
     @property
     def _named(self) -> date | None:
@@ -181,7 +202,8 @@ class RepaymentForm(Form):
 
     @property
     def _asks_which(self) -> bool:
-        return self._newer or (self.repayment is not None and self.repayment.assigned_on is not None)
+        new = self.repayment is None
+        return self._newer or (self._debited is not None and new) or (not new and self._named is not None)
 
     def action_this_one(self) -> None:
         """From the oldest first to the due for which the form was opened, and back."""
