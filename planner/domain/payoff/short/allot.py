@@ -3,9 +3,10 @@
 Money is there on days, and so are claims. Whatever is given to a claim by its last day on time has to be there by then,
 after the costs of living; under that rule claims are served one after the other (a greedy choice on nested limits: what
 an earlier claim gets never depends on a later one). First every minimum in time, then minimums with money that comes
-later, then what is asked for beyond a minimum. Where the record comes first, what is reported gets its minimums, late
-ones too, before what is not: each day that it stays late is a day on the record. Pure: whoever knows claims and money,
-asks.
+later, then what is asked for beyond a minimum. Where the record comes first, a part of a minimum that leaves its claim
+late all the same waits for the minimums that can be paid whole, where that keeps more of them; and what is reported
+gets its minimums, late ones too, before what is not: each day that it stays late is a day on the record. Pure: whoever
+knows claims and money, asks.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
+from typing import Protocol
 
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.short.purse import Purse
@@ -184,12 +186,35 @@ def allot(
     known = sorted(claims, key=lambda claim: _record_key(claim, purse.until, today))
     if aim is Aim.CLEAN:
         named = frozenset(clean)
-        return _served(aim, [*_in(known, named), *_in(known, named, out=True)], purse, today, named)
+        return _by_record(aim, [*_in(known, named), *_in(known, named, out=True)], purse, today, named)
     if aim is Aim.FEWEST:
         return _fewest(known, purse, today)
     if aim is Aim.COST:
         return _cheapest(known, purse, today)
-    return _served(aim, known, purse, today)
+    return _by_record(aim, known, purse, today)
+
+
+def _by_record(
+    aim: Aim, order: Sequence[Claim], purse: Purse, today: date, named: frozenset[int] = frozenset()
+) -> Allotment:
+    """One claim after the other; what cannot be paid whole waits for those that can, where that keeps more of them."""
+    in_order = _served(aim, order, purse, today, named)
+    whole_first = _served(aim, order, purse, today, named, whole_first=True)
+    return whole_first if kept(whole_first, named) > kept(in_order, named) else in_order
+
+
+def kept(found: Allotment, named: frozenset[int] = frozenset()) -> tuple[tuple[bool, ...], ...]:
+    """Which minimums are paid in time, then which by the end: group by group, each in the order of the claims.
+
+    The goal of the record, and the better the greater: what is reported earliest and longest counts before all that
+    follows it. ``named``: ids of the loans that come before all others.
+    """
+    of = {one.claim.key: one for one in found.given}
+    told: list[tuple[bool, ...]] = []
+    for group in _groups(Aim.RECORD, [one.claim for one in found.given], named):
+        told.append(tuple(not of[claim.key].late for claim in group))
+        told.append(tuple(of[claim.key].paid_minor >= claim.minimum_minor for claim in group))
+    return tuple(told)
 
 
 _RANK = {Record.REPORTED: 0, Record.UNKNOWN: 1, Record.UNREPORTED: 2}
@@ -213,6 +238,12 @@ def _avoided(claim: Claim, until: date, today: date) -> Fraction:
 
 def _in(claims: Sequence[Claim], loans: frozenset[int], *, out: bool = False) -> list[Claim]:
     return [claim for claim in claims if (claim.loan_id in loans) is not out]
+
+
+class _Take(Protocol):
+    """``_Till.take`` or ``_Till.take_all``."""
+
+    def __call__(self, amount_minor: int, first: date, last: date, /, *, whole: bool) -> list[tuple[date, int]]: ...
 
 
 class _Till:
@@ -239,30 +270,50 @@ class _Till:
                     self.given[later] += part
         return found
 
+    def take_all(self, amount_minor: int, first: date, last: date, *, whole: bool) -> list[tuple[date, int]]:
+        """The same, but nothing where not all of it is there by ``last``."""
+        before = [*self.given]
+        found = self.take(amount_minor, first, last, whole=whole)
+        if sum(amount for _, amount in found) == amount_minor:
+            return found
+        self.given = before
+        return []
+
     @property
     def left_minor(self) -> int:
         return self.money[-1] - self.given[-1]
 
 
 def _served(
-    aim: Aim, order: Sequence[Claim], purse: Purse, today: date, named: frozenset[int] = frozenset()
+    aim: Aim,
+    order: Sequence[Claim],
+    purse: Purse,
+    today: date,
+    named: frozenset[int] = frozenset(),
+    *,
+    whole_first: bool = False,
 ) -> Allotment:
-    """Claims one after the other: minimums in time, minimums late, what is asked for beyond them."""
+    """Claims one after the other: minimums in time, minimums late, what is asked for beyond them.
+
+    ``whole_first``: the minimums that can be paid whole come before any part of one that cannot.
+    """
     till, last = _Till(order, purse, today), max(purse.until, today)
     payments: dict[str, list[tuple[date, int]]] = {claim.key: [] for claim in order}
 
-    def serve(claim: Claim, upto_minor: int, until: date, *, whole: bool) -> None:
+    def serve(claim: Claim, upto_minor: int, until: date, take: _Take) -> None:
         lacking = upto_minor - sum(amount for _, amount in payments[claim.key])
         if lacking > 0:
-            payments[claim.key] += till.take(lacking, _first_day(claim, today, last), until, whole=whole)
+            payments[claim.key] += take(lacking, _first_day(claim, today, last), until, whole=not claim.takes_part)
 
-    for group in _groups(aim, order, named):
-        for claim in group:
-            serve(claim, claim.minimum_minor, _in_time(claim, today, last), whole=not claim.takes_part)
-        for claim in group:
-            serve(claim, claim.minimum_minor, last, whole=not claim.takes_part)
+    groups = _groups(aim, order, named)
+    for take in (till.take_all, till.take) if whole_first else (till.take,):
+        for group in groups:
+            for claim in group:
+                serve(claim, claim.minimum_minor, _in_time(claim, today, last), take)
+            for claim in group:
+                serve(claim, claim.minimum_minor, last, take)
     for claim in sorted(order, key=lambda claim: -claim.daily):
-        serve(claim, claim.amount_minor, last, whole=not claim.takes_part)
+        serve(claim, claim.amount_minor, last, till.take)
     given = [_given(claim, _by_day(payments[claim.key]), purse, today) for claim in order]
     return Allotment(aim, tuple(_promised(given, purse)), till.left_minor, purse)
 
@@ -364,6 +415,7 @@ def _fewest(known: list[Claim], purse: Purse, today: date) -> Allotment:
     lenders = list(dict.fromkeys(claim.lender for claim in known))
     tried = [_served(Aim.FEWEST, known, purse, today)]
     tried += [_served(Aim.FEWEST, order, purse, today) for order in _lender_orders(known, lenders)]
+    tried.append(replace(_by_record(Aim.RECORD, known, purse, today), aim=Aim.FEWEST))
     return min(tried, key=lambda one: (len(one.late_lenders), one.cost_minor))
 
 
@@ -387,6 +439,7 @@ def _cheapest(known: list[Claim], purse: Purse, today: date) -> Allotment:
     by_cost = sorted(known, key=lambda claim: -_avoided(claim, purse.until, today))
     tried = [_served(Aim.COST, order, purse, today) for order in (by_cost, known)]
     tried.append(replace(_fewest(known, purse, today), aim=Aim.COST))
+    tried.append(replace(_by_record(Aim.RECORD, known, purse, today), aim=Aim.COST))
     best, better = min(tried, key=_cost), True
     while better:
         better = False
