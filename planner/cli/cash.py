@@ -81,11 +81,12 @@ def document(overview: Overview) -> dict[str, Any]:
 def headline(cash: Cash | None) -> dict[str, Any]:
     """The figures that ``status`` has, too: the lowest day, the first short one and the deepest, what is free."""
     if cash is None:
-        return {"lowest": None, "short": None, "free_minor": None, "payday_on": None}
+        return {"lowest": None, "short": None, "free_minor": None, "same_day_minor": None, "payday_on": None}
     payday = cash.payday_on
     return {
         **_lows(cash.certain),
         "free_minor": cash.free_minor,
+        "same_day_minor": cash.same_day_minor,
         "payday_on": None if payday is None else payday.isoformat(),
     }
 

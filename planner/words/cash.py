@@ -58,10 +58,20 @@ def before_bill(one: PreBill, today: date) -> str:
 def today_line(cash: Cash) -> str:
     """All in one line: the first day that runs short, or the lowest day, and what is free."""
     short = troubled(cash) if cash.certain.short else ""
+    what = same_day(cash)
+    more = t("cash.today.same_day", what=what) if what else ""
     if short:
-        return t("cash.today.short", short=short, free=free(cash))
+        return t("cash.today.short", short=short, free=free(cash)) + more
     low = cash.certain.lowest
-    return t("cash.today", on=fmt.short_day(low.on, cash.today), amount=fmt.money(low.balance_minor), free=free(cash))
+    on, amount = fmt.short_day(low.on, cash.today), fmt.money(low.balance_minor)
+    return t("cash.today", on=on, amount=amount, free=free(cash)) + more
+
+
+def same_day(cash: Cash) -> str:
+    """That what was paid today is taken as paid before cash was counted today; nothing where it makes no difference."""
+    if not cash.same_day_minor or cash.counted_on != cash.today:
+        return ""
+    return t("cash.same_day", amount=fmt.money(cash.same_day_minor))
 
 
 def free(cash: Cash) -> str:

@@ -22,6 +22,7 @@ from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force
 from planner.overview.short import aim_of, allotted
 from planner.words import budget, covers, short
+from planner.words.cash import same_day
 
 MILESTONES = 3  # days on which lenders become fewer; all of them are in the view of who ends when
 
@@ -81,6 +82,7 @@ def more_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
         _milestones(plan, found),
         covers.sooner(overview, plan.actions(found)),
         *kept_lines(overview, plan, found),
+        "" if overview.cash is None else same_day(overview.cash),
     ]
     return [line for line in lines if line]
 

@@ -166,7 +166,7 @@ def test_cash_gives_the_balance_by_day(book: Path, today: date, capsys: pytest.C
     (due,) = moved[0]["movements"]
     assert (due["kind"], due["loan_id"], due["amount_minor"], due["auto_debit"]) == ("due", 1, -91_680, False)
     assert answer(capsys, "status", "--db", str(book))["cash"] == {
-        key: document[key] for key in ("lowest", "short", "free_minor", "payday_on")
+        key: document[key] for key in ("lowest", "short", "free_minor", "same_day_minor", "payday_on")
     }
     assert run(["cash", "--db", str(book), "--lang", "en"]) == 0
     told = capsys.readouterr().out

@@ -95,6 +95,8 @@ class Cash:
         days: every day, also those on which nothing moves.
         buffer_minor: what is not to be spent.
         gaps: what is not known.
+        same_day_minor: what was repaid or debited on the day on which cash was counted last: taken as paid before that,
+            so that no balance is lower for it, fen, at least 0. Where it was paid after, all are so much too high.
     """
 
     today: date
@@ -105,6 +107,7 @@ class Cash:
     days: tuple[Day, ...]
     buffer_minor: int = 0
     gaps: tuple[Gap, ...] = field(default=())
+    same_day_minor: int = 0
 
     @property
     def certain(self) -> Line:
@@ -210,7 +213,7 @@ def cash(
     lacks = [
         *entered.undated(book.incomes, today, until),
         *unknown,
-        *_of_household(book, positions, readings, since, today),
+        *_of_household(book, readings, since, today),
     ]
     for account in book.accounts:
         place = positions[account.loan.id]
@@ -218,24 +221,26 @@ def cash(
         ahead = payments(account, place, planned, today, until)
         moved += ahead
         lacks += gaps(account, place)
+    same_day = [
+        one for account in book.accounts for one in made(account, positions[account.loan.id], since - _DAY, since)
+    ]
     at_hand = sum(one.amount_minor for one in readings)
     before = [one for one in moved if one.on < today]
     opening = at_hand + sum(one.amount_minor for one in before if one.certain)
     expected = at_hand + sum(one.amount_minor for one in before)
     found = tuple(_days(moved, today, until, opening, expected))
-    return Cash(today, until, readings, opening, expected, found, buffer_minor, tuple(lacks))
+    same_day_minor = -sum(one.amount_minor for one in same_day if one.kind is Kind.PAID)
+    if same_day:
+        lacks.append(Gap(Lack.SAME_DAY, on=since))
+    return Cash(today, until, readings, opening, expected, found, buffer_minor, tuple(lacks), same_day_minor)
 
 
-def _of_household(
-    book: Book, positions: Mapping[int, Position], readings: Sequence[CashReading], since: date, today: date
-) -> Iterator[Gap]:
+def _of_household(book: Book, readings: Sequence[CashReading], since: date, today: date) -> Iterator[Gap]:
     if not book.household.living:
         yield Gap(Lack.LIVING)
     for one in readings:
         if one.on < since:
             yield Gap(Lack.OLD_READING, one.name, one.on)
-    if any(made(account, positions[account.loan.id], since - _DAY, since) for account in book.accounts):
-        yield Gap(Lack.SAME_DAY, on=since)
     if today - since > _FRESH:
         yield Gap(Lack.SPENDING, on=since)
 

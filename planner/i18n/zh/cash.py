@@ -46,6 +46,8 @@ TEXTS: dict[str, Text] = {
     "cash.gap.purchases": "{name}以后的消费",
     "cash.gap.balance": "{name}未知的欠款",
     "cash.today": "现金 {on} 最低：{amount}；{free}",
+    "cash.today.same_day": "；{what}",
+    "cash.same_day": "今天还的 {amount} 如果是记手头现金之后还的，钱就要少这么多",
     "cash.today.short": "现金 {short}；{free}",
     "cash.col.on": "日期",
     "cash.col.what": "收支",

@@ -18,6 +18,7 @@ from planner.domain.cash.balance import DAYS, Cash, cash
 from planner.domain.cash.movements import Gap, Kind, Lack
 from planner.domain.ledger.position import position
 from planner.domain.reminders.planned import Planned
+from planner.words.cash import same_day, today_line
 from tests.make.accounts import day, drawn, equal_principal, fen, paid
 from tests.make.accounts import line as line_of
 from tests.make.examples import examples
@@ -189,6 +190,17 @@ def test_a_debit_assumed_since_the_cash_was_counted_went_out_of_it() -> None:
     assert (before.opening_minor, after.opening_minor) == (fen(100), fen(1_000))
     assert Gap(Lack.SAME_DAY, on=day("11-03")) in after.gaps
     assert Gap(Lack.SAME_DAY, on=day("11-02")) not in before.gaps
+
+
+@pytest.mark.parametrize(("counted", "told"), [("11-05", 300), ("11-04", 0)])
+def test_what_is_paid_on_the_day_of_counting_is_told_in_every_line_that_holds_it(counted: str, told: int) -> None:
+    """Counted today, 300 paid today: nobody knows which came first. Counted yesterday it is taken off."""
+    account = replace(flat(900, "11-08"), repayments=paid(("11-05", 300)))
+    found = reckoned(account, household=Household((at_hand(1_000, counted),)))
+    assert found.days[0].balance_minor == fen(700) + fen(told)
+    assert found.same_day_minor == fen(told)
+    assert bool(same_day(found)) == bool(told)
+    assert ("300.00" in today_line(found)) == bool(told)
 
 
 def test_a_debit_of_today_is_named_before_it_bounces() -> None:
