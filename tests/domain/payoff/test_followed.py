@@ -158,16 +158,16 @@ def test_a_line_whose_last_day_follows_a_due_date() -> None:
 
 
 def test_a_line_of_which_a_part_of_the_grown_interest_is_paid() -> None:
-    """4 fen go out before the first due date: what stays of the interest that has grown is not owed before it."""
+    """4 yuan go out before the first due date: what stays of the interest that has grown is not owed before it."""
     today, drawn_on = date(2026, 11, 16), date(2026, 11, 10)
     account = Account(line(start_on=drawn_on, due_day=6), (Draw(1, drawn_on, fen(13_000)),))
-    means = Means(0, changes=((date(2026, 12, 1), fen(14_000)),), lumps=((today, 4),))
+    means = Means(0, changes=((date(2026, 12, 1), fen(14_000)),), lumps=((today, fen(4)),))
     plan = planning(Book((account,)), today, means)
     found = plan.answer(ask_from("least_cost"))
     assert found is not None
     followed = baseline_from(document_of((account,), plan, found))
-    assert next((one.on, one.amount_minor) for one in followed.actions) == (today, 4)
-    kept = replace(account, repayments=(Repayment(1, today, 4),))
+    assert next((one.on, one.amount_minor) for one in followed.actions) == (today, fen(4))
+    kept = replace(account, repayments=(Repayment(1, today, fen(4)),))
     assert drift(followed, Book((kept,)), today).kept
 
 

@@ -40,6 +40,26 @@ def test_a_month_by_hand() -> None:
     assert month.carried_minor == 0
 
 
+@pytest.mark.parametrize(("more", "extra"), [(99, 0), (100, 100)])
+def test_less_than_a_yuan_is_paid_early_only_where_it_ends_a_debt(more: int, extra: int) -> None:
+    """99 fen above the 500.00 that are due wait, a yuan does not; 60 fen that end a debt are paid."""
+    big, small = reducing(1, 10_000, "0.12", 500), reducing(2, 1, "0", 0)
+    month = run(Problem((big,), Budget.of(50_000 + more)), Order((0,)), record=True).months[0]
+    assert (month.payments[0].extra_minor, month.carried_minor) == (extra, more - extra)
+    ended = run(Problem((big, replace(small, balance_minor=60)), Budget.of(50_060)), Order((0, 1)), record=True)
+    assert next(one.extra_minor for one in ended.months[0].payments if one.debt == 2) == 60
+    assert ended.closed[1] == 1
+
+
+@given(problems(), st.data())
+@examples(60)
+def test_no_payment_above_what_is_due_is_below_a_yuan(problem: Problem, data: st.DataObject) -> None:
+    order = Order(tuple(data.draw(st.permutations(range(len(problem.debts))))))
+    for month in follow(problem, order).months:
+        for paid in month.payments:
+            assert not 0 < paid.extra_minor < 100 or not paid.balance_minor
+
+
 def test_interest_is_rounded_half_up_to_the_fen() -> None:
     debt = Reducing(1, 1, 0, (Decimal("0.06"),))
     assert [debt.interest(balance, 1) for balance in (99, 100, 299, 300)] == [0, 1, 1, 2]

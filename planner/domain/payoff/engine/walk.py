@@ -14,6 +14,8 @@ from planner.domain.payoff.engine.parted import Parted, Standing
 from planner.domain.payoff.engine.tabbed import Tabbed
 from planner.domain.payoff.engine.tabs import TRIFLE
 
+LEAST = 100  # fen that a plan pays early in a month on a debt at least, unless they end it: nobody pays a few fen
+
 
 class Rule(Protocol):
     """Who gets the extra money: called once a month, after the required payments."""
@@ -33,6 +35,8 @@ class Walk(Ahead):
     def pay(self, index: int, amount_minor: int) -> int:
         """Pay up to ``amount_minor`` above the required payment of a reducing debt, as far as it and the money go.
 
+        Nothing where that is less than ``LEAST`` in the month and does not end it.
+
         Returns:
             What was taken from the cash, the fee included.
         """
@@ -41,7 +45,7 @@ class Walk(Ahead):
             return 0
         before, owed = self._extra.get(index, 0), self.balances[index]
         extra = min(amount_minor, owed, self.most(index))
-        if extra <= 0:
+        if extra <= 0 or (extra < owed and before + extra < LEAST):
             return 0
         charge = 0 if debt.free else self._charge(index, debt, extra)
         if extra == owed and type(debt) is not Reducing:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from planner.domain.payoff.engine.model import LONGEST, Scheduled
 from planner.domain.payoff.engine.problem import Problem
-from planner.domain.payoff.engine.walk import Rule, Walk
+from planner.domain.payoff.engine.walk import LEAST, Rule, Walk
 
 ROUNDS = 4  # times that it is asked what has to be kept: where less is owed less will be asked for
 
@@ -174,7 +174,8 @@ class Order:
         debt, left = walk.problem.debts[index], walk.left_in(index, month)
         assert not isinstance(debt, Scheduled)
         coming = sum(walk.coming(month, self.on)) if month > walk.month else 0
-        walk.pay(index, max(left + debt.charge(left, month) - coming, 0) if coming else left)
+        lacks = left + debt.charge(left, month) - coming if coming else left
+        walk.pay(index, max(lacks, LEAST) if lacks > 0 else 0)
 
     def _still(self, walk: Walk, index: int) -> bool:
         """Whether settling a loan whose month is over saves something now."""
