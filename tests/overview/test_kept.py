@@ -423,6 +423,18 @@ def test_on_the_day_of_a_debit_the_payment_that_is_named_holds_it() -> None:
     assert next_of(after, 1)[0] > day
 
 
+def test_on_the_day_of_a_debit_no_more_is_named_than_ends_the_loan_with_it() -> None:
+    """What is named is more than what is owed behind the debit, and still does not end the loan."""
+    short = only(small()[0], auto_debit=True, principal_minor=450_000, terms=5)
+    view = adopted((short, small()[1]))
+    day = date(2026, 11, 10)
+    before = next_of(on(view, day - timedelta(1)), 1)
+    assert before == next_of(on(view, day), 1)
+    assert before[1] > on(view, day).positions[1].owed_minor
+    after = on(view, day + timedelta(1), paying(on(view, day), 1, before[1]).book)
+    assert drift_parts(after) == {}
+
+
 def test_of_a_loan_in_another_currency_the_amount_is_in_its_own() -> None:
     """1,000 units at 7 yuan: the instalment of 91.68 is due as the ledger has it, the money of the plan is yuan."""
     level = only(small()[0], currency="USD", yuan_rate=Decimal(7), principal_minor=100_000)

@@ -54,7 +54,8 @@ def payments(
     left = _left_over(account.loan, planned)
     begin = _Walk(account, place, today, until, plan, left, _cuts(account, place, today, until))
     if today in plan and plan[today].on == today:  # it holds the debit of today, which is a movement of its own
-        begin = replace(begin, outside=min(debited_on(place, today), plan[today].due_minor))
+        debited = min(debited_on(place, today), plan[today].due_minor)
+        begin = replace(begin, outside=debited, debited=debited)
     return tuple(_walk(begin))
 
 
@@ -134,6 +135,7 @@ class _Walk:
     asked_on: date | None = None
     payments: int = 0
     outside: int = 0  # paid since the last day of the plan on days that are none of its: its next amount holds it
+    debited: int = 0  # by the lender today: a payment of today takes the place of that, so it is told with it
     ledger: Replay | None = None
 
     @property
@@ -180,7 +182,7 @@ class _Walk:
         after = replace(self, asked_on=on, payments=self.payments + 1, outside=outside)
         if not paid_minor:
             return after
-        made = Repayment(_AHEAD + self.payments, on, paid_minor)
+        made = Repayment(_AHEAD + self.payments, on, paid_minor + (self.debited if on == self.today else 0))
         account = replace(self.account, repayments=(*self.account.repayments, made))
         if self.ledger is None and kept:
             return replace(after, account=account)

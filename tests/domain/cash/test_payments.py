@@ -140,6 +140,10 @@ def test_a_payment_of_the_plan_that_holds_the_debit_of_today_is_what_goes_beyond
     account = Account(equal_principal(paid_terms=10, auto_debit=True))
     named = Planned(1, day("12-10"), fen(1_520), ends=False, done=False, due_minor=fen(1_020))
     assert told(walked(account, named, today="12-10")) == [("12-10", "plan", -500)]
+    longer = Account(equal_principal(paid_terms=9, auto_debit=True))  # 1,030 on 11-10, then 1,020 less 5 of interest
+    begun = replace(named, on=day("11-10"), amount_minor=fen(1_530), due_minor=fen(1_030))
+    found = told(walked(longer, begun, today="11-10"))
+    assert found == [("11-10", "plan", -500), ("12-10", "due", -1_015)]
 
 
 def test_a_settlement_for_less_takes_the_place_of_what_is_due() -> None:

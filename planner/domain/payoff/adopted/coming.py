@@ -290,9 +290,10 @@ class _Asking:
         loan, on = self.account.loan, max(day.on, self.today)
         if self.card:
             return min(amount, self._ending_card(amount, on))
-        if not (day.ends or amount >= loan.in_yuan(self.place.owed_minor)):
+        held = self._held_back if day.on == self.today else 0  # a part of what is named today, and not owed by then
+        if not (day.ends or amount >= loan.in_yuan(self.place.owed_minor) + held):
             return amount
-        whole = loan.in_yuan(settling(self.account, on, today=self.today).total_minor)
+        whole = loan.in_yuan(settling(self.account, on, today=self.today).total_minor) + held
         if on > self.today:  # what falls due until then is taken as paid there
             whole += self._asked_by(day, least=True)
         return whole if day.ends and as_planned else min(amount, whole)

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.payoff.debts.actions import Action, ActionKind
 from planner.domain.payoff.debts.owed_loans import IN_PARTS
@@ -274,7 +275,9 @@ class PlanPage(ViewsPage[PlanSight]):
         due = next((one for one in dues if one.due_on == payment.on and one.unpaid_minor), None)
         for_less = due is not None and due.agreed
         if payment.ends and account.loan.method is not Method.CARD and not for_less:
-            form = RepaymentForm(account, settle=True)
+            debited = debited_on(self.planner.overview.positions[payment.loan_id], self.planner.overview.today)
+            holds = {"amount": fmt.plain_money(payment.amount_minor)} if debited else None  # with today's debit
+            form = RepaymentForm(account, settle=True, given=holds)
         elif due is not None:
             form = RepaymentForm(account, due=due)
         else:
