@@ -117,7 +117,8 @@ class Slots:
     def bounds(self, last: int) -> list[tuple[Slot, ...]]:
         """The days of the months up to ``last``, with what no plan has paid in all by the end of each.
 
-        That is more than what cash bears where what is required makes it so: it is paid all the same.
+        That is more than what cash bears where what is required makes it so: it is paid all the same. Every debt has
+        its place in every month.
         """
         found: list[tuple[Slot, ...]] = []
         most = 0
@@ -133,6 +134,10 @@ class Slots:
                 asked = sum(required[0][place] for place in slot.places)
                 most = max(most, min(max(slot.most_minor, most + asked), money))
                 made.append(Slot(slot.places, min(most + SLACK, money)))
+            unseen = tuple(place for place in self._every if place not in days.ranks)
+            if unseen:  # of no month a day in sight: paid behind all that are, with all that the month brings
+                most = money
+                made.append(Slot(unseen, money))
             found.append(tuple(made))
         return found
 
