@@ -19,6 +19,7 @@ from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force, outdated_of
 from planner.storage.kept import PlanLine
 from planner.words import covers
+from planner.words.cash import same_day
 from planner.words.plan import MILESTONES, agreed_lines
 
 NAMED = 3  # loans whose terms are others, in the head
@@ -53,6 +54,7 @@ def head(overview: Overview, plan: Planning, found: Answer | None, *, proving: b
         progress_line(at),
         *agreed_lines(overview, plan),
         covers.short(overview, plan, adopted_payments(overview), keys=keys),
+        "" if overview.cash is None else same_day(overview.cash),
         t("payoff.head.milestones", what=" · ".join(map(milestone, coming))) if coming else "",
         offer(overview, plan, found, proving=proving, keys=keys),
     ]

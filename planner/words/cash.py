@@ -68,10 +68,11 @@ def today_line(cash: Cash) -> str:
 
 
 def same_day(cash: Cash) -> str:
-    """That what was paid today is taken as paid before cash was counted today; nothing where it makes no difference."""
-    if not cash.same_day_minor or cash.counted_on != cash.today:
+    """That what was paid on the day of counting is taken as paid before that; nothing where nothing was."""
+    if not cash.same_day_minor:
         return ""
-    return t("cash.same_day", amount=fmt.money(cash.same_day_minor))
+    on = fmt.short_day(cash.counted_on, cash.today)
+    return t("cash.same_day", amount=fmt.money(cash.same_day_minor), on=on)
 
 
 def free(cash: Cash) -> str:

@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "cash.gap.balance": "what is owed on {name} and not on record",
     "cash.today": "Cash · Lowest {on}: {amount} · {free}",
     "cash.today.same_day": " · {what}",
-    "cash.same_day": "if the {amount} paid today came after the cash was counted, there is so much less",
+    "cash.same_day": "if the {amount} repaid on the day of counting ({on}) went out after it, there is so much less",
     "cash.today.short": "Cash · {short} · {free}",
     "cash.col.on": "Day",
     "cash.col.what": "What moves",

@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "cash.gap.balance": "{name}未知的欠款",
     "cash.today": "现金 {on} 最低：{amount}；{free}",
     "cash.today.same_day": "；{what}",
-    "cash.same_day": "今天还的 {amount} 如果是记手头现金之后还的，钱就要少这么多",
+    "cash.same_day": "记手头现金那天（{on}）还的 {amount} 如果是记完才还的，钱就要少这么多",
     "cash.today.short": "现金 {short}；{free}",
     "cash.col.on": "日期",
     "cash.col.what": "收支",
