@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from planner.domain.cash.purse import purse
+from planner.domain.payoff.debts.at_hand import left_before
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.short.allot import Aim, Allotment, allot
 from planner.domain.payoff.short.claims import claims_of, first_day, purse_of
@@ -41,8 +42,8 @@ def keeps_buffer(settings: Mapping[str, str]) -> bool:
 def allotted(overview: Overview, plan: Planning, aim: Aim, clean: Iterable[int] = ()) -> Allotment | None:
     """Who gets how much in the month of a plan that lacks money; None where none does.
 
-    In the running month the money is what is at hand and comes by day, where that was entered; else, and in later
-    months, it is the budget of the month.
+    Where cash was entered and is in sight to the end of that month, the money is what is at hand and comes by day, in a
+    later month after all that is due before it; else it is the budget of the month.
     """
     short, book = plan.shortage, overview.book
     if short is None:
@@ -54,7 +55,10 @@ def allotted(overview: Overview, plan: Planning, aim: Aim, clean: Iterable[int] 
 
 def _purse(overview: Overview, plan: Planning, short: Shortage) -> Purse:
     until = plan.owed.month_end(short.month)
-    cash = overview.cash if short.month == 1 else None
-    if cash is None or until > cash.until_on:
+    cash, kept = overview.cash, keeps_buffer(overview.settings)
+    if cash is None or until > cash.until_on or (short.month > 1 and plan.cash is None):
         return purse_of(plan.owed, short.month, short.required, short.missing_minor)
-    return purse(cash, until, keep_buffer=keeps_buffer(overview.settings), unsaid_minor=plan.owed.unsaid_minor)
+    if short.month == 1 or plan.cash is None:
+        return purse(cash, until, keep_buffer=kept, unsaid_minor=plan.owed.unsaid_minor)
+    left = left_before(plan.owed, plan.problem, plan.cash, short.month)
+    return purse(cash, until, keep_buffer=kept, since=(first_day(plan.owed, short.month), left))

@@ -60,16 +60,19 @@ def short(overview: Overview, plan: Planning, payments: Payments, *, keys: bool 
 def lack(plan: Planning, *, keys: bool = True) -> str:
     """That cash is short by what is due and living costs alone, from when on, how deep, and what helps; else nothing.
 
+    The deepest day stands with what it is of: the balance of cash looks less far, and counts bills of cards.
+
     ``keys``: whether the keys of the app are named.
     """
     found, today = plan.lack, plan.owed.start_on
-    if found is None:
+    if found is None or plan.cash is None:
         return ""
     given = {"on": fmt.short_day(found.on, today), "amount": fmt.money(found.lacking_minor)}
     deeper = ""
     if found.deepest_minor > found.lacking_minor:
         on, deepest = fmt.short_day(found.deepest_on, today), fmt.money(found.deepest_minor)
-        deeper = t("payoff.lack.deeper", on=on, amount=deepest)
+        until = fmt.short_day(plan.cash.until_on, today)
+        deeper = t("payoff.lack.deeper", on=on, amount=deepest, until=until)
     return t("payoff.lack" if keys else "payoff.lack.cli", deeper=deeper, **given)
 
 

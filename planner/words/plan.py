@@ -277,8 +277,8 @@ def _in_short(plan: Planning, lack: Shortage) -> str:
         return said + t("payoff.brief.at_hand", at_hand=at_hand)
     if lack.lump_minor is None:
         return said
-    said += t("payoff.brief.lump", lump=fmt.money(lack.lump_minor), on=fmt.day(lump_day(plan.owed, lack)))
-    return said + (t("payoff.brief.beside", at_hand=at_hand) if lack.at_hand_minor else "")
+    beside, on = t("payoff.brief.beside", at_hand=at_hand) if lack.at_hand_minor else "", lump_day(plan.owed, lack)
+    return said + t("payoff.brief.lump", lump=fmt.money(lack.lump_minor), on=fmt.day(on), beside=beside)
 
 
 def _shortage(plan: Planning, lack: Shortage) -> Iterator[str]:

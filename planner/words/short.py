@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.planning import Planning
@@ -19,7 +20,9 @@ from planner.words import covers
 
 
 def choice_text(one: Given) -> str:
-    """What is done, in two words."""
+    """What is done, in two words; where what is paid comes too late, the day on which its money is there."""
+    if one.late and one.paid_minor > one.in_time_minor:
+        return t("payoff.cover.waits", on=fmt.month_day(one.payments[-1][0]))
     return t(f"short.choice.{one.choice}")
 
 
@@ -37,11 +40,17 @@ def in_short(overview: Overview, found: Allotment, clean: Iterable[int] = ()) ->
     money = _money(overview, purse)
     if purse.cash_at_hand:
         now, comes, until = fmt.money(purse.now_minor), fmt.money(purse.coming_minor), fmt.day(purse.until)
-        money = t("short.brief.cash", now=now, comes=comes, until=until, living=fmt.money(purse.living_minor))
+        amounts = {"now": now, "comes": comes, "until": until, "living": fmt.money(purse.living_minor)}
+        since = "" if purse.since is None else fmt.day(purse.since)
+        money = t("short.brief.cash.later" if since else "short.brief.cash", since=since, **amounts)
         money += _set_aside(purse)
     aim, paid = aim_name(overview, found.aim, clean), fmt.money(found.paid_minor)
     given = t(
-        "short.brief.given", aim=aim, paid=paid, missing=fmt.money(found.missing_minor), n=len(found.late_lenders)
+        "short.brief.given.cash" if purse.cash_at_hand else "short.brief.given",
+        aim=aim,
+        paid=paid,
+        missing=fmt.money(found.missing_minor),
+        n=len(found.late_lenders),
     )
     return [money, given + t(f"short.brief.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
 
@@ -70,16 +79,17 @@ def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> 
 
 
 def by_day(plan: Planning, found: Allotment, *, keys: bool = True) -> list[str]:
-    """What an allotment of a month's budget leaves out: the days before that month, and where cash is short before.
+    """What an allotment leaves out: the days before its month, and where cash is short on a day that it does not tell.
 
-    Nothing of an allotment from cash at hand. ``keys``: whether the keys of the app are named.
+    One from cash at hand tells each day of its month. ``keys``: whether the keys of the app are named.
     """
-    if found.purse.cash_at_hand or plan.shortage is None:
+    if plan.shortage is None:
         return []
     begins = first_day(plan.owed, plan.shortage.month)
     given = {"begins": fmt.day(begins), "on": fmt.day(begins - timedelta(1))}
     before = t("short.before" if keys else "short.before.cli", **given) if plan.shortage.month > 1 else ""
-    return [line for line in (covers.lack(plan, keys=keys), before) if line]
+    told = found.purse.cash_at_hand and (plan.lack is None or plan.lack.on >= begins)
+    return [line for line in ("" if told else covers.lack(plan, keys=keys), before) if line]
 
 
 def _money(overview: Overview, purse: Purse) -> str:
@@ -88,7 +98,8 @@ def _money(overview: Overview, purse: Purse) -> str:
         key = "short.head.budget" if overview.cash is None else "short.head.budget.later"
         return t(key, budget=fmt.money(purse.now_minor), until=fmt.day(purse.until))
     return t(
-        "short.head.cash",
+        "short.head.cash" if purse.since is None else "short.head.cash.later",
+        since="" if purse.since is None else fmt.day(purse.since),
         now=fmt.money(purse.now_minor),
         comes=fmt.money(purse.coming_minor),
         until=fmt.day(purse.until),
@@ -112,8 +123,11 @@ def day_cost(one: Given) -> str:
     return t("short.day" if claim.told is Told.ALL else "short.day.least", cost=fmt.money(cost))
 
 
-def about(overview: Overview, one: Given) -> str:
-    """Name, day and amounts; what is done and whom to call by when; what being late costs, and what is reported."""
+def about(overview: Overview, one: Given, given: Iterable[Given] = ()) -> str:
+    """Name, day and amounts; what is done and whom to call by when; what being late costs, and what is reported.
+
+    ``given``: all claims; another of the same card and day is the same bill.
+    """
     claim = one.claim
     named = short_name(overview.accounts[claim.loan_id].loan)
     key = "short.asks" if claim.minimum_minor == claim.amount_minor else "short.asks.least"
@@ -124,7 +138,20 @@ def about(overview: Overview, one: Given) -> str:
         amount=fmt.money(claim.amount_minor),
         least=fmt.money(claim.minimum_minor),
     )
-    return t("short.sentences").join([asks, _done(one), _costs(one), _record(one)])
+    said = [asks, _one_bill(overview, one, given), _done(one), _later(one), _costs(one), _record(one)]
+    return t("short.sentences").join(filter(None, said))
+
+
+def _one_bill(overview: Overview, one: Given, given: Iterable[Given]) -> str:
+    """That the bill of a card is asked for in more than one row, and what they ask for together; else nothing."""
+    claim = one.claim
+    rows = [
+        other.claim for other in given if (other.claim.loan_id, other.claim.due_on) == (claim.loan_id, claim.due_on)
+    ]
+    if len(rows) < 2 or overview.accounts[claim.loan_id].loan.method is not Method.CARD:
+        return ""
+    least = fmt.money(sum(row.minimum_minor for row in rows))
+    return t("short.one_bill", n=len(rows), least=least)
 
 
 def _done(one: Given) -> str:
@@ -144,6 +171,14 @@ def _done(one: Given) -> str:
     if one.choice is Choice.ASK and one.promised_on is not None:
         return t(f"short.do.promise{part}", **given)
     return t(f"short.do.{one.choice}{part}", **given)
+
+
+def _later(one: Given) -> str:
+    """What of a minimum that is not paid whole there is after its time, and by when; else nothing."""
+    later = one.paid_minor - one.in_time_minor
+    if not one.late or not later or one.paid_minor >= one.claim.minimum_minor:
+        return ""
+    return t("short.do.later", amount=fmt.money(later), on=fmt.day(one.payments[-1][0]))
 
 
 def _costs(one: Given) -> str:
@@ -174,4 +209,4 @@ def _record(one: Given) -> str:
 
 def lines(overview: Overview, found: Allotment) -> list[str]:
     """Every claim as a line for a terminal without the app."""
-    return [f"  {about(overview, one)}" for one in found.given]
+    return [f"  {about(overview, one, found.given)}" for one in found.given]

@@ -124,13 +124,13 @@ def test_money_for_a_due_that_is_not_recorded_pays_nothing_else(book: Path, caps
         (
             "zh",
             "钱：手头 1,000.00，到 2026-11-30 确定会来 4,000.00；生活费 500.00 先留出",
-            "缺 1,500.00",
+            "少 1,500.00",
             "约到 2026-11-25",
         ),
         (
             "en",
             "Money: 1,000.00 at hand and 4,000.00 certain to come by 2026-11-30; 500.00 for living is set aside first",
-            "1,500.00 is missing",
+            "1,500.00 below what must be paid",
             "ask for 2026-11-25",
         ),
     ],

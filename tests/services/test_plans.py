@@ -402,7 +402,7 @@ def test_a_plan_in_words_has_no_placeholder_left(overview: Overview) -> None:
         assert "{" not in told
         assert "2026-11-29" in told
     short = replace(overview)
-    assert "缺 663.95" in plan.as_text(short, planned(short, 800_000), ask_from("least_cost"))
+    assert "预算比必须还的少 663.95" in plan.as_text(short, planned(short, 800_000), ask_from("least_cost"))
 
 
 def test_the_trend_goes_on_as_the_adopted_plan_makes_it(demo_path: Path) -> None:

@@ -20,12 +20,16 @@ OVERVIEW = Overview(Path("nowhere"), TODAY, Book(), {}, ())
 
 
 def _plan(lack: Lack | None) -> Any:
-    return SimpleNamespace(lack=lack, owed=SimpleNamespace(start_on=TODAY))
+    cash = SimpleNamespace(until_on=date(2026, 12, 31))
+    return SimpleNamespace(lack=lack, owed=SimpleNamespace(start_on=TODAY), cash=cash)
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "run short from 12-12: 743.33, at worst 973.75 on 12-15."), ("zh", "差 743.33，12-15 差得最多：973.75。")],
+    [
+        ("en", "from 12-12: 743.33, at worst 973.75 on 12-15 (up to 12-31, cards at their minimum;"),
+        ("zh", "差 743.33，12-15 差得最多：973.75（算到 12-31，信用卡只算最低；"),
+    ],
 )
 def test_what_is_due_alone_is_named_before_any_payment_of_a_plan(language: str, said: str) -> None:
     use(language)

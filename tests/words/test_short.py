@@ -24,7 +24,7 @@ from planner.overview.short import allotted
 from planner.services import loans, plans
 from planner.storage.store import Store
 from planner.words.plan import lacking
-from planner.words.short import about, by_day, in_short, summary
+from planner.words.short import about, by_day, choice_text, in_short, summary
 from tests.make.accounts import card
 from tests.make.shortfall import three_lenders
 
@@ -75,6 +75,23 @@ def test_a_minimum_that_is_overdue_already_is_not_called_in_time() -> None:
     assert "not late" not in about(OVERVIEW, overdue)
 
 
+def test_what_of_a_minimum_there_is_money_for_only_later_is_named_with_its_day() -> None:
+    purse = Purse(10_000, END, comes=((date(2026, 11, 20), 20_000),))
+    (part,) = allot([BILL], purse, TODAY).given
+    assert "For 200.00 of it the money is there only by 2026-11-20" in about(OVERVIEW, part)
+    assert choice_text(part) == "waits 11-20"
+    (whole,) = allot([BILL], replace(purse, comes=((date(2026, 11, 20), 50_000),)), TODAY).given
+    assert "only by" not in about(OVERVIEW, whole)  # that day is asked for
+
+
+def test_two_rows_of_the_bill_of_a_card_are_told_to_be_one_bill() -> None:
+    rest = replace(BILL, key="2", amount_minor=30_000, minimum_minor=30_000)
+    later = replace(BILL, key="3", due_on=date(2026, 11, 9))
+    found = allot([BILL, rest, later], Purse(600_000, END), TODAY)
+    told = [about(OVERVIEW, one, found.given) for one in found.given]
+    assert sum("One bill of this card stands in 2 rows here, 900.00 at least in all" in one for one in told) == 2
+
+
 def test_the_budget_of_a_later_month_says_what_comes_before_it(tmp_path: Path) -> None:
     """A month that lacks money behind one that does not: its list has not the dues of this week, and not the days."""
     path = three_lenders(tmp_path / "book.db")
@@ -93,7 +110,11 @@ def test_the_budget_of_a_later_month_says_what_comes_before_it(tmp_path: Path) -
     assert found is not None
     assert plan.shortage is not None
     assert plan.shortage.month == 2
+    assert (found.purse.since, found.purse.now_minor) == (date(2026, 12, 1), -150_000)  # 5,000 − 500 − 6,000 before it
+    (last,) = found.given  # 2,000 on the 10th leave 500, and those are for living: the money is there on the 25th
+    assert (last.in_time_minor, last.promised_on) == (0, date(2026, 12, 25))
     said = "\n".join([*by_day(plan, found), *in_short(overview, found)])
+    assert "-1,500.00 at hand on 2026-12-01 + 4,000.00" in said.replace("−", "-")
     assert "up to 2026-11-30, overdue too, comes first: page 1" in said
     assert "short from 11-20" in said  # of cash at hand, whatever the budget says
     assert "once cash at hand is entered" not in said

@@ -12,8 +12,15 @@ from planner.domain.payoff.short.purse import Purse
 _TO_LENDERS = (Kind.DUE, Kind.PLAN, Kind.AGREED)  # what the claims ask for themselves
 
 
-def purse(cash: Cash, until: date, *, keep_buffer: bool = False, unsaid_minor: int = 0) -> Purse:
-    """What lenders can be given from today to ``until``, days inclusive.
+def purse(
+    cash: Cash,
+    until: date,
+    *,
+    keep_buffer: bool = False,
+    unsaid_minor: int = 0,
+    since: tuple[date, int] | None = None,
+) -> Purse:
+    """What lenders can be given from today, or a later day, to ``until``, days inclusive.
 
     It begins with what is at hand before anything of today; certain income comes on its days, what is expected does not
     count. Living costs, and what was paid today already, are set aside first: also the costs of living that come after
@@ -25,8 +32,10 @@ def purse(cash: Cash, until: date, *, keep_buffer: bool = False, unsaid_minor: i
         keep_buffer: whether what the person keeps back is left alone, too.
         unsaid_minor: what fell due, is not recorded, and is no claim because it is taken as paid: if it was paid, the
             cash at hand does not hold it any more, so that it is set aside as the balance does.
+        since: the later day on which it begins, and what is at hand before anything of that day (may be below 0).
     """
-    moved = [one for day in cash.days for one in day.movements]
+    begins, opening = (cash.today, cash.opening_minor) if since is None else since
+    moved = [one for day in cash.days if day.on >= begins for one in day.movements]
     comes = tuple((one.on, one.amount_minor) for one in moved if one.amount_minor > 0 and one.certain)
     next_on = min((on for on, _ in comes if on > until), default=None)
     sight = cash.until_on if next_on is None else next_on
@@ -36,7 +45,7 @@ def purse(cash: Cash, until: date, *, keep_buffer: bool = False, unsaid_minor: i
         if one.amount_minor < 0 and one.kind not in _TO_LENDERS and (one.on <= until or one.on < sight)
     )
     return Purse(
-        cash.opening_minor,
+        opening,
         until,
         comes,
         living,
@@ -46,6 +55,7 @@ def purse(cash: Cash, until: date, *, keep_buffer: bool = False, unsaid_minor: i
         _next(moved, until, sight),
         unsaid_minor,
         cash_at_hand=True,
+        since=None if since is None else begins,
     )
 
 

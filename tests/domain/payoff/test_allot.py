@@ -127,6 +127,28 @@ def test_money_that_comes_later_serves_what_is_due_later_and_asks_for_its_own_da
     assert found.left_minor == 0
 
 
+def test_a_few_yuan_that_leave_a_claim_late_wait_for_the_payment_that_follows() -> None:
+    """24.99 is less than a hundredth of 2,500 and waits; 25 are paid on the day; the least cost pays both."""
+    for now, aim, payments in (
+        (2_499, Aim.RECORD, ((on(10), 250_000),)),
+        (2_500, Aim.RECORD, ((on(5), 2_500), (on(10), 247_500))),
+        (2_499, Aim.COST, ((on(5), 2_499), (on(10), 247_501))),
+    ):
+        found = allot([LOAN], Purse(now, on(30), comes=((on(10), 300_000),)), TODAY, aim)
+        assert of(found, FINANCE).payments == payments
+        assert found.left_minor == 50_000 + now
+
+
+def test_a_few_yuan_that_nothing_follows_go_to_the_minimum_that_gets_more() -> None:
+    """10 at hand and 1,000 on the 15th: the loan of the 5th is late with 10 as without, the one of the 20th gets it."""
+    other, purse = claim(BANK, 20, 2_000), Purse(1_000, on(30), comes=((on(15), 100_000),))
+    found = allot([LOAN, other], purse, TODAY)
+    assert (of(found, FINANCE).payments, of(found, BANK).payments) == ((), ((on(20), 101_000),))
+    assert found.left_minor == 0
+    (alone,) = allot([LOAN], Purse(1_000, on(30)), TODAY).given
+    assert alone.paid_minor == 1_000  # nobody else takes it
+
+
 def test_the_day_to_ask_for_is_the_one_that_brings_the_minimum() -> None:
     """A bill of 6,000 with a minimum of 600, due on the 8th: 600 come on the 20th, the rest only on the 28th."""
     bill = replace(CARD, late_from=on(9))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.payoff.debts.at_hand import AtHand
 from planner.domain.payoff.debts.flow import Flow, made_up
 from planner.domain.payoff.debts.means import Means, means_from_json
 from tests.make.accounts import day
@@ -50,6 +51,8 @@ def test_the_budget_leaves_alone_what_is_at_hand_beside_what_the_month_brings() 
     assert beside(Means(3_000)) == 0
     assert beside(replace(means, lumps=((day("11-02"), 1_000),))) == 500  # of what is at hand
     assert beside(replace(means, lumps=((day("11-20"), 1_000),))) == 1_500  # not there yet
+    left = AtHand(day("11-02"), day("12-31"), 1_000, 0, ((day("11-02"), -200), (day("11-20"), 5_000)))
+    assert beside(replace(means, cash=left)) == 800  # no more than is at hand after today, whatever still comes
 
 
 def test_in_the_middle_of_a_month_no_more_is_left_than_is_there() -> None:

@@ -157,6 +157,13 @@ def lack_of(owed: Owed, problem: Problem, cash: AtHand) -> Lack | None:
     return Lack(*first, on, -deepest)
 
 
+def left_before(owed: Owed, problem: Problem, cash: AtHand, month: int) -> int:
+    """What is at hand when a plan month begins if only what is due is paid before it, fen; below 0 where that lacks."""
+    begins = owed.months.begin(month)
+    moves = [*cash.moves, *_beside(owed, cash), *_due(owed, cash, _only_due(problem, month - 1))]
+    return cash.opening_minor + sum(amount for on, amount in moves if on < begins)
+
+
 def _only_due(problem: Problem, months: int) -> tuple[Month, ...]:
     """The months of a plan that pays nothing early, whatever a month brings."""
     free = replace(problem, budget=Budget.of(problem.owed_minor * 2 + 1), bears=None)

@@ -113,7 +113,9 @@ class Means:
     def beside(self, start_on: date, budget: Budget, unsaid_minor: int = 0) -> int:
         """What of the room of the running month its ``budget`` leaves alone, fen: cash at hand that is no income.
 
-        0 where months bring an amount that was entered, and for another day than the room is known for.
+        At most what is at hand after what moves on ``start_on``: what living took earlier in the month the budget
+        counts as gone, so that it leaves as much alone of income that comes only later. 0 where months bring an amount
+        that was entered, and for another day than the room is known for.
         """
         room = self.flow.room(start_on) if self.flow is not None and self.of_cash else None
         if room is None:
@@ -121,7 +123,11 @@ class Means:
         months = Months(start_on, self.payday)
         coming = sum(amount for on, amount in self.every_lump if on > start_on and months.of(on) == 1)
         lumps = sum(amount for month, amount in budget.lumps_minor if month == 1)
-        return max(room - unsaid_minor - (budget.month(1) - min(coming, lumps)), 0)
+        left = room - unsaid_minor - (budget.month(1) - min(coming, lumps))
+        if self.cash is not None and self.cash.as_of == start_on:
+            moved = sum(amount for on, amount in self.cash.moves if on <= start_on)
+            left = min(left, self.cash.opening_minor + moved - unsaid_minor)
+        return max(left, 0)
 
     def _monthly(self, months: Months, spent_minor: int, room_minor: int | None) -> tuple[int, ...]:
         """What each month brings; of month 1 ``spent_minor`` is spent, ``room_minor`` can still be (None: any)."""

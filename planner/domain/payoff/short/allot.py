@@ -11,21 +11,21 @@ knows claims and money, asks.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
-from typing import Protocol
 
 from planner.domain.basics.money import half_up
 from planner.domain.payoff.short.purse import Purse
+from planner.domain.payoff.short.till import Take, Till
 
 _DAY = timedelta(1)
 TRIED_LENDERS = 10  # up to so many lenders every set of them is tried
 TRIED_CLAIMS = 16  # up to so many claims each is tried at every place
+CRUMB_MINOR, CRUMB_SHARE = 5_000, 100  # less than both 50 yuan and one in so many of a minimum keeps nobody in order
 
 
 class Record(StrEnum):
@@ -240,50 +240,6 @@ def _in(claims: Sequence[Claim], loans: frozenset[int], *, out: bool = False) ->
     return [claim for claim in claims if (claim.loan_id in loans) is not out]
 
 
-class _Take(Protocol):
-    """``_Till.take`` or ``_Till.take_all``."""
-
-    def __call__(self, amount_minor: int, first: date, last: date, /, *, whole: bool) -> list[tuple[date, int]]: ...
-
-
-class _Till:
-    """The money by day while it is given away."""
-
-    def __init__(self, claims: Sequence[Claim], purse: Purse, today: date) -> None:
-        days = [on for claim in claims for on in (claim.due_on, claim.late_from - _DAY)]
-        self.days, self.money = purse.by_day(today, days)
-        self.given = [0] * len(self.days)  # by the end of each day
-
-    def take(self, most_minor: int, first: date, last: date, *, whole: bool) -> list[tuple[date, int]]:
-        """Up to so much on the first days from ``first`` to ``last``; ``whole``: all on one of them, or nothing."""
-        found: list[tuple[date, int]] = []
-        left = most_minor
-        for place in range(bisect_left(self.days, first), len(self.days)):
-            if not left or self.days[place] > last:
-                break
-            room = min(money - given for money, given in zip(self.money[place:], self.given[place:], strict=True))
-            part = min(left, max(room, 0))
-            if part == left or (part and not whole):
-                found.append((self.days[place], part))
-                left -= part
-                for later in range(place, len(self.days)):
-                    self.given[later] += part
-        return found
-
-    def take_all(self, amount_minor: int, first: date, last: date, *, whole: bool) -> list[tuple[date, int]]:
-        """The same, but nothing where not all of it is there by ``last``."""
-        before = [*self.given]
-        found = self.take(amount_minor, first, last, whole=whole)
-        if sum(amount for _, amount in found) == amount_minor:
-            return found
-        self.given = before
-        return []
-
-    @property
-    def left_minor(self) -> int:
-        return self.money[-1] - self.given[-1]
-
-
 def _served(
     aim: Aim,
     order: Sequence[Claim],
@@ -297,10 +253,11 @@ def _served(
 
     ``whole_first``: the minimums that can be paid whole come before any part of one that cannot.
     """
-    till, last = _Till(order, purse, today), max(purse.until, today)
+    days = [on for claim in order for on in (claim.due_on, claim.late_from - _DAY)]
+    till, last = Till(days, purse, today), max(purse.until, today)
     payments: dict[str, list[tuple[date, int]]] = {claim.key: [] for claim in order}
 
-    def serve(claim: Claim, upto_minor: int, until: date, take: _Take) -> None:
+    def serve(claim: Claim, upto_minor: int, until: date, take: Take) -> None:
         lacking = upto_minor - sum(amount for _, amount in payments[claim.key])
         if lacking > 0:
             payments[claim.key] += take(lacking, _first_day(claim, today, last), until, whole=not claim.takes_part)
@@ -314,8 +271,60 @@ def _served(
                 serve(claim, claim.minimum_minor, last, take)
     for claim in sorted(order, key=lambda claim: -claim.daily):
         serve(claim, claim.amount_minor, last, till.take)
-    given = [_given(claim, _by_day(payments[claim.key]), purse, today) for claim in order]
+    if aim is not Aim.COST:  # a crumb saves its interest
+        _move_crumbs(order, payments, till, today, last)
+    paid = {claim.key: _by_day(payments[claim.key]) for claim in order}
+    given = [_given(claim, paid[claim.key], purse, today) for claim in order]
     return Allotment(aim, tuple(_promised(given, purse)), till.left_minor, purse)
+
+
+def _move_crumbs(
+    order: Sequence[Claim], payments: dict[str, list[tuple[date, int]]], till: Till, today: date, last: date
+) -> None:
+    """A few yuan that leave their claim late all the same go where more goes, and keep as many minimums in time.
+
+    They wait for the payment that follows on the same claim; of one that gets no more they go to another minimum that
+    is paid in part. Where neither takes them they stay.
+    """
+    for claim in order:
+        payments[claim.key] = _without_crumb(claim, payments[claim.key], _in_time(claim, today, last))
+        crumb = payments[claim.key]
+        if not 0 < _sum(crumb) < _few(claim):
+            continue
+        till.give_back(crumb)
+        for other in order:
+            lacks = other.minimum_minor - _sum(payments[other.key])
+            if other is claim or not payments[other.key] or not other.takes_part or lacks <= _sum(crumb):
+                continue
+            found = till.take_all(_sum(crumb), _first_day(other, today, last), last, whole=False)
+            if found:
+                payments[other.key] += found
+                payments[claim.key] = []
+                break
+        else:
+            till.give_back(crumb, -1)
+
+
+def _few(claim: Claim) -> int:
+    """Less than that of its minimum keeps nobody in order."""
+    return min(CRUMB_MINOR, claim.minimum_minor // CRUMB_SHARE)
+
+
+def _sum(payments: Iterable[tuple[date, int]]) -> int:
+    return sum(amount for _, amount in payments)
+
+
+def _without_crumb(claim: Claim, payments: list[tuple[date, int]], in_time: date) -> list[tuple[date, int]]:
+    """With what is there in time, where that is a crumb, in the payment that follows.
+
+    Money that is there on a day is there later, too: nothing else gets less.
+    """
+    early = _sum(one for one in payments if one[0] <= in_time)
+    later = sorted(one for one in payments if one[0] > in_time)
+    if not early or not later or early >= _few(claim):
+        return payments
+    (on, amount), *rest = later
+    return [(on, amount + early), *rest]
 
 
 def _promised(given: Iterable[Given], purse: Purse) -> Iterator[Given]:

@@ -15,7 +15,8 @@ class Purse:
     ``living`` is set aside before anything is given, ``buffer_minor`` only where ``keep_buffer``. ``next_on`` is the
     day of the first income after ``until``, if it is known, and ``next_minor`` what of that income nothing else needs
     before the one that follows. ``unsaid_minor`` is set aside, too: it fell due and nobody said whether it was paid.
-    ``cash_at_hand``: it is what is at hand and comes by day, not the budget of a plan month.
+    ``cash_at_hand``: it is what is at hand and comes by day, not the budget of a plan month. ``since``: the later day
+    on which it begins; None where that is today.
     """
 
     now_minor: int
@@ -28,6 +29,7 @@ class Purse:
     next_minor: int = 0
     unsaid_minor: int = 0
     cash_at_hand: bool = False
+    since: date | None = None
 
     @property
     def coming_minor(self) -> int:

@@ -34,7 +34,7 @@ def columns() -> tuple[Column, ...]:
         Column("loan", t("payoff.col.loan"), 12, flex=True),
         Column("due", t("short.col.due"), 10, "right"),
         Column("paid", t("short.col.paid"), 10, "right"),
-        Column("choice", t("short.col.choice"), 10),
+        Column("choice", t("short.col.choice"), 11),
         Column("call", t("short.col.call"), 10),
         Column("day", t("short.col.day"), 12, "right", rank=1),
     )
@@ -90,7 +90,8 @@ def _about(seen: PlanSight, row: Row) -> str:
     """The claim, and of a card what its terms do not say, so that all of its bill is asked for."""
     loan_id = row.data.claim.loan_id
     unsaid = any(gap.loan_id == loan_id and gap.code == "card" for gap in seen.plan.owed.gaps)
-    about = words.about(seen.overview, row.data)
+    found = _allotment(seen)
+    about = words.about(seen.overview, row.data, () if found is None else found.given)
     return f"{about}\n{plan_text.gap_text(seen.overview, loan_id, 'card')}" if unsaid else about
 
 
