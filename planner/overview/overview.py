@@ -18,7 +18,7 @@ from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
-from planner.domain.reminders.planned import BeforeBill, Planned, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, settled_before, with_due
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
@@ -260,6 +260,10 @@ class Overview:
     def planned_with(self, due: Due) -> Planned | None:
         """What the adopted plan pays for a due and with it, where that is more than the lender asks for; else None."""
         return with_due(self.planned_and_bills, due, self.today)
+
+    def settled_before(self, due: Due) -> bool:
+        """Whether the adopted plan settles the loan of a due on an earlier day, still to come: it is not to be paid."""
+        return settled_before(self.planned, due, self.today)
 
     @cached_property
     def cash(self) -> Cash | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 from planner.domain.reminders.rules import BUILT_IN, CUSTOM, FALLOFF, PROFILE, Occurrence, Rule
 from planner.i18n import format as fmt
 from planner.i18n import language, t
@@ -9,7 +12,22 @@ from planner.i18n import language, t
 
 def sentence(occurrence: Occurrence) -> str:
     """An occurrence in a line, in the language in use; of a due also what the adopted plan pays with it."""
-    said = t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)}))
+    return _sentence(occurrence, {})
+
+
+def row_text(occurrence: Occurrence, today: date, products: Collection[str]) -> str:
+    """The same for a row of a table: a day without the year that is this one, a loan by its product alone.
+
+    ``products`` are those that one loan of the rows has: another is called by its lender, too.
+    """
+    short: dict[str, object] = {"due_on": fmt.short_day(occurrence.due_on, today)}
+    if occurrence.loan in products:
+        short["loan"] = occurrence.loan
+    return _sentence(occurrence, short)
+
+
+def _sentence(occurrence: Occurrence, instead: dict[str, object]) -> str:
+    said = t(occurrence.text, **fmt.show(occurrence.params | {"title": title(occurrence)} | instead))
     if occurrence.plan_minor is None:
         return said
     return said + t("reminder.by_plan", amount=fmt.money(occurrence.plan_minor))

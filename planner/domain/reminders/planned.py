@@ -68,6 +68,17 @@ def with_due(planned: Iterable[Planned], due: Due, as_of: date) -> Planned | Non
     return found
 
 
+def settled_before(planned: Iterable[Planned], due: Due, as_of: date) -> bool:
+    """Whether a plan settles the loan of a due on an earlier day that is still to come, so that it is never paid.
+
+    Once that day has passed without the payment it is asked for again.
+    """
+    return any(
+        one.ends and one.loan_id == due.loan_id and as_of <= one.on < due.due_on and not (one.done or one.over)
+        for one in planned
+    )
+
+
 def named_with(planned: Sequence[Planned], dues: Iterable[Due], as_of: date) -> set[tuple[int, date]]:
     """The payments of a plan, by loan id and day, that stand beside a due of which something has to be paid.
 

@@ -13,7 +13,7 @@ from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.row import ASKED
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.planned import BeforeBill, Planned, named_with, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, named_with, settled_before, with_due
 from planner.domain.reminders.rules import (
     AGREEMENT,
     COOLDOWN,
@@ -78,7 +78,9 @@ def subjects(
         if not (rule.enabled and rule.calls):  # one from a damaged or foreign file leaves the others alone
             continue
         if rule.code == DUE:
-            found: Iterator[Subject] = _of_dues(rule, dues, end, since, planned, as_of)
+            told = _told(planned, apart, rules)
+            asked = [due for due in dues if not settled_before(told, due, as_of)]
+            found: Iterator[Subject] = _of_dues(rule, asked, end, since, planned, as_of)
             found = chain(found, _of_agreements(rule, accounts, as_of, end), _of_bills(rule, early, end))
         elif rule.code == PLAN:
             found = _of_plan(rule, apart, end)
@@ -95,6 +97,13 @@ def _apart(planned: Sequence[Planned], dues: Iterable[Due], as_of: date) -> list
     """The payments of a plan that no due names with itself already."""
     named = named_with(planned, dues, as_of)
     return [one for one in planned if (one.loan_id, one.on) not in named]
+
+
+def _told(planned: Sequence[Planned], apart: Collection[Planned], rules: Iterable[Rule]) -> list[Planned]:
+    """The payments of a plan that are reminded of: with a due of their day, or alone where the rule for it is on."""
+    alone = any(rule.code == PLAN and rule.enabled and rule.calls for rule in rules)
+    silent = {one for one in apart if not (alone and one.more)}
+    return [one for one in planned if one not in silent]
 
 
 def _of_dues(

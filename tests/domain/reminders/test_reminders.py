@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,11 +23,12 @@ from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.occurrences import history, occurrences
-from planner.domain.reminders.planned import BeforeBill
+from planner.domain.reminders.planned import BeforeBill, Planned
 from planner.domain.reminders.rules import (
     AGREEMENT,
     CUSTOM,
     DUE,
+    PLAN,
     REVIEW,
     Mark,
     Rule,
@@ -35,7 +37,7 @@ from planner.domain.reminders.rules import (
     answer,
     check_lead_days,
 )
-from planner.words.reminders import sentence
+from planner.words.reminders import row_text, sentence
 from tests.make.dues import BEGIN, DATES, DUES, ON, SUNDAYS, any_due, days_before, due, one, paid
 
 
@@ -307,3 +309,51 @@ def test_a_card_is_named_on_the_day_to_pay_it_before_its_bill_and_on_no_other() 
     skipped = answer(said, State.SKIPPED, ON)
     assert on(ON, skipped) == []
     assert [one.rule for one in occurrences([], [], [], ON, before_bills=[early])] == []  # no rule names it
+
+
+FOLLOW = Rule(4, PLAN, "", "", daily(BEGIN), (7, 3, 1, 0))
+
+
+def settled(on: date, *, due_minor: int = 0) -> tuple[Planned, ...]:
+    return (Planned(1, on, 648_292, ends=True, done=False, due_minor=due_minor, above=True),)
+
+
+def test_what_the_plan_settles_before_is_not_reminded_of_nor_listed() -> None:
+    """Two instalments; the plan settles the loan with the first, so the second is never paid."""
+    first, second = due(), due(due_on=ON + timedelta(31))
+    book, planned = Book((), ()), settled(ON, due_minor=76_000)
+
+    def seen(as_of: date, planned: tuple[Planned, ...], rules: tuple[Rule, ...]) -> list[date]:
+        found = occurrences(rules, [first, second], [], as_of, planned=planned, horizon_days=60)
+        return [item.due_on for item in found]
+
+    assert seen(days_before(3), planned, (DUES, FOLLOW)) == [ON]
+    assert seen(days_before(3), (), (DUES, FOLLOW)) == [ON, ON + timedelta(31)]
+    assert [item.due_on for item in upcoming(book, [first, second], days_before(3), 60, planned)] == [ON]
+
+
+def test_once_the_day_of_the_settlement_has_passed_the_instalment_is_asked_for_again() -> None:
+    later = due(due_on=ON + timedelta(31))
+    found = occurrences([DUES], [later], [], ON + timedelta(1), planned=settled(ON), horizon_days=60)
+    assert [item.due_on for item in found] == [later.due_on]
+
+
+@pytest.mark.parametrize(("rules", "told"), [((DUES, FOLLOW), ["plan"]), ((DUES,), ["due"])])
+def test_an_instalment_is_silent_only_where_the_settlement_is_reminded_of(
+    rules: tuple[Rule, ...], told: list[str]
+) -> None:
+    """Settled between two dues; without the reminders of the plan the due is all that is left to remind of."""
+    later = due(due_on=ON + timedelta(5))
+    found = occurrences(rules, [later], [], days_before(1), planned=settled(ON), horizon_days=30)
+    assert [item.rule for item in found] == told
+
+
+def test_in_a_row_a_day_of_this_year_has_none_and_a_loan_of_its_own_name_no_lender() -> None:
+    first = one(occurrences([DUES], [due()], [], ON - timedelta(3)))
+    named = replace(first, loan="闪电贷", lender="招商银行")
+    said = row_text(named, ON, {"闪电贷"})
+    assert "11-20" in said
+    assert "2026" not in said
+    assert "招商银行" not in said
+    assert "招商银行" in row_text(named, ON, set())
+    assert "2026-11-20" in row_text(named, date(2027, 1, 1), set())
