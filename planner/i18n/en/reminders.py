@@ -67,6 +67,7 @@ TEXTS: dict[str, Text] = {
     "reminder.keep_built_in": "Built-in reminders cannot be deleted; Space turns them off",
     "reminder.ask_delete": "Delete the reminder “{title}”?\n\ny deletes, n or Esc keeps it. u undoes a deletion.",
     "reminder.col.on": "On",
+    "reminder.col.amount": "To pay",
     "reminder.col.state": "State",
     "reminder.col.enabled": "On",
     "reminder.col.next_on": "Next",

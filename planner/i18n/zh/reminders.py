@@ -61,6 +61,7 @@ TEXTS: dict[str, Text] = {
     "reminder.keep_built_in": "内置提醒不能删除，可以按空格停用",
     "reminder.ask_delete": "删除提醒“{title}”？\n\n按 y 删除，n 或 Esc 保留。删除后可按 u 撤销。",
     "reminder.col.on": "提醒日",
+    "reminder.col.amount": "要还",
     "reminder.col.state": "状态",
     "reminder.col.enabled": "启用",
     "reminder.col.next_on": "下一次",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.domain.basics import recurrence
@@ -11,8 +14,8 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.reminders.forms import form_for, lead_text
 from planner.ui.views import View
-from planner.ui.widgets.table import Cell, Column, Row
-from planner.words.reminders import rule_title, sentence
+from planner.ui.widgets.table import Cell, Column, Row, widest
+from planner.words.reminders import row_text, rule_title
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
@@ -23,30 +26,35 @@ AHEAD_DAYS = 30
 # -- occurrences -------------------------------------------------------------------------------------------------------
 
 
-def occurrence_columns() -> tuple[Column, ...]:
-    """A day, the reminder in a sentence, the amount, and whether it was answered."""
+def occurrence_columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
+    """A day, the reminder in a sentence, what is to be paid, and whether it was answered; as narrow as they can be."""
     return (
-        Column("on", t("reminder.col.on"), 10),
-        Column("text", t("today.col.what"), 44, flex=True),
-        Column("amount", t("loans.col.due"), 12, "right", rank=1),
-        Column("state", t("reminder.col.state"), 14),
+        Column("on", t("reminder.col.on"), widest(lines, "on")),
+        Column("text", t("today.col.what"), 24, flex=True),
+        Column("amount", t("reminder.col.amount"), widest(lines, "amount"), "right"),
+        Column("state", t("reminder.col.state"), widest(lines, "state")),
     )
 
 
 def occurrence_rows(overview: Overview) -> list[Row]:
     """What comes up in the days to come, the most urgent first."""
-    return [_occurrence_row(item) for item in overview.reminders(AHEAD_DAYS)]
+    items = overview.reminders(AHEAD_DAYS)
+    named = Counter(loan for loan, _ in {(item.loan, item.loan_id) for item in items})
+    products = {loan for loan, loans in named.items() if loan and loans == 1}
+    return [_occurrence_row(item, overview.today, products) for item in items]
 
 
-def _occurrence_row(item: Occurrence) -> Row:
+def _occurrence_row(item: Occurrence, today: date, products: Collection[str]) -> Row:
+    """Of a due that the adopted plan pays with more the amount is all that the plan pays."""
+    amount = item.amount_minor if item.plan_minor is None else item.plan_minor
     state = t(f"reminder.state.{item.state}")
     if item.state is State.SNOOZED:
-        state = t("today.snoozed", on=fmt.day(item.until_on)[5:])
+        state = t("today.snoozed", on=fmt.short_day(item.until_on or today, today))
     overdue = item.rule == DUE and item.days_left < 0
     cells: dict[str, Cell] = {
-        "on": fmt.day(item.on),
-        "text": (sentence(item), "bad" if overdue else ""),
-        "amount": fmt.money(item.amount_minor) if item.amount_minor is not None else "",
+        "on": fmt.short_day(item.on, today),
+        "text": (row_text(item, today, products), "bad" if overdue else ""),
+        "amount": fmt.money(amount) if amount is not None else "",
         "state": (state, "muted" if item.state is not State.PENDING else ""),
     }
     return Row(item.key, cells, data=item)
