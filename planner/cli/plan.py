@@ -49,6 +49,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
     ask = ask_from(options.goal or goal_of(overview.settings))
     held = held_of(in_force(overview.payoff_plans), overview.book, overview.today)
     plan = planning(overview.book, overview.today, overview.means, held_minor=held)
+    if options.goal:
+        ask.validate(len(plan.problem.lenders))
     if options.budget is not None:
         monthly = parse_step(options.budget, now_of(overview.settings, overview.today, plan))
         means = replace(overview.means, monthly_minor=monthly, changes=())

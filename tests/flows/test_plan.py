@@ -125,13 +125,13 @@ async def test_a_point_of_the_frontier_is_a_plan(demo: Path) -> None:
 async def test_the_goal_form_refuses_and_keeps_what_was_typed(small: Path) -> None:
     async with running(small) as d:
         await d.press("3", "g")
-        await d.fill(goal="at_most_by", at_most="3", by="昨天")
+        await d.fill(goal="at_most_by", at_most="1", by="昨天")
         await d.press("ctrl+s")
         assert "已经过去" in d.text()
         assert d.texts()["by"] == "昨天"
         await d.fill(by="2027-06-30")
         await d.press("ctrl+s")
-        assert goal_of(read(small, TODAY).settings) == "at_most:3@2027-06-30"
+        assert goal_of(read(small, TODAY).settings) == "at_most:1@2027-06-30"
 
 
 async def test_a_budget_without_sense_is_refused(small: Path) -> None:

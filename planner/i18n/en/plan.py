@@ -414,6 +414,10 @@ TEXTS: dict[str, Text] = {
     "error.plan.budget": "a budget of {value} makes no sense; an amount from 0 to {limit} would do",
     "error.plan.lump": "the extra sum must be above 0",
     "error.plan.goal": "“{value}” is no goal; these are: {known}",
+    "error.plan.at_most_owed": (
+        "at most {value} makes no goal: only {n} lender is owed today",
+        "at most {value} makes no goal: {n} lenders are owed today, so ask for fewer",
+    ),
     "error.plan.at_most": "at most {value} lenders makes no goal; 1 or more would do; with none left all is paid off, and “Fewest lenders soonest” leads there",
     "error.plan.short": "{missing} is missing in month {month}",
     "error.plan.no_income": "without an income there is no payment ratio; enter one in the app under 4 Trend, i",

@@ -405,6 +405,7 @@ TEXTS: dict[str, Text] = {
     "error.plan.budget": "预算 {value} 不合理；请填 0 到 {limit} 之间的金额",
     "error.plan.lump": "额外一笔要大于 0",
     "error.plan.goal": "“{value}”不是能用的目标；可用：{known}",
+    "error.plan.at_most_owed": "现在一共只欠 {n} 家，“最多 {value} 家”算不上目标，请填更小的数",
     "error.plan.at_most": "“最多 {value} 家”算不上目标，请填 1 或更多；一家不剩就是全部还清，选“机构尽快减少”",
     "error.plan.short": "到第 {month} 个月缺 {missing}",
     "error.plan.no_income": "还没有收入，算不出负担率；请先到应用的“4 趋势”按 i 填收入",

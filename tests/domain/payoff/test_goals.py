@@ -213,3 +213,12 @@ def test_no_lender_left_is_no_number_of_lenders_to_get_down_to() -> None:
     assert (refused.value.code, refused.value.field) == ("plan.at_most", "at_most")
     for text in ("at_most:1", "at_most:0@12", "least_cost"):
         ask_from(text).validate()
+
+
+@pytest.mark.parametrize("text", ["at_most:99", "at_most:7", "at_most:7@12"])
+def test_as_many_lenders_as_are_owed_are_no_goal(text: str) -> None:
+    with pytest.raises(PlannerError) as refused:
+        ask_from(text).validate(7)
+    assert (refused.value.code, refused.value.params["n"]) == ("plan.at_most_owed", 7)
+    ask_from("at_most:6").validate(7)
+    ask_from("at_most:0@12").validate(1)

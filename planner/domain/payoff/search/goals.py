@@ -53,13 +53,19 @@ class Ask:
     order: tuple[int, ...] = ()
     by: date | None = None
 
-    def validate(self) -> None:
-        """Raises ``PlannerError``: ``plan.at_most`` where as few lenders as can be are asked for as a number of 0.
+    def validate(self, lenders: int | None = None) -> None:
+        """Refuse a number of lenders that makes no goal; ``lenders`` are owed today, None where that is not known.
 
-        By a day it is a goal: all is paid off by then.
+        Raises:
+            PlannerError: ``plan.at_most`` where as few lenders as can be are asked for as a number of 0 (by a day that
+                is a goal: all is paid off by then); ``plan.at_most_owed`` for as many as are owed today or more.
         """
-        if self.goal is Goal.AT_MOST and self.at_most is not None and self.at_most < 1:
+        if self.at_most is None or self.goal not in (Goal.AT_MOST, Goal.AT_MOST_BY):
+            return
+        if self.goal is Goal.AT_MOST and self.at_most < 1:
             raise PlannerError("plan.at_most", field="at_most", value=self.at_most)
+        if lenders is not None and self.at_most >= max(lenders, 1):
+            raise PlannerError("plan.at_most_owed", field="at_most", value=self.at_most, n=lenders)
 
     @property
     def text(self) -> str:

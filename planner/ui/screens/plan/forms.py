@@ -190,11 +190,12 @@ class GoalForm(Form):
         )
 
     def start(self) -> Texts:
-        """The goal in force; three lenders and 40 % where it names none."""
+        """The goal in force; three lenders, or one less than are owed, and 40 % where it names none."""
+        lenders = len(self.plan.problem.lenders) if self.plan else 4
         ask = ask_from(goal_of(self.planner.overview.settings))
         texts = {
             "goal": ask.goal.value if ask.goal in CHOICES else Goal.LEAST_COST.value,
-            "at_most": "3",
+            "at_most": str(min(3, max(lenders - 1, 1))),
             "ratio": "40",
         }
         if ask.at_most is not None:
@@ -236,7 +237,7 @@ class GoalForm(Form):
         if by is not None and by <= self.planner.overview.today:
             raise PlannerError("plan.past", field="by", value=by)
         ask = Ask(goal, at_most=values["at_most"], ratio=values["ratio"], by=by)
-        ask.validate()
+        ask.validate(None if self.plan is None else len(self.plan.problem.lenders))
         return ask
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
