@@ -6,7 +6,7 @@ from planner.domain.payoff.adopted.moved import Moved, Shift
 from planner.domain.payoff.adopted.then import Why
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.ui.screens.plan.views.sight import PlanSight
+from planner.ui.screens.plan.views.sight import PlanSight, head
 from planner.ui.views import View, nothing
 from planner.ui.widgets.table import Cell, Column, Row
 from planner.words import moved as words
@@ -57,7 +57,7 @@ def _cell(text: str, amount: int | None, tone: str) -> Cell:
 
 def _head(seen: PlanSight) -> str:
     found = seen.movement
-    return "" if found is None else words.head(found)
+    return head(seen) if found is None else words.head(found)
 
 
 def _empty(seen: PlanSight) -> str:
