@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planner.domain.accounts.names import short_name
 from planner.domain.cash.covers import Cover
+from planner.domain.cash.movements import Lack
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer
@@ -14,6 +15,8 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.covers import Payments, covers_of, first_sooner
 from planner.overview.overview import Overview
+
+_IN_PART = (Lack.LIVING, Lack.OLD_READING, Lack.SPENDING, Lack.SAME_DAY, Lack.PURCHASES, Lack.BALANCE)
 
 
 def cover(one: Cover | None) -> tuple[str, str]:
@@ -82,6 +85,17 @@ def absent(found: Answer) -> str:
     if month is None or month.absent_minor < LEAST:
         return ""
     return t("payoff.absent", amount=fmt.money(month.absent_minor))
+
+
+def idle(overview: Overview, plan: Planning, found: Answer) -> str:
+    """What of the cash at hand stays free whatever the plan pays, and how it gets to use it; empty where nothing does.
+
+    Nothing is said where what cash holds or has to bear is known in part only.
+    """
+    cash, amount = overview.cash, plan.idle_minor(found)
+    if cash is None or amount < LEAST or any(gap.lack in _IN_PART for gap in cash.gaps):
+        return ""
+    return t("payoff.idle", amount=fmt.money(amount))
 
 
 def sooner(overview: Overview, actions: Sequence[Action]) -> str:

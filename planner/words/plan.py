@@ -76,11 +76,12 @@ def head(
 
 
 def more_lines(overview: Overview, plan: Planning, found: Answer) -> list[str]:
-    """What else there is to say, by weight: money that waits, milestones, what can be paid sooner, what is kept."""
+    """What else there is to say, by weight: what waits, milestones, what can be sooner, what stays free or is kept."""
     lines = [
         covers.absent(found),
         _milestones(plan, found),
         covers.sooner(overview, plan.actions(found)),
+        covers.idle(overview, plan, found),
         *kept_lines(overview, plan, found),
         "" if overview.cash is None else same_day(overview.cash),
     ]

@@ -13,7 +13,7 @@ from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.payoff.debts.actions import Action, actions, ended_on
-from planner.domain.payoff.debts.at_hand import AtHand, Lack, bears_of, lack_of
+from planner.domain.payoff.debts.at_hand import AtHand, Lack, bears_of, idle_of, lack_of
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed, owed
@@ -286,6 +286,16 @@ class Planning:
         rules += [point.rule for at in range(len(self.problem.lenders)) for point in self.front.of(at)[:1]]
         rules += [found.rule for found in self._answers.values()]
         return {"tries": LIVE, "hints": tuple(rules)}
+
+    def idle_minor(self, found: Answer) -> int:
+        """What of the cash at hand no payment of a plan ever touches, so that a sum on today can spend it, fen.
+
+        0 where cash is not known, where no budget was named, and where only what is due is paid.
+        """
+        if self.cash is None or self.least or found.ask.goal is Goal.DUE_ONLY:
+            return 0
+        idle = idle_of(self.owed, self.cash, found.outcome.months)
+        return min(idle, self.beside_minor) if self.of_cash else idle
 
     def actions(self, found: Answer) -> tuple[Action, ...]:
         """What a plan pays on which day."""

@@ -95,6 +95,7 @@ TEXTS: dict[str, Text] = {
     "payoff.lack.cli": "Dues and living costs alone run short from {on}: {amount}{deeper}. Ask for a later day before then, or find the money (planner cash)",
     "payoff.lack.deeper": ", at worst {amount} on {on} (up to {until}, cards at their minimum; the balance of cash has their bills)",
     "payoff.absent": "Of this month {amount} waits: dues, living costs and buffer need the cash",
+    "payoff.idle": "{amount} at hand stays free, above buffer and dues: a sum on today in the budget lets the plan use it",
     "payoff.sooner": "Pay the extra {amount} on {loan} on {on}, not {planned}: saves {saved}",
     "payoff.head.milestones": "Milestones: {what}",
     "payoff.milestone": ("{n} lender {on}", "{n} lenders {on}"),

@@ -92,6 +92,7 @@ TEXTS: dict[str, Text] = {
     "payoff.lack.cli": "只付应还和生活开支，{on} 起也不够用：差 {amount}{deeper}。请在那之前和对方商量改日子，或另外筹钱（planner cash）",
     "payoff.lack.deeper": "，{on} 差得最多：{amount}（算到 {until}，信用卡只算最低；现金余额按账单算）",
     "payoff.absent": "本月有 {amount} 先不还：要留给应还、生活开支和预留金",
+    "payoff.idle": "手头另有 {amount} 留足应还和预留金后也用不到：在预算里填成今天的“额外一笔”，就能拿来还债",
     "payoff.sooner": "{loan} 多还的 {amount} 可以 {on} 就还，不用等到 {planned}：少付利息 {saved}",
     "payoff.head.milestones": "里程碑：{what}",
     "payoff.milestone": "剩 {n} 家 {on}",

@@ -172,6 +172,22 @@ def test_it_is_kept_with_the_plan_and_told_to_the_proof() -> None:
     assert problem_from_json(problem_to_json(plan.problem)) == plan.problem
 
 
+@pytest.mark.parametrize("at_hand_minor", [fen(500), fen(3_500), fen(4_000), fen(9_000)])
+def test_what_no_payment_touches_is_free_until_a_sum_on_today_spends_it(at_hand_minor: int) -> None:
+    """As much as the balance calls free once the plan is adopted; as a sum on today it makes the plan cheaper."""
+    today = day("07-02")
+    book = with_cash(one_line(today), today, at_hand_minor, (20, fen(6_000)), [(1, fen(3_000))])
+    means = means_of(book, today, fen(3_000), fen(500))
+    plan, found = asked(book, today, means, Ask(Goal.LEAST_COST))
+    idle = plan.idle_minor(found)
+    assert idle == balance(book, today, fen(500), plan, found).free_minor
+    assert idle == max(at_hand_minor - fen(3_500), 0)  # the budget of 3,000, and 500 to stay
+    if idle:
+        then, spent = asked(book, today, replace(means, lumps=((today, idle),)), Ask(Goal.LEAST_COST))
+        assert then.idle_minor(spent) == 0
+        assert spent.outcome.cost_minor < found.outcome.cost_minor
+
+
 @pytest.mark.parametrize("carry", [True, False])
 def test_no_bound_is_above_what_a_plan_costs(carry: bool) -> None:
     today = day("07-02")

@@ -164,6 +164,22 @@ def left_before(owed: Owed, problem: Problem, cash: AtHand, month: int) -> int:
     return cash.opening_minor + sum(amount for on, amount in moves if on < begins)
 
 
+def idle_of(owed: Owed, cash: AtHand, months: Sequence[Month]) -> int:
+    """What of the cash at hand a plan never touches, fen: what its lowest day in sight has above the buffer.
+
+    What the plan carries out of sight, for what comes then, is no part of it. Never below 0.
+
+    Args:
+        owed: the debts of the plan.
+        cash: what is at hand and moves.
+        months: those of the plan, as it was recorded.
+    """
+    last = owed.months.of(cash.until_on)
+    balances = _Balances(cash, [*_beside(owed, cash), *_due(owed, cash, months[:last])])
+    kept = max(months[last - 1].brought_minor, months[last - 1].carried_minor) if last <= len(months) else 0
+    return max(min(balances.free(cash.as_of), balances.left[-1] - kept), 0)
+
+
 def _only_due(problem: Problem, months: int) -> tuple[Month, ...]:
     """The months of a plan that pays nothing early, whatever a month brings."""
     free = replace(problem, budget=Budget.of(problem.owed_minor * 2 + 1), bears=None)
