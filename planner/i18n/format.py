@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +23,7 @@ _OS_ERRORS = (
 )
 UNKNOWN = "—"
 _LONGEST = 40  # signs of a name in the name of an operation
+_BRIEF = 32  # cells of a name in a line: less than half of one of the smallest window
 MASK = "＊＊＊＊"
 # What an operation of the journal is called in the texts, where that is not its code: a code that stands in people's
 # databases stays for good.
@@ -113,6 +115,20 @@ def operation(code: str, params: Mapping[str, object]) -> str:
 def _clipped(value: object) -> object:
     """A name short enough for a toast."""
     return value[: _LONGEST - 2] + ".." if isinstance(value, str) and len(value) > _LONGEST else value
+
+
+def brief(name: str) -> str:
+    """A name in a line that says more: of one that takes more than ``_BRIEF`` cells the beginning and two dots."""
+    if _cells(name) <= _BRIEF:
+        return name
+    kept = len(name)
+    while _cells(name[:kept]) > _BRIEF - 2:
+        kept -= 1
+    return name[:kept].rstrip() + ".."
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def rejudged(params: Mapping[str, object]) -> tuple[str, ...]:

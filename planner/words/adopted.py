@@ -97,7 +97,7 @@ def _terms(overview: Overview, line: PlanLine) -> str:
     told = []
     for loan_id, named in by_loan.items():
         what = t("list.and").join(named)
-        loan = None if loan_id is None else short_name(overview.accounts[loan_id].loan)
+        loan = None if loan_id is None else fmt.brief(short_name(overview.accounts[loan_id].loan))
         told.append(what if loan is None else t("payoff.old.of", loan=loan, what=what))
     more = t("payoff.old.more", n=len(told) - NAMED) if len(told) > NAMED else ""
     return t("payoff.kept.old_terms", what=" · ".join(told[:NAMED]) + more)

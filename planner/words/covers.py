@@ -41,7 +41,7 @@ def waiting(overview: Overview, payments: Payments) -> str:
         if one is not None and one.lacking_minor:
             given = {
                 "on": fmt.short_day(max(on, overview.today), overview.today),
-                "loan": short_name(overview.accounts[loan_id].loan),
+                "loan": fmt.brief(short_name(overview.accounts[loan_id].loan)),
                 "amount": fmt.money(amount_minor),
                 "lacks": fmt.money(one.lacking_minor),
             }
@@ -108,7 +108,7 @@ def sooner(overview: Overview, actions: Sequence[Action]) -> str:
         "payoff.sooner",
         on=fmt.short_day(made.on, overview.today),
         planned=fmt.short_day(action.on, overview.today),
-        loan=short_name(overview.accounts[action.loan_id].loan),
+        loan=fmt.brief(short_name(overview.accounts[action.loan_id].loan)),
         amount=fmt.money(action.amount_minor),
         saved=fmt.money(made.saved_minor),
     )

@@ -186,7 +186,7 @@ def _proof(overview: Overview, plan: Planning, found: Answer, *, proving: bool, 
 
 def _named(overview: Overview, loan_ids: Sequence[int]) -> str:
     """The names of loans, of many the first and how many more."""
-    names = [short_name(overview.accounts[loan_id].loan) for loan_id in loan_ids]
+    names = [fmt.brief(short_name(overview.accounts[loan_id].loan)) for loan_id in loan_ids]
     return t("list.and").join(names) if len(names) < 3 else t("payoff.proof.more", loan=names[0], n=len(names) - 1)
 
 

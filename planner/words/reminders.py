@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from planner.domain.accounts.names import joined_name
 from planner.domain.reminders.rules import BUILT_IN, CUSTOM, FALLOFF, PROFILE, Occurrence, Rule
 from planner.i18n import format as fmt
 from planner.i18n import language, t
@@ -20,10 +21,8 @@ def row_text(occurrence: Occurrence, today: date, products: Collection[str]) -> 
 
     ``products`` are those that one loan of the rows has: another is called by its lender, too.
     """
-    short: dict[str, object] = {"due_on": fmt.short_day(occurrence.due_on, today)}
-    if occurrence.loan in products:
-        short["loan"] = occurrence.loan
-    return _sentence(occurrence, short)
+    loan = occurrence.loan if occurrence.loan in products else joined_name(occurrence.loan, occurrence.lender)
+    return _sentence(occurrence, {"due_on": fmt.short_day(occurrence.due_on, today), "loan": fmt.brief(loan)})
 
 
 def _sentence(occurrence: Occurrence, instead: dict[str, object]) -> str:

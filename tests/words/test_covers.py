@@ -11,6 +11,7 @@ import pytest
 
 from planner.domain.book import Book
 from planner.domain.payoff.debts.at_hand import Lack
+from planner.i18n import format as fmt
 from planner.i18n import use
 from planner.overview.overview import Overview
 from planner.words.covers import short
@@ -36,3 +37,16 @@ def test_what_is_due_alone_is_named_before_any_payment_of_a_plan(language: str, 
     lack = Lack(date(2026, 12, 12), 74_333, date(2026, 12, 15), 97_375)
     assert said in short(OVERVIEW, _plan(lack), ())
     assert short(OVERVIEW, _plan(None), ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("China Merchants Bank credit card", "China Merchants Bank credit card"),
+        ("China Merchants Bank credit cards", "China Merchants Bank credit ca.."),
+        ("很长的名字" * 8, "很长的名字" * 3 + ".."),
+        ("招行闪电贷", "招行闪电贷"),
+    ],
+)
+def test_a_name_that_would_fill_a_line_is_cut(name: str, said: str) -> None:
+    assert fmt.brief(name) == said
