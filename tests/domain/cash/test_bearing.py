@@ -225,5 +225,7 @@ def test_no_day_of_the_balance_is_worse_for_a_plan(data: st.DataObject, today: d
     if found is None:
         reject()
     before = balance(book, today, buffer)
-    no_day_is_worse(before, balance(book, today, buffer, plan, found))
+    after = balance(book, today, buffer, plan, found)
+    no_day_is_worse(before, after)
+    assert plan.idle_minor(found) <= after.free_minor
     assert lower_bound(plan.problem, found.outcome) <= found.outcome.cost_minor
