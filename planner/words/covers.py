@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain.accounts.names import short_name
+from planner.domain.cash.balance import Low
 from planner.domain.cash.covers import Cover
 from planner.domain.cash.movements import Lack
 from planner.domain.payoff.debts.actions import Action
@@ -57,13 +58,14 @@ def short(overview: Overview, plan: Planning, payments: Payments, *, keys: bool 
 
     ``keys``: as in ``lack``.
     """
-    return lack(plan, keys=keys) or waiting(overview, payments)
+    return lack(overview, plan, keys=keys) or waiting(overview, payments)
 
 
-def lack(plan: Planning, *, keys: bool = True) -> str:
+def lack(overview: Overview, plan: Planning, *, keys: bool = True) -> str:
     """That cash is short by what is due and living costs alone, from when on, how deep, and what helps; else nothing.
 
-    The deepest day stands with what it is of: the balance of cash looks less far, and counts bills of cards.
+    Where the balance of cash has another deepest day, since it looks less far and counts bills of cards, the deepest
+    stands with what it is of.
 
     ``keys``: whether the keys of the app are named.
     """
@@ -75,7 +77,10 @@ def lack(plan: Planning, *, keys: bool = True) -> str:
     if found.deepest_minor > found.lacking_minor:
         on, deepest = fmt.short_day(found.deepest_on, today), fmt.money(found.deepest_minor)
         until = fmt.short_day(plan.cash.until_on, today)
-        deeper = t("payoff.lack.deeper", on=on, amount=deepest, until=until)
+        balance = overview.cash
+        same = balance is not None and balance.certain.lowest == Low(found.deepest_on, -found.deepest_minor)
+        code = "payoff.lack.deeper" if same else "payoff.lack.deeper_by_minimums"
+        deeper = t(code, on=on, amount=deepest, until=until)
     return t("payoff.lack" if keys else "payoff.lack.cli", deeper=deeper, **given)
 
 

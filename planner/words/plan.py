@@ -371,7 +371,7 @@ def as_text(overview: Overview, plan: Planning, ask: Ask) -> str:
     aim, clean = aim_of(overview.settings)
     allotment = allotted(overview, plan, aim, clean)
     if allotment is not None:
-        lines += ["", *short.by_day(plan, allotment, keys=False)]
+        lines += ["", *short.by_day(overview, plan, allotment, keys=False)]
         lines += [*short.summary(overview, allotment, clean), *short.lines(overview, allotment)]
     told = notes(overview, plan, keys=False)
     return "\n".join([*lines, *([""] if told else []), *told])

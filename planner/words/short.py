@@ -78,7 +78,7 @@ def summary(overview: Overview, found: Allotment, clean: Iterable[int] = ()) -> 
     return [money, given, t(f"short.head.cost{_stated(found)}", cost=fmt.money(found.cost_minor))]
 
 
-def by_day(plan: Planning, found: Allotment, *, keys: bool = True) -> list[str]:
+def by_day(overview: Overview, plan: Planning, found: Allotment, *, keys: bool = True) -> list[str]:
     """What an allotment leaves out: the days before its month, and where cash is short on a day that it does not tell.
 
     One from cash at hand tells each day of its month. ``keys``: whether the keys of the app are named.
@@ -89,7 +89,7 @@ def by_day(plan: Planning, found: Allotment, *, keys: bool = True) -> list[str]:
     given = {"begins": fmt.day(begins), "on": fmt.day(begins - timedelta(1))}
     before = t("short.before" if keys else "short.before.cli", **given) if plan.shortage.month > 1 else ""
     told = found.purse.cash_at_hand and (plan.lack is None or plan.lack.on >= begins)
-    return [line for line in ("" if told else covers.lack(plan, keys=keys), before) if line]
+    return [line for line in ("" if told else covers.lack(overview, plan, keys=keys), before) if line]
 
 
 def _money(overview: Overview, purse: Purse) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from planner.domain.book import Book
+from planner.domain.cash.balance import Low
 from planner.domain.payoff.debts.at_hand import Lack
 from planner.i18n import format as fmt
 from planner.i18n import use
@@ -50,3 +51,11 @@ def test_what_is_due_alone_is_named_before_any_payment_of_a_plan(language: str, 
 )
 def test_a_name_that_would_fill_a_line_is_cut(name: str, said: str) -> None:
     assert fmt.brief(name) == said
+
+
+def test_where_the_balance_of_cash_has_the_same_worst_day_nothing_is_explained() -> None:
+    use("zh")
+    lack = Lack(date(2026, 12, 12), 74_333, date(2026, 12, 15), 97_375)
+    certain = SimpleNamespace(lowest=Low(date(2026, 12, 15), -97_375))
+    overview: Any = SimpleNamespace(cash=SimpleNamespace(certain=certain))
+    assert "12-15 差得最多：973.75。" in short(overview, _plan(lack), ())

@@ -113,7 +113,7 @@ def test_the_budget_of_a_later_month_says_what_comes_before_it(tmp_path: Path) -
     assert (found.purse.since, found.purse.now_minor) == (date(2026, 12, 1), -150_000)  # 5,000 − 500 − 6,000 before it
     (last,) = found.given  # 2,000 on the 10th leave 500, and those are for living: the money is there on the 25th
     assert (last.in_time_minor, last.promised_on) == (0, date(2026, 12, 25))
-    said = "\n".join([*by_day(plan, found), *in_short(overview, found)])
+    said = "\n".join([*by_day(overview, plan, found), *in_short(overview, found)])
     assert "-1,500.00 at hand on 2026-12-01 + 4,000.00" in said.replace("−", "-")
     assert "up to 2026-11-30, overdue too, comes first: page 1" in said
     assert "short from 11-20" in said  # of cash at hand, whatever the budget says

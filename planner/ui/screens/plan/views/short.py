@@ -73,7 +73,9 @@ def _head(seen: PlanSight) -> str:
         return head(seen)
     _, clean = aim_of(seen.overview.settings)
     lack = plan_text.lacking(seen.overview, seen.plan, seen.ask, brief=True)
-    return "\n".join([*lack, *words.by_day(seen.plan, found), *words.in_short(seen.overview, found, clean)])
+    return "\n".join(
+        [*lack, *words.by_day(seen.overview, seen.plan, found), *words.in_short(seen.overview, found, clean)]
+    )
 
 
 def _says_why(seen: PlanSight) -> str:
