@@ -8,7 +8,7 @@ from operator import add, sub
 from typing import Any
 
 from planner.domain.payoff.engine.bears import Room
-from planner.domain.payoff.engine.model import LONGEST, Debt, Reducing, Scheduled, is_owed
+from planner.domain.payoff.engine.model import LONGEST, Reducing, Scheduled, is_owed
 from planner.domain.payoff.engine.parted import Keeps, Parted, Standing
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.tabbed import Tabbed
@@ -57,7 +57,7 @@ class Ahead:
         self.balances = [debt.balance_minor for debt in problem.debts]
         self.open = [index for index, debt in enumerate(problem.debts) if is_owed(debt)]
         # a card of which a fee alone is to come has ended
-        self.closed = [int(not is_owed(debt) and _charges_yearly(debt)) for debt in problem.debts]
+        self.closed = [int(not is_owed(debt) and debt.yearly_fees) for debt in problem.debts]
         self.cash = self.month = 0
         self.cost = problem.charged_minor
         self.required: list[int] = []
@@ -74,7 +74,7 @@ class Ahead:
         self._calm_asked, self._calm_costs = map(list, problem.undisturbed)
         self._freed: tuple[Mapping[int, int], list[int]] | None = None
         self._doubt: int | None = None  # of which a payment is only supposed
-        self._yearly = [index for index, debt in enumerate(problem.debts) if _charges_yearly(debt)]
+        self._yearly = [index for index, debt in enumerate(problem.debts) if debt.yearly_fees]
         self._soon: _Soon | None = None  # what ``coming`` has said, while it holds
         self._room = None if problem.slots is None else Room(problem.slots)
 
@@ -305,7 +305,3 @@ class Ahead:
                 return False
             asked += debt.asked(balance, self.month + 1)[1]
         return asked <= budget.month(self.month + 1)
-
-
-def _charges_yearly(debt: Debt) -> bool:
-    return isinstance(debt, Scheduled | Tabbed) and debt.yearly_fees

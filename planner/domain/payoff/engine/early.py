@@ -23,6 +23,15 @@ class TakesEarly:
         """The fees after a month that are charged although the debt ends in it; fen."""
         return 0
 
+    @property
+    def yearly_fees(self) -> bool:
+        """Whether a fee may fall on it when nothing is owed any more."""
+        return False
+
+    def fees_until(self, month: int) -> int:
+        """The yearly fees that are paid whatever a plan does, if it lasts to the end of a month at least; fen."""
+        return 0
+
     def charge(self, extra_minor: int, month: int = 1) -> int:
         """The fee for paying that much above the required payment in that month, half up."""
         parts = self._fee_parts

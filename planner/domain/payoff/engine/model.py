@@ -123,9 +123,8 @@ class Reducing(TakesEarly):
         """
         if self.interest_and is None or self.minimum_minor:
             return False
-        for later in range(
-            month + 1, max(month + 3, self.first) + 1
-        ):  # of due dates that are moved a month may have none
+        last = max(month + 3, self.first)  # of due dates that are moved a month may have none
+        for later in range(month + 1, last + 1):
             interest = (*self.interests(balance_minor, later), self.interest(balance_minor, later))[0]
             if later == self.first and self.first_interest_minor is not None:
                 interest = self.first_interest_minor
@@ -155,15 +154,6 @@ class Reducing(TakesEarly):
         interest = (2 * balance_minor * number + denominator) // (2 * denominator)
         owed = balance_minor + interest
         return interest, self.minimum_minor if self.minimum_minor < owed else owed
-
-    @property
-    def yearly_fees(self) -> bool:
-        """Whether a fee may fall on it when nothing is owed any more."""
-        return False
-
-    def fees_until(self, month: int) -> int:
-        """The yearly fees that are paid whatever a plan does, if it lasts to the end of a month at least; fen."""
-        return 0
 
     @cached_property
     def steady(self) -> bool:
@@ -310,8 +300,8 @@ class Scheduled:
             settle.append(Settling(principal, share(principal, fee) + kept))
         return cls(id, lender, tuple(rows), tuple(settle))
 
-    @property
-    def balance_minor(self) -> int:
+    @cached_property
+    def balance_minor(self) -> int:  # asked for each plan that is tried
         """The principal that is still to be paid."""
         return sum(row.principal_minor for row in self.rows)
 

@@ -8,7 +8,7 @@ extra payment, and a level payment follows a new rate as agreed. All in whole nu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -175,34 +175,32 @@ class Parted(TakesEarly):
 
     def apart(self, balance_minor: int, month: int, standing: Standing | None) -> list[tuple[int, int]]:
         """What each instalment of a month asks for, and what is owed after it; arguments as in ``ask``."""
-        first, behind = self.places(month)
-        found: list[tuple[int, int]] = []
-        for place in range(first, behind):
-            term = self.terms[place]
-            part, interest, fee = term.principal_minor, term.interest_minor, term.fee_minor
-            if standing is not None:
-                part, interest, fee, standing = self._instalment(place, balance_minor, standing)
-            balance_minor -= part
-            found.append((part + interest + fee + (0 if balance_minor else self._stays[place + 1]), balance_minor))
-            if not balance_minor:
-                break
-        return found
+        places = range(*self.places(month))
+        each = zip(places, self._each(places.start, balance_minor, standing), strict=False)
+        return [(asked + (0 if left else self._stays[place + 1]), left) for place, (asked, left) in each]
 
     def is_next(self, balance_minor: int, month: int, standing: Standing | None, paid_minor: int) -> bool:
         """Whether a payment above what a month asks for is, to the fen, what the next instalments ask for together.
 
         Such a payment is those instalments, ahead of their days; ``balance_minor`` is owed before it.
         """
-        place = self.places(month)[1]
-        while paid_minor > 0 and balance_minor and place < len(self.terms):
-            term = self.terms[place]
+        for asked, _ in self._each(self.places(month)[1], balance_minor, standing):
+            paid_minor -= asked
+            if paid_minor <= 0:
+                break
+        return not paid_minor
+
+    def _each(self, place: int, balance_minor: int, standing: Standing | None) -> Iterator[tuple[int, int]]:
+        """What each instalment from a place on asks for, and what is owed after it, until nothing is."""
+        for at in range(place, len(self.terms)):
+            term = self.terms[at]
             part, interest, fee = term.principal_minor, term.interest_minor, term.fee_minor
             if standing is not None:
-                part, interest, fee, standing = self._instalment(place, balance_minor, standing)
+                part, interest, fee, standing = self._instalment(at, balance_minor, standing)
             balance_minor -= part
-            paid_minor -= part + interest + fee
-            place += 1
-        return not paid_minor
+            yield part + interest + fee, balance_minor
+            if not balance_minor:
+                return
 
     def departed(self, month: int, before_minor: int, after_minor: int, standing: Standing | None) -> Standing:
         """How the loan stands after extra money in that month, with so much owed ``before`` it and ``after`` it."""

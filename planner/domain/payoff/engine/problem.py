@@ -110,9 +110,9 @@ class Problem:
         return min(max(last, *ends, 0), LONGEST)
 
     @cached_property
-    def _charging(self) -> list[Reducing | Scheduled]:
+    def _charging(self) -> list[Debt]:
         """The cards that charge a yearly fee."""
-        return [debt for debt in self.debts if not isinstance(debt, Parted) and debt.yearly_fees]
+        return [debt for debt in self.debts if debt.yearly_fees]
 
     @cached_property
     def _given_back_minor(self) -> int:
