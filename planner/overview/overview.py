@@ -18,7 +18,7 @@ from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
-from planner.domain.reminders.planned import BeforeBill, Planned, settled_before, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, settled_before, settled_on, with_due
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
 from planner.domain.schedule.yearly_cost import YearlyCost
 from planner.overview.asked import Asked
@@ -73,10 +73,14 @@ class Overview:
     @cached_property
     def positions(self) -> dict[int, Position]:
         """The state of each account, by loan id; that of a line with the draws under it."""
-        found = {loan_id: asked.position for loan_id, asked in self._asked.items()}
         if all(account.loan.line_id is None for account in self.book.accounts):
-            return found
-        return with_draws(self.book.accounts, found)
+            return self._places
+        return with_draws(self.book.accounts, self._places)
+
+    @cached_property
+    def _places(self) -> dict[int, Position]:
+        """The same of each account alone, as a plan follows it."""
+        return {loan_id: asked.position for loan_id, asked in self._asked.items()}
 
     @cached_property
     def accounts(self) -> dict[int, Account]:
@@ -185,8 +189,7 @@ class Overview:
             return ()
         from planner.domain.payoff.adopted.coming import planned
 
-        places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
-        return planned(self.baseline, self.book, self.today, places)
+        return planned(self.baseline, self.book, self.today, self._places)
 
     @cached_property
     def planned_and_bills(self) -> tuple[Planned, ...]:
@@ -195,8 +198,7 @@ class Overview:
             return ()
         from planner.domain.payoff.adopted.coming import bills_in_full
 
-        places = {loan_id: asked.position for loan_id, asked in self._asked.items()}
-        return *self.planned, *bills_in_full(self.baseline, self.book, places)
+        return *self.planned, *bills_in_full(self.baseline, self.book, self._places)
 
     @cached_property
     def progress(self) -> Progress | None:
@@ -263,7 +265,11 @@ class Overview:
 
     def settled_before(self, due: Due) -> bool:
         """Whether the adopted plan settles the loan of a due on an earlier day, still to come: it is not to be paid."""
-        return settled_before(self.planned, due, self.today)
+        return settled_before(self._settled_on, due)
+
+    @cached_property
+    def _settled_on(self) -> dict[int, date]:
+        return settled_on(self.planned, self.today)
 
     @cached_property
     def cash(self) -> Cash | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.planned import Planned, settled_before, with_due
+from planner.domain.reminders.planned import Planned, settled_before, settled_on, with_due
 from planner.domain.reminders.rules import Stage, stage_of
 
 _DAY = timedelta(days=1)
@@ -49,11 +49,12 @@ def upcoming(
     are the payments of the adopted plan: an instalment behind the day on which it settles the loan is none.
     """
     accounts = {account.loan.id: account for account in book.accounts}
+    ends = settled_on(planned, as_of)
     items = []
     for due in dues:
         assumed = due.status is DueStatus.ASSUMED and due.due_on >= as_of - days * _DAY
         listed = assumed or (due.unpaid_minor > 0 and due.status is not DueStatus.COVERED)
-        if listed and due.due_on <= as_of + days * _DAY and not settled_before(planned, due, as_of):
+        if listed and due.due_on <= as_of + days * _DAY and not settled_before(ends, due):
             loan, lender = names_of(accounts.get(due.loan_id))
             amount, least = (due.amount_minor, 0) if assumed else (due.unpaid_minor, due.least_minor)
             asked = amount, (due.due_on - as_of).days, _state(due, as_of), least, due.overdue_minor

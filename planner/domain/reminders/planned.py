@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,15 +68,21 @@ def with_due(planned: Iterable[Planned], due: Due, as_of: date) -> Planned | Non
     return found
 
 
-def settled_before(planned: Iterable[Planned], due: Due, as_of: date) -> bool:
-    """Whether a plan settles the loan of a due on an earlier day that is still to come, so that it is never paid.
+def settled_on(planned: Iterable[Planned], as_of: date) -> dict[int, date]:
+    """By loan id the day, still to come, on which a plan settles it: what is due behind that is never paid.
 
-    Once that day has passed without the payment it is asked for again.
+    Once the day has passed without the payment all is asked for again.
     """
-    return any(
-        one.ends and one.loan_id == due.loan_id and as_of <= one.on < due.due_on and not (one.done or one.over)
-        for one in planned
-    )
+    ends: dict[int, date] = {}
+    for one in planned:
+        if one.ends and one.on >= as_of and not (one.done or one.over):
+            ends[one.loan_id] = min(one.on, ends.get(one.loan_id, one.on))
+    return ends
+
+
+def settled_before(ends: Mapping[int, date], due: Due) -> bool:
+    """Whether the loan of a due is settled on an earlier day, by the days of ``settled_on``."""
+    return due.due_on > ends.get(due.loan_id, date.max)
 
 
 def named_with(planned: Sequence[Planned], dues: Iterable[Due], as_of: date) -> set[tuple[int, date]]:

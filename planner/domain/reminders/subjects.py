@@ -13,7 +13,7 @@ from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.domain.ledger.row import ASKED
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.planned import BeforeBill, Planned, named_with, settled_before, with_due
+from planner.domain.reminders.planned import BeforeBill, Planned, named_with, settled_before, settled_on, with_due
 from planner.domain.reminders.rules import (
     AGREEMENT,
     COOLDOWN,
@@ -78,8 +78,8 @@ def subjects(
         if not (rule.enabled and rule.calls):  # one from a damaged or foreign file leaves the others alone
             continue
         if rule.code == DUE:
-            told = _told(planned, apart, rules)
-            asked = [due for due in dues if not settled_before(told, due, as_of)]
+            ends = settled_on(_told(planned, apart, rules), as_of)
+            asked = [due for due in dues if not settled_before(ends, due)]
             found: Iterator[Subject] = _of_dues(rule, asked, end, since, planned, as_of)
             found = chain(found, _of_agreements(rule, accounts, as_of, end), _of_bills(rule, early, end))
         elif rule.code == PLAN:

@@ -17,7 +17,7 @@ from planner.domain.accounts.names import short_name
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.ledger.state import AccountState, Due, DueStatus, Position
-from planner.domain.reminders.planned import Planned, named_with, settled_before, with_due
+from planner.domain.reminders.planned import Planned, named_with, settled_before, settled_on, with_due
 from planner.domain.review.items import (
     Action,
     ActionCode,
@@ -251,11 +251,11 @@ def _payments(
     """
     actions = []
     named = named_with(planned, (due for account in accounts for due in positions[account.loan.id].dues), today)
-    last_on = today + timedelta(days=AHEAD_DAYS)
+    ends, last_on = settled_on(planned, today), today + timedelta(days=AHEAD_DAYS)
     for account in accounts:
         for due in positions[account.loan.id].dues:
             reply = progress.replies.get(due_key(due))
-            if not _unpaid(due) or due.due_on > last_on or settled_before(planned, due, today):
+            if not _unpaid(due) or due.due_on > last_on or settled_before(ends, due):
                 continue
             if reply is not None and reply.outcome is Outcome.SKIPPED:
                 continue
