@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from planner.domain.accounts.names import full_name, short_name
+from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.payoff.debts.actions import Action, ActionKind
-from planner.domain.payoff.debts.months import settled_by
 from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, Ask, Goal, ask_from

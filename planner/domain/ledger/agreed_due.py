@@ -43,3 +43,8 @@ def with_settlement(account: Account, place: Position) -> Position:
     ]
     dues = sorted([*others, own], key=lambda due: (due.due_on, due.agreed))
     return replace(place, dues=tuple(dues), next_due=own, short_minor=0)
+
+
+def settled_by(place: Position) -> Due | None:
+    """What an open settlement for less asks for; None where there is none."""
+    return next((due for due in place.dues if due.agreed), None)

@@ -26,13 +26,13 @@ from planner.domain.accounts.loan import Loan, Method
 from planner.domain.accounts.records import Account
 from planner.domain.basics.money import half_up
 from planner.domain.book import Book
+from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.ledger.card_bills import bill_due_on, statement_days
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DEBIT, DueStatus, Position
 from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.payoff.adopted.adopted import Baseline, Known, given, paid_since
 from planner.domain.payoff.debts.actions import ActionKind
-from planner.domain.payoff.debts.months import settled_by
 from planner.domain.payoff.debts.owed_lines import carries
 from planner.domain.reminders.planned import Planned
 from planner.domain.what_if.prepay import settling

@@ -29,12 +29,13 @@ from planner.domain.accounts.conditions import met
 from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, AllowanceKind, ArrangementKind
 from planner.domain.book import Book
+from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.ledger.card_bills import statement_days
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Given, Known, given, paid_since
-from planner.domain.payoff.debts.months import owed_in, settled_by
+from planner.domain.payoff.debts.months import owed_in
 
 _DAY = timedelta(1)
 

@@ -11,6 +11,7 @@ from planner.domain.accounts.loan import Loan, Prepayment
 from planner.domain.basics.calendar import add_months, clamp_day
 from planner.domain.basics.money import Rounding
 from planner.domain.basics.rates import DayCount, Rate
+from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.ledger.early import early_share
 from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.engine.model import LONGEST, Row
@@ -90,11 +91,6 @@ class Months:
 def open_dues(place: Position) -> list[Due]:
     """The dues with something unpaid, by due date."""
     return [due for due in place.dues if due.unpaid_minor > 0]
-
-
-def settled_by(place: Position) -> Due | None:
-    """What an open settlement for less asks for; None where there is none."""
-    return next((due for due in place.dues if due.agreed), None)
 
 
 def owed_in(loan: Loan, place: Position) -> int:

@@ -32,13 +32,14 @@ from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import PrepayDay
 from planner.domain.book import Book
+from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.ledger.card_ledger import minimum_to_come, plans_of, standing_of
 from planner.domain.ledger.instalments import RunningLoan
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Position
 from planner.domain.ledger.unrecorded import taken_as_paid, unsaid
-from planner.domain.payoff.debts.months import Months, Part, open_dues, settled_by
+from planner.domain.payoff.debts.months import Months, Part, open_dues
 from planner.domain.payoff.debts.owed_lines import card, carries, line, still_charges, waits
 from planner.domain.payoff.debts.owed_loans import (
     between_dues,
