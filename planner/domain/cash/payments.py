@@ -263,7 +263,7 @@ def made(account: Account, place: Position, since: date, today: date) -> tuple[M
         if since < paid.on <= today and paid.amount_minor and (paid.reversed_on is None or paid.reversed_on > today)
     ]
     for debit in place.applied:
-        amount = debit.principal_minor + debit.interest_minor + debit.fee_minor
+        amount = debit.used_minor
         cash = loan.in_yuan(max(amount - loan.offset_minor, 0))
         if debit.repayment_id == DEBIT and since < debit.on <= today and cash:
             kind = Kind.DUE if debit.on == today else Kind.PAID

@@ -141,6 +141,11 @@ class Applied(NamedTuple):
     over_minor: int
     covered: bool = False
 
+    @property
+    def used_minor(self) -> int:
+        """What of it paid something that was owed."""
+        return self.principal_minor + self.interest_minor + self.fee_minor
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

@@ -31,11 +31,7 @@ def taken_as_paid(account: Account, place: Position) -> Account:
     Returns:
         The account itself where there is no such due.
     """
-    debited = [
-        (part.on, part.principal_minor + part.interest_minor + part.fee_minor)
-        for part in place.applied
-        if part.repayment_id == DEBIT
-    ]
+    debited = [(part.on, part.used_minor) for part in place.applied if part.repayment_id == DEBIT]
     paid = [(on, amount_minor) for on, amount_minor in [*unsaid(place), *debited] if amount_minor > 0]
     if not paid:
         return account
@@ -49,8 +45,7 @@ def taken_as_paid(account: Account, place: Position) -> Account:
 
 def debited_on(place: Position, on: date) -> int:
     """What the lender's own debits are assumed to have paid on a day, in the currency of the account."""
-    made = (one for one in place.applied if one.repayment_id == DEBIT and one.on == on)
-    return sum(one.principal_minor + one.interest_minor + one.fee_minor for one in made)
+    return sum(one.used_minor for one in place.applied if one.repayment_id == DEBIT and one.on == on)
 
 
 def debited_before(payable: Sequence[Due], on: date) -> tuple[Due, Due] | None:

@@ -271,9 +271,8 @@ class _Asking:
     def _debited(self, until: date) -> int:
         """What the lender's own debits are assumed to have paid since the adoption, in yuan: nobody recorded them."""
         parts = [one for one in self.place.applied if one.repayment_id == DEBIT]
-        made = (one for one in parts if self.baseline.start_on < one.on <= until)
-        total = self.account.loan.in_yuan(sum(one.principal_minor + one.interest_minor + one.fee_minor for one in made))
-        return total - (self._held_back if until == self.today else 0)
+        total = sum(one.used_minor for one in parts if self.baseline.start_on < one.on <= until)
+        return self.account.loan.in_yuan(total) - (self._held_back if until == self.today else 0)
 
     @cached_property
     def _held_back(self) -> int:
