@@ -176,8 +176,9 @@ class Program:
         made = self.columns[index]
         most = debt.balance_minor / 100  # what is owed at most: after required payments alone
         before: int | None = None
-        course = courses(debt)
-        for month in range(1, self._last(debt) + 1):
+        last = self._last(debt)
+        course = courses(debt, last)
+        for month in range(1, last + 1):
             less, more = (fen / 100 for fen in debt.swing_in(month))
             taken = month == debt.first and debt.grown_minor is not None and before is not None
             rate = float(debt.rate(month)) / 12 if taken else debt.growth(month) - 1

@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from planner.domain.payoff.engine.model import Reducing
 
-FARTHEST = 120  # months
-
 
 class Unpaid(NamedTuple):
     """A month of a debt of which nothing was paid early before, in yuan.
@@ -22,8 +20,8 @@ class Unpaid(NamedTuple):
     sure: bool
 
 
-def courses(debt: Reducing) -> dict[int, Unpaid]:
-    """By month, while the debt lasts; without months of which nothing is known.
+def courses(debt: Reducing, last: int) -> dict[int, Unpaid]:
+    """By month up to ``last``, while the debt lasts; without months of which nothing is known.
 
     No plan owes more, and one that owes less by under ``until`` has no lower rounding.
     """
@@ -31,7 +29,7 @@ def courses(debt: Reducing) -> dict[int, Unpaid]:
         return {}
     found: dict[int, Unpaid] = {}
     balance = debt.balance_minor
-    for month in range(1, FARTHEST + 1):
+    for month in range(1, last + 1):
         interest = debt.interest(balance, month)
         exact = balance * (debt.growth(month) - 1)
         sure = debt.early_from is None or month <= max(debt.early_from, 1)
