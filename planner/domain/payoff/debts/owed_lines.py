@@ -82,6 +82,7 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
         rates[first - 1] = twelvefold(Fraction(coming, before), loan.rounding) if before else Decimal(0)
     required = None
     several = _several(loan, fall, months)
+    due_in = {month for month, _ in days}
     apart = tuple((month, tuple(Apart(on, 0, 0) for on, _ in dues)) for month, dues in several)
     part = Part(loan.id, None, ((1, today), *days) if takes_today else days, apart)
     if late:
@@ -106,7 +107,7 @@ def line(account: Account, place: Position, months: Months) -> tuple[Debt, Part]
         rounding=loan.rounding,
         grown_minor=place.accrued_minor if takes_today else None,
         several=tuple((month, tuple(share.as_integer_ratio() for _, share in dues)) for month, dues in several),
-        empty=tuple(month for month in range(first + 1, min(days[-1][0], BY_DAYS + 1)) if month not in dict(days)),
+        empty=tuple(month for month in range(first + 1, min(days[-1][0], BY_DAYS + 1)) if month not in due_in),
     )
     return debt, part
 

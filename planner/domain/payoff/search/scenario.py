@@ -90,7 +90,9 @@ class Scenario:
         )
         named = None if debt.named_rate is None else rates[-1]
         changed = replace(debt, rates=rates, named_rate=named)
-        return replace(changed, several=tuple((month, _at(changed, debt, month)) for month, _ in debt.several))
+        return replace(
+            changed, several=tuple((month, _at(changed, debt, month, parts)) for month, parts in debt.several)
+        )
 
     def _budget(self, budget: Budget) -> Budget:
         monthly = list(budget.monthly_minor)
@@ -121,9 +123,9 @@ class Scenario:
         }
 
 
-def _at(changed: Reducing, debt: Reducing, month: int) -> tuple[Ratio, ...]:
+def _at(changed: Reducing, debt: Reducing, month: int, parts: tuple[Ratio, ...]) -> tuple[Ratio, ...]:
     """What falls due each time in a month with several due dates, at another rate of the month."""
-    parts, before = dict(debt.several)[month], debt.rate(month)
+    before = debt.rate(month)
     times = Fraction(changed.rate(month)) / Fraction(before) if before else Fraction(1)
     return tuple((Fraction(*part) * times).as_integer_ratio() for part in parts)
 
