@@ -14,7 +14,8 @@ from typing import Any
 
 import highspy
 
-from planner.proof.program import Answer, Program, quiet
+from planner.proof.program import Answer, Program
+from planner.proof.rows import quiet
 
 FEW = 2  # sets that are asked about one by one
 MOST = 200  # sets that are looked at without whole numbers

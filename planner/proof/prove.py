@@ -20,7 +20,8 @@ from planner.domain.payoff.search.orders import Order, Script
 from planner.domain.payoff.search.search import Search, by_rate, rank
 from planner.errors import PlannerError
 from planner.proof.by_lenders import ByLenders
-from planner.proof.program import LONGEST_PROGRAM, Answer, Program
+from planner.proof.program import Answer, Program
+from planner.proof.rows import LONGEST_PROGRAM
 
 MENDED = 20  # times that a plan which ends short of money is tried with that kept back
 FEN_SECONDS = 3.0  # for one question with all interest in whole fens
