@@ -18,7 +18,6 @@ from planner.storage.shipped import products
 
 _OWN_NAMES = {HUABEI: ("花呗", "huabei"), JIEBEI: ("借呗", "jiebei"), BEIYONGJIN: ("备用金", "beiyongjin")}
 _BANK_CODES = {HUABEI: "xinyonggou", JIEBEI: "xinyongdai"}  # what banks lend beside them
-_BANK_NAMES = {HUABEI: ("信用购", "xinyonggou"), JIEBEI: ("信用贷", "xinyongdai")}
 _LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司")
 _KINDS = (
     ("消费金融", LenderKind.CONSUMER_FINANCE),
@@ -63,7 +62,7 @@ class NamedProducts:
     def names(self, named: CreditAccount) -> tuple[str, ...]:
         """The names under which it may be entered."""
         if named.product == JIEBEI and named.name == OF_BANK[JIEBEI]:
-            return _BANK_NAMES[JIEBEI]
+            return OF_BANK[JIEBEI], _BANK_CODES[JIEBEI]
         if named.product in _OWN_NAMES:
             return (*_OWN_NAMES[named.product], *([named.name] if named.name else []))
         found = [named.name, _short(named.name)]
