@@ -56,9 +56,8 @@ class _Cards:
         """The bills of the month come."""
         debt, before = payment.debt, self._owed[payment.debt]
         if debt in self._cards and before:
-            card, tab = self._cards[debt], self._tabs[debt]
-            self.found.told[debt, month] = tuple(card.told(before, month, tab))
-            self._tabs[debt] = card.ask(before, month, tab).tab
+            asked, self.found.told[debt, month] = self._cards[debt].told(before, month, self._tabs[debt])
+            self._tabs[debt] = asked.tab
 
     def end_on_bills(self, payment: Payment) -> None:
         """An instalment plan that is ended is on the next bill of its card: see ``Walk``."""

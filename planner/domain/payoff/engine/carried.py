@@ -104,14 +104,14 @@ class Carried(Tabbed):
         """What a month asks for with ``balance_minor`` left of what ``tab`` owed: the rest was paid on its day."""
         return self._ask(balance_minor, month, tab, None)
 
-    def told(self, balance_minor: int, month: int, tab: Tab) -> list[Told]:
-        """What its lender says is owed when ``ask`` has cut a bill, and after each payment of the month but the last.
+    def told(self, balance_minor: int, month: int, tab: Tab) -> tuple[Asked, tuple[Told, ...]]:
+        """``ask``, and what its lender says is owed when a bill is cut and after each payment but the last.
 
-        As in ``ask``; fen, without what is on no bill yet and without the parts of instalment plans.
+        Fen, without what is on no bill yet and without the parts of instalment plans.
         """
         seen: list[Told] = []
-        self._ask(balance_minor, month, tab, seen)
-        return seen
+        asked = self._ask(balance_minor, month, tab, seen)
+        return asked, tuple(seen)
 
     def _ask(self, balance_minor: int, month: int, tab: Tab, seen: list[Told] | None) -> Asked:
         keep = self._keep
