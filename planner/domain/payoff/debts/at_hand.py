@@ -123,7 +123,7 @@ def bears_of(owed: Owed, problem: Problem, cash: AtHand) -> Bears | None:
     """
     last = owed.months.of(cash.until_on)
     months = _only_due(problem, FOLLOWED)
-    balances = _Balances(cash, [*_beside(owed, cash), *_due(owed, cash, months[:last])])
+    balances = _Balances(cash, _to_lenders(owed, cash, months[:last]))
     asked = [{paid.debt: paid.paid_minor for paid in month.payments} for month in months]
     days, before = [], 0
     for month in range(1, last + 1):
@@ -148,7 +148,7 @@ def bears_of(owed: Owed, problem: Problem, cash: AtHand) -> Bears | None:
 def lack_of(owed: Owed, problem: Problem, cash: AtHand) -> Lack | None:
     """Where what is due and living costs alone are more than there is; None where they are not on any day in sight."""
     months = _only_due(problem, owed.months.of(cash.until_on))
-    balances = _Balances(cash, [*_beside(owed, cash), *_due(owed, cash, months)])
+    balances = _Balances(cash, _to_lenders(owed, cash, months))
     left = [(one + cash.buffer_minor, on) for on, one in zip(balances.days, balances.left, strict=True)]
     first = next(((on, -one) for one, on in left if one < 0), None)
     if first is None:
@@ -160,7 +160,7 @@ def lack_of(owed: Owed, problem: Problem, cash: AtHand) -> Lack | None:
 def left_before(owed: Owed, problem: Problem, cash: AtHand, month: int) -> int:
     """What is at hand when a plan month begins if only what is due is paid before it, fen; below 0 where that lacks."""
     begins = owed.months.begin(month)
-    moves = [*cash.moves, *_beside(owed, cash), *_due(owed, cash, _only_due(problem, month - 1))]
+    moves = (*cash.moves, *_to_lenders(owed, cash, _only_due(problem, month - 1)))
     return cash.opening_minor + sum(amount for on, amount in moves if on < begins)
 
 
@@ -175,7 +175,7 @@ def idle_of(owed: Owed, cash: AtHand, months: Sequence[Month]) -> int:
         months: those of the plan, as it was recorded.
     """
     last = owed.months.of(cash.until_on)
-    balances = _Balances(cash, [*_beside(owed, cash), *_due(owed, cash, months[:last])])
+    balances = _Balances(cash, _to_lenders(owed, cash, months[:last]))
     kept = max(months[last - 1].brought_minor, months[last - 1].carried_minor) if last <= len(months) else 0
     return max(min(balances.free(cash.as_of), balances.left[-1] - kept), 0)
 
@@ -201,6 +201,12 @@ class _Balances:
     def free(self, on: date) -> int:
         """What all days from one on bear, at least 0."""
         return max(self.lowest[bisect_right(self.days, on) - 1], 0)
+
+
+def _to_lenders(owed: Owed, cash: AtHand, months: Sequence[Month]) -> Iterator[Move]:
+    """What moves on loans: on those of the plan what its months pay, and all that it does not know."""
+    yield from _beside(owed, cash)
+    yield from _due(owed, cash, months)
 
 
 def _beside(owed: Owed, cash: AtHand) -> Iterator[Move]:
