@@ -29,7 +29,7 @@ from planner.domain.book import Book
 from planner.domain.ledger.agreed_due import settled_by
 from planner.domain.ledger.card_bills import bill_due_on, statement_days
 from planner.domain.ledger.position import position
-from planner.domain.ledger.state import DEBIT, DueStatus, Position
+from planner.domain.ledger.state import DEBIT, Due, DueStatus, Position
 from planner.domain.ledger.unrecorded import debited_on
 from planner.domain.payoff.adopted.adopted import Baseline, Known, given, paid_since
 from planner.domain.payoff.debts.actions import ActionKind
@@ -73,16 +73,16 @@ def planned(
         if loan_id in known and days:
             place = position(account, as_of) if places is None else places[loan_id]
             rows = _Asking(baseline, account, known[loan_id], place, days).payments()
-            found += rows if settled_by(place) is None else _agreed(account.loan, place, rows)
+            agreed = settled_by(place)
+            found += rows if agreed is None else _agreed(account.loan, as_of, agreed, rows)
     return tuple(sorted(found, key=lambda one: (one.on, one.loan_id)))
 
 
-def _agreed(loan: Loan, place: Position, rows: Iterable[Planned]) -> Iterator[Planned]:
+def _agreed(loan: Loan, as_of: date, due: Due, rows: Iterable[Planned]) -> Iterator[Planned]:
     """What went by, and the sum of an open settlement for less on its day in the place of all to come."""
-    due, foreseen = settled_by(place), 0
-    assert due is not None
+    foreseen = 0
     for row in rows:
-        if row.on < place.as_of and (row.done or row.over):
+        if row.on < as_of and (row.done or row.over):
             yield row
         elif row.on == due.due_on:
             foreseen = row.foreseen_minor
