@@ -132,7 +132,6 @@ TEXTS: dict[str, Text] = {
     "credit.part.action": "· action",
     "credit.part.industry": "industry",
     "credit.action.strategy": "Strategy",
-    "credit.reminded": "Reminder added: {title}",
     "credit.form.score": "Note a score",
     "credit.form.series": "Score: range and target",
     "credit.form.profile": "{platform}: {item}",

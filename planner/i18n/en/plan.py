@@ -184,7 +184,6 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.short.open": "within {gap}",
     # {other} is the name of a goal
     "payoff.dominated": "for every number of lenders something is no later and cheaper: “{other}”, say",
-    "payoff.current": "the goal now",
     # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "does not work: {why}",
     "payoff.baseline.unasked": "up to you",
@@ -228,8 +227,6 @@ TEXTS: dict[str, Text] = {
     "payoff.hint.ratio": "What must be paid a month as a share of the income, 40 say",
     "payoff.hint.goal": "left and right change it",
     "payoff.ends_on": "Done",
-    "payoff.months": "Months",
-    "payoff.cost": "Interest and fees",
     "payoff.cli.budget": "what there is per month, such as 6000 or 12k; +500 is 500 more than now",
     "payoff.cli.goal": "least_cost, fewest, at_most:3, at_most:3@2027-06-30, ratio:0.4, snowball, avalanche, relief, own:4,1, due_only",
     "payoff.cli.quick": "only what is known at once, without the proof",
@@ -241,7 +238,6 @@ TEXTS: dict[str, Text] = {
     "payoff.col.missing": "Missing (enter goes there)",
     "payoff.missing.none": "Nothing is missing.",
     "payoff.map.legend": "a sign a month: █ no dearer ▓ up to 1 % more ▒ up to 3 % ░ more · cannot be",
-    "payoff.col.due": "Required then",
     "goal.pick.least_cost": "least cost",
     "goal.pick.fewest": "fewest lenders soonest",
     "goal.pick.at_most": "down to K lenders soonest",

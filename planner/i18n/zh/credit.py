@@ -129,7 +129,6 @@ TEXTS: dict[str, Text] = {
     "credit.part.action": "· 办法",
     "credit.part.industry": "行业",
     "credit.action.strategy": "对策",
-    "credit.reminded": "已添加提醒：{title}",
     "credit.form.score": "记分数",
     "credit.form.series": "分数：范围与目标",
     "credit.form.profile": "{platform}：{item}",

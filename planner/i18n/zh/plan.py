@@ -181,7 +181,6 @@ TEXTS: dict[str, Text] = {
     "payoff.proof.short.open": "差 ≤{gap}",
     # {other} is the name of a goal
     "payoff.dominated": "各种机构数都有不晚又更便宜的还法，例如“{other}”",
-    "payoff.current": "当前目标",
     # {why} is the sentence of an error (error.plan.*), so that begins small
     "payoff.goal.fails": "走不通：{why}",
     "payoff.baseline.unasked": "由你定",
@@ -225,8 +224,6 @@ TEXTS: dict[str, Text] = {
     "payoff.hint.ratio": "每月必还占收入的比例，比如 40",
     "payoff.hint.goal": "左右键切换",
     "payoff.ends_on": "还清",
-    "payoff.months": "月数",
-    "payoff.cost": "利息和费用",
     "payoff.cli.budget": "每月预算，例如 6000 或 1.2万；+500 是比现在多 500",
     "payoff.cli.goal": "目标：least_cost、fewest、at_most:3、at_most:3@2027-06-30、ratio:0.4、snowball、avalanche、relief、own:4,1、due_only",
     "payoff.cli.quick": "只给马上有的答案，不证明",
@@ -238,7 +235,6 @@ TEXTS: dict[str, Text] = {
     "payoff.col.missing": "缺少的资料（回车去填）",
     "payoff.missing.none": "没有缺少的资料。",
     "payoff.map.legend": "每格一个月：█ 不多花 ▓ 多花 1% 以内 ▒ 3% 以内 ░ 更多 · 做不到",
-    "payoff.col.due": "那个月必须还",
     "goal.pick.least_cost": "总费用最低",
     "goal.pick.fewest": "机构尽快减少",
     "goal.pick.at_most": "尽快只剩几家",
