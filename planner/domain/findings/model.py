@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
+from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
 from planner.domain.basics.sources import Named
 from planner.domain.credit.file import CreditFile
@@ -143,6 +145,11 @@ class Facts:
     def limit(self, code: str) -> Limit:
         """The limit of a rule that has no end."""
         return self.catalogue.rules.need(code, self.on)
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """What the loans are called in full, by their ids."""
+        return {account.loan.id: full_name(account.loan) for account in self.accounts}
 
     @property
     def standing(self) -> tuple[tuple[Account, Figures], ...]:

@@ -173,9 +173,8 @@ def _on_file(facts: Facts) -> tuple[Measure, ...]:
 
 def _months(facts: Facts, spans: _Spans, told_of: _Told) -> tuple[Measure, Measure]:
     window = facts.limit("overdue_window_months").whole
-    names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
     by_loan = {key: overdue_months(these, facts.on, window) for key, these in spans.items()}
-    evidence = [_shown(key, months, names) for key, months in by_loan.items() if months]
+    evidence = [_shown(key, months, facts) for key, months in by_loan.items() if months]
     for key, told in told_of.items():
         months = record_report.in_window(told, facts.on, window)
         if months:
@@ -191,11 +190,11 @@ def _months(facts: Facts, spans: _Spans, told_of: _Told) -> tuple[Measure, Measu
     )
 
 
-def _shown(key: Owner, months: tuple[int, ...], names: Mapping[int, str]) -> Evidence:
+def _shown(key: Owner, months: tuple[int, ...], facts: Facts) -> Evidence:
     told: dict[str, Param] = {"n": len(months), "months": grid.text(months)}
     if isinstance(key, str):
         return Evidence("overdue_months", {"loan": key, **told}, "negative")
-    return Evidence("overdue_months", {"loan": names.get(key, ""), **told}, "loan", key)
+    return Evidence("overdue_months", {"loan": facts.names.get(key, ""), **told}, "loan", key)
 
 
 def _spans(facts: Facts) -> _Spans:

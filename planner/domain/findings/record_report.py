@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.accounts.names import full_name
 from planner.domain.credit.file import AccountKind, Negative, ReportAccount, ReportCheck
 from planner.domain.findings import grid, report
 from planner.domain.findings.matched import Owner, certain_until
@@ -55,18 +54,16 @@ def told(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) -> dict[Own
     last = report.noted_check(facts)
     if last is None:
         return {}
-    names: dict[int, str] = {}
     found: dict[Owner, Told] = {}
     for one in accounts(facts):
         known, unsaid = grid.told_by(one), grid.unsaid_by(one)
         if known or unsaid:
-            names = names or {account.loan.id: full_name(account.loan) for account in facts.accounts}
             key = _owner(one, facts, spans)
             before = found.get(key)
             overdue = {*grid.overdue_by(one), *(before.overdue if before else ())}
             known |= before.known if before else frozenset()
             unsaid |= before.unsaid if before else frozenset()
-            name = key if isinstance(key, str) else names.get(key, one.institution)
+            name = key if isinstance(key, str) else facts.names.get(key, one.institution)
             found[key] = Told(name, last.on, tuple(sorted(overdue)), known, unsaid - known)
     return found
 
@@ -137,15 +134,14 @@ def untold_counts(facts: Facts, spans: Mapping[Owner, tuple[grid.Span, ...]]) ->
     Any of them may be one of those that are asked about. ``spans`` are those of each loan.
     """
     found: list[Evidence] = []
-    only = [(one, count) for one in accounts(facts) if (count := _count(one)) and not grid.told_by(one)]
-    if not only:
-        return ()
-    names = {account.loan.id: full_name(account.loan) for account in facts.accounts}
-    for one, count in only:
+    for one in accounts(facts):
+        count = _count(one)
+        if not count or grid.told_by(one):
+            continue
         key = _owner(one, facts, spans)
         known = counted(spans.get(key, ()), report.told_until(one, facts))
         if count > known:
-            name = key if isinstance(key, str) else names.get(key, one.institution)
+            name = key if isinstance(key, str) else facts.names.get(key, one.institution)
             told_of: dict[str, Param] = {"loan": name, "n": count, "known": known}
             found.append(Evidence("report_count", told_of, "account", one.id))
     return tuple(found)
