@@ -11,7 +11,7 @@ from planner.domain.accounts.moves import Claim, claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.credit.printed import bare
 from planner.domain.figures.limits import Limits, identity
-from planner.domain.ledger.state import AccountState, Figures
+from planner.domain.ledger.state import AccountState, Figures, Position
 
 _new = tuple.__new__  # faster than calling a named tuple; there is one for each month of each account
 
@@ -24,6 +24,13 @@ class Part(NamedTuple):
     owed_minor: int = 0
     drawn_minor: int = 0
     limit_minor: int | None = None
+
+
+def counts(loan: Loan, figures: Figures | Position) -> bool:
+    """Whether the account is still one on a report: something is owed, or a line is open."""
+    if figures.state is AccountState.CLOSED:
+        return False
+    return bool(figures.owed_minor) or not figures.known or loan.has_line
 
 
 @dataclass(slots=True)
@@ -56,7 +63,7 @@ class Total:
             return Part(loan, state.due_minor)
         self.debt += state.owed_minor
         self.unknown += not state.known
-        if self.nameless and loan.id in self.nameless and (state.owed_minor or not state.known or loan.has_line):
+        if self.nameless and loan.id in self.nameless and counts(loan, state):
             self.unnamed.add(loan.lender.name)
         if account.moves and (claim := claim_of(account, state.as_of)).creditor:
             self._count_passed_on(loan, state, claim)

@@ -15,6 +15,7 @@ from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.credit.file import in_window
 from planner.domain.credit.printed import bare
+from planner.domain.figures.parts import counts
 from planner.domain.findings import debt_ratios
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
 from planner.domain.ledger.state import AccountState, Figures, Position
@@ -32,13 +33,6 @@ def is_online(loan: Loan, catalogue: Catalogue) -> bool:
         return any(bank in name for bank in catalogue.online.banks for name in names if name)
     apart = any(part in name for part in catalogue.online.not_names for name in loan.institutions)
     return loan.lender.kind is not LenderKind.PRIVATE and not apart
-
-
-def counts(loan: Loan, figures: Figures | Position) -> bool:
-    """Whether the account is still one on a report: something is owed, or a line is open."""
-    if figures.state is AccountState.CLOSED:
-        return False
-    return bool(figures.owed_minor) or not figures.known or loan.has_line
 
 
 def unnamed(standing: Iterable[tuple[Account, Figures | Position]], catalogue: Catalogue) -> tuple[str, ...]:
