@@ -49,6 +49,7 @@ class View(Generic[Sight]):
         chart: the lines drawn above the table; None for none.
         picture: text drawn above the table, at most so many cells wide; empty for none.
         more: what the head says besides, by weight, as far as the table keeps ``ROWS`` lines; help has the rest.
+        fitted: the columns for some rows, where their widths follow from what stands in them.
     """
 
     name: str
@@ -61,6 +62,14 @@ class View(Generic[Sight]):
     chart: Callable[[Sight], Drawing | None] = lambda _: None
     picture: Callable[[Sight, int], str] = lambda _, _room: ""
     more: Callable[[Sight], Sequence[str]] = lambda _: ()
+    fitted: Callable[[Sequence[Row]], tuple[Column, ...]] | None = None
+
+    def load(self, table: Table, seen: Sight) -> None:
+        """Show its rows in a table, whose columns become its own."""
+        lines = self.rows(seen)
+        columns = self.columns() if self.fitted is None else self.fitted(lines)
+        table.reshape(columns, self.empty(seen))
+        table.load(lines)
 
 
 def fitting(parts: Sequence[str], fits: Callable[[Sequence[str]], bool]) -> list[str]:
@@ -132,10 +141,8 @@ class ViewsPage(Page, Generic[Sight]):
         if seen is None:
             return
         self._head, self._more = view.head(seen), view.more(seen)
-        self._draw(view.picture(seen, max(self._room, 20)), view.chart(seen))
-        table = self.query_one(Table)
-        table.reshape(view.columns(), view.empty(seen))
-        table.load(view.rows(seen))
+        self._draw(view.picture(seen, self._room), view.chart(seen))
+        view.load(self.query_one(Table), seen)
         self._title(seen)
         self.refresh_bindings()
 
@@ -156,13 +163,13 @@ class ViewsPage(Page, Generic[Sight]):
 
     @property
     def _room(self) -> int:
-        """Cells inside the page; before the first layout it has no width of its own."""
-        return self.size.width or self.app.size.width - 2
+        """Cells inside the page, as if it had 20 where it has fewer; before the first layout it has no width yet."""
+        return max(self.size.width or self.app.size.width - 2, 20)
 
     def _title(self, seen: Sight) -> None:
         row, about = self.query_one(Table).current, self.in_sight.about
         told = "" if about is None or row is None else about(seen, row)
-        room = max(self._room, 20)
+        room = self._room
         spare = (self.size.height or self.app.size.height) - _AROUND - ROWS
         shown = fitting(self._more, lambda some: len(self._lines(some, told, room)) <= spare)
         self.left_out = [part for part in self._more if part not in shown]

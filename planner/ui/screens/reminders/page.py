@@ -13,7 +13,7 @@ from planner.i18n import t
 from planner.ui.base import Page
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.reminders.forms import ReminderForm, SnoozeForm, form_for
-from planner.ui.screens.reminders.views import VIEWS, occurrence_columns
+from planner.ui.screens.reminders.views import VIEWS
 from planner.ui.views import View
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Table
@@ -62,10 +62,7 @@ class RemindersPage(Page):
         """Fill both lists, so that tab only turns."""
         self.query_one(".headline", Plain).show(self.in_sight.head(overview))
         for view in VIEWS:
-            table, lines = self._table(view), view.rows(overview)
-            if view.columns is occurrence_columns:
-                table.reshape(occurrence_columns(lines), view.empty(overview))
-            table.load(lines)
+            view.load(self._table(view), overview)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

@@ -133,6 +133,7 @@ VIEWS = (
         _headline,
         lambda _: t("reminder.quiet"),
         _open_loan,
+        fitted=occurrence_columns,
     ),
     View(
         "rules",
