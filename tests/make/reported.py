@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain.accounts.loan import LenderKind, Method
+from planner.domain.accounts.loan import Lender, LenderKind, Method
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck, ReportedState
@@ -15,8 +15,22 @@ from planner.domain.findings.judge import facts_on
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState
 from planner.storage.shipped import catalogue as shipped
+from tests.make.accounts import day, equal_principal, fen
 
 CATALOGUE = shipped.load()
+BANK = Lender(1, "招商银行", institution="招商银行股份有限公司")
+LOAN = replace(equal_principal(), lender=BANK)
+SHOWN = ReportAccount(
+    1,
+    1,
+    "招商银行股份有限公司",
+    AccountKind.LOAN,
+    True,
+    opened_on=day("01-10"),
+    as_of=day("10-31"),
+    amount_minor=fen(12_000),
+)
+"""``LOAN`` on a report of November that the person has not matched, without what is owed of it."""
 
 
 def kind_of(account: Account) -> AccountKind:

@@ -26,11 +26,10 @@ from planner.domain.findings.points import Code
 from tests.make.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.make.accounts import line as revolving
 from tests.make.findings import CHECKED, judged, measure, of
-from tests.make.reported import CATALOGUE, changed, look, reported
+from tests.make.reported import BANK, CATALOGUE, changed, look, reported
 
 CHECK = look(day("06-15"))
 TODAY = day("06-20")
-BANK = Lender(1, "招商银行", institution="招商银行股份有限公司")
 IN_TIME = (("02-10", 1120), ("03-10", 1110), ("04-10", 1100), ("05-10", 1090), ("06-10", 1080))
 
 

@@ -31,11 +31,10 @@ from planner.domain.findings.points import Code, Point
 from tests.make.accounts import any_histories, card, day, drawn, equal_principal, fen, paid
 from tests.make.accounts import line as revolving
 from tests.make.examples import examples
-from tests.make.reported import CATALOGUE, changed, look, reported
+from tests.make.reported import BANK, CATALOGUE, changed, look, reported
 
 CHECK = look(day("06-15"))
 TODAY = day("06-20")
-BANK = Lender(1, "招商银行", institution="招商银行股份有限公司")
 
 
 def instalments(**more: object) -> Account:

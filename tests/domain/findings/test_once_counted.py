@@ -20,24 +20,13 @@ from planner.domain.credit.file import (
 from planner.domain.credit.printed import perhaps_kind, perhaps_lender, same_kind, same_lender
 from planner.domain.figures.ratios import ratios
 from planner.domain.findings.model import Finding, State
+from tests.make import reported
 from tests.make.accounts import day, equal_principal, fen, line, paid
 from tests.make.findings import TODAY, judged, measure
+from tests.make.reported import LOAN
 
-BANK = Lender(1, "招商银行", institution="招商银行股份有限公司")
-LOAN = replace(equal_principal(), lender=BANK)
 CHECK = ReportCheck(1, day("11-05"), "online", accounts=1, overdue_accounts=1, unread=0)
-SHOWN = ReportAccount(
-    1,
-    1,
-    "招商银行股份有限公司信用卡中心",
-    AccountKind.LOAN,
-    True,
-    overdue=True,
-    balance_minor=fen(11_000),
-    opened_on=day("01-10"),
-    as_of=day("10-31"),
-    amount_minor=fen(12_000),
-)
+SHOWN = replace(reported.SHOWN, institution="招商银行股份有限公司信用卡中心", overdue=True, balance_minor=fen(11_000))
 ONCE = paid(("02-10", 1_120))  # March and all later ones are missed: overdue from 11 March on, in nine months
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.domain.accounts.loan import Lender
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.credit.file import (
@@ -20,25 +19,14 @@ from planner.domain.credit.months import SIGNS
 from planner.domain.findings import grid as grid_signs
 from planner.domain.findings.model import State
 from planner.domain.findings.since import Changed, changes, earlier
-from tests.make.accounts import card, day, drawn, equal_principal, fen, paid
+from tests.make import reported
+from tests.make.accounts import card, day, drawn, fen, paid
 from tests.make.findings import TODAY, judged, measure
+from tests.make.reported import BANK, LOAN
 
-BANK = Lender(1, "招商银行", institution="招商银行股份有限公司")
-LOAN = replace(equal_principal(), lender=BANK)
 IN_TIME = paid(*((f"{month:02}-10", 1130 - 10 * number) for number, month in enumerate(range(2, 12), 1)))
 CHECK = ReportCheck(1, day("11-05"), "online", accounts=1, overdue_accounts=0, unread=0)
-SHOWN = ReportAccount(
-    1,
-    1,
-    "招商银行股份有限公司",
-    AccountKind.LOAN,
-    True,
-    balance_minor=fen(3_000),
-    loan_id=1,
-    opened_on=day("01-10"),
-    as_of=day("10-31"),
-    amount_minor=fen(12_000),
-)
+SHOWN = replace(reported.SHOWN, balance_minor=fen(3_000), loan_id=1)
 
 
 def book(*shown: ReportAccount, check: ReportCheck = CHECK, accounts: tuple[Account, ...] = ()) -> Book:
