@@ -83,8 +83,7 @@ def save(store: Store, record: Record, *, today: date) -> OpResult[int]:
         PlannerError: ``credit.future`` for a day to come; ``credit.name``, ``credit.taken``, ``credit.same_day``,
             ``credit.score_range``, ``credit.range``, ``credit.target``, ``credit.ended_before``, ``credit.times``,
             ``credit.counts``, ``credit.amount``, ``credit.after_check``, ``credit.asset_same_day``, ``credit.unknown``;
-            of an account ``credit.month_sign``, ``credit.month_count``, ``credit.months_until``,
-            ``credit.over_90``.
+            of an account ``credit.month_sign``, ``credit.month_count``, ``credit.months_until``, ``credit.over_90``.
     """
     record = _cleaned(record)
     kind = _KINDS[type(record)]

@@ -62,9 +62,8 @@ class Head:
         return tuple(page for page in range(1, self.of_pages + 1) if page not in self.pages)
 
 
+# A line that ends in a label of the head.
 _LABEL_ALONE = re.compile(r".*(?:报告编号|报告时间|查询时间|被查询者姓名|姓名|证件类型|证件号码):")
-
-
 # A line that breaks off within the time of the report, and one that goes on with it.
 _CUT_TIME = re.compile(r".*报告时间: ?[\d.年月日/-]+")
 _REST_OF_TIME = re.compile(r"[\d.年月日/-]+(?: ?\d{1,2}:\d{2}(?::\d{2})?|日)\b.*")

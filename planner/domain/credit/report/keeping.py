@@ -101,8 +101,8 @@ def keeping(
     public = [_public(one, day) for one in report.public_records if not _settled(one)]
     entries += [one for one in public if one is not None]
     inquiries = [Inquiry(0, one.on, SELF if one.own else one.institution, one.reason, 0) for one in report.inquiries]
-    looks = [one for one in file.noted_checks() if one.on < day]
-    there = file.accounts_of(looks[-1]) if looks else ()
+    before = next((one for one in reversed(file.noted_checks()) if one.on < day), None)
+    there = file.accounts_of(before) if before else ()
     return Keeping(
         check,
         known,
@@ -110,7 +110,7 @@ def keeping(
         tuple(_negatives(entries, file)),
         tuple(_inquiries(inquiries, file)),
         sum(one is None for one in public),
-        looks[-1] if looks else None,
+        before,
         len(accounts) - len(_new(accounts, there, identity)),
     )
 

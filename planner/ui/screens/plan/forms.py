@@ -191,11 +191,11 @@ class GoalForm(Form):
 
     def start(self) -> Texts:
         """The goal in force; three lenders, or one less than are owed, and 40 % where it names none."""
-        lenders = len(self.plan.problem.lenders) if self.plan else 4
+        most = len(self.plan.problem.lenders) - 1 if self.plan else 3
         ask = ask_from(goal_of(self.planner.overview.settings))
         texts = {
             "goal": ask.goal.value if ask.goal in CHOICES else Goal.LEAST_COST.value,
-            "at_most": str(min(3, max(lenders - 1, 1))),
+            "at_most": str(max(1, min(3, most))),
             "ratio": "40",
         }
         if ask.at_most is not None:
