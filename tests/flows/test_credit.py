@@ -26,6 +26,7 @@ from planner.ui.screens.credit.page import VIEWS
 from planner.ui.screens.credit.report_forms import BehaviourForm, CheckForm, InquiryForm, NegativeForm
 from planner.ui.screens.credit.why import WhyScreen
 from planner.ui.screens.reminders.forms import ReminderForm
+from planner.ui.widgets.prose import Prose, prose
 from tests.flows.driver import LARGE, SIZES, SMALL, Driver, running
 from tests.make.people import TODAY
 
@@ -234,6 +235,16 @@ async def test_a_strategy_brings_a_reminder_of_its_own(empty: Path) -> None:
         assert made.strategy == "raise_score"
         assert "MONTHLY" in made.rrule
         assert "稳健理财" in made.title
+
+
+async def test_a_text_that_scrolls_is_as_high_as_its_lines(empty: Path) -> None:
+    """The bar that scrolls takes two cells from it, so that it is broken anew."""
+    text = "\n".join(["· " + "征" * 76] * 11)
+    async with running(empty) as d:
+        d.app.push_screen(TextScreen("征信", text))
+        await d.settle()
+        shown = d.app.screen.query_one(Prose)
+        assert shown.size.height == len(prose(text, shown.size.width)) == 33
 
 
 async def test_the_trend_and_the_review_show_what_changed(empty: Path) -> None:

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
-from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.text import wrap
+from planner.ui.widgets.wrapped import Wrapped
 
 _BULLET = "· "
 
 
-class Prose(Plain):
-    """A text in lines as wide as its place; what goes on to a next line keeps the indent of its paragraph."""
+class Prose(Wrapped):
+    """The same of which what goes on to a next line keeps the indent of its paragraph."""
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(text, id=id, classes=classes)
-        self._text = text
-
-    def show(self, text: str | Content) -> None:
-        """Replace the text."""
-        self._text = text if isinstance(text, str) else text.plain
-        self._lay()
-
-    def on_resize(self) -> None:
-        """Its place has another width."""
-        self._lay()
-
-    def _lay(self) -> None:
-        cells = self.content_size.width
-        super().show("\n".join(prose(self._text, cells)) if cells else self._text)
+    def lines(self, text: str, cells: int) -> list[str]:
+        """As ``prose`` breaks it."""
+        return prose(text, cells)
 
 
 def prose(text: str, cells: int) -> list[str]:

@@ -86,7 +86,7 @@ class FindingScreen(PlannerScreen):
         finding = next(one for one in overview.findings if one.code == self.code)
         title = f" {t(f'finding.{finding.code}')} · {t(f'finding.state.{finding.state}')}"
         self.query_one("#loan-title", Plain).show(title)
-        self.query_one("#finding-text", Prose).show(finding_text(overview, finding))
+        self.query_one("#finding-text", Prose).tell(finding_text(overview, finding))
         rows = self._missing(finding) + self._actions(overview, finding)
         table = self.query_one("#finding-go", Table)
         table.styles.height = min(len(rows) + 1, max(5, self.planner.size.height // 4))
@@ -120,7 +120,7 @@ class FindingScreen(PlannerScreen):
         """The line under the cursor in full: at 80 columns its row cannot hold it."""
         row = self.query_one(Table).current
         what = "" if row is None else row.cells["what"]
-        self.query_one("#finding-line", Prose).show(" " + (what if isinstance(what, str) else what[0]))
+        self.query_one("#finding-line", Prose).tell(" " + (what if isinstance(what, str) else what[0]))
 
     def on_table_selected(self) -> None:
         """Enter: where the action is done, or the form for what is missing."""

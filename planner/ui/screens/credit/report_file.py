@@ -18,8 +18,8 @@ from planner.ui.base import PlannerModal
 from planner.ui.forms.fields import Field, date_field
 from planner.ui.screens.imports.picking import PickForm, typed_path
 from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.prose import Prose
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.text import wrap
 from planner.words.credit import said
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _ASKS = {"report.pdf_locked": "password", "report.pdf_password": "password", "report.no_day": "on"}
 """The field that an error asks for: it is shown from then on."""
-_BESIDE = 6  # cells beside the text of the preview: its margin, the bar that scrolls
 
 
 class ReportFileForm(PickForm):
@@ -106,12 +105,6 @@ def _preview(overview: Overview, path: Path, values: dict[str, Any]) -> ReportPr
     return ReportPreview(path.name, "\n".join(words.preview(report, found)), report, found, channel, on)
 
 
-def _hung(line: str, room: int) -> list[str]:
-    text = line.lstrip()
-    indent = line[: len(line) - len(text)]
-    return [indent + part for part in wrap(text, room - len(indent))]
-
-
 class ReportPreview(PlannerModal[None]):
     """What was read. Nothing is recorded before Enter."""
 
@@ -137,14 +130,8 @@ class ReportPreview(PlannerModal[None]):
         """The file, and what is in it, in a box that scrolls."""
         yield Plain(" " + t("report.heading", file=self.name_of_file), classes="title")
         with VerticalScroll(classes="reading", can_focus=True):
-            yield Plain()
+            yield Prose(self.text)
         yield KeyBar()
-
-    def on_resize(self) -> None:
-        """The text in lines of the house; what a line goes on with stands below its text, not below its margin."""
-        room = max(20, self.size.width - _BESIDE)
-        lines = (part for line in self.text.split("\n") for part in _hung(line, room))
-        self.query_one(".reading Plain", Plain).show("\n".join(lines))
 
     def action_scroll(self, step: int) -> None:
         """So many lines down, up where negative."""

@@ -82,7 +82,7 @@ class WhyScreen(PlannerScreen):
         name = t("why.jiebei") if line is None else line.name
         self.query_one("#loan-title", Plain).show(" " + t("why.title", line=name))
         told = head_lines(overview, found, own=line is not None)
-        self.query_one(".headline", Prose).show("\n".join(f" {line}" for text in told for line in text.split("\n")))
+        self.query_one(".headline", Prose).tell("\n".join(f" {line}" for text in told for line in text.split("\n")))
         rows = [row for reason in found.reasons for row in self._reason(reason)]
         rows.append(Row("way", {"what": (t("why.way"), "strong")}))
         rows += [self._step(overview, place, step) for place, step in enumerate(found.steps)]
@@ -123,7 +123,7 @@ class WhyScreen(PlannerScreen):
         """The line under the cursor in full: at 80 columns its row cannot hold it."""
         row = self.query_one(Table).current
         what = "" if row is None else row.cells["what"]
-        self.query_one("#why-line", Prose).show(" " + (what if isinstance(what, str) else what[0]).strip())
+        self.query_one("#why-line", Prose).tell(" " + (what if isinstance(what, str) else what[0]).strip())
 
     def action_line(self, step: int) -> None:
         """So many lines on, back where negative; 借呗 comes after the last."""
