@@ -97,7 +97,8 @@ def idle(overview: Overview, plan: Planning, found: Answer) -> str:
 
     Nothing is said where what cash holds or has to bear is known in part only.
     """
-    cash, amount = overview.cash, plan.idle_minor(found)
+    nets = [one.net_minor for one in overview.month_flows(plan.owed.months.payday)]
+    cash, amount = overview.cash, plan.idle_minor(found, nets)
     if cash is None or amount < LEAST or any(gap.lack in _IN_PART for gap in cash.gaps):
         return ""
     return t("payoff.idle", amount=fmt.money(amount))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -287,14 +287,15 @@ class Planning:
         rules += [found.rule for found in self._answers.values()]
         return {"tries": LIVE, "hints": tuple(rules)}
 
-    def idle_minor(self, found: Answer) -> int:
+    def idle_minor(self, found: Answer, nets: Sequence[int]) -> int:
         """What of the cash at hand no payment of a plan ever touches, so that a sum on today can spend it, fen.
 
-        0 where cash is not known, where no budget was named, and where only what is due is paid.
+        0 where cash is not known, where no budget was named, and where only what is due is paid. ``nets``: certain
+        income less living costs by budget month, the last holds on.
         """
         if self.cash is None or self.least or found.ask.goal is Goal.DUE_ONLY:
             return 0
-        idle = idle_of(self.owed, self.cash, found.outcome.months)
+        idle = idle_of(self.owed, self.cash, found.outcome.months, nets)
         return min(idle, self.beside_minor) if self.of_cash else idle
 
     def actions(self, found: Answer) -> tuple[Action, ...]:

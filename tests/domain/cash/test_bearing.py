@@ -15,12 +15,14 @@ from planner.domain.accounts.records import Account, Draw
 from planner.domain.book import Book, CashReading, Household, Income, LivingCost
 from planner.domain.cash.balance import Cash, cash
 from planner.domain.cash.bearing import at_hand
+from planner.domain.cash.budget import months_of
 from planner.domain.ledger.position import position
 from planner.domain.payoff.adopted.baseline import baseline_from, document_of
 from planner.domain.payoff.adopted.coming import planned
 from planner.domain.payoff.adopted.drift import drift
 from planner.domain.payoff.debts.actions import ActionKind
 from planner.domain.payoff.debts.means import Means, means_from_json
+from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.codec import problem_from_json, problem_to_json
 from planner.domain.payoff.search.goals import Answer, Ask, Goal
@@ -71,6 +73,10 @@ def asked(book: Book, today: date, means: Means, ask: Ask) -> tuple[Planning, An
     found = None if plan.shortage else plan.answer(ask)
     assert found is not None
     return plan, found
+
+
+def nets_of(book: Book, today: date, payday: int = 1) -> list[int]:
+    return [one.net_minor for one in months_of(book, Months(today, payday))]
 
 
 def no_day_is_worse(before: Cash, after: Cash) -> None:
@@ -179,13 +185,27 @@ def test_what_no_payment_touches_is_free_until_a_sum_on_today_spends_it(at_hand_
     book = with_cash(one_line(today), today, at_hand_minor, (20, fen(6_000)), [(1, fen(3_000))])
     means = means_of(book, today, fen(3_000), fen(500))
     plan, found = asked(book, today, means, Ask(Goal.LEAST_COST))
-    idle = plan.idle_minor(found)
+    idle = plan.idle_minor(found, nets_of(book, today))
     assert idle == balance(book, today, fen(500), plan, found).free_minor
     assert idle == max(at_hand_minor - fen(3_500), 0)  # the budget of 3,000, and 500 to stay
     if idle:
         then, spent = asked(book, today, replace(means, lumps=((today, idle),)), Ask(Goal.LEAST_COST))
-        assert then.idle_minor(spent) == 0
+        assert then.idle_minor(spent, nets_of(book, today)) == 0
         assert spent.outcome.cost_minor < found.outcome.cost_minor
+
+
+@pytest.mark.parametrize("income", [fen(6_000), fen(5_500), fen(4_000)])
+def test_what_a_budget_above_income_takes_of_cash_later_is_not_free(income: int) -> None:
+    """What of 3,000 a month no income brings comes from what is at hand, in months out of sight too."""
+    today, owed = day("07-02"), fen(30_000)
+    made = Account(line(start_on=day("03-01"), due_day=5, limit_minor=owed), draws=(Draw(1, day("03-01"), owed),))
+    book = with_cash(in_order((made,), today), today, fen(20_000), (20, income), [(1, fen(3_000))])
+    plan, found = asked(book, today, means_of(book, today, fen(3_000), fen(1_000)), Ask(Goal.LEAST_COST))
+    before_pay = []
+    for month in found.outcome.months:
+        out = month.paid_minor + fen(3_000) * (month.number > 1)
+        before_pay.append((before_pay[-1] + income if before_pay else fen(20_000)) - out)
+    assert plan.idle_minor(found, nets_of(book, today)) == max(min(before_pay) - fen(1_000), 0)
 
 
 @pytest.mark.parametrize("carry", [True, False])
@@ -227,5 +247,5 @@ def test_no_day_of_the_balance_is_worse_for_a_plan(data: st.DataObject, today: d
     before = balance(book, today, buffer)
     after = balance(book, today, buffer, plan, found)
     no_day_is_worse(before, after)
-    assert plan.idle_minor(found) <= after.free_minor
+    assert plan.idle_minor(found, nets_of(book, today, payday)) <= after.free_minor
     assert lower_bound(plan.problem, found.outcome) <= found.outcome.cost_minor

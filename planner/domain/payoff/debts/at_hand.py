@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
 from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.debts.actions import ActionKind, actions, day_of
+from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.engine.bears import Bears
 from planner.domain.payoff.engine.outcome import Month
@@ -164,20 +165,44 @@ def left_before(owed: Owed, problem: Problem, cash: AtHand, month: int) -> int:
     return cash.opening_minor + sum(amount for on, amount in moves if on < begins)
 
 
-def idle_of(owed: Owed, cash: AtHand, months: Sequence[Month]) -> int:
+def idle_of(owed: Owed, cash: AtHand, months: Sequence[Month], nets: Sequence[int]) -> int:
     """What of the cash at hand a plan never touches, fen: what its lowest day in sight has above the buffer.
 
-    What the plan carries out of sight, for what comes then, is no part of it. Never below 0.
+    What the plan carries out of sight, for what comes then, is no part of it, nor what its later months pay above what
+    they bring, as a budget does that was named higher than that. Never below 0.
 
     Args:
         owed: the debts of the plan.
         cash: what is at hand and moves.
         months: those of the plan, as it was recorded.
+        nets: certain income less living costs of each whole month, from the running one on; the last holds on.
     """
     last = owed.months.of(cash.until_on)
-    balances = _Balances(cash, _to_lenders(owed, cash, months[:last]))
+    due = list(_due(owed, cash, months))
+    balances = _Balances(cash, [*_beside(owed, cash), *due])
     kept = max(months[last - 1].brought_minor, months[last - 1].carried_minor) if last <= len(months) else 0
-    return max(min(balances.free(cash.as_of), balances.left[-1] - kept), 0)
+    left = balances.left[-1] - max(kept, _lacks_behind(owed, cash, due, nets))
+    return max(min(balances.free(cash.as_of), left), 0)
+
+
+def _lacks_behind(owed: Owed, cash: AtHand, due: Sequence[Move], nets: Sequence[int]) -> int:
+    """What the time behind what is in sight takes of what is left there, at most, while the plan lasts; fen.
+
+    That ends on the day before income comes: so it is asked month by month from there on, each up to such a day.
+    """
+    begins = cash.until_on + timedelta(1)
+    behind, last = Months(begins, begins.day), owed.months.of(cash.until_on)
+    paid = Counter[int]()
+    for on, amount in due:
+        if on >= begins:
+            paid[behind.of(on)] -= amount
+    deepest = 0
+    for first in (last, last + 1):  # such a month lies in two of the budget
+        left = 0
+        for number in range(max(paid, default=0)):
+            left += (nets[min(first + number, len(nets)) - 1] if nets else 0) - paid[number + 1]
+            deepest = max(deepest, -left)
+    return deepest
 
 
 def _only_due(problem: Problem, months: int) -> tuple[Month, ...]:
