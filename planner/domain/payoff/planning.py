@@ -35,7 +35,7 @@ from planner.domain.payoff.search.goals import (
 )
 from planner.domain.payoff.search.orders import Order
 from planner.domain.payoff.search.scenario import Scenario
-from planner.domain.payoff.search.search import TRIES, Search
+from planner.domain.payoff.search.search import TRIES, Search, by_rate
 from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.domain.payoff.short.least import Enough
@@ -290,13 +290,25 @@ class Planning:
     def idle_minor(self, found: Answer, nets: Sequence[int]) -> int:
         """What of the cash at hand no payment of a plan ever touches, so that a sum on today can spend it, fen.
 
-        0 where cash is not known, where no budget was named, and where only what is due is paid. ``nets``: certain
-        income less living costs by budget month, the last holds on.
+        0 where cash is not known, where no budget was named, where only what is due is paid, and where such a sum ends
+        nothing sooner or cheaper. ``nets``: certain income less living costs by budget month, the last holds on.
         """
         if self.cash is None or self.least or found.ask.goal is Goal.DUE_ONLY:
             return 0
         idle = idle_of(self.owed, self.cash, found.outcome.months, nets)
-        return min(idle, self.beside_minor) if self.of_cash else idle
+        idle = min(idle, self.beside_minor) if self.of_cash else idle
+        return idle if idle and self._spends(idle) else 0
+
+    def _spends(self, more_minor: int) -> bool:
+        """Whether a plain order gains by so much more in month 1: not where no debt takes it, and it does not wait."""
+        budget = self.problem.budget
+        then = replace(self.problem, budget=replace(budget, lumps_minor=(*budget.lumps_minor, (1, more_minor))))
+        order = Order(by_rate(self.problem))
+        try:
+            before, after = run(self.problem, order), run(then, order)
+        except Shortfall:
+            return False
+        return (after.cost_minor, sum(after.closed)) != (before.cost_minor, sum(before.closed))
 
     def actions(self, found: Answer) -> tuple[Action, ...]:
         """What a plan pays on which day."""

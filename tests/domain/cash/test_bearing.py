@@ -34,7 +34,7 @@ from tests.domain.payoff.test_while_time_passes import books, enough, in_order
 from tests.make.accounts import day, fen
 from tests.make.bounds import lower_bound
 from tests.make.examples import examples
-from tests.make.terms import line
+from tests.make.terms import line, loan
 
 LONG_AGO = date(2025, 1, 1)
 
@@ -206,6 +206,18 @@ def test_what_a_budget_above_income_takes_of_cash_later_is_not_free(income: int)
         out = month.paid_minor + fen(3_000) * (month.number > 1)
         before_pay.append((before_pay[-1] + income if before_pay else fen(20_000)) - out)
     assert plan.idle_minor(found, nets_of(book, today)) == max(min(before_pay) - fen(1_000), 0)
+
+
+@pytest.mark.parametrize(
+    ("today", "carry", "free"), [("07-02", False, True), ("07-20", False, False), ("07-20", True, True)]
+)
+def test_what_no_plan_can_spend_is_not_called_free_for_it(today: str, carry: bool, free: bool) -> None:
+    """After the last due day of a month a sum on today is of no use where unused money does not wait."""
+    on = day(today)
+    book = in_order((Account(loan(start_on=day("01-15"), principal_minor=fen(40_000), terms=36)),), on)
+    book = with_cash(book, on, fen(20_000), (25, fen(6_000)), [(1, fen(3_000))])
+    plan, found = asked(book, on, means_of(book, on, fen(3_000), fen(500), carry=carry), Ask(Goal.LEAST_COST))
+    assert (plan.idle_minor(found, nets_of(book, on)) > 0) == free
 
 
 @pytest.mark.parametrize("carry", [True, False])
