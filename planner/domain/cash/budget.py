@@ -125,7 +125,8 @@ def flow_of(book: Book, cash: Cash | None, months: Months, work_days: WorkDays |
         if not nets or nets[-1][1] != month.net_minor:
             nets.append((month.begins_on, month.net_minor))
     carried = frozenset(account.loan.id for account in book.accounts if carries(account.loan))
-    return Flow(tuple(nets), months.start_on, room(cash, months.end(1), carried))
+    singles = tuple((one.on, one.amount_minor) for one in book.household.singles if one.certain)
+    return Flow(tuple(nets), months.start_on, room(cash, months.end(1), carried), singles)
 
 
 def room(cash: Cash, end_on: date, carried: Collection[int] = ()) -> int:

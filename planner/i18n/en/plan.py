@@ -210,7 +210,7 @@ TEXTS: dict[str, Text] = {
     "payoff.hint.change_on": "The day from which it is more or less; empty if it stays. A further change comes below",
     "payoff.hint.change": "What there is per month from that day on",
     "payoff.hint.lump_on": "The day of a bonus, a tax refund …; empty if there is none. A further sum comes below",
-    "payoff.hint.lump": "What there is on that day besides. Where cash is entered, note it there as a one-off, too (c, o on page 1): a plan spends what is there",
+    "payoff.hint.lump": "What there is on that day besides. Where cash is entered, note it there as a one-off of that day and amount, too (c, o on page 1): a plan spends what is there, once",
     "payoff.hint.carry": "left and right change it",
     "payoff.hint.budget_months": "From which day the money of a month counts: months of the calendar, or payday to payday",
     "payoff.hint.payday": "The day of the month, 1 to 31; where a month has no such day, its last one",

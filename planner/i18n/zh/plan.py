@@ -207,7 +207,7 @@ TEXTS: dict[str, Text] = {
     "payoff.hint.change_on": "收入或支出变化的日子；不变就留空。填了以后下面还能再填一次变化",
     "payoff.hint.change": "从那天起每月能还的数",
     "payoff.hint.lump_on": "奖金、退税之类到手的日子；没有就留空。填了以后下面还能再填一笔",
-    "payoff.hint.lump": "那天额外能还的数。填了手头现金的，也在那里记作单笔收入（第 1 页按 c、o），钱到了才会用",
+    "payoff.hint.lump": "那天额外能还的数。填了手头现金的，也在那里记作同一天、同样数额的单笔收入（第 1 页按 c、o），钱到了才会用，也只算一次",
     "payoff.hint.carry": "左右键切换",
     "payoff.hint.budget_months": "每月的钱从哪天算起：自然月，或从发薪日到下一个发薪日",
     "payoff.hint.payday": "每月几号发薪，1 到 31；没有这一号的月份算最后一天",

@@ -55,6 +55,18 @@ def test_the_budget_leaves_alone_what_is_at_hand_beside_what_the_month_brings() 
     assert beside(replace(means, cash=left)) == 800  # no more than is at hand after today, whatever still comes
 
 
+def test_a_sum_that_comes_once_is_money_once_where_it_is_noted_as_income_and_in_the_budget() -> None:
+    """Months bring it already; another sum, or the same one beside a budget that was named, comes on top."""
+    on, nets = day("12-10"), ((day("11-01"), 3_000), (day("12-01"), 8_000), (day("2027-01-01"), 3_000))
+    means = Means(flow=Flow(nets, day("11-01"), 3_000, ((on, 5_000),)), lumps=((on, 5_000),))
+    assert brings(means, "11-01") == [3_000, 8_000, 3_000, 3_000]
+    assert brings(replace(means, hoped=((on, 5_000),)), "11-01") == [3_000, 13_000, 3_000, 3_000]
+    assert brings(replace(means, lumps=((on, 4_000),)), "11-01") == [3_000, 12_000, 3_000, 3_000]
+    assert brings(replace(means, monthly_minor=3_000), "11-01") == [3_000, 8_000, 3_000, 3_000]
+    kept = means_from_json(means.as_planned(day("11-01"), means.budget(day("11-01"))).to_json())
+    assert brings(kept, "11-01") == [3_000, 8_000, 3_000, 3_000]
+
+
 def test_in_the_middle_of_a_month_no_more_is_left_than_is_there() -> None:
     """Of 3,000 are 1,000 repaid; 600 are above the buffer: 600 are left, and the next month brings its 3,000."""
     assert brings(of_cash(600, "11-20"), "11-20", repaid_minor=1_000) == [600, 3_000, 3_000, 3_000]

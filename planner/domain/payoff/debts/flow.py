@@ -40,11 +40,13 @@ class Flow:
         as_of: the day for which there is ``room_minor``; for no other there is one.
         room_minor: what the running month can spend from that day on so that the buffer is whole at its end; below 0:
             so much is lacking even then. None: ``nets`` hold what months bring already.
+        singles: what comes once and is a part of ``nets``, by day: the same sum named beside them is no more money.
     """
 
     nets: tuple[tuple[date, int], ...]
     as_of: date
     room_minor: int | None = None
+    singles: tuple[tuple[date, int], ...] = ()
 
     def by_month(self, months: Months) -> list[int]:
         """What each month brings before gaps, from month 1 to the last that differs from the one before it."""
@@ -65,6 +67,7 @@ class Flow:
             "nets": [[on.isoformat(), net] for on, net in self.nets],
             "as_of": self.as_of.isoformat(),
             "room_minor": self.room_minor,
+            "singles": [[on.isoformat(), amount] for on, amount in self.singles],
         }
 
 
@@ -72,7 +75,8 @@ def flow_from_json(document: dict[str, Any]) -> Flow:
     """The inverse of ``Flow.to_json``."""
     nets = tuple((kept_day(on), int(net)) for on, net in document["nets"])
     room = document["room_minor"]
-    return Flow(nets, kept_day(document["as_of"]), None if room is None else int(room))
+    singles = tuple((kept_day(on), int(amount)) for on, amount in document.get("singles", ()))
+    return Flow(nets, kept_day(document["as_of"]), None if room is None else int(room), singles)
 
 
 def made_up(nets: Sequence[int]) -> list[int]:

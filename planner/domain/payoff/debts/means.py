@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,6 +49,19 @@ class Means:
         """All lump sums, certain or expected."""
         return (*self.lumps, *self.hoped)
 
+    @property
+    def beside_flow(self) -> tuple[tuple[date, int], ...]:
+        """The lump sums that are money beside what months bring: of a ``flow`` none that is a part of it already."""
+        if self.flow is None or not self.of_cash:
+            return self.every_lump
+        known, found = Counter(self.flow.singles), []
+        for one in self.every_lump:
+            if known[one] > 0:
+                known[one] -= 1
+            else:
+                found.append(one)
+        return tuple(found)
+
     def as_planned(self, start_on: date, budget: Budget) -> Means:
         """As a plan that is adopted keeps them: what months bring of a ``flow`` stays what its ``budget`` says.
 
@@ -57,7 +71,8 @@ class Means:
             return self
         months = Months(start_on, self.payday)
         begins = [months.opened_on, *(months.begin(number) for number in range(2, len(budget.monthly_minor) + 1))]
-        return replace(self, changes=(), flow=Flow(tuple(zip(begins, budget.monthly_minor, strict=True)), start_on))
+        nets = tuple(zip(begins, budget.monthly_minor, strict=True))
+        return replace(self, changes=(), flow=Flow(nets, start_on, singles=self.flow.singles))
 
     def holding(self, today: date) -> tuple[int | None, list[tuple[date, int]]]:
         """The amount a month that holds on a day, and the changes after it, rising.
@@ -98,7 +113,7 @@ class Means:
         lumps, left = [], repaid_minor
         here = 0  # what of the money beside the month's own is at hand already
         had = (months.opened_on, held_minor if self.carry else 0)
-        for on, amount in (had, *self.every_lump):
+        for on, amount in (had, *self.beside_flow):
             if on < months.opened_on:
                 continue
             month = months.of(on)
@@ -121,7 +136,7 @@ class Means:
         if room is None:
             return 0
         months = Months(start_on, self.payday)
-        coming = sum(amount for on, amount in self.every_lump if on > start_on and months.of(on) == 1)
+        coming = sum(amount for on, amount in self.beside_flow if on > start_on and months.of(on) == 1)
         lumps = sum(amount for month, amount in budget.lumps_minor if month == 1)
         left = room - unsaid_minor - (budget.month(1) - min(coming, lumps))
         if self.cash is not None and self.cash.as_of == start_on:
