@@ -13,7 +13,7 @@ from planner.domain.accounts.names import short_name
 from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.payoff.debts.actions import Action, actions, ended_on
-from planner.domain.payoff.debts.at_hand import AtHand, Lack, bears_of, idle_of, lack_of
+from planner.domain.payoff.debts.at_hand import AtHand, Lack, bears, bears_of, idle_of, lack_of
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import Owed, owed
@@ -88,7 +88,7 @@ class Planning:
         search = Search(self.problem, self.tries, (*simple_orders(self.problem), *self.hints), self.halted)
         search.least_cost()
         if search.best is None:  # before a budget is refused, a plan is looked for that does no more than what is due
-            self._diagnosis = diagnosed(self.problem, self.halted, self.beside_minor)
+            self._diagnosis = diagnosed(_borne(self.owed, self.problem, self.cash), self.halted, self.beside_minor)
             if self._diagnosis.rule is not None:
                 search.attempt(self._diagnosis.rule)
         if self.tries <= LIVE:
@@ -417,6 +417,11 @@ def planning(
 def _enough(problem: Problem) -> Enough | None:
     """The smallest budget that works, kept: looking for it takes far longer than all else, and a page asks again."""
     return least_budget(problem)
+
+
+def _borne(debts: Owed, problem: Problem, cash: AtHand | None) -> Problem:
+    """The same with what cash bears, also where the budget stays below it: more money than that is looked for."""
+    return problem if cash is None or problem.bears else replace(problem, bears=bears(debts, problem, cash))
 
 
 def _differs(plan: Planning, then: Budget) -> list[tuple[date, int]]:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
+from planner.domain.accounts.loan import Method
 from planner.domain.accounts.records import Account, Draw
-from planner.domain.book import Book, CashReading, Household, Income, LivingCost
+from planner.domain.book import Book, CashReading, Household, Income, LivingCost, SingleIncome
 from planner.domain.cash.balance import Cash, cash
 from planner.domain.cash.bearing import at_hand
-from planner.domain.cash.budget import months_of
+from planner.domain.cash.budget import flow_of, months_of
 from planner.domain.ledger.position import position
 from planner.domain.payoff.adopted.baseline import baseline_from, document_of
 from planner.domain.payoff.adopted.coming import planned
@@ -218,6 +219,23 @@ def test_what_no_plan_can_spend_is_not_called_free_for_it(today: str, carry: boo
     book = with_cash(book, on, fen(20_000), (25, fen(6_000)), [(1, fen(3_000))])
     plan, found = asked(book, on, means_of(book, on, fen(3_000), fen(500), carry=carry), Ask(Goal.LEAST_COST))
     assert (plan.idle_minor(found, nets_of(book, on)) > 0) == free
+
+
+def test_what_is_called_enough_a_month_is_enough_with_what_cash_bears_of_it() -> None:
+    """The poor budget pays nothing before its money is there; the larger one could, and has to wait for it."""
+    today = day("11-30")
+    owed = loan(Method.EQUAL_PRINCIPAL, fen(4_265), 6, "0.2715", start_on=day("11-10"))
+    book = with_cash(in_order((Account(owed),), today), today, 198_167, (21, 366_849), [(1, 310_500)])
+    singles = (SingleIncome(1, "尾款", date(2027, 4, 28), fen(4_080)),)
+    book = replace(book, household=replace(book.household, singles=singles))
+    places = {1: position(book.accounts[0], today)}
+    by_day = balance(book, today, 0)
+    flow = flow_of(book, by_day, Months(today, 10))
+    poor = Means(payday=10, flow=flow, cash=at_hand(book, places, by_day))
+    lack = planning(book, today, poor).shortage
+    assert lack is not None
+    assert lack.enough_minor is not None
+    assert planning(book, today, replace(poor, monthly_minor=lack.enough_minor)).shortage is None
 
 
 @pytest.mark.parametrize("carry", [True, False])

@@ -117,7 +117,13 @@ class _OnlyDue:
 
 
 def bears_of(owed: Owed, problem: Problem, cash: AtHand) -> Bears | None:
-    """What cash bears of the payments of plans; None where that is all that the budget brings.
+    """What cash ``bears`` of the payments of plans; None where that is all that the budget brings."""
+    found = bears(owed, problem, cash)
+    return found if found.binds(problem.budget.between(1, owed.months.of(cash.until_on))) else None
+
+
+def bears(owed: Owed, problem: Problem, cash: AtHand) -> Bears:
+    """What cash bears of the payments of plans, whatever the budget brings.
 
     Days that end below the buffer by what is due alone bear nothing early before them. Each other day bears what is
     left above the buffer on the lowest day from it on.
@@ -142,8 +148,7 @@ def bears_of(owed: Owed, problem: Problem, cash: AtHand) -> Bears | None:
             )
         )
         before += sum(now.values())
-    found = Bears(tuple(tuple(month.get(debt.id, 0) for debt in problem.debts) for month in asked), tuple(days))
-    return found if found.binds(problem.budget.between(1, last)) else None
+    return Bears(tuple(tuple(month.get(debt.id, 0) for debt in problem.debts) for month in asked), tuple(days))
 
 
 def lack_of(owed: Owed, problem: Problem, cash: AtHand) -> Lack | None:
