@@ -41,12 +41,13 @@ def test_what_has_no_day_is_told_even_when_nothing_is_new() -> None:
     assert words.kept(again).splitlines()[1:] == ["Without a day, so that no negative entry can be made of it: 1"]
 
 
-def test_of_a_later_report_it_is_told_how_many_accounts_are_new() -> None:
+def test_of_a_later_report_it_is_told_how_many_accounts_were_not_recorded_with_the_one_before() -> None:
+    """Not that they are new: what was kept of that one may be a part of it."""
     use("en")
     look = ReportCheck(1, date(2026, 6, 1), "online")
     one = ReportAccount(1, 1, "示例银行", AccountKind.LOAN, True)
     found = Keeping(
         ReportCheck(0, date(2026, 11, 1), "online"), None, (one, one, one), (), (), before=look, seen_before=2
     )
-    assert "Of these accounts 2 stood in the report of 2026-06-01 already; new since then: 1" in words.kept(found)
-    assert "stood" not in words.kept(replace(found, seen_before=0))
+    assert "Of these accounts 2 were recorded with the report of 2026-06-01 already; 1 were not" in words.kept(found)
+    assert "recorded with" not in words.kept(replace(found, seen_before=0))

@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
     "report.kind.inquiries": "inquiries",
     "report.kind.own": "own queries",
     "report.new": "New to your records: accounts {accounts}, negative entries {negatives}, inquiries {inquiries}",
-    "report.seen_before": "Of these accounts {n} stood in the report of {on} already; new since then: {new}",
+    "report.seen_before": "Of these accounts {n} were recorded with the report of {on} already; {new} were not",
     "report.kept.seen_before": "Of these accounts stood in the report before already: {n}",
     "report.adds_to": "They are added to the look of {on} that is recorded already",
     "report.matched": "Of these accounts certainly loans that are entered here: {n}; the others you can match yourself",

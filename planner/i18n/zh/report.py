@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
     "report.kind.inquiries": "机构查询",
     "report.kind.own": "本人查询",
     "report.new": "还没有记过的：账户 {accounts} 个，不良信息 {negatives} 条，查询 {inquiries} 次",
-    "report.seen_before": "其中 {on} 那份报告里已经有的 {n} 个，新出现的 {new} 个",
+    "report.seen_before": "其中 {on} 那份报告里已经记过的 {n} 个，那时没记过的 {new} 个",
     "report.kept.seen_before": "其中上一份报告里已经有的账户 {n} 个",
     "report.adds_to": "会补到已经记下的 {on} 那次报告里",
     "report.matched": "这些账户里确定是已录借款的 {n} 个，其余可以自己对",
