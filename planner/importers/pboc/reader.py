@@ -122,6 +122,8 @@ class _Reading:
             heading = headings.heading(self.flow, at)
             if heading is not None:
                 self._under(at, heading)
+                if heading.mode not in (None, mode):
+                    self.last_before = 0  # rows of another part never go on with the numbers of this one
                 at, mode = heading.end, heading.mode or mode
                 continue
             said = headings.fixed(self.text, at)

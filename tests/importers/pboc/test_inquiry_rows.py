@@ -13,6 +13,7 @@ from planner.errors import PlannerError
 from planner.importers.pboc.source import read_text
 from tests.make.credit_reports import BANKS
 from tests.make.examples import examples
+from tests.make.report_text import TEXT
 
 ANT, ICBC, PICC = (
     "重庆示范消费金融有限公司",
@@ -189,3 +190,9 @@ def test_what_somebody_printed_across_the_page_is_no_name(printed: str) -> None:
     report = listed(f"1 2026年10月20日 示例银行 贷后管理\n{printed}\n2 2026年10月19日 示例银行 信用卡审批")
     assert report.unread
     assert printed not in {one.institution for one in report.inquiries}
+
+
+def test_a_first_row_that_is_lost_is_told_though_the_part_above_ends_with_the_number_before() -> None:
+    lost = TEXT.replace("\n1 2025年10月01日 示例银行 贷款审批", "")
+    assert read_text(TEXT).certain
+    assert [(one.expected, one.found) for one in read_text(lost).out_of_order] == [(1, 2)]
