@@ -33,6 +33,12 @@ def counts(loan: Loan, figures: Figures | Position) -> bool:
     return bool(figures.owed_minor) or not figures.known or loan.has_line
 
 
+def is_lenders(account: Account, figures: Figures | Position) -> bool:
+    """Whether a claim, or a part of it, is still the lender's own: not all of it was sold or paid by somebody else."""
+    name = account.loan.lender.name
+    return not account.moves or name in claim_of(account, figures.as_of).creditors(name, figures.owed_minor)
+
+
 @dataclass(slots=True)
 class Total:
     """The accounts added up on one day; ``ids`` tells lenders by their names.
@@ -63,7 +69,7 @@ class Total:
             return Part(loan, state.due_minor)
         self.debt += state.owed_minor
         self.unknown += not state.known
-        if self.nameless and loan.id in self.nameless and counts(loan, state):
+        if self.nameless and loan.id in self.nameless and counts(loan, state) and is_lenders(account, state):
             self.unnamed.add(loan.lender.name)
         if account.moves and (claim := claim_of(account, state.as_of)).creditor:
             self._count_passed_on(loan, state, claim)

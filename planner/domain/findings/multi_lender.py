@@ -15,7 +15,7 @@ from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account
 from planner.domain.credit.file import in_window
 from planner.domain.credit.printed import bare
-from planner.domain.figures.parts import counts
+from planner.domain.figures.parts import counts, is_lenders
 from planner.domain.findings import debt_ratios
 from planner.domain.findings.model import Evidence, Facts, Measure, at_least, unknown
 from planner.domain.ledger.state import AccountState, Figures, Position
@@ -36,11 +36,16 @@ def is_online(loan: Loan, catalogue: Catalogue) -> bool:
 
 
 def unnamed(standing: Iterable[tuple[Account, Figures | Position]], catalogue: Catalogue) -> tuple[str, ...]:
-    """The lenders that count and of whom nobody noted under which name they report, each once: counts may be off."""
+    """The lenders that count and of whom nobody noted under which name they report, each once: counts may be off.
+
+    None of whom nothing is owed to any more, since the claim went to somebody who has a name.
+    """
     names = (
         account.loan.lender.name
         for account, figures in standing
-        if catalogue.institutions.unnamed(account.loan) and counts(account.loan, figures)
+        if catalogue.institutions.unnamed(account.loan)
+        and counts(account.loan, figures)
+        and is_lenders(account, figures)
     )
     return tuple(dict.fromkeys(names))
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain.accounts.loan import Lender
+from planner.domain.accounts.loan import Lender, LenderKind
 from planner.domain.accounts.moves import claim_of
 from planner.domain.accounts.records import Account, Move, MoveKind
 from planner.domain.book import Book
 from planner.domain.figures.ratios import ratios, trend, working
+from planner.domain.findings.multi_lender import unnamed
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import AccountState
 from planner.domain.payoff.debts.owed import owed
 from tests.make.accounts import at, day, drawn, equal_principal, fen, line, paid
+from tests.make.reported import CATALOGUE
 
 
 def moved(*kinds: tuple[MoveKind, str, str], **more: int) -> tuple[Move, ...]:
@@ -38,6 +40,16 @@ def test_a_claim_that_was_sold_is_owed_on_and_counts_for_its_buyer_from_that_day
         ledger.advance(day("05-10"))
     assert working(book, ledgers, day("05-10")).unsettled == ("某资产",)
     assert {debt.lender for debt in owed(book, day("05-10")).debts} == {2}
+
+
+def test_who_bought_a_claim_has_a_name_though_its_lender_reports_under_one_that_nobody_noted() -> None:
+    app = Account(replace(equal_principal(), lender=Lender(1, "美团", LenderKind.MICRO_LENDER)))
+    sold = replace(app, moves=moved((MoveKind.SOLD, "05-10", "某资产")))
+    part = replace(app, moves=moved((MoveKind.SOLD, "05-10", "某资产"), amount_minor=fen(3_000)))
+    on = day("05-20")
+    for account, count in ((app, 1), (sold, 0), (part, 1)):
+        assert ratios(Book(accounts=(account,)), on, frozenset({1})).lenders.unnamed == count
+        assert len(unnamed([(account, position(account, on))], CATALOGUE)) == count
 
 
 def test_where_a_guarantor_paid_a_part_both_are_owed() -> None:
