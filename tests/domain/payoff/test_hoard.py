@@ -43,6 +43,18 @@ def test_money_kept_for_the_day_of_the_contract_for_a_lower_fee_and_for_a_due_is
     assert [(one.reason, one.most_minor) for one in hoards(due, followed(due, Order(())))] == [(Reason.DUE, 45_000)]
 
 
+def test_money_is_kept_for_a_day_up_to_that_day_and_no_longer() -> None:
+    """The line takes money from month 3 on and ends then; what is left over waits for nothing, beside a fixed loan."""
+    fixed = Scheduled.of(2, 2, flat(120_000, 0, 12), early_from=None)
+    problem = Problem((reducing(1, 1_000, "0.12", 100, early_from=3), fixed), Budget.of(50_000))
+    found = hoards(problem, followed(problem, Order((0,))))
+    assert [(one.first, one.last, one.reason, one.debts) for one in found] == [
+        (1, 2, Reason.DAY, (1,)),
+        (3, 11, Reason.NOTHING, ()),
+    ]
+    assert found[0].most_minor == 2 * (50_000 - 10_000 - 10_000)
+
+
 def test_a_plan_that_keeps_nothing_has_none() -> None:
     problem = Problem((reducing(1, 1_000, "0.12", 100),), Budget.of(30_000))
     assert hoards(problem, followed(problem, Order((0,)))) == ()

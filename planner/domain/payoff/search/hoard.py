@@ -52,7 +52,8 @@ def hoards(problem: Problem, outcome: Outcome) -> tuple[Hoard, ...]:
     less than a yuan, nor what is not there yet (``Problem.bears``)."""
     debts = {debt.id: debt for debt in problem.debts}
     waits = _WAITS if problem.slots is None else _WITH_CASH
-    return tuple(_hoard(debts, outcome.months, first, last, waits) for first, last in _stretches(outcome))
+    stretches = _stretches(outcome)
+    return tuple(one for first, last in stretches for one in _kept(debts, outcome.months, first, last, waits))
 
 
 def _stretches(outcome: Outcome) -> Iterator[tuple[int, int]]:
@@ -69,23 +70,24 @@ def _stretches(outcome: Outcome) -> Iterator[tuple[int, int]]:
         yield first, outcome.months[-1].number
 
 
-def _hoard(debts: dict[int, Debt], months: Sequence[Month], first: int, last: int, waiting: Waits) -> Hoard:
-    kept = months[first - 1 : last]
+def _kept(debts: dict[int, Debt], months: Sequence[Month], first: int, last: int, waiting: Waits) -> Iterator[Hoard]:
+    """What is kept in a stretch: up to the last month that uses of it, else up to each that does, and what is then."""
     used = [month for month in months[first : last + 1] if month.paid_minor > month.budget_minor]
-    most = max(month.carried_minor - month.absent_minor for month in kept)
-    for spent in (used[-1:], used):  # what it waits for in the end, before what a part of it was used for on the way
+    for spent in (*used[-1:], *used[:-1]):
+        until = spent.number - 1
         for reason, waits in waiting:
-            found = {
-                paid.debt
-                for month in spent
-                for paid in month.payments
-                if waits(debts[paid.debt], paid, month.number, first)
-            }
+            found = {one.debt for one in spent.payments if waits(debts[one.debt], one, spent.number, first)}
             if found:
-                return Hoard(first, last, most, reason, tuple(sorted(found)))
-    if any(month.required_minor > month.budget_minor for month in used):
-        return Hoard(first, last, most, Reason.DUE)
-    return Hoard(first, last, most, Reason.NOTHING)
+                yield Hoard(first, until, _most(months, first, until), reason, tuple(sorted(found)))
+                if until < last:
+                    yield from _kept(debts, months, spent.number, last, waiting)
+                return
+    due = any(month.required_minor > month.budget_minor for month in used)
+    yield Hoard(first, last, _most(months, first, last), Reason.DUE if due else Reason.NOTHING)
+
+
+def _most(months: Sequence[Month], first: int, last: int) -> int:
+    return max(month.carried_minor - month.absent_minor for month in months[first - 1 : last])
 
 
 def _settled(debt: Debt, paid: Payment, month: int, first: int) -> bool:
@@ -98,7 +100,8 @@ def _cheaper(debt: Debt, paid: Payment, month: int, first: int) -> bool:
 
 
 def _not_before(debt: Debt, paid: Payment, month: int, first: int) -> bool:
-    return isinstance(debt, Balance) and paid.extra_minor > 0 and not debt.takes(first)
+    early = isinstance(debt, Balance) and paid.extra_minor > 0
+    return early and isinstance(debt, Balance) and not any(debt.takes(before) for before in range(first, month))
 
 
 def _early(debt: Debt, paid: Payment, month: int, first: int) -> bool:
