@@ -202,7 +202,7 @@ def test_what_a_budget_above_income_takes_of_cash_later_is_not_free(income: int)
     made = Account(line(start_on=day("03-01"), due_day=5, limit_minor=owed), draws=(Draw(1, day("03-01"), owed),))
     book = with_cash(in_order((made,), today), today, fen(20_000), (20, income), [(1, fen(3_000))])
     plan, found = asked(book, today, means_of(book, today, fen(3_000), fen(1_000)), Ask(Goal.LEAST_COST))
-    before_pay = []
+    before_pay: list[int] = []
     for month in found.outcome.months:
         out = month.paid_minor + fen(3_000) * (month.number > 1)
         before_pay.append((before_pay[-1] + income if before_pay else fen(20_000)) - out)
