@@ -63,7 +63,13 @@ _LONG = {
     _NEVER: {"mode": Mode.CREDIT, "overdue": False, "lists": True},
     _EVER: {"mode": Mode.CREDIT, "overdue": True, "lists": True},
     "相关还款责任信息|为他人担保信息": {"mode": Mode.CREDIT, "overdue": None, "lists": True, "restarts": True},
-    "资产处[置理]信息|垫款信息|保证人代偿信息": {"mode": Mode.CREDIT, "overdue": None, "lists": True, "restarts": True},
+    "资产处[置理]信息|垫款信息|保证人代偿信息": {
+        "mode": Mode.CREDIT,
+        "overdue": None,
+        "lists": True,
+        "restarts": True,
+        "rows": True,
+    },
     "非信贷交易记录|后付费记录": {"mode": Mode.PUBLIC, "overdue": None, "restarts": True},
     "公共记录|欠税记录|民事判决记录|强制执行记录|行政处罚记录": {
         "mode": Mode.PUBLIC,

@@ -185,6 +185,7 @@ class _Reading:
         return end
 
     def _sentence(self, at: int, end: int) -> None:
+        self.bare = None
         text = self.text[at:end]
         match = _NUMBER.match(text)
         number = int(match[1]) if match else None

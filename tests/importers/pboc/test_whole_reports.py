@@ -19,6 +19,7 @@ from planner.importers.pboc.reader import read_lines
 from planner.importers.pboc.source import read_text
 from tests.make.credit_reports import PRIVATE, Made, accounts, arrived, reports
 from tests.make.examples import examples
+from tests.make.report_text import TEXT
 
 
 def one_page(made: Made) -> list[str]:
@@ -53,6 +54,14 @@ def test_a_report_that_ends_early_is_never_whole(made: Made, seed: int) -> None:
         read = read_lines([lines[: random.randrange(notes)]])
         assert not read.whole
         assert all(one in entries(made.report) for one in entries(read))
+
+
+def test_a_part_whose_entries_are_lost_is_told() -> None:
+    lines = TEXT.split("\n")
+    at = lines.index("垫款信息")
+    read = read_text("\n".join((*lines[: at + 1], *lines[at + 2 :])))
+    assert read_text(TEXT).certain
+    assert [one.text for one in read.unread] == ["垫款信息"]
 
 
 @examples(100)
