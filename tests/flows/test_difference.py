@@ -7,6 +7,8 @@ from pathlib import Path
 
 from planner.domain.credit.file import AccountKind, PointState, ReportAccount, ReportCheck
 from planner.domain.findings.points import Code
+from planner.domain.ledger.position import position
+from planner.i18n import format as fmt
 from planner.overview.overview import Overview, read
 from planner.services import credit
 from planner.storage.store import Store
@@ -72,6 +74,12 @@ async def test_points_are_adopted_noted_and_objected_to_with_a_key_each(tmp_path
         await d.press(*["down" if row > at else "up"] * abs(row - at), "p")
         assert d.screen_of(BalanceForm)
         assert (d.texts()["balance"], d.texts()["on"]) == ("10,000.00", "2026-10-31")
+        then = position(d.account("机构1"), date(2026, 9, 30)).principal_minor
+        assert then != d.position("机构1").principal_minor
+        d.screen_of(BalanceForm).fill({"on": "2026-09-30"})
+        await d.settle()
+        assert f"本地推算余额  {fmt.plain_money(then)}" in d.text()  # of the day that is typed
+        d.screen_of(BalanceForm).fill({"on": "2026-10-31"})
         await d.press("ctrl+s")
         assert Code.BALANCE not in [one[0] for one in told(read(path, TODAY))]
 

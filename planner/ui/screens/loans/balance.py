@@ -9,6 +9,7 @@ from typing import Any
 from planner.domain.accounts.doubts import limit_doubt
 from planner.domain.accounts.names import full_name
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.position import position
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.fields import Field, Texts, amount_field, date_field
@@ -24,6 +25,7 @@ class BalanceForm(Form):
         self.account = account
         self.then = then
         self.given = given or {}
+        self._by_day: dict[date, int] = {}
 
     def heading(self) -> str:
         """Names the loan as it is called everywhere."""
@@ -42,20 +44,26 @@ class BalanceForm(Form):
         return "" if limit_minor is None else doubt_text(limit_doubt(limit_minor, balance_minor))
 
     def start(self) -> Texts:
-        """The balance of our own ledger today, to be corrected; or as it was ``given``."""
-        place = self.planner.overview.positions[self.account.loan.id]
-        return {
-            "balance": fmt.plain_money(place.principal_minor),
-            "on": self.planner.overview.today.isoformat(),
-        } | self.given
+        """The balance of our own ledger on the day that was ``given``, else today, to be corrected; or as given."""
+        on = self.given.get("on") or self.planner.overview.today.isoformat()
+        return {"balance": fmt.plain_money(self._ours(date.fromisoformat(on))), "on": on} | self.given
+
+    def _ours(self, on: date | None) -> int:
+        """What is owed by our own ledger at the end of a day, fen; today where no day that has been is said."""
+        overview, loan_id = self.planner.overview, self.account.loan.id
+        if on is None or on >= overview.today:
+            return overview.positions[loan_id].principal_minor
+        if on not in self._by_day:
+            self._by_day[on] = position(self.account, on).principal_minor
+        return self._by_day[on]
 
     def beside(self, texts: Texts) -> str:
-        """The balance of our own ledger, and how far what is typed is from it."""
-        place = self.planner.overview.positions[self.account.loan.id]
-        balance = self.known(texts)["balance"]
-        readings = [f"{t('balance.ours')}  {fmt.plain_money(place.principal_minor)}"]
+        """The balance of our own ledger on the day that is typed, and how far what is typed is from it."""
+        known = self.known(texts)
+        ours, balance = self._ours(known["on"]), known["balance"]
+        readings = [f"{t('balance.ours')}  {fmt.plain_money(ours)}"]
         if balance is not None:
-            readings.append(f"{t('balance.gap')}  {fmt.plain_money(balance - place.principal_minor)}")
+            readings.append(f"{t('balance.gap')}  {fmt.plain_money(balance - ours)}")
         return "\n".join(readings)
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
