@@ -48,6 +48,16 @@ def debited_on(place: Position, on: date) -> int:
     return sum(one.used_minor for one in place.applied if one.repayment_id == DEBIT and one.on == on)
 
 
+def paid_for(place: Position, due: Due | None, on: date) -> Due | None:
+    """The due that a payment of a day is for which is meant for ``due``, and names none.
+
+    It takes the place of a debit that is assumed on that very day, unless an older due is meant.
+    """
+    debits = (one for one in place.dues if one.status is DueStatus.ASSUMED and one.due_on == on)
+    debit = next(debits, None)
+    return due if debit is None or due is None or due.due_on < on else debit
+
+
 def debited_before(payable: Sequence[Due], on: date) -> tuple[Due, Due] | None:
     """The last due that a debit before a day is assumed to have paid, and the next one; None without both.
 

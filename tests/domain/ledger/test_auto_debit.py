@@ -21,7 +21,7 @@ from planner.domain.ledger.on_time import OnTimeHistory, on_time
 from planner.domain.ledger.position import figures, position, replay
 from planner.domain.ledger.split import Payments
 from planner.domain.ledger.state import AccountState, DueStatus
-from planner.domain.ledger.unrecorded import debited_before, taken_as_paid
+from planner.domain.ledger.unrecorded import debited_before, paid_for, taken_as_paid
 from tests.make.accounts import any_histories, at, card, day, drawn, equal_principal, fen, line, paid, read
 from tests.make.examples import examples
 
@@ -69,6 +69,20 @@ def test_what_is_paid_after_a_debit_leaves_it_where_it_names_the_next_due() -> N
     assert fates(debited(repayments=(extra,)), "02-13") == ["missed"]
     for on in ("02-09", "02-10"):  # not yet, or in its place
         assert debited_before(Payments(debited()).payable(day(on)), day(on)) is None
+
+
+def test_a_payment_on_the_day_of_a_debit_is_said_to_be_for_that_due() -> None:
+    """The next due in sight is a month away, and a payment of today takes the place of today's debit."""
+    place = at(debited(), "02-10")
+    assert place.next_due is not None
+    meant = paid_for(place, place.next_due, day("02-10"))
+    assert (meant, place.next_due.due_on) == (place.dues[0], day("03-10"))
+    assert paid_for(place, None, day("02-10")) is None
+    after = at(debited(), "02-11")
+    assert paid_for(after, after.next_due, day("02-11")) == after.next_due
+    denied = debited(denials=(Denial(1, day("02-12"), day("02-10")),))
+    march = at(denied, "03-10")
+    assert paid_for(march, march.dues[0], day("03-10")) == march.dues[0]  # what is overdue comes first
 
 
 def test_paid_a_few_days_ahead_of_the_next_due_date_the_earlier_one_is_not_late() -> None:

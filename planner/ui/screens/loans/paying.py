@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.names import full_name
+from planner.domain.ledger.unrecorded import paid_for
 from planner.i18n import format as fmt
 from planner.i18n import t
 
@@ -31,6 +32,7 @@ def pay(planner: Host, account: Account, due: Due | None, given: Texts | None = 
         return
     from planner.ui.screens.loans.repayment import RepaymentForm
 
+    due = paid_for(planner.overview.positions[account.loan.id], due, planner.overview.today)
     planner.push_screen(RepaymentForm(account, due=due, given=given))
 
 
