@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "today.instalment": "{number}/{terms}",
     "today.bill": "bill",
     "today.least_paid": "paid",
+    "today.refresh_late": "To refresh: {title}",
     "today.review_late": ("Weekly review {n} day late", "Weekly review {n} days late"),
     "today.snoozed": "snoozed to {on}",
     "key.cash": "cash",

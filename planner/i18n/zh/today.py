@@ -24,6 +24,7 @@ TEXTS: dict[str, Text] = {
     "today.instalment": "{number}/{terms}期",
     "today.bill": "账单",
     "today.least_paid": "已还",
+    "today.refresh_late": "该更新：{title}",
     "today.review_late": "每周复盘还没做，已过 {n} 天",
     "today.snoozed": "推迟到{on}",
     "key.cash": "现金",

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from planner.domain.accounts.names import label
 from planner.domain.ledger.state import Due, DueStatus
-from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, REVIEW, Occurrence, State
+from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, PROFILE, REVIEW, Occurrence, State
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
@@ -263,9 +263,13 @@ def _reminder(occurrence: Occurrence | None, today: date) -> str:
 
 
 def _what(overview: Overview, occurrence: Occurrence) -> str:
-    """The reminder in a line; of a review that is late how late, its day stands beside it."""
+    """The reminder in a line; of one that is late the day stands beside it, so that of a review it is said how late."""
     days = (overview.today - occurrence.due_on).days
-    return t("today.review_late", n=days) if occurrence.rule == REVIEW and days > 0 else sentence(occurrence)
+    if days > 0 and occurrence.rule == REVIEW:
+        return t("today.review_late", n=days)
+    if days > 0 and occurrence.rule == PROFILE:
+        return t("today.refresh_late", title=title(occurrence))
+    return sentence(occurrence)
 
 
 def _other_row(overview: Overview, occurrence: Occurrence) -> Row:
