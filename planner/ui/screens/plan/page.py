@@ -64,6 +64,7 @@ class PlanPage(ViewsPage[PlanSight]):
         super().__init__(id=id)
         self.plan: Planning | None = None
         self.found: Answer | None = None
+        self._nothing = False  # to plan: all views are the same
         self._thinks = False  # another plan is worked out, for longer than anybody would not notice
         self.asks_found = False  # to see what was found, although another plan is adopted
         self.proof = ProofListener(self, self.fill)
@@ -121,7 +122,7 @@ class PlanPage(ViewsPage[PlanSight]):
             sign.stop()
             self._thinks = False
         fresh = plan is not self.plan
-        self.plan = plan
+        self.plan, self._nothing = plan, False
         self.fill()
         if fresh:
             self.proof.start(plan)
@@ -144,10 +145,12 @@ class PlanPage(ViewsPage[PlanSight]):
     def _give_up(self, error: PlannerError) -> None:
         self.proof.stop()
         self.plan = self.found = None
+        self._nothing = True
         empty = _EMPTY.get(error.code)
         wrong = "" if empty else fmt.error(error.code, error.params)
         self.query_one(".headline", Plain).show(wrong)
         self.show_nothing(t(empty, **error.params) if empty else wrong)
+        self.refresh_bindings()
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -181,10 +184,13 @@ class PlanPage(ViewsPage[PlanSight]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Paying needs a payment under the cursor, what-if a plan, adopting and reordering an answer.
 
-        What was found is asked for where the adopted plan stands in its place.
+        Another view is there where anything is to be planned. What was found is asked for where the adopted plan stands
+        in its place.
         """
         if not self.is_mounted:
             return True
+        if action == "view":
+            return not self._nothing
         if action == "pay":
             return self._payment() is not None
         if action == "found":
