@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from planner.domain.accounts.names import full_name
 from planner.domain.credit.file import ReportAccount
 from planner.domain.findings import grid
@@ -67,7 +69,7 @@ def sentence(overview: Overview, point: Point) -> str:
         told.append(t("difference.balance_month"))
     if point.code is Code.LIMIT and point.here is not None:
         told.append(t("difference.limit_since"))
-    return " ".join(told)
+    return reduce(lambda before, one: t("list.sentence", told=before, next=one), told)
 
 
 def _kind(point: Point) -> str:

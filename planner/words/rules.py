@@ -69,4 +69,4 @@ def valid_text(overview: Overview, rule: Rule) -> str:
 def rule_text(overview: Overview, rule: Rule) -> str:
     """A rule that is not the person's to change."""
     parts = [f"{said(rule.name)} {number(rule.value, rule.unit)}", valid_text(overview, rule), said(rule.note)]
-    return "\n\n".join([*(part for part in parts if part), source_text(rule)])
+    return "\n\n".join([*(part for part in parts if part), source_text(rule).lstrip()])

@@ -44,6 +44,12 @@ def test_a_number_keeps_the_chinese_unit_behind_its_blank() -> None:
         assert not any(line.rstrip().endswith(("12", "7", "1")) for line in lines)
 
 
+def test_what_an_amount_is_counted_in_stays_with_its_number() -> None:
+    for cells in range(10, 40):
+        lines = wrap("可以写成 12000、¥12,000、1.2万 或 12k，共 3亿。", cells)
+        assert not any(line.startswith(("万", "亿")) for line in lines)
+
+
 def test_a_line_that_parts_alone_would_leave_half_empty_breaks_at_a_clause() -> None:
     told = "3 项不利 · 4 项留意 · 0 项资料不足 · 1 项良好；Enter 看依据和办法，y 看“为什么没开通”"
     assert wrap(told, 78) == [

@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
     "yes.no": "no",
     "list.named": "{name}: {text}",
     "list.and": ", ",
+    "list.sentence": "{told} {next}",
     # errors
     "error.amount.empty": "Enter an amount, for example 12000 or 12k",
     "error.amount.unreadable": "“{text}” is not an amount; write 12000, 12,000.50, ¥12,000, 1.2万 or 12k",

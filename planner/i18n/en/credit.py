@@ -320,7 +320,7 @@ TEXTS: dict[str, Text] = {
     "error.credit.counts": "{value} accounts ever overdue cannot be more than {most} accounts",
     "error.credit.amount": "{value} is no usable amount; 0 or more, please",
     "error.credit.after_check": "{on} is after the report that showed it ({seen_on})",
-    "error.credit.month_sign": "“{value}” (sign {place}) is no sign of a month: N 1 2 3 4 5 6 7 M A C G Z D B / * #, please",
+    "error.credit.month_sign": "“{value}” (sign {place}) is no sign of a month; signs are N 1 2 3 4 5 6 7 M A C G Z D B / * #",
     "error.credit.month_count": "{value} months: five years have at most {most}",
     "error.credit.months_until": "which month is the last sign of? e.g. 2026-10",
     "error.credit.over_90": "{value} months over 90 days cannot be more than the {most} months overdue",

@@ -17,6 +17,7 @@ TEXTS: dict[str, Text] = {
     "yes.no": "否",
     "list.named": "{name}：{text}",
     "list.and": "、",
+    "list.sentence": "{told}{next}",
     # errors
     "error.amount.empty": "请填写金额，例如 12000 或 1.2万",
     "error.amount.unreadable": "“{text}”不是可识别的金额；可以写成 12000、12,000.50、¥12,000、1.2万 或 12k",

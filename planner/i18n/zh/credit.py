@@ -298,7 +298,7 @@ TEXTS: dict[str, Text] = {
     "key.adopt_point": "采用",
     "key.note_point": "知悉",
     "key.object_point": "异议",
-    "op.credit.looked_at": "没读懂的一句看过了（{on}）",
+    "op.credit.looked_at": "看过没读懂的一句（{on} 的报告）",
     "op.credit.point_noted": "把报告的一处不同标为知悉",
     "op.credit.point_objection": "把报告的一处不同标为提异议",
     "op.credit.point_open": "重新打开报告的一处不同",

@@ -107,6 +107,7 @@ def _wrapped(paragraph: str, cells: int) -> list[str]:
 
 _NO_START = set("，。、；：？！）》」』”’％%),.;:?!")
 _NO_END = set("（《「『“‘(")
+_MYRIADS = set("万亿")  # of a number such as 1.2万 they are a part
 
 
 def _pieces(text: str) -> list[str]:
@@ -126,6 +127,8 @@ def _parts(piece: str, sign: str) -> bool:
         return False
     if piece[-1] == " " and piece[-2:-1].isdigit() and cell_len(sign) == 2:
         return False  # a number and the Chinese unit behind its blank
+    if piece[-1].isdigit() and sign in _MYRIADS:
+        return False
     return sign != " " and (piece[-1] == " " or cell_len(sign) == 2 or cell_len(piece[-1]) == 2)
 
 

@@ -334,7 +334,7 @@ class LimitForm(Form):
         """The rule's own value, its note and its source."""
         rule = self.rule
         parts = [f"{said(rule.name)} {number(rule.value, rule.unit)}", said(rule.note)]
-        return "\n\n".join([*(part for part in parts if part), source_text(rule)])
+        return "\n\n".join([*(part for part in parts if part), source_text(rule).lstrip()])
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
         """Keep the value; none, or the rule's own, takes the person's away."""
