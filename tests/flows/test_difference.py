@@ -13,7 +13,8 @@ from planner.overview.overview import Overview, read
 from planner.services import credit
 from planner.storage.store import Store
 from planner.ui.screens.credit.page import VIEWS
-from planner.ui.screens.credit.report_forms import NegativeForm
+from planner.ui.screens.credit.report_forms import InquiryForm, NegativeForm
+from planner.ui.screens.credit.sentence_form import SentenceForm
 from planner.ui.screens.loans.balance import BalanceForm
 from planner.ui.screens.loans.loan_form import LoanForm
 from tests.flows.driver import running
@@ -89,7 +90,7 @@ async def test_a_sentence_not_understood_is_looked_at_with_one_key_and_a_limit_o
 ) -> None:
     path = tmp_path / "seen.db"
     store = Store(orderly(path))
-    check = credit.save(store, ReportCheck(0, date(2026, 11, 20), "online", unread=1), today=TODAY).value
+    check = credit.save(store, ReportCheck(0, date(2026, 11, 20), "online", unread=2), today=TODAY).value
     shown = ReportAccount(
         0, check, "机构1", AccountKind.LINE, True, balance_minor=10_145_88, limit_minor=30_000_00, loan_id=1,
         as_of=date(2026, 10, 31),
@@ -98,7 +99,18 @@ async def test_a_sentence_not_understood_is_looked_at_with_one_key_and_a_limit_o
     store.close()
     async with running(path) as d:
         await d.press("5", *["right"] * [view.name for view in VIEWS].index("report"), "i", "enter")
+        assert read(path, TODAY).book.credit.checks[0].unread == 1
+        await d.press("i", "left", "enter")
+        assert d.screen_of(InquiryForm)
+        await d.press("escape")  # nothing was typed: neither is there an inquiry, nor is the sentence done with
+        assert d.screen_of(SentenceForm)
+        assert read(path, TODAY).book.credit.checks[0].unread == 1
+        await d.press("enter")
+        d.screen_of(InquiryForm).fill({"on": "2026-11-02", "institution": "某银行"})
+        await d.press("ctrl+s", "escape")  # which stays open for more
+        assert [one.institution for one in read(path, TODAY).book.credit.inquiries] == ["某银行"]
         assert read(path, TODAY).book.credit.checks[0].unread == 0
+        assert d.on_main
         await d.press("c")
         states = {key: dict(d.form.input(key).spec.options) for key in ("card_state", "state")}
         assert states["card_state"]["open"] == "未销户"

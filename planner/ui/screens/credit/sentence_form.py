@@ -44,20 +44,36 @@ class SentenceForm(Form):
         return "\n\n".join((t("credit.beside.unread", n=self.check.unread), t("credit.beside.sentence")))
 
     def save(self, values: dict[str, Any], done: Callable[[], None]) -> None:
-        """One less to look at; then the form for what it is."""
+        """One less to look at; where it is a record, once that is kept: left without one, it is still to be said."""
         from planner.services import credit
 
-        what, check_id = Sentence(values["what"]), self.check.id
+        check_id = self.check.id
 
-        def saved() -> None:
-            done()
-            form = _form_of(what, check_id)
-            if form is not None:
-                self.planner.push_screen(form)
+        def looked_at() -> None:
+            self.planner.write(
+                lambda store: credit.looked_at(store, check_id, what=said_note(values)),
+                then=done,
+                failed=self.show_error,
+            )
 
-        self.planner.write(
-            lambda store: credit.looked_at(store, check_id, what=said_note(values)), then=saved, failed=self.show_error
-        )
+        form = _form_of(Sentence(values["what"]), check_id)
+        if form is None:
+            looked_at()
+            return
+        self.busy = False
+        before = self._records
+
+        def closed(_saved: bool | None) -> None:
+            if self._records > before:  # also where the form stayed open for more and was left then
+                looked_at()
+
+        self.planner.push_screen(form, closed)
+
+    @property
+    def _records(self) -> int:
+        """How many accounts, entries and inquiries are kept."""
+        file = self.planner.overview.book.credit
+        return len(file.report_accounts) + len(file.negatives) + len(file.inquiries)
 
 
 def _form_of(what: Sentence, check_id: int) -> CreditForm | None:
