@@ -173,6 +173,11 @@ async def test_an_automatic_debit_is_assumed_and_asked(orderly: Path) -> None:
         d.app.push_screen(RepaymentForm(d.account("机构1"), given={"amount": "100"}))  # as what a plan pays beside it
         await d.settle()
         assert d.texts()["assigned"] == "2026-12-17"
+        asked = d.screen_of(RepaymentForm)
+        asked.fill({"assigned": ""})
+        await d.settle()
+        assert "对应 2026-11-17 到期的一期" in d.text()  # which the person says was not debited
+        asked.fill({"assigned": "2026-12-17"})
         await d.press("enter")
         assert fate(d, "机构1") == (DueStatus.ASSUMED, date(2026, 11, 17))
         await d.press("u", "home", "n")

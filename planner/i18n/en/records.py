@@ -49,7 +49,7 @@ TEXTS: dict[str, Text] = {
     "repayment.assigned.oldest": "oldest (usual)",
     "repayment.assigned.debited": "due {on}: it was not debited",
     "repayment.assigned.due": "due {on}",
-    "repayment.hint.debited": "What was due {on} is taken as debited; if this was paid beside it, choose the next one",
+    "repayment.hint.debited": "Due {on}: taken as debited; if this came on top, choose the next one",
     "repayment.hint.assigned": "Lenders take the oldest first, unless you named another when you paid",
     "key.this_one": "this one/oldest",
     "repayment.balance": "Lender now shows",

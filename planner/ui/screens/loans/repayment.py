@@ -239,26 +239,13 @@ class RepaymentForm(Form):
         if creditor and self.repayment is None:
             lines += [t("repayment.owed_to", creditor=creditor), ""]
         due = self._meant(texts)
-        dated = self._dates(known, texts)
+        dated, missed = self._dates(known, texts), self._not_debited(texts)
         if dated is not None:
             lines += [t("repayment.for_named", on=fmt.day(dated.due_on)), "", t("repayment.dates"), ""]
+        elif missed is not None:
+            lines += [t("repayment.for_named", on=fmt.day(missed.due_on)), ""]
         elif due is not None:
-            if self._passed(due):
-                lines += [t("repayment.which_day", on=fmt.day(due.due_on)), ""]
-            new = self.repayment is None
-            lines += due_lines(
-                due,
-                self._place.dues if new else self._payable,
-                self.planner.overview.today if new else None,
-                named=bool(texts["assigned"]),
-                asked=self._newer and due is self.due,
-            )
-            if self._plan_minor and self.due is not None and due.due_on == self.due.due_on:
-                lines += [t("repayment.by_plan", plan=fmt.money(self._plan_minor), due=fmt.money(_asked(due))), ""]
-            offset = min(self.account.loan.offset_minor, due.amount_minor)
-            if offset:
-                own = fmt.money(due.amount_minor - offset)
-                lines += [t("repayment.offset", offset=fmt.money(offset), own=own), ""]
+            lines += self._lines_of(due, texts)
         if known["amount"] and known["on"]:
             try:
                 split = self._divided(known)
@@ -268,6 +255,27 @@ class RepaymentForm(Form):
                 lines.append(fmt.error(error.code, error.params))
         return "\n".join(lines)
 
+    def _lines_of(self, due: Due, texts: Texts) -> list[str]:
+        """For which due it is, on which days it may have been paid, what a plan pays with it, what an offset does."""
+        lines: list[str] = []
+        if self._passed(due):
+            lines += [t("repayment.which_day", on=fmt.day(due.due_on)), ""]
+        new = self.repayment is None
+        lines += due_lines(
+            due,
+            self._place.dues if new else self._payable,
+            self.planner.overview.today if new else None,
+            named=bool(texts["assigned"]),
+            asked=self._newer and due is self.due,
+        )
+        if self._plan_minor and self.due is not None and due.due_on == self.due.due_on:
+            lines += [t("repayment.by_plan", plan=fmt.money(self._plan_minor), due=fmt.money(_asked(due))), ""]
+        offset = min(self.account.loan.offset_minor, due.amount_minor)
+        if offset:
+            own = fmt.money(due.amount_minor - offset)
+            lines += [t("repayment.offset", offset=fmt.money(offset), own=own), ""]
+        return lines
+
     def _dates(self, known: dict[str, Any], texts: Texts) -> Due | None:
         """What was paid on a day that nobody recorded, where a payment of an earlier day would be that of it."""
         on = known["on"]
@@ -275,6 +283,12 @@ class RepaymentForm(Form):
             return None
         oldest = next(iter(self._payments.payable(on)), None)
         return oldest if oldest is not None and oldest.due_on in _undated(self._place.dues) else None
+
+    def _not_debited(self, texts: Texts) -> Due | None:
+        """The due of which it is said that its debit was not made: it is for that one."""
+        if self._debited is None or self.repayment is not None or texts["settles"] == "yes" or texts["assigned"]:
+            return None
+        return self._debited[0]
 
     @property
     def _is_settled(self) -> bool:
