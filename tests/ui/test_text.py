@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from planner.ui.widgets.prose import prose
-from planner.ui.widgets.text import width, wrap
+from planner.ui.widgets.text import rejoined, width, wrap
 
 
 def test_what_opens_a_quotation_never_ends_a_line() -> None:
@@ -48,6 +50,12 @@ def test_what_an_amount_is_counted_in_stays_with_its_number() -> None:
     for cells in range(10, 40):
         lines = wrap("可以写成 12000、¥12,000、1.2万 或 12k，共 3亿。", cells)
         assert not any(line.startswith(("万", "亿")) for line in lines)
+
+
+def test_lines_of_a_paragraph_become_one_again() -> None:
+    for text in ("if this was paid beside it, choose the next one", "还没有采用计划。看好一个计划后按钮采用"):
+        for cells in range(12, 40):
+            assert reduce(rejoined, wrap(text, cells)) == text
 
 
 def test_a_line_that_parts_alone_would_leave_half_empty_breaks_at_a_clause() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from planner.ui.forms.fields import Choice, FieldInput
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.text import fit, wrap
+from planner.ui.widgets.text import fit, rejoined, wrap
 
 _LINES = 2
 
@@ -59,5 +61,5 @@ class Notice(Plain):
         room = max(20, self.screen.size.width - 2)
         lines = [line for part in text.split("\n") if part for line in wrap(part, room)]
         if len(lines) > _LINES:
-            lines[_LINES - 1 :] = [fit("".join(lines[_LINES - 1 :]), room).rstrip()]
+            lines[_LINES - 1 :] = [fit(reduce(rejoined, lines[_LINES - 1 :]), room).rstrip()]
         self.show("\n".join(lines))

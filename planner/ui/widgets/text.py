@@ -67,6 +67,12 @@ def wrap(text: str, cells: int) -> list[str]:
     return lines
 
 
+def rejoined(line: str, following: str) -> str:
+    """Two lines of one paragraph in one again: between words there was a blank, between Chinese characters none."""
+    words = cell_len(line[-1:]) == 1 and cell_len(following[:1]) == 1
+    return f"{line} {following}" if words else line + following
+
+
 def _filled(lines: list[str]) -> int:
     """Cells of the shortest line but the last, which is as long as it happens to be; a single line is full."""
     return min(map(cell_len, lines[:-1]), default=sys.maxsize)
