@@ -15,7 +15,7 @@ from planner.domain.ledger.state import Due, DueStatus, Position
 
 def with_settlement(account: Account, place: Position) -> Position:
     """The state of an account as its open settlement for less, if there is one, has it asked."""
-    found = to_settle(account, place.as_of) if place.owed_minor else None
+    found = to_settle(account, place.as_of) if place.owed_minor or not place.known else None
     if found is None:
         return place
     agreed, stands = found

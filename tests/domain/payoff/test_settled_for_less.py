@@ -103,3 +103,10 @@ def test_agreed_after_the_plan_was_adopted_it_takes_the_place_of_what_that_pays(
     assert set(drift(baseline, book, TODAY).parts) == {Cause.GIVEN_UP}
     whole = with_deal(LOAN, ("12-15", 4_800))
     assert asked(baseline, whole, LAST) == []
+
+
+def test_of_a_line_whose_balance_is_not_known_the_sum_agreed_is_asked_too() -> None:
+    unknown = replace(LINE, loan=replace(LINE.loan, opening_known=False), draws=(), arrangements=(DEAL,))
+    place = position(unknown, TODAY)
+    assert [(due.due_on, due.unpaid_minor) for due in place.dues if due.agreed] == [(LAST, SUM)]
+    assert [(one.on, -one.amount_minor) for one in payments(unknown, place, (), TODAY, day("12-31"))] == [(LAST, SUM)]
