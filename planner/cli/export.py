@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from planner.cli.terminal import print_exactly
 from planner.i18n import t
 from planner.services import exports
 
@@ -18,7 +19,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, path: Path) -> int:
     """Print the export or write it to a file; returns the exit status."""
     if options.output is None:
-        print(exports.dump(path))
+        print_exactly(exports.dump(path))
     else:
         print(t("cli.exported", path=exports.dump_to(path, options.output)))
     return 0

@@ -18,6 +18,8 @@ from planner.i18n import t
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports
 
+_NAMED = 5  # places of texts that a sentence names
+
 
 def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
@@ -107,8 +109,12 @@ def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PlannerError("dump.unreadable", path=str(options.file)) from error
-    rows = exports.restore(path, text, dry_run=options.dry_run)
+    cleaned: list[str] = []
+    rows = exports.restore(path, text, dry_run=options.dry_run, tell_cleaned=cleaned.extend)
     if options.json:
-        return say({"file": options.file.name, "format": "json", "rows": rows, "used": [], "doubles": [], "unused": []})
+        told = {"file": options.file.name, "format": "json", "rows": rows, "cleaned": cleaned}
+        return say(told | {"used": [], "doubles": [], "unused": []})
     print(t("cli.import.restored", n=rows, file=options.file.name))
+    if cleaned:
+        print(t("cli.import.cleaned", n=len(cleaned), where=t("list.and").join(cleaned[:_NAMED])))
     return 0

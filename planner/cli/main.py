@@ -13,6 +13,8 @@ from pathlib import Path
 
 from planner import clock, i18n, paths
 from planner.cli.arguments import Parser, Version, day
+from planner.cli.rows import naming_rows
+from planner.cli.terminal import complain, harmless
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -39,7 +41,7 @@ def run(argv: Sequence[str]) -> int:
     try:
         return _run(argv)
     except PlannerError as error:
-        print(f"planner: {fmt.error(error.code, error.params)}", file=sys.stderr)
+        complain(fmt.error(error.code, error.params))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -48,7 +50,7 @@ def run(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches a person
-        print(f"planner: {t('error.unexpected', detail=f'{type(error).__name__}: {error}')}", file=sys.stderr)
+        complain(t("error.unexpected", detail=f"{type(error).__name__}: {error}"))
         return 1
 
 
@@ -58,9 +60,11 @@ def _run(argv: Sequence[str]) -> int:
         clock.fix(options.today)
     with tempfile.TemporaryDirectory(prefix="planner-demo-") if options.demo else nullcontext() as folder:
         path = _database(options, folder)
-        i18n.use(_language(argv, path))
+        with naming_rows(path):
+            i18n.use(_language(argv, path))
         command: Callable[[argparse.Namespace, Path], int] = options.run
-        return command(options, path)
+        with nullcontext() if command is app else harmless(), naming_rows(path):
+            return command(options, path)
 
 
 def _database(options: argparse.Namespace, folder: str | None) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planner import clock
+from planner.cli.terminal import print_exactly
 from planner.overview.overview import Overview, read
 
 
@@ -18,7 +19,7 @@ def overview_of(path: Path) -> Overview:
 
 def say(document: dict[str, Any]) -> int:
     """Print one JSON document; returns the exit status."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    print_exactly(json.dumps(document, ensure_ascii=False, indent=2))
     return 0
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from planner.domain.basics.text import clean
+from planner.errors import PlannerError
 from planner.i18n import t
 
 _OS_ERRORS = (
@@ -144,7 +146,7 @@ def rejudged(params: Mapping[str, object]) -> tuple[str, ...]:
 def show(params: Mapping[str, object]) -> dict[str, object]:
     """Parameters made readable: ``x_minor`` also becomes ``x`` written as money, dates become ISO text.
 
-    Several in a tuple become one text; a text of several lines becomes one line.
+    Several in a tuple become one text; a text becomes one line that is safe to show; an error its sentence.
     """
     shown: dict[str, object] = {}
     for name, value in params.items():
@@ -152,10 +154,12 @@ def show(params: Mapping[str, object]) -> dict[str, object]:
             shown[name.removesuffix("_minor")] = money(value)
         elif isinstance(value, date):
             shown[name] = value.isoformat()
+        elif isinstance(value, PlannerError):
+            shown[name] = error(value.code, value.params)
         elif isinstance(value, tuple):
             shown[name] = t("list.and").join(map(str, value))
         elif isinstance(value, str):
-            shown[name] = value.replace("\n", " ")
+            shown[name] = clean(value)
         else:
             shown[name] = value
     return shown

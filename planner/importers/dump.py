@@ -13,8 +13,9 @@ FORMAT = "planner-dump"
 VERSION = 1
 _REPLACED = ("setting", "operation")  # what a first start may have written already; a database with no more is empty
 _LARGEST = 2**63 - 1
+_LAST_NUMBER = 10**12  # given in a table: from the largest that SQLite knows it could give no further ones
 
-_Value = int | str | None
+Value = int | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Table:
     """The rows of one table; each has one value per column."""
 
     columns: list[str]
-    rows: list[list[_Value]]
+    rows: list[list[Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def parse(text: str) -> Dump:
         raise _malformed("revision")
     if not isinstance(tables, dict):
         raise _malformed("tables")
-    if not isinstance(sequences, dict) or not all(_number(value) for value in sequences.values()):
+    if not isinstance(sequences, dict) or not all(map(_counter, sequences.values())):
         raise _malformed("sequences")
     return Dump(revision, {name: _table(name, table) for name, table in tables.items()}, sequences)
 
@@ -76,6 +77,10 @@ def _table(name: str, given: Any) -> Table:
 
 def _number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST
+
+
+def _counter(value: Any) -> bool:
+    return _number(value) and 0 <= value <= _LAST_NUMBER
 
 
 def _plain(value: object) -> bool:
@@ -136,7 +141,7 @@ def _insert(connection: sqlite3.Connection, name: str, table: Table) -> None:
         try:
             connection.execute(statement, row)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
-            raise _malformed(f"{name} {number}") from error
+            raise _malformed(f"{name} {number}: {error}") from error
 
 
 def _set_sequences(connection: sqlite3.Connection, dump: Dump, columns: dict[str, list[str]]) -> None:

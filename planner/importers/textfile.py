@@ -8,11 +8,13 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 
+from planner.domain.basics.text import MOST_LINE, clean
 from planner.errors import PlannerError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _ENCRYPTED = 0x1
+_MOST_CELLS, _MOST_OF_LINE = 200, 50_000  # of a line; a bill has twenty columns
 _LINE_END = re.compile(r"\r\n|\n|\r")  # str.splitlines also cuts at characters that stand inside a cell
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?=,|$)')
 
@@ -73,30 +75,27 @@ def lines_of(text: str) -> list[str]:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of one line, stripped of blanks, TABs and characters that print nothing.
+    """The cells of one line, each clean (see ``text.clean``) and of at most ``MOST_LINE`` characters; the first 200.
 
     A cell in double quotes may hold commas and (doubled) quotes; a quote that is never closed is a character of the
     text.
     """
+    line = line[:_MOST_OF_LINE]
     cells, at = [], 0
     while True:
         quoted = _QUOTED.match(line, at)
         if quoted:
-            cells.append(printable(quoted[1].replace('""', '"')))
+            cells.append(_cell(quoted[1].replace('""', '"')))
             at = quoted.end()
         else:
             end = line.find(",", at)
             end = len(line) if end < 0 else end
-            cells.append(printable(line[at:end]))
+            cells.append(_cell(line[at:end]))
             at = end
-        if at >= len(line):
+        if at >= len(line) or len(cells) == _MOST_CELLS:
             return cells
         at += 1
 
 
-def printable(text: str) -> str:
-    """``text`` on one line without what prints nothing or turns the writing direction, stripped."""
-    if not text.isprintable():
-        text = "".join(" " if char in "\t\r\n" else char for char in text)
-        text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs"))
-    return text.strip()
+def _cell(text: str) -> str:
+    return clean(text[:MOST_LINE])

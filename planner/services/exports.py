@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planner.domain.accounts.loan import Loan
-from planner.domain.basics.reach import check_day, check_days
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
 from planner.exporters.dump import document
 from planner.i18n import format as fmt
-from planner.importers.dump import Dump, Table, fill, parse
+from planner.importers.dump import Dump, fill, parse
+from planner.importers.dump_texts import cleaned
 from planner.services.blamed import place_of
+from planner.services.dump_values import check_values
 from planner.storage import schema, snapshot
-from planner.storage.check import day_columns
 from planner.storage.sqlite import reading, writing
 
 
@@ -54,7 +52,9 @@ def dump_to(path: Path, target: Path) -> Path:
     return target
 
 
-def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
+def restore(
+    path: Path, text: str, *, dry_run: bool = False, tell_cleaned: Callable[[Sequence[str]], None] | None = None
+) -> int:
     """Write the document into the database at ``path``, which is created or must be empty: all of it, or nothing.
 
     A document of an earlier revision is brought up to date on the way. Settings and undo history that a first start
@@ -64,21 +64,25 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
         path: the database file.
         text: what ``dump`` gave.
         dry_run: check everything, save nothing.
+        tell_cleaned: is given the places of texts that held what is not shown (see ``text.clean``), once all is
+            well: it was taken out. None of those that the app itself has stored is among them.
 
     Returns:
         The number of rows.
 
     Raises:
         PlannerError: ``dump.malformed`` (so for a reminder that the app could not have written,
-            for a day that nothing can be reckoned with, and for terms of a loan that do not go together),
+            for a day or number that nothing can be reckoned with, and for terms of a loan that do not go together),
             ``dump.format``, ``dump.newer``, ``dump.not_empty``, ``store.*``.
     """
-    given = written = parse(text)
+    given = parse(text)
     if len(given.revision) != len(schema.HEAD) or given.revision > schema.HEAD:
         raise PlannerError("dump.newer", found=given.revision, known=schema.HEAD)
     if int(given.revision) == 0:  # revisions are numbered from 1 on without a gap
         raise PlannerError("dump.format")
-    _check_days(given)
+    given, places = cleaned(given)
+    written = given
+    check_values(given)
     _check_reminders(given)
     if given.revision < schema.HEAD:
         given = _brought_up_to_date(given)
@@ -89,32 +93,9 @@ def restore(path: Path, text: str, *, dry_run: bool = False) -> int:
         _check(connection, written)
         if dry_run:
             raise _DryRun
+    if places and tell_cleaned is not None:
+        tell_cleaned(places)
     return rows
-
-
-def _check_days(given: Dump) -> None:
-    """Each day is one that can be reckoned with, also in what undo and redo would put back."""
-    days = day_columns()
-    for name, table in given.tables.items():
-        for number, row in enumerate(table.rows, 1):
-            _check_row(f"{name} {number}", table, row, days.get(name, set()))
-    journal = given.table("operation")
-    for number, row in enumerate(journal.rows, 1):
-        where = f"operation {number}"
-        changes = dict(zip(journal.columns, row, strict=True)).get("changes")
-        try:
-            for name, *images in json.loads(str(changes)) if changes else ():
-                for image in filter(None, images):
-                    _check_row(f"{where}: {name}", given.table(name), image, days.get(name, set()))
-        except (ValueError, TypeError, KeyError) as error:
-            raise PlannerError("dump.malformed", where=where) from error
-
-
-def _check_row(where: str, table: Table, row: Iterable[object], days: set[str]) -> None:
-    for column, value in zip(table.columns, row, strict=False):
-        if column in days and isinstance(value, str):
-            with suppress(ValueError), _told(where):  # no day at all: the table refuses it
-                check_day(date.fromisoformat(value), column)
 
 
 @contextmanager
@@ -167,9 +148,6 @@ def _check(connection: sqlite3.Connection, written: Dump) -> None:
     try:
         for account in snapshot.book(connection).accounts:
             _check_terms(account.loan, written)
-            for agreed in account.arrangements:  # whose rows are a document
-                with _told(f"arrangement {agreed.id}"):
-                    check_days(agreed)
         snapshot.reminder_rules(connection)
         snapshot.reminder_marks(connection)
         snapshot.reviews(connection)

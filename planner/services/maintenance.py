@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.storage import backup as copies
-from planner.storage.check import problems
+from planner.storage.check import Problem, problems
 
 
 def check(path: Path) -> tuple[str, ...]:
@@ -15,7 +16,14 @@ def check(path: Path) -> tuple[str, ...]:
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
     """
-    return tuple(t(f"check.{problem.code}", detail=problem.detail) for problem in problems(path))
+    return tuple(map(_sentence, problems(path)))
+
+
+def _sentence(problem: Problem) -> str:
+    if problem.fault is None:
+        return t(f"check.{problem.code}", detail=problem.detail)
+    reason = fmt.error(problem.fault.code, problem.fault.params)
+    return t(f"check.{problem.code}", detail=problem.detail, reason=reason)
 
 
 def backup(path: Path) -> Path:

@@ -8,26 +8,31 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.domain.basics.reach import FIRST_DAY, LAST_DAY
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
+from planner.storage import snapshot
+from planner.storage.fitting import brief, misfits
 from planner.storage.rows.registry import TABLES
-from planner.storage.sqlite import connect, prepare, telling
+from planner.storage.sqlite import connect, prepare, reading, telling
 
 _MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong: ``check.<code>`` names it, ``detail`` is what SQLite says."""
+    """Something wrong: ``check.<code>`` names it, ``detail`` is what SQLite says, or where it stands.
+
+    ``fault`` is what is wrong with what stands there.
+    """
 
     code: str
     detail: str
+    fault: PlannerError | None = None
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
-    """Damaged pages and broken checks, rows whose parent is missing, reminders that cannot call, days that nothing can
-    be reckoned with, pragmas that do not hold, a file others can read.
+    """Damaged pages and broken checks, rows whose parent is missing, reminders that cannot call, values that
+    cannot be, loans whose terms do not go together, pragmas that do not hold, a file others can read.
 
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
@@ -39,12 +44,10 @@ def problems(path: Path) -> tuple[Problem, ...]:
             for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})")
             if text != "ok"
         ]
-        found += [
-            Problem("reference", f"{table} {row} → {parent}")
-            for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
-        ]
+        found += _references(connection)
         found += _rules(connection)
-        found += _days(connection)
+        found += _values(connection)
+        found += _terms(connection)
         for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "wal")):
             value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
             if value != wanted:
@@ -64,17 +67,45 @@ def _rules(connection: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("reminder", f"{key} {title}".strip())
 
 
-def day_columns() -> dict[str, set[str]]:
-    """The columns that keep a calendar day, by table."""
-    return {table.name: {column.name for column in table.columns if column.is_day} for table in TABLES}
+def unreadable(path: Path) -> PlannerError | None:
+    """What stands in the database that another program must have written, the first of it; None where all is well.
+
+    Asked where something went wrong that nobody foresaw: ``store.row`` with ``where`` and the ``fault``.
+    """
+    try:
+        with reading(path) as connection:
+            found = next(_values(connection), None) or next(_references(connection), None)
+            found = found or next(_terms(connection), None)
+    except PlannerError as error:
+        return error
+    return None if found is None else PlannerError("store.row", path=str(path), where=found.detail, fault=found.fault)
 
 
-def _days(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Days outside those that can be reckoned with, by table, row and column."""
-    for table, columns in day_columns().items():
-        for column in sorted(columns):
-            for key, on in connection.execute(
-                f'SELECT id, "{column}" FROM {table} WHERE "{column}" NOT BETWEEN ? AND ?',
-                (FIRST_DAY.isoformat(), LAST_DAY.isoformat()),
-            ):
-                yield Problem("day", f"{table} {key}, {column}: {on}")
+def _references(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST):
+        yield Problem("reference", f"{table} {row} → {parent}", PlannerError("row.reference", parent=parent))
+
+
+def _values(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """The first value of each column that cannot stand in it, by table and id; the constraints know less."""
+    for table in TABLES:
+        names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))]
+        if "id" not in names:
+            continue
+        asked = ", ".join(f'"{name}"' for name in names)
+        rows = connection.execute(f'SELECT {asked} FROM "{table.name}" ORDER BY id').fetchall()
+        for place, fault in sorted(misfits(table.name, names, rows), key=lambda one: one[0]):
+            yield Problem("value", f"{table.name} {brief(rows[place][names.index('id')])}", fault)
+
+
+def _terms(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Loans whose terms do not go together, by id; those that cannot even be read are told by their values."""
+    try:
+        accounts = snapshot.book(connection).accounts
+    except Exception:  # noqa: BLE001 - whatever it was, it is not for this question
+        return
+    for account in accounts:
+        try:
+            account.loan.validate()
+        except PlannerError as error:
+            yield Problem("value", f"loan {account.loan.id}", error)

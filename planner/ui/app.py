@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from planner import clock, i18n
+from planner.domain.basics.text import shown
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -135,7 +136,7 @@ class PlannerApp(Host):
                 return
             except Exception as error:  # noqa: BLE001 - a mistake of ours; the transaction is rolled back, the app goes on
                 self.keep_trace()
-                (failed or self.show_error)(PlannerError("unexpected", detail=f"{type(error).__name__}: {error}"))
+                (failed or self.show_error)(await asyncio.to_thread(_told, error, self.path))
                 return
         await self._follow_settings(before.settings)
         self.refresh_data()
@@ -188,6 +189,7 @@ class PlannerApp(Host):
     def toast(self, text: str, *, severe: bool = False) -> None:
         """An error stays for 8 seconds, any other message for 5."""
         self.clear_notifications()
+        text = shown(text)
         self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
 
     def show_error(self, error: PlannerError) -> None:
@@ -304,8 +306,8 @@ class PlannerApp(Host):
         self.drafts.flush()
         # Textual would print the traceback with the values of variables: a person's debts on their terminal.
         self.keep_trace()
-        error = sys.exc_info()[1]
-        self._exit_renderables.append(Text(t("error.unexpected", detail=f"{type(error).__name__}: {error}")))
+        why = _told(sys.exc_info()[1], self.path)
+        self._exit_renderables.append(Text(fmt.error(why.code, why.params)))
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
@@ -313,6 +315,13 @@ class PlannerApp(Host):
         for renderable in self._exit_renderables[:1]:
             self.error_console.print(renderable)
         self._exit_renderables.clear()
+
+
+def _told(error: BaseException | None, path: Path) -> PlannerError:
+    """What to say of an exception that nobody foresaw: the row that another program has written, if there is one."""
+    from planner.storage.check import unreadable
+
+    return unreadable(path) or PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
 
 
 def _made(named: str) -> Screen[Any]:

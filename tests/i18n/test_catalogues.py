@@ -61,7 +61,7 @@ SUBJECTS = {
     "report": "report",
     "start": "start",
     "today": "today",
-    "storage": "check os settings store dump export",
+    "storage": "check os settings store dump export row",
     "cli": "cli unexpected",
 }
 ROOM_OF = {subject: room for room, subjects in SUBJECTS.items() for subject in subjects.split()}

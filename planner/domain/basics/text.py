@@ -1,23 +1,84 @@
-"""Text from outside made harmless: safe to show, composed, on one line."""
+"""Text from outside made harmless: safe to show, composed, on one line.
+
+The one rule for what is typed, pasted, imported and restored, and once more for all that goes to a terminal.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-# Terminal controls (C0, C1), soft hyphen, bidi marks and embeddings, zero-width and invisible characters, line and
-# paragraph separators, lone surrogates, invisible tags. Line feed and tab are treated before.
-_BAD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+MOST_MARKS = 4  # combining marks on one character: Vietnamese takes two, careful Hebrew three
+MOST_KEPT = 100_000  # characters of a text that is kept: many times the longest note that anybody types
+MOST_LINE = 2_000  # characters of a line that is typed or pasted, or of a cell of an imported file
+MOST_SHOWN = 20_000  # characters of one text that a screen is given: more than the longest page of the app has
+
+_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# Terminal controls (C0, C1), soft hyphen, invisible joiners, fillers and vowels, bidi marks and embeddings, zero-width
+# characters, format controls of notations, lone surrogates, non-characters, invisible tags.
+_CONTROLS = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
+_BAD = re.compile(f"[{_CONTROLS}]")
+_EMOJI = "[\u2600-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_JOINER = re.compile(f"\u200d(?!{_EMOJI})|(?<!{_EMOJI})\u200d")  # it makes one emoji of several, and hides elsewhere
+_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")  # no mark is a word's character or a blank
+_MARKS = ("Mn", "Me")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Text from a person, a paste or a file, safe to show: no terminal controls, no bidi tricks, composed (NFC).
 
-    Tabs become blanks. Without ``lines`` it is one line, trimmed; with it line breaks stay, as line feeds.
+    Tabs become blanks. Without ``lines`` it is one line, trimmed; with it line breaks stay, as line feeds. A zero-width
+    joiner stays between emoji only; of the combining marks on one character the first ``MOST_MARKS`` stay. What is
+    clean stays as it is. The time grows with the length of the text and no faster.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = unicodedata.normalize("NFC", _BAD.sub("", text))
+    if not (text.isascii() and text.isprintable()):
+        text = _BAD.sub("", _ENDS.sub("\n", text).replace("\t", " "))
+        # Both before and after: composing sorts marks, slowly where they are many; and it may take one character apart.
+        text = unicodedata.normalize("NFC", _RUN.sub(_few_marks, _JOINER.sub("", text)))
+        text = _JOINER.sub("", _RUN.sub(_few_marks, text))
     return text if lines else text.replace("\n", " ").strip()
+
+
+def _few_marks(run: re.Match[str]) -> str:
+    return "".join(char for char, many in _counted(run[0]) if not many)
+
+
+def _counted(run: str) -> Iterator[tuple[str, bool]]:
+    """Each character, and whether it is a mark too many on its base. A joiner is none: it may yet go."""
+    marks = 0
+    for char in run:
+        if unicodedata.category(char) in _MARKS:
+            marks += 1
+        elif char != "\u200d":
+            marks = 0
+        yield char, marks > MOST_MARKS and char != "\u200d"
+
+
+def shown(text: str) -> str:
+    """The same for a terminal, line breaks and blanks at the ends kept: at most ``MOST_SHOWN`` characters, then ``…``.
+
+    What is clean and short enough stays as it is.
+    """
+    cut = len(text) > MOST_SHOWN
+    found = clean(text[:MOST_SHOWN] if cut else text, lines=True)
+    return f"{found}…" if cut else found
+
+
+def escaped(document: str) -> str:
+    r"""A JSON document for a terminal: what ``clean`` would take out stands as ``\uXXXX``, which reads as the same."""
+    document = _JOINER.sub(_escape, _BAD.sub(_escape, document))
+    return _RUN.sub(lambda run: "".join(_code(char) if many else char for char, many in _counted(run[0])), document)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _code(found[0])
+
+
+def _code(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -52,6 +52,10 @@ TEXTS: dict[str, Text] = {
     "cli.nothing_to_remind": "There are no reminders today.",
     "cli.import.done": "Imported {file}: {used} rows recorded, {doubles} look like duplicates, {unused} not used.",
     "cli.import.dry_run": "{file} (nothing saved): {used} rows would be recorded, {doubles} look like duplicates, {unused} would not be used.",
+    "cli.import.cleaned": (
+        "Characters that cannot be shown were taken out of {n} text: {where}",
+        "Characters that cannot be shown were taken out of {n} texts, such as: {where}",
+    ),
     "cli.import.restored": ("Restored {n} row from {file}.", "Restored {n} rows from {file}."),
     "cli.exported": "Exported to {path}",
     "cli.report.not_kept": "Not recorded yet; --keep records it",

@@ -15,5 +15,6 @@ TEXTS: dict[str, Text] = {
     "key.discard_draft": "start afresh",
     "key.save": "save",
     # errors
+    "error.field.long": "{label}: {n} characters are too long; at most {most} are kept",
     "error.field.empty": "Fill in “{label}”",
 }

@@ -15,5 +15,6 @@ TEXTS: dict[str, Text] = {
     "key.discard_draft": "重新填写",
     "key.save": "保存",
     # errors
+    "error.field.long": "{label}太长，有 {n} 个字符，最多 {most} 个",
     "error.field.empty": "请填写“{label}”",
 }

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from planner.domain.basics.text import clean
 from planner.domain.credit.report.entries import Place
 
 # Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them.
@@ -26,9 +27,9 @@ def fold(text: str) -> str:
 
     A point behind a number at the beginning of a line is that of an item (``3.``).
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    folded = unicodedata.normalize("NFKC", clean(text, lines=True)).translate(_RADICALS)
     folded = folded.replace("—", "-").replace("–", "-").replace("−", "-").replace("“", '"').replace("”", '"')
-    kept = (" " if char in "\t\r\n\u2028\u2029" else char for char in folded)
+    kept = (" " if char == "\n" else char for char in folded)
     folded = "".join(char for char in kept if unicodedata.category(char) not in _DROPPED)
     folded = _ITEM.sub(r"\1.", re.sub(r"\s+", " ", folded).strip())
     return _LAST_STOP.sub("。", _STOP.sub("。", folded))

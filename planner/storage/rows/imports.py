@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.storage.import_lines import BatchLine, ImportLine
-from planner.storage.rows.columns import instant, number, parent, text
+from planner.storage.rows.columns import MOST_NUMBER, instant, number, parent, text
 from planner.storage.rows.table import Rows, index
 
 BATCHES = Rows(
@@ -13,7 +13,7 @@ BATCHES = Rows(
     text("sha256"),
     text("format"),
     instant("imported_at"),
-    number("row_count", least=0),
+    number("row_count", least=0, high=MOST_NUMBER),
     order="id DESC",
 )
 
@@ -22,7 +22,7 @@ IMPORT_LINES = Rows(
     ImportLine,
     parent("batch_id", "import_batch", on_delete="CASCADE"),
     text("source_key", filled=True),
-    number("row_number"),
+    number("row_number", high=MOST_NUMBER),
     text("outcome", filled=True),
     parent("draw_id", "draw", on_delete="SET NULL", optional=True),
     parent("repayment_id", "repayment", on_delete="SET NULL", optional=True),

@@ -10,8 +10,8 @@ OPERATIONS = Table(
     text("code", filled=True),
     document("params"),
     instant("at"),
-    document("topics"),
-    document("changes", optional=True),
+    document("topics", of=list),
+    document("changes", of=list, optional=True),
     switch("undone", default=0),
     text("revision"),
 )

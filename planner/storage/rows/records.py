@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from planner.domain.accounts.loan import PinnedInstalment
@@ -29,7 +28,7 @@ from planner.domain.accounts.records import (
 )
 from planner.domain.accounts.terms import FeeWhen, Part
 from planner.domain.basics.rates import Rate, RateBasis
-from planner.storage.rows.columns import Column, day, decimal, member, number, parent, stamp, switch, text
+from planner.storage.rows.columns import Column, day, decimal, member, number, parent, read_day, stamp, switch, text
 from planner.storage.rows.table import Check, Group, Rows, index, unique
 
 DRAWS = Rows(
@@ -150,7 +149,7 @@ def _written_rows(rows: tuple[PinnedInstalment, ...]) -> str:
 
 def _read_rows(kept: str) -> tuple[PinnedInstalment, ...]:
     return tuple(
-        PinnedInstalment(number, date.fromisoformat(due_on), principal, interest, fee)
+        PinnedInstalment(number, read_day(due_on), principal, interest, fee)
         for number, due_on, principal, interest, fee in json.loads(kept)
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from planner.errors import PlannerError
 from planner.storage.rows.columns import REQUIRED, Column
 
 V = TypeVar("V")
@@ -144,16 +145,23 @@ class Rows(Table, Generic[V]):
         return f"SELECT {names} FROM {self.name} {where} ORDER BY {self.order}"
 
     def from_row(self, row: Sequence[Any], **joined: Any) -> V:
-        """The value of a row of ``select``; ``joined`` are its attributes that are rows of other tables."""
+        """The value of a row of ``select``; ``joined`` are its attributes that are rows of other tables.
+
+        Raises:
+            ValueError: for a row that the app would not have written; ``storage.check`` says which.
+        """
         values = list(row)
-        for at, read in self._reads:
-            if values[at] is not None:
-                values[at] = read(values[at])
-        for start, stop, optional, make in self._made:
-            values[start:stop] = (None if optional and values[start] is None else make(*values[start:stop]),)
-        for at, field in self._joined:
-            values.insert(at, joined[field])
-        return self.kind(*values)
+        try:
+            for at, read in self._reads:
+                if values[at] is not None:
+                    values[at] = read(values[at])
+            for start, stop, optional, make in self._made:
+                values[start:stop] = (None if optional and values[start] is None else make(*values[start:stop]),)
+            for at, field in self._joined:
+                values.insert(at, joined[field])
+            return self.kind(*values)
+        except PlannerError as error:  # what a person could mend in a form is no form's mistake here
+            raise ValueError(f"{self.name}: {error}") from error
 
     def to_row(self, value: V) -> Values:
         """The columns that a value fills, without its id and what stands beside it."""

@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from planner.domain.basics import typed
 from planner.domain.basics.rates import percent
-from planner.domain.basics.text import clean
+from planner.domain.basics.text import MOST_LINE, clean, shown
 from planner.errors import PlannerError
 from planner.i18n import t
 from planner.i18n.format import plain_money
@@ -62,7 +62,7 @@ class Field:
         """The value of what was typed; None for an empty optional field. ``label`` names it in an error.
 
         Raises:
-            PlannerError: with ``field`` set to this field's key.
+            PlannerError: with ``field`` set to this field's key: ``field.empty``, ``.long``, or what ``read`` says.
         """
         if self.options:
             return text
@@ -70,6 +70,8 @@ class Field:
             if self.optional:
                 return None
             raise PlannerError("field.empty", field=self.key, label=label or self.label)
+        if len(text) > MOST_LINE:
+            raise PlannerError("field.long", field=self.key, label=label or self.label, n=len(text), most=MOST_LINE)
         try:
             return self.read(text)
         except PlannerError as error:
@@ -119,7 +121,7 @@ class FieldInput(FocusAtOnce, Input):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, spec: Field, text: str) -> None:
-        super().__init__(text, id=f"f-{spec.key}", compact=True, select_on_focus=not spec.goes_on)
+        super().__init__(shown(text), id=f"f-{spec.key}", compact=True, select_on_focus=not spec.goes_on)
         self.spec = spec
 
     @property
@@ -129,7 +131,7 @@ class FieldInput(FocusAtOnce, Input):
 
     @text.setter
     def text(self, value: str) -> None:
-        self.value = value
+        self.value = shown(value)
         if not self.has_focus:
             self.call_after_refresh(self._show_start)
 

@@ -16,6 +16,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from planner.domain.basics.text import shown
 from planner.ui.widgets.text import fit, width
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # by row and column inside a cell
@@ -90,7 +91,7 @@ class Chart(Widget):
         segments = [Segment(" ", base)]
         for index, series in enumerate(self.series):
             style = base + self.get_component_rich_style(f"chart--{index}", partial=True)
-            segments += [Segment(f"{MARKS[index]}{samples[index]} ", style), Segment(series.name + "   ", base)]
+            segments += [Segment(f"{MARKS[index]}{samples[index]} ", style), Segment(shown(series.name) + "   ", base)]
         return Strip(segments)
 
     def _ends(self) -> tuple[Decimal, Decimal]:

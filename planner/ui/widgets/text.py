@@ -7,7 +7,7 @@ import sys
 
 from rich.cells import cell_len, set_cell_size
 
-from planner.domain.basics.text import clean
+from planner.domain.basics.text import MOST_SHOWN, clean
 
 CUT = ".."  # plain dots: the ellipsis sign is one cell wide in some terminals and two in others
 
@@ -26,7 +26,7 @@ def fit(text: str, cells: int, align: str = "left") -> str:
     """``text`` in exactly ``cells`` cells: padded, or cut with two dots; ``align`` is left, right or center."""
     if cells <= 0:
         return ""
-    text = clean(text)
+    text = clean(text[:MOST_SHOWN])
     size = cell_len(text)
     if size > cells:
         return set_cell_size(text, cells - 2) + CUT if cells > 4 else set_cell_size(text, cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.geometry import Size
 
+from planner.domain.basics.text import shown
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.text import wrap
 
@@ -14,6 +15,7 @@ class Wrapped(Plain):
     between Chinese words stood on a line of its own."""
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        text = shown(text)
         super().__init__(text, id=id, classes=classes)
         self._told: str | None = text
         self._broken: tuple[str, int, list[str]] = "", 0, []  # a layout asks for the same lines several times
@@ -25,7 +27,7 @@ class Wrapped(Plain):
 
     def tell(self, text: str) -> None:
         """Replace the text."""
-        self._told = text
+        self._told = text = shown(text)
         self.show("\n".join(self._lines(text, self.size.width)) if self.size.width else text)
 
     def lines(self, text: str, cells: int) -> list[str]:
