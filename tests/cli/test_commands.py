@@ -596,3 +596,50 @@ def test_a_command_names_no_keys_but_where_in_the_app_it_is_said(
         told = capsys.readouterr().out
         assert where in told
         assert not re.search(keys, told), told
+
+
+def test_a_name_out_of_a_file_is_nothing_that_a_terminal_obeys(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "名\x1b]0;x\x07\u202e" + "\u0335" * 2_000
+    with closing(sqlite3.connect(book)) as connection, connection:
+        connection.execute("UPDATE loan SET name = ?", (hostile,))
+    for words in (["due", "--days", "90"], ["due", "--days", "90", "--json"], ["export", "json"]):
+        assert run([*words, "--db", str(book), "--lang", "zh", "--today", "2026-11-20"]) == 0
+        told = capsys.readouterr().out
+        assert "名" in told
+        assert not re.search("[\x1b\x07\u202e]|\u0335{5}", told)
+        if words[-1] != "90":
+            assert hostile in _texts(json.loads(told))
+
+
+def _texts(held: Any) -> list[str]:
+    """All texts of a document."""
+    if isinstance(held, dict | list):
+        return [text for one in (held.values() if isinstance(held, dict) else held) for text in _texts(one)]
+    return [held] if isinstance(held, str) else []
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE repayment SET paid_on = '0001-01-01' WHERE id = 1", "repayment 1：paid_on 0001-01-01"),
+        ("UPDATE repayment SET amount_minor = -5 WHERE id = 1", "repayment 1：amount_minor -5"),
+        ("UPDATE loan SET due_day = 99", "loan 1：due_day 99"),
+        ("UPDATE loan SET terms = -3", "loan 1：terms -3"),
+        ("UPDATE loan SET rate = '1000000000'", "loan 1：rate 1000000000"),
+        ("UPDATE loan SET lender_id = 77", "loan 1 → lender"),
+        ("UPDATE operation SET params = '[]' WHERE id = 1", None),
+    ],
+)
+def test_a_row_that_another_program_has_spoilt_is_named(
+    book: Path, capsys: pytest.CaptureFixture[str], change: str, named: str | None
+) -> None:
+    with closing(sqlite3.connect(book)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(change)
+    for words in (["status"], ["due"]):
+        status = run([*words, "--db", str(book), "--lang", "zh", "--today", "2026-11-20"])
+        told = capsys.readouterr()
+        assert (status == 0) == (named is None)
+        assert named is None or named in told.err
+    assert run(["check", "--db", str(book), "--lang", "zh"]) == 1
+    assert (named or "operation 1：params []") in capsys.readouterr().err

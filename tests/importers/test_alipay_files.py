@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.basics.text import MOST_LINE, clean
 from planner.domain.imports.file import FileRow, PaymentFile
 from planner.errors import PlannerError
 from planner.importers.readers import READERS, read
@@ -282,3 +283,15 @@ def test_rows_survive_damage_to_their_neighbours(layout: str, edits: list[tuple[
         }[how]
     found = rows(read(gbk(text[:line_start] + line + text[line_end:])))
     assert [row.amount_minor for row in found][-2:] == [1590, 1]
+
+
+def test_a_cell_is_clean_and_no_longer_than_a_line() -> None:
+    hill = "e" + "\u0301\u0323" * 100_000
+    (row,) = rows(read(table(",".join(line_of(note=f"红\u202e\u2028包{hill}")))))
+    assert row.note.startswith("红 包")
+    assert len(row.note) <= MOST_LINE
+    assert clean(row.note) == row.note
+
+
+def test_a_line_of_nothing_but_commas_is_read_at_once() -> None:
+    assert rows(read(table("2026-10-02," + "a," * 200_000)))

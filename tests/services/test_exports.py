@@ -349,6 +349,57 @@ def test_no_such_day_comes_back_by_undo(text: str, other: Path) -> None:
     assert str(caught.value.params["where"]).startswith(f"operation {number}: draw: drawn_on")
 
 
+HOSTILE = "借\x1b[31m\u202e呗" + "\u0301" * 5_000
+CLEAN = "借[31m呗" + "\u0301" * 4
+
+
+def test_hostile_texts_are_cleaned_and_their_places_told(text: str, other: Path) -> None:
+    document = json.loads(text)
+    put("lender", "name", HOSTILE)(document)
+    put("review", "summary", json.dumps({"note": [HOSTILE]}))(document)
+    told: list[str] = []
+    exports.restore(other, json.dumps(document), tell_cleaned=told.extend)
+    assert told == ["lender 1: name", "review 1: summary"]
+    with closing(sqlite3.connect(other)) as connection:
+        assert connection.execute("SELECT name FROM lender WHERE id = 1").fetchone() == (CLEAN,)
+        (summary,) = connection.execute("SELECT summary FROM review ORDER BY id").fetchone()
+    assert json.loads(summary) == {"note": [CLEAN]}
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (put("draw", "amount_minor", 10**18), f"draw 1: amount_minor {10**18}：应为 1 到 "),
+        (put("loan", "terms", 10**9), f"loan 1: terms {10**9}：应为 1 到 9999 "),
+        (put("loan", "grace_days", -1), "loan 1: grace_days -1："),
+        (put("loan", "rate", "9" * 200), "loan 1: rate 999"),
+        (put("loan", "start_on", "20260101"), "loan 1: start_on 20260101："),
+        (put("draw", "note", "长" * 100_001), "draw 1: note 有 100001 个字符"),
+        (put("draw", "id", 2**63 - 1), "draw 1: id "),
+        (put("draw", "id", None), "draw 1: id 不能为空"),
+        (put("payoff_plan", "document", "[]"), "payoff_plan 1: document []："),
+        (put("operation", "params", "[" * 900 + "]" * 900), "operation 1: params "),
+    ],
+)
+def test_what_cannot_be_is_named_with_its_field_and_what_would_be_right(
+    text: str, other: Path, change: Change, where: str
+) -> None:
+    document = json.loads(text)
+    change(document)
+    with pytest.raises(PlannerError) as caught:
+        exports.restore(other, json.dumps(document))
+    assert str(caught.value.params["where"]).startswith(where)
+    assert not other.exists()
+
+
+def test_a_counter_at_the_end_of_its_numbers_is_refused(text: str, other: Path) -> None:
+    """Nothing could be recorded any more, and SQLite would call it a full disk."""
+    document = json.loads(text)
+    document["sequences"]["draw"] = 2**63 - 1
+    with pytest.raises(PlannerError, match="sequences"):
+        exports.restore(other, json.dumps(document))
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "日期,金额", "[" * 100_000, '{"format": "planner-dump"'])
 def test_a_text_of_another_kind_is_told(other: Path, text: str) -> None:
     with pytest.raises(PlannerError) as caught:

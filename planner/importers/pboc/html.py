@@ -14,6 +14,8 @@ _BREAKS = frozenset(
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile(r"\s+")
+# Begins no tag: the next one comes first. The parser looks for the end of each such anew, to the end of the text.
+_OPEN = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 
 
@@ -45,9 +47,14 @@ class _Text(HTMLParser):
             self.parts.append(" ")
 
 
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in rest)
+
+
 def lines_of_html(text: str) -> list[str]:
     """The lines of a page of HTML, without those that are empty."""
     parser = _Text()
-    parser.feed(text)
+    parser.feed(_OPEN.sub("&lt;", _without_comments(text)))
     parser.close()
     return [line.strip() for line in "".join(parser.parts).split("\n") if line.strip()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from planner import i18n
 from planner.domain.basics.rates import RateBasis
-from planner.domain.basics.text import clean
+from planner.domain.basics.text import MOST_SHOWN, clean, escaped, shown
 from planner.domain.basics.typed import (
     parse_amount,
     parse_count,
@@ -352,12 +354,29 @@ def test_counts_that_are_refused(text: str, code: str) -> None:
         ("a\r\nb\rc\nd", "a b c d"),
         ("\ud800x", "x"),
         ("👨\u200d👩", "👨\u200d👩"),
+        ("借\u200d呗\u200c\u3164\u2800", "借呗"),
+        ("a\u2028b\x85c", "a b c"),
+        ("x" + "\u0335" * 9, "x" + "\u0335" * 4),
         ("[@click=app.quit]x[/]", "[@click=app.quit]x[/]"),
         ("Ａ１", "Ａ１"),
     ],
 )
 def test_text_is_made_harmless_and_otherwise_kept(text: str, expected: str) -> None:
     assert clean(text) == expected
+
+
+def test_a_document_for_a_terminal_says_all_that_it_said() -> None:
+    held = ["a\u202eb\x9b\U000e0041", "e" + "\u0301" * 9, "👨\u200d👩", "a\u200db", "两\n行"]
+    document = escaped(json.dumps(held, ensure_ascii=False, indent=2))
+    assert json.loads(document) == held
+    assert document.count("\u0301") == 4
+    assert not re.search("[\x7f-\x9f\u202e\U000e0041]|a\u200d", document)
+
+
+def test_the_longest_hill_of_accents_takes_no_longer_than_as_many_letters() -> None:
+    """Composed as it came, this text takes minutes: marks of two kinds in turn are sorted."""
+    assert len(clean("e" + "\u0301\u0323" * 200_000)) <= 5
+    assert shown("a" * (MOST_SHOWN + 1)) == "a" * MOST_SHOWN + "…"
 
 
 def test_lines_can_be_kept() -> None:

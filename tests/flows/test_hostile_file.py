@@ -1,0 +1,37 @@
+"""A database that another program has written is shown without harm."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from planner.services import exports
+from tests.flows.driver import running
+
+NAME = "坏\x1b[31m\u202e名" + "\u0335" * 3_000
+SHOWN = "坏[31m名" + "\u0335" * 4
+
+
+async def test_a_hostile_name_is_shown_harmless_whether_restored_or_copied(orderly: Path, tmp_path: Path) -> None:
+    document = json.loads(exports.dump(orderly))
+    table = document["tables"]["loan"]
+    for row in table["rows"]:
+        row[table["columns"].index("name")] = NAME
+    restored = tmp_path / "restored.db"
+    exports.restore(restored, json.dumps(document))
+    with closing(sqlite3.connect(orderly)) as connection, connection:
+        connection.execute("UPDATE loan SET name = ?", (NAME,))
+    for path in (restored, orderly):
+        async with running(path) as d:
+            await d.press("2")
+            listed = d.text()
+            await d.press("enter")
+            opened = d.text()
+            await d.press("e")
+            edited = d.text()
+        for text in (listed, opened, edited):
+            assert SHOWN in text
+            assert not {"\x1b", "\u202e"} & set(text)
+            assert "\u0335" * 5 not in text
