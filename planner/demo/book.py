@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -32,6 +32,7 @@ from planner.domain.schedule.methods import Instalment
 from planner.overview.cash import BUFFER
 from planner.paths import shipped
 from planner.storage import bulk
+from planner.values import dataclass
 
 Entry = Mapping[str, Any]
 

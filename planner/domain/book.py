@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.records import Account
@@ -11,6 +10,7 @@ from planner.domain.accounts.terms import DueShift
 from planner.domain.basics.calendar import month_end
 from planner.domain.basics.money import must_be_fen
 from planner.domain.credit.file import NOTHING, CreditFile
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from planner.domain.imports.file import FileEntry, FileRow, PaymentFile
 from planner.errors import PlannerError
 from planner.importers.alipay_rows import meaning
 from planner.importers.textfile import cells_of, decode, lines_of, looks_binary, refuse_other_files
+from planner.values import dataclass
 
 FORMAT = "alipay"
 

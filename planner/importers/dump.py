@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 FORMAT = "planner-dump"
 VERSION = 1

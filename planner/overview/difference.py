@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.book import Book
@@ -11,6 +10,7 @@ from planner.domain.findings.difference import compare
 from planner.domain.findings.points import Difference
 from planner.domain.findings.since import Change, changes, earlier
 from planner.domain.reference.catalogue import Catalogue
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

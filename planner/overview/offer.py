@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.payoff.adopted.adopted import Baseline
@@ -15,6 +14,7 @@ from planner.errors import PlannerError
 from planner.overview.overview import Overview
 from planner.overview.plan import drift_of, in_force, outdated_of
 from planner.storage.kept import PlanLine
+from planner.values import dataclass
 
 _BY_MEASURE = (Goal.LEAST_COST, Goal.FEWEST, Goal.AT_MOST, Goal.AT_MOST_BY, Goal.RATIO)
 

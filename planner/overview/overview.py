@@ -5,7 +5,7 @@ Plain reads only: this module is on the way to the first frame and never loads t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from planner.overview.asked import Asked
 from planner.overview.parts import PARTS, READ_AGAIN, READERS, RESTS_ON, UNTOLD
 from planner.storage import journal
 from planner.storage.sqlite import reading
+from planner.values import dataclass
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from planner.overview.overview import Overview
 from planner.storage import snapshot
 from planner.storage.kept import ReviewLine
 from planner.storage.sqlite import reading
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

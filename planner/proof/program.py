@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -17,6 +16,7 @@ from planner.domain.payoff.engine.model import Reducing, Scheduled
 from planner.domain.payoff.engine.parted import Parted
 from planner.domain.payoff.search.orders import Order, Script
 from planner.proof.rows import GAP, HALF_FEN, INFINITE, SOON, Columns, Rows, quiet
+from planner.values import dataclass
 
 ABOVE = 0.05  # yuan beyond what a known plan costs, up to which the solver looks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.credit.file import Inquiry, Negative, ReportAccount
@@ -12,6 +12,7 @@ from planner.domain.credit.report.report import CreditReport
 from planner.services import credit
 from planner.storage import snapshot
 from planner.storage.store import OpResult, Store, Write
+from planner.values import dataclass
 
 ONLINE = "online"
 """The channel that most reports come by, where neither report nor person says another."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.reminders.rules import check_kept
@@ -14,6 +13,7 @@ from planner.storage import snapshot
 from planner.storage.fitting import brief, misfits
 from planner.storage.rows.registry import TABLES
 from planner.storage.sqlite import connect, prepare, reading, telling
+from planner.values import dataclass
 
 _MOST = 20
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from planner.domain.imports.keys import Recorded
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from planner.storage.rows.reviews import COMMITMENTS, REVIEWS
 from planner.storage.rows.table import Rows, V
 from planner.storage.sqlite import reading
 from planner.storage.topics import Topic, known
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

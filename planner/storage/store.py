@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -19,6 +18,7 @@ from planner.storage.journal import Moved, Operation
 from planner.storage.sqlite import telling, to_file, translated
 from planner.storage.topics import Topic
 from planner.storage.value_verbs import ByValue
+from planner.values import dataclass
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
@@ -13,6 +12,7 @@ from textual.screen import Screen
 from planner.i18n import t
 from planner.ui.host import Host, host_of
 from planner.ui.widgets.bars import key_name
+from planner.values import dataclass
 
 NOT_OFFERED = ("command_palette", "move(", "page(-", "page(1)", "edge(", "select", "help_quit")
 

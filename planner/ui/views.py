@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -15,6 +14,7 @@ from planner.ui.widgets.chart import Chart, Series
 from planner.ui.widgets.safe import Plain
 from planner.ui.widgets.table import Column, Row, Table
 from planner.ui.widgets.text import wrap
+from planner.values import dataclass
 
 if TYPE_CHECKING:
     from planner.ui.host import Host

@@ -7,10 +7,10 @@ day take effect in the order in which they were entered.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.records import Account, Move, MoveKind
+from planner.values import dataclass
 
 PASSED_ON = (MoveKind.SOLD, MoveKind.GUARANTOR_PAID, MoveKind.INSURER_PAID)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 
 class RateBasis(StrEnum):

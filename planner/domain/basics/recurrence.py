@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -28,6 +27,7 @@ from functools import lru_cache
 from planner.domain.basics.calendar import add_months, days_in_month
 from planner.domain.basics.typed import FIRST_YEAR, LAST_YEAR
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 MOST_INTERVAL, MOST_COUNT, WITHIN_YEARS = 99, 999, 10
 

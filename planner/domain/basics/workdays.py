@@ -6,8 +6,9 @@ neither worked nor off: nothing is said of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from planner.values import dataclass
 
 _DAY = timedelta(1)
 _SATURDAY = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from planner.domain.payoff.debts.flow import Flow
 from planner.domain.payoff.debts.months import BY_DAYS, Months
 from planner.domain.payoff.debts.owed_lines import carries
 from planner.domain.payoff.engine.problem import Budget
+from planner.values import dataclass
 
 _DAY = timedelta(1)
 _OWN = (Kind.INCOME, Kind.SINGLE, Kind.LIVING)

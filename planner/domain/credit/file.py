@@ -5,13 +5,13 @@ Everything is dated, so that any past day can be asked for: a record after that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import YUAN, must_be_fen
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 
 class ProfileState(StrEnum):

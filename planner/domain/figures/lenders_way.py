@@ -8,7 +8,6 @@ whose checks are public code; no law says it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +18,7 @@ from planner.domain.basics.calendar import add_months, month_end
 from planner.domain.basics.money import half_up, quotient
 from planner.domain.book import Book, income_of
 from planner.domain.ledger.position import figures, position
+from planner.values import dataclass
 
 MONTHS = 6
 USED_SHARE = Decimal("0.1")

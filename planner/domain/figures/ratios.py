@@ -13,7 +13,7 @@ Histories are computed from the records as of each day, so correcting an old rep
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Figures
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ their incomes; utilisation the sum drawn over the sum of the limits, of all mont
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from planner.domain.figures.limits import utilisation
 from planner.domain.figures.ratios import Ratios
 from planner.domain.ledger.on_time import OnTime, on_time
 from planner.domain.ledger.state import Due
+from planner.values import dataclass
 
 MONTHS = (6, 12, 24)
 """The spans that are shown."""

@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -32,6 +31,7 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit
+from planner.values import dataclass
 
 DAYS = 90
 AGREED_DAYS = 31  # within so many days of each other a loan takes the place of another of its lender

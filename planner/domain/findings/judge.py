@@ -7,7 +7,7 @@ their days and emptied lines closed when they are settled. Nothing else is fores
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import Figures
 from planner.domain.payoff.adopted.followed import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
+from planner.values import dataclass
 
 _DAY = timedelta(days=1)
 _WEEK = 7

@@ -34,7 +34,6 @@ A finding more is a module beside this one, a line in ``KINDS``, its threshold i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.credit.file import CreditFile, WantedLine
@@ -42,6 +41,7 @@ from planner.domain.findings import behaviour, debt_ratios, multi_lender, profil
 from planner.domain.findings.model import Facts, Measure, Way
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Rule
+from planner.values import dataclass
 
 Measures = Callable[[Facts], tuple[Measure, ...]]
 LineMeasures = Callable[[WantedLine, Catalogue, CreditFile, date], tuple[Measure, ...]]

@@ -6,7 +6,6 @@ A suggestion is made where exactly one loan fits exactly one account. It is neve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from planner.domain.basics.money import YUAN
 from planner.domain.credit.file import AccountKind, CreditFile, ReportAccount, ReportCheck
 from planner.domain.credit.printed import bare, perhaps_kind, perhaps_lender, same, same_lender
 from planner.domain.reference.institutions import InstitutionNames
+from planner.values import dataclass
 
 _NEAR_DAYS = 31  # a day of lending that is typed wrongly is not further away
 

@@ -12,7 +12,7 @@ not known here, is not measured.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit
 from planner.domain.schedule.due_days import due_dates
 from planner.domain.schedule.own_count import Counted
+from planner.values import dataclass
 
 COURT = "price_court"
 _LINES = ("price_platform", "price_small_loan", "price_private", COURT)

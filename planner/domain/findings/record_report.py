@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.credit.file import AccountKind, Negative, ReportAccount, ReportCheck
 from planner.domain.findings import grid, report
 from planner.domain.findings.matched import Owner, certain_until
 from planner.domain.findings.model import Evidence, Facts, Param
+from planner.values import dataclass
 
 YEARS = 5  # of which a report counts the months
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, CreditFile, Inquiry, ReportAccount, ReportCheck
 from planner.domain.credit.printed import identity, same
 from planner.domain.findings.points import is_whole
+from planner.values import dataclass
 
 
 class Changed(StrEnum):

@@ -7,7 +7,6 @@ one. Where the report adds something it is said which said what.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from planner.domain.accounts.loan import Loan
@@ -18,6 +17,7 @@ from planner.domain.findings import utilisation_report
 from planner.domain.findings.model import Evidence, Facts, Measure, Param, State, above, unknown, weight
 from planner.domain.findings.utilisation_report import Reported
 from planner.domain.ledger.state import AccountState
+from planner.values import dataclass
 
 
 def measures(facts: Facts) -> tuple[Measure, ...]:

@@ -6,7 +6,6 @@ and what is owed in all of them is drawn of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from planner.domain.figures.limits import utilisation
 from planner.domain.findings import report
 from planner.domain.findings.matched import leads, siblings
 from planner.domain.findings.model import Evidence, Facts, Param
+from planner.values import dataclass
 
 _KINDS = (AccountKind.CARD, AccountKind.LINE)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from planner.values import dataclass
 
 HUABEI, JIEBEI, BEIYONGJIN, CARD, LENDER = "huabei", "jiebei", "beiyongjin", "credit_card", "lender"
 OF_BANK = {HUABEI: "信用购", JIEBEI: "信用贷"}

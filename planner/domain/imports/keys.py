@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from planner.domain.imports.file import FileRow, Kind, PaymentFile
+from planner.values import dataclass
 
 _DIGEST = "~"  # marks a key made of the row's texts, because it has no order number
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.records import AllowanceKind, PlanSource
@@ -12,6 +11,7 @@ from planner.domain.book import Book
 from planner.domain.imports.file import Kind
 from planner.domain.imports.keys import Recorded, facts, numbered
 from planner.domain.imports.proposal import Used
+from planner.values import dataclass
 
 _DAYS = {"repayment": 2, "draw": 1, "refund": 1}  # a payment is noted on the day it was made, booked or due
 _KINDS = {"repayment": ("repayment",), "draw": ("draw", "plan"), "refund": ("refund",)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.loan import Loan
 from planner.domain.imports.file import FileEntry, Kind, PaymentFile
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ Interest is exact and in fen; it becomes whole fen, and a lot of its own, when t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -24,6 +23,7 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.terms import CardInterest
 from planner.domain.ledger.row import NOTHING
 from planner.domain.schedule.accrual import Accrual
+from planner.values import dataclass
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from operator import attrgetter
@@ -30,6 +29,7 @@ from planner.domain.ledger.printed_days import named_among
 from planner.domain.ledger.row import Row
 from planner.domain.ledger.suspended import Days, days_of_growth
 from planner.domain.schedule.accrual import Accrual
+from planner.values import dataclass
 
 by_due_date = attrgetter("due_on")
 _MORE_THAN_ANY = 10**18  # fen: more than all dues of an account together

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -23,6 +22,7 @@ from planner.domain.schedule.accrual import Accrual
 from planner.domain.schedule.instalments import Coming, instalments, kept_payment, reschedule
 from planner.domain.schedule.methods import Instalment, credit_left
 from planner.domain.schedule.slots import has_remaining
+from planner.values import dataclass
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
@@ -20,6 +19,7 @@ from itertools import accumulate
 from planner.domain.basics.calendar import add_months
 from planner.domain.basics.money import quotient
 from planner.domain.ledger.state import OUTSIDE, UNJUDGED, Due, DueStatus
+from planner.values import dataclass
 
 _DAY = timedelta(1)
 Key = tuple[date, int, int]

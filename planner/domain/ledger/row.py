@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from planner.domain.accounts.terms import Part
+from planner.values import dataclass
 
 NOTHING = Fraction(0)
 ASKED = timedelta(3)  # what is due and of which nothing is recorded is asked for three days, then missed

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from planner.domain.accounts.moves import NOTHING, Claim
+from planner.values import dataclass
 
 
 class DueStatus(StrEnum):

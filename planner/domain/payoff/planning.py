@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -40,6 +40,7 @@ from planner.domain.payoff.short.allot import Claim
 from planner.domain.payoff.short.doctor import Diagnosis, Endless, Shortage, diagnosed, endless, least_budget
 from planner.domain.payoff.short.least import Enough
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 LIVE = 80  # plans tried while somebody types
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.basics.sources import Confidence, Fact, Named
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

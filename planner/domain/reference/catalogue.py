@@ -5,13 +5,12 @@ The values come from ``seeds/``; the person may put a threshold of their own in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.domain.basics.sources import Named
 from planner.domain.reference.advice import Action, Topic
 from planner.domain.reference.credit_lists import Channel, InquiryReason, Item, OnlineTest, ScoreKind
 from planner.domain.reference.institutions import InstitutionNames
 from planner.domain.reference.rules import Rules
+from planner.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.basics.sources import Fact, Named
+from planner.values import dataclass
 
 
 class InquiryClass(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planner.domain.accounts.loan import LenderKind, Loan
+from planner.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from functools import cached_property
 from planner.domain.accounts.loan import LenderKind
 from planner.domain.basics.sources import Fact, Named
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 
 class Unit(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain.accounts.records import Account
@@ -11,6 +10,7 @@ from planner.domain.book import Book
 from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.planned import Planned, settled_before, settled_on, with_due
 from planner.domain.reminders.rules import Stage, stage_of
+from planner.values import dataclass
 
 _DAY = timedelta(days=1)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.ledger.state import Due
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from planner.domain.accounts.names import joined_name
 from planner.domain.basics import recurrence
 from planner.domain.basics.sources import Named
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 DUE, REVIEW, PLAN, CUSTOM = "due", "review", "plan", "custom"  # codes of rules
 SCORE, REPORT, PROFILE, COOLDOWN, FALLOFF = "score", "report", "profile", "cooldown", "falloff"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -27,6 +27,7 @@ from planner.domain.reminders.rules import (
     Mark,
     Rule,
 )
+from planner.values import dataclass
 
 NEWS_DAYS = 60  # weeks of absence must not hide that an entry is gone
 _DAY = timedelta(days=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from planner.domain.ledger.state import AccountState, Position
 from planner.domain.payoff.adopted.movement import Movement
 from planner.domain.review.items import Action, Agenda, Kept, Outcome
 from planner.domain.review.stages import checked_lenders
+from planner.values import dataclass
 
 Value = int | Decimal | None
 

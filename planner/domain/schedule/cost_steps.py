@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -20,6 +19,7 @@ from planner.domain.schedule.yearly_cost import (
     term_places,
     yearly_cost,
 )
+from planner.values import dataclass
 
 _DIGITS = 40  # far beyond what is shown, so that the remainder is the rate's and not the arithmetic's
 _SHOWN = Decimal("0.01")

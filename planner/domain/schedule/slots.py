@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, islice
 
@@ -14,6 +14,7 @@ from planner.domain.basics.money import share, whole
 from planner.domain.basics.rates import RateBasis
 from planner.domain.schedule.due_days import due_series, moved, printed_series
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.records import Account, Arrangement, ArrangementKind, ArrangementState
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, Position
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

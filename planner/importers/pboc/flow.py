@@ -6,10 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from planner.domain.basics.text import clean
 from planner.domain.credit.report.entries import Place
+from planner.values import dataclass
 
 # Some embedded fonts name radicals instead of characters; the compatibility form knows only part of them.
 _RADICALS = str.maketrans(

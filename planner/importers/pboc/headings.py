@@ -7,12 +7,12 @@ ordinary words (信用卡, 贷款, 说明) must also be followed by something el
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from planner.domain.credit.report.report import Part
 from planner.importers.pboc.flow import Flow
 from planner.importers.pboc.words import DAY, INSTITUTION
+from planner.values import dataclass
 
 
 class Mode(Enum):

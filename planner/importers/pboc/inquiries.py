@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from planner.domain.credit.report.entries import OWN
 from planner.importers.pboc.cells import shares
 from planner.importers.pboc.flow import Flow
 from planner.importers.pboc.words import DAY, day, plausible
+from planner.values import dataclass
 
 _REASONS = {
     "贷款审批": "loan_approval",

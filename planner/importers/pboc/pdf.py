@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from typing import Any
 
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 EXTRA = "pdf"
 _LEAST = 20  # characters that a report surely has

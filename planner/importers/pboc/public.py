@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from planner.domain.credit.report.entries import PublicKind
 from planner.importers.pboc.words import DAY, MONTH, ImpossibleError, day, month
+from planner.values import dataclass
 
 Fields = dict[str, Any]
 

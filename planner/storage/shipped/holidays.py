@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from planner.domain.basics.sources import Fact
 from planner.domain.basics.workdays import WorkDays
 from planner.storage.shipped.files import Entry, Facts, read_file
+from planner.values import dataclass
 
 _YEAR_KEYS = frozenset(("year", "source", "checked_on", "off", "worked"))
 

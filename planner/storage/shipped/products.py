@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,6 +14,7 @@ from planner.domain.basics.sources import Named
 from planner.domain.reference.products import DueRule, Preset, PresetLender, ProductKind
 from planner.i18n import LANGUAGES
 from planner.storage.shipped.files import Entry, Facts, Naming, by_language, read_file
+from planner.values import dataclass
 
 _OTHERS = tuple(language for language in LANGUAGES if language != "zh")
 _PLAIN = ("statement_day", "due_day", "due_after_days", "rank", "grace_days", "has_limit")  # taken as they stand

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,6 +15,7 @@ from textual.widget import Widget
 
 from planner.i18n import t
 from planner.ui.widgets.text import fit, width
+from planner.values import dataclass
 
 
 class NavBar(Widget):

@@ -6,7 +6,6 @@ Braille because its signs are one cell wide everywhere; labels are measured in c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar
@@ -18,6 +17,7 @@ from textual.widget import Widget
 
 from planner.domain.basics.text import shown
 from planner.ui.widgets.text import fit, width
+from planner.values import dataclass
 
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # by row and column inside a cell
 MARKS = ("o", "x", "+")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.credit.file import AccountKind, ReportedState
 from planner.domain.credit.report.entries import ENDED, Disposal, GuarantorPayment, ReportedAccount, Responsibility
+from planner.values import dataclass
 
 
 class Counted(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from planner.domain.credit.report.entries import (
     ReportedInquiry,
     Responsibility,
 )
+from planner.values import dataclass
 
 
 class Part(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from planner.domain.ledger.state import UNJUDGED, Position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.debts.months import owed_in
+from planner.values import dataclass
 
 _BACK = (AllowanceKind.REFUND, AllowanceKind.CASHBACK)
 

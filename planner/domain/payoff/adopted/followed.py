@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.accounts.loan import Method
@@ -15,6 +15,7 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline
 from planner.domain.payoff.adopted.coming import planned
+from planner.values import dataclass
 
 _PLANNED = 10**12  # ids of payments that are only planned: behind all real ones
 

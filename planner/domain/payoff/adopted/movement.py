@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from planner.domain.payoff.adopted.moved import Moved, Saved, Shift
 from planner.domain.payoff.adopted.then import Why
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +16,7 @@ from planner.domain.payoff.adopted.adopted import Baseline, Known
 from planner.domain.payoff.debts.flow import Flow
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.months import Months
+from planner.values import dataclass
 
 _ROOM = 3  # months whose money depends on what was at hand on the day of the plan
 

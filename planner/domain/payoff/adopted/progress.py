@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.accounts.loan import Method
@@ -17,6 +16,7 @@ from planner.domain.payoff.adopted.then import foreseen
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.debts.owed import creditors_of
 from planner.domain.reminders.planned import Planned
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +17,7 @@ from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Known
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.debts.owed import principal_of
+from planner.values import dataclass
 
 ASSUMED = 10**12  # ids of payments that the old plan made: behind all real ones
 

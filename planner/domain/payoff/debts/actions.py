@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from planner.domain.payoff.debts.owed import Owed
 from planner.domain.payoff.engine.carried import Carried
 from planner.domain.payoff.engine.model import Balance, Scheduled
 from planner.domain.payoff.engine.outcome import Month, Payment
+from planner.values import dataclass
 
 
 class ActionKind(StrEnum):

@@ -23,12 +23,12 @@ Income 8,000 on the 10th, living 5,000 on the 1st, buffer 2,000, asked on the 1s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from planner.domain.basics.reach import kept_day
 from planner.domain.payoff.debts.months import Months
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

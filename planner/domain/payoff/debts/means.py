@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from planner.domain.payoff.debts.flow import Flow, flow_from_json, made_up
 from planner.domain.payoff.debts.months import Months
 from planner.domain.payoff.engine.problem import Budget
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 LAST = 31  # of the days of a month
 

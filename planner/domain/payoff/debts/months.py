@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
@@ -16,6 +15,7 @@ from planner.domain.ledger.early import early_share
 from planner.domain.ledger.state import Due, Position
 from planner.domain.payoff.engine.model import LONGEST, Row
 from planner.domain.schedule.accrual import Accrual
+from planner.values import dataclass
 
 BY_DAYS = 36  # months whose interest is told by their days, and whose due days are known
 _UP, _DOWN = Context(rounding=ROUND_CEILING), Context(rounding=ROUND_FLOOR)

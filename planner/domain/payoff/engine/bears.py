@@ -8,10 +8,11 @@ debts are paid. ``Room`` follows a plan and says what can still be paid on a deb
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
+
+from planner.values import dataclass
 
 _UNSEEN = 10**9  # days behind all that are in sight
 SLACK = 100  # fen that roundings may make what falls due dearer than it is while nothing is paid early

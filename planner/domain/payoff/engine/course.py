@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from planner.values import dataclass
 
 FARTHEST = 600  # months; of a debt that lasts longer every plan works out each month
 

@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planner.domain.basics.money import Rounding
 from planner.domain.payoff.engine.parted import Keeps, Parted, Term
+from planner.values import dataclass
 
 HALF_FEN = 0.5
 TENTH = 0.1  # of a payment makes no further term

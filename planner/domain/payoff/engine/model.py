@@ -6,7 +6,6 @@ Months are the steps; which days they hold is said by ``months.Months``. All amo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from planner.domain.basics.money import Rounding, share, whole
 from planner.domain.payoff.engine.course import Asked, Course, course_of
 from planner.domain.payoff.engine.early import TakesEarly
 from planner.domain.payoff.engine.parted import Parted, Ratio
+from planner.values import dataclass
 
 UNPAID = 3  # months behind that in which a bill is cut in which it may fall due
 LONGEST = 1200  # months; a plan that has not ended by then does not end: an error, never a result

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planner.domain.payoff.engine.problem import Problem
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

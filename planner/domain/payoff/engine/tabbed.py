@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from planner.domain.payoff.engine.model import Reducing
+from planner.values import dataclass
 
 
 class Asked(NamedTuple):

@@ -8,12 +8,12 @@ the tolerance is unpaid after its last day every lot bears interest by the rule 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from planner.domain.accounts.terms import CardInterest, CardTerms
 from planner.domain.basics.money import whole
 from planner.domain.ledger.card_bills import minimum_of
+from planner.values import dataclass
 
 UNBILLED = -1
 TRIFLE = 100  # fen that no plan leaves on a card: of a few fen a share is none, and they would never be paid

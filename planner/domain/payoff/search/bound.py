@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from operator import mul
 
@@ -19,6 +18,7 @@ from planner.domain.payoff.engine.outcome import Outcome
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.search.known import known_before, last_priced
 from planner.domain.payoff.search.ways import Choice, Known
+from planner.values import dataclass
 
 STEPS = 120
 FEWEST_STEPS = 30

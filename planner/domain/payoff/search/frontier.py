@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from planner.domain.payoff.engine.outcome import Outcome, reached
 from planner.domain.payoff.engine.problem import Problem
 from planner.domain.payoff.engine.walk import Rule
+from planner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -19,6 +18,7 @@ from planner.domain.payoff.search.frontier import Front, Point
 from planner.domain.payoff.search.orders import Order, reserving
 from planner.domain.payoff.search.search import Search, by_balance, by_rate
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 TRIES = 300  # plans tried for a measure of its own
 

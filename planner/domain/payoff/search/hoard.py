@@ -8,12 +8,12 @@ contract takes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.payoff.engine.model import Balance, Debt
 from planner.domain.payoff.engine.outcome import Month, Outcome, Payment
 from planner.domain.payoff.engine.problem import Problem
+from planner.values import dataclass
 
 LEAST = 100  # fen: less is what roundings leave
 

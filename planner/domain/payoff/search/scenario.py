@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,7 @@ from planner.domain.payoff.engine.model import Debt, Reducing
 from planner.domain.payoff.engine.parted import Parted, Ratio, dearer
 from planner.domain.payoff.engine.problem import Budget, Problem
 from planner.errors import PlannerError
+from planner.values import dataclass
 
 MOST_MONTHS = 360
 HIGHEST = Decimal("10")

@@ -6,10 +6,9 @@ more than there is in hand, money goes where it lowers this most; what lowers it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.domain.payoff.engine.model import Scheduled
 from planner.domain.payoff.engine.walk import Walk
+from planner.values import dataclass
 
 PARTS = (1, 2, 8)  # of the money in hand: all, half, an eighth
 ROUNDS = 5  # payments in one month

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from operator import add, mul
+
+from planner.values import dataclass
 
 HALF_FEN = 0.5
 ABOUT = 1.003  # prices that differ by less are about the same

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from planner.domain.figures.ratios import Ratios
@@ -15,6 +14,7 @@ from planner.ui.tones import TONES
 from planner.ui.views import Drawing, View, nothing
 from planner.ui.widgets.chart import Series
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.values import dataclass
 from planner.words.figures import institutions
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.domain.credit.file import ProfileEntry
@@ -13,6 +12,7 @@ from planner.overview.overview import Overview
 from planner.ui.screens.credit.views.record import RecordView, no_text, open_record
 from planner.ui.tones import TONES
 from planner.ui.widgets.table import Cell, Column, Row
+from planner.values import dataclass
 from planner.words.credit import said
 
 if TYPE_CHECKING:

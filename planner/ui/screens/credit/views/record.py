@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.views import View
+from planner.values import dataclass
 
 if TYPE_CHECKING:
     from planner.ui.forms.form import Form

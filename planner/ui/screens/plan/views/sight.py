@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.payoff.adopted.movement import Movement
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Answer, Ask
 from planner.proof import remote
+from planner.values import dataclass
 from planner.words import adopted
 from planner.words import plan as plan_text
 
