@@ -14,7 +14,6 @@ from planner.domain.cash.prebill import PreBill
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
-from planner.ui.widgets.text import fit
 from planner.words.cash import lines, mark, movement
 
 
@@ -34,6 +33,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
 
 def text(overview: Overview) -> str:
     """What is to be said of the balance, then a line a movement, the balance beside the last one of each day."""
+    from planner.ui.widgets.text import fit  # only for this table: ``status`` asks for the headline alone
+
     cash = overview.cash
     if cash is None:
         return t("cash.empty.cli")

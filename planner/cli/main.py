@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 
@@ -33,6 +32,7 @@ COMMANDS = {
     "backup": "backup",
 }
 """The commands in the order of the help, each with its module: ``arguments(command)`` and ``run(options, path)``."""
+_OF_TODAY = frozenset(("status", "due", "cash", "remind"))  # they look into no saved review
 
 
 def run(argv: Sequence[str]) -> int:
@@ -58,7 +58,7 @@ def _run(argv: Sequence[str]) -> int:
     options = _parser(argv).parse_args(argv)
     if options.today is not None:
         clock.fix(options.today)
-    with tempfile.TemporaryDirectory(prefix="planner-demo-") if options.demo else nullcontext() as folder:
+    with _folder_of_its_own() if options.demo else nullcontext() as folder:
         path = _database(options, folder)
         with naming_rows(path):
             i18n.use(_language(argv, path))
@@ -67,13 +67,19 @@ def _run(argv: Sequence[str]) -> int:
             return command(options, path)
 
 
+def _folder_of_its_own() -> AbstractContextManager[str]:
+    import tempfile  # with random and shutil, dear for a command that has its file
+
+    return tempfile.TemporaryDirectory(prefix="planner-demo-")
+
+
 def _database(options: argparse.Namespace, folder: str | None) -> Path:
     """The file to work on, made or brought up to date when needed."""
     if folder is not None:
         from planner.demo import book as demo
 
         path = Path(folder) / "demo.db"
-        demo.create(path, clock.today(), i18n.language(), judged=options.run is not app)
+        demo.create(path, clock.today(), i18n.language(), judged=options.judged)
         return path
     from planner.storage import schema
 
@@ -108,7 +114,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(prog="planner", description=t("cli.about"))
     _common(parser)
     parser.add_argument("--version", action=Version, nargs=0, help=t("cli.help.version"))
-    parser.set_defaults(run=app, db=None, demo=False, lang=None, today=None)
+    parser.set_defaults(run=app, judged=False, db=None, demo=False, lang=None, today=None)
     commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
     for name, module in COMMANDS.items():
         about = t(f"cli.help.{name}")
@@ -116,7 +122,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         if name in argv:
             loaded = import_module(f"planner.cli.{module}")
             loaded.arguments(command)
-            command.set_defaults(run=loaded.run)
+            command.set_defaults(run=loaded.run, judged=name not in _OF_TODAY)
     return parser
 
 

@@ -7,7 +7,6 @@ gives the same picture: one instalment due today, one overdue, one in two days, 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,6 +14,8 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from planner.demo import credit as demo_credit
 from planner.demo import reviews
@@ -70,7 +71,7 @@ def create(path: Path, today: date, language: str, *, judged: bool = True) -> No
 def read_story() -> Entry:
     """The shipped story, amounts as exact decimals."""
     with (shipped("seeds") / "demo.toml").open("rb") as file:
-        return tomllib.load(file, parse_float=Decimal)
+        return tomli.load(file, parse_float=Decimal)
 
 
 def _review_days(story: Entry, today: date) -> tuple[date, ...]:

@@ -33,7 +33,7 @@ def ensure(path: Path) -> None:
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise PlannerError("store.sqlite_old", found=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
-    _check_place(path)
+    check_place(path)
     revision = _revision(path)
     if revision is None:
         _create(path)
@@ -42,8 +42,12 @@ def ensure(path: Path) -> None:
         upgrade(path)
 
 
-def _check_place(path: Path) -> None:
-    """Make the folder and an empty file where there are none; refuse what cannot become our database."""
+def check_place(path: Path) -> None:
+    """Make the folder and an empty file where there are none; refuse what cannot become our database.
+
+    Raises:
+        PlannerError: ``store.*`` with the path.
+    """
     try:
         if path.is_dir():
             raise PlannerError("store.is_folder", path=str(path))
@@ -106,11 +110,16 @@ def _refuse_unknown(path: Path, revision: str) -> None:
 
 
 def _create(path: Path) -> None:
-    script = (shipped("migrations") / "head.sql").read_text(encoding="utf-8")
     with writing(path) as connection:
         if revision_of(connection, path) is None:  # else another process was faster
-            for statement in statements(script):
-                connection.execute(statement)
+            create(connection)
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables of this revision in an open database that has none."""
+    script = (shipped("migrations") / "head.sql").read_text(encoding="utf-8")
+    for statement in statements(script):
+        connection.execute(statement)
 
 
 def statements(script: str) -> Iterator[str]:

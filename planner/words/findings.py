@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.findings.cautions import Caution
 from planner.domain.findings.kinds import BY_CODE
 from planner.domain.findings.model import Evidence, Finding, Measure, State, Way
 from planner.domain.reference.rules import Unit
-from planner.domain.review.summary import FindingLine
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview.overview import Overview
-from planner.overview.plan import in_force
 from planner.storage.shipped import catalogue as shipped
 from planner.words.credit import said, show, term_text
 from planner.words.rules import limit_lines, limit_text, number
+
+if TYPE_CHECKING:
+    from planner.domain.review.summary import FindingLine
 
 SHOWN = 12  # records named for one measure
 
@@ -82,7 +84,7 @@ def clears_line(overview: Overview, finding: Finding) -> list[str]:
             return [line]
         return [line, t("finding.clears.paid", on=fmt.day(finding.clears_on))]
     if finding.clears_on is None:
-        by_plan = BY_CODE[finding.code].clears_by is Way.PLAN and in_force(overview.payoff_plans) is None
+        by_plan = BY_CODE[finding.code].clears_by is Way.PLAN and overview.baseline is None
         unknown = finding.state is State.UNKNOWN
         return [t(f"finding.clears.{'unknown' if unknown else 'no_plan' if by_plan else 'act'}")]
     amount = None if finding.pays_minor is None else fmt.money(finding.pays_minor)

@@ -15,7 +15,7 @@ from functools import partial
 from planner.demo import book as demo
 from planner.domain.book import Book
 from planner.domain.findings.judge import findings, turns
-from planner.domain.payoff.adopted.followed import Coming
+from planner.domain.payoff.adopted.projected import Coming
 from planner.storage.shipped import catalogue
 from tests.bench import bench_ledger
 

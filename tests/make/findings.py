@@ -12,7 +12,7 @@ from planner.domain.credit.file import (
 )
 from planner.domain.findings.judge import findings
 from planner.domain.findings.model import Finding, Measure
-from planner.domain.payoff.adopted.followed import Coming
+from planner.domain.payoff.adopted.projected import Coming
 from planner.storage.shipped import catalogue as shipped
 from tests.make.accounts import day
 

@@ -129,13 +129,19 @@ def test_the_file_is_for_its_owner_only(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_all_or_nothing(path: Path) -> None:
+def test_what_a_file_holds_is_never_written_over(path: Path) -> None:
     bulk.fill(path, BOOK, settings={}, at=AT)
-    other = Book((BOOK.accounts[1],), ())
-    with pytest.raises(Exception, match="UNIQUE"):
-        bulk.fill(path, other, settings={"language": "en"}, at=AT)
+    with pytest.raises(FileExistsError, match=r"full\.db"):
+        bulk.fill(path, Book(), settings={"language": "en"}, at=AT)
     assert read_book(path) == BOOK
     assert snapshot.read_settings(path) == {}
+
+
+def test_all_or_nothing(path: Path) -> None:
+    twice = Book((BOOK.accounts[1], BOOK.accounts[1]), ())
+    with pytest.raises(Exception, match="UNIQUE"):
+        bulk.fill(path, twice, settings={}, at=AT)
+    assert path.read_bytes() == b""
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from planner.domain.findings.matched import Reports
 from planner.domain.findings.model import Facts, Finding, State, Way, together
 from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import Figures
-from planner.domain.payoff.adopted.followed import Coming, projected
+from planner.domain.payoff.adopted.projected import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
 from planner.values import dataclass
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+import tomli
 
 from planner.domain.basics.sources import Confidence, Fact, Named
 from planner.errors import PlannerError
@@ -18,7 +19,7 @@ Entry = Mapping[str, Any]
 def read_file(name: str) -> Entry:
     """One of the shipped files, parsed."""
     with (shipped("seeds") / name).open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 def by_language(entry: Entry, prefix: str = "") -> Named:

@@ -13,7 +13,7 @@ from planner.domain.book import Book
 from planner.domain.credit.file import AccountKind, CreditFile, Negative, NegativeKind, ReportAccount
 from planner.domain.findings import record
 from planner.domain.findings.model import State, Way
-from planner.domain.payoff.adopted.followed import Coming
+from planner.domain.payoff.adopted.projected import Coming
 from tests.make.accounts import card, day, drawn, equal_principal, fen, paid, read
 from tests.make.accounts import line as revolving
 from tests.make.findings import CHECKED, TODAY, judged, measure

@@ -26,7 +26,7 @@ from planner.domain.credit.file import (
 from planner.domain.figures.ratios import ratios
 from planner.domain.findings.judge import findings, findings_on, turns
 from planner.domain.findings.model import State, Way
-from planner.domain.payoff.adopted.followed import Coming, projected
+from planner.domain.payoff.adopted.projected import Coming, projected
 from planner.domain.reference.rules import Own, Rules
 from tests.make.accounts import day, drawn, fen, read
 from tests.make.accounts import line as revolving
