@@ -32,7 +32,7 @@ COMMANDS = {
     "backup": "backup",
 }
 """The commands in the order of the help, each with its module: ``arguments(command)`` and ``run(options, path)``."""
-_OF_TODAY = frozenset(("status", "due", "cash", "remind"))  # they look into no saved review
+_OF_TODAY = frozenset(("status", "due", "cash"))  # they ask for no saved review
 
 
 def run(argv: Sequence[str]) -> int:
@@ -79,7 +79,7 @@ def _database(options: argparse.Namespace, folder: str | None) -> Path:
         from planner.demo import book as demo
 
         path = Path(folder) / "demo.db"
-        demo.create(path, clock.today(), i18n.language(), judged=options.judged)
+        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed, judged=options.run is not app)
         return path
     from planner.storage import schema
 
@@ -114,7 +114,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(prog="planner", description=t("cli.about"))
     _common(parser)
     parser.add_argument("--version", action=Version, nargs=0, help=t("cli.help.version"))
-    parser.set_defaults(run=app, judged=False, db=None, demo=False, lang=None, today=None)
+    parser.set_defaults(run=app, reviewed=True, db=None, demo=False, lang=None, today=None)
     commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
     for name, module in COMMANDS.items():
         about = t(f"cli.help.{name}")
@@ -122,7 +122,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         if name in argv:
             loaded = import_module(f"planner.cli.{module}")
             loaded.arguments(command)
-            command.set_defaults(run=loaded.run, judged=name not in _OF_TODAY)
+            command.set_defaults(run=loaded.run, reviewed=name not in _OF_TODAY)
     return parser
 
 

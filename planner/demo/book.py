@@ -38,13 +38,14 @@ from planner.values import dataclass
 Entry = Mapping[str, Any]
 
 
-def create(path: Path, today: date, language: str, *, judged: bool = True) -> None:
+def create(path: Path, today: date, language: str, *, reviewed: bool = True, judged: bool = True) -> None:
     """Make the demo database at ``path``, which must not hold anything yet.
 
     Args:
         path: the file.
         today: the day on which the person looks at it; nothing recorded lies after it.
         language: ``zh`` or ``en``, for names and notes.
+        reviewed: whether there are saved reviews; without, a command that does not ask for them answers sooner.
         judged: whether the saved reviews hold the findings of their day; without, the first frame comes sooner.
 
     Raises:
@@ -54,6 +55,7 @@ def create(path: Path, today: date, language: str, *, judged: bool = True) -> No
     book = build(story, today, language)
     days = _review_days(story, today)
     rules = _rules(days[0])
+    done = reviews.saved(book, days, story["resolutions"][language], rules, judged=judged) if reviewed else ()
     bulk.fill(
         path,
         book,
@@ -63,7 +65,7 @@ def create(path: Path, today: date, language: str, *, judged: bool = True) -> No
             BUFFER: str(_minor(story["buffer"])),
         },
         rules=rules,
-        reviews=reviews.saved(book, days, story["resolutions"][language], rules, judged=judged),
+        reviews=done,
         at=f"{today}T00:00:00Z",
     )
 

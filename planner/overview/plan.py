@@ -12,8 +12,8 @@ from planner.domain.book import Book, income_of
 from planner.domain.payoff.adopted.adopted import Baseline
 from planner.domain.payoff.adopted.baseline import baseline_from
 from planner.domain.payoff.adopted.drift import Drift, drift, held
-from planner.domain.payoff.adopted.moved import Moved, baseline_at, moved, saved_by
-from planner.domain.payoff.adopted.movement import Movement
+from planner.domain.payoff.adopted.moved import baseline_at, moved, saved_by
+from planner.domain.payoff.adopted.movement import Moved, Movement
 from planner.domain.payoff.adopted.outdated import Old, Outdated, money, outdated
 from planner.domain.payoff.adopted.then import End
 from planner.domain.payoff.debts.means import Means, means_from_json

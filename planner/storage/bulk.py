@@ -46,12 +46,10 @@ def fill(
         at: the instant at which everything counts as entered, ISO 8601.
 
     Raises:
-        FileExistsError: the file holds something.
-        PlannerError: ``store.*`` when it cannot be written.
+        FileExistsError: it is a database already.
+        PlannerError: ``store.*`` when the file cannot be written, or is something else.
     """
-    schema.check_place(path)
-    if path.stat().st_size:
-        raise FileExistsError(path)  # a mistake of ours: copying over it would destroy what it holds
+    schema.check_empty(path)  # copying over it would destroy what it holds
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA foreign_keys=ON")
         schema.create(connection)

@@ -33,7 +33,7 @@ def ensure(path: Path) -> None:
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise PlannerError("store.sqlite_old", found=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
-    check_place(path)
+    _check_place(path)
     revision = _revision(path)
     if revision is None:
         _create(path)
@@ -42,12 +42,8 @@ def ensure(path: Path) -> None:
         upgrade(path)
 
 
-def check_place(path: Path) -> None:
-    """Make the folder and an empty file where there are none; refuse what cannot become our database.
-
-    Raises:
-        PlannerError: ``store.*`` with the path.
-    """
+def _check_place(path: Path) -> None:
+    """Make the folder and an empty file where there are none; refuse what cannot become our database."""
     try:
         if path.is_dir():
             raise PlannerError("store.is_folder", path=str(path))
@@ -63,6 +59,18 @@ def check_place(path: Path) -> None:
     # the folder too: the write-ahead log and the backups stand beside the file
     if not (_allows(path, os.R_OK | os.W_OK) and _allows(path.parent, os.W_OK)):
         raise PlannerError("store.read_only", path=str(path))
+
+
+def check_empty(path: Path) -> None:
+    """Make the folder and an empty file where there are none; refuse a file that holds anything.
+
+    Raises:
+        FileExistsError: a database, ours or not.
+        PlannerError: ``store.*`` with the path: anything else, or a place that cannot be written.
+    """
+    _check_place(path)
+    if _revision(path) is not None or path.stat().st_size:
+        raise FileExistsError(path)
 
 
 def _allows(path: Path, mode: int) -> bool:

@@ -56,7 +56,8 @@ class PlannerApp(Host):
         self.demo = demo
         self.drafts = Drafts(path)
         self.overview = reading.read(path, clock.today())
-        self.overview.dated = ()  # the days that the credit file calls for follow behind the first frame
+        # What rests on the rules about credit follows behind the first frame: days of the credit file, cards to lower.
+        self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
         self._store: Store | None = None
         self._writing = asyncio.Lock()
@@ -82,7 +83,8 @@ class PlannerApp(Host):
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
         await self._open_store()
-        if not self.overview.book.credit.empty:
+        book = self.overview.book
+        if not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
             async with self._writing:
                 self.overview = await asyncio.to_thread(_read_again, self.path)
             self.refresh_data()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.adopted.moved import Moved, Saved, Shift
-from planner.domain.payoff.adopted.movement import Movement
+from planner.domain.payoff.adopted.movement import Moved, Movement, Saved, Shift
 from planner.i18n import format as fmt
 from planner.i18n import t
 

@@ -6,17 +6,29 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from planner.demo import book as demo
+
+ELSEWHERE = (  # of the house itself: what the figures of today do not need, unless a plan is followed
+    "planner.domain.payoff.planning",
+    "planner.domain.payoff.adopted.adopted",
+    "planner.domain.review.summary",
+    "planner.demo.book",
+    "planner.ui.widgets.text",
+    "tempfile",
+)
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "icalendar", "babel", "openpyxl", "numpy")
 SCREEN = ("textual", "rich")
 
 
-def loaded(code: str, *paths: Path) -> set[str]:
-    """Top-level modules in a new interpreter after ``code``."""
-    script = f"{code}\nimport json, sys\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+def loaded(code: str, *paths: Path, whole: bool = False) -> set[str]:
+    """Top-level modules in a new interpreter after ``code``; ``whole``: all, by their whole names."""
+    name = "name" if whole else "name.split('.')[0]"
+    script = f"{code}\nimport json, sys\nprint(json.dumps(sorted({{{name} for name in sys.modules}})))"
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, paths)],
         capture_output=True,
@@ -52,6 +64,19 @@ def test_commands_load_neither_the_screen_nor_the_orm(command: list[str], tmp_pa
     )
     modules = loaded(code, tmp_path / "planner.db")
     assert not modules & {*HEAVY, "textual"}
+
+
+def test_the_figures_of_today_load_nothing_of_the_plan_and_of_the_review(tmp_path: Path) -> None:
+    path = tmp_path / "planner.db"
+    demo.create(path, date(2026, 11, 23), "en")
+    code = (
+        "import contextlib, io, sys\n"
+        "from planner.cli.main import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()) as told:\n"
+        "    assert not run(['status', '--lang', 'en', '--db', sys.argv[1], '--today', '2026-11-23'])\n"
+        "assert 'Payment ratio' in told.getvalue()"
+    )
+    assert not loaded(code, path, whole=True) & set(ELSEWHERE)
 
 
 def test_the_app_is_ready_to_paint_before_the_orm_is_loaded(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from planner.domain.review import document
 from planner.domain.review.items import Stage as ReviewStage
 from planner.domain.review.week import review_week
 from planner.errors import PlannerError
+from planner.overview.overview import read
 from planner.storage import snapshot
 from planner.storage.shipped import products
 from planner.storage.sqlite import reading
@@ -229,6 +230,14 @@ def test_an_occupied_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(PlannerError, match=r"store\.not_a_database"):
         demo.create(path, DAYS[0], "zh")
     assert path.read_text() == "a letter, not a database"
+
+
+def test_for_today_it_has_no_saved_reviews_and_all_else_is_the_same(tmp_path: Path) -> None:
+    demo.create(tmp_path / "whole.db", DAYS[0], "zh")
+    demo.create(tmp_path / "short.db", DAYS[0], "zh", reviewed=False)
+    whole, short = (read(tmp_path / name, DAYS[0]) for name in ("whole.db", "short.db"))
+    assert (len(whole.reviews), short.reviews) == (2, ())
+    assert (short.book, short.settings, short.rules) == (whole.book, whole.settings, whole.rules)
 
 
 def test_making_it_does_not_load_the_orm(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from planner import clock
 from planner.domain.ledger.position import position
-from planner.domain.payoff.adopted.then import Why
+from planner.domain.payoff.adopted.movement import Why
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.planning import Planning
 from planner.domain.payoff.search.goals import Ask

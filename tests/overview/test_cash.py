@@ -12,7 +12,7 @@ import pytest
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book, CashReading, Household
 from planner.domain.payoff.adopted.baseline import document_of
-from planner.domain.payoff.adopted.then import Why
+from planner.domain.payoff.adopted.movement import Why
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import ask_from

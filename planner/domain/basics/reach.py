@@ -12,6 +12,7 @@ from planner.errors import PlannerError
 # Wider than what a field takes (``typed``), for days that follow from a typed one. A schedule goes on from here by as
 # much as six hundred terms of a year without leaving what a calendar has.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # of what is typed
 
 
 def check_day(on: date, field: str) -> None:

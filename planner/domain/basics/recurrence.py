@@ -25,7 +25,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from planner.domain.basics.calendar import add_months, days_in_month
-from planner.domain.basics.typed import FIRST_YEAR, LAST_YEAR
+from planner.domain.basics.reach import FIRST_YEAR, LAST_YEAR
 from planner.errors import PlannerError
 from planner.values import dataclass
 

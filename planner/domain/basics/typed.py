@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from planner.domain.basics.money import LIMIT_MINOR
 from planner.domain.basics.rates import RateBasis, lpr_rate
+from planner.domain.basics.reach import FIRST_YEAR, LAST_YEAR
 from planner.domain.basics.text import clean
 from planner.errors import PlannerError
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 HIGHEST_PERCENT = 1000
 _SHOWN = 40  # characters of the typed text that an error repeats
 

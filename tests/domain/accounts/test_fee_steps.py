@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 
 from planner import i18n
-from planner.domain.accounts.fee_steps import kept_steps, kept_text, parse_fee
+from planner.domain.accounts.fee_steps import kept_steps, kept_text
+from planner.domain.accounts.fee_typed import parse_fee
 from planner.domain.accounts.loan import Method, Prepayment
 from planner.domain.accounts.terms import PrepaymentStep, StepUnit, check_steps
 from planner.domain.basics.rates import RateBasis

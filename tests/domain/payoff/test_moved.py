@@ -18,8 +18,9 @@ from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline
 from planner.domain.payoff.adopted.baseline import baseline_from, document_of
-from planner.domain.payoff.adopted.moved import Moved, Saved, Shift, baseline_at, moved, saved_by
-from planner.domain.payoff.adopted.then import Why, foreseen
+from planner.domain.payoff.adopted.moved import baseline_at, moved, saved_by
+from planner.domain.payoff.adopted.movement import Moved, Saved, Shift, Why
+from planner.domain.payoff.adopted.then import foreseen
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.owed import principal_of
 from planner.domain.payoff.planning import LIVE, planning

@@ -20,7 +20,7 @@ money are those that the old plan foresaw, it goes on as it stands: only a bette
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -32,7 +32,8 @@ from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Known, known_of, paid_since
 from planner.domain.payoff.adopted.drift import held
 from planner.domain.payoff.adopted.expected import expected_of
-from planner.domain.payoff.adopted.then import ASSUMED, End, Why, as_then, foreseen, made, until
+from planner.domain.payoff.adopted.movement import Moved, Saved, Shift, Why
+from planner.domain.payoff.adopted.then import ASSUMED, End, as_then, foreseen, made, until
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.debts.owed import principal_of
 from planner.domain.payoff.engine.model import Scheduled
@@ -44,37 +45,8 @@ from planner.domain.payoff.planning import LIVE, Planning, planning
 from planner.domain.payoff.search.goals import Ask, Goal
 from planner.domain.payoff.search.orders import Order, Phases
 from planner.errors import PlannerError
-from planner.values import dataclass
 
 _STEPS = (Why.PAYMENTS, Why.RATE, Why.BORROWED, Why.FEE, Why.OTHER)  # facts, in the order in which they are put in
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """By how many days the end moved (positive: later) and how much more is to be paid in interest and fees, fen."""
-
-    days: int
-    cost_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The debt-free day of an old plan and that of today, what each still costs from today on, and why they differ.
-
-    ``parts`` holds every cause in the order of ``Why``; together they are exactly the difference.
-    """
-
-    since_on: date
-    before_on: date
-    now_on: date
-    before_minor: int
-    now_minor: int
-    parts: Mapping[Why, Shift]
-
-    @property
-    def days(self) -> int:
-        """By how many days the end moved; positive: later."""
-        return (self.now_on - self.before_on).days
 
 
 def baseline_at(book: Book, on: date, means: Means, ask: Ask, *, held_minor: int = 0) -> Baseline | None:
@@ -271,20 +243,6 @@ def _settles(problem: Problem, place: int, month: int) -> bool:
 
 
 # -- what keeping it has saved ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What less all debts cost than if since a plan began only what is due had been paid, fen.
-
-    ``so_far_minor`` is what less was paid and is owed by today, ``in_all_minor`` that to the end; None where that
-    cannot be said: because only what is due never ends (``endless``), or because it cannot be planned to its end. Below
-    0 the plan cost more, as where payments were missed.
-    """
-
-    so_far_minor: int
-    in_all_minor: int | None
-    endless: bool = False
 
 
 def saved_by(old: Baseline, book: Book, today: date, means: Means, to_come_minor: int) -> Saved:

@@ -5,11 +5,64 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from planner.domain.payoff.adopted.moved import Moved, Saved, Shift
-from planner.domain.payoff.adopted.then import Why
 from planner.values import dataclass
+
+
+class Why(StrEnum):
+    """Why the debt-free date is another one, in the order in which the parts are told."""
+
+    PAYMENTS = "payments"
+    RATE = "rate"
+    BORROWED = "borrowed"
+    FEE = "fee"
+    MONEY = "money"
+    BETTER = "better"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """By how many days the end moved (positive: later) and how much more is to be paid in interest and fees, fen."""
+
+    days: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The debt-free day of an old plan and that of today, what each still costs from today on, and why they differ.
+
+    ``parts`` holds every cause in the order of ``Why``; together they are exactly the difference.
+    """
+
+    since_on: date
+    before_on: date
+    now_on: date
+    before_minor: int
+    now_minor: int
+    parts: Mapping[Why, Shift]
+
+    @property
+    def days(self) -> int:
+        """By how many days the end moved; positive: later."""
+        return (self.now_on - self.before_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What less all debts cost than if since a plan began only what is due had been paid, fen.
+
+    ``so_far_minor`` is what less was paid and is owed by today, ``in_all_minor`` that to the end; None where that
+    cannot be said: because only what is due never ends (``endless``), or because it cannot be planned to its end. Below
+    0 the plan cost more, as where payments were missed.
+    """
+
+    so_far_minor: int
+    in_all_minor: int | None
+    endless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from planner.domain.accounts.loan import Loan, Method, RateChange
@@ -15,23 +14,12 @@ from planner.domain.book import Book
 from planner.domain.ledger.position import position
 from planner.domain.ledger.unrecorded import taken_as_paid
 from planner.domain.payoff.adopted.adopted import Baseline, Known
+from planner.domain.payoff.adopted.movement import Why
 from planner.domain.payoff.debts.actions import Action
 from planner.domain.payoff.debts.owed import principal_of
 from planner.values import dataclass
 
 ASSUMED = 10**12  # ids of payments that the old plan made: behind all real ones
-
-
-class Why(StrEnum):
-    """Why the debt-free date is another one, in the order in which the parts are told."""
-
-    PAYMENTS = "payments"
-    RATE = "rate"
-    BORROWED = "borrowed"
-    FEE = "fee"
-    MONEY = "money"
-    BETTER = "better"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Any
 
 from planner import clock
 from planner.domain.accounts.doubts import Doubt, deduction_doubt, limit_doubt, payout_doubt, rate_doubt
-from planner.domain.accounts.fee_steps import PrepaymentFee, parse_fee
+from planner.domain.accounts.fee_steps import PrepaymentFee
+from planner.domain.accounts.fee_typed import parse_fee
 from planner.domain.accounts.loan import Every, Excess, Lender, LenderKind, Loan, Method, OnRateChange, Prepayment
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.calendar import month_end

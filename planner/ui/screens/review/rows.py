@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner.domain.figures.ratios import Ratios
-from planner.domain.payoff.adopted.moved import Shift
-from planner.domain.payoff.adopted.movement import Movement
+from planner.domain.payoff.adopted.movement import Movement, Shift
 from planner.domain.review.items import (
     Action,
     ActionCode,

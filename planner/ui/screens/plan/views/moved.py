@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.payoff.adopted.moved import Moved, Shift
-from planner.domain.payoff.adopted.then import Why
+from planner.domain.payoff.adopted.movement import Moved, Shift, Why
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.screens.plan.views.sight import PlanSight, head
