@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
-from planner.domain.book import NO_HOUSEHOLD, CashReading, LivingCost, SingleIncome
+from planner.domain.book import NO_HOUSEHOLD, Book, CashReading, Household, LivingCost, SingleIncome
 from planner.i18n import format as fmt
+from planner.overview.cash import BILL_SHARE
 from planner.services import cash, draws, income, loans
+from planner.storage import bulk
 from planner.storage.store import Store
 from tests.flows.driver import LARGE, SMALL, Driver, running
+from tests.make import accounts as cards
 from tests.make import databases
+from tests.make.dues import DUES
 from tests.make.people import TODAY
 
 BRACKETS = "[/] [b"
@@ -249,3 +255,12 @@ async def test_what_to_pay_on_a_card_before_its_bill(empty: Path) -> None:
             await d.fill(bill_share=text)
             await d.press("ctrl+s")
             assert f"“{text}”不是可识别的比例" in d.flat()
+
+
+async def test_what_can_be_paid_before_a_bill_follows_the_first_frame_onto_today(tmp_path: Path) -> None:
+    path = tmp_path / "card.db"
+    card = Account(replace(cards.card(statement_day=23, due_day=13), id=7), draws=cards.drawn(("11-10", 8_000)))
+    book = Book((card,), household=Household((CashReading(1, "现金", TODAY, 600_000),)))
+    bulk.fill(path, book, settings={"language": "zh", BILL_SHARE: "0.3"}, rules=(DUES,), at=f"{TODAY}T00:00:00Z")
+    async with running(path) as d:
+        assert [row.cells["amount"] for row in d.table.rows if "出账前还" in str(row.cells)] == ["5,000.00"], d.flat()
