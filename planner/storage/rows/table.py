@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from planner.errors import PlannerError
@@ -81,7 +82,7 @@ class Table:
         )
         self.rules = tuple(rules)
 
-    @property
+    @cached_property
     def defaults(self) -> Values:
         """What the columns of a new row hold that says nothing of them."""
         return {column.name: column.default for column in self.columns if column.default is not REQUIRED}
