@@ -61,7 +61,7 @@ class Overview:
     reviews: tuple[ReviewLine, ...] = ()
     payoff_plans: tuple[PlanLine, ...] = ()
     scenarios: tuple[ScenarioLine, ...] = ()
-    seen: tuple[int, int] = (0, 0)  # where the journal stood, as ``journal.standing`` tells
+    seen: tuple[int, int, int] = (0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict, init=False)
@@ -407,7 +407,7 @@ class Overview:
         after._take_over(self)
         return after
 
-    def _alone(self, seen: tuple[int, int], operation: Operation | None) -> bool:
+    def _alone(self, seen: tuple[int, int, int], operation: Operation | None) -> bool:
         """Whether the journal moved by just the one write that is known."""
         moved = seen[0] - self.seen[0], seen[1] - self.seen[1]
         return moved == (0, 0) if operation is None else moved in ((1, operation.id), (-1, -operation.id))

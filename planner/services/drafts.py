@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.errors import PlannerError
 from planner.storage import drafts
 
 
 class Drafts:
-    """The drafts beside one database, read at the first question."""
+    """The drafts beside one database, read at the first question.
+
+    ``unkept``: why the file does not hold what was to be kept at the last ``flush``; None where it does.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._kept: drafts.Drafts | None = None
-        self._unwritten = False
+        self._unwritten: set[str] = set()  # forms
+        self.unkept: PlannerError | None = None
 
     def _all(self) -> drafts.Drafts:
         if self._kept is None:
@@ -28,16 +33,23 @@ class Drafts:
         """Keep the texts of a form, in the file once ``flush`` is called; a form without a name has no draft."""
         if form and self.get(form) != texts:
             self._all()[form] = dict(texts)
-            self._unwritten = True
+            self._unwritten.add(form)
 
     def drop(self, form: str) -> None:
         """Forget the draft of a form, in the file too."""
         if self._all().pop(form, None) is not None:
-            self._unwritten = True
+            self._unwritten.add(form)
             self.flush()
 
     def flush(self) -> None:
-        """Write the file, whole, if it does not hold what is kept."""
-        if self._unwritten:
-            self._unwritten = False
-            drafts.write(self._path, self._all())
+        """Write what the file does not hold yet, beside what another window keeps there; without room it is unkept."""
+        if not self._unwritten:
+            return
+        mine = self._all()
+        there = {form: texts for form, texts in drafts.read(self._path).items() if form not in self._unwritten}
+        try:
+            drafts.write(self._path, there | {form: mine[form] for form in self._unwritten if form in mine})
+        except PlannerError as error:
+            self.unkept = error
+        else:
+            self._unwritten, self.unkept = set(), None

@@ -48,7 +48,7 @@ def problems(path: Path) -> tuple[Problem, ...]:
         found += _rules(connection)
         found += _values(connection)
         found += _terms(connection)
-        for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "wal")):
+        for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "delete")):
             value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
             if value != wanted:
                 found.append(Problem("pragma", f"{pragma} = {value}"))

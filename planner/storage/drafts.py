@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from planner.errors import PlannerError
+from planner.storage.room import FULL
 
 Drafts = dict[str, dict[str, str]]
 
@@ -31,15 +35,37 @@ def read(path: Path) -> Drafts:
 
 
 def write(path: Path, drafts: Mapping[str, Mapping[str, str]]) -> None:
-    """Keep exactly these drafts; none removes the file. What cannot be written is not kept, and nothing is said."""
+    """Keep exactly these drafts; none removes the file.
+
+    Raises:
+        PlannerError: ``store.draft_full``, ``store.draft_unwritable``: the file is as it was.
+    """
     target = file_of(path)
     fresh = target.with_name(f"{target.name}~")
+    text = json.dumps(drafts, ensure_ascii=False).encode()
     try:
         if not drafts:
             target.unlink(missing_ok=True)
             return
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            json.dump(drafts, file, ensure_ascii=False)
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(text)
         fresh.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        if not _shrunk(target, text):
+            code = "store.draft_full" if error.errno in FULL else "store.draft_unwritable"
+            raise PlannerError(code, path=str(target)) from error
+
+
+def _shrunk(target: Path, text: bytes) -> bool:
+    """Write over the file where it becomes no longer: that needs no room, and what was saved is not offered again."""
+    try:
+        with target.open("r+b") as file:
+            if os.fstat(file.fileno()).st_size < len(text):
+                return False
+            file.write(text)
+            file.truncate()
+            return True
     except OSError:
-        return
+        return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from planner import clock
 from planner.errors import PlannerError
 from planner.storage import schema
-from planner.storage.sqlite import reading, writing
+from planner.storage.sqlite import Stands, reading, writing
 from planner.storage.topics import TOPIC_OF, Topic, known
 from planner.values import dataclass
 
@@ -129,24 +129,40 @@ def entries(path: Path, limit: int = 1000) -> tuple[Entry, ...]:
         )
 
 
-def standing(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How many entries are not undone, and the sum of their ids.
+def standing(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many entries are not undone, the sum of their ids, and the highest id ever given.
 
     A write and a redo add one and its id, an undo takes one and its id away: what else moved was somebody else.
     """
     count, total = connection.execute(
         "SELECT count(*), coalesce(sum(id), 0) FROM operation WHERE undone = 0"
     ).fetchone()
-    return count, total
+    given = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'operation'").fetchone()
+    return count, total, given[0] if given else 0
 
 
-def undo(path: Path) -> Moved | None:
+def kept(operation: Operation, *, undone: bool = False) -> Stands:
+    """Whether an operation stands in the file as the commit was to leave it: asked when the commit has failed."""
+
+    def stands(connection: sqlite3.Connection) -> bool:
+        found = connection.execute(
+            "SELECT 1 FROM operation WHERE id = ? AND code = ? AND params = ? AND undone = ?",
+            (operation.id, operation.code, _json(operation.params), int(undone)),
+        )
+        return found.fetchone() is not None
+
+    return stands
+
+
+def undo(path: Path, first: Callable[[Operation], None] | None = None) -> Moved | None:
     """Take back the latest operation that is not undone; None when there is none, or none that can be.
+
+    ``first`` is called with it before anything is changed, and raises where it is not to be taken back.
 
     Raises:
         PlannerError: ``store.undo_conflict`` when a row is no longer as the operation left it; nothing is changed.
     """
-    return _move(path, undone=False)
+    return _move(path, undone=False, first=first)
 
 
 def redo(path: Path) -> Moved | None:
@@ -165,12 +181,21 @@ def _next(connection: sqlite3.Connection, *, undone: bool) -> tuple[Any, ...] | 
     return entry if entry is not None and entry[4] and entry[5] == schema.HEAD else None
 
 
-def _move(path: Path, *, undone: bool) -> Moved | None:
+def _move(path: Path, *, undone: bool, first: Callable[[Operation], None] | None = None) -> Moved | None:
+    moving: list[Operation] = []
+
+    def stands(connection: sqlite3.Connection) -> bool:
+        return all(kept(operation, undone=not undone)(connection) for operation in moving)
+
     try:
-        with writing(path) as connection:
+        with writing(path, stands) as connection:
             entry = _next(connection, undone=undone)
             if entry is None:
                 return None
+            operation = Operation(entry[0], entry[1], json.loads(entry[2]))
+            moving.append(operation)
+            if first is not None:
+                first(operation)
             text = connection.execute("SELECT changes FROM operation WHERE id = ?", (entry[0],)).fetchone()[0]
             changes = _changes(text)
             if not undone:
@@ -178,7 +203,7 @@ def _move(path: Path, *, undone: bool) -> Moved | None:
             connection.execute("PRAGMA defer_foreign_keys = ON")  # rows come back before or after their parents
             _apply(connection, changes)
             connection.execute("UPDATE operation SET undone = ? WHERE id = ?", (int(not undone), entry[0]))
-            return Moved(Operation(entry[0], entry[1], json.loads(entry[2])), known(json.loads(entry[3])))
+            return Moved(operation, known(json.loads(entry[3])))
     except (sqlite3.IntegrityError, OverflowError) as error:
         raise PlannerError("store.undo_conflict") from error
 

@@ -20,7 +20,6 @@ from planner.storage import backup
 from planner.storage.sqlite import OLDEST, connect, telling, translated, writing
 
 HEAD = "0013"
-_MAGIC = b"SQLite format 3\x00"
 
 
 def ensure(path: Path) -> None:
@@ -56,7 +55,7 @@ def _check_place(path: Path) -> None:
     except OSError as error:
         closed = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
         raise PlannerError("store.read_only" if closed else "store.unreadable", path=str(path)) from error
-    # the folder too: the write-ahead log and the backups stand beside the file
+    # the folder too: the journal and the backups stand beside the file
     if not (_allows(path, os.R_OK | os.W_OK) and _allows(path.parent, os.W_OK)):
         raise PlannerError("store.read_only", path=str(path))
 
@@ -83,12 +82,9 @@ def _revision(path: Path) -> str | None:
     Raises:
         PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.locked`` …
     """
-    with path.open("rb") as file:
-        start = file.read(len(_MAGIC))
-    if not start:
+    if not path.stat().st_size:
         return None
-    if start != _MAGIC:
-        raise PlannerError("store.not_a_database", path=str(path))
+    # Never opened past SQLite: closing such a file ends the locks that this process has on it (POSIX).
     with telling(path), closing(connect(path)) as connection:
         return revision_of(connection, path)
 

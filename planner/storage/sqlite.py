@@ -1,17 +1,27 @@
-"""Plain ``sqlite3`` connections with the same pragmas everywhere, and SQLite's errors told as ours."""
+"""Plain ``sqlite3`` connections with the same pragmas everywhere, and SQLite's errors told as ours.
+
+The journal of a transaction is SQLite's older one, which is gone when the transaction has ended. A write-ahead log
+would stay beside the file: after a crash SQLite plays it into whatever file stands at the path by then, a backup put
+back too; and what was committed would come into the file in a step of its own, which can fail when all is saved.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from planner.errors import PlannerError
+from planner.storage import same_file
+from planner.storage.room import has_none
+from planner.storage.same_file import Identity
 
 BUSY_MS = 5000
 OLDEST = (3, 37, 0)  # the first SQLite with STRICT tables
+
+Stands = Callable[[sqlite3.Connection], bool]
+"""Asked of the file when a commit has failed: whether what it was to keep stands there."""
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "store.locked",
@@ -27,28 +37,28 @@ _CODES = {
 
 
 def prepare(connection: sqlite3.Connection, *, foreign_keys: bool = True) -> None:
-    """Set the pragmas of a writing connection. FULL: a recorded repayment survives a power cut (0.2 ms a commit)."""
+    """Set the pragmas of a writing connection. EXTRA: a recorded repayment survives a power cut (3 ms a commit)."""
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    _write_ahead(connection)
+    with suppress_busy():  # an earlier version has it open with a log: then this goes on with the log, too
+        connection.execute("PRAGMA journal_mode=DELETE")
     for pragma in (
-        "synchronous=FULL",
+        "synchronous=EXTRA",
         f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
         "recursive_triggers=ON",
+        "temp_store=MEMORY",  # what the journal of undo notes needs no room on another disk
+        "cache_spill=OFF",  # a long import keeps readers out while it is committed, not before
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Change to the write-ahead log, patiently: for this one change SQLite does not wait for other processes itself."""
-    deadline = time.monotonic() + BUSY_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
+@contextmanager
+def suppress_busy() -> Iterator[None]:
+    """Go on where another process has the file in use."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
 
 
 def translated(error: BaseException, path: Path) -> PlannerError | None:
@@ -56,7 +66,11 @@ def translated(error: BaseException, path: Path) -> PlannerError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:  # between our own look and the first page that was written
+        return PlannerError("store.replaced" if path.exists() else "store.gone", path=str(path))
     known = _CODES.get(code & 0xFF)  # the low byte is the primary code
+    if known == "store.unreadable" and has_none(path):
+        known = "store.full"
     return PlannerError(known, path=str(path)) if known else None
 
 
@@ -70,9 +84,20 @@ def telling(path: Path) -> Iterator[None]:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection without pragmas or transaction to a file that exists."""
+    """A connection without pragmas or transaction to a file that exists, the one that is held if one is.
+
+    Raises:
+        PlannerError: ``store.gone``, ``store.replaced``.
+    """
+    expected = same_file.meant(path)
     uri = f"{path.absolute().as_uri()}?mode=rw"  # never creates a file
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
+    try:
+        same_file.check(path, expected)
+    except PlannerError:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager
@@ -89,24 +114,60 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, stands: Stands | None = None) -> Iterator[sqlite3.Connection]:
     """A connection inside one write transaction: committed at the end, rolled back when the block raises.
 
     Raises:
-        PlannerError: ``store.*`` when the file cannot be written.
+        PlannerError: ``store.*`` when the file cannot be written; as ``commit``.
     """
-    with telling(path), closing(connect(path)) as connection:
-        prepare(connection)
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+    with telling(path):
+        expected = same_file.meant(path)
+        with closing(connect(path)) as connection:
+            prepare(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                commit(connection, path, expected, stands)
+            except BaseException:
+                roll_back(connection)
+                raise
+
+
+def commit(connection: sqlite3.Connection, path: Path, expected: Identity, stands: Stands | None = None) -> None:
+    """Commit to the ``expected`` file at ``path``. When this returns all is saved; when it raises, what it says is so.
+
+    Between the look at the path and the end of the commit lie some milliseconds in which the file can still be
+    replaced: that is told afterwards.
+
+    Raises:
+        PlannerError: ``store.gone``, ``store.replaced``: nothing is saved. ``store.kept_elsewhere``: all is, in the
+            file that was there until that very moment. ``store.unsure``: SQLite says that the commit failed, and
+            whether it did cannot be found out. sqlite3.Error: nothing is saved.
+    """
+    same_file.check(path, expected)
+    try:
         connection.execute("COMMIT")
-        to_file(connection)
+    except sqlite3.Error:
+        roll_back(connection)
+        if stands is None or not _asked(path, stands):
+            raise
+    try:
+        same_file.check(path, expected)
+    except PlannerError as error:
+        raise PlannerError("store.kept_elsewhere", path=str(path)) from error
 
 
-def to_file(connection: sqlite3.Connection) -> None:
-    """Bring what was committed from the write-ahead log into the file itself, so that a plain copy of it holds all."""
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+def _asked(path: Path, stands: Stands) -> bool:
+    """A file in which the answer is wanted anew, without what the failed connection believes."""
+    try:
+        with reading(path) as connection:
+            return stands(connection)
+    except PlannerError as error:
+        raise PlannerError("store.unsure", path=str(path)) from error
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """End the transaction without a trace, unless SQLite has done so itself (it does when the disk is full)."""
+    if connection.in_transaction:
+        with suppress(sqlite3.Error):  # closing the connection does the same
+            connection.execute("ROLLBACK")

@@ -13,14 +13,17 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import marred, mended
 from planner.domain.ledger.position import position
-from planner.storage import journal, schema, snapshot
+from planner.storage import journal, same_file, schema, snapshot
 from planner.storage.journal import Moved, Operation
-from planner.storage.sqlite import telling, to_file, translated
+from planner.storage.same_file import Identity
+from planner.storage.sqlite import commit, telling, translated
 from planner.storage.topics import Topic
 from planner.storage.value_verbs import ByValue
 from planner.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
     from sqlmodel import Session
 
@@ -80,12 +83,11 @@ class Write(ByValue):
                 days["marred"] += [due.due_on.isoformat() for due in marred(was, now)]
         return {name: sorted(found) for name, found in days.items() if found}
 
-    def _commit(self) -> None:
+    def _commit(self, path: Path, expected: Identity) -> None:
         self.params |= self._rejudged()  # what is past is never judged otherwise without a trace
         plain = self.connection
         self._moved = journal.record(plain, self.code, self.params)
-        self.session.commit()
-        to_file(plain)
+        commit(plain, path, expected, None if self._moved is None else journal.kept(self._moved.operation))
 
 
 @contextmanager
@@ -114,6 +116,7 @@ class Store:
         self.path = path
         self._lock = RLock()
         self._engine: Engine | None = None
+        self._opened: Identity | None = None  # the file that the engine has open
         self._inside = False
 
     def load(self) -> None:
@@ -126,9 +129,24 @@ class Store:
                 from planner.storage.engine import make_engine
 
                 configure_mappers()
+                opened = same_file.meant(self.path)
                 engine = make_engine(self.path, journal.follow)
                 with _telling(self.path), engine.connect():
-                    self._engine = engine
+                    same_file.check(self.path, opened)
+                    self._engine, self._opened = engine, opened
+
+    def _file(self) -> Identity:
+        """The file that the engine has open, which is the one that is meant: else the engine opens that one.
+
+        Raises:
+            PlannerError: ``store.gone``, ``store.replaced``.
+        """
+        meant = same_file.meant(self.path)
+        if self._opened != meant:
+            self.close()
+        self.load()
+        same_file.check(self.path, meant)
+        return meant
 
     @contextmanager
     def write(self, code: str, **params: object) -> Iterator[Write]:
@@ -137,11 +155,11 @@ class Store:
         An exception inside the block leaves the database untouched.
 
         Raises:
-            PlannerError: ``store.locked``, ``store.full`` … when the database cannot be written.
+            PlannerError: ``store.locked``, ``store.full`` … when the database cannot be written; as ``sqlite.commit``.
         """
         with self._lock:
             assert not self._inside, "a write inside a write would be two steps of undo"
-            self.load()
+            expected = self._file()
             from sqlmodel import Session
 
             self._inside = True
@@ -150,14 +168,14 @@ class Store:
                     session.connection()  # takes the write lock before anything is read
                     write = Write(session, code, params)
                     yield write
-                    write._commit()
+                    write._commit(self.path, expected)
             finally:
                 self._inside = False
 
-    def undo(self) -> Moved | None:
+    def undo(self, first: Callable[[Operation], None] | None = None) -> Moved | None:
         """Take back the latest operation; None when there is nothing to take back. See ``journal.undo``."""
         with self._lock:
-            return journal.undo(self.path)
+            return journal.undo(self.path, first)
 
     def redo(self) -> Moved | None:
         """Do again what was undone last; None when there is nothing. See ``journal.redo``."""
@@ -169,4 +187,4 @@ class Store:
         with self._lock:
             if self._engine is not None:
                 self._engine.dispose()
-                self._engine = None
+                self._engine = self._opened = None

@@ -16,15 +16,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from planner import clock, i18n
+from planner import i18n
 from planner.domain.basics.text import shown
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.overview import overview as reading
 from planner.services.drafts import Drafts
-from planner.ui.base import PlannerModal, PlannerScreen
-from planner.ui.host import Host
+from planner.ui.base import PlannerModal
+from planner.ui.changing import LOOK_SECONDS, Changing, read_again
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
@@ -32,11 +32,11 @@ from planner.ui.places import PLACES
 from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
-    from planner.services import Change, OpResult, Store
+    from planner.services import OpResult, Store
 
 
-class PlannerApp(Host):
-    """Holds the store, the figures in view and the drafts."""
+class PlannerApp(Changing):
+    """The screens, the keys and the drafts; what is read and written it does as ``Changing``."""
 
     CSS_PATH = ["styles/app.tcss"]
     ENABLE_COMMAND_PALETTE = True
@@ -51,16 +51,12 @@ class PlannerApp(Host):
     ]
 
     def __init__(self, path: Path, *, demo: bool = False) -> None:
-        super().__init__()
-        self.path = path
+        super().__init__(path)
         self.demo = demo
         self.drafts = Drafts(path)
-        self.overview = reading.read(path, clock.today())
         # What rests on the rules about credit follows behind the first frame: days of the credit file, cards to lower.
         self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
-        self._store: Store | None = None
-        self._writing = asyncio.Lock()
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
 
     # -- start and end ---------------------------------------------------------------------------------------------
@@ -76,115 +72,29 @@ class PlannerApp(Host):
             from planner.ui.screens.shell.welcome import Welcome
 
             self.push_screen(Welcome())
+        self.set_interval(LOOK_SECONDS, self.look_soon)
         # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
         self.call_after_refresh(self.run_worker, self._behind_the_first_frame, exit_on_error=False)
 
     async def _behind_the_first_frame(self) -> None:
         gc.freeze()  # what the start has made stays; looking through it for garbage would cost every key
         gc.enable()
-        await self._open_store()
         book = self.overview.book
-        if not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
-            async with self._writing:
-                self.overview = await asyncio.to_thread(_read_again, self.path)
-            self.refresh_data()
+        try:
+            await self._open_store()
+            if not book.credit.empty or any(one.loan.limit_minor for one in book.accounts):
+                async with self._writing:
+                    self.overview = await asyncio.to_thread(read_again, self.path)
+                self.refresh_data()
+        except PlannerError as error:
+            self.unread(error)
+            return
         await asyncio.to_thread(_warm, self.overview)
-
-    async def _open_store(self) -> Store:
-        if self._store is None:
-            async with self._writing:
-                if self._store is None:
-                    self._store = await asyncio.to_thread(_load_store, self.path)
-        return self._store
 
     def on_unmount(self) -> None:
         """Write the drafts that are not in their file yet, and close the store."""
         self.drafts.flush()
-        if self._store is not None:
-            self._store.close()
-
-    # -- changing data ---------------------------------------------------------------------------------------------
-
-    def write(
-        self,
-        change: Change,
-        *,
-        then: Callable[[], None] | None = None,
-        failed: Callable[[PlannerError], None] | None = None,
-        quiet: bool = False,
-    ) -> None:
-        """Run the change in a thread; a mistake of ours goes into the error log, and the app goes on."""
-        self.run_worker(self._write(change, then, failed, quiet), exit_on_error=False)
-
-    async def _write(
-        self,
-        change: Change,
-        then: Callable[[], None] | None,
-        failed: Callable[[PlannerError], None] | None,
-        quiet: bool,
-    ) -> None:
-        try:
-            store = await self._open_store()
-        except PlannerError as error:
-            (failed or self.show_error)(error)
-            return
-        async with self._writing:
-            try:
-                result = await asyncio.to_thread(change, store)
-                before = self.overview
-                self.overview = await asyncio.to_thread(_after, before, result)
-            except PlannerError as error:
-                (failed or self.show_error)(error)
-                return
-            except Exception as error:  # noqa: BLE001 - a mistake of ours; the transaction is rolled back, the app goes on
-                self.keep_trace()
-                (failed or self.show_error)(await asyncio.to_thread(_told, error, self.path))
-                return
-        await self._follow_settings(before.settings)
-        self.refresh_data()
-        if not quiet and result.operation is not None:
-            name = fmt.operation(result.operation.code, result.operation.params)
-            self.toast("\n".join((t("toast.done", op=name), *fmt.rejudged(result.operation.params))))
-        if then is not None:
-            then()
-
-    async def _follow_settings(self, before: dict[str, str]) -> None:
-        """Undoing a choice of language or colours shows at once, as everything else that is undone."""
-        now = self.overview.settings
-        if now.get("language") != before.get("language") and now.get("language", "") in i18n.LANGUAGES:
-            i18n.use(now["language"])
-            await self.retranslate()
-        if now.get("theme") != before.get("theme"):
-            self.theme = now.get("theme", "textual-dark")
-
-    def refresh_data(self) -> None:
-        """Show the present figures on the page in view and on the screens above it."""
-        for screen in self.screen_stack:
-            if isinstance(screen, MainScreen | PlannerScreen):
-                screen.show(self.overview)
-
-    def action_undo(self) -> None:
-        """Take back the last operation and name it, or say that there is none."""
-        self._history("undo", "toast.undone", "toast.nothing_to_undo")
-
-    def action_redo(self) -> None:
-        """Do again what was taken back last and name it, or say that there is nothing."""
-        self._history("redo", "toast.redone", "toast.nothing_to_redo")
-
-    def _history(self, move: str, told: str, nothing: str) -> None:
-        def change(store: Store) -> OpResult[Any]:
-            from planner.services import undo
-
-            result: OpResult[Any] = getattr(undo, move)(store)
-            self.call_from_thread(
-                self.toast,
-                t(nothing)
-                if result.operation is None
-                else t(told, op=fmt.operation(result.operation.code, result.operation.params)),
-            )
-            return result
-
-        self.write(change, quiet=True)
+        self.close_file()
 
     # -- telling ---------------------------------------------------------------------------------------------------
 
@@ -296,14 +206,6 @@ class PlannerApp(Host):
 
     # -- mistakes of ours ------------------------------------------------------------------------------------------
 
-    def keep_trace(self) -> None:
-        """Write the present exception beside the database, for whoever will mend it; the person sees a sentence."""
-        import traceback
-
-        from planner.storage import mistakes
-
-        mistakes.keep(self.path, traceback.format_exc())
-
     def _fatal_error(self) -> None:
         self.drafts.flush()
         # Textual would print the traceback with the values of variables: a person's debts on their terminal.
@@ -339,19 +241,3 @@ def _warm(overview: reading.Overview) -> None:
     from planner.ui.screens.loans import repayment  # noqa: F401
 
     overview.costs  # noqa: B018
-
-
-def _read_again(path: Path) -> reading.Overview:
-    overview = reading.read(path, clock.today())
-    overview.occurrences  # noqa: B018 - worked out here, not between two keys
-    return overview
-
-
-def _after(before: reading.Overview, result: OpResult[Any]) -> reading.Overview:
-    return before.renewed(clock.today(), result.topics, result.operation)
-
-
-def _load_store(path: Path) -> Store:
-    from planner.services.opening import open_store
-
-    return open_store(path)

@@ -77,11 +77,23 @@ class PlannerScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "key.back")]
     keys_first = False
+    _is_gone = False
 
     @property
     def planner(self) -> Host:
         """The app, with its type."""
         return host_of(self.app)
+
+    def close_gone(self) -> None:
+        """What it shows is no more, perhaps deleted in another window: close, once nothing stands above it."""
+        self._is_gone = not self.is_current
+        if self.is_current:
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        """Nothing stands above it any more."""
+        if self._is_gone:
+            self.close_gone()
 
     def show(self, overview: Overview) -> None:
         """Show the figures."""

@@ -25,6 +25,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.log"), lambda: _log(app)),
         (t("chore.export"), lambda: _export(app)),
         (t("chore.backup"), lambda: _backup(app)),
+        *([(t("chore.new_file"), app.offer_new_file)] if app.warning else []),
         *((t("chore.theme", theme=theme), _theme(app, theme)) for theme in themes),
     ]
 

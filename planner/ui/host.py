@@ -23,12 +23,14 @@ class Host(App[None]):
         demo: the data is a throw-away copy.
         drafts: what was typed and not saved.
         overview: the figures in view.
+        warning: why they may not be what the file holds, in a line; empty where they are.
     """
 
     path: Path
     demo: bool
     drafts: Drafts
     overview: Overview
+    warning: str = ""
 
     def write(
         self,
@@ -41,7 +43,8 @@ class Host(App[None]):
         """Run one service call in the background, then refresh and say what was done and which key undoes it.
 
         Calls run one after the other, in the order they were asked for. A ``PlannerError`` goes to ``failed``
-        (or is shown); the data is then unchanged.
+        (or is shown); the data is then unchanged, unless it says otherwise. What is in the file is never told as
+        failed: where only its figures cannot be read ``then`` is called too, and that is said.
         """
         raise NotImplementedError
 
@@ -55,6 +58,10 @@ class Host(App[None]):
 
     def show_error(self, error: PlannerError) -> None:
         """Say in words what could not be done."""
+        raise NotImplementedError
+
+    def offer_new_file(self) -> None:
+        """Ask whether the file that is at the path now is to be opened in place of the one that is open."""
         raise NotImplementedError
 
     async def retranslate(self) -> None:

@@ -18,8 +18,20 @@ from tests.make import databases
 
 
 def test_a_copy_holds_what_is_still_in_the_log_of_an_open_database(store: Store) -> None:
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")  # as an earlier version keeps it
+        other.execute("SELECT * FROM setting").fetchall()
+        service.put(store, a="1")
+        assert store.path.with_name("planner.db-wal").stat().st_size > 0
+        _check_copy(store)
+
+
+def test_a_copy_of_an_open_database_is_whole(store: Store) -> None:
     service.put(store, a="1")
-    assert store.path.with_name("planner.db-wal").stat().st_size > 0
+    _check_copy(store)
+
+
+def _check_copy(store: Store) -> None:
     copy = maintenance.backup(store.path)
     assert copy.parent == store.path.parent / "backups"
     assert databases.content(copy) == databases.content(store.path)

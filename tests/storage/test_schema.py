@@ -18,7 +18,9 @@ import pytest
 from migrations.make_head import script
 from planner.errors import PlannerError
 from planner.paths import shipped
+from planner.services import settings
 from planner.storage import schema, sqlite
+from planner.storage.store import Store
 from tests.make import databases
 from tests.make.probes import read_book
 
@@ -145,9 +147,9 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("DELETE FROM setting")
         names = sorted(path.parent.iterdir())
-        assert {name.name for name in names} == {f"{path.name}{end}" for end in ("", "-wal", "-shm")}
+        assert {name.name for name in names} == {f"{path.name}{end}" for end in ("", "-journal")}
         assert {name.stat().st_mode & 0o777 for name in names} == {0o600}
-        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
@@ -179,22 +181,20 @@ def test_many_starts_at_once_make_one_database(path: Path) -> None:
     assert databases.content(path)["alembic_version"] == [(schema.HEAD,)]
 
 
-def test_the_change_to_the_write_ahead_log_waits_for_another_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path.touch()
+def test_the_log_of_an_earlier_version_goes_with_the_first_write_that_is_alone(path: Path) -> None:
+    store = Store(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        waited = []
-
-        def other_is_done(seconds: float) -> None:
-            waited.append(seconds)
-            other.execute("ROLLBACK")
-
-        monkeypatch.setattr("planner.storage.sqlite.BUSY_MS", 50)  # what SQLite itself would wait at other places
-        monkeypatch.setattr("planner.storage.sqlite.time.monotonic", lambda: 0.0)
-        monkeypatch.setattr("planner.storage.sqlite.time.sleep", other_is_done)
-        schema.ensure(path)
-    assert len(waited) == 1
-    assert databases.content(path)["alembic_version"] == [(schema.HEAD,)]
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("SELECT * FROM setting").fetchall()
+        settings.put(store, a="1")  # an earlier version has it open: both go on with the log
+        assert path.with_name("planner.db-wal").exists()
+        store.close()
+        settings.put(store, b="2")
+    store.close()
+    settings.put(store, c="3")
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert databases.content(path)["setting"] == [(1, "a", "1"), (2, "b", "2"), (3, "c", "3")]
+    store.close()
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
@@ -262,7 +262,6 @@ def test_a_locked_database_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sqlite, "BUSY_MS", 10)
     schema.ensure(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")  # in WAL a reader is never kept out
         connection.execute("BEGIN EXCLUSIVE")
         assert refusal(path) == "store.locked"
 

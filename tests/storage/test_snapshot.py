@@ -12,7 +12,7 @@ from planner.domain.basics.recurrence import daily
 from planner.domain.reminders.rules import Mark, Rule, State
 from planner.errors import PlannerError
 from planner.services import income, loans
-from planner.storage import snapshot
+from planner.storage import snapshot, sqlite
 from planner.storage.sqlite import reading
 from planner.storage.store import Store
 from tests.make import databases
@@ -62,11 +62,18 @@ def test_a_book_is_one_question_per_table(store: Store) -> None:
     assert len({statement.split(" FROM ")[1].split()[0] for statement in asked}) == 29
 
 
-def test_an_open_read_stays_at_its_moment(store: Store) -> None:
+def test_an_open_read_stays_at_its_moment_and_a_write_waits_for_its_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 10)
     with reading(store.path) as connection:
         assert snapshot.book(connection).accounts == ()
-        loans.add(store, databases.line())
+        with pytest.raises(PlannerError) as caught:
+            loans.add(store, databases.line())
+        assert caught.value.code == "store.locked"
         assert snapshot.book(connection).accounts == ()
+    assert read_book(store.path).accounts == ()
+    loans.add(store, databases.line())
     assert len(read_book(store.path).accounts) == 1
 
 
@@ -81,7 +88,7 @@ def test_a_read_cannot_write(store: Store) -> None:
 def test_a_missing_file_is_told_and_not_made(path: Path) -> None:
     with pytest.raises(PlannerError) as caught:
         read_book(path)
-    assert caught.value.code == "store.unreadable"
+    assert caught.value.code == "store.gone"
     assert not path.exists()
 
 

@@ -207,7 +207,7 @@ def test_loading_early_is_what_the_first_write_would_do(store: Store, monkeypatc
 
 
 def test_a_plain_copy_of_the_open_file_holds_the_last_write(store: Store, tmp_path: Path) -> None:
-    """The write-ahead log stays beside the file while the app is open: what is copied without it must not be old."""
+    """Nothing stands beside the file, also while it is open: what is copied alone must not be old."""
     settings.put(store, language="en")
     store.undo()
     settings.put(store, language="zh")

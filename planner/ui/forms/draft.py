@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from planner.errors import PlannerError
 from planner.services.drafts import Drafts
 from planner.ui.forms.fields import Texts
 
@@ -40,6 +41,11 @@ class Draft:
         """Write what is kept, now."""
         self._waiting = False
         self._drafts.flush()
+
+    @property
+    def unkept(self) -> PlannerError | None:
+        """Why the file does not hold what was typed; None where it does."""
+        return self._drafts.unkept
 
     def drop(self) -> None:
         """Forget it: it was saved, or thrown away."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from planner.errors import PlannerError
+from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.forms.body import blank
 from planner.ui.forms.filling import Filling
@@ -112,7 +113,15 @@ class Form(Filling):
         """Esc: where something was typed it says so first; once more closes with False and keeps the draft."""
         if self.touched and self._asked_at != self.changes:
             self._asked_at = self.changes
-            self.notice.message(t("form.leave_keeps_draft" if self.draft_key else "form.leave"))
+            self.notice.message(self._leaving())
             return
         self.keep_draft()
         self.dismiss(False)
+
+    def _leaving(self) -> str:
+        """What becomes of what was typed, where the form is left: kept, or lost."""
+        if not self.draft_key:
+            return t("form.leave")
+        self.draft.flush()
+        unkept = self.draft.unkept
+        return t("form.leave_keeps_draft") if unkept is None else "! " + fmt.error(unkept.code, unkept.params)

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.i18n import t
+from planner.ui.host import host_of
 from planner.ui.widgets.text import fit, width
 from planner.values import dataclass
 
@@ -98,17 +99,28 @@ def _key_and_text(binding: Binding) -> tuple[str, str]:
 
 
 class KeyBar(Widget):
-    """The few keys that are valid now, as the focused part of the screen declares them."""
+    """The few keys that are valid now, as the focused part of the screen declares them.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
+    Above them a line of warning, while there is something that holds for every screen.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--warning"}
 
     def __init__(self) -> None:
         super().__init__()
         self._places: list[tuple[int, int, str]] = []
+        self._warning = ""
 
     def on_mount(self) -> None:
         """From now on it is drawn anew whenever other keys become valid."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self.warn(host_of(self.app).warning)
+
+    def warn(self, text: str) -> None:
+        """Show a warning above the keys; empty: none."""
+        self._warning = text
+        self.set_class(bool(text), "-warned")
+        self.refresh()
 
     def _changed(self, _screen: Screen[object]) -> None:
         self.refresh()
@@ -116,6 +128,9 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Keys and what they do, side by side; where each stands is kept for a click."""
         base = self.rich_style
+        if self._warning and not y:
+            warning = self.get_component_rich_style("keys--warning")
+            return Strip([Segment(fit(f" ! {self._warning}", self.size.width), warning)])
         strong = self.get_component_rich_style("keys--key")
         segments: list[Segment] = []
         self._places = []
@@ -140,6 +155,8 @@ class KeyBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Presses the key under the pointer, as if it had been typed."""
+        if event.y < self.size.height - 1:
+            return
         for start, end, key in self._places:
             if start <= event.x < end:
                 self.app.simulate_key(key)

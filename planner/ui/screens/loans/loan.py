@@ -106,7 +106,7 @@ class LoanScreen(PlannerScreen):
         """On opening the cursor stands on the next due instalment. Closes once the loan is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
-            self.dismiss(None)
+            self.close_gone()
             return
         place = overview.positions[self.loan_id]
         self.query_one("#loan-title", Plain).show(" " + full_name(account.loan))

@@ -69,7 +69,7 @@ class LoanList(PlannerScreen):
         """Closes once the loan is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
-            self.dismiss(None)
+            self.close_gone()
             return
         room = max(20, (self.size.width or 80) - 2)
         told, rows = self.content(overview, account)

@@ -61,7 +61,7 @@ class PrintedScreen(LoanList):
         """Closes, too, once the loan has no schedule."""
         account = overview.accounts.get(self.loan_id)
         if account is not None and not account.loan.method.scheduled:
-            self.dismiss(None)
+            self.close_gone()
         else:
             super().show(overview)
 
@@ -252,7 +252,7 @@ class PasteScreen(PlannerScreen):
     def show(self, overview: Overview) -> None:
         """Closes once the loan is gone."""
         if self.account.loan.id not in overview.accounts:
-            self.dismiss(None)
+            self.close_gone()
         else:
             self.account = overview.accounts[self.account.loan.id]
 

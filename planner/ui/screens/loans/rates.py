@@ -214,7 +214,7 @@ class RatesScreen(PlannerScreen):
         """Each rate, past, held now or coming, with the first payment at it. Closes once the loan is gone."""
         account = overview.accounts.get(self.loan_id)
         if account is None:
-            self.dismiss(None)
+            self.close_gone()
             return
         loan, dues = account.loan, overview.positions[self.loan_id].dues
         self.query_one("#rates-title", Plain).show(" " + t("rates.title", loan=full_name(account.loan)))

@@ -1,0 +1,64 @@
+"""Which file a path stands for: the one that was opened under it, or another by now.
+
+A file can be moved, deleted or replaced (by a sync client, by a copy put back) while it is open. An open connection
+goes on with the file that it had, and what it writes is then looked for by nobody; a new one takes what is there
+instead. So whoever keeps figures of a file in view holds it here, and everything that reads or writes compares.
+
+Not noticed is a file whose bytes were replaced in place (``cp`` onto it): it stays the same file, and what it holds
+now is read as if another window had written it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planner.errors import PlannerError
+
+Identity = tuple[int, int]
+"""Device and inode. No other file can have them while a connection keeps this one open."""
+
+_held: dict[Path, Identity] = {}
+
+
+def at(path: Path) -> Identity:
+    """What is at ``path`` now; a link is followed.
+
+    Raises:
+        PlannerError: ``store.gone`` when nothing is; ``store.unreadable`` when that cannot be asked.
+    """
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise PlannerError("store.gone", path=str(path)) from error
+    except OSError as error:
+        raise PlannerError("store.unreadable", path=str(path)) from error
+    return found.st_dev, found.st_ino
+
+
+def hold(path: Path, which: Identity | None = None) -> None:
+    """From now on only one file is read and written under ``path`` by this process: the one that is there.
+
+    ``which``: that one instead, whether it is there or not. Raises as ``at``.
+    """
+    _held[path.absolute()] = which or at(path)
+
+
+def let_go(path: Path) -> None:
+    """Whatever is at ``path`` may be read and written again."""
+    _held.pop(path.absolute(), None)
+
+
+def meant(path: Path) -> Identity:
+    """The file that is held, or where none is, the one that is there. Raises as ``at``."""
+    return _held.get(path.absolute()) or at(path)
+
+
+def check(path: Path, expected: Identity) -> None:
+    """Refuse to go on when ``path`` no longer stands for the expected file.
+
+    Raises:
+        PlannerError: ``store.gone``, ``store.replaced``.
+    """
+    if at(path) != expected:
+        raise PlannerError("store.replaced", path=str(path))
