@@ -51,5 +51,6 @@ class Drafts:
             drafts.write(self._path, there | {form: mine[form] for form in self._unwritten if form in mine})
         except PlannerError as error:
             self.unkept = error
+            self._unwritten |= mine.keys()  # the file may hold none of them any more
         else:
             self._unwritten, self.unkept = set(), None

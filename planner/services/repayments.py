@@ -31,6 +31,7 @@ def record(
     after_reading: bool | None = None,
     discount_minor: int = 0,
     assigned_on: date | None = None,
+    twice: bool = True,
 ) -> OpResult[int]:
     """Record a repayment of ``amount_minor`` on ``on``.
 
@@ -48,6 +49,7 @@ def record(
         discount_minor: what the lender counted as paid beside it (a coupon), fen, 0 or more.
         assigned_on: the due date of the instalment or bill that it was made for, one of those that were open on that
             day and due before it, or the next; None: the oldest. Not kept where it ``settles``.
+        twice: False: refuse it where one of the same amount stands on that day already.
 
     Returns:
         The id of the repayment.
@@ -58,7 +60,7 @@ def record(
     with store.write(_added(on, today), amount_minor=amount_minor, on=on) as write:
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
-        _check(account, on, amount_minor, discount_minor, today, split, settles)
+        _check(account, on, amount_minor, discount_minor, today, split, settles, twice)
         after = checks.after_reading(account, on, after_reading)
         note = clean(note, lines=True)
         assigned_on = None if settles else _assigned(account, on, assigned_on)
@@ -84,6 +86,7 @@ def record_with_balance(
     after_reading: bool | None = None,
     discount_minor: int = 0,
     assigned_on: date | None = None,
+    twice: bool = True,
 ) -> OpResult[int]:
     """Record a repayment and the balance (principal owed) that the lender shows after it, at the end of ``on``.
 
@@ -97,7 +100,7 @@ def record_with_balance(
         account = write.account(loan_id)
         write.tell(loan=full_name(account.loan))
         checks.amount("balance", balance_minor, least=0, field="balance")
-        _check_day_and_amount(account, on, amount_minor, discount_minor, today)
+        _check_day_and_amount(account, on, amount_minor, discount_minor, today, twice)
         after = checks.after_reading(account, on, after_reading)
         assigned_on, counted = _assigned(account, on, assigned_on), amount_minor + discount_minor
         split = from_balance(account, on, counted, balance_minor, after_reading=after, assigned_on=assigned_on)
@@ -185,10 +188,16 @@ def delete(store: Store, repayment_id: int) -> OpResult[None]:
     return write.result(None)
 
 
-def _check_day_and_amount(account: Account, on: date, amount_minor: int, discount_minor: int, today: date) -> None:
+def _check_day_and_amount(
+    account: Account, on: date, amount_minor: int, discount_minor: int, today: date, twice: bool
+) -> None:
     checks.amount("repayment", amount_minor)
     checks.amount("repayment", discount_minor, least=0, field="discount")
     checks.day("repayment", account.loan, on, today)
+    if not twice and any(
+        (paid.on, paid.amount_minor, paid.reversed_on) == (on, amount_minor, None) for paid in account.repayments
+    ):
+        raise PlannerError("repayment.twice", field="amount", on=on, amount_minor=amount_minor)
 
 
 def _assigned(account: Account, on: date, assigned_on: date | None) -> date | None:
@@ -210,9 +219,16 @@ def _assigned(account: Account, on: date, assigned_on: date | None) -> date | No
 
 
 def _check(
-    account: Account, on: date, amount_minor: int, discount_minor: int, today: date, split: Split | None, settles: bool
+    account: Account,
+    on: date,
+    amount_minor: int,
+    discount_minor: int,
+    today: date,
+    split: Split | None,
+    settles: bool,
+    twice: bool = True,
 ) -> None:
-    _check_day_and_amount(account, on, amount_minor, discount_minor, today)
+    _check_day_and_amount(account, on, amount_minor, discount_minor, today, twice)
     counted = amount_minor + discount_minor
     if split is not None:
         split.validate(counted)

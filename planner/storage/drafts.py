@@ -61,11 +61,13 @@ def write(path: Path, drafts: Mapping[str, Mapping[str, str]]) -> None:
 def _shrunk(target: Path, text: bytes) -> bool:
     """Write over the file where it becomes no longer: that needs no room, and what was saved is not offered again."""
     try:
-        with target.open("r+b") as file:
-            if os.fstat(file.fileno()).st_size < len(text):
-                return False
-            file.write(text)
-            file.truncate()
-            return True
+        if target.stat().st_size < len(text):
+            return False
+        with target.open("r+b", buffering=0) as file:
+            if file.write(text) == len(text):
+                file.truncate()
+                return True
+        target.unlink()  # half of one and half of another is no draft
     except OSError:
         return False
+    return False

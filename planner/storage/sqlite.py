@@ -90,6 +90,7 @@ def connect(path: Path) -> sqlite3.Connection:
         PlannerError: ``store.gone``, ``store.replaced``.
     """
     expected = same_file.meant(path)
+    same_file.check(path, expected)  # before it too: SQLite would only say that it cannot open what is gone
     uri = f"{path.absolute().as_uri()}?mode=rw"  # never creates a file
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
     try:

@@ -13,8 +13,10 @@ from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.ledger.on_time import marred, mended
 from planner.domain.ledger.position import position
+from planner.errors import PlannerError
 from planner.storage import journal, same_file, schema, snapshot
 from planner.storage.journal import Moved, Operation
+from planner.storage.rows.registry import Kept, rows_of
 from planner.storage.same_file import Identity
 from planner.storage.sqlite import commit, telling, translated
 from planner.storage.topics import Topic
@@ -90,6 +92,16 @@ class Write(ByValue):
         commit(plain, path, expected, None if self._moved is None else journal.kept(self._moved.operation))
 
 
+def _check_seen(write: Write, seen: Kept | None) -> None:
+    """A value without an id of its own is not compared."""
+    key: int = 0 if seen is None else rows_of(type(seen)).key_of(seen)
+    if seen is None or not key:
+        return
+    found = write.find(type(seen), id=key)
+    if found != (seen,):
+        raise PlannerError("store.record_changed" if found else "store.record_gone")
+
+
 @contextmanager
 def _telling(path: Path) -> Iterator[None]:
     """Turn complaints of SQLite, also those wrapped by SQLAlchemy, into ``PlannerError``."""
@@ -118,6 +130,7 @@ class Store:
         self._engine: Engine | None = None
         self._opened: Identity | None = None  # the file that the engine has open
         self._inside = False
+        self._expected: Kept | None = None  # a record as the person saw it
 
     def load(self) -> None:
         """Load the ORM and open the connection now: half a second that the first write then does not take."""
@@ -149,6 +162,20 @@ class Store:
         return meant
 
     @contextmanager
+    def expecting(self, seen: Kept | None) -> Iterator[None]:
+        """Refuse each write inside the block where a record is no longer as the person saw it; None: refuse none.
+
+        Raises:
+            PlannerError: ``store.record_changed``, ``store.record_gone`` by the write: nothing is saved.
+        """
+        with self._lock:
+            self._expected = seen
+            try:
+                yield
+            finally:
+                self._expected = None
+
+    @contextmanager
     def write(self, code: str, **params: object) -> Iterator[Write]:
         """One transaction that becomes one entry of the journal, named ``op.<code>`` with ``params``.
 
@@ -167,6 +194,7 @@ class Store:
                 with _telling(self.path), Session(self._engine, expire_on_commit=False) as session:
                     session.connection()  # takes the write lock before anything is read
                     write = Write(session, code, params)
+                    _check_seen(write, self._expected)
                     yield write
                     write._commit(self.path, expected)
             finally:

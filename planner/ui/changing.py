@@ -67,9 +67,10 @@ class Changing(Host):
         then: Callable[[], None] | None = None,
         failed: Callable[[PlannerError], None] | None = None,
         quiet: bool = False,
+        seen: Any = None,
     ) -> None:
         """Run the change in a thread; a mistake of ours goes into the error log, and the app goes on."""
-        self._run(change, then, failed, None if quiet else _done)
+        self._run(_unless_changed(change, seen), then, failed, None if quiet else _done)
 
     def _run(
         self,
@@ -324,6 +325,14 @@ class Changing(Host):
 
         told = partial(_moved, told="toast.redone", nothing="toast.nothing_to_redo")
         self._run(change, None, None, told)
+
+
+def _unless_changed(change: Change, seen: Any) -> Change:
+    def checked(store: Store) -> OpResult[Any]:
+        with store.expecting(seen):
+            return change(store)
+
+    return change if seen is None else checked
 
 
 def _done(result: OpResult[Any]) -> str:

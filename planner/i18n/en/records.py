@@ -139,6 +139,8 @@ TEXTS: dict[str, Text] = {
     "balance.penalty": "Penalty interest",
     "balance.penalty_unknown": "not entered (o)",
     "balance.late_interest": "Interest when late",
+    "repayment.twice_form": "{told}. If it was paid twice, save once more",
+    "repayment.twice_ask": "{told}. Was it paid a second time?",
     "repayment.short": "settling takes {needed}, {missing} more; if the lender really waived that, save once more",
     # operations
     "repayment.which_day": "Due on {on}. F8 puts that day (paid in time), once more today.",
@@ -173,6 +175,7 @@ TEXTS: dict[str, Text] = {
     "error.repayment.unknown": "There is no repayment number {id}; it may have been deleted",
     "error.repayment.amount": "{value} cannot be a repayment; enter an amount above 0",
     "error.repayment.before_start": "The repayment date {on} is before the loan began on {start_on}",
+    "error.repayment.twice": "A repayment of {amount} on {on} is recorded already",
     "error.repayment.future": "{on} has not come yet; record a repayment once it is made",
     "error.repayment.assigned": "“Pays first” is {assigned_on}, but nothing due then was open on {on}; choose {days}, or the oldest",
     "error.repayment.assigned_none": "“Pays first” is {assigned_on}, but nothing due then was open on {on}; choose the oldest",

@@ -139,6 +139,8 @@ TEXTS: dict[str, Text] = {
     "balance.penalty": "罚息",
     "balance.penalty_unknown": "没填，未知（按 o）",
     "balance.late_interest": "逾期后利息",
+    "repayment.twice_form": "{told}。确实又还了一笔，就再按一次保存",
+    "repayment.twice_ask": "{told}。确实又还了一笔吗？",
     "repayment.short": "结清需要 {needed}，还差 {missing}；机构确实免掉了就再按一次保存",
     # operations
     "repayment.which_day": "应还日 {on}。当天就还了的按 F8 填这一天，再按换回今天。",
@@ -173,6 +175,7 @@ TEXTS: dict[str, Text] = {
     "error.repayment.unknown": "没有编号为 {id} 的还款，可能已被删除",
     "error.repayment.amount": "还款金额 {value} 不合理；请填大于 0 的金额",
     "error.repayment.before_start": "还款日期 {on} 早于放款日 {start_on}",
+    "error.repayment.twice": "{on} 已经记过一笔 {amount} 的还款",
     "error.repayment.future": "{on} 还没到；已经还出去的钱才能记为还款",
     "error.repayment.assigned": "“先还哪一期”填的是 {assigned_on}，但 {on} 时没有这一天到期的未清款项；可选 {days}，或最早的",
     "error.repayment.assigned_none": "“先还哪一期”填的是 {assigned_on}，但 {on} 时没有这一天到期的未清款项；请选最早的",

@@ -67,7 +67,9 @@ class CashForm(Form):
         from planner.services import cash
 
         record, today = self.record(values), self.today
-        self.planner.write(lambda store: cash.save(store, record, today=today), then=done, failed=self.show_error)
+        self.planner.write(
+            lambda store: cash.save(store, record, today=today), then=done, failed=self.show_error, seen=self.old
+        )
 
     def note_field(self) -> Field:
         """A note in the person's words."""

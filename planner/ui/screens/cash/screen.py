@@ -115,7 +115,7 @@ class CashViews(ViewsPage["Overview"]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(_deletion(entry))
+                self.planner.write(_deletion(entry), seen=None if isinstance(entry, int) else entry)
 
         cells = [text_in(row.cells[key]) for key in ("kind", "name", "day", "amount")]
         what = " · ".join(filter(None, cells))

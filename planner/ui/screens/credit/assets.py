@@ -123,7 +123,7 @@ class AssetScreen(PlannerScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: credit.delete(store, asset))
+                self.planner.write(lambda store: credit.delete(store, asset), seen=asset)
 
         what = f"{asset.name} · {fmt.day(asset.on)} · {fmt.money(asset.value_minor)}"
         self.planner.push_screen(Confirm(t("credit.ask_delete", what=what)), answered)

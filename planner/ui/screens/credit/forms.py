@@ -55,7 +55,9 @@ class CreditForm(Form):
         from planner.services import credit
 
         record, today = self.record(values), self.today
-        self.planner.write(lambda store: credit.save(store, record, today=today), then=done, failed=self.show_error)
+        self.planner.write(
+            lambda store: credit.save(store, record, today=today), then=done, failed=self.show_error, seen=self.old
+        )
 
     # -- fields that several share -----------------------------------------------------------------------------------
 
@@ -167,7 +169,9 @@ class ScoreForm(CreditForm):
         assert series is not None
         score = Score(self.number, series.id, values["on"], values["value"], said_note(values))
         if series.id:
-            self.planner.write(lambda store: credit.save(store, score, today=today), then=done, failed=self.show_error)
+            self.planner.write(
+                lambda store: credit.save(store, score, today=today), then=done, failed=self.show_error, seen=self.old
+            )
         else:
             self.planner.write(
                 lambda store: credit.add_score(store, series, score, today=today), then=done, failed=self.show_error

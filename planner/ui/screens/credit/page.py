@@ -173,7 +173,7 @@ class CreditPage(ViewsPage[Overview]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: credit.delete(store, record))
+                self.planner.write(lambda store: credit.delete(store, record), seen=record)
 
         file = self.planner.overview.book.credit
         hanging = len(file.accounts_of(record)) if isinstance(record, ReportCheck) else 0

@@ -154,7 +154,7 @@ class WhyScreen(PlannerScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: credit.delete(store, line))
+                self.planner.write(lambda store: credit.delete(store, line), seen=line)
 
         self.planner.push_screen(Confirm(t("credit.ask_delete", what=line.name)), answered)
 

@@ -105,7 +105,9 @@ class IncomeForm(Form):
         if edited is None:
             self.planner.write(lambda store: service.add(store, **given), then=done, failed=self.show_error)
         else:
-            self.planner.write(lambda store: service.edit(store, edited.id, **given), then=done, failed=self.show_error)
+            self.planner.write(
+                lambda store: service.edit(store, edited.id, **given), then=done, failed=self.show_error, seen=edited
+            )
 
 
 def _has_day(texts: dict[str, str]) -> bool:
@@ -184,7 +186,7 @@ class IncomeScreen(PlannerScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: service.delete(store, income.id))
+                self.planner.write(lambda store: service.delete(store, income.id), seen=income)
 
         question = t("income.ask_delete", name=income.name, monthly=fmt.money(income.monthly_minor))
         self.planner.push_screen(Confirm(question), answered)

@@ -300,5 +300,8 @@ class AgreementForm(Form):
             )
         else:
             self.planner.write(
-                lambda store: arrangements.edit(store, agreed, today=today), then=done, failed=self.show_error
+                lambda store: arrangements.edit(store, agreed, today=today),
+                then=done,
+                failed=self.show_error,
+                seen=self.edit,
             )

@@ -99,9 +99,9 @@ class AgreementsScreen(LoanList):
 
         def answered(yes: bool | None) -> None:
             if yes and isinstance(record, Arrangement):
-                self.planner.write(lambda store: arrangements.delete(store, record.id))
+                self.planner.write(lambda store: arrangements.delete(store, record.id), seen=record)
             elif yes:
-                self.planner.write(lambda store: moves.delete(store, record.id))
+                self.planner.write(lambda store: moves.delete(store, record.id), seen=record)
 
         if isinstance(record, Arrangement):
             question = t("agreement.ask_delete", what=agreed_text(record))

@@ -107,4 +107,4 @@ class AllowanceForm(Form):
                 note=values["note"] or "",
             )
 
-        self.planner.write(change, then=done, failed=self.show_error)
+        self.planner.write(change, then=done, failed=self.show_error, seen=before)

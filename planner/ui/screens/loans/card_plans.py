@@ -178,7 +178,10 @@ class CardPlanForm(Form):
             )
         else:
             self.planner.write(
-                lambda store: card_plans.edit(store, plan, today=today), then=done, failed=self.show_error
+                lambda store: card_plans.edit(store, plan, today=today),
+                then=done,
+                failed=self.show_error,
+                seen=self.plan,
             )
 
 
@@ -240,7 +243,7 @@ class CardPlansScreen(LoanList):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: card_plans.delete(store, plan.id))
+                self.planner.write(lambda store: card_plans.delete(store, plan.id), seen=plan)
 
         question = t("card_plan.ask_delete", amount=fmt.money(plan.principal_minor), on=fmt.day(plan.started_on))
         self.planner.push_screen(Confirm(question), answered)

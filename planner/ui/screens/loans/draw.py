@@ -119,4 +119,4 @@ class DrawForm(Form):
                 after_reading=values["included"] == "no",
             )
 
-        self.planner.write(change, then=done, failed=self.show_error)
+        self.planner.write(change, then=done, failed=self.show_error, seen=draw)

@@ -369,7 +369,7 @@ class LoanScreen(PlannerScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: remove(store, record.id))
+                self.planner.write(lambda store: remove(store, record.id), seen=record)
 
         self.planner.push_screen(Confirm(_delete_question(record)), answered)
 

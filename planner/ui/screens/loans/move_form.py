@@ -84,4 +84,6 @@ class MoveForm(Form):
                 lambda store: moves.add(store, loan_id, move, today=today), then=done, failed=self.show_error
             )
         else:
-            self.planner.write(lambda store: moves.edit(store, move, today=today), then=done, failed=self.show_error)
+            self.planner.write(
+                lambda store: moves.edit(store, move, today=today), then=done, failed=self.show_error, seen=self.edit
+            )

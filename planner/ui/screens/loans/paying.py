@@ -5,7 +5,9 @@ Where an older due of the same account is unpaid, it is asked which of them was 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.domain.accounts.names import full_name
@@ -16,6 +18,7 @@ from planner.i18n import t
 if TYPE_CHECKING:
     from planner.domain.accounts.records import Account
     from planner.domain.ledger.state import Due
+    from planner.errors import PlannerError
     from planner.services import OpResult, Store
     from planner.ui.forms.fields import Texts
     from planner.ui.host import Host
@@ -50,8 +53,37 @@ def asks_which(planner: Host, loan_id: int, due_on: date, on: date, amount_minor
     return True
 
 
-def paid_on(store: Store, loan_id: int, amount_minor: int, on: date, today: date) -> OpResult[int]:
-    """What is still unpaid of a due was paid in full on that day."""
-    from planner.services import repayments
+def record_paid(
+    planner: Host,
+    loan_id: int,
+    amount_minor: int,
+    on: date,
+    *,
+    failed: Callable[[PlannerError], None],
+    asking: Callable[[], None] = lambda: None,
+) -> None:
+    """What is still unpaid of a due was paid in full on that day; asked where the same is recorded, perhaps just now.
 
-    return repayments.record(store, loan_id, on, amount_minor, today=today)
+    ``asking`` is called when it is asked.
+    """
+    today = planner.overview.today
+
+    def change(store: Store, twice: bool) -> OpResult[int]:
+        from planner.services import repayments
+
+        return repayments.record(store, loan_id, on, amount_minor, today=today, twice=twice)
+
+    def refused(error: PlannerError) -> None:
+        if error.code != "repayment.twice":
+            failed(error)
+            return
+        from planner.ui.dialogs.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                planner.write(partial(change, twice=True), failed=failed)
+
+        asking()
+        planner.push_screen(Confirm(t("repayment.twice_ask", told=fmt.error(error.code, error.params))), answered)
+
+    planner.write(partial(change, twice=False), failed=refused)

@@ -63,6 +63,7 @@ class RepaymentForm(Form):
         self.repayment = edit
         self.given = given or {}
         self._offered = 0  # what may have been a discount, while that is asked
+        self._twice: tuple[date, int] | None = None  # what it was said of that it is recorded already
         self._told = 0  # the amount of which it was said that it does not settle
         self._day: date | None = None  # the day of which the amount is that the form filled in
         which = f"edit-{edit.id}" if edit else f"due-{due.due_on}" if due else "settle" if settle else ""
@@ -425,9 +426,22 @@ class RepaymentForm(Form):
             if not paid.id and (paid.settles or loan.method.scheduled):
                 offer_close_out(self.planner, loan.id)
 
+        twice = self._twice == (paid.on, paid.amount_minor)
         self.planner.write(
-            lambda store: _recorded(store, loan.id, paid, balance, today), then=saved, failed=self.show_error
+            lambda store: _recorded(store, loan.id, paid, balance, today, twice),
+            then=saved,
+            failed=self._refused,
+            seen=self.repayment,
         )
+
+    def _refused(self, error: PlannerError) -> None:
+        """One of the same day and amount is recorded, perhaps a moment ago in another window: asked once."""
+        if error.code != "repayment.twice":
+            self.show_error(error)
+            return
+        values = self.known(self.texts())
+        self._twice, self.busy = (values["on"], values["amount"]), False
+        self.say(t("repayment.twice_form", told=fmt.error(error.code, error.params)), "amount")
 
 
 def _counted(values: dict[str, Any]) -> int:
@@ -445,7 +459,9 @@ def _asked(due: Due) -> int:
     return due.offered_minor or due.amount_minor
 
 
-def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date) -> OpResult[int]:
+def _recorded(
+    store: Store, loan_id: int, paid: Repayment, balance_minor: int | None, today: date, twice: bool
+) -> OpResult[int]:
     """Record a repayment, a new one with the balance after it, if that was given and it does not settle; or change it.
 
     ``paid.after_reading`` is what the person said, or False where it was not asked.
@@ -465,8 +481,11 @@ def _recorded(store: Store, loan_id: int, paid: Repayment, balance_minor: int | 
             after_reading=after,
             discount_minor=discount,
             assigned_on=named,
+            twice=twice,
         )
-    change = partial(repayments.edit, store, paid.id) if paid.id else partial(repayments.record, store, loan_id)
+    change = (
+        partial(repayments.edit, store, paid.id) if paid.id else partial(repayments.record, store, loan_id, twice=twice)
+    )
     return change(
         paid.on,
         paid.amount_minor,

@@ -126,6 +126,7 @@ class ReminderForm(Form):
                 lambda store: reminders.edit(store, rule.id, title, first, repeat, lead_days=lead),
                 then=done,
                 failed=self.show_error,
+                seen=rule,
             )
 
 

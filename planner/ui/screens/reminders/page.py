@@ -148,7 +148,7 @@ class RemindersPage(Page):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.planner.write(lambda store: reminders.delete(store, rule.id))
+                self.planner.write(lambda store: reminders.delete(store, rule.id), seen=rule)
 
         self.planner.push_screen(Confirm(t("reminder.ask_delete", title=rule.title)), answered)
 

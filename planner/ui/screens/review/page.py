@@ -27,7 +27,7 @@ from planner.overview.review import Standing, agenda, standing
 from planner.services import answers, review
 from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.balance import BalanceForm
-from planner.ui.screens.loans.paying import asks_which, paid_on, pay
+from planner.ui.screens.loans.paying import asks_which, pay, record_paid
 from planner.ui.screens.review import rows as rows_of
 from planner.ui.screens.review.forms import NoteForm, OwnActionForm, ReasonForm, ReviewScreen
 from planner.ui.widgets.safe import Plain
@@ -197,9 +197,13 @@ class ReviewPage(FiguresPage):
         self._paid(item, item.due_on, item.as_due_minor)  # nothing had grown on it by then
 
     def _paid(self, item: DueCheck, on: date, amount_minor: int) -> None:
-        today = self.planner.overview.today
-        if not asks_which(self.planner, item.loan_id, item.due_on, on, amount_minor):
-            self._write(lambda store: paid_on(store, item.loan_id, amount_minor, on, today))
+        if self.busy or asks_which(self.planner, item.loan_id, item.due_on, on, amount_minor):
+            return
+        self.busy = True
+        record_paid(self.planner, item.loan_id, amount_minor, on, failed=self._failed, asking=self._asking)
+
+    def _asking(self) -> None:
+        self.busy = False
 
     def action_paid_today(self) -> None:
         """The instalment under the cursor was paid in full today."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import PlannerScreen
@@ -43,7 +44,11 @@ class ChangeLog(PlannerScreen):
         from planner.services import undo
 
         self.query_one("#loan-title", Plain).show(" " + t("log.title"))
-        self.query_one(Table).load([row for entry in undo.log(self.planner.path) for row in _rows(entry)])
+        try:
+            rows = [row for entry in undo.log(self.planner.path) for row in _rows(entry)]
+        except PlannerError as error:  # said in the list: an empty one would say that nothing was done
+            rows = [Row("", {"at": "", "what": "! " + fmt.error(error.code, error.params), "undone": ""})]
+        self.query_one(Table).load(rows)
 
 
 def _rows(entry: Entry) -> list[Row]:

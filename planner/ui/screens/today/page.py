@@ -15,7 +15,7 @@ from planner.domain.reminders.rules import AGREEMENT, DUE, PLAN, PREBILL, PROFIL
 from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
-from planner.ui.screens.loans.paying import asks_which, paid_on, pay
+from planner.ui.screens.loans.paying import asks_which, pay, record_paid
 from planner.ui.widgets.table import Cell, Column, Row, Table, widest
 from planner.ui.widgets.text import width
 from planner.ui.widgets.wrapped import Wrapped
@@ -134,7 +134,7 @@ class TodayPage(FiguresPage):
                 on, amount = today, due.unpaid_minor
             amount = amount or due.amount_minor  # of a debit that is taken for made nothing is unpaid
             if not asks_which(self.planner, due.loan_id, due.due_on, on, amount):
-                self.planner.write(lambda store: paid_on(store, due.loan_id, amount, on, today))
+                record_paid(self.planner, due.loan_id, amount, on, failed=self.planner.show_error)
 
     def action_deny(self) -> None:
         """The due under the cursor has not been paid: it is overdue, and its reminders go on."""

@@ -1,0 +1,206 @@
+"""What happens to the file outside this window: another window writes, the file is moved or replaced, the disk is full.
+
+What is told is what is stored, and what is typed stays.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+from pathlib import Path
+
+import pytest
+
+from planner import clock
+from planner.errors import PlannerError
+from planner.overview.overview import Overview
+from planner.services import loans, repayments
+from planner.services import undo as service
+from planner.storage.store import Store
+from planner.ui.dialogs.confirm import Confirm
+from planner.ui.screens.loans.loan import LoanScreen
+from tests.flows.driver import Driver, running
+from tests.flows.test_repayments import to_loan
+from tests.make.people import MARKUP
+from tests.make.probes import read_book
+
+PAID = 1_100_16
+
+
+async def look(d: Driver) -> None:
+    """What the app does every second."""
+    d.app.look_soon()
+    await d.settle()
+
+
+def other_pays(path: Path, amount_minor: int = PAID) -> int:
+    """The other window records a repayment of today of the first loan."""
+    store = Store(path)
+    loan_id = next(a.loan.id for a in read_book(path).accounts if MARKUP in (a.loan.name, a.loan.lender.name))
+    paid = repayments.record(store, loan_id, clock.today(), amount_minor, today=clock.today()).value
+    store.close()
+    return paid
+
+
+def of_today(path: Path) -> list[int]:
+    account = next(a for a in read_book(path).accounts if MARKUP in (a.loan.name, a.loan.lender.name))
+    return [paid.amount_minor for paid in account.repayments if paid.on == clock.today()]
+
+
+async def test_what_another_window_records_is_in_view_and_what_is_typed_stays(hostile: Path) -> None:
+    async with running(hostile) as d:
+        before = d.app.overview.now.debt_minor
+        await d.press("p")
+        await d.fill(note="note")
+        other_pays(hostile)
+        await look(d)
+        assert d.texts()["note"] == "note"
+        await d.press("escape", "escape")
+        await look(d)
+        assert d.app.overview.now.debt_minor < before
+        assert d.toast.startswith("另一个窗口：记还款 1,100.16")
+        told = len(d.toasts)
+        await look(d)
+        assert len(d.toasts) == told
+
+
+async def test_what_is_recorded_already_is_asked_though_it_came_a_moment_ago(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("p")
+        await d.fill(amount="1100.16")
+        other_pays(hostile)
+        await d.press("ctrl+s")
+        assert "已经记过一笔1,100.16的还款" in d.flat()
+        assert of_today(hostile) == [PAID]
+        await d.press("ctrl+s")
+        assert of_today(hostile) == [PAID, PAID]
+
+
+async def test_an_entry_that_was_changed_or_deleted_in_another_window_is_not_written_over(hostile: Path) -> None:
+    paid = other_pays(hostile)
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("tab", "home", "e")
+        await d.fill(note="mine")
+        store = Store(hostile)
+        repayments.edit(store, paid, clock.today(), 500_00, today=clock.today())
+        await d.press("ctrl+s")
+        assert "这条记录在别的窗口里改过了" in d.text()
+        assert of_today(hostile) == [500_00]
+        repayments.delete(store, paid)
+        await d.press("ctrl+s")
+        assert "这条记录在别的窗口里删掉了" in d.text()
+        assert d.texts()["note"] == "mine"
+        loans.delete(store, next(a.loan.id for a in read_book(hostile).accounts if MARKUP in a.loan.lender.name))
+        store.close()
+        await look(d)
+        await d.press("escape", "escape")
+        await look(d)
+        assert d.on_main
+
+
+async def test_undo_names_first_what_another_window_did(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("p", "enter")
+        other_pays(hostile, 100_00)
+        await d.press("u")
+        assert "最近一步是另一个窗口做的：记还款100.00" in d.flat()
+        await d.press("n")
+        assert of_today(hostile) == [PAID, 100_00]
+        await d.press("u", "y")
+        assert d.toast.startswith("撤销：记还款 100.00")
+        await d.press("u")  # its own, without a question
+        assert of_today(hostile) == []
+        store = Store(hostile)
+        service.redo(store)
+        service.undo(store)
+        store.close()
+        await look(d)
+        assert not isinstance(d.app.screen, Confirm)
+
+
+async def test_a_stored_write_is_never_told_as_failed(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(*_: object) -> Overview:
+        raise PlannerError("store.unreadable", path=str(hostile))
+
+    async with running(hostile) as d:
+        for key in ("p", "u"):
+            with monkeypatch.context() as patch:
+                patch.setattr(Overview, "renewed", unreadable)
+                patch.setattr("planner.ui.changing.read_again", unreadable)
+                await d.press(*((key, "enter") if key == "p" else key))
+                assert d.on_main
+                assert of_today(hostile) == ([PAID] if key == "p" else [])
+                assert "已保存；屏幕上的数字还是保存前的" in d.toast
+                d.app.clear_notifications()
+                await d.settle()
+                assert "数字还是上次保存之前的" in d.text()
+            await look(d)
+            assert "数字还是上次保存之前的" not in d.text()
+            assert len(d.app.overview.book.accounts[0].repayments) == len(d.book.accounts[0].repayments)
+
+
+async def test_a_full_disk_is_told_and_once_there_is_room_enter_saves_once(hostile: Path) -> None:
+    async with running(hostile) as d:
+        await d.press("p")
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        try:
+            await d.press("enter")
+            assert "磁盘空间不足，没有保存" in d.text()
+            await d.fill(note="x" * 200)
+            await d.press("escape")
+            assert "已填内容无法留作草稿" in d.text()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert of_today(hostile) == []
+        await d.press("ctrl+s")
+        assert of_today(hostile) == [PAID]
+
+
+async def test_a_file_that_was_replaced_is_not_written_and_the_new_one_is_offered(hostile: Path) -> None:
+    copy = hostile.with_name("copy.db")
+    shutil.copy(hostile, copy)
+    other_pays(copy, 77_00)
+    async with running(hostile) as d:
+        await to_loan(d, MARKUP)
+        await d.press("p")
+        copy.replace(hostile)
+        await d.press("ctrl+s")
+        assert "没有保存" in d.text()
+        assert of_today_anywhere(hostile) == [77_00]
+        await look(d)
+        assert "数据文件换成了另一个" in d.text()
+        await d.press("escape")
+        assert isinstance(d.app.screen, LoanScreen)
+        await look(d)
+        assert "打开它吗" in d.text()
+        await d.press("n")
+        await look(d)
+        assert isinstance(d.app.screen, LoanScreen)
+        await d.press("ctrl+p")
+        await d.press(*"占着原位置", "enter", "y")
+        assert d.on_main
+        assert "数据文件换成了另一个" not in d.text()
+        assert len(d.app.overview.accounts) == len(d.book.accounts)
+        await d.press("p", "enter")
+        assert sorted(of_today(hostile)) == [77_00, PAID - 77_00]
+
+
+async def test_a_file_that_was_moved_is_said_until_it_is_back(hostile: Path) -> None:
+    async with running(hostile) as d:
+        hostile.rename(hostile.with_name("moved.db"))
+        await look(d)
+        assert "数据文件被移走或删除了" in d.text()
+        await d.press("u")
+        assert "没有保存" in d.toast
+        await d.press("ctrl+p", *"操作记录", "enter")
+        hostile.with_name("moved.db").rename(hostile)
+        await look(d)
+        assert "数据文件被移走或删除了" not in d.text()
+
+
+def of_today_anywhere(path: Path) -> list[int]:
+    """As ``of_today`` of the file that is there, whichever the app holds."""
+    copy = shutil.copy(path, path.with_name("seen.db"))
+    return of_today(Path(copy))
