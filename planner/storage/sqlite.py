@@ -138,7 +138,8 @@ def commit(connection: sqlite3.Connection, path: Path, expected: Identity, stand
     """Commit to the ``expected`` file at ``path``. When this returns all is saved; when it raises, what it says is so.
 
     Between the look at the path and the end of the commit lie some milliseconds in which the file can still be
-    replaced: that is told afterwards.
+    replaced: that is told afterwards. Whoever opens the new file in these takes our journal for one that a crash has
+    left to it, and plays it back into it: SQLite knows a journal by its name alone.
 
     Raises:
         PlannerError: ``store.gone``, ``store.replaced``: nothing is saved. ``store.kept_elsewhere``: all is, in the

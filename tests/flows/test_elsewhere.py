@@ -76,6 +76,17 @@ async def test_what_is_recorded_already_is_asked_though_it_came_a_moment_ago(hos
         assert of_today(hostile) == [PAID, PAID]
 
 
+async def test_one_key_asks_too_where_it_is_recorded_already(hostile: Path) -> None:
+    async with running(hostile) as d:
+        other_pays(hostile)
+        await d.press("t")
+        assert "已经记过一笔1,100.16的还款。确实又还了一笔吗" in d.flat()
+        await d.press("n")
+        assert of_today(hostile) == [PAID]
+        await d.press("t", "y")
+        assert of_today(hostile) == [PAID, PAID]
+
+
 async def test_an_entry_that_was_changed_or_deleted_in_another_window_is_not_written_over(hostile: Path) -> None:
     paid = other_pays(hostile)
     async with running(hostile) as d:

@@ -213,3 +213,9 @@ def test_a_plain_copy_of_the_open_file_holds_the_last_write(store: Store, tmp_pa
     settings.put(store, language="zh")
     shutil.copy(store.path, tmp_path / "copy.db")
     assert snapshot.read_settings(tmp_path / "copy.db")["language"] == "zh"
+
+
+def test_nothing_of_an_open_file_stands_beside_it_that_would_be_played_into_a_copy_put_back(store: Store) -> None:
+    """A process that is killed leaves what stands beside its file, and SQLite knows that by its name alone."""
+    settings.put(store, language="en")
+    assert [file.name for file in store.path.parent.iterdir()] == [store.path.name]
