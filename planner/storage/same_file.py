@@ -62,3 +62,10 @@ def check(path: Path, expected: Identity) -> None:
     """
     if at(path) != expected:
         raise PlannerError("store.replaced", path=str(path))
+
+
+def check_held(path: Path) -> None:
+    """As ``check`` against the file that is held; nothing where none is."""
+    held = _held.get(path.absolute())
+    if held is not None:
+        check(path, held)

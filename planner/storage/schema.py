@@ -16,8 +16,8 @@ from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
-from planner.storage import backup
-from planner.storage.sqlite import OLDEST, connect, telling, translated, writing
+from planner.storage import backup, same_file
+from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
 
 HEAD = "0013"
 
@@ -32,6 +32,7 @@ def ensure(path: Path) -> None:
     """
     if sqlite3.sqlite_version_info < OLDEST:
         raise PlannerError("store.sqlite_old", found=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST)))
+    same_file.check_held(path)  # one that is open and was moved away is not made anew
     _check_place(path)
     revision = _revision(path)
     if revision is None:
@@ -86,7 +87,10 @@ def _revision(path: Path) -> str | None:
         return None
     # Never opened past SQLite: closing such a file ends the locks that this process has on it (POSIX).
     with telling(path), closing(connect(path)) as connection:
-        return revision_of(connection, path)
+        found = revision_of(connection, path)
+        if found == HEAD:
+            leave_log(connection)  # now, before anything keeps it open
+        return found
 
 
 def revision_of(connection: sqlite3.Connection, path: Path) -> str | None:

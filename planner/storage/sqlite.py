@@ -39,8 +39,7 @@ _CODES = {
 def prepare(connection: sqlite3.Connection, *, foreign_keys: bool = True) -> None:
     """Set the pragmas of a writing connection. EXTRA: a recorded repayment survives a power cut (3 ms a commit)."""
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    with suppress_busy():  # an earlier version has it open with a log: then this goes on with the log, too
-        connection.execute("PRAGMA journal_mode=DELETE")
+    leave_log(connection)
     for pragma in (
         "synchronous=EXTRA",
         f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
@@ -49,6 +48,12 @@ def prepare(connection: sqlite3.Connection, *, foreign_keys: bool = True) -> Non
         "cache_spill=OFF",  # a long import keeps readers out while it is committed, not before
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def leave_log(connection: sqlite3.Connection) -> None:
+    """Give up the write-ahead log of an earlier version; while one has the file open, both go on with it."""
+    with suppress_busy():
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 @contextmanager

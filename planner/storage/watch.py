@@ -41,7 +41,7 @@ class Watch:
 
     def check(self) -> None:
         """Raises ``store.gone`` or ``store.replaced`` when the file is no longer the one that is held."""
-        same_file.check(self._path, same_file.meant(self._path))
+        same_file.check_held(self._path)
 
     def close(self) -> None:
         """Let the file go; the next question opens what is held then."""

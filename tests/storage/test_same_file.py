@@ -64,6 +64,7 @@ def test_nothing_is_read_or_written_past_the_file_that_is_held(
     assert refusal(store.undo) == code
     assert refusal(lambda: snapshot.read_settings(held)) == code
     assert refusal(watch.moved) == code
+    assert refusal(lambda: Store(held)) == code
     store.close()
     watch.close()
     assert (held.read_bytes() if held.exists() else b"") == before

@@ -197,6 +197,15 @@ def test_the_log_of_an_earlier_version_goes_with_the_first_write_that_is_alone(p
     store.close()
 
 
+def test_a_start_that_is_alone_gives_up_the_log_before_anything_keeps_the_file_open(path: Path) -> None:
+    schema.ensure(path)
+    with closing(sqlite3.connect(path)) as earlier:
+        earlier.execute("PRAGMA journal_mode=WAL")
+    schema.ensure(path)
+    with closing(sqlite.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "store.is_folder"
 
