@@ -131,6 +131,7 @@ class Store:
         self._opened: Identity | None = None  # the file that the engine has open
         self._inside = False
         self._expected: Kept | None = None  # a record as the person saw it
+        self.made: dict[int, Operation] = {}  # the operations that were written through this store, by id
 
     def load(self) -> None:
         """Load the ORM and open the connection now: half a second that the first write then does not take."""
@@ -197,6 +198,8 @@ class Store:
                     _check_seen(write, self._expected)
                     yield write
                     write._commit(self.path, expected)
+                    if write._moved is not None:
+                        self.made[write._moved.operation.id] = write._moved.operation
             finally:
                 self._inside = False
 

@@ -38,7 +38,6 @@ class Changing(Host):
         self._watch = Watch(path)
         self._watch.moved()  # asked before the reading: what comes after it is seen
         self.overview = reading.read(path, clock.today())
-        self._own: set[int] = set()  # operations of this window
         self._born = self.overview.seen[2]  # those up to here are of nobody who is about
         self._offered = False  # whether the new file at the path was offered
         self._store: Store | None = None
@@ -89,17 +88,19 @@ class Changing(Host):
         told: Callable[[OpResult[Any]], str] | None,
     ) -> None:
         """The change, and once it is in the file only what cannot make it undone: figures, telling, ``then``."""
+        made = set(self._own)
         try:
             store = await self._open_store()
             async with self._writing:
+                made = set(store.made)
                 result = await asyncio.to_thread(change, store)
                 before = self.overview
                 old = await self._renew(result)
         except PlannerError as error:
-            failed(error)
+            self._failed(error, failed, made)
             return
         except Exception as error:  # noqa: BLE001 - a mistake of ours; the transaction is rolled back, the app goes on
-            failed(self._unexpected(error))
+            self._failed(self._unexpected(error), failed, made)
             return
         try:
             await self._follow_settings(before.settings)
@@ -113,13 +114,24 @@ class Changing(Host):
             self.keep_trace()
             self.toast(t("toast.saved_but", detail=f"{type(error).__name__}: {error}"), severe=True)
 
+    def _failed(self, error: PlannerError, failed: Callable[[PlannerError], None], made: set[int]) -> None:
+        """Tell why; and of a change in several steps those that are in the file, which a look then brings into view."""
+        failed(error)
+        steps = [fmt.operation(one.code, one.params) for key, one in self._own.items() if key not in made]
+        if steps:
+            self.toast(t("toast.saved_in_part", op=" · ".join(steps), why=_sentence(error)), severe=True)
+            self.look_soon()
+
+    @property
+    def _own(self) -> dict[int, Operation]:
+        """The operations of this window, by id."""
+        return {} if self._store is None else self._store.made
+
     async def _renew(self, result: OpResult[Any]) -> str:
         """The figures after a change that is saved; what is said where they cannot be read, or else nothing.
 
         They then stay as they were, and a line above the keys says so until they have been read.
         """
-        if result.operation is not None:
-            self._own.add(result.operation.id)
         try:
             self.overview = await asyncio.to_thread(self._after, result)
             self._warn("")
@@ -200,6 +212,8 @@ class Changing(Host):
 
         latest = undo.log(self.path, 1)
         new = [entry.operation for entry in latest if entry.operation.id > before.seen[2]]
+        if any(one.id in self._own for one in new):
+            return ""  # of a change that failed at its second step; it was said
         return "\n".join(t("toast.elsewhere", op=fmt.operation(one.code, one.params)) for one in new) or t(
             "toast.elsewhere_undone"
         )
@@ -235,7 +249,7 @@ class Changing(Host):
             except PlannerError as error:
                 self.show_error(error)
                 return
-            self._own, self._offered = set(), False
+            self._offered = False
             self._born = self.overview.seen[2]
             while len(self.screen_stack) > 1:
                 await self.pop_screen()

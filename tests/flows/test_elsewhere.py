@@ -14,9 +14,9 @@ import pytest
 from planner import clock
 from planner.errors import PlannerError
 from planner.overview.overview import Overview
-from planner.services import loans, repayments
+from planner.services import loans, repayments, settings
 from planner.services import undo as service
-from planner.storage.store import Store
+from planner.storage.store import OpResult, Store
 from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.loan import LoanScreen
 from tests.flows.driver import Driver, running
@@ -149,6 +149,20 @@ async def test_a_stored_write_is_never_told_as_failed(hostile: Path, monkeypatch
             await look(d)
             assert "数字还是上次保存之前的" not in d.text()
             assert len(d.app.overview.book.accounts[0].repayments) == len(d.book.accounts[0].repayments)
+
+
+async def test_of_a_change_in_two_steps_the_one_that_is_stored_is_told(hostile: Path) -> None:
+    def change(store: Store) -> OpResult[None]:
+        settings.put(store, buffer="1")
+        raise PlannerError("store.full", path="x")
+
+    async with running(hostile) as d:
+        d.app.write(change)
+        await d.settle()
+        assert d.toast == "只做成了其中一步：更改设置。磁盘空间不足，没有保存：x"
+        assert d.app.overview.settings["buffer"] == "1"
+        await d.press("u")
+        assert d.toast.startswith("撤销：更改设置")
 
 
 async def test_a_full_disk_is_told_and_once_there_is_room_enter_saves_once(hostile: Path) -> None:

@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "toast.nothing_to_redo": "There is nothing to redo",
     "toast.saved_but": "It is saved, but something unexpected went wrong after that: {detail}",
     "toast.saved_but_old": "It is saved; the figures on the screen are those from before it. {why}",
+    "toast.saved_in_part": "Only this of it was done: {op}. {why}",
     "toast.elsewhere": "Another window: {op}",
     "toast.elsewhere_undone": "Another window has undone or changed something",
     "toast.new_file": "Opened: {path}",

@@ -28,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "toast.nothing_to_redo": "没有可重做的操作",
     "toast.saved_but": "已保存，但之后出了意料之外的问题：{detail}",
     "toast.saved_but_old": "已保存；屏幕上的数字还是保存前的。{why}",
+    "toast.saved_in_part": "只做成了其中一步：{op}。{why}",
     "toast.elsewhere": "另一个窗口：{op}",
     "toast.elsewhere_undone": "另一个窗口撤销或改动了内容",
     "toast.new_file": "已打开：{path}",
