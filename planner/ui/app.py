@@ -24,7 +24,7 @@ from planner.i18n import t
 from planner.overview import overview as reading
 from planner.services.drafts import Drafts
 from planner.ui.base import PlannerModal
-from planner.ui.changing import LOOK_SECONDS, Changing, read_again
+from planner.ui.changing import LOOK_SECONDS, Changing, explained, read_again
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
@@ -210,7 +210,7 @@ class PlannerApp(Changing):
         self.drafts.flush()
         # Textual would print the traceback with the values of variables: a person's debts on their terminal.
         self.keep_trace()
-        why = _told(sys.exc_info()[1], self.path)
+        why = explained(sys.exc_info()[1], self.path)
         self._exit_renderables.append(Text(fmt.error(why.code, why.params)))
         self._close_messages_no_wait()
 
@@ -219,13 +219,6 @@ class PlannerApp(Changing):
         for renderable in self._exit_renderables[:1]:
             self.error_console.print(renderable)
         self._exit_renderables.clear()
-
-
-def _told(error: BaseException | None, path: Path) -> PlannerError:
-    """What to say of an exception that nobody foresaw: the row that another program has written, if there is one."""
-    from planner.storage.check import unreadable
-
-    return unreadable(path) or PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
 
 
 def _made(named: str) -> Screen[Any]:

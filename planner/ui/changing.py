@@ -100,7 +100,7 @@ class Changing(Host):
             self._failed(error, failed, made)
             return
         except Exception as error:  # noqa: BLE001 - a mistake of ours; the transaction is rolled back, the app goes on
-            self._failed(self._unexpected(error), failed, made)
+            self._failed(await self._unexpected(error), failed, made)
             return
         try:
             await self._follow_settings(before.settings)
@@ -138,7 +138,7 @@ class Changing(Host):
         except PlannerError as error:
             return self._old_figures(error)
         except Exception as error:  # noqa: BLE001 - it is saved; what fails after that is told as what it is
-            return self._old_figures(self._unexpected(error))
+            return self._old_figures(await self._unexpected(error))
         return ""
 
     def _after(self, result: OpResult[Any]) -> reading.Overview:
@@ -157,9 +157,9 @@ class Changing(Host):
         self._warn(t("toast.warning_old"))
         return t("toast.saved_but_old", why=_sentence(why))
 
-    def _unexpected(self, error: Exception) -> PlannerError:
+    async def _unexpected(self, error: Exception) -> PlannerError:
         self.keep_trace()
-        return PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
+        return await asyncio.to_thread(explained, error, self.path)
 
     def keep_trace(self) -> None:
         """Write the present exception beside the database, for whoever will mend it; the person sees a sentence."""
@@ -198,7 +198,7 @@ class Changing(Host):
                 return
             except Exception as error:  # noqa: BLE001 - a mistake of ours, told once; the app goes on
                 if not self.warning:
-                    self.unread(self._unexpected(error))
+                    self.unread(await self._unexpected(error))
                 return
         self.refresh_data()
         if told:
@@ -377,6 +377,13 @@ def read_again(path: Path) -> reading.Overview:
     overview = reading.read(path, clock.today())
     overview.occurrences  # noqa: B018 - worked out here, not between two keys
     return overview
+
+
+def explained(error: BaseException | None, path: Path) -> PlannerError:
+    """What to say of an exception that nobody foresaw: the row that another program has written, if there is one."""
+    from planner.storage.check import unreadable
+
+    return unreadable(path) or PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
 
 
 def _load_store(path: Path) -> Store:
