@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import resource
 from pathlib import Path
-from tempfile import TemporaryFile
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _ENOUGH = 64 * 1024  # bytes: more than one record makes a database and its journal grow
@@ -16,6 +15,8 @@ def has_none(path: Path) -> bool:
 
     SQLite tells a full disk for most writes, but not a quota, a size limit, or a journal that could not be made.
     """
+    from tempfile import TemporaryFile  # loaded where something has failed, not at every start
+
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     try:
         if limit != resource.RLIM_INFINITY and path.stat().st_size + _ENOUGH > limit:
