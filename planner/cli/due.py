@@ -30,7 +30,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, path: Path) -> int:
     """Print the document or the text; returns the exit status."""
     overview = overview_of(path)
-    items = upcoming(overview.book, overview.dues, overview.today, options.days, overview.planned_and_bills)
+    items = upcoming(overview.book, overview.live(), overview.today, options.days, overview.planned_and_bills)
     if options.json:
         return say(document(overview, items))
     print(text(items) or t("cli.nothing_due", n=options.days))

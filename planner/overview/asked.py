@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
 from planner.domain.accounts.records import Account
+from planner.domain.figures.told import Past, Told, past_of, told
 from planner.domain.ledger.agreed import cost_of
-from planner.domain.ledger.position import replay
-from planner.domain.ledger.replay import Replay
-from planner.domain.ledger.state import Position
+from planner.domain.ledger.dues import by_due_date
+from planner.domain.ledger.position import figures, replay
+from planner.domain.ledger.state import Due, Figures, Position
 from planner.domain.schedule.yearly_cost import YearlyCost
 
 
@@ -19,18 +22,39 @@ class Asked:
     def __init__(self, account: Account, today: date) -> None:
         self.account = account
         self.today = today
+        self._figures: dict[date, Figures] = {}
 
     @cached_property
-    def ledger(self) -> Replay:
-        """Its ledger at the end of today."""
+    def _now(self) -> tuple[Position, Past]:
+        """Its state and its past, from one replay; its ledger is not kept, nor are its figures of today made anew."""
         ledger = replay(self.account)
         ledger.advance(self.today)
-        return ledger
+        self._figures[self.today] = ledger.figures(self.today)
+        return ledger.position(self.today), past_of(ledger, self.today)
 
-    @cached_property
+    @property
     def position(self) -> Position:
         """Its state."""
-        return self.ledger.position(self.today)
+        return self._now[0]
+
+    def told(self, days: Sequence[date]) -> Told:
+        """Its figures on days, rising, and its past by the last of them: kept for those that end today."""
+        if days[-1] != self.today:
+            return told(self.account, days)
+        past = self._now[1]
+        unknown = [day for day in days if day not in self._figures]
+        if unknown:
+            self._figures.update(zip(unknown, figures(self.account, unknown), strict=True))
+        return Told(tuple([self._figures[day] for day in days]), past)
+
+    def live_until(self, until: date) -> tuple[Due, ...]:
+        """Those of its dues up to a day, inclusive, that are not done with."""
+        return self.live[: bisect_right(self.live, until, key=by_due_date)]
+
+    @cached_property
+    def live(self) -> tuple[Due, ...]:
+        """Its dues that are not done with, by due date: those unpaid or to come, missed, or taken for debited."""
+        return tuple(due for due in self.position.dues if due.live)
 
     @cached_property
     def cost(self) -> YearlyCost:

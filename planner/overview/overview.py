@@ -5,8 +5,9 @@ Plain reads only: this module is on the way to the first frame and never loads t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +17,16 @@ from planner.domain.book import Book
 from planner.domain.figures.lines import with_draws
 from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
+from planner.domain.figures.told import Told
 from planner.domain.ledger.state import Due, Position
 from planner.domain.reminders.occurrences import occurrences
 from planner.domain.reminders.planned import BeforeBill, Planned, settled_before, settled_on, with_due
 from planner.domain.reminders.rules import Dated, Mark, Occurrence, Rule
+from planner.domain.reminders.subjects import reaches
 from planner.domain.schedule.yearly_cost import YearlyCost
+from planner.overview import again
 from planner.overview.asked import Asked
-from planner.overview.parts import PARTS, READ_AGAIN, READERS, RESTS_ON, UNTOLD
-from planner.storage import journal
+from planner.overview.parts import PARTS, READERS, RESTS_ON
 from planner.storage.sqlite import reading
 from planner.values import dataclass
 
@@ -62,6 +65,7 @@ class Overview:
     payoff_plans: tuple[PlanLine, ...] = ()
     scenarios: tuple[ScenarioLine, ...] = ()
     seen: tuple[int, int, int] = (0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
+    _live: dict[date, tuple[Due, ...]] = field(default_factory=dict, init=False)
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict, init=False)
@@ -90,14 +94,14 @@ class Overview:
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:
-        """Every due of every account, by due date."""
-        every = [due for place in self.positions.values() for due in place.dues]
-        return tuple(sorted(every, key=lambda due: (due.due_on, due.loan_id, due.number)))
+        """Every due of every account, by due date: for questions about the past; see ``live`` for the others."""
+        return _by_day(due for place in self.positions.values() for due in place.dues)
 
-    @cached_property
-    def open_dues(self) -> tuple[Due, ...]:
-        """Dues with something unpaid, by due date."""
-        return tuple(due for due in self.dues if due.unpaid_minor > 0)
+    def live(self, until: date = date.max) -> tuple[Due, ...]:
+        """The dues up to a day, inclusive, that are not done with, by due date: see ``Due.live``."""
+        if until not in self._live:
+            self._live[until] = _by_day(due for asked in self._asked.values() for due in asked.live_until(until))
+        return self._live[until]
 
     @cached_property
     def now(self) -> Ratios:
@@ -107,12 +111,16 @@ class Overview:
     @cached_property
     def working(self) -> Working:
         """What the figures of today are made of."""
-        return working(self.book, [asked.ledger for asked in self._asked.values()], self.today)
+        return working(self.book, self.today, self._tell)
+
+    def _tell(self, account: Account, days: Sequence[date]) -> Told:
+        """What an account of the book tells of days: what is known of it is not asked again."""
+        return self._asked[account.loan.id].told(days)
 
     def trend(self, months: int) -> tuple[Ratios, ...]:
         """The figures of ``months`` months up to this one: at the end of each, and for this one today."""
         if months not in self._trends:
-            self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans)
+            self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans, self._tell)
         return self._trends[months]
 
     def span(self, months: int) -> Span:
@@ -159,9 +167,10 @@ class Overview:
 
     def reminders(self, horizon_days: int = 0) -> tuple[Occurrence, ...]:
         """The same with what comes up in the days to come."""
+        until = None if self.planned_and_bills else reaches(self.rules, self.today + timedelta(horizon_days))
         return occurrences(
             self.rules,
-            self.dues,
+            self.live() if until is None else self.live(until),
             self.marks,
             self.today,
             book=self.book,
@@ -340,7 +349,7 @@ class Overview:
             from planner.domain.payoff.adopted.followed import coming
 
             planned = coming(self.baseline, self.book, self.today)
-        return findings(self.book, self.catalogue, self.today, planned)
+        return findings(self.book, self.catalogue, self.today, planned, self._tell)
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
@@ -348,7 +357,7 @@ class Overview:
         from planner.domain.findings.cautions import cautions
 
         costs = {loan_id: cost.nominal for loan_id, cost in self.costs.items()}
-        return cautions(self.book, self.positions, costs, self.catalogue, self.today)
+        return cautions(self.book, self.positions, costs, self.catalogue, self.today, self._tell)
 
     @cached_property
     def difference(self) -> Seen | None:
@@ -362,7 +371,7 @@ class Overview:
         if since not in self._turns:
             from planner.domain.findings.judge import turns
 
-            found = turns(self.book, self.catalogue, since, self.today) if since < self.today else ()
+            found = turns(self.book, self.catalogue, since, self.today, self._tell) if since < self.today else ()
             self._turns[since] = found
         return self._turns[since]
 
@@ -399,22 +408,14 @@ class Overview:
         if today != self.today:
             return read(self.path, today)
         with reading(self.path) as connection:
-            seen = journal.standing(connection)
-            known = topics <= READ_AGAIN.keys() and self._alone(seen, operation)
-            names = [*UNTOLD, *(name for topic in topics for name in READ_AGAIN[topic])] if known else list(READERS)
-            parts = {name: READERS[name](connection) for name in dict.fromkeys(names)}
-        after = replace(self, **parts, seen=seen)
+            parts = again.after(connection, self.book, self.seen, topics, operation)
+        after = replace(self, **parts)
         after._take_over(self)
         return after
 
-    def _alone(self, seen: tuple[int, int, int], operation: Operation | None) -> bool:
-        """Whether the journal moved by just the one write that is known."""
-        moved = seen[0] - self.seen[0], seen[1] - self.seen[1]
-        return moved == (0, 0) if operation is None else moved in ((1, operation.id), (-1, -operation.id))
-
     def _take_over(self, before: Overview) -> None:
         """Keep the answers of ``before`` that rest on nothing else than what is the same here."""
-        names = [name for name in READERS if name != "book"]
+        names = [name for name in READERS if name not in PARTS]
         changed = {name for name in names if getattr(self, name) != getattr(before, name)}
         changed |= {name for name in PARTS if getattr(self.book, name) != getattr(before.book, name)}
         for name, parts in RESTS_ON.items():
@@ -435,6 +436,10 @@ def read(path: Path, today: date) -> Overview:
     Raises:
         PlannerError: ``store.*`` when the file cannot be read.
     """
-    with reading(path) as con:
-        parts = {name: read_part(con) for name, read_part in READERS.items()}
-        return Overview(path, today, **parts, seen=journal.standing(con))
+    with reading(path) as connection:
+        return Overview(path, today, **again.everything(connection))
+
+
+def _by_day(dues: Iterable[Due]) -> tuple[Due, ...]:
+    """Dues by due date; of one day by loan and number."""
+    return tuple(sorted(dues, key=lambda due: (due.due_on, due.loan_id, due.number)))

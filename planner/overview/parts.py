@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _FIRST_RULE = Rule(0, DUE, "", "", daily(date(2000, 1, 1)), LEAD_DAYS)
 
 READERS: Mapping[str, Callable[[Connection], Any]] = {
-    "book": snapshot.book,
+    "accounts": snapshot.accounts,
+    "incomes": snapshot.incomes,
+    "credit": snapshot.credit,
+    "household": snapshot.household,
     "settings": snapshot.settings,
     "rules": lambda connection: snapshot.reminder_rules(connection) or (_FIRST_RULE,),
     "marks": snapshot.reminder_marks,
@@ -28,11 +31,11 @@ READERS: Mapping[str, Callable[[Connection], Any]] = {
 }
 # What a write of each topic can have changed; the topics are those of the journal.
 READ_AGAIN: Mapping[Topic, tuple[str, ...]] = {
-    Topic.LOANS: ("book",),
-    Topic.REPAYMENTS: ("book",),
-    Topic.INCOME: ("book",),
-    Topic.CASH: ("book",),
-    Topic.CREDIT: ("book",),
+    Topic.LOANS: ("accounts",),
+    Topic.REPAYMENTS: ("accounts",),
+    Topic.INCOME: ("incomes",),
+    Topic.CASH: ("household",),
+    Topic.CREDIT: ("credit",),
     Topic.SETTINGS: ("settings",),
     Topic.REMINDERS: ("rules", "marks"),
     Topic.REVIEW: ("reviews",),
@@ -46,7 +49,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "accounts": ("accounts",),
     "positions": ("accounts",),
     "dues": ("accounts",),
-    "open_dues": ("accounts",),
+    "_live": ("accounts",),
     "costs": ("accounts",),
     "now": ("accounts", "incomes"),
     "working": ("accounts", "incomes"),

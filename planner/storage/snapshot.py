@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.records import Account
 from planner.domain.accounts.terms import DueShift
-from planner.domain.book import Book, Household
+from planner.domain.book import Book, Household, Income
 from planner.domain.credit.file import CreditFile
 from planner.domain.ledger.printed_days import names_another_day
 from planner.domain.reminders.rules import Mark, Rule
@@ -49,9 +50,39 @@ class HistoryLine:
 
 def book(connection: sqlite3.Connection) -> Book:
     """Everything known about the person; accounts in the order they were entered, records in date order."""
-    credit = CreditFile(**{field: _all(connection, rows) for field, rows in OF_FILE.items()})
-    household = Household(**{field: _all(connection, rows) for field, rows in OF_HOUSEHOLD.items()})
-    return Book(_accounts(connection), _all(connection, INCOMES), credit, household)
+    return Book(accounts(connection), incomes(connection), credit(connection), household(connection))
+
+
+def accounts(connection: sqlite3.Connection) -> tuple[Account, ...]:
+    """All accounts in the order they were entered, records in date order."""
+    return _accounts(connection)
+
+
+def accounts_again(
+    connection: sqlite3.Connection, before: Iterable[Account], touched: Collection[int]
+) -> tuple[Account, ...]:
+    """The same after a write, where ``before`` are those read last: only the ``touched`` ones, by id, are read.
+
+    All others are the same objects as before.
+    """
+    found = {account.loan.id: account for account in before if account.loan.id not in touched}
+    found |= {account.loan.id: account for account in _accounts(connection, touched)}
+    return tuple(found[loan_id] for loan_id in sorted(found))  # ids rise in the order in which loans are entered
+
+
+def incomes(connection: sqlite3.Connection) -> tuple[Income, ...]:
+    """The incomes."""
+    return _all(connection, INCOMES)
+
+
+def credit(connection: sqlite3.Connection) -> CreditFile:
+    """What is known of the credit file."""
+    return CreditFile(**{field: _all(connection, rows) for field, rows in OF_FILE.items()})
+
+
+def household(connection: sqlite3.Connection) -> Household:
+    """Cash at hand, what comes in once, living costs."""
+    return Household(**{field: _all(connection, rows) for field, rows in OF_HOUSEHOLD.items()})
 
 
 def account(connection: sqlite3.Connection, loan_id: int) -> Account:
@@ -60,18 +91,19 @@ def account(connection: sqlite3.Connection, loan_id: int) -> Account:
     Raises:
         PlannerError: ``loan.unknown``.
     """
-    found = _accounts(connection, loan_id)
+    found = _accounts(connection, (loan_id,))
     if not found:
         raise PlannerError("loan.unknown", id=loan_id)
     return found[0]
 
 
-def _accounts(connection: sqlite3.Connection, loan_id: int | None = None) -> tuple[Account, ...]:
+def _accounts(connection: sqlite3.Connection, only: Collection[int] | None = None) -> tuple[Account, ...]:
+    """All accounts, or those ``only``, by id."""
     lenders = {lender.id: lender for lender in _all(connection, LENDERS)}
-    terms = {field: _by_loan(connection, rows, loan_id) for field, rows in LOANS.children.items()}
-    records = {field: _by_loan(connection, rows, loan_id) for field, rows in OF_ACCOUNT.items()}
+    terms = {field: _by_loan(connection, rows, only) for field, rows in LOANS.children.items()}
+    records = {field: _by_loan(connection, rows, only) for field, rows in OF_ACCOUNT.items()}
     accounts = []
-    for lender_id, checked_on, *row in _of_loan(connection, LOANS, ("lender_id", "checked_on"), "id", loan_id):
+    for lender_id, checked_on, *row in _of_loan(connection, LOANS, ("lender_id", "checked_on"), "id", only):
         own = {field: tuple(found[row[0]]) for field, found in terms.items()}
         loan = LOANS.from_row(row, lender=lenders[lender_id], calendar=None, **own)
         kept = {field: tuple(found[loan.id]) for field, found in records.items()}
@@ -89,19 +121,19 @@ def _with_calendar(loan: Loan) -> Loan:
     return replace(loan, calendar=holidays.work_days())
 
 
-def _by_loan(connection: sqlite3.Connection, rows: Rows[V], loan_id: int | None) -> defaultdict[int, list[V]]:
+def _by_loan(connection: sqlite3.Connection, rows: Rows[V], only: Collection[int] | None) -> defaultdict[int, list[V]]:
     found: defaultdict[int, list[V]] = defaultdict(list)
     from_row = rows.from_row
-    for row in _of_loan(connection, rows, ("loan_id",), "loan_id", loan_id):
+    for row in _of_loan(connection, rows, ("loan_id",), "loan_id", only):
         found[row[0]].append(from_row(row[1:]))
     return found
 
 
 def _of_loan(
-    connection: sqlite3.Connection, rows: Rows[Any], beside: tuple[str, ...], column: str, loan_id: int | None
+    connection: sqlite3.Connection, rows: Rows[Any], beside: tuple[str, ...], column: str, only: Collection[int] | None
 ) -> sqlite3.Cursor:
-    where = "" if loan_id is None else f"WHERE {column} = ?"
-    return connection.execute(rows.select(*beside, where=where), () if loan_id is None else (loan_id,))
+    where = "" if only is None else f"WHERE {column} IN ({', '.join('?' * len(only))})"
+    return connection.execute(rows.select(*beside, where=where), tuple(only or ()))
 
 
 def _all(connection: sqlite3.Connection, rows: Rows[V]) -> tuple[V, ...]:

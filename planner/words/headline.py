@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.domain.basics.calendar import month_end
 from planner.domain.ledger.state import DueStatus
 from planner.i18n import format as fmt
 from planner.i18n import t
@@ -17,7 +18,7 @@ def unrecorded(overview: Overview) -> int:
 def unrecorded_least(overview: Overview) -> tuple[int, int]:
     """The same: what is asked of it at least, of a bill the minimum unless that is paid, and all of it; fen."""
     least = full = 0
-    for due in overview.open_dues:
+    for due in overview.live(overview.today):
         if due.status is DueStatus.UNRECORDED:
             loan = overview.accounts[due.loan_id].loan
             full += loan.in_yuan(due.unpaid_minor)
@@ -37,7 +38,8 @@ def headline(overview: Overview, *, keys: bool = True) -> str:
     timely = now.on_time
     month = (overview.today.year, overview.today.month)
     loans = {loan_id: account.loan for loan_id, account in overview.accounts.items()}
-    open_dues = [due for due in overview.open_dues if (due.due_on.year, due.due_on.month) == month]
+    dues = overview.live(month_end(overview.today))
+    open_dues = [due for due in dues if (due.due_on.year, due.due_on.month) == month and due.unpaid_minor > 0]
     unpaid = sum(
         loans[due.loan_id].in_yuan(
             max(due.unpaid_minor - loans[due.loan_id].offset_minor, 0)

@@ -18,6 +18,7 @@ from planner.domain.accounts.records import Account, Draw, Repayment
 from planner.domain.accounts.terms import Fee, FeeWhen
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book, Income
+from planner.domain.ledger.state import Due
 from planner.domain.payoff.adopted.baseline import baseline_from, document_of
 from planner.domain.payoff.adopted.outdated import Old, Outdated
 from planner.domain.payoff.debts.flow import Flow
@@ -60,6 +61,11 @@ def adopted(accounts: tuple[Account, ...], goal: str = "least_cost", book: Book 
     return Overview(Path("nowhere"), kept.TODAY, book, SETTINGS, RULES, payoff_plans=(line,))
 
 
+def open_dues(view: Overview) -> list[Due]:
+    """Dues with something unpaid, by due date."""
+    return [due for due in view.live() if due.unpaid_minor > 0]
+
+
 def on(view: Overview, day: date, book: Book | None = None) -> Overview:
     """The same file on another day, perhaps with other records."""
     return Overview(view.path, day, book or view.book, SETTINGS, RULES, payoff_plans=view.payoff_plans)
@@ -93,7 +99,7 @@ def _named(view: Overview) -> Iterator[tuple[int | None, date | None, int]]:
     for item in upcoming(view.book, view.dues, view.today, 30, view.planned):
         if item.due_on >= view.today:
             yield item.loan_id, item.due_on, item.plan_minor or item.least_minor
-    for due in view.open_dues:
+    for due in open_dues(view):
         more = view.planned_with(due)
         if due.due_on >= view.today:
             yield due.loan_id, due.due_on, due.asked_minor if more is None else more.amount_minor
@@ -136,7 +142,7 @@ def year(view: Overview) -> Iterator[Overview]:
     """
     for day in days(view, 370):
         here = {one.loan_id for one in view.planned if one.on == day}
-        beside = [due for due in on(view, day).open_dues if due.due_on == day and due.loan_id not in here]
+        beside = [due for due in open_dues(on(view, day)) if due.due_on == day and due.loan_id not in here]
         if day.day > 1 and not here and not beside:
             continue
         view = on(view, day)
@@ -387,7 +393,7 @@ def test_what_was_missed_is_asked_until_the_next_day_of_the_plan_and_then_only_b
     assert next_of(later, 1) == (date(2026, 12, 10), 390_400, 91_680)
     assert [one.on for one in later.planned if one.over] == [date(2026, 11, 10)]
     missed = on(view, date(2026, 12, 10))  # nothing was paid: two instalments are asked for, and penalty if any
-    asked = sum(due.asked_minor for due in missed.open_dues if due.loan_id == 1 and due.due_on <= missed.today)
+    asked = sum(due.asked_minor for due in open_dues(missed) if due.loan_id == 1 and due.due_on <= missed.today)
     assert asked > 2 * 91_680  # with the interest on what is late
     assert next_of(missed, 1)[1:] == (390_400, asked)
     paid = paying(later, 1, 390_400)
@@ -397,7 +403,7 @@ def test_what_was_missed_is_asked_until_the_next_day_of_the_plan_and_then_only_b
 def test_today_and_overdue_count_as_paid_by_the_plan() -> None:
     view = adopted(small())
     late = on(view, date(2026, 11, 18))  # the instalment of the 10th is missed by now
-    assert late.open_dues[0].due_on == date(2026, 11, 10)
+    assert open_dues(late)[0].due_on == date(2026, 11, 10)
     ahead = late.ahead(12)
     kept_ahead = on(view, date(2026, 11, 9)).ahead(12)
     assert [point.debt_minor for point in ahead] == pytest.approx([p.debt_minor for p in kept_ahead], rel=0.01)

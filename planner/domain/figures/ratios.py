@@ -12,7 +12,7 @@ Histories are computed from the records as of each day, so correcting an old rep
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -22,9 +22,8 @@ from planner.domain.basics.money import quotient
 from planner.domain.book import Book, income_of
 from planner.domain.figures.limits import Line, identity, utilisation
 from planner.domain.figures.parts import Part, Total
-from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict
-from planner.domain.ledger.position import replay
-from planner.domain.ledger.replay import Replay
+from planner.domain.figures.told import Past, Tell, told
+from planner.domain.ledger.on_time import OnTime, OnTimeHistory, together
 from planner.domain.ledger.state import Figures
 from planner.values import dataclass
 
@@ -79,15 +78,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The figures of several days, and what became of every due by the last of them.
-
-    ``outside`` are the dues that no verdict is on: loan, due date, and whether a debit is assumed (else it was paid
-    before records began).
-    """
+    """The figures of several days, and what became of the dues by the last of them, account by account."""
 
     standings: tuple[Standing, ...]
-    verdicts: tuple[Verdict, ...]
-    outside: tuple[tuple[int, date, bool], ...] = ()
+    pasts: tuple[Past, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +107,17 @@ def ratios(book: Book, as_of: date, unnamed: Collection[int] | None = None) -> R
     return _on_days(book, [as_of], unnamed)[0]
 
 
-def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
-    """The figures of the book and all that they are made of.
-
-    Args:
-        book: everything known.
-        ledgers: of the book's accounts, in its order; they stand at ``as_of`` already.
-        as_of: the day at the end of which the figures hold.
-    """
+def working(book: Book, as_of: date, tell: Tell = told) -> Working:
+    """The figures of the book at the end of ``as_of`` and all that they are made of; ``tell`` as for ``course``."""
     total = Total(ids=_lender_ids(book))
     parts: list[Part] = []
-    dues: list[Verdict] = []
-    for account, ledger in zip(book.accounts, ledgers, strict=True):
-        parts.append(total.add(account, ledger.figures(as_of)))
-        dues.extend(ledger.verdicts())
+    histories: list[OnTimeHistory] = []
+    for account in book.accounts:
+        (state,), past = tell(account, (as_of,))
+        parts.append(total.add(account, state))
+        histories.append(past.history)
     return Working(
-        _ratios(as_of, total, income_of(book.incomes, as_of), OnTimeHistory(dues)),
+        _ratios(as_of, total, income_of(book.incomes, as_of), histories),
         tuple(parts),
         total.limits.drawn_minor,
         total.limits.limit_minor,
@@ -139,7 +128,9 @@ def working(book: Book, ledgers: Iterable[Replay], as_of: date) -> Working:
     )
 
 
-def trend(book: Book, as_of: date, months: int, unnamed: Collection[int] | None = None) -> tuple[Ratios, ...]:
+def trend(
+    book: Book, as_of: date, months: int, unnamed: Collection[int] | None = None, tell: Tell = told
+) -> tuple[Ratios, ...]:
     """The figures of ``months`` months up to and including that of ``as_of``.
 
     Each month is shown as of its last day, with what was recorded up to then; the last one as of ``as_of`` itself.
@@ -149,43 +140,40 @@ def trend(book: Book, as_of: date, months: int, unnamed: Collection[int] | None 
         as_of: the last day.
         months: how many points, at least 1.
         unnamed: as for ``course``.
+        tell: as for ``course``.
     """
     if months < 1:
         raise ValueError(months)
     days = [month_end(add_months(as_of, -back, 1)) for back in range(months - 1, 0, -1)]
-    return tuple(_on_days(book, [*days, as_of], unnamed))
+    return tuple(_on_days(book, [*days, as_of], unnamed, tell))
 
 
-def _on_days(book: Book, days: Sequence[date], unnamed: Collection[int] | None) -> list[Ratios]:
-    return [standing.ratios for standing in course(book, days, unnamed).standings]
+def _on_days(book: Book, days: Sequence[date], unnamed: Collection[int] | None, tell: Tell = told) -> list[Ratios]:
+    return [standing.ratios for standing in course(book, days, unnamed, tell).standings]
 
 
-def course(book: Book, days: Sequence[date], unnamed: Collection[int] | None = None) -> Course:
+def course(book: Book, days: Sequence[date], unnamed: Collection[int] | None = None, tell: Tell = told) -> Course:
     """The figures on several days, rising, in one pass over each account.
 
     ``unnamed`` are the loans, by id, of which nobody noted under which name they are reported: their
-    lenders are counted.
+    lenders are counted. ``tell``: who asks the ledger of each account.
     """
     ids = _lender_ids(book)
     sums = [Total(ids=ids, nameless=unnamed) for _ in days]
     figures: list[list[Figures]] = [[] for _ in days]
-    dues: list[Verdict] = []
-    outside: list[tuple[int, date, bool]] = []
+    pasts: list[Past] = []
     for account in book.accounts:
-        ledger = replay(account)
-        for day, total, found in zip(days, sums, figures, strict=True):
-            ledger.advance(day)
-            state = ledger.figures(day)
+        states, past = tell(account, days)
+        pasts.append(past)
+        for state, total, found in zip(states, sums, figures, strict=True):
             total.add(account, state)
             found.append(state)
-        dues.extend(ledger.verdicts())
-        outside.extend(ledger.outside())
-    history = OnTimeHistory(dues)
+    histories = [past.history for past in pasts]
     standings = tuple(
-        Standing(_ratios(day, total, income_of(book.incomes, day), history), tuple(found))
+        Standing(_ratios(day, total, income_of(book.incomes, day), histories), tuple(found))
         for day, total, found in zip(days, sums, figures, strict=True)
     )
-    return Course(standings, tuple(dues), tuple(outside))
+    return Course(standings, tuple(pasts))
 
 
 def _lender_ids(book: Book) -> dict[str, int | str]:
@@ -195,7 +183,7 @@ def _lender_ids(book: Book) -> dict[str, int | str]:
     return {account.loan.lender.name: identity(account.loan.lender) for account in book.accounts}
 
 
-def _ratios(day: date, total: Total, income_minor: int | None, history: OnTimeHistory) -> Ratios:
+def _ratios(day: date, total: Total, income_minor: int | None, histories: list[OnTimeHistory]) -> Ratios:
     monthly = income_minor or 0
     return Ratios(
         as_of=day,
@@ -211,7 +199,7 @@ def _ratios(day: date, total: Total, income_minor: int | None, history: OnTimeHi
             len(total.institutions),
             None if total.nameless is None else len(total.unnamed),
         ),
-        on_time=history.as_of(day, total.pending),
+        on_time=together(histories, day, total.pending),
         unknown=total.unknown,
         drawn_minor=total.limits.drawn_minor,
         limit_minor=total.limits.limit_minor,

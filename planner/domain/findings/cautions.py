@@ -23,6 +23,7 @@ from planner.domain.book import Book
 from planner.domain.credit.file import BehaviourKind, Negative, Outcome, in_window
 from planner.domain.figures.limits import identity
 from planner.domain.figures.ratios import course
+from planner.domain.figures.told import Tell, told
 from planner.domain.findings.model import Evidence
 from planner.domain.findings.prices import prices
 from planner.domain.findings.report import falls_off
@@ -53,6 +54,7 @@ def cautions(
     costs: Mapping[int, Decimal | None],
     catalogue: Catalogue,
     as_of: date,
+    tell: Tell = told,
 ) -> tuple[Caution, ...]:
     """Every warning that applies on ``as_of``.
 
@@ -62,13 +64,14 @@ def cautions(
         costs: the nominal yearly cost of each account with every fee, None where it has none.
         catalogue: the rules.
         as_of: the day.
+        tell: who asks the ledger of each account.
     """
     owing = [one for one in book.accounts if _owes(positions[one.loan.id])]
     found = [*_prices(owing, costs, catalogue, as_of), *_unlicensed(owing, positions)]
     subsidy = subsidised(owing, catalogue, as_of)
     if subsidy is not None:
         found.append(Caution("subsidy", subsidy[1], subsidy[0]))
-    rolled = _rolled(book, catalogue, as_of)
+    rolled = _rolled(book, catalogue, as_of, tell)
     if rolled is not None:
         found.append(rolled)
     kept = [one for one in book.credit.negatives if one.began_on <= as_of and not _gone(one, catalogue, as_of)]
@@ -80,8 +83,8 @@ def cautions(
         if one.kind is BehaviourKind.APPLICATION and one.outcome is Outcome.REFUSED and in_window(one.on, as_of, DAYS)
     ]
     if refused:
-        told = Evidence("refused", {"on": refused[-1].on, "name": refused[-1].about}, "behaviour", refused[-1].id)
-        found.append(Caution("borrowed_name", (told,)))
+        latest = Evidence("refused", {"on": refused[-1].on, "name": refused[-1].about}, "behaviour", refused[-1].id)
+        found.append(Caution("borrowed_name", (latest,)))
     return tuple(found)
 
 
@@ -96,14 +99,14 @@ def _owes(place: Position) -> bool:
 
 def _prices(owing: list[Account], costs: Mapping[int, Decimal | None], catalogue: Catalogue, on: date) -> list[Caution]:
     """One warning for each kind of it and each line, with all loans that it is about."""
-    told: dict[tuple[str, str], tuple[Limit, list[Evidence]]] = {}
+    found: dict[tuple[str, str], tuple[Limit, list[Evidence]]] = {}
     for one in prices(owing, costs, catalogue, on):
-        told.setdefault((one.code, one.limit.code), (one.limit, []))[1].extend(one.evidence)
-    return [Caution(code, tuple(evidence), limit) for (code, _), (limit, evidence) in told.items()]
+        found.setdefault((one.code, one.limit.code), (one.limit, []))[1].extend(one.evidence)
+    return [Caution(code, tuple(evidence), limit) for (code, _), (limit, evidence) in found.items()]
 
 
 def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list[Caution]:
-    told = tuple(
+    lent = tuple(
         Evidence(
             "unlicensed",
             {"loan": full_name(one.loan), "owed_minor": positions[one.loan.id].owed_minor},
@@ -113,7 +116,7 @@ def _unlicensed(owing: list[Account], positions: Mapping[int, Position]) -> list
         for one in owing
         if one.loan.lender.kind is LenderKind.PRIVATE
     )
-    return [Caution("unlicensed", told)] if told else []
+    return [Caution("unlicensed", lent)] if lent else []
 
 
 def _replaced(account: Account, book: Book) -> int:
@@ -139,7 +142,7 @@ def _replaced(account: Account, book: Book) -> int:
     return found
 
 
-def _rolled(book: Book, catalogue: Catalogue, as_of: date) -> Caution | None:
+def _rolled(book: Book, catalogue: Catalogue, as_of: date, tell: Tell) -> Caution | None:
     """Money borrowed in the last days (purchases on cards apart), debt today no lower than before them."""
     start = as_of - timedelta(DAYS)
     borrowed = 0
@@ -154,7 +157,7 @@ def _rolled(book: Book, catalogue: Catalogue, as_of: date) -> Caution | None:
             borrowed += loan.in_yuan(drawn)
     if not borrowed:
         return None
-    before, now = (standing.ratios for standing in course(book, [start, as_of]).standings)
+    before, now = (standing.ratios for standing in course(book, [start, as_of], tell=tell).standings)
     if before.debt_minor == 0 or before.unknown or now.debt_minor < before.debt_minor:
         return None
     params = {"borrowed_minor": borrowed, "before_minor": before.debt_minor, "debt_minor": now.debt_minor, "days": DAYS}

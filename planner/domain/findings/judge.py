@@ -15,11 +15,11 @@ from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
 from planner.domain.credit.file import CreditFile
 from planner.domain.figures.ratios import Course, Standing, course
+from planner.domain.figures.told import Tell, told
 from planner.domain.findings import record, report
 from planner.domain.findings.kinds import BY_CODE, CODES
 from planner.domain.findings.matched import Reports
 from planner.domain.findings.model import Facts, Finding, State, Way, together
-from planner.domain.ledger.on_time import Verdict
 from planner.domain.ledger.state import Figures
 from planner.domain.payoff.adopted.projected import Coming, projected
 from planner.domain.reference.catalogue import Catalogue
@@ -29,22 +29,27 @@ _DAY = timedelta(days=1)
 _WEEK = 7
 
 
-def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date]) -> list[tuple[Finding, ...]]:
-    """The findings on several days, rising and none to come, in one pass; without the days on which they clear."""
-    way = course(book, days)
+def findings_on(book: Book, catalogue: Catalogue, days: Sequence[date], tell: Tell = told) -> list[tuple[Finding, ...]]:
+    """The findings on several days, rising and none to come, in one pass; without the days on which they clear.
+
+    ``tell``: who asks the ledger of each account, here and below, for days up to the present.
+    """
+    way = course(book, days, tell=tell)
     fates, reports = _Fates(way), _reports(book, catalogue)
     standings = zip(days, way.standings, strict=True)
     return [_judge(_facts(book, catalogue, reports, standing, fates.by(day))) for day, standing in standings]
 
 
-def facts_on(book: Book, catalogue: Catalogue, as_of: date) -> Facts:
+def facts_on(book: Book, catalogue: Catalogue, as_of: date, tell: Tell = told) -> Facts:
     """All that is judged at the end of a day."""
-    return facts_by(book, catalogue, [as_of])[0]
+    return facts_by(book, catalogue, [as_of], tell)[0]
 
 
-def facts_by(book: Book, catalogue: Catalogue, days: Sequence[date]) -> tuple[Facts, dict[date, Mapping[int, Figures]]]:
+def facts_by(
+    book: Book, catalogue: Catalogue, days: Sequence[date], tell: Tell = told
+) -> tuple[Facts, dict[date, Mapping[int, Figures]]]:
     """The same of the last of several days, rising, and the figures of each of them by loan, in one pass."""
-    way = course(book, days)
+    way = course(book, days, tell=tell)
     facts = _facts(book, catalogue, _reports(book, catalogue), way.standings[-1], _Fates(way).by(days[-1]))
     ids = [account.loan.id for account in book.accounts]
     found = (dict(zip(ids, standing.figures, strict=True)) for standing in way.standings)
@@ -52,7 +57,7 @@ def facts_by(book: Book, catalogue: Catalogue, days: Sequence[date]) -> tuple[Fa
 
 
 def findings(
-    book: Book, catalogue: Catalogue, as_of: date, planned: Sequence[Coming] | None = None
+    book: Book, catalogue: Catalogue, as_of: date, planned: Sequence[Coming] | None = None, tell: Tell = told
 ) -> tuple[Finding, ...]:
     """The findings at the end of ``as_of``, each with the day on which it clears.
 
@@ -62,8 +67,9 @@ def findings(
         as_of: the day.
         planned: what the adopted plan pays from here, by day: ``followed.coming``. None: no plan is adopted, so that
             nothing is said of what only paying can change.
+        tell: as for ``findings_on``.
     """
-    now = facts_on(book, catalogue, as_of)
+    now = facts_on(book, catalogue, as_of, tell)
     found = _judge(now)
     waiting = [one.code for one in found if _clears(one, Way.TIME) and not one.overdue]  # that no waiting pays
     dates = _by_time(catalogue, now, waiting)
@@ -149,26 +155,17 @@ class _Fate:
 
 
 class _Fates:
-    """The verdicts of a course, loan by loan, without those met in time: of them only that there is one is told."""
+    """What a course knows of past dues, loan by loan."""
 
     def __init__(self, way: Course) -> None:
-        self._by_loan: dict[int, list[Verdict]] = {}
-        self._judged_on: dict[int, date] = {}  # the first day on which anything was known of a loan
-        for verdict in way.verdicts:
-            key, until, asked_until, cleared_on, shown_on = verdict
-            known_on = shown_on or cleared_on
-            on = known_on if known_on is not None and known_on <= asked_until else asked_until + _DAY
-            self._judged_on[key[1]] = min(on, self._judged_on.get(key[1], on))
-            if cleared_on is None or cleared_on > until or shown_on is not None:
-                self._by_loan.setdefault(key[1], []).append(verdict)
-        self._outside = way.outside
+        self._pasts = way.pasts
 
     def by(self, known_on: date) -> _Fate:
         """What was known of them at the end of a day; loans of which there is nothing to tell are left out."""
-        told = self._by_loan.items()
+        told = [(past.loan_id, past.unmet) for past in self._pasts if past.unmet]
         untold = {loan_id: days for loan_id, one in told if (days := record.untold_of(one, known_on))}
         assumed: dict[int, tuple[date, ...]] = {}
-        for loan_id, due_on, is_assumed in self._outside:
+        for loan_id, due_on, is_assumed in (one for past in self._pasts for one in past.outside):
             if due_on <= known_on:
                 kept = assumed if is_assumed else untold
                 kept[loan_id] = (*kept.get(loan_id, ()), due_on)
@@ -178,7 +175,7 @@ class _Fates:
             {loan_id: days for loan_id, one in told if (days := record.undated_of(one, known_on))},
             untold,
             assumed,
-            frozenset(loan_id for loan_id, on in self._judged_on.items() if on <= known_on),
+            frozenset(one.loan_id for one in self._pasts if one.judged_on is not None and one.judged_on <= known_on),
         )
 
 
@@ -308,7 +305,7 @@ class Turn:
     after: State
 
 
-def turns(book: Book, catalogue: Catalogue, start: date, end: date) -> tuple[Turn, ...]:
+def turns(book: Book, catalogue: Catalogue, start: date, end: date, tell: Tell = told) -> tuple[Turn, ...]:
     """Every change of state after ``start`` up to ``end``, oldest first, each on its day.
 
     Recomputed from the records as they are now, so that a correction also corrects what was found then. Over more than
@@ -317,14 +314,15 @@ def turns(book: Book, catalogue: Catalogue, start: date, end: date) -> tuple[Tur
     """
     step = 1 if (end - start).days <= 2 * _WEEK else _WEEK
     grid = sorted({start + timedelta(number) for number in range(0, (end - start).days + 1, step)} | {end})
-    seen = dict(zip(grid, findings_on(book, catalogue, grid), strict=True))
+    seen = dict(zip(grid, findings_on(book, catalogue, grid, tell), strict=True))
     between = [
         before + timedelta(number)
         for before, after in pairwise(grid)
         if _by_code(seen[before]) != _by_code(seen[after])
         for number in range(1, (after - before).days)
     ]
-    seen |= dict(zip(between, findings_on(book, catalogue, between), strict=True))
+    if between:
+        seen |= dict(zip(days := [*between, end], findings_on(book, catalogue, days, tell), strict=True))
     found: list[Turn] = []
     known: dict[str, State] = {}
     for day in sorted(seen):

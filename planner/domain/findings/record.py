@@ -349,7 +349,7 @@ def _lowered(found: tuple[Measure, Measure], lacks: list[_Lack]) -> tuple[Measur
 # -- from verdicts -----------------------------------------------------------------------------------------------------
 
 
-def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
+def spans_of(verdicts: Sequence[Verdict], until_day: date) -> tuple[Span, ...]:
     """Overdue spans from verdicts: each from the day after the last one that is on time.
 
     Only of what was missed or paid late by ``until_day``: what nobody has missed yet is no span.
@@ -363,14 +363,14 @@ def spans_of(verdicts: list[Verdict], until_day: date) -> tuple[Span, ...]:
     return tuple(sorted(spans, key=lambda span: (span[0], span[1] or date.max)))
 
 
-def undated_of(verdicts: list[Verdict], until_day: date) -> tuple[date, ...]:
+def undated_of(verdicts: Sequence[Verdict], until_day: date) -> tuple[date, ...]:
     """The due dates of what was paid on a day that is not known, as the lender's balance showed by ``until_day``."""
     return tuple(
         key[0] for key, _, _, cleared_on, shown_on in verdicts if shown_on and not cleared_on and shown_on <= until_day
     )
 
 
-def untold_of(verdicts: list[Verdict], until_day: date) -> tuple[date, ...]:
+def untold_of(verdicts: Sequence[Verdict], until_day: date) -> tuple[date, ...]:
     """The due dates of what had passed by ``until_day`` without anybody saying whether it was paid."""
     return tuple(
         key[0]

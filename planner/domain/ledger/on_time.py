@@ -120,15 +120,21 @@ class OnTimeHistory:
 
     def as_of(self, on: date, pending: int) -> OnTime:
         """The figures at the end of ``on``; how many are pending is not known here and passed through."""
-        met = bisect_right(self._cleared, on)
-        late = bisect_right(self._late, on)
-        broken = bisect_left(self._broken_after, on)
-        missed = [key for after, before, key in self._missed if after < on < before]
-        last = max([*missed, *self._last_broken[broken - 1 : broken]], default=None)
-        streak = met if last is None else met - self._met_before(last, on)
-        return _figures(met, late, broken - late + len(missed), pending, streak)
+        return together([self], on, pending)
 
-    def _met_before(self, key: Key, on: date) -> int:
+    def counted(self, on: date) -> tuple[int, int, int, Key | None]:
+        """How many were met, late and missed at the end of ``on``, and the last in order that was not met in time."""
+        broken = bisect_left(self._broken_after, on)
+        late = bisect_right(self._late, on) if self._late else 0
+        last = self._last_broken[broken - 1] if broken else None
+        missed = broken - late
+        for after, before, key in self._missed:
+            if after < on < before:
+                missed += 1
+                last = key if last is None else max(last, key)
+        return bisect_right(self._cleared, on), late, missed, last
+
+    def met_before(self, key: Key, on: date) -> int:
         """How many dues before ``key`` had been met by ``on``."""
         place = bisect_left(self._met_keys, key)
         count = place
@@ -138,6 +144,21 @@ class OnTimeHistory:
             place -= 1
             count -= self._met_cleared[place] > on
         return count
+
+
+def together(histories: Collection[OnTimeHistory], on: date, pending: int) -> OnTime:
+    """The figures of several accounts at the end of ``on``, each with a history of its own; ``pending`` of all."""
+    met = late = missed = 0
+    last: Key | None = None
+    for history in histories:
+        in_time, too_late, never, key = history.counted(on)
+        met += in_time
+        late += too_late
+        missed += never
+        if key is not None and (last is None or key > last):
+            last = key
+    streak = met if last is None else met - sum(history.met_before(last, on) for history in histories)
+    return _figures(met, late, missed, pending, streak)
 
 
 def mended(before: Iterable[Due], after: Iterable[Due]) -> tuple[Due, ...]:

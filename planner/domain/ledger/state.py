@@ -31,6 +31,10 @@ OUTSIDE = frozenset({DueStatus.COVERED, DueStatus.ASSUMED, DueStatus.UNDATED})
 """Fates that no on-time figure knows."""
 
 
+LIVE = frozenset({*UNJUDGED, DueStatus.MISSED, DueStatus.ASSUMED})
+"""Fates of dues that are not done with."""
+
+
 class AccountState(StrEnum):
     """How an account stands. It is overdue only once a due is missed."""
 
@@ -104,6 +108,11 @@ class Due(NamedTuple):
     def least_paid(self) -> bool:
         """Whether it is a bill of which enough is paid, but not all: a later bill may contain the rest already."""
         return bool(self.minimum_minor) and not self.least_minor and self.unpaid_minor + self.carried_minor > 0
+
+    @property
+    def live(self) -> bool:
+        """Whether it is not done with: something is unpaid or to come, it was missed, or a debit is taken for made."""
+        return self.status in LIVE or self.unpaid_minor > 0
 
     @property
     def offered_minor(self) -> int:

@@ -22,8 +22,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateutil.rrule import DAILY, rrule, rruleset
-
 from planner.domain.accounts.records import Account
 from planner.domain.basics import recurrence
 from planner.domain.book import Book
@@ -62,7 +60,7 @@ def occurrences(
 
     Args:
         rules: the rules; disabled ones give nothing.
-        dues: instalments of all accounts, paid ones too.
+        dues: instalments of all accounts; those that are done with may be left out (``Due.live``).
         marks: the answers so far.
         as_of: today.
         book: gives loans and lenders their names, and agreements their last days; without it there are none.
@@ -120,28 +118,33 @@ def _shown(subject: Subject, as_of: date, horizon_days: int) -> Occurrence | Non
     if snooze is not None:
         shown = _occurrence(subject, snooze.occurs_on, as_of, State.SNOOZED)
         return replace(shown, key=snooze.key, until_on=snooze.until_on)
-    last = _recurrence(subject, as_of).before(recurrence.midnight(as_of), inc=True)
-    if last is not None and not _answered(subject, last.date()):
-        return _occurrence(subject, last.date(), as_of, State.PENDING)
+    last = _latest(subject, as_of)
+    if last is not None and not _answered(subject, last):
+        return _occurrence(subject, last, as_of, State.PENDING)
     for on in _stage_days(subject, as_of + _DAY, as_of + horizon_days * _DAY):
         if not _answered(subject, on):
             return _occurrence(subject, on, as_of, State.PENDING)
     return None
 
 
-def _recurrence(subject: Subject, start: date) -> rruleset:
-    """The stages of ``subject``; the daily ones only from ``start`` on, or years overdue would be walked through."""
-    stages = rruleset()
-    for lead in subject.rule.lead_days or (0,):
-        stages.rdate(recurrence.midnight(subject.due_on - lead * _DAY))
+def _latest(subject: Subject, as_of: date) -> date | None:
+    """The day of the most advanced stage that has come up by ``as_of``; None where none has."""
+    if subject.until_paid and as_of > subject.due_on:
+        return as_of
+    return max((on for on in _lead_days(subject) if on <= as_of), default=None)
+
+
+def _lead_days(subject: Subject) -> set[date]:
+    return {subject.due_on - lead * _DAY for lead in subject.rule.lead_days or (0,)}
+
+
+def _stage_days(subject: Subject, start: date, end: date) -> list[date]:
+    """The days from ``start`` to ``end``, both inclusive, on which a stage comes up, in order."""
+    found = {on for on in _lead_days(subject) if start <= on <= end}
     if subject.until_paid:
-        stages.rrule(rrule(DAILY, dtstart=recurrence.midnight(max(start, subject.due_on + _DAY))))
-    return stages
-
-
-def _stage_days(subject: Subject, start: date, end: date) -> tuple[date, ...]:
-    moments = _recurrence(subject, start).between(recurrence.midnight(start), recurrence.midnight(end), inc=True)
-    return tuple(moment.date() for moment in moments)
+        first = max(start, subject.due_on + _DAY)
+        found |= {first + number * _DAY for number in range((end - first).days + 1)}
+    return sorted(found)
 
 
 def _snooze(subject: Subject, as_of: date) -> Mark | None:

@@ -94,6 +94,12 @@ def subjects(
             yield replace(subject, marks=tuple(own)) if own else subject
 
 
+def reaches(rules: Iterable[Rule], end: date) -> date:
+    """The last due date of which a rule says something by ``end``."""
+    lead = max((max(rule.lead_days, default=0) for rule in rules if rule.code == DUE), default=0)
+    return end + lead * _DAY
+
+
 def _apart(planned: Sequence[Planned], dues: Iterable[Due], as_of: date) -> list[Planned]:
     """The payments of a plan that no due names with itself already."""
     named = named_with(planned, dues, as_of)

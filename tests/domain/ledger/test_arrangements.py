@@ -348,10 +348,10 @@ def test_nothing_before_an_agreement_moves_and_nothing_is_lost_by_it(account: Ac
         assert replace(one.ratios, on_time=other.ratios.on_time) == other.ratios
     late = {
         key
-        for key, until, missed, cleared, _ in plain.verdicts
+        for key, until, missed, cleared, _ in plain.pasts[0].unmet
         if missed < deal.agreed_on and (cleared is None or cleared > until)
     }
-    assert late <= {key for key, until, _, cleared, _ in dealt.verdicts if cleared is None or cleared > until}
+    assert late <= {key for key, until, _, cleared, _ in dealt.pasts[0].unmet if cleared is None or cleared > until}
     if _ends_at_will(account, deal):
         plain_on, dealt_on = position(account, deal.agreed_on), position(more, deal.agreed_on)
         assert abs(plain_on.settlement_minor - dealt_on.settlement_minor) <= 1  # the fen of a rounding

@@ -19,7 +19,8 @@ from planner.domain.accounts.records import Account, Denial, Repayment
 from planner.domain.accounts.terms import CardInterest, CardTerms, MinimumRule, Penalty
 from planner.domain.basics.rates import DayCount, Rate, RateBasis
 from planner.domain.book import Book
-from planner.domain.figures.ratios import course, ratios
+from planner.domain.figures.ratios import ratios
+from planner.domain.figures.told import told
 from planner.domain.findings.record import spans_of
 from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict, on_time
 from planner.domain.ledger.position import position, replay
@@ -162,7 +163,7 @@ def test_the_history_agrees_with_every_day_around_the_due_dates(
 
 def test_nothing_that_nobody_missed_is_a_span_of_the_record() -> None:
     account = Account(equal_principal())
-    verdicts: list[Verdict] = list(course(Book((account,)), [day("02-13")]).verdicts)
+    verdicts: tuple[Verdict, ...] = told(account, [day("02-13")]).past.unmet
     assert spans_of(verdicts, day("02-13")) == ()
     assert spans_of(verdicts, day("02-14")) == ((day("02-11"), None),)
 

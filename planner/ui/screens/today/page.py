@@ -205,12 +205,12 @@ def rows(overview: Overview) -> list[Row]:
     last = overview.today + timedelta(days=AHEAD_DAYS)
     named = {(o.loan_id, o.due_on) for o in overview.occurrences if o.rule == AGREEMENT}
     lines = []
-    for due in overview.dues:
+    for due in overview.live(last):
         if due.agreed and (due.loan_id, due.due_on) in named:
             continue  # its reminder stands for it
         assumed = due.status is DueStatus.ASSUMED and due.due_on >= overview.today - timedelta(days=AHEAD_DAYS)
         asked = due.unpaid_minor > 0 and not overview.settled_before(due)
-        if due.due_on <= last and (asked or assumed):
+        if asked or assumed:
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
     silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
     others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
