@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.storage.journal import Operation
     from planner.storage.topics import Topic
 
-Seen = tuple[int, int]
+Seen = tuple[int, int, int]
 """Where the journal stood, as ``journal.standing`` tells."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from planner.domain.accounts.records import Account
@@ -55,6 +56,11 @@ class Asked:
     def live(self) -> tuple[Due, ...]:
         """Its dues that are not done with, by due date: those unpaid or to come, missed, or taken for debited."""
         return tuple(due for due in self.position.dues if due.live)
+
+    @cached_property
+    def on_time_rate(self) -> Decimal | None:
+        """The share of its dues that were paid on time; None where nothing was judged."""
+        return self._now[1].history.as_of(self.today, 0).rate
 
     @cached_property
     def cost(self) -> YearlyCost:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
-from planner.domain.figures.lines import with_draws
+from planner.domain.figures.lines import draws_by_line, with_draws
 from planner.domain.figures.ratios import Ratios, Working, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.figures.told import Told
@@ -91,6 +91,15 @@ class Overview:
     def accounts(self) -> dict[int, Account]:
         """The accounts by loan id."""
         return {account.loan.id: account for account in self.book.accounts}
+
+    @cached_property
+    def draws(self) -> dict[int, tuple[Account, ...]]:
+        """The draws that are loans of their own, by the id of their line."""
+        return draws_by_line(self.book.accounts)
+
+    def on_time_rate(self, loan_id: int) -> Decimal | None:
+        """The share of the dues of an account that were paid on time; None where nothing was judged."""
+        return self._asked[loan_id].on_time_rate
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:

@@ -48,6 +48,7 @@ PARTS = (*BOOK, "household")  # of the book; most answers know nothing of cash
 RESTS_ON: Mapping[str, Iterable[str]] = {
     "accounts": ("accounts",),
     "positions": ("accounts",),
+    "draws": ("accounts",),
     "dues": ("accounts",),
     "_live": ("accounts",),
     "costs": ("accounts",),

@@ -49,6 +49,15 @@ def draws_of(accounts: Iterable[Account], line_id: int) -> tuple[Account, ...]:
     return tuple(account for account in accounts if account.loan.line_id == line_id)
 
 
+def draws_by_line(accounts: Iterable[Account]) -> dict[int, tuple[Account, ...]]:
+    """The same of every line that has any, by its id."""
+    found: dict[int, list[Account]] = {}
+    for account in accounts:
+        if account.loan.line_id is not None:
+            found.setdefault(account.loan.line_id, []).append(account)
+    return {line_id: tuple(draws) for line_id, draws in found.items()}
+
+
 def next_first_due(like: Loan, on: date) -> date | None:
     """The first due date of another draw on ``on`` by the terms of ``like``: a term later, on the line's due day.
 

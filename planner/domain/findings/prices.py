@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from planner.domain.accounts.loan import LenderKind, Loan, Method
 from planner.domain.accounts.names import full_name
@@ -25,7 +26,7 @@ from planner.domain.findings.multi_lender import is_online
 from planner.domain.ledger.agreed import counted_of
 from planner.domain.reference.catalogue import Catalogue
 from planner.domain.reference.rules import Limit
-from planner.domain.schedule.due_days import due_dates
+from planner.domain.schedule.due_days import due_series
 from planner.domain.schedule.own_count import Counted
 from planner.values import dataclass
 
@@ -58,8 +59,8 @@ def line_of(loan: Loan, catalogue: Catalogue, on: date) -> Limit | None:
 def _line_of_kind(loan: Loan, kind: LenderKind, catalogue: Catalogue, on: date) -> Limit | None:
     lines = []
     for code in _LINES:
-        short = code == "price_small_loan" and _is_short(loan) and catalogue.rules.at(_SHORT, on) is not None
-        limit = catalogue.rules.at(_SHORT if short else code, on)
+        own = catalogue.rules.at(_SHORT, on) if code == "price_small_loan" else None
+        limit = own if own is not None and _is_short(loan) else catalogue.rules.at(code, on)
         if limit is None or kind not in limit.rule.binds:
             continue
         if not limit.rule.online or _through_app(loan, catalogue):
@@ -77,7 +78,8 @@ def _is_short(loan: Loan) -> bool:
     """Whether the loan is one of up to a month."""
     if not loan.method.scheduled:
         return loan.end_on is not None and loan.end_on <= add_months(loan.start_on, 1)
-    return due_dates(loan, loan.terms or 1)[-1] <= add_months(loan.start_on, 1)
+    end = add_months(loan.start_on, 1)
+    return all(on <= end for on in islice(due_series(loan), loan.terms or 1))  # they rise: most loans end at the second
 
 
 def prices(

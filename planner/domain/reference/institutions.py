@@ -19,14 +19,17 @@ class InstitutionNames:
     kinds: tuple[tuple[LenderKind, tuple[str, ...]], ...]
     apps: tuple[str, ...]
     nameless: tuple[str, ...] = ()
-    _apps: dict[str, bool] = field(
-        default_factory=dict, compare=False, repr=False
-    )  # asked again for each day of a plan
+    # asked again for each day of a plan
+    _apps: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _kinds: dict[str, LenderKind | None] = field(default_factory=dict, compare=False, repr=False)
 
     def kind_of(self, name: str) -> LenderKind | None:
         """The sort of institution that a name says it is; None where it does not say."""
-        folded = name.casefold()
-        return next((kind for kind, parts in self.kinds if any(part.casefold() in folded for part in parts)), None)
+        if name not in self._kinds:
+            folded = name.casefold()
+            found = (kind for kind, parts in self.kinds if any(part.casefold() in folded for part in parts))
+            self._kinds[name] = next(found, None)
+        return self._kinds[name]
 
     def is_app(self, name: str) -> bool:
         """Whether it is the name of such an app, and none of an institution."""

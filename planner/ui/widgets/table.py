@@ -5,7 +5,7 @@ Columns give way by rank when the room is short; wide characters keep their colu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, ClassVar
 
@@ -26,6 +26,37 @@ from planner.values import dataclass
 
 AMPLE = 24  # so many cells more than they need go to the columns that share the rest, before others get wider
 Cell = str | tuple[str, str]  # the text, or the text with a tone: good, warn, bad, muted, strong
+
+
+class Cells(Mapping[str, "Cell"]):
+    """The cells of a row of which most become text only once somebody looks: a list of thousands shows some dozens."""
+
+    __slots__ = ("_known", "_make")
+
+    def __init__(self, ready: dict[str, Cell], make: Callable[[], dict[str, Cell]]) -> None:
+        """``ready``: those that all rows need at once, because the width of their column follows from them.
+
+        ``make``: the others.
+        """
+        self._known = ready
+        self._make: Callable[[], dict[str, Cell]] | None = make
+
+    def _all(self) -> dict[str, Cell]:
+        if self._make is not None:
+            self._known, self._make = self._make() | self._known, None
+        return self._known
+
+    def __getitem__(self, key: str) -> Cell:
+        """A cell by its column."""
+        return self._known[key] if key in self._known else self._all()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The columns."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all())
 
 
 def text_in(cell: Cell) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,8 +15,7 @@ from textual.widgets import Input
 from planner.domain.accounts.loan import Loan
 from planner.domain.accounts.names import full_name, label, short_name
 from planner.domain.accounts.records import Account
-from planner.domain.figures.lines import draws_of, with_one_limit
-from planner.domain.ledger.on_time import on_time as rate_on_time
+from planner.domain.figures.lines import with_one_limit
 from planner.domain.ledger.state import AccountState, Due, Position
 from planner.domain.reference.products import named
 from planner.i18n import format as fmt
@@ -25,7 +25,7 @@ from planner.ui.dialogs.confirm import Confirm
 from planner.ui.screens.loans.paying import pay
 from planner.ui.widgets.focus import FocusAtOnce
 from planner.ui.widgets.safe import Plain
-from planner.ui.widgets.table import Cell, Column, Row, Table, widest
+from planner.ui.widgets.table import Cell, Cells, Column, Row, Table, widest
 from planner.words.accounts import state_text
 from planner.words.agreements import claim_mark
 from planner.words.dues import left, tone
@@ -133,7 +133,7 @@ class LoansPage(FiguresPage, FilteredPage):
             if overview.book.accounts
             else ""
         )
-        lines = [loan_row(overview, account) for account in in_order(overview.book.accounts)]
+        lines = [loan_row(overview, account) for account in in_order(overview)]
         self.table.reshape(columns(lines), t("loans.empty"))
         self.table.load(lines)
         self.refresh_bindings()
@@ -218,13 +218,13 @@ class LoansPage(FiguresPage, FilteredPage):
         self.planner.push_screen(LoanScreen(event.row.data))
 
 
-def in_order(accounts: Sequence[Account]) -> list[Account]:
+def in_order(overview: Overview) -> list[Account]:
     """As they were entered, the draws of a line behind it."""
     return [
         account
-        for line in accounts
+        for line in overview.book.accounts
         if line.loan.line_id is None
-        for account in (line, *draws_of(accounts, line.loan.id))
+        for account in (line, *overview.draws.get(line.loan.id, ()))
     ]
 
 
@@ -244,28 +244,13 @@ def columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
 
 
 def loan_row(overview: Overview, account: Account) -> Row:
-    """One line of the list; ``data`` is the id of the loan. ``?`` after the cost: nobody has confirmed the rate."""
+    """One line of the list; ``data`` is the id of the loan."""
     loan = account.loan
     place = overview.positions[loan.id]
     cost = overview.costs[loan.id]
     due = place.next_due
-    timely = rate_on_time(place.dues, overview.today)
-    sure = "" if loan.rate_confirmed else "?"
-    draws = draws_of(overview.book.accounts, loan.id) if not loan.method.scheduled else ()
+    draws = () if loan.method.scheduled else overview.draws.get(loan.id, ())
     owed = place.owed_minor + sum(overview.positions[draw.loan.id].owed_minor for draw in draws)
-    mark = claim_mark(place.claim) if place.owed_minor else ""
-    named = label(loan) if loan.line_id is None else f"└ {short_name(loan)}"
-    cells: dict[str, Cell] = {
-        "loan": f"{mark} {named}".lstrip(),
-        "method": t(f"method.{loan.method}"),
-        "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
-        "owed": (fmt.money(owed), "muted") if draws and place.known else _owed(place),  # those of its draws stand below
-        "due_on": fmt.day(due.due_on) if due else "",
-        "due": _asked(due) if due else "",
-        "left": _left(due, overview.today) if due else _without_due(account, place, len(draws)),
-        "cost": "" if draws and not account.draws else fmt.percent(cost.effective) + sure,
-        "on_time": fmt.percent(timely.rate, 0),
-    }
     order = {
         "loan": label(account.loan),
         "method": loan.method,
@@ -275,9 +260,29 @@ def loan_row(overview: Overview, account: Account) -> Row:
         "due": due.asked_minor if due else None,
         "left": (due.due_on - overview.today).days if due else None,
         "cost": cost.effective,
-        "on_time": timely.rate,
+        "on_time": overview.on_time_rate(loan.id),
     }
-    return Row(str(loan.id), cells, order, loan.id)
+    left = _left(due, overview.today) if due else _without_due(account, place, len(draws))
+    rest = partial(_texts, account, place, order, drawn=bool(draws))
+    return Row(str(loan.id), Cells({"left": left}, rest), order, loan.id)
+
+
+def _texts(account: Account, place: Position, order: Mapping[str, Any], *, drawn: bool) -> dict[str, Cell]:
+    """The cells of a line but for what is left; ``?`` after the cost: nobody has confirmed the rate."""
+    loan, due, owed = account.loan, place.next_due, order["owed"]
+    mark = claim_mark(place.claim) if place.owed_minor else ""
+    named = label(loan) if loan.line_id is None else f"└ {short_name(loan)}"
+    sure = "" if loan.rate_confirmed else "?"
+    return {
+        "loan": f"{mark} {named}".lstrip(),
+        "method": t(f"method.{loan.method}"),
+        "limit_left": fmt.money(place.limit_left_minor) if loan.limit_minor is not None else "",
+        "owed": (fmt.money(owed), "muted") if drawn and place.known else _owed(place),  # those of its draws stand below
+        "due_on": fmt.day(due.due_on) if due else "",
+        "due": _asked(due) if due else "",
+        "cost": "" if drawn and not account.draws else fmt.percent(order["cost"]) + sure,
+        "on_time": fmt.percent(order["on_time"], 0),
+    }
 
 
 def _left(due: Due, today: date) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.domain.basics import recurrence
@@ -14,7 +15,7 @@ from planner.i18n import t
 from planner.overview.overview import Overview
 from planner.ui.screens.reminders.forms import form_for, lead_text
 from planner.ui.views import View
-from planner.ui.widgets.table import Cell, Column, Row, widest
+from planner.ui.widgets.table import Cell, Cells, Column, Row, widest
 from planner.words.reminders import row_text, rule_title
 
 if TYPE_CHECKING:
@@ -50,14 +51,17 @@ def _occurrence_row(item: Occurrence, today: date, products: Collection[str]) ->
     state = t(f"reminder.state.{item.state}")
     if item.state is State.SNOOZED:
         state = t("today.snoozed", on=fmt.short_day(item.until_on or today, today))
-    overdue = item.rule == DUE and item.days_left < 0
-    cells: dict[str, Cell] = {
+    ready: dict[str, Cell] = {
         "on": fmt.short_day(item.on, today),
-        "text": (row_text(item, today, products), "bad" if overdue else ""),
         "amount": fmt.money(amount) if amount is not None else "",
         "state": (state, "muted" if item.state is not State.PENDING else ""),
     }
-    return Row(item.key, cells, data=item)
+    return Row(item.key, Cells(ready, partial(_text, item, today, products)), data=item)
+
+
+def _text(item: Occurrence, today: date, products: Collection[str]) -> dict[str, Cell]:
+    overdue = item.rule == DUE and item.days_left < 0
+    return {"text": (row_text(item, today, products), "bad" if overdue else "")}
 
 
 def _open_loan(app: Host, _seen: Overview, occurrence: Occurrence) -> None:

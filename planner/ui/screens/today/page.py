@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from planner.i18n import format as fmt
 from planner.i18n import t
 from planner.ui.base import FiguresPage
 from planner.ui.screens.loans.paying import asks_which, pay, record_paid
-from planner.ui.widgets.table import Cell, Column, Row, Table, widest
+from planner.ui.widgets.table import Cell, Cells, Column, Row, Table, widest
 from planner.ui.widgets.text import width
 from planner.ui.widgets.wrapped import Wrapped
 from planner.words.accounts import due_and_plan
@@ -214,11 +215,33 @@ def rows(overview: Overview) -> list[Row]:
             lines.append(_due_row(overview, due, pending.get(f"{DUE}:{due.key}")))
     silent = (DUE,) if overview.book.accounts else (DUE, REVIEW)  # without a loan there is nothing to review
     others = [o for o in overview.occurrences if o.rule not in silent and o.state is State.PENDING]
-    urgent = [line for line in lines if line.data[0].due_on <= overview.today or line.data[0].overdue_minor]
-    return urgent + [_other_row(overview, o) for o in others] + [line for line in lines if line not in urgent]
+    urgent = [_is_urgent(line.data[0], overview.today) for line in lines]
+    return [
+        *(line for line, now in zip(lines, urgent, strict=True) if now),
+        *(_other_row(overview, o) for o in others),
+        *(line for line, now in zip(lines, urgent, strict=True) if not now),
+    ]
+
+
+def _is_urgent(due: Due, today: date) -> bool:
+    return due.due_on <= today or due.overdue_minor > 0
 
 
 def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row:
+    told = tone(due, overview.today)
+    said: Cell = _reminder(occurrence, overview.today)
+    if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
+        said, told = (t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
+    ready: dict[str, Cell] = {
+        "left": (left(due, overview.today), told),
+        "amount": _asked(overview, due),
+        "reminder": said,
+    }
+    rest = partial(_day_and_name, overview, due)
+    return Row(due.key, Cells(ready, rest), data=(due, occurrence))
+
+
+def _day_and_name(overview: Overview, due: Due) -> dict[str, Cell]:
     loan = overview.accounts[due.loan_id].loan
     number = t("today.bill")
     if due.agreed:
@@ -226,18 +249,7 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     elif loan.terms:
         last = overview.positions[due.loan_id].dues[-1].number  # a payment kept at a higher rate has more of them
         number = t("today.instalment", number=due.number, terms=max(loan.terms, last))
-    told = tone(due, overview.today)
-    said: Cell = _reminder(occurrence, overview.today)
-    if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
-        said, told = (t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
-    cells: dict[str, Cell] = {
-        "left": (left(due, overview.today), told),
-        "due_on": fmt.day(due.due_on),
-        "what": f"{number}  {_named(overview, due.loan_id)}",
-        "amount": _asked(overview, due),
-        "reminder": said,
-    }
-    return Row(due.key, cells, data=(due, occurrence))
+    return {"due_on": fmt.day(due.due_on), "what": f"{number}  {_named(overview, due.loan_id)}"}
 
 
 def _named(overview: Overview, loan_id: int) -> str:
