@@ -27,10 +27,15 @@ class Asked:
 
     @cached_property
     def _now(self) -> tuple[Position, Past]:
-        """Its state and its past, from one replay; its ledger is not kept, nor are its figures of today made anew."""
+        """Its state and its past, from one replay; its ledger is not kept."""
+        return self._replayed([self.today])
+
+    def _replayed(self, days: Sequence[date]) -> tuple[Position, Past]:
+        """The same, and its figures of days of which today is the last, in one pass over its records."""
         ledger = replay(self.account)
-        ledger.advance(self.today)
-        self._figures[self.today] = ledger.figures(self.today)
+        for day in days:
+            ledger.advance(day)
+            self._figures[day] = ledger.figures(day)
         return ledger.position(self.today), past_of(ledger, self.today)
 
     @property
@@ -42,11 +47,12 @@ class Asked:
         """Its figures on days, rising, and its past by the last of them: kept for those that end today."""
         if days[-1] != self.today:
             return told(self.account, days)
-        past = self._now[1]
         unknown = [day for day in days if day not in self._figures]
-        if unknown:
+        if unknown and unknown[-1] == self.today:
+            self._now = self._replayed(unknown)
+        elif unknown:
             self._figures.update(zip(unknown, figures(self.account, unknown), strict=True))
-        return Told(tuple([self._figures[day] for day in days]), past)
+        return Told(tuple([self._figures[day] for day in days]), self._now[1])
 
     def live_until(self, until: date) -> tuple[Due, ...]:
         """Those of its dues up to a day, inclusive, that are not done with."""

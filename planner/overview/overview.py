@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from planner.domain.accounts.records import Account
 from planner.domain.book import Book
 from planner.domain.figures.lines import draws_by_line, with_draws
-from planner.domain.figures.ratios import Ratios, Working, trend, working
+from planner.domain.figures.ratios import Ratios, Working, month_days, trend, working
 from planner.domain.figures.spans import Span, asset_ratio, span
 from planner.domain.figures.told import Told
 from planner.domain.ledger.state import Due, Position
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from planner.storage.journal import Operation
     from planner.storage.kept import PlanLine, ReviewLine, ScenarioLine
     from planner.storage.topics import Topic
+
+SHOWN_MONTHS = 12  # of the trend, as long as nobody asks for others
 
 
 @dataclass
@@ -397,6 +399,16 @@ class Overview:
     def reviewed(self) -> frozenset[date]:
         """Mondays of the weeks whose review is saved."""
         return frozenset(review.week_on for review in self.reviews if review.saved_at is not None)
+
+    def work_ahead(self) -> None:
+        """Work out what the pages ask when they open, account by account: for a thread that nobody waits for."""
+        days = month_days(self.today, SHOWN_MONTHS)
+        for account in self.book.accounts:
+            self._tell(account, days)
+            self._asked[account.loan.id].cost  # noqa: B018 - right behind it: both are made from one schedule
+        if self.book.accounts:
+            self.trend(SHOWN_MONTHS)
+        self.findings, self.cautions  # noqa: B018
 
     # -- after a write ---------------------------------------------------------------------------------------------
 

@@ -230,7 +230,7 @@ def _made(named: str) -> Screen[Any]:
 
 
 def _warm(overview: reading.Overview) -> None:
-    """What the next keys are likely to ask for: the form of a repayment, the costs that the loans page shows."""
+    """What the next keys are likely to ask for: the form of a repayment, the figures that the pages show."""
     from planner.ui.screens.loans import repayment  # noqa: F401
 
-    overview.costs  # noqa: B018
+    overview.work_ahead()

@@ -142,10 +142,14 @@ def trend(
         unnamed: as for ``course``.
         tell: as for ``course``.
     """
+    return tuple(_on_days(book, month_days(as_of, months), unnamed, tell))
+
+
+def month_days(as_of: date, months: int) -> tuple[date, ...]:
+    """The days on which ``trend`` shows so many months, at least 1: their ends, and of the last one ``as_of``."""
     if months < 1:
         raise ValueError(months)
-    days = [month_end(add_months(as_of, -back, 1)) for back in range(months - 1, 0, -1)]
-    return tuple(_on_days(book, [*days, as_of], unnamed, tell))
+    return (*(month_end(add_months(as_of, -back, 1)) for back in range(months - 1, 0, -1)), as_of)
 
 
 def _on_days(book: Book, days: Sequence[date], unnamed: Collection[int] | None, tell: Tell = told) -> list[Ratios]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from planner.domain.accounts.loan import Loan, PinnedInstalment
 from planner.domain.accounts.records import Account
+from planner.domain.ledger.instalment_rows import printed_rows
 from planner.domain.ledger.position import position
 from planner.domain.ledger.state import DueStatus
 from planner.domain.schedule.cost_steps import Working, working
@@ -24,7 +25,8 @@ from planner.domain.schedule.yearly_cost import CashFlow, YearlyCost, yearly_cos
 def cost_of(account: Account, as_of: date) -> YearlyCost:
     """The yearly cost of an account (``yearly_cost``); of a loan paid out in parts with every part on its day."""
     if not _in_parts(account):
-        return yearly_cost(account.loan, as_of=as_of)
+        rows = printed_rows(account.loan) if account.loan.method.scheduled else None
+        return yearly_cost(account.loan, rows, as_of=as_of)
     return yearly_cost(account.loan, agreed_rows(account), payouts=_payouts(account))
 
 

@@ -82,8 +82,10 @@ def printed_series(loan: Loan) -> Iterator[date]:
         for number in count(1):
             yield first + timedelta(days * number)
     day, months = due_day(loan), MONTHS[loan.every]
-    for number in count(1):
-        yield add_months(first, months * number, day)
+    index = first.year * 12 + first.month - 1
+    while True:
+        index += months
+        yield clamp_day(index // 12, index % 12 + 1, day)
 
 
 def due_dates(loan: Loan, terms: int) -> tuple[date, ...]:

@@ -169,41 +169,50 @@ def _charged(job: Job, rows: Iterator[Instalment]) -> Iterator[Instalment]:
 
 def _steadily(job: Job) -> Iterator[Instalment]:
     """Pay slot after slot: ask the method for the principal, keep it within what is owed, hand the rest to the last."""
-    accrual, balance = job.accrual, job.balance_minor
-    ahead = sum(slot.pin.principal_minor for slot in job.slots if slot.pin)  # principal of the pinned rows to come
-    open_slots = sum(slot.pin is None for slot in job.slots)
-    ending = _pinned_ending(job.slots)
-    remain = sum(slot.pin.principal_minor for slot in job.slots[len(job.slots) - ending :] if slot.pin)
+    accrual, balance, rounding = job.accrual, job.balance_minor, job.loan.rounding
+    position, numerator, denominator = accrual.position, accrual.numerator, accrual.denominator
+    pins = [slot.pin for slot in job.slots if slot.pin]
+    ahead = sum(pin.principal_minor for pin in pins)  # principal of the pinned rows to come
+    open_slots = len(job.slots) - len(pins)
+    ending = _pinned_ending(job.slots) if pins else 0
+    remain = sum(pin.principal_minor for pin in pins[len(pins) - ending :])
     rule: Rule | None = None
-    paid_to, since = accrual.position(job.from_on), job.accrued
+    paid_to, since = position(job.from_on), job.accrued or NOTHING
+    disturbed = (0 if job.irregular else -1, job.mixed)
     for index, slot in enumerate(job.slots):
-        reached = max(accrual.position(slot.due_on), paid_to)
-        grown = balance * (reached - paid_to) * accrual.numerator
-        interest_minor = _rounded(grown, accrual.denominator, since, job.loan.rounding)
-        credit = min(since + Fraction(grown, accrual.denominator), NOTHING) if since < 0 else NOTHING
+        reached = max(position(slot.due_on), paid_to)
+        grown = balance * (reached - paid_to) * numerator
+        interest_minor = _rounded(grown, denominator, since, rounding)
         if rule is None and balance > remain and slot.number > job.loan.interest_only_terms:
-            terms = max(len(job.slots) - ending - index, 1)
-            loan, given = job.loan, job.payment_minor
-            stretch = Stretch(accrual, job.begins_on, balance, terms, remain, given, loan.rounding, loan.remainder)
-            rule = METHODS[job.loan.method](stretch)
-        basis = interest_minor
-        if (index == 0 and job.irregular) or index == job.mixed:
+            rule = _rule_from(job, balance, remain, max(len(job.slots) - ending - index, 1))
+        basis, credit = interest_minor, NOTHING
+        if since is not NOTHING and since < 0:
+            credit = min(since + Fraction(grown, denominator), NOTHING) or NOTHING
+            if job.payment_minor is None:  # a credit makes the payment smaller, not the principal larger
+                basis = _rounded(grown, denominator, NOTHING, rounding)
+        if index in disturbed:
             basis = _undisturbed(job, index, balance)
-        elif since < 0 and job.payment_minor is None:  # a credit makes the payment smaller, not the principal larger
-            basis = _rounded(grown, accrual.denominator, NOTHING, job.loan.rounding)
-        ahead -= slot.pin.principal_minor if slot.pin else 0
-        room = balance - ahead
-        principal = 0 if rule is None else min(max(rule(balance, basis), 0), room)
-        fee = slot.fee_minor
-        if slot.pin is None:
+        pin, fee = slot.pin, slot.fee_minor
+        if pin is None:
             open_slots -= 1
-            principal = principal if open_slots else room
+            room = balance - ahead
+            principal = room if not open_slots else 0 if rule is None else min(max(rule(balance, basis), 0), room)
         else:
-            rule = rule if slot.pin.principal_minor == principal else None
-            principal, interest_minor, fee = slot.pin.principal_minor, slot.pin.interest_minor, slot.pin.fee_minor
+            ahead -= pin.principal_minor
+            principal = 0 if rule is None else min(max(rule(balance, basis), 0), balance - ahead)
+            rule = rule if pin.principal_minor == principal else None
+            principal, interest_minor, fee = pin.principal_minor, pin.interest_minor, pin.fee_minor
         balance -= principal
         yield Instalment(slot.number, slot.due_on, principal, interest_minor, fee, balance)
         paid_to, since = reached, credit
+
+
+def _rule_from(job: Job, balance_minor: int, remain_minor: int, terms: int) -> Rule:
+    """The method's rule for the terms from a row on."""
+    loan, given = job.loan, job.payment_minor
+    first = job.begins_on
+    stretch = Stretch(job.accrual, first, balance_minor, terms, remain_minor, given, loan.rounding, loan.remainder)
+    return METHODS[loan.method](stretch)
 
 
 def credit_left(accrual: Accrual, credit: Fraction, balance_minor: int, since: date, until: date) -> Fraction:
@@ -213,7 +222,7 @@ def credit_left(accrual: Accrual, credit: Fraction, balance_minor: int, since: d
 
 def _rounded(numerator: int, denominator: int, carried: Fraction, rounding: Rounding) -> int:
     """``numerator ÷ denominator + carried`` as whole fen, but not less than 0."""
-    if carried:
+    if carried is not NOTHING:
         numerator, denominator = max(Fraction(numerator, denominator) + carried, NOTHING).as_integer_ratio()
     if rounding is Rounding.HALF_UP:  # as in ``whole``, without the call: this is the innermost loop
         return (2 * numerator + denominator) // (2 * denominator)

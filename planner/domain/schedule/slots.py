@@ -40,8 +40,11 @@ def slots_of(loan: Loan) -> list[Slot]:
     pins = {pin.number: pin for pin in loan.pinned}
     if pins:
         dates = _around(loan, dates, pins)
-    fees = enumerate(zip(dates, _fees(loan, dates), strict=True), start=1)
-    return [Slot(number, moved(loan, due_on), fee, pins.get(number)) for number, (due_on, fee) in fees]
+    fees = _fees(loan, dates)
+    if loan.calendar is not None:
+        dates = [moved(loan, on) for on in dates]
+    places = enumerate(zip(dates, fees, strict=True), start=1)
+    return [Slot(number, due_on, fee, pins.get(number)) for number, (due_on, fee) in places]
 
 
 def end_of_term(loan: Loan, number: int) -> date:

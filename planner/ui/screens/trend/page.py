@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from planner.overview.overview import SHOWN_MONTHS
 from planner.ui.base import FiguresPage
 from planner.ui.screens.trend.views import VIEWS, Months
 from planner.ui.views import ViewsPage
@@ -13,7 +14,7 @@ from planner.ui.views import ViewsPage
 if TYPE_CHECKING:
     from planner.overview.overview import Overview
 
-SPANS = (12, 24, 6)
+SPANS = (SHOWN_MONTHS, 24, 6)
 
 
 class TrendPage(ViewsPage[Months], FiguresPage):
