@@ -122,16 +122,16 @@ class Overview:
     @cached_property
     def working(self) -> Working:
         """What the figures of today are made of."""
-        return working(self.book, self.today, self._tell)
+        return working(self.book, self.today, self.tell)
 
-    def _tell(self, account: Account, days: Sequence[date]) -> Told:
+    def tell(self, account: Account, days: Sequence[date]) -> Told:
         """What an account of the book tells of days: what is known of it is not asked again."""
         return self._asked[account.loan.id].told(days)
 
     def trend(self, months: int) -> tuple[Ratios, ...]:
         """The figures of ``months`` months up to this one: at the end of each, and for this one today."""
         if months not in self._trends:
-            self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans, self._tell)
+            self._trends[months] = trend(self.book, self.today, months, self.unnamed_loans, self.tell)
         return self._trends[months]
 
     def span(self, months: int) -> Span:
@@ -360,7 +360,7 @@ class Overview:
             from planner.domain.payoff.adopted.followed import coming
 
             planned = coming(self.baseline, self.book, self.today)
-        return findings(self.book, self.catalogue, self.today, planned, self._tell)
+        return findings(self.book, self.catalogue, self.today, planned, self.tell)
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
@@ -368,7 +368,7 @@ class Overview:
         from planner.domain.findings.cautions import cautions
 
         costs = {loan_id: cost.nominal for loan_id, cost in self.costs.items()}
-        return cautions(self.book, self.positions, costs, self.catalogue, self.today, self._tell)
+        return cautions(self.book, self.positions, costs, self.catalogue, self.today, self.tell)
 
     @cached_property
     def difference(self) -> Seen | None:
@@ -382,7 +382,7 @@ class Overview:
         if since not in self._turns:
             from planner.domain.findings.judge import turns
 
-            found = turns(self.book, self.catalogue, since, self.today, self._tell) if since < self.today else ()
+            found = turns(self.book, self.catalogue, since, self.today, self.tell) if since < self.today else ()
             self._turns[since] = found
         return self._turns[since]
 
@@ -404,7 +404,7 @@ class Overview:
         """Work out what the pages ask when they open, account by account: for a thread that nobody waits for."""
         days = month_days(self.today, SHOWN_MONTHS)
         for account in self.book.accounts:
-            self._tell(account, days)
+            self.tell(account, days)
             self._asked[account.loan.id].cost  # noqa: B018 - right behind it: both are made from one schedule
         if self.book.accounts:
             self.trend(SHOWN_MONTHS)

@@ -66,7 +66,7 @@ def agenda(view: Overview, at: Standing) -> Agenda:
 
 def comparison(view: Overview, at: Standing) -> Comparison:
     """The figures now, beside the last saved review and a month ago."""
-    return compare(view.book, view.positions, view.now_counted, at.last, view.today, view.unnamed_loans)
+    return compare(view.book, view.positions, view.now_counted, at.last, view.today, view.unnamed_loans, view.tell)
 
 
 def conclude(

@@ -28,6 +28,7 @@ from planner.ui.changing import LOOK_SECONDS, Changing, explained, read_again
 from planner.ui.keyboard.typeahead import TypeAhead
 from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
+from planner.ui.pages import PAGES
 from planner.ui.places import PLACES
 from planner.ui.screens.shell.main import MainScreen
 
@@ -230,7 +231,9 @@ def _made(named: str) -> Screen[Any]:
 
 
 def _warm(overview: reading.Overview) -> None:
-    """What the next keys are likely to ask for: the form of a repayment, the figures that the pages show."""
+    """What the next keys are likely to ask for: the form of a repayment, the pages, the figures that they show."""
     from planner.ui.screens.loans import repayment  # noqa: F401
 
+    for entry in PAGES:
+        import_module(entry.module)
     overview.work_ahead()

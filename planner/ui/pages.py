@@ -12,7 +12,12 @@ class PageEntry:
     id: str
     key: str
     title: str
-    place: str  # module:class, imported on the first visit
+    place: str  # module:class, imported on the first visit or behind the first frame
+
+    @property
+    def module(self) -> str:
+        """Where its page stands."""
+        return self.place.partition(":")[0]
 
 
 # Digits stay as they are when pages are added, so that fingers need not learn again.

@@ -133,8 +133,12 @@ def _dues(
     One that a debit is assumed to have paid is asked like an unpaid one.
     """
     checks = []
+    asked_of = {key.split(":")[1] for key in progress.asked if key.startswith("due:")}
     for account in book.accounts:
-        for due in positions[account.loan.id].dues:
+        dues: Iterable[Due] = positions[account.loan.id].dues
+        if str(account.loan.id) not in asked_of:  # most dues of a life: paid before the review began
+            dues = (due for due in dues if not _is_past(due, since, progress.started_on))
+        for due in dues:
             paid = due.least_paid or (not _unpaid(due) and due.status is not DueStatus.ASSUMED)
             paid_now = due_key(due) in progress.asked or (
                 due.cleared_on is not None and due.cleared_on >= progress.started_on
@@ -168,6 +172,13 @@ def _dues(
                 )
             )
     return tuple(sorted(checks, key=lambda check: (check.due_on, check.loan_id, check.number)))
+
+
+def _is_past(due: Due, since: date, begun_on: date) -> bool:
+    """Whether a due was done with before a review that began then asked about any after ``since``."""
+    cleared_on = due.cleared_on
+    done = cleared_on is not None and cleared_on < begun_on and due.status is not DueStatus.ASSUMED
+    return done and due.due_on <= since
 
 
 def _plan_minor(planned: Sequence[Planned], due: Due, today: date) -> int | None:
@@ -250,13 +261,14 @@ def _payments(
     What nobody said yet whether it was paid is offered, not suggested: it is asked in the first stage.
     """
     actions = []
-    named = named_with(planned, (due for account in accounts for due in positions[account.loan.id].dues), today)
+    due_now = (due for account in accounts for due in positions[account.loan.id].dues) if planned else ()
+    named = named_with(planned, due_now, today)
     ends, last_on = settled_on(planned, today), today + timedelta(days=AHEAD_DAYS)
     for account in accounts:
         for due in positions[account.loan.id].dues:
-            reply = progress.replies.get(due_key(due))
-            if not _unpaid(due) or due.due_on > last_on or settled_before(ends, due):
+            if due.due_on > last_on or not _unpaid(due) or settled_before(ends, due):
                 continue
+            reply = progress.replies.get(due_key(due))
             if reply is not None and reply.outcome is Outcome.SKIPPED:
                 continue
             on = (reply.until_on if reply else None) or max(due.due_on, today)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from planner.domain.basics.calendar import add_months
 from planner.domain.book import Book
-from planner.domain.figures.ratios import Ratios, ratios
+from planner.domain.figures.ratios import Ratios, course
+from planner.domain.figures.told import Tell, told
 from planner.domain.findings.model import Finding
 from planner.domain.ledger.state import AccountState, Position
 from planner.domain.payoff.adopted.movement import Movement
@@ -157,17 +158,18 @@ def compare(
     last: Summary | None,
     today: date,
     unnamed: Collection[int] | None = None,
+    tell: Tell = told,
 ) -> Comparison:
     """What the review shows of the figures: ``changes`` and ``accounts`` are since the last saved review.
 
-    ``unnamed``: as for ``course``.
+    ``unnamed`` and ``tell``: as for ``course``.
     """
     before = add_months(today, -1)
     begun = any(account.loan.start_on <= before for account in book.accounts)
     return Comparison(
         now=now,
         last=last.ratios if last else None,
-        month_ago=ratios(book, before, unnamed) if begun else None,
+        month_ago=course(book, [before, today], unnamed, tell).standings[0].ratios if begun else None,
         changes=changes(last.ratios, now) if last else (),
         accounts=account_changes(last.accounts, figures(book, positions)) if last else (),
     )

@@ -33,30 +33,27 @@ class Cells(Mapping[str, "Cell"]):
 
     __slots__ = ("_known", "_make")
 
-    def __init__(self, ready: dict[str, Cell], make: Callable[[], dict[str, Cell]]) -> None:
-        """``ready``: those that all rows need at once, because the width of their column follows from them.
-
-        ``make``: the others.
-        """
-        self._known = ready
-        self._make: Callable[[], dict[str, Cell]] | None = make
-
-    def _all(self) -> dict[str, Cell]:
-        if self._make is not None:
-            self._known, self._make = self._make() | self._known, None
-        return self._known
+    def __init__(self, known: Mapping[str, Cell | None], make: Callable[[], dict[str, Cell]]) -> None:
+        """``known``: by column, in their order, what all rows need at once; None for what ``make`` makes later."""
+        self._known = known
+        self._make = make
 
     def __getitem__(self, key: str) -> Cell:
         """A cell by its column."""
-        return self._known[key] if key in self._known else self._all()[key]
+        cell = self._known[key]
+        if cell is None:
+            self._known = {**self._known, **self._make()}
+            cell = self._known[key]
+            assert cell is not None
+        return cell
 
     def __iter__(self) -> Iterator[str]:
-        """The columns."""
-        return iter(self._all())
+        """The columns, in their order."""
+        return iter(self._known)
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._all())
+        return len(self._known)
 
 
 def text_in(cell: Cell) -> str:

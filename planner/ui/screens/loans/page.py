@@ -264,7 +264,7 @@ def loan_row(overview: Overview, account: Account) -> Row:
     }
     left = _left(due, overview.today) if due else _without_due(account, place, len(draws))
     rest = partial(_texts, account, place, order, drawn=bool(draws))
-    return Row(str(loan.id), Cells({"left": left}, rest), order, loan.id)
+    return Row(str(loan.id), Cells(dict.fromkeys(order) | {"left": left}, rest), order, loan.id)
 
 
 def _texts(account: Account, place: Position, order: Mapping[str, Any], *, drawn: bool) -> dict[str, Cell]:

@@ -51,12 +51,13 @@ def _occurrence_row(item: Occurrence, today: date, products: Collection[str]) ->
     state = t(f"reminder.state.{item.state}")
     if item.state is State.SNOOZED:
         state = t("today.snoozed", on=fmt.short_day(item.until_on or today, today))
-    ready: dict[str, Cell] = {
+    known: dict[str, Cell | None] = {
         "on": fmt.short_day(item.on, today),
+        "text": None,
         "amount": fmt.money(amount) if amount is not None else "",
         "state": (state, "muted" if item.state is not State.PENDING else ""),
     }
-    return Row(item.key, Cells(ready, partial(_text, item, today, products)), data=item)
+    return Row(item.key, Cells(known, partial(_text, item, today, products)), data=item)
 
 
 def _text(item: Occurrence, today: date, products: Collection[str]) -> dict[str, Cell]:

@@ -232,13 +232,15 @@ def _due_row(overview: Overview, due: Due, occurrence: Occurrence | None) -> Row
     said: Cell = _reminder(occurrence, overview.today)
     if due.overdue_minor and due.due_on >= overview.today:  # a missed bill is a part of it
         said, told = (t("due.overdue_part", amount=fmt.money(due.overdue_minor)), "bad"), "bad"
-    ready: dict[str, Cell] = {
+    known: dict[str, Cell | None] = {
         "left": (left(due, overview.today), told),
+        "due_on": None,
+        "what": None,
         "amount": _asked(overview, due),
         "reminder": said,
     }
     rest = partial(_day_and_name, overview, due)
-    return Row(due.key, Cells(ready, rest), data=(due, occurrence))
+    return Row(due.key, Cells(known, rest), data=(due, occurrence))
 
 
 def _day_and_name(overview: Overview, due: Due) -> dict[str, Cell]:
