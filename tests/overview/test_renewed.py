@@ -21,21 +21,26 @@ from planner.domain.accounts.records import Account
 from planner.domain.basics.recurrence import Repeat
 from planner.domain.book import CashReading
 from planner.domain.credit.file import BehaviourKind
+from planner.domain.figures.told import told
 from planner.domain.payoff.adopted.baseline import document_of
 from planner.domain.payoff.debts.means import Means
 from planner.domain.payoff.planning import planning
 from planner.domain.payoff.search.goals import ask_from
 from planner.domain.payoff.search.scenario import Scenario
+from planner.domain.reminders.occurrences import occurrences
 from planner.domain.reminders.rules import State
+from planner.domain.reminders.subjects import reaches
 from planner.domain.review.items import Stage
 from planner.errors import PlannerError
-from planner.overview.overview import Overview, read
+from planner.overview.overview import SHOWN_MONTHS, Overview, read
 from planner.overview.parts import READ_AGAIN
 from planner.overview.plan import goal_of, means_of
+from planner.overview.preview import preview
 from planner.services import (
     cash,
     credit,
     draws,
+    imports,
     income,
     lenders,
     loans,
@@ -49,6 +54,8 @@ from planner.services import (
 from planner.services import settings as choices
 from planner.storage.store import OpResult, Store
 from planner.storage.topics import Topic
+from tests.make.bill_files import credit as credit_row
+from tests.make.bill_files import gbk, layout_c
 from tests.make.replays import count_replays
 
 TODAY = date(2026, 11, 27)
@@ -104,6 +111,12 @@ def borrow(store: Store, view: Overview) -> OpResult[Any]:
     return loans.add(store, replace(scheduled(view).loan, name="又一笔", paid_terms=0), today=TODAY)
 
 
+def bring(store: Store, view: Overview) -> OpResult[Any]:
+    """Import a bill with a payment on an account that is new."""
+    row = credit_row("蚂蚁借呗", "蚂蚁借呗放款至银行卡", "8000.00", "放款成功", time="2026-02-01 12:00:00", order="J1")
+    return imports.apply(store, preview(store.path, "账单.csv", gbk(layout_c((row,))), today=TODAY), today=TODAY)
+
+
 def report_as(store: Store, view: Overview) -> OpResult[Any]:
     lender = view.book.accounts[-1].loan.lender
     return lenders.reports_as(store, lender.id, lender.institution + "一家")
@@ -149,6 +162,7 @@ OPS: Mapping[str, Op] = {
     "draw": spend,
     "rename a loan": rename_loan,
     "borrow": borrow,
+    "import a bill": bring,
     "delete a loan": lambda store, view: loans.delete(store, view.book.accounts[0].loan.id),
     "report as": report_as,
     "earn": earn,
@@ -312,6 +326,68 @@ def test_how_far_somebody_else_has_come_with_the_review_is_seen(store: Store) ->
     review.start_or_resume(store, today=TODAY)  # kept past the journal
     after = renewed(view, remind(store, view))
     assert after.reviews == read(store.path, TODAY).reviews != view.reviews
+
+
+def touched(view: Overview, name: str) -> set[int]:
+    """The loans that an operation is about."""
+    first, last = view.book.accounts[0].loan.id, view.book.accounts[-1].loan
+    of_lender = {account.loan.id for account in view.book.accounts if account.loan.lender.id == last.lender.id}
+    drawn = of(view, Method.REVOLVING).loan.id
+    return {"pay": {scheduled(view).loan.id}, "draw": {drawn}, "rename a loan": {first}, "delete a loan": {first}}.get(
+        name, of_lender
+    )
+
+
+@pytest.mark.parametrize("name", ["pay", "draw", "rename a loan", "delete a loan", "report as"])
+def test_a_write_reads_the_accounts_that_it_touched_and_no_other(store: Store, name: str) -> None:
+    view = read(store.path, TODAY)
+    ids = touched(view, name)
+    for op in (OPS[name], OPS["undo"], OPS["redo"]):
+        after = renewed(view, op(store, view))
+        known = {id(account) for account in view.book.accounts}
+        assert {one.loan.id for one in after.book.accounts if id(one) not in known} <= ids
+        assert after.book == read(store.path, TODAY).book
+        assert after.book.incomes is view.book.incomes
+        view = after
+
+
+def test_a_write_to_more_accounts_than_are_worth_it_reads_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.storage.touched.MOST", 0)
+    view = read(store.path, TODAY)
+    after = renewed(view, pay(store, view))
+    assert after.book == read(store.path, TODAY).book
+    assert after.book.accounts[0] is not view.book.accounts[0]
+
+
+def test_what_is_known_of_an_account_is_what_its_ledger_tells(store: Store) -> None:
+    view = read(store.path, TODAY)
+    for back in (400, 200, 30, 0):  # some asked before, some not, the last one with all that is known
+        days = [TODAY - timedelta(days) for days in (500, back) if days] + [TODAY]
+        for account in view.book.accounts:
+            known, fresh = view.tell(account, days), told(account, days)
+            assert known.figures == fresh.figures
+            assert replace(known.past, history=fresh.past.history) == fresh.past
+            assert [known.past.history.as_of(on, 0) for on in days] == [fresh.past.history.as_of(on, 0) for on in days]
+
+
+def test_the_dues_that_are_not_done_with_hold_all_that_is_asked(store: Store) -> None:
+    view = read(store.path, TODAY)
+    until = TODAY + timedelta(40)
+    assert [due for due in view.dues if due.unpaid_minor > 0] == [due for due in view.live() if due.unpaid_minor > 0]
+    assert view.live(until) == tuple(due for due in view.live() if due.due_on <= until)
+    every = occurrences(view.rules, view.dues, view.marks, TODAY, book=view.book, horizon_days=40)
+    assert occurrences(view.rules, view.live(), view.marks, TODAY, book=view.book, horizon_days=40) == every
+    near = view.live(reaches(view.rules, until))
+    assert occurrences(view.rules, near, view.marks, TODAY, book=view.book, horizon_days=40) == every
+
+
+def test_what_is_worked_out_ahead_is_not_asked_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    view, fresh = read(store.path, TODAY), read(store.path, TODAY)
+    view.work_ahead()
+    asked = fresh.trend(SHOWN_MONTHS), fresh.costs, fresh.findings, fresh.cautions
+    replayed = count_replays(monkeypatch)
+    assert (view.trend(SHOWN_MONTHS), view.costs, view.findings, view.cautions) == asked
+    assert replayed == []
 
 
 def test_the_next_day_everything_is_read(store: Store) -> None:

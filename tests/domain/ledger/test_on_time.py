@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.accounts.records import Account
-from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict, on_time
+from planner.domain.ledger.on_time import OnTime, OnTimeHistory, Verdict, on_time, together
 from planner.domain.ledger.position import position, replay
 from planner.domain.ledger.state import Due, DueStatus
 from tests.make.accounts import any_histories, at, day, equal_principal, paid
@@ -105,7 +105,9 @@ def test_the_history_agrees_with_the_dues_of_each_day(accounts: list[Account]) -
     start = min((account.loan.start_on for account in accounts), default=day("01-01"))
     days = [start + timedelta(days) for days in (0, 29, 31, 33, 60, 91, 95, 150, 210, 400, 2_000, 9_000)]
     history = _history(accounts, days[-1])
+    apart = [_history([account], days[-1]) for account in accounts]
     for on in days:
         every = [due for account in accounts for due in position(account, on).dues]
         expected = on_time(every, on)
         assert history.as_of(on, expected.pending) == expected
+        assert together(apart, on, expected.pending) == expected
