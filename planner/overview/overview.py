@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from planner.storage.topics import Topic
 
 SHOWN_MONTHS = 12  # of the trend, as long as nobody asks for others
+REMINDED_DAYS = 30  # how far the page of reminders looks ahead
 
 
 @dataclass
@@ -68,6 +69,7 @@ class Overview:
     scenarios: tuple[ScenarioLine, ...] = ()
     seen: tuple[int, int, int] = (0, 0, 0)  # where the journal stood, as ``journal.standing`` tells
     _live: dict[date, tuple[Due, ...]] = field(default_factory=dict, init=False)
+    _reminded: dict[int, tuple[Occurrence, ...]] = field(default_factory=dict, init=False)
     _trends: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _aheads: dict[int, tuple[Ratios, ...]] = field(default_factory=dict, init=False)
     _turns: dict[date, tuple[Turn, ...]] = field(default_factory=dict, init=False)
@@ -166,7 +168,7 @@ class Overview:
         """The real yearly cost of each account, by loan id."""
         return {loan_id: asked.cost for loan_id, asked in self._asked.items()}
 
-    @cached_property
+    @property
     def occurrences(self) -> tuple[Occurrence, ...]:
         """The reminders that are pending or were marked, most urgent first."""
         return self.reminders()
@@ -178,19 +180,22 @@ class Overview:
 
     def reminders(self, horizon_days: int = 0) -> tuple[Occurrence, ...]:
         """The same with what comes up in the days to come."""
-        until = None if self.planned_and_bills else reaches(self.rules, self.today + timedelta(horizon_days))
-        return occurrences(
-            self.rules,
-            self.live() if until is None else self.live(until),
-            self.marks,
-            self.today,
-            book=self.book,
-            reviewed=self.reviewed,
-            planned=self.planned_and_bills,
-            dated=self.dated,
-            before_bills=self._before_bills(),
-            horizon_days=horizon_days,
-        )
+        if horizon_days not in self._reminded:
+            # the plan may name any due of the years to come
+            until = None if self.planned_and_bills else reaches(self.rules, self.today + timedelta(horizon_days))
+            self._reminded[horizon_days] = occurrences(
+                self.rules,
+                self.live() if until is None else self.live(until),
+                self.marks,
+                self.today,
+                book=self.book,
+                reviewed=self.reviewed,
+                planned=self.planned_and_bills,
+                dated=self.dated,
+                before_bills=self._before_bills(),
+                horizon_days=horizon_days,
+            )
+        return self._reminded[horizon_days]
 
     @cached_property
     def baseline(self) -> Baseline | None:
@@ -408,7 +413,7 @@ class Overview:
             self._asked[account.loan.id].cost  # noqa: B018 - right behind it: both are made from one schedule
         if self.book.accounts:
             self.trend(SHOWN_MONTHS)
-        self.findings, self.cautions  # noqa: B018
+        self.findings, self.cautions, self.reminders(REMINDED_DAYS)
 
     # -- after a write ---------------------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ RESTS_ON: Mapping[str, Iterable[str]] = {
     "working": ("accounts", "incomes"),
     "_trends": ("accounts", "incomes"),
     "_aheads": (*BOOK, "payoff_plans"),
-    "occurrences": (*PARTS, "settings", "rules", "marks", "reviews", "payoff_plans"),
+    "_reminded": (*PARTS, "settings", "rules", "marks", "reviews", "payoff_plans"),
     "baseline": ("payoff_plans",),
     "planned": (*BOOK, "payoff_plans"),
     "progress": (*BOOK, "settings", "payoff_plans"),

@@ -237,3 +237,4 @@ def _warm(overview: reading.Overview) -> None:
     for entry in PAGES:
         import_module(entry.module)
     overview.work_ahead()
+    gc.freeze()  # these figures stay as well

@@ -198,7 +198,7 @@ def answers(view: Overview) -> dict[str, Any]:
     names += [name for name, kind in vars(Overview).items() if isinstance(kind, cached_property) and name[0] != "_"]
     found = {name: getattr(view, name) for name in names}
     months = {"trend": view.trend(6), "ahead": view.ahead(6), "turns": view.turns(TODAY - timedelta(days=30))}
-    return found | months | {"reminders": view.reminders(30)}
+    return found | months | {"reminders": view.reminders(30), "occurrences": view.occurrences}
 
 
 def renewed(view: Overview, result: OpResult[Any]) -> Overview:

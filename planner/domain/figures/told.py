@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+DEL_ME
 from datetime import date, timedelta
 from typing import NamedTuple
 

@@ -20,6 +20,7 @@ from planner.domain.basics.recurrence import (
     recurrence,
 )
 from planner.domain.book import Book
+from planner.domain.ledger.position import position
 from planner.domain.ledger.state import Due, DueStatus
 from planner.domain.reminders.due_items import upcoming
 from planner.domain.reminders.occurrences import history, occurrences
@@ -37,8 +38,11 @@ from planner.domain.reminders.rules import (
     answer,
     check_lead_days,
 )
+from planner.domain.reminders.subjects import reaches
 from planner.words.reminders import row_text, sentence
+from tests.make.accounts import any_histories
 from tests.make.dues import BEGIN, DATES, DUES, ON, SUNDAYS, any_due, days_before, due, one, paid
+from tests.make.examples import examples
 
 
 def own(repeat: Repeat, first: date, lead_days: tuple[int, ...] = (0,), key: int = 3) -> Rule:
@@ -357,3 +361,14 @@ def test_in_a_row_a_day_of_this_year_has_none_and_a_loan_of_its_own_name_no_lend
     assert "招商银行" not in said
     assert "招商银行" in row_text(named, ON, set())
     assert "2026-11-20" in row_text(named, date(2027, 1, 1), set())
+
+
+@given(any_histories(), st.integers(-40, 500), st.integers(0, 40))
+@examples(60)
+def test_dues_that_are_done_with_say_nothing_to_what_comes_up(account: Account, since: int, ahead: int) -> None:
+    on = account.loan.start_on + timedelta(since)
+    dues = position(account, on).dues
+    until = reaches([DUES], on + timedelta(ahead))
+    live = [due for due in dues if due.live and due.due_on <= until]
+    shown = [occurrences([DUES], some, (), on, book=Book((account,)), horizon_days=ahead) for some in (dues, live)]
+    assert shown[0] == shown[1]

@@ -12,7 +12,7 @@ from planner.domain.basics import recurrence
 from planner.domain.reminders.rules import AGREEMENT, BY_DAY, CREDIT, DUE, PLAN, PREBILL, Occurrence, Rule, State
 from planner.i18n import format as fmt
 from planner.i18n import t
-from planner.overview.overview import Overview
+from planner.overview.overview import REMINDED_DAYS, Overview
 from planner.ui.screens.reminders.forms import form_for, lead_text
 from planner.ui.views import View
 from planner.ui.widgets.table import Cell, Cells, Column, Row, widest
@@ -20,9 +20,6 @@ from planner.words.reminders import row_text, rule_title
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
-
-AHEAD_DAYS = 30
-
 
 # -- occurrences -------------------------------------------------------------------------------------------------------
 
@@ -39,7 +36,7 @@ def occurrence_columns(lines: Sequence[Row] = ()) -> tuple[Column, ...]:
 
 def occurrence_rows(overview: Overview) -> list[Row]:
     """What comes up in the days to come, the most urgent first."""
-    items = overview.reminders(AHEAD_DAYS)
+    items = overview.reminders(REMINDED_DAYS)
     named = Counter(loan for loan, _ in {(item.loan, item.loan_id) for item in items})
     products = {loan for loan, loans in named.items() if loan and loans == 1}
     return [_occurrence_row(item, overview.today, products) for item in items]

@@ -1,0 +1,131 @@
+"""A lifetime of records: ``python -m tests.bench.bench_lifetime [LOANS]``, 1,000 of them with 104,000 repayments.
+
+What a write costs until the first page has its figures again, as a share of reading and working out all of it, and what
+each page costs when it is opened for the first and the second time. Seconds are those of the processor, of all threads,
+so that other work on the machine counts less; each row tells its goal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from planner import clock
+from planner.overview.overview import Overview, read
+from planner.services import repayments
+from planner.storage.store import OpResult, Store
+from planner.ui.app import PlannerApp
+from planner.ui.pages import PAGES
+from planner.ui.screens.shell.main import MainScreen
+from planner.ui.screens.today.page import rows
+from planner.words.headline import headline
+from tests.bench import big_book
+from tests.bench.big_book import TODAY
+
+LOANS = 1000
+AFTER_A_WRITE = 0.060  # the goals, in seconds
+OPENED = 0.100
+_QUIET = ("plan",)  # computed in its own process, see bench_plan
+
+
+def tell(what: str, seconds: float, goal: float | None = None, whole: float | None = None) -> None:
+    """A row: milliseconds, what they are of the whole, and whether that is within the goal."""
+    share = "" if whole is None else f"1/{whole / seconds:.0f} of all"
+    judged = "" if goal is None else f"{'met' if seconds <= goal else 'MISSED'} (goal {goal * 1000:.0f} ms)"
+    sys.stdout.write(f"{what:<44}{seconds * 1000:9.1f} ms  {share:<16}{judged}\n")
+
+
+@contextmanager
+def timed() -> Iterator[Callable[[], float]]:
+    """Seconds of the processor inside the block, known once it is left."""
+    begun = time.process_time()
+    ended: list[float] = []
+    yield lambda: ended[0] - begun
+    ended.append(time.process_time())
+
+
+def first_page(view: Overview) -> None:
+    """Work out what the first page shows."""
+    headline(view)
+    rows(view)
+
+
+def pay(store: Store, number: int) -> OpResult[int]:
+    """A payment of some fen on one of the loans."""
+    return repayments.record(store, 1 + number % 40, TODAY, 100 + number, today=TODAY)
+
+
+def after_a_write(path: Path) -> None:
+    """Reading all, and the same after a write."""
+    with timed() as whole:
+        view = read(path, TODAY)
+        first_page(view)
+    tell("read all, figures of the first page", whole())
+    store, taken = Store(path), []
+    store.load()
+    for number in range(7):
+        result = pay(store, number)
+        with timed() as again:
+            view = view.renewed(TODAY, result.topics, result.operation)
+            first_page(view)
+        taken.append(again())
+    store.close()
+    tell("after a write: read again, the same figures", median(taken), AFTER_A_WRITE, whole())
+    for name, ask in (("trend", lambda: view.trend(12)), ("findings", lambda: view.findings)):
+        with timed() as asked:
+            ask()
+        tell(f"  {name}, first asked", asked())
+    with timed() as asked:
+        view.costs  # noqa: B018
+    tell("  yearly costs, first asked", asked())
+
+
+async def pages(path: Path) -> None:
+    """The pages by hand: opened first, opened again with other figures, memory in between."""
+    app = PlannerApp(path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        tell_memory("memory with the first page")
+        await app.workers.wait_for_complete()
+        main = app.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        for turn in ("opened first", "opened again, after a write"):
+            for entry in PAGES:
+                if entry.id in _QUIET:
+                    continue
+                with timed() as opened:
+                    await main.action_page(entry.id)
+                    await pilot.pause()
+                tell(f"page {entry.id}, {turn}", opened(), OPENED)
+                await app.workers.wait_for_complete()
+            app.write(lambda store: pay(store, 20))
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        tell_memory("memory after all pages")
+
+
+def tell_memory(what: str) -> None:
+    """The most memory that the process has had so far."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(f"{what:<44}{most:9} MiB\n")
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else LOANS
+    clock.fix(TODAY)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "planner.db"
+        big_book.build(path, count)
+        asyncio.run(pages(path))
+        after_a_write(path)
+
+
+if __name__ == "__main__":
+    main()
