@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-DEL_ME
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from planner.domain.ledger.on_time import OnTimeHistory, Verdict
 from planner.domain.ledger.position import replay
 from planner.domain.ledger.replay import Replay
 from planner.domain.ledger.state import Figures
+from planner.values import dataclass
 
 _DAY = timedelta(days=1)
 
