@@ -6,7 +6,7 @@ no number of a person, a firm, a paper, a contract, a case or a taxpayer is part
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
