@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, date, datetime
 
 _fixed: date | None = None
@@ -25,3 +26,9 @@ def today() -> date:
 def now() -> str:
     """The instant as ISO 8601 in UTC, to the second: for change logs and backups, never for due dates."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def passed() -> float:
+    """Seconds since some moment in the past, those in which the machine slept included where the system tells them."""
+    slept = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if slept is None else time.clock_gettime(slept)

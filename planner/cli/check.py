@@ -1,4 +1,4 @@
-"""``planner check``: whether the file is sound."""
+"""``planner check``: whether the file is sound, and whether it is locked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from planner.i18n import t
-from planner.services import maintenance
+from planner.services import locking, maintenance
 
 
 def arguments(command: argparse.ArgumentParser) -> None:
@@ -21,4 +21,5 @@ def run(options: argparse.Namespace, path: Path) -> int:
         print(problem, file=sys.stderr)
     if not problems:
         print(t("cli.check.sound", path=path))
+    print(t("locking.state.locked" if locking.is_locked(path) else "locking.state.plain"))
     return 1 if problems else 0

@@ -30,6 +30,8 @@ COMMANDS = {
     "export": "export",
     "check": "check",
     "backup": "backup",
+    "lock": "lock",
+    "unlock": "unlock",
 }
 """The commands in the order of the help, each with its module: ``arguments(command)`` and ``run(options, path)``."""
 _OF_TODAY = frozenset(("status", "due", "cash"))  # they ask for no saved review
@@ -81,13 +83,34 @@ def _database(options: argparse.Namespace, folder: str | None) -> Path:
         path = Path(folder) / "demo.db"
         demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed, judged=options.run is not app)
         return path
-    from planner.storage import schema
+    from planner.storage import schema, seal
 
     path = paths.expanded(options.db) if options.db else paths.default_database()
     if options.db and not path.parent.exists() and options.run is not app:
         raise PlannerError("store.missing", path=str(path))  # a slip in a script must not look like no debts
+    if seal.closed(path):
+        _open(options, path)
     schema.ensure(path)
     return path
+
+
+def _open(options: argparse.Namespace, path: Path) -> None:
+    """Have the passphrase of a locked database given: on a screen of its own for the app, in a line for a command."""
+    from planner.cli import passphrase
+
+    if options.run is not app or passphrase.from_file() is not None:
+        passphrase.let_in(path)
+        return
+    from planner.services import locking
+
+    locking.check_available(path)
+    if not sys.stdin.isatty():
+        raise PlannerError("cli.no_terminal")
+    from planner.ui.entrance import Entrance
+
+    opened = Entrance(path).run()
+    if not opened:
+        raise PlannerError("passphrase.none" if opened is None else "store.wrong_passphrase", path=str(path))
 
 
 def _language(argv: Sequence[str], path: Path | None) -> str:

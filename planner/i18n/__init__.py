@@ -49,6 +49,7 @@ ROOMS = (
     "agreements",
     "reference",
     "storage",
+    "locking",
 )
 """In the order in which they are read: what a first screen or a short command says comes first."""
 

@@ -1,4 +1,4 @@
-"""Verified copies of the database, kept beside it and readable by their owner only."""
+"""Verified copies of the database, kept beside it and readable by their owner only; of a locked one locked as it is."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def make(path: Path) -> Path:
             _copy(source, target)
     except (OSError, sqlite3.Error) as error:
         raise PlannerError("store.backup_failed", path=str(folder)) from error
-    _drop_oldest(folder, path.stem)
+    _drop_oldest(path)
     return target
 
 
@@ -54,7 +54,7 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
     """Copy by SQLite's own backup: copying the file alone would miss what still stands in the write-ahead log."""
     try:
         source.execute("BEGIN")
-        with closing(connect(target)) as copy:
+        with closing(connect(target, like=source)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         with closing(connect(target)) as copy:
@@ -72,7 +72,13 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
 
 
-def _drop_oldest(folder: Path, stem: str) -> None:
-    own = re.compile(re.escape(stem) + r"-\d{8}T\d{6}Z-\d{3}\.db")
-    for old in sorted(file for file in folder.iterdir() if own.fullmatch(file.name))[:-KEPT]:
+def files(path: Path) -> list[Path]:
+    """The backups of the database at ``path``, the oldest first."""
+    own = re.compile(re.escape(path.stem) + r"-\d{8}T\d{6}Z-\d{3}\.db")
+    folder = path.parent / FOLDER
+    return sorted(file for file in folder.iterdir() if own.fullmatch(file.name)) if folder.is_dir() else []
+
+
+def _drop_oldest(path: Path) -> None:
+    for old in files(path)[:-KEPT]:
         old.unlink(missing_ok=True)

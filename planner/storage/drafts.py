@@ -1,15 +1,21 @@
-"""Texts typed into forms and not saved yet, in a file beside the database that only its owner can read."""
+"""Texts typed into forms and not saved yet, in a file beside the database that only its owner can read.
+
+Beside a locked database it is locked as well, by the same key: then it is a database with one row.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from planner.errors import PlannerError
+from planner.storage import seal
 from planner.storage.room import FULL
+from planner.storage.sqlite import connect
 
 Drafts = dict[str, dict[str, str]]
 
@@ -22,8 +28,8 @@ def file_of(path: Path) -> Path:
 def read(path: Path) -> Drafts:
     """The drafts by form, then by field. A file that is missing or damaged holds none: they are a courtesy."""
     try:
-        found = json.loads(file_of(path).read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(_text(file_of(path)))
+    except (OSError, ValueError, sqlite3.Error, PlannerError):
         return {}
     if not isinstance(found, dict):
         return {}
@@ -43,19 +49,29 @@ def write(path: Path, drafts: Mapping[str, Mapping[str, str]]) -> None:
     target = file_of(path)
     fresh = target.with_name(f"{target.name}~")
     text = json.dumps(drafts, ensure_ascii=False).encode()
+    locked = seal.sealed(path)
     try:
         if not drafts:
             target.unlink(missing_ok=True)
             return
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(text)
+            if not locked:
+                file.write(text)
+        if locked:
+            _lock(fresh, path, text.decode())
         fresh.replace(target)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        if not _shrunk(target, text):
-            code = "store.draft_full" if error.errno in FULL else "store.draft_unwritable"
+        if locked or not _shrunk(target, text):
+            code = "store.draft_full" if _is_full(error) else "store.draft_unwritable"
             raise PlannerError(code, path=str(target)) from error
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def _shrunk(target: Path, text: bytes) -> bool:
@@ -71,3 +87,17 @@ def _shrunk(target: Path, text: bytes) -> bool:
     except OSError:
         return False
     return False
+
+
+def _text(file: Path) -> str:
+    if not seal.sealed(file):
+        return file.read_text("utf-8")
+    with closing(connect(file)) as connection:
+        return str(connection.execute("SELECT text FROM drafts").fetchone()[0])
+
+
+def _lock(fresh: Path, path: Path, text: str) -> None:
+    with closing(seal.connect(fresh, seal.of(path))) as connection:
+        connection.execute("PRAGMA journal_mode=MEMORY")  # nothing beside it
+        connection.execute("CREATE TABLE drafts (text TEXT NOT NULL)")
+        connection.execute("INSERT INTO drafts VALUES (?)", (text,))

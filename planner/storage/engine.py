@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.storage.sqlite import prepare
+from planner.storage.sqlite import connect, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +24,15 @@ def make_engine(
         on_connect: called with each new connection, after its pragmas are set.
         foreign_keys: off only while a migration rebuilds tables.
     """
-    from sqlalchemy import URL, create_engine, event
+    from sqlalchemy import QueuePool, create_engine, event
 
-    # not as text: a path may hold ? or %
-    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=1, max_overflow=0)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path),
+        poolclass=QueuePool,  # one without a path in its address would be taken to be in memory
+        pool_size=1,
+        max_overflow=0,
+    )
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -22,9 +22,7 @@ class ByName:
     def connection(self) -> sqlite3.Connection:
         """The plain connection inside the same transaction, with everything written so far."""
         self.session.flush()
-        plain = self.session.connection().connection.driver_connection
-        assert isinstance(plain, sqlite3.Connection)
-        return plain
+        return cast(sqlite3.Connection, self.session.connection().connection.driver_connection)
 
     def add(self, table: str, /, **values: Any) -> int:
         """Insert one row and return its id."""

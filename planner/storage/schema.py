@@ -16,7 +16,7 @@ from typing import Any
 
 from planner.errors import PlannerError
 from planner.paths import shipped
-from planner.storage import backup, same_file
+from planner.storage import backup, same_file, seal, sealing
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
 
 HEAD = "0013"
@@ -35,6 +35,8 @@ def ensure(path: Path) -> None:
     same_file.check_held(path)  # one that is open and was moved away is not made anew
     _check_place(path)
     revision = _revision(path)
+    if seal.sealed(path):
+        sealing.sweep(path)
     if revision is None:
         _create(path)
     elif revision != HEAD:
@@ -81,7 +83,7 @@ def _revision(path: Path) -> str | None:
     """The revision of the database, or None when the file is empty.
 
     Raises:
-        PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.locked`` …
+        PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.locked``, ``store.sealed`` …
     """
     if not path.stat().st_size:
         return None

@@ -1,4 +1,4 @@
-"""Plain ``sqlite3`` connections with the same pragmas everywhere, and SQLite's errors told as ours.
+"""Connections with the same pragmas everywhere, to plain files and to locked ones, and SQLite's errors told as ours.
 
 The journal of a transaction is SQLite's older one, which is gone when the transaction has ended. A write-ahead log
 would stay beside the file: after a crash SQLite plays it into whatever file stands at the path by then, a backup put
@@ -11,9 +11,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 from planner.errors import PlannerError
-from planner.storage import same_file
+from planner.storage import same_file, seal
 from planner.storage.room import has_none
 from planner.storage.same_file import Identity
 
@@ -74,6 +75,8 @@ def translated(error: BaseException, path: Path) -> PlannerError | None:
     if code == sqlite3.SQLITE_READONLY_DBMOVED:  # between our own look and the first page that was written
         return PlannerError("store.replaced" if path.exists() else "store.gone", path=str(path))
     known = _CODES.get(code & 0xFF)  # the low byte is the primary code
+    if known == "store.not_a_database" and seal.sealed(path):
+        known = "store.damaged"  # its key was right when it was given
     if known == "store.unreadable" and has_none(path):
         known = "store.full"
     return PlannerError(known, path=str(path)) if known else None
@@ -88,22 +91,38 @@ def telling(path: Path) -> Iterator[None]:
         raise translated(error, path) or error from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, mode: str = "rw", *, like: sqlite3.Connection | None = None) -> sqlite3.Connection:
     """A connection without pragmas or transaction to a file that exists, the one that is held if one is.
 
+    The one place that opens any.
+
+    Args:
+        path: the file, plain or locked.
+        mode: ``ro`` changes nothing at all.
+        like: an empty file becomes locked as the one behind this connection, or stays plain as that is.
+
     Raises:
-        PlannerError: ``store.gone``, ``store.replaced``.
+        PlannerError: ``store.gone``, ``store.replaced``; ``store.sealed`` for a locked file whose passphrase was not
+            given to this process.
     """
     expected = same_file.meant(path)
     same_file.check(path, expected)  # before it too: SQLite would only say that it cannot open what is gone
-    uri = f"{path.absolute().as_uri()}?mode=rw"  # never creates a file
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
+    connection = _opened(path, mode, like)
     try:
         same_file.check(path, expected)
     except PlannerError:
         connection.close()
         raise
     return connection
+
+
+def _opened(path: Path, mode: str, like: sqlite3.Connection | None) -> sqlite3.Connection:
+    found = getattr(like, "seal", None) or seal.of(path)
+    if found is not None:
+        options = {"timeout": BUSY_MS / 1000, "check_same_thread": False}
+        return cast(sqlite3.Connection, seal.connect(path, found, mode, **options))  # all that is asked of one
+    uri = f"{path.absolute().as_uri()}?mode={mode}"  # never creates a file
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000, check_same_thread=False)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from planner.ui.keyboard.wide import narrowed
 from planner.ui.messages import Go
 from planner.ui.pages import PAGES
 from planner.ui.places import PLACES
+from planner.ui.screens.shell.lock_screen import LOOK, Cover, LockScreen
 from planner.ui.screens.shell.main import MainScreen
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class PlannerApp(Changing):
         Binding("ctrl+r,ctrl+y", "redo", "key.redo", show=False),
         Binding("question_mark,f1", "help", "key.help"),
         Binding("asterisk,f9", "mask", "key.mask", show=False),
+        Binding("ctrl+d", "lock_screen", "key.lock_screen", show=False, priority=True),
         Binding("ctrl+t", "language", "key.language", show=False),
         Binding("ctrl+p", "command_palette", "key.palette", priority=True),
         Binding("q,ctrl+q", "quit", "key.quit", show=False),
@@ -59,6 +61,7 @@ class PlannerApp(Changing):
         self.overview.dated = self.overview.before_bills = ()
         self.title = t("app.title")
         self.ahead = TypeAhead(self, self._takes_keys, self._deal_with)
+        self.cover = Cover(self)
 
     # -- start and end ---------------------------------------------------------------------------------------------
 
@@ -73,6 +76,8 @@ class PlannerApp(Changing):
             from planner.ui.screens.shell.welcome import Welcome
 
             self.push_screen(Welcome())
+        if self.cover.possible:
+            self.set_interval(LOOK, self.cover.look)
         self.set_interval(LOOK_SECONDS, self.look_soon)
         # The ORM costs more than all of the screen; it loads behind the first frame and serves the writes.
         self.call_after_refresh(self.run_worker, self._behind_the_first_frame, exit_on_error=False)
@@ -101,6 +106,8 @@ class PlannerApp(Changing):
 
     def toast(self, text: str, *, severe: bool = False) -> None:
         """An error stays for 8 seconds, any other message for 5."""
+        if self.cover.hold(text, severe):
+            return
         self.clear_notifications()
         text = shown(text)
         self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
@@ -113,6 +120,11 @@ class PlannerApp(Changing):
 
     async def on_event(self, event: events.Event) -> None:
         """A key or a paste waits for its turn in ``ahead``; everything else is dealt with at once."""
+        if isinstance(event, events.InputEvent | events.Paste):
+            if self.cover.due:  # the first after the machine has slept: whose it is is not known yet
+                self.cover.put_on()
+                return
+            self.cover.touch()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.ahead.take(event)
         else:
@@ -127,7 +139,7 @@ class PlannerApp(Changing):
     def _takes_keys(self) -> bool:
         """Whether the screen in view can take a key: it is built, has its focus, and is not saving."""
         screen = self.screen
-        if not screen.is_mounted or (isinstance(screen, PlannerModal | MainScreen) and screen.busy):
+        if not screen.is_mounted or (isinstance(screen, PlannerModal | MainScreen | LockScreen) and screen.busy):
             return False
         return screen.focused is not None or not screen.focus_chain
 
@@ -138,6 +150,17 @@ class PlannerApp(Changing):
         """A character beyond ASCII that no screen took: say that an input method is on."""
         if event.character and ord(event.character[0]) > 0x7F and not self._typing():
             self.toast(t("toast.input_method"))
+
+    def action_lock_screen(self) -> None:
+        """Cover the screen until the passphrase is given; of a plain file say why that is not offered."""
+        if self.cover.possible:
+            self.cover.put_on()
+        else:
+            self.toast(t("locking.plain_screen"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the screen is covered, of all that belongs to the whole app only to end it."""
+        return action == "quit" if self.cover.on else super().check_action(action, parameters)
 
     def action_mask(self) -> None:
         """Show stars for every amount, or the amounts again; lasts until the app ends."""
@@ -193,6 +216,8 @@ class PlannerApp(Changing):
 
     async def on_go(self, message: Go) -> None:
         """Close what is above the main screen, then open the place's screen, or turn to its page and view."""
+        if self.cover.on:
+            return
         place = PLACES[message.place]
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -204,6 +229,16 @@ class PlannerApp(Changing):
         await main.action_page(place.page)
         if place.view:
             main.page.open_at(place.view, form=message.form and place.has_form)
+
+    def push_screen(self, *given: Any, **named: Any) -> Any:
+        """As the one of Textual, but never above the locked screen."""
+        with self.cover.beneath(self._screen_stack):
+            return super().push_screen(*given, **named)
+
+    def pop_screen(self) -> Any:
+        """As the one of Textual, but never the locked screen, which only the passphrase takes away."""
+        with self.cover.beneath(self._screen_stack):
+            return super().pop_screen()
 
     # -- mistakes of ours ------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What the palette offers beside the keys: language, colours, the welcome questions, export and backup."""
+"""What the palette offers beside the keys: colours, when the screen locks, lists of their own, export and backup."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.log"), lambda: _log(app)),
         (t("chore.export"), lambda: _export(app)),
         (t("chore.backup"), lambda: _backup(app)),
+        (t("chore.lock_after"), lambda: _lock_after(app)),
         *([(t("chore.new_file"), app.offer_new_file)] if app.warning else []),
         *((t("chore.theme", theme=theme), _theme(app, theme)) for theme in themes),
     ]
@@ -85,3 +86,13 @@ def _backup(app: Host) -> None:
         app.toast(t("cli.backup.made", path=maintenance.backup(app.path)))
     except PlannerError as error:
         app.show_error(error)
+
+
+def _lock_after(app: Host) -> None:
+    from planner.services import locking
+    from planner.ui.screens.shell.lock_after import LockAfter
+
+    if locking.is_locked(app.path):
+        app.push_screen(LockAfter())
+    else:
+        app.toast(t("locking.plain_screen"))

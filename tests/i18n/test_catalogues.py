@@ -61,6 +61,7 @@ SUBJECTS = {
     "report": "report",
     "start": "start",
     "today": "today",
+    "locking": "locking passphrase",
     "storage": "check os settings store dump export row",
     "cli": "cli unexpected",
 }

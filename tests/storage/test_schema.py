@@ -74,6 +74,7 @@ def test_the_models_are_what_the_migrations_make(path: Path, tmp_path: Path) -> 
     engine.dispose()
 
     modelled = tmp_path / "modelled.db"
+    modelled.touch()
     engine = make_engine(modelled)
     SQLModel.metadata.create_all(engine)
     engine.dispose()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from planner import i18n
 from planner.i18n import t
 from planner.i18n.format import weekday
+from planner.services import locking
 from planner.ui.forms.fields import Field, amount_field
 from planner.ui.forms.form import Form
 
@@ -37,7 +38,8 @@ class Welcome(Form):
 
     def beside(self, texts: dict[str, str]) -> str:
         """Where the data stays, and that each answer can be changed later."""
-        return t("start.about")
+        kept = "locked" if locking.is_locked(self.planner.path) else "plain"
+        return t("start.about", safe=t(f"start.safe.{kept}"))
 
     def edited(self, key: str) -> None:
         """Another language is spoken at once, before anything is saved."""

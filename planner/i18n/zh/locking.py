@@ -1,0 +1,48 @@
+"""Texts: the lock of the database, its passphrase, the locked screen."""
+
+from planner.i18n import Text
+
+TEXTS: dict[str, Text] = {
+    "locking.ask": "{path} 的口令：",
+    "locking.ask_new": "新口令：",
+    "locking.ask_again": "再输入一次：",
+    "locking.wrong": "口令不对，还可以试 {n} 次。",
+    "locking.differs": "两次输入不一样，请重新输入两次。",
+    "locking.warning": "整个文件将被加密。没有口令谁也打不开，开发者也不行：请把口令写下来，放在这台电脑以外的地方。导出的文件（planner export）仍是明文。",
+    "locking.state.locked": "文件已用口令加锁。",
+    "locking.state.plain": "文件没有加锁：谁能读到文件，谁就能看到内容（planner lock 可加锁）。",
+    "locking.locked": "已加锁：{path}。以后打开都要输入口令。",
+    "locking.already": "{path} 已经加锁；要换口令请用 planner lock --change。",
+    "locking.unlocked": "已解锁：{path}。谁能读到文件，谁就能看到内容。",
+    "locking.already_plain": "{path} 没有加锁。",
+    "locking.backups.locked": "{n} 份备份已用同一口令加锁：\n{files}",
+    "locking.backups.unlocked": "{n} 份备份也已解锁：\n{files}",
+    "locking.backups.deleted": "已删除 {n} 份备份：\n{files}",
+    "locking.backups.apart_locked": "{n} 份备份保持原样：没有加锁，或已损坏，或用的是以前的口令：\n{files}",
+    "locking.backups.apart_unlocked": "{n} 份备份仍用原来的口令锁着，口令请留好：\n{files}",
+    "locking.readable": "旁边还有 {n} 个文件不用口令就能读，请自己移走或删除：\n{files}",
+    "locking.disk": "旧文件已被覆盖。别处的副本（同步盘、系统快照、固态硬盘里弃用的区块）可能仍有没加锁的数据。",
+    "locking.file.unreadable": "无法当作文本读取",
+    "locking.file.empty": "第一行是空的",
+    "locking.file.open_to_others": "它必须是自己的文件，而且别人不能读（chmod 600）",
+    # the screen
+    "locking.title": "已锁定",
+    "locking.enter": "口令",
+    "locking.start": "{path} 已加锁。",
+    "locking.covered": "屏幕已锁定。正在输入的内容原样留在后面。",
+    "locking.hint": "回车打开；ctrl+q 退出",
+    "locking.screen_wrong": "口令不对。",
+    "locking.checking": "请稍候……",
+    "locking.screen_wrong_left": "口令不对，还可以试 {n} 次。",
+    "locking.plain_screen": "只有加了锁的文件才能锁定屏幕：没加锁时，谁都可以重新打开程序。用 planner lock 加锁；按 * 可遮住金额。",
+    "locking.minutes.title": "自动锁定屏幕",
+    "locking.minutes": "几分钟不按键",
+    "locking.minutes.hint": "1 到 240；留空表示不自动锁定。按 ctrl+d 立即锁定",
+    # errors
+    "error.passphrase.short": "口令至少要 {least} 个字符，这个只有 {found} 个；用几个词连起来就很好",
+    "error.passphrase.differs": "两次口令三遍都不一样，没有改动任何数据",
+    "error.passphrase.none": "没有输入口令，没有改动任何数据",
+    "error.passphrase.no_terminal": "新口令要在终端里输入，这里没有终端，没有改动任何数据",
+    "error.passphrase.file": "PLANNER_PASSPHRASE_FILE 指定的是 {path}，但{reason}",
+    "error.locking.minutes": "“{text}”不是 1 到 240 之间的整数（分钟）",
+}
