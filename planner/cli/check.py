@@ -19,6 +19,8 @@ def run(options: argparse.Namespace, path: Path) -> int:
     problems = maintenance.check(path)
     for problem in problems:
         print(problem, file=sys.stderr)
+    if problems and (advice := maintenance.mending(path)):
+        print(advice, file=sys.stderr)
     if not problems:
         print(t("cli.check.sound", path=path))
     print(t("locking.state.locked" if locking.is_locked(path) else "locking.state.plain"))

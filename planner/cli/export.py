@@ -14,6 +14,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """Its options."""
     command.add_argument("format", choices=("json",), help=t("cli.help.export_format"))
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help=t("cli.help.output"))
+    command.add_argument("--force", action="store_true", help=t("cli.help.force"))
 
 
 def run(options: argparse.Namespace, path: Path) -> int:
@@ -21,5 +22,7 @@ def run(options: argparse.Namespace, path: Path) -> int:
     if options.output is None:
         print_exactly(exports.dump(path))
     else:
-        print(t("cli.exported", path=exports.dump_to(path, options.output)))
+        target = exports.dump_to(path, options.output, over=options.force)
+        if target.is_file():  # into a pipe or to /dev/stdout goes the document alone
+            print(t("cli.exported", path=target))
     return 0

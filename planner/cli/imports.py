@@ -12,9 +12,9 @@ from planner.cli.output import say
 from planner.domain.accounts.names import full_name
 from planner.domain.imports.file import FileEntry
 from planner.domain.imports.proposal import Double, Unused, Used
-from planner.errors import PlannerError
-from planner.i18n import format as fmt
 from planner.i18n import t
+from planner.importers.dump import looks_like_export, text_of
+from planner.overview import given
 from planner.overview.preview import Preview, preview
 from planner.services import exports, imports
 
@@ -31,11 +31,8 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, path: Path) -> int:
     """Read the file, take it over unless it is a dry run, print what became of each row; returns the exit status."""
-    try:
-        content = options.file.read_bytes()
-    except OSError as error:
-        raise PlannerError("import.unreadable", path=str(options.file), detail=fmt.os_error(error)) from error
-    if options.format == "json" or (options.format is None and content.lstrip()[:1] == b"{"):
+    content = given.content(options.file)
+    if options.format == "json" or (options.format is None and looks_like_export(content)):
         return _restore(options, path, content)
     found = preview(path, options.file.name, content, today=clock.today(), form=options.format)
     told = document(found)
@@ -105,11 +102,8 @@ def _unused(unused: Unused) -> dict[str, Any]:
 
 
 def _restore(options: argparse.Namespace, path: Path, content: bytes) -> int:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PlannerError("dump.unreadable", path=str(options.file)) from error
     cleaned: list[str] = []
+    text = text_of(content, str(options.file))
     rows = exports.restore(path, text, dry_run=options.dry_run, tell_cleaned=cleaned.extend)
     if options.json:
         told = {"file": options.file.name, "format": "json", "rows": rows, "cleaned": cleaned}

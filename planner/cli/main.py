@@ -6,13 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 
 from planner import clock, i18n, paths
 from planner.cli.arguments import Parser, Version, day
-from planner.cli.rows import naming_rows
 from planner.cli.terminal import complain, harmless
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
@@ -30,10 +29,13 @@ COMMANDS = {
     "export": "export",
     "check": "check",
     "backup": "backup",
+    "restore": "restore",
     "lock": "lock",
     "unlock": "unlock",
 }
 """The commands in the order of the help, each with its module: ``arguments(command)`` and ``run(options, path)``."""
+MAKING = ("import", "report", "restore")
+"""The commands that may begin a database, as the app does; all others want one that is there."""
 _OF_TODAY = frozenset(("status", "due", "cash"))  # they ask for no saved review
 
 
@@ -61,12 +63,25 @@ def _run(argv: Sequence[str]) -> int:
     if options.today is not None:
         clock.fix(options.today)
     with _folder_of_its_own() if options.demo else nullcontext() as folder:
-        path = _database(options, folder)
-        with naming_rows(path):
-            i18n.use(_language(argv, path))
-        command: Callable[[argparse.Namespace, Path], int] = options.run
-        with nullcontext() if command is app else harmless(), naming_rows(path):
-            return command(options, path)
+        path = _place(options, folder)
+        try:
+            _open(options, path)
+            # what is restored over may be damaged: then its language is not known
+            with suppress(Exception) if options.command == "restore" else nullcontext():
+                i18n.use(_language(argv, path))
+            command: Callable[[argparse.Namespace, Path], int] = options.run
+            with nullcontext() if command is app else harmless():
+                return command(options, path)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            from planner.services import maintenance
+
+            error = maintenance.explained(path, error)
+            if not isinstance(error, PlannerError):
+                raise
+            complain(maintenance.told(path, error))
+            return 1
 
 
 def _folder_of_its_own() -> AbstractContextManager[str]:
@@ -75,26 +90,36 @@ def _folder_of_its_own() -> AbstractContextManager[str]:
     return tempfile.TemporaryDirectory(prefix="planner-demo-")
 
 
-def _database(options: argparse.Namespace, folder: str | None) -> Path:
-    """The file to work on, made or brought up to date when needed."""
+def _place(options: argparse.Namespace, folder: str | None) -> Path:
+    """The file to work on."""
     if folder is not None:
-        from planner.demo import book as demo
-
-        path = Path(folder) / "demo.db"
-        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed, judged=options.run is not app)
-        return path
-    from planner.storage import schema, seal
-
-    path = paths.expanded(options.db) if options.db else paths.default_database()
-    if options.db and not path.parent.exists() and options.run is not app:
-        raise PlannerError("store.missing", path=str(path))  # a slip in a script must not look like no debts
-    if seal.closed(path):
-        _open(options, path)
-    schema.ensure(path)
-    return path
+        return Path(folder) / "demo.db"
+    given = options.db if options.db is not None else os.environ.get("PLANNER_DB")
+    if given == "":  # an empty variable in a script must not mean the person's own data
+        raise PlannerError("cli.empty_path", name="--db" if options.db is not None else "PLANNER_DB")
+    return paths.expanded(given) if given else paths.default_database()
 
 
 def _open(options: argparse.Namespace, path: Path) -> None:
+    """Make the file or bring it up to date when needed. Only the app and what brings data may make one."""
+    if options.demo:
+        from planner.demo import book as demo
+
+        demo.create(path, clock.today(), i18n.language(), reviewed=options.reviewed, judged=options.run is not app)
+        return
+    from planner.storage import schema, seal
+
+    if options.command not in (None, *MAKING):
+        if not (options.db or os.environ.get("PLANNER_DB") or path.exists()):
+            raise PlannerError("cli.no_data", path=str(path))
+        schema.require(path)  # a slip in a script must not look like no debts
+    if seal.closed(path):
+        _let_in(options, path)
+    if options.command != "restore":
+        schema.ensure(path)
+
+
+def _let_in(options: argparse.Namespace, path: Path) -> None:
     """Have the passphrase of a locked database given: on a screen of its own for the app, in a line for a command."""
     from planner.cli import passphrase
 
@@ -137,7 +162,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(prog="planner", description=t("cli.about"))
     _common(parser)
     parser.add_argument("--version", action=Version, nargs=0, help=t("cli.help.version"))
-    parser.set_defaults(run=app, reviewed=True, db=None, demo=False, lang=None, today=None)
+    parser.set_defaults(run=app, reviewed=True, command=None, db=None, demo=False, lang=None, today=None)
     commands = parser.add_subparsers(metavar=t("cli.command"), title=t("cli.commands"))
     for name, module in COMMANDS.items():
         about = t(f"cli.help.{name}")
@@ -145,7 +170,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
         if name in argv:
             loaded = import_module(f"planner.cli.{module}")
             loaded.arguments(command)
-            command.set_defaults(run=loaded.run, reviewed=name not in _OF_TODAY)
+            command.set_defaults(run=loaded.run, command=name, reviewed=name not in _OF_TODAY)
     return parser
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from planner.domain.basics.text import clean
@@ -22,6 +22,7 @@ _OS_ERRORS = (
     errno.ENOSPC,
     errno.ENAMETOOLONG,
     errno.ELOOP,
+    errno.ENXIO,
 )
 UNKNOWN = "—"
 _LONGEST = 40  # signs of a name in the name of an operation
@@ -74,6 +75,16 @@ def percent(fraction: Decimal | None, places: int = 2) -> str:
 def day(on: date | None) -> str:
     """ISO date, in both languages; ``—`` when there is none."""
     return UNKNOWN if on is None else on.isoformat()
+
+
+def moment(at: str) -> str:
+    """An instant (ISO, UTC) as day and minute of the person's own clock; ``—`` when there is none."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else UNKNOWN
+
+
+def size(count: int) -> str:
+    """A number of bytes in kB or MB of a thousand."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
 
 
 def short_day(on: date, today: date) -> str:

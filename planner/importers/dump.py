@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sqlite3
 from typing import Any
@@ -37,6 +38,23 @@ class Dump:
     def table(self, name: str) -> Table:
         """The table of that name; one without columns and rows where the document has none."""
         return self.tables.get(name, Table([], []))
+
+
+def looks_like_export(data: bytes) -> bool:
+    """Whether the content of a file begins as a document of ours does."""
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of the file ``name``.
+
+    Raises:
+        PlannerError: ``dump.unreadable`` when it is none.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PlannerError("dump.unreadable", path=name) from error
 
 
 def parse(text: str) -> Dump:

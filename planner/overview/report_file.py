@@ -8,9 +8,8 @@ from pathlib import Path
 from planner.domain.book import Book
 from planner.domain.credit.report.keeping import Keeping, keeping
 from planner.domain.credit.report.report import CreditReport
-from planner.errors import PlannerError
-from planner.i18n import format as fmt
 from planner.importers.pboc import source
+from planner.overview.given import content
 from planner.storage import snapshot
 from planner.storage.sqlite import reading
 
@@ -21,11 +20,7 @@ def read(path: Path, password: str | None = None) -> CreditReport:
     Raises:
         PlannerError: ``import.unreadable`` with the field ``path``, or what ``source.read`` says.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise PlannerError("import.unreadable", field="path", path=str(path), detail=fmt.os_error(error)) from error
-    return source.read(data, password)
+    return source.read(content(path), password)
 
 
 def compared(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from planner.exporters.dump import document
 from planner.i18n import format as fmt
 from planner.importers.dump import Dump, fill, parse
 from planner.importers.dump_texts import cleaned
+from planner.services import targets
 from planner.services.blamed import place_of
 from planner.services.dump_values import check_values
 from planner.storage import schema, snapshot
@@ -37,19 +37,14 @@ def dump(path: Path) -> str:
         return document(connection)
 
 
-def dump_to(path: Path, target: Path) -> Path:
+def dump_to(path: Path, target: Path, *, over: bool = False) -> Path:
     """Write ``dump`` to ``target``, readable by its owner only (a person's debts, as in the database itself).
 
     Raises:
-        PlannerError: ``export.unwritable``, ``store.*``.
+        PlannerError: ``export.exists`` where a file is there already and not to be written ``over``, other
+            ``export.*`` of ``targets.write``, ``store.*``.
     """
-    text = dump(path)
-    try:
-        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    except OSError as error:
-        raise PlannerError("export.unwritable", path=str(target), detail=fmt.os_error(error)) from error
-    return target
+    return targets.write(path, target, dump(path), over=over)
 
 
 def restore(

@@ -2,68 +2,118 @@
 
 from __future__ import annotations
 
-import os
+import filecmp
 import re
 import sqlite3
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from planner import clock
 from planner.errors import PlannerError
-from planner.storage.sqlite import connect, telling
+from planner.i18n import format as fmt
+from planner.storage.damage import BROKEN
+from planner.storage.partial import partial, put_new, sweep
+from planner.storage.revision import refuse_newer, revision_of
+from planner.storage.sqlite import BUSY_MS, connect, telling
 
 FOLDER = "backups"
 KEPT = 10
+RECORDS = ("repayment", "draw", "balance_reading", "statement")  # in every revision
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of the database at ``path`` are kept."""
+    return path.absolute().parent / FOLDER
 
 
 def make(path: Path) -> Path:
     """Copy the database at ``path`` into the ``backups`` folder beside it, check the copy, drop the oldest ones.
 
+    The copy has its name only when it is whole, checked and on disk. What a killed backup has left goes.
+
     Returns:
-        The file of the copy. The newest ten are kept.
+        The file of the copy, or the newest one where nothing has changed since. The newest ten that are sound are kept,
+        and what is younger than the last of them.
 
     Raises:
-        PlannerError: ``store.backup_failed`` when the copy could not be made or differs from the original.
+        PlannerError: ``store.damaged`` when what stands is damaged; ``store.backup_failed`` when the copy could not be
+            made or differs from the original.
     """
-    folder = path.parent / FOLDER
+    folder = folder_of(path)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        target = _free_name(folder, path.stem)
-        with telling(path), closing(connect(path)) as source:
-            _copy(source, target)
+        sweep(folder, path.stem)
+        sweep(path.absolute().parent, path.name)
+        with partial(folder / _name(path, 0)) as copy:
+            with telling(path), closing(connect(path)) as source:
+                _fill(source, copy, path)
+            target = _same(copy, path) or _named(copy, path)
+    except UnicodeDecodeError as error:
+        raise PlannerError("store.damaged", path=str(path)) from error
     except (OSError, sqlite3.Error) as error:
-        raise PlannerError("store.backup_failed", path=str(folder)) from error
+        detail = fmt.os_error(error) if isinstance(error, OSError) else str(error)
+        raise PlannerError("store.backup_failed", path=str(folder), detail=detail) from error
     _drop_oldest(path)
     return target
 
 
-def _free_name(folder: Path, stem: str) -> Path:
-    """A new empty file, readable by its owner only, named after the moment: the names sort by age."""
+def _name(path: Path, number: int) -> str:
+    """After the moment, so that the names sort by age."""
     moment = clock.now().replace(":", "").replace("-", "")
+    return f"{path.stem}-{moment}-{number:03d}.db"
+
+
+def _same(copy: Path, path: Path) -> Path | None:
+    """The newest backup, where it holds just this: another copy of it would push out an older state for nothing."""
+    newest = next(iter(files(path)), None)
+    return newest if newest is not None and filecmp.cmp(copy, newest, shallow=False) else None
+
+
+def _named(copy: Path, path: Path) -> Path:
     for number in range(1000):
-        target = folder / f"{stem}-{moment}-{number:03d}.db"
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except FileExistsError:
-            continue
-        return target
-    raise FileExistsError(folder)
+        target = folder_of(path) / _name(path, number)
+        with suppress(FileExistsError):
+            put_new(copy, target)
+            return target
+    raise FileExistsError(copy)
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
+def _fill(source: sqlite3.Connection, target: Path, path: Path) -> None:
     """Copy by SQLite's own backup: copying the file alone would miss what still stands in the write-ahead log."""
-    try:
-        source.execute("BEGIN")
-        with closing(connect(target, like=source)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
-        with closing(connect(target)) as copy:
-            problems = copy.execute("PRAGMA integrity_check").fetchall()
-            if problems != [("ok",)] or counts(copy) != counts(source):
-                raise PlannerError("store.backup_failed", path=str(target.parent))
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    source.execute("BEGIN")
+    duplicate(source, target)
+    with closing(connect(target)) as copy:
+        found = copy.execute("PRAGMA integrity_check(1)").fetchall()
+        if found != [("ok",)]:  # page by page as the original: so that is damaged
+            raise PlannerError("store.damaged", path=str(path))
+        if counts(copy) != counts(source):
+            raise PlannerError("store.backup_failed", path=str(target.parent), detail="≠")
+
+
+def duplicate(source: sqlite3.Connection, target: Path) -> None:
+    """Make the empty file ``target`` a database like ``source``: one file, nothing beside it.
+
+    Raises:
+        sqlite3.Error: it cannot be read or written, or is in use for too long.
+    """
+    deadline = time.monotonic() + BUSY_MS / 1000
+
+    def waited(status: int, _left: int, _pages: int) -> None:
+        if status in _BUSY and time.monotonic() > deadline:  # Python itself would ask for ever
+            raise TimeoutError
+
+    with closing(connect(target, like=source)) as copy:
+        copy.execute("PRAGMA synchronous=OFF")  # it is brought to the disk before it has its name
+        try:
+            source.backup(copy, progress=waited, sleep=0.05)
+        except TimeoutError as error:
+            busy = sqlite3.OperationalError("database is locked")
+            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise busy from error
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -72,13 +122,51 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a sound backup of the database at ``path``."""
+    for file in files(path):
+        with suppress(PlannerError, OSError, *BROKEN), sound(file):
+            return True
+    return False
+
+
 def files(path: Path) -> list[Path]:
-    """The backups of the database at ``path``, the oldest first."""
+    """What has the name of a backup of the database at ``path``, sound or not; the newest first."""
     own = re.compile(re.escape(path.stem) + r"-\d{8}T\d{6}Z-\d{3}\.db")
-    folder = path.parent / FOLDER
-    return sorted(file for file in folder.iterdir() if own.fullmatch(file.name)) if folder.is_dir() else []
+    with suppress(OSError):
+        found = [file for file in folder_of(path).iterdir() if own.fullmatch(file.name)]
+        return sorted((file for file in found if file.is_file()), reverse=True)
+    return []
+
+
+@contextmanager
+def sound(file: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
+    """A connection to a backup whose pages are sound and whose tables are ours, with its revision.
+
+    Raises:
+        PlannerError: ``store.empty``, ``store.damaged``, ``store.foreign`` …
+    """
+    if not file.stat().st_size:
+        raise PlannerError("store.empty", path=str(file))
+    with telling(file), closing(connect(file, "ro")) as connection:
+        revision = revision_of(connection, file)
+        if revision is None:
+            raise PlannerError("store.empty", path=str(file))
+        refuse_newer(file, revision)
+        if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+            raise PlannerError("store.damaged", path=str(file))
+        yield connection, revision
 
 
 def _drop_oldest(path: Path) -> None:
-    for old in files(path)[:-KEPT]:
-        old.unlink(missing_ok=True)
+    """What is older than ten sound ones goes; a damaged one is never counted."""
+    all_ = files(path)
+    counted = 0
+    for at, file in enumerate(all_ if len(all_) > KEPT else ()):
+        if counted == KEPT:
+            for old in all_[at:]:
+                with suppress(OSError):
+                    old.unlink(missing_ok=True)
+            return
+        with suppress(PlannerError, OSError, *BROKEN), sound(file):
+            counted += 1

@@ -3,59 +3,92 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 from planner.domain.reminders.rules import check_kept
 from planner.errors import PlannerError
 from planner.storage import snapshot
+from planner.storage.damage import BROKEN, Problem, damage
 from planner.storage.fitting import brief, misfits
 from planner.storage.rows.registry import TABLES
 from planner.storage.sqlite import connect, prepare, reading, telling
-from planner.values import dataclass
 
 _MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong: ``check.<code>`` names it, ``detail`` is what SQLite says, or where it stands.
-
-    ``fault`` is what is wrong with what stands there.
-    """
-
-    code: str
-    detail: str
-    fault: PlannerError | None = None
+_READS: tuple[Callable[[sqlite3.Connection], object], ...] = (
+    snapshot.book,
+    snapshot.settings,
+    snapshot.reminder_rules,
+    snapshot.reminder_marks,
+    snapshot.reviews,
+    snapshot.payoff_plans,
+    snapshot.scenarios,
+    lambda connection: snapshot.operations(connection, -1),
+)
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError)
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
-    """Damaged pages and broken checks, rows whose parent is missing, reminders that cannot call, values that
-    cannot be, loans whose terms do not go together, pragmas that do not hold, a file others can read.
+    """Damaged pages and broken checks, tables and columns that are missing, rows whose parent is missing, reminders
+    that cannot call, values that cannot be, loans whose terms do not go together, pragmas that do not hold, a file
+    others can read.
 
     Raises:
         PlannerError: ``store.*`` when it cannot even be opened.
     """
     with telling(path), closing(connect(path)) as connection:
-        prepare(connection)
-        found = [
-            Problem("integrity", text)
-            for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})")
-            if text != "ok"
-        ]
-        found += _references(connection)
-        found += _rules(connection)
-        found += _values(connection)
-        found += _terms(connection)
-        for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "delete")):
-            value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-            if value != wanted:
-                found.append(Problem("pragma", f"{pragma} = {value}"))
+        found = [*damage(connection)]
+        try:
+            prepare(connection)
+            found += _references(connection)
+            found += _rules(connection)
+            found += _values(connection)
+            found += _terms(connection)
+            found += _pragmas(connection)
+        except BROKEN as error:
+            if not found:
+                found.append(Problem("integrity", str(error)))
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
         found.append(Problem("mode", f"{mode:o}"))
     return tuple(found)
+
+
+def _pragmas(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for pragma, wanted in (("foreign_keys", 1), ("journal_mode", "delete")):
+        value = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+        if value != wanted:
+            yield Problem("pragma", f"{pragma} = {value}")
+
+
+def is_damaged(path: Path, *, rows: bool = True) -> bool:
+    """Whether the file at ``path`` is broken as no use of the app can bring about.
+
+    Args:
+        path: the database.
+        rows: whether the app must be able to read what stands in it, too.
+    """
+    try:
+        with reading(path) as connection:
+            return bool(damage(connection)) or (rows and not legible(connection))
+    except PlannerError as error:
+        return error.code in ("store.damaged", "store.not_a_database", "store.empty")
+    except BROKEN:
+        return True
+
+
+def legible(connection: sqlite3.Connection) -> bool:
+    """Whether the app can read all that stands in a database of today's tables."""
+    try:
+        for table in TABLES:  # columns too that are only exported
+            for _ in connection.execute(f'SELECT * FROM "{table.name}"'):
+                pass
+        for read in _READS:
+            read(connection)
+    except (*_UNREADABLE, *BROKEN, PlannerError):
+        return False
+    return True
 
 
 def _rules(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -78,6 +111,8 @@ def unreadable(path: Path) -> PlannerError | None:
             found = found or next(_terms(connection), None)
     except PlannerError as error:
         return error
+    except BROKEN:  # a text that is none, a column that is missing
+        return PlannerError("store.damaged", path=str(path))
     return None if found is None else PlannerError("store.row", path=str(path), where=found.detail, fault=found.fault)
 
 

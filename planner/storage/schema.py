@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,15 +18,17 @@ from typing import Any
 from planner.errors import PlannerError
 from planner.paths import shipped
 from planner.storage import backup, same_file, seal, sealing
+from planner.storage.revision import HEAD as HEAD
+from planner.storage.revision import refuse_newer, revision_of
 from planner.storage.sqlite import OLDEST, connect, leave_log, telling, translated, writing
-
-HEAD = "0013"
 
 
 def ensure(path: Path) -> None:
     """Make sure that ``path`` holds a database of this revision: create it, or bring it up to date after a backup.
 
     A new folder is made 0700 and the file 0600, so that only their owner reads them.
+
+    Nothing, or an empty file, is a new database only where no good backup says that there was one already.
 
     Raises:
         PlannerError: ``store.*`` with the path, when it is not a database of ours, is newer, locked or read-only.
@@ -40,16 +43,48 @@ def ensure(path: Path) -> None:
     if revision is None:
         _create(path)
     elif revision != HEAD:
-        _refuse_unknown(path, revision)
+        refuse_newer(path, revision)
         upgrade(path)
+
+
+def require(path: Path) -> None:
+    """For whoever only looks: there must be a database at ``path`` already. Nothing is made or changed.
+
+    Raises:
+        PlannerError: ``store.missing``, ``store.empty``, or what ``ensure`` says of a folder or a special file.
+    """
+    try:
+        if not path.exists():
+            raise PlannerError("store.missing", path=str(path))
+        check_kind(path)
+        if not path.stat().st_size:
+            raise PlannerError("store.empty", path=str(path))
+    except OSError as error:
+        raise PlannerError("store.unreadable", path=str(path)) from error
+
+
+def check_kind(path: Path) -> None:
+    """Refuse what is there and is no plain file.
+
+    Raises:
+        PlannerError: ``store.is_folder``, ``store.no_file``.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise PlannerError("store.is_folder", path=str(path))
+    if not stat.S_ISREG(mode):  # opening a fifo would wait for ever
+        raise PlannerError("store.no_file", path=str(path))
 
 
 def _check_place(path: Path) -> None:
     """Make the folder and an empty file where there are none; refuse what cannot become our database."""
     try:
-        if path.is_dir():
-            raise PlannerError("store.is_folder", path=str(path))
-        if not path.exists():
+        there = path.exists()
+        if there:
+            check_kind(path)
+        if not (there and path.stat().st_size) and backup.is_there(path):
+            raise PlannerError("store.lost", path=str(path))
+        if not there:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         elif path.stat().st_mode & 0o077:
@@ -80,43 +115,19 @@ def _allows(path: Path, mode: int) -> bool:
 
 
 def _revision(path: Path) -> str | None:
-    """The revision of the database, or None when the file is empty.
+    """The revision of the database, or None when it has no tables.
 
     Raises:
         PlannerError: ``store.not_a_database``, ``store.foreign``, ``store.locked``, ``store.sealed`` …
     """
+    # By SQLite alone: closing the file after reading it ourselves would drop the locks of this process on it.
     if not path.stat().st_size:
         return None
-    # Never opened past SQLite: closing such a file ends the locks that this process has on it (POSIX).
     with telling(path), closing(connect(path)) as connection:
         found = revision_of(connection, path)
         if found == HEAD:
             leave_log(connection)  # now, before anything keeps it open
         return found
-
-
-def revision_of(connection: sqlite3.Connection, path: Path) -> str | None:
-    """The revision written in an open database; None when it has no tables at all.
-
-    Raises:
-        PlannerError: ``store.foreign`` when its tables are not ours.
-    """
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
-        return None
-    found = (
-        connection.execute("SELECT version_num FROM alembic_version").fetchall() if "alembic_version" in tables else []
-    )
-    if len(found) != 1 or "operation" not in tables:
-        raise PlannerError("store.foreign", path=str(path))
-    return str(found[0][0])
-
-
-def _refuse_unknown(path: Path, revision: str) -> None:
-    if not (revision.isdecimal() and len(revision) == len(HEAD)):
-        raise PlannerError("store.foreign", path=str(path))
-    if revision > HEAD:
-        raise PlannerError("store.newer", path=str(path), found=revision, known=HEAD)
 
 
 def _create(path: Path) -> None:
@@ -161,11 +172,16 @@ def _keep_counters(connection: Any, before: dict[str, int]) -> None:
         connection.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, name))
 
 
-def upgrade(path: Path, target: str = "head") -> Path | None:
+def upgrade(path: Path, target: str = "head", *, keep: bool = True) -> Path | None:
     """Bring the database at ``path`` to revision ``target``: all of it, or nothing.
 
     The write lock is taken first, so that the backup holds exactly what is then changed. Foreign keys are off while
     tables are rebuilt (else dropping the old table would delete its children) and are checked before the commit.
+
+    Args:
+        path: the database.
+        target: the revision.
+        keep: whether a backup is made before; not of a database that is itself a copy.
 
     Returns:
         The backup made before, or None when another process has brought the database up to date meanwhile.
@@ -187,7 +203,7 @@ def upgrade(path: Path, target: str = "head") -> Path | None:
             plain: Any = connection.connection.driver_connection
             if target == "head" and revision_of(plain, path) == HEAD:
                 return None
-            copy = backup.make(path)
+            copy = backup.make(path) if keep else None
             config.attributes["connection"] = connection
             counters = dict(plain.execute(_COUNTERS)) if revision_of(plain, path) else {}
             command.upgrade(config, target)

@@ -96,6 +96,15 @@ class PlannerApp(Changing):
             self.unread(error)
             return
         await asyncio.to_thread(_warm, self.overview)
+        await self._look_over()
+
+    async def _look_over(self) -> None:
+        """A page that is damaged deep in the file is told now, not when something is lost for it."""
+        from planner.services import maintenance
+
+        damaged = await asyncio.to_thread(maintenance.broken, self.path)
+        if damaged is not None:
+            self.exit(return_code=1, message=maintenance.told(self.path, damaged))
 
     def on_unmount(self) -> None:
         """Write the drafts that are not in their file yet, and close the store."""
@@ -113,8 +122,11 @@ class PlannerApp(Changing):
         self.notify(text, severity="error" if severe else "information", markup=False, timeout=8 if severe else 5)
 
     def show_error(self, error: PlannerError) -> None:
-        """The error in the language in use, as a toast in the colour of errors."""
-        self.toast(fmt.error(error.code, error.params), severe=True)
+        """The error in the language in use, as a toast in the colour of errors; of a damaged file with what helps."""
+        said = fmt.error(error.code, error.params)
+        if error.code == "unexpected" or error.code.startswith("store."):
+            said = self._said(error)
+        self.toast(said, severe=True)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -246,9 +258,15 @@ class PlannerApp(Changing):
         self.drafts.flush()
         # Textual would print the traceback with the values of variables: a person's debts on their terminal.
         self.keep_trace()
-        why = explained(sys.exc_info()[1], self.path)
-        self._exit_renderables.append(Text(fmt.error(why.code, why.params)))
+        error = sys.exc_info()[1]
+        self._exit_renderables.append(Text(self._said(error)))
         self._close_messages_no_wait()
+
+    def _said(self, error: BaseException | None) -> str:
+        from planner.services import maintenance
+
+        why = error if isinstance(error, Exception) else Exception(error)
+        return maintenance.told(self.path, explained(why, self.path))
 
     def _print_error_renderables(self) -> None:
         # One sentence, not Textual's advice to developers below it.

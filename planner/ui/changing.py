@@ -380,10 +380,13 @@ def read_again(path: Path) -> reading.Overview:
 
 
 def explained(error: BaseException | None, path: Path) -> PlannerError:
-    """What to say of an exception that nobody foresaw: the row that another program has written, if there is one."""
-    from planner.storage.check import unreadable
+    """What to say of an exception that nobody foresaw: the damage or the row that is to blame, if there is one."""
+    from planner.services import maintenance
 
-    return unreadable(path) or PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
+    why = maintenance.explained(path, error) if isinstance(error, Exception) else error
+    if isinstance(why, PlannerError):
+        return why
+    return PlannerError("unexpected", detail=f"{type(error).__name__}: {error}")
 
 
 def _load_store(path: Path) -> Store:

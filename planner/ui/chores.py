@@ -1,12 +1,15 @@
-"""What the palette offers beside the keys: colours, when the screen locks, lists of their own, export and backup."""
+"""What the palette offers beside the keys: colours, when the screen locks, lists, export, backup and restore."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
 from planner.i18n import t
+from planner.ui.dialogs.confirm import Confirm
 
 if TYPE_CHECKING:
     from planner.ui.host import Host
@@ -27,6 +30,7 @@ def commands(app: Host) -> list[tuple[str, Callable[[], None]]]:
         (t("chore.backup"), lambda: _backup(app)),
         (t("chore.lock_after"), lambda: _lock_after(app)),
         *([(t("chore.new_file"), app.offer_new_file)] if app.warning else []),
+        (t("chore.restore"), lambda: _restore(app)),
         *((t("chore.theme", theme=theme), _theme(app, theme)) for theme in themes),
     ]
 
@@ -70,22 +74,50 @@ def _log(app: Host) -> None:
 
 
 def _export(app: Host) -> None:
+    """To a file beside the database that is named after the day; one that is there is asked about."""
+    target = app.path.with_name(f"{app.path.stem}-{app.overview.today.isoformat()}.json")
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            _behind(app, lambda: _exported(app.path, target))
+
+    if target.exists():
+        app.push_screen(Confirm(t("export.ask", path=target)), answered)
+    else:
+        answered(True)
+
+
+def _exported(path: Path, target: Path) -> str:
     from planner.services import exports
 
-    try:
-        target = app.path.with_name(f"{app.path.stem}-{app.overview.today.isoformat()}.json")
-        app.toast(t("cli.exported", path=exports.dump_to(app.path, target)))
-    except PlannerError as error:
-        app.show_error(error)
+    return t("cli.exported", path=exports.dump_to(path, target, over=True))
 
 
 def _backup(app: Host) -> None:
-    from planner.services import maintenance
+    def made() -> str:
+        from planner.services import maintenance
 
-    try:
-        app.toast(t("cli.backup.made", path=maintenance.backup(app.path)))
-    except PlannerError as error:
-        app.show_error(error)
+        return t("cli.backup.made", path=maintenance.backup(app.path))
+
+    _behind(app, made)
+
+
+def _behind(app: Host, work: Callable[[], str]) -> None:
+    """Do it in a thread, while keys go on being taken, then say what was done."""
+
+    async def run() -> None:
+        try:
+            app.toast(await asyncio.to_thread(work))
+        except PlannerError as error:
+            app.show_error(error)
+
+    app.run_worker(run(), exit_on_error=False)
+
+
+def _restore(app: Host) -> None:
+    from planner.ui.screens.shell.backups import Backups
+
+    app.push_screen(Backups())
 
 
 def _lock_after(app: Host) -> None:

@@ -54,6 +54,9 @@ def test_the_domain_loads_nothing_but_itself() -> None:
 def test_commands_load_neither_the_screen_nor_the_orm(command: list[str], tmp_path: Path) -> None:
     code = (
         "import contextlib, io, sys\n"
+        "from pathlib import Path\n"
+        "from planner.storage import schema\n"
+        "schema.ensure(Path(sys.argv[1]))\n"
         "from planner.cli.main import run\n"
         "with contextlib.redirect_stdout(io.StringIO()):\n"
         "    try:\n"

@@ -526,18 +526,9 @@ def test_a_goal_or_budget_without_sense(
     assert "Traceback" not in told
 
 
-def test_nothing_owed_is_an_expected_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["plan", "--db", str(tmp_path / "new.db"), "--lang", "en"]) == 1
+def test_nothing_owed_is_an_expected_failure(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", "--db", str(store.path), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "planner: nothing is owed, so there is nothing to plan\n"
-
-
-def test_a_slip_in_the_path_of_a_script_is_told_and_makes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    missing = tmp_path / "typo" / "my.db"
-    assert run(["status", "--db", str(missing), "--lang", "en"]) == 1
-    assert "no such folder" in capsys.readouterr().err
-    assert not missing.parent.exists()
 
 
 def test_a_plan_whose_document_was_changed_by_hand_is_not_followed(

@@ -31,7 +31,7 @@ def keys_of(language: str, room: str) -> list[str]:
 # What the keys of a room begin with; its errors and operations have the same words after ``error.`` and ``op.``. The
 # longest fitting one decides.
 SUBJECTS = {
-    "shell": "app nav page log chore palette toast help table",
+    "shell": "app nav page log backups chore palette toast help table",
     "forms": "form field",
     "basics": "span weekday yes list amount money count date rate factor",
     "accounts": (
@@ -62,7 +62,7 @@ SUBJECTS = {
     "start": "start",
     "today": "today",
     "locking": "locking passphrase",
-    "storage": "check os settings store dump export row",
+    "storage": "check os settings store dump export restore row",
     "cli": "cli unexpected",
 }
 ROOM_OF = {subject: room for room, subjects in SUBJECTS.items() for subject in subjects.split()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from planner.domain.basics.recurrence import Repeat
 from planner.errors import PlannerError
 from planner.services import loans, maintenance, reminders
 from planner.services import settings as service
-from planner.storage import backup
+from planner.storage import backup, copies, partial
 from planner.storage.store import Store
 from tests.make import databases
 
@@ -40,15 +41,63 @@ def _check_copy(store: Store) -> None:
     assert Store(copy).undo() is not None
 
 
-def test_the_newest_ten_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    copies = []
-    for day in range(1, 13):
-        monkeypatch.setattr(clock, "now", lambda day=day: f"2026-11-{day:02}T08:00:00Z")
-        copies.append(backup.make(store.path))
+def made_on(store: Store, monkeypatch: pytest.MonkeyPatch, day: int) -> Path:
+    """A backup of that day of November, with something in it that none before has."""
+    service.put(store, day=str(day))
+    monkeypatch.setattr(clock, "now", lambda: f"2026-11-{day:02}T08:00:00Z")
+    return backup.make(store.path)
+
+
+def test_the_newest_ten_sound_ones_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [made_on(store, monkeypatch, day) for day in range(1, 12)]
+    assert [file.name for file in backup.files(store.path)] == [copy.name for copy in made[:0:-1]]
+    made[3].write_bytes(b"")
+    made[4].write_bytes(made[4].read_bytes()[:8000])
     other = store.path.parent / "backups" / "planner-2-20200101T000000Z-000.db"  # of another database beside it
     other.touch()
-    copies.append(backup.make(store.path))  # in the same second as the one before
-    assert sorted((store.path.parent / "backups").iterdir()) == sorted([*copies[-10:], other])
+    made += [made_on(store, monkeypatch, day) for day in (12, 13)]
+    assert sorted(other.parent.iterdir()) == sorted([*made[1:], other])  # ten beside the two that are none
+    assert [copy.path for copy in copies.good(store.path)] == [*made[:4:-1], *made[2:0:-1]]
+
+
+def test_a_second_copy_of_the_same_pushes_no_older_one_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = made_on(store, monkeypatch, 1), made_on(store, monkeypatch, 2)
+    assert [backup.make(store.path) for _ in range(12)] == [second] * 12
+    assert backup.files(store.path) == [second, first]
+    service.put(store, more="1")
+    assert backup.make(store.path).name == "planner-20261102T080000Z-001.db"  # in the same second
+
+
+def test_what_a_killed_backup_left_goes_and_one_being_written_stays(store: Store) -> None:
+    folder = store.path.parent / "backups"
+    folder.mkdir()
+    left = folder / "planner-20261101T080000Z-000.db.0.partial"
+    for file in (left, left.with_name(left.name + "-journal"), folder / "planner-2.db.0.partial-wal"):
+        file.write_bytes(b"half")
+    beside = store.path.with_name("planner.db.0.partial")
+    beside.touch()
+    with partial.partial(folder / "planner-20261102T080000Z-000.db") as writing:
+        copy = backup.make(store.path)
+        assert sorted(folder.iterdir()) == sorted([copy, writing])
+    assert list(folder.iterdir()) == [copy]
+    assert not beside.exists()
+
+
+def test_a_damaged_database_is_not_backed_up(store: Store) -> None:
+    service.put(store, a="1")
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'setting'").fetchone()[0]
+    content = bytearray(store.path.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    store.path.write_bytes(content)
+    with pytest.raises(PlannerError) as caught:
+        backup.make(store.path)
+    assert caught.value.code == "store.damaged"
+    assert list((store.path.parent / "backups").iterdir()) == []
+    (found,) = maintenance.check(store.path)[:1]
+    assert "malformed" in found or "Tree" in found or "btree" in found, found
 
 
 def test_a_copy_that_differs_is_thrown_away(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -249,7 +249,7 @@ def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("revision", "code"), [("9999", "store.newer"), ("abcd", "store.foreign"), ("1", "store.foreign")]
+    ("revision", "code"), [("9999", "store.newer"), ("abcd", "store.damaged"), ("1", "store.damaged")]
 )
 def test_an_unknown_revision_is_refused_untouched(path: Path, revision: str, code: str) -> None:
     schema.ensure(path)

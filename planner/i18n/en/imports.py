@@ -85,4 +85,5 @@ TEXTS: dict[str, Text] = {
     "error.import.format_unknown": "There is no format “{format}”; known: {known}",
     "error.import.changed": "What is recorded has changed since the preview (line {line}): open the bill again",
     "error.import.unreadable": "Cannot read {path}: {detail}",
+    "error.import.no_file": "{path} is a device or an empty pipe; name a file",
 }

@@ -83,4 +83,5 @@ TEXTS: dict[str, Text] = {
     "error.import.format_unknown": "没有“{format}”这种格式，可用的有：{known}",
     "error.import.changed": "预览之后记录有了变化（第 {line} 行），请重新打开账单再看一遍",
     "error.import.unreadable": "无法读取 {path}：{detail}",
+    "error.import.no_file": "{path} 是设备或空管道；请指定一个文件",
 }

@@ -44,16 +44,12 @@ class FileForm(PickForm):
         Raises:
             PlannerError: ``import.unreadable``, or what the readers of bills say.
         """
+        from planner.overview.given import content
         from planner.overview.preview import preview
 
         path = typed_path(values["path"])
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            detail = fmt.os_error(error)
-            raise PlannerError("import.unreadable", field="path", path=str(path), detail=detail) from error
         overview = self.planner.overview
-        found = preview(overview.path, path.name, content, today=overview.today)
+        found = preview(overview.path, path.name, content(path), today=overview.today)
         done()
         self.planner.push_screen(PreviewScreen(path.name, found))
 

@@ -1,0 +1,86 @@
+"""Writing a file that a person names: never over the database or its backups, whole or not at all, private."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from planner.errors import PlannerError
+from planner.i18n import format as fmt
+from planner.storage import backup
+from planner.storage.partial import partial, put, sweep
+
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+def write(database: Path, target: Path, text: str, *, over: bool = False) -> Path:
+    """Write ``text`` to ``target`` beside its place, then put it there; only its owner can read it.
+
+    A pipe or a device such as ``/dev/stdout`` is written to as it is.
+
+    Args:
+        database: the database of which it tells; neither it nor a backup of it is ever written to.
+        target: the file; of a link, the file that it leads to.
+        text: the content, without the line break at its end.
+        over: whether a file that is there may be replaced.
+
+    Raises:
+        PlannerError: ``export.onto_database``, ``export.onto_backup``, ``export.exists``, ``export.no_file``,
+            ``export.unwritable``. What stood at ``target`` stands there still.
+    """
+    try:
+        mode = _mode(target)
+        if mode is not None and not stat.S_ISREG(mode):
+            _pour(target, mode, text)
+            return target
+        place = target.resolve()
+        _guard(database, place, target)
+        if mode is not None and not over:
+            raise PlannerError("export.exists", path=str(target))
+        sweep(place.parent, place.name + ".")
+        with partial(place) as file:
+            file.write_text(text + "\n", "utf-8")
+            put(file, place)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links lead in a circle
+        detail = fmt.os_error(error) if isinstance(error, OSError) else str(error)
+        raise PlannerError("export.unwritable", path=str(target), detail=detail) from error
+    return target
+
+
+def _mode(target: Path) -> int | None:
+    try:
+        return target.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _guard(database: Path, place: Path, target: Path) -> None:
+    """Neither by name nor by a link may it be the database, what SQLite keeps beside it, or a backup."""
+    own = database.resolve()
+    for suffix in _BESIDE:
+        if _same(place, own.with_name(own.name + suffix)):
+            raise PlannerError("export.onto_database", path=str(target))
+    folder = backup.folder_of(own).resolve()
+    if place.parent == folder or any(_same(place, file) for file in backup.files(own)):
+        raise PlannerError("export.onto_backup", path=str(target))
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one == other:
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
+def _pour(target: Path, mode: int, text: str) -> None:
+    if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
+        code = "export.is_folder" if stat.S_ISDIR(mode) else "export.no_file"
+        raise PlannerError(code, path=str(target))
+    # a pipe that nobody reads would wait here for ever
+    opened = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
+        os.set_blocking(opened, True)
+        file.write(text + "\n")

@@ -1,0 +1,57 @@
+"""Damage that SQLite itself can see: pages, checks, indexes, tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.errors import PlannerError
+from planner.storage.rows.registry import TABLES
+
+BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the latter where SQLite quotes what is no text
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong: ``check.<code>`` names it, ``detail`` is what SQLite says, or where it stands.
+
+    ``fault`` is what is wrong with what stands there.
+    """
+
+    code: str
+    detail: str
+    fault: PlannerError | None = None
+
+
+def damage(connection: sqlite3.Connection) -> tuple[Problem, ...]:
+    """Damaged pages and broken checks, tables and columns that are missing.
+
+    Raises:
+        sqlite3.OperationalError: the database is in use for too long.
+    """
+    try:
+        found = [
+            Problem("integrity", text)
+            for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST})")
+            if text != "ok"
+        ]
+        found += _missing(connection)
+        return tuple(found)
+    except BROKEN as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return (Problem("integrity", str(error)),)
+
+
+def _missing(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for table in TABLES:
+        there = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,))}
+        if not there:
+            yield Problem("missing", table.name)
+        yield from (
+            Problem("missing", f"{table.name}.{column.name}")
+            for column in table.columns
+            if there and column.name not in there
+        )

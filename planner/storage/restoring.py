@@ -1,0 +1,119 @@
+"""Putting a checked database in the place of the one that stands: at any moment the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from planner import clock
+from planner.storage import backup
+from planner.storage.partial import folder_to_disk, put
+from planner.storage.rows.registry import TABLES
+from planner.storage.sqlite import connect, prepare, telling
+
+_LOG = ("-wal", "-journal")
+
+
+def refill(path: Path, fresh: Path) -> Path:
+    """Give the sound database at ``path`` the rows of ``fresh``, which has the same tables, in one transaction.
+
+    Whoever has the file open sees it as any other write. The backup is made under the write lock: it holds exactly
+    what is then replaced.
+
+    Returns:
+        The backup.
+
+    Raises:
+        PlannerError: ``store.damaged``, ``store.locked``, ``store.backup_failed`` …; the database is as it was.
+    """
+    with telling(path), closing(connect(path)) as connection:
+        prepare(connection, foreign_keys=False)
+        connection.execute("ATTACH ? AS fresh", (str(fresh.absolute()),))
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            before = backup.make(path)
+            for name in (*(table.name for table in TABLES), "sqlite_sequence"):  # the counters last: rows move them
+                _take(connection, name)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        _to_file(connection)
+    return before
+
+
+def _to_file(connection: sqlite3.Connection) -> None:
+    """What stands in a write-ahead log goes into the file, where there is one; it is kept already."""
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def _take(connection: sqlite3.Connection, name: str) -> None:
+    """All rows of a table, by the names of its columns: migrations have put some in another order."""
+    columns = ", ".join(
+        f'"{column}"' for (column,) in connection.execute("SELECT name FROM pragma_table_info(?, 'fresh')", (name,))
+    )
+    connection.execute(f'DELETE FROM main."{name}"')
+    connection.execute(f'INSERT INTO main."{name}" ({columns}) SELECT {columns} FROM fresh."{name}"')
+
+
+def instead(path: Path, fresh: Path) -> Path | None:
+    """Put the file ``fresh`` at ``path``, where nothing sound stands; what stands there is kept beside it.
+
+    Returns:
+        Where that is kept; None when nothing was there.
+
+    Raises:
+        OSError: it could not be done; what stood there stands there still.
+    """
+    there = [path.with_name(path.name + suffix) for suffix in ("", *_LOG)]
+    aside = _keep(path) if any(file.exists() and file.stat().st_size for file in there) else None
+    for suffix in (*_LOG, "-shm"):  # the log of the old file must not be played into the new one
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    put(fresh, path)
+    return aside
+
+
+def _keep(path: Path) -> Path:
+    """A second name for the file and for its log, private as itself."""
+    moment = clock.now().replace(":", "").replace("-", "")
+    for number in range(1000):
+        aside = path.with_name(f"{path.stem}-damaged-{moment}-{number:03d}.db")
+        if any(aside.with_name(aside.name + suffix).exists() for suffix in ("", *_LOG)):
+            continue
+        for suffix in ("", *_LOG):
+            with suppress(FileNotFoundError):
+                _second(path.with_name(path.name + suffix), aside.with_name(aside.name + suffix))
+        folder_to_disk(path.parent)
+        return aside
+    raise FileExistsError(path)
+
+
+def _second(file: Path, name: Path) -> None:
+    try:
+        os.link(file, name)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without links
+        shutil.copyfile(file, name)
+    name.chmod(0o600)
+
+
+def since(path: Path, copy: Path) -> tuple[int, int]:
+    """What stands in the database at ``path`` and not in the backup: steps taken, loans and records entered.
+
+    Raises:
+        PlannerError: ``store.*`` when one of them cannot be read.
+    """
+    with telling(path), closing(connect(path, "ro")) as connection:
+        connection.execute("ATTACH ? AS old", (f"{copy.absolute().as_uri()}?mode=ro",))
+        ours = ("loan", *backup.RECORDS)
+        missing = [f"SELECT count(*) FROM main.{name} WHERE id NOT IN (SELECT id FROM old.{name})" for name in ours]
+        entered = sum(connection.execute(query).fetchone()[0] for query in missing)
+        steps = connection.execute(
+            "SELECT count(*) FROM main.operation WHERE NOT undone AND id NOT IN (SELECT id FROM old.operation)"
+        ).fetchone()[0]
+    return steps, entered
