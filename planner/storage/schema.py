@@ -41,6 +41,8 @@ def ensure(path: Path) -> None:
     if seal.sealed(path):
         sealing.sweep(path)
     if revision is None:
+        if backup.is_there(path):
+            raise PlannerError("store.lost", path=str(path))
         _create(path)
     elif revision != HEAD:
         refuse_newer(path, revision)
@@ -57,7 +59,7 @@ def require(path: Path) -> None:
         if not path.exists():
             raise PlannerError("store.missing", path=str(path))
         check_kind(path)
-        if not path.stat().st_size:
+        if path.stat().st_size <= 1:  # SQLite takes one byte for none
             raise PlannerError("store.empty", path=str(path))
     except OSError as error:
         raise PlannerError("store.unreadable", path=str(path)) from error
@@ -82,7 +84,7 @@ def _check_place(path: Path) -> None:
         there = path.exists()
         if there:
             check_kind(path)
-        if not (there and path.stat().st_size) and backup.is_there(path):
+        if not there and backup.is_there(path):
             raise PlannerError("store.lost", path=str(path))
         if not there:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -70,6 +70,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a header overwritten": lambda path: put(path, 0, b"x" * 100),
     "cut in the middle": lambda path: os.truncate(path, path.stat().st_size // 2),
     "cut to nothing": lambda path: os.truncate(path, 0),
+    "cut to a byte": lambda path: os.truncate(path, 1),
     "a page of zeros": lambda path: put(path, (root(path, "repayment") - 1) * _PAGE, bytes(_PAGE)),
     "a table missing": lambda path: by_hand(path, "DROP TABLE draw"),
     "the revision missing": lambda path: by_hand(path, "DELETE FROM alembic_version"),
