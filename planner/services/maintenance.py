@@ -242,7 +242,7 @@ def _put(path: Path, fresh: Path) -> tuple[Path | None, bool]:
             if not is_damaged(path):
                 return restoring.refill(path, fresh), False
         except PlannerError as error:
-            if error.code not in (*_BROKEN, "store.migration_failed"):
+            if error.code not in (*_BROKEN, "store.lost", "store.migration_failed"):
                 raise
     before = restoring.instead(path, fresh)
     return before, before is not None
