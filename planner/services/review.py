@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner import clock
+from planner.domain.accounts.loan import Loan
 from planner.domain.basics.text import clean
 from planner.domain.review.document import as_json, progress_json
 from planner.domain.review.items import Outcome, Progress, Reply, Stage
@@ -21,7 +22,7 @@ from planner.overview import overview as views
 from planner.overview.review import Standing, commitment_key, conclude, latest, standing, standing_in
 from planner.storage.kept import CommitmentLine, ReviewLine
 from planner.storage.review_progress import put_review
-from planner.storage.store import OpResult, Store
+from planner.storage.store import OpResult, Store, Write
 from planner.storage.topics import Topic
 
 _TOPICS = frozenset({Topic.REVIEW})
@@ -126,8 +127,8 @@ def save(store: Store, *, today: date, note: str = "") -> OpResult[Summary]:
     moved = view.movement
     done = conclude(view, at, progress, saved_at=clock.now(), weeks=view.reviewed, note=note, movement=moved)
     with store.write("review.save", week=at.week) as write:
-        (line,) = write.find(ReviewLine, week_on=at.week)
-        known = {account.loan.id for account in view.book.accounts}
+        line = _unsaved(write, at.week)
+        known = write.keys(Loan)  # of now: another window may have deleted one since the book was read
         write.put(
             replace(
                 line,
@@ -170,6 +171,16 @@ def _commitments(line: ReviewLine, done: Summary, known: Container[int]) -> tupl
         )
         for place, action in enumerate(done.commitments)
     )
+
+
+def _unsaved(write: Write, week: date) -> ReviewLine:
+    """The review as it stands inside the transaction: another window may have saved it, or taken its beginning back."""
+    found = write.find(ReviewLine, week_on=week)
+    if not found:
+        raise PlannerError("review.not_begun")
+    if found[0].saved_at is not None:
+        raise PlannerError("review.saved", week=week)
+    return found[0]
 
 
 def _begun(at: Standing) -> Progress:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,12 @@ from planner.domain.accounts.loan import Lender, Loan, Method
 from planner.domain.basics.rates import Rate, RateBasis
 from planner.domain.review.document import as_json
 from planner.domain.review.items import ActionCode, Agenda, Outcome, Stage
-from planner.domain.review.summary import Change
+from planner.domain.review.summary import Change, Summary
 from planner.errors import PlannerError
 from planner.i18n import format as fmt
 from planner.i18n import use
 from planner.overview import overview
+from planner.overview import review as overview_review
 from planner.overview.review import Standing, agenda, comparison, history, latest, standing
 from planner.services import loans, readings, repayments, review, undo
 from planner.storage import snapshot
@@ -92,6 +94,35 @@ def test_a_review_from_start_to_saved_in_one_week(store: Store) -> None:
     at = stands(store)
     assert (at.saved, at.progress, at.streak, at.review_on) == (True, None, 1, date(2026, 11, 29))
     assert [item.rule for item in pending(store.path, SUNDAY + timedelta(days=1))] == ["due"]
+
+
+def test_what_another_window_does_while_a_review_is_saved_is_seen(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, place = Store(store.path), "planner.services.review.conclude"
+
+    def meanwhile(do: Callable[[], object]) -> None:
+        def conclude(*args: Any, **named: Any) -> Summary:
+            monkeypatch.setattr(place, overview_review.conclude)
+            done = overview_review.conclude(*args, **named)
+            do()
+            return done
+
+        monkeypatch.setattr(place, conclude)
+
+    review.start_or_resume(store, today=SUNDAY)
+    review.choose(store, ["pay:2:2026-11-25"], today=SUNDAY)
+    meanwhile(lambda: review.save(other, today=SUNDAY, note="mine"))
+    with pytest.raises(PlannerError) as caught:
+        review.save(store, today=SUNDAY, note="yours")
+    assert caught.value.code == "review.saved"
+    undo.undo(other)
+    meanwhile(lambda: loans.delete(other, 2))
+    review.save(store, today=SUNDAY)
+    other.close()
+    found = latest(store.path)
+    assert found is not None
+    assert [(kept.text, kept.loan_id) for kept in found.commitments] == [("pay:2:2026-11-25", None)]
 
 
 def test_a_review_left_half_way_resumes_where_it_was_also_after_midnight(store: Store) -> None:
