@@ -1,5 +1,5 @@
 # One verb for each turn of the work. Needs the environment of README's test command, but for `make check`.
-.PHONY: check fast demo screens bench findings
+.PHONY: check fast demo screens bench attack findings
 export PYTHONPATH := $(CURDIR)
 PYTHON := .venv/bin/python
 
@@ -21,6 +21,10 @@ bench: ## How fast it is, on this machine; then every property on all of its exa
 	  echo "== $$bench"; $(PYTHON) -m tests.bench.$$(basename $$bench .py) || exit 1; \
 	done
 	EXAMPLES=all $(PYTHON) -m pytest -m hypothesis
+
+EACH := 300
+attack: ## Kills, full disks, files that move, two windows, damage: EACH seconds for each; outside CI.
+	$(PYTHON) -m tests.attack --seconds $(EACH)
 
 findings: ## What was found in the tools of the field: is it still so? Installs public packages, outside CI.
 	@failed=0; for finding in findings/*.sh; do \

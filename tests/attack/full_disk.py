@@ -1,0 +1,169 @@
+"""A disk that is full at each write in turn: what is told is what is stored, and it is called a full disk.
+
+As root on Linux a small file system is mounted, which nobody else sees and which goes with this process; elsewhere, and
+in every second case, a limit on the size of files stands for it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import random
+import resource
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from planner.i18n import t
+from planner.services import undo
+from planner.storage.store import Store
+from tests.attack import books
+from tests.attack.books import check_sound, standing
+from tests.attack.hands import Believed, Hands
+from tests.attack.harness import Child, Failed, Tell, copied
+from tests.attack.terminal import App
+
+PAGE = 4096
+SIZE = 4 << 20
+SAVED = ("已记还款 1,100.16", "已保存")
+FULL = t("error.store.full", path="")[:4]
+
+
+@cache
+def apart() -> bool:
+    """Whether this process may mount what only it and its children see."""
+    new_mounts = 0x20000
+    try:
+        if os.geteuid() or ctypes.CDLL(None, use_errno=True).unshare(new_mounts):
+            return False
+        subprocess.run(["mount", "--make-rprivate", "/"], check=True, capture_output=True)
+    except (OSError, AttributeError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+class Disk:
+    """A small file system at ``place``."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._ballast = place / "ballast"
+        place.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)], check=True)
+
+    def leave(self, pages: int) -> None:
+        """Fill it until only so many pages are free."""
+        self._ballast.write_bytes(b"\0" * PAGE)
+        free = os.statvfs(self.place).f_bavail - pages
+        with suppress(OSError), self._ballast.open("ab") as file:  # whoever runs there takes of it meanwhile
+            file.write(b"\0" * (PAGE * max(0, free)))
+
+    def free(self) -> None:
+        """Room again."""
+        self._ballast.unlink(missing_ok=True)
+
+    def unmount(self) -> None:
+        """As the name says."""
+        subprocess.run(["umount", "-l", str(self.place)], check=True)
+
+
+def _writes(path: Path, rng: random.Random, before: Callable[[], object]) -> Callable[[Tell], None]:
+    """What a child does: writes, the store being open before the room is gone; then it closes."""
+    seed = rng.random()
+
+    def act(tell: Tell) -> None:
+        store = Store(path)
+        store.load()
+        hands = Hands(store, random.Random(seed), tell)
+        hands.do("repay")
+        before()
+        for _ in range(25):
+            hands.do()
+        store.close()
+
+    return act
+
+
+def _limited(path: Path, more: int) -> None:
+    """From now on no file of this process grows ``more`` bytes beyond the greatest of the database."""
+    size = max(file.stat().st_size for file in path.parent.glob(f"{path.name}*") if not file.name.endswith("-shm"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 8 + more, resource.RLIM_INFINITY))
+
+
+def _check(path: Path, folder: Path, before: list[int], lines: list[str]) -> None:
+    told = Believed(before).take(lines)
+    told.check(standing(path))
+    books.check_rows(path)
+    others = [code for code in told.refused if code.startswith(("store.", "unexpected")) and code != "store.full"]
+    if others:
+        raise Failed(f"a full disk is called {others[0]}")
+    after = Child(lambda tell: _again(path, tell)).wait()
+    Believed(standing(path)).take([line for line in after if line.startswith("broke")])
+    if not after[-1:] or not after[-1].startswith("done"):
+        raise Failed("with room again nothing can be written", after)
+    check_sound(path, folder)
+
+
+def _again(path: Path, tell: Tell) -> None:
+    store = Store(path)
+    Hands(store, random.Random(0), tell, "z").do("set")
+    undo.undo(store)
+    store.close()
+    tell("done")
+
+
+def mounted(rng: random.Random, number: int, folder: Path) -> None:
+    """Services on a small file system with fewer and fewer pages free."""
+    disk = Disk(folder / "home")
+    try:
+        path = copied(books.hostile(), disk.place / "planner.db")
+        before = standing(path)
+        pages = number % 100 // 2 + rng.randint(0, 2)
+        lines = Child(_writes(path, rng, lambda: disk.leave(pages))).wait()
+        disk.free()
+        _check(path, folder, before, lines)
+    finally:
+        disk.unmount()
+
+
+def limited(rng: random.Random, number: int, folder: Path) -> None:
+    """Services that may not make a file larger."""
+    (folder / "home").mkdir()
+    path = copied(books.hostile(), folder / "home" / "planner.db")
+    before = standing(path)
+    more = number * 997 % 120_000 + rng.randint(0, 512)
+    lines = Child(_writes(path, rng, lambda: _limited(path, more))).wait()
+    _check(path, folder, before, lines)
+
+
+def app(rng: random.Random, number: int, folder: Path) -> None:
+    """The app on a small file system: a toast of what is saved, or of a full disk."""
+    disk = Disk(folder / "home")
+    try:
+        path = copied(books.hostile(), disk.place / "planner.db")
+        before = len(standing(path))
+        with App(path) as running:
+            running.until("逾期")
+            disk.leave(number // 25 % 8 + rng.randint(0, 4))
+            running.type("p\r")
+            saved = running.until(*SAVED, FULL, limit=10) in SAVED
+            stored = len(standing(path)) - before
+            disk.free()
+            running.kill()
+        if stored != saved:
+            raise Failed("the app told otherwise", f"saved {saved}, stored {stored}")
+        check_sound(path, folder)
+    finally:
+        disk.unmount()
+
+
+def attack(rng: random.Random, number: int, folder: Path) -> None:
+    """A small file system and a limit in turn, now and then the app."""
+    if number % 25 == 24 and apart():
+        app(rng, number, folder)
+    elif number % 2 and apart():
+        mounted(rng, number, folder)
+    else:
+        limited(rng, number, folder)
