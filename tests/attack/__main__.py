@@ -28,7 +28,7 @@ class Kind:
 
 
 ATTACKS = {
-    "kills": Kind(kills.attack, 1000, (0, 2, 4, 5, 6, 8, 11)),
+    "kills": Kind(kills.attack, 1000, (0, 1, 2, 3, 6, 8, 11)),
     "full_disk": Kind(full_disk.attack, 200),
     "moved_files": Kind(moved_files.attack, 10 * len(moved_files.FATES)),
     "two_windows": Kind(two_windows.attack, 12, (0,)),

@@ -262,7 +262,7 @@ def _whole(path: Path, folder: Path) -> bool:
         with closing(sqlite3.connect(copied(path, folder / "copy.db"))) as connection:
             connection.text_factory = bytes  # of damaged pages it is no UTF-8
             return connection.execute("PRAGMA integrity_check").fetchall() == [(b"ok",)]
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter where SQLite's complaint itself quotes what is damaged
         return False
 
 

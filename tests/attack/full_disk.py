@@ -1,7 +1,7 @@
 """A disk that is full at each write in turn: what is told is what is stored, and it is called a full disk.
 
-As root on Linux a small file system is mounted, which nobody else sees and which goes with this process; elsewhere, and
-in every second case, a limit on the size of files stands for it.
+As root on Linux a small file system is mounted, which nobody else sees and which goes with this process; where there is
+``strace`` the system itself refuses the n-th write; else, and in every third case, a limit on the size of files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from planner.storage.store import Store
 from tests.attack import books
 from tests.attack.books import check_sound, standing
 from tests.attack.hands import Believed, Hands
-from tests.attack.harness import Child, Failed, Tell, copied
+from tests.attack.harness import Child, Failed, Tell, copied, traceable
 from tests.attack.terminal import App
 
 PAGE = 4096
@@ -138,6 +138,16 @@ def limited(rng: random.Random, number: int, folder: Path) -> None:
     _check(path, folder, before, lines)
 
 
+def traced(rng: random.Random, number: int, folder: Path) -> None:
+    """Services whose n-th write finds no room, nor does any after it."""
+    (folder / "home").mkdir()
+    path = copied(books.hostile(), folder / "home" / "planner.db")
+    before = standing(path)
+    full = ("pwrite64,ftruncate,fallocate", f"error=ENOSPC:when={1 + number // 3 * 2 + rng.randint(0, 1)}+")
+    lines = Child(_writes(path, rng, lambda: None), inject=full).wait()
+    _check(path, folder, before, lines)
+
+
 def app(rng: random.Random, number: int, folder: Path) -> None:
     """The app on a small file system: a toast of what is saved, or of a full disk."""
     disk = Disk(folder / "home")
@@ -163,7 +173,9 @@ def attack(rng: random.Random, number: int, folder: Path) -> None:
     """A small file system and a limit in turn, now and then the app."""
     if number % 25 == 24 and apart():
         app(rng, number, folder)
-    elif number % 2 and apart():
+    elif number % 3 == 1 and apart():
         mounted(rng, number, folder)
+    elif number % 3 == 2 and traceable():
+        traced(rng, number, folder)
     else:
         limited(rng, number, folder)

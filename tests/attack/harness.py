@@ -11,6 +11,7 @@ import random
 import select
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -51,15 +52,24 @@ class Failed(Exception):
 class Child:
     """A forked process that does ``act``; what it tells comes line by line, also what it told before it was killed."""
 
-    def __init__(self, act: Callable[[Tell], object], *, output: Path | None = None) -> None:
+    def __init__(
+        self, act: Callable[[Tell], object], *, output: Path | None = None, inject: tuple[str, str] | None = None
+    ) -> None:
+        """``inject``: system calls and what befalls them, as ``strace`` takes it; None: it runs as it does."""
         sys.stdout.flush()
         sys.stderr.flush()
         reader, writer = os.pipe()
+        gate, opening = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(reader)
+            os.read(gate, 1)
             _be_child(act, writer, output or Path(os.devnull))
         os.close(writer)
+        self._tracer = _traced(self.pid, *inject) if inject else None
+        os.write(opening, b"g")
+        os.close(gate)
+        os.close(opening)
         self._reader = reader
         self._read = b""
         self._ended = False
@@ -91,6 +101,8 @@ class Child:
         if self.status is None:
             self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
             os.close(self._reader)
+            if self._tracer is not None:
+                self._tracer.wait()
         return self.lines
 
     def kill(self) -> list[str]:
@@ -98,6 +110,21 @@ class Child:
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         return self.wait()
+
+
+def traceable() -> bool:
+    """Whether ``strace`` is there to strike at a given system call."""
+    return shutil.which("strace") is not None
+
+
+def _traced(pid: int, calls: str, what: str) -> subprocess.Popen[bytes]:
+    """The tracer of a process that waits to begin, once it holds it."""
+    words = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:{what}"]
+    tracer = subprocess.Popen([*words, "-p", str(pid)], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    status = Path(f"/proc/{pid}/status")
+    while "TracerPid:\t0\n" in status.read_text() and tracer.poll() is None:
+        time.sleep(0.001)
+    return tracer
 
 
 def _be_child(act: Callable[[Tell], object], writer: int, output: Path) -> NoReturn:
@@ -130,7 +157,7 @@ class Answer:
     text: str
 
 
-def start(path: Path, *words: str, output: Path) -> Child:
+def start(path: Path, *words: str, output: Path, inject: tuple[str, str] | None = None) -> Child:
     """A command of the product on the database at ``path``, running; it tells ``status N`` when it is done.
 
     Its temporary files go into ``tmp`` beside ``output``.
@@ -145,7 +172,7 @@ def start(path: Path, *words: str, output: Path) -> Child:
         tell(f"status {status}")
         return status
 
-    return Child(act, output=output)
+    return Child(act, output=output, inject=inject)
 
 
 def command(path: Path, *words: str, folder: Path, limit: float = PATIENCE) -> Answer:

@@ -18,11 +18,13 @@ from planner.storage import schema
 from tests.attack import books
 from tests.attack.books import check_sound, check_tidy, standing
 from tests.attack.hands import Believed, busy, plan_document
-from tests.attack.harness import Answer, Child, Failed, command, copied, has, start
+from tests.attack.harness import Answer, Child, Failed, command, copied, has, start, traceable
 from tests.attack.terminal import App
 from tests.make import bill_files
 from tests.make.databases import content
 from tests.storage.make_dump import FOLDER as DUMPS
+
+Inject = tuple[str, str] | None
 
 
 def home(folder: Path) -> Path:
@@ -32,10 +34,24 @@ def home(folder: Path) -> Path:
     return place / "planner.db"
 
 
-def _killed(child: Child, rng: random.Random, longest: float) -> list[str]:
-    """Kill the child some time within ``longest`` seconds; what it had told."""
+CALLS = "pwrite64,write,fdatasync,fsync,ftruncate,rename,renameat,unlink,unlinkat,mkdir,rmdir"
+
+
+def _killed(begin: Callable[[Inject], Child], rng: random.Random, longest: float, calls: int) -> list[str]:
+    """Kill it some time within ``longest`` seconds, or at one of its first ``calls`` system calls that change files.
+
+    Returns what it had told.
+    """
+    if traceable() and rng.random() < 0.5:
+        return begin((CALLS, f"signal=SIGKILL:when={rng.randint(1, calls)}")).wait()
+    child = begin(None)
     time.sleep(rng.uniform(0, longest))
     return child.kill()
+
+
+def _of(path: Path, folder: Path, *words: str) -> Callable[[Inject], Child]:
+    """A command that is to be killed."""
+    return lambda inject: start(path, *words, output=folder / "output.txt", inject=inject)
 
 
 def _fine(path: Path, folder: Path, *words: str) -> Answer:
@@ -52,10 +68,15 @@ def writes(rng: random.Random, folder: Path) -> None:
     """Services with undo and redo, killed between two acknowledgements."""
     path = copied(books.hostile(), home(folder))
     before = standing(path)
-    child = Child(busy(path, rng, 60))
-    after = rng.randrange(0, 40)
-    child.read_until(lambda lines: sum(line.startswith(("done", "refused")) for line in lines) >= after)
-    lines = _killed(child, rng, 0.008)
+    act, after = busy(path, rng, 60), rng.randrange(0, 40)
+
+    def begin(inject: Inject) -> Child:
+        child = Child(act, inject=inject)
+        if inject is None:
+            child.read_until(lambda lines: sum(line.startswith(("done", "refused")) for line in lines) >= after)
+        return child
+
+    lines = _killed(begin, rng, 0.008, 900)
     _check_writes(path, before, lines)
     check_sound(path, folder)
     _check_writes(path, before, lines)
@@ -92,8 +113,7 @@ def bill(folder: Path) -> Path:
 def imports(rng: random.Random, folder: Path) -> None:
     """A bill is imported whole or not at all, and once."""
     path, file = copied(books.hostile(), home(folder)), bill(folder)
-    child = start(path, "import", str(file), output=folder / "output.txt")
-    told = _killed(child, rng, 0.2)
+    told = _killed(_of(path, folder, "import", str(file)), rng, 0.2, 110)
     books.check_rows(path)
     there = len(content(path)["import_line"])
     if there not in (0, ROWS) or ("status 0" in told and not there):
@@ -109,7 +129,7 @@ def migration(rng: random.Random, folder: Path) -> None:
     path, revision = home(folder), rng.choice([file.stem for file in sorted(DUMPS.iterdir())][:-1])
     copied(old(revision), path)
     before = content(path)
-    _killed(start(path, "status", output=folder / "output.txt"), rng, 0.4)
+    _killed(_of(path, folder, "status"), rng, 0.4, 300)
     found = content(path)
     if found not in (before, migrated(revision)):
         raise Failed("a migration is there in part", revision)
@@ -143,7 +163,7 @@ def backups(rng: random.Random, folder: Path) -> None:
     path = copied(books.hostile(), home(folder))
     for _ in range(rng.randint(0, 3)):
         _fine(path, folder, "backup")
-    _killed(start(path, "backup", output=folder / "output.txt"), rng, 0.05)
+    _killed(_of(path, folder, "backup"), rng, 0.05, 140)
     _fine(path, folder, "backup")
     check_sound(path, folder)
 
@@ -152,7 +172,7 @@ def restored(rng: random.Random, folder: Path) -> None:
     """An export comes into a new file whole or not at all, and then does."""
     path, file = home(folder), folder / "export.json"
     file.write_text(exported(), "utf-8")
-    _killed(start(path, "import", str(file), output=folder / "output.txt"), rng, 0.12)
+    _killed(_of(path, folder, "import", str(file)), rng, 0.12, 400)
     found = content(path) if path.exists() else {}
     some = any(rows for name, rows in found.items() if name != "alembic_version")
     if some and found != content(books.hostile()):
@@ -169,7 +189,7 @@ def old_export(rng: random.Random, folder: Path) -> None:
     """An export of an earlier revision goes through a database of its own, of which nothing stays."""
     path, file = home(folder), folder / "export.json"
     file.write_text(exported_before(), "utf-8")
-    _killed(start(path, "import", str(file), output=folder / "output.txt"), rng, 0.55)
+    _killed(_of(path, folder, "import", str(file)), rng, 0.55, 1350)
     if not path.exists() or not standing_or_none(path):
         _fine(path, folder, "import", str(file))
     check_sound(path, folder, journalled=False)
@@ -216,7 +236,7 @@ def restore_command(rng: random.Random, folder: Path) -> None:
     changed = content(path)
     given = rng.choice([copy, folder / "export.json"])
     (folder / "export.json").write_text(exported(), "utf-8")
-    told = _killed(start(path, *_restore_words(given), output=folder / "output.txt"), rng, 0.3)
+    told = _killed(_of(path, folder, *_restore_words(given)), rng, 0.3, 400)
     if not path.exists():
         raise Failed("a restore that was killed leaves no database")
     found = content(path)
@@ -239,8 +259,7 @@ def export(rng: random.Random, folder: Path) -> None:
     """An export is whole or not there; one that stood there before is not lost."""
     path, file = copied(books.hostile(), home(folder)), folder / "out" / "export.json"
     file.parent.mkdir()
-    child = start(path, "export", "json", "-o", str(file), output=folder / "output.txt")
-    told = _killed(child, rng, 0.035)
+    told = _killed(_of(path, folder, "export", "json", "-o", str(file)), rng, 0.035, 18)
     if file.exists() and file.read_text("utf-8").strip() != exported():
         raise Failed("an export is there in part", f"{file.stat().st_size} bytes")
     if "status 0" in told and not file.exists():
