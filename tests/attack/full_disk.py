@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from planner.errors import PlannerError
 from planner.i18n import t
 from planner.services import undo
 from planner.storage.store import Store
@@ -74,8 +75,12 @@ def _writes(path: Path, rng: random.Random, before: Callable[[], object]) -> Cal
     seed = rng.random()
 
     def act(tell: Tell) -> None:
-        store = Store(path)
-        store.load()
+        try:
+            store = Store(path)
+            store.load()
+        except PlannerError as error:
+            tell(f"refused open {error.code}")
+            return
         hands = Hands(store, random.Random(seed), tell)
         hands.do("repay")
         before()
