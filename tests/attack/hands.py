@@ -145,10 +145,11 @@ class Hands:
 
 @dataclass
 class Believed:
-    """The entries that must stand after what was told, and what was begun and not told."""
+    """The entries that must stand after what was told, what was begun and not told, and what was told as unsure."""
 
     standing: list[int]
     begun: str = ""
+    unsure: int = 0
     refused: list[str] = field(default_factory=list)
 
     def take(self, lines: list[str]) -> Believed:
@@ -169,6 +170,7 @@ class Believed:
                 self._done(rest[0], int(rest[1]))
             elif word == "refused":
                 self.refused.append(rest[1])
+                self.unsure += rest[1] == "store.unsure"
         return self
 
     def _done(self, deed: str, key: int) -> None:
@@ -185,7 +187,7 @@ class Believed:
         Raises:
             Failed: ``acknowledged and lost``, ``there and never told``.
         """
-        if found not in self._possible(found):
+        if found not in self._possible(found) and len({*found} ^ {*self.standing}) > self.unsure:
             raise Failed(
                 "what was acknowledged is not what stands",
                 f"told {self.standing[-4:]} ({len(self.standing)}), begun {self.begun!r},"

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from planner.domain.accounts.records import Repayment
@@ -136,6 +137,7 @@ def _session(at: Place, rng: random.Random, moment: int, fate: Callable[[Place],
     def opened(tell: Tell) -> None:
         tick = _clockwork(moment, lambda: _struck(fate, at, tell))
         _drop_rights()
+        _hold(at.path)
         store = Store(at.path)
         tick()  # 0: opened, not loaded
         store.load()
@@ -158,6 +160,12 @@ def _session(at: Place, rng: random.Random, moment: int, fate: Callable[[Place],
         tell("closed")
 
     return act
+
+
+def _hold(path: Path) -> None:
+    """From now on this process means the file that is there, as the app does."""
+    with suppress(ImportError):
+        import_module("planner.storage.same_file").hold(path)
 
 
 def _struck(fate: Callable[[Place], None], at: Place, tell: Tell) -> None:
@@ -302,7 +310,8 @@ def _check_beside(at: Place, fate: Callable[[Place], None]) -> None:
 
 # -- the app -------------------------------------------------------------------------------------------------------
 
-ANSWERS = ("已记还款 1,100.16", "已保存", " ! ")
+SAVED = ("已记还款 1,100.16", "已保存")
+REFUSED = (" ! ", "已换成另一", "没有保存", "不在")
 
 
 def app(rng: random.Random, folder: Path, moment: int, fate: Callable[[Place], None]) -> None:
@@ -316,22 +325,31 @@ def app(rng: random.Random, folder: Path, moment: int, fate: Callable[[Place], N
             running.until("还款金额")
         fate(at)
         running.type("\r" if keys else "p\r")
-        told = running.until(*ANSWERS, "没有", "不在", limit=10)
+        told = running.until(*SAVED, *REFUSED, limit=10)
         stored = _has_repayment(at.path)
         elsewhere = [file for file in folder.rglob("*.db") if file != at.path and _has_repayment(file)]
         if any(bad in running.text() for bad in NEVER):
             raise Failed(f"the app says unexpected ({fate.__name__})", running.text())
-        saved = told in ANSWERS[:2]
+        saved = told in SAVED
         if saved != stored:
             raise Failed(f"the app told otherwise ({fate.__name__})", f"saved {saved}, stored {stored}")
         if elsewhere:
             raise Failed(f"it landed in another file ({fate.__name__})", elsewhere)
-        running.type("\x1b")
-        time.sleep(0.05)
-        running.type("\x1b\x11")
-        running.ended(limit=10)
+        _leave(running)
         _open_again(at)
         _check_beside(at, fate)
+
+
+def _leave(running: App) -> None:
+    """Out of whatever is open, and out of the app."""
+    for _ in range(40):
+        running.type("\x1b")
+        time.sleep(0.2)  # else the terminal takes it and what follows for one key
+        running.type("\x11")
+        with suppress(Failed):
+            running.ended(limit=0.5)
+            return
+    raise Failed("the app does not end", "\n" + running.text())
 
 
 def _has_repayment(path: Path) -> bool:
