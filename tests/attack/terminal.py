@@ -26,7 +26,7 @@ from tests.attack.harness import PATIENCE, TODAY, Failed
 _PART = re.compile(
     r"\x1b\[(?P<args>[0-9;:<=>?]*)(?P<end>[@-~])"
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP.*?\x1b\\|\x1b[ -/]*[0-OQ-Z\\^-~]"
-    r"|(?P<control>[\x00-\x1f])|(?P<text>[^\x00-\x1f\x1b]+)",
+    r"|(?P<control>[\x00-\x1a\x1c-\x1f])|(?P<text>[^\x00-\x1f\x1b]+)",
     re.DOTALL,
 )
 
