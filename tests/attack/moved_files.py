@@ -283,6 +283,8 @@ def _told(lines: list[str], fate: Callable[[Place], None]) -> tuple[set[str], se
 
 def _marks(path: Path) -> set[str]:
     """The notes and values that deeds leave in a file, as far as it can be read."""
+    if not path.is_file():
+        return set()  # SQLite would make one
     try:
         found = content(path)
     except Exception:  # noqa: BLE001 - no database: nothing landed there
@@ -353,6 +355,8 @@ def _leave(running: App) -> None:
 
 
 def _has_repayment(path: Path) -> bool:
+    if not path.is_file():
+        return False
     try:
         return any(110_016 in row and TODAY.isoformat() in row for row in content(path)["repayment"])
     except Exception:  # noqa: BLE001 - no database: nothing landed there
