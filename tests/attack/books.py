@@ -91,8 +91,8 @@ def _compare(there: Rows, told: Rows) -> None:
             raise Failed(f"rows and journal differ in {table}", f"ids {different[:5]}")
 
 
-def check_sound(path: Path, folder: Path, *, journalled: bool = True) -> None:
-    """``check_rows``; ``planner check`` says so too; and it leaves nothing lying about.
+def check_sound(path: Path, folder: Path, *allowed: str, journalled: bool = True) -> None:
+    """``check_rows``; ``planner check`` says so too; and it leaves nothing lying about but what is ``allowed``.
 
     Raises:
         Failed: what is wrong.
@@ -101,7 +101,7 @@ def check_sound(path: Path, folder: Path, *, journalled: bool = True) -> None:
     if answer.status:
         raise Failed("check finds something", answer.text[:300])
     check_rows(path, journalled=journalled)
-    check_tidy(path)
+    check_tidy(path, *allowed)
 
 
 def check_tidy(path: Path, *allowed: str) -> None:
