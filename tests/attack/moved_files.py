@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from planner.domain.accounts.records import Repayment
 from planner.errors import PlannerError
 from planner.overview.overview import read
+from planner.storage import same_file
 from planner.storage.store import Store
 from tests.attack import books
 from tests.attack.hands import Hands
@@ -137,7 +137,7 @@ def _session(at: Place, rng: random.Random, moment: int, fate: Callable[[Place],
     def opened(tell: Tell) -> None:
         tick = _clockwork(moment, lambda: _struck(fate, at, tell))
         _drop_rights()
-        _hold(at.path)
+        same_file.hold(at.path)  # as the app does
         store = Store(at.path)
         tick()  # 0: opened, not loaded
         store.load()
@@ -160,12 +160,6 @@ def _session(at: Place, rng: random.Random, moment: int, fate: Callable[[Place],
         tell("closed")
 
     return act
-
-
-def _hold(path: Path) -> None:
-    """From now on this process means the file that is there, as the app does."""
-    with suppress(ImportError):
-        import_module("planner.storage.same_file").hold(path)
 
 
 def _struck(fate: Callable[[Place], None], at: Place, tell: Tell) -> None:
